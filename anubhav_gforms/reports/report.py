@@ -63,7 +63,7 @@ def write_files(
     meant for others (`handed_out`). `before` is the manifest of the report that lies there: files of it that this one does
     not make are removed when they are as they were made, and named in `left` when not.
     """
-    makers = faces(contents, language)
+    makers = faces(contents, language, alone=not outside)
     if outside:
         makers |= {f"{SHARED}{name}": make for name, make in faces(outside, language).items()}
         for district in contents.campaign.districts:
@@ -130,8 +130,8 @@ def _tidied(folder: Path, made: set[str], before: Manifest | None) -> tuple[str,
     return tuple(left)
 
 
-def faces(contents: Contents, language: PackLanguage) -> dict[str, Callable[[], bytes]]:
-    """Page, tables, workbook and pack of the range, by the names of their readers' files."""
+def faces(contents: Contents, language: PackLanguage, *, alone: bool = False) -> dict[str, Callable[[], bytes]]:
+    """Page, tables, workbook and pack of the range, by the names of their readers' files; `alone`: no district has a pack."""
     letters, table = contents.letters, contents.every_row
     rows = grade_rows(table, letters)
     makers: dict[str, Callable[[], bytes]] = {
@@ -139,7 +139,7 @@ def faces(contents: Contents, language: PackLanguage) -> dict[str, Callable[[], 
         "csv": lambda: csv_bytes(rows, grade_columns(table, letters)),
         "json": lambda: json_bytes(rows),
         "xlsx": lambda: workbook_bytes(contents),
-        "pdf": lambda: range_pack(contents, language),
+        "pdf": lambda: range_pack(contents, language, alone=alone),
     }
     return {contents.named_file(kind): make for kind, make in makers.items()}
 

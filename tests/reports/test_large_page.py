@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
 
+import pandas as pd
+import pypdfium2
 import pytest
 from browser_looks import OVERLAPS, serious
 from playwright.sync_api import expect
@@ -11,7 +15,10 @@ from playwright.sync_api import expect
 from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports import Contents, make_contents
 from anubhav_gforms.reports.contents import ALL_AT_ONCE
+from anubhav_gforms.reports.pack import range_pack
+from anubhav_gforms.reports.pack.sheet import FOOT
 from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.report import write_files
 from conftest import invent_grades
 from tests.chromium import tried
 from tests.packed_pages import unpacked
@@ -130,3 +137,52 @@ def test_a_browser_that_cannot_unpack_says_so(browser, addresses):
     page.goto(addresses["office"])
     expect(page.locator("#too-old")).to_be_visible()
     page.close()
+
+
+def text_boxes(pack: bytes) -> list[list[tuple[str, tuple[float, float, float, float]]]]:
+    """Of each page its pieces of text with left, bottom, right and top in points."""
+    with pypdfium2.PdfDocument(pack) as document:
+        found = []
+        for page in document:
+            text = page.get_textpage()
+            boxes = [text.get_rect(number) for number in range(text.count_rects())]
+            found.append([(normalize("NFC", text.get_text_bounded(*box)), box) for box in boxes])
+        return found
+
+
+def test_hundreds_of_silent_stations_stay_on_their_page(large):
+    """With lists below them: as many names as there is room for, and where all of them stand."""
+    count = 8
+    quiet = pd.DataFrame(
+        {
+            "code": [f"{each.code}-P1" for each in large.listed[:count]],
+            "station": [each.code for each in large.listed[:count]],
+            "channel": "poster", "serial": "1", "last": "2026-10-01T10:00:00", "expected": 4,
+        }
+    )  # fmt: skip
+    responses = large.stations["responses"].where(large.stations.index % 13 == 0, 0)
+    silent = replace(large, stations=large.stations.assign(responses=responses), quiet_codes=quiet)
+    for told, page in ((silent, "office.html"), (silent.for_outside(BATCH), "report.html")):
+        every = text_boxes(range_pack(told))
+        [boxes] = [boxes for boxes in every if any(f"all of them: {page}" in said for said, _ in boxes)]
+        lists = [box[1] for said, box in boxes if any(normalize("NFC", each.name_hi) in said for each in large.listed)]
+        assert len(lists) > count
+        assert min(lists) > FOOT, "nothing stands in the foot"
+
+
+def test_a_report_without_packs_of_districts_has_every_station_on_paper(large, tmp_path):
+    """As one from cubes is: its office.pdf pointed to packs that are not made."""
+    outside = large.for_outside(BATCH)
+    names = {normalize("NFC", each.name_hi) for each in large.listed}
+
+    def said(folder: Path, *files: str) -> str:
+        return " ".join(text for file in files for page in text_boxes((folder / file).read_bytes()) for text, _ in page)
+
+    alone = write_files(large, tmp_path / "alone")
+    assert not [name for name in alone.files if name.startswith("districts/")]
+    assert not [name for name in names if name not in said(alone.folder, "office.pdf")]
+    made = write_files(large, tmp_path / "made", outside=outside)
+    packs = [name for name in made.files if name.startswith("districts/")]
+    assert not [name for name in names if name not in said(made.folder, *packs)]
+    pages = [len(text_boxes((folder / "office.pdf").read_bytes())) for folder in (made.folder, alone.folder)]
+    assert pages[0] < pages[1]

@@ -25,8 +25,9 @@ from .why import others_named, why_pages
 __all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]
 
 
-def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> bytes:
-    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place (of too many none), how to read it."""
+def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *, alone: bool = False) -> bytes:
+    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place (of too many none, unless the pack is
+    `alone`, without one of each district), how to read it."""
     office = contents.campaign.office.office
     sheet = Sheet(
         contents,
@@ -50,7 +51,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
         (names_of(district), f"places-{district.code}", [row for row in rows if row["district"] == district.code])
         for district in contents.campaign.districts
     ]
-    if not contents.large:
+    if alone or not contents.large:
         places_pages(sheet, groups, both("Every station with its interval"))
     how_page(sheet)
     return sheet.finish()

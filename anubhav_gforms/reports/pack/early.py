@@ -10,7 +10,7 @@ from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases, terms
 from ..page.rows import first_scores, never_rows, quiet_row, share_rows
-from ..palette import INK, QUIET
+from ..palette import QUIET
 from ..records import records
 from .names import names_of
 from .sheet import LINE, MARGIN, NAVY, WIDTH, Sheet
@@ -125,12 +125,5 @@ def _names(sheet: Sheet, x: float, title: str, names: Iterable[str]) -> None:
     for text in wrap(title, Face.SEMIBOLD, 10, HALF) if title else ():
         sheet.text(x, sheet.y, text, Face.SEMIBOLD, 10)
         sheet.y -= 14
-    left = list(names)
-    for text in wrap(", ".join(left), Face.REGULAR, SMALL, HALF):
-        if not sheet.room(26):
-            sheet.text(x, sheet.y, sheet.line(both("all of them: office.html")), Face.SEMIBOLD, SMALL, QUIET)
-            sheet.y -= 14
-            return
-        sheet.text(x, sheet.y, text, Face.REGULAR, SMALL, INK)
-        sheet.y -= 12.5
+    sheet.names(names, x, HALF, size=SMALL, step=12.5)
     sheet.y -= 6

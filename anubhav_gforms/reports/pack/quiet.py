@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ...language import both
-from ...paper import Face, wrap
+from ...paper import Face
 from ...sentence import Bilingual
 from .. import phrases, terms
 from ..charts import hours, weeks
@@ -19,6 +19,8 @@ from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 RATES, CODES = 8, 8
 """Lines of the two lists on the page; the rest stands on the page."""
+HEAD, STEP = 25, 17
+"""Points of a list's title, and of a line."""
 
 
 def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
@@ -51,9 +53,9 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         half,
         f"{sheet.line(contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS))}: {len(silent)}",
     )
-    for line in wrap(", ".join(silent), Face.REGULAR, 10, half) if silent else ():
-        sheet.text(x, sheet.y, line, Face.REGULAR, 10)
-        sheet.y -= 14
+    lists = [(contents.quiet_codes, CODES), (contents.rates, RATES)]
+    below = sum(HEAD + STEP * min(most, len(rows)) for rows, most in lists if rows is not None)
+    sheet.names(silent, x, half, size=10, step=14, below=below)
     if contents.quiet_codes is not None:
         _codes(sheet, x, half)
     if contents.rates is not None:
@@ -77,14 +79,14 @@ def _title(sheet: Sheet, x: float, half: float, text: str) -> None:
     sheet.y -= 8
     with sheet.headed():
         sheet.fit(x, sheet.y, text, Face.BOLD, 12, half)
-    sheet.y -= 17
+    sheet.y -= HEAD - 8
 
 
 def _line(sheet: Sheet, x: float, half: float, left: str, right: str) -> None:
     sheet.fit(x, sheet.y, left, Face.REGULAR, 10, half * 0.62)
     sheet.fit(x + half, sheet.y, right, Face.SEMIBOLD, 10, half * 0.36, align="right")
     sheet.rule(sheet.y - 5, LINE, x, x + half)
-    sheet.y -= 17
+    sheet.y -= STEP
 
 
 def _codes(sheet: Sheet, x: float, half: float) -> None:

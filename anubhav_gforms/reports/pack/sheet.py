@@ -195,6 +195,19 @@ class Sheet:
         for place, line in enumerate(lines[:2]):
             self.text(x, y - place * (size + 1.2), line, Face.REGULAR, size, QUIET)
 
+    def names(self, names: Iterable[str], x: float, room: float, *, size: float, step: float, below: float = 0) -> None:
+        """Names after each other, as many lines as there is room for above the foot and `below` points; where that is not all of
+        them, where they stand. Moves the cursor."""
+        text = ", ".join(names)
+        for words in wrap(text, Face.REGULAR, size, room) if text else ():
+            if not self.room(26 + below):
+                page = both("all of them: {page}", page=self.contents.named_file("html"))
+                self.fit(x, self.y, self.line(page), Face.SEMIBOLD, size, room, QUIET)
+                self.y -= 14
+                return
+            self.text(x, self.y, words, Face.REGULAR, size)
+            self.y -= step
+
     def paragraph(
         self,
         text: Bilingual,
