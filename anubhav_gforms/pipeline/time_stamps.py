@@ -163,6 +163,6 @@ def _answer(address: str, request: bytes) -> bytes:
 
 def _asked_at(failed: Path) -> datetime | None:
     try:
-        return datetime.fromisoformat(failed.read_text())
+        return datetime.fromisoformat(failed.read_text("utf-8"))
     except (OSError, ValueError):
         return None
