@@ -29,7 +29,9 @@ def gateway(campaign: Any) -> Google:
 
 def own(campaign: Any, folder: Path) -> Any:
     """The campaign with all that it has on disk, in a folder of its own."""
-    shutil.copytree(campaign.data, folder / "data")
+    for name in ("data", "keys"):
+        if (campaign.root / name).exists():
+            shutil.copytree(campaign.root / name, folder / name)
     return replace(campaign, root=folder)
 
 
