@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -281,11 +283,15 @@ def test_a_file_that_is_no_cube_and_one_that_unpacks_without_end_are_refused(tmp
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from anubhav_gforms.grading.exchange import FORMAT, MOST_ROWS, read_cube
+    from anubhav_gforms.grading.exchange import FORMAT, MOST_ROWS, NO_HASH, read_cube
 
     path = tmp_path / "korba.cube"
     for shape in SHAPES:
-        pq.write_table(pa.table({"a": [1]}).replace_schema_metadata({"format": FORMAT, "shape": shape}), path)
+        about = {"format": FORMAT, "shape": shape, "whole": NO_HASH}
+        content = BytesIO()
+        pq.write_table(pa.table({"a": [1]}).replace_schema_metadata(about), content)
+        raw = content.getvalue()  # whoever makes such a file can write its hash as well
+        path.write_bytes(raw.replace(NO_HASH.encode(), sha256(raw).hexdigest().encode(), 1))
         with pytest.raises(InputError, match="is not a cube"):
             read_cube(path)
     many = pa.table({"a": pa.nulls(MOST_ROWS + 1, pa.int8())})
