@@ -194,8 +194,7 @@ def anubhav(
         ctx.color = False
     if verbose:
         tell_calls()
-    if log:
-        keep_log(log, ctx.invoked_subcommand or "")
+    keep_log(log, ctx.invoked_subcommand or "")
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:

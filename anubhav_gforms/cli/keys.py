@@ -68,8 +68,8 @@ def show_keys(ctx: click.Context) -> int:
 def move_keys(ctx: click.Context, target: str, yes: bool) -> int:
     """Seal logins and keys with a key in the keyring of this computer, or put them back into files in clear.
 
-    For Windows, and for disks that do not know whose a file is (FAT). Needs: pip install 'anubhav-gforms[keyring]'. What is
-    sealed opens for this user on this computer alone. The keys of responses in keys/ are not among it.
+    For Windows, and for disks that do not know whose a file is (FAT). What is sealed opens for this user on
+    this computer alone. The keys of responses in keys/ are not among it.
 
     \b
     Example:

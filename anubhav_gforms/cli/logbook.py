@@ -15,10 +15,13 @@ _kept: list[Path] = []
 """The file of this run, once it has begun."""
 
 
-def keep_log(path: Path, verb: str) -> None:
-    """From now on this run writes there, readable by its owner only. Raises StateError where no such file can be."""
+def keep_log(path: Path | None, verb: str) -> None:
+    """From now on this run writes there, readable by its owner only, or nowhere. Raises StateError where no such file can be."""
     from ..files import plain_refusal  # --help keeps no log
 
+    _kept.clear()
+    if path is None:
+        return
     with plain_refusal(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > LARGEST:

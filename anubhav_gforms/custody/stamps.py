@@ -7,7 +7,6 @@ that line as 64 signs; as each line covers the one before it, a stamp stands for
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from ..errors import InputError, StateError
 from ..files import make_private, read_limited, write_whole
+from ..linear import linear
 from ..sentence import Sentence
 from .heads import BookName, Head, every_head
 
@@ -28,7 +28,7 @@ CERTIFICATES = "time-stamp.pem"
 """Under config/: the authority's certificate and those of who issued it, in one file."""
 MOST_BYTES = 64_000
 """An answer with all its certificates has a tenth of it."""
-_FILE = re.compile(r"(ledger|gazette)-(\d{1,9})\.tsr")
+_FILE = linear(r"(ledger|gazette)-(\d{1,9})\.tsr")
 _AHEAD = timedelta(minutes=2)
 """So far the clock of the office may be ahead of the authority's."""
 
