@@ -213,8 +213,8 @@ def test_a_clock_that_is_ahead_moves_no_stamp_and_is_told(stamped: Any) -> None:
     config.write_text(config.read_text("utf-8").replace(office.sandbox.root, "http://127.0.0.1:9"), "utf-8")
     with time_machine.travel(datetime.now(UTC) + timedelta(days=30), tick=True):
         done(office, "quarantine", "assign", lost, "--station", "BSP-KTW", "--why", "camp day", "--by", "clerk")
-    while sandbox_time(office) > datetime.now(UTC) + timedelta(minutes=1):  # its server keeps the time of day for a second
-        time.sleep(0.05)
+    while sandbox_time(office) > datetime.now(UTC) + timedelta(minutes=1):
+        time.sleep(0.05)  # its server keeps the time of day for a second
     assert stamp_later(office) == ()
     code, said = looked(office)
     assert code == 1
