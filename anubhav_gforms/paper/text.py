@@ -232,7 +232,7 @@ def _pieces(places: Sequence[ShapeData]) -> tuple[str, tuple[tuple[int, int, str
 
 
 def _show(target: PDFTextObject, shaped: _Run, canvas: Canvas) -> None:
-    """Put the run into the line, as reportlab does it, which looks at every glyph anew."""
+    """Put the run into the line, as reportlab does it, but without a second look at every glyph."""
     font = pdfmetrics.getFont(target._fontname)
     [(subset, codes), *more] = font.splitString(shaped.glyphs, canvas._doc)
     if more or not shaped.level:
