@@ -11,7 +11,6 @@ from threading import RLock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign
@@ -155,11 +154,10 @@ class Board:
     def _lots(self, midnight: datetime) -> dict[str, tuple[int, ...]]:
         running = week_number(midnight.date())
         full = batched(self.campaign, open_ledger(self.campaign), running, before=midnight)
-        stations = np.asarray(full.table[STATION].to_pylist(), object)
-        return {
-            code: tuple(int(((stations == code) & (full.weeks == running - back)).sum()) for back in range(LOT_WEEKS))
-            for code in sorted(set(stations.tolist()))
-        }
+        answers = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})
+        counted = answers.groupby(["station", "back"]).size().unstack(fill_value=0)
+        weeks = counted.reindex(columns=range(LOT_WEEKS), fill_value=0)
+        return {str(code): tuple(lots) for code, lots in zip(weeks.index, weeks.to_numpy().tolist(), strict=True)}
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:

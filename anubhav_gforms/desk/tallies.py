@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .feed import USUAL_WEEKS
+
+COUNTED = ["today", "week", "usual_today", "usual_week"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
     since = now.normalize() - pd.Timedelta(days=days - 1)
     per_day = at[at >= since].dt.normalize().value_counts()
     return Tallies(
-        _tally(marks, weeks_before),
+        _tally(marks[COUNTED].sum().to_dict(), marks["at"].max(), weeks_before),
         _of_each(marks, "station", weeks_before),
         _of_each(marks, "district", weeks_before),
         tuple(int(per_day.get(since + timedelta(days=day), 0)) for day in range(days)),
@@ -67,12 +70,17 @@ def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
 
 
 def _of_each(marks: pd.DataFrame, name: str, weeks: int) -> dict[str, Tally]:
-    return {str(code): _tally(group, weeks) for code, group in marks.groupby(name) if code}
+    groups = marks[marks[name] != ""].groupby(name)
+    rows = zip(groups[COUNTED].sum().to_dict("index").items(), groups["at"].max(), strict=True)
+    return {str(code): _tally(counts, newest, weeks) for (code, counts), newest in rows}
 
 
-def _tally(marks: pd.DataFrame, weeks: int) -> Tally:
-    usual = [float(marks[name].sum()) / weeks if weeks else None for name in ("usual_today", "usual_week")]
-    newest = marks["at"].max() if len(marks) else None
+def _tally(counts: Mapping[Any, int], newest: pd.Timestamp, weeks: int) -> Tally:
+    usual = [float(counts[name]) / weeks if weeks else None for name in ("usual_today", "usual_week")]
     return Tally(
-        int(marks["today"].sum()), int(marks["week"].sum()), usual[0], usual[1], newest and newest.to_pydatetime()
+        int(counts["today"]),
+        int(counts["week"]),
+        usual[0],
+        usual[1],
+        None if pd.isna(newest) else newest.to_pydatetime(),
     )
