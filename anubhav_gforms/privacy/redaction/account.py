@@ -28,7 +28,8 @@ _SAID = linear(
 )
 _MARK = linear(r"(?<![\w])[A-Za-z]{1,8}[-/]?\d{4,18}[A-Za-z]{0,3}(?!\w)")
 """Letters and digits in one: of a paper, a ticket, a vehicle."""
-_HIDDEN = linear(rf"(?:[xX*]{{2,8}}[\s\-]?){{1,4}}{_D}{{3,6}}")
+_HIDDEN = linear(rf"(?=[xX*\s\-]{{2,36}}{_D}{{3}})(?:[xX*]{{2,8}}[\s\-]?){{1,4}}{_D}{{3,6}}")
+"""It looks ahead first, so that only where digits do follow the marks are shared out among four groups."""
 
 
 def _find(text: str) -> list[Span]:
