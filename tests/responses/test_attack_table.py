@@ -14,11 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
+from office_commands import run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.cli import anubhav
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.errors import InputError, SheetError, StateError
 from anubhav_gforms.privacy.lots import batched
@@ -29,10 +28,6 @@ from anubhav_gforms.responses.verify import verify
 WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
 
 
-def typed(office: Any, *words: str) -> Result:
-    return CliRunner().invoke(anubhav, ["-C", str(office.campaign.root), *words], standalone_mode=False)
-
-
 def ratings(office: Any) -> list[int]:
     """What counts, in the order of time."""
     frame = office.ledger.frame().sort_values("submitted_at")
@@ -41,7 +36,7 @@ def ratings(office: Any) -> list[int]:
 
 def bench(office: Any) -> list[str]:
     """The kinds of what waits for an officer."""
-    return [row["kind"] for row in json.loads(typed(office, "bench", "list", "--json").stdout)]
+    return [row["kind"] for row in json.loads(run(office, "bench", "list", "--json").stdout)]
 
 
 def in_lots(office: Any) -> list[int]:
@@ -74,9 +69,7 @@ def test_thirty_deleted_rows_count_until_an_officer_decides(pulled: Any) -> None
     assert told(pulled, accept_deletions=True) == ["gone"] * 30
     assert ratings(pulled) == pulled.before
     assert bench(pulled) == ["gone"] * 30
-    done = typed(
-        pulled, "bench", "decide", "--all", "--first", "--why", "sent by citizens", "--by", "IG office", "--yes"
-    )
+    done = run(pulled, "bench", "decide", "--all", "--first", "--why", "sent by citizens", "--by", "IG office", "--yes")
     assert (done.return_value, bench(pulled), ratings(pulled)) == (0, [], pulled.before)
     assert pulled.ledger.history[-1].who == "IG office"
     assert not pulled.pull(full=True).changed, "what was decided is not asked again"
@@ -86,10 +79,10 @@ def test_an_edited_rating_counts_as_it_was_sent(pulled: Any) -> None:
     pulled.set("overall", 1, 5)
     assert told(pulled) == ["edited"]
     assert (ratings(pulled), bench(pulled)) == (pulled.before, ["edited"])
-    [name] = [row["response_id"] for row in json.loads(typed(pulled, "bench", "list", "--json").stdout)]
+    [name] = [row["response_id"] for row in json.loads(run(pulled, "bench", "list", "--json").stdout)]
     for words in ((name, "--first", "--sheet"), ("0000", "--sheet")):
-        assert isinstance(typed(pulled, "bench", "decide", *words, "--why", "x").exception, InputError)
-    assert typed(pulled, "bench", "decide", name, "--sheet", "--why", "read from paper", "--by", "IG").return_value == 0
+        assert isinstance(run(pulled, "bench", "decide", *words, "--why", "x").exception, InputError)
+    assert run(pulled, "bench", "decide", name, "--sheet", "--why", "read from paper", "--by", "IG").return_value == 0
     assert ratings(pulled) == [5, *pulled.before[1:]], "an officer said so, by name and with a reason"
     pulled.set("overall", 1, 4)
     assert told(pulled) == ["edited"], "another edit is asked again"
@@ -122,7 +115,7 @@ def test_a_typed_row_with_a_copied_code_does_not_count(pulled: Any) -> None:
     assert told(pulled) == ["in the sheet only"]
     assert (ratings(pulled), bench(pulled)) == (pulled.before, ["in the sheet only"])
     assert not pulled.pull(full=True).changed
-    typed(pulled, "bench", "decide", "--all", "--first", "--why", "nobody sent it", "--yes")
+    run(pulled, "bench", "decide", "--all", "--first", "--why", "nobody sent it", "--yes")
     assert (ratings(pulled), bench(pulled)) == (pulled.before, [])
 
 
@@ -132,8 +125,8 @@ def test_typed_rows_fill_no_lot_until_an_officer_accepts_them(pulled: Any) -> No
         type_row(pulled, 1, 41 + row, A=first + 0.3 + row / 100, **{pulled.column("overall"): 5})
     assert told(pulled) == ["in the sheet only"] * 5
     assert (len(in_lots(pulled)), len(pulled.before)) == (40, 40)
-    for row in json.loads(typed(pulled, "bench", "list", "--json").stdout):
-        typed(pulled, "bench", "decide", row["response_id"], "--sheet", "--why", "typed from paper", "--by", "IG")
+    for row in json.loads(run(pulled, "bench", "list", "--json").stdout):
+        run(pulled, "bench", "decide", row["response_id"], "--sheet", "--why", "typed from paper", "--by", "IG")
     assert in_lots(pulled) == [*pulled.before, *[5] * 5], "behind all that came before the decision"
 
 
@@ -141,9 +134,9 @@ def test_a_duplicated_row_counts_once(pulled: Any) -> None:
     type_row(pulled, 5, 41)
     assert dict(pulled.pull().new_by_reason) == {"copied row": 1}
     assert ratings(pulled) == pulled.before
-    [row] = json.loads(typed(pulled, "quarantine", "list", "--json").stdout)
+    [row] = json.loads(run(pulled, "quarantine", "list", "--json").stdout)
     words = ("--station", "BSP-KTW", "--why", "sent twice, it says", "--by", "IG")
-    assert typed(pulled, "quarantine", "assign", row["response_id"], *words).return_value == 0
+    assert run(pulled, "quarantine", "assign", row["response_id"], *words).return_value == 0
     assert sorted(ratings(pulled)) == sorted([*pulled.before, 5]), "an officer said so, by name and with a reason"
 
 
@@ -213,11 +206,11 @@ def test_another_pc_with_an_older_backup_counts_what_was_sent(pulled: Any, tmp_p
     assert told(swapped) == ["in the form only", "sent otherwise"]
     assert ratings(swapped) == [*pulled.before, 1, 1, 1, 1, 1]
     assert sorted(bench(swapped)) == ["in the form only", "sent otherwise"]
-    proved = typed(swapped, "ledger", "prove", printed)
+    proved = run(swapped, "ledger", "prove", printed)
     assert (proved.return_value, "NOT part of today's books" in proved.output) == (1, True), (
         "a page of the old PC tells"
     )
-    done = typed(swapped, "bench", "decide", "--all", "--first", "--why", "as sent", "--by", "IG", "--yes")
+    done = run(swapped, "bench", "decide", "--all", "--first", "--why", "as sent", "--by", "IG", "--yes")
     assert (done.return_value, bench(swapped), ratings(swapped)) == (0, [], [*pulled.before, 1, 1, 1, 1, 1])
 
 
@@ -229,8 +222,8 @@ def test_a_manifest_that_was_rolled_back_is_refused(pulled: Any) -> None:
     path.write_bytes(old)
     with pytest.raises(StateError, match="older manifest was put back"):
         pulled.pull()
-    assert typed(pulled, "ledger", "verify").return_value == 1
-    assert typed(pulled, "ledger", "recover", "--yes").return_value == 0
+    assert run(pulled, "ledger", "verify").return_value == 1
+    assert run(pulled, "ledger", "recover", "--yes").return_value == 0
     assert not pulled.pull().alarming
     assert (ratings(pulled), bench(pulled)) == (pulled.before, ["edited"])
 
@@ -277,7 +270,7 @@ def test_a_consistent_rewrite_of_the_ledger_is_found_by_its_own_content(pulled: 
     """File, hash, chain and seal fit each other; the fingerprints do not fit the ratings."""
     rewrite_consistently(pulled, also_prints=False)
     assert set(ratings(pulled)) == {5}
-    done = typed(pulled, "ledger", "verify")
+    done = run(pulled, "ledger", "verify")
     assert done.return_value == 1
     assert "says something else than its fingerprint" in done.output or "say something else than their" in done.output
     assert told(pulled, full=True)[0] in ("confirmed by the form", "edited"), "and Google's two lists say what was sent"

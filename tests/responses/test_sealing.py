@@ -13,9 +13,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pypdfium2
 import pytest
-from click.testing import CliRunner
+from office_commands import run
 
-from anubhav_gforms import cli, pipeline
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.custody.forgotten import write_list
@@ -31,10 +31,6 @@ SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
 AT_SHEET = datetime(2026, 3, 2, 14, 5, 33)  # noqa: DTZ001 - as a clerk types it
 WHO = {"name": "Citizen CANARY", "mobile": "9876500001", "message": "CANARY wrote this"}
 CANARIES = (b"CANARY", b"9876500001")
-
-
-def run(office: Any, *words: str) -> Any:
-    return CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *words], standalone_mode=False)
 
 
 def told(path: Path) -> bytes:

@@ -7,28 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from logins import ROBOT, write_key_file
+from office_commands import done, run
 
-from anubhav_gforms import cli, pipeline
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.deposits import TAB, read_deposits
 from anubhav_gforms.custody.heads import words_of
 from anubhav_gforms.errors import InputError
 
 SHEET = "1SecondAccountKeepsTheHeadsOfOurBooks"
-
-
-def run(office: Any, *words: str) -> Any:
-    return CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *words], standalone_mode=False)
-
-
-def done(office: Any, *words: str) -> str:
-    """A command that ends well; gives what it printed."""
-    result = run(office, *words)
-    assert result.exception is None, (result.output, result.exception)
-    assert not result.return_value, result.output
-    return str(result.output)
 
 
 @pytest.fixture

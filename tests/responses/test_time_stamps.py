@@ -12,27 +12,15 @@ from typing import Any
 import pytest
 import requests
 import time_machine
-from click.testing import CliRunner
+from office_commands import done, run
 
-from anubhav_gforms import cli, pipeline
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError
 from tools.stamping import OPENSSL, TimeStampAuthority, listening_authority
 
 pytestmark = pytest.mark.skipif(not OPENSSL, reason="openssl is not installed: nobody here answers as an authority")
 DAY = timedelta(days=1, hours=1)
-
-
-def run(office: Any, *words: str) -> Any:
-    return CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *words], standalone_mode=False)
-
-
-def done(office: Any, *words: str) -> str:
-    """A command that ends well; gives what it printed."""
-    result = run(office, *words)
-    assert result.exception is None, (result.output, result.exception)
-    assert not result.return_value, result.output
-    return str(result.output)
 
 
 @pytest.fixture
