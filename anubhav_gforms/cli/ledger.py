@@ -89,20 +89,15 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
         )
     if time_stamps:
         count, faults = pipeline.look_at_stamps(campaign_of(ctx))
-        for fault in faults:
-            show(Sentence("Fault: {fault}", fault=fault))
-        say("{n:,} time stamp is kept.", "{n:,} time stamps are kept.", n=count)
-        if not faults:
-            say("Each of them is signed by the authority and of a line of today's books.")
-        return 1 if faults else 0
+        counted = Sentence("{n:,} time stamp is kept.", "{n:,} time stamps are kept.", n=count)
+        well = Sentence("Each of them is signed by the authority and of a line of today's books.")
+        return _say_faults(faults, counted, well)
     if second_account:
-        rows, faults = pipeline.look_in_second_account(campaign_of(ctx))
-        for fault in faults:
-            show(Sentence("Fault: {fault}", fault=fault))
-        say("The second account's tab has {n:,} row.", "The second account's tab has {n:,} rows.", n=rows)
-        if not faults:
-            say("Each of them is part of today's books, and none is gone.")
-        return 1 if faults else 0
+        count, faults = pipeline.look_in_second_account(campaign_of(ctx))
+        counted = Sentence(
+            "The second account's tab has {n:,} row.", "The second account's tab has {n:,} rows.", n=count
+        )
+        return _say_faults(faults, counted, Sentence("Each of them is part of today's books, and none is gone."))
     head = pipeline.prove_head(campaign_of(ctx), " ".join(printed))
     if head is None:
         show("NOT part of today's books: no line of the ledger or the gazette has it.")
@@ -118,6 +113,16 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
         line, at = stamp
         say("A time stamp of {at:%Y-%m-%d %H:%M} (UTC) covers it: it goes up to line {line}.", at=at, line=line)
     return 0
+
+
+def _say_faults(faults: tuple[Sentence, ...], counted: Sentence, well: Sentence) -> int:
+    """Print what is wrong, how many were looked at, and when nothing is wrong that all is well; gives the exit code."""
+    for fault in faults:
+        show(Sentence("Fault: {fault}", fault=fault))
+    say(counted)
+    if not faults:
+        say(well)
+    return 1 if faults else 0
 
 
 @command.command("seal")
