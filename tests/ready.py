@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from click.testing import CliRunner
@@ -16,9 +23,44 @@ from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.links.registry import PrintedPoster, save_registry
 from anubhav_gforms.pipeline.connection import connect
 
+MADE: dict[str, TemporaryDirectory[str]] = {}
+"""What this process made ready before: the state that it began from → a folder with the files and the world that came of it."""
+
 
 def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
-    """Set it up, link it, set its end, note its posters as printed, and pull."""
+    """Set it up, link it, set its end, note its posters as printed, and pull. Made once from each beginning, then copied."""
+    folders = {"campaign": campaign.root, "keys": Path(os.environ["ANUBHAV_CONFIG_DIR"])}
+    with closing(sqlite3.connect(sandbox.world)) as world:
+        beginning = _state(folders, world, sandbox)
+        if beginning in MADE:
+            kept = Path(MADE[beginning].name)
+            for name, folder in folders.items():
+                shutil.copytree(kept / name, folder, dirs_exist_ok=True)
+            with closing(sqlite3.connect(kept / "world.sqlite")) as kept_world:
+                kept_world.backup(world)
+        else:
+            _make_ready(campaign, google, sandbox)
+            MADE[beginning] = TemporaryDirectory()
+            kept = Path(MADE[beginning].name)
+            for name, folder in folders.items():
+                shutil.copytree(folder, kept / name)
+            world.execute("VACUUM INTO ?", (str(kept / "world.sqlite"),))
+    return campaign
+
+
+def _state(folders: dict[str, Path], world: sqlite3.Connection, sandbox: Any) -> str:
+    """What there is, to the last byte; and the hour, because times are written down."""
+    files = {
+        f"{name}/{path.relative_to(folder)}": path.read_bytes()
+        for name, folder in folders.items()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    hour = f"{datetime.now(UTC):%Y-%m-%d %H}"
+    return sha256(repr((sandbox.root, sandbox.struck, hour, files, list(world.iterdump()))).encode()).hexdigest()
+
+
+def _make_ready(campaign: Campaign, google: Any, sandbox: Any) -> None:
     registry = pipeline.setup_forms(campaign, google).registry
     sandbox.link(registry.form_id, registry.spreadsheet_id)
     sandbox.end(registry.form_id, wanted_form(campaign).thanks)
@@ -33,7 +75,6 @@ def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
     remember_tab(found, campaign.data)
     pipeline.pull(campaign, google)
     permit(campaign, google)
-    return campaign
 
 
 def google_without_waiting(campaign: Campaign) -> Any:
