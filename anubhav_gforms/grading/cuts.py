@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign import Role
-from .arrays import Bools, Floats, Ints, add_up
+from .arrays import Floats, Ints, add_up
 from .method.shares import CONFIDENCE, estimate_share
 from .proportion import wilson
 from .scope import Scope, scope
@@ -30,34 +30,32 @@ def share_frame(working: Working) -> pd.DataFrame:
 
 
 def _rows(working: Working) -> Iterator[tuple[object, ...]]:
-    keys = working.scope.cube.shape.items.keys
-    asked = [*keys, *([working.campaign.form.key_of(Role.RECEIPT)] if working.scope.cube.shape.receipt else [])]
+    cube = working.scope.cube
+    asked = [*cube.shape.items.keys, *([working.campaign.form.key_of(Role.RECEIPT)] if cube.shape.receipt else [])]
     groups = np.array(working.roster.district_codes, dtype=object)[working.roster.groups]
     kinds = np.array(working.roster.kinds, dtype=object)
+    window = _window(working, working.scope)
     by_channel = {
-        channel: scope(
-            working.scope.cube, working.roster.codes, working.rules.model_copy(update={"channels": (channel,)}), working.replay.week,
+        channel: _window(working, scope(
+            cube, working.roster.codes, working.rules.model_copy(update={"channels": (channel,)}), working.replay.week,
             closed=working.roster.closed,
-        )
-        for channel in working.scope.cube.channels
+        ))
+        for channel in cube.channels
     }  # fmt: skip
     for question in asked:
-        k, n = _by_station(working, working.scope, question)
+        by_purpose = _by_station(window, question)
+        k, n = (values.sum(axis=0) for values in by_purpose)
         yield from _cut(working, RANGE, "RANGE", question, k, n)
         for cut, labels in ((DISTRICT, groups), (KIND, kinds)):
             for code in dict.fromkeys(labels):
                 yield from _cut(working, cut, code, question, k[labels == code], n[labels == code])
-        for number, purpose in enumerate(working.scope.cube.purposes):
+        for purpose, of, among in zip(cube.purposes, *by_purpose, strict=True):
             if purpose:
-                among = working.scope.purpose == number
-                yield from _cut(
-                    working, PURPOSE, purpose, question, *_by_station(working, working.scope, question, among)
-                )
+                yield from _cut(working, PURPOSE, purpose, question, of, among)
         for channel, came in by_channel.items():
-            yield from _cut(working, CHANNEL, channel, question, *_by_station(working, came, question))
-        if (
-            question == working.scope.cube.shape.overall
-        ):  # of one station no other's answers say anything: no design effect
+            of, among = (values.sum(axis=0) for values in _by_station(came, question))
+            yield from _cut(working, CHANNEL, channel, question, of, among)
+        if question == cube.shape.overall:  # of one station no other's answers say anything: no design effect
             low, high = wilson(k, n, CONFIDENCE)
             for unit in np.flatnonzero(n > 0).tolist():
                 numbers = (k[unit] / n[unit], float(low[unit]), float(high[unit]))
@@ -87,19 +85,25 @@ def _row(
     return (cut, code, question, k if enough else pd.NA, n, stations, *(numbers if enough else (np.nan,) * 3))
 
 
-def _by_station(working: Working, came: Scope, question: str, among: Bools | None = None) -> tuple[Floats, Floats]:
-    """(stations,) of the window: answers to a question that are 4 or 5 (of the receipt: yes), and all answers to it."""
+def _window(working: Working, came: Scope) -> Scope:
+    """The cells of the window that have enough ratings, at stations that are listed."""
     age = working.replay.week - came.first_week - came.week
     inside = came.rated & (age >= 0) & (age < working.rules.v2.window) & working.listed[came.station]
-    if among is not None:
-        inside &= among
-    station, count = came.station[inside], len(working.stations)
+    return came.picked(np.flatnonzero(inside))
+
+
+def _by_station(came: Scope, question: str) -> tuple[Floats, Floats]:
+    """(purposes, stations): answers to a question that are 4 or 5 (of the receipt: yes), and all answers to it."""
     keys = came.cube.shape.items.keys
-    if question not in keys:
-        yes, no = (came.column(f"receipt_{word}")[inside] for word in ("yes", "no"))
-        return add_up(station, yes, count), add_up(station, yes + no, count)
-    answered = came.rows[inside] * _answered(came, keys.index(question))[inside]
-    return add_up(station, came.column(f"top_{question}")[inside], count), add_up(station, answered, count)
+    if question in keys:
+        good, every = came.column(f"top_{question}"), came.rows * _answered(came, keys.index(question))
+    else:
+        good, no = (came.column(f"receipt_{word}") for word in ("yes", "no"))
+        every = good + no
+    purposes, stations = len(came.cube.purposes), len(came.stations)
+    unit = came.purpose * stations + came.station
+    k, n = (add_up(unit, values, purposes * stations).reshape(purposes, stations) for values in (good, every))
+    return k, n
 
 
 def _answered(came: Scope, q: int) -> Ints:

@@ -47,10 +47,10 @@ class Scope:
         place = np.full(len(self.stations), -1)
         place[stations] = np.arange(len(stations))
         cells = np.flatnonzero(place[self.station] >= 0)
-        some = replace(self._picked(cells), columns=self.columns.among(cells))
+        some = replace(self.picked(cells), columns=self.columns.among(cells))
         return replace(some, stations=tuple(self.stations[each] for each in stations), station=place[some.station])
 
-    def _picked(self, some: Ints | slice) -> Scope:
+    def picked(self, some: Ints | slice) -> Scope:
         """Some of its cells, in their order."""
         return replace(
             self, cell=self.cell[some], station=self.station[some], day=self.day[some], rated=self.rated[some],
@@ -157,7 +157,7 @@ class Scope:
             while end < cells and self.day[end] == self.day[end - 1] and self.station[end] == self.station[end - 1]:
                 end += 1
             part = slice(start, end)
-            yield replace(self._picked(part), columns=self.columns.part(part))
+            yield replace(self.picked(part), columns=self.columns.part(part))
             start = end
 
     def by_week(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:

@@ -13,7 +13,7 @@ from ..campaign import Campaign
 from ..grading import grade
 from ..grading.closed_money import with_money_of_closed_quarter
 from ..grading.constants import Constants
-from ..grading.count import cube_of_tables
+from ..grading.count import cube_of_tables, looked_up
 from ..grading.counts import CountRules, counts
 from ..grading.cube import Cube, Shape
 from ..grading.decisions import Decisions
@@ -22,6 +22,7 @@ from ..grading.method.memory import Announced
 from ..grading.removed import RemovedRows
 from ..nouns import week as weeks
 from ..responses.ledger import Ledger
+from ..responses.schema import STATION
 from .lots import BATCH, Batched, batched
 
 
@@ -66,8 +67,9 @@ def lots_of(campaign: Campaign, ledger: Ledger, grades: Grades, decisions: Decis
     if grades.constants.method == 2:
         answers = _without_removed(campaign, answers, decisions, keep)
     scope, rows = grades.working.scope, grades.working.replay.panel.rows
-    seen = {(scope.stations[station], scope.first_week + week) for station, week in np.argwhere(rows > 0).tolist()}
-    return answers.where(np.array([place in seen for place in answers.places], bool))
+    known = {code: number for number, code in enumerate(scope.stations)}
+    station, week = looked_up(answers.table[STATION], known.__getitem__), answers.weeks - scope.first_week
+    return answers.where((week >= 0) & (rows > 0)[station, np.maximum(week, 0)])
 
 
 def lots_cube(campaign: Campaign, answers: Batched) -> Cube:

@@ -56,9 +56,6 @@ def for_office(
     answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
     counted = counts(answers, what, aside=exact.aside, removed=exact.removed)
     rhythm = make_rhythm(answers, counted, first=first, last=week.sunday)
-    by_hours = share_by_hours(
-        answers, counted, what.shape.overall, first=first, last=week.sunday, least=rules.min_responses
-    )
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     quiet = fell_silent(answers, first=first, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
@@ -66,7 +63,12 @@ def for_office(
     signs = publishable(exact.table, rules.min_responses).pipe(_with_waiting, waiting)
     stations = judge(_signed(contents.stations, signs, Level.STATION))
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs, Level.RANGE))
-    shares = pd.concat([exact.shares, by_hours], ignore_index=True) if len(exact.shares) else contents.shares
+    shares = contents.shares
+    if contents.early and len(exact.shares):
+        by_hours = share_by_hours(
+            answers, counted, what.shape.overall, first=first, last=week.sunday, least=rules.min_responses
+        )
+        shares = pd.concat([exact.shares, by_hours], ignore_index=True)
     return replace(
         contents,
         table=_signed(contents.table, signs),
@@ -75,7 +77,7 @@ def for_office(
         whole={**contents.whole, **_known(whole)},
         freshness=freshness,
         rhythm=rhythm,
-        shares=shares if contents.early else contents.shares,
+        shares=shares,
         overdue=exact.overdue,
         rates=response_rates(footfall, answers) if footfall else None,
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),

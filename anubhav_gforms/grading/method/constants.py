@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Floats, Ints
+from ..arrays import Floats, Ints, add_up
 from .score import WindowMean
 
 TAU_STATION = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 14.0, 17.0, 20.0)
@@ -137,19 +137,16 @@ def spread_of_stations(
     """
     seen = mean.n > 0
     y, v0 = mean.ybar[seen], (s2 * mean.h + mean.q)[seen]
-    design = np.zeros((int(seen.sum()), 1 + kinds + districts))
-    rows = np.arange(len(design))
-    design[:, 0] = 1
-    design[rows, 1 + kind[seen]] = 1
-    design[rows, 1 + kinds + district[seen]] = 1
+    terms = np.array([np.zeros(len(y), dtype=np.int64), 1 + kind[seen], 1 + kinds + district[seen]])
     u, d, k = (axis.ravel() for axis in np.meshgrid(TAU_STATION, TAU_DISTRICT, TAU_KIND, indexing="ij"))
     step = np.log(
         np.multiply.outer(np.multiply.outer(_steps(TAU_STATION), _steps(TAU_DISTRICT)), _steps(TAU_KIND)).ravel()
     )
     level = np.log(u) - u / 5 - (d / 3) ** 2 / 2 - (k / 3) ** 2 / 2 + step
-    coefficients, inverse = np.zeros((len(u), design.shape[1])), np.zeros((len(u), design.shape[1], design.shape[1]))
+    size = 1 + kinds + districts
+    coefficients, inverse = np.zeros((len(u), size)), np.zeros((len(u), size, size))
     if len(y):
-        fit, coefficients, inverse = _explained(design, y, v0, u, d, k, kinds, districts)
+        fit, coefficients, inverse = _explained(terms, y, v0, u, d, k, kinds, districts)
         level = level + fit
     weight = np.exp(level - level.max())
     weight /= weight.sum()
@@ -176,12 +173,18 @@ def _steps(values: tuple[float, ...]) -> Floats:
 
 
 def _explained(
-    design: Floats, y: Floats, v0: Floats, u: Floats, d: Floats, k: Floats, kinds: int, districts: int
+    terms: Ints, y: Floats, v0: Floats, u: Floats, d: Floats, k: Floats, kinds: int, districts: int
 ) -> tuple[Floats, Floats, Floats]:
-    """For each combination: the restricted log-likelihood, its coefficients (one, kinds, districts), their covariance."""
+    """For each combination: the restricted log-likelihood, its coefficients (one, kinds, districts), their covariance.
+
+    `terms` (3, stations): the coefficients that the mean of each is the sum of.
+    """
     g = 1 / (v0 + np.array(TAU_STATION)[:, None] ** 2)
-    size = len(TAU_DISTRICT) * len(TAU_KIND)
-    weighted = np.einsum("ti,ij,ik->tjk", g, design, design, optimize=True)
+    size, width = len(TAU_DISTRICT) * len(TAU_KIND), 1 + kinds + districts
+    design = np.zeros((len(y), width))
+    design[np.arange(len(y)), terms] = 1
+    pairs = (terms[:, None] * width + terms).ravel()
+    weighted = np.array([add_up(pairs, np.tile(each, 9), width**2) for each in g]).reshape(len(g), width, width)
     right = (g * y) @ design
     fixed = -np.log(g).sum(axis=1) + g @ y**2
     prior = np.concatenate(
@@ -193,7 +196,7 @@ def _explained(
         axis=1,
     )
     a = np.repeat(weighted, size, axis=0)
-    diagonal = np.arange(design.shape[1])
+    diagonal = np.arange(width)
     a[:, diagonal, diagonal] += prior
     b = np.repeat(right, size, axis=0)
     inverse = np.linalg.inv(a)

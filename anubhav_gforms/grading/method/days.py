@@ -148,6 +148,23 @@ class WeightedDays:
             )
         )
 
+    def with_last(self, stations: Ints, count: int, value: float, rules: MethodRules) -> WeekSums:
+        """The weeks of some stations, had each of their last `count` days one response more, of so many points."""
+        days, end = self.days, self.days.rows.shape[1]
+        begin = (end - count) // WEEK * WEEK
+        at = np.arange(begin, end)
+        more = at >= end - count
+        before = np.minimum(np.cumsum(more) - more, TRAILING)
+        rows, total, trailing = (of[stations, begin:] for of in (days.rows, days.total, self.trailing))
+        rows, total = rows + more, total + value * more
+        weight = _weights(rows, _cap(trailing + before, np.clip(at - self.campaign_day, 1, TRAILING), rules))
+        return WeekSums(
+            *(
+                np.concatenate([old[stations, : begin // WEEK], by_week(weight * new)], axis=1)
+                for old, new in ((self.weeks.n, rows), (self.weeks.total, total))
+            )
+        )
+
     def extremes(self, first: int, end: int, *, lowest: bool) -> tuple[Floats, Ints]:
         """Of each of the weeks first..end-1 the lowest y* (or the highest with its sign turned), and its first day; all
         (stations, weeks)."""

@@ -105,19 +105,18 @@ def window_mean(n: Floats, total: Floats, s2: float, sw2: float, rules: MethodRu
     ybar = sum u ybar_w/U, h = sum (u^2/n)/U^2, q = sum u^2 (sw2 + drift age)/U^2, over weeks with n > 0.
     """
     age = np.arange(n.shape[-1], dtype=float)
-    seen = n > 0
     moved = sw2 + rules.drift * age
     old = moved + rules.old_step * np.maximum(0, age - rules.old_after)
-    u = np.divide(n, s2 + n * old, out=np.zeros_like(n), where=seen)
-    mean = np.divide(total, n, out=np.zeros_like(n), where=seen)
-    part = np.divide(u**2, n, out=np.zeros_like(n), where=seen)
+    some = np.where(n > 0, n, 1.0)  # u is 0 where nobody responded
+    u = n / (s2 + some * old)
+    square = u * u
     whole = u.sum(axis=-1)
     whole = np.where(whole > 0, whole, np.nan)
     return WindowMean(
         n.sum(axis=-1),
-        (u * mean).sum(axis=-1) / whole,
-        part.sum(axis=-1) / whole**2,
-        (u**2 * moved).sum(axis=-1) / whole**2,
+        (u * (total / some)).sum(axis=-1) / whole,
+        (square / some).sum(axis=-1) / whole**2,
+        (square * moved).sum(axis=-1) / whole**2,
     )
 
 

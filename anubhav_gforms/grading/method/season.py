@@ -167,7 +167,8 @@ class _Walk:
         """The graded week, from the last release on where there is one."""
         known = [week for week in self.announced.weeks if week < self.scope.last_week]
         since = max(known, default=None)
-        *_, last = self.weeks(since)
+        walked = tuple(self.weeks(since))
+        last = walked[-1]
         constants = self.constants[-1]
         belief, spread = belief_of(constants, self.roster.codes, self.roster.kinds)
         era = self._era(constants, belief)
@@ -175,7 +176,7 @@ class _Walk:
         letters = self.plan[-1].frozen and self.scope.last_week >= self.letters_from
         return Season(
             self.plan, self.constants, new, self.flags, belief, spread, self.stations, era.days, evidence, self.counts,
-            last, lambda: tuple(self.weeks()), letters, self.units, self.announced,
+            last, lambda: walked if since is None else tuple(self.weeks()), letters, self.units, self.announced,
         )  # fmt: skip
 
     def weeks(self, since: int | None = None) -> Iterator[SeasonWeek]:

@@ -39,10 +39,11 @@ class ScoreTriple:
 
 def score_week(days: DaySums, week: int, campaign_day: int, belief: Belief, rules: MethodRules) -> Scores:
     """Scores at the end of `week` (counted from the first of the days)."""
-    return _scored(weekly_sums(days, campaign_day, rules), week, belief, rules)
+    return score_sums(weekly_sums(days, campaign_day, rules), week, belief, rules)
 
 
-def _scored(weeks: WeekSums, week: int, belief: Belief, rules: MethodRules) -> Scores:
+def score_sums(weeks: WeekSums, week: int, belief: Belief, rules: MethodRules) -> Scores:
+    """The same from the sums of weeks."""
     n, total = (newest_first(values, week, rules.window) for values in (weeks.n, weeks.total))
     return score(window_mean(n, total, belief.s2, belief.sw2, rules), belief, rules)
 
