@@ -28,6 +28,7 @@ LETTER = 0.125  # ink of half an em of text, in square ems
 LOGO, LOGO_UNLIKE = 6, 64  # squares along a side of a logo; grey levels by which each may differ
 BESIDE = ((1, 0), (-1, 0), (0, 1), (0, -1))  # rows and columns by which a line may be off
 ACROSS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
+TALLEST = 2.0  # ems above and below its line that no sign reaches
 FAINT = 30  # grey levels by which text must differ from its ground
 
 
@@ -137,17 +138,18 @@ def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
     ):
         return True
     return any(  # a face whose place was measured on its symbol, or a page that is no whole number of pixels
-        unlikeness(page, _sheet(_moved(page, *shift), whole=False), whole, lettering) < limit
+        unlikeness(page, _sheet(_moved(page, lettering, *shift), whole=False), whole, lettering) < limit
         for shift in (*BESIDE, *ACROSS)
     )
 
 
-def _moved(page: InkedPage, down: int, right: int) -> InkedPage:
-    """The page with its lines half a pixel lower, higher or beside."""
+def _moved(page: InkedPage, beside: Lettering, down: int, right: int) -> InkedPage:
+    """The page with those of its lines that may reach to one of them, half a pixel lower, higher or beside."""
     across, up = right / 2 / page.scale[0], down / 2 / page.scale[1]
 
     def moved(lines: Sequence[Lettering]) -> tuple[Lettering, ...]:
-        return tuple(placed(lettering, across, up, 0, 0, turned=False) for lettering in lines)
+        near = (each for each in lines if abs(each.y - beside.y) < TALLEST * (each.size + beside.size))
+        return tuple(placed(each, across, up, 0, 0, turned=False) for each in near)
 
     faces = tuple((station, moved(own)) for station, own in page.ink.faces)
     return replace(page, ink=replace(page.ink, artwork=moved(page.ink.artwork), faces=faces))
