@@ -70,7 +70,6 @@ if TYPE_CHECKING:
         kept_passphrase,
         open_backup,
         plain_personal,
-        prove_head,
         restore,
         seal_personal,
     )
@@ -156,6 +155,7 @@ if TYPE_CHECKING:
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import page_heads, shown_form, write_pictures
+    from .printed_code import prove_head
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
@@ -175,7 +175,7 @@ _FILES = {
     ".clock": "week_of_month",
     ".compared": "ask_first compared_at",
     ".connection": "connect open_pages root_of",
-    ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal prove_head restore seal_personal",
+    ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal restore seal_personal",
     ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
     ".deposit": "deposit_heads look_in_second_account",
     ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk install_desk listen open_desk remove_desk_account serve_desk",
@@ -183,6 +183,7 @@ _FILES = {
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
     ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
     ".preview": "page_heads shown_form write_pictures",
+    ".printed_code": "prove_head",
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
     ".grades": "count_exactly freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys move_secrets posters_with restore_keys retire_key rotate_key secrets_here show_keys",

@@ -11,13 +11,10 @@ from zoneinfo import ZoneInfo
 from ..custody.archive import checked, unseal
 from ..custody.backup import backup_file, make_backup
 from ..custody.forgotten import read_list
-from ..custody.heads import CODE, heads, prove
+from ..custody.heads import heads
 from ..custody.passphrase import remember, remembered
 from ..custody.restore import restore as bring_back
-from ..errors import InputError
 from ..forms.checks import Check, green, red
-from ..posters.reading.photos import SUFFIXES, open_photo
-from ..posters.walls.sightings import find_codes
 from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.sealing import among_data, apart
@@ -112,25 +109,3 @@ def seal_personal(campaign: Campaign) -> int:
 def book_heads(campaign: Campaign) -> tuple[Head, ...]:
     """The last line of ledger and gazette. Reads only."""
     return heads(campaign.data)
-
-
-def prove_head(campaign: Campaign, given: str) -> Head | None:
-    """The line of ledger or gazette with this printed code or these four words; None: it is in none of them.
-
-    `given` may be a photo of the code. Raises InputError for what is neither code nor words, and for a photo without such a code;
-    PosterError for a file that is no photo.
-    """
-    if Path(given).suffix.lower() in SUFFIXES:
-        given = _code_in(Path(given))
-    return prove(campaign.data, given)
-
-
-def _code_in(photo: Path) -> str:
-    for seen in find_codes(open_photo(photo).picture):
-        if len(seen.text) == CODE and not seen.text.strip("0123456789abcdef"):
-            return seen.text
-    raise InputError(
-        "{photo}: no code of our books can be read in it.",
-        cure="Take the photo again, or type the words.",
-        photo=photo,
-    )
