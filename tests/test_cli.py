@@ -6,9 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import click
 import pytest
@@ -49,6 +52,23 @@ def anubhav(*arguments: str, folder: Path | str = ".", **environment: str) -> su
     )
 
 
+def here(*arguments: str, folder: Path | str = ".") -> subprocess.CompletedProcess[str]:
+    """The same in this process, for what is said and the exit code of one more command: loading them all takes a second or two."""
+    out, err = StringIO(), StringIO()
+    with (
+        chdir(folder),
+        patch("sys.argv", ["anubhav", *arguments]),
+        Path(os.devnull).open(encoding="utf-8") as nothing,
+        patch("sys.stdin", nothing),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        cli.main()
+    code = int(ended.value.code or 0)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
 def test_help_loads_nothing_heavy():
     code = f"import sys; sys.argv = ['anubhav', '--help']; from anubhav_gforms.cli import anubhav; anubhav.main(standalone_mode=False); print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
@@ -76,7 +96,7 @@ def test_a_folder_that_is_no_campaign_says_what_to_do_and_every_missing_file(tmp
     assert "this folder holds no campaign" in done.stderr
     assert "anubhav init" in done.stderr
     (tmp_path / "config").mkdir()
-    done = anubhav("setup-forms", "--yes", folder=tmp_path)
+    done = here("setup-forms", "--yes", folder=tmp_path)
     assert done.returncode == 2
     for name in ("office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"):
         assert name in done.stderr
@@ -104,7 +124,7 @@ def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
     assert anubhav("init", "range", "--id", "range", folder=tmp_path).returncode == 0
     before = {path: path.read_bytes() for path in (tmp_path / "range").rglob("*") if path.is_file()}
     assert {path.name for path in before} >= {"office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"}
-    again = anubhav("init", "range", "--id", "range", folder=tmp_path)
+    again = here("init", "range", "--id", "range", folder=tmp_path)
     assert again.returncode == 2
     assert "config, stations.csv" in again.stderr
     assert {path: path.read_bytes() for path in before} == before
@@ -125,9 +145,9 @@ def test_verbose_names_each_call_to_google_and_quiet_says_results_only(campaign:
     loud = anubhav("--verbose", "setup-forms", "--dry-run", **folder)
     assert loud.returncode == 0, loud.stderr
     assert re.search(r"\d\d:\d\d:\d\d .+: \d+\.\d\d s", loud.stderr)
-    plain = anubhav("setup-forms", "--dry-run", **folder)
+    plain = here("setup-forms", "--dry-run", **folder)
     assert (plain.stdout, plain.stderr) == (loud.stdout, "")
-    quiet = anubhav("--quiet", "setup-forms", "--dry-run", **folder)
+    quiet = here("--quiet", "setup-forms", "--dry-run", **folder)
     assert len(quiet.stdout) < len(plain.stdout)
 
 
@@ -148,7 +168,7 @@ def test_the_demo_replaces_its_own_folder_only(tmp_path: Path):
 
 
 def test_what_needs_consent_refuses_without_a_terminal(campaign: Any):
-    done = anubhav("purge", "--months", "1", folder=campaign.root)
+    done = here("purge", "--months", "1", folder=campaign.root)
     assert done.returncode in (0, 2), done.stderr
     with pytest.raises(InputError, match="there is no terminal to ask on"):
         show.confirm("Go on?", yes=False)
@@ -177,12 +197,12 @@ def test_interrupting_says_that_nothing_is_lost(
 
 
 def test_init_asks_for_an_id_and_lists_every_file_it_makes(tmp_path: Path):
-    nothing = anubhav("init", "range", folder=tmp_path)
+    nothing = here("init", "range", folder=tmp_path)
     assert nothing.returncode == 2
     assert "--id" in nothing.stderr
     assert not (tmp_path / "range").exists()
     for wrong in ("Bilaspur", "a b", "x" * 32, "-x", 'x"'):
-        refused = anubhav("init", "range", "--id", wrong, folder=tmp_path)
+        refused = here("init", "range", "--id", wrong, folder=tmp_path)
         assert refused.returncode == 2, wrong
         assert "a-z, 0-9 and hyphen" in refused.stderr
         assert not (tmp_path / "range").exists()
@@ -219,7 +239,7 @@ def test_a_wrong_client_file_is_the_users_input(content: str | None, words: str,
     file = tmp_path / "client.json"
     if content is not None:
         file.write_text(content, encoding="utf-8")
-    done = anubhav("-C", str(campaign_dir), "login", "--client", str(file))
+    done = here("-C", str(campaign_dir), "login", "--client", str(file))
     assert done.returncode == 2
     assert words in done.stderr
     assert "Expecting" not in done.stderr
@@ -227,7 +247,7 @@ def test_a_wrong_client_file_is_the_users_input(content: str | None, words: str,
 
 
 def test_a_date_is_asked_for_in_plain_words(campaign_dir: Path):
-    done = anubhav("-C", str(campaign_dir), "posters", "--since", "last week")
+    done = here("-C", str(campaign_dir), "posters", "--since", "last week")
     assert done.returncode == 2
     assert "'last week' is not a day; write it as 2026-11-24" in " ".join(done.stderr.split())
     assert "%" not in done.stderr
@@ -287,6 +307,6 @@ def test_a_scheduled_run_leaves_its_bug_report_beside_its_log(
 @pytest.mark.parametrize("words", ["--log {}/x today", "init {}/x --id abc"])
 def test_a_place_where_nothing_can_be_written_is_no_bug_of_ours(words: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file, and no folder")
-    done = anubhav(*words.format(tmp_path / "file").split(), folder=tmp_path)
+    done = here(*words.format(tmp_path / "file").split(), folder=tmp_path)
     assert done.returncode == 2, done.stderr
     assert str(tmp_path / "file") in done.stderr
