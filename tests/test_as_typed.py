@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 import pytest
@@ -13,8 +12,7 @@ from hypothesis import strategies as st
 
 from anubhav_gforms.as_typed import read_count, read_day, read_moment
 from anubhav_gforms.cli.show import Day, Moment
-
-PACKAGE = Path(__file__).parents[1] / "anubhav_gforms"
+from tools.house import PACKAGE, trees
 
 
 @pytest.mark.parametrize("text", ["2026-11-04", "04-11-2026", "4/11/2026", "04.11.2026", " 04-11-2026 ", "०४-११-२०२६"])
@@ -69,10 +67,10 @@ def test_options_of_the_command_line_take_the_same_shapes() -> None:
 def test_nobody_else_reads_what_people_type() -> None:
     """`responses/rewritten.py` reads what a sheet makes of a text, in all the shapes that a sheet may see in it."""
     found = [
-        f"{path.relative_to(PACKAGE)}:{node.lineno}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if path.name != "rewritten.py"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        f"{name}:{node.lineno}"
+        for name, tree in trees(PACKAGE).items()
+        if not name.endswith("/rewritten.py")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and (node.attr == "strptime" or (node.attr == "DateTime"))
     ]
     assert not found

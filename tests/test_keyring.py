@@ -20,8 +20,7 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel as Source
 from anubhav_gforms.posters.printing.job import PrintJob
-
-PACKAGE = Path(__file__).parents[1] / "anubhav_gforms"
+from tools.house import PACKAGE, trees
 
 
 @pytest.fixture
@@ -152,11 +151,11 @@ def test_only_setup_forms_makes_keys() -> None:
         "new_key": set(),
         "give_up_keys": set(),
     }
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in trees(PACKAGE).items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in callers:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                callers[name].add(path.relative_to(PACKAGE).stem)
+                callers[name].add(Path(path).stem)
     assert callers == {
         "make_keyring": {"setup", "adopt"},
         "publish_keys": {"keyring"},

@@ -11,6 +11,7 @@ import ast
 import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -56,8 +57,9 @@ def circles(graph: grimp.ImportGraph) -> list[list[str]]:
     return sorted(list(group) for group in groups if group)
 
 
+@cache
 def trees(package: str) -> dict[str, ast.Module]:
-    """Every Python file of a package, tests left out: its path below the package → its tree."""
+    """Every Python file of a package, tests left out: its path below the package → its tree; not to be changed."""
     folder = PROJECT / package
     return {
         path.relative_to(folder).as_posix(): ast.parse(path.read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ import pytest
 
 from anubhav_gforms.campaign import Role, load_campaign
 from anubhav_gforms.errors import CampaignError
+from tools.house import PACKAGE, trees
 
-PACKAGE = Path(__file__).parents[2] / "anubhav_gforms"
 MONEY = 'options = ["नहीं / No", "हाँ / Yes", "नहीं बताना / Rather not say"]\nrole = "money"'
 Spoil = Callable[[str, str, str], None]
 
@@ -83,11 +83,10 @@ def test_no_code_names_a_question_by_its_key() -> None:
     roles = {role.value for role in Role}
     ours = {"campaign/roles.py", "forms/matching.py"}
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
+    for name, tree in trees(PACKAGE).items():
         if name in ours:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Attribute(attr="question"), args=[ast.Constant(value=str(key))]):
                     found.append(f"{name}:{node.lineno} question({key!r})")
@@ -109,9 +108,9 @@ def test_whether_a_code_is_accepted_is_said_by_its_status_alone() -> None:
     }
     found = [
         f"{name}:{node.lineno}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if (name := path.relative_to(PACKAGE).as_posix()) not in homes
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name, tree in trees(PACKAGE).items()
+        if name not in homes
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         and ("'accepted'" in node.value or node.value == "accepted")
     ]  # fmt: skip

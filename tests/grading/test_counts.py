@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -32,11 +31,11 @@ from anubhav_gforms.grading.status import (
     graded,
     shown,
 )
+from tools.house import PACKAGE, trees
 
 from .test_flags import praise
 from .world import responses, with_every_reason, with_rules
 
-PACKAGE = Path(__file__).parents[2] / "anubhav_gforms"
 WEEK = "2026-W47"
 
 
@@ -128,9 +127,9 @@ def test_nobody_else_decides_what_counts() -> None:
     homes = {"grading/counts.py", "campaign/grading.py", "campaign/load.py", "grading/channels.py"}
     found = [
         f"{name}:{node.lineno} .{node.attr}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if (name := path.relative_to(PACKAGE).as_posix()) not in homes
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name, tree in trees(PACKAGE).items()
+        if name not in homes
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in ("not_visited", "first_epoch")
     ]
     assert not found
@@ -147,9 +146,9 @@ def test_enough_and_shown_are_asked_of_one_place(bilaspur: Campaign) -> None:
     homes = {"grading/status.py", "grading/casemix.py", "campaign/grading.py", "grading/explain/steps.py"}
     found = [
         f"{name}:{node.lineno}"
-        for path in sorted((PACKAGE / "grading").rglob("*.py"))
-        if (name := path.relative_to(PACKAGE).as_posix()) not in homes and not name.startswith("grading/method/")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name, tree in trees(PACKAGE).items()
+        if name.startswith("grading/") and name not in homes and not name.startswith("grading/method/")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "min_responses" and "explain" not in name
     ]
     assert not found

@@ -10,7 +10,6 @@ import ast
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from re import _constants as kinds  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -18,13 +17,12 @@ from typing import Any
 
 import pytest
 
-import anubhav_gforms
 from anubhav_gforms.linear import PATTERNS, linear
 from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
+from tools.house import PACKAGE, trees
 
-PACKAGE = Path(anubhav_gforms.__file__).parent
 MOST_TIMES = 9.0
 NOTHING = 0.02
 """Seconds; what takes less at the greater length is not compared."""
@@ -179,14 +177,12 @@ OWN_TEXT = {
 def test_no_pattern_for_outside_texts_is_made_in_another_way() -> None:
     """Rooms that meet strangers' texts make their patterns by `linear`; the list of the others says what they read."""
     found = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        room = path.relative_to(PACKAGE).parts[0]
-        tree = ast.parse(path.read_text("utf-8"))
+    for name, tree in trees(PACKAGE).items():
+        room = name.partition("/")[0]
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
                 plain = isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr != "escape"
-                name = path.relative_to(PACKAGE).as_posix()
                 if plain and not {room, name} & {*OWN_TEXT, "linear.py"}:
                     found.add(name)
     assert not found, "make these by anubhav_gforms.linear, or say here whose text they read"
