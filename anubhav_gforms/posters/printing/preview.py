@@ -43,7 +43,7 @@ def make_previews(poster: Poster, style: Style, folder: Path, *, name: str) -> t
     made = []
     for shows, picture in pictures.items():
         file = BytesIO()
-        picture.save(file, "PNG", optimize=True)
+        picture.save(file, "PNG")
         path = write_whole(folder / f"{name}-{shows}.png", file.getvalue(), shared=True)
         texts = read_codes(np.ascontiguousarray(np.asarray(picture.convert("L"))))
         made.append(Preview(shows, path, poster.link.url in texts))

@@ -52,7 +52,7 @@ def screen_files(pdf: bytes, poster: Poster, style: Style, name: str) -> tuple[l
 
 def _png(picture: Image.Image) -> bytes:
     file = io.BytesIO()
-    picture.save(file, "PNG", optimize=True)
+    picture.save(file, "PNG")
     return file.getvalue()
 
 
