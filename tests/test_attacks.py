@@ -184,7 +184,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert {("MONEY", targets["bribed"]), ("BAD", targets["bribed"]), ("F1", targets["burst"])} <= found
     typed(campaign_dir, "report", "--week", WEEK)
     contents = pipeline.write_report(
-        load_campaign(campaign_dir), pipeline.grade(load_campaign(campaign_dir), week=WEEK)
+        load_campaign(campaign_dir), pipeline.grade(load_campaign(campaign_dir), week=WEEK), language="en"
     ).contents
     attention, praise = (set(contents.named(verdict)["code"]) for verdict in (ATTENTION, PRAISE))
     assert {targets["bribed"], targets["shielded"]} <= attention

@@ -131,7 +131,7 @@ def text_of(path: Path) -> str:
 
 
 def report_of(campaign: Campaign) -> Report:
-    return pipeline.write_report(campaign, pipeline.grade(campaign), audiences=[Audience.STATION])
+    return pipeline.write_report(campaign, pipeline.grade(campaign), audiences=[Audience.STATION], language="hi")
 
 
 @pytest.fixture(params=[360, 1280])

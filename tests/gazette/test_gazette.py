@@ -27,7 +27,8 @@ THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 def report(campaign: Campaign, week: str, *, again: bool = False) -> Report:
-    return pipeline.write_report(campaign, pipeline.grade(campaign, week=week), again=again)
+    """Its packs in one language: what is announced is the same."""
+    return pipeline.write_report(campaign, pipeline.grade(campaign, week=week), language="en", again=again)
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +158,9 @@ def test_for_four_weeks_the_letter_under_the_old_bands_stands_beside_the_new_one
     rows = responses(edited, weeks=1, seed=9)
     write_ledger(edited, rows.assign(response_id=[f"more{n}" for n in range(len(rows))]), pulled_at=begin)
     grades = pipeline.grade(edited, week="2027-W01", clock=lambda: begin)
-    made = pipeline.write_report(edited, grades, audiences=[pipeline.Audience("station")], clock=lambda: begin)
+    made = pipeline.write_report(
+        edited, grades, audiences=[pipeline.Audience("station")], language="en", clock=lambda: begin
+    )
     shown = made.contents.stations.set_index("code")[["letter", "letter_set", "old_letter"]]
     old = under_old_bands(edited, grades, read_book(office.data), clock=lambda: begin)
     assert old is not None
