@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
+
+from .contents import Contents
 
 
 class Live:
-    """Pages by name, each with its maker. `head`: names the state of the ledger; when it changes a page is made again."""
+    """Pages by name, each made of the same contents when it is first asked for. `head`: names the state of the ledger; when it changes
+    `contents` are made again."""
 
-    def __init__(self, head: Callable[[], str], makers: dict[str, Callable[[], bytes]]) -> None:
-        self._head, self._makers = head, makers
-        self._made: dict[str, tuple[str, bytes]] = {}
+    def __init__(
+        self,
+        head: Callable[[], str],
+        contents: Callable[[], Contents],
+        makers: Mapping[str, Callable[[Contents], bytes]],
+    ) -> None:
+        self._head, self._contents, self._makers = head, contents, makers
+        self._known: tuple[str, Contents] | None = None
+        self._pages: dict[str, bytes] = {}
         self._lock = Lock()
 
     def page(self, name: str = "report") -> bytes:
         """The page of the ledger as it is now."""
         with self._lock:
             head = self._head()
-            if name not in self._made or self._made[name][0] != head:
-                self._made[name] = head, self._makers[name]()
-            return self._made[name][1]
+            if self._known is None or self._known[0] != head:
+                self._known, self._pages = (head, self._contents()), {}
+            if name not in self._pages:
+                self._pages[name] = self._makers[name](self._known[1])
+            return self._pages[name]
