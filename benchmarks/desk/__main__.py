@@ -4,6 +4,10 @@ A year of 20,000 answers at 158 stations and of 700 cases. Every reader keeps a 
 ledger: how long until a reader's stream says so, and until their page is there again. Then all look at pages at the same time. The
 plain page is served by the same server and is as large as the desk's first page. The day is simulated: the desk's clock goes ahead a
 minute at a time, readers load pages, and every 15 minutes some answers come.
+
+With `--stations 2000` the desk of an invented state in ten ranges, as many answers and cases a station, and 20 readers: seconds of CPU and
+bytes of the first page, of a range, of a station and of the draft, for the first reader of a state of the ledger and for the second; a
+pull of 1,000 answers; an SP's page.
 """
 
 from __future__ import annotations
@@ -19,19 +23,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 import requests
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cases.case import About, Ending, Matter
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 
 from ..cube.ledger import campaign_of, write_ledger
+from ..report.state import copy_state
 from .serve import NOW
 
 READERS, ANSWERS, PULLED, CASES = 200, 20_000, 1_000, 700
@@ -40,6 +45,10 @@ LOOKS = 3
 PATHS = ("/", "/?district=KRB", "/station/BSP-KTW", "/wall", "/cases", "/?words=BSP")
 NEWS_BAR, LOAD_BAR, GROWTH_BAR = 5.0, 10.0, 20.0
 """Seconds from a pull to the last stream that heard, and to the last page; MB that a day may add."""
+STATE_READERS, RANGES = 20, 10
+FIRST_BAR, SECOND_BAR, BYTES_BAR, DRAFT_BAR = 5.0, 1.0, 4_000_000, 25.0
+"""Of a state: seconds of CPU of a page for the first reader after a pull and for the second, bytes of a page, seconds of CPU of the draft."""
+PASSWORD = "four plain words of a bench"
 ANSWERS_A_QUARTER, EARLY = 3, 120
 """What a pull of the simulated day brings; its minute from which on memory must not grow."""
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -71,8 +80,16 @@ class Process:
     @property
     def memory(self) -> float:
         """MB of memory now."""
+        return self._megabytes("VmRSS")
+
+    @property
+    def most(self) -> float:
+        """MB of memory at most so far."""
+        return self._megabytes("VmHWM")
+
+    def _megabytes(self, name: str) -> float:
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+        return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
     def end(self) -> None:
         self.process.terminate()
@@ -104,10 +121,10 @@ async def crowd(port: int, paths: Sequence[str], cookie: str = "") -> list[float
     return [each for part in await asyncio.gather(*map(one, range(READERS))) for each in part]
 
 
-async def news(port: int, cookie: str, pull: Any) -> tuple[list[float], list[float]]:
+async def news(port: int, cookie: str, pull: Any, readers: int = READERS) -> tuple[list[float], list[float]]:
     """Seconds from the end of a pull until each reader's stream says so, and until their page is there again."""
     streams = []
-    for _ in range(READERS):
+    for _ in range(readers):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
         while not (await reader.readline()).startswith(b"data:"):
@@ -143,7 +160,7 @@ def add_answers(campaign: Campaign, count: int, first: int, moment: datetime) ->
         if name == "response_id":
             return pa.array([f"{first + turn:016x}" for turn in range(count)])
         if name == "station":
-            return pa.array([campaign.stations[(first + turn) % 158].code for turn in range(count)])
+            return pa.array([campaign.stations[(first + turn) % len(campaign.stations)].code for turn in range(count)])
         value = fixed.get(name, "" if pa.types.is_string(kind) else 4)
         return pa.array([value] * count).cast(kind)
 
@@ -228,13 +245,110 @@ def many_readers(desk: Process, folder: Path, campaign: Campaign, cookie: str) -
     return max(heard) < NEWS_BAR and max(loaded) < LOAD_BAR
 
 
+class Seen(NamedTuple):
+    """What a page of the state's desk cost."""
+
+    first: float  # seconds of CPU of the desk for the first reader
+    second: float
+    size: int  # bytes
+
+
+def seen(desk: Process, http: requests.Session, path: str) -> Seen:
+    """A page for its first and its second reader."""
+    spent = desk.cpu
+    pages = []
+    for _ in range(2):
+        reply = http.get(desk.root + path, timeout=3600)
+        reply.raise_for_status()
+        pages.append((desk.cpu, len(reply.content)))
+    return Seen(pages[0][0] - spent, pages[1][0] - pages[0][0], pages[0][1])
+
+
+def logged_in(desk: Process, name: str) -> requests.Session:
+    http = requests.Session()
+    token = http.get(f"{desk.root}/login", timeout=60).text.partition('name="token" value="')[2].partition('"')[0]
+    sent = {"token": token, "name": name, "password": PASSWORD}
+    http.post(f"{desk.root}/login", sent, headers={"Origin": desk.root}, timeout=60, allow_redirects=False)
+    return http
+
+
+def state(folder: Path, stations: int) -> bool:
+    """The desk of an invented state. Whether every bar was met."""
+    copy_state(folder, stations, ranges=RANGES)
+    campaign, answers = load_campaign(folder), round(ANSWERS * stations / 158)
+    write_ledger(campaign, answers)
+    cases = [
+        Matter(
+            f"bench:{turn}",
+            (About.MONEY,),
+            campaign.stations[turn % stations].code,
+            NOW.date().isoformat(),
+            f"{turn:016x}",
+        )
+        for turn in range(round(CASES * stations / 158))
+    ]
+    pipeline.open_matters(campaign, cases, who="watch", clock=lambda: NOW)
+    district = campaign.districts[0].code
+    pipeline.add_desk_account(campaign, "ig-office", "ig", "", PASSWORD)
+    pipeline.add_desk_account(campaign, "sp", "sp", district, PASSWORD)
+    desk = Process("desk", str(folder))
+    ig, sp = logged_in(desk, "ig-office"), logged_in(desk, "sp")
+    print(f"{stations:,} stations in {RANGES} ranges, {answers:,} answers, {len(cases):,} open cases")
+    print(f"the desk began with {desk.cpu:.1f} s of CPU, two logins and imports among them, and {desk.memory:.0f} MB\n")
+    print(f"{'CPU of the desk for the':44}{'first reader':>14}{'second':>10}{'kB':>8}")
+    met = True
+
+    def look(title: str, http: requests.Session, path: str, bar: float = FIRST_BAR) -> None:
+        nonlocal met
+        page = seen(desk, http, path)
+        print(f"{title:44}{page.first:>12.2f} s{page.second:>8.2f} s{page.size / 1000:>8.0f}", flush=True)
+        met = met and page.first < bar and page.second < SECOND_BAR and page.size < BYTES_BAR
+
+    pages = {
+        "first page": "/",
+        "first page, a range": f"/?range={next(iter(campaign.office.ranges))}",
+        "first page, a district": f"/?district={district}",
+        "first page, a word in every name": "/?words=station",
+        "a station, opened": f"/station/{campaign.stations[-1].code}",
+        "wall screen": "/wall",
+        "cases": "/cases",
+        "published reports": "/published",
+    }
+    for title, path in pages.items():
+        look(title, ig, path)
+    look("an SP's first page", sp, "/")
+    spent, cookie = desk.cpu, f"anubhav={ig.cookies['anubhav']}"
+    heard, loaded = asyncio.run(
+        news(desk.port, cookie, lambda: add_answers(campaign, PULLED, 10**9, NOW), STATE_READERS)
+    )
+    print(f"\n{f'a pull of {PULLED:,}, {STATE_READERS} readers':58}{'p50':>12}{'p95':>12}{'most':>12}")
+    shown("to the stream of a reader", heard)
+    shown("to the page of a reader, all at the same time", loaded)
+    print(f"  CPU of the desk for it: {desk.cpu - spent:.2f} s; memory {desk.memory:.0f} MB\n")
+    met = met and max(heard) < NEWS_BAR and max(loaded) < LOAD_BAR and desk.cpu - spent < FIRST_BAR
+    look("an SP's first page, after it", sp, "/")
+    look("draft: the grades as they would be now", ig, "/report", DRAFT_BAR)
+    look("what people wrote, beside it", ig, "/messages")
+    print(f"memory {desk.memory:.0f} MB, {desk.most:.0f} MB at most")
+    desk.end()
+    print(
+        f"a page within {FIRST_BAR:g} s of CPU, the draft {DRAFT_BAR:g} s, for a second reader {SECOND_BAR:g} s; at most {BYTES_BAR / 1e6:g} MB; "
+        f"streams within {NEWS_BAR:g} s, pages {LOAD_BAR:g} s: {'met' if met else 'MISSED'}"
+    )
+    return met
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--only", choices=("readers", "day"), help="one half")
-    only = arguments.parse_args().only
+    arguments.add_argument("--stations", type=int, default=0, help="of an invented state; without it the real range")
+    asked = arguments.parse_args()
+    only = asked.only
     with TemporaryDirectory() as name:
         os.environ["ANUBHAV_CONFIG_DIR"] = str(Path(name) / "user")
         folder = Path(name) / "office"
+        if asked.stations:
+            return int(not state(folder, asked.stations))
         campaign = campaign_of(158, folder)
         write_ledger(campaign, ANSWERS)
         add_cases(campaign)

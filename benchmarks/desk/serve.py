@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.desk.server import server
 
 from ..cube.ledger import campaign_of
@@ -24,7 +25,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def main() -> None:
-    kind, folder, stations = sys.argv[1], Path(sys.argv[2]), 158
+    kind, folder = sys.argv[1], Path(sys.argv[2])
     ahead = [0.0]
     listener = pipeline.listen("127.0.0.1", 0)
     port = listener.getsockname()[1]
@@ -37,7 +38,7 @@ def main() -> None:
         print(f"http://127.0.0.1:{port}", flush=True)
         server(Starlette(routes=[Route("/", plain)])).run(sockets=[listener])
         return
-    campaign = campaign_of(stations, folder)
+    campaign = load_campaign(folder) if (folder / "config").is_dir() else campaign_of(158, folder)
     desk = pipeline.open_desk(campaign, "127.0.0.1", port, clock=lambda: NOW + timedelta(seconds=ahead[0]))
 
     def listen() -> None:

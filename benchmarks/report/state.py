@@ -16,12 +16,21 @@ DISTRICTS = 40
 KINDS = ("thana",) * 7 + ("chowki",) * 2 + ("women_thana",)
 
 
-def copy_state(folder: Path, stations: int) -> None:
-    """The example's config in `folder`, with DISTRICTS districts on a grid of degrees and so many stations, each with a place."""
+def copy_state(folder: Path, stations: int, *, ranges: int = 0) -> None:
+    """The example's config in `folder`, with DISTRICTS districts on a grid of degrees and so many stations, each with a place; with
+    `ranges` the districts lie in so many."""
     copy_example(folder)
     codes = ["".join(letters) for letters in islice(product("QRSTUVWXYZ", repeat=3), DISTRICTS)]
     office = folder / "config" / "office.toml"
-    listed = "\n".join(f'{code} = {{ name_en = "District {code}", name_hi = "ज़िला {code}" }}' for code in codes)
+    names = [f"{ascii_uppercase[number]}R" for number in range(ranges)]
+    within = [f', range = "{names[number * ranges // DISTRICTS]}"' if ranges else "" for number in range(DISTRICTS)]
+    lines = [
+        f'{code} = {{ name_en = "District {code}", name_hi = "ज़िला {code}"{of} }}'
+        for code, of in zip(codes, within, strict=True)
+    ]
+    if ranges:
+        lines += ["[ranges]", *(f'{name} = {{ name_en = "Range {name}", name_hi = "रेंज {name}" }}' for name in names)]
+    listed = "\n".join(lines)
     text, found = re.subn(
         r"(?ms)^\[districts\]\n.*?(?=^\n|^#|^\[|\Z)", f"[districts]\n{listed}\n", office.read_text("utf-8")
     )
