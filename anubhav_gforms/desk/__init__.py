@@ -3,6 +3,7 @@
 board.py        what is known now, made once for each state of the files
 feed.py         ledger → what came in the last weeks, a row an answer, without texts
 tallies.py      today and the running week, beside what is usual
+parts.py        of very many stations: ranges and districts, of which one is shown at a time
 views.py        board → the values of each page
 roles.py        who sits at the desk, and what each may open
 accounts.py     the private file of accounts and its argon2 hashes

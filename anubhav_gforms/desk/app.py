@@ -24,6 +24,7 @@ from .deeds import DeedsDone
 from .guard import Guard, report_policy
 from .login import LoginPages
 from .pages import static
+from .parts import shown_at_once
 from .praisework import PraiseVerbs, Praisework
 from .published import FOLDERS, by_folder
 from .roles import DeskRole, May, Officer, may_have
@@ -151,13 +152,17 @@ class Shows:
         )
 
     def published(self, asked: DeskRequest) -> Response:
-        """The reports that lie there, each with the files that this officer may have."""
+        """The reports that lie there with the files that this officer may have; of many stations those of one report at a time."""
+        campaign, folders = self.board.campaign, self._folders()[:20]
+        chosen = asked.request.query_params.get("week", folders[0].name if folders else "")
         weeks = [
-            (folder.name, by_folder(self.board.campaign, self._files(folder, asked.officer)))
-            for folder in self._folders()[:20]
+            (each.name, by_folder(campaign, self._files(each, asked.officer)))
+            for each in folders
+            if each.name == chosen or shown_at_once(campaign.stations)
         ]
         listed = [pair for pair in weeks if pair[1]]
-        return self.reception.own_page("published", asked, weeks=listed, folders=FOLDERS)
+        others = [] if shown_at_once(campaign.stations) else [each.name for each in folders if each.name != chosen]
+        return self.reception.own_page("published", asked, weeks=listed, others=others, folders=FOLDERS)
 
     def file(self, asked: DeskRequest) -> Response:
         """A file of a report, if it is one of those that this officer may have."""

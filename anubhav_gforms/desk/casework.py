@@ -31,7 +31,7 @@ from ..sentence import Sentence
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer
-from .views import Filters, common, halves, name_of
+from .views import Filters, choices, common, halves, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
 LISTED = 200
@@ -97,8 +97,7 @@ class Casework:
             case
             for case in cases
             if sees_case(asked.officer, case)
-            and (not filters.words or case.matter.station in stations)
-            and (not filters.district or _district(campaign, case) == filters.district)
+            and (not (filters.words or filters.range or filters.district) or case.matter.station in stations)
         )
         return {
             **common(self.board, asked.officer),
@@ -106,7 +105,7 @@ class Casework:
             "count": len(cases),
             "closed": closed,
             "filters": filters,
-            "districts": campaign.districts if asked.officer.role is DeskRole.IG else (),
+            **(choices(campaign, filters) if asked.officer.role is DeskRole.IG else {"ranges": (), "districts": ()}),
             "tile": case_tile(book, asked.officer, today),
         }
 
@@ -250,11 +249,6 @@ def _owner_words(campaign: Campaign, owner: str) -> Any:
     if district is None:
         return owner_said(owner)
     return Sentence("SP {district}", district=halves(f"{district.name_hi} / {district.name_en}"))
-
-
-def _district(campaign: Campaign, case: Case) -> str:
-    station = campaign.station_by_code.get(case.matter.station)
-    return station.district if station else ""
 
 
 def _said(question: Question, said: str) -> Any:

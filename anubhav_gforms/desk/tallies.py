@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,6 +66,22 @@ def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
         _of_each(marks, "district", weeks_before),
         tuple(int(per_day.get(since + timedelta(days=day), 0)) for day in range(days)),
         weeks_before,
+    )
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The counts of several places in one; `usual` is None where no place has any."""
+    places = list(tallies)
+    days, weeks, newest = (
+        [each for each in (getattr(place, name) for place in places) if each is not None]
+        for name in ("usual_today", "usual_week", "newest")
+    )
+    return Tally(
+        sum(place.today for place in places),
+        sum(place.week for place in places),
+        sum(days) if days else None,
+        sum(weeks) if weeks else None,
+        max(newest, default=None),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -16,8 +17,9 @@ from ..sentence import Bilingual, Sentence
 from ..text import searched
 from .board import Board
 from .feed import FEED_DAYS
+from .parts import DeskPart, districts_of, largest_parts, parts_of, ranges_of, shown_at_once
 from .roles import May, Officer
-from .tallies import Tally
+from .tallies import Tally, together
 
 SHOWN = 60
 """Rows of the feed on a page; those after them are on the next."""
@@ -30,6 +32,7 @@ class Filters:
     """What the reader looks for; "" for everything."""
 
     words: str = ""
+    range: str = ""
     district: str = ""
     theme: str = ""
     purpose: str = ""
@@ -41,15 +44,27 @@ class Filters:
         """From the address; what is not known is left out."""
         number = query.get("page", "")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1
-        texts = {name: query.get(name, "")[:100] for name in ("words", "district", "theme", "purpose", "grave")}
+        names = ("words", "range", "district", "theme", "purpose", "grave")
+        texts = {name: query.get(name, "")[:100] for name in names}
         return cls(**texts, page=max(page, 1))
+
+    def address(self, **others: object) -> str:
+        """The query of an address that chooses the same, but for `others`."""
+        chosen = {name: getattr(self, name) for name in ("words", "district", "purpose", "theme", "grave")}
+        return urlencode({**chosen, **({"range": self.range} if self.range else {}), **others})
+
+    def here(self, campaign: Campaign) -> frozenset[str]:
+        """The districts that were chosen, by themselves or by their range; every one without a choice."""
+        ranges = [each.districts for each in ranges_of(campaign) if each.code == self.range]
+        within = frozenset().union(*ranges) if self.range else campaign.district_by_code
+        return frozenset(code for code in within if self.district in ("", code))
 
     def narrow(self, feed: pd.DataFrame, campaign: Campaign, officer: Officer) -> pd.DataFrame:
         """The rows that fit."""
         if self.words:
             feed = feed[feed["station"].isin({each.code for each in self.stations(campaign)})]
-        if self.district:
-            feed = feed[feed["district"] == self.district]
+        if self.district or self.range:
+            feed = feed[feed["district"].isin(self.here(campaign))]
         if self.purpose:
             feed = feed[feed["purpose"] == self.purpose]
         if self.theme:
@@ -59,9 +74,10 @@ class Filters:
         return feed
 
     def stations(self, campaign: Campaign) -> list[Station]:
-        """The stations whose code or name, in either language, holds every word."""
-        sought = searched(self.words).split()
-        texts = ((each, searched(f"{each.code} {each.name_hi} {each.name_en}")) for each in campaign.stations)
+        """The stations of the chosen districts whose code or name, in either language, holds every word."""
+        sought, here = searched(self.words).split(), self.here(campaign)
+        listed = [each for each in campaign.stations if each.district in here]
+        texts = ((each, searched(f"{each.code} {each.name_hi} {each.name_en}") if sought else "") for each in listed)
         return [each for each, text in texts if all(word in text for word in sought)]
 
 
@@ -127,6 +143,8 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
     recent = snapshot.feed[snapshot.feed["day"] > pd.Timestamp(board.now.date() - timedelta(days=FEED_DAYS))]
     fitting = filters.narrow(recent, campaign, officer)
     first = SHOWN * (filters.page - 1)
+    chosen = filters.stations(campaign)
+    parts = parts_of(campaign, chosen)
     return {
         **common(board, officer),
         "tally": counted.whole,
@@ -137,11 +155,10 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
         "found": len(fitting),
         "more": len(fitting) > first + SHOWN,
         "arrivals": _arrivals(board, fitting),
-        "stations": _stations(campaign, counted.stations, filters),
-        "districts": [
-            (each.code, Bilingual(each.name_hi, each.name_en), counted.districts.get(each.code, Tally()))
-            for each in campaign.districts
-        ],
+        "large_parts": _tallied(parts, counted.stations, {each.code: each.district for each in chosen}),
+        "stations": [] if parts else _heard(chosen, counted.stations, filters),
+        **choices(campaign, filters),
+        "opened": _opened(campaign, filters),
         "purposes": [(text, halves(text)) for text in _options(campaign)],
         "themes": list(terms.THEMES.items()),
         "health": snapshot.health if officer.may(May.SEE_HEALTH) else None,
@@ -149,18 +166,31 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
     }
 
 
+def choices(campaign: Campaign, filters: Filters) -> dict[str, tuple[DeskPart, ...]]:
+    """The ranges among which a reader chooses, and the districts of the chosen one."""
+    inside = replace(filters, district="").here(campaign)
+    return {"ranges": ranges_of(campaign), "districts": districts_of(campaign, inside)}
+
+
+def _opened(campaign: Campaign, filters: Filters) -> DeskPart | None:
+    """The district or range that a reader opened, of more stations than are shown at once."""
+    parts = (
+        () if shown_at_once(campaign.stations) else (*districts_of(campaign, {filters.district}), *ranges_of(campaign))
+    )
+    return next((each for each in parts if getattr(filters, each.kind) == each.code), None)
+
+
 def wall_values(board: Board, officer: Officer) -> dict[str, Any]:
     """The screen of the control room: large counts, the districts, the last answers; nothing to press, no grave matter."""
-    counted, snapshot = board.tallies, board.snapshot
+    campaign, counted, snapshot = board.campaign, board.tallies, board.snapshot
     return {
         **common(board, officer),
         "tally": counted.whole,
         "weeks_before": counted.weeks_before,
         "days": counted.days,
-        "districts": [
-            (each.code, Bilingual(each.name_hi, each.name_en), counted.districts.get(each.code, Tally()))
-            for each in board.campaign.districts
-        ],
+        "places": _tallied(
+            largest_parts(campaign), counted.districts, {code: code for code in campaign.district_by_code}
+        ),
         "rows": rows_of(board, snapshot.feed.iloc[:12], with_grave=False),
     }
 
@@ -227,16 +257,26 @@ def _arrivals(board: Board, feed: pd.DataFrame) -> str:
     return " ".join(f"{moment}:{count}" for moment, count in counts.items())
 
 
-def _stations(campaign: Campaign, counted: Mapping[str, Tally], filters: Filters) -> list[tuple[str, Bilingual, Tally]]:
-    """Stations with answers in the running week, the last heard first; with a search all that fit it."""
-    chosen: Iterable[Station] = filters.stations(campaign) if filters.words else campaign.stations
-    listed = [
-        (each.code, Bilingual(each.name_hi, each.name_en), counted.get(each.code, Tally()))
-        for each in chosen
-        if filters.district in ("", each.district)
-    ]
+def _heard(
+    chosen: Sequence[Station], counted: Mapping[str, Tally], filters: Filters
+) -> list[tuple[str, Bilingual, Tally]]:
+    """Of these stations those with answers in the running week, the last heard first; with a search all of them."""
+    listed = [(each.code, Bilingual(each.name_hi, each.name_en), counted.get(each.code, Tally())) for each in chosen]
     heard = [row for row in listed if filters.words or row[2].week]
     return sorted(heard, key=lambda row: (row[2].newest is None, -(row[2].newest.timestamp() if row[2].newest else 0)))
+
+
+def _tallied(
+    parts: Iterable[DeskPart], counted: Mapping[str, Tally], of: Mapping[str, str]
+) -> list[tuple[DeskPart, Tally]]:
+    """Parts with the counts of their members, `of`: district by member."""
+
+    def tally(part: DeskPart) -> Tally:
+        return together(
+            counted[code] for code, district in of.items() if code in counted and district in part.districts
+        )
+
+    return [(part, tally(part)) for part in parts]
 
 
 def _options(campaign: Campaign) -> tuple[str, ...]:
