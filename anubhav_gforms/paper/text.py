@@ -15,11 +15,10 @@ from itertools import zip_longest
 from typing import Literal
 
 import uharfbuzz
-from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr, TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from ..text import stored
 from .faces import Face, register
@@ -38,6 +37,13 @@ CLOSER = 0.15
 """How much closer at most, em."""
 CLOSE = 1e-6
 """Points by which two ways of adding widths may differ."""
+
+
+BLANK, TYING_BLANK = 0x20, 0xA0
+"""Both have one code in a file of reportlab's."""
+_ESCAPED = [escapePDF(bytes([code])) for code in range(256)]
+number = lru_cache(maxsize=1 << 15)(fp_str)
+"""A number as a PDF says it. Pages say the same few sizes and places thousands of times."""
 
 
 def runs(text: str) -> list[str]:
@@ -103,13 +109,10 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float,
         return 0.0
     start = x - em * size * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
     encoded = ("\ufeff" + text).encode("utf-16-be").hex().upper()
-    canvas._code.append(f"/Span<</ActualText<{encoded}>>>BDC")
-    line = canvas.beginText(start, y)
-    line.setFont(face.value, size)
+    line = _Line(canvas, face, size, ["BT", f"1 0 0 1 {number(start)} {number(y)} Tm"])
     for run in shaped:
-        _show(line, run, canvas)
-    canvas.drawText(line)
-    canvas._code.append("EMC")
+        _show(line, run)
+    canvas._code += (f"/Span<</ActualText<{encoded}>>>BDC", f"{' '.join(line.code)} ET", "EMC")
     return em * size
 
 
@@ -169,8 +172,19 @@ def _glyphs(font: TTFont, run: str) -> uharfbuzz.Buffer:
     buffer.add_str(run)
     buffer.guess_segment_properties()
     buffer.script, buffer.language = ("Deva", "hi") if has_hindi(run) else ("Latn", "en")
-    uharfbuzz.shape(font.hbFont(), buffer, _FEATURES)
+    uharfbuzz.shape(_shaper(font), buffer, _FEATURES)
     return buffer
+
+
+@cache
+def _scale(font: TTFont) -> Callable[[int], float]:
+    """Units of the font → thousandths of an em. A font has a few hundred widths."""
+    return cache(font.pdfScale)
+
+
+@cache
+def _shaper(font: TTFont) -> uharfbuzz.Font:
+    return font.hbFont()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,74 +192,95 @@ class _Run:
     """A shaped run: its glyphs as reportlab takes them, and what stands in its line of a page."""
 
     glyphs: ShapedStr
+    signs: tuple[int, ...]  # the characters by which it names them
     lead: str  # how far the first glyph is moved, as a PDF says it
     pieces: tuple[tuple[int, int, str], ...]  # first and last glyph that stand together, and how far the next is moved
     level: bool  # whether all glyphs stand on the baseline
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _shaped(text: str, face: Face) -> tuple[tuple[_Run, ...], float]:
     """The shaped runs of a line and its width in em."""
     register()
     font = pdfmetrics.getFont(face.value)
-    scale, known, widths = font.pdfScale, font.face.glyphToChar, font.face.charWidths
+    scale, known, widths = _scale(font), font.face.glyphToChar, font.face.charWidths
     parts: list[_Run] = []
     total = 0.0
     for run in runs(text):
         buffer = _glyphs(font, run)
-        signs: list[str] = []
+        signs: list[int] = []
         places: list[ShapeData] = []
         for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             right, above, advance, up = at.position
-            number = glyph.codepoint
-            sign = (
-                known[number][0]
-                if number in known
-                else font.hbAddPrivate(font.hbFont().glyph_to_string(number), number, advance)
-            )
+            sign = known[glyph.codepoint][0]
             wide = scale(advance)
             places.append(
                 ShapeData(
                     glyph.cluster, wide, up and scale(up), right and scale(right), above and scale(above), widths[sign]
                 )
             )
-            signs.append(chr(sign))
+            signs.append(BLANK if sign == TYING_BLANK else sign)
             total += wide / 1000
         lead, pieces = _pieces(places)
-        glyphs = ShapedStr("".join(signs), shapeData=places)
-        parts.append(_Run(glyphs, lead, pieces, not any(at.y_offset for at in places)))
+        glyphs = ShapedStr("".join(map(chr, signs)), shapeData=places)
+        parts.append(_Run(glyphs, tuple(signs), lead, pieces, not any(at.y_offset for at in places)))
     return tuple(parts), total
 
 
 def _pieces(places: Sequence[ShapeData]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """How far the first glyph is moved, and glyphs that stand together with how far the next one is moved."""
-    lead = fp_str(-places[0].x_offset)
+    lead = number(-places[0].x_offset)
     pieces: list[tuple[int, int, str]] = []
     start = 0
     for end, (at, following) in enumerate(zip_longest(places, places[1:]), start=1):
-        moved = [at.width - at.x_advance + at.x_offset, -following.x_offset if following else 0]
-        if any(moved) or not following:
-            gap = fp_str(sum(filter(None, moved)))
+        moved = at.width - at.x_advance + at.x_offset
+        before = -following.x_offset if following else 0
+        if moved or before or not following:
+            gap = number(moved + before)
             pieces.append((start, end, "" if gap == "0" else gap))
             start = end
     return "" if lead == "0" else lead, tuple(pieces)
 
 
-def _show(target: PDFTextObject, shaped: _Run, canvas: Canvas) -> None:
+@dataclass(slots=True)
+class _Line:
+    """A line in the making."""
+
+    canvas: Canvas
+    face: Face
+    size: float  # points
+    code: list[str]  # what a page says of it so far
+    subset: int = -1  # of the font, in use
+
+
+def _show(line: _Line, shaped: _Run) -> None:
     """Put the run into the line, as reportlab does it, but without a second look at every glyph."""
-    font = pdfmetrics.getFont(target._fontname)
-    [(subset, codes), *more] = font.splitString(shaped.glyphs, canvas._doc)
-    if more or not shaped.level:
-        target._textOut(shaped.glyphs)
+    font, document = pdfmetrics.getFont(line.face.value), line.canvas._doc
+    try:
+        codes = [*map(font.state[document].assignments.__getitem__, shaped.signs)]
+    except KeyError:  # glyphs that this file has not named yet
+        font.splitString(shaped.glyphs, document)
+        codes = [*map(font.state[document].assignments.__getitem__, shaped.signs)]
+    subset = max(codes) >> 8
+    if not shaped.level or min(codes) >> 8 != subset:
+        _show_unlike(line, shaped)
         return
     shown = [shaped.lead] if shaped.lead else []
     for start, end, gap in shaped.pieces:
-        shown.append(f"({canvas._escape(codes[start:end])})")
+        shown.append(f"({''.join([_ESCAPED[code & 255] for code in codes[start:end]])})")
         if gap:
             shown.append(gap)
-    written = f"{shown[0]} Tj" if len(shown) == 1 else f"[{' '.join(shown)}] TJ"
-    if subset != target._curSubset:
-        chosen = f"{font.getSubsetInternalName(subset, canvas._doc)} {fp_str(target._fontsize)} Tf {fp_str(target._leading)} TL"
-        written = f"{chosen} {written}"
-        target._curSubset = subset
-    target._code.append(written)
+    if subset != line.subset:
+        name = font.getSubsetInternalName(subset, document)
+        line.code.append(f"{name} {number(line.size)} Tf {number(line.size * 1.2)} TL")
+        line.subset = subset
+    line.code.append(f"{shown[0]} Tj" if len(shown) == 1 else f"[{' '.join(shown)}] TJ")
+
+
+def _show_unlike(line: _Line, shaped: _Run) -> None:
+    """Put a run into the line by reportlab's own hand: one of several subsets of the font, or with glyphs above the line."""
+    text = line.canvas.beginText()
+    text.setFont(line.face.value, line.size)
+    text._code, text._curSubset = line.code, line.subset
+    text._textOut(shaped.glyphs)
+    line.subset = text._curSubset

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFName, PDFObject, PDFStream, PDFString
+from reportlab.pdfgen.canvas import PATH_OPS, Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from .facts import packet
 from .text import has_hindi
+from .text import number as number_of
 
 Box = tuple[float, float, float, float]
 LEAVES = ("H1", "H2", "P", "TH", "TD", "Figure")
@@ -48,59 +53,64 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._marks: dict[int, int] = {}
         self._inside = False
 
-    @contextmanager
-    def part(self, role: str, **more: Any) -> Iterator[TreePart]:
+    def setFillColor(self, colour: str | Color) -> None:  # noqa: N802  # reportlab's own name
+        self._code.append(f"{_rgb(colour)} rg")
+
+    def setStrokeColor(self, colour: str | Color) -> None:  # noqa: N802  # the same
+        self._code.append(f"{_rgb(colour)} RG")
+
+    def rect(self, *box: float, stroke: int = 1, fill: int = 0) -> None:
+        self._code.append(f"n {_numbers(*box)} re {PATH_OPS[stroke, fill, self._fillMode]}")
+
+    def roundRect(self, *box: float, **painted: int) -> None:  # noqa: N802  # the same
+        self._code += _rounded(*box)
+        self._strokeAndFill(**painted)
+
+    def line(self, *ends: float) -> None:
+        self._code.append(f"n {_numbers(*ends[:2])} m {_numbers(*ends[2:])} l S")
+
+    def part(self, role: str, **more: Any) -> AbstractContextManager[TreePart]:
         """What is drawn meanwhile is this part of the one around it, or one of its own parts."""
         made = TreePart(role, **more)
         self._path[-1].parts.append(made)
-        with self.within(made):
-            yield made
+        return self.within(made)
 
     @contextmanager
-    def within(self, part: TreePart) -> Iterator[None]:
+    def within(self, part: TreePart) -> Iterator[TreePart]:
         """What is drawn meanwhile belongs to a part that was begun before."""
         self._path.append(part)
         try:
-            with self._marked(part) if part.role == "Figure" else _nothing():
-                yield
+            with self._marked(part) if part.role == "Figure" else nullcontext():
+                yield part
         finally:
             self._path.pop()
 
-    @contextmanager
-    def words(self, text: str) -> Iterator[None]:
+    def words(self, text: str) -> AbstractContextManager[None]:
         """What is drawn meanwhile says this: content of the part around it, or a paragraph of its own."""
         if self._inside:
-            yield
-            return
-        if self._path[-1].role in LEAVES:
-            with self._marked(self._path[-1]):
-                yield
-            return
+            return nullcontext()
+        return self._marked(self._path[-1]) if self._path[-1].role in LEAVES else self._paragraph(text)
+
+    @contextmanager
+    def _paragraph(self, text: str) -> Iterator[None]:
         with self.part("P", language=self.other_language(text)) as paragraph, self._marked(paragraph):
             yield
 
-    @contextmanager
-    def decoration(self) -> Iterator[None]:
+    def decoration(self) -> AbstractContextManager[None]:
         """What is drawn meanwhile is no content: a box, a rule, what stands on every page."""
-        if self._inside:
-            yield
-            return
-        with self._between("/Artifact BMC"):
-            yield
+        return nullcontext() if self._inside else self._between("/Artifact BMC")
 
     def other_language(self, text: str) -> str:
         """The language of a text where it is not the document's; "" else."""
         spoken = "hi" if has_hindi(text) else "en" if any(sign.isalpha() for sign in text) else self._language
         return spoken if spoken != self._language else ""
 
-    @contextmanager
-    def _marked(self, part: TreePart) -> Iterator[None]:
+    def _marked(self, part: TreePart) -> AbstractContextManager[None]:
         page = self.getPageNumber() - 1
         number = self._marks.get(page, 0)
         self._marks[page] = number + 1
         part.drawn.append((page, number))
-        with self._between(f"/{part.role}<</MCID {number}>>BDC"):
-            yield
+        return self._between(f"/{part.role}<</MCID {number}>>BDC")
 
     @contextmanager
     def _between(self, begin: str) -> Iterator[None]:
@@ -117,16 +127,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         """Give the file its tree and the facts that say so; to be called before `save`."""
         document = self._doc
         pages = document.Pages.pages
-        marks: list[dict[int, Any]] = [{} for _ in pages]
+        marks: list[dict[int, str]] = [{} for _ in pages]
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        parent = document.Reference(root)
+        parent = self._named(root)
+        self._pages = [self._named(page) for page in pages]
         root.dict["K"] = self._element(self._tree, parent, marks)
-        numbers: list[Any] = []
+        numbers: list[str] = []
         for position, (page, by_number) in enumerate(zip(pages, marks, strict=True)):
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = position, PDFName("S")
-            numbers += [position, PDFArray([by_number[number] for number in sorted(by_number)])]
-        root.dict["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+            numbers += [str(position), _array([by_number[number] for number in sorted(by_number)])]
+        root.dict["ParentTree"] = document.Reference(_Written(f"<<\n/Nums {_array(numbers)}\n>>"))
         root.dict["ParentTreeNextKey"] = len(pages)
         catalog = document.Catalog
         catalog.StructTreeRoot, catalog.MarkInfo = root, PDFDictionary({"Marked": "true"})
@@ -134,38 +145,84 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         number = uuid.uuid5(uuid.NAMESPACE_URL, digest)
         catalog.Metadata = _stream(packet(title, author, self._language, number))
 
-    def _element(self, part: TreePart, parent: Any, marks: list[dict[int, Any]]) -> Any:
-        made = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(part.role), "P": parent})
-        own = self._doc.Reference(made)
+    def _element(self, part: TreePart, parent: str, marks: list[dict[int, str]]) -> str:
+        """Put the part and its own into the file; gives how others name it."""
+        made = _Written()
+        own = self._named(made)
         for page, number in part.drawn:
             marks[page][number] = own
         first = part.drawn[0][0] if part.drawn else 0
-        kids = [number if page == first else self._elsewhere(page, number) for page, number in part.drawn]
-        made.dict["K"] = PDFArray(kids + [self._element(each, own, marks) for each in part.parts])
+        kids = [str(number) if page == first else self._elsewhere(page, number) for page, number in part.drawn]
+        facts = {"P": parent, "S": f"/{part.role}", "Type": "/StructElem"}
         if part.drawn:
-            made.dict["Pg"] = self._doc.Reference(self._doc.Pages.pages[first])
+            facts["Pg"] = self._pages[first]
         if part.language:
-            made.dict["Lang"] = PDFString(part.language)
+            facts["Lang"] = self._said(part.language)
         if part.says:
-            made.dict["Alt"] = PDFString(part.says)
+            facts["Alt"] = self._said(part.says)
         if part.box:
-            edges = PDFArray([round(edge, 2) for edge in part.box])
-            made.dict["A"] = PDFDictionary({"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": edges})
+            edges = _array([number_of(round(edge, 2)) for edge in part.box])
+            facts["A"] = _dictionary({"BBox": edges, "O": "/Layout", "Placement": "/Block"})
         elif part.scope or part.columns > 1:
-            spans = {"ColSpan": part.columns} if part.columns > 1 else {}
-            scope = {"Scope": PDFName(part.scope)} if part.scope else {}
-            made.dict["A"] = PDFDictionary({"O": PDFName("Table"), **scope, **spans})
+            spans = {"ColSpan": str(part.columns)} if part.columns > 1 else {}
+            scope = {"Scope": f"/{part.scope}"} if part.scope else {}
+            facts["A"] = _dictionary({"O": "/Table", **scope, **spans})
+        facts["K"] = _array(kids + [self._element(each, own, marks) for each in part.parts])
+        made.text = _dictionary(facts)
         return own
 
-    def _elsewhere(self, page: int, number: int) -> PDFDictionary:
+    def _named(self, made: PDFObject) -> str:
+        """How others of the file name this object, which is one of it from now on."""
+        number, version = self._doc.idToObjectNumberAndVersion[self._doc.Reference(made).name]
+        return f"{number} {version} R"
+
+    def _said(self, text: str) -> str:
+        return str(PDFString(text).format(self._doc).decode("latin-1"))
+
+    def _elsewhere(self, page: int, number: int) -> str:
         """A mark of a part on another page than its first."""
-        reference = self._doc.Reference(self._doc.Pages.pages[page])
-        return PDFDictionary({"Type": PDFName("MCR"), "Pg": reference, "MCID": number})
+        return _dictionary({"MCID": str(number), "Pg": self._pages[page], "Type": "/MCR"})
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
+class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object of the file, as it stands there: thousands of them would take reportlab as long as all pages."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def format(self, document: PDFDocument) -> bytes:
+        return self.text.encode("latin-1")
+
+
+def _dictionary(facts: Mapping[str, str]) -> str:
+    return f"<<\n{_spaced([f'/{name} {facts[name]}' for name in sorted(facts)], 6)}\n>>"
+
+
+def _array(values: Sequence[str]) -> str:
+    return f"[ {_spaced(values, 10)} ]"
+
+
+def _spaced(parts: Sequence[str], most: int) -> str:
+    """The parts after each other, so many on a line, as reportlab sets them."""
+    return " \n  ".join(" ".join(parts[start : start + most]) for start in range(0, len(parts), most))
+
+
+@cache
+def _rgb(colour: str | Color) -> str:
+    return str(fp_str((HexColor(colour) if isinstance(colour, str) else colour).rgb()))
+
+
+@lru_cache(maxsize=1 << 13)
+def _numbers(*values: float) -> str:
+    return str(fp_str(values))
+
+
+@lru_cache(maxsize=1 << 12)
+def _rounded(*box: float) -> list[str]:
+    """A box with round corners: left, low, width, height, radius. Tables have it at the same places on every page."""
+    code: list[str] = []
+    PDFPathObject(code=code).roundRect(*box)
+    return code
 
 
 def _stream(content: bytes) -> PDFStream:

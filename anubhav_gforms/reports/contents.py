@@ -25,6 +25,7 @@ from .freshness import Freshness
 from .given import ActionTaken
 from .outward import few_reports, outside_table, without_money
 from .reasons import StationReasons
+from .records import records
 from .rhythm import Rhythm
 from .silence import NeverScanned
 from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
@@ -189,6 +190,22 @@ class Contents:
         codes = set(self.stations["code"])
         return tuple(each for each in self.campaign.stations if each.code in codes)
 
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """`stations` as plain values, for every face that goes through all of them. To be read only."""
+        return records(self.stations)
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows:
+            found.setdefault(row["district"], []).append(row)
+        return found
+
+    def rows_of(self, district: str) -> list[dict[str, Any]]:
+        """Those of them in a district, in roster order."""
+        return self._rows_of.get(district, [])
+
     def question_title(self, key: str) -> Bilingual:
         """What the form asks, in both languages."""
         hindi, _, english = self.campaign.form.question(key).title.partition(" / ")
@@ -232,7 +249,7 @@ class Contents:
         """The stations with some answers, but not enough for a score."""
         return self.stations[(self.stations["responses"] > 0) & self.stations["score"].isna()]
 
-    @property
+    @cached_property
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
 

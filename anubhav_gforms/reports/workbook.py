@@ -21,7 +21,7 @@ from .contents import Contents
 from .dictionary import described
 from .files import grade_columns
 from .palette import shades
-from .records import plain_columns, records
+from .records import plain_columns
 from .table_sheet import TableSheet
 
 A4 = 9
@@ -164,7 +164,7 @@ def _summary(book: Any, contents: Contents) -> None:
         text = both(title)
         sheet.write_string(0, place, f"{text.hi}\n{text.en}", head)
     by_code = contents.campaign.district_by_code
-    for line, row in enumerate(records(contents.stations), start=1):
+    for line, row in enumerate(contents.rows, start=1):
         district = by_code[row["district"]]
         words = (
             f"{row['name_hi']}\n{row['name_en']}",

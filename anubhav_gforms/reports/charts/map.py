@@ -28,7 +28,7 @@ def of_report(contents: Contents, width: float, text: float = 12.0) -> Scene:
     """The map of a report, so many points wide: a mark per station, or, where these are too many, per district."""
     stations, districts = contents.listed, contents.campaign.districts
     size = Size(width, height(width, stations, districts), text)
-    rows = {row["code"]: row for row in records(contents.districts if contents.large else contents.stations)}
+    rows = {row["code"]: row for row in (records(contents.districts) if contents.large else contents.rows)}
     if contents.large:
         return district_scene(stations, size, districts=districts, rows=rows)
     return scene(stations, size, districts=districts, rows=rows, coverage=contents.early)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from ...paper import Face, draw, fitted
 from ...sentence import Bilingual
@@ -26,6 +28,19 @@ def to_pdf(
             painter.draw(part)
 
 
+@lru_cache(maxsize=1 << 12)
+def _path(points: tuple[Point, ...], closed: bool) -> PDFPathObject:
+    """The path through these points of a page. A table has the same bands at the same places on every page."""
+    path = PDFPathObject()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    if closed:
+        path.close()
+    return path
+
+
+@cache
 def tint(colour: str, share: float) -> Color:
     """The colour mixed with white: 1 is the colour, 0 is white."""
     full = HexColor(colour)
@@ -74,12 +89,7 @@ class _Painter:
 
     def _outline(self, points: Sequence[Point], look: RoleLook, strength: float = 1.0, *, closed: bool = True) -> None:
         stroke, fill = self._pen(look, strength)
-        path = self._canvas.beginPath()
-        path.moveTo(*self._at(*points[0]))
-        for point in points[1:]:
-            path.lineTo(*self._at(*point))
-        if closed:
-            path.close()
+        path = _path(tuple(self._at(*point) for point in points), closed)
         self._canvas.drawPath(path, stroke=stroke, fill=fill if closed else 0)
         if look.dashed:
             self._canvas.setDash()

@@ -34,7 +34,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
         Bilingual(f"{office.range_hi}, {contents.week_words.hi}", f"{office.range_en}, {contents.week_words.en}"),
         language,
     )
-    rows = records(contents.stations)
+    rows = contents.rows
     shown = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
     others_named(sheet, named_rows(contents, rows), shown)
     districts = records(contents.districts)
@@ -48,7 +48,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
     if not contents.lot:
         cases_page(sheet, contents.cases)
     groups = [
-        (names_of(district), f"places-{district.code}", [row for row in rows if row["district"] == district.code])
+        (names_of(district), f"places-{district.code}", contents.rows_of(district.code))
         for district in contents.campaign.districts
     ]
     if alone or not contents.large:
@@ -61,7 +61,7 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     """An SP's pack as PDF: the district's page, what its named stations shall change and keep, a line per station, what was done."""
     title = Bilingual(f"{district.name_hi}, {contents.week_words.hi}", f"{district.name_en}, {contents.week_words.en}")
     sheet = Sheet(contents, title, language)
-    rows = records(contents.stations[contents.stations["district"] == district.code])
+    rows = contents.rows_of(district.code)
     [whole] = records(contents.districts[contents.districts["code"] == district.code])
     shown = headline_page(sheet, whole, rows, names_of(district), district.code)
     named = named_rows(contents, rows)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportlab.lib.colors import HexColor
-
 from ...nouns.tabs import Shade
 from ...paper import Face
 from ..charts.marks import shown_letter
@@ -38,7 +36,7 @@ def badge(
 def arrow(sheet: Sheet, x: float, y: float, wide: float) -> None:
     """An arrow to the right from (x, y)."""
     canvas = sheet.canvas
-    canvas.setStrokeColor(HexColor(QUIET))
+    canvas.setStrokeColor(QUIET)
     canvas.setLineWidth(1)
     with canvas.decoration():
         canvas.lines([(x, y, x + wide, y), (x + wide - 3, y + 3, x + wide, y), (x + wide - 3, y - 3, x + wide, y)])

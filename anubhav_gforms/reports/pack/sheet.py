@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 
 from reportlab import rl_config
-from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 
 from ...language import both, spoken
@@ -149,7 +148,7 @@ class Sheet:
         colour: str = INK,
         align: str = "left",
     ) -> float:
-        self.canvas.setFillColor(HexColor(colour))
+        self.canvas.setFillColor(colour)
         if not text:
             return 0.0
         with self.canvas.words(text):
@@ -225,8 +224,8 @@ class Sheet:
                     self.text(x, self.y, words, face, size, colour)
                     self.y -= size * 1.4
 
-    def box(self, x: float, y: float, wide: float, tall: float, fill: str | Color, radius: float = 0) -> None:
-        self.canvas.setFillColor(HexColor(fill) if isinstance(fill, str) else fill)
+    def box(self, x: float, y: float, wide: float, tall: float, fill: str, radius: float = 0) -> None:
+        self.canvas.setFillColor(fill)
         with self.canvas.decoration():
             if radius:
                 self.canvas.roundRect(x, y, wide, tall, radius, stroke=0, fill=1)
@@ -234,7 +233,7 @@ class Sheet:
                 self.canvas.rect(x, y, wide, tall, stroke=0, fill=1)
 
     def rule(self, y: float, colour: str = LINE, x: float = MARGIN, end: float = WIDTH - MARGIN) -> None:
-        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(0.6)
         with self.canvas.decoration():
             self.canvas.line(x, y, end, y)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.lib.colors import HexColor
-
 from ...language import both, spoken
 from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual
@@ -65,7 +63,7 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: 
         y -= 4
         if y < top - tall + 30:
             break
-    sheet.canvas.setStrokeColor(HexColor("#8a96aa"))
+    sheet.canvas.setStrokeColor("#8a96aa")
     sheet.canvas.setDash(3, 3)
     with sheet.canvas.decoration():
         sheet.canvas.line(0, top - tall, WIDTH, top - tall)

@@ -169,7 +169,7 @@ def _values(contents: Contents) -> dict[str, Any]:
             "content": shares.get(row["code"]),
             "why": say_reasons(contents, row["code"]),
         }
-        for row in records(contents.stations)
+        for row in contents.rows
     ]
     by_code = {row["code"]: row for row in rows}
 
