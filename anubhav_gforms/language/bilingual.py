@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
@@ -10,7 +11,9 @@ from babel.numbers import format_decimal
 
 from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
-from .catalog import LANGUAGES, catalog
+from .catalog import LANGUAGES, Catalog, catalog
+
+TENTH = Decimal("0.1")
 
 
 def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
@@ -19,22 +22,28 @@ def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
     A value may be a number, a date, Bilingual or a Sentence; `n` chooses between the sentence and its plural. Without
     values the template is taken as it is. Raises KeyError when a {name} has no value.
     """
+    known = catalog("hi")
+    if not values and not (isinstance(text, Sentence) and text.values):
+        return _alone(text.template if isinstance(text, Sentence) else text, known)
     sentence = text if isinstance(text, Sentence) else Sentence(text, plural)
     given = {**sentence.values, **values}
-    known = catalog("hi")
     if sentence.plural and "n" in given:
         number = int(str(given["n"]))
         english = sentence.template if number == 1 else sentence.plural
         hindi = known.many(sentence.template, sentence.plural, number)
     else:
         english, hindi = sentence.template, known.one(sentence.template)
-    if not given:
-        return Bilingual(hindi, english)
     spoken_values = {name: spoken(value) for name, value in given.items()}
     return Bilingual(
         hindi.format(**{name: value.hi for name, value in spoken_values.items()}),
         english.format(**{name: value.en for name, value in spoken_values.items()}),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _alone(template: str, known: Catalog) -> Bilingual:
+    """A sentence without values."""
+    return Bilingual(known.one(template), template)
 
 
 def spoken(value: object) -> Bilingual:
@@ -54,14 +63,14 @@ def spoken(value: object) -> Bilingual:
         case int():
             return _number(int(value))
         case float():
-            return _number(value + 0.0)  # -0.0 is 0.0
+            return _number(Decimal(repr(value + 0.0)).quantize(TENTH, ROUND_HALF_EVEN))  # -0.0 is 0.0
         case _:
             return Bilingual.same(str(value))
 
 
-@lru_cache(maxsize=4096, typed=True)
-def _number(value: float) -> Bilingual:
-    """A whole number as it is, another with one decimal; a report says the same few numbers thousands of times."""
+@lru_cache(maxsize=1 << 13, typed=True)
+def _number(value: int | Decimal) -> Bilingual:
+    """A whole number as it is, tenths with one decimal; a report says the same few numbers thousands of times."""
     shape = None if isinstance(value, int) else "#,##,##0.0"
     return Bilingual(*(format_decimal(value, format=shape, locale=LANGUAGES[code].locale) for code in ("hi", "en")))
 

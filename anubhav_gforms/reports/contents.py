@@ -197,10 +197,10 @@ class Contents:
 
     @cached_property
     def _rows_of(self) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {}
+        by_district: dict[str, list[dict[str, Any]]] = {}
         for row in self.rows:
-            found.setdefault(row["district"], []).append(row)
-        return found
+            by_district.setdefault(row["district"], []).append(row)
+        return by_district
 
     def rows_of(self, district: str) -> list[dict[str, Any]]:
         """Those of them in a district, in roster order."""

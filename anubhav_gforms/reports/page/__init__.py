@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -109,7 +109,7 @@ def _text(name: str) -> Markup:
 @cache
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["packed"] = packed
     made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
     return made
@@ -117,17 +117,27 @@ def environment() -> Environment:
 
 def told_in_both(text: str, plural: str = "", /, **values: object) -> Markup:
     """`t` of the templates: a sentence in both languages, of which the page shows one."""
-    return _one_shown(both(text, plural, **values))
+    words = both(text, plural, **values)
+    return _one_shown(words.en, words.hi)
 
 
 def value_in_both(value: object) -> Markup:
     """`v` of the templates: a value as both languages write it, once where that is the same."""
     words = spoken(value)
-    return escape(words.en) if words.en == words.hi else _one_shown(words)
+    return escape(words.en) if words.en == words.hi else _one_shown(words.en, words.hi)
 
 
-def _one_shown(words: Bilingual) -> Markup:
-    return Markup('<span lang="en">') + words.en + Markup('</span><span lang="hi">') + words.hi + Markup("</span>")
+@lru_cache(maxsize=1 << 14, typed=True)
+def _one_shown(english: str, hindi: str) -> Markup:
+    """A page of many stations says the same few hundred words thousands of times."""
+    return Markup(f'<span lang="en">{escape(english)}</span><span lang="hi">{escape(hindi)}</span>')  # noqa: S704  # escaped
+
+
+class _Templates(Environment):
+    """Names of a row are looked for in the row first: as attributes they cost an exception each."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
 
 
 @cache
