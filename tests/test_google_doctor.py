@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from doctor_faults import FAULTS, answer
 from ready import doctor, google_without_waiting, make_ready
 from wire import tap
 
@@ -38,17 +38,6 @@ def look_at(campaign: Campaign, google: Any, rows: Sequence[DoctorCheck]) -> lis
     return list(examine_rows(examined_of(campaign, google), rows))
 
 
-def press(sandbox: Any, campaign: Campaign, action: str, **more: Any) -> None:
-    """Press a button of the form's editor."""
-    form_id = load_registry(campaign.data).form_id
-    sandbox.post(f"/sandbox/forms/{form_id}/edit", json={"action": action, **more}).raise_for_status()
-
-
-def first_item(sandbox: Any, campaign: Campaign) -> str:
-    form_id = load_registry(campaign.data).form_id
-    return str(sandbox.api("GET", f"/v1/forms/{form_id}").json()["items"][0]["itemId"])
-
-
 def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, google: Any) -> None:
     wire = tap(google)
     found = examine(ready, google)
@@ -56,132 +45,6 @@ def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, googl
     assert wire.writes == []
     assert len(found) >= 18
     assert found["responses arrive"].said == "none were due: no new response in the form or the sheet for 3 days"
-
-
-def close(sandbox: Any, campaign: Campaign) -> None:
-    press(sandbox, campaign, "stop")
-
-
-def unpublish(sandbox: Any, campaign: Campaign) -> None:
-    press(sandbox, campaign, "unpublish")
-
-
-def unlink(sandbox: Any, campaign: Campaign) -> None:
-    press(sandbox, campaign, "unlink")
-
-
-def reword(sandbox: Any, campaign: Campaign) -> None:
-    press(sandbox, campaign, "rename", item=first_item(sandbox, campaign), title="Station")
-
-
-def delete_station(sandbox: Any, campaign: Campaign) -> None:
-    press(sandbox, campaign, "delete", item=first_item(sandbox, campaign))
-
-
-def collect_email(sandbox: Any, campaign: Campaign) -> None:
-    form_id = load_registry(campaign.data).form_id
-    setting = {"updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}}
-    sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json={"requests": [setting]}).raise_for_status()
-
-
-def withdraw(sandbox: Any, campaign: Campaign) -> None:
-    sandbox.profile(permission_seconds=0)
-    form_id = load_registry(campaign.data).form_id
-    path = f"/drive/v3/files/{form_id}/permissions"
-    listed = sandbox.api("GET", f"{path}?includePermissionsForView=published&fields=permissions(id,type,view)").json()
-    for each in listed["permissions"]:
-        if each["type"] == "anyone":
-            sandbox.api("DELETE", f"{path}/{each['id']}").raise_for_status()
-
-
-def let_all_edit(sandbox: Any, campaign: Campaign) -> None:
-    form_id = load_registry(campaign.data).form_id
-    sandbox.api(
-        "POST", f"/drive/v3/files/{form_id}/permissions", json={"type": "anyone", "role": "writer"}
-    ).raise_for_status()
-
-
-def bin_form(sandbox: Any, campaign: Campaign) -> None:
-    form_id = load_registry(campaign.data).form_id
-    sandbox.api("PATCH", f"/drive/v3/files/{form_id}", json={"trashed": True}).raise_for_status()
-
-
-def spoil_links(sandbox: Any, campaign: Campaign) -> None:
-    path = campaign.root / "links.csv"
-    text = path.read_text(encoding="utf-8-sig")
-    path.write_text(text.replace("BSP-KTW.P1.A", "BSP-CVL.P1.A"), encoding="utf-8-sig")
-
-
-def lose_keys(sandbox: Any, campaign: Campaign) -> None:
-    (Path(os.environ["ANUBHAV_CONFIG_DIR"]) / campaign.id / "signing-keys.json").unlink()
-
-
-def drop_station(sandbox: Any, campaign: Campaign) -> None:
-    path = campaign.root / "stations.csv"
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    path.write_text("\n".join(line for line in lines if not line.startswith("BSP-KTW")), encoding="utf-8-sig")
-
-
-def spoil_header(sandbox: Any, campaign: Campaign) -> None:
-    registry = load_registry(campaign.data)
-    tab = sandbox.api("GET", f"/v4/spreadsheets/{registry.spreadsheet_id}").json()["sheets"]
-    title = next(each["properties"]["title"] for each in tab if each["properties"]["sheetId"] != 0)
-    path = f"/v4/spreadsheets/{registry.spreadsheet_id}/values/'{title}'!D1?valueInputOption=RAW"
-    sandbox.api("PUT", path, json={"values": [["Behaviour?"]]}).raise_for_status()
-
-
-def move_zone(sandbox: Any, campaign: Campaign) -> None:
-    registry = load_registry(campaign.data)
-    change = {"updateSpreadsheetProperties": {"properties": {"timeZone": "America/Los_Angeles"}, "fields": "timeZone"}}
-    sandbox.api(
-        "POST", f"/v4/spreadsheets/{registry.spreadsheet_id}:batchUpdate", json={"requests": [change]}
-    ).raise_for_status()
-
-
-FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
-    "closed": (close, "published", "does not accept responses"),
-    "closed for citizens": (close, "public page", "closed for responses"),
-    "unpublished": (unpublish, "published", "not published"),
-    "unlinked": (unlink, "sheet linked", "not linked"),
-    "reworded by hand": (reword, "questions", "by hand"),
-    "station question deleted": (delete_station, "posters", "deleted from the form"),
-    "station question deleted, seen by citizens": (delete_station, "public page", "does not ask"),
-    "e-mail collected": (collect_email, "no e-mail", "collects e-mail"),
-    "not open": (withdraw, "open to anyone", "only invited people"),
-    "not open for citizens": (withdraw, "public page", "cannot answer"),
-    "open for editing": (let_all_edit, "open to anyone", "EDIT"),
-    "in the bin": (bin_form, "form and sheet", "in the bin"),
-    "spoiled links": (spoil_links, "links", "BSP-KTW"),
-    "keys lost": (lose_keys, "signing keys", "not on this computer"),
-    "station dropped": (drop_station, "posters", "no longer in stations.csv"),
-    "header spoiled": (spoil_header, "sheet header", "behaviour"),
-    "zone moved": (move_zone, "sheet header", "America/Los_Angeles"),
-}
-
-
-def take_away_the_thanks(sandbox: Any, campaign: Campaign) -> None:
-    sandbox.end(load_registry(campaign.data).form_id, "")
-
-
-def answer_unread(sandbox: Any, campaign: Campaign) -> None:
-    answer(sandbox, campaign, 1)
-
-
-def drop_prefill(sandbox: Any, campaign: Campaign) -> None:
-    sandbox.faults({"fault": "noprefill", "on": "*", "times": 99})
-
-
-def form_unwitnessed(sandbox: Any, campaign: Campaign) -> None:
-    manifest = campaign.data / "ledger" / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | {"form": None}), encoding="utf-8")
-
-
-FAULTS |= {
-    "no thanks": (take_away_the_thanks, "after sending", "thanks of config/form.toml are not there"),
-    "a response that was not pulled": (answer_unread, "responses read", "not in the ledger"),
-    "prefill that is passed over": (drop_prefill, "printed links", ""),
-    "no second witness": (form_unwitnessed, "witnesses", "only witness"),
-}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -227,18 +90,6 @@ def test_each_trouble_of_google_is_named(name: str, ready: Campaign, sandbox: An
     assert found[check].ok is ok, found[check]
     assert words in found[check].said
     assert ok is not False or found[check].cure
-
-
-def answer(sandbox: Any, campaign: Campaign, count: int) -> None:
-    """Citizens answered some hours ago."""
-    registry = load_registry(campaign.data)
-    path = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
-    purpose = campaign.form.question("purpose").options[0]
-    given = {"station": "BSP-KTW", "purpose": purpose, "overall": "4"}
-    clock = {"X-Sandbox-Clock": (datetime.now(UTC) - timedelta(hours=5)).isoformat()}
-    for _ in range(count):
-        sent = {f"entry.{registry.entry(key)}": value for key, value in given.items()}
-        sandbox.post(path, data={**sent, "pageHistory": "0,1"}, headers=clock).raise_for_status()
 
 
 ROWS: dict[str, tuple[bool | None, str]] = {
