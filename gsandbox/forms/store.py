@@ -107,6 +107,11 @@ class Form:
         return self.published and self.accepting
 
     @cached_property
+    def text(self) -> str:
+        """Its content in one text: what tells it from the form of another world with the same id and revision."""
+        return json.dumps(self.content)
+
+    @cached_property
     def pages(self) -> tuple[Page, ...]:
         return pages(self.items)
 

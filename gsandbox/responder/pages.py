@@ -144,7 +144,7 @@ def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_t
         return form_page(form, blank(answers, fbzx), lang=lang, root=root, document_title=document_title, fbzx=fbzx)
     gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
     parts = _parts(
-        (form.id, form.revision, form.options, lang, root, document_title),
+        (form.id, form.text, form.options, lang, root, document_title),
         lambda: form_page(
             form,
             blank(gaps, f"{GAP}fbzx"),
@@ -185,7 +185,7 @@ def confirmation_page(form: Form, *, lang: str, root: str, document_title: str, 
     """What is shown when a response has been recorded."""
     view = f"{root}/forms/d/e/{form.published_id}/viewform"
     parts = _parts(
-        (form.id, form.revision, form.options, lang, root, document_title, "confirmation"),
+        (form.id, form.text, form.options, lang, root, document_title, "confirmation"),
         lambda: render(
             "confirmation.html",
             lang,
