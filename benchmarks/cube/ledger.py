@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +37,9 @@ def campaign_of(stations: int, root: Path) -> Campaign:
     return replace(campaign, root=root, stations=places)
 
 
-def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False) -> None:
+def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False, messages: Sequence[str] = ()) -> None:
     """Seeded answers over 50 weeks: stations of unequal size, ratings around 3.4, two of them 2 % blank. `true_prints`: with the
-    fingerprints that a pull makes, for what reads them; else one for all, which costs less."""
+    fingerprints that a pull makes, for what reads them; else one for all, which costs less. `messages`: one in four writes one of these."""
     rng = np.random.default_rng(7)
     form, count = campaign.form, len(campaign.stations)
     schema, personal = answers_schema(form, campaign.timezone), personal_schema(form)
@@ -76,6 +77,13 @@ def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False) ->
             for index, key in enumerate(campaign.grading.grading.items):
                 rating = np.clip(np.rint(latent + 0.75 * rng.standard_normal(size)), 1, 5).astype(np.int8)
                 columns[key] = pa.array(rating, mask=rng.random(size) < (0.02 if index < 2 else 0))
+            if messages:
+                said = rng.choice(len(messages) + 1, size, p=[0.75, *[0.25 / len(messages)] * len(messages)]).astype(
+                    np.int32
+                )
+                columns["message"] = pa.DictionaryArray.from_arrays(pa.array(said), pa.array(["", *messages])).cast(
+                    pa.string()
+                )
             table = pa.table({name: columns.get(name, _constant(name, size)) for name in schema.names})
             beside = pa.table({name: columns.get(name, _constant(name, size)) for name in personal.names})
             answers, own = table.cast(schema), beside.cast(personal)

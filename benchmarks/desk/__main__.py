@@ -48,6 +48,12 @@ NEWS_BAR, LOAD_BAR, GROWTH_BAR = 5.0, 10.0, 20.0
 STATE_READERS, RANGES = 20, 10
 FIRST_BAR, SECOND_BAR, BYTES_BAR, DRAFT_BAR = 5.0, 1.0, 4_000_000, 25.0
 """Of a state: seconds of CPU of a page for the first reader after a pull and for the second, bytes of a page, seconds of CPU of the draft."""
+MESSAGES = (
+    "दो घंटे इंतज़ार के बाद रिपोर्ट लिखी गई, पर व्यवहार अच्छा था।", "पैसे मांगे गए, तब जाकर पासपोर्ट की जाँच हुई।",
+    "थाने में पीने का पानी नहीं था और बैठने की जगह कम थी।", "बहुत अच्छा व्यवहार, धन्यवाद।", "The officer listened and gave a receipt at once.",
+    "I came three times before anybody wrote my complaint down. Call 98765 43210.",
+)  # fmt: skip
+"""One in four writes one of these."""
 PASSWORD = "four plain words of a bench"
 ANSWERS_A_QUARTER, EARLY = 3, 120
 """What a pull of the simulated day brings; its minute from which on memory must not grow."""
@@ -276,7 +282,7 @@ def state(folder: Path, stations: int) -> bool:
     """The desk of an invented state. Whether every bar was met."""
     copy_state(folder, stations, ranges=RANGES)
     campaign, answers = load_campaign(folder), round(ANSWERS * stations / 158)
-    write_ledger(campaign, answers)
+    write_ledger(campaign, answers, messages=MESSAGES)
     cases = [
         Matter(
             f"bench:{turn}",
@@ -328,7 +334,8 @@ def state(folder: Path, stations: int) -> bool:
     met = met and max(heard) < NEWS_BAR and max(loaded) < LOAD_BAR and desk.cpu - spent < FIRST_BAR
     look("an SP's first page, after it", sp, "/")
     look("draft: the grades as they would be now", ig, "/report", DRAFT_BAR)
-    look("what people wrote, beside it", ig, "/messages")
+    look("what people wrote, by district", ig, "/messages")
+    look("what people wrote in a district", ig, f"/messages?district={district}")
     print(f"memory {desk.memory:.0f} MB, {desk.most:.0f} MB at most")
     desk.end()
     print(
