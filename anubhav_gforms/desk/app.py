@@ -28,7 +28,7 @@ from .parts import shown_at_once
 from .praisework import PraiseVerbs, Praisework
 from .published import FOLDERS, by_folder
 from .roles import DeskRole, May, Officer, may_have
-from .views import Filters, desk_values, district_values, station_values, wall_values
+from .views import Filters, desk_values, district_values, station_values, wall_values, written_values
 from .web import NOT_THERE, DeskRequest, Reception
 
 NOT_RELEASED = Sentence("Nothing that people wrote was released to you yet.")
@@ -40,7 +40,7 @@ class Sources:
     folder of reports."""
 
     report: Callable[[], bytes]
-    messages: Callable[[], bytes]
+    messages: Callable[[str | None], bytes]
     reports: Path
     cases: CaseVerbs
     deeds: DeedsDone
@@ -137,10 +137,16 @@ class Shows:
         return _of_reports(self.sources.report())
 
     def messages(self, asked: DeskRequest) -> Response:
-        """What people wrote: all for the IG's office; for an SP what the last report released to them."""
-        officer = asked.officer
+        """What people wrote: all for the IG's office, of many stations a district at a time; for an SP what the last report released
+        to them."""
+        officer, campaign = asked.officer, self.board.campaign
         if officer.may(May.READ_ANSWER):
-            return _of_reports(self.sources.messages())
+            district = asked.request.query_params.get("district")
+            if shown_at_once(campaign.stations):
+                return _of_reports(self.sources.messages(None))
+            if district in {"", *campaign.district_by_code}:
+                return _of_reports(self.sources.messages(district))
+            return self.reception.shared_page("messages", asked, lambda: written_values(self.board, officer))
         if not officer.may(May.SEE_LOTS):
             return self._none(asked, 403)
         name = f"districts/{officer.district}-messages.html"

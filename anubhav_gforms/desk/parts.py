@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..campaign import Campaign, RegionLevel, Station
 from ..reports.contents import ALL_AT_ONCE
 from ..sentence import Bilingual
+from .tallies import Tally, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,16 @@ def parts_of(campaign: Campaign, stations: Sequence[Station]) -> tuple[DeskPart,
         return ()
     ranges = tuple(each for each in ranges_of(campaign) if each.districts & here)
     return ranges if len(ranges) > 1 else districts_of(campaign, here)
+
+
+def tallied(
+    parts: Iterable[DeskPart], counted: Mapping[str, Tally], of: Mapping[str, str]
+) -> list[tuple[DeskPart, Tally]]:
+    """Parts with the counts of their members, `of`: district by member."""
+
+    def tally(part: DeskPart) -> Tally:
+        return together(
+            counted[code] for code, district in of.items() if code in counted and district in part.districts
+        )
+
+    return [(part, tally(part)) for part in parts]

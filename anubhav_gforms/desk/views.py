@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -17,9 +17,9 @@ from ..sentence import Bilingual, Sentence
 from ..text import searched
 from .board import Board
 from .feed import FEED_DAYS
-from .parts import DeskPart, districts_of, largest_parts, parts_of, ranges_of, shown_at_once
+from .parts import DeskPart, districts_of, largest_parts, parts_of, ranges_of, shown_at_once, tallied
 from .roles import May, Officer
-from .tallies import Tally, together
+from .tallies import Tally
 
 SHOWN = 60
 """Rows of the feed on a page; those after them are on the next."""
@@ -140,8 +140,7 @@ def _matters(row: Mapping[Any, Any]) -> tuple[Sentence, ...]:
 def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, Any]:
     """The first page: counts, the feed, the stations of the running week, and what is published, apart from one another."""
     campaign, snapshot, counted = board.campaign, board.snapshot, board.tallies
-    recent = snapshot.feed[snapshot.feed["day"] > pd.Timestamp(board.now.date() - timedelta(days=FEED_DAYS))]
-    fitting = filters.narrow(recent, campaign, officer)
+    fitting = filters.narrow(_recent(board), campaign, officer)
     first = SHOWN * (filters.page - 1)
     chosen = filters.stations(campaign)
     parts = parts_of(campaign, chosen)
@@ -155,7 +154,7 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
         "found": len(fitting),
         "more": len(fitting) > first + SHOWN,
         "arrivals": _arrivals(board, fitting),
-        "large_parts": _tallied(parts, counted.stations, {each.code: each.district for each in chosen}),
+        "large_parts": tallied(parts, counted.stations, {each.code: each.district for each in chosen}),
         "stations": [] if parts else _heard(chosen, counted.stations, filters),
         **choices(campaign, filters),
         "opened": _opened(campaign, filters),
@@ -188,11 +187,25 @@ def wall_values(board: Board, officer: Officer) -> dict[str, Any]:
         "tally": counted.whole,
         "weeks_before": counted.weeks_before,
         "days": counted.days,
-        "places": _tallied(
+        "places": tallied(
             largest_parts(campaign), counted.districts, {code: code for code in campaign.district_by_code}
         ),
         "rows": rows_of(board, snapshot.feed.iloc[:12], with_grave=False),
     }
+
+
+def written_values(board: Board, officer: Officer) -> dict[str, Any]:
+    """Where people wrote in the days of the feed, for the IG's office: districts by their range, and last where the station is not
+    known; each with its number of messages."""
+    campaign, feed = board.campaign, _recent(board)
+    written = feed.loc[feed["written"], "district"].value_counts().to_dict()
+    districts = districts_of(campaign, campaign.district_by_code)
+    listed = (
+        [(None, districts)]
+        if not (ranges := ranges_of(campaign))
+        else [(each.name, [one for one in districts if one.districts <= each.districts]) for each in ranges]
+    )
+    return {**common(board, officer), "listed": listed, "written": written}
 
 
 def station_values(board: Board, officer: Officer, code: str, filters: Filters) -> dict[str, Any]:
@@ -250,6 +263,12 @@ def common(board: Board, officer: Officer | None) -> dict[str, Any]:
     }
 
 
+def _recent(board: Board) -> pd.DataFrame:
+    """The feed's days that are listed one by one."""
+    feed = board.snapshot.feed
+    return feed[feed["day"] > pd.Timestamp(board.now.date() - timedelta(days=FEED_DAYS))]
+
+
 def _arrivals(board: Board, feed: pd.DataFrame) -> str:
     """When pulls brought answers of the last days, and how many: "1764150000000:3 …", for "new since you looked"."""
     recent = feed[feed["seen"] >= pd.Timestamp(board.now - timedelta(days=NEW_DAYS))]["seen"]
@@ -264,19 +283,6 @@ def _heard(
     listed = [(each.code, Bilingual(each.name_hi, each.name_en), counted.get(each.code, Tally())) for each in chosen]
     heard = [row for row in listed if filters.words or row[2].week]
     return sorted(heard, key=lambda row: (row[2].newest is None, -(row[2].newest.timestamp() if row[2].newest else 0)))
-
-
-def _tallied(
-    parts: Iterable[DeskPart], counted: Mapping[str, Tally], of: Mapping[str, str]
-) -> list[tuple[DeskPart, Tally]]:
-    """Parts with the counts of their members, `of`: district by member."""
-
-    def tally(part: DeskPart) -> Tally:
-        return together(
-            counted[code] for code, district in of.items() if code in counted and district in part.districts
-        )
-
-    return [(part, tally(part)) for part in parts]
 
 
 def _options(campaign: Campaign) -> tuple[str, ...]:

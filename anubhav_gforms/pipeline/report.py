@@ -334,8 +334,8 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         old = under_old_bands(campaign, graded, book, clock=clock)
         return _both_readers(then, graded, exact, lots, ledger, since=since, old=old)[0]
 
-    def of_ig(made: Contents) -> bytes:
+    def of_ig(made: Contents, district: str | None) -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()
-        return live_messages(campaign, made, open_ledger(campaign), today)
+        return live_messages(campaign, made, open_ledger(campaign), today, district)
 
-    return Live(head, contents, {"report": page_bytes, "messages": of_ig})
+    return Live(head, contents, {"report": lambda made, _: page_bytes(made), "messages": of_ig})

@@ -74,12 +74,16 @@ def audience_files(
     return made
 
 
-def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today: date) -> bytes:
-    """The IG's page of messages of the last four weeks up to `today`, for the desk: as ig/messages.html."""
+def live_messages(
+    campaign: Campaign, contents: Contents, ledger: Ledger, today: date, district: str | None = None
+) -> bytes:
+    """The IG's page of messages of the last four weeks up to `today`, for the desk: as ig/messages.html. `district`: of one alone, ""
+    for stations that are not known."""
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
-    found = sort_messages(campaign, ledger.frame(message_columns(campaign)), first=first, last=today)
+    answers = ledger.frame(message_columns(campaign))
+    found = sort_messages(campaign, answers, first=first, last=today, district=district)
     attention = set(contents.named(ATTENTION)["code"])
-    return messages_page(campaign, found, Week.of(today), attention=attention)
+    return messages_page(campaign, found, Week.of(today), district=district or "", attention=attention)
 
 
 def pages_of_messages(reports: Path, before: date, since: date = date.min) -> tuple[Path, ...]:

@@ -16,19 +16,20 @@ class Live:
         self,
         head: Callable[[], str],
         contents: Callable[[], Contents],
-        makers: Mapping[str, Callable[[Contents], bytes]],
+        makers: Mapping[str, Callable[[Contents, str | None], bytes]],
     ) -> None:
         self._head, self._contents, self._makers = head, contents, makers
         self._known: tuple[str, Contents] | None = None
-        self._pages: dict[str, bytes] = {}
+        self._pages: dict[tuple[str, str | None], bytes] = {}
         self._lock = Lock()
 
-    def page(self, name: str = "report") -> bytes:
-        """The page of the ledger as it is now."""
+    def page(self, name: str = "report", district: str | None = None) -> bytes:
+        """The page of the ledger as it is now; None for all districts, where a page can be of one."""
         with self._lock:
             head = self._head()
             if self._known is None or self._known[0] != head:
                 self._known, self._pages = (head, self._contents()), {}
-            if name not in self._pages:
-                self._pages[name] = self._makers[name](self._known[1])
-            return self._pages[name]
+            asked = name, district
+            if asked not in self._pages:
+                self._pages[asked] = self._makers[name](self._known[1], district)
+            return self._pages[asked]

@@ -155,6 +155,18 @@ def test_files_of_one_report_at_a_time(desk: Served) -> None:
         assert re.findall(r'href="/published\?week=([^"]*)"', page) == [other]
 
 
+def test_messages_of_a_district_at_a_time(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    chosen = visitor.get("/messages?language=en").text
+    assert not re.search(r'class="said"|BSP-|KRB-', chosen)
+    assert re.findall(r"<h2>([^<]*)</h2>", chosen) == ["North Range", "South Range"]
+    said = dict(re.findall(r'<a href="/messages\?district=([A-Z]{3})">[^<]*</a> <small>(\d+) message', chosen))
+    page = visitor.get("/messages?district=KRB").text
+    assert page.count('class="said"') == int(said["KRB"]) > 0
+    assert set(re.findall(r"\(([A-Z]{3})-[A-Z]+\)", page)) == {"KRB"}
+    assert 'class="said"' not in visitor.get("/messages?district=").text, "every station is known"
+
+
 def test_pages_of_one_state_are_made_of_contents_that_were_made_once() -> None:
     head, made = ["first"], []
 
@@ -162,10 +174,12 @@ def test_pages_of_one_state_are_made_of_contents_that_were_made_once() -> None:
         made.append(head[0])
         return head[0]
 
-    live = Live(lambda: head[0], contents, {"report": str.encode, "messages": lambda text: text.upper().encode()})
-    assert [live.page(), live.page("messages"), live.page()] == [b"first", b"FIRST", b"first"]
+    makers = {"report": lambda text, _: text.encode(), "messages": lambda text, district: f"{text} {district}".encode()}
+    live = Live(lambda: head[0], contents, makers)
+    assert [live.page(), live.page("messages", "KRB"), live.page()] == [b"first", b"first KRB", b"first"]
+    assert live.page("messages") == b"first None"
     head[0] = "second"
-    assert [live.page("messages"), live.page()] == [b"SECOND", b"second"]
+    assert [live.page("messages", "KRB"), live.page()] == [b"second KRB", b"second"]
     assert made == ["first", "second"]
 
 

@@ -129,6 +129,12 @@ def test_the_ig_reads_all_messages_with_their_days_and_grave_ones_apart(small_of
     assert len(ig.table) == len(texts)
     assert (ig.first, ig.last) == (FIRST, LAST)
     assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
+    of_each = [
+        sort_messages(small_office, answers, first=FIRST, last=LAST, district=each).table
+        for each in ("", *small_office.district_by_code)
+    ]
+    assert list(of_each[0]["station"].unique()) == [""], "of stations that are not known"
+    assert sorted(code for each in of_each for code in each["id"]) == sorted(ig.table["id"])
     page = messages_page(small_office, ig, Week.of(LAST)).decode("utf-8")
     grave = page[page.index('<section id="grave">') :].partition("</section>")[0]
     opened, _, folded = grave.partition("<details>")

@@ -76,12 +76,17 @@ def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
     )
 
 
-def sort_messages(campaign: Campaign, answers: pd.DataFrame, *, first: date, last: date) -> Messages:
+def sort_messages(
+    campaign: Campaign, answers: pd.DataFrame, *, first: date, last: date, district: str | None = None
+) -> Messages:
     """Every message from `first` to `last`, sorted into piles, for the IG alone: numbers and addresses of e-mail are taken out,
-    names and places stay (praise needs them). `answers` has the columns of `message_columns`."""
+    names and places stay (praise needs them). `answers` has the columns of `message_columns`. `district`: those of one alone, "" for
+    stations that are not known."""
     text = answers[sorted_by(campaign)[1].key].fillna("").astype(str).str.strip()
     days = pd.to_datetime(answers[DAY])
     written = answers[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
+    if district is not None:
+        written = written[[each == district for each in _districts(campaign, _stations(written))]]
     table = _sorted(campaign, written)
     table = table.assign(text=[redact(text, spare=PERSONS).text for text in table["text"]])
     return Messages(Audience.IG, table.reset_index(drop=True), {}, first, last)
@@ -92,15 +97,13 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
     piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
     texts = answers[message.key].astype(str)
     grave = [grave_matters(text) for text in texts]
-    known = answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED
-    station = answers[STATION].astype(str).where(known, "")
-    by_code = campaign.station_by_code
+    station = _stations(answers)
     table = pd.DataFrame(
         {
             "id": answers[RESPONSE_ID].astype(str).to_numpy(),
             "day": pd.to_datetime(answers[DAY]).to_numpy(),
             "station": station.to_numpy(),
-            "district": [by_code[code].district if code in by_code else "" for code in station],
+            "district": _districts(campaign, station),
             "channel": answers[CHANNEL].astype(str).to_numpy(),
             "pile": [
                 str(Pile.GRAVE if matters else piles.get(said, Pile.UNSORTED))
@@ -112,3 +115,13 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.sort_values(["day", "station"], ascending=[False, True], kind="stable")
+
+
+def _stations(answers: pd.DataFrame) -> pd.Series[str]:
+    """The station of each; "" where the code was not accepted."""
+    return answers[STATION].astype(str).where(answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED, "")
+
+
+def _districts(campaign: Campaign, stations: pd.Series[str]) -> list[str]:
+    by_code = campaign.station_by_code
+    return [by_code[code].district if code in by_code else "" for code in stations]
