@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -33,7 +34,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         mistakes.append(Mistake(path, 0, "is not UTF-8. Save it again with encoding UTF-8."))
         return None
     try:
-        content = _settled(tomllib.loads(text))
+        value = _validated(text, model)
     except RecursionError:
         mistakes.append(
             Mistake(path, 0, "has tables or lists within each other a hundred times over. Take them apart.")
@@ -42,17 +43,23 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
     except tomllib.TOMLDecodeError as error:
         mistakes.append(_syntax_mistake(path, error))
         return None
-    if not content:
-        mistakes.append(Mistake(path, 1, "is empty. Copy the example from the project and fill it in."))
-        return None
-    try:
-        return model.model_validate(content)
     except ValidationError as error:
         lines = line_numbers(text)
         mistakes.extend(Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors())
         return None
+    if value is None:
+        mistakes.append(Mistake(path, 1, "is empty. Copy the example from the project and fill it in."))
+    return cast("M | None", value)
 
 
+@lru_cache(maxsize=16)
+def _validated(text: str, model: type[Model]) -> Model | None:
+    """The frozen value of a text, None for an empty one; a desk and a watch read the same files again and again."""
+    content = _settled(tomllib.loads(text))
+    return model.model_validate(content) if content else None
+
+
+@lru_cache(maxsize=16)
 def line_numbers(text: str) -> dict[Place, int]:
     """Line on which each key of a TOML text stands: ("questions", 2, "title") → 37. Tables count from 0."""
     lines: dict[Place, int] = {}

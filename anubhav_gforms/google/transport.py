@@ -118,6 +118,7 @@ def service(
 ) -> Any:
     """Google's client for an API, built offline from the discovery document that ships with it."""
     document = json.loads(get_static_doc(name, version))
+    document["schemas"] = {schema: {"id": schema} for schema in document["schemas"]}  # only docstrings tell of them
     if root:
         document["rootUrl"] = root.rstrip("/") + "/"
         document["baseUrl"] = document["rootUrl"] + document["servicePath"]
