@@ -12,6 +12,7 @@ import pytest
 
 from gsandbox.pytest_plugin import Sandbox
 from tests.chromium import CHROMIUM
+from tests.districts import only_with_stations
 
 PROJECT = Path(__file__).parent.parent
 STATIONS = ("BSP-IGO", "BSP-KTW", "BSP-CVL", "BSP-TBR", "KRB-KTW", "KRB-CVL")
@@ -55,6 +56,7 @@ def campaign_dir(tmp_path: Path, sandbox: Sandbox, config_dir: Path, monkeypatch
     kept = [line for line in lines[1:] if line.split(",")[0] in STATIONS]
     assert len(kept) == len(STATIONS)
     (folder / "stations.csv").write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8-sig")
+    only_with_stations(folder)
     office = folder / "config" / "office.toml"
     text = office.read_text(encoding="utf-8")
     assert '\nroot = ""\n' in text

@@ -19,6 +19,7 @@ from anubhav_gforms.responses.content import content_prints
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
+from tests.districts import only_with_stations
 
 PROJECT = Path(__file__).parents[1]
 
@@ -28,6 +29,7 @@ def make_office(folder: Path, stations: Callable[[list[str]], list[str]] = lambd
     shutil.copytree(PROJECT / "config", folder / "config")
     lines = (PROJECT / "stations.csv").read_text("utf-8-sig").splitlines()
     (folder / "stations.csv").write_text("\n".join(stations(lines)) + "\n", "utf-8-sig")
+    only_with_stations(folder)
     return load_campaign(folder)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.forms.wanted import wanted_form
+from tests.districts import only_with_stations
 
 from .google_side import GoogleSide
 from .pc import Computer, Said
@@ -227,7 +227,7 @@ class World:
         kept = [line for line in lines if line.split(",")[0] in STATIONS]
         (self.campaign / "stations.csv").write_text("\n".join([head, *kept]) + "\n", "utf-8-sig")
         self.change("office.toml", '\nroot = ""\n', f'\nroot = "{self.google.root}"\n')
-        self._two_districts()
+        only_with_stations(self.campaign)
         self.change("grading.toml", "min_responses = 10", "min_responses = 3")
         self.google.door.now = FIRST
         self._well("setup-forms", "--yes")
@@ -243,14 +243,6 @@ class World:
             self.answer(poster.code, poster.station, turn % 4 + 2)
         self.google.door.now = BEGIN
         self._well("pull")
-
-    def _two_districts(self) -> None:
-        """Those of our stations; a report makes files for each that there is."""
-        path = self.campaign / "config" / "office.toml"
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        ours = {code[:3] for code in STATIONS}
-        kept = [line for line in lines if not re.match(r"[A-Z]{3} = ", line) or line[:3] in ours]
-        path.write_text("".join(kept), "utf-8")
 
     def _well(self, *arguments: str) -> None:
         said = self.run(*arguments)
