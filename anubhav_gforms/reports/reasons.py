@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -118,7 +118,6 @@ def reasons_of(
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
     answers = _answers(campaign, lots, ledger, read_week(grades.week))
-    groups = {str(code): rows for code, rows in answers.groupby(STATION)} if len(answers) else {}
     least = campaign.grading.grading.min_responses
     weeks_here = _weeks_here(grades)
     made = {}
@@ -133,8 +132,8 @@ def reasons_of(
             needed=_needed(row, least, weeks_here),
             done=tuple(each for each in actions if each.station == code),
         )
-        mine = groups.get(code)
-        made[code] = why if mine is None or len(mine) < least else _with_answers(why, mine, least)
+        mine = answers.get(code, ())
+        made[code] = why if len(mine) < least else _with_answers(why, mine, least)
     return made
 
 
@@ -193,41 +192,52 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
     return replace(said, question=most, before=before[most.question]) if said and most and by > 0 else said
 
 
-def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> pd.DataFrame:
-    """The responses of the window with what is told of them: station, content, receipt, hour, praise, themes."""
+class _Answer(NamedTuple):
+    """What one response tells of its station."""
+
+    content: object  # whether they were; NaN where they did not say
+    got_receipt: object  # the same
+    hour: int  # in which the band of hours began
+    praise: bool
+    themes: tuple[str, ...]
+
+
+def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> dict[str, list[_Answer]]:
+    """The responses of the window by station."""
     inside = lots.where(lots.weeks > week - campaign.grading.grading.v2.window)
     form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.form.role(Role.RECEIPT)
     topic, message = form.role(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
     said = ledger.rows(inside.rows, [SUBMITTED_AT, *asked]).to_pandas()
-    frame = pd.DataFrame({STATION: inside.table[STATION].to_pylist()}, dtype=object)
-    rating = inside.table[overall.key].to_pandas() if overall else pd.Series(np.nan, frame.index)
-    frame["content"] = (rating >= TOP).where(rating.notna() & (rating > 0))
-    frame["got_receipt"] = None
-    if receipt:
-        meant = {receipt.yes: True, receipt.no: False}
-        frame["got_receipt"] = inside.table[receipt.key].to_pandas().astype(object).map(meant)
-    frame["hour"] = said[SUBMITTED_AT].dt.hour // BAND * BAND
-    frame["praise"] = said[topic.key].astype(object) == topic.means.get("praise", "") if topic else False
-    texts = said[message.key].astype(object).fillna("") if message else pd.Series("", frame.index)
-    frame["themes"] = [themes_of(text) if text.strip() else () for text in texts]
-    return frame
+    stations = inside.table[STATION].to_pylist()
+    nobody = [None] * len(stations)
+    rating = inside.table[overall.key].to_pandas() if overall else pd.Series(np.nan, range(len(stations)))
+    content = (rating >= TOP).where(rating.notna() & (rating > 0)).tolist()
+    meant = {receipt.yes: True, receipt.no: False} if receipt else {}
+    got = [meant.get(word) for word in inside.table[receipt.key].to_pylist()] if receipt else nobody
+    hours = (said[SUBMITTED_AT].dt.hour // BAND * BAND).tolist()
+    praise = (said[topic.key].astype(object) == topic.means.get("praise", "")).tolist() if topic else nobody
+    texts = said[message.key].astype(object).fillna("").tolist() if message else [""] * len(stations)
+    themes = [themes_of(text) if text.strip() else () for text in texts]
+    by_station: dict[str, list[_Answer]] = {}
+    for station, *parts in zip(stations, content, got, hours, praise, themes, strict=True):
+        by_station.setdefault(station, []).append(_Answer(*parts))
+    return by_station
 
 
-def _with_answers(why: StationReasons, answers: pd.DataFrame, least: int) -> StationReasons:
+def _with_answers(why: StationReasons, answers: Sequence[_Answer], least: int) -> StationReasons:
     """With the parts that are counted from the responses of the station themselves."""
     by_hour: dict[int, list[object]] = {}
-    for hour, content in zip(answers["hour"].tolist(), answers["content"].tolist(), strict=True):
-        by_hour.setdefault(int(hour), []).append(content)
+    for answer in answers:
+        by_hour.setdefault(answer.hour, []).append(answer.content)
     bands = [_share(by_hour[hour], least, f"{hour:02d}-{hour + BAND:02d}") for hour in sorted(by_hour)]
     hours = sorted((band for band in bands if band), key=lambda band: (band.k / band.n, band.name))
-    messages = list(zip(answers["praise"].tolist(), answers["themes"].tolist(), strict=True))
     return replace(
         why,
-        receipt=_share(answers["got_receipt"].tolist(), least),
+        receipt=_share([answer.got_receipt for answer in answers], least),
         hours=tuple(hours) if len(hours) > 1 else (),
-        praised=counted([themes for praise, themes in messages if praise]),
-        asked=counted([themes for praise, themes in messages if not praise]),
+        praised=counted([answer.themes for answer in answers if answer.praise]),
+        asked=counted([answer.themes for answer in answers if not answer.praise]),
     )
 
 

@@ -64,10 +64,14 @@ def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, la
     posters = [poster for poster in hanging_then(printed, last) if poster.printed_on <= edge]
     good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()
     kept = answers[good & (pd.to_datetime(answers[DAY]) <= pd.Timestamp(last))]
-    places = zip(kept[STATION].astype(str), kept[CHANNEL].astype(str), kept[SERIAL].astype(int), strict=True)
-    came, of_station = Counter(places), Counter(kept[STATION].astype(str))
+    sizes = kept.groupby([STATION, CHANNEL, SERIAL], observed=True).size().reset_index(name="n")
+    came: dict[tuple[str, str, int], int] = {}
+    of_station: Counter[str] = Counter()
+    for station, channel, serial, n in sizes.itertuples(index=False, name=None):
+        came[str(station), str(channel), int(serial)] = int(n)
+        of_station[str(station)] += int(n)
     weeks = np.array([(last - date.fromisoformat(poster.printed_on)).days / 7 for poster in posters])
-    counts = [came[poster.station, poster.channel, poster.serial] for poster in posters]
+    counts = [came.get((poster.station, poster.channel, poster.serial), 0) for poster in posters]
     rows = [
         (poster.station, poster.channel, poster.serial, poster.placement, poster.printed_on, of_station[poster.station])
         for poster, count in zip(posters, counts, strict=True)

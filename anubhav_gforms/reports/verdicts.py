@@ -133,17 +133,18 @@ def _second_reasons(
 def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:
     """Add to each district how many places it has, how many are graded or without answers, how many have each letter."""
     order = {district.code: place for place, district in enumerate(campaign.districts)}
-    groups = dict(list(stations.groupby("district")))
-    rows = [groups.get(code, stations.iloc[:0]) for code in districts["code"]]
-    counts = [
-        tuple(int((row["letter"] == letter).sum()) for letter in campaign.grading.grading.letters) for row in rows
-    ]
+    facts = pd.DataFrame(
+        {"graded": stations["score"].notna(), "quiet": is_silent(stations)}
+        | {letter: stations["letter"] == letter for letter in campaign.grading.grading.letters}
+    ).astype(int)
+    of = facts.assign(places=1).groupby(stations["district"]).sum().reindex(districts["code"], fill_value=0)
+    letters = of[list(campaign.grading.grading.letters)].itertuples(index=False, name=None)
     return (
         districts.assign(
-            places=[len(row) for row in rows],
-            graded=[int(row["score"].notna().sum()) for row in rows],
-            quiet=[int(is_silent(row).sum()) for row in rows],
-            counts=pd.Series(counts, districts.index, dtype=object),
+            places=of["places"].tolist(),
+            graded=of["graded"].tolist(),
+            quiet=of["quiet"].tolist(),
+            counts=pd.Series(list(letters), districts.index, dtype=object),
             _place=[order.get(code, len(order)) for code in districts["code"]],
         )
         .sort_values("_place", kind="stable")
