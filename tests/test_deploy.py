@@ -34,6 +34,9 @@ def test_every_service_is_bound_hand_and_foot() -> None:
         assert service["security_opt"] == ["no-new-privileges:true"]
         assert not {"privileged", "network_mode", "cap_add", "devices"} & set(service)
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), "this machine alone"
+        assert "entrypoint" not in service or service["init"], (
+            "a shell as the first process is killed after ten seconds"
+        )
 
 
 @pytest.mark.parametrize("name", ["watch", "desk"])
