@@ -45,7 +45,7 @@ LOOKS = 3
 PATHS = ("/", "/?district=KRB", "/station/BSP-KTW", "/wall", "/cases", "/?words=BSP")
 NEWS_BAR, LOAD_BAR, GROWTH_BAR = 5.0, 10.0, 20.0
 """Seconds from a pull to the last stream that heard, and to the last page; MB that a day may add."""
-STATE_READERS, RANGES = 20, 10
+STATE_READERS, RANGES, ACTIONS = 20, 10, 40
 FIRST_BAR, SECOND_BAR, BYTES_BAR, DRAFT_BAR = 5.0, 1.0, 4_000_000, 25.0
 """Of a state: seconds of CPU of a page for the first reader after a pull and for the second, bytes of a page, seconds of CPU of the draft."""
 MESSAGES = (
@@ -294,12 +294,19 @@ def state(folder: Path, stations: int) -> bool:
         for turn in range(round(CASES * stations / 158))
     ]
     pipeline.open_matters(campaign, cases, who="watch", clock=lambda: NOW)
+    done = [
+        f"{campaign.stations[turn * stations // ACTIONS].code},waiting,a second window,2026-10-05"
+        for turn in range(ACTIONS)
+    ]
+    (folder / "actions.csv").write_text("\n".join(["station,theme,done,date", *done, ""]), "utf-8-sig")
     district = campaign.districts[0].code
     pipeline.add_desk_account(campaign, "ig-office", "ig", "", PASSWORD)
     pipeline.add_desk_account(campaign, "sp", "sp", district, PASSWORD)
     desk = Process("desk", str(folder))
     ig, sp = logged_in(desk, "ig-office"), logged_in(desk, "sp")
-    print(f"{stations:,} stations in {RANGES} ranges, {answers:,} answers, {len(cases):,} open cases")
+    print(
+        f"{stations:,} stations in {RANGES} ranges, {answers:,} answers, {len(cases):,} open cases, {ACTIONS} actions"
+    )
     print(f"the desk began with {desk.cpu:.1f} s of CPU, two logins and imports among them, and {desk.memory:.0f} MB\n")
     print(f"{'CPU of the desk for the':44}{'first reader':>14}{'second':>10}{'kB':>8}")
     met = True
