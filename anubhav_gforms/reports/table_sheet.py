@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -27,21 +28,26 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         self._names = names
         for column, name in enumerate(names):
             self.write_string(0, column, name, head)
-        self._cells = [[self._cell(value) for value in row] for row in zip(*columns, strict=True)]
+        known = lru_cache(maxsize=None, typed=True)(self._cell)  # the same days and counts stand in thousands of rows
+        self._cells = [
+            [known(value) if isinstance(value, (int, date)) else self._cell(value) for value in row]
+            for row in zip(*columns, strict=True)
+        ]
         self._check_dimensions(len(self._cells), len(names) - 1)
 
     def _cell(self, value: Any) -> str:
         """The end of a cell's element, from its type on; "" leaves it out."""
         if value is None or value == "":
             return ""
+        if isinstance(value, str):
+            return f' t="s"><v>{self.str_table._get_shared_string_index(inert(value))}</v></c>'
         if isinstance(value, bool):
             return f' t="b"><v>{value:d}</v></c>'
-        if isinstance(value, (int, float)):
-            return f"><v>{value:.16G}</v></c>"
         if isinstance(value, date):
             return f"><v>{self._convert_date_time(datetime.combine(value, datetime.min.time())):.16G}</v></c>"
-        shared = self.str_table._get_shared_string_index(str(inert(str(value))))
-        return f' t="s"><v>{shared}</v></c>'
+        if isinstance(value, (int, float)):
+            return f"><v>{value:.16G}</v></c>"
+        return self._cell(str(value))
 
     def _write_rows(self) -> None:
         starts = []
