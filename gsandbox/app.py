@@ -56,8 +56,7 @@ def make_app(
         *account.routes,
     ]
     routes += trouble.routes + pubsub.routes + forms.routes + responder.routes
-    for schema in SCHEMAS:
-        opened.install(schema)
+    opened.install(";\n".join(SCHEMAS))
     if profile or readings:
         with opened.transaction() as db:
             account.choose(db, profile or account.of(db).name, readings)

@@ -57,7 +57,7 @@ class World:
 
     def install(self, schema: str) -> None:
         """Make the tables of a room (CREATE TABLE IF NOT EXISTS ...)."""
-        self._db.executescript(schema)
+        self._db.executescript(f"BEGIN; {schema}; COMMIT;")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
