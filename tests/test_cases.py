@@ -20,6 +20,7 @@ from anubhav_gforms.cases.book import FILE, case_faults, read_cases
 from anubhav_gforms.cases.case import About, Deed, Ending, Matter
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.pipeline import cases
+from anubhav_gforms.pipeline.matters import case_book, open_matters
 from anubhav_gforms.responses.ledger import open_ledger
 from benchmarks.faults.strike import DONE, KILLED, strike
 from tests.grading.world import responses
@@ -37,13 +38,13 @@ def clock() -> datetime:
 @pytest.fixture
 def two(campaign: Campaign) -> Campaign:
     """A campaign with two open cases."""
-    cases.open_matters(campaign, [MONEY, BURST], who="watch", clock=clock)
+    open_matters(campaign, [MONEY, BURST], who="watch", clock=clock)
     return campaign
 
 
 DEEDS: dict[str, Any] = {
     "open": lambda office: cases.open_case(office, about=About.OTHER, station="BSP-CVL", who="ig", clock=clock),
-    "alerts": lambda office: cases.open_matters(
+    "alerts": lambda office: open_matters(
         office,
         [MONEY, Matter("answer:a2", (About.GRAVE,)), Matter("answer:a3", (About.MONEY,))],
         who="watch",
@@ -60,13 +61,13 @@ DEEDS: dict[str, Any] = {
 
 
 def test_a_matter_is_one_case_due_by_what_presses_most(two: Campaign) -> None:
-    book = cases.case_book(two)
+    book = case_book(two)
     assert [(case.number, case.owner, case.due) for case in book.cases] == [
         (1, "ig", date(2026, 11, 27)),
         (2, "ig", date(2026, 12, 10)),
     ]
-    again = cases.open_matters(two, [MONEY], who="watch", clock=clock)
-    assert (again[0].number, len(cases.case_book(two).cases)) == (1, 2)
+    again = open_matters(two, [MONEY], who="watch", clock=clock)
+    assert (again[0].number, len(case_book(two).cases)) == (1, 2)
 
 
 def test_a_case_is_assigned_noted_closed_and_opened_again(two: Campaign) -> None:

@@ -19,7 +19,7 @@ from anubhav_gforms.links.key_file import key_file, save_keys
 from anubhav_gforms.links.keys import Keyring, record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.pipeline import backup_keys, due_today
-from anubhav_gforms.pipeline.cases import open_matters
+from anubhav_gforms.pipeline.matters import open_matters
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
 

@@ -51,12 +51,9 @@ if TYPE_CHECKING:
     from .cases import (
         act_on_case,
         assign_case,
-        case_book,
         close_case,
         note_case,
-        office_day,
         open_case,
-        open_matters,
         reopen_case,
     )
     from .clock import week_of_month
@@ -143,6 +140,7 @@ if TYPE_CHECKING:
         use_second_account,
         use_service_account,
     )
+    from .matters import case_book, office_day, open_matters
     from .new_sheet import (
         NewSheet,
         SheetStep,
@@ -171,7 +169,7 @@ _FILES = {
     ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
     ".bench": "decide_bench list_bench",
     ".calibration": "enough_for_bands propose_bands",
-    ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
+    ".cases": "act_on_case assign_case close_case note_case open_case reopen_case",
     ".clock": "week_of_month",
     ".compared": "ask_first compared_at",
     ".connection": "connect open_pages root_of",
@@ -189,6 +187,7 @@ _FILES = {
     ".keys": "KeyLine backup_keys move_secrets posters_with restore_keys retire_key rotate_key secrets_here show_keys",
     ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
+    ".matters": "case_book office_day open_matters",
     ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",

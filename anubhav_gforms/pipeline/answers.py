@@ -38,9 +38,9 @@ from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
 from ..responses.witness import hold_against_form
 from ..sentence import Sentence
-from .cases import case_book, open_matters
 from .clock import clock_notes, trust_clock, trust_clock_of
 from .custody import book_heads
+from .matters import case_book, open_matters
 
 if TYPE_CHECKING:
     from ..campaign import Campaign

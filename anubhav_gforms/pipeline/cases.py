@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from ..campaign.alerts import load_alerts
 from ..campaign.lookup import station_meant
 from ..cases import book
-from ..cases.case import About, Case, CaseBook, Ending, Matter, owners
+from ..cases.case import About, Case, Ending, Matter, owners
 from ..errors import InputError
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
@@ -20,33 +17,10 @@ from ..responses.opened import find_answer
 from .actions import add_action, plan_action
 from .clock import Clock, now
 from .flags import FLAG_RULES
+from .matters import days_for, office_day, office_time
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-
-
-def case_book(campaign: Campaign) -> CaseBook:
-    """All cases. Raises StateError, with the first fault, when the file is not whole."""
-    return book.read_cases(campaign.data)
-
-
-def office_day(campaign: Campaign, clock: Clock = now) -> date:
-    """The day in the office's time zone."""
-    return clock().astimezone(ZoneInfo(campaign.timezone)).date()
-
-
-def days_for(campaign: Campaign, about: Sequence[About]) -> int:
-    """In how many days a case is due, by what it is about; the most pressing of several."""
-    rules = load_alerts(campaign.root).cases
-    days = {About.GRAVE: rules.grave_days, About.MONEY: rules.money_days}
-    return min((days.get(reason, rules.other_days) for reason in about), default=rules.other_days)
-
-
-def open_matters(campaign: Campaign, matters: Sequence[Matter], *, who: str, clock: Clock = now) -> tuple[Case, ...]:
-    """A case for each matter, with the IG's office, due as config/alerts.toml says; one that has a case keeps it."""
-    today = office_day(campaign, clock)
-    planned = [(matter, "ig", today + timedelta(days=days_for(campaign, matter.about))) for matter in matters]
-    return book.open_cases(campaign.data, planned, who=who, at=_local(campaign, clock)) if matters else ()
 
 
 def open_case(
@@ -91,13 +65,13 @@ def open_case(
     )
     matter = Matter(key, (about,), station, since or today.isoformat(), answer, flag)
     planned = [(matter, _owner(campaign, owner), due)]
-    [case] = book.open_cases(campaign.data, planned, who=who, at=_local(campaign, clock), text=clean)
+    [case] = book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock), text=clean)
     return case
 
 
 def note_case(campaign: Campaign, number: int, text: str, *, who: str, clock: Clock = now) -> Case:
     """Write down what was done or found out. Raises InputError for an unknown case and an empty text."""
-    return book.note_case(campaign.data, number, _filled(text), who=who, at=_local(campaign, clock))
+    return book.note_case(campaign.data, number, _filled(text), who=who, at=office_time(campaign, clock))
 
 
 def assign_case(
@@ -108,13 +82,13 @@ def assign_case(
     due = _due(due, office_day(campaign, clock)) if due else None
     if not owner and due is None:
         raise InputError("Neither an owner nor a day is given.", cure="Give --to, --due or both.")
-    at = _local(campaign, clock)
+    at = office_time(campaign, clock)
     return book.assign_case(campaign.data, number, owner=owner, due=due, text=_clean(text), who=who, at=at)
 
 
 def close_case(campaign: Campaign, number: int, ending: Ending, text: str, *, who: str, clock: Clock = now) -> Case:
     """Close an open case with its outcome and a sentence on it; the next look of the watch tells it back. Raises InputError."""
-    return book.close_case(campaign.data, number, ending, _filled(text), who=who, at=_local(campaign, clock))
+    return book.close_case(campaign.data, number, ending, _filled(text), who=who, at=office_time(campaign, clock))
 
 
 def reopen_case(
@@ -125,7 +99,7 @@ def reopen_case(
     today = office_day(campaign, clock)
     days = days_for(campaign, case.matter.about) if case else 0
     day = _due(due or today + timedelta(days=days), today)
-    return book.reopen_case(campaign.data, number, day, _filled(text), who=who, at=_local(campaign, clock))
+    return book.reopen_case(campaign.data, number, day, _filled(text), who=who, at=office_time(campaign, clock))
 
 
 def act_on_case(
@@ -146,7 +120,7 @@ def act_on_case(
     if " ".join(done.split()) not in {action.done for action in known}:
         planned = plan_action(campaign, station=case.matter.station, theme=theme, done=done, day=day)
         add_action(campaign, planned.action)
-    return book.act_on_case(campaign.data, number, " ".join(done.split()), who=who, at=_local(campaign, clock))
+    return book.act_on_case(campaign.data, number, " ".join(done.split()), who=who, at=office_time(campaign, clock))
 
 
 def _owner(campaign: Campaign, owner: str) -> str:
@@ -177,7 +151,3 @@ def _filled(text: str) -> str:
     if not (clean := _clean(text)):
         raise InputError("The text is empty.", cure="Say in a sentence what was done or found out.")
     return clean
-
-
-def _local(campaign: Campaign, clock: Clock) -> datetime:
-    return clock().astimezone(ZoneInfo(campaign.timezone))

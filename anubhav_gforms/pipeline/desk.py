@@ -30,9 +30,10 @@ from ..links.key_file import key_file
 from ..reports.given import ACTIONS, check_given, read_actions
 from .actions import effects_now
 from .answer import open_answer
-from .cases import act_on_case, assign_case, case_book, close_case, note_case, open_case, reopen_case
+from .cases import act_on_case, assign_case, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
 from .gazette import REPORTS
+from .matters import case_book
 from .praise import confirm_praise, draft_letter, letter_given, praise_book, waiting_praise, whom_it_praises
 from .report import live_report
 

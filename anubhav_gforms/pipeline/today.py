@@ -21,7 +21,6 @@ from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
 from .bench import check_bench
-from .cases import case_book, office_day
 from .clock import Clock
 from .clock import now as present
 from .connection import root_of
@@ -31,6 +30,7 @@ from .flags import find_flags
 from .form import backup_made
 from .grades import count_exactly
 from .keys import show_keys
+from .matters import case_book, office_day
 from .retention import purge
 from .time_stamps import check_stamps
 

@@ -19,6 +19,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.pipeline import cases
 from anubhav_gforms.pipeline.cases import Ending
+from anubhav_gforms.pipeline.matters import case_book, open_matters
 from anubhav_gforms.responses.changes import Changes
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.outbox import MOST_SENT, load_outbox
@@ -44,8 +45,8 @@ def look_again(campaign: Campaign, port: int) -> None:
         campaign, load_alerts(campaign.root), lambda: open_ledger(campaign),
         lambda: Changes(NOW, NOW, 0, {}, {}, (), 0, 0, {}, full=False, first=False), lambda since: (),
         [f"json://127.0.0.1:{port}/alert"],
-        open_matters=lambda matters: cases.open_matters(campaign, matters, who="watch", clock=lambda: NOW),
-        case_book=lambda: cases.case_book(campaign), now=NOW,
+        open_matters=lambda matters: open_matters(campaign, matters, who="watch", clock=lambda: NOW),
+        case_book=lambda: case_book(campaign), now=NOW,
     )  # fmt: skip
 
 
@@ -58,9 +59,7 @@ def test_killed_at_any_write_every_alert_is_told_and_none_three_times(
         write(campaign, [])
         assert strike(lambda: look_again(campaign, port), campaign.data, 0)[0] == DONE
         if what == "closed":
-            cases.open_matters(
-                campaign, [cases.Matter(f"x{n}", (cases.About.MONEY,), "BSP-KTW") for n in range(2)], who="ig"
-            )
+            open_matters(campaign, [cases.Matter(f"x{n}", (cases.About.MONEY,), "BSP-KTW") for n in range(2)], who="ig")
             for number in (1, 2):
                 cases.close_case(campaign, number, Ending.UNFOUNDED, "seen", who="ig", clock=lambda: NOW)
         else:
@@ -86,5 +85,5 @@ def test_killed_at_any_write_every_alert_is_told_and_none_three_times(
             assert len(taken) <= 2 + 1, f"a kill cuts off one message, at touch {touch}"
             most = max(most, *told.values())
             assert load_outbox(campaign.data).waiting == ()
-            assert len(cases.case_book(campaign).cases) == 2
+            assert len(case_book(campaign).cases) == 2
         assert most <= MOST_SENT

@@ -1,0 +1,45 @@
+"""What a pull and a watch do with the case book. Apart from cases.py, which loads flags and what reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..campaign.alerts import load_alerts
+from ..cases import book
+from ..cases.case import About, Case, CaseBook, Matter
+from .clock import Clock, now
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+
+def case_book(campaign: Campaign) -> CaseBook:
+    """All cases. Raises StateError, with the first fault, when the file is not whole."""
+    return book.read_cases(campaign.data)
+
+
+def office_day(campaign: Campaign, clock: Clock = now) -> date:
+    """The day in the office's time zone."""
+    return clock().astimezone(ZoneInfo(campaign.timezone)).date()
+
+
+def days_for(campaign: Campaign, about: Sequence[About]) -> int:
+    """In how many days a case is due, by what it is about; the most pressing of several."""
+    rules = load_alerts(campaign.root).cases
+    days = {About.GRAVE: rules.grave_days, About.MONEY: rules.money_days}
+    return min((days.get(reason, rules.other_days) for reason in about), default=rules.other_days)
+
+
+def open_matters(campaign: Campaign, matters: Sequence[Matter], *, who: str, clock: Clock = now) -> tuple[Case, ...]:
+    """A case for each matter, with the IG's office, due as config/alerts.toml says; one that has a case keeps it."""
+    today = office_day(campaign, clock)
+    planned = [(matter, "ig", today + timedelta(days=days_for(campaign, matter.about))) for matter in matters]
+    return book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock)) if matters else ()
+
+
+def office_time(campaign: Campaign, clock: Clock) -> datetime:
+    """The moment in the office's time zone."""
+    return clock().astimezone(ZoneInfo(campaign.timezone))
