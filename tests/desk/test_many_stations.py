@@ -26,6 +26,8 @@ from tests.desk.conftest import NOW, PROJECT, TODAY, Served
 
 STATIONS = ALL_AT_ONCE + 60
 NORTH = ("BSP", "KRB", "SKT", "SBG")
+SLOW = 60_000
+"""Milliseconds that a busy machine may take to grade."""
 LIGHT = 120_000
 """Bytes of a first page, of which sixty responses take half."""
 
@@ -201,3 +203,14 @@ def test_a_range_and_a_station_are_opened_on_a_phone_and_a_pc(
     page.locator("#stations tbody a").first.click()
     page.wait_for_url("**/station/*")
     assert page.locator("#feed .answer").count() == BATCH + 2
+
+
+@tried("THE DESK OF MANY STATIONS")
+def test_the_draft_lays_out_a_district_and_a_station_when_opened(desk: Served, open_page: Callable[..., Any]) -> None:
+    """Under the desk's own policy, which no file on a disk has."""
+    page = open_page(desk, 360)
+    page.goto(f"{desk.root}/report", timeout=SLOW)
+    first = [each for each in desk.campaign.stations if each.district == desk.campaign.districts[0].code]
+    expect(page.locator("#table tbody tr")).to_have_count(len(first), timeout=SLOW)
+    page.goto(f"{desk.root}/report#{first[-1].code}")
+    expect(page.locator("dialog[open] .kicker")).to_contain_text(first[-1].code)
