@@ -33,7 +33,8 @@ def office(tmp_path: Path) -> Campaign:
 
 
 def report(campaign: Campaign, *audiences: Audience, again: bool = False):
-    return pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), audiences=audiences, again=again)
+    grades = pipeline.grade(campaign, week=WEEK)
+    return pipeline.write_report(campaign, grades, audiences=audiences, language="en", again=again)
 
 
 def more(campaign: Campaign) -> None:
@@ -98,7 +99,7 @@ def test_other_figures_do_not_replace_a_report_in_silence(office: Campaign) -> N
 def test_an_unfinished_report_is_replaced_without_a_question(office: Campaign) -> None:
     early = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
     grades = pipeline.grade(office, week=WEEK, clock=lambda: early)
-    pipeline.write_report(office, grades, clock=lambda: early)
+    pipeline.write_report(office, grades, language="en", clock=lambda: early)
     more(office)
     assert "unfinished" not in report(office).manifest.marks
 
