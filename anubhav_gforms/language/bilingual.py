@@ -13,6 +13,7 @@ from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
 from .catalog import LANGUAGES, Catalog, catalog
 
+LOCALES = LANGUAGES["hi"].locale, LANGUAGES["en"].locale
 TENTH = Decimal("0.1")
 
 
@@ -48,18 +49,17 @@ def _alone(template: str, known: Catalog) -> Bilingual:
 
 def spoken(value: object) -> Bilingual:
     """A value as both languages write it: 12,34,567 and 16 नवंबर 2026; a week by its days, 16–22 नवंबर 2026."""
-    hindi, english = LANGUAGES["hi"].locale, LANGUAGES["en"].locale
     match value:
         case Bilingual():
             return value
         case Sentence():
             return both(value)
         case Week():
-            return Bilingual(*(_days_of(value, locale=name) for name in (hindi, english)))
+            return Bilingual(*(_days_of(value, locale=name) for name in LOCALES))
         case datetime():
-            return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in (hindi, english)))
+            return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in LOCALES))
         case date():
-            return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in (hindi, english)))
+            return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in LOCALES))
         case int():
             return _number(int(value))
         case float():
@@ -72,7 +72,7 @@ def spoken(value: object) -> Bilingual:
 def _number(value: int | Decimal) -> Bilingual:
     """A whole number as it is, tenths with one decimal; a report says the same few numbers thousands of times."""
     shape = None if isinstance(value, int) else "#,##,##0.0"
-    return Bilingual(*(format_decimal(value, format=shape, locale=LANGUAGES[code].locale) for code in ("hi", "en")))
+    return Bilingual(*(format_decimal(value, format=shape, locale=name) for name in LOCALES))
 
 
 def _days_of(week: Week, locale: str) -> str:

@@ -187,15 +187,23 @@ def _shaper(font: TTFont) -> uharfbuzz.Font:
     return font.hbFont()
 
 
+Place = tuple[int, float, float, float, float, float]
+"""As reportlab's ShapeData: cluster, advance across and up, offset across and up, width of the glyph."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """A shaped run: its glyphs as reportlab takes them, and what stands in its line of a page."""
 
-    glyphs: ShapedStr
     signs: tuple[int, ...]  # the characters by which it names them
+    places: tuple[Place, ...]  # where each stands
     lead: str  # how far the first glyph is moved, as a PDF says it
     pieces: tuple[tuple[int, int, str], ...]  # first and last glyph that stand together, and how far the next is moved
     level: bool  # whether all glyphs stand on the baseline
+
+    @property
+    def glyphs(self) -> ShapedStr:
+        return ShapedStr("".join(map(chr, self.signs)), shapeData=[*map(ShapeData._make, self.places)])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -209,32 +217,27 @@ def _shaped(text: str, face: Face) -> tuple[tuple[_Run, ...], float]:
     for run in runs(text):
         buffer = _glyphs(font, run)
         signs: list[int] = []
-        places: list[ShapeData] = []
+        places: list[Place] = []
         for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             right, above, advance, up = at.position
             sign = known[glyph.codepoint][0]
             wide = scale(advance)
-            places.append(
-                ShapeData(
-                    glyph.cluster, wide, up and scale(up), right and scale(right), above and scale(above), widths[sign]
-                )
-            )
+            moved = right and scale(right), above and scale(above)
+            places.append((glyph.cluster, wide, up and scale(up), *moved, widths[sign]))
             signs.append(BLANK if sign == TYING_BLANK else sign)
             total += wide / 1000
-        lead, pieces = _pieces(places)
-        glyphs = ShapedStr("".join(map(chr, signs)), shapeData=places)
-        parts.append(_Run(glyphs, tuple(signs), lead, pieces, not any(at.y_offset for at in places)))
+        parts.append(_Run(tuple(signs), tuple(places), *_pieces(places), not any(at[4] for at in places)))
     return tuple(parts), total
 
 
-def _pieces(places: Sequence[ShapeData]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+def _pieces(places: Sequence[Place]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """How far the first glyph is moved, and glyphs that stand together with how far the next one is moved."""
-    lead = number(-places[0].x_offset)
+    lead = number(-places[0][3])
     pieces: list[tuple[int, int, str]] = []
     start = 0
-    for end, (at, following) in enumerate(zip_longest(places, places[1:]), start=1):
-        moved = at.width - at.x_advance + at.x_offset
-        before = -following.x_offset if following else 0
+    for end, ((_, advance, _, offset, _, wide), following) in enumerate(zip_longest(places, places[1:]), start=1):
+        moved = wide - advance + offset
+        before = -following[3] if following else 0
         if moved or before or not following:
             gap = number(moved + before)
             pieces.append((start, end, "" if gap == "0" else gap))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -110,7 +110,7 @@ def _text(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["packed"] = packed
+    made.filters.update(packed=packed, names=_names, bar=_bar)
     made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
     return made
 
@@ -131,6 +131,17 @@ def value_in_both(value: object) -> Markup:
 def _one_shown(english: str, hindi: str) -> Markup:
     """A page of many stations says the same few hundred words thousands of times."""
     return Markup(f'<span lang="en">{escape(english)}</span><span lang="hi">{escape(hindi)}</span>')  # noqa: S704  # escaped
+
+
+def _names(row: Mapping[str, Any]) -> Markup:
+    """`names` of the templates: a place in both languages."""
+    return _one_shown(row["name_en"], row["name_hi"])
+
+
+def _bar(row: Mapping[str, Any], at: Callable[[float], str]) -> Markup:
+    """`bar` of the templates: a score in its interval; `at` says where points stand on the axis, in per cent."""
+    low, high, score = (at(row[name]) for name in ("low", "high", "score"))
+    return Markup(f'<span class="bar" style="--lo:{low};--hi:{high};--at:{score}"><i></i><b></b></span>')  # noqa: S704  # numbers only
 
 
 class _Templates(Environment):
