@@ -1,4 +1,7 @@
-"""The array types of this room, and sums by group."""
+"""The array types of this room, and sums by group.
+
+`table.take(codes)` stands where `table[codes]` would: with codes of fewer than 64 bits it costs a third.
+"""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def fit(scope: Scope, span: Baseline, rules: Grading) -> FittedBaseline:
     mix = casemix.fit(counts[:, known], sums[:, known], rules.casemix)
     shift = np.zeros(purposes)
     shift[known] = mix.shift
-    move = shift[scope.purpose]
+    move = shift.take(scope.purpose)
     n = scope.by_week(scope.rows, among=used)
     total = scope.by_week(y - scope.rows * move, among=used)
     square = scope.by_week(yy - 2 * move * y + scope.rows * move**2, among=used)

@@ -33,13 +33,17 @@ class Rows:
     @cached_property
     def counts(self) -> npt.NDArray[np.int32]:
         """(cells,): how many rows each has."""
-        return np.diff(self.starts, append=len(self.ratings)).astype(np.int32)
+        counts = np.empty(len(self.starts), dtype=np.int32)
+        np.subtract(self.starts[1:], self.starts[:-1], out=counts[:-1], casting="unsafe")
+        counts[-1:] = len(self.ratings) - self.starts[-1:]
+        return counts
 
     def among(self, cell: Ints) -> Rows:
         """The rows of some cells, in their order."""
         counts = self.counts[cell]
         starts = np.cumsum(counts) - counts
-        rows = np.repeat(self.starts[cell] - starts, counts) + np.arange(counts.sum())
+        rows = np.repeat(self.starts[cell] - starts, counts)
+        rows += np.arange(len(rows))
         return Rows(starts, self.ratings[rows], self.extra[rows])
 
     def part(self, cells: slice) -> Rows:
@@ -74,7 +78,7 @@ def rows_by_cell(
     content &= (1 << bits) - 1
     words >>= bits
     ratings = (content >> EXTRA_BITS).astype(np.min_scalar_type(items.patterns + 1))
-    gap = items.gap[pattern_order(items)].astype(ratings.dtype)[ratings]
+    gap = items.gap[pattern_order(items)].astype(ratings.dtype).take(ratings)
     new = np.ones(len(words), dtype=bool)
     np.not_equal(words[1:], words[:-1], out=new[1:])
     new[1:] |= gap[1:] != gap[:-1]

@@ -79,7 +79,9 @@ class Sums(CellColumns):
             means = rows.ratings[part]
             if both:
                 means = means.astype(np.int32) * np.int32(EXTRA) + rows.extra[part]
-            combined.reduceat(table[means], starts[:CELLS_AT_ONCE] - starts[0], out=sums[start : start + CELLS_AT_ONCE])
+            combined.reduceat(
+                table.take(means), starts[:CELLS_AT_ONCE] - starts[0], out=sums[start : start + CELLS_AT_ONCE]
+            )
         return sums
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from pydantic_core import from_json
 
 from ..campaign.grading import Grading
 from ..errors import StateError
@@ -150,7 +151,7 @@ class Constants:
     def from_json(cls, text: str, *, file: str = "") -> Constants:
         """Read it back. Raises StateError when the file was changed by hand."""
         try:
-            raw = json.loads(text)
+            raw = from_json(text)
             raw["kinds"] = {name: KindConstants(**kind) for name, kind in raw["kinds"].items()}
             raw["burst"] = BurstConstants(**raw["burst"])
             for name in ("purposes", "baselines"):

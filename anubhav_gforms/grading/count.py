@@ -74,7 +74,7 @@ def looked_up(column: Any, number: Callable[[str], int] | Labels) -> npt.NDArray
     table = numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
     if len(table) == 1:
         return np.broadcast_to(table, len(indices))
-    return np.asarray(table[indices.to_numpy(zero_copy_only=False)])
+    return np.asarray(table.take(indices.to_numpy(zero_copy_only=False)))
 
 
 def make_cube(frame: pd.DataFrame, shape: Shape) -> Cube:
@@ -199,7 +199,7 @@ def _keys(
             codes = block.pop(name)
             if size > 1:
                 part *= size
-                part += order[name][codes] if name in order else codes - first[name]
+                part += order[name].take(codes) if name in order else codes - first[name]
     return keys
 
 
@@ -209,7 +209,7 @@ def _add_contents(keys: npt.NDArray[np.int64], blocks: list[dict[str, npt.NDArra
     contents[pattern_order(items)] = EXTRA * np.arange(items.patterns, dtype=np.int32)
     for part, block in _by_block(keys, blocks):
         part <<= width(items)
-        part += contents[block["pattern"]]
+        part += contents.take(block["pattern"])
         part += block["extra"]
 
 
@@ -242,9 +242,8 @@ def _used_labels(columns: Sums, texts: dict[str, tuple[str, ...]]) -> dict[str, 
     kept = {}
     for name in LABELS:
         codes = columns[name]
-        used = np.zeros(len(texts[name]), dtype=bool)
-        used[codes if len(used) > 1 else codes[:1]] = True
+        used = np.bincount(codes if len(texts[name]) > 1 else codes[:1], minlength=len(texts[name])) > 0
         kept[f"{name}s"] = tuple(text for text, use in zip(texts[name], used, strict=True) if use)
         if not used.all():
-            columns[name] = (np.cumsum(used, dtype=np.int32) - 1)[codes]
+            columns[name] = (np.cumsum(used, dtype=np.int32) - 1).take(codes)
     return kept

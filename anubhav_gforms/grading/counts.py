@@ -73,7 +73,7 @@ class Seen:
         table = np.array([text in wanted for text in texts], dtype=bool)
         if table.all() or not table.any():
             return np.broadcast_to(np.bool_(len(table) and table[0]), len(codes))
-        return np.asarray(table[codes])
+        return np.asarray(table.take(codes))
 
     def few_items(self, shape: Shape) -> Bools:
         """(rows,): whether the answered ratings carry too little weight; none where every rating was answered."""
@@ -87,7 +87,7 @@ class Seen:
         if not any(text in closed for text in texts):
             return np.broadcast_to(np.bool_(False), len(codes))
         table = np.array([closed.get(text, NEVER) for text in texts], dtype=np.int64)
-        return np.asarray(self.day >= table[codes])
+        return np.asarray(self.day >= table.take(codes))
 
 
 NEVER = np.iinfo(np.int64).max

@@ -176,5 +176,5 @@ def listed(cube: Cube, stations: Sequence[str]) -> tuple[npt.NDArray[np.int32], 
     """For each cell its station's place in a roster (0 where it has none), and whether it has one."""
     place = {code: index for index, code in enumerate(stations)}
     table = np.array([place.get(code, -1) for code in cube.stations], dtype=np.int32)
-    where, known = np.maximum(table, 0)[cube["station"]], table >= 0
-    return where, np.full(len(where), True) if known.all() else known[cube["station"]]
+    where, known = np.maximum(table, 0).take(cube["station"]), table >= 0
+    return where, np.full(len(where), True) if known.all() else known.take(cube["station"])

@@ -220,7 +220,7 @@ def grade(
     rows = make_table(working, places=places)
     gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
     apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
-    table = rows[~apart].reset_index(drop=True)
+    table = rows[~apart].reset_index(drop=True) if gone else rows
     return Grades(
         week=weeks.week_name(number),
         first_day=weeks.day_of(weeks.first_day(number)),
@@ -239,7 +239,7 @@ def grade(
         config_sha256=config_digest(rules),
         code_version=code_version,
         working=working,
-        unlisted=rows[apart].reset_index(drop=True),
+        unlisted=(rows[apart] if gone else rows[:0]).reset_index(drop=True),
     )
 
 

@@ -45,8 +45,8 @@ def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season |
             )
     if found:
         notes += _second_notes(found)
-    stations = table[table["level"] == Level.STATION.value]
-    often = stations.loc[stations["purpose_missing"] > PURPOSE_OFTEN_MISSING, "code"]
+    missing = (table["level"] == Level.STATION.value) & (table["purpose_missing"] > PURPOSE_OFTEN_MISSING)
+    often = table.loc[missing, "code"]
     if len(often):
         notes.append(Sentence("Purpose often missing: {listed}.", listed=", ".join(often)))
     if line.replayed:

@@ -35,7 +35,7 @@ class Scope:
     first_week: int
     last_week: int
     campaign_day: int
-    cell: npt.NDArray[np.int32] = field(repr=False)
+    cell: Ints = field(repr=False)
     station: npt.NDArray[np.int32] = field(repr=False)
     day: npt.NDArray[np.int32] = field(repr=False)
     rated: Bools = field(repr=False)
@@ -46,9 +46,9 @@ class Scope:
         """Some of its stations, in this order."""
         place = np.full(len(self.stations), -1)
         place[stations] = np.arange(len(stations))
-        cells = np.flatnonzero(place[self.station] >= 0)
+        cells = np.flatnonzero(place.take(self.station) >= 0)
         some = replace(self.picked(cells), columns=self.columns.among(cells))
-        return replace(some, stations=tuple(self.stations[each] for each in stations), station=place[some.station])
+        return replace(some, stations=tuple(self.stations[each] for each in stations), station=place.take(some.station))
 
     def picked(self, some: Ints | slice) -> Scope:
         """Some of its cells, in their order."""
@@ -124,7 +124,7 @@ class Scope:
     @cached_property
     def _weeks_of_days(self) -> Groups:
         """Runs of station-days with one station and week."""
-        return Groups.of(self._days.keys // np.int32(7))
+        return Groups.of(self._days.keys // 7)
 
     @cached_property
     def _unrated(self) -> tuple[Ints, CellColumns]:
@@ -143,10 +143,13 @@ class Scope:
         found = [np.full(len(self.stations) * self.days, nothing) for nothing in rest]
         for part in self._parts():
             all_rated, groups = part.rated.all(), part._days
+            days = part.station * np.int64(self.days) + part.day
             for sums, values, ufunc, nothing in zip(found, made(part), combined, rest, strict=True):
-                sums[groups.keys] = ufunc.reduceat(
-                    values if all_rated else np.where(part.rated, values, nothing), groups.starts
-                )
+                every = values if all_rated else np.where(part.rated, values, nothing)
+                if ufunc is np.minimum:  # in any order the same, and one by one they cost less than in short runs
+                    ufunc.at(sums, days, every)
+                else:
+                    sums[groups.keys] = ufunc.reduceat(every, groups.starts)
         return [sums.reshape(len(self.stations), self.days) for sums in found]
 
     def _parts(self) -> Iterator[Scope]:
@@ -180,12 +183,12 @@ class Groups:
     """Runs of cells with one key: where each begins, and its key. Cells come sorted by station and day, so runs are groups."""
 
     starts: Ints = field(repr=False)
-    keys: npt.NDArray[np.int32] = field(repr=False)
+    keys: Ints = field(repr=False)
 
     @classmethod
-    def of(cls, key: npt.NDArray[np.int32]) -> Groups:
+    def of(cls, key: npt.NDArray[Any]) -> Groups:
         starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-        return cls(starts, key[starts])
+        return cls(starts, key[starts].astype(np.int64))
 
     def add(self, values: npt.NDArray[Any], among: Bools, shape: tuple[int, int]) -> Floats:
         """Sums of each group over the cells in `among`, laid out in an array of this shape."""
@@ -208,7 +211,7 @@ def scope(
     station, known = listed(cube, stations)
     reason = reasons_of_cells(cube, CountRules(cube.shape, tuple(stations), rules, closed or {}))
     in_time = day < weeks.first_day(last_week + 1)
-    cell = np.flatnonzero(in_time & ((reason == 0) | (reason == FEW_ITEMS))).astype(np.int32)
+    cell = np.flatnonzero(in_time & ((reason == 0) | (reason == FEW_ITEMS)))
     every = len(cell) == len(day)
     rated, seen = (reason if every else reason[cell]) == 0, day if every else day[cell]
     used = seen if rated.all() else seen[rated]

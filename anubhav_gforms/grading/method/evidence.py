@@ -49,7 +49,7 @@ def _day_values(
     """Of each cell what its day is made of: total, lowest y*, the highest with its sign turned, points taken off, and rows where
     some are out."""
     gaps, blanks, y = points_of(scope, blank)
-    rows, move = scope.rows, shift[scope.purpose]
+    rows, move = scope.rows, shift.take(scope.purpose)
     low, high = y.copy(), y.copy()
     many = np.flatnonzero(rows != 1)  # the one response of a cell is its lowest and its highest
     columns = scope.columns.among(many)
