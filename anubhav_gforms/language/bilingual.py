@@ -75,6 +75,7 @@ def _number(value: int | Decimal) -> Bilingual:
     return Bilingual(*(format_decimal(value, format=shape, locale=name) for name in LOCALES))
 
 
+@lru_cache(maxsize=1 << 9)
 def _days_of(week: Week, locale: str) -> str:
     """Monday to Sunday, each part of a date once where both share it."""
     first, last = week.monday, week.sunday
