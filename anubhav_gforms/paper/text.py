@@ -85,7 +85,7 @@ def wrap(text: str, face: Face, size: float, max_width: float, *, balanced: bool
     """
     lines = _filled(text, face, size, max_width)
     if not balanced or len(lines) < 2:
-        return lines
+        return list(lines)
     low, high = max_width / len(lines), max_width
     while high - low > size / 10:
         middle = (low + high) / 2
@@ -94,7 +94,7 @@ def wrap(text: str, face: Face, size: float, max_width: float, *, balanced: bool
             lines, high = tried, middle
         else:
             low = middle
-    return lines
+    return list(lines)
 
 
 def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float, *, align: Align = "left") -> float:
@@ -135,7 +135,9 @@ def _words(text: str, fits: Callable[[str], bool]) -> list[str]:
     return words
 
 
-def _filled(text: str, face: Face, size: float, max_width: float) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _filled(text: str, face: Face, size: float, max_width: float) -> tuple[str, ...]:
+    """Lines as full as they can be. Forty packs of a state say the same sentences in the same columns."""
     lines: list[str] = []
     for word in _words(text, lambda word: _fits(word, face, size, max_width)):
         longer = f"{lines[-1]} {word}" if lines else word
@@ -143,7 +145,7 @@ def _filled(text: str, face: Face, size: float, max_width: float) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return tuple(lines)
 
 
 def _fits(said: str, face: Face, size: float, room: float) -> bool:

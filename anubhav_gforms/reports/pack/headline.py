@@ -286,7 +286,8 @@ def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) ->
         sheet.text(x, sheet.y, line, Face.BOLD, 10.5)
         sheet.y -= 15
     most = int((sheet.y - FOOT - 16) / 13) + 1
-    for shown in range(len(names), 0, -1):
+    reached = wrap(", ".join(names), Face.REGULAR, 9.5, wide)[:most]  # by all names: no more of them find room
+    for shown in range(min(len(names), " ".join(reached).count(",") + 1), 0, -1):
         more = [sheet.say(both("{n} more", n=len(names) - shown))[0]] if shown < len(names) else []
         lines = wrap(", ".join((*names[:shown], *more)), Face.REGULAR, 9.5, wide)
         if len(lines) <= most:
