@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pypdfium2
 import pytest
 from office_commands import run
+from sealed_names import AT_SHEET, begun, names, told_of_names
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
@@ -27,9 +28,6 @@ from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.writer import Writer
 from tests.older import begin_in_clear, keys_among_data
 
-SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
-AT_SHEET = datetime(2026, 3, 2, 14, 5, 33)  # noqa: DTZ001 - as a clerk types it
-WHO = {"name": "Citizen CANARY", "mobile": "9876500001", "message": "CANARY wrote this"}
 CANARIES = (b"CANARY", b"9876500001")
 
 
@@ -43,21 +41,6 @@ def where(*folders: Path) -> list[str]:
     """Files below these folders in which a canary stands, in clear or compressed."""
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return [path.name for path in files if any(canary in told(path) for canary in CANARIES)]
-
-
-def begun(office: Any) -> None:
-    """The first pull of a campaign."""
-    office.answers(3, name="Citizen OTHER")
-    office.answer(when=SENT, code="CANARY DHRUV 9876500001", **WHO)
-    office.pull()
-
-
-def told_of_names(office: Any) -> dict[str, Any]:
-    """What doctor and today say of the personal columns."""
-    pages = (pipeline.doctor(office.campaign, office.google), pipeline.due_today(office.campaign))
-    [doctor, today] = [next(check for check in page if check.name == "names sealed") for page in pages]
-    assert doctor == today
-    return {"ok": doctor.ok, "said": doctor.said, "cure": doctor.cure}
 
 
 BEGUN = ("begun by this version", "begun in clear and sealed later", "begun with keys among the data")
@@ -82,10 +65,6 @@ def sealed(request: pytest.FixtureRequest, station_office: Any) -> Any:
     office.answers(2, name="Citizen OTHER")
     office.pull()
     return office
-
-
-def names(ledger: Any) -> list[str]:
-    return sorted(ledger.versions(["name"])["name"].to_pylist())
 
 
 def test_names_are_read_as_before_and_stand_in_clear_nowhere(sealed: Any) -> None:
@@ -125,107 +104,6 @@ def test_a_campaign_of_an_older_version_stays_as_it_is_until_the_office_says_so(
     assert run(office, "ledger", "seal", "--yes").exception is None
     assert told_of_names(office)["ok"] is True
     assert not [path for path in office.ledger.folder.glob("personal-*") if b"Citizen" in told(path)]
-
-
-def test_a_copy_of_data_has_no_keys_and_an_older_campaign_moves_them_in_one_act(
-    station_office: Any, tmp_path: Path
-) -> None:
-    office = station_office
-    begun(office)
-    assert told_of_names(office)["ok"] is True
-    copy = tmp_path / "copy" / "data"
-    shutil.copytree(office.campaign.data, copy)
-    with pytest.raises(StateError, match="keys of the personal columns"):
-        names(type(office.ledger)(copy / "ledger"))
-    keys_among_data(office.campaign.data)
-    office.answers(2, name="Citizen OTHER")
-    office.pull()
-    assert told_of_names(office) == {
-        "ok": False,
-        "said": "the keys lie in data/, beside what they open: who copies one has both",
-        "cure": "anubhav ledger seal",
-    }
-    asked = run(office, "ledger", "seal")
-    assert asked.exception
-    assert f"The keys lie in {office.campaign.data / FILE}" in asked.output.replace("\n", "")
-    assert not (office.campaign.root / "keys").exists(), "it is shown and asked first"
-    assert run(office, "ledger", "seal", "--yes").exception is None
-    keys = key_path(office.ledger.folder)
-    assert keys == office.campaign.root / "keys" / FILE
-    assert not (office.campaign.data / FILE).exists()
-    if os.name == "posix":
-        assert [stat.S_IMODE(path.stat().st_mode) for path in (keys, keys.parent)] == [0o600, 0o700]
-    assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 5]
-    assert told_of_names(office)["ok"] is True
-
-
-def test_keys_of_another_ledger_are_never_overwritten(station_office: Any) -> None:
-    office = station_office
-    begun(office)
-    keys_among_data(office.campaign.data)
-    other = office.campaign.root / "keys" / FILE
-    other.parent.mkdir()
-    other.write_bytes(os.urandom(SIZE))
-    with pytest.raises(StateError, match="other keys lie here already"):
-        raise run(office, "ledger", "seal", "--yes").exception
-    assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
-    other.write_bytes((office.campaign.data / FILE).read_bytes())
-    assert run(office, "ledger", "seal", "--yes").exception is None, "the power went while it was moved"
-    assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
-def test_the_keys_may_lie_on_another_disk_behind_a_link(station_office: Any, tmp_path: Path) -> None:
-    office, disk = station_office, tmp_path / "stick"
-    begun(office)
-    (office.campaign.root / "keys").rename(disk)
-    (office.campaign.root / "keys").symlink_to(disk)
-    office.answers(2, name="Citizen OTHER")
-    office.pull()
-    assert (disk / FILE).stat().st_size == SIZE * 6
-    kept = taken(office.campaign, now=datetime.now(UTC))
-    assert f"keys/{FILE}" in kept.files
-    assert pipeline.restore(kept, tmp_path / "new").replaced == ()
-    assert names(open_ledger(load_campaign(tmp_path / "new"))) == ["Citizen CANARY", *["Citizen OTHER"] * 5]
-    pipeline.purge(office.campaign, sent=AT_SHEET)
-    assert names(office.ledger) == ["", *["Citizen OTHER"] * 5]
-    zeros = (disk / FILE).read_bytes().count(bytes(SIZE))
-    assert zeros == 4
-    disk.rename(tmp_path / "taken out")
-    with pytest.raises(StateError, match="keys of the personal columns"):
-        names(office.ledger)
-    office.answers(1)
-    with pytest.raises(StateError):
-        office.pull()
-    (tmp_path / "taken out").rename(disk)
-    office.pull()
-    assert names(office.ledger) == ["", "", *["Citizen OTHER"] * 5]
-
-
-@pytest.mark.parametrize("there", ["apart", "among"])
-@pytest.mark.parametrize("kept", ["apart", "among"])
-def test_a_backup_brings_back_its_own_keys_wherever_they_lay(station_office: Any, kept: str, there: str) -> None:
-    """The keys that are there go aside with the data that they open."""
-    office = station_office
-    begun(office)
-    if kept == "among":
-        keys_among_data(office.campaign.data)
-    older = taken(office.campaign, now=datetime.now(UTC))
-    if kept != there:
-        if kept == "among":
-            assert run(office, "ledger", "seal", "--yes").exception is None
-        else:
-            keys_among_data(office.campaign.data)
-    office.ledger.folder.rename(office.campaign.data.parent / "lost")
-    done = pipeline.restore(older, office.campaign.root)
-    assert done.kept
-    assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
-    assert (key_path(office.ledger.folder).parent.name == "keys") == (kept == "apart")
-    files = [path.relative_to(office.campaign.root).as_posix() for path in office.campaign.root.rglob(FILE)]
-    assert len(files) == 2 - (kept == there == "apart"), files
-    office.answers(2, name="Citizen OTHER")
-    office.pull()
-    assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 5]
 
 
 def test_a_copy_of_the_ledger_tells_nothing_of_who_was_forgotten(sealed: Any, tmp_path: Path) -> None:
