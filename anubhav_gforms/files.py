@@ -208,8 +208,8 @@ def plain_refusal(path: Path) -> Iterator[None]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """The collector of circles rests. What is read from JSON has none, and looking through the 250,000 dicts and tuples of 5,000
-    responses again and again takes several times as long as reading them."""
+    """The collector of circles rests. What is read from JSON has none, what one file of a report is drawn of has few, and looking
+    through the 250,000 dicts and tuples of 5,000 responses again and again takes several times as long as reading them."""
     collects = gc.isenabled()
     gc.disable()
     try:

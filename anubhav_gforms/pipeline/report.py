@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..errors import ForbiddenError, InputError, NotFoundError, StateError
-from ..files import sweep_drafts
+from ..files import sweep_drafts, uncollected
 from ..forms.linking import sheet_address
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
@@ -175,10 +175,11 @@ def _both_readers(
 ) -> tuple[Contents, Contents]:
     """What the IG's office reads, and what everybody reads, from the full lots that these grades count. `old`: the grades under the
     bands before, in the weeks in which both letters are shown."""
-    contents = gather(campaign, grades, lots, ledger, since=since, data_up_to=data_up_to, marks=marks)
-    if old:
-        contents = contents.beside(old.table, old.working.rules.bands)
-    return for_office(contents, exact, ledger, waiting=lots.waiting, data_up_to=data_up_to), contents
+    with uncollected():
+        contents = gather(campaign, grades, lots, ledger, since=since, data_up_to=data_up_to, marks=marks)
+        if old:
+            contents = contents.beside(old.table, old.working.rules.bands)
+        return for_office(contents, exact, ledger, waiting=lots.waiting, data_up_to=data_up_to), contents
 
 
 def _last_announced(book: Book, week: str) -> Week | None:

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from ..files import TMP, hash_of, make_private, plain_refusal, write_whole
+from ..files import TMP, hash_of, make_private, plain_refusal, uncollected, write_whole
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
@@ -76,7 +76,9 @@ def write_files(
         on_file(len(written), len(makers))
         path = folder / name
         make_private(path.parent)
-        written[name] = write_whole(path, make(), shared=handed_out(name))
+        with uncollected():
+            content = make()
+        written[name] = write_whole(path, content, shared=handed_out(name))
     on_file(len(written), len(makers))
     manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder), language)
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
