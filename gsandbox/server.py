@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 
 import uvicorn
@@ -74,8 +75,11 @@ class Protocol(HttpToolsProtocol):
         self._expect()
 
     def on_headers_complete(self) -> None:
-        """The head of a request is there."""
+        """The head of a request is there. Its answer has the time of this moment; uvicorn's own is up to a second old."""
         self._in_head = False
+        if self.config.date_header:
+            date = (b"date", formatdate(usegmt=True).encode())
+            self.server_state.default_headers = [date, *self.config.encoded_headers]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

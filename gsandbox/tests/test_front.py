@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import urllib.request
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
+import time_machine
 
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
@@ -36,6 +39,14 @@ def test_a_writer_without_login_gets_401(sandbox: Sandbox) -> None:
             "locationType": "header",
         }
     ]
+
+
+def test_each_answer_has_the_time_of_its_own_moment(sandbox: Sandbox) -> None:
+    """A program that holds its clock against Google's reads Date; no second is too short for it to be another day."""
+    for day in (datetime(2027, 3, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)):
+        with time_machine.travel(day, tick=True):
+            said = [parsedate_to_datetime(sandbox.get("/").headers["Date"]) for _ in range(2)]
+        assert all(timedelta() <= each - day < timedelta(minutes=1) for each in said), said
 
 
 def test_an_address_that_no_api_serves_is_html(sandbox: Sandbox) -> None:

@@ -4,10 +4,8 @@ the desk, the case, what was done, the next pack, and weeks later whether it hel
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -52,17 +50,10 @@ def campaign_dir(campaign_dir: Path) -> Path:
 
 
 @pytest.fixture
-def move_to(sandbox: Any) -> Iterator[Callable[[datetime], None]]:
+def move_to() -> Iterator[Callable[[datetime], None]]:
     """It is `DAY` for everybody, citizens, Google and the office; lets the time go on."""
     with time_machine.travel(DAY, tick=True) as clock:
-
-        def go_on(when: datetime) -> None:
-            clock.move_to(when)
-            while abs(parsedate_to_datetime(sandbox.get("/").headers["date"]) - when) > timedelta(minutes=1):
-                time.sleep(0.1)  # its server looks at the clock once a second
-
-        go_on(DAY)
-        yield go_on
+        yield clock.move_to
 
 
 def links(campaign: Campaign) -> dict[str, str]:
