@@ -128,15 +128,19 @@ def main() -> int:
                 print(f"{what:20}{seconds:>10.2f}{sizes[what] / 1000:>10.0f}")
         page = sizes["office.html"]
         alerts, _ = cpu(lambda: first_alerts(campaign))
-    met = spent < cpu_bar and page < page_bar and (bool(places) or alerts < ALERTS_BAR)
-    print(
-        f"\nanubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {cpu_bar:g}), {memory:.0f} MB at most"
-    )
-    print(
-        f"alerts among {answers} answers at once, as a first look of the watch: {alerts:.2f} s CPU (bar {ALERTS_BAR:g})"
-    )
-    print(f"office.html: {page / 1e6:.2f} MB (bar {page_bar / 1e6:g}): {'met' if met else 'MISSED'}")
-    return int(not met)
+    checks = [
+        (f"anubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {cpu_bar:g}), {memory:.0f} MB at most", spent < cpu_bar),
+        (f"office.html: {page / 1e6:.2f} MB (bar {page_bar / 1e6:g})", page < page_bar),
+    ]  # fmt: skip
+    said = f"alerts among {answers} answers at once, as a first look of the watch: {alerts:.2f} s CPU"
+    if places:
+        print(f"\n{said}; no bar for a state")
+    else:
+        checks.append((f"{said} (bar {ALERTS_BAR:g})", alerts < ALERTS_BAR))
+    print()
+    for what, good in checks:
+        print(f"{'met   ' if good else 'MISSED'} {what}")
+    return int(not all(good for _, good in checks))
 
 
 if __name__ == "__main__":
