@@ -96,7 +96,11 @@ def _show(audit: WallAudit) -> None:
             ]
             _show_row(photo.path.name, finding.state, what, ", ".join(note for note in notes if note))
         if not photo.findings:
-            say(f"  {photo.path.name:<28.28} {translated(photo.trouble or Sentence('no code found'))}")
+            say(
+                "  {photo:<28.28} {trouble}",
+                photo=photo.path.name,
+                trouble=translated(photo.trouble or Sentence("no code found")),
+            )
     for poster in audit.missing:
         _show_row(translated("(in no photo)"), Sentence("not seen"), poster.value, poster.placement)
     say(
@@ -116,4 +120,4 @@ def _show(audit: WallAudit) -> None:
 
 
 def _show_row(photo: str, state: str, what: str, notes: str) -> None:
-    say(f"  {photo:<28.28} {translated(state):<20} {what:<24} {notes}")
+    say("  {photo:<28.28} {state:<20} {what:<24} {notes}", photo=photo, state=translated(state), what=what, notes=notes)

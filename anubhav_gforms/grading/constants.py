@@ -232,6 +232,15 @@ def estimation_digest(rules: Grading, method: int = 1) -> str:
     return _of(rules.model_dump(mode="json", include=set(parts)))
 
 
+def changed_since(name: str) -> StateError:
+    """What is said when the config is no longer the one that the constants of this quarter were frozen under."""
+    return StateError(
+        "config/grading.toml was changed after the constants of {name} were frozen.",
+        cure="Undo the change until the quarter ends, or decide to freeze again: anubhav calibrate --freeze {name}.",
+        name=name,
+    )
+
+
 def _of(content: Mapping[str, Any]) -> str:
     return _sha256(json.dumps(content, ensure_ascii=False))
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..campaign.grading import Grading
-from ..errors import StateError
 from ..nouns import week as weeks
 from ..nouns.week import week_number
-from ..sentence import Sentence
 from .baseline import baseline, burst_constants, estimate
-from .constants import Constants, Era, estimation_digest
+from .constants import Constants, Era, changed_since, estimation_digest
 from .daybook import Burst, Daybook, Days, day_weight, find_bursts
 from .scope import Scope
 
@@ -84,15 +82,7 @@ def timeline(
         kept = frozen.get(era.name) if era.frozen else None
         if kept is not None and kept.config_sha256 != estimation_digest(rules):
             if last:
-                raise StateError(
-                    Sentence(
-                        "config/grading.toml was changed after the constants of {name} were frozen.", name=era.name
-                    ),
-                    cure=Sentence(
-                        "Undo the change until the quarter ends, or decide to freeze again: anubhav calibrate --freeze {name}.",
-                        name=era.name,
-                    ),
-                )
+                raise changed_since(era.name)
             kept, replayed = None, True
         burst = kept.burst if kept else burst_constants(scope, days, aside, baseline(scope, aside, era.first, era.last))
         begin = 7 * (era.valid_from - scope.first_week) if number else 0

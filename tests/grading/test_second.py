@@ -18,6 +18,7 @@ from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.grading.schema import GradeStatus, Reason, Standing
+from anubhav_gforms.language import say
 
 from .second_world import LAST, WEEK, forged, graded, no_of, row, yes_of
 from .world import ITEMS, responses, with_rules
@@ -239,8 +240,11 @@ def test_a_policy_number_of_version_two_cannot_change_in_a_quarter(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.9})
-    with pytest.raises(StateError, match="was changed after the constants of 2026-Q4 were frozen"):
+    with pytest.raises(StateError, match="was changed after the constants of 2026-Q4 were frozen") as refused:
         graded(with_rules(bilaspur2, v2=policy), half_a_year, frozen={honest.constants.name: honest.constants})
+    hindi = say(refused.value.message, "hi") + say(refused.value.cure, "hi")
+    assert "changed" not in hindi
+    assert "2026-Q4" in hindi
 
 
 def test_the_order_of_the_answers_changes_no_byte(

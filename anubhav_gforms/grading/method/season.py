@@ -14,10 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from ...campaign.grading import Grading
-from ...errors import StateError
 from ...nouns import week as weeks
 from ..arrays import Bools, Floats
-from ..constants import Constants, Era, estimation_digest
+from ..constants import Constants, Era, changed_since, estimation_digest
 from ..decisions import Decisions
 from ..letters import probabilities
 from ..replay import Roster
@@ -117,11 +116,7 @@ def _constants(
         kept = frozen.get(era.name) if era.frozen else None
         if kept is not None and kept.method == 2 and kept.config_sha256 != digest:
             if era is plan[-1]:
-                raise StateError(
-                    f"config/grading.toml was changed after the constants of {era.name} were frozen.",
-                    cure="Undo the change until the quarter ends, or decide to freeze again: "
-                    f"anubhav calibrate --freeze {era.name}.",
-                )
+                raise changed_since(era.name)
             kept = None
         if kept is None:
             kept = estimate_second(
