@@ -75,6 +75,15 @@ def test_help_loads_nothing_heavy():
     assert done.stdout.rstrip().endswith("[]")
 
 
+def test_a_report_that_asks_nobody_loads_no_client_of_google():
+    """Beginning is a tenth of what a report costs; what only other commands need is no part of it."""
+    verbs = ("check_given", "trusted_ledger", "ask_first", "grade", "write_report", "compared_at", "deposit_heads")
+    unasked = ("googleapiclient", "google.auth", "gspread", "requests", "scipy.stats")
+    code = f"import sys; from anubhav_gforms import pipeline; [getattr(pipeline, verb) for verb in {verbs!r}]; print([m for m in {unasked!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.rstrip() == "[]"
+
+
 @pytest.mark.parametrize("verb", cli.VERBS)
 def test_every_verb_has_a_sentence_and_ends_with_an_example(verb: str):
     command = import_module(f"anubhav_gforms.cli.{cli.VERBS[verb][0]}").command

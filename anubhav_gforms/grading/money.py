@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta
+from scipy.special import betaincc
 
 from .arrays import Floats
 
@@ -33,5 +33,5 @@ def probability(yes: npt.ArrayLike, n: npt.ArrayLike, p0: float, strength: float
     k, n = np.asarray(yes, dtype=float), np.asarray(n, dtype=float)
     if not 0 < p0 < 1:
         p0 = 0.5 / strength if p0 <= 0 else 1 - 0.5 / strength
-    value = beta.sf(reference, strength * p0 + k, strength * (1 - p0) + n - k)
+    value = betaincc(strength * p0 + k, strength * (1 - p0) + n - k, reference)
     return np.where(n > 0, value, math.nan)

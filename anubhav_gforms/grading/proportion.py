@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
-from scipy.stats import false_discovery_control
 
 from .arrays import Floats
 
@@ -24,10 +23,10 @@ def wilson(k: npt.ArrayLike, n: npt.ArrayLike, confidence: float = 0.95) -> tupl
 
 
 def q_values(p: npt.ArrayLike) -> Floats:
-    """Benjamini-Hochberg q of each p; NaN stays NaN and does not count among the tests."""
+    """Benjamini-Hochberg q of each p: the least m p/rank from its rank on. NaN stays NaN and does not count among the m tests."""
     p = np.asarray(p, dtype=float)
     q = np.full(p.shape, np.nan)
-    known = ~np.isnan(p)
-    if known.any():
-        q[known] = false_discovery_control(p[known], method="bh")
+    order = np.argsort(p)[: np.count_nonzero(~np.isnan(p))]
+    ranked = p[order] * (len(order) / np.arange(1, len(order) + 1))
+    q[order] = np.minimum.accumulate(ranked[::-1])[::-1]
     return q

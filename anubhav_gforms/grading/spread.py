@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 
 from .arrays import Floats
 
@@ -73,6 +72,8 @@ def reml(y: npt.ArrayLike, v: npt.ArrayLike) -> Spread:
 
 def _root(falls: Callable[[float], float], y: Floats, v: Floats) -> float:
     """Where a function that is positive at 0 falls to 0. At v.max() + 4 sum (y - mean)^2 both estimators' are surely below it."""
+    from scipy.optimize import brentq  # 0.1 s of a start, and frozen constants never ask for a root
+
     high = float(v.max() + 4 * len(y) * y.var())
     return float(brentq(falls, 0.0, high, xtol=1e-13, rtol=8.9e-16, maxiter=500))
 

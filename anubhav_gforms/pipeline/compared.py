@@ -13,7 +13,6 @@ from ..responses.found import WHOLE_AFTER
 from ..responses.history import local_time
 from ..responses.ledger import open_ledger
 from ..sentence import Sentence
-from .answers import pull
 from .clock import Clock, now
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ def ask_first(
     """
     if not_compared_since(campaign, clock) is None:
         return None
+    from .answers import pull  # loads Google's clients: see connection.py
+
     try:
         return pull(campaign, connect(), full=True, on_rows=on_rows)
     except AnubhavError as error:

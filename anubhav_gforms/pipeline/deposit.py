@@ -22,12 +22,9 @@ from ..custody.deposits import (
 from ..custody.heads import heads
 from ..errors import AnubhavError, InputError
 from ..forms.checks import Check, green, red
-from ..google import connect
-from ..google.auth import find_second_login
-from ..google.tabs import write_tabs
 from ..sentence import Sentence
 from .clock import Clock, now
-from .connection import root_of
+from .connection import connect, root_of
 from .time_stamps import stamp_heads
 
 if TYPE_CHECKING:
@@ -103,6 +100,8 @@ def _into_tab(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
     fresh = _fresh(campaign, heads_in(deposits, sheet)) if sheet else []
     if not fresh:
         return
+    from ..google.tabs import write_tabs  # loaded when there is something to write: see connection.py
+
     google, known = _second(campaign), last_in(deposits, sheet)
     tab = _tab(google, sheet)
     if tab is None:
@@ -137,8 +136,9 @@ def _into_tab(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
 
 
 def _second(campaign: Campaign) -> Google:
-    root = root_of(campaign)
-    return connect(campaign.id, root, login=find_second_login(campaign.id, root))
+    from ..google.auth import find_second_login  # loaded when asked: see connection.py
+
+    return connect(campaign, login=find_second_login(campaign.id, root_of(campaign)))
 
 
 def _tab(google: Google, sheet: str) -> Tab | None:

@@ -16,7 +16,6 @@ from ..forms.linking import sheet_address
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
-from ..google.tabs import write_tabs
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
 from ..nouns.week import day_number
@@ -241,6 +240,8 @@ def publish_report(campaign: Campaign, google: Google, contents: Contents, sprea
 
     Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
     """
+    from ..google.tabs import write_tabs  # loaded when asked: see connection.py
+
     check_publish_target(campaign, google, spreadsheet_id)
     write_tabs(google.sheets, spreadsheet_id, tabs(contents))
     return sheet_address(load_registry(campaign.data), sheet_id=spreadsheet_id)

@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import requests
-
 from ..custody.heads import every_head, heads
 from ..custody.stamps import (
     FOLDER,
@@ -142,6 +140,8 @@ def _stamped(address: str, head: Head, certificates: Certificates) -> bytes:
 
 
 def _answer(address: str, request: bytes) -> bytes:
+    import requests  # 50 ms of a start, and only an office with an authority asks one
+
     end, answer = time.monotonic() + SECONDS, b""
     try:
         kind = {"Content-Type": "application/timestamp-query"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from ..campaign import Campaign
 from ..grading.schema import BASE, Arrow, GradeStatus, Level, Standing
@@ -56,7 +56,7 @@ def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
     margin (points): by how much it surely differs, at least; 0 where it does not. Grades of version 2 bring the centre of the
     kind and the probability with them.
     """
-    wide = 2 * norm.ppf((1 + interval) / 2)
+    wide = 2 * ndtri((1 + interval) / 2)
     sd = stations["sd"].astype(float).fillna((stations["high"] - stations["low"]) / wide)
     score = stations["score"]
     peers = score.groupby(stations["kind"])
@@ -65,8 +65,8 @@ def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
         mean = stations["kind_mean"].astype(float).where(score.notna())
     difference = (score - mean).to_numpy(float)
     spread = np.maximum(sd.to_numpy(float), 1e-9)
-    margin = np.nan_to_num(np.maximum(np.abs(difference) - norm.ppf(SURE) * spread, 0))
-    above = stations["p_above"].astype(float) if is_second(stations) else norm.cdf(difference / spread)
+    margin = np.nan_to_num(np.maximum(np.abs(difference) - ndtri(SURE) * spread, 0))
+    above = stations["p_above"].astype(float) if is_second(stations) else ndtr(difference / spread)
     return stations.assign(sd=sd, peer_mean=mean, p_above=above, margin=margin)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc, gammaincinv
 
 from ...sentence import Sentence
 from ..arrays import add_up
@@ -34,8 +34,8 @@ def odd_hours(station: Any, hour: npt.ArrayLike) -> PerStation:
     with np.errstate(divide="ignore", invalid="ignore"):
         g = 2 * np.where(counts > 0, counts * np.log(counts / expected), 0.0).sum(axis=1)
     freedom = max(int((share > 0).sum()) - 1, 1)
-    phi = max(1.0, float(np.median(g) / chi2.median(freedom))) if len(g) else 1.0
-    p = chi2.sf(g / phi, freedom)
+    phi = max(1.0, float(np.median(g) / (2 * gammaincinv(freedom / 2, 0.5)))) if len(g) else 1.0
+    p = chdtrc(freedom, g / phi)
     return PerStation(tuple(np.asarray(names, dtype=object)[enough]), n, g / phi, p, q_values(p))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binomtest
 
 from ...sentence import Sentence
 from ..letters import NONE
+from ..tails import binomial_tail
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
 
@@ -32,7 +32,7 @@ def bunching(score: npt.ArrayLike, edges: Sequence[float]) -> Bunching:
     distance = score[:, None] - np.asarray(edges[:-1], dtype=float)
     above = int(((distance >= 0) & (distance < NEAR)).any(axis=1).sum())
     below = int(((distance < 0) & (distance >= -NEAR)).any(axis=1).sum())
-    p = float(binomtest(above, above + below, alternative="greater").pvalue) if above + below else 1.0
+    p = float(binomial_tail(above, above + below, 0.5))
     return Bunching(above, below, p)
 
 

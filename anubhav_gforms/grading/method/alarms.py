@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import nbinom
 
 from ...campaign.method_rules import FallRules
 from ..arrays import Bools, Floats, Ints
+from ..tails import negative_binomial_tail
 
 RECENT_WEEKS = 4
 """Weeks whose bad responses are counted."""
@@ -83,8 +83,7 @@ def bad_p(recent: npt.ArrayLike, bad: npt.ArrayLike, rows: npt.ArrayLike, weeks:
     expected = np.maximum(0.02, p0 * rows / weeks)
     shape = bad + 2
     mean = RECENT_WEEKS * shape / (weeks + 2 / expected)
-    size = np.minimum(shape, 20)
-    return np.asarray(nbinom.sf(recent - 1, size, size / (size + mean)))
+    return negative_binomial_tail(recent, np.minimum(shape, 20), mean)
 
 
 def too_many_bad(recent: Floats, p: Floats, rules: FallRules) -> Bools:

@@ -10,10 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-from scipy.stats import binom, chi2, nbinom
+from scipy.special import chdtrc
 
 from ...campaign.method_rules import ReviewRules
 from ..arrays import Bools, Floats, Ints
+from ..tails import binomial_tail, negative_binomial_tail
 from .days import WEEK, by_week, trailing_sums
 
 PRIOR_ROWS = 20
@@ -97,14 +98,13 @@ def alike_p(
 ) -> tuple[Floats, Floats, Floats]:
     """(pc, pr, pf): `x` rows, `a` of them alike, where `mean` is usual and `alike` of `total` were alike before.
 
-    r = 1/alpha; pc = nbinom.sf(x-1, r, r/(r + max(m, least))); pr = binom.sf(a-1, x, (A + 20 p0)/(N + 20));
-    pf = chi2.sf(-2 ln(pc pr), 4).
+    pc = P(X >= x), X negative binomial of size 1/alpha and mean max(m, least); pr = P(Y >= a), Y binomial of x with
+    (A + 20 p0)/(N + 20); pf = P(chi2 of 4 > -2 ln(pc pr)).
     """
-    r = 1 / alpha
-    pc = nbinom.sf(x - 1, r, r / (r + np.maximum(mean, least_mean)))
-    pr = binom.sf(a - 1, x, (alike + PRIOR_ROWS * share) / (total + PRIOR_ROWS))
+    pc = negative_binomial_tail(x, 1 / alpha, np.maximum(mean, least_mean))
+    pr = binomial_tail(a, x, (alike + PRIOR_ROWS * share) / (total + PRIOR_ROWS))
     with np.errstate(divide="ignore"):
-        return pc, pr, chi2.sf(-2 * np.log(pc * pr), 4)
+        return pc, pr, chdtrc(4, -2 * np.log(pc * pr))
 
 
 def overdispersion_of(rows: Floats, span: ReviewSpan, begin: int, flagged: Bools | None = None) -> float:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
-from scipy.stats import beta
+from scipy.special import betaincc, ndtr
 
 from ..arrays import Bools, Floats
 
@@ -70,10 +69,10 @@ def planned(
 
 
 def undeserved_share(k: npt.ArrayLike, n: npt.ArrayLike, below: float, p0: float, rho: float) -> Floats:
-    """P(share >= x | k of n) = beta.sf(x, M p0 + k, M (1-p0) + n - k), M = 1/rho - 1."""
+    """P(share >= x | k of n) = P(Beta(M p0 + k, M (1-p0) + n - k) > x), M = 1/rho - 1."""
     k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     strength = prior_strength(rho)
-    return np.asarray(beta.sf(below, strength * p0 + k, strength * (1 - p0) + n - k))
+    return np.asarray(betaincc(strength * p0 + k, strength * (1 - p0) + n - k, below))
 
 
 def prior_strength(rho: float) -> float:

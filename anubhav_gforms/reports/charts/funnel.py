@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from ...language import both
 from ...sentence import Bilingual
@@ -48,7 +48,7 @@ def funnel(contents: Contents) -> Funnel | None:
     numbers = np.geomspace(max(5.0, float(graded["n"].min()) * 0.8), most * 1.25, 48)
     limits = pd.DataFrame({"n": numbers})
     for share in LIMITS:
-        half = norm.ppf((1 + share) / 2) * np.sqrt(spread / numbers)
+        half = ndtri((1 + share) / 2) * np.sqrt(spread / numbers)
         limits[f"low_{share * 100:g}"] = np.clip(centre - half, 0, 100)
         limits[f"high_{share * 100:g}"] = np.clip(centre + half, 0, 100)
     points = graded[["code", "name_en", "name_hi", "n", "verdict", "letter"]].assign(mean=mean)
