@@ -56,6 +56,11 @@ def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str
     return [str(each) for each in found]
 
 
+def first_page(posters: tuple[Poster, ...], style: Style) -> tuple[Poster, ...]:
+    """The posters of one page, four at most: what is wrong with the artwork is to be seen on the first already."""
+    return posters[: min(style.paper.per_page, 4)]
+
+
 def coarse(paper: Paper) -> int:
     """Dots an inch at which codes on this paper are read: 60, but a module of a label would be one dot."""
     return 60 if paper.symbol_side() > 30 else 100

@@ -15,7 +15,7 @@ from anubhav_gforms.posters.design import pen as pens
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.sentence import Bilingual
 
-from .conftest import Make, edit, faults, spoiled
+from .conftest import Make, edit, faults, first_page, spoiled
 
 TOFU = ("Bilāspur Ṭhana", "Kotwali ★", "சென்னை காவல் நிலையம்", "थाना ☎", "थाना → गेट", "ଥାନା", "थाना िथाना")
 
@@ -76,7 +76,9 @@ def test_another_word_under_the_right_text_is_seen(
         return right(canvas, start, y, printed, face, size)
 
     monkeypatch.setattr(pens, "draw", wrong)
-    assert any(f'"{meant}" is not printed as it should be' in fault for fault in faults(posters[:4], style(paper)))
+    made = style(paper)
+    found = faults(first_page(posters, made), made)
+    assert any(f'"{meant}" is not printed as it should be' in fault for fault in found)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -93,7 +95,8 @@ def test_a_misplaced_or_lost_vowel_in_a_promise_is_seen(
         return right(canvas, x, y, text.replace(meant, printed), face, size, align=align)
 
     monkeypatch.setattr(pens, "draw", wrong)
-    found = faults(posters[:4], style(paper))
+    made = style(paper)
+    found = faults(first_page(posters, made), made)
     assert any(meant in fault and "not printed as it should be" in fault for fault in found)
 
 
