@@ -6,9 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LANGUAGE_CODES = ("en", "hi")
-"""What may be asked for; the first is the one in which sentences are written."""
-
 
 class Sentence(str):
     """English text, made from a template and values; `language.say` makes the same sentence in another language.

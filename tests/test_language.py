@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,16 @@ from babel.messages.pofile import read_po
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.cli.spoken import chosen_language
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.language import LANGUAGES, say
-from anubhav_gforms.sentence import LANGUAGE_CODES, Sentence
+from anubhav_gforms.language import catalog, say
+from anubhav_gforms.languages import LANGUAGES, WRITTEN, Language
+from anubhav_gforms.sentence import Sentence
 from tools import catalogs
 
 NAME = re.compile(r"\{(\w*)[^{}]*\}")
 """A {name} of a template, with its format."""
+
+
+TRANSLATED = [code for code in LANGUAGES if code != WRITTEN.code]
 
 
 def entries(language: str) -> list[Message]:
@@ -80,11 +85,36 @@ def test_the_language_is_typed_or_set_or_the_offices(
 
 
 def test_the_languages_that_may_be_asked_for_are_those_with_a_catalog() -> None:
-    assert tuple(LANGUAGES) == LANGUAGE_CODES
-    assert {path.stem for path in catalogs.FOLDER.glob("*.po")} == set(LANGUAGE_CODES[1:])
+    assert {path.stem for path in catalogs.FOLDER.glob("*.po")} == set(TRANSLATED)
+    assert all(code == each.code for code, each in LANGUAGES.items())
 
 
-@pytest.mark.parametrize("language", LANGUAGE_CODES[1:])
+def test_a_language_is_a_row_and_a_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that docs/developers.md shows how to add, with two of its sentences written by a translator."""
+    text = (catalogs.ROOT / "docs" / "developers.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"## Add a language.*?```python\n(.*?)```", text, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(compile(code, "docs/developers.md", "exec"), names)  # our own document
+    [row] = [each for each in names.values() if isinstance(each, Language)]
+    monkeypatch.setitem(LANGUAGES, row.code, row)
+    for place in (catalogs, import_module("anubhav_gforms.language.catalog")):
+        monkeypatch.setattr(place, "FOLDER", tmp_path)
+    new = catalogs.updated(row.code)
+    assert len(catalogs.missing(new)) == len(new), "nothing is translated yet"
+    new["(and {n} more page)"].string = ("(आणि {n} पान)", "(आणि {n} पाने)")
+    new["ok"].string = "ठीक"
+    (tmp_path / f"{row.code}.po").write_bytes(catalogs.written(new, row.code))
+    assert len(catalogs.missing(catalogs.updated(row.code))) == len(new) - 2
+
+    assert chosen_language(["--language", row.code], {}) == row.code
+    said = [say(Sentence("(and {n} more page)", "(and {n} more pages)", n=n), row.code) for n in (1, 2)]
+    assert said == ["(आणि 1 पान)", "(आणि 2 पाने)"]
+    assert say("ok", row.code) == "ठीक"
+    assert say(Sentence("{path} is empty.", path="a.csv"), row.code) == "a.csv is empty."
+    catalog.cache_clear()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_a_catalog_holds_what_the_program_says_today(language: str) -> None:
     """No sentence more, none less, each translated by a person, in every form."""
     known = {both(each.id): each for each in entries(language)}
@@ -130,9 +160,10 @@ def run(words: tuple[str, ...], environment: dict[str, str]) -> subprocess.Compl
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
-def test_a_translation_keeps_every_name_of_its_sentence() -> None:
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_every_name_of_its_sentence(language: str) -> None:
     """A {name} that is lost or misspelt would end a command in KeyError."""
-    for each in entries("hi"):
+    for each in entries(language):
         known = {name for form in both(each.id) for name in NAME.findall(form)}
         for form, translation in zip(both(each.id), both(each.string), strict=True):
             names = set(NAME.findall(translation))

@@ -21,9 +21,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
+from anubhav_gforms.language.catalog import FOLDER
+from anubhav_gforms.languages import LANGUAGES, WRITTEN
+
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / "anubhav_gforms" / "language"
-PLURAL_FORMS = {"hi": "nplurals=2; plural=(n > 1);"}  # Hindi puts 0 and 1 together (CLDR)
 PLACES = {
     "Sentence": (0, 1), "say": (0, 1), "both": (0, 1), "show": (0,), "confirm": (0,), "progress": (0,), "translated": (0,),
     "said": (0,), "tell": (0,), "Mistake": (2,), "add_mistake": (1,), "green": (0, 1), "red": (0, 1, 2), "unknown": (0, 1),
@@ -153,10 +154,10 @@ def collected() -> Catalog:
 
 
 def updated(language: str) -> Catalog:
-    """The catalog of a language with today's sentences."""
+    """The catalog of a language with today's sentences; without a .po yet, one in which nothing is translated."""
     path = FOLDER / f"{language}.po"
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
+    known = path.read_bytes() if path.exists() else b""
+    catalog = read_po(BytesIO(known), locale=language)
     catalog.update(collected(), no_fuzzy_matching=False)
     catalog.obsolete.clear()
     return catalog
@@ -187,18 +188,20 @@ def written(catalog: Catalog, language: str) -> bytes:
     """The .po of a catalog, in the order of its sentences and without dates: the same sentences give the same bytes."""
     out = BytesIO()
     write_po(out, catalog, width=0, sort_output=True, include_lineno=False, omit_header=True)
-    return HEADER.format(language=language, plural_forms=PLURAL_FORMS[language]).encode() + out.getvalue()
+    return HEADER.format(language=language, plural_forms=LANGUAGES[language].plurals).encode() + out.getvalue()
 
 
 def main() -> int:
     """Bring every catalog up to date."""
     lacking = 0
-    for path in sorted(FOLDER.glob("*.po")):
-        catalog = updated(path.stem)
-        path.write_bytes(written(catalog, path.stem))
+    for language in LANGUAGES:
+        if language == WRITTEN.code:
+            continue
+        catalog = updated(language)
+        (FOLDER / f"{language}.po").write_bytes(written(catalog, language))
         left = missing(catalog)
         lacking += len(left)
-        print(f"{path.name}: {len(catalog)} sentences, {len(left)} without a translation of their own")
+        print(f"{language}.po: {len(catalog)} sentences, {len(left)} without a translation of their own")
         for each in left[:20]:
             print(f"  {each}")
     return 1 if lacking else 0

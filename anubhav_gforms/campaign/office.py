@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from ..sentence import LANGUAGE_CODES, Sentence
+from ..languages import LANGUAGES, spoken_languages
+from ..sentence import Sentence
 from .model import FilledPrintedLine, Line, Model, web_address
 
 
@@ -34,8 +35,8 @@ def _locale(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    if text not in LANGUAGE_CODES:
-        raise ValueError('must be "en" or "hi"')
+    if text not in LANGUAGES:
+        raise ValueError(Sentence("must be the code of one of {listed}", listed=spoken_languages()))
     return text
 
 

@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from ..as_typed import read_count
 from ..errors import CampaignError, InputError
 from ..files import active, csv_rows, draft_folder, write_whole
-from ..sentence import LANGUAGE_CODES, Sentence, as_sentence
+from ..languages import LANGUAGES, WRITTEN, spoken_languages
+from ..sentence import Sentence, as_sentence
 from .example import example_folder
 from .load import load_campaign
 from .model import PrintedBilingual
@@ -50,7 +51,7 @@ class StartQuestion:
 def questions(given: Mapping[str, str], folder: Path) -> list[StartQuestion]:
     """The eight questions in their order; then one for each district of a list of stations of the office's own."""
     asked = [
-        StartQuestion("language", Sentence("Language of messages and help: en or hi (भाषा)"), "en", _choice(*LANGUAGE_CODES)),
+        StartQuestion("language", Sentence("Language of messages and help (भाषा): {listed}", listed=spoken_languages()), WRITTEN.code, _choice(*LANGUAGES)),
         StartQuestion("id", Sentence("Short name of the campaign (a-z, 0-9, hyphen)"), _offered_id(folder), campaign_id),
         StartQuestion("name", Sentence("Name of the office, as हिन्दी / English"), _shipped("name"), _bilingual),
         StartQuestion("range", Sentence("Name of the police range, as हिन्दी / English"), _shipped("range"), _bilingual),

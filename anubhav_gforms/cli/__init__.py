@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 
 from ..errors import AnubhavError, StateError, refusal
-from ..sentence import LANGUAGE_CODES, Sentence
+from ..languages import LANGUAGES
+from ..sentence import Sentence
 from .logbook import keep_log, log_end, log_error, log_folder
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import VARIABLE, chosen_language, speak, translate_help
@@ -167,9 +168,9 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 )
 @click.option(
     "--language",
-    type=click.Choice(LANGUAGE_CODES),
+    type=click.Choice(list(LANGUAGES)),
     envvar=VARIABLE,
-    help="Language of messages and help: en or hi. Also ANUBHAV_LANGUAGE, or language in config/office.toml.",
+    help="Language of messages and help. Also ANUBHAV_LANGUAGE, or language in config/office.toml.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
 @click.option("-v", "--verbose", is_flag=True, help="Log each call to Google with its duration.")

@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
-from ..sentence import LANGUAGE_CODES
+from ..languages import LANGUAGES
 from .show import campaign_of, language_of, say, tell_state
 
 
@@ -17,7 +17,7 @@ from .show import campaign_of, language_of, say, tell_state
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
 @click.option(
     "--language",
-    type=click.Choice(LANGUAGE_CODES),
+    type=click.Choice(list(LANGUAGES)),
     show_default="that of anubhav",
     help="English or Hindi.",
 )

@@ -13,6 +13,7 @@ import click
 
 from ..as_typed import DAY_SHAPES, read_day, read_moment
 from ..errors import AnubhavError, CampaignError, InputError
+from ..languages import WRITTEN
 from ..sentence import Bilingual, Sentence
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def in_language(text: Bilingual) -> str:
 def translated(text: str) -> str:
     """A sentence in the language asked for; other texts as they are, where the catalog does not know them."""
     chosen = language_of(click.get_current_context(silent=True))
-    if chosen == "en":
+    if chosen == WRITTEN.code:
         return str(text)
     from ..language import say as said  # loads Babel: only where a message is told
 
@@ -118,9 +119,9 @@ def translated(text: str) -> str:
 
 
 def language_of(ctx: click.Context | None) -> str:
-    """The language that this run of the command line speaks: "en" or "hi"."""
+    """The language that this run of the command line speaks, by its code."""
     root = ctx.find_root().obj if ctx else None
-    return str((root or {}).get("language", "en"))
+    return str((root or {}).get("language", WRITTEN.code))
 
 
 def _quiet() -> bool:

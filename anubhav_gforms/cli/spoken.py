@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from ..sentence import LANGUAGE_CODES
+from ..languages import LANGUAGES, WRITTEN
 
 VARIABLE = "ANUBHAV_LANGUAGE"
 
@@ -25,9 +25,9 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     """
     typed, folder = _typed(arguments)
     for wish in (typed, environment.get(VARIABLE, ""), _office_language(folder)):
-        if wish in LANGUAGE_CODES:
+        if wish in LANGUAGES:
             return wish
-    return "en"
+    return WRITTEN.code
 
 
 def _typed(arguments: Sequence[str]) -> tuple[str, str]:
@@ -55,14 +55,14 @@ def _office_language(folder: str) -> str:
 
 def speak(language: str) -> None:
     """Let click's own words (Usage, Options, Missing argument) come from our catalog."""
-    if language != "en":
+    if language != WRITTEN.code:
         os.environ["LANGUAGE"] = language
         gettext.bindtextdomain("messages", str(files("anubhav_gforms.language").joinpath("locale")))
 
 
 def translate_help(command: click.Command, language: str) -> None:
     """Put the help of a command, its options and its subcommands into a language. English stays as it is."""
-    if language == "en":
+    if language == WRITTEN.code:
         return
     from ..language import say  # only where somebody reads another language
 

@@ -1,24 +1,25 @@
 """The languages that the toolkit speaks: catalogs, and the one place where a sentence is said in one of them.
 
-`hi.po` holds the Hindi of every English sentence; `make catalogs` collects new sentences into it. Used only by the
-rooms that show something to a person.
+`<code>.po` holds every sentence in the language of this code (`languages.py`); `make catalogs` collects new ones into it.
+Used only by the rooms that show something to a person.
 """
 
 from __future__ import annotations
 
+from ..languages import WRITTEN
 from ..sentence import Bilingual, Sentence
 from .bilingual import both, spoken
-from .catalog import LANGUAGES, Catalog, Language, catalog
+from .catalog import Catalog, catalog
 
-__all__ = ["LANGUAGES", "Catalog", "Language", "Sentence", "both", "catalog", "say", "spoken"]
+__all__ = ["Catalog", "Sentence", "both", "catalog", "say", "spoken"]
 
 
 def say(text: str, language: str) -> str:
-    """A text in a language ("en", "hi"): sentences by their template and values, other texts as a whole.
+    """A text in a language, by its code: sentences by their template and values, other texts as a whole.
 
     A text that the catalog does not hold stays as it is. Values that are sentences are said in the same language.
     """
-    if language == "en":
+    if language == WRITTEN.code:
         return str(text)
     known = catalog(language)
     if not isinstance(text, Sentence):

@@ -9,9 +9,10 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from ..languages import LANGUAGES
 from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
-from .catalog import LANGUAGES, Catalog, catalog
+from .catalog import Catalog, catalog
 
 LOCALES = LANGUAGES["hi"].locale, LANGUAGES["en"].locale
 TENTH = Decimal("0.1")

@@ -1,25 +1,16 @@
-"""hi.po → a catalog in memory; what is known of each language."""
+"""The .po of a language → a catalog in memory."""
 
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from ..languages import WRITTEN
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language that the toolkit speaks."""
-
-    code: str  # as typed after --language
-    own_name: str  # as its readers write it
-    locale: str  # of Babel: how numbers and dates are written
-
-
-LANGUAGES = {"en": Language("en", "English", "en_IN"), "hi": Language("hi", "हिन्दी", "hi_IN")}
-"""By code. The first is the language in which the sentences are written."""
+FOLDER = Path(__file__).parent
+"""Where the sentences of each language are, `<code>.po`."""
 
 
 class Catalog:
@@ -39,8 +30,8 @@ class Catalog:
 
 @cache
 def catalog(language: str) -> Catalog:
-    """The catalog of a language; English needs none."""
-    if language == "en":
+    """The catalog of a language; the one in which sentences are written needs none."""
+    if language == WRITTEN.code:
         return Catalog(gettext.NullTranslations())
     return Catalog(gettext.GNUTranslations(BytesIO(compiled(language))))
 
@@ -51,9 +42,8 @@ WRITTEN_TOGETHER = 60
 
 def compiled(language: str) -> bytes:
     """The .mo of a language: the one made when the package was installed, else, or when the .po was changed since, made now."""
-    folder = Path(__file__).parent
-    source = folder / f"{language}.po"
-    made = folder / "locale" / language / "LC_MESSAGES" / "messages.mo"
+    source = FOLDER / f"{language}.po"
+    made = FOLDER / "locale" / language / "LC_MESSAGES" / "messages.mo"
     if made.is_file() and source.stat().st_mtime <= made.stat().st_mtime + WRITTEN_TOGETHER:
         return made.read_bytes()
     from babel.messages.mofile import write_mo  # only where the catalog was not compiled: Babel costs 50 ms

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 Said = Callable[[str, str], str]
-"""(sentence, "en" or "hi", or "" for the office's own language) → its text."""
+"""(sentence, the code of a language, or "" for the office's own) → its text."""
 
 
 def as_written(text: str, language: str) -> str:

@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import InputError, StateError
 from ..files import write_whole
-from ..sentence import LANGUAGE_CODES, Sentence, joined
+from ..languages import LANGUAGES
+from ..sentence import Sentence, joined
 from .alerts import Alert, Said, as_written
 
 STATE = "alerts.json"
@@ -162,4 +163,4 @@ def _name(address: str) -> str:
 def _language(line: str) -> tuple[str, str]:
     """The language of a line of the file ("" for the office's own), and the address."""
     first, _, rest = line.partition(" ")
-    return (first, rest.strip()) if first in LANGUAGE_CODES else ("", line)
+    return (first, rest.strip()) if first in LANGUAGES else ("", line)
