@@ -21,7 +21,7 @@ COLUMNS = [
 ]
 
 
-def written(at_once: bool, names: list[str], columns: list[list[object]]) -> bytes:
+def written(at_once: bool, names: list[str], columns: list[list[object]], *, bar: bool = False) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     book.set_properties({"created": datetime.combine(date(2026, 1, 1), datetime.min.time())})
@@ -37,6 +37,7 @@ def written(at_once: bool, names: list[str], columns: list[list[object]]) -> byt
         for row, values in enumerate(zip(*columns, strict=True), start=1):
             for column, value in enumerate(values):
                 one_by_one(sheet, row, column, value)
+    sheet.conditional_format(1, 1, 40, 1, {"type": "data_bar", "bar_solid": True} if bar else {"type": "duplicate"})
     sheet.freeze_panes(1, 1)
     book.close()
     return file.getvalue()
@@ -58,6 +59,11 @@ def one_by_one(sheet, row: int, column: int, value: object) -> None:
 
 def test_a_table_written_at_once_has_the_bytes_of_its_cells():
     assert written(True, NAMES, COLUMNS) == written(False, NAMES, COLUMNS)
+
+
+def test_a_bar_in_the_cells_changes_nothing_of_that():
+    assert written(True, NAMES, COLUMNS, bar=True) == written(False, NAMES, COLUMNS, bar=True)
+    assert written(True, NAMES, COLUMNS, bar=True) != written(True, NAMES, COLUMNS)
 
 
 def test_rows_that_reach_less_far_say_so():
