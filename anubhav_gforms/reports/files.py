@@ -33,16 +33,25 @@ def csv_bytes(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> bytes:
     writer = csv.writer(text)
     writer.writerow([inert(name) for name in columns])
     for row in rows:
-        writer.writerow(["" if row[name] is None else _cell(row[name]) for name in columns])
+        writer.writerow([_cell(row[name]) for name in columns])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
 def _cell(value: object) -> object:
+    if value is None or isinstance(value, float):
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (list, dict)):
         return inert(json.dumps(value, ensure_ascii=False))
     return inert(value)
+
+
+def rows_json_bytes(rows: Sequence[dict[str, Any]]) -> bytes:
+    """Flat rows with the bytes of `json_bytes`. The encoder in C knows no indent; it is told what stands between two values."""
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",\n  ", ": ")).encode
+    written = [f"{{\n  {encode(row)[1:-1]}\n }}" for row in rows]
+    return ("[\n " + ",\n ".join(written) + "\n]\n").encode("utf-8")
 
 
 def json_bytes(value: object) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..files import TMP, hash_of, make_private, plain_refusal, uncollected, write_whole
 from .contents import Contents
-from .files import csv_bytes, grade_columns, grade_rows, json_bytes
+from .files import csv_bytes, grade_columns, grade_rows, rows_json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
 from .pack import PackLanguage, district_pack, range_pack, strips
 from .page import page_bytes
@@ -139,7 +139,7 @@ def faces(contents: Contents, language: PackLanguage, *, alone: bool = False) ->
     makers: dict[str, Callable[[], bytes]] = {
         "html": lambda: page_bytes(contents),
         "csv": lambda: csv_bytes(rows, grade_columns(table, letters)),
-        "json": lambda: json_bytes(rows),
+        "json": lambda: rows_json_bytes(rows),
         "xlsx": lambda: workbook_bytes(contents),
         "pdf": lambda: range_pack(contents, language, alone=alone),
     }

@@ -22,7 +22,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.reports import Contents
-from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes
+from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, rows_json_bytes
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.report import faces
@@ -68,7 +68,7 @@ def artefacts(contents: Contents, outside: Contents) -> dict[str, Callable[[], b
     return {
         "office.html": lambda: page_bytes(contents),
         "office.csv": lambda: csv_bytes(rows, columns),
-        "office.json": lambda: json_bytes(rows),
+        "office.json": lambda: rows_json_bytes(rows),
         "office.xlsx": lambda: workbook_bytes(contents),
         "office.pdf": lambda: range_pack(contents),
         "shared/, five files": lambda: b"".join(make() for make in faces(outside, PackLanguage.BOTH).values()),
