@@ -186,7 +186,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     contents = pipeline.write_report(
         load_campaign(campaign_dir), pipeline.grade(load_campaign(campaign_dir), week=WEEK), language="en"
     ).contents
-    attention, praise = (set(contents.named(verdict)["code"]) for verdict in (ATTENTION, PRAISE))
+    attention, praise = ({row["code"] for row in contents.named(verdict)} for verdict in (ATTENTION, PRAISE))
     assert {targets["bribed"], targets["shielded"]} <= attention
     assert not {targets["bribed"], targets["shielded"]} & praise
     reasons = contents.stations.set_index("code")["reasons"]

@@ -173,10 +173,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "stations": len(contents.stations),
         "graded": len(contents.graded),
         "silent": [row["code"] for row in contents.silent.to_dict("records")],
-        **{
-            standing: [row["code"] for row in contents.named(standing).to_dict("records")]
-            for standing in ("praise", "attention")
-        },
+        **{standing: [row["code"] for row in contents.named(standing)] for standing in ("praise", "attention")},
         "not_delivered": _away(report),
         "not_compared_since": contents.not_compared_since,
         "frozen": list(report.frozen),

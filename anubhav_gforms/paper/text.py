@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import uharfbuzz
 from reportlab.lib.rl_accel import escapePDF, fp_str
@@ -193,8 +193,7 @@ Place = tuple[int, float, float, float, float, float]
 """As reportlab's ShapeData: cluster, advance across and up, offset across and up, width of the glyph."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A shaped run: its glyphs as reportlab takes them, and what stands in its line of a page."""
 
     signs: tuple[int, ...]  # the characters by which it names them
@@ -271,8 +270,9 @@ def _show(line: _Line, shaped: _Run) -> None:
         _show_unlike(line, shaped)
         return
     shown = [shaped.lead] if shaped.lead else []
+    signs = [_ESCAPED[code & 255] for code in codes]
     for start, end, gap in shaped.pieces:
-        shown.append(f"({''.join([_ESCAPED[code & 255] for code in codes[start:end]])})")
+        shown.append(f"({''.join(signs[start:end])})")
         if gap:
             shown.append(gap)
     if subset != line.subset:

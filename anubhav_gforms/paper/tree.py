@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -69,59 +69,45 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def line(self, *ends: float) -> None:
         self._code.append(f"n {_numbers(*ends[:2])} m {_numbers(*ends[2:])} l S")
 
-    def part(self, role: str, **more: Any) -> AbstractContextManager[TreePart]:
+    def part(self, role: str, **more: Any) -> AbstractContextManager[None]:
         """What is drawn meanwhile is this part of the one around it, or one of its own parts."""
-        made = TreePart(role, **more)
-        self._path[-1].parts.append(made)
-        return self.within(made)
+        return self.within(self.begun(role, **more))
 
-    @contextmanager
-    def within(self, part: TreePart) -> Iterator[TreePart]:
+    def begun(self, role: str, of: TreePart | None = None, **more: Any) -> TreePart:
+        """A new part of `of`, or of the one around it, which `within` draws."""
+        made = TreePart(role, **more)
+        (of or self._path[-1]).parts.append(made)
+        return made
+
+    def within(self, part: TreePart) -> AbstractContextManager[None]:
         """What is drawn meanwhile belongs to a part that was begun before."""
-        self._path.append(part)
-        try:
-            with self._marked(part) if part.role == "Figure" else nullcontext():
-                yield part
-        finally:
-            self._path.pop()
+        return _Meanwhile(self, part, self._mark(part) if part.role == "Figure" else "")
 
     def words(self, text: str) -> AbstractContextManager[None]:
         """What is drawn meanwhile says this: content of the part around it, or a paragraph of its own."""
         if self._inside:
-            return nullcontext()
-        return self._marked(self._path[-1]) if self._path[-1].role in LEAVES else self._paragraph(text)
-
-    @contextmanager
-    def _paragraph(self, text: str) -> Iterator[None]:
-        with self.part("P", language=self.other_language(text)) as paragraph, self._marked(paragraph):
-            yield
+            return _Meanwhile(self)
+        if self._path[-1].role in LEAVES:
+            return _Meanwhile(self, mark=self._mark(self._path[-1]))
+        paragraph = self.begun("P", language=self.other_language(text))
+        return _Meanwhile(self, paragraph, self._mark(paragraph))
 
     def decoration(self) -> AbstractContextManager[None]:
         """What is drawn meanwhile is no content: a box, a rule, what stands on every page."""
-        return nullcontext() if self._inside else self._between("/Artifact BMC")
+        return _Meanwhile(self, mark="" if self._inside else "/Artifact BMC")
 
     def other_language(self, text: str) -> str:
         """The language of a text where it is not the document's; "" else."""
         spoken = "hi" if has_hindi(text) else "en" if any(sign.isalpha() for sign in text) else self._language
         return spoken if spoken != self._language else ""
 
-    def _marked(self, part: TreePart) -> AbstractContextManager[None]:
+    def _mark(self, part: TreePart) -> str:
+        """How a page begins what is drawn of this part."""
         page = self.getPageNumber() - 1
         number = self._marks.get(page, 0)
         self._marks[page] = number + 1
         part.drawn.append((page, number))
-        return self._between(f"/{part.role}<</MCID {number}>>BDC")
-
-    @contextmanager
-    def _between(self, begin: str) -> Iterator[None]:
-        """What is drawn meanwhile stands between this mark and its end."""
-        self._code.append(begin)
-        self._inside = True
-        try:
-            yield
-        finally:
-            self._inside = False
-            self._code.append("EMC")
+        return f"/{part.role}<</MCID {number}>>BDC"
 
     def finish(self, title: str, author: str) -> None:
         """Give the file its tree and the facts that say so; to be called before `save`."""
@@ -182,6 +168,31 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def _elsewhere(self, page: int, number: int) -> str:
         """A mark of a part on another page than its first."""
         return _dictionary({"MCID": str(number), "Pg": self._pages[page], "Type": "/MCR"})
+
+
+class _Meanwhile:
+    """What is drawn meanwhile belongs to a part, stands between a mark and its end, or both. A generator would take thrice as long."""
+
+    __slots__ = ("_canvas", "_mark", "_part")
+
+    def __init__(self, canvas: TaggedCanvas, part: TreePart | None = None, mark: str = "") -> None:
+        self._canvas, self._part, self._mark = canvas, part, mark
+
+    def __enter__(self) -> None:
+        canvas = self._canvas
+        if self._part:
+            canvas._path.append(self._part)
+        if self._mark:
+            canvas._code.append(self._mark)
+            canvas._inside = True
+
+    def __exit__(self, *_: object) -> None:
+        canvas = self._canvas
+        if self._mark:
+            canvas._inside = False
+            canvas._code.append("EMC")
+        if self._part:
+            canvas._path.pop()
 
 
 class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types

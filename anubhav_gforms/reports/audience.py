@@ -50,7 +50,7 @@ def audience_files(
     made: Makers = {}
     if Audience.IG in audiences:
         found = sort_messages(campaign, ledger.frame(columns), first=first, last=last)
-        attention = set(contents.named(ATTENTION)["code"])
+        attention = {row["code"] for row in contents.named(ATTENTION)}
         made["ig/messages.html"] = partial(
             messages_page, campaign, found, contents.week, attention=attention, marked=contents.unfinished
         )
@@ -82,7 +82,7 @@ def live_messages(
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
     answers = ledger.frame(message_columns(campaign))
     found = sort_messages(campaign, answers, first=first, last=today, district=district)
-    attention = set(contents.named(ATTENTION)["code"])
+    attention = {row["code"] for row in contents.named(ATTENTION)}
     return messages_page(campaign, found, Week.of(today), district=district or "", attention=attention)
 
 

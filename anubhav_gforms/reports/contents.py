@@ -206,26 +206,30 @@ class Contents:
         """Those of them in a district, in roster order."""
         return self._rows_of.get(district, [])
 
+    @cached_property
+    def district_rows(self) -> list[dict[str, Any]]:
+        """`districts` in the same way."""
+        return records(self.districts)
+
     def question_title(self, key: str) -> Bilingual:
         """What the form asks, in both languages."""
         hindi, _, english = self.campaign.form.question(key).title.partition(" / ")
         return Bilingual(hindi, english or hindi)
 
-    def named(self, verdict: str) -> pd.DataFrame:
-        """The stations with this verdict: praise and attention by how far they surely differ, others in roster order.
+    def named(self, verdict: str) -> list[dict[str, Any]]:
+        """The rows of the stations with this verdict: praise and attention by how far they surely differ, others in roster order.
 
         What asks for attention for more reasons comes first."""
-        if verdict not in self._named:
-            rows = self.stations[self.stations["verdict"] == verdict]
-            if verdict in (PRAISE, ATTENTION):
-                rows = rows.sort_values(["urgency", "margin"], ascending=False, kind="stable")
-            self._named[verdict] = rows
-        return self._named[verdict]
+        return self._named.get(verdict, [])
 
     @cached_property
-    def _named(self) -> dict[str, pd.DataFrame]:
-        """What `named` found: every page and every district's pack asks again."""
-        return {}
+    def _named(self) -> dict[str, list[dict[str, Any]]]:
+        named: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows:
+            named.setdefault(row["verdict"], []).append(row)
+        for verdict in (PRAISE, ATTENTION):
+            named.get(verdict, []).sort(key=lambda row: (row["urgency"], row["margin"]), reverse=True)
+        return named
 
     def by_luck(self, verdict: str) -> float:
         """How many of the stations named for this only by their score are expected to be wrong."""
@@ -253,7 +257,7 @@ class Contents:
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
 
-    @property
+    @cached_property
     def early(self) -> bool:
         """Whether most stations have no score yet, so that shares say more than scores."""
         return 2 * len(self.graded) < len(self.stations)
@@ -263,7 +267,7 @@ class Contents:
         """Whether there are too many stations to show all at once."""
         return len(self.stations) > ALL_AT_ONCE
 
-    @property
+    @cached_property
     def second(self) -> bool:
         """Whether these grades are of version 2 of the method."""
         first = (GradeStatus.FIRM, GradeStatus.PROVISIONAL, GradeStatus.CALIBRATING)
@@ -327,12 +331,12 @@ class Contents:
         words = self.stations["arrow"] if "arrow" in self.stations else pd.Series(dtype=object)
         return int(words.isin([Arrow.BETTER, Arrow.WORSE]).sum())
 
-    @property
+    @cached_property
     def letters_then(self) -> bool:
         """True when stations had letters after the week with which this one is compared."""
         rows = self.history[self.history["week"] == self.changes.since.label]
         return bool((rows["letter"].fillna("") != "").any())
 
-    @property
+    @cached_property
     def trial(self) -> bool:
         return bool((self.stations["verdict"] == TRIAL).any())

@@ -11,7 +11,6 @@ from ..sentence import Bilingual
 from . import phrases
 from .contents import Contents
 from .palette import shades
-from .records import records
 
 COLUMNS = (
     ("code", "code", ""),
@@ -33,7 +32,7 @@ STATIONS, DISTRICTS, ABOUT = "Anubhav stations", "Anubhav districts", "Anubhav a
 def tabs(contents: Contents) -> tuple[TabContent, ...]:
     """The stations, the districts, and how to read them. The same contents give the same tabs."""
     stations = _grades(STATIONS, contents.rows, contents)
-    districts = _grades(DISTRICTS, [*records(contents.districts), dict(contents.whole)], contents)
+    districts = _grades(DISTRICTS, [*contents.district_rows, dict(contents.whole)], contents)
     when = contents.freshness.data_up_to
     said = [
         Bilingual(

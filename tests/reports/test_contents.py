@@ -127,7 +127,8 @@ def test_the_margin_is_what_surely_separates_a_place_from_its_kind(contents):
     assert set(named.index) == set(
         contents.stations.index[(contents.stations["p_above"] > SURE) | (contents.stations["p_above"] < 1 - SURE)]
     )
-    assert list(contents.named(PRAISE)["margin"]) == sorted(contents.named(PRAISE)["margin"], reverse=True)
+    margins = [row["margin"] for row in contents.named(PRAISE)]
+    assert margins == sorted(margins, reverse=True)
 
 
 def test_answers_since_are_held_against_as_many_weeks_before(whole_range, grades):

@@ -11,7 +11,6 @@ from ...campaign import District, Station
 from ...sentence import Bilingual
 from ..contents import Contents
 from ..geography import MapFrame, map_frame, middle, outlines, spread_points
-from ..records import records
 from .marks import SHAPES, lettered_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size
 
@@ -28,7 +27,7 @@ def of_report(contents: Contents, width: float, text: float = 12.0) -> Scene:
     """The map of a report, so many points wide: a mark per station, or, where these are too many, per district."""
     stations, districts = contents.listed, contents.campaign.districts
     size = Size(width, height(width, stations, districts), text)
-    rows = {row["code"]: row for row in (records(contents.districts) if contents.large else contents.rows)}
+    rows = {row["code"]: row for row in (contents.district_rows if contents.large else contents.rows)}
     if contents.large:
         return district_scene(stations, size, districts=districts, rows=rows)
     return scene(stations, size, districts=districts, rows=rows, coverage=contents.early)

@@ -82,7 +82,7 @@ class _Painter:
         if look.fill:
             canvas.setFillColor(tint(look.fill, strength))
         if look.stroke:
-            canvas.setStrokeColor(HexColor(look.stroke))
+            canvas.setStrokeColor(look.stroke)
             canvas.setLineWidth(look.width * scale)
             canvas.setDash(*((5 * scale, 4 * scale) if look.dashed else ()))
         return int(bool(look.stroke)), int(bool(look.fill))
@@ -110,7 +110,7 @@ class _Painter:
         if label.room:
             size = fitted(text, face, size, label.room)
         canvas.saveState()
-        canvas.setFillColor(HexColor(look.fill))
+        canvas.setFillColor(look.fill)
         canvas.translate(*self._at(label.x, label.y))
         if label.turned:
             canvas.rotate(90)

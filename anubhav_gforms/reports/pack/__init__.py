@@ -7,7 +7,6 @@ from ...cases.case import owner_of_district
 from ...language import both
 from ...sentence import Bilingual
 from ..contents import Contents
-from ..records import records
 from .cases import cases_page
 from .did import did_page
 from .early import shares_page, waiting_page
@@ -37,7 +36,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
     rows = contents.rows
     shown = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
     others_named(sheet, named_rows(contents, rows), shown)
-    districts = records(contents.districts)
+    districts = contents.district_rows
     shares_page(sheet)
     if not contents.early or any(row["score"] is not None for row in districts):
         districts_page(sheet, districts)
@@ -62,7 +61,7 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     title = Bilingual(f"{district.name_hi}, {contents.week_words.hi}", f"{district.name_en}, {contents.week_words.en}")
     sheet = Sheet(contents, title, language)
     rows = contents.rows_of(district.code)
-    [whole] = records(contents.districts[contents.districts["code"] == district.code])
+    [whole] = [row for row in contents.district_rows if row["code"] == district.code]
     shown = headline_page(sheet, whole, rows, names_of(district), district.code)
     named = named_rows(contents, rows)
     others_named(sheet, named, shown)

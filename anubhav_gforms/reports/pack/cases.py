@@ -42,8 +42,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
         sheet.paragraph(both("Overdue by district: {counts}", counts=_listed(counts)), size=10.5, colour=QUIET)
     sheet.y -= 8
     heads = (both("Case"), both("Station"), both("Matter"), both("Lies with"), both("Due"))
-    with sheet.canvas.part("Table") as table:
-        pass
+    table = sheet.canvas.begun("Table")
     with sheet.row(table):
         _row(sheet, [sheet.say(head)[0] for head in heads], Face.BOLD, QUIET)
     for case in cases:

@@ -100,10 +100,9 @@ def _together(sentences: Sequence[Bilingual]) -> Bilingual:
 
 def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Those of `rows` that are named for attention and for praise, the surest first."""
-    by_code = {row["code"]: row for row in rows}
+    codes = {row["code"] for row in rows}
     return {
-        verdict: [by_code[code] for code in contents.named(verdict)["code"] if code in by_code]
-        for verdict in (ATTENTION, PRAISE)
+        verdict: [row for row in contents.named(verdict) if row["code"] in codes] for verdict in (ATTENTION, PRAISE)
     }
 
 

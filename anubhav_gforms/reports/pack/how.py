@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ...language import both, spoken
 from ...paper import Face, wrap
-from ...paper.tree import TreePart
 from ...sentence import Bilingual
 from .. import phrases, terms
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
@@ -44,7 +43,7 @@ def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:
     for text in said:
         sides = sheet.say(text)
         lines = [wrap(side, Face.REGULAR, SIZE, room) for side in (sides if len(sides) == speaks else sides * speaks)]
-        parts = [_paragraph(sheet, side) for side in sides]
+        parts = [sheet.canvas.begun("P", language=sheet.canvas.other_language(side)) for side in sides]
         for number in range(max(map(len, lines))):
             if sheet.y < FOOT + 10:
                 sheet.begin(both("How to read this"))
@@ -54,12 +53,6 @@ def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:
                         sheet.text(MARGIN + position * (room + GAP), sheet.y, side[number], Face.REGULAR, SIZE)
             sheet.y -= SIZE * 1.35
         sheet.y -= 4
-
-
-def _paragraph(sheet: Sheet, text: str) -> TreePart:
-    """A paragraph whose lines are still to be drawn."""
-    with sheet.canvas.part("P", language=sheet.canvas.other_language(text)) as part:
-        return part
 
 
 def _came(sheet: Sheet) -> list[Bilingual]:

@@ -91,8 +91,7 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
 def _head(sheet: Sheet, x: float, y: float) -> TreePart:
     """The table of a column, with its first row."""
     sheet.box(x - 4, y - 6, WIDE + 8, 20, "#e9edf4")
-    with sheet.canvas.part("Table") as table:
-        pass
+    table = sheet.canvas.begun("Table")
     with sheet.row(table):
         _names(sheet, x, y)
     return table

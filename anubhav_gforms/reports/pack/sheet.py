@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from reportlab import rl_config
@@ -51,6 +51,7 @@ class Sheet:
         self.contents, self.title, self.language = contents, title, language
         self.week = contents.week.label if week is None else week
         self._dated = week is None
+        self._looks = looks(contents.letters)
         self._file = io.BytesIO()
         size = (WIDTH, HEIGHT)
         spoken_first = "en" if language is PackLanguage.ENGLISH else "hi"
@@ -154,15 +155,13 @@ class Sheet:
         with self.canvas.words(text):
             return draw(self.canvas, x, y, text, face, size, align=align)  # type: ignore[arg-type]  # one of three words
 
-    def headed(self) -> AbstractContextManager[TreePart]:
+    def headed(self) -> AbstractContextManager[None]:
         """What is drawn meanwhile is a heading inside a page."""
         return self.canvas.part("H2")
 
-    @contextmanager
-    def row(self, table: TreePart) -> Iterator[None]:
+    def row(self, table: TreePart) -> AbstractContextManager[None]:
         """What is drawn meanwhile is one more row of this table."""
-        with self.canvas.within(table), self.canvas.part("TR"):
-            yield
+        return self.canvas.within(self.canvas.begun("TR", table))
 
     def fit(
         self,
@@ -244,7 +243,7 @@ class Sheet:
         say = (lambda text: self.say(text)[0]) if short else self.line
         box = (x, y - scene.size.height, x + scene.size.width, y)
         with self.canvas.part("Figure", says=self.say(says)[0], box=box):
-            to_pdf(self.canvas, scene, looks(self.contents.letters), x, y, say)
+            to_pdf(self.canvas, scene, self._looks, x, y, say)
 
     def joined(self, parts: Iterable[Bilingual]) -> str:
         """Some texts on one line in this pack's first language."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
@@ -194,8 +195,8 @@ def _values(contents: Contents) -> dict[str, Any]:
     ]
     by_code = {row["code"]: row for row in rows}
 
-    def listed(frame: pd.DataFrame) -> list[dict[str, Any]]:
-        return [by_code[code] for code in frame["code"]]
+    def listed(named: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [by_code[row["code"]] for row in named]
 
     letters = [
         by_code[row["code"]] | row | {"went_up": went_up(row, contents)} for row in records(contents.changes.letters)
@@ -207,7 +208,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     districts = [
         district_row(row, contents)
         | {"rows": of_district[row["code"]], "ladder": _ladder(of_district[row["code"]], contents, scale)}
-        for row in records(contents.districts)
+        for row in contents.district_rows
     ]
     freshness, rhythm = contents.freshness, contents.rhythm
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
@@ -247,7 +248,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "attention_luck": round(contents.by_luck(ATTENTION), 1),
         "noise_count": len(noise),
         "noise_examples": listed(_look_different(noise)),
-        "silent": listed(contents.silent),
+        "silent": [by_code[code] for code in contents.silent["code"]],
         "few_count": len(contents.too_few),
         "graded_count": len(contents.graded),
         "districts": districts,
@@ -300,17 +301,16 @@ def _values(contents: Contents) -> dict[str, Any]:
 
 def _new(contents: Contents, verdict: str) -> int:
     """How many of these are named by their score now and were not then."""
-    return int(contents.named(verdict)["code"].isin(contents.changes.newly).sum())
+    return sum(row["code"] in contents.changes.newly for row in contents.named(verdict))
 
 
-def _look_different(noise: pd.DataFrame) -> pd.DataFrame:
+def _look_different(noise: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """From the largest kind, the places that lie farthest apart and still cannot be told apart."""
-    if noise.empty:
-        return noise
-    kind = noise["kind"].value_counts().index[0]
-    same: pd.DataFrame = noise[noise["kind"] == kind].sort_values("score", ascending=False, kind="stable")
+    kinds = Counter(row["kind"] for row in noise)
+    largest = max(kinds, key=kinds.__getitem__, default="")
+    same = sorted((row for row in noise if row["kind"] == largest), key=itemgetter("score"), reverse=True)
     half = NOISE_EXAMPLES // 2
-    return pd.concat([same.head(half), same.tail(half)]) if len(same) > NOISE_EXAMPLES else same
+    return [*same[:half], *same[-half:]] if len(same) > NOISE_EXAMPLES else same
 
 
 def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tuple[str, Bilingual]]]]:

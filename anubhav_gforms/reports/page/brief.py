@@ -36,8 +36,8 @@ def called(contents: Contents) -> list[str]:
     readers outside it."""
     if contents.lot:
         return []
-    rows = contents.named(ATTENTION)
-    return [str(code) for code in (rows if len(rows) else contents.named(PRAISE))["code"].head(CALLED)]
+    rows = contents.named(ATTENTION) or contents.named(PRAISE)
+    return [row["code"] for row in rows[:CALLED]]
 
 
 def what(contents: Contents) -> list[Bilingual]:
@@ -98,9 +98,9 @@ def _now(contents: Contents) -> list[Bilingual]:
         said.append(both(phrases.NOW_FIRST, n=soon))
     if contents.lot:
         return said
-    if len(contents.named(ATTENTION)):
+    if contents.named(ATTENTION):
         said.append(both(phrases.NOW_SPEAK))
-    elif len(contents.named(PRAISE)):
+    elif contents.named(PRAISE):
         said.append(both(phrases.NOW_THANK))
     return said or [both(phrases.NOW_NOTHING)]
 
