@@ -119,6 +119,12 @@ def _backup(folder: Path) -> _Job:
     return _Job("backup", ("backup", str(folder)), "13:30", "30 13 * * *", trigger)
 
 
+def _named_folder() -> Path | None:
+    """The folder of logins and keys, where ANUBHAV_CONFIG_DIR names one: a scheduled run must find it too."""
+    named = os.environ.get(CONFIG_DIR)
+    return Path(named).expanduser().absolute() if named else None
+
+
 def _arguments(folder: Path, job: _Job) -> list[str]:
     return ["-C", str(folder), "--log", str(folder / LOG), *job.words]
 
@@ -129,8 +135,10 @@ def _systemd(program: str, folder: Path, name: str, jobs: Sequence[_Job], backup
     failed = f"anubhav-{name}-failed"
     locked = locks()
     secrets = config_folder(name).parent.absolute()
-    setting = f"Environment={_systemd_quoted(f'{CONFIG_DIR}={secrets}')}\n" if os.environ.get(CONFIG_DIR) else ""
-    writable = " ".join(_systemd_quoted(f"-{path}") for path in (folder, secrets, backup) if path)
+    named = _named_folder()
+    setting = f"Environment={_systemd_quoted(f'{CONFIG_DIR}={named}')}\n" if named else ""
+    elsewhere = [each.resolve() for each in (folder / "data", folder / "keys") if each.is_symlink()]
+    writable = " ".join(_systemd_quoted(f"-{path}") for path in (folder, *elsewhere, secrets, backup) if path)
     files = []
     for job in jobs:
         start = " ".join(_systemd_quoted(word.replace("$", "$$")) for word in (program, *_arguments(folder, job)))
@@ -191,8 +199,8 @@ ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end 
 
 def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
     """A block of the user's crontab between two lines that name the campaign, so that it can be put in place again."""
-    named = os.environ.get(CONFIG_DIR)
-    setting = f"{CONFIG_DIR}={shlex.quote(str(Path(named).expanduser().absolute()))} " if named else ""
+    named = _named_folder()
+    setting = f"{CONFIG_DIR}={shlex.quote(str(named))} " if named else ""
     runs = [f"{job.cron} {setting}{shlex.join([program, '-q', *_arguments(folder, job)])}" for job in jobs]
     lines = [line.replace("%", r"\%") for line in runs]
     block = "\n".join([f"# >>> anubhav {name}", *lines, f"# <<< anubhav {name}"])
@@ -214,7 +222,10 @@ def _crontab_with(block: str) -> str:
 
 def _windows(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
     """Task files for the Task Scheduler: without a window, made up for when the machine was off, never two at once."""
-    files, commands = [], []
+    files: list[tuple[Path, str]] = []
+    commands: list[tuple[str, ...]] = []
+    if named := _named_folder():  # a task has no variables of its own, but those of its user
+        commands.append(("setx", CONFIG_DIR, str(named)))
     quiet = str(Path(program).with_name("pythonw.exe"))
     for job in jobs:
         words = " ".join(

@@ -92,9 +92,33 @@ def systemd_analyze(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("system", ["systemd", "cron"])
-def test_a_scheduled_run_finds_logins_and_keys_where_this_one_does(system: str, config_dir: Path) -> None:
-    assert f"ANUBHAV_CONFIG_DIR={config_dir}" in planned(system, report=True).text()
+@pytest.mark.parametrize(
+    ("system", "setting"),
+    [
+        ("systemd", 'Environment="ANUBHAV_CONFIG_DIR={}"'),
+        ("cron", " ANUBHAV_CONFIG_DIR={} "),
+        ("windows", "\nsetx ANUBHAV_CONFIG_DIR {}\n"),
+    ],
+)
+def test_a_scheduled_run_finds_logins_and_keys_where_this_one_does(
+    system: str, setting: str, config_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert setting.format(config_dir) in planned(system, report=True).text()
+    monkeypatch.delenv("ANUBHAV_CONFIG_DIR")
+    assert "ANUBHAV_CONFIG_DIR" not in planned(system, report=True).text()
+
+
+def test_a_unit_may_write_where_keys_and_data_are_linked_to(tmp_path: Path) -> None:
+    """keys/ may lie on another disk: docs/ledger.md."""
+    campaign, disk = tmp_path / "campaign", tmp_path / "other disk"
+    for folder in (campaign, disk):
+        folder.mkdir()
+    (campaign / "keys").symlink_to(disk)
+    (campaign / "data").mkdir()
+    unit = planned("systemd", folder=campaign).files[0][1]
+    [written] = re.findall("ReadWritePaths=(.*)", unit)
+    assert shlex.split(written)[:2] == [f"-{campaign}", f"-{disk}"]
+    assert "/data" not in written
 
 
 @WITH_SYSTEMD
