@@ -30,9 +30,10 @@ from ..errors import StateError, refusal
 from ..files import TMP, flush_folder, lock_of, make_private, plain_refusal, private, write_whole
 from ..sentence import Sentence
 from .events import Event, events_table
+from .last_line import settled, write_last_line
 from .ledger import Ledger
-from .manifest import HISTORY, MANIFEST, RECOVER, Holds, LedgerIndex, PartFile, manifest_bytes, read_manifest
-from .past import beyond, known_before, line_bytes, replaced_lately
+from .manifest import HISTORY, MANIFEST, Holds, LedgerIndex, PartFile, manifest_bytes
+from .past import replaced_lately
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .sealing import destroy_unused, is_sealed, key_path, seal_table
 
@@ -211,7 +212,7 @@ class Writer:
         write_whole(self.folder / MANIFEST, manifest_bytes(manifest))
         if manifest.lines > old.lines:
             try:
-                _write_last_line(self.folder, manifest)
+                write_last_line(self.folder, manifest)
             except OSError as error:
                 raise StateError(
                     "{path}: cannot be written: {strerror}. The step is recorded, its line is not yet.",
@@ -284,46 +285,6 @@ class Writer:
         name = f"{holds.value}-{first:09d}-{last:09d}-{digest[:12]}.parquet"
         write_whole(self.folder / name, content.getvalue(), settle=False)
         self._added.append(PartFile(name, holds, first, table.num_rows, digest, **about))
-
-
-def settled(folder: Path) -> LedgerIndex:
-    """The manifest, with the history as long as it says: the line of a step that was killed is written now.
-
-    Raises StateError when the history is shorter than that, or knows of steps that the manifest does not.
-    """
-    manifest = read_manifest(folder)
-    path = folder / HISTORY
-    size = path.stat().st_size if path.exists() else 0
-    if more := beyond(folder, manifest):
-        raise StateError(
-            "{path}: {more} lines of the history are more than the manifest knows: an older manifest was put back.",
-            cure=RECOVER,
-            path=path,
-            more=more,
-        )
-    if size < known_before(manifest):
-        raise StateError(
-            "{path}: is shorter than the ledger left it ({size} of {known} bytes).",
-            cure="Run anubhav ledger verify, and put back your copy of this file.",
-            path=path,
-            size=size,
-            known=manifest.history_bytes,
-        )
-    if size < manifest.history_bytes:
-        with plain_refusal(path):
-            _write_last_line(folder, manifest)
-    return manifest
-
-
-def _write_last_line(folder: Path, manifest: LedgerIndex) -> None:
-    """Write the manifest's line after the ones before it, over whatever was left torn there."""
-    path, known = folder / HISTORY, known_before(manifest)
-    with open(path, "r+b" if path.exists() else "w+b", opener=private) as file:
-        file.truncate(known)
-        file.seek(known)
-        file.write(line_bytes(manifest))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _plain(table: pa.Table) -> pa.Table:

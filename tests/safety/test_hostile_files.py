@@ -226,7 +226,7 @@ def test_no_room_writes_files_by_itself() -> None:
         "cli/stage.py",  # what the sandbox beside it prints
         "cli/visitors.py",  # the truth about invented people
         "grading/exchange.py",  # counts, written as Parquet beside their place
-        "responses/writer.py",  # the ledger's history grows line by line, through files.private
+        "responses/writer.py",  # who holds the ledger, mode 0600
         "responses/export.py",  # the same opener
         "responses/sealing.py",  # sealed lines, the same opener
         "privacy/seal.py",  # makes that file, the same opener
