@@ -169,7 +169,7 @@ OWN_TEXT = {
     "links/print_record.py": "names of our own files",
     "google/probes.py": "Google's replies, shown shortened to a person who asked for it",
     "google/recording.py": "Google's replies to what this program itself sent for the trial",
-    "google/assumptions.py": "a page that this program made for the trial",
+    "google/raw_form.py": "a page that this program made for the trial",
 }
 """Rooms and files that read with plain patterns what is not a stranger's."""
 
