@@ -70,7 +70,6 @@ FROM_TESTS = {
     "tests/grading/test_small_steps_beside.py": {"test_flags"},
     "tests/grading/test_table_by_hand.py": {"test_flags"},
     "tests/grading/test_table_columns.py": {"test_alarm_weeks"},
-    "tests/posters/test_photos.py": {"test_audit"},
     "tests/test_docs_run.py": {"test_docs"},
 }
 """Tests that still import from other tests; what two tests share belongs into conftest.py or a module beside it."""

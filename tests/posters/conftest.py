@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import numpy as np
 import pytest
 import requests
 from click.testing import CliRunner, Result
@@ -83,16 +82,6 @@ def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
     design = style.paper.design
     face = (*design.face, Spoiling(spoil))
     return replace(style, paper=replace(style.paper, design=replace(design, face=face)))
-
-
-def wall(*pages: Image.Image) -> Image.Image:
-    """Pages side by side on plaster."""
-    rng = np.random.default_rng(3)
-    size = sum(page.width + 60 for page in pages) + 260, max((page.height for page in pages), default=500) + 120
-    picture = Image.fromarray(rng.normal(185, 6, (size[1], size[0], 3)).clip(0, 255).astype(np.uint8))
-    for number, page in enumerate(pages):
-        picture.paste(page, (60 + number * (page.width + 60), 60))
-    return picture
 
 
 def anubhav(folder: Path, *arguments: str) -> Result:

@@ -17,7 +17,7 @@ from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.findings import WallState
 from anubhav_gforms.posters.walls.sightings import contains, homography, through
 
-from .conftest import wall
+from .walls_seen import wall
 
 TODAY = date(2026, 11, 25)
 SIZE = 1200, 900

@@ -19,8 +19,8 @@ from anubhav_gforms.posters.walls.damage import spoiled_share
 from anubhav_gforms.posters.walls.findings import WallState
 from anubhav_gforms.posters.walls.sightings import find_codes, homography
 
-from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
-from .test_audit import CODE, audit, sticker
+from .conftest import ENTRY, REGISTRY, RESPONDER, RING
+from .walls_seen import CODE, audit, sticker, wall
 
 
 def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_range, printed):

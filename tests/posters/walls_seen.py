@@ -1,0 +1,53 @@
+"""Walls for the tests of photos: pages side by side on plaster, stickers, and what an audit finds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import qrcode
+from PIL import Image
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.links import Keyring
+from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.reading.photos import photos_in
+from anubhav_gforms.posters.walls.audit import WallAudit, audit_photos
+
+from .conftest import RING
+
+TODAY = date(2026, 11, 25)
+CODE = tuple(
+    part / 210 for part in PAPERS["A4"].design.symbol.box()
+)  # left, top and side of the symbol, as shares of the page's width
+
+
+def wall(*pages: Image.Image) -> Image.Image:
+    """Pages side by side on plaster."""
+    rng = np.random.default_rng(3)
+    size = sum(page.width + 60 for page in pages) + 260, max((page.height for page in pages), default=500) + 120
+    picture = Image.fromarray(rng.normal(185, 6, (size[1], size[0], 3)).clip(0, 255).astype(np.uint8))
+    for number, page in enumerate(pages):
+        picture.paste(page, (60 + number * (page.width + 60), 60))
+    return picture
+
+
+def sticker(text: str, size: int) -> Image.Image:
+    code = qrcode.QRCode(border=4)
+    code.add_data(text)
+    return code.make_image().get_image().convert("RGB").resize((size, size))
+
+
+def audit(
+    campaign: Campaign,
+    folder: Path,
+    registry,
+    *,
+    keyring: Keyring = RING,
+    since: date | None = None,
+    seen: dict | None = None,
+) -> WallAudit:
+    return audit_photos(
+        campaign, photos_in((folder,)), registry=registry, keyring=keyring, seen=seen or {}, today=TODAY, since=since
+    )
