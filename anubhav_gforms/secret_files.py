@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from .errors import InputError, StateError
 from .files import make_folder, make_private, write_whole
+from .sentence import Sentence
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -39,6 +40,14 @@ SECRETS = (
 """Files of a campaign's settings that hold a secret, and what `login --logout` makes of them."""
 
 
+OPENED_BY = Sentence(
+    "Log in to the computer as the user who sealed it. If the keyring is lost: anubhav login, and anubhav keys restore after moving this file away."
+)
+"""What to do where a sealed file cannot be opened."""
+IN_FILES = Sentence("Leave the secrets in files, on a disk that knows whose a file is.")
+"""What to do where nothing can be sealed."""
+
+
 def read_secret(path: Path) -> bytes:
     """The content of a file, unsealed. Raises OSError as reading it does, StateError when its key is not in the keyring."""
     content = path.read_bytes()
@@ -51,7 +60,7 @@ def read_secret(path: Path) -> bytes:
     except (InvalidToken, ValueError):
         raise StateError(
             "{path}: the key that opens it is not in the keyring of this user on this computer.",
-            cure="Log in to the computer as the user who sealed it. If the keyring is lost: anubhav login, and anubhav keys restore after moving this file away.",
+            cure=OPENED_BY,
             path=path,
         ) from None
 
@@ -151,13 +160,13 @@ def _name_of(content: bytes) -> str:
 
 
 def _key(name: str) -> str:
-    with _answers() as ring:
+    with _answers(cure=OPENED_BY) as ring:
         return ring.get_password(SERVICE, name) or ""
 
 
 @contextmanager
-def _answers() -> Iterator[KeyringBackend]:
-    """The keyring of this computer, and what it refuses in our words."""
+def _answers(cure: Sentence = IN_FILES) -> Iterator[KeyringBackend]:
+    """The keyring of this computer, and what it refuses in our words. `cure`: what to do where there is none."""
     try:
         import keyring  # an extra: only where an office asks for it
         from keyring.errors import KeyringError  # of the same extra
@@ -170,7 +179,7 @@ def _answers() -> Iterator[KeyringBackend]:
     if ring.priority <= 0:
         raise InputError(
             "This computer has no keyring that could be used ({name}).",
-            cure="Leave the secrets in files, on a disk that knows whose a file is.",
+            cure=cure,
             name=ring.name,
         )
     try:
