@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ def here(tmp_path: Path, config_dir: Path, monkeypatch: pytest.MonkeyPatch) -> P
     """A folder with a list of stations of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ANUBHAV_GOOGLE_ROOT", raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")  # what the command changes goes with the test
     Path("own.csv").write_text(OWN, "utf-8-sig")
     return tmp_path / "durg"
 
@@ -71,6 +74,22 @@ def test_a_wrong_answer_is_asked_again_in_the_language_just_chosen(here: Path) -
     assert "hindi" in said
     assert "नहीं चलेगा" in said
     assert json.loads((here / start.DRAFT).read_text("utf-8"))["id"] == "durg"
+
+
+def test_the_language_just_chosen_is_that_of_click_and_of_errors_too(here: Path) -> None:
+    """As typed, in a process of its own: click's own words come before anything is read, and errors after all of it."""
+    lines = ["hi", "Durg Range!", *ANSWERS[1:]]
+    run = subprocess.run(
+        [sys.executable, "-m", "anubhav_gforms", "start", str(here)],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 2
+    assert run.stderr.startswith("त्रुटि: "), "nobody consented"
+    assert "त्रुटि: 'Durg Range!' नहीं चलेगा" in run.stdout
+    assert "Error" not in run.stdout + run.stderr
 
 
 def test_nothing_is_written_without_consent_and_nothing_is_overwritten(here: Path) -> None:

@@ -190,7 +190,7 @@ def anubhav(
     Example:
       anubhav demo
     """
-    ctx.obj = {"folder": folder, "quiet": quiet, "language": language or language_of(ctx)}
+    ctx.ensure_object(dict).update(folder=folder, quiet=quiet, language=language or language_of(ctx))
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if verbose:
@@ -249,32 +249,33 @@ def main() -> None:
 
 def _ended(arguments: Sequence[str], language: str) -> int:
     """Run it; what went wrong is told, and is the exit code."""
+    chosen = {"language": language}  # a command may ask for another one: anubhav start
     try:
-        return anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj={"language": language}) or 0
+        return anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj=chosen) or 0
     except click.ClickException as error:
         error.show()
         log_error(error.format_message())
         return 2
     except (click.Abort, KeyboardInterrupt):
-        tell_stopped(language)
+        tell_stopped(chosen["language"])
         return 130
     except AnubhavError as error:
-        return _told(error, language)
+        return _told(error, chosen["language"])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         if error.errno not in DISK and not (error.filename and error.errno in REFUSED):
-            return _told(_bug(error), language)
+            return _told(_bug(error), chosen["language"])
         refused = StateError(
             "{path}: {why}.",
             cure="Free some space, or make the folder writable for you, and run it again.",
             path=error.filename or Sentence("The disk"),
             why=refusal(error),
         )
-        return _told(refused, language)
+        return _told(refused, chosen["language"])
     except Exception as error:
-        return _told(_bug(error), language)
+        return _told(_bug(error), chosen["language"])
 
 
 def _told(error: AnubhavError, language: str) -> int:

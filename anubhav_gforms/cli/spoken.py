@@ -54,10 +54,11 @@ def _office_language(folder: str) -> str:
 
 
 def speak(language: str) -> None:
-    """Let click's own words (Usage, Options, Missing argument) come from our catalog."""
-    if language != WRITTEN.code:
+    """Let click's own words (Usage, Options, Missing argument) come from our catalog; English once they do, if it is asked for."""
+    catalogs = str(files("anubhav_gforms.language").joinpath("locale"))
+    if language != WRITTEN.code or gettext.bindtextdomain("messages") == catalogs:
         os.environ["LANGUAGE"] = language
-        gettext.bindtextdomain("messages", str(files("anubhav_gforms.language").joinpath("locale")))
+        gettext.bindtextdomain("messages", catalogs)
 
 
 def translate_help(command: click.Command, language: str) -> None:

@@ -16,6 +16,7 @@ from ..campaign import Campaign, load_campaign, start
 from ..errors import InputError
 from ..files import sweep_drafts
 from .show import confirm, say, translated
+from .spoken import speak
 from .stage import Stage, link_form
 
 
@@ -68,6 +69,7 @@ def _ask(ctx: click.Context, folder: Path) -> dict[str, str]:
         start.save_draft(kept | answers, folder)
         if question.name == "language":
             ctx.obj["language"] = answers["language"]
+            speak(answers["language"])
     return answers
 
 
