@@ -103,16 +103,17 @@ def xmr(values: npt.ArrayLike, *, screened: bool = True) -> Xmr | None:
     side = np.sign(x - m)
     step = np.sign(np.diff(x))
     near = (np.abs(x - m) > half * 2 / 3) & ~special
-    for start in range(len(x) - 6):
-        run = slice(start, start + 7)
-        if abs(side[run].sum()) == 7 or abs(step[start : start + 6].sum()) == 6:
-            special[run] = True
+    for start in np.flatnonzero((np.abs(_summed(side, 7)) == 7) | (np.abs(_summed(step, 6)) == 6)):
+        special[start : start + 7] = True
     marks = np.zeros(len(x), dtype=bool)
-    for start in range(len(x) - 2):
-        three = slice(start, start + 3)
-        if abs(side[three].sum()) == 3 and near[three].sum() >= 2:
-            marks[three] |= near[three]
+    for start in np.flatnonzero((np.abs(_summed(side, 3)) == 3) & (_summed(near, 3) >= 2)):
+        marks[start : start + 3] |= near[start : start + 3]
     return Xmr(m, m - half, m + half, float(mean_range), tuple(bool(flag) for flag in special | marks))
+
+
+def _summed(values: Floats | Bools, neighbours: int) -> Floats:
+    """The sum of each value and those after it, so many together."""
+    return np.convolve(values, np.ones(neighbours), "valid")
 
 
 def limits_by_n(n: npt.ArrayLike, v: npt.ArrayLike, mean: float) -> tuple[Floats, Floats] | None:

@@ -35,11 +35,11 @@ def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
         hindi = known.many(sentence.template, sentence.plural, number)
     else:
         english, hindi = sentence.template, known.one(sentence.template)
-    spoken_values = {name: spoken(value) for name, value in given.items()}
-    return Bilingual(
-        hindi.format(**{name: value.hi for name, value in spoken_values.items()}),
-        english.format(**{name: value.en for name, value in spoken_values.items()}),
-    )
+    hindi_values, english_values = {}, {}
+    for name, value in given.items():
+        said = spoken(value)
+        hindi_values[name], english_values[name] = said.hi, said.en
+    return Bilingual(hindi.format_map(hindi_values), english.format_map(english_values))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -55,16 +55,18 @@ def spoken(value: object) -> Bilingual:
             return value
         case Sentence():
             return both(value)
+        case str():
+            return Bilingual.same(str(value))
+        case int():
+            return _number(int(value))
+        case float():
+            return _number(Decimal(repr(value + 0.0)).quantize(TENTH, ROUND_HALF_EVEN))  # -0.0 is 0.0
         case Week():
             return Bilingual(*(_days_of(value, locale=name) for name in LOCALES))
         case datetime():
             return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in LOCALES))
         case date():
             return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in LOCALES))
-        case int():
-            return _number(int(value))
-        case float():
-            return _number(Decimal(repr(value + 0.0)).quantize(TENTH, ROUND_HALF_EVEN))  # -0.0 is 0.0
         case _:
             return Bilingual.same(str(value))
 

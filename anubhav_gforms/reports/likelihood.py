@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..language import both
 from ..sentence import Bilingual, Sentence
 
@@ -25,4 +27,10 @@ def percent(share: float) -> str:
 
 def in_words(share: float) -> Bilingual:
     """How likely that is: "likely (74%)"."""
-    return next(both(said, percent=percent(share)) for least, said in WORDS if share >= least)
+    return _said(next(said for least, said in WORDS if share >= least), percent(share))
+
+
+@cache
+def _said(words: Sentence, percent: str) -> Bilingual:
+    """A page says these few hundred thousands of times."""
+    return both(words, percent=percent)

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ...grading.schema import GradeStatus
@@ -145,8 +146,19 @@ def _bar(row: Mapping[str, Any], at: Callable[[float], str]) -> Markup:
     return Markup(f'<span class="bar" style="--lo:{low};--hi:{high};--at:{score}"><i></i><b></b></span>')  # noqa: S704  # numbers only
 
 
+class _Context(Context):
+    """Our functions and macros want no more than a template gives them: each call would ask that again."""
+
+    def call(
+        self, called: Callable[..., Any], *given: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
+    ) -> Any:
+        return called(*given, **named)
+
+
 class _Templates(Environment):
     """Names of a row are looked for in the row first: as attributes they cost an exception each."""
+
+    context_class = _Context
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
