@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..language import both, spoken
-from ..reports.page import fonts_bytes
+from ..reports.page.templates import fonts_bytes
 from .roles import ROLE_NAMES
 
 LANGUAGES_OF_PAGES = ("hi", "en")

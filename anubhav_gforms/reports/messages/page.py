@@ -17,7 +17,7 @@ from ...language import both
 from ...nouns.week import Week
 from ...sentence import Bilingual
 from .. import terms
-from ..page import environment, fonts, page_css
+from ..page.templates import environment, fonts, page_css
 from ..records import records
 from .piles import Audience, Messages, Pile
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
-from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from jinja2 import Template
+from markupsafe import Markup
 
 from ...grading.schema import GradeStatus
-from ...language import both, spoken
+from ...language import both
 from ...nouns.tabs import Shade
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual, Sentence
@@ -29,12 +26,12 @@ from ..charts.scene import Size
 from ..charts.to_svg import style
 from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
+from ..overdue import late_flags
 from ..palette import shades
 from ..reason_words import say_reasons
 from ..records import plain, records
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from .brief import brief, called
-from .packed import packed
 from .rows import (
     NOTHING_DRAWN,
     action_row,
@@ -52,6 +49,7 @@ from .rows import (
     station_shares,
     went_up,
 )
+from .templates import asset, environment, fonts, page_css, text_of
 
 COLUMNS = (
     ("name", Sentence("Station"), "ascending"),
@@ -100,92 +98,8 @@ def page_bytes(contents: Contents) -> bytes:
 
 
 @cache
-def _asset(name: str) -> bytes:
-    return files(__package__).joinpath(name).read_bytes()
-
-
-def _text(name: str) -> Markup:
-    return Markup(_asset(name).decode("utf-8"))  # noqa: S704  # our own file, no input of anyone's
-
-
-@cache
-def environment() -> Environment:
-    """Templates escape every text, refuse a name they do not know, and speak both languages."""
-    made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(packed=packed, names=_names, bar=_bar)
-    made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
-    return made
-
-
-def told_in_both(text: str, plural: str = "", /, **values: object) -> Markup:
-    """`t` of the templates: a sentence in both languages, of which the page shows one."""
-    words = both(text, plural, **values)
-    return _one_shown(words.en, words.hi)
-
-
-def value_in_both(value: object) -> Markup:
-    """`v` of the templates: a value as both languages write it, once where that is the same."""
-    words = spoken(value)
-    return escape(words.en) if words.en == words.hi else _one_shown(words.en, words.hi)
-
-
-@lru_cache(maxsize=1 << 14, typed=True)
-def _one_shown(english: str, hindi: str) -> Markup:
-    """A page of many stations says the same few hundred words thousands of times."""
-    return Markup(f'<span lang="en">{escape(english)}</span><span lang="hi">{escape(hindi)}</span>')  # noqa: S704  # escaped
-
-
-def _names(row: Mapping[str, Any]) -> Markup:
-    """`names` of the templates: a place in both languages."""
-    return _one_shown(row["name_en"], row["name_hi"])
-
-
-def _bar(row: Mapping[str, Any], at: Callable[[float], str]) -> Markup:
-    """`bar` of the templates: a score in its interval; `at` says where points stand on the axis, in per cent."""
-    low, high, score = (at(row[name]) for name in ("low", "high", "score"))
-    return Markup(f'<span class="bar" style="--lo:{low};--hi:{high};--at:{score}"><i></i><b></b></span>')  # noqa: S704  # numbers only
-
-
-class _Context(Context):
-    """Our functions and macros want no more than a template gives them: each call would ask that again."""
-
-    def call(
-        self, called: Callable[..., Any], *given: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
-    ) -> Any:
-        return called(*given, **named)
-
-
-class _Templates(Environment):
-    """Names of a row are looked for in the row first: as attributes they cost an exception each."""
-
-    context_class = _Context
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
-
-
-@cache
-def fonts() -> dict[str, str]:
-    """Both weights of the page's font, as base64."""
-    return {
-        f"font_{weight.lower()}": base64.b64encode(_asset(f"Mukta-{weight}.woff2")).decode()
-        for weight in ("Regular", "Bold")
-    }
-
-
-def fonts_bytes(name: str) -> bytes:
-    """One of the page's fonts as it is, for a server that serves it as a file of its own."""
-    return _asset(name)
-
-
-def page_css() -> Markup:
-    """The style of every page."""
-    return _text("page.css")
-
-
-@cache
 def _template() -> Template:
-    return environment().from_string(_asset("page.html").decode("utf-8"))
+    return environment().from_string(asset("page.html").decode("utf-8"))
 
 
 def _values(contents: Contents) -> dict[str, Any]:
@@ -243,7 +157,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "range": Bilingual(office.range_hi, office.range_en),
         "week": contents.week,
         "week_words": contents.week_words,
-        "marked": (*contents.marked, *contents.late(), *contents.bands_are_new),
+        "marked": (*contents.marked, *late_flags(contents), *contents.bands_are_new),
         "nobody": contents.nobody(rows),
         "corrections": contents.corrections,
         "announced": contents.announced,
@@ -306,7 +220,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "shown_letter": shown_letter,
         "chart_style": Markup(style(looks(contents.letters))),  # noqa: S704  # roles and colours only
         "css": page_css(),
-        "script": _text("page.js"),
+        "script": text_of("page.js"),
         **fonts(),
     }
 

@@ -1,0 +1,103 @@
+"""What every page is made with: templates that speak both languages, fonts, style and script."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from ...language import both, spoken
+from .. import phrases, terms
+from .packed import packed
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A file of this folder."""
+    return files(__package__).joinpath(name).read_bytes()
+
+
+def text_of(name: str) -> Markup:
+    """The same as text of a page."""
+    return Markup(asset(name).decode("utf-8"))  # noqa: S704  # our own file, no input of anyone's
+
+
+@cache
+def environment() -> Environment:
+    """Templates escape every text, refuse a name they do not know, and speak both languages."""
+    made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(packed=packed, names=_names, bar=_bar)
+    made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
+    return made
+
+
+def told_in_both(text: str, plural: str = "", /, **values: object) -> Markup:
+    """`t` of the templates: a sentence in both languages, of which the page shows one."""
+    words = both(text, plural, **values)
+    return _one_shown(words.en, words.hi)
+
+
+def value_in_both(value: object) -> Markup:
+    """`v` of the templates: a value as both languages write it, once where that is the same."""
+    words = spoken(value)
+    return escape(words.en) if words.en == words.hi else _one_shown(words.en, words.hi)
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _one_shown(english: str, hindi: str) -> Markup:
+    """A page of many stations says the same few hundred words thousands of times."""
+    return Markup(f'<span lang="en">{escape(english)}</span><span lang="hi">{escape(hindi)}</span>')  # noqa: S704  # escaped
+
+
+def _names(row: Mapping[str, Any]) -> Markup:
+    """`names` of the templates: a place in both languages."""
+    return _one_shown(row["name_en"], row["name_hi"])
+
+
+def _bar(row: Mapping[str, Any], at: Callable[[float], str]) -> Markup:
+    """`bar` of the templates: a score in its interval; `at` says where points stand on the axis, in per cent."""
+    low, high, score = (at(row[name]) for name in ("low", "high", "score"))
+    return Markup(f'<span class="bar" style="--lo:{low};--hi:{high};--at:{score}"><i></i><b></b></span>')  # noqa: S704  # numbers only
+
+
+class _Context(Context):
+    """Our functions and macros want no more than a template gives them: each call would ask that again."""
+
+    def call(
+        self, called: Callable[..., Any], *given: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
+    ) -> Any:
+        return called(*given, **named)
+
+
+class _Templates(Environment):
+    """Names of a row are looked for in the row first: as attributes they cost an exception each."""
+
+    context_class = _Context
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+
+
+@cache
+def fonts() -> dict[str, str]:
+    """Both weights of the page's font, as base64."""
+    return {
+        f"font_{weight.lower()}": base64.b64encode(asset(f"Mukta-{weight}.woff2")).decode()
+        for weight in ("Regular", "Bold")
+    }
+
+
+def fonts_bytes(name: str) -> bytes:
+    """One of the page's fonts as it is, for a server that serves it as a file of its own."""
+    return asset(name)
+
+
+def page_css() -> Markup:
+    """The style of every page."""
+    return text_of("page.css")
