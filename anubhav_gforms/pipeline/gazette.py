@@ -23,6 +23,7 @@ from ..gazette.release import (
     two_faced_body,
 )
 from ..grading.archive import DECISIONS, load_decisions
+from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
 from .clock import Clock, now
 from .grades import grade, office_of
@@ -93,7 +94,7 @@ def as_announced(contents: Contents, book: Book, entry: Entry) -> Contents:
     """What a report says, with its edition and the corrections of the last quarter; for the IG also the head of the book."""
     week = contents.week.label
     head = "" if contents.lot else entry.hash[:PRINTED]
-    return contents.as_announced(edition_of(book, week), head, recent_corrections(book, week))
+    return in_gazette(contents, edition_of(book, week), head, recent_corrections(book, week))
 
 
 def list_gazette(campaign: Campaign) -> tuple[Entry, ...]:

@@ -36,6 +36,7 @@ from ..reports import (
     read_manifest,
     write_files,
 )
+from ..reports.announced import beside_old_letters
 from ..reports.audience import live_messages
 from ..reports.contents import PROVISIONAL, UNFINISHED
 from ..reports.live import Live
@@ -177,7 +178,7 @@ def _both_readers(
     with uncollected():
         contents = gather(campaign, grades, lots, ledger, since=since, data_up_to=data_up_to, marks=marks)
         if old:
-            contents = contents.beside(old.table, old.working.rules.bands)
+            contents = beside_old_letters(contents, old.table, old.working.rules.bands)
         return for_office(contents, exact, ledger, waiting=lots.waiting, data_up_to=data_up_to), contents
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -104,31 +104,6 @@ class Contents:
         days = [mark.partition(" ")[2] for mark in self.marks if mark.startswith(NOT_COMPARED)]
         return date.fromisoformat(days[0]) if days else None
 
-    def as_announced(self, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
-        """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
-        field, old, new, why) stand on the first page."""
-        marks = tuple(mark for mark in self.marks if mark != EDITION) + ((EDITION,) if edition > 1 else ())
-        told = tuple(
-            both(
-                "Correction, week {week}, {code}: {field} is {new}, not {old}. Reason: {why}",
-                **{**one, "old": one["old"] or "–"},
-            )
-            for one in corrections
-        )
-        return replace(self, edition=edition, announced=head, corrections=told, marks=marks)
-
-    def beside(self, old: pd.DataFrame, bands: Mapping[str, float]) -> Contents:
-        """The same with the letters of these grades, under the bands that held before, beside the new ones."""
-        letters = old.set_index(["level", "code"])[["letter", "letter_set"]].fillna("")
-        shown = letters["letter"].where(letters["letter"] != "", letters["letter_set"])
-
-        def added(rows: pd.DataFrame) -> pd.DataFrame:
-            places = pd.MultiIndex.from_frame(rows[["level", "code"]])
-            return rows.assign(old_letter=shown.reindex(places).fillna("").to_numpy())
-
-        table, stations, districts = map(added, (self.table, self.stations, self.districts))
-        return replace(self, table=table, stations=stations, districts=districts, old_bands=bands)
-
     @property
     def bands_are_new(self) -> tuple[Bilingual, ...]:
         """The sentence that both letters are shown; () in all weeks but the first of new bands."""
@@ -146,25 +121,6 @@ class Contents:
         """What stands in place of names where none of these stations is named."""
         judged = sum(row["score"] is not None and row["verdict"] not in (TRIAL, QUIET) for row in rows)
         return both(phrases.NOBODY_NAMED, n=judged) if judged else both(phrases.NOBODY_JUDGED)
-
-    def late(self, codes: Collection[str] | None = None) -> tuple[Bilingual, ...]:
-        """The sentence on flags that wait too long, at all stations or at those of `codes`, by name of the office that has to decide;
-        () when none does."""
-        overdue = [(code, when) for code, when in self.overdue if codes is None or code in codes]
-        office = self.campaign.office.office
-        days = self.campaign.grading.grading.v2.review.overdue_days
-        stations = self.campaign.station_by_code
-        named = [
-            (stations.get(code), code, spoken(Week(when) if "W" in when else date.fromisoformat(when)))
-            for code, when in overdue
-        ]
-        places = Bilingual(
-            ", ".join(f"{station.name_hi if station else code} ({days.hi})" for station, code, days in named),
-            ", ".join(f"{station.name_en if station else code} ({days.en})" for station, code, days in named),
-        )
-        who = Bilingual(office.name_hi, office.name_en)
-        said = both(phrases.OVERDUE, n=len(overdue), office=who, days=days, places=places)
-        return (said,) if overdue else ()
 
     @property
     def unfinished(self) -> tuple[Bilingual, ...]:

@@ -20,6 +20,7 @@ from . import phrases, terms
 from .contents import Contents
 from .dictionary import described
 from .files import grade_columns
+from .overdue import late_flags
 from .palette import shades
 from .records import plain_columns
 from .table_sheet import TableSheet
@@ -265,7 +266,7 @@ def _about(book: Any, contents: Contents) -> None:
     when = contents.freshness.data_up_to
     said = [
         *contents.marked,
-        *contents.late(),
+        *late_flags(contents),
         *contents.bands_are_new,
         both(phrases.HONEST),
         both("Data up to {when}", when=when)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.reports import Month, Week, make_contents, phrases
+from anubhav_gforms.reports.overdue import late_flags
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.silence import fell_silent
@@ -189,7 +190,7 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
         few_stations,
         replace(few_grades, overdue=(("OLD-X", "2026-10-01"), (few_stations.stations[0].code, "2026-W40"))),
     )
-    [said] = contents.late()
+    [said] = late_flags(contents)
     office = few_stations.office.office
     assert said.en == (
         "2 flags of responses that are all alike have waited more than 28 days for a decision of "
@@ -197,11 +198,11 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
     )
     assert office.name_hi in said.hi
     assert said.en in unpacked(page_bytes(contents))
-    assert make_contents(few_stations, few_grades).late() == ()
-    [own] = contents.late({few_stations.stations[0].code})
+    assert late_flags(make_contents(few_stations, few_grades)) == ()
+    [own] = late_flags(contents, {few_stations.stations[0].code})
     assert own.en.startswith("1 flag of responses")
     assert "OLD-X" not in own.en
-    assert contents.late({few_stations.stations[1].code}) == ()
+    assert late_flags(contents, {few_stations.stations[1].code}) == ()
 
 
 def test_nothing_is_said_of_who_was_not_judged(few_stations, few_grades):

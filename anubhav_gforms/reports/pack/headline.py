@@ -10,6 +10,7 @@ from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..contents import Contents
+from ..overdue import late_flags
 from ..page.brief import brief, called, what
 from ..page.facts import said_reasons
 from ..page.rows import first_scores, question_rows
@@ -60,7 +61,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     for mark in (
         *contents.marked,
         *contents.corrections,
-        *contents.late({row["code"] for row in rows}),
+        *late_flags(contents, {row["code"] for row in rows}),
         *contents.bands_are_new,
     ):
         sheet.paragraph(mark, size=9.5)

@@ -1,0 +1,32 @@
+"""Flags that wait too long for a decision, as every page and pack says it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from ..language import both, spoken
+from ..nouns.week import Week
+from ..sentence import Bilingual
+from . import phrases
+from .contents import Contents
+
+
+def late_flags(contents: Contents, codes: Collection[str] | None = None) -> tuple[Bilingual, ...]:
+    """The sentence on flags that wait too long, at all stations or at those of `codes`, by name of the office that has to decide;
+    () when none does."""
+    overdue = [(code, when) for code, when in contents.overdue if codes is None or code in codes]
+    office = contents.campaign.office.office
+    days = contents.campaign.grading.grading.v2.review.overdue_days
+    stations = contents.campaign.station_by_code
+    named = [
+        (stations.get(code), code, spoken(Week(when) if "W" in when else date.fromisoformat(when)))
+        for code, when in overdue
+    ]
+    places = Bilingual(
+        ", ".join(f"{station.name_hi if station else code} ({days.hi})" for station, code, days in named),
+        ", ".join(f"{station.name_en if station else code} ({days.en})" for station, code, days in named),
+    )
+    who = Bilingual(office.name_hi, office.name_en)
+    said = both(phrases.OVERDUE, n=len(overdue), office=who, days=days, places=places)
+    return (said,) if overdue else ()
