@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,13 @@ WATCH = Watch()
 sys.addaudithook(WATCH)  # for good: Python takes none back, so it looks only while it is on
 
 
-def told(path: Path) -> bytes:
-    """The bytes of a file, and what is packed in it."""
-    content = path.read_bytes()
-    if path.suffix == ".parquet":
-        return content + repr(pq.read_table(path).to_pylist()).encode()
-    if path.suffix == ".pdf":
-        with pypdfium2.PdfDocument(path) as pdf:
+@lru_cache(maxsize=1000)
+def told(kind: str, content: bytes) -> bytes:
+    """The bytes of a file whose name ends so, and what is packed in it; the same file lies in many folders."""
+    if kind == ".parquet":
+        return content + repr(pq.read_table(io.BytesIO(content)).to_pylist()).encode()
+    if kind == ".pdf":
+        with pypdfium2.PdfDocument(content) as pdf:
             return content + "\n".join(page.get_textpage().get_text_range() for page in pdf).encode()
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -81,8 +82,11 @@ def told(path: Path) -> bytes:
 
 def where(*folders: Path) -> list[str]:
     """Files below these folders that hold a canary."""
-    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [f"{path}: {word.decode()}" for path in files for word in CANARIES if word in told(path)]
+    found = []
+    for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
+        shown = told(path.suffix, path.read_bytes())
+        found += [f"{path}: {word.decode()}" for word in CANARIES if word in shown]
+    return found
 
 
 @dataclass
