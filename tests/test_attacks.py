@@ -196,21 +196,13 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
         assert row(honest, "burst")["standing"] == "above", "a crowd lifts nobody onto the list"
     page = unpacked((campaign_dir / "data" / "reports" / WEEK / "office.html").read_text("utf-8"))
     assert "money asked for" in page
-    for flag in listed:
-        if flag["station"] == targets["shielded"] and flag["rule"] in ("F1", "F1W"):
-            typed(
-                campaign_dir,
-                "flags",
-                "resolve",
-                flag["id"],
-                "not-genuine",
-                "--why",
-                "one telephone",
-                "--by",
-                "IG",
-                "--week",
-                WEEK,
-            )
+    campaign = load_campaign(campaign_dir)
+    flags = pipeline.find_flags(campaign, pipeline.count_exactly(campaign, week=WEEK))
+    first, *others = (flag for flag in flags if flag.station == targets["shielded"] and flag.rule in ("F1", "F1W"))
+    why = ("--why", "one telephone", "--by", "IG", "--week", WEEK)
+    typed(campaign_dir, "flags", "resolve", first.id, "not-genuine", *why)
+    for flag in others:  # as the command does, which looks for all flags each time
+        pipeline.decide_flag(campaign, flag, "not genuine", who="IG", why="one telephone")
     decided = pipeline.grade(load_campaign(campaign_dir), week=WEEK, places=False)
     gone = pipeline.count_exactly(load_campaign(campaign_dir), week=WEEK).left_out
     gone = gone[gone["reason"] == "found not genuine"]
