@@ -74,7 +74,7 @@ def picture_of(pages: Sequence[str], browser: str, folder: Path, said: Sequence[
         out = BytesIO()
         with Image.open(shot) as image:
             whole = image.crop((0, 0, wide * SHARP, high * SHARP)).convert("RGB")
-            whole.quantize(256, dither=Image.Dither.NONE).save(out, "PNG")
+            whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG")
         return out.getvalue()
 
 
