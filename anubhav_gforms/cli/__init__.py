@@ -238,6 +238,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # matrices of grades are small: a second thread burns CPU while it waits for the first, and might add up in another order
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = globals_first(sys.argv[1:])
     language = chosen_language(arguments, os.environ)
     speak(language)

@@ -109,7 +109,7 @@ def command(
     if month and week:
         raise InputError("--week and --month are both given.", cure="Give one of them.")
     week = pipeline.week_of_month(campaign, month) if month else week
-    pipeline.trusted_ledger(campaign)  # before anything is read from it
+    trusted = pipeline.trusted_ledger(campaign)  # before anything is read from it
     changes = None if cube or offline else _ask_first(campaign, quiet=as_json)
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week, cube=cube)
@@ -121,6 +121,7 @@ def command(
             language=language,
             cube=cube,
             again=again,
+            trusted=trusted,
             on_file=advance,
         )
     for line in headline(report):

@@ -266,7 +266,6 @@ def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:
 def _pulled_at(campaign: Campaign) -> datetime | None:
     """When answers were last pulled, as far as the ledger can still say it."""
     try:
-        pulled = open_ledger(campaign).manifest.pulled_at
+        return open_ledger(campaign).pulled_at
     except StateError:
         return None
-    return datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None

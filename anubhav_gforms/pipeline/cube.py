@@ -30,7 +30,7 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
     cube = lots_cube(campaign, exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS))))
     if code:
         cube = of_district(cube, code)
-    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger.summary().head, code, lots=True)])
+    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger.manifest.chain, code, lots=True)])
     return _signed(campaign, made, file)
 
 

@@ -125,7 +125,7 @@ def examined_of(campaign: Campaign, google: Google, *, now: datetime | None = No
         campaign,
         google,
         Patient(google),
-        pulled_at=ledger.summary().pulled_at,
+        pulled_at=ledger.pulled_at,
         written_at=datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC),
         unread=partial(count_unread, ledger),
         now=now or datetime.now(UTC),

@@ -223,7 +223,7 @@ def trusted_ledger(campaign: Campaign) -> Ledger:
 
 def _known_up_to(ledger: Ledger, clock: Clock, *, from_counts: bool) -> datetime:
     """Up to when everything is known: the last pull, or now where nothing tells when the answers were fetched."""
-    pulled = None if from_counts else ledger.summary().pulled_at
+    pulled = None if from_counts else ledger.pulled_at
     return min(pulled or clock(), clock())
 
 

@@ -71,6 +71,7 @@ def write_report(
     language: str = "both",
     cube: Path | None = None,
     again: bool = False,
+    trusted: Ledger | None = None,
     clock: Clock = now,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
@@ -86,10 +87,12 @@ def write_report(
     cube with `audiences`: counts hold no message.
     A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
     differs), unless `again`: then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
-    written. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
+    written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
     sweep_drafts(campaign.data)
-    ledger, book = trusted_ledger(campaign), read_book(campaign.data)
+    ledger, book = open_ledger(campaign), read_book(campaign.data)
+    if trusted is None or trusted.manifest != ledger.manifest:
+        ledger = trusted_ledger(campaign)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
     since = Month(month).before.last_week if month else _last_announced(book, grades.week)

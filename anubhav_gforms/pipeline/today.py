@@ -80,7 +80,7 @@ def _setup(campaign: Campaign, clock: Clock) -> Check:
 def _pull(campaign: Campaign, clock: Clock) -> Check:
     ledger = open_ledger(campaign)
     written = datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC)
-    return check_pull(ledger.summary().pulled_at, clock(), verify(ledger).faults, written_at=written)
+    return check_pull(ledger.pulled_at, clock(), verify(ledger).faults, written_at=written)
 
 
 def _login(campaign: Campaign, clock: Clock) -> Check:
@@ -89,7 +89,7 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
     if made is None:
         return green("login", Sentence("none that ends by itself"))
     age = (clock() - made).days
-    pulled = open_ledger(campaign).summary().pulled_at
+    pulled = open_ledger(campaign).pulled_at
     said = Sentence("made {n} day ago", "made {n} days ago", n=age)
     if age < TESTING.days - 2 or (pulled and pulled - made > TESTING):
         return green("login", said)

@@ -91,6 +91,8 @@ def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> B
 
 def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions, keep: str) -> Batched:
     """Without the alike rows of flags that a person found not genuine: of all-best and all-worst ones those that are more."""
+    if not decisions.kept_aside:
+        return answers
     rules, came = CountRules.of(campaign, keep=keep), answers.as_they_came
     kept = counted = counts(came, rules)
     for station, when in sorted(decisions.kept_aside):

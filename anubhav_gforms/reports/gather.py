@@ -42,7 +42,7 @@ def gather(
     and `marks` what the grades say of themselves, for a report that is made again.
     """
     week = Week(grades.week)
-    pulled = data_up_to or ledger.summary().pulled_at
+    pulled = data_up_to or ledger.pulled_at
     freshness = Freshness(pulled and pulled.astimezone(ZoneInfo(campaign.timezone)))
     contents = make_contents(campaign, grades, freshness, since=since or week.before)
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
@@ -78,7 +78,7 @@ def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger, cube: CubeFile
     kept = [campaign.data / "flags.jsonl", campaign.root / ACTIONS, campaign.root / FOOTFALL]
     return {
         "code": grades.code_version,
-        **({"ledger": ledger.summary().head} if cube is None else _counted_by(cube)),
+        **({"ledger": ledger.manifest.chain} if cube is None else _counted_by(cube)),
         **({"printed posters": _posters_of(campaign, Week(grades.week))} if cube is None else {}),
         f"constants {grades.constants.name}": grades.constants.sha256,
         **file_hashes([*written, *kept], campaign.root),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,6 +106,12 @@ class Ledger:
         self._events = events
         self.code_key = code_key
         self._wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
+
+    @property
+    def pulled_at(self) -> datetime | None:
+        """The last pull (UTC): data are complete up to then. None when nothing was pulled yet."""
+        pulled = self.manifest.pulled_at
+        return datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None
 
     @cached_property
     def history(self) -> list[Event]:

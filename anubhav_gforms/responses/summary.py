@@ -43,6 +43,8 @@ class Counted(Protocol):
     def manifest(self) -> LedgerIndex: ...
     @property
     def history(self) -> Sequence[Event]: ...
+    @property
+    def pulled_at(self) -> datetime | None: ...
     def read(self, columns: Sequence[str]) -> pa.Table: ...
 
 
@@ -56,9 +58,8 @@ def summarise(ledger: Counted, *, since: date | None = None, until: date | None 
     refused = table.filter(pc.equal(table[CODE_STATUS], CodeStatus.QUARANTINED.value))
     begin = datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp() * 1000 if since else 0
     kinds = Counter(event.kind for event in ledger.history if event.at >= begin)
-    pulled = ledger.manifest.pulled_at
     return LedgerSummary(
-        pulled_at=datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None,
+        pulled_at=ledger.pulled_at,
         rows=table.num_rows,
         accepted=table.num_rows - refused.num_rows,
         quarantined=dict(Counter(refused[CODE_REASON].to_pylist()).most_common()),
