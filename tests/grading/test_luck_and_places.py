@@ -108,3 +108,18 @@ def test_two_stations_are_parted_where_the_normal_distribution_parts_them() -> N
     """q of two is 1.96; 20,000 draws come within .02 of it."""
     for gap, places in ((1.94, [[1, 1], [2, 2]]), (1.98, [[2, 1], [2, 1]])):
         assert [one.tolist() for one in rank_sets([0.0, gap * math.sqrt(2)], [1.0, 1.0])] == places
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 1.0])
+@pytest.mark.parametrize("stations", [2, 5, 40])
+def test_places_are_those_of_all_pairs_in_all_draws(stations: int, confidence: float) -> None:
+    rng = np.random.default_rng(stations)
+    y, v = np.sort(rng.normal(60, 6, stations)), rng.uniform(0.2, 4, stations) ** 4
+    z = (np.random.default_rng(7).standard_normal((1000, stations)) * np.sqrt(v)).astype(np.float32)
+    root = np.sqrt(v[:, None] + v)
+    gaps = (np.abs(z[:, :, None] - z[:, None]) * (1 / root).astype(np.float32)).max(axis=2)
+    q = np.quantile(gaps, confidence, axis=0)[:, None]
+    d = (y[:, None] - y) / root
+    best, worst = rank_sets(y, v, confidence=confidence, draws=1000, seed=7)
+    assert best.tolist() == (1 + (d < -q).sum(axis=1)).tolist()
+    assert worst.tolist() == (stations - (d > q).sum(axis=1)).tolist()
