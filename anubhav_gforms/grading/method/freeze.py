@@ -32,9 +32,11 @@ def graded_stations(kinds: Sequence[str], groups: Ints, districts: int) -> Grade
 
 
 def estimate_second(
-    scope: Scope, kinds: Sequence[str], groups: Ints, districts: int, rules: Grading, *, era: Era, code_version: str
-) -> Constants:
-    """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station."""
+    scope: Scope, kinds: Sequence[str], groups: Ints, districts: int, rules: Grading, *, era: Era, code_version: str,
+    questions: bool = True,
+) -> Constants:  # fmt: skip
+    """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station. Without
+    `questions`, of which only the graded week's quarter is asked, nobody may save them."""
     span = baseline(scope, np.zeros((len(scope.stations), scope.days), dtype=bool), era.first, era.last)
     fitted, policy = fit(scope, span, rules), rules.v2
     found = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
@@ -73,7 +75,9 @@ def estimate_second(
         questions={
             key: astuple(question_constants(sums))
             for key, sums in question_sums(scope, era.first - scope.first_week, last).items()
-        },
+        }
+        if questions
+        else {},
     )
     seen = scored.n > 0
     baselines = {

@@ -119,16 +119,11 @@ def _constants(
                 raise changed_since(era.name)
             kept = None
         if kept is None:
-            kept = estimate_second(
-                scope,
-                roster.kinds,
-                roster.groups,
-                len(roster.district_codes),
-                rules,
-                era=era,
-                code_version=code_version,
-            )
             lettered = era is plan[-1] or plan[plan.index(era) + 1].valid_from > letters_from
+            kept = estimate_second(
+                scope, roster.kinds, roster.groups, len(roster.district_codes), rules, era=era, code_version=code_version,
+                questions=lettered,
+            )  # fmt: skip
             if era.frozen and era.name not in frozen and lettered:
                 new.append(kept)
         chosen.append(kept)
