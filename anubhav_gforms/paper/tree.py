@@ -117,6 +117,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         parent = self._named(root)
         self._pages = [self._named(page) for page in pages]
+        self._languages = {each: self._said(each) for each in ("en", "hi")}
         root.dict["K"] = self._element(self._tree, parent, marks)
         numbers: list[str] = []
         for position, (page, by_number) in enumerate(zip(pages, marks, strict=True)):
@@ -139,22 +140,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             marks[page][number] = own
         first = part.drawn[0][0] if part.drawn else 0
         kids = [str(number) if page == first else self._elsewhere(page, number) for page, number in part.drawn]
-        facts = {"P": parent, "S": f"/{part.role}", "Type": "/StructElem"}
-        if part.drawn:
-            facts["Pg"] = self._pages[first]
-        if part.language:
-            facts["Lang"] = self._said(part.language)
-        if part.says:
-            facts["Alt"] = self._said(part.says)
+        facts: dict[str, str] = {}
         if part.box:
             edges = _array([number_of(round(edge, 2)) for edge in part.box])
             facts["A"] = _dictionary({"BBox": edges, "O": "/Layout", "Placement": "/Block"})
         elif part.scope or part.columns > 1:
             spans = {"ColSpan": str(part.columns)} if part.columns > 1 else {}
             scope = {"Scope": f"/{part.scope}"} if part.scope else {}
-            facts["A"] = _dictionary({"O": "/Table", **scope, **spans})
+            facts["A"] = _dictionary({**spans, "O": "/Table", **scope})
+        if part.says:
+            facts["Alt"] = self._said(part.says)
         facts["K"] = _array(kids + [self._element(each, own, marks) for each in part.parts])
-        made.text = _dictionary(facts)
+        if part.language:
+            facts["Lang"] = self._languages[part.language]
+        facts["P"] = parent
+        if part.drawn:
+            facts["Pg"] = self._pages[first]
+        made.text = _dictionary(facts | {"S": f"/{part.role}", "Type": "/StructElem"})
         return own
 
     def _named(self, made: PDFObject) -> str:
@@ -206,7 +208,8 @@ class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types
 
 
 def _dictionary(facts: Mapping[str, str]) -> str:
-    return f"<<\n{_spaced([f'/{name} {facts[name]}' for name in sorted(facts)], 6)}\n>>"
+    """The facts, given in the order of their names, as reportlab sets them."""
+    return f"<<\n{_spaced([f'/{name} {fact}' for name, fact in facts.items()], 6)}\n>>"
 
 
 def _array(values: Sequence[str]) -> str:
@@ -215,7 +218,9 @@ def _array(values: Sequence[str]) -> str:
 
 def _spaced(parts: Sequence[str], most: int) -> str:
     """The parts after each other, so many on a line, as reportlab sets them."""
-    return " \n  ".join(" ".join(parts[start : start + most]) for start in range(0, len(parts), most))
+    if len(parts) <= most:
+        return " ".join(parts)
+    return " \n  ".join([" ".join(parts[start : start + most]) for start in range(0, len(parts), most)])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,26 +67,29 @@ def scene(weekly: Weeks, size: Size, *, chart: WeekChart | None = None) -> Scene
     edges = [*chart.low, *chart.high] if chart else []
     low, high = max(0.0, min([*means, *edges]) - 3), min(100.0, max([*means, *edges]) + 3)
 
-    def at(position: int, points: float) -> Point:
+    def level_of(points: float) -> float:
         inside = min(max(points, low), high)
-        x = left + position / max(1, len(means) - 1) * (right - left)
-        return x, top + (high - inside) / max(high - low, 1) * (bottom - top)
+        return top + (high - inside) / max(high - low, 1) * (bottom - top)
+
+    def course(weeks: Iterable[float]) -> list[Point]:
+        return [*zip(xs, map(level_of, weeks), strict=True)]
+
+    xs = [left + position / max(1, len(means) - 1) * (right - left) for position in range(len(means))]
 
     marks: list[Mark | Group] = []
     if chart:
-        rim = [*enumerate(chart.high), *reversed([*enumerate(chart.low)])]
-        marks.append(Area(tuple(at(*corner) for corner in rim), "inner limit"))
-        marks.append(level(at(0, chart.mean)[1], left, right, "centre"))
+        marks.append(Area((*course(chart.high), *reversed(course(chart.low))), "inner limit"))
+        marks.append(level(level_of(chart.mean), left, right, "centre"))
         for points in (chart.mean, min(chart.low), max(chart.high)):
-            y = at(0, points)[1] + 0.33 * text
+            y = level_of(points) + 0.33 * text
             marks.append(Label(left - 0.42 * text, y, Bilingual.same(f"{points:.0f}"), align="right"))
-    marks.append(Stroke(tuple(at(*point) for point in enumerate(means)), "course"))
+    drawn = course(means)
+    marks.append(Stroke(tuple(drawn), "course"))
     special = chart.special if chart else (False,) * len(means)
-    for position, (week, mean, n) in enumerate(zip(names, means, weekly["n"], strict=True)):
-        x, y = at(position, mean)
+    for (x, y), outside, week, mean, n in zip(drawn, special, names, means, weekly["n"], strict=True):
         dot = (
             Dot(x, y, 0.5 * text, DotShape.DIAMOND, "special")
-            if special[position]
+            if outside
             else Dot(x, y, 0.36 * text, DotShape.CIRCLE, "week")
         )
         marks.append(Group(week, (dot,), f"{monday_of(week)}: {mean:.1f} (n {int(n)})"))
