@@ -25,18 +25,17 @@ def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
     values the template is taken as it is. Raises KeyError when a {name} has no value.
     """
     known = catalog("hi")
-    if not values and not (isinstance(text, Sentence) and text.values):
-        return _alone(text.template if isinstance(text, Sentence) else text, known)
-    sentence = text if isinstance(text, Sentence) else Sentence(text, plural)
-    given = {**sentence.values, **values}
-    if sentence.plural and "n" in given:
-        number = int(str(given["n"]))
-        english = sentence.template if number == 1 else sentence.plural
-        hindi = known.many(sentence.template, sentence.plural, number)
+    if isinstance(text, Sentence):
+        plural, values, text = text.plural, {**text.values, **values}, text.template
+    if not values:
+        return _alone(text, known)
+    if plural and "n" in values:
+        number = int(str(values["n"]))
+        english, hindi = text if number == 1 else plural, known.many(text, plural, number)
     else:
-        english, hindi = sentence.template, known.one(sentence.template)
+        english, hindi = text, known.one(text)
     hindi_values, english_values = {}, {}
-    for name, value in given.items():
+    for name, value in values.items():
         said = spoken(value)
         hindi_values[name], english_values[name] = said.hi, said.en
     return Bilingual(hindi.format_map(hindi_values), english.format_map(english_values))
