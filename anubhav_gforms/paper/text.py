@@ -223,8 +223,8 @@ def _shaped(text: str, face: Face) -> tuple[tuple[_Run, ...], float]:
             right, above, advance, up = at.position
             sign = known[glyph.codepoint][0]
             wide = scale(advance)
-            place = glyph.cluster, wide, up and scale(up), right and scale(right), above and scale(above), widths[sign]
-            places.append(place)
+            moved = right and scale(right), above and scale(above)
+            places.append((glyph.cluster, wide, up and scale(up), *moved, widths[sign]))
             signs.append(BLANK if sign == TYING_BLANK else sign)
             total += wide / 1000
         parts.append(_Run(tuple(signs), tuple(places), *_pieces(places), not any(at[4] for at in places)))

@@ -24,9 +24,12 @@ BLOCK = 16
 class TableSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A sheet with one head, and below it rows of plain values: a number, a text, a day, or nothing (None and "")."""
 
-    def write_table(self, names: Sequence[str], columns: Sequence[Sequence[Any]], head: Format) -> None:
-        """Write the table from the first cell on, once; a cell looks as `set_column` says."""
+    def write_table(
+        self, names: Sequence[str], columns: Sequence[Sequence[Any]], head: Format, looks: Sequence[Format] = ()
+    ) -> None:
+        """Write the table from the first cell on, once; a cell looks as `looks` has it for its column, else as `set_column` says."""
         self._columns = columns
+        self._looks = looks or [self.col_info[column].column_format for column in range(len(columns))]
         self._number_of: dict[str, int] = {}  # in the workbook's list of texts
         for column, name in enumerate(names):
             self.write_string(0, column, name, head)
@@ -39,7 +42,7 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
 
     def _cells(self, column: int) -> list[str]:
         """The elements of a column's cells, from behind the number of the row on; "" leaves one out."""
-        look = self.col_info[column].column_format._get_xf_index()
+        look = self._looks[column]._get_xf_index()
         style = f'" s="{look}"' if look else '"'
 
         @lru_cache(maxsize=None, typed=True)  # the same texts, days and counts stand in thousands of rows
@@ -59,13 +62,13 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         return [*map(cell, self._columns[column])]
 
     def _write_rows(self) -> None:
-        cells_of = [self._cells(column) for column in range(len(self._columns))]
-        starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(cells_of))]
+        starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(self._columns))]
         reach = f"1:{len(starts)}"  # of the head's own block
         self._write_row(0, reach)
         for column, cell in self.table[0].items():
             self._write_cell(0, column, cell)
         self._xml_end_tag("row")
+        cells_of = [self._cells(column) for column in range(len(starts))]
         more = ' x14ac:dyDescent="0.25"' if self.excel_version == 2010 else ""  # of a sheet with a bar in its cells
         for row, cells in enumerate(zip(*cells_of, strict=True), start=1):
             if row % BLOCK == 0:

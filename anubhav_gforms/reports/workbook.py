@@ -12,7 +12,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..files import inert
 from ..language import both
 from ..nouns.week import Week
 from ..sentence import Sentence
@@ -156,43 +155,37 @@ def _sheet(book: Any, name: str, table: Mapping[str, Sequence[Any]], contents: C
 
 def _summary(book: Any, contents: Contents) -> None:
     """The stations in words, Hindi and English, as they are read and printed."""
-    sheet: Worksheet = book.add_worksheet(both("Summary").en)
+    sheet: TableSheet = book.add_worksheet(both("Summary").en, TableSheet)
     head = book.add_format({"bold": True, "bg_color": "#E9EDF4", "text_wrap": True, "valign": "vcenter", "border": 1})
     plain_cell = book.add_format({"text_wrap": True, "valign": "vcenter"})
     number = book.add_format({"num_format": NUMBER, "valign": "vcenter"})
-    for place, (title, width) in enumerate(SUMMARY):
+    for place, (_, width) in enumerate(SUMMARY):
         sheet.set_column(place, place, width)
-        text = both(title)
-        sheet.write_string(0, place, f"{text.hi}\n{text.en}", head)
-    by_code = contents.campaign.district_by_code
-    for line, row in enumerate(contents.rows, start=1):
-        district = by_code[row["district"]]
-        words = (
+    districts = {each.code: f"{each.name_hi}\n{each.name_en}" for each in contents.campaign.districts}
+    rows = [
+        (
             f"{row['name_hi']}\n{row['name_en']}",
-            f"{district.name_hi}\n{district.name_en}",
-            "\n".join(_sides(terms.KINDS[row["kind"]])),
+            districts[row["district"]],
+            _on_two_lines(terms.KINDS[row["kind"]]),
             row["score"],
             row["low"],
             row["high"],
             row["letter"] or (row.get("letter_set") or "").replace(" or ", "/"),
-            "\n".join(_sides(terms.STATUSES[row["status"]])),
+            _on_two_lines(terms.STATUSES[row["status"]]),
             contents.answers(int(row["responses"])),
         )
-        for place, value in enumerate(words):
-            if isinstance(value, float):
-                sheet.write_number(line, place, value, number)
-            elif isinstance(value, int):
-                sheet.write_number(line, place, value, plain_cell)
-            elif value:
-                sheet.write_string(line, place, str(inert(value)), plain_cell)
+        for row in contents.rows
+    ]
+    titles = [_on_two_lines(title) for title, _ in SUMMARY]
+    sheet.write_table(titles, [*zip(*rows, strict=True)], head, [*[plain_cell] * 3, *[number] * 3, *[plain_cell] * 3])
     sheet.freeze_panes(1, 1)
     _printed(sheet, contents)
     _colour(book, sheet, ["", "", "", "", "", "", "letter"], len(contents.stations), contents)
 
 
-def _sides(sentence: Sentence) -> tuple[str, str]:
+def _on_two_lines(sentence: Sentence) -> str:
     text = both(sentence)
-    return text.hi, text.en
+    return f"{text.hi}\n{text.en}"
 
 
 def _dictionary(book: Any, contents: Contents) -> None:
