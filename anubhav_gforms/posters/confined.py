@@ -123,7 +123,10 @@ def _idle() -> _Worker:
 
 
 def _serve(pipe: Connection) -> None:
-    """The child: does what it is sent until its parent is gone."""
+    """The child: does what it is sent until its parent is gone. With one thread: there are as many of it as processors."""
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # read when the work loads numpy; more would wait for one another
     kept, work = b"", None
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
