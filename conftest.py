@@ -27,8 +27,11 @@ settings.register_profile("steady", derandomize=True)
 settings.register_profile("explore", derandomize=False)
 settings.load_profile("steady")
 
+gc.disable()  # while tests are collected: what is made then stays
+
 
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: no test need wait while the collector of garbage looks at all of it again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
