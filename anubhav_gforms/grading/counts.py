@@ -132,7 +132,7 @@ def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collect
 
 def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collection[Reason] = (), aside: Collection[tuple[str, int]] = (), removed: Collection[RemovedRows] = ()) -> Bools:  # fmt: skip
     """(rows,): whether each response counts, `despite` these reasons. Otherwise as `reasons`."""
-    return np.isin(reasons(frame, rules, aside=aside, removed=removed), _forgiven(despite))
+    return counting(reasons(frame, rules, aside=aside, removed=removed), despite=despite)
 
 
 def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
@@ -144,7 +144,7 @@ def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
 
 def counts_cells(cube: Cube, rules: CountRules, *, despite: Collection[Reason] = ()) -> Bools:
     """(cells,): whether the responses of each cell count, `despite` these reasons."""
-    return np.isin(reasons_of_cells(cube, rules), _forgiven(despite))
+    return counting(reasons_of_cells(cube, rules), despite=despite)
 
 
 def _judged(seen: Seen, rules: CountRules) -> Codes:
@@ -155,9 +155,9 @@ def _judged(seen: Seen, rules: CountRules) -> Codes:
     return number
 
 
-def _forgiven(despite: Collection[Reason]) -> list[int]:
-    """The numbers that count, when some reasons do not matter."""
-    return [0, *(place for place, reason in enumerate(REASONS, start=1) if reason in despite)]
+def counting(numbers: Codes, *, despite: Collection[Reason] = ()) -> Bools:
+    """Which of these numbers of `reasons` count, when some reasons do not matter."""
+    return np.isin(numbers, [0, *(place for place, reason in enumerate(REASONS, start=1) if reason in despite)])
 
 
 def _aside(stations: tuple[Sequence[str], Ints], days: Ints, aside: Collection[tuple[str, int]]) -> Bools:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..campaign import Campaign
-from ..grading.counts import UNGRADED, CountRules, counts
+from ..grading.counts import UNGRADED, CountRules, counting, reasons
 from ..responses.events import DECISIONS, EventKind
 from ..responses.found import PATIENCE
 from ..responses.ledger import Ledger
@@ -103,14 +103,15 @@ def batched(
     table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
     gone = _deleted(ledger, table[RESPONSE_ID])
     doubted, seen = _doubted(ledger, table)
-    rows = np.flatnonzero(counts(table, rules, despite=UNGRADED) & ~doubted)
+    why = reasons(table, rules)
+    rows = np.flatnonzero(counting(why, despite=UNGRADED) & ~doubted)
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
     times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]
     rows, times = _seen_before(rows, times, before)
     rows = rows[np.lexsort([rows, *times])]
     found = table.take(pa.array(rows))
     days = found[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
-    counted = counts(found, rules)
+    counted = counting(why[rows])
     lots = make_lots(_numbers(found[STATION]), _monday(days), counted, gone[rows], until)
     kept = lots >= 0
     waits = found[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (_monday(days) <= until)))
