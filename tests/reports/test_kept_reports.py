@@ -104,12 +104,25 @@ def test_an_unfinished_report_is_replaced_without_a_question(office: Campaign) -
     assert "unfinished" not in report(office).manifest.marks
 
 
-def test_no_report_is_made_from_a_ledger_that_was_changed(office: Campaign) -> None:
-    [part, *_] = sorted((office.data / "ledger").glob("answers-*.parquet"))
+def spoil(campaign: Campaign) -> None:
+    [part, *_] = sorted((campaign.data / "ledger").glob("answers-*.parquet"))
     content = bytearray(part.read_bytes())
     content[len(content) // 2] ^= 1
     part.chmod(0o600)
     part.write_bytes(content)
+
+
+def test_a_ledger_that_grew_since_it_was_compared_is_compared_again(office: Campaign) -> None:
+    trusted = pipeline.trusted_ledger(office)
+    more(office)
+    grades = pipeline.grade(office, week=WEEK)
+    spoil(office)
+    with pytest.raises(StateError, match="not as it was written"):
+        pipeline.write_report(office, grades, trusted=trusted)
+
+
+def test_no_report_is_made_from_a_ledger_that_was_changed(office: Campaign) -> None:
+    spoil(office)
     done = run(office.root, "report", "--week", WEEK, "--no-open")
     assert isinstance(done.exception, StateError)
     assert "not as it was written" in str(done.exception)
