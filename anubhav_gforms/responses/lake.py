@@ -25,7 +25,8 @@ import pyarrow.parquet as pq
 from ..errors import InputError, StateError
 from ..files import hash_of, sweep_drafts, write_whole
 from ..version import code_version
-from .ledger import Ledger, Rows
+from .ledger import Ledger
+from .parquet import Rows
 from .past import past
 from .schema import DAY, PRINT, RAW_CODE, RESPONSE_ID, STATION
 from .typed import Flags, typed_rows, with_blanks

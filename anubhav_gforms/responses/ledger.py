@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,8 @@ from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
 from .history import events_frame
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
-from .parquet import read_columns, read_rows, read_schema, read_whole, to_frame, with_all_columns
+from .parquet import Rows, read_columns, read_schema, to_frame
+from .part_files import PartFiles
 from .past import past
 from .schema import (
     CODE_STATUS,
@@ -34,7 +35,7 @@ from .schema import (
     fixed_schema,
     personal_schema,
 )
-from .sealing import SLOT, as_read, is_sealed, open_table
+from .sealing import SLOT, is_sealed, open_table
 from .summary import LedgerSummary, summarise
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
     from ..campaign import Campaign
 
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 FOLDER = "ledger"
 """The ledger's folder under the campaign's data folder."""
@@ -101,11 +101,11 @@ class Ledger:
         code_key: str = "",
     ) -> None:
         self.folder = folder
-        self._schemas: dict[Holds, pa.Schema] = {}
         self.manifest = read_manifest(folder) if manifest is None else manifest
         self._events = events
         self.code_key = code_key
-        self._wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
+        wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
+        self.files = PartFiles(folder, self.manifest, wanted)
 
     @property
     def pulled_at(self) -> datetime | None:
@@ -116,7 +116,7 @@ class Ledger:
     @cached_property
     def history(self) -> list[Event]:
         """Every event, in the order in which it was recorded."""
-        events = [event for file in self._files(Holds.EVENTS) for event in events_of(self._table(file))]
+        events = [event for file in self.files.of(Holds.EVENTS) for event in events_of(self.files.table(file))]
         return events[: self._events]
 
     @cached_property
@@ -134,7 +134,7 @@ class Ledger:
         """The files of answers, in ledger order, each with the positions that must not be counted."""
         dead, end = self.lives.dead_rows, self.manifest.rows
         parts = []
-        for file in self._files(Holds.ANSWERS):
+        for file in self.files.of(Holds.ANSWERS):
             low, high = np.searchsorted(dead, [file.first, file.first + file.rows])
             later = np.arange(max(end, file.first), file.first + file.rows, dtype=np.int64)
             gone = np.concatenate([dead[low:high], later]) - file.first
@@ -173,7 +173,7 @@ class Ledger:
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
         """Every version ever written, in ledger order, superseded and gone ones too."""
-        schema, personal = self._schema(Holds.ANSWERS), self._schema(Holds.PERSONAL)
+        schema, personal = self.files.schema(Holds.ANSWERS), self.files.schema(Holds.PERSONAL)
         if columns is None:
             columns = [name for name in schema.names if name not in OWN]
         apart = [name for name in columns if name not in schema.names and name in personal.names]
@@ -186,61 +186,42 @@ class Ledger:
                 names=", ".join(schema.names),
             )
         here = [name for name in columns if name not in apart]
-        table = self._read(self._files(Holds.ANSWERS), schema, here, dictionary)
+        table = self.files.read(self.files.of(Holds.ANSWERS), schema, here, dictionary)
         if apart:
-            beside = self._read(self._files(Holds.PERSONAL), personal, apart, dictionary)
+            beside = self.files.read(self.files.of(Holds.PERSONAL), personal, apart, dictionary)
             table = pa.Table.from_arrays([*table.columns, *beside.columns], names=[*here, *apart]).select(list(columns))
         return table
 
     def rows(self, rows: Rows, columns: Sequence[str]) -> pa.Table:
         """Some versions by their ledger rows, in the order asked. Reads only the row groups that hold them."""
-        schemas = {holds: self._schema(holds) for holds in (Holds.ANSWERS, Holds.PERSONAL)}
+        schemas = {holds: self.files.schema(holds) for holds in (Holds.ANSWERS, Holds.PERSONAL)}
         own = {name: holds for holds in reversed(schemas) for name in schemas[holds].names}
         table = {
-            holds: self._some_rows(
+            holds: self.files.rows(
                 holds, rows, pa.schema([schemas[holds].field(n) for n in columns if own[n] is holds])
             )
             for holds in {own[name] for name in columns}
         }
         return pa.table({name: table[own[name]][name] for name in columns})
 
-    def _some_rows(self, holds: Holds, rows: Rows, target: pa.Schema) -> pa.Table:
-        tables, places = [], []
-        for file in self._files(holds):
-            inside = np.flatnonzero((rows >= file.first) & (rows < file.first + file.rows))
-            if len(inside):
-                at = rows[inside] - file.first
-                tables.append(self._some_of(file, at, target))
-                places.append(inside)
-        if not tables:
-            return target.empty_table()
-        order = np.argsort(np.concatenate(places), kind="stable")
-        return pa.concat_tables(tables).take(pa.array(order))
-
-    def _some_of(self, file: PartFile, positions: Rows, target: pa.Schema) -> pa.Table:
-        if file.holds is not Holds.PERSONAL or not is_sealed(self._open(file, read_schema)):
-            return self._open(file, partial(read_rows, positions=positions, target=target))
-        asked = pa.schema([pa.field(SLOT, pa.int64()), *(_sealed_field(field) for field in target)])
-        return open_table(self._open(file, partial(read_rows, positions=positions, target=asked)), self.folder)
-
     def personal_table(self, file: PartFile) -> pa.Table:
         """A personal file as its readers see it."""
-        return open_table(self._table(file), self.folder)
+        return open_table(self.files.table(file), self.folder)
 
     def slots(self) -> list[Rows]:
         """The keys that sealed personal files use, by their places in the key file."""
-        sealed = [file for file in self._files(Holds.PERSONAL) if is_sealed(self._open(file, read_schema))]
+        sealed = [file for file in self.files.of(Holds.PERSONAL) if is_sealed(self.files.opened(file, read_schema))]
         read = partial(read_columns, columns=[SLOT], dictionary=())
-        return [self._open(file, read)[SLOT].to_numpy() for file in sealed]
+        return [self.files.opened(file, read)[SLOT].to_numpy() for file in sealed]
 
     def personal_ids(self) -> pa.ChunkedArray:
         """Response ids as the personal files have them, in ledger order; they must be those of the answers."""
-        schema = self._schema(Holds.PERSONAL)
-        return self._read(self._files(Holds.PERSONAL), schema, [RESPONSE_ID], ())[RESPONSE_ID]
+        schema = self.files.schema(Holds.PERSONAL)
+        return self.files.read(self.files.of(Holds.PERSONAL), schema, [RESPONSE_ID], ())[RESPONSE_ID]
 
     def counts(self) -> dict[str, int]:
         """How many answers stand now, by code status; reads only what is dead."""
-        files = self._files(Holds.ANSWERS)
+        files = self.files.of(Holds.ANSWERS)
         dead = self.lives.dead_rows
         statuses = self.rows(dead, [CODE_STATUS])[CODE_STATUS].to_pylist() if len(dead) else []
         accepted = sum(file.accepted for file in files) - statuses.count(CodeStatus.ACCEPTED.value)
@@ -249,11 +230,11 @@ class Ledger:
 
     def versions_schema(self) -> pa.Schema:
         """Columns of the ledger's parts, without the personal ones."""
-        return self._schema(Holds.ANSWERS)
+        return self.files.schema(Holds.ANSWERS)
 
     def personal_schema(self) -> pa.Schema:
         """Columns of the personal files."""
-        return self._schema(Holds.PERSONAL)
+        return self.files.schema(Holds.PERSONAL)
 
     @cached_property
     def prints(self) -> Prints:
@@ -271,10 +252,10 @@ class Ledger:
     def form_ids(self, since: int = 0) -> FormIds:
         """Which response of the form is which answer; only those sent since then (UTC ms)."""
         tables = []
-        for file in self._files(Holds.FORM_IDS):
+        for file in self.files.of(Holds.FORM_IDS):
             if file.latest and file.latest < since:
                 continue
-            table = self._table(file)
+            table = self.files.table(file)
             if since:
                 table = table.filter(pc.greater_equal(table["submitted"].cast(pa.int64()), since))
             tables.append(table)
@@ -287,66 +268,11 @@ class Ledger:
             return np.zeros(0, np.int64)
         pieces = [np.arange(first, first + count, dtype=np.int64) for first, count in state.order]
         if state.order_in_file:
-            pieces = [self._table(self._files(Holds.ORDER)[0])["answer"].to_numpy(), *pieces]
+            pieces = [self.files.table(self.files.of(Holds.ORDER)[0])["answer"].to_numpy(), *pieces]
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
-
-    def _files(self, holds: Holds) -> tuple[PartFile, ...]:
-        return self.manifest.files_of(holds)
-
-    def _schema(self, holds: Holds) -> pa.Schema:
-        if holds not in self._schemas:
-            self._schemas[holds] = self._schema_of_all(holds)
-        return self._schemas[holds]
-
-    def _schema_of_all(self, holds: Holds) -> pa.Schema:
-        found: dict[str, pa.Field] = {}
-        schemas = [as_read(self._open(file, read_schema)) for file in self._files(holds)]
-        for schema in [*schemas, self._wanted.get(holds, _NONE)]:
-            found.update({field.name: field for field in schema if field.name not in found})
-        return pa.schema(list(found.values()))
-
-    def _read(
-        self, files: Sequence[PartFile], schema: pa.Schema, columns: Sequence[str], dictionary: Sequence[str]
-    ) -> pa.Table:
-        target = pa.schema([schema.field(name) for name in columns])
-        tables = []
-        for file in files:
-            apart = [SLOT] if file.holds is Holds.PERSONAL else []
-            table = self._open(file, partial(read_columns, columns=[*columns, *apart], dictionary=dictionary))
-            table = open_table(table, self.folder)
-            if table.schema.names != target.names:
-                table = with_all_columns(table, target)
-            tables.append(table)
-        table = pa.concat_tables(tables, promote_options="permissive") if tables else target.empty_table()
-        return table.slice(0, self.manifest.rows)
-
-    def _table(self, file: PartFile) -> pa.Table:
-        return self._open(file, read_whole)
-
-    def _open(self, file: PartFile, read: Callable[[Path], Any]) -> Any:
-        path = self.folder / file.name
-        try:
-            return read(path)
-        except FileNotFoundError:
-            raise StateError(
-                "{path}: this part of the ledger is missing.",
-                cure="If another command was compacting the ledger, try again; else put back your copy of data/ledger.",
-                path=path,
-            ) from None
-        except (pa.ArrowInvalid, OSError) as error:
-            raise StateError(
-                "{path}: this part of the ledger cannot be read: {error}.",
-                cure="Run anubhav ledger verify, and put back your copy of this file.",
-                path=path,
-                error=error,
-            ) from None
 
 
 def _prints(table: pa.Table) -> Prints:
     personal = table[PERSONAL_PRINT]
     times, prints = table[SUBMITTED_AT].cast(pa.int64()).to_numpy(), table[PRINT].to_numpy()
     return Prints(times, prints, personal.fill_null(0).to_numpy(), personal.is_null().to_numpy())
-
-
-def _sealed_field(field: pa.Field) -> pa.Field:
-    return pa.field(field.name, pa.binary()) if pa.types.is_string(field.type) and field.name != RESPONSE_ID else field
