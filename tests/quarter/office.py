@@ -255,7 +255,8 @@ class ClerksQuarter(Quarter):
         file = self.world.folder / f"answers.{format}"
         said = self.world.run("ledger", "export", str(file), *["--with-changes"] * changes)
         if said.code == 0:
-            words = [word for each in self.world.answers for word in each.personal if word in text_of(file)]
+            text = text_of(file)
+            words = [word for each in self.world.answers for word in each.personal if word in text]
             self._promise(not words, f"{words[:3]} in {file.name}")
 
     @rule(which=st.sampled_from(["BSP", "KRB"]))

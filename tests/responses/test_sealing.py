@@ -39,8 +39,8 @@ def told(path: Path) -> bytes:
 
 def where(*folders: Path) -> list[str]:
     """Files below these folders in which a canary stands, in clear or compressed."""
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return [path.name for path in files if any(canary in told(path) for canary in CANARIES)]
+    shown = {path: told(path) for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return [path.name for path, text in shown.items() if any(canary in text for canary in CANARIES)]
 
 
 BEGUN = ("begun by this version", "begun in clear and sealed later", "begun with keys among the data")
