@@ -69,7 +69,7 @@ def has_hindi(text: str) -> bool:
 
 def width(text: str, face: Face, size: float) -> float:
     """Width of the shaped line in points."""
-    return _shaped(stored(text), face)[1] * size
+    return _shaped(text, face).em * size
 
 
 def fitted(text: str, face: Face, size: float, max_width: float) -> float:
@@ -103,17 +103,16 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float,
     `align` says what `x` is: the left edge, the middle or the right edge. The line can be searched and copied as
     `text` (NFC), also where glyphs are reordered.
     """
-    text = stored(text)
-    shaped, em = _shaped(text, face)
     if not text:
         return 0.0
-    start = x - em * size * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-    encoded = ("\ufeff" + text).encode("utf-16-be").hex().upper()
+    shaped = _shaped(text, face)
+    wide = shaped.em * size
+    start = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
     line = _Line(canvas, face, size, ["BT", f"1 0 0 1 {number(start)} {number(y)} Tm"])
-    for run in shaped:
+    for run in shaped.runs:
         _show(line, run)
-    canvas._code += (f"/Span<</ActualText<{encoded}>>>BDC", f"{' '.join(line.code)} ET", "EMC")
-    return em * size
+    canvas._code += (shaped.said, f"{' '.join(line.code)} ET", "EMC")
+    return wide
 
 
 @cache
@@ -207,10 +206,19 @@ class _Run(NamedTuple):
         return ShapedStr("".join(map(chr, self.signs)), shapeData=[*map(ShapeData._make, self.places)])
 
 
+class _Shaped(NamedTuple):
+    """A shaped line."""
+
+    runs: tuple[_Run, ...]
+    em: float  # its width
+    said: str  # how a page begins it: with the text itself, for search and copy
+
+
 @lru_cache(maxsize=1 << 14)
-def _shaped(text: str, face: Face) -> tuple[tuple[_Run, ...], float]:
-    """The shaped runs of a line and its width in em."""
+def _shaped(text: str, face: Face) -> _Shaped:
+    """The line, shaped. Forty packs of a state draw the same words again and again."""
     register()
+    text = stored(text)
     font = pdfmetrics.getFont(face.value)
     scale, known, widths = _scale(font), font.face.glyphToChar, font.face.charWidths
     parts: list[_Run] = []
@@ -228,7 +236,8 @@ def _shaped(text: str, face: Face) -> tuple[tuple[_Run, ...], float]:
             signs.append(BLANK if sign == TYING_BLANK else sign)
             total += wide / 1000
         parts.append(_Run(tuple(signs), tuple(places), *_pieces(places), not any(at[4] for at in places)))
-    return tuple(parts), total
+    encoded = ("\ufeff" + text).encode("utf-16-be").hex().upper()
+    return _Shaped(tuple(parts), total, f"/Span<</ActualText<{encoded}>>>BDC")
 
 
 def _pieces(places: Sequence[Place]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
