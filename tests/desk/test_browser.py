@@ -14,6 +14,7 @@ from markupsafe import Markup
 from anubhav_gforms import pipeline
 from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk import views
+from tests.browser_looks import serious
 from tests.chromium import tried
 from tests.desk.conftest import HOSTILE, TODAY, Served
 
@@ -28,7 +29,6 @@ SHOWS_WITHIN = 5000
 def test_nothing_is_wider_than_the_screen_and_axe_is_content(
     desk: Served, open_page: Callable[..., Any], width: int, language: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe  # only where a browser is
 
     pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: desk.clock[0])
     page = open_page(desk, width)
@@ -44,11 +44,7 @@ def test_nothing_is_wider_than_the_screen_and_axe_is_content(
     ):
         page.goto(f"{desk.root}{path}?language={language}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        found = Axe().run(page).response["violations"]
-        serious = [
-            (each["id"], each["nodes"][0]["html"][:160]) for each in found if each["impact"] in ("serious", "critical")
-        ]
-        assert serious == [], path
+        assert serious(page) == [], path
     page.goto(f"{desk.root}/?words=%3Cb%3E&language={language}")
     assert page.locator("#feed b").count() == 0
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from browser_looks import OVERLAPS, serious
 from playwright.sync_api import expect
 
 from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports import Freshness, make_contents
 from anubhav_gforms.reports.page import page_bytes
+from tests.browser_looks import OVERLAPS, serious
 from tests.chromium import tried
 
 pytestmark = tried("THE REPORT PAGE")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browser_looks import OVERLAPS, serious
 
 from anubhav_gforms.nouns.week import Week, read_week
 from anubhav_gforms.reports.messages import Audience, Messages, messages_page
+from tests.browser_looks import OVERLAPS, serious
 from tests.chromium import tried
 
 FIRST, LAST, WEEK = date(2026, 10, 26), date(2026, 11, 22), Week("2026-W47")
