@@ -48,7 +48,7 @@ def _cell(value: object) -> object:
 
 
 def rows_json_bytes(rows: Sequence[dict[str, Any]]) -> bytes:
-    """Flat rows with the bytes of `json_bytes`. The encoder in C knows no indent; it is told what stands between two values."""
+    """Flat rows, at least one, with the bytes of `json_bytes`. The encoder in C knows no indent; it is told what stands between two values."""
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",\n  ", ": ")).encode
     written = [f"{{\n  {encode(row)[1:-1]}\n }}" for row in rows]
     return ("[\n " + ",\n ".join(written) + "\n]\n").encode("utf-8")

@@ -7,17 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import qrcode
-from permits import make_posters
 from PIL import Image, ImageFilter
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.posters.design.papers import PAPERS
-from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.findings import WallState
 from anubhav_gforms.posters.walls.sightings import contains, homography, through
 
-from .walls_seen import wall
+from .walls_seen import printed, wall
 
 TODAY = date(2026, 11, 25)
 SIZE = 1200, 900
@@ -38,10 +35,7 @@ def hung(page: Image.Image, corners: tuple[tuple[int, int], ...]) -> Image.Image
 
 def test_what_lies_over_a_whole_code_is_seen_however_the_poster_hangs(office: Path, tmp_path: Path):
     """Turned away in a small photo; a paper as blue as our header; a photo too soft for single modules. None is clean."""
-    campaign = load_campaign(office)
-    make_posters(campaign, today=date(2026, 11, 1))
-    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
-        page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
+    campaign, page = printed(office)
     left, top, side = (round(part / 210 * page.width) for part in PAPERS["A4"].design.symbol.box(11))
     code = qrcode.QRCode(border=4)
     code.add_data("upi://pay?pa=a@b")

@@ -14,7 +14,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.findings import WallState
 
-from .walls_seen import CODE, TODAY, sticker, wall
+from .walls_seen import CODE, TODAY, printed, sticker, wall
 
 
 def blurred(text: str, size: int) -> Image.Image:
@@ -24,10 +24,7 @@ def blurred(text: str, size: int) -> Image.Image:
 
 def test_what_no_reader_can_read_is_seen_by_what_should_hang_there(office: Path, tmp_path: Path):
     """Reviews posters D3: a sticker of which only a phone held close can read the code; a paper over the promise."""
-    campaign = load_campaign(office)
-    make_posters(campaign, today=date(2026, 11, 1))
-    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
-        page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
+    campaign, page = printed(office)
     left, top, side = (round(share * page.width) for share in CODE)
     on_code, on_page, promise = page.copy(), page.copy(), page.copy()
     on_code.paste(blurred("upi://pay?pa=a@b", side // 3), (left + side // 3, top + side // 3))
@@ -47,10 +44,7 @@ def test_what_no_reader_can_read_is_seen_by_what_should_hang_there(office: Path,
 
 
 def test_a_poster_of_ours_whose_code_cannot_be_read_is_known_by_its_page(office: Path, tmp_path: Path):
-    campaign = load_campaign(office)
-    make_posters(campaign, today=date(2026, 11, 1))
-    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
-        page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
+    campaign, page = printed(office)
     left, top, side = (round(share * page.width) for share in CODE)
     code = page.crop((left, top, left + side, top + side))
     bare, photos = Image.new("RGB", page.size, "#DDDDDD"), tmp_path / "photos"

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import qrcode
+from permits import make_posters
 from PIL import Image
 
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.links import Keyring
 from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.photos import photos_in
 from anubhav_gforms.posters.walls.audit import WallAudit, audit_photos
 
@@ -21,6 +23,14 @@ TODAY = date(2026, 11, 25)
 CODE = tuple(
     part / 210 for part in PAPERS["A4"].design.symbol.box()
 )  # left, top and side of the symbol, as shares of the page's width
+
+
+def printed(office: Path) -> tuple[Campaign, Image.Image]:
+    """The campaign with its posters made, and the first of them as it comes out of a printer."""
+    campaign = load_campaign(office)
+    make_posters(campaign, today=date(2026, 11, 1))
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        return campaign, document[0].render(scale=110 / 72).to_pil().convert("RGB")
 
 
 def wall(*pages: Image.Image) -> Image.Image:

@@ -13,7 +13,7 @@ import pytest
 from anubhav_gforms.files import write_whole
 from anubhav_gforms.grading.schema import BASE
 from anubhav_gforms.reports import PackLanguage, make_contents, write_files
-from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows
+from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes, rows_json_bytes
 from anubhav_gforms.reports.page import page_bytes
 from tests.packed_pages import unpacked
 
@@ -92,3 +92,12 @@ def test_a_station_with_too_few_answers_shows_its_count_and_nothing_else(small_o
     station = page.partition(f'<template data-station="{rows.iloc[0]["code"]}">')[2].partition("</template>")[0]
     assert "1 of 7" not in station
     assert "<svg" not in station
+
+
+def test_rows_are_written_by_the_encoder_in_c_with_the_bytes_of_the_plain_one() -> None:
+    rows = [
+        {"code": "BSP-BLH", "name": 'थाना "बिल्हा"\n,\n  {', "score": 45.87, "n": 35, "letter": None, "praise": True},
+        {"code": "", "name": "]\\", "score": -0.0, "n": 0, "letter": "A+", "praise": False},
+    ]
+    assert rows_json_bytes(rows) == json_bytes(rows)
+    assert rows_json_bytes(rows[:1]) == json_bytes(rows[:1])
