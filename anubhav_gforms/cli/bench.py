@@ -68,9 +68,10 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
         show(MEANING[entry.event.kind.value], indent="    ")
     if len(entries) > most:
         say("  ... and {n:,} more: --most {all}", n=len(entries) - most, all=len(entries))
-    say("{n:,} response waits for a decision.", "{n:,} responses wait for a decision.", n=len(entries))
     if not entries:
+        say("Nothing waits for a decision.")
         return 0
+    say("{n:,} response waits for a decision.", "{n:,} responses wait for a decision.", n=len(entries))
     say("Next: anubhav bench decide ID --first --why TEXT, or --sheet when the sheet is right.")
     return 1
 

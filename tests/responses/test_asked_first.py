@@ -56,6 +56,8 @@ def test_an_old_row_that_was_edited_is_found_by_the_report_itself_and_does_not_c
     pulled_a_day_ago(office)
     untouched = report(office, "--offline")
     assert untouched.return_value == 0, untouched.output
+    bench = CliRunner().invoke(anubhav, ["-C", str(office.campaign.root), "bench", "list"], standalone_mode=False)
+    assert (bench.return_value, bench.output) == (0, "Nothing waits for a decision.\n")
     figures = (office.campaign.data / "reports" / WEEK / "office.csv").read_bytes()
     office.set("overall", 1, 5)
     office.delete_row(2)
