@@ -194,7 +194,13 @@ def printed(posters: tuple[Poster, ...]) -> tuple[PrintedPoster, ...]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, invented_form: InventedForm) -> Path:
+def ring() -> Keyring:
+    """The keys of the office; a test that needs certain codes gives its own."""
+    return Keyring.make()
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, invented_form: InventedForm, ring: Keyring) -> Path:
     """A campaign folder of the three stations of the smallest kind of office, whose form is set up and proved to work."""
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "settings"))
     folder = tmp_path / "campaign"
@@ -204,7 +210,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, invented_form: Inven
     (folder / "stations.csv").write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8-sig")
     edit(folder, "version = 11", "version = 10")
     edit(folder, "name = 26", "name = 0")
-    ring = publish_keys(Keyring.make(), key_file("bilaspur", project=folder))
+    ring = publish_keys(ring, key_file("bilaspur", project=folder))
     save_registry(replace(REGISTRY, form_id=invented_form.id, keys=(record_of(ring.active),)), folder / "data")
     pages: Any = invented_form
 

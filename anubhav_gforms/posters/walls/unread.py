@@ -6,7 +6,7 @@ All codes of a campaign have many modules in common, and where the small letters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,9 +44,11 @@ class UnreadPoster:
 
 def set_straight(picture: Image.Image, faint: Faint, faces: Sequence[PrintedFace]) -> UnreadPoster | None:
     """The poster at a place that looks like one; None when its artwork, looked at closely, is not surely ours."""
-    tries = [(_fitted(picture, faint, face), face) for face in faces]
     close = [
-        (compared, face) for (fits, code), face in tries if fits >= FITS and (compared := likeness(picture, code, face))
+        (compared, face)
+        for face in faces
+        for code in _fitted(picture, faint, face)
+        if (compared := likeness(picture, code, face))
     ]
     best = max(close, key=lambda each: each[0].share, default=None)
     if best is None or best[0].share < ARTWORK:
@@ -80,20 +82,20 @@ def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighti
     return []
 
 
-def _fitted(picture: Image.Image, faint: Faint, face: PrintedFace) -> tuple[float, Quad]:
-    """How well a whole poster fits at a place once its corners are where it fits best, and the corners of its code.
+def _fitted(picture: Image.Image, faint: Faint, face: PrintedFace) -> Iterator[Quad]:
+    """The corners of a poster's code wherever the whole poster, but for that code, fits well once its corners fit best.
 
-    Soon ended where it does not fit.
+    None where it does not fit. By a small picture a wrong place can fit as well as the right one, so each start goes on to the end.
     """
     onto_photo = homography(_corners(faint.face.symbol), np.array(faint.quad))
     glimpsed = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), faint.face.size)))
-    smallest, *larger = WIDTHS
-    starts = [glimpsed, *likeliest(picture, faint, *_meant(face, smallest), POSES)]
-    fits, page = max((_moved(picture, start, face, smallest) for start in starts), key=lambda each: each[0])
-    for wide in larger:
+    for page in (glimpsed, *likeliest(picture, faint, *_meant(face, WIDTHS[0]), POSES)):
+        fits = FITS
+        for wide in WIDTHS:
+            if fits >= FITS:
+                fits, page = _moved(picture, page, face, wide)
         if fits >= FITS:
-            fits, page = _moved(picture, page, face, wide)
-    return fits, _through(homography(_corners((0.0, 0.0, 1.0), face.size), page), _corners(face.symbol))
+            yield _through(homography(_corners((0.0, 0.0, 1.0), face.size), page), _corners(face.symbol))
 
 
 def _moved(
