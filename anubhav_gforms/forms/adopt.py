@@ -21,9 +21,10 @@ from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
 from ..sentence import Sentence
+from .differences import differences_from_ours
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
-from .wanted import Wanted, wanted_form, wanted_item
+from .wanted import Wanted, wanted_form
 
 ANSWERS_FILE = "adopted-stations.csv"
 
@@ -149,7 +150,7 @@ def plan_adoption(
         listed = station.kind is not ItemKind.TEXT
         known = {answer.text: answer.code for answer in answers if answer.code}
         registry = replace(registry, station_kind="dropdown" if listed else "text", station_answers=known)
-    differences = _differences(wanted, seen, matches, _permissions(gateway, form_id), tab)
+    differences = differences_from_ours(wanted, seen, matches, _permissions(gateway, form_id), tab)
     return Adoption(seen, matches, answers, differences, registry, tab)
 
 
@@ -233,79 +234,6 @@ def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseT
         code, guess = match_station(text, campaign.stations)
         answers.append(StationAnswer(text, count, decided.get(text) or code, "" if decided.get(text) else guess))
     return tuple(answers)
-
-
-def _differences(
-    wanted: Wanted,
-    form: Form,
-    matches: tuple[Match, ...],
-    permissions: tuple[Permission, ...] | None,
-    tab: ResponseTab | None,
-) -> tuple[str, ...]:
-    """What our own form would do differently, in words."""
-    told: list[str] = []
-    if form.email not in ("DO_NOT_COLLECT", ""):
-        told.append(Sentence("The form collects e-mail addresses; ours does not, so that people can stay unknown."))
-    if form.published is False or form.accepting is False:
-        told.append(Sentence("The form does not accept responses at the moment."))
-    if permissions is not None and any(each.lets_anyone_edit for each in permissions):
-        told.append(Sentence("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share."))
-    if "112" not in form.description:
-        told.append(
-            Sentence("Its description carries no privacy notice of ours and does not name the emergency number 112.")
-        )
-    by_key = {question.key: question for question in wanted.questions}
-    if absent := [match.key for match in matches if match.certainty is Certainty.NONE]:
-        told.append(
-            Sentence(
-                "It does not ask {listed}: what depends on these stays empty in grades and reports.",
-                listed=", ".join(absent),
-            )
-        )
-    for match in matches:
-        question, item = by_key[match.key], match.item
-        if item is None or match.certainty is Certainty.NONE:
-            continue
-        wish = wanted_item(question)
-        if question.personal and item.required:
-            told.append(Sentence("It demands {key}, which should be voluntary.", key=match.key))
-        if question.options and set(item.options) != set(wish.options):
-            told.append(
-                Sentence(
-                    "Its options for {key} are other words than config/form.toml: copy them there, since grading compares exact words.",
-                    key=match.key,
-                )
-            )
-        if item.other:
-            told.append(Sentence("It lets people type an option of their own for {key}.", key=match.key))
-        if any("," in option for option in item.options):
-            told.append(Sentence("An option of {key} holds a comma.", key=match.key))
-        if match.key == wanted.questions[0].key:
-            told.append(
-                Sentence(
-                    "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."
-                )
-                if item.kind is not ItemKind.TEXT
-                else Sentence(
-                    "Codes printed so far are not signed: anybody can write one. New posters would carry signed codes."
-                )
-            )
-    known = {match.number for match in matches}
-    told += (
-        Sentence(
-            'Its question "{title}" is none of ours: its answers stay in the sheet and are not read.', title=item.title
-        )
-        for number, item in enumerate(form.items, start=1)
-        if item.question_id and number not in known
-    )
-    if tab and tab.spreadsheet.timezone != wanted.timezone:
-        told.append(
-            Sentence(
-                "Its sheet writes times in {timezone}. The first pull must agree to that: anubhav pull --accept-zone {timezone}",
-                timezone=tab.spreadsheet.timezone,
-            )
-        )
-    return tuple(told)
 
 
 def _decided(campaign: Campaign) -> dict[str, str]:
