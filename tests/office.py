@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.responses.cells import with_prints
+from anubhav_gforms.responses.blocks import with_prints
 from anubhav_gforms.responses.content import content_prints
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .cells import prints_of_texts, with_prints
+from .blocks import with_prints
+from .cells import prints_of_texts
 from .ledger import OWN, Ledger
 from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from .typed_choices import has_mark

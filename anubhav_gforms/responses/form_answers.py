@@ -14,7 +14,8 @@ import numpy as np
 from ..errors import GoogleError
 from ..nouns.google import FormResponse, ResponsePage
 from ..sentence import Sentence
-from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
+from .blocks import DAY_MS, EPOCH_1899, Block, prints_of, read_block
+from .cells import Cell
 from .changes import Changes
 from .closed_sheets import archived
 from .compare import Prints

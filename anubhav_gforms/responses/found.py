@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .cells import Block
+from .blocks import Block
 from .codes import Judge
 from .events import EventKind
 from .manifest import FormState

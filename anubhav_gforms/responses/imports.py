@@ -20,7 +20,8 @@ from ..files import csv_rows, hash_of
 from ..nouns.channel import Channel
 from ..sentence import Sentence
 from .batches import IMPORT, batch_name
-from .cells import Block, is_rating, prints_of, read_block, with_prints
+from .blocks import Block, prints_of, read_block, with_prints
+from .cells import is_rating
 from .codes import Judge, ResponseOrigin
 from .compare import Prints, compare
 from .forgetting import any_of, covered, tombstones, without_personal

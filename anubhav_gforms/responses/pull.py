@@ -14,7 +14,7 @@ from ..errors import SheetError
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import Spreadsheet, Tab
 from ..sentence import Sentence
-from .cells import Block, prints_of
+from .blocks import Block, prints_of
 from .changes import Changes
 from .closed_sheets import archived
 from .compare import Prints, compare

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..sentence import Sentence, joined
-from .cells import Block, with_prints
+from .blocks import Block, with_prints
 from .changes import Changes
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind

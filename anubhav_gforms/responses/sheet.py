@@ -14,7 +14,8 @@ from ..nouns import a1
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import FULL, Spreadsheet, Tab
 from ..sentence import Sentence
-from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
+from .blocks import Block, join_blocks, prints_of, read_block
+from .cells import Cell, canonical
 from .compare import compare
 from .headers import Columns, match_columns
 from .manifest import SheetState

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from .cells import prints_of
+from .blocks import prints_of
 from .forgetting import Tombstone, any_of, covered
 from .found import Matched
 from .manifest import FormState, SheetState, ranges_of

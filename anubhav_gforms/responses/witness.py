@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ..nouns.google import FormResponse, ResponsePage
 from ..sentence import Sentence
-from .cells import Block, prints_of
+from .blocks import Block, prints_of
 from .changes import Changes
 from .closed_sheets import archived
 from .compare import Prints

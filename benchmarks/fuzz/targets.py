@@ -36,7 +36,7 @@ from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
-from anubhav_gforms.responses.cells import read_block
+from anubhav_gforms.responses.blocks import read_block
 from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.imports import read_answers

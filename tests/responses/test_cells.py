@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
-from anubhav_gforms.responses.cells import Block, canonical, mobile_digits, prints_of, prints_of_texts, read_block
+from anubhav_gforms.responses.blocks import Block, prints_of, read_block
+from anubhav_gforms.responses.cells import canonical, mobile_digits, prints_of_texts
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.zone import same_clock, zone_of
 

@@ -136,7 +136,7 @@ def test_our_own_bug_tells_nothing_of_anybody(
     busy_office: Office, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error of ours whose message and values hold everything ends in exit code 4 and a report with places only."""
-    from anubhav_gforms.responses import cells
+    from anubhav_gforms.responses import blocks
 
     def boom(*values: Any, **more: Any) -> Any:
         try:
@@ -145,13 +145,13 @@ def test_our_own_bug_tells_nothing_of_anybody(
             raise ValueError(f"{BOOM} {values} {more}") from error
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(cells, "_times", boom)
+    monkeypatch.setattr(blocks, "_times", boom)
     busy_office.answer(name=NAME, mobile=MOBILE, message=MESSAGE)
     code, said = run("-v", "-C", str(busy_office.campaign.root), "pull", "--full")
     assert code == 4, said
     [report] = tmp_path.glob("anubhav-bug-*.txt")
     texts = {"said": said, "report": report.read_text("utf-8")}
-    assert "cells.py" in texts["report"]
+    assert "blocks.py" in texts["report"]
     assert "ValueError" in texts["report"]
     assert not found(texts, [*PERSONAL, *secrets_of(busy_office)])
     if os.name == "posix":
