@@ -14,6 +14,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 from urllib.parse import parse_qsl
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -32,6 +33,8 @@ from .views import common
 LOOKS = 1.0
 """Seconds between two looks at the dates of the campaign's files."""
 KEPT_PAGES = 256
+THREADS = 240
+"""Views at work or waiting at once: all 200 readers may wait for one page that is being made, and the desk still answers."""
 AT_ONCE = 2
 """Passwords checked at once."""
 PROVEN_SECONDS = 600.0
@@ -200,6 +203,7 @@ class Reception:
     @asynccontextmanager
     async def watching(self, _: object) -> AsyncIterator[None]:
         """While the desk is open: look at the files, and wake the open pages when one changed."""
+        current_default_thread_limiter().total_tokens = THREADS
         task = asyncio.create_task(self._watch())
         try:
             yield

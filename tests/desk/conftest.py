@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import requests
 from invented_pulls import Pull, answer, write
+from starlette.applications import Starlette
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
@@ -72,6 +73,7 @@ class Served:
     entrance: str
     told: list[Exception]
     clock: list[datetime]
+    app: Starlette
 
     def visitor(self, name: str = "") -> Visitor:
         """A new browser, logged in as one of `OFFICERS`, or as nobody."""
@@ -170,7 +172,7 @@ def serve(accounts_made: bytes) -> Iterator[Callable[..., Served]]:
         thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((served, thread))
-        return Served(campaign, desk.root, desk.entrance, told, clock)
+        return Served(campaign, desk.root, desk.entrance, told, clock, desk.app)
 
     yield start
     for served, thread in running:

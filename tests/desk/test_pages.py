@@ -5,13 +5,18 @@ from __future__ import annotations
 import random
 import re
 import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 from invented_pulls import Pull, answer, write
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -165,6 +170,26 @@ def test_readers_who_leave_at_once_leave_no_fault_behind(desk: Served, caplog: p
     while "_streams 0.0" not in desk.visitor().get("/metrics").text:
         time.sleep(0.1)
     assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_the_desk_answers_while_all_its_readers_wait_for_one_page(desk: Served) -> None:
+    """The draft of 2,000 stations takes 19 s, and whoever asks meanwhile waits for it in a thread."""
+    made, waiting, readers = threading.Event(), threading.Semaphore(0), 200
+
+    def draft(_: Request) -> Response:
+        waiting.release()
+        made.wait(60)
+        return Response("made")
+
+    desk.app.router.routes.append(Route("/draft", draft))
+    with ThreadPoolExecutor(readers) as pool:
+        asked = [pool.submit(requests.get, f"{desk.root}/draft", timeout=90) for _ in range(readers)]
+        try:
+            assert all(waiting.acquire(timeout=30) for _ in range(readers))
+            assert desk.visitor("ig-office").get("/?language=en").status_code == 200
+        finally:
+            made.set()
+        assert {each.result().text for each in asked} == {"made"}
 
 
 def test_health_tells_a_monitor_and_no_count(desk: Served) -> None:
