@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from importlib import import_module
-from io import StringIO
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import click
 import pytest
@@ -21,6 +17,7 @@ from anubhav_gforms import cli
 from anubhav_gforms.cli import show
 from anubhav_gforms.cli.bug import write_report
 from anubhav_gforms.errors import AnubhavError, GoogleError, InputError
+from tests.typed_lines import anubhav, here
 
 HEAVY = (
     "pandas",
@@ -36,37 +33,6 @@ HEAVY = (
     "starlette",
     "requests",
 )
-
-
-def anubhav(*arguments: str, folder: Path | str = ".", **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "anubhav_gforms", *arguments]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=os.environ | environment,
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=600,
-        check=False,
-    )
-
-
-def here(*arguments: str, folder: Path | str = ".") -> subprocess.CompletedProcess[str]:
-    """The same in this process, for what is said and the exit code of one more command: loading them all takes a second or two."""
-    out, err = StringIO(), StringIO()
-    with (
-        chdir(folder),
-        patch("sys.argv", ["anubhav", *arguments]),
-        Path(os.devnull).open(encoding="utf-8") as nothing,
-        patch("sys.stdin", nothing),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as ended,
-    ):
-        cli.main()
-    code = int(ended.value.code or 0)
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 def test_help_loads_nothing_heavy():
@@ -127,16 +93,6 @@ def test_a_bug_report_holds_places_and_no_values():
     assert secret not in text
     assert "test_cli.py" in text
     assert "builtins.ValueError" in text
-
-
-def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
-    assert anubhav("init", "range", "--id", "range", folder=tmp_path).returncode == 0
-    before = {path: path.read_bytes() for path in (tmp_path / "range").rglob("*") if path.is_file()}
-    assert {path.name for path in before} >= {"office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"}
-    again = here("init", "range", "--id", "range", folder=tmp_path)
-    assert again.returncode == 2
-    assert "config, stations.csv" in again.stderr
-    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_the_version_names_the_code():
@@ -205,36 +161,6 @@ def test_interrupting_says_that_nothing_is_lost(
         assert (ended.value.code, said in seen, "secret" in seen) == (code, True, False), seen
 
 
-def test_init_asks_for_an_id_and_lists_every_file_it_makes(tmp_path: Path):
-    nothing = here("init", "range", folder=tmp_path)
-    assert nothing.returncode == 2
-    assert "--id" in nothing.stderr
-    assert not (tmp_path / "range").exists()
-    for wrong in ("Bilaspur", "a b", "x" * 32, "-x", 'x"'):
-        refused = here("init", "range", "--id", wrong, folder=tmp_path)
-        assert refused.returncode == 2, wrong
-        assert "a-z, 0-9 and hyphen" in refused.stderr
-        assert not (tmp_path / "range").exists()
-    made = anubhav("init", "range", "--id", "practice-2", folder=tmp_path)
-    assert made.returncode == 0, made.stderr
-    files = [
-        path.relative_to(tmp_path / "range").as_posix() for path in (tmp_path / "range").rglob("*") if path.is_file()
-    ]
-    assert [name for name in files if name not in made.stdout] == []
-    assert 'id = "practice-2"' in (tmp_path / "range" / "config" / "office.toml").read_text("utf-8")
-
-
-def test_init_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    init = import_module("anubhav_gforms.cli.init")
-    monkeypatch.setattr(init, "_asks", lambda: True)
-    done = CliRunner().invoke(
-        cli.anubhav, ["init", str(tmp_path / "korba")], input="No Good\nkorba-2\n", standalone_mode=False
-    )
-    assert done.exception is None, done.output
-    assert "[korba]" in done.output, "the folder's name is offered"
-    assert 'id = "korba-2"' in (tmp_path / "korba" / "config" / "office.toml").read_text("utf-8")
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -271,33 +197,6 @@ def test_a_wrong_sheet_to_publish_in_is_named_before_any_work(sheet: str, campai
     assert "--publish" in str(refused)
     assert "response sheet" not in str(refused)
     assert "link" not in str(refused)
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_the_users_and_ends_with_2(tmp_path):
-    tmp_path.chmod(0o500)
-    ended = subprocess.run(
-        [sys.executable, "-m", "anubhav_gforms", "init", str(tmp_path / "new"), "--id", "practice"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    tmp_path.chmod(0o700)
-    assert ended.returncode == 2
-    assert str(tmp_path / "new") in ended.stderr
-
-
-def test_what_the_disk_refuses_is_never_our_bug(tmp_path):
-    (tmp_path / "file").write_text("")
-    target = tmp_path / "file" / "new"
-    ended = subprocess.run(
-        [sys.executable, "-m", "anubhav_gforms", "init", str(target), "--id", "practice"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 2, ended.stderr
-    assert "itself failed" not in ended.stderr
 
 
 def test_a_scheduled_run_leaves_its_bug_report_beside_its_log(
