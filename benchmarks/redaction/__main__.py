@@ -1,7 +1,7 @@
 """make bench-redaction: recall and precision by kind and script on invented messages, beside simpler ways.
 
 messages.py, with bars; unseen.py, an adversary's ways of writing, of which the rules found 0.59 before they were improved with
-them; fresh.py and later.py, written for earlier rules, and read since; sets/, three that were written after today's rules by one who
+them; fresh.py, templates.py and later.py, written for earlier rules, and read since; sets/, three that were written after today's rules by one who
 writes as three other people, frozen, and never used to change a rule, and three by another author, who had seen nothing of the rules.
 """
 
@@ -17,11 +17,12 @@ from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.themes import grave_matters
 
 from .fresh import fresh
-from .later import GRAVE, PRAISE, lines, templates
+from .later import GRAVE, PRAISE, lines
 from .messages import Message, Planted, Script, messages
 from .sets import RULES, written
 from .sets.another import anothers_sets
 from .sets.disguised import DISGUISED
+from .templates import templates
 from .unseen import unseen
 
 COUNT, SEED = 4000, 20261122

@@ -18,8 +18,9 @@ from anubhav_gforms.reports.themes import grave_matters
 from benchmarks.redaction import sets
 from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
 from benchmarks.redaction.fresh import fresh
-from benchmarks.redaction.later import lines, templates
+from benchmarks.redaction.later import lines
 from benchmarks.redaction.messages import messages
+from benchmarks.redaction.templates import templates
 from benchmarks.redaction.unseen import unseen
 
 
