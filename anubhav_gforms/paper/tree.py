@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -15,10 +16,19 @@ from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.rl_accel import fp_str
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFName, PDFObject, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import (
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObject,
+    PDFStream,
+    PDFStreamFilterZCompress,
+    PDFString,
+)
 from reportlab.pdfgen.canvas import PATH_OPS, Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from ..files import PACKED
 from .facts import packet
 from .text import has_hindi
 from .text import number as number_of
@@ -123,6 +133,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         for position, (page, by_number) in enumerate(zip(pages, marks, strict=True)):
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = position, PDFName("S")
+            page.Contents = PDFStream(content=page.stream, filters=[_Packed()])
             numbers += [str(position), _array([by_number[number] for number in sorted(by_number)])]
         root.dict["ParentTree"] = document.Reference(_Written(f"<<\n/Nums {_array(numbers)}\n>>"))
         root.dict["ParentTreeNextKey"] = len(pages)
@@ -205,6 +216,13 @@ class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types
 
     def format(self, document: PDFDocument) -> bytes:
         return self.text.encode("latin-1")
+
+
+class _Packed(PDFStreamFilterZCompress):  # type: ignore[misc]  # the same
+    """What is drawn on a page, packed as hard as all else of a report."""
+
+    def encode(self, text: str) -> bytes:
+        return zlib.compress(text.encode("utf-8"), PACKED)
 
 
 def _dictionary(facts: Mapping[str, str]) -> str:
