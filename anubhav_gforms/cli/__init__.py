@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -94,6 +95,8 @@ REFUSED = {
 """What a folder of the user's may refuse: never our bug."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOLCK}
 """What a disk may refuse, also where no file is named."""
+NEW_OBJECTS = 20_000
+"""So many, not 700, until the collector of circles looks: importing pandas and grading 2,000 stations make a million that stay."""
 
 
 class LazyGroup(click.Group):
@@ -240,6 +243,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # matrices of grades are small: a second thread burns CPU while it waits for the first, and might add up in another order
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(NEW_OBJECTS)
     arguments = globals_first(sys.argv[1:])
     language = chosen_language(arguments, os.environ)
     speak(language)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,7 @@ class Grades:
     finished  whether the week was over, and pulled to its end, when it was graded
     provisional  whether the constants of this quarter were estimated for these grades alone and are not frozen yet
     money_quarter  the closed quarter that the counts on money are of, in grades for readers outside the IG's office; "": the window
+    lots      of grades that were made from full lots, the answers that they count (privacy.lots.Batched); else None
     """
 
     week: str
@@ -76,6 +78,7 @@ class Grades:
     finished: bool = True
     provisional: bool = False
     money_quarter: str = ""
+    lots: Any = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         stations = self.table[self.table["level"] == Level.STATION]

@@ -23,7 +23,7 @@ from ..grading.grades import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
 from ..privacy.lots import batched
-from ..privacy.outside import Outside, lots_cube, lots_of, outside_view
+from ..privacy.outside import lots_cube, outside_view
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..responses.verify import verify
@@ -151,11 +151,6 @@ def under_old_bands(
     if before is None:
         return None
     return grade(campaign, week=grades.week, at=at, places=False, book=before, decided=decided, clock=clock)
-
-
-def everybodys(campaign: Campaign, grades: Grades, ledger: Ledger, *, decided: int | None = None) -> Outside:
-    """These grades with the full lots that they count."""
-    return Outside(grades, lots_of(campaign, ledger, grades, decisions_of(campaign, decided)))
 
 
 def count_exactly(campaign: Campaign, *, week: str | None = None, clock: Clock = now) -> Grades:

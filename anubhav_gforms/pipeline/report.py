@@ -19,7 +19,7 @@ from ..gazette.texts import shown_texts
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
 from ..nouns.week import day_number
-from ..privacy.lots import BATCH, Batched
+from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
     Month,
@@ -48,7 +48,7 @@ from ..sentence import Sentence
 from .clock import Clock, now, week_meant
 from .compared import compared_mark
 from .gazette import REPORTS, announce_release, as_announced, is_announced
-from .grades import everybodys, freeze_begun, grade, office_of, trusted_ledger, under_old_bands
+from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -99,10 +99,9 @@ def write_report(
     before, kept = _there(folder), None
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
     exact = None if cube else office_of(campaign, grades, book=book)
-    view = everybodys(campaign, grades, ledger) if exact else None
-    if exact and view:
+    if exact:
         old = under_old_bands(campaign, grades, book, clock=clock)
-        own, contents = _both_readers(campaign, grades, exact, view.answers, ledger, since=since, old=old)
+        own, contents = _both_readers(campaign, grades, exact, ledger, since=since, old=old)
         own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
     else:
         own = contents = gather_counts(campaign, grades, since=since)
@@ -149,7 +148,7 @@ def write_report(
         inputs = {**inputs, "gazette": release.entry.hash}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
         own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
-    extras = audience_files(campaign, own, ledger, audiences, spoken, outside=view, sheets=outside, released=released)
+    extras = audience_files(campaign, own, ledger, audiences, spoken, outside=grades, sheets=outside, released=released)
     report = write_files(
         own,
         folder,
@@ -168,7 +167,6 @@ def _both_readers(
     campaign: Campaign,
     grades: Grades,
     exact: Grades,
-    lots: Batched,
     ledger: Ledger,
     *,
     since: Week | None,
@@ -176,13 +174,13 @@ def _both_readers(
     marks: tuple[str, ...] | None = None,
     old: Grades | None = None,
 ) -> tuple[Contents, Contents]:
-    """What the IG's office reads, and what everybody reads, from the full lots that these grades count. `old`: the grades under the
+    """What the IG's office reads, and what everybody reads, from the full lots of these grades. `old`: the grades under the
     bands before, in the weeks in which both letters are shown."""
     with uncollected():
-        contents = gather(campaign, grades, lots, ledger, since=since, data_up_to=data_up_to, marks=marks)
+        contents = gather(campaign, grades, ledger, since=since, data_up_to=data_up_to, marks=marks)
         if old:
             contents = beside_old_letters(contents, old.table, old.working.rules.bands)
-        return for_office(contents, exact, ledger, waiting=lots.waiting, data_up_to=data_up_to), contents
+        return for_office(contents, exact, ledger, waiting=grades.lots.waiting, data_up_to=data_up_to), contents
 
 
 def _last_announced(book: Book, week: str) -> Week | None:
@@ -294,9 +292,8 @@ def verify_report(
     ledger, since = open_ledger(campaign, at=then), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
-        view = everybodys(campaign, grades, ledger, decided=decided)
         own, contents = _both_readers(
-            campaign, grades, exact, view.answers, ledger, since=since, data_up_to=when, marks=before.marks,
+            campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
             old=under_old_bands(campaign, grades, book, at=then, decided=decided, clock=clock),
         )  # fmt: skip
         outside = contents.for_outside(BATCH)
@@ -307,7 +304,7 @@ def verify_report(
         language = PackLanguage(before.language)
         released = shown_texts(book, before.week) if entry else {}
         extras = audience_files(
-            campaign, own, ledger, audiences, language, outside=view, sheets=outside, released=released
+            campaign, own, ledger, audiences, language, outside=grades, sheets=outside, released=released
         )
         report = write_files(
             own,
@@ -336,9 +333,8 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         graded = grade(campaign, week=week, book=book, clock=clock)
         then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign)
         exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
-        lots = everybodys(campaign, graded, ledger).answers
         old = under_old_bands(campaign, graded, book, clock=clock)
-        return _both_readers(then, graded, exact, lots, ledger, since=since, old=old)[0]
+        return _both_readers(then, graded, exact, ledger, since=since, old=old)[0]
 
     def of_ig(made: Contents, district: str | None) -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()

@@ -14,7 +14,7 @@ from ..reports.messages import leaving_texts
 from ..reports.records import records
 from ..responses.ledger import open_ledger
 from .clock import Clock, now
-from .grades import everybodys, grade
+from .grades import grade
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -49,9 +49,8 @@ def waiting_texts(
     newest lot first. Each leaves only when a person releases it. What was released and announced is not among them."""
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     inside = grade(campaign, week=week, places=False, book=book, clock=clock)
-    view = everybodys(campaign, inside, ledger)
     last = read_week(inside.week)
-    table = leaving_texts(campaign, view, ledger, first=last - READABLE_WEEKS + 1, last=last).table
+    table = leaving_texts(campaign, inside, ledger, first=last - READABLE_WEEKS + 1, last=last).table
     open_now, known = pending(book), released_ever(book)
     return tuple(
         WaitingText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -26,20 +26,12 @@ from ..responses.schema import STATION
 from .lots import BATCH, Batched, batched
 
 
-@dataclass(frozen=True)
-class Outside:
-    """`grades` of a week, and the `answers` of full lots that they count."""
-
-    grades: Grades
-    answers: Batched
-
-
 def outside_view(
     campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str = "", keep: str = "",
     announced: Announced | None = None, frozen: Mapping[str, Constants] | None = None, places: bool = True,
 ) -> Grades:  # fmt: skip
     """Grade a week as `grading.grade` does, from full lots. `announced`: earlier weeks as they were announced; `frozen`: constants
-    that were estimated from full lots. Under version 2 money is counted by closed quarters.
+    that were estimated from full lots. Under version 2 money is counted by closed quarters. The grades hold their `lots`.
 
     Rows that a person found not genuine are taken out of their lots. Where that, or days that flag F1 set aside, leaves fewer than
     `BATCH` answers of a station's week, the whole week is left out.
@@ -55,17 +47,15 @@ def outside_view(
             keep=keep, announced=announced, places=places,
         )  # fmt: skip
         if not (thin := _thin(grades)):
+            grades = replace(grades, lots=_counted(answers, grades))
             return with_money_of_closed_quarter(grades) if grades.constants.method == 2 else grades
         fewer = answers.without(thin)
         assert len(fewer.rows) < len(answers.rows), "each lot lies in the week that it is counted in"
         answers = fewer
 
 
-def lots_of(campaign: Campaign, ledger: Ledger, grades: Grades, decisions: Decisions, *, keep: str = "") -> Batched:
+def _counted(answers: Batched, grades: Grades) -> Batched:
     """The answers that these grades of full lots count, and those that came with them."""
-    answers = batched(campaign, ledger, weeks.read_week(grades.week), keep=keep)
-    if grades.constants.method == 2:
-        answers = _without_removed(campaign, answers, decisions, keep)
     scope, rows = grades.working.scope, grades.working.replay.panel.rows
     known = {code: number for number, code in enumerate(scope.stations)}
     station, week = looked_up(answers.table[STATION], known.__getitem__), answers.weeks - scope.first_week

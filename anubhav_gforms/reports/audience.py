@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import InputError
+from ..grading.grades import Grades
 from ..nouns.week import Week
-from ..privacy.outside import Outside
 from ..responses.ledger import Ledger
 from .contents import Contents
 from .manifest import read_manifest
@@ -34,13 +34,13 @@ def audience_files(
     audiences: Collection[Audience],
     language: PackLanguage = PackLanguage.BOTH,
     *,
-    outside: Outside | None = None,
+    outside: Grades | None = None,
     sheets: Contents | None = None,
     released: Mapping[str, str] | None = None,
 ) -> Makers:
     """Name → maker of each file for these audiences; the ledger is read only when there is one.
 
-    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside` and its `sheets`: InputError
+    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside`, grades of full lots, and its `sheets`: InputError
     without. `released`: the texts that a person let go (see `gazette.texts.shown_texts`).
     """
     if not audiences:

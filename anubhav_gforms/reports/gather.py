@@ -13,7 +13,6 @@ from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
 from ..links.registry import load_registry
 from ..nouns.week import Week
-from ..privacy.lots import Batched
 from ..responses.ledger import Ledger
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
@@ -28,14 +27,13 @@ from .silence import hanging_then
 def gather(
     campaign: Campaign,
     grades: Grades,
-    lots: Batched,
     ledger: Ledger,
     *,
     since: Week | None = None,
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
 ) -> Contents:
-    """What a report says to everybody: the grades and the reasons of full lots, the time of the last pull and what was done. Nothing
+    """What a report says to everybody: the grades of full lots and their reasons, the time of the last pull and what was done. Nothing
     else of the ledger: `for_office` adds that, and `Contents.for_outside` takes out what only the office is told.
 
     Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull,
@@ -47,7 +45,7 @@ def gather(
     contents = make_contents(campaign, grades, freshness, since=since or week.before)
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
     compared = contents.changes.since
-    why = reasons_of(campaign, grades, lots, ledger, stations=contents.stations, since=compared, actions=actions)
+    why = reasons_of(campaign, grades, ledger, stations=contents.stations, since=compared, actions=actions)
     said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
     cases = read_cases(campaign.data, week.sunday).open_cases
     return replace(contents, actions=actions, effects=effects_of(grades, actions), cases=cases, marks=said, reasons=why)

@@ -106,18 +106,17 @@ class StationReasons:
 def reasons_of(
     campaign: Campaign,
     grades: Grades,
-    lots: Batched,
     ledger: Ledger,
     *,
     stations: pd.DataFrame,
     since: Week,
     actions: Sequence[ActionTaken],
 ) -> dict[str, StationReasons]:
-    """The reasons of every station of `stations` (rows as they are published), by code. `lots`: the responses of these `grades`;
-    `since`: the week of the last release."""
+    """The reasons of every station of `stations` (rows as they are published), by code. `grades`: of full lots; `since`: the
+    week of the last release."""
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
-    answers = _answers(campaign, lots, ledger, read_week(grades.week))
+    answers = _answers(campaign, grades.lots, ledger, read_week(grades.week))
     least = campaign.grading.grading.min_responses
     weeks_here = _weeks_here(grades)
     made = {}

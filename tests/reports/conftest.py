@@ -15,6 +15,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.grading import areas
 from anubhav_gforms.grading import cuts as cuts_of_shares
 from anubhav_gforms.grading.schema import columns
+from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
 from anubhav_gforms.reports.given import ActionTaken
 
@@ -34,6 +35,7 @@ class InventedGrades:
     overdue: tuple[tuple[str, str], ...] = ()
     power: dict[int, int | None] = field(default_factory=lambda: {5: None, 10: 25})
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    lots: Batched | None = None
 
 
 def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:

@@ -17,7 +17,6 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape
 from anubhav_gforms.nouns.week import Week, read_week
 from anubhav_gforms.privacy.lots import Batched
-from anubhav_gforms.privacy.outside import Outside
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_contents, write_files
 from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, messages_page, sort_messages
@@ -40,14 +39,14 @@ class Answers:
     def rows(self, rows, columns):
         return pa.Table.from_pandas(self._frame[columns].iloc[rows], preserve_index=False)
 
-    def outside(self, grades, campaign, week="2026-W47") -> Outside:
+    def outside(self, grades, campaign, week="2026-W47"):
         """All of them as one lot of a week."""
         frame = frame_of(self._frame["station"].to_numpy(), self._frame["day"].to_numpy())
         shape = Shape.of(campaign)
         frame = frame.assign(**dict.fromkeys([*shape.texts], ""), **dict.fromkeys(shape.items.keys, 4))
         table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
         weeks = np.full(len(self._frame), read_week(week))
-        return Outside(grades, Batched(table, np.arange(len(self._frame)), weeks, 7 * weeks + 4))
+        return replace(grades, lots=Batched(table, np.arange(len(self._frame)), weeks, 7 * weeks + 4))
 
 
 def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:

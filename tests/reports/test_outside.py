@@ -16,12 +16,10 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
-from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.exchange import read_cube
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched
-from anubhav_gforms.privacy.outside import lots_of
 from anubhav_gforms.reports import Audience, gather
 from anubhav_gforms.responses.ledger import open_ledger
 from tests.packed_pages import unpacked
@@ -69,10 +67,9 @@ def test_nor_do_they_change_a_page_that_shows_a_district_at_a_time(world, monkey
 def tables(office: Campaign) -> list[pd.DataFrame]:
     """Every table that a file for readers outside the office is drawn from."""
     grades, ledger = pipeline.grade(office, week=WEEK), open_ledger(office)
-    lots = lots_of(office, ledger, grades, Decisions())
-    contents = gather(office, grades, lots, ledger).for_outside(BATCH)
+    contents = gather(office, grades, ledger).for_outside(BATCH)
     frames = [contents.table, contents.stations, contents.districts, contents.weekly, contents.history]
-    return [*frames, contents.questions, contents.changes.letters, lots.table.to_pandas()]
+    return [*frames, contents.questions, contents.changes.letters, grades.lots.table.to_pandas()]
 
 
 def test_no_table_changes_at_any_number_below_a_lot_and_at_any_place(world):
@@ -102,7 +99,7 @@ def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
     only = dict.fromkeys(office.grading.grading.items)
     write(poor, [Pull(SUNDAY, new(office, CODES[0], 3, seed=1) + new(office, CODES[1], 6, seed=2, **only))])
     grades = pipeline.grade(poor, week=WEEK)
-    assert not len(lots_of(poor, open_ledger(poor), grades, Decisions()).rows)
+    assert not len(grades.lots.rows)
     assert grades.stations["score"].isna().all()
 
 

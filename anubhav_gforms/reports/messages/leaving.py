@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from ...campaign import Campaign
+from ...grading.grades import Grades
 from ...nouns.week import Week, read_week
-from ...privacy.outside import Outside
 from ...privacy.redaction import redact
 from ...responses.ledger import Ledger
 from ...responses.schema import CHANNEL, RESPONSE_ID, STATION
@@ -45,13 +45,13 @@ class Texts:
 
 
 def leaving_texts(
-    campaign: Campaign, outside: Outside, ledger: Ledger, *, first: int, last: int, also: Collection[str] = ()
+    campaign: Campaign, outside: Grades, ledger: Ledger, *, first: int, last: int, also: Collection[str] = ()
 ) -> Texts:
     """The texts of lots that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier lots."""
     topic, message = sorted_by(campaign)
-    graded = outside.grades.table
+    graded = outside.table
     enough = {*graded.loc[graded["score"].notna(), "code"]}
-    lots = outside.answers
+    lots = outside.lots
     codes = np.asarray(lots.table[STATION].to_pylist(), object)
     places = np.flatnonzero((lots.weeks <= last) & np.isin(codes, [*enough]))
     columns = [RESPONSE_ID, CHANNEL, topic.key, message.key]
@@ -95,7 +95,7 @@ def digest_of(text: str) -> str:
 
 
 def messages_outside(
-    campaign: Campaign, outside: Outside, ledger: Ledger, week: Week, *, weeks: int, released: Mapping[str, str]
+    campaign: Campaign, outside: Grades, ledger: Ledger, week: Week, *, weeks: int, released: Mapping[str, str]
 ) -> Messages:
     """What SPs may read with the report of a week: what is `released` (response id → digest of the text that was read); and how many
     texts of the lots of the `weeks` up to it, but for the last, wait."""
