@@ -88,7 +88,7 @@ def command(
             ),
             yes=yes,
         )
-        pipeline.release_text(campaign, text, who=who)
+        pipeline.release_texts(campaign, [text], who=who)
         say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.answer[:SIGNS])
     return 0
 
@@ -99,8 +99,7 @@ def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, 
         Sentence("Have you read them, and may all of them go to the SP? They are announced with the next week."),
         yes=yes,
     )
-    for text in texts:
-        pipeline.release_text(campaign, text, who=who)
+    pipeline.release_texts(campaign, texts, who=who)
     say(
         "{n} text released. Until the next report each can be taken back: --undo.",
         "{n} texts released. Until the next report each can be taken back: --undo.",

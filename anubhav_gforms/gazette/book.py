@@ -82,15 +82,15 @@ def chain_faults(data: Path) -> tuple[Sentence, ...]:
     return _chain(data).faults()
 
 
-def append(data: Path, entry: Entry) -> Book:
-    """Add an entry that was made by `Book.next`, whole or not at all. Raises StateError when another command was faster."""
+def append(data: Path, *new: Entry) -> Book:
+    """Add entries that `Book.next` made one after another, all or none. Raises StateError when another command was faster."""
 
     def make(entries: Sequence[Entry]) -> Sequence[Entry]:
-        if (entries[-1].hash if entries else BEGIN) != entry.previous:
+        if new and (entries[-1].hash if entries else BEGIN) != new[0].previous:
             raise StateError(
                 "Something else was announced meanwhile. Nothing was written.", cure="Run the command again."
             )
-        return (entry,)
+        return new
 
     return Book(_chain(data).extend(make))
 

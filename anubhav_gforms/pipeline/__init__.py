@@ -159,7 +159,7 @@ if TYPE_CHECKING:
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
-    from .texts import WaitingText, release_text, take_back_text, waiting_texts
+    from .texts import WaitingText, release_texts, take_back_text, waiting_texts
     from .time_stamps import look_at_stamps, stamped_at
     from .today import due_today
 
@@ -198,7 +198,7 @@ _FILES = {
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",
     "..cases.praise": "Praised letter_state",
-    ".texts": "WaitingText release_text take_back_text waiting_texts",
+    ".texts": "WaitingText release_texts take_back_text waiting_texts",
     ".time_stamps": "look_at_stamps stamped_at",
     ".today": "due_today",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError
-from ..gazette.book import EntryKind, append, read_book
+from ..gazette.book import Book, EntryKind, append, read_book
 from ..gazette.texts import pending, released_ever, text_body, undone
 from ..nouns.week import read_week, week_name
 from ..reports.messages import leaving_texts
@@ -64,13 +65,16 @@ def waiting_texts(
     )  # fmt: skip
 
 
-def release_text(campaign: Campaign, text: WaitingText, *, who: str, clock: Clock = now) -> Entry:
-    """Record that a person read this text and lets it go to its SP, with the next week that is announced."""
-    book = read_book(campaign.data)
-    if text.pending:
-        raise InputError("{answer} is released already.", answer=text.answer)
-    body = text_body(text.answer, text.digest, station=text.station, week=text.week, who=who)
-    return append(campaign.data, book.next(EntryKind.TEXT, body, _moment(campaign, clock))).entries[-1]
+def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, clock: Clock = now) -> Book:
+    """Record that a person read these texts and lets them go to their SPs, with the next week that is announced: all, or none."""
+    before, at = read_book(campaign.data), _moment(campaign, clock)
+    book = before
+    for text in texts:
+        if text.pending:
+            raise InputError("{answer} is released already.", answer=text.answer)
+        body = text_body(text.answer, text.digest, station=text.station, week=text.week, who=who)
+        book = Book((*book.entries, book.next(EntryKind.TEXT, body, at)))
+    return append(campaign.data, *book.entries[len(before.entries) :])
 
 
 def take_back_text(campaign: Campaign, answer: str, *, who: str, clock: Clock = now) -> Entry:

@@ -59,8 +59,7 @@ def small_range(whole_range: Campaign, root: Path) -> World:
 
 def told(office: Campaign, week: str = WEEK) -> tuple[dict[str, bytes], bytes]:
     """Every artefact for readers outside the office, by name, and the IG's table, after a person released every text that waits."""
-    for text in pipeline.waiting_texts(office, week=week):
-        pipeline.release_text(office, text, who="reader")
+    pipeline.release_texts(office, pipeline.waiting_texts(office, week=week), who="reader")
     grades = pipeline.grade(office, week=week)
     report = pipeline.write_report(office, grades, audiences=list(Audience), language="hi")
     outside = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -116,6 +117,16 @@ def test_what_was_announced_cannot_be_taken_back(office: Campaign) -> None:
     done = run(office.root, "release", name, "--undo", "--by", "reader")
     assert isinstance(done.exception, InputError)
     assert "cannot be taken back" in str(done.exception)
+
+
+def test_of_texts_released_together_all_are_or_none(office: Campaign) -> None:
+    first, *others = pipeline.waiting_texts(office, week=WEEK)
+    with pytest.raises(InputError, match="is released already"):
+        pipeline.release_texts(office, [*others, replace(first, pending=True)], who="reader")
+    assert not read_book(office.data).of(EntryKind.TEXT)
+    book = pipeline.release_texts(office, others, who="reader")
+    assert [each.body["answer"] for each in book.of(EntryKind.TEXT)] == [each.answer for each in others]
+    assert read_book(office.data) == book
 
 
 def test_nobody_releases_without_saying_who_or_what_does_not_wait(office: Campaign) -> None:
