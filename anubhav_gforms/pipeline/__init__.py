@@ -140,6 +140,7 @@ if TYPE_CHECKING:
         use_second_account,
         use_service_account,
     )
+    from .made_again import verify_report
     from .matters import case_book, office_day, open_matters
     from .new_sheet import (
         NewSheet,
@@ -155,7 +156,7 @@ if TYPE_CHECKING:
     from .preview import page_heads, shown_form, write_pictures
     from .printed_code import prove_head
     from .quarantine import assign_station, list_quarantine, seems_personal
-    from .report import check_publish_target, live_report, publish_report, verify_report, write_report
+    from .report import check_publish_target, live_report, publish_report, write_report
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
@@ -187,12 +188,13 @@ _FILES = {
     ".keys": "KeyLine backup_keys move_secrets posters_with restore_keys retire_key rotate_key secrets_here show_keys",
     ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
+    ".made_again": "verify_report",
     ".matters": "case_book office_day open_matters",
     ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
     ".quarantine": "assign_station list_quarantine seems_personal",
-    ".report": "check_publish_target live_report publish_report verify_report write_report",
+    ".report": "check_publish_target live_report publish_report write_report",
     ".retention": "cleaning_steps finish_killed kept_by_restore purge write_certificate",
     ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",

@@ -1,4 +1,4 @@
-"""Reports: written, published, made again years later, and served live."""
+"""Reports: written, published, and served live."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,6 @@ from ..reports import (
     PackLanguage,
     Week,
     audience_files,
-    compare,
     figures,
     for_office,
     gather,
@@ -54,7 +52,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
-    from ..reports import Contents, Manifest, Report, Verification
+    from ..reports import Contents, Manifest, Report
     from ..responses.ledger import Ledger
 
 
@@ -101,7 +99,7 @@ def write_report(
     exact = None if cube else office_of(campaign, grades, book=book)
     if exact:
         old = under_old_bands(campaign, grades, book, clock=clock)
-        own, contents = _both_readers(campaign, grades, exact, ledger, since=since, old=old)
+        own, contents = both_readers(campaign, grades, exact, ledger, since=since, old=old)
         own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
     else:
         own = contents = gather_counts(campaign, grades, since=since)
@@ -163,7 +161,7 @@ def write_report(
     return replace(report, frozen=frozen, kept=kept)
 
 
-def _both_readers(
+def both_readers(
     campaign: Campaign,
     grades: Grades,
     exact: Grades,
@@ -249,75 +247,6 @@ def publish_report(campaign: Campaign, google: Google, contents: Contents, sprea
     return sheet_address(load_registry(campaign.data), sheet_id=spreadsheet_id)
 
 
-def verify_report(
-    campaign: Campaign,
-    manifest: Path,
-    *,
-    cube: Path | None = None,
-    clock: Clock = now,
-    on_file: Callable[[int, int], None] = lambda done, total: None,
-) -> Verification:
-    """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
-
-    One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
-    a cube is needed and not given; StateError when its ledger is not this one.
-    """
-    before = read_manifest(manifest)
-    if ("cube" in before.inputs) != (cube is not None):
-        raise InputError(
-            "This report was made from counts that districts sent."
-            if cube is None
-            else "This report was made from this office's own responses, not from counts.",
-            cure="Give the cube, --cube FILE; its digest was {digest}." if cube is None else "Leave out --cube.",
-            digest=before.inputs.get("cube", "")[:16],
-        )
-    if cube:
-        grades = grade(campaign, week=before.week, cube=cube, clock=clock)
-        with TemporaryDirectory() as folder:
-            report = write_files(
-                gather_counts(campaign, grades, since=Week(before.since), marks=before.marks),
-                Path(folder),
-                language=PackLanguage(before.language),
-                inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
-                on_file=on_file,
-            )
-            return compare(before, report.manifest)
-    then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
-    now_known = read_book(campaign.data)
-    entry, book = now_known.find(head), now_known.before(head)
-    decided = entry.body.get("decisions") if entry else None
-    campaign = with_bands(campaign, book, before.week)
-    grades = grade(campaign, week=before.week, at=then, book=book, decided=decided, clock=clock)
-    exact = office_of(campaign, grades, at=then, book=book, decided=decided)
-    ledger, since = open_ledger(campaign, at=then), Week(before.since)
-    when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
-    with TemporaryDirectory() as folder:
-        own, contents = _both_readers(
-            campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
-            old=under_old_bands(campaign, grades, book, at=then, decided=decided, clock=clock),
-        )  # fmt: skip
-        outside = contents.for_outside(BATCH)
-        if entry:
-            told = Book((*book.entries, entry))
-            own, outside = (as_announced(said, told, entry) for said in (own, outside))
-        audiences = [each for each in Audience if any(map(each.reads, before.files))]
-        language = PackLanguage(before.language)
-        released = shown_texts(book, before.week) if entry else {}
-        extras = audience_files(
-            campaign, own, ledger, audiences, language, outside=grades, sheets=outside, released=released
-        )
-        report = write_files(
-            own,
-            Path(folder),
-            outside=outside,
-            language=language,
-            inputs=inputs_of(campaign, grades, ledger) | ({"gazette": entry.hash} if entry else {}),
-            extras=extras,
-            on_file=on_file,
-        )
-        return compare(before, report.manifest)
-
-
 def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
     """Pages of the ledger as it is at each moment, for the IG's desk: "report" of the last finished week, and "messages" of the last
     four weeks."""
@@ -334,7 +263,7 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign)
         exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
         old = under_old_bands(campaign, graded, book, clock=clock)
-        return _both_readers(then, graded, exact, ledger, since=since, old=old)[0]
+        return both_readers(then, graded, exact, ledger, since=since, old=old)[0]
 
     def of_ig(made: Contents, district: str | None) -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()

@@ -1,0 +1,105 @@
+"""A report made again years later, from the ledger as it was then: which of its files are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from ..gazette.bands import with_bands
+from ..gazette.book import Book, read_book
+from ..gazette.texts import shown_texts
+from ..grading.exchange import read_cube
+from ..privacy.lots import BATCH
+from ..reports import (
+    Audience,
+    PackLanguage,
+    Week,
+    audience_files,
+    compare,
+    gather_counts,
+    inputs_of,
+    read_manifest,
+    write_files,
+)
+from ..responses.ledger import open_ledger
+from .clock import Clock, now
+from .gazette import as_announced
+from .grades import grade, office_of, under_old_bands
+from .report import both_readers
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..reports import Verification
+
+
+def verify_report(
+    campaign: Campaign,
+    manifest: Path,
+    *,
+    cube: Path | None = None,
+    clock: Clock = now,
+    on_file: Callable[[int, int], None] = lambda done, total: None,
+) -> Verification:
+    """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
+
+    One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
+    a cube is needed and not given; StateError when its ledger is not this one.
+    """
+    before = read_manifest(manifest)
+    if ("cube" in before.inputs) != (cube is not None):
+        raise InputError(
+            "This report was made from counts that districts sent."
+            if cube is None
+            else "This report was made from this office's own responses, not from counts.",
+            cure="Give the cube, --cube FILE; its digest was {digest}." if cube is None else "Leave out --cube.",
+            digest=before.inputs.get("cube", "")[:16],
+        )
+    if cube:
+        grades = grade(campaign, week=before.week, cube=cube, clock=clock)
+        with TemporaryDirectory() as folder:
+            report = write_files(
+                gather_counts(campaign, grades, since=Week(before.since), marks=before.marks),
+                Path(folder),
+                language=PackLanguage(before.language),
+                inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
+                on_file=on_file,
+            )
+            return compare(before, report.manifest)
+    then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
+    now_known = read_book(campaign.data)
+    entry, book = now_known.find(head), now_known.before(head)
+    decided = entry.body.get("decisions") if entry else None
+    campaign = with_bands(campaign, book, before.week)
+    grades = grade(campaign, week=before.week, at=then, book=book, decided=decided, clock=clock)
+    exact = office_of(campaign, grades, at=then, book=book, decided=decided)
+    ledger, since = open_ledger(campaign, at=then), Week(before.since)
+    when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
+    with TemporaryDirectory() as folder:
+        own, contents = both_readers(
+            campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
+            old=under_old_bands(campaign, grades, book, at=then, decided=decided, clock=clock),
+        )  # fmt: skip
+        outside = contents.for_outside(BATCH)
+        if entry:
+            told = Book((*book.entries, entry))
+            own, outside = (as_announced(said, told, entry) for said in (own, outside))
+        audiences = [each for each in Audience if any(map(each.reads, before.files))]
+        language = PackLanguage(before.language)
+        released = shown_texts(book, before.week) if entry else {}
+        extras = audience_files(
+            campaign, own, ledger, audiences, language, outside=grades, sheets=outside, released=released
+        )
+        report = write_files(
+            own,
+            Path(folder),
+            outside=outside,
+            language=language,
+            inputs=inputs_of(campaign, grades, ledger) | ({"gazette": entry.hash} if entry else {}),
+            extras=extras,
+            on_file=on_file,
+        )
+        return compare(before, report.manifest)
