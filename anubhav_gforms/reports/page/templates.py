@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -75,10 +76,22 @@ class _Context(Context):
         return called(*given, **named)
 
 
+class _Code(CodeGenerator):
+    """What is shown goes through `shown`: jinja makes a marked text anew each time it is put into a larger one."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.shown(")
+
+
 class _Templates(Environment):
     """Names of a row are looked for in the row first: as attributes they cost an exception each."""
 
     context_class = _Context
+    code_generator_class = _Code
+
+    @staticmethod
+    def shown(value: object) -> Markup:
+        return value if type(value) is Markup else escape(value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
