@@ -14,8 +14,10 @@ from ..geography import MapFrame, map_frame, middle, outlines, spread_points
 from .marks import SHAPES, lettered_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size
 
-REACH = 14
+REACH = range(-14, 15)
 """Steps in each direction in which a free place for a district's name is sought."""
+NEAREST = sorted(((dx, dy) for dx in REACH for dy in REACH), key=lambda step: (step[0] ** 2 + 2.0 * step[1] ** 2, step))
+"""The places there, the nearest first."""
 
 
 def height(width: float, stations: Sequence[Station], districts: Sequence[District]) -> float:
@@ -107,17 +109,11 @@ def _free(middle_of: Point, half: float, text: float, taken: list[Point], size: 
     def covers(x: float, y: float) -> Iterator[bool]:
         return (abs(px - x) < half + 0.7 * text and -0.7 * text < y - py < 1.7 * text for px, py in taken)
 
-    steps = range(-REACH, REACH + 1)
-    places = sorted(
-        ((dx, dy) for dx in steps for dy in steps), key=lambda step: (step[0] ** 2 + 2.0 * step[1] ** 2, step)
-    )
-    inside = [
-        (x, y)
-        for dx, dy in places
-        for x, y in [(middle_of[0] + dx * 0.7 * text, middle_of[1] + dy * 0.5 * text)]
-        if half < x < size.width - half and 1.4 * text < y < size.height - text
-    ]
-    free = next((place for place in inside if not any(covers(*place))), None)
-    x, y = free or min(inside, key=lambda place: sum(covers(*place)))
+    def inside() -> Iterator[Point]:
+        places = ((middle_of[0] + dx * 0.7 * text, middle_of[1] + dy * 0.5 * text) for dx, dy in NEAREST)
+        return ((x, y) for x, y in places if half < x < size.width - half and 1.4 * text < y < size.height - text)
+
+    free = next((place for place in inside() if not any(covers(*place))), None)
+    x, y = free or min(inside(), key=lambda place: sum(covers(*place)))
     taken += [(x + part * half / 4, y - 0.5 * text) for part in range(-4, 5)]
     return x, y
