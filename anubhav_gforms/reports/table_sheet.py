@@ -21,6 +21,8 @@ from ..files import PACKED, inert
 
 BLOCK = 16
 """Rows that say together which columns they reach, as xlsxwriter does."""
+ROW = "#"
+"""Stands for the number of a cell's row: the same texts, days and counts stand in thousands of rows."""
 
 
 class _Archive(ZipFile):
@@ -45,19 +47,21 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         self._number_of: dict[str, int] = {}  # in the workbook's list of texts
         for column, name in enumerate(names):
             self.write_string(0, column, name, head)
-        rows = zip(*columns, strict=True)
-        texts = Counter([value for row in rows for value in row if isinstance(value, str) and value])
+        worded = [column for column in columns if any(issubclass(kind, str) for kind in {*map(type, column)})]
+        texts = Counter(
+            [value for row in zip(*worded, strict=True) for value in row if isinstance(value, str) and value]
+        )
         for text, times in texts.items():
             self._number_of[text] = self.str_table._get_shared_string_index(inert(text))
             self.str_table.count += times - 1
         self._check_dimensions(len(columns[0]), len(columns) - 1)
 
     def _cells(self, column: int) -> list[str]:
-        """The elements of a column's cells, from behind the number of the row on; "" leaves one out."""
+        """The elements of a column's cells, with ROW for the number of their row; "" leaves one out."""
         look = self._looks[column]._get_xf_index()
-        style = f'" s="{look}"' if look else '"'
+        style = f'<c r="{xl_col_to_name(column)}{ROW}"' + (f' s="{look}"' if look else "")
 
-        @lru_cache(maxsize=None, typed=True)  # the same texts, days and counts stand in thousands of rows
+        @lru_cache(maxsize=None, typed=True)
         def cell(value: Any) -> str:
             if isinstance(value, float):
                 return f"{style}><v>{value:.16G}</v></c>"
@@ -74,18 +78,17 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         return [*map(cell, self._columns[column])]
 
     def _write_rows(self) -> None:
-        starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(self._columns))]
-        reach = f"1:{len(starts)}"  # of the head's own block
+        reach = f"1:{len(self._columns)}"  # of the head's own block
         self._write_row(0, reach)
         for column, cell in self.table[0].items():
             self._write_cell(0, column, cell)
         self._xml_end_tag("row")
-        cells_of = [self._cells(column) for column in range(len(starts))]
+        cells_of = [self._cells(column) for column in range(len(self._columns))]
         more = ' x14ac:dyDescent="0.25"' if self.excel_version == 2010 else ""  # of a sheet with a bar in its cells
         for row, cells in enumerate(zip(*cells_of, strict=True), start=1):
             if row % BLOCK == 0:
                 filled = [any(each[row - 1 : row - 1 + BLOCK]) for each in cells_of]
                 reach = f"{filled.index(True) + 1}:{len(filled) - filled[::-1].index(True)}"
-            number = row + 1
-            written = "".join([f"{start}{number}{cell}" for start, cell in zip(starts, cells, strict=True) if cell])
+            number = str(row + 1)
+            written = "".join(cells).replace(ROW, number)
             self.fh.write(f'<row r="{number}" spans="{reach}"{more}>{written}</row>')
