@@ -28,8 +28,9 @@ def linear(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     something follows, or one inside another."""
     key = (pattern, int(flags))
     if key not in PATTERNS:
-        endless = sum(1 for _ in _endless(list(parser.parse(pattern, flags)), last=True))
-        if endless or _look(list(parser.parse(pattern, flags))) > LONGEST_LOOK:
+        nodes = list(parser.parse(pattern, flags))
+        endless = sum(1 for _ in _endless(nodes, last=True))
+        if endless or _look(nodes) > LONGEST_LOOK:
             raise ValueError(
                 Sentence(
                     "{pattern!r} has {endless} repeats without an end before its last sign, or looks too far.",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign, Role
+from ..grading.arrays import Bools, Ints
 from ..grading.grades import Grades
 from ..grading.items import TOP
 from ..grading.method.shares import CONFIDENCE
@@ -26,6 +28,9 @@ from .records import records
 from .rhythm import BAND
 from .themes import counted, themes_of
 from .verdicts import MIN_PEERS
+
+NEEDED = ("code", "responses", "letter", "responses_needed", "weeks_needed")
+"""Columns of the table that say what is missing until a score or a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +121,22 @@ def reasons_of(
     week of the last release."""
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
-    answers = _answers(campaign, grades.lots, ledger, read_week(grades.week))
     least = campaign.grading.grading.min_responses
+    answers = _of_answers(campaign, grades.lots, ledger, read_week(grades.week), least)
     weeks_here = _weeks_here(grades)
     made = {}
-    for row in records(stations):
+    for row in records(stations[[name for name in NEEDED if name in stations]]):
         code = str(row["code"])
         gaps = sorted(questions.get(code, ()), key=lambda each: each.gap)
-        why = StationReasons(
+        made[code] = StationReasons(
             code,
             strongest=gaps[-1] if gaps else None,
             weakest=gaps[0] if len(gaps) > 1 else None,
             moved=_moved(said.get(code), gaps, asked_last.get(code, {})),
             needed=_needed(row, least, weeks_here),
             done=tuple(each for each in actions if each.station == code),
+            **answers.get(code, {}),
         )
-        mine = answers.get(code, ())
-        made[code] = why if len(mine) < least else _with_answers(why, mine, least)
     return made
 
 
@@ -141,7 +145,7 @@ def at_exact_pace(
 ) -> dict[str, StationReasons]:
     """The same for the office, whose `stations` count every response: when those without a score will have one."""
     weeks_here = _weeks_here(grades)
-    rows = {str(row["code"]): row for row in records(stations[stations["score"].isna()])}
+    rows = {str(row["code"]): row for row in records(stations.loc[stations["score"].isna(), [*NEEDED, "waiting"]])}
     needed = {code: _needed(row, least, weeks_here) or _lot_needed(row) for code, row in rows.items()}
     return {code: replace(why, needed=needed.get(code, why.needed)) for code, why in reasons.items()}
 
@@ -191,63 +195,55 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
     return replace(said, question=most, before=before[most.question]) if said and most and by > 0 else said
 
 
-class _Answer(NamedTuple):
-    """What one response tells of its station."""
-
-    content: object  # whether they were; NaN where they did not say
-    got_receipt: object  # the same
-    hour: int  # in which the band of hours began
-    praise: bool
-    themes: tuple[str, ...]
-
-
-def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> dict[str, list[_Answer]]:
-    """The responses of the window by station."""
+def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int) -> dict[str, dict[str, Any]]:
+    """The parts that are counted from the responses of the window, by station that has `least` of them."""
     inside = lots.where(lots.weeks > week - campaign.grading.grading.v2.window)
     form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.form.role(Role.RECEIPT)
     topic, message = form.role(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
     said = ledger.rows(inside.rows, [SUBMITTED_AT, *asked]).to_pandas()
-    stations = inside.table[STATION].to_pylist()
-    nobody = [None] * len(stations)
-    rating = inside.table[overall.key].to_pandas() if overall else pd.Series(np.nan, range(len(stations)))
-    content = (rating >= TOP).where(rating.notna() & (rating > 0)).tolist()
-    meant = {receipt.yes: True, receipt.no: False} if receipt else {}
-    got = [meant.get(word) for word in inside.table[receipt.key].to_pylist()] if receipt else nobody
-    hours = (said[SUBMITTED_AT].dt.hour // BAND * BAND).tolist()
-    praise = (said[topic.key].astype(object) == topic.means.get("praise", "")).tolist() if topic else nobody
-    texts = said[message.key].astype(object).fillna("").tolist() if message else [""] * len(stations)
-    themes = [themes_of(text) if text.strip() else () for text in texts]
-    by_station: dict[str, list[_Answer]] = {}
-    for station, *parts in zip(stations, content, got, hours, praise, themes, strict=True):
-        by_station.setdefault(station, []).append(_Answer(*parts))
-    return by_station
+    station, codes = pd.factorize(inside.table[STATION].to_pandas())
+    nobody = np.zeros(len(station), bool)
+    rating = inside.table[overall.key].to_pandas().to_numpy(float, na_value=0) if overall else nobody.astype(float)
+    got = refused = nobody
+    if receipt:
+        words = inside.table[receipt.key].to_pandas().astype(object)
+        got, refused = (words.eq(word).to_numpy(bool) for word in (receipt.yes, receipt.no))
+    band = said[SUBMITTED_AT].dt.hour.to_numpy() // BAND
+    receipts = _shares(station, got, got | refused, [""] * len(codes), least)
+    names = [f"{hour:02d}-{hour + BAND:02d}" for hour in range(0, 24, BAND)]
+    hours = _shares(station * len(names) + band, rating >= TOP, rating > 0, names * len(codes), least)
+    texts = said[message.key].astype(object).fillna("").tolist() if message else []
+    praise = (said[topic.key].astype(object) == topic.means.get("praise", "")).tolist() if topic else nobody.tolist()
+    themes: defaultdict[tuple[int, bool], list[tuple[str, ...]]] = defaultdict(list)
+    for at, praised, text in zip(station.tolist(), praise, texts, strict=False):
+        if text.strip():
+            themes[at, praised].append(themes_of(text))
+    return {
+        codes[at]: {
+            "receipt": receipts[at],
+            "hours": _worst_first(hours[at * len(names) : (at + 1) * len(names)]),
+            "praised": counted(themes[at, True]),
+            "asked": counted(themes[at, False]),
+        }
+        for at in np.flatnonzero(np.bincount(station) >= least).tolist()
+    }
 
 
-def _with_answers(why: StationReasons, answers: Sequence[_Answer], least: int) -> StationReasons:
-    """With the parts that are counted from the responses of the station themselves."""
-    by_hour: dict[int, list[object]] = {}
-    for answer in answers:
-        by_hour.setdefault(answer.hour, []).append(answer.content)
-    bands = [_share(by_hour[hour], least, f"{hour:02d}-{hour + BAND:02d}") for hour in sorted(by_hour)]
-    hours = sorted((band for band in bands if band), key=lambda band: (band.k / band.n, band.name))
-    return replace(
-        why,
-        receipt=_share([answer.got_receipt for answer in answers], least),
-        hours=tuple(hours) if len(hours) > 1 else (),
-        praised=counted([answer.themes for answer in answers if answer.praise]),
-        asked=counted([answer.themes for answer in answers if not answer.praise]),
-    )
+def _worst_first(bands: Sequence[ShareOf | None]) -> tuple[ShareOf, ...]:
+    """Those that are known; none where only one is."""
+    known = sorted((band for band in bands if band), key=lambda band: (band.k / band.n, band.name))
+    return tuple(known) if len(known) > 1 else ()
 
 
-def _share(answers: Sequence[object], least: int, name: str = "") -> ShareOf | None:
-    """Of yes, no and missing values the share of yes; None where fewer than `least` are known."""
-    known = [bool(answer) for answer in answers if answer is not None and answer == answer]  # NaN is not itself
-    k, n = sum(known), len(known)
-    if n < least:
-        return None
-    low, high = wilson(k, n, CONFIDENCE)
-    return ShareOf(k, n, round(100 * float(low)), round(100 * float(high)), name)
+def _shares(group: Ints, yes: Bools, known: Bools, names: Sequence[str], least: int) -> list[ShareOf | None]:
+    """Of the answers of each group (its number, and name) that are `known` the share of `yes`; None where fewer than `least` are."""
+    k, n = (np.bincount(group[part], minlength=len(names)) for part in (yes & known, known))
+    bounds = ((100 * bound).tolist() for bound in wilson(k, n, CONFIDENCE))
+    return [
+        ShareOf(yes_here, every, round(low), round(high), name) if every >= least else None
+        for yes_here, every, low, high, name in zip(k.tolist(), n.tolist(), *bounds, names, strict=True)
+    ]
 
 
 def _weeks_here(grades: Grades) -> int:
