@@ -39,14 +39,7 @@ class Entry:
     @property
     def as_written(self) -> str:
         """As it stands in the file."""
-        values = {
-            "at": self.at,
-            "body": self.body,
-            "hash": self.hash,
-            "kind": str(self.kind),
-            "previous": self.previous,
-        }
-        return _canonical(values)
+        return _line(self.hash, *_around_hash(self.previous, self.kind, self.at, self.body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +103,10 @@ class Chain:
             except (ValueError, KeyError, TypeError):
                 yield Sentence("line {number} is no entry", number=number)
                 continue
-            if entry.as_written.encode() != raw:
+            apart = _around_hash(entry.previous, entry.kind, entry.at, entry.body)
+            if _line(entry.hash, *apart).encode() != raw:
                 yield Sentence("line {number} was not written by this program", number=number)
-            elif entry.hash != _hash(entry.previous, entry.kind, entry.at, entry.body):
+            elif entry.hash != _hash(entry.previous, *apart):
                 yield Sentence("line {number} was changed after it was announced", number=number)
             elif entry.previous != head:
                 yield Sentence("line {number} does not follow the line before it", number=number)
@@ -125,12 +119,20 @@ def following(entries: Sequence[Entry], kind: str, body: Mapping[str, Any], at: 
     """The entry that would follow the last of `entries`."""
     content = json.loads(_canonical(body))  # as it will be read again
     head = entries[-1].hash if entries else BEGIN
-    return Entry(len(entries) + 1, str(kind), at, content, head, _hash(head, kind, at, content))
+    return Entry(len(entries) + 1, str(kind), at, content, head, _hash(head, *_around_hash(head, kind, at, content)))
 
 
-def _hash(previous: str, kind: str, at: str, body: Mapping[str, Any]) -> str:
-    text = _canonical({"at": at, "body": body, "kind": str(kind), "previous": previous})
-    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+def _around_hash(previous: str, kind: str, at: str, body: Mapping[str, Any]) -> tuple[str, str]:
+    """What stands before and behind the hash of a line: a body of a megabyte is written out once for both."""
+    return _canonical({"at": at, "body": body})[:-1], _canonical({"kind": str(kind), "previous": previous})[1:]
+
+
+def _line(own: str, before: str, behind: str) -> str:
+    return f'{before},"hash":{_canonical(own)},{behind}'
+
+
+def _hash(previous: str, before: str, behind: str) -> str:
+    return hashlib.sha256(f"{previous}{before},{behind}".encode()).hexdigest()
 
 
 def _canonical(value: Any) -> str:

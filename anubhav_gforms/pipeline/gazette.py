@@ -61,31 +61,35 @@ class BookCheck:
         return not (self.faults or self.unknown_heads or self.different)
 
 
-def is_announced(book: Book, grades: Grades, exact: Grades) -> bool | None:
-    """Whether the book says the same of this week already; None when it says nothing of it."""
-    editions = book.editions(grades.week)
-    return same_figures(editions[-1], release_body(grades, exact, ledger="", edition=0)) if editions else None
+def release_now(
+    campaign: Campaign, book: Book, grades: Grades, exact: Grades, *, ledger: str, changed: tuple[str, ...] = ()
+) -> Mapping[str, Any]:
+    """What the next edition of a week would say of these grades."""
+    edition = len(book.editions(grades.week)) + 1
+    decided = len(load_decisions(campaign.data / DECISIONS))
+    return release_body(grades, exact, ledger=ledger, edition=edition, changed=changed, decisions=decided)
 
 
-def announce_release(
-    campaign: Campaign, grades: Grades, exact: Grades, *, at: str, ledger: str, changed: tuple[str, ...] = ()
-) -> Release:
-    """Announce a week: its first edition, or a further one when its figures became others; nothing when they are announced already.
+def is_announced(book: Book, body: Mapping[str, Any]) -> bool | None:
+    """Whether the book says the same of the week of a release already; None when it says nothing of it."""
+    editions = book.editions(body["week"])
+    return same_figures(editions[-1], body) if editions else None
+
+
+def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *, at: str) -> Release:
+    """Announce what `release_now` made of this book: the first edition of a week, or a further one when its figures became others;
+    nothing when they are announced already.
 
     The first release of all announces the bands and the rules of the config too, a later one every rule that changed since.
-    `at`: the time of the last pull.
+    `at`: the time of the last pull. Raises StateError when another command announced something meanwhile.
     """
-    book = read_book(campaign.data)
-    if is_announced(book, grades, exact):
-        return Release(book, book.editions(grades.week)[-1], False)
+    if is_announced(book, body):
+        return Release(book, book.editions(body["week"])[-1], False)
     if not book.of(EntryKind.BANDS):
-        first = bands_body(campaign.grading.grading.bands, grades.week)
+        first = bands_body(campaign.grading.grading.bands, body["week"])
         book = append(campaign.data, book.next(EntryKind.BANDS, first, at))
     if rules := rules_changed(book, campaign.grading.grading.model_dump(mode="json")):
         book = append(campaign.data, book.next(EntryKind.RULES, rules, at))
-    edition = len(book.editions(grades.week)) + 1
-    decided = len(load_decisions(campaign.data / DECISIONS))
-    body = release_body(grades, exact, ledger=ledger, edition=edition, changed=changed, decisions=decided)
     book = append(campaign.data, book.next(EntryKind.RELEASE, body, at))
     return Release(book, book.entries[-1], True)
 

@@ -45,7 +45,7 @@ from ..responses.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, week_meant
 from .compared import compared_mark
-from .gazette import REPORTS, announce_release, as_announced, is_announced
+from .gazette import REPORTS, announce_release, as_announced, is_announced, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
 if TYPE_CHECKING:
@@ -105,8 +105,10 @@ def write_report(
         own = contents = gather_counts(campaign, grades, since=since)
     others = before and UNFINISHED not in before.marks and before.files.get(own.named_file("csv")) != figures(own)
     changed = _changed(before, inputs) if before else ()
+    body = None
     if exact and grades.finished:
-        others = others or is_announced(book, grades, exact) is False
+        body = release_now(today, book, grades, exact, ledger=inputs["ledger"], changed=changed)
+        others = others or is_announced(book, body) is False
         check_config(today, book, grades.week)
     if others and not again:
         raise _other_figures(changed, folder)
@@ -138,11 +140,9 @@ def write_report(
         return replace(report, frozen=frozen, kept=kept)
     outside = contents.for_outside(BATCH)
     released: Mapping[str, str] = {}
-    if grades.finished:
+    if body:
         when = own.freshness.data_up_to
-        release = announce_release(
-            today, grades, exact, at=when.isoformat() if when else "", ledger=inputs["ledger"], changed=changed
-        )
+        release = announce_release(today, book, body, at=when.isoformat() if when else "")
         inputs = {**inputs, "gazette": release.entry.hash}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
         own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
