@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -37,14 +38,12 @@ def rank_sets(
         return np.ones(m, dtype=np.int64), np.ones(m, dtype=np.int64)
     order = np.lexsort((v, y))  # the draws must not depend on how the stations are called
     y, v = y[order], v[order]
-    drawn = np.random.default_rng(seed).standard_normal((draws, m))
     scale: Floats = 1 / np.sqrt(v[:, None] + v)
     best, worst = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
-    for j, gaps in enumerate(_largest_gaps(drawn, v, scale, confidence)):
+    for j, q in enumerate(_quantiles_of_gaps(_draw(v, draws, seed), scale, confidence)):
         if j and (y[j], v[j]) == (y[j - 1], v[j - 1]):
             best[j], worst[j] = best[j - 1], worst[j - 1]
             continue
-        q = np.quantile(gaps, confidence)
         d = (y[j] - y) * scale[j]
         best[j] = 1 + int((d < -q).sum())
         worst[j] = m - int((d > q).sum())
@@ -52,31 +51,56 @@ def rank_sets(
     return best[back], worst[back]
 
 
-def _largest_gaps(drawn: Floats, v: Floats, scale: Floats, confidence: float) -> Iterator[Singles]:
-    """Of each station j (draws,): max_k |z_j - z_k| scale_jk, exact where it is at least its `confidence` quantile, else perhaps less.
+@dataclass(frozen=True)
+class _Draws:
+    """Draws e ~ N(0, 1) and z = e sqrt(v). `extremes`: station and z of the highest and lowest e of each draw; `highest`, `lowest`
+    (draws,): the squares of the next ones."""
 
-    With e = z/sqrt(v) a gap is |a e_j - b e_k|, a^2 + b^2 = 1: at most hypot(e_j, e_k), and max(|e_j|, |e_k|) where both have one sign.
-    So the `EXTREMES` of a draw give nearly every quantile, and all stations are looked at only in draws where the next extreme could reach it.
-    """
-    z = (drawn * np.sqrt(v)).astype(np.float32)
-    rest, draw = drawn.astype(np.float32), np.arange(len(drawn))
-    extremes = []
-    for _ in range(EXTREMES):
-        for station in (rest.argmax(axis=1), rest.argmin(axis=1)):
-            extremes.append((station, z[draw, station]))
+    z: Singles  # (draws, stations)
+    z_of: Singles  # (stations, draws)
+    e_of: Singles
+    extremes: list[tuple[Ints, Singles]]
+    highest: Singles
+    lowest: Singles
+
+
+def _draw(v: Floats, draws: int, seed: int) -> _Draws:
+    m, random, root = len(v), np.random.default_rng(seed), np.sqrt(v)
+    z, (z_of, e_of) = np.empty((draws, m), np.float32), np.empty((2, m, draws), np.float32)
+    extremes = [(np.empty(draws, np.int64), np.empty(draws, np.float32)) for _ in range(2 * EXTREMES)]
+    highest, lowest = np.empty((2, draws), np.float32)
+    for begin in range(0, draws, TOGETHER):
+        part = slice(begin, min(begin + TOGETHER, draws))
+        e = random.standard_normal((part.stop - begin, m))
+        z[part], rest, draw = e * root, e.astype(np.float32), np.arange(len(e))
+        z_of[:, part], e_of[:, part] = z[part].T, rest.T
+        for number, (stations, others) in enumerate(extremes):
+            station = rest.argmin(axis=1) if number % 2 else rest.argmax(axis=1)
+            stations[part], others[part] = station, z[part][draw, station]
             rest[draw, station] = 0
-    highest, lowest = rest.max(axis=1), -rest.min(axis=1)
-    of_station = (np.ascontiguousarray(each.T, np.float32) for each in (drawn, z, scale))
-    for own, mine, scaled in zip(*of_station, strict=True):
+        highest[part], lowest[part] = rest.max(axis=1) ** 2, rest.min(axis=1) ** 2
+    return _Draws(z, z_of, e_of, extremes, highest, lowest)
+
+
+def _quantiles_of_gaps(drawn: _Draws, scale: Floats, confidence: float) -> Iterator[float]:
+    """Of each station j the quantile of max_k |z_j - z_k| scale_jk.
+
+    A gap is |a e_j - b e_k|, a^2 + b^2 = 1: at most hypot(e_j, e_k), and max(|e_j|, |e_k|) where both have one sign. So the
+    `EXTREMES` of a draw give nearly every quantile, and all stations are looked at only in draws where the next extreme could reach it.
+    """
+    place, over = divmod(confidence * (len(drawn.z) - 1), 1)
+    below, above = int(place), min(int(place) + 1, len(drawn.z) - 1)
+    for e, mine, scaled in zip(drawn.e_of, drawn.z_of, scale.astype(np.float32), strict=True):
         gaps = np.zeros_like(mine)
-        for station, other in extremes:
+        for station, other in drawn.extremes:
             np.maximum(gaps, np.abs(mine - other) * scaled.take(station), out=gaps)
-        place = int(confidence * (len(gaps) - 1))
-        least = np.partition(gaps, place)[place] * (1 - ROUNDING)
-        up = own > 0
-        reach = np.maximum(np.hypot(own, np.where(up, lowest, highest)), np.where(up, highest, lowest))
-        open_ = np.flatnonzero(reach >= least)
+        least = np.partition(gaps, below)[below] * (1 - ROUNDING)
+        up = e > 0
+        across, along = np.where(up, drawn.lowest, drawn.highest), np.where(up, drawn.highest, drawn.lowest)
+        open_ = np.flatnonzero(np.maximum(e * e + across, along) >= least * least)
         for begin in range(0, len(open_), TOGETHER):
             part = open_[begin : begin + TOGETHER]
-            gaps[part] = (np.abs(z[part] - mine[part, None]) * scaled).max(axis=1)
-        yield gaps
+            gaps[part] = (np.abs(drawn.z[part] - mine[part, None]) * scaled).max(axis=1)
+        top = np.sort(gaps[gaps >= least])
+        low, high = (float(top[at - len(gaps)]) for at in (below, above))
+        yield low + over * (high - low)
