@@ -32,6 +32,8 @@ def unseen_letters(text: str) -> str:
 
     They can make a name read as another one. The two joiners, which Hindi needs, are let through.
     """
+    if text.isprintable():  # as nearly every text is: no sign of these categories is
+        return ""
     odd = {each for each in text if unicodedata.category(each) in UNSEEN} - JOINERS
     return ", ".join(f"U+{ord(each):04X}" for each in sorted(odd))
 

@@ -136,7 +136,7 @@ def _row_faults(ledger: Ledger) -> Iterator[str]:
             )
     try:
         ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID]
-        if ids.to_pylist() != ledger.personal_ids().to_pylist():
+        if not ids.equals(ledger.personal_ids()):
             yield Sentence("Responses and personal columns are not in the same order.")
         if any(max(event.answer, event.old, event.new) >= len(ids) for event in ledger.history):
             yield Sentence("An event names a response that is not there.")
