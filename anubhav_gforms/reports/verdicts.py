@@ -40,7 +40,8 @@ def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
             column = table[name]
             words = column.dtype == object or isinstance(column.dtype, pd.StringDtype)
             blank = False if column.dtype == bool else "" if words else None
-            hidden[name] = column.astype(object).mask(quiet, blank).infer_objects()
+            whole = isinstance(column.dtype, pd.Int64Dtype)
+            hidden[name] = (column.astype(object) if whole else column).mask(quiet, blank).infer_objects()
     return table.assign(**hidden)
 
 

@@ -147,13 +147,16 @@ class Ledger:
         Columns in `dictionary` come dictionary-encoded. A column that older parts do not have is "" or missing there.
         Personal columns come only when they are named, and only then are their files opened.
         """
-        table = self.versions(columns, dictionary=dictionary)
+        return self.standing(self.versions(columns, dictionary=dictionary))
+
+    def standing(self, versions: pa.Table) -> pa.Table:
+        """Of a table of every version the rows that stand now."""
         dead = self.lives.dead_rows
         if not len(dead):
-            return table
-        alive = np.ones(table.num_rows, np.bool_)
+            return versions
+        alive = np.ones(versions.num_rows, np.bool_)
         alive[dead] = False
-        return table.filter(pa.array(alive))
+        return versions.filter(pa.array(alive))
 
     def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """The tidy frame: answers as they stand now, dtypes as in `responses.schema`, one row an answer."""

@@ -135,13 +135,14 @@ def _row_faults(ledger: Ledger) -> Iterator[str]:
                 rows=manifest.rows,
             )
     try:
-        ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID]
+        versions = ledger.versions([RESPONSE_ID])
+        ids = versions[RESPONSE_ID]
         if not ids.equals(ledger.personal_ids()):
             yield Sentence("Responses and personal columns are not in the same order.")
         if any(max(event.answer, event.old, event.new) >= len(ids) for event in ledger.history):
             yield Sentence("An event names a response that is not there.")
         else:
-            alive = ledger.read([RESPONSE_ID])[RESPONSE_ID]
+            alive = ledger.standing(versions)[RESPONSE_ID]
             if len(alive.unique()) != len(alive):
                 yield Sentence("A response is in the ledger twice.")
         if changed := int(changed_content(ledger).sum()):

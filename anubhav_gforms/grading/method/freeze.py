@@ -36,7 +36,7 @@ def estimate_second(
     questions: bool = True,
 ) -> Constants:  # fmt: skip
     """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station. Without
-    `questions`, of which only the graded week's quarter is asked, nobody may save them."""
+    `questions`, of which only the graded week's quarter is asked, they are not sealed: nobody may save them."""
     span = baseline(scope, np.zeros((len(scope.stations), scope.days), dtype=bool), era.first, era.last)
     fitted, policy = fit(scope, span, rules), rules.v2
     found = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
@@ -83,14 +83,15 @@ def estimate_second(
     baselines = {
         code: (float(scored.score[i]), float(scored.sd[i])) for i, code in enumerate(scope.stations) if seen[i]
     }
-    constants = named(
+    made = named(
         scope, span, fitted, rules, era=era, code_version=code_version,
         burst=BurstConstants(alike.day_alpha, alike.best, alike.worst),
     )  # fmt: skip
-    return replace(
-        constants, s2=found.s2, sw2=found.sw2, baselines=baselines, config_sha256=estimation_digest(rules, 2), method=2,
+    made = replace(
+        made, s2=found.s2, sw2=found.sw2, baselines=baselines, config_sha256=estimation_digest(rules, 2), method=2,
         second=second,
-    ).sealed()  # fmt: skip
+    )  # fmt: skip
+    return made.sealed() if questions else made
 
 
 def belief_of(constants: Constants, codes: Sequence[str], kinds: Sequence[str]) -> tuple[Belief, SpreadOfStations]:
