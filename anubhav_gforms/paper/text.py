@@ -33,6 +33,8 @@ STAYS = frozenset(["–", "से", "पर", "में", "को", "का", "
 
 CLOSE_BY = frozenset(".,…।॥\"'‘’“”")
 """Signs that a font sets closer to a blank beside them, and never farther from it; no other sign is moved by a blank."""
+_FREE_BLANK = re.compile("((?<![{0}]) (?![{0}]))".format("".join(sorted(CLOSE_BY))))
+"""A blank that moves no sign."""
 CLOSER = 0.15
 """How much closer at most, em."""
 CLOSE = 1e-6
@@ -160,21 +162,7 @@ def _fits(said: str, face: Face, size: float, room: float) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _em(word: str, face: Face) -> float:
     """Width of a shaped word in em. The same words stand in thousands of lines."""
-    register()
-    font = pdfmetrics.getFont(face.value)
-    buffers = [_glyphs(font, cut) for cut in runs(word)]
-    return sum([float(font.pdfScale(at.x_advance)) / 1000 for buffer in buffers for at in buffer.glyph_positions])
-
-
-def _glyphs(font: TTFont, run: str) -> uharfbuzz.Buffer:
-    """A run of one script, shaped. reportlab's own shapeFragWord knows no language, and Hindi digits have another form than Marathi ones."""
-    buffer = uharfbuzz.Buffer()
-    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
-    buffer.add_str(run)
-    buffer.guess_segment_properties()
-    buffer.script, buffer.language = ("Deva", "hi") if has_hindi(run) else ("Latn", "en")
-    uharfbuzz.shape(_shaper(font), buffer, _FEATURES)
-    return buffer
+    return sum([_glyphs(cut, face, has_hindi(cut)).em for cut in runs(word)])
 
 
 @cache
@@ -188,8 +176,39 @@ def _shaper(font: TTFont) -> uharfbuzz.Font:
     return font.hbFont()
 
 
-Place = tuple[int, float, float, float, float, float]
-"""As reportlab's ShapeData: cluster, advance across and up, offset across and up, width of the glyph."""
+Place = tuple[float, float, float, float, float]
+"""As reportlab's ShapeData, of whose cluster it asks nothing: advance across and up, offset across and up, width of the glyph."""
+
+
+class _Glyphs(NamedTuple):
+    """Words of one script, shaped."""
+
+    signs: tuple[int, ...]  # the characters by which reportlab names the glyphs
+    places: tuple[Place, ...]  # where each stands
+    level: bool  # whether all stand on the baseline
+    em: float  # their width
+
+
+@lru_cache(maxsize=1 << 14)
+def _glyphs(words: str, face: Face, hindi: bool) -> _Glyphs:
+    """Words of a run in its script. reportlab's own shapeFragWord knows no language, and Hindi digits have another form than Marathi ones."""
+    register()
+    font = pdfmetrics.getFont(face.value)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(words)
+    buffer.guess_segment_properties()
+    buffer.script, buffer.language = ("Deva", "hi") if hindi else ("Latn", "en")
+    uharfbuzz.shape(_shaper(font), buffer, _FEATURES)
+    scale, known, widths = _scale(font), font.face.glyphToChar, font.face.charWidths
+    signs: list[int] = []
+    places: list[Place] = []
+    for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        right, above, advance, up = at.position
+        sign = known[glyph.codepoint][0]
+        moved = right and scale(right), above and scale(above)
+        places.append((scale(advance), up and scale(up), *moved, widths[sign]))
+        signs.append(BLANK if sign == TYING_BLANK else sign)
+    return _Glyphs(tuple(signs), tuple(places), not any(at[3] for at in places), sum([at[0] / 1000 for at in places]))
 
 
 class _Run(NamedTuple):
@@ -203,7 +222,7 @@ class _Run(NamedTuple):
 
     @property
     def glyphs(self) -> ShapedStr:
-        return ShapedStr("".join(map(chr, self.signs)), shapeData=[*map(ShapeData._make, self.places)])
+        return ShapedStr("".join(map(chr, self.signs)), shapeData=[ShapeData(0, *at) for at in self.places])
 
 
 class _Shaped(NamedTuple):
@@ -216,38 +235,29 @@ class _Shaped(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def _shaped(text: str, face: Face) -> _Shaped:
-    """The line, shaped. Forty packs of a state draw the same words again and again."""
-    register()
+    """The line, shaped word by word: forty packs of a state draw the same words again and again."""
     text = stored(text)
-    font = pdfmetrics.getFont(face.value)
-    scale, known, widths = _scale(font), font.face.glyphToChar, font.face.charWidths
     parts: list[_Run] = []
     total = 0.0
     for run in runs(text):
-        buffer = _glyphs(font, run)
-        signs: list[int] = []
-        places: list[Place] = []
-        for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            right, above, advance, up = at.position
-            sign = known[glyph.codepoint][0]
-            wide = scale(advance)
-            moved = right and scale(right), above and scale(above)
-            places.append((glyph.cluster, wide, up and scale(up), *moved, widths[sign]))
-            signs.append(BLANK if sign == TYING_BLANK else sign)
-            total += wide / 1000
-        parts.append(_Run(tuple(signs), tuple(places), *_pieces(places), not any(at[4] for at in places)))
+        hindi = has_hindi(run)
+        words = [_glyphs(words, face, hindi) for words in _FREE_BLANK.split(run) if words]
+        signs = tuple([sign for each in words for sign in each.signs])
+        places = tuple([at for each in words for at in each.places])
+        parts.append(_Run(signs, places, *_pieces(places), all(each.level for each in words)))
+        total += sum([each.em for each in words])
     encoded = ("\ufeff" + text).encode("utf-16-be").hex().upper()
     return _Shaped(tuple(parts), total, f"/Span<</ActualText<{encoded}>>>BDC")
 
 
 def _pieces(places: Sequence[Place]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """How far the first glyph is moved, and glyphs that stand together with how far the next one is moved."""
-    lead = number(-places[0][3])
+    lead = number(-places[0][2])
     pieces: list[tuple[int, int, str]] = []
     start = 0
-    for end, ((_, advance, _, offset, _, wide), following) in enumerate(zip_longest(places, places[1:]), start=1):
+    for end, ((advance, _, offset, _, wide), following) in enumerate(zip_longest(places, places[1:]), start=1):
         moved = wide - advance + offset
-        before = -following[3] if following else 0
+        before = -following[2] if following else 0
         if moved or before or not following:
             gap = number(moved + before)
             pieces.append((start, end, "" if gap == "0" else gap))
