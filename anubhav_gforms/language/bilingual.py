@@ -59,7 +59,7 @@ def spoken(value: object) -> Bilingual:
         case int():
             return _number(int(value))
         case float():
-            return _number(Decimal(repr(value + 0.0)).quantize(TENTH, ROUND_HALF_EVEN))  # -0.0 is 0.0
+            return _number(_tenths(value))
         case Week():
             return Bilingual(*(_days_of(value, locale=name) for name in LOCALES))
         case datetime():
@@ -68,6 +68,11 @@ def spoken(value: object) -> Bilingual:
             return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in LOCALES))
         case _:
             return Bilingual.same(str(value))
+
+
+@lru_cache(maxsize=1 << 13)
+def _tenths(value: float) -> Decimal:
+    return Decimal(repr(value + 0.0)).quantize(TENTH, ROUND_HALF_EVEN)  # -0.0 is 0.0
 
 
 @lru_cache(maxsize=1 << 13, typed=True)

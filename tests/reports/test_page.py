@@ -220,7 +220,7 @@ def test_what_is_open_at_a_station_is_told_with_its_figures():
         "flags_open": 2,
     }
     row |= {"capped": True, "uncapped_letter": "A", "to_upper": -1.5, "letter": "B", "case_mix": -0.4, "arrow": "worse"}
-    facts = {key: value.en for key, value in station_facts(row)}
+    facts = {name.en: value.en for name, value in station_facts(row)}
     assert facts == {
         "Responses that count / received": "40 / 44",
         "Adjustment for purpose of visit": "–0.4 points",

@@ -25,7 +25,8 @@ class Axis:
 
     def share(self, points: float) -> float:
         """Where these points lie, 0 (left end) to 1; what is below the start lies at the left end."""
-        return (min(max(points, self.start), 100.0) - self.start) / (100.0 - self.start)
+        inside = self.start if points < self.start else min(points, 100.0)
+        return (inside - self.start) / (100.0 - self.start)
 
 
 def axis(lows: pd.Series) -> Axis:

@@ -12,7 +12,7 @@ from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..likelihood import in_words
 
-Fact = tuple[Sentence, Bilingual]
+Fact = tuple[Bilingual, Bilingual]
 
 FORGED = {
     "forged_worst": Sentence("Worst responses that would change this"),
@@ -22,51 +22,51 @@ FORGED = {
 
 
 def station_facts(row: dict[str, Any]) -> list[Fact]:
-    """(its name, value in both languages) for every figure of this station that is known."""
+    """(its name, its value) for every figure of this station that is known."""
     facts: list[Fact] = []
 
-    def add(name: Sentence, value: object) -> None:
+    def add(name: Bilingual, value: object) -> None:
         if value is not None and value != "":
             facts.append((name, spoken(value)))
 
     def known(*names: str) -> bool:
-        return all(row.get(name) is not None for name in names)
+        return None not in map(row.get, names)
 
     if known("low", "high", "score"):
-        add(Sentence("90% interval"), Bilingual.same(f"{row['low']:.1f} – {row['high']:.1f}"))
-    add(Sentence("Responses that count / received"), f"{int(row['n'] or 0)} / {row['responses']}")
+        add(both("90% interval"), Bilingual.same(f"{row['low']:.1f} – {row['high']:.1f}"))
+    add(both("Responses that count / received"), f"{int(row['n'] or 0)} / {row['responses']}")
     if row.get("waiting"):
-        add(Sentence("Waiting for a full group of five (told to the IG's office alone)"), int(row["waiting"]))
+        add(both("Waiting for a full group of five (told to the IG's office alone)"), int(row["waiting"]))
     if known("raw_mean"):
-        add(Sentence("Plain mean, before any adjustment"), float(row["raw_mean"]))
+        add(both("Plain mean, before any adjustment"), float(row["raw_mean"]))
     if known("peer_mean", "p_above", "score"):
-        add(Sentence("Mean of its kind"), float(row["peer_mean"]))
-        add(Sentence("Chance that it truly lies above its kind"), in_words(float(row["p_above"])))
+        add(both("Mean of its kind"), float(row["peer_mean"]))
+        add(both("Chance that it truly lies above its kind"), in_words(float(row["p_above"])))
     if known("case_mix"):
         add(
-            Sentence("Adjustment for purpose of visit"),
+            both("Adjustment for purpose of visit"),
             both("{n} points", n=f"{row['case_mix']:+.1f}".replace("-", "–")),
         )
     if known("weeks_used"):
-        add(Sentence("Weeks used"), int(row["weeks_used"]))
+        add(both("Weeks used"), int(row["weeks_used"]))
     if row.get("p_letter") is not None and row.get("letter"):
-        add(Sentence("How sure this letter is"), in_words(float(row["p_letter"])))
+        add(both("How sure this letter is"), in_words(float(row["p_letter"])))
         if row.get("held_since"):
-            add(Sentence("This letter was given in the week"), Week(row["held_since"]))
-    add(Sentence("Letter before"), row.get("previous_letter"))
+            add(both("This letter was given in the week"), Week(row["held_since"]))
+    add(both("Letter before"), row.get("previous_letter"))
     if row.get("old_letter") is not None:
-        add(phrases.OLD_LETTER, row["old_letter"] or "–")
+        add(both(phrases.OLD_LETTER), row["old_letter"] or "–")
     if row.get("arrow"):
-        add(Sentence("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
+        add(both("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
     quarter = row.get("money_quarter")
     asked = (
-        Sentence("Asked for money or a gift, in the quarter {quarter}", quarter=quarter)
+        both("Asked for money or a gift, in the quarter {quarter}", quarter=quarter)
         if quarter
-        else Sentence("Asked for money or a gift")
+        else both("Asked for money or a gift")
     )
     for title, name in (
         (asked, "money"),
-        (Sentence("Given a receipt or copy of the FIR"), "receipt"),
+        (both("Given a receipt or copy of the FIR"), "receipt"),
     ):
         if known(f"{name}_yes", f"{name}_no") and row[f"{name}_yes"] + row[f"{name}_no"]:
             counts = {"k": int(row[f"{name}_yes"]), "n": int(row[f"{name}_yes"] + row[f"{name}_no"])}
@@ -77,37 +77,37 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         few = both("fewer than {reports} reports, or fewer than {n} answers", **least)
         add(asked, few)
     if row.get("set_aside"):
-        add(Sentence("Responses set aside"), int(row["set_aside"]))
+        add(both("Responses set aside"), int(row["set_aside"]))
     if row.get("under_review") and known("score_with_set_aside"):
-        add(Sentence("Score if these counted"), float(row["score_with_set_aside"]))
+        add(both("Score if these counted"), float(row["score_with_set_aside"]))
     if row.get("under_review") and known("score_without_alike"):
         alike = {"n": int(row["alike"] or 0), "score": f"{row['score_without_alike']:.1f}"}
         if row.get("standing") and row.get("standing_with_alike"):
             words = (both(terms.AMONG_ITS_KIND[row[name]]) for name in ("standing", "standing_with_alike"))
             without, with_them = words
             both_said = both("{without}; with them {with_them}", without=without, with_them=with_them)
-            add(Sentence("Among its kind, without responses under review"), both_said)
-        add(Sentence("Under review"), both("{n} responses alike; score without them {score}", **alike))
+            add(both("Among its kind, without responses under review"), both_said)
+        add(both("Under review"), both("{n} responses alike; score without them {score}", **alike))
     for name, sentence in FORGED.items():
         if known("score") and name in row:
-            add(sentence, int(row[name]) if row[name] is not None else both("more than {n}", n=MOST))
+            add(both(sentence), int(row[name]) if row[name] is not None else both("more than {n}", n=MOST))
     if known("score") and row.get("responses_needed"):
         needed = {"n": int(row["responses_needed"]), "weeks": int(row["weeks_needed"] or 0)}
         add(
-            Sentence("Responses until one letter can be told"),
+            both("Responses until one letter can be told"),
             both("about {n} more; weeks at today's pace: {weeks}", **needed),
         )
     if row.get("flags_open"):
-        add(Sentence("Open questions (flags)"), int(row["flags_open"]))
+        add(both("Open questions (flags)"), int(row["flags_open"]))
     if row.get("capped"):
-        add(Sentence("Letter without the cap"), row.get("uncapped_letter"))
+        add(both("Letter without the cap"), row.get("uncapped_letter"))
     if known("to_upper") and row.get("letter"):
-        name = (
-            Sentence("Distance to the next letter")
+        distance = (
+            both("Distance to the next letter")
             if row["to_upper"] > 0
-            else Sentence("Already inside the next letter by (it waits until surer)")
+            else both("Already inside the next letter by (it waits until surer)")
         )
-        add(name, both("{n} points", n=abs(float(row["to_upper"]))))
+        add(distance, both("{n} points", n=abs(float(row["to_upper"]))))
     return facts
 
 

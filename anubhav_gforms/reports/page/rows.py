@@ -199,12 +199,11 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
 def area_rows(areas: pd.DataFrame, contents: Contents) -> dict[str, list[dict[str, Any]]]:
     """By station the score of each graded question in the order of the form: title, score, low, high, lean as words or None."""
     order = {question.key: number for number, question in enumerate(contents.campaign.form.questions)}
+    titles = {key: contents.question_title(key) for key in order}
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(records(areas), key=lambda row: order[row["question"]]):
         lean = both(terms.LEANS[row["lean"]]) if row["lean"] else None
-        rows.setdefault(row["code"], []).append(
-            {**row, "title": contents.question_title(row["question"]), "lean": lean}
-        )
+        rows.setdefault(row["code"], []).append({**row, "title": titles[row["question"]], "lean": lean})
     return rows
 
 

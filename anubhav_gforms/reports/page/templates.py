@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from ...language import both, spoken
 from .. import phrases, terms
+from ..charts.ladder import Axis
 from .packed import packed
 
 
@@ -61,10 +62,10 @@ def _names(row: Mapping[str, Any]) -> Markup:
     return _one_shown(row["name_en"], row["name_hi"])
 
 
-def _bar(row: Mapping[str, Any], at: Callable[[float], str]) -> Markup:
-    """`bar` of the templates: a score in its interval; `at` says where points stand on the axis, in per cent."""
-    low, high, score = (at(row[name]) for name in ("low", "high", "score"))
-    return Markup(f'<span class="bar" style="--lo:{low};--hi:{high};--at:{score}"><i></i><b></b></span>')  # noqa: S704  # numbers only
+def _bar(row: Mapping[str, Any], scale: Axis) -> Markup:
+    """`bar` of the templates: a score in its interval, in per cent of the axis."""
+    low, high, score = (100 * scale.share(row[name]) for name in ("low", "high", "score"))
+    return Markup(f'<span class="bar" style="--lo:{low:.1f};--hi:{high:.1f};--at:{score:.1f}"><i></i><b></b></span>')  # noqa: S704  # numbers only
 
 
 class _Context(Context):
