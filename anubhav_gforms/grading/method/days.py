@@ -127,23 +127,27 @@ class WeightedDays:
     def moved(self, station: Ints, day: Ints, rules: MethodRules, *, lowest: bool) -> WeekSums:
         """(cases, MOVED weeks from the day's own on): how n and total of the weeks change when `station` loses the lowest (or
         highest) y* of `day`, which must have one. What the day and the 56 days after it weigh is worked out again."""
-        days, last = self.days, self.days.rows.shape[1] - 1
-        y = (days.low if lowest else days.high)[station, day]
-        at = day[:, None] + np.arange(TRAILING + 1)
-        fresh, at = at <= last, np.minimum(at, last)
-        place = station[:, None] * (last + 1) + at
+        days, end = self.days, self.days.rows.shape[1]
+        own, case = station * end + day, np.arange(len(day))
+        # on a day without more rows than the floor of a cap each weighs 1, before and after
+        many = np.flatnonzero(days.rows > rules.day_floor)
+        begin = np.searchsorted(many, own + 1)
+        count = np.searchsorted(many, np.minimum(own + TRAILING + 1, (station + 1) * end)) - begin
+        nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        place, case = (
+            np.concatenate([own, many[np.repeat(begin, count) + nth]]),
+            np.append(case, np.repeat(case, count)),
+        )
         rows, total, trailing = (values.ravel()[place] for values in (days.rows, days.total, self.trailing))
-        rows[:, 0] -= 1
-        total[:, 0] -= y
-        trailing[:, 1:] -= 1
-        cap = _cap(trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
-        weight = _weights(rows, cap)
-        cell = np.arange(len(day))[:, None] * MOVED + at // WEEK - day[:, None] // WEEK
+        rows[: len(own)] -= 1
+        total[: len(own)] -= (days.low if lowest else days.high)[station, day]
+        trailing[len(own) :] -= 1
+        at = place % end
+        weight = _weights(rows, _cap(trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules))
+        cell = case * MOVED + at // WEEK - day[case] // WEEK
         return WeekSums(
             *(
-                add_up(cell.ravel(), np.where(fresh, now - then.ravel()[place], 0.0).ravel(), len(day) * MOVED).reshape(
-                    -1, MOVED
-                )
+                add_up(cell, now - then.ravel()[place], len(own) * MOVED).reshape(-1, MOVED)
                 for now, then in ((weight * rows, self.n), (weight * total, self.total))
             )
         )
@@ -165,17 +169,16 @@ class WeightedDays:
             )
         )
 
-    def extremes(self, first: int, end: int, *, lowest: bool) -> tuple[Floats, Ints]:
-        """Of each of the weeks first..end-1 the lowest y* (or the highest with its sign turned), and its first day; all
-        (stations, weeks)."""
+    def extremes(self, first: int, end: int, *, lowest: bool) -> Floats:
+        """(stations, weeks): of each of the weeks first..end-1 the lowest y* (or the highest with its sign turned)."""
         part = slice(WEEK * first, WEEK * end)
-        values = self.days.low[:, part] if lowest else -self.days.high[:, part]
-        extreme = _over_weeks(np.minimum, values)
-        begins = WEEK * np.arange(first, end)
-        day = np.full(extreme.shape, begins)
-        for later in reversed(range(WEEK)):
-            np.copyto(day, begins + later, where=values[:, later::WEEK] == extreme)
-        return extreme, day
+        return _over_weeks(np.minimum, self.days.low[:, part] if lowest else -self.days.high[:, part])
+
+    def day_of_extreme(self, station: Ints, week: Ints, *, lowest: bool) -> Ints:
+        """(cases,): the first day of a station's week with its lowest (or highest) y*."""
+        at = (station[:, None], WEEK * week[:, None] + np.arange(WEEK))
+        first: Ints = np.argmin(self.days.low[at] if lowest else -self.days.high[at], axis=1)
+        return WEEK * week + first
 
 
 def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> WeightedDays:

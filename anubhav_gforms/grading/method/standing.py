@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
-from .days import WEEK, DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
+from .days import DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
 from .score import Belief, Scores, newest_first, score, window_mean
 
 ABOVE, UNCLEAR, BELOW = 1, 0, -1
@@ -94,17 +94,18 @@ class _Without:
     def __init__(self, weighted: WeightedDays, weeks: Ints, rules: MethodRules, *, lowest: bool) -> None:
         self.weeks, self.window = weeks, rules.window
         first = max(0, int(weeks.min()) - rules.window + 1)
-        values, first_day = weighted.extremes(first, int(weeks.max()) + 1, lowest=lowest)
+        values = weighted.extremes(first, int(weeks.max()) + 1, lowest=lowest)
         before = np.concatenate([np.full((len(values), rules.window - 1), np.inf), values], axis=1)
         views = np.lib.stride_tricks.sliding_window_view(before, rules.window, axis=1)[:, weeks - first]
         at = np.maximum(0, np.argmin(views, axis=2) + weeks - first - rules.window + 1)
         stations = np.arange(len(values))[:, None]
         self.some = np.isfinite(values[stations, at]).T
-        day = first_day[stations, at]
-        cases, self.case = np.unique((stations * weighted.days.rows.shape[1] + day).T[self.some], return_inverse=True)
-        station, day = np.divmod(cases, weighted.days.rows.shape[1])
-        self.begins = day // WEEK
+        cases, self.case = np.unique((stations * values.shape[1] + at).T[self.some], return_inverse=True)
+        station, begins = np.divmod(cases, values.shape[1])
+        self.begins = first + begins
+        day = weighted.day_of_extreme(station, self.begins, lowest=lowest)
         self.moved = weighted.moved(station, day, rules, lowest=lowest)
+        self.changed = (self.moved.n != 0) | (self.moved.total != 0)  # few do after the day's own week
         self.first = np.concatenate([[0], np.cumsum(self.some.sum(axis=1))])
 
     def __call__(self, whole: WeekSums, part: slice) -> WeekSums:
@@ -115,7 +116,7 @@ class _Without:
         n, total = whole.n.copy(), whole.total.copy()
         for later in range(self.moved.n.shape[1]):
             age = newest - later
-            here = np.flatnonzero((age >= 0) & (age < self.window))
+            here = np.flatnonzero(self.changed[case, later] & (age >= 0) & (age < self.window))
             at = (week[here], station[here], age[here])
             n[at] += self.moved.n[case[here], later]
             total[at] += self.moved.total[case[here], later]
