@@ -62,13 +62,12 @@ def two_faced_body(exact: Grades, shared: Grades) -> Mapping[str, Any]:
 
 
 def _face(grades: Grades, names: tuple[str, ...], *, signs: bool = False) -> Mapping[str, Any]:
-    columns = [name for name in names if name in grades.table]
-    rows = grades.table[["level", "code", *columns]].to_dict("records")
+    table = grades.table
+    columns = {name: map(_plain, table[name].tolist()) for name in names if name in table}
     said: dict[str, dict[str, Any]] = {str(level): {} for level in Level}
-    for row in rows:
-        figures = {name: _plain(row[name]) for name in columns}
-        said[str(row["level"])][str(row["code"])] = {
-            name: value for name, value in figures.items() if value not in ("", None)
+    for level, code, *figures in zip(table["level"], table["code"], *columns.values(), strict=True):
+        said[str(level)][str(code)] = {
+            name: value for name, value in zip(columns, figures, strict=True) if value not in ("", None)
         }
     season = grades.working.season
     held = season and (season.units.signs if signs else season.units.record)(season.last.memory)
@@ -85,7 +84,7 @@ def _questions(grades: Grades) -> dict[str, dict[str, float]]:
 
 def _plain(value: Any) -> Any:
     """A cell as JSON keeps it; None for what is missing."""
-    if value is None or value != value:
+    if value is None or value is pd.NA or value != value:
         return None
     if isinstance(value, str):
         return value

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..grading.arrays import Bools
+from ..grading.arrays import Bools, Ints, count_up
 from ..grading.cuts import COLUMNS as SHARE_COLUMNS
 from ..grading.items import TOP
 from ..grading.method.shares import estimate_share
@@ -35,24 +38,22 @@ def make_rhythm(answers: pd.DataFrame, counted: Bools, *, first: date, last: dat
     """
     days = pd.to_datetime(answers[DAY])
     inside = days.between(pd.Timestamp(first), pd.Timestamp(last))
-    counts = pd.Series(counted, answers.index)[inside]
+    counts = counted[inside.to_numpy(bool)]
     answers, days = answers[inside], days[inside]
-    good = answers[CODE_STATUS] == CodeStatus.ACCEPTED
-    way = pd.Series("quarantined", answers.index).mask(good, "other").mask(counts, "graded")
-    mondays = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
+    good = (answers[CODE_STATUS] == CodeStatus.ACCEPTED).to_numpy(bool)
+    ways = ["graded", "other", "quarantined"]
+    way = np.where(counts, 0, np.where(good, 1, 2))
     index = pd.date_range(first, last - timedelta(days=6), freq="7D")
-    weeks = (
-        pd.crosstab(mondays.to_numpy(), way.to_numpy())
-        .reindex(index=index, columns=["graded", "other", "quarantined"], fill_value=0)
-        .astype(int)
-    )
     local = answers[SUBMITTED_AT].dt
-    hours = (
-        pd.crosstab(local.day_of_week.to_numpy(), local.hour.to_numpy())
-        .reindex(index=range(7), columns=range(24), fill_value=0)
-        .astype(int)
-    )
-    return Rhythm(weeks, hours)
+    nth = (days - pd.Timestamp(first)).dt.days.to_numpy() // 7
+    weeks = _table(nth, way, (len(index), len(ways)))
+    hours = _table(local.day_of_week.to_numpy(), local.hour.to_numpy(), (7, 24))
+    return Rhythm(pd.DataFrame(weeks, index, ways), pd.DataFrame(hours))
+
+
+def _table(rows: npt.NDArray[Any], columns: npt.NDArray[Any], shape: tuple[int, int]) -> Ints:
+    """How often each pair of a row and a column is there."""
+    return count_up(rows * shape[1] + columns, shape[0] * shape[1]).reshape(shape)
 
 
 def share_by_hours(

@@ -34,9 +34,11 @@ def few(table: pd.DataFrame, minimum: int) -> pd.Series:
 def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """The table with everything but counts and status blank where a station has fewer answers than `minimum`."""
     quiet = few(table, minimum)
-    hidden = {}
+    numbers = table.select_dtypes(float).drop(columns=COUNTS, errors="ignore")
+    blanked = numbers.mask(np.broadcast_to(quiet.to_numpy(bool)[:, None], numbers.shape))
+    hidden = {str(name): column for name, column in blanked.items()}
     for name in table.columns:
-        if name not in COUNTS:
+        if name not in COUNTS and name not in numbers:
             column = table[name]
             words = column.dtype == object or isinstance(column.dtype, pd.StringDtype)
             blank = False if column.dtype == bool else "" if words else None

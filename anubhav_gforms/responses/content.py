@@ -32,7 +32,7 @@ def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
     made = np.zeros(table.num_rows, np.uint64)
     for key in [*keys_of(ledger), RAW_CODE]:
         if key in table.schema.names:
-            made += _prints(ledger.code_key if key == RAW_CODE else key, table[key].cast(pa.string()).fill_null(""))
+            made += _prints(ledger.code_key if key == RAW_CODE else key, table[key])
     return made
 
 
@@ -80,8 +80,9 @@ def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
 
 
 def _prints(key: str, column: pa.ChunkedArray) -> Hashes:
-    """The print of each text of a column; each different text is hashed once."""
-    coded = column.cast(pa.string()).combine_chunks().dictionary_encode()
+    """The print of each cell of a column as a text, "" where it is missing; each different one is hashed once."""
+    coded = column.combine_chunks().dictionary_encode()
     coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-    hashes = prints_of_texts(key, [text or "" for text in coded.dictionary.to_pylist()])
-    return hashes[coded.indices.to_numpy()] if len(hashes) else np.zeros(len(column), np.uint64)
+    texts = coded.dictionary.cast(pa.string()).to_pylist()
+    hashes = prints_of_texts(key, [*(text or "" for text in texts), ""])
+    return np.asarray(hashes[coded.indices.fill_null(len(texts)).to_numpy()], np.uint64)
