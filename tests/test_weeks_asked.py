@@ -159,7 +159,7 @@ def test_constants_are_frozen_only_when_their_baseline_is_pulled(autumn: Campaig
     grades = pipeline.grade(autumn, week="2027-W01", clock=lambda: new_year)
     assert grades.constants.name == "2027-Q1"
     assert not grades.finished
-    report = pipeline.write_report(autumn, grades, clock=lambda: new_year)
+    report = pipeline.write_report(autumn, grades, language="en", clock=lambda: new_year)
     assert "2027-Q1" not in report.frozen, "the last pull is of November"
     assert not (autumn.data / "constants" / "2027-Q1.json").exists()
     assert "not frozen yet" in report.page.read_text("utf-8")
@@ -183,7 +183,7 @@ def test_a_range_has_no_score_before_a_station_has(tmp_path: Path) -> None:
     grades = pipeline.grade(campaign, week="2026-W47", clock=lambda: THEN)
     for level in (grades.range, grades.districts):
         assert level[["score", "low", "high"]].isna().all(axis=None)
-    page = pipeline.write_report(campaign, grades, clock=lambda: THEN).page.read_text("utf-8")
+    page = pipeline.write_report(campaign, grades, language="en", clock=lambda: THEN).page.read_text("utf-8")
     assert " of 100." not in page
 
 

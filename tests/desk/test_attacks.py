@@ -72,7 +72,7 @@ def test_nobody_sees_anything_without_a_login(desk: Served) -> None:
 def test_each_role_gets_its_own_files_of_a_report_and_no_other(desk: Served) -> None:
     """The files of the report are asked for by their names, whether a page names them or not; and no path leads out of them."""
     grades = pipeline.grade(desk.campaign, clock=lambda: NOW)
-    report = pipeline.write_report(desk.campaign, grades, audiences=list(Audience), clock=lambda: NOW)
+    report = pipeline.write_report(desk.campaign, grades, audiences=list(Audience), language="en", clock=lambda: NOW)
     names = {path.relative_to(report.folder).as_posix() for path in report.folder.rglob("*") if path.is_file()}
     shared = {each for each in names if each.startswith("shared/")}
     assert shared

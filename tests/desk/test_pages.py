@@ -99,7 +99,7 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     visitor = desk.visitor("ig-office")
     assert "Nothing was announced yet." in visitor.get("/?language=en").text
     grades = pipeline.grade(desk.campaign, clock=lambda: NOW)
-    pipeline.write_report(desk.campaign, grades, clock=lambda: NOW)
+    pipeline.write_report(desk.campaign, grades, language="en", clock=lambda: NOW)
     text = visitor.get("/?language=en").text
     assert "Last announced: 16–22 November 2026" in text
     assert "The running week: 23–29 November 2026" in text

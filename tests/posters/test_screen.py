@@ -27,7 +27,8 @@ DAY = date(2026, 11, 24)
 def codes_of(path: Path) -> list[str]:
     content = path.read_bytes()
     if path.suffix == ".svg":
-        content = resvg_py.svg_to_bytes(svg_string=content.decode(), width=3000)
+        how = {"width": 3000, "image_rendering": "optimize_speed"}  # the code is a path, sharp either way
+        content = resvg_py.svg_to_bytes(svg_string=content.decode(), **how)
     return read_codes(np.asarray(Image.open(io.BytesIO(content)).convert("L")))
 
 

@@ -56,7 +56,7 @@ def changed(campaign: Campaign, **cells: str) -> Campaign:
 def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
     """Everything that shows stations: names found in it, or rows."""
     grades = pipeline.grade(campaign, week=week)
-    report = pipeline.write_report(campaign, grades, audiences=list(Audience))
+    report = pipeline.write_report(campaign, grades, audiences=list(Audience), language="en")
     with zipfile.ZipFile(report.files["office.xlsx"]) as parts:
         book = parts.read("xl/sharedStrings.xml").decode()
     live = pipeline.live_report(campaign, clock=lambda: datetime.combine(Week(week).sunday, time(20), UTC))
@@ -122,7 +122,7 @@ def test_a_closed_one_leaves_every_face_and_its_history_stays(office: Campaign, 
 
 
 def test_weeks_before_the_closing_stay_as_they_were(office: Campaign) -> None:
-    pipeline.write_report(office, pipeline.grade(office, week="2026-W46"))
+    pipeline.write_report(office, pipeline.grade(office, week="2026-W46"), language="en")
     before = pipeline.grade(office, week="2026-W46")
     closed = changed(office, status="closed", closed_on="2026-11-18")
     after = pipeline.grade(closed, week="2026-W46")
@@ -147,7 +147,7 @@ def test_opened_again_it_is_back_everywhere(office: Campaign) -> None:
 
 def test_a_renamed_one_has_its_new_name_everywhere(office: Campaign) -> None:
     renamed = changed(office, name_en="Marwahi Road Police Station")
-    report = pipeline.write_report(renamed, pipeline.grade(renamed, week=WEEK))
+    report = pipeline.write_report(renamed, pipeline.grade(renamed, week=WEEK), language="en")
     assert "Marwahi Road Police Station" in unpacked(report.page.read_bytes())
     assert NAME not in unpacked(report.page.read_bytes())
     assert "Marwahi Road Police Station" in run(renamed.root, "explain", CODE).output

@@ -50,7 +50,7 @@ def test_nor_do_they_change_a_page_that_shows_a_district_at_a_time(world, monkey
 
     def page(*pulls: Pull) -> str:
         office = world.office(*pulls)
-        report = pipeline.write_report(office, pipeline.grade(office, week=WEEK))
+        report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), language="hi")
         assert report.outside is not None
         assert report.outside.large
         return (report.folder / "shared" / "report.html").read_text("utf-8")
@@ -203,7 +203,7 @@ def test_counts_alone_make_nothing_for_readers_outside(world, tmp_path):
 def test_the_grade_is_one_and_explained_to_the_last_digit(world):
     """The office reads the same scores, letters and standings as all others, and beside them what waits."""
     office = world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", BATCH - 1, seed=9)))
-    report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), audiences=[])
+    report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), audiences=[], language="hi")
     assert report.outside is not None
     own, told_of = (each.stations.set_index("code") for each in (report.contents, report.outside))
     one = ["score", "low", "high", "letter", "letter_set", "standing", "status"]

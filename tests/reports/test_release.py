@@ -46,7 +46,8 @@ def office(tmp_path: Path) -> Campaign:
 
 
 def page(office: Campaign, week: str) -> str:
-    report = pipeline.write_report(office, pipeline.grade(office, week=week), audiences=[Audience.DISTRICT])
+    grades = pipeline.grade(office, week=week)
+    report = pipeline.write_report(office, grades, audiences=[Audience.DISTRICT], language="hi")
     return report.files["districts/SKT-messages.html"].read_text("utf-8")
 
 

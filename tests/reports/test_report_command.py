@@ -81,7 +81,7 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert result.return_value == 1
     assert "different: office.csv" in result.output
     assert "Inputs that are not as they were: none." in result.output
-    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), again=True)
+    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en", again=True)
     assert pd.read_csv(newer.files["office.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
 
 
@@ -145,7 +145,7 @@ def test_a_month_is_asked_for_in_one_way(campaign, arguments, said):
 def test_grades_are_published_in_tabs_of_a_sheet_and_again_without_a_change(campaign, google, sandbox, send):
     send("BSP-KTW", 25)
     pipeline.pull(campaign, google)
-    contents = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK)).contents
+    contents = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en").contents
     body = {"properties": {"title": "Grades"}, "sheets": [{"properties": {"title": "Ours"}}]}
     sheet = sandbox.api("POST", "/v4/spreadsheets", json=body).json()["spreadsheetId"]
 
