@@ -66,7 +66,7 @@ def test_an_unknown_verb_is_a_mistake_of_input():
 
 
 def test_a_folder_that_is_no_campaign_says_what_to_do_and_every_missing_file(tmp_path: Path):
-    done = anubhav("setup-forms", "--yes", folder=tmp_path)
+    done = here("setup-forms", "--yes", folder=tmp_path)
     assert done.returncode == 2
     assert "this folder holds no campaign" in done.stderr
     assert "anubhav init" in done.stderr
@@ -119,14 +119,14 @@ def test_verbose_names_each_call_to_google_and_quiet_says_results_only(campaign:
 def test_no_color_and_no_terminal_mean_plain_text():
     seen = CliRunner().invoke(cli.anubhav, ["demo", "--help"], color=True, env={"NO_COLOR": "1"}).output
     assert "\x1b" not in seen
-    assert "\x1b" not in anubhav("doctor").stderr
+    assert "\x1b" not in here("doctor").stderr
 
 
 def test_the_demo_replaces_its_own_folder_only(tmp_path: Path):
     mine = tmp_path / "work"
     mine.mkdir()
     (mine / "thesis.txt").write_text("three years", encoding="utf-8")
-    done = anubhav("demo", "--folder", str(mine))
+    done = here("demo", "--folder", str(mine))
     assert done.returncode == 2
     assert "is not a folder of the demo, so it is left as it is" in done.stderr
     assert (mine / "thesis.txt").read_text(encoding="utf-8") == "three years"

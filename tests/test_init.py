@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -58,12 +56,7 @@ def test_init_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_the_users_and_ends_with_2(tmp_path):
     tmp_path.chmod(0o500)
-    ended = subprocess.run(
-        [sys.executable, "-m", "anubhav_gforms", "init", str(tmp_path / "new"), "--id", "practice"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = anubhav("init", str(tmp_path / "new"), "--id", "practice")
     tmp_path.chmod(0o700)
     assert ended.returncode == 2
     assert str(tmp_path / "new") in ended.stderr
@@ -72,11 +65,6 @@ def test_a_folder_that_cannot_be_written_is_the_users_and_ends_with_2(tmp_path):
 def test_what_the_disk_refuses_is_never_our_bug(tmp_path):
     (tmp_path / "file").write_text("")
     target = tmp_path / "file" / "new"
-    ended = subprocess.run(
-        [sys.executable, "-m", "anubhav_gforms", "init", str(target), "--id", "practice"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = here("init", str(target), "--id", "practice")
     assert ended.returncode == 2, ended.stderr
     assert "itself failed" not in ended.stderr

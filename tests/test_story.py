@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,26 +14,19 @@ import zxingcpp
 
 from anubhav_gforms.cli.demo import rank_correlation
 from tests.demo_checked import rows_of
+from tests.typed_lines import here
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def anubhav(campaign_dir: Path) -> Run:
-    """Type a command in the campaign's folder: anubhav("pull"). `exits` is the code it must end with."""
+def anubhav(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Type a command in the campaign's folder: anubhav("pull"). `exits` is the code it must end with. In one process: the demo
+    of test_hindi_spoken.py has one for each."""
+    monkeypatch.setenv("COLUMNS", "200")
 
     def run(*arguments: str, exits: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "anubhav_gforms", *arguments]
-        done = subprocess.run(
-            command,
-            cwd=campaign_dir,
-            env=os.environ | {"COLUMNS": "200"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        done = here(*arguments, folder=campaign_dir)
         assert done.returncode == exits, f"{arguments} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
