@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from inspect import cleandoc
 from io import BytesIO
 from pathlib import Path
@@ -132,19 +133,31 @@ def _of_verbs(value: ast.expr) -> Iterator[Found]:
                 yield from ((text, "") for text in texts(each.elts[1]))
 
 
+@cache
+def said_by(path: Path) -> tuple[Found, ...]:
+    """Every sentence of a file or a template, which is read once."""
+    return tuple(sentences(path) if path.suffix == ".py" else of_template(path))
+
+
+@cache
+def said_by_click() -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    """The file of click and the words that it says, also before a command is known."""
+    keywords = {"_": None, "ngettext": (1, 2)}
+    said = [(name, text) for name, _, text, _, _ in extract_from_dir(Path(click.__file__).parent, keywords=keywords)]
+    return (*said, *(("core.py", text) for text in ("[OPTIONS]", "COMMAND [ARGS]...", "[COMMAND] [ARGS]...")))
+
+
 def collected() -> Catalog:
     """All sentences of the package and of click, each with the files that say it."""
     catalog = Catalog(fuzzy=False)
-    for name, _, text, _, _ in extract_from_dir(Path(click.__file__).parent, keywords={"_": None, "ngettext": (1, 2)}):
-        catalog.add(text, locations=[(f"click/{name}", 0)])
-    for text in ("[OPTIONS]", "COMMAND [ARGS]...", "[COMMAND] [ARGS]..."):
-        catalog.add(text, locations=[("click/core.py", 0)])
+    for name, words in said_by_click():
+        catalog.add(words, locations=[(f"click/{name}", 0)])
     package = ROOT / "anubhav_gforms"
     for path in sorted(
         [*package.rglob("*.py"), *(package / "reports").rglob("*.html"), *(package / "desk").rglob("*.html")]
     ):
         place = str(path.relative_to(ROOT).as_posix())
-        for text, plural in sentences(path) if path.suffix == ".py" else of_template(path):
+        for text, plural in said_by(path):
             catalog.add(
                 (text, plural) if plural else text,
                 locations=[(place, 0)],
