@@ -35,3 +35,4 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    gc.set_threshold(20_000)  # as a command does: most of what it makes stays
