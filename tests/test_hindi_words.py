@@ -9,13 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 
 from anubhav_gforms.language import say
 from anubhav_gforms.posters.walls.audit_files import STATES, WHERE
+from tests.english_left import strings_of
 
 PROJECT = Path(__file__).parents[1]
 CATALOG = PROJECT / "anubhav_gforms" / "language" / "hi.po"
@@ -65,15 +65,6 @@ def page_texts() -> Iterator[tuple[str, str]]:
     for path in sorted((PROJECT / "docs" / "hi").glob("*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             yield f"{path.name}:{number}", re.sub(r"`[^`]*`|\([^)]*\.md\)|^ {4}.*", " ", line)
-
-
-def strings_of(value: Any) -> Iterator[str]:
-    """Every text in a TOML value, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from strings_of(each)
 
 
 def config_texts() -> Iterator[tuple[str, str]]:

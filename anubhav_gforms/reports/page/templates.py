@@ -78,7 +78,7 @@ class _Context(Context):
 
 
 class _Code(CodeGenerator):
-    """What is shown goes through `shown`: jinja makes a marked text anew each time it is put into a larger one."""
+    """What is shown goes through `shown`: jinja copies a marked text each time it is put into a larger one."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.shown(")
