@@ -28,11 +28,6 @@ def read_cases(data: Path, until: date = date.max) -> CaseBook:
     return book_of(entry for entry in _chain(data).read() if entry.at[:10] <= until.isoformat())
 
 
-def case_faults(data: Path) -> tuple[Sentence, ...]:
-    """What is wrong with the file, a sentence per line; () when it is whole."""
-    return _chain(data).faults()
-
-
 def open_cases(
     data: Path, matters: Sequence[tuple[Matter, str, date]], *, who: str, at: datetime, text: str = ""
 ) -> tuple[Case, ...]:

@@ -181,17 +181,9 @@ class CaseBook:
         """The case with this number."""
         return self.cases[number - 1] if 1 <= number <= len(self.cases) else None
 
-    def of_key(self, key: str) -> Case | None:
-        """The case that was opened for this matter."""
-        return next((case for case in self.cases if case.matter.key == key), None)
-
     def of_answer(self, answer: str) -> tuple[Case, ...]:
         """The cases about a response."""
         return tuple(case for case in self.cases if answer and case.matter.answer == answer)
-
-    def of_owner(self, owner: str) -> tuple[Case, ...]:
-        """What lies with one role."""
-        return tuple(case for case in self.cases if case.owner == owner)
 
 
 OWNER_SAID = {"ig": Sentence("IG's office"), "analyst": Sentence("analyst")}

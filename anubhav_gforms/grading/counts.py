@@ -130,9 +130,9 @@ def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collect
     return _judged(seen, rules)
 
 
-def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collection[Reason] = (), aside: Collection[tuple[str, int]] = (), removed: Collection[RemovedRows] = ()) -> Bools:  # fmt: skip
-    """(rows,): whether each response counts, `despite` these reasons. Otherwise as `reasons`."""
-    return counting(reasons(frame, rules, aside=aside, removed=removed), despite=despite)
+def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collection[tuple[str, int]] = (), removed: Collection[RemovedRows] = ()) -> Bools:  # fmt: skip
+    """(rows,): whether each response counts. Otherwise as `reasons`."""
+    return counting(reasons(frame, rules, aside=aside, removed=removed))
 
 
 def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
@@ -140,11 +140,6 @@ def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
     named = {name: (getattr(cube, f"{name}s"), cube[name]) for name in LABELS}
     nothing = np.broadcast_to(np.bool_(False), len(cube["day"]))
     return _judged(Seen(named, cube["epoch"], cube["gap"], nothing, cube["day"], nothing), rules)
-
-
-def counts_cells(cube: Cube, rules: CountRules, *, despite: Collection[Reason] = ()) -> Bools:
-    """(cells,): whether the responses of each cell count, `despite` these reasons."""
-    return counting(reasons_of_cells(cube, rules), despite=despite)
 
 
 def _judged(seen: Seen, rules: CountRules) -> Codes:

@@ -9,8 +9,6 @@ from ..errors import InputError
 from .cube import Cube, Shape
 from .query import BIGQUERY, SPARK, cube_of_groups, cube_sql, duckdb_cube
 
-LAKE_ENGINES = ("duckdb", "spark", "bigquery")
-
 
 def cube_on_duckdb(files: Sequence[Path], shape: Shape) -> Cube:
     """The cube of Parquet files, by DuckDB in this process."""

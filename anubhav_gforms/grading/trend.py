@@ -75,16 +75,15 @@ def falls(n: Floats, total: Floats, baseline: Floats, sd: Floats, s2: float, sw2
 
 @dataclass(frozen=True)
 class Xmr:
-    """The chart of one station: mean, limits, mean moving range after screening, and which points are special."""
+    """The chart of one station: mean, limits, and which points are special."""
 
     mean: float
     low: float
     high: float
-    moving_range: float
     special: tuple[bool, ...]
 
 
-def xmr(values: npt.ArrayLike, *, screened: bool = True) -> Xmr | None:
+def xmr(values: npt.ArrayLike) -> Xmr | None:
     """XmR chart of weekly means (points in time order). None below 12 points.
 
     Limits m +- 2.66 x mean moving range; ranges of 3.267 x the mean or more are dropped once. Special: outside a limit;
@@ -96,7 +95,7 @@ def xmr(values: npt.ArrayLike, *, screened: bool = True) -> Xmr | None:
         return None
     ranges = np.abs(np.diff(x))
     mean_range = ranges.mean()
-    if screened and (kept := ranges[ranges < 3.267 * mean_range]).size:
+    if (kept := ranges[ranges < 3.267 * mean_range]).size:
         mean_range = kept.mean()
     m, half = float(x.mean()), 2.66 * mean_range
     special = np.abs(x - m) > half
@@ -108,7 +107,7 @@ def xmr(values: npt.ArrayLike, *, screened: bool = True) -> Xmr | None:
     marks = np.zeros(len(x), dtype=bool)
     for start in np.flatnonzero((np.abs(_summed(side, 3)) == 3) & (_summed(near, 3) >= 2)):
         marks[start : start + 3] |= near[start : start + 3]
-    return Xmr(m, m - half, m + half, float(mean_range), tuple(bool(flag) for flag in special | marks))
+    return Xmr(m, m - half, m + half, tuple(bool(flag) for flag in special | marks))
 
 
 def _summed(values: Floats | Bools, neighbours: int) -> Floats:

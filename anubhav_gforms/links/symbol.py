@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, zip_longest
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,6 @@ from qrcode.main import QRCode
 
 from ..errors import LinkError
 
-Ecc = Literal["L", "M", "Q", "H"]
 Modules = NDArray[np.bool_]
 
 _LEVELS = {

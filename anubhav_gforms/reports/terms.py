@@ -72,15 +72,6 @@ READERS: Mapping[str, Sentence] = {
     ),
 }
 """What a page of messages says to its reader."""
-ALERTS: Mapping[str, Sentence] = {
-    "money": Sentence("money asked for"),
-    "grave": Sentence("grave matter"),
-    "low_rating": Sentence("very bad experience"),
-    "burst": Sentence("stations with many responses at once"),
-    "edited": Sentence("edited"),
-    "gone": Sentence("deleted"),
-}
-"""Rules of alerts, as the line above the live page counts them."""
 QUOTAS: Mapping[str, Sentence] = {
     "reading forms": Sentence("reading forms"),
     "reading responses": Sentence("reading responses"),

@@ -32,11 +32,3 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
                 error=type(error).__name__,
             )
     return None
-
-
-def last_beat(data: Path) -> datetime | None:
-    """When the last look succeeded; None when none did, or the file holds no time."""
-    try:
-        return datetime.fromisoformat((data / BEAT).read_text("utf-8").strip())
-    except (OSError, ValueError):
-        return None

@@ -57,7 +57,6 @@ class Imported:
     already: int  # answers that an earlier import brought
     batch: str  # the name by which the whole import can be taken back; "" when nothing was added
     by_status: dict[str, int]
-    by_reason: dict[str, int]
     notes: tuple[str, ...]
 
 
@@ -110,14 +109,12 @@ def import_csv(
             writer.commit(IMPORT, about=about)
             batch = batch_name(writer.manifest.lines)
             writer.compact()
-    refused = table.filter(pc.equal(table["code_status"], CodeStatus.QUARANTINED.value))
     notes = [Sentence("{count:,} cells with {mark}.", count=count, mark=mark) for mark, count in block.marks.items()]
     return Imported(
         new=len(places),
         already=len(block.rows) - len(places),
         batch=batch,
         by_status=dict(Counter(table["code_status"].to_pylist())),
-        by_reason=dict(Counter(refused["code_reason"].to_pylist())),
         notes=(*columns.notes, *notes),
     )
 

@@ -15,8 +15,8 @@ from anubhav_gforms.grading.counts import (
     UNGRADED,
     WHY,
     CountRules,
+    counting,
     counts,
-    counts_cells,
     reasons,
     reasons_of_cells,
 )
@@ -63,8 +63,8 @@ def test_rows_and_cells_are_judged_alike(bilaspur: Campaign, frame: pd.DataFrame
     assert named == {*REASONS} - {Reason.SET_ASIDE, Reason.REMOVED} - ({Reason.WORDING} if epoch == 1 else set())
     for despite in ((), UNGRADED, (Reason.CHANNEL,)):
         assert (
-            counts(frame, rules, despite=despite).sum()
-            == cube["rows"][counts_cells(cube, rules, despite=despite)].sum()
+            counting(reasons(frame, rules), despite=despite).sum()
+            == cube["rows"][counting(reasons_of_cells(cube, rules), despite=despite)].sum()
         )
 
 

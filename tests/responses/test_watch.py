@@ -15,7 +15,7 @@ from webhook import listening
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.errors import GoogleError, StateError
-from anubhav_gforms.responses.heartbeat import last_beat
+from anubhav_gforms.responses.heartbeat import BEAT
 from anubhav_gforms.responses.outbox import load_outbox
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
@@ -268,13 +268,14 @@ def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> 
         text.replace('file = ""', 'file = "alive.txt"').replace('url = ""', 'url = "http://127.0.0.1:9/x"'), "utf-8"
     )
     office.answer()
-    assert last_beat(office.campaign.data) is None
+    last_beat = office.campaign.data / BEAT
+    assert not last_beat.exists()
     look = pipeline.watch(office.campaign, office.google, ())
     assert "did not take the sign of life" in str(look.silent_monitor)
-    first = last_beat(office.campaign.data)
-    assert first is not None
-    assert (office.campaign.root / "alive.txt").read_text("utf-8").strip() == first.isoformat(timespec="seconds")
+    first = last_beat.read_text("utf-8")
+    assert datetime.fromisoformat(first.strip())
+    assert (office.campaign.root / "alive.txt").read_text("utf-8") == first
     assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
     with pytest.raises(GoogleError):
         pipeline.watch(office.campaign, office.google, ())
-    assert last_beat(office.campaign.data) == first, "a look that fails gives no sign of life"
+    assert last_beat.read_text("utf-8") == first, "a look that fails gives no sign of life"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ...sentence import Sentence
-from ..arrays import Bools, Floats, Ints
+from ..arrays import Bools, Floats
 from ..replay import window_sum
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
@@ -44,16 +43,6 @@ def excess(n: npt.ArrayLike, straight: npt.ArrayLike, expected: npt.ArrayLike) -
     room = w.sum() - (w**2).sum() / w.sum() if k else 0.0
     t2 = max(0.0, float((k * phi - (k - 1)) / room)) if room > 0 else 0.0
     return Excess(z, difference, phi, t2, np.abs(difference) > LIMIT * np.sqrt(1 / (4 * n) + t2))
-
-
-def longest_run(rows: Sequence[Sequence[float]] | npt.NDArray[np.float64]) -> Ints:
-    """(rows,): longest run of equal neighbouring answers of each row (also called longstring)."""
-    values = np.asarray(rows)
-    best = run = np.ones(len(values), dtype=np.int64)
-    for column in range(1, values.shape[1]):
-        run = np.where(values[:, column] == values[:, column - 1], run + 1, 1)
-        best = np.maximum(best, run)
-    return best
 
 
 def find(week: GradedWeek) -> list[Flag]:

@@ -68,10 +68,6 @@ class SpreadOfStations:
     centre: Floats = field(repr=False)
     var_c: Floats = field(repr=False)
 
-    def of_unknown_kind(self) -> tuple[float, float]:
-        """(centre, var_c) of a kind that the baseline does not know."""
-        return self.mu, float(self.var_c.max() + self.tk2)
-
 
 def variances(sums: BaselineSums, rules: MethodRules) -> Variances:
     """All variances of a baseline. With no response s2 is its prior value, and every station has it."""

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Bools, Floats, Ints, add_up
+from ..arrays import Floats, Ints, add_up
 
 TRAILING = 56
 """Days before a day from which its usual number of responses is known."""
@@ -66,28 +66,13 @@ def trailing_sums(values: Floats, span: int) -> Floats:
     return before
 
 
-def day_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
-    """(stations, days): cap = max(floor, times x mean rows a day over the 56 days before), quiet days included.
+def day_weights(rows: Floats, trailing: Floats, elapsed: Ints, rules: MethodRules) -> Floats:
+    """(stations, days): the weight of each response of the day, w = min(1, cap / rows). It depends on counts only.
 
-    While the campaign is younger, over the days there are since `campaign_day`; on its first day the floor.
+    cap = max(floor, times x mean rows a day over the 56 days before), quiet days included: `trailing` rows in `elapsed` days. While
+    the campaign is younger, those are the days there are since it began; on its first day the cap is the floor.
     """
-    return _caps(trailing_sums(rows, TRAILING), campaign_day, rules)
-
-
-def _caps(trailing: Floats, campaign_day: int, rules: MethodRules) -> Floats:
-    return _cap(trailing, np.clip(np.arange(trailing.shape[1]) - campaign_day, 1, TRAILING), rules)
-
-
-def _cap(trailing: Floats, elapsed: Ints, rules: MethodRules) -> Floats:
-    return np.maximum(rules.day_floor, rules.day_times * (trailing / elapsed))
-
-
-def day_weights(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
-    """(stations, days): the weight of each response of the day, w = min(1, cap / rows). It depends on counts only."""
-    return _weights(rows, day_caps(rows, campaign_day, rules))
-
-
-def _weights(rows: Floats, caps: Floats) -> Floats:
+    caps = np.maximum(rules.day_floor, rules.day_times * (trailing / elapsed))
     return np.divide(caps, rows, out=np.ones_like(caps), where=rows > caps)
 
 
@@ -143,7 +128,7 @@ class WeightedDays:
         total[: len(own)] -= (days.low if lowest else days.high)[station, day]
         trailing[len(own) :] -= 1
         at = place % end
-        weight = _weights(rows, _cap(trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules))
+        weight = day_weights(rows, trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
         cell = case * MOVED + at // WEEK - day[case] // WEEK
         return WeekSums(
             *(
@@ -161,7 +146,7 @@ class WeightedDays:
         before = np.minimum(np.cumsum(more) - more, TRAILING)
         rows, total, trailing = (of[stations, begin:] for of in (days.rows, days.total, self.trailing))
         rows, total = rows + more, total + value * more
-        weight = _weights(rows, _cap(trailing + before, np.clip(at - self.campaign_day, 1, TRAILING), rules))
+        weight = day_weights(rows, trailing + before, np.clip(at - self.campaign_day, 1, TRAILING), rules)
         return WeekSums(
             *(
                 np.concatenate([old[stations, : begin // WEEK], by_week(weight * new)], axis=1)
@@ -186,22 +171,11 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
     key = (campaign_day, rules.day_floor, rules.day_times)
     if key not in days.kept:
         trailing = trailing_sums(days.rows, TRAILING)
-        weight = _weights(days.rows, _caps(trailing, campaign_day, rules))
+        elapsed = np.clip(np.arange(trailing.shape[1]) - campaign_day, 1, TRAILING)
+        weight = day_weights(days.rows, trailing, elapsed, rules)
         n, total = weight * days.rows, weight * days.total
         days.kept[key] = WeightedDays(
             days, campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
         )
     found: WeightedDays = days.kept[key]
     return found
-
-
-def without_rows(days: DaySums, rows: Floats, total: Floats, low: Floats, high: Floats) -> DaySums:
-    """The same without some responses of each day, whose sums are given; `low` and `high` are those of what is left."""
-    left = days.rows - rows
-    empty: Bools = left <= 0
-    return DaySums(
-        np.where(empty, 0.0, left),
-        np.where(empty, 0.0, days.total - total),
-        np.where(empty, np.inf, low),
-        np.where(empty, -np.inf, high),
-    )

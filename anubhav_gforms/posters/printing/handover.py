@@ -54,11 +54,6 @@ def draw_handover(posters: Sequence[Poster], style: Style, fine: Density, *, tit
     return DrawnPdf(file.getvalue(), tuple(ink))
 
 
-def handover_pages(posters: int) -> int:
-    """How many pages the list of so many posters has."""
-    return 1 + -(-posters // ROWS)
-
-
 def handover_faults(drawn: DrawnPdf, posters: Sequence[Poster]) -> list[PageFault]:
     """What is wrong with a handover list: lines that do not look as they should, thumbnails that do not read."""
     faults, read = list[PageFault](), set[str]()

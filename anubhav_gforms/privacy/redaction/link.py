@@ -8,7 +8,6 @@ from ...linear import linear
 from .kind import Kind, matches
 
 _BLANKS = r"\s{0,10}"
-_DOT = rf"(?:\.|[\(\[{{]{_BLANKS}(?:dot|\.){_BLANKS}[\)\]}}]|\bdot\b|डॉट|डाट)"
 _ENDING = r"(?:com|in|org|net|gov|nic|co|edu|कॉम|काम|को|इन|नेट)(?![\w\u0900-\u097f])"
 
 LINK = Kind(

@@ -7,13 +7,13 @@ import pytest
 
 from anubhav_gforms.grading.method.alarms import NOT_OPEN, acknowledge, fall_step, fall_z, new_baseline, no_falls
 from anubhav_gforms.grading.method.days import (
-    DaySums,
+    TRAILING,
     WeekSums,
     WeightedDays,
-    day_caps,
+    day_weights,
+    trailing_sums,
     weekly_sums,
     weighted_days,
-    without_rows,
 )  # fmt: skip
 from anubhav_gforms.grading.method.money import capped_noes, money_flags, money_shown, no_caps
 from anubhav_gforms.grading.method.review import (
@@ -108,18 +108,6 @@ def test_all_weeks_at_once_are_the_weeks_one_by_one() -> None:
             np.testing.assert_allclose(getattr(many[week - 1], name).score, alone.score, atol=1e-9)
 
 
-def test_alike_rows_are_left_out_exactly() -> None:
-    """A day of three forged and two honest responses is a day of two honest ones."""
-    y = np.array([100.0, 100, 100, 40, 60])
-    days = day_sums(np.zeros(5, int), np.full(5, 8), y)
-    honest = day_sums(np.zeros(2, int), np.full(2, 8), y[3:])
-    count, low, high = np.zeros((12, 84)), days.low.copy(), days.high.copy()
-    count[0, 8], high[0, 8] = 3, 60
-    left = without_rows(days, count, count * 100, low, high)
-    for name in DaySums.__dataclass_fields__:
-        np.testing.assert_array_equal(getattr(left, name), getattr(honest, name))
-
-
 def alike_world(forged: dict[tuple[int, int], int]) -> AlikeSums:
     """Three stations, 20 weeks, a response every second day, one in four all-best; and forged all-best ones."""
     rows, best = np.zeros((3, 140)), np.zeros((3, 140))
@@ -203,9 +191,10 @@ def test_a_shield_on_many_days_does_not_make_crowds_usual() -> None:
     rows = np.zeros((2, 91))
     rows[0, ::3] = 9
     rows[1] = 4
-    hidden, plain = no_caps(rows, 0, RULES), day_caps(rows, 0, RULES)
+    hidden = no_caps(rows, 0, RULES)
+    plain = rows * day_weights(rows, trailing_sums(rows, TRAILING), np.clip(np.arange(91), 1, TRAILING), RULES)
     assert hidden[0, 30:].max() < 2.2
-    assert plain[0, 60:].min() > 8
+    assert plain[0, 60::3].min() > 8
     assert hidden[1, -1] > 11.9, "three times the usual of a busy station"
     assert hidden[:, 0].tolist() == [2, 2], "the first day: the floor"
 

@@ -92,11 +92,10 @@ def test_no_district_hangs_on_one_response_and_no_surely_bad_station_is_hidden()
     assert (np.diff(raised) >= 0).all(), "a better answer never lowers a district"
 
 
-def test_a_new_station_and_an_unknown_kind(frozen: Frozen) -> None:
-    variances, spread = frozen.variances, frozen.spread
+def test_a_new_station(frozen: Frozen) -> None:
+    variances = frozen.variances
     middle = variances.mean * (100 - variances.mean)
     assert variances.of_new_station() == pytest.approx(variances.a * middle**variances.b)
-    assert spread.of_unknown_kind() == (spread.mu, pytest.approx(37.949097 + 9.947788, abs=1e-5))
 
 
 def test_a_crowded_day_is_not_enough_for_a_score() -> None:

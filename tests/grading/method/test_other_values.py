@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.grading.method.alarms import NOT_OPEN, bad_p, fall_step, no_falls, too_many_bad
-from anubhav_gforms.grading.method.days import day_weights
+from anubhav_gforms.grading.method.days import TRAILING, day_weights, trailing_sums
 from anubhav_gforms.grading.method.effect import EffectWord, estimate_effect
 from anubhav_gforms.grading.method.power import power_table, responses_for_half_width, still_needed
 from anubhav_gforms.grading.method.review import alike_p
@@ -100,7 +100,8 @@ def test_the_day_cap(before: float, today: int, weight: float) -> None:
     """56 days with this mean, then a day with so many: floor 2, three times the mean."""
     rows = np.full((1, 57), before)
     rows[0, -1] = today
-    assert day_weights(rows, 0, RULES)[0, -1] == pytest.approx(weight)
+    weights = day_weights(rows, trailing_sums(rows, TRAILING), np.full(57, TRAILING), RULES)
+    assert weights[0, -1] == pytest.approx(weight)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anubhav_gforms.grading.method.days import day_weights
+from anubhav_gforms.grading.method.days import weighted_days
 from anubhav_gforms.grading.method.districts import estimate_areas
 from anubhav_gforms.grading.method.standing import score_triple, standing
 
@@ -125,7 +125,7 @@ def test_a_crowd_on_one_day_weighs_like_a_few(of: Responses, station: int, day: 
         at = (np.append(of.station, [station] * size), np.append(of.day, [day] * size), np.append(of.y, [y] * size))
         keep = (at[0] != station) | (at[1] != day) | (np.arange(len(at[0])) >= len(of.y))
         days = day_sums(at[0][keep], at[1][keep], at[2][keep])
-        usual = day_weights(days.rows, 0, RULES)[station, day] * days.rows[station, day]
+        usual = weighted_days(days, 0, RULES).weight[station, day] * days.rows[station, day]
         assert usual <= max(2, 3 * days.rows[station].sum() / 14) + 1e-9
         later = np.zeros_like(days.rows)
         later[:, : day + 1] = 1
