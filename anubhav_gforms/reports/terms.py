@@ -181,6 +181,7 @@ LEFT_OUT: Mapping[str, Sentence] = {
     "revoked poster": Sentence("code of a poster that was withdrawn"),
     "unknown station": Sentence("code of no station in the list"),
     "unreadable": Sentence("code not readable"),
+    "test answer": Sentence("a test response of the office"),
 }
 """Why a response enters no grade, or is in quarantine."""
 CHANNELS: Mapping[str, Sentence] = {

@@ -17,6 +17,8 @@ from anubhav_gforms.reports import Freshness, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
 from anubhav_gforms.reports.palette import contrast, shades
+from anubhav_gforms.reports.terms import LEFT_OUT
+from anubhav_gforms.responses.schema import CodeReason
 from anubhav_gforms.sentence import Sentence
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
@@ -30,6 +32,11 @@ def page(whole_range, grades) -> str:
         WHEN, 5231, {"did not visit": 88}, {"bad signature": 12}, {"poster": 5100}, edited=2, deleted=1
     )
     return unpacked(page_bytes(make_contents(whole_range, grades, freshness)))
+
+
+def test_every_reason_for_which_a_code_is_not_good_has_words():
+    good = {CodeReason.NONE, CodeReason.TYPED, CodeReason.ASSIGNED, CodeReason.UNSIGNED_POSTER, CodeReason.IMPORTED}
+    assert set(CodeReason) - good <= set(LEFT_OUT)
 
 
 class _Balance(HTMLParser):

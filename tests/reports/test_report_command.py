@@ -33,7 +33,7 @@ def send(campaign, google, sandbox):
     page = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
     form, sent = campaign.form, 0
 
-    def answer(station: str, count: int, **answers) -> None:
+    def answer(station: str, count: int, /, **answers) -> None:
         nonlocal sent
         for _ in range(count):
             given = {
@@ -83,6 +83,15 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert "Inputs that are not as they were: none." in result.output
     newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en", again=True)
     assert pd.read_csv(newer.files["office.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
+
+
+def test_a_test_response_in_the_weeks_of_the_report_is_named_and_in_no_score(campaign, google, send):
+    send("BSP-KTW", 6)
+    send("BSP-KTW", 1, station="ANUBHAV-TEST e69cecdf")
+    pipeline.pull(campaign, google)
+    report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
+    assert "a test response of the office" in unpacked(report.page.read_bytes())
+    assert pd.read_csv(report.files["office.csv"]).set_index("code").loc["BSP-KTW", "responses"] == 6
 
 
 def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
