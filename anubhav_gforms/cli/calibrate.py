@@ -62,8 +62,8 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         return 0
     say(
         (
-            "Week {week}: {stations} stations have enough responses; their scores average {mean:.1f}, typical "
-            "sd {sd:.1f} points."
+            "Week {week}: {stations} stations have enough responses; their scores average {mean:.1f}, and are typically "
+            "unsure by {sd:.1f} points (one standard deviation)."
         ),
         week=found.week,
         stations=found.stations,
@@ -76,10 +76,10 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         )
         return 1
     head = [translated(each) for each in HEAD]
-    click.echo(f"{head[0]:44}{head[1]:>26}{head[2]:>17}{head[3]:>15}{head[4]:>16}")
-    _row(translated("today"), found.today)
+    click.echo(f"{head[0]:44}{head[1]:>26}{head[2]:>17}{head[3]:>15}{head[4]:>24}")
+    _row(translated("today"), found.today, found.sd)
     for one in found.proposals:
-        _row(translated(Sentence("{n} letter", "{n} letters", n=len(one.names))), one)
+        _row(translated(Sentence("{n} letter", "{n} letters", n=len(one.names))), one, found.sd)
     if found.best:
         say(
             (
@@ -105,13 +105,13 @@ HEAD = (
     Sentence("stations in each"),
     Sentence("one sure letter"),
     Sentence("wrong letters"),
-    Sentence("narrowest band"),
+    Sentence("narrowest band, points"),
 )
 
 
-def _row(title: str, one: Bands) -> None:
+def _row(title: str, one: Bands, sd: float) -> None:
     edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(one.names, one.edges, strict=True))
     wrong = f"{one.wrong:.0%}" if one.wrong == one.wrong else "-"
-    width = f"{one.width_in_sd:.1f} sd" if one.width_in_sd == one.width_in_sd else "-"
+    width = f"{one.width_in_sd * sd:.1f}" if one.width_in_sd == one.width_in_sd else "-"
     sure = f"{one.sure:.0%}"
-    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{sure:>17}{wrong:>15}{width:>16}")
+    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{sure:>17}{wrong:>15}{width:>24}")

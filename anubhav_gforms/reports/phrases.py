@@ -173,8 +173,8 @@ FUNNEL_KEY = Sentence(
     "Inner funnel 95%, outer 99.8%. Star: earned praise. Square: needs attention. Circle: neither. A star or square well inside is named for another reason: a change, an alarm or money asked for. A circle outside is of a kind with too few stations to compare with."
 )
 OVERDUE = Sentence(
-    "{n} flag of responses that are all alike has waited more than {days} days for a decision of {office}: {places}.",
-    "{n} flags of responses that are all alike have waited more than {days} days for a decision of {office}: {places}.",
+    "{n} flag of responses that are all alike has waited more than {days} days: {places}. To be decided by: {office}.",
+    "{n} flags of responses that are all alike have waited more than {days} days: {places}. To be decided by: {office}.",
 )
 COVERAGE = Sentence("Where responses come from: dark blue has a score, light blue has responses, white has none.")
 COVERAGE_IN_LOTS = Sentence(

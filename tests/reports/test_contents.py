@@ -193,8 +193,8 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
     [said] = late_flags(contents)
     office = few_stations.office.office
     assert said.en == (
-        "2 flags of responses that are all alike have waited more than 28 days for a decision of "
-        f"{office.name_en}: OLD-X (1 October 2026), {few_stations.stations[0].name_en} (28 September – 4 October 2026)."
+        "2 flags of responses that are all alike have waited more than 28 days: OLD-X (1 October 2026), "
+        f"{few_stations.stations[0].name_en} (28 September – 4 October 2026). To be decided by: {office.name_en}."
     )
     assert office.name_hi in said.hi
     assert said.en in unpacked(page_bytes(contents))
