@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from ..errors import AnubhavError, StateError, refusal
 from ..languages import LANGUAGES
 from ..sentence import Sentence
 from .logbook import keep_log, log_end, log_error, log_folder
+from .process import set_up
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import VARIABLE, chosen_language, speak, translate_help
 
@@ -95,8 +95,6 @@ REFUSED = {
 """What a folder of the user's may refuse: never our bug."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOLCK}
 """What a disk may refuse, also where no file is named."""
-NEW_OBJECTS = 20_000
-"""So many, not 700, until the collector of circles looks: importing pandas and grading 2,000 stations make a million that stay."""
 
 
 class LazyGroup(click.Group):
@@ -241,9 +239,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # matrices of grades are small: a second thread burns CPU while it waits for the first, and might add up in another order
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.set_threshold(NEW_OBJECTS)
+    set_up()
     arguments = globals_first(sys.argv[1:])
     language = chosen_language(arguments, os.environ)
     speak(language)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
 from typing import Any
 
 import requests
+
+from anubhav_gforms.cli.process import LIBRARIES
 
 from .clients import CLIENTS
 from .server import serving
@@ -25,9 +28,10 @@ ROUNDS = {"10k": 5, "100k": 3, "770k": 2}
 def once(name: str, root: str) -> dict[str, Any]:
     """One run of one client."""
     requests.get(f"{root}/count", timeout=60)
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.pull.clients", name, root], capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "benchmarks.pull.clients", name, root]
+    # ours as in a command, the others as they are used
+    environment = {**LIBRARIES, **os.environ} if name == "anubhav" else dict(os.environ)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{name} failed:\n{done.stderr[-2000:]}")
     count = requests.get(f"{root}/count", timeout=60).json()
