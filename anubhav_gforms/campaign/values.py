@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from .kinds import StationKind
 
@@ -147,6 +148,11 @@ class Campaign:
     def timezone(self) -> str:
         """IANA name of the zone in which days and weeks are counted."""
         return self.office.time.timezone
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone itself."""
+        return ZoneInfo(self.timezone)
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -102,7 +101,7 @@ def _import(campaign: Campaign, file: Path | None, channel: str | None, source: 
 
 
 def _list(campaign: Campaign) -> int:
-    zone, known = ZoneInfo(campaign.timezone), pipeline.imports(campaign)
+    zone, known = campaign.zone, pipeline.imports(campaign)
     for each in known:
         mark = translated("  undone") if each.undone else ""
         at, channel = each.at.astimezone(zone), translated(each.channel)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -186,7 +185,7 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
         "The history tells of {rows} versions of responses in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
         rows=told.rows,
         files=len(told.files),
-        last=datetime.fromtimestamp(told.written_at / 1000, ZoneInfo(campaign.timezone)),
+        last=datetime.fromtimestamp(told.written_at / 1000, campaign.zone),
     )
     say("Every file is there and as it was written.")
     confirm("Make the manifest again from the history?", yes=yes)

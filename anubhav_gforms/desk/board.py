@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -62,7 +61,7 @@ class Board:
 
     def __init__(self, campaign: Campaign, clock: Callable[[], datetime], more: Sequence[Path] = ()) -> None:
         self.campaign, self._clock = campaign, clock
-        self.zone = ZoneInfo(campaign.timezone)
+        self.zone = campaign.zone
         data = campaign.data
         self._files = [data / FOLDER / MANIFEST, data / GAZETTE, *more]
         self._lock = RLock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -49,7 +48,7 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
     first = pd.Timestamp(today - timedelta(days=today.weekday(), weeks=USUAL_WEEKS))
     frame = frame[(frame[DAY] >= first) & (frame[CODE_REASON] != CodeReason.TEST.value)]
     frame = frame.sort_values([SUBMITTED_AT, SEEN_AT], ascending=False, kind="stable")
-    zone = ZoneInfo(campaign.timezone)
+    zone = campaign.zone
     by_code = campaign.station_by_code
     station = frame[STATION].astype(str).where(frame[CODE_STATUS] == CodeStatus.ACCEPTED.value, "")
     message = _texts(frame, keys.get(Role.MESSAGE))

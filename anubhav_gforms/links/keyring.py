@@ -10,7 +10,6 @@ import io
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign
 from ..errors import LinkError
@@ -58,7 +57,7 @@ def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:
     return ring.as_recorded(registry.keys)
 
 
-def make_keyring(campaign: Campaign, registry: Registry, *, today: date | None = None) -> tuple[Keyring, Registry]:
+def make_keyring(campaign: Campaign, registry: Registry) -> tuple[Keyring, Registry]:
     """The keys of a campaign that is set up, and the registry that knows their fingerprints. Called by setup-forms only.
 
     A key is made when there is none, no record of one that is needed, and no printed code that counts; its letter was
@@ -70,7 +69,7 @@ def make_keyring(campaign: Campaign, registry: Registry, *, today: date | None =
         if needed or registry.hanging:
             return load_keyring(campaign, registry), registry
         letter = next_letter(letters_used(campaign, registry))
-        publish_keys(Keyring.make(letter=letter, today=today or today_of(campaign)), _path(campaign))
+        publish_keys(Keyring.make(letter=letter, today=today_of(campaign)), _path(campaign))
         ring = present_keys(campaign, registry)
         assert ring is not None
     known = {record.letter for record in needed}
@@ -147,7 +146,7 @@ def strange(campaign: Campaign, registry: Registry, ring: Keyring) -> str:
 
 def today_of(campaign: Campaign) -> date:
     """The day in the campaign's zone."""
-    return datetime.now(ZoneInfo(campaign.timezone)).date()
+    return datetime.now(campaign.zone).date()
 
 
 _UNDONE = Sentence("Nothing was done.")

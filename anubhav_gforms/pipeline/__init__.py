@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         open_case,
         reopen_case,
     )
-    from .clock import week_of_month
+    from .clock import office_day, week_of_month
     from .compared import ask_first, compared_at
     from .connection import connect, open_pages, root_of
     from .cube import bigquery_text, build_cube, export_cube, make_cube_key, merge_cubes
@@ -141,7 +141,7 @@ if TYPE_CHECKING:
         use_service_account,
     )
     from .made_again import verify_report
-    from .matters import case_book, office_day, open_matters
+    from .matters import case_book, open_matters
     from .new_sheet import (
         NewSheet,
         SheetStep,
@@ -171,7 +171,7 @@ _FILES = {
     ".bench": "decide_bench list_bench",
     ".calibration": "enough_for_bands propose_bands",
     ".cases": "act_on_case assign_case close_case note_case open_case reopen_case",
-    ".clock": "week_of_month",
+    ".clock": "office_day week_of_month",
     ".compared": "ask_first compared_at",
     ".connection": "connect open_pages root_of",
     ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal restore seal_personal",
@@ -189,7 +189,7 @@ _FILES = {
     ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
     ".made_again": "verify_report",
-    ".matters": "case_book office_day open_matters",
+    ".matters": "case_book open_matters",
     ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",

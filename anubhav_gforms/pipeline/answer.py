@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..cases.looks import AnswerLook, read_looks, record_look
 from ..errors import InputError
 from ..responses.ledger import open_ledger
 from ..responses.opened import OpenedAnswer, find_answer
-from .clock import Clock, now
+from .clock import Clock, now, office_time
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -30,9 +29,7 @@ def open_answer(
             cure="Its id has 16 signs; alerts, cases and anubhav flags show name it.",
             id=response_id,
         )
-    record_look(
-        campaign.data, opened.id, who=who, at=clock().astimezone(ZoneInfo(campaign.timezone)), personal=personal
-    )
+    record_look(campaign.data, opened.id, who=who, at=office_time(campaign, clock), personal=personal)
     return opened
 
 

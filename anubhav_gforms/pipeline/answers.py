@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..campaign.alerts import load_alerts
 from ..campaign.sources import load_source
@@ -173,7 +172,7 @@ def import_answers(
         trust_clock_of(pages, open_ledger(campaign))
         sweep_drafts(campaign.data)
     judge, _ = _code_reader(campaign, load_registry(campaign.data))
-    now = datetime.now(ZoneInfo(campaign.timezone)).replace(tzinfo=None)
+    now = datetime.now(campaign.zone).replace(tzinfo=None)
     return import_csv(file, campaign.data / FOLDER, campaign, judge, by, now=now, apply=apply, source=other)
 
 

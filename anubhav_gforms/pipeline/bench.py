@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..forms.checks import Check, green, red
 from ..responses.bench import decide, waiting
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def list_bench(campaign: Campaign) -> tuple[BenchEntry, ...]:
     """Every response on which an officer has to decide, what came first first. Reads only."""
-    return waiting(open_ledger(campaign), ZoneInfo(campaign.timezone))
+    return waiting(open_ledger(campaign), campaign.zone)
 
 
 def check_bench(campaign: Campaign) -> Check:
@@ -41,7 +40,7 @@ def check_witnesses(campaign: Campaign) -> Check:
         said = Sentence("the sheet alone is read: a row typed there counts (source in config/office.toml)")
         return green("witnesses", said)
     if manifest.form and manifest.form.compared_at:
-        when = local_time(manifest.form.compared_at, ZoneInfo(campaign.timezone))
+        when = local_time(manifest.form.compared_at, campaign.zone)
         return green(
             "witnesses", Sentence("form and sheet; all of both was compared on {when:%d.%m.%Y, %H:%M}", when=when)
         )

@@ -15,9 +15,9 @@ from ..reports.given import read_actions
 from ..responses.ledger import open_ledger
 from ..responses.opened import find_answer
 from .actions import add_action, plan_action
-from .clock import Clock, now
+from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES
-from .matters import days_for, office_day, office_time
+from .matters import days_for
 
 if TYPE_CHECKING:
     from ..campaign import Campaign

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ..campaign import Campaign
@@ -79,6 +79,16 @@ def clock_notes(ahead: float | None) -> tuple[str, ...]:
 def now() -> datetime:
     """The present moment of this computer."""
     return datetime.now(UTC)
+
+
+def office_time(campaign: Campaign, clock: Clock = now) -> datetime:
+    """The moment in the office's time zone."""
+    return clock().astimezone(campaign.zone)
+
+
+def office_day(campaign: Campaign, clock: Clock = now) -> date:
+    """The day in the office's time zone."""
+    return office_time(campaign, clock).date()
 
 
 def week_asked(campaign: Campaign, week: str, clock: Clock) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..errors import AnubhavError
 from ..reports.contents import NOT_COMPARED
@@ -29,7 +28,7 @@ def compared_at(campaign: Campaign) -> datetime | None:
     manifest, source = open_ledger(campaign).manifest, campaign.office.google.source
     sheet = [manifest.sheet.audited_at] if manifest.sheet and source != "forms" else []
     form = [manifest.form.compared_at] if manifest.form and source != "sheet" else []
-    return local_time(min(sheet + form), ZoneInfo(campaign.timezone)) if sheet or form else None
+    return local_time(min(sheet + form), campaign.zone) if sheet or form else None
 
 
 def not_compared_since(campaign: Campaign, clock: Clock = now) -> datetime | None:
@@ -42,14 +41,13 @@ def ask_first(
     campaign: Campaign,
     connect: Callable[[], Google],
     *,
-    clock: Clock = now,
     on_rows: Callable[[int, int], None] = lambda done, total: None,
 ) -> Changes | None:
     """Compare every old row and response with Google before a report, as a full pull does, where that is due; gives what it found.
 
     None when it was done lately. Raises what `pull` raises, whose cure then names --offline; nothing is recorded then.
     """
-    if not_compared_since(campaign, clock) is None:
+    if not_compared_since(campaign) is None:
         return None
     from .answers import pull  # loads Google's clients: see connection.py
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..custody.archive import checked, unseal
 from ..custody.backup import backup_file, make_backup
@@ -19,6 +18,7 @@ from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.sealing import among_data, apart
 from ..sentence import Sentence
+from .clock import office_time
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from ..custody.restore import RestorePlan
 
 
-def backup_place(campaign: Campaign, target: Path, *, now: datetime | None = None) -> Path:
+def backup_place(campaign: Campaign, target: Path) -> Path:
     """The file that `backup` would write: `target`, or in that folder the one of this weekday. Raises InputError for a
     place inside the campaign's folder."""
-    return backup_file(campaign, target, now or datetime.now(ZoneInfo(campaign.timezone)))
+    return backup_file(campaign, target, office_time(campaign))
 
 
 def kept_passphrase(campaign: Campaign) -> str:
@@ -46,14 +46,13 @@ def backup(
     *,
     remember_it: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    now: datetime | None = None,
 ) -> Backup:
     """Ledger, registry, gazette, cases, config and signing keys into one sealed file that was restored and compared.
 
     A file that is there is replaced, once the new one has proved itself. Raises InputError for a passphrase of fewer than
     twelve signs, StateError while another command writes and for a ledger that is not as it was written.
     """
-    moment = now or datetime.now(ZoneInfo(campaign.timezone))
+    moment = office_time(campaign)
     if remember_it:
         remember(campaign.id, checked(passphrase))
     return make_backup(campaign, backup_file(campaign, target, moment), passphrase, now=moment, advance=progress)
@@ -64,9 +63,7 @@ def open_backup(file: Path, passphrase: str) -> Archive:
     return unseal(file.read_bytes(), passphrase)
 
 
-def restore(
-    archive: Archive, folder: Path, *, beside: Path | None = None, apply: bool = True, now: datetime | None = None
-) -> RestorePlan:
+def restore(archive: Archive, folder: Path, *, beside: Path | None = None, apply: bool = True) -> RestorePlan:
     """Bring a backup back into `folder`, a campaign's or an empty one; with apply=False only say what it would do.
 
     `beside` is a folder with a list of what was forgotten since: the backup forgets it too.
@@ -74,7 +71,7 @@ def restore(
     StateError for one that is older than what is there.
     """
     stones = read_list(beside, archive.campaign) if beside else ()
-    return bring_back(archive, folder, now=now or datetime.now().astimezone(), apply=apply, forgotten=stones)
+    return bring_back(archive, folder, now=datetime.now().astimezone(), apply=apply, forgotten=stones)
 
 
 def plain_personal(campaign: Campaign) -> tuple[int, Path | None, Path]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from ..chain import Entry
 from ..errors import InputError
@@ -25,7 +24,7 @@ from ..gazette.release import (
 from ..grading.archive import DECISIONS, load_decisions
 from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
-from .clock import Clock, now
+from .clock import Clock, now, office_time
 from .grades import grade, office_of
 
 if TYPE_CHECKING:
@@ -115,13 +114,11 @@ def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
     return found
 
 
-def correct_gazette(
-    campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str, clock: Clock = now
-) -> Entry:
+def correct_gazette(campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str) -> Entry:
     """Announce that something that was announced of a place is not so. The first word stays in the book; the correction stands
     on every report of the next 13 weeks, and the next week goes on from it."""
     book = read_book(campaign.data)
-    at = clock().astimezone(ZoneInfo(campaign.timezone)).isoformat(timespec="seconds")
+    at = office_time(campaign).isoformat(timespec="seconds")
     body = correction(book, week, code, field, value, why=why, who=who)
     return append(campaign.data, book.next(EntryKind.CORRECTION, body, at)).entries[-1]
 
@@ -129,7 +126,7 @@ def correct_gazette(
 def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now) -> Entry:
     """Announce the bands of config/grading.toml from a quarter's first week on, at least two weeks ahead."""
     book = read_book(campaign.data)
-    moment = clock().astimezone(ZoneInfo(campaign.timezone))
+    moment = office_time(campaign, clock)
     if not book.of(EntryKind.BANDS):
         raise InputError(
             "Nothing was announced yet: the first report announces the bands of config/grading.toml.",

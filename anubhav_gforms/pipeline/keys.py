@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..links.registry import PrintedPoster
 
 
-def rotate_key(campaign: Campaign, *, today: date | None = None) -> Keyring:
+def rotate_key(campaign: Campaign) -> Keyring:
     """Sign new codes with a new key of the next letter from now on; codes of the older keys stay good.
 
     The key is on disk before the registry knows it; a run that was killed between is finished by the next. links.csv
@@ -42,9 +42,7 @@ def rotate_key(campaign: Campaign, *, today: date | None = None) -> Keyring:
         unrecorded = [key for key in ring.keys if key.id not in letters]
         if not unrecorded:
             assert ring.path is not None
-            ring = save_keys(
-                ring.rotate(next_letter(letters), today=today or today_of(campaign)), ring.path, before=ring
-            )
+            ring = save_keys(ring.rotate(next_letter(letters), today=today_of(campaign)), ring.path, before=ring)
             unrecorded = [ring.active]
         for key in unrecorded:
             registry = registry.with_key(record_of(key))

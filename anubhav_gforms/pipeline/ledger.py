@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..links.registry import load_registry
@@ -64,7 +63,7 @@ class LedgerStats:
 
 def ledger_stats(campaign: Campaign) -> LedgerStats:
     """How many responses there are, from where, and how large the ledger is. Reads only."""
-    ledger, zone = open_ledger(campaign), ZoneInfo(campaign.timezone)
+    ledger, zone = open_ledger(campaign), campaign.zone
     manifest, summary = ledger.manifest, ledger.summary()
     return LedgerStats(
         summary,
@@ -91,7 +90,7 @@ class LedgerEvent:
 
 def ledger_events(campaign: Campaign) -> tuple[LedgerEvent, ...]:
     """Every response that was edited, deleted, restored or assigned by hand, the oldest change first. Reads only."""
-    ledger, zone = open_ledger(campaign), ZoneInfo(campaign.timezone)
+    ledger, zone = open_ledger(campaign), campaign.zone
     changes = described(ledger, ledger.history, zone)
     return tuple(
         LedgerEvent(local_time(event.at, zone), change, event.who, event.why)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..campaign.alerts import load_alerts
 from ..cases import book
 from ..cases.case import About, Case, CaseBook, Matter
-from .clock import Clock, now
+from .clock import Clock, now, office_day, office_time
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
 def case_book(campaign: Campaign) -> CaseBook:
     """All cases. Raises StateError, with the first fault, when the file is not whole."""
     return book.read_cases(campaign.data)
-
-
-def office_day(campaign: Campaign, clock: Clock = now) -> date:
-    """The day in the office's time zone."""
-    return clock().astimezone(ZoneInfo(campaign.timezone)).date()
 
 
 def days_for(campaign: Campaign, about: Sequence[About]) -> int:
@@ -38,8 +32,3 @@ def open_matters(campaign: Campaign, matters: Sequence[Matter], *, who: str, clo
     today = office_day(campaign, clock)
     planned = [(matter, "ig", today + timedelta(days=days_for(campaign, matter.about))) for matter in matters]
     return book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock)) if matters else ()
-
-
-def office_time(campaign: Campaign, clock: Clock) -> datetime:
-    """The moment in the office's time zone."""
-    return clock().astimezone(ZoneInfo(campaign.timezone))

@@ -114,9 +114,7 @@ def check_posters(campaign: Campaign, path: Path, *, progress: Progress = silent
     )
 
 
-def revoke_posters(
-    campaign: Campaign, codes: Sequence[str], *, today: date | None = None, apply: bool = True
-) -> tuple[PrintedPoster, ...]:
+def revoke_posters(campaign: Campaign, codes: Sequence[str], *, apply: bool = True) -> tuple[PrintedPoster, ...]:
     """Stop accepting responses from printed posters ("BSP-KTW.P2"); gives those that are revoked by this.
 
     Their serials are not used again. With apply=False nothing is written. Raises PosterError for a code without a serial,
@@ -124,22 +122,20 @@ def revoke_posters(
     """
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
-        registry, revoked = revoke(load_registry(campaign.data), codes, today or today_of(campaign))
+        registry, revoked = revoke(load_registry(campaign.data), codes, today_of(campaign))
         if revoked and apply:
             save_registry(registry, campaign.data)
     return revoked
 
 
-def unrevoke_posters(
-    campaign: Campaign, codes: Sequence[str], *, today: date | None = None, apply: bool = True
-) -> tuple[PrintedPoster, ...]:
+def unrevoke_posters(campaign: Campaign, codes: Sequence[str], *, apply: bool = True) -> tuple[PrintedPoster, ...]:
     """Accept responses from revoked posters again, also those that were quarantined meanwhile: the next pull checks them.
 
     With apply=False nothing is written. Raises PosterError as `revoke_posters`, and for paper that opens another form.
     """
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
-        registry, accepted = accept_again(load_registry(campaign.data), codes, today or today_of(campaign))
+        registry, accepted = accept_again(load_registry(campaign.data), codes, today_of(campaign))
         if accepted and apply:
             save_registry(registry, campaign.data)
     return accepted

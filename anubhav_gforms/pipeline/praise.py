@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -22,7 +21,7 @@ from ..reports.staff import read_staff, serving_there
 from ..responses.ledger import open_ledger
 from ..responses.opened import find_answer
 from ..text import searched
-from .clock import Clock, now
+from .clock import Clock, now, office_day, office_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +57,7 @@ def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPr
     Raises InputError when the form asks for no messages or not what they are about; CampaignError and StateError for staff.csv.
     """
     staff, judged = read_staff(campaign), praise_book(campaign).read
-    today = _local(campaign, clock).date()
+    today = office_day(campaign, clock)
     answers = open_ledger(campaign).frame(list(message_columns(campaign)))
     recent = sort_messages(campaign, answers, first=today - timedelta(days=READ_DAYS), last=today).table
     names = {code: frozenset[str]() for code in recent["station"]}
@@ -91,8 +90,8 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
         )
     if name and (staff := read_staff(campaign)):
         name = serving_there(staff, opened.station, name).title
-    at = _local(campaign, clock)
-    day = opened.submitted_at.astimezone(ZoneInfo(campaign.timezone)).date()
+    at = office_time(campaign, clock)
+    day = opened.submitted_at.astimezone(campaign.zone).date()
     return praise.confirm_praise(campaign.data, opened.id, day, station=opened.station, name=name, who=who, at=at)
 
 
@@ -105,14 +104,14 @@ def whom_it_praises(campaign: Campaign, response_id: str) -> str:
 
 def draft_letter(campaign: Campaign, number: int, *, who: str, clock: Clock = now) -> tuple[Praised, Path]:
     """Draft the letter of commendation for somebody, as PDF under data/. Raises InputError before there are days enough."""
-    praised = praise.draft_letter(campaign.data, number, who=who, at=_local(campaign, clock))
+    praised = praise.draft_letter(campaign.data, number, who=who, at=office_time(campaign, clock))
     path = campaign.data / LETTERS / f"{number:03}-{len(praised.letters)}.pdf"
     return praised, write_whole(path, commendation(campaign, praised))
 
 
 def letter_given(campaign: Campaign, number: int, *, day: date | None = None, who: str, clock: Clock = now) -> Praised:
     """Write down that the letter was handed over, today unless told otherwise. Raises InputError for a day that cannot be."""
-    at = _local(campaign, clock)
+    at = office_time(campaign, clock)
     day = day or at.date()
     draft = praise_book(campaign).find(number).draft
     if day > at.date() or (draft and day < draft.drafted):
@@ -120,7 +119,3 @@ def letter_given(campaign: Campaign, number: int, *, day: date | None = None, wh
             "The letter cannot have been given on {day}.", cure="Give a day from its drafting to today.", day=day
         )
     return praise.letter_given(campaign.data, number, day, who=who, at=at)
-
-
-def _local(campaign: Campaign, clock: Clock) -> datetime:
-    return clock().astimezone(ZoneInfo(campaign.timezone))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..errors import ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts, uncollected
@@ -43,7 +42,7 @@ from ..reports.tabs import tabs
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
-from .clock import Clock, now, week_meant
+from .clock import Clock, now, office_day, week_meant
 from .compared import compared_mark
 from .gazette import REPORTS, announce_release, as_announced, is_announced, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
@@ -252,7 +251,7 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
     four weeks."""
 
     def head() -> str:
-        today = clock().astimezone(ZoneInfo(campaign.timezone)).date()
+        today = office_day(campaign, clock)
         return f"{open_ledger(campaign).manifest.chain} {read_book(campaign.data).head} {today}"
 
     def contents() -> Contents:
@@ -266,7 +265,7 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         return both_readers(then, graded, exact, ledger, since=since, old=old)[0]
 
     def of_ig(made: Contents, district: str | None) -> bytes:
-        today = clock().astimezone(ZoneInfo(campaign.timezone)).date()
+        today = office_day(campaign, clock)
         return live_messages(campaign, made, open_ledger(campaign), today, district)
 
     return Live(head, contents, {"report": lambda made, _: page_bytes(made), "messages": of_ig})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -55,7 +54,7 @@ def purge(
     """
     if apply:
         trust_clock_of(pages, open_ledger(campaign))
-    zone = ZoneInfo(campaign.timezone)
+    zone = campaign.zone
     since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
     today = pd.Timestamp(datetime.now(zone)).normalize()
     before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
@@ -112,7 +111,7 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
     """
     from ..reports.forgotten import make_certificate  # loads what draws PDF
 
-    zone = ZoneInfo(campaign.timezone)
+    zone = campaign.zone
     moment = sent.replace(microsecond=0, tzinfo=zone)
     ledger = open_ledger(campaign)
     about = forgotten_by(ledger.folder, ledger.manifest, round(moment.timestamp() * 1000))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..errors import InputError
 from ..gazette.book import Book, EntryKind, append, read_book
@@ -14,7 +13,7 @@ from ..nouns.week import read_week, week_name
 from ..reports.messages import leaving_texts
 from ..reports.records import records
 from ..responses.ledger import open_ledger
-from .clock import Clock, now
+from .clock import office_time
 from .grades import grade
 
 if TYPE_CHECKING:
@@ -44,12 +43,12 @@ class WaitingText:
 
 
 def waiting_texts(
-    campaign: Campaign, *, week: str | None = None, district: str = "", station: str = "", clock: Clock = now
+    campaign: Campaign, *, week: str | None = None, district: str = "", station: str = ""
 ) -> tuple[WaitingText, ...]:
     """The texts of full lots of the quarter up to a week (without `week` the last finished one) at stations with enough responses, the
     newest lot first. Each leaves only when a person releases it. What was released and announced is not among them."""
     ledger, book = open_ledger(campaign), read_book(campaign.data)
-    inside = grade(campaign, week=week, places=False, book=book, clock=clock)
+    inside = grade(campaign, week=week, places=False, book=book)
     last = read_week(inside.week)
     table = leaving_texts(campaign, inside, ledger, first=last - READABLE_WEEKS + 1, last=last).table
     open_now, known = pending(book), released_ever(book)
@@ -65,9 +64,9 @@ def waiting_texts(
     )  # fmt: skip
 
 
-def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, clock: Clock = now) -> Book:
+def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str) -> Book:
     """Record that a person read these texts and lets them go to their SPs, with the next week that is announced: all, or none."""
-    before, at = read_book(campaign.data), _moment(campaign, clock)
+    before, at = read_book(campaign.data), office_time(campaign).isoformat(timespec="seconds")
     book = before
     for text in texts:
         if text.pending:
@@ -77,13 +76,10 @@ def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str,
     return append(campaign.data, *book.entries[len(before.entries) :])
 
 
-def take_back_text(campaign: Campaign, answer: str, *, who: str, clock: Clock = now) -> Entry:
+def take_back_text(campaign: Campaign, answer: str, *, who: str) -> Entry:
     """Record that a release is taken back; `answer`: the response's id or its beginning. Raises InputError when it was announced."""
     book = read_book(campaign.data)
     begun = [each for each in released_ever(book) if each.startswith(answer)]
     body = undone(book, begun[0] if len(begun) == 1 else answer, who)
-    return append(campaign.data, book.next(EntryKind.TEXT, body, _moment(campaign, clock))).entries[-1]
-
-
-def _moment(campaign: Campaign, clock: Clock) -> str:
-    return clock().astimezone(ZoneInfo(campaign.timezone)).isoformat(timespec="seconds")
+    at = office_time(campaign).isoformat(timespec="seconds")
+    return append(campaign.data, book.next(EntryKind.TEXT, body, at)).entries[-1]

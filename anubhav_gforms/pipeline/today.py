@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..campaign import STATUSES
 from ..cases.case import About
@@ -21,7 +20,7 @@ from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
 from .bench import check_bench
-from .clock import Clock
+from .clock import Clock, office_day
 from .clock import now as present
 from .connection import root_of
 from .custody import check_sealed
@@ -30,7 +29,7 @@ from .flags import find_flags
 from .form import backup_made
 from .grades import count_exactly
 from .keys import show_keys
-from .matters import case_book, office_day
+from .matters import case_book
 from .retention import purge
 from .time_stamps import check_stamps
 
@@ -96,7 +95,7 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
     ends = Sentence(
         '{said}; it ends on {day:%d/%m/%Y} if the consent screen at Google is in status "Testing"',
         said=said,
-        day=(made + TESTING).astimezone(ZoneInfo(campaign.timezone)),
+        day=(made + TESTING).astimezone(campaign.zone),
     )
     return red("login", ends, "anubhav login")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign
 from ..cases.book import read_cases
@@ -41,7 +40,7 @@ def gather(
     """
     week = Week(grades.week)
     pulled = data_up_to or ledger.pulled_at
-    freshness = Freshness(pulled and pulled.astimezone(ZoneInfo(campaign.timezone)))
+    freshness = Freshness(pulled and pulled.astimezone(campaign.zone))
     contents = make_contents(campaign, grades, freshness, since=since or week.before)
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
     compared = contents.changes.since

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -126,7 +125,7 @@ def _day(campaign: Campaign, text: str, name: str, wrong: list[Sentence]) -> dat
             Sentence("{column} '{text}' is not a day. Write it as {shapes}.", column=name, text=text, shapes=DAY_SHAPES)
         )
         return date.min
-    if day > datetime.now(ZoneInfo(campaign.timezone)).date() + FAR:
+    if day > datetime.now(campaign.zone).date() + FAR:
         wrong.append(Sentence("{column} '{text}' is more than a year ahead.", column=name, text=text))
     return day
 
