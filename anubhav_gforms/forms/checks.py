@@ -121,7 +121,7 @@ def check_clock(error: float | None) -> Check:
     return green("clock", Sentence("within {value} s of Google's", value=max(1, round(abs(error)))))
 
 
-def check_questions(plan: Plan, registry: Registry, questions: int) -> Check:
+def check_questions(plan: Plan, questions: int) -> Check:
     """Whether ids, titles, options and order are as registered."""
     if plan.by_hand:
         edits = joined((line.what for line in plan.by_hand[:5]), "; ")

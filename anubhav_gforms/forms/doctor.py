@@ -130,7 +130,7 @@ def _questions(examined: Examined) -> Check:
         return green(
             "questions", Sentence("{question_ids} questions of the adopted form are known", question_ids=count)
         )
-    return checks.check_questions(make_plan(examined.wanted, existing, registry), registry, count)
+    return checks.check_questions(make_plan(examined.wanted, existing, registry), count)
 
 
 def _links(examined: Examined) -> Check:

@@ -27,19 +27,13 @@ def one_per_district(campaign: Campaign, links: Sequence[Link]) -> tuple[Link, .
     return tuple(first.values())
 
 
-def unproved(
-    open_page: OpenPage,
-    links: Collection[Link],
-    entry: int,
-    *,
-    advance: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[str, ...]:
+def unproved(open_page: OpenPage, links: Collection[Link], entry: int) -> tuple[str, ...]:
     """Open links one after the other; one sentence for each that does not fill in its own code, the first few only.
 
     `entry` is the number of the station question. Raises GoogleError when the page cannot be reached.
     """
     failed: list[str] = []
-    for done, link in enumerate(links, start=1):
+    for link in links:
         page = open_page(link.url)
         if not page.answerable:
             failed.append(
@@ -51,7 +45,6 @@ def unproved(
             )
         if len(failed) == ENOUGH:
             break
-        advance(done, len(links))
     return tuple(failed)
 
 

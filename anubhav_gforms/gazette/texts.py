@@ -17,10 +17,10 @@ WEEKS_SHOWN = 4
 """A released text stands on the pages of so many announced weeks: from one monthly review to the next."""
 
 
-def text_body(answer: str, text: str, *, station: str, week: str, who: str, released: bool = True) -> Mapping[str, Any]:
+def text_body(answer: str, text: str, *, station: str, week: str, who: str) -> Mapping[str, Any]:
     """The body of an entry: the response's id, the digest of the text as the person read it, its station, the week of its
-    lot, the role that decided, and whether it is released or that is taken back."""
-    return {"answer": answer, "text": text, "station": station, "week": week, "who": who, "released": released}
+    lot, the role that decided, and that it is released; `undone` takes it back."""
+    return {"answer": answer, "text": text, "station": station, "week": week, "who": who, "released": True}
 
 
 def pending(book: Book) -> dict[str, Entry]:

@@ -13,6 +13,8 @@ from ..linear import linear
 from ..privacy.redaction import MOST_READ
 from ..text import searched
 
+LEAST = 3
+"""A theme of fewer messages of an edition is not told."""
 GRAVE: Mapping[str, str] = {
     "money": "रिश्वत|घूस|घुस |वसूली|(?:पैसे|पैसा|रुपये|रुपए|रकम)[^।.]{0,24}(?:मांग|लिए|ले लिए)|बिना पैसे|bribe|rishwat|rishvat|ghoos|ghus |vasuli|wasuli|"
     "(?:paise|paisa|rupaye|rupees|money)[^।.]{0,24}(?:mang|maang|liye|demand|ask)|(?:demand|ask)[^.]{0,28}(?:money|rupees|gift)",
@@ -46,13 +48,13 @@ def grave_matters(text: str) -> tuple[str, ...]:
     return themes_of(text, GRAVE)
 
 
-def counted(themes: Sequence[Sequence[str]], least: int = 3) -> dict[str, int]:
-    """How many messages of an edition speak of each theme, the most first; themes of fewer than `least` are left out."""
+def counted(themes: Sequence[Sequence[str]]) -> dict[str, int]:
+    """How many messages of an edition speak of each theme, the most first; themes of fewer than `LEAST` are left out."""
     totals: dict[str, int] = {}
     for each in themes:
         for theme in set(each):
             totals[theme] = totals.get(theme, 0) + 1
-    kept = {theme: count for theme, count in totals.items() if count >= least}
+    kept = {theme: count for theme, count in totals.items() if count >= LEAST}
     return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -77,7 +77,7 @@ def compare(known: Prints, seen: Prints) -> Comparison:
     same_known = np.flatnonzero(partner >= 0)
     same = np.column_stack([same_known, partner[same_known]])
     edited = _pair_by_time(known, seen, partner, taken)
-    edited += _pair_between(known, seen, partner, taken, same)
+    edited += _pair_between(known, seen, partner, taken)
     pairs = np.array(sorted(edited), np.int64).reshape(-1, 2)
     return Comparison(same, pairs, np.flatnonzero(partner < 0), np.flatnonzero(~taken), _moved(same[:, 1]))
 
@@ -142,7 +142,7 @@ def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> l
     return pairs
 
 
-def _pair_between(known: Prints, seen: Prints, partner: Rows, taken: Flags, same: Rows) -> list[tuple[int, int]]:
+def _pair_between(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> list[tuple[int, int]]:
     """Runs of unmatched known and unmatched seen ones between the same two neighbours, equally long."""
     pairs: list[tuple[int, int]] = []
     lonely = np.flatnonzero(partner < 0)

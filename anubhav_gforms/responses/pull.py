@@ -41,7 +41,6 @@ def pull_sheet(
     *,
     find_tab: Callable[[], tuple[Spreadsheet, Tab]],
     advance: Advance | None = None,
-    wait: float = 60.0,
 ) -> Changes:
     """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
 
@@ -49,7 +48,7 @@ def pull_sheet(
     still has something new may be the one that the form left, and the rest lies in another.
     Raises SheetError, StateError or GoogleError; then the ledger is as it was.
     """
-    with writing(folder, command="pull", wait=wait) as writer:
+    with writing(folder, command="pull") as writer:
         state = writer.manifest.sheet
         book, tab = find_tab()
         if writer.manifest.place != (book.id, tab.id):

@@ -20,7 +20,7 @@ LIMIT = 0.01
 DRAWS = 20_000
 
 
-def little_variance(station: Any, ratings: npt.ArrayLike, *, seed: int = 5) -> PerStation:
+def little_variance(station: Any, ratings: npt.ArrayLike) -> PerStation:
     """(`station` a column of codes): ratings of one response that differ too little, for its mean, over a week at a station.
 
     `ratings` (rows, items) 1..5 without blanks. Each row's variance less the range's mean variance at that row's total; a
@@ -34,7 +34,7 @@ def little_variance(station: Any, ratings: npt.ArrayLike, *, seed: int = 5) -> P
     n = add_up(codes, np.ones(len(codes)), len(names))
     mean = add_up(codes, residual, len(names)) / n
     enough = np.flatnonzero(n >= LEAST)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(5)
     p = np.ones(len(enough))
     drawn: dict[int, Floats] = {}
     for index, unit in enumerate(enough):

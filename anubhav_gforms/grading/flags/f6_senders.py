@@ -11,17 +11,17 @@ from .rule import FlagRule, GradedWeek
 DAYS = 7
 
 
-def same_sender(frame: pd.DataFrame, *, contact: str = "contact", days: int = DAYS) -> pd.DataFrame:
-    """Answers of one sender at one station within seven days; the latest is kept. Needs a column of keyed hashes.
+def same_sender(frame: pd.DataFrame) -> pd.DataFrame:
+    """Answers of one sender at one station within seven days; the latest is kept. Needs a column `contact` of keyed hashes.
 
     Gives the superseded rows: response_id, station, day, kept (id of the answer that stands). Rows without a hash never match.
     The form of this project promises that numbers play no part in grades, so it has no such column.
     """
-    known = frame[frame[contact].fillna("").ne("") & frame["station"].ne("")].sort_values(
-        ["station", contact, "submitted_at"]
+    known = frame[frame["contact"].fillna("").ne("") & frame["station"].ne("")].sort_values(
+        ["station", "contact", "submitted_at"]
     )
-    following = known.groupby(["station", contact])[["response_id", "submitted_at"]].shift(-1)
-    soon = (following["submitted_at"] - known["submitted_at"]) <= pd.Timedelta(days=days)
+    following = known.groupby(["station", "contact"])[["response_id", "submitted_at"]].shift(-1)
+    soon = (following["submitted_at"] - known["submitted_at"]) <= pd.Timedelta(days=DAYS)
     superseded = known.loc[soon, ["response_id", "station", "day"]]
     return superseded.assign(kept=following.loc[soon, "response_id"]).reset_index(drop=True)
 

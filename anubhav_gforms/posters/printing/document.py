@@ -59,11 +59,9 @@ class DrawnPdf:
     ink: tuple[PageInk, ...]
 
 
-def make_pdf(
-    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
-) -> bytes:
+def make_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str = "") -> bytes:
     """The posters as one PDF: a bookmark each, all fonts embedded, no date inside."""
-    return draw_pdf(posters, style, title=title, author=author, progress=progress).content
+    return draw_pdf(posters, style, title=title, author=author).content
 
 
 def draw_pdf(

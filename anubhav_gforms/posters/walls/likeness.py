@@ -136,8 +136,8 @@ def _there(onto_photo: NDArray[np.float64], corners: Iterable[Sequence[float]], 
 def _smooth(picture: Image.Image) -> _Squares:
     grey = np.asarray(picture.convert("L").filter(ImageFilter.GaussianBlur(SOFT)), dtype=np.float32)
     values, area = grey.astype(np.float64) - float(grey.mean()), SQUARE**2
-    means = _boxes(values, SQUARE, SQUARE) / area
-    return _Squares(grey, np.sqrt(np.maximum(_boxes(values**2, SQUARE, SQUARE) / area - means**2, 0.0)))
+    means = _boxes(values) / area
+    return _Squares(grey, np.sqrt(np.maximum(_boxes(values**2) / area - means**2, 0.0)))
 
 
 def _straight(photo: Image.Image, onto_photo: NDArray[np.float64], size: tuple[int, int]) -> _Squares:
@@ -173,10 +173,12 @@ def _best(seen: _Squares, meant: _Squares, x: int, y: int, reach: int) -> tuple[
     return float(found[down, across]), int(across) + left - x, int(down) + top - y
 
 
-def _boxes(values: NDArray[np.float64], high: int, wide: int) -> NDArray[np.float64]:
-    """The sum under a box at every place of its corner."""
+def _boxes(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum under a square at every place of its corner."""
     sums = np.pad(values, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-    under: NDArray[np.float64] = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    under: NDArray[np.float64] = (
+        sums[SQUARE:, SQUARE:] - sums[:-SQUARE, SQUARE:] - sums[SQUARE:, :-SQUARE] + sums[:-SQUARE, :-SQUARE]
+    )
     return under
 
 

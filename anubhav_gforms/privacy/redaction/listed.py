@@ -27,7 +27,7 @@ def _find(text: str) -> list[Span]:
     for at, word in enumerate(words):
         if not is_listed(word[0], "names") and not _ends_as_name(word[0]):
             continue
-        spans += [each.span() for each in _beside(text, words, at)]
+        spans += [each.span() for each in _beside(words, at)]
         start, end = word.span()
         if word[0][0].isupper():
             after = words[at + 1] if at + 1 < len(words) else None
@@ -45,7 +45,7 @@ def _ends_as_name(word: str) -> bool:
     ) and unknown(word)
 
 
-def _beside(text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[re.Match[str]]:
+def _beside(words: Sequence[re.Match[str]], at: int) -> Iterator[re.Match[str]]:
     """The unknown word that "and" joins to a name."""
     for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
         if 0 <= other < len(words) and bare(words[link][0]) in _AND and unknown(words[other][0]):

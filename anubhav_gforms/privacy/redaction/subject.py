@@ -44,14 +44,14 @@ def _find(text: str) -> list[Span]:
             if not shouted and _capital(text, words, at):
                 spans.append(word.span())
             continue
-        if near(text, word, after, " ") and _acts(text, words, at):
+        if near(text, word, after, " ") and _acts(words, at):
             spans += _back(text, words, at)
         elif not shouted and _capital(text, words, at):
             spans.append(word.span())
     return spans
 
 
-def _acts(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
+def _acts(words: Sequence[re.Match[str]], at: int) -> bool:
     """True when the words behind say that a person stands at `place`."""
     said = bare(words[at + 1][0])
     if said in _DOES or said in _IS:

@@ -26,7 +26,7 @@ def brief(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Pa
 
     `questions`: title and mean (points) of each question of the range, as `rows.question_rows` has them.
     """
-    why = _why_early(contents) or _why(contents, questions)
+    why = _why_early(contents) or _why(questions)
     parts = ((Sentence("What"), what(contents)), (Sentence("Why"), why), (Sentence("What now"), _now(contents)))
     return [(title, said) for title, said in parts if said]
 
@@ -78,7 +78,7 @@ def _why_early(contents: Contents) -> list[Bilingual]:
     return [both(phrases.WHY_SHARES, **titles, **numbers)]
 
 
-def _why(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
+def _why(questions: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
     if len(questions) < 2:
         return []
     ranked = sorted(questions, key=lambda row: row["mean"])
