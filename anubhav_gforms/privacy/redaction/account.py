@@ -9,8 +9,8 @@ from .kind import Kind, Span
 from .numbers import numbers_in
 from .plain_number import long_numbers
 from .scattered import said_behind
+from .signs import DIGIT
 
-_D = r"[0-9०-९]"
 _CUES = (
     r"a\s?/\s?c|ac\s?no|acc?ount|acct|khata|bank|card|atm|debit|credit|cvv|otp|pin\s?code|pincode|pin|aadhaa?r|adhaa?r|adhar|uid(?:ai)?|voter|epic|passport|pan|"
     r"licen[cs]e|dl\s?no|ration|samagra|job\s?card|policy|consumer|roll|token|imei|sim|mobile|mob|mo|phone|ph|contact|whats\s?app|landline|number|nambar|no|"
@@ -19,7 +19,7 @@ _CUES = (
 )
 _FILLERS = r"number|nambar|num|no|kramank|ka|ki|ke|mera|mere|hai|he|is|last|aakhri|akhri|four|digits?|ank|char|chaar|ending|with|card|id|sankhya|last|[24]|pin|wala|wale|का|पिन|नंबर|नम्बर|नं|क्रमांक|क्र|संख्या|का|की|के|है|मेरा|आखिरी|अंतिम|चार|अंक|कार्ड"
 _CUED = linear(
-    rf"(?<![\w\u0900-\u097f])(?:{_CUES})\.?(?:[\s:.,=#\-]{{1,3}}(?:{_FILLERS})(?![\w\u0900-\u097f])\.?){{0,5}}[\s:.,=#\-]{{0,4}}((?:{_D}[\sxX*\-./]{{0,2}}){{3,24}}{_D})(?!{_D})",
+    rf"(?<![\w\u0900-\u097f])(?:{_CUES})\.?(?:[\s:.,=#\-]{{1,3}}(?:{_FILLERS})(?![\w\u0900-\u097f])\.?){{0,5}}[\s:.,=#\-]{{0,4}}((?:{DIGIT}[\sxX*\-./]{{0,2}}){{3,24}}{DIGIT})(?!{DIGIT})",
     re.IGNORECASE,
 )
 _SAID = linear(
@@ -28,7 +28,7 @@ _SAID = linear(
 )
 _MARK = linear(r"(?<![\w])[A-Za-z]{1,8}[-/]?\d{4,18}[A-Za-z]{0,3}(?!\w)")
 """Letters and digits in one: of a paper, a ticket, a vehicle."""
-_HIDDEN = linear(rf"(?=[xX*\s\-]{{2,36}}{_D}{{3}})(?:[xX*]{{2,8}}[\s\-]?){{1,4}}{_D}{{3,6}}")
+_HIDDEN = linear(rf"(?=[xX*\s\-]{{2,36}}{DIGIT}{{3}})(?:[xX*]{{2,8}}[\s\-]?){{1,4}}{DIGIT}{{3,6}}")
 """It looks ahead first, so that only where digits do follow the marks are shared out among four groups."""
 
 

@@ -9,6 +9,7 @@ from ...linear import linear
 from .kind import Kind, Span, word_set
 from .known import unknown
 from .scattered import said_behind
+from .signs import DIGIT
 from .words import bare, is_listed, may_be_name, near, run_after, words_of
 
 _BEFORE = word_set("""
@@ -33,10 +34,9 @@ _NONE = (
 _TOWNS = word_set("""
     bilaspur korba raigarh janjgir champa mungeli gaurela pendra marwahi sarangarh bilaigarh sakti chhattisgarh raipur
     """)
-_D = r"[0-9०-९]"
 _HOUSE = linear(
     rf"(?<![\w\u0900-\u097f])(?:ward|वार्ड|w\.?\s?no|मकान|makaan|makan|house|h\.?\s?no|plot|प्लॉट|flat|फ्लैट|quarter|qtr|क्वार्टर|गली|gali|street|sector|सेक्टर|room|block)\.?"
-    rf"\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}(?:[A-Z]{{1,2}}[\-/\s]?)?{_D}{{1,4}}(?:[/\-]{_D}{{1,4}})?(?:\s?[A-Z]\b)?",
+    rf"\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}(?:[A-Z]{{1,2}}[\-/\s]?)?{DIGIT}{{1,4}}(?:[/\-]{DIGIT}{{1,4}})?(?:\s?[A-Z]\b)?",
     re.IGNORECASE,
 )
 _SAID = linear(

@@ -7,18 +7,18 @@ import re
 from ...linear import linear
 from .kind import Kind, Span, matches
 from .scattered import said_behind
+from .signs import DIGIT
 
-_D = r"[0-9०-९]"
 _CUE = r"(?:belt|buckle|bakal|बेल्ट|बकल|pno|पीएनओ|constable|con|hc|asi|si|आरक्षक|प्रधान\s?आरक्षक|प्र\.?\s?आर|आर|sipahi|सिपाही|aarakshak|badge|बैज|employee|emp)"
 _NO = r"(?:number|nambar|no|num|kramank|kr|id|नंबर|नम्बर|नं|न|क्रमांक|क्र|संख्या)"
 
 _WRITTEN = matches(
     linear(
-        rf"(?<![\w\u0900-\u097f]){_CUE}\.?[\s:.\-#]{{0,3}}(?:{_NO}\.?[\s:.\-#]{{0,3}}){{0,2}}{_D}{{2,9}}(?!{_D})",
+        rf"(?<![\w\u0900-\u097f]){_CUE}\.?[\s:.\-#]{{0,3}}(?:{_NO}\.?[\s:.\-#]{{0,3}}){{0,2}}{DIGIT}{{2,9}}(?!{DIGIT})",
         re.IGNORECASE,
     ),
     linear(
-        rf"(?<![\w\u0900-\u097f]){_NO}\.?[\s:.\-#]{{0,3}}{_D}{{2,5}}\s{{1,3}}(?:wale?|वाले?|ke|के)\s{{1,3}}(?:sipahi|सिपाही|constable|आरक्षक|jawan|जवान)",
+        rf"(?<![\w\u0900-\u097f]){_NO}\.?[\s:.\-#]{{0,3}}{DIGIT}{{2,5}}\s{{1,3}}(?:wale?|वाले?|ke|के)\s{{1,3}}(?:sipahi|सिपाही|constable|आरक्षक|jawan|जवान)",
         re.IGNORECASE,
     ),
 )

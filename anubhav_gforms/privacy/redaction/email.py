@@ -6,14 +6,13 @@ import re
 
 from ...linear import linear
 from .kind import Kind, matches
+from .signs import BLANKS, SITE_ENDING
 
-_BLANKS = r"\s{0,10}"
 _AT = (
-    rf"(?:[\(\[{{]{_BLANKS}at{_BLANKS}[\)\]}}]|\bat{_BLANKS}the{_BLANKS}rate\b|\bat\b|"
-    rf"(?:एट|ऐट)(?:{_BLANKS}(?:द|दी|दि){_BLANKS}रेट)?(?![\u0900-\u097f])|@)"
+    rf"(?:[\(\[{{]{BLANKS}at{BLANKS}[\)\]}}]|\bat{BLANKS}the{BLANKS}rate\b|\bat\b|"
+    rf"(?:एट|ऐट)(?:{BLANKS}(?:द|दी|दि){BLANKS}रेट)?(?![\u0900-\u097f])|@)"
 )
-_DOT = rf"(?:\.|[\(\[{{]{_BLANKS}(?:dot|\.){_BLANKS}[\)\]}}]|\bdot\b|डॉट|डाट)"
-_ENDING = r"(?:com|in|org|net|gov|nic|co|edu|कॉम|काम|को|इन|नेट)(?![\w\u0900-\u097f])"
+_DOT = rf"(?:\.|[\(\[{{]{BLANKS}(?:dot|\.){BLANKS}[\)\]}}]|\bdot\b|डॉट|डाट)"
 _MAILERS = "gmail|yahoo|ymail|rediffmail|rediff|outlook|hotmail|icloud|जीमेल|याहू|रेडिफमेल|रेडिफ|आउटलुक|हॉटमेल"
 _USER = r"[\w\u0900-\u097f.+\-]{1,64}"
 
@@ -23,11 +22,11 @@ EMAIL = Kind(
     matches(
         linear(r"[\w.+\-]{1,64}@[\w\-](?:\.?[\w\-])*", re.IGNORECASE),
         linear(
-            rf"{_USER}{_BLANKS}{_AT}{_BLANKS}[\w\u0900-\u097f\-]{{1,63}}(?:{_BLANKS}{_DOT}{_BLANKS}{_ENDING}){{1,4}}",
+            rf"{_USER}{BLANKS}{_AT}{BLANKS}[\w\u0900-\u097f\-]{{1,63}}(?:{BLANKS}{_DOT}{BLANKS}{SITE_ENDING}){{1,4}}",
             re.IGNORECASE,
         ),
         linear(
-            rf"{_USER}{_BLANKS}{_AT}{_BLANKS}(?:{_MAILERS})(?![\w\u0900-\u097f])(?:{_BLANKS}(?:{_DOT}{_BLANKS})?{_ENDING})*",
+            rf"{_USER}{BLANKS}{_AT}{BLANKS}(?:{_MAILERS})(?![\w\u0900-\u097f])(?:{BLANKS}(?:{_DOT}{BLANKS})?{SITE_ENDING})*",
             re.IGNORECASE,
         ),
     ),

@@ -7,28 +7,27 @@ import re
 from ...linear import linear
 from .kind import Kind, Span, matches
 from .scattered import said_behind
+from .signs import BLANKS, DIGIT
 
-_D = r"[0-9०-९]"
-_BLANKS = r"\s{0,10}"
 _CASE = r"(?:no\b\.?|num\b\.?|number|nambar|kramank|kramaank|kr\b\.?|संख्या|नंबर|नम्बर|नं\.?|सं\.?|क्रमांक|क्र\.?)"
 _CASE_WORD = (
     r"(?:f\.?\s?i\.?\s?r\b\.?|एफ\.?\s?आई\.?\s?आर\.?|प्राथमिकी|अपराध|अप\.|मर्ग|प्रकरण|मुकदमा|मुक़दमा|शिकायत|इस्तगासा|रिपोर्ट|"
     r"crime|cr\b\.?|case|complaint|report|apradh|prakaran|mukadma|mukadama|shikayat|cctns|gd\b|रोजनामचा|रोज़नामचा|सान्हा|sanha|rojnamcha|dehati|देहाती|मामला|mamla)"
 )
-_YEAR = r"(?:(?:20|२०)" + _D + "|[2२])" + _D
+_YEAR = r"(?:(?:20|२०)" + DIGIT + "|[2२])" + DIGIT
 
 _WRITTEN = matches(
     linear(
-        rf"{_CASE_WORD}{_BLANKS}(?:{_CASE}{_BLANKS})?(?:[:.#\-]{_BLANKS})?{_D}{{1,5}}{_BLANKS}(?:/{_BLANKS}{_D}{{2,4}}|(?:-|of|san|सन|वर्ष|year){_BLANKS}{_YEAR})",
+        rf"{_CASE_WORD}{BLANKS}(?:{_CASE}{BLANKS})?(?:[:.#\-]{BLANKS})?{DIGIT}{{1,5}}{BLANKS}(?:/{BLANKS}{DIGIT}{{2,4}}|(?:-|of|san|सन|वर्ष|year){BLANKS}{_YEAR})",
         re.IGNORECASE,
     ),
-    linear(rf"(?<![\d/.]){_D}{{1,5}}\s?/\s?(?:20|२०)?[2२][1-9१-९](?![\d/])"),
+    linear(rf"(?<![\d/.]){DIGIT}{{1,5}}\s?/\s?(?:20|२०)?[2२][1-9१-९](?![\d/])"),
     linear(
-        rf"{_CASE_WORD}{_BLANKS}{_CASE}{_BLANKS}(?:[:.#\-]{_BLANKS})?[A-Z]{{0,12}}{_D}{{1,12}}(?:{_BLANKS}(?:/|-|सन|san|of|वर्ष){_BLANKS}{_D}{{2,4}})?",
+        rf"{_CASE_WORD}{BLANKS}{_CASE}{BLANKS}(?:[:.#\-]{BLANKS})?[A-Z]{{0,12}}{DIGIT}{{1,12}}(?:{BLANKS}(?:/|-|सन|san|of|वर्ष){BLANKS}{DIGIT}{{2,4}})?",
         re.IGNORECASE,
     ),
 )
-_SAID = linear(rf"(?<![\w\u0900-\u097f]){_CASE_WORD}(?:{_BLANKS}{_CASE}){{0,1}}", re.IGNORECASE)
+_SAID = linear(rf"(?<![\w\u0900-\u097f]){_CASE_WORD}(?:{BLANKS}{_CASE}){{0,1}}", re.IGNORECASE)
 
 
 def _find(text: str) -> list[Span]:

@@ -6,9 +6,7 @@ import re
 
 from ...linear import linear
 from .kind import Kind, matches
-
-_BLANKS = r"\s{0,10}"
-_ENDING = r"(?:com|in|org|net|gov|nic|co|edu|कॉम|काम|को|इन|नेट)(?![\w\u0900-\u097f])"
+from .signs import BLANKS, SITE_ENDING
 
 LINK = Kind(
     "link",
@@ -23,7 +21,7 @@ LINK = Kind(
             re.IGNORECASE,
         ),
         linear(
-            rf"[\w\u0900-\u097f\-]{{1,63}}{_BLANKS}(?:[\(\[{{]{_BLANKS}(?:dot|\.){_BLANKS}[\)\]}}]|\bdot\b|डॉट){_BLANKS}{_ENDING}(?:{_BLANKS}(?:/|slash|स्लैश){_BLANKS}[\w\-./?=]{{1,200}})*",
+            rf"[\w\u0900-\u097f\-]{{1,63}}{BLANKS}(?:[\(\[{{]{BLANKS}(?:dot|\.){BLANKS}[\)\]}}]|\bdot\b|डॉट){BLANKS}{SITE_ENDING}(?:{BLANKS}(?:/|slash|स्लैश){BLANKS}[\w\-./?=]{{1,200}})*",
             re.IGNORECASE,
         ),
     ),

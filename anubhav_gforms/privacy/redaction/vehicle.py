@@ -6,10 +6,9 @@ import re
 
 from ...linear import linear
 from .kind import Kind, matches
+from .signs import DIGIT, STATE
 
-_D = r"[0-9०-९]"
 _GAP = r"[\s\-–./_]{0,3}"
-_STATES = "AN|AP|AR|AS|BH|BR|CG|CH|DD|DL|DN|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TG|TN|TR|TS|UA|UK|UP|WB"
 _HINDI_STATES = "|".join(
     state.replace(" ", r"[\s.]{0,2}") + r"\.?"
     for state in (
@@ -37,14 +36,13 @@ _HINDI_STATES = "|".join(
     )
 )
 _HINDI_LETTER = "(?:डब्ल्यू|एक्स|क्यू|वाई|जेड|एफ|एच|आई|एल|एम|एन|आर|एस|बी|सी|डी|जी|जे|के|ओ|पी|टी|यू|वी|ए|ई)"
-_STATE = "|".join(rf"{state[0]}[\s.]?{state[1]}" for state in _STATES.split("|"))
 
 VEHICLE = Kind(
     "vehicle",
     "vehicle",
     matches(
         linear(
-            rf"\b(?:{_STATE}){_GAP}{_D}{{1,2}}{_GAP}(?:[A-Z][\s.]?){{0,3}}{_GAP}(?:{_D}{{3,4}}|{_D}{{2}}\s{_D}{{2}})(?!{_D})\b",
+            rf"\b(?:{STATE}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:[A-Z][\s.]?){{0,3}}{_GAP}(?:{DIGIT}{{3,4}}|{DIGIT}{{2}}\s{DIGIT}{{2}})(?!{DIGIT})\b",
             re.IGNORECASE,
         ),
         linear(
@@ -53,7 +51,7 @@ VEHICLE = Kind(
         ),
         linear(r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b", re.IGNORECASE),
         linear(
-            rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{_D}{{1,2}}{_GAP}(?:{_HINDI_LETTER}[\s.]?){{0,3}}{_GAP}{_D}{{3,4}}(?!{_D})",
+            rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:{_HINDI_LETTER}[\s.]?){{0,3}}{_GAP}{DIGIT}{{3,4}}(?!{DIGIT})",
             re.IGNORECASE,
         ),
     ),
