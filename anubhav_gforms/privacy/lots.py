@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..campaign import Campaign
+from ..grading.arrays import Bools, Ints
 from ..grading.counts import UNGRADED, CountRules, counting, reasons
 from ..responses.events import DECISIONS, EventKind
 from ..responses.found import PATIENCE
@@ -31,8 +31,6 @@ from ..responses.schema import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 BATCH = 5
 """Answers of a lot: with fewer new ones nothing changes outside the IG's office."""

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,12 +19,11 @@ import pyarrow.parquet as pq
 from ..responses.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger import Ledger
 from ..responses.manifest import Holds, PartFile, SheetState
+from ..responses.rows import Flags
 from ..responses.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from ..responses.typed import typed_rows, with_blanks
 from ..responses.typed_choices import Texts, marked, where_words, words_in_choices
 from ..responses.writer import writing
-
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 EVER = -(2**62)
 """Before any answer, in UTC milliseconds."""

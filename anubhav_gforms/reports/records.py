@@ -6,10 +6,9 @@ import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from ..grading.arrays import Floats
 
 DECIMALS = 6
 SAFE = 2.0**40

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from math import isfinite
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,9 +17,9 @@ from ..linear import linear
 from ..sentence import Sentence
 from ..text import stored
 from .headers import plain
+from .rows import Hashes
 
 Cell = str | int | float | bool | None
-Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 def canonical(cell: Cell) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -14,10 +13,8 @@ from ..errors import SheetError
 from .ledger import Ledger
 from .manifest import ranges_of
 from .past import history_lines
+from .rows import Flags, Rows
 from .writer import writing
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 KEPT_MS = 7 * 86_400_000
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,12 +9,9 @@ import pyarrow.compute as pc
 from .blocks import with_prints
 from .cells import prints_of_texts
 from .ledger import OWN, Ledger
+from .rows import Flags, Hashes, Rows
 from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from .typed_choices import has_mark
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Hashes = np.ndarray[Any, np.dtype[np.uint64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 ODD_COUNT, ODD_SHARE = 20, 0.01
 """So many answers, or this share of all, may hold what was no rating."""

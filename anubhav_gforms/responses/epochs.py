@@ -9,8 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from .manifest import Epoch, LedgerIndex
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
+from .rows import Rows
 
 
 class Worded(Protocol):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
+from .rows import Rows
 
 
 class EventKind(StrEnum):
@@ -84,7 +85,7 @@ class Lives:
     """Rows that do not count: versions that are not in force, and all of what is out."""
 
     @property
-    def dead_rows(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def dead_rows(self) -> Rows:
         """The dead rows, sorted."""
         return np.array(sorted(self.dead), np.int64)
 
@@ -92,7 +93,7 @@ class Lives:
         """Row of the newest version of an answer in the sheet."""
         return self.current.get(answer, answer)
 
-    def rows_of(self, answers: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def rows_of(self, answers: Rows) -> Rows:
         """`row_of` for many."""
         rows = answers.astype(np.int64)
         changed = np.isin(rows, np.fromiter(self.current, np.int64, len(self.current)))

@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,11 +17,9 @@ import pyarrow as pa
 from .ledger import Ledger
 from .manifest import LedgerIndex
 from .past import history_lines, known_history
+from .rows import Flags, Rows
 from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .typed import with_blanks
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 TOMBSTONE = "tombstone"
 """Key of a tombstone in a line of the history."""

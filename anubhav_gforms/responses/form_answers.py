@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -26,10 +25,8 @@ from .ledger import Ledger
 from .manifest import FormState
 from .pull import believable
 from .record import MS, record
+from .rows import Flags, Rows
 from .writer import Writer, writing
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 OVERLAP = timedelta(hours=1)
 """Answers of the last hour are asked for again, since they may arrive late and in no order."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-Rows = np.ndarray[Any, np.dtype[np.int64]]
+from .rows import Rows
 
 _NOBODY = (-1, 0)
 FORM_IDS_SCHEMA = pa.schema(

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-import numpy as np
 
 from .blocks import Block
 from .codes import Judge
 from .events import EventKind
 from .manifest import FormState
+from .rows import Rows
 from .sheet import Reading, SheetExpectation
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 PATIENCE = timedelta(hours=1)
 """A response that is in the form for less may still be on its way to the sheet: it waits, and nobody is told."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from .changes import Change
 from .events import Event
+from .rows import Rows
 from .schema import (
     CODE_REASON,
     CODE_STATUS,
@@ -40,7 +41,7 @@ class Recorded(Protocol):
     @property
     def history(self) -> Sequence[Event]: ...
     def versions_schema(self) -> pa.Schema: ...
-    def rows(self, rows: np.ndarray[Any, np.dtype[np.int64]], columns: Sequence[str]) -> pa.Table: ...
+    def rows(self, rows: Rows, columns: Sequence[str]) -> pa.Table: ...
 
 
 def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:

@@ -27,8 +27,8 @@ from .compare import Prints, compare
 from .forgetting import any_of, covered, tombstones, without_personal
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
 from .ledger import Ledger
-from .manifest import Rows
 from .other_system import as_ours
+from .rows import Rows
 from .schema import (
     PERSONAL_PRINT,
     PRINT,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,11 +16,10 @@ from .history import described
 from .ledger import Ledger
 from .record import STANDING
 from .rewrite import rewrite
+from .rows import Rows
 from .schema import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeStatus
 from .versions import judged
 from .writer import Writer
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 WAITING = (CodeReason.BAD_SIGNATURE, CodeReason.UNKNOWN_KEY, CodeReason.RETIRED_KEY, CodeReason.REVOKED)
 """Reasons that hang on the keys and the print record, and may end when those change."""

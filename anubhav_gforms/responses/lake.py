@@ -26,10 +26,10 @@ from ..errors import InputError, StateError
 from ..files import hash_of, sweep_drafts, write_whole
 from ..version import code_version
 from .ledger import Ledger
-from .parquet import Rows
 from .past import past
+from .rows import Flags, Hashes, Rows
 from .schema import DAY, PRINT, RAW_CODE, RESPONSE_ID, STATION
-from .typed import Flags, typed_rows, with_blanks
+from .typed import typed_rows, with_blanks
 
 FORMAT = 1
 MANIFEST = "_manifest.json"
@@ -249,7 +249,7 @@ def _as_written(path: Path, digest: str) -> bool:
     return path.is_file() and hash_of(path) == digest
 
 
-def _prints(table: pa.Table) -> np.ndarray[Any, np.dtype[np.uint64]]:
+def _prints(table: pa.Table) -> Hashes:
     """A number a row, made from everything in it; the sum of a file's numbers does not depend on their order."""
     frame = table.to_pandas(date_as_object=False)
     return np.asarray(pd.util.hash_pandas_object(frame, index=False).to_numpy(dtype=np.uint64))

@@ -19,9 +19,10 @@ from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
 from .history import events_frame
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
-from .parquet import Rows, read_columns, read_schema, to_frame
+from .parquet import read_columns, read_schema, to_frame
 from .part_files import PartFiles
 from .past import past
+from .rows import Rows
 from .schema import (
     CODE_STATUS,
     PERSONAL_PRINT,

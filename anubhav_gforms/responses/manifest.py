@@ -14,12 +14,12 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from ..errors import StateError
 from ..sentence import Sentence
+from .rows import Rows
 
 MANIFEST = "manifest.json"
 HISTORY = "history.jsonl"
 SCHEMA_VERSION = 4
 
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 Print = tuple[int, int, int | None]
 """What one answer is known by: time (ms since 1970, UTC), print of the answers, print of the personal ones (None: purged)."""
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .rows import Rows
 from .schema import DAY, EPOCH, VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 SMALL = 20_000
 """Rows of a file that one thread reads as fast as several."""

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from ..errors import StateError
 from .manifest import Holds, LedgerIndex, PartFile
-from .parquet import Rows, read_columns, read_rows, read_schema, read_whole, with_all_columns
+from .parquet import read_columns, read_rows, read_schema, read_whole, with_all_columns
+from .rows import Rows
 from .schema import RESPONSE_ID
 from .sealing import SLOT, as_read, is_sealed, open_table
 

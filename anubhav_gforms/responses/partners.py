@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,10 +19,9 @@ from .form_ids import FormIds
 from .found import Order
 from .ledger import Ledger
 from .manifest import FormState
+from .rows import Rows
 from .schema import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
 from .writer import Writer
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 SECOND = timedelta(seconds=1)
 

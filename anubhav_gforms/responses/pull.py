@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,11 +23,10 @@ from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import Print, SheetState
 from .record import MS, record
+from .rows import Rows
 from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
 from .sheet import Advance, Opened, open_tab
 from .writer import Writer, writing
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 LOSS_SHARE, LOSS_COUNT = 0.1, 20
 """A reading in which more than this share, and more than this many, of the known answers are missing is not believed."""

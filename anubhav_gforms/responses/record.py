@@ -23,6 +23,7 @@ from .found import Matched, Order
 from .history import described, local_time
 from .ledger import Ledger
 from .manifest import Epoch, Holds, LedgerIndex
+from .rows import Flags, Rows
 from .schema import (
     CHANNEL,
     CODE_REASON,
@@ -46,9 +47,6 @@ from .typed import typed_rows, without_typed
 from .typed_choices import options_of, without_words
 from .versions import copies, judged, local_days, quarantined, response_ids, versions
 from .writer import Writer
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 MS = timedelta(milliseconds=1)
 STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)

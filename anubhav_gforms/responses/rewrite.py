@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .rows import Rows
 from .schema import SEEN_AT, VERSION
 from .writer import Writer
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def rewrite(writer: Writer, rows: Rows, columns: Mapping[str, pa.Array | pa.ChunkedArray]) -> int:

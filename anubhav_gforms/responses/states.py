@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,11 +12,10 @@ from .blocks import prints_of
 from .forgetting import Tombstone, any_of, covered
 from .found import Matched
 from .manifest import FormState, SheetState, ranges_of
+from .rows import Rows
 from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
 from .writer import Writer
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 MOST_RANGES = 200
 """With more runs than this the order of the sheet is kept in a file beside the manifest."""

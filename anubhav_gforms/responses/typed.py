@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..links import is_signed_shape
+from .rows import Flags
 from .schema import CODE_REASON, CODE_STATUS, RAW_CODE, CodeReason, CodeStatus
-
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 TYPED_WORDS = "(typed words)"
 """Stands for them wherever they are not shown."""

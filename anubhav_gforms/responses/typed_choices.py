@@ -7,12 +7,13 @@ share was an option once: it tells nobody, and stays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .rows import Flags
 from .schema import RESPONSE_ID
 from .typed import TYPED_WORDS
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ..campaign import FormConfig
     from .ledger import Ledger
 
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Texts = Mapping[str, frozenset[str]]
 """By the key of a question."""
 

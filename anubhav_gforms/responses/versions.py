@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from .codes import Judge
 from .epochs import epoch_numbers
 from .ledger import Ledger
 from .manifest import Epoch, Holds
+from .rows import Flags, Rows
 from .schema import (
     CHANNEL,
     CODE_REASON,
@@ -35,9 +35,6 @@ from .schema import (
     CodeStatus,
     Source,
 )
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
