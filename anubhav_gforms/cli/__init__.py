@@ -85,13 +85,7 @@ GROUPS = {
 }
 """The sections of the help, in their order; what no other one names is there when somebody asks."""
 
-REFUSED = {
-    errno.EACCES,
-    errno.EPERM,
-    errno.ENOTDIR,
-    errno.EISDIR,
-    errno.ENAMETOOLONG,
-}
+REFUSED = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 """What a folder of the user's may refuse: never our bug."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOLCK}
 """What a disk may refuse, also where no file is named."""
@@ -112,6 +106,10 @@ class LazyGroup(click.Group):
         example_last(command)
         translate_help(command, language_of(ctx))
         return command
+
+    def invoke(self, ctx: click.Context) -> int:
+        """The exit code: 0 for a command that gives none."""
+        return super().invoke(ctx) or 0
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         placed = {verb for verbs in GROUPS.values() for verb in verbs}
@@ -253,7 +251,7 @@ def _ended(arguments: Sequence[str], language: str) -> int:
     """Run it; what went wrong is told, and is the exit code."""
     chosen = {"language": language}  # a command may ask for another one: anubhav start
     try:
-        return anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj=chosen) or 0
+        return int(anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj=chosen))
     except click.ClickException as error:
         error.show()
         log_error(error.format_message())

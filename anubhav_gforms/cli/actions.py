@@ -35,7 +35,7 @@ def command() -> None:
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> int:
+def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> None:
     """Add a line to actions.csv. STATION is a code or name of stations.csv, or RANGE for the whole range.
 
     The line is shown first. What is in the file stays as it is: its columns, encoding and ways to write a day.
@@ -52,14 +52,13 @@ def add_command(ctx: click.Context, station: str, day: date, done: str, theme: s
     confirm("Write it?", yes=yes)
     pipeline.add_action(campaign, to_add.action)
     say("Written. The next report tells it; whether it helped can be said from eight weeks after it on.")
-    return 0
 
 
 @command.command("list")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
-def list_command(ctx: click.Context, week: str | None, as_json: bool) -> int:
+def list_command(ctx: click.Context, week: str | None, as_json: bool) -> None:
     """List actions with what they changed, against stations of the same kind where nothing was done.
 
     \b
@@ -78,11 +77,10 @@ def list_command(ctx: click.Context, week: str | None, as_json: bool) -> int:
             for action, effect in actions
         ]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        return 0
+        return
     for action, effect in actions:
         click.echo(f"{action.day.isoformat()}  {action.station or RANGE:8}  {action.done}")
         if effect:
             show(pipeline.effect_said(effect), indent="    ")
     if not actions:
         say("No action is noted yet. Note one: anubhav actions add STATION --date DAY --done TEXT.")
-    return 0

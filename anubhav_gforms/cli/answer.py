@@ -21,7 +21,7 @@ from .show import campaign_of, say, show, translated
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_json: bool) -> int:
+def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_json: bool) -> None:
     """Open one response: what was answered, the message, and the cases about it. Who looked is written down for good.
 
     ID is named by alerts, cases, flags and lists of messages. The words are a citizen's: do not pass them on to the station.
@@ -37,7 +37,7 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     if as_json:
         content = asdict(opened) | {"cases": [case.number for case in cases], "looks": [asdict(look) for look in looks]}
         click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
-        return 0
+        return
     station = campaign.station_by_code.get(opened.station)
     name = f"{station.name_en} ({station.code})" if station else translated(Sentence("no valid code"))
     show(
@@ -63,4 +63,3 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     others = sorted({look.who for look in looks} - {who})
     if others:
         say("Opened before by {names}.", names=", ".join(others))
-    return 0

@@ -17,7 +17,7 @@ from .show import campaign_of, confirm, progress, say, translated
 )
 @click.option("--yes", is_flag=True, help="Replace a file that is there without asking.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> int:
+def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> None:
     """Put ledger, registry, gazette, cases, config and signing keys into FILE, sealed with a passphrase.
 
     The file is read back, restored into an empty folder and compared before it counts. Where FILE is a folder it gets one
@@ -44,4 +44,3 @@ def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> int:
         size=made.size,
     )
     say("Next: the passphrase on paper into the safe, and this file to another room.")
-    return 0

@@ -91,7 +91,7 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
 @click.pass_context
 def decide_command(
     ctx: click.Context, ids: tuple[str, ...], first: bool, sheet: bool, everything: bool, why: str, who: str, yes: bool
-) -> int:
+) -> None:
     """Decide what counts: what was sent first, or what the sheet says. Who decided, and when, is never lost; the reason goes with a purge.
 
     \b
@@ -117,4 +117,3 @@ def decide_command(
     else:
         say("{n:,} response stays as it first was.", "{n:,} responses stay as they first were.", n=n)
     say("See who decided what: anubhav ledger events")
-    return 0

@@ -82,7 +82,7 @@ def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str
 @command.command("show")
 @click.argument("number", type=int)
 @click.pass_context
-def show_command(ctx: click.Context, number: int) -> int:
+def show_command(ctx: click.Context, number: int) -> None:
     """Show a case with all its steps.
 
     \b
@@ -94,7 +94,6 @@ def show_command(ctx: click.Context, number: int) -> int:
     if case is None:
         raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
     _show(case, pipeline.office_day(campaign))
-    return 0
 
 
 @command.command("open")
@@ -110,7 +109,7 @@ def show_command(ctx: click.Context, number: int) -> int:
 def open_command(
     ctx: click.Context, answer: str, flag: str, station: str, about: str | None, text: str, owner: str, due: date | None,
     who: str,
-) -> int:  # fmt: skip
+) -> None:  # fmt: skip
     """Open a case by hand, about a response, a flag or something else. What has a case already keeps it.
 
     \b
@@ -134,7 +133,6 @@ def open_command(
         who=who,
     )
     _show(case, pipeline.office_day(campaign))
-    return 0
 
 
 @command.command("note")
@@ -142,7 +140,7 @@ def open_command(
 @click.argument("text")
 @BY
 @click.pass_context
-def note_command(ctx: click.Context, number: int, text: str, who: str) -> int:
+def note_command(ctx: click.Context, number: int, text: str, who: str) -> None:
     """Write down what was done or found out.
 
     \b
@@ -151,7 +149,6 @@ def note_command(ctx: click.Context, number: int, text: str, who: str) -> int:
     """
     campaign = campaign_of(ctx)
     _show(pipeline.note_case(campaign, number, text, who=who), pipeline.office_day(campaign))
-    return 0
 
 
 @command.command("assign")
@@ -161,7 +158,7 @@ def note_command(ctx: click.Context, number: int, text: str, who: str) -> int:
 @click.option("--text", default="", help="What the owner is asked to do.")
 @BY
 @click.pass_context
-def assign_command(ctx: click.Context, number: int, owner: str, due: date | None, text: str, who: str) -> int:
+def assign_command(ctx: click.Context, number: int, owner: str, due: date | None, text: str, who: str) -> None:
     """Give a case to another role, with another day, or both.
 
     \b
@@ -171,7 +168,6 @@ def assign_command(ctx: click.Context, number: int, owner: str, due: date | None
     campaign = campaign_of(ctx)
     case = pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who)
     _show(case, pipeline.office_day(campaign))
-    return 0
 
 
 @command.command("act")
@@ -181,7 +177,7 @@ def assign_command(ctx: click.Context, number: int, owner: str, due: date | None
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
 @BY
 @click.pass_context
-def act_command(ctx: click.Context, number: int, done: str, day: date | None, theme: str, who: str) -> int:
+def act_command(ctx: click.Context, number: int, done: str, day: date | None, theme: str, who: str) -> None:
     """Record what was done at the case's station: it is told to citizens, and measured against stations where nothing was done.
 
     \b
@@ -192,7 +188,6 @@ def act_command(ctx: click.Context, number: int, done: str, day: date | None, th
     today = pipeline.office_day(campaign)
     case = pipeline.act_on_case(campaign, number, done=done, day=day or today, theme=theme.strip().lower(), who=who)
     _show(case, today)
-    return 0
 
 
 @command.command("close")
@@ -201,7 +196,7 @@ def act_command(ctx: click.Context, number: int, done: str, day: date | None, th
 @click.argument("text")
 @BY
 @click.pass_context
-def close_command(ctx: click.Context, number: int, outcome: str, text: str, who: str) -> int:
+def close_command(ctx: click.Context, number: int, outcome: str, text: str, who: str) -> None:
     """Close a case with its outcome. The next look of anubhav watch tells the office so.
 
     \b
@@ -211,7 +206,6 @@ def close_command(ctx: click.Context, number: int, outcome: str, text: str, who:
     campaign = campaign_of(ctx)
     case = pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who)
     _show(case, pipeline.office_day(campaign))
-    return 0
 
 
 @command.command("reopen")
@@ -220,7 +214,7 @@ def close_command(ctx: click.Context, number: int, outcome: str, text: str, who:
 @DUE
 @BY
 @click.pass_context
-def reopen_command(ctx: click.Context, number: int, text: str, due: date | None, who: str) -> int:
+def reopen_command(ctx: click.Context, number: int, text: str, due: date | None, who: str) -> None:
     """Open a closed case again, with the reason.
 
     \b
@@ -230,7 +224,6 @@ def reopen_command(ctx: click.Context, number: int, text: str, due: date | None,
     campaign = campaign_of(ctx)
     case = pipeline.reopen_case(campaign, number, text, due=due, who=who)
     _show(case, pipeline.office_day(campaign))
-    return 0
 
 
 def _check(campaign: Campaign, owner: str) -> None:

@@ -29,7 +29,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--district", help="Only this district, such as BSP.")
 @click.pass_context
-def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
+def export_command(ctx: click.Context, file: Path, district: str | None) -> None:
     """Write the cube of the ledger to FILE: of responses in full groups of five, as grades count them.
 
     \b
@@ -47,7 +47,6 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
     if not made.seals[0]:
         say("It is not signed, so no report is made from it. Make this office's key once: anubhav cube key")
     say("Next, at the range office: anubhav cube merge range.cube {name} …", name=file.name)
-    return 0
 
 
 @command.command("key")
@@ -55,7 +54,7 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
     "--district", metavar="CODE", default="", help="The district that this office counts for. Default: the whole range."
 )
 @click.pass_context
-def key_command(ctx: click.Context, district: str) -> int:
+def key_command(ctx: click.Context, district: str) -> None:
     """Make this office's key for its cubes, once, and print the line for the range office's config/office.toml.
 
     Every cube that is exported from then on is signed with it. The secret stays on this computer; a second run prints the same line.
@@ -70,7 +69,6 @@ def key_command(ctx: click.Context, district: str) -> int:
         path=path,
     )
     click.echo(f'{name} = "{public}"')
-    return 0
 
 
 @command.command("build")
@@ -89,7 +87,9 @@ def key_command(ctx: click.Context, district: str) -> int:
 )
 @click.option("--table", default="responses", show_default=True, help="With --on bigquery: your external table.")
 @click.pass_context
-def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on: str, connect: str, table: str) -> int:
+def build_command(
+    ctx: click.Context, file: Path | None, folder: Path | None, on: str, connect: str, table: str
+) -> None:
     """Count an export on an engine that you already run, into FILE. For BigQuery print the query instead.
 
     Only the districts of this campaign are read. A grade counts full groups only: for anubhav report --cube the export must be one
@@ -104,7 +104,7 @@ def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on
     campaign = campaign_of(ctx)
     if on == "bigquery":
         click.echo(pipeline.bigquery_text(campaign, table))
-        return 0
+        return
     if not file or not folder:
         raise InputError("This needs FILE and --from DIR.", cure="anubhav cube build range.cube --from lake")
     made = pipeline.build_cube(campaign, folder, file, on=on, connect=connect)
@@ -114,14 +114,13 @@ def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on
         rows=made.cube.rows,
         n=len(made.cube),
     )
-    return 0
 
 
 @command.command("merge")
 @click.argument("into", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
-def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> int:
+def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> None:
     """Add the cubes in FILES into one, INTO. A station may be in one of them only, and each must be signed by its district's office.
 
     \b
@@ -154,4 +153,3 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
     if missing := [each.code for each in campaign.districts if each.code not in made.districts]:
         say("Not delivered: {codes}. A report says so, and calls no station there silent.", codes=", ".join(missing))
     say("Next: anubhav report --cube {into}", into=into)
-    return 0

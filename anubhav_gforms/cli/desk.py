@@ -133,7 +133,7 @@ def account_command() -> None:
 @click.option("--role", required=True, type=click.Choice(list(ROLES)), help="Whose account it is.")
 @click.option("--district", default="", help="Code of an SP's district.")
 @click.pass_context
-def add_command(ctx: click.Context, name: str, role: str, district: str) -> int:
+def add_command(ctx: click.Context, name: str, role: str, district: str) -> None:
     """Add an account, or change one that is there; asks for its password twice.
 
     \b
@@ -145,12 +145,11 @@ def add_command(ctx: click.Context, name: str, role: str, district: str) -> int:
     pipeline.add_desk_account(campaign, name, role, district, password)
     show(Sentence("{name} may log in: {role} {district}", name=name, role=ROLES[role], district=district))
     say("A desk that runs without accounts must be started again.")
-    return 0
 
 
 @account_command.command("list")
 @click.pass_context
-def list_command(ctx: click.Context) -> int:
+def list_command(ctx: click.Context) -> None:
     """Show the accounts and what each is for.
 
     \b
@@ -162,13 +161,12 @@ def list_command(ctx: click.Context) -> int:
         show(Sentence("{name:<24} {role} {district}", name=each.name, role=ROLES[each.role], district=each.district))
     if not officers:
         say("No account yet: the desk opens on this computer only, by its printed address.")
-    return 0
 
 
 @account_command.command("remove")
 @click.argument("name")
 @click.pass_context
-def remove_command(ctx: click.Context, name: str) -> int:
+def remove_command(ctx: click.Context, name: str) -> None:
     """Remove an account; whoever is logged in with it is out at once.
 
     \b
@@ -177,7 +175,6 @@ def remove_command(ctx: click.Context, name: str) -> int:
     """
     pipeline.remove_desk_account(campaign_of(ctx), name)
     show(Sentence("{name} was removed.", name=name))
-    return 0
 
 
 def _pull(ctx: click.Context, every: float, stop: Event) -> None:

@@ -33,7 +33,7 @@ def command(
     language: str | None,
     as_json: bool,
     page_file: Path | None,
-) -> int:
+) -> None:
     """Show every step from counts to letter, with the numbers in the formulas.
 
     The numbers are those of the report, to the last digit, and the same for every reader.
@@ -57,4 +57,3 @@ def command(
         say("Wrote {page_file}: one A4 page. Open it in a browser and print it.", page_file=page_file)
     else:
         click.echo(pipeline.explanation_text(explanation, language), nl=False)
-    return 0

@@ -79,7 +79,7 @@ def command(
 @click.argument("flag_id")
 @click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
 @click.pass_context
-def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
+def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     """Show a flag and the responses behind it, without names, mobiles or messages.
 
     \b
@@ -113,7 +113,6 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
         n=len(rows),
     )
     say("Open one: anubhav answer ID. Who looked is written down.")
-    return 0
 
 
 @command.command("resolve")
@@ -125,7 +124,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
 )
 @click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
 @click.pass_context
-def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, who: str, week: str | None) -> int:
+def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, who: str, week: str | None) -> None:
     """Record what a person decided on a flag; the next report follows it.
 
     genuine: the flag is cleared. not-genuine: exactly the alike rows are in no score from now on. seen, confirmed: for alarms;
@@ -141,7 +140,6 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=Sentence(word))
-    return 0
 
 
 def _filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> tuple[str, ...]:

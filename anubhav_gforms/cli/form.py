@@ -31,7 +31,7 @@ def command() -> None:
 )
 @click.option("--station", metavar="STATION", help="Opened by this station's code; without it by the longest name.")
 @click.pass_context
-def preview_command(ctx: click.Context, out: Path | None, station: str | None) -> int:
+def preview_command(ctx: click.Context, out: Path | None, station: str | None) -> None:
     """Show the form of config/form.toml as a small phone does, in both languages, as pictures.
 
     Asks Google nothing. The pages are those of the sandbox: they show what Google shows once the form's end is set, in sizes
@@ -55,4 +55,3 @@ def preview_command(ctx: click.Context, out: Path | None, station: str | None) -
         say("Picture: {path}", path=path)
     if pipeline.load_registry(campaign.data).adopted:
         say("Citizens answer on the form that was adopted; the pictures show what config/form.toml would make.")
-    return 0

@@ -32,7 +32,7 @@ def command() -> None:
 
 @command.command("list")
 @click.pass_context
-def list_command(ctx: click.Context) -> int:
+def list_command(ctx: click.Context) -> None:
     """List all entries: releases and their editions, corrections, bands, changed rules.
 
     \b
@@ -50,14 +50,13 @@ def list_command(ctx: click.Context) -> int:
         )
     if not entries:
         say("Nothing was announced yet. The first report of a finished week does: anubhav report.")
-    return 0
 
 
 @command.command("show")
 @click.argument("name", metavar="WEEK_OR_HEAD")
 @click.option("--station", "code", default="", help="Only this station or district.")
 @click.pass_context
-def show_command(ctx: click.Context, name: str, code: str) -> int:
+def show_command(ctx: click.Context, name: str, code: str) -> None:
     """Show what was announced of a week, or the entry whose 12 signs stand on a printed page.
 
     \b
@@ -79,7 +78,6 @@ def show_command(ctx: click.Context, name: str, code: str) -> int:
                     score = f"{row['score']:5.1f} ({row['low']:.1f}–{row['high']:.1f})" if "score" in row else "-"
                     letter = row.get("letter") or row.get("letter_set") or "-"
                     click.echo(f"  {place or '*':12} {score:22} {letter:8} {row.get('standing', '')}")
-    return 0
 
 
 @command.command("verify")
@@ -126,7 +124,7 @@ def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> i
 @click.pass_context
 def correct_command(
     ctx: click.Context, week: str, code: str, field: str, value: str, why: str, who: str, yes: bool
-) -> int:
+) -> None:
     """Correct what was announced of a station or district: score, low, high, standing, letter or letter_set.
 
     The first word stays in the book. The correction is printed on every report of the next 13 weeks.
@@ -149,14 +147,13 @@ def correct_command(
     entry = pipeline.correct_gazette(campaign, week, code.upper(), field, value, why=why, who=who)
     say("Announced: {what}", what=_what(entry))
     say("Next: anubhav report; the correction stands on its first page.")
-    return 0
 
 
 @command.command("announce")
 @click.option("--from", "begin", required=True, metavar="WEEK", help="The first week of a quarter, such as 2027-W01.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context
-def announce_command(ctx: click.Context, begin: str, yes: bool) -> int:
+def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     """Announce the bands of config/grading.toml ahead: they hold from the first week of a quarter, at least two weeks from now.
 
     Until then reports go on with the bands in force, whatever the config says. Announced bands are never edited.
@@ -170,7 +167,6 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> int:
     confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)
     say("Announced: {what}", what=_what(entry))
-    return 0
 
 
 def _figures(entry: Entry) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,
     why: str, by: str, yes: bool,
-) -> int:  # fmt: skip
+) -> None:  # fmt: skip
     """Take responses collected elsewhere from a CSV into the ledger.
 
     The first line names the columns: Timestamp, and the questions by title or by key (station, purpose, overall, ...).
@@ -66,15 +66,16 @@ def command(
     if sum((file is not None, listed, batch is not None)) != 1:
         raise InputError("Say what to import, or --list, or --undo BATCH.", cure="See: anubhav import --help")
     if listed:
-        return _list(campaign)
-    if batch is not None:
-        return _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes)
-    if channel and source:
+        _list(campaign)
+    elif batch is not None:
+        _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes)
+    elif channel and source:
         raise InputError("--channel and --from cannot be used together: the source has its channel.")
-    return _import(campaign, file, channel, source, dry_run=dry_run)
+    else:
+        _import(campaign, file, channel, source, dry_run=dry_run)
 
 
-def _import(campaign: Campaign, file: Path | None, channel: str | None, source: str, *, dry_run: bool) -> int:
+def _import(campaign: Campaign, file: Path | None, channel: str | None, source: str, *, dry_run: bool) -> None:
     assert file is not None, "one of the three"
     by = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
@@ -97,10 +98,9 @@ def _import(campaign: Campaign, file: Path | None, channel: str | None, source: 
         say("Note: {note}", note=note)
     if found.batch:
         say("This import is {batch}. If it was a mistake: anubhav import --undo {batch}", batch=found.batch)
-    return 0
 
 
-def _list(campaign: Campaign) -> int:
+def _list(campaign: Campaign) -> None:
     zone, known = campaign.zone, pipeline.imports(campaign)
     for each in known:
         mark = translated("  undone") if each.undone else ""
@@ -108,10 +108,9 @@ def _list(campaign: Campaign) -> int:
         click.echo(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {each.answers:>7,}  {each.file}{mark}")
     if not known:
         say("Nothing was imported yet.")
-    return 0
 
 
-def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> int:
+def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> None:
     found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
     if found and not found.undone:
         say(
@@ -129,4 +128,3 @@ def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> int
         n=count,
     )
     say("Next: anubhav report, for the weeks that they were in.")
-    return 0

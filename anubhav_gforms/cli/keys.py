@@ -65,7 +65,7 @@ def show_keys(ctx: click.Context) -> int:
 @click.option("--to", "target", type=click.Choice(["keyring", "files"]), required=True, help="Where secrets are kept.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def move_keys(ctx: click.Context, target: str, yes: bool) -> int:
+def move_keys(ctx: click.Context, target: str, yes: bool) -> None:
     """Seal logins and keys with a key in the keyring of this computer, or put them back into files in clear.
 
     For Windows, and for disks that do not know whose a file is (FAT). What is sealed opens for this user on
@@ -88,13 +88,12 @@ def move_keys(ctx: click.Context, target: str, yes: bool) -> int:
         confirm("Write them in clear again, and take their key out of the keyring?", yes=yes)
     pipeline.move_secrets(campaign, to_keyring=target == "keyring")
     say("Done. anubhav doctor says where they are.")
-    return 0
 
 
 @command.command("backup")
 @click.option("--split", default="", metavar="'2 of 3'", help="Sheets for several officers; so many of them restore.")
 @click.pass_context
-def backup_keys(ctx: click.Context, split: str) -> int:
+def backup_keys(ctx: click.Context, split: str) -> None:
     """Write sheets for the printer: words and a QR symbol for each key.
 
     With --split no sheet alone tells anything of the key: any 2 of 3 officers together restore it.
@@ -107,7 +106,6 @@ def backup_keys(ctx: click.Context, split: str) -> int:
         say("  {path}", path=path)
     say("Each was read back and restores the keys.")
     say("Next: print them, lock them away (each with another officer when split), then delete these files.")
-    return 0
 
 
 @command.command("restore")
@@ -153,7 +151,7 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 @command.command("rotate")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def rotate_key(ctx: click.Context, yes: bool) -> int:
+def rotate_key(ctx: click.Context, yes: bool) -> None:
     """Sign new codes with a new key; posters on walls stay valid."""
     campaign = campaign_of(ctx)
     say("A new key will sign all codes that are printed from now on. Posters on walls stay valid; links.csv changes.")
@@ -161,7 +159,6 @@ def rotate_key(ctx: click.Context, yes: bool) -> int:
     key = pipeline.rotate_key(campaign).active
     say("Key {id} ({fingerprint}) signs from now on.", id=key.id, fingerprint=key.fingerprint)
     say("Next: anubhav keys backup, then anubhav posters when it suits")
-    return 0
 
 
 @command.command("retire")
@@ -171,7 +168,7 @@ def rotate_key(ctx: click.Context, yes: bool) -> int:
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -> int:
+def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -> None:
     """Stop accepting codes of an older key, such as one that was stolen, from a day on.
 
     Responses of earlier days stay as they are. Every poster that carries this letter must be printed again.
@@ -201,7 +198,6 @@ def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -
         )
     else:
         say("Retired.")
-    return 0
 
 
 def _typed() -> str:

@@ -127,7 +127,7 @@ def _say_faults(faults: tuple[Sentence, ...], counted: Sentence, well: Sentence)
 @command.command("seal")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context
-def seal_command(ctx: click.Context, yes: bool) -> int:
+def seal_command(ctx: click.Context, yes: bool) -> None:
     """Put names, numbers and messages that an older version kept in clear under a key each, and the keys apart from data/.
 
     A ledger that this version began is so from its first response on. The keys lie in keys/, beside data/. A purge destroys keys, so that
@@ -142,7 +142,7 @@ def seal_command(ctx: click.Context, yes: bool) -> int:
     if not count and not among and path.exists():
         pipeline.finish_killed(campaign)  # one that was killed late left what it replaced, in clear
         say("Nothing to do: every name, number and message is sealed. Keys: {path}", path=path)
-        return 0
+        return
     if count:
         say("In clear now: {count:,} versions of responses.", count=count)
     if among:
@@ -151,13 +151,12 @@ def seal_command(ctx: click.Context, yes: bool) -> int:
     confirm("Go on?", yes=yes)
     pipeline.seal_personal(campaign)
     say("Sealed. Next: a new backup (anubhav backup FILE), then delete older copies of data/.")
-    return 0
 
 
 @command.command("recover")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context
-def recover_command(ctx: click.Context, yes: bool) -> int:
+def recover_command(ctx: click.Context, yes: bool) -> None:
     """Make a manifest that is lost, or was replaced by an older one, again from the history.
 
     Shows what it found and asks first. No response changes. The next pull reads the whole sheet, and adds nothing twice.
@@ -171,7 +170,7 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
     if found is None:
         pipeline.finish_killed(campaign, keep=True)
         say("The manifest is whole: there is nothing to recover.")
-        return 0
+        return
     told = found.manifest
     if found.known is None:
         say("The manifest of the ledger is gone.")
@@ -191,7 +190,6 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
     confirm("Make the manifest again from the history?", yes=yes)
     pipeline.recover_ledger(campaign)
     say("Done. Next: anubhav pull reads the whole sheet, and adds nothing twice.")
-    return 0
 
 
 @command.command("export")
@@ -207,7 +205,7 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
     "--lots", is_flag=True, help="With --to: full groups of five alone, as grades count them; for report --cube."
 )
 @click.pass_context
-def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None, lots: bool) -> int:
+def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None, lots: bool) -> None:
     """Write the responses to FILE (.csv or .parquet), or into a folder with --to; without names, numbers and messages.
 
     A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
@@ -238,17 +236,16 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
         say(
             "It holds no names, numbers or messages. Next: anubhav cube build range.cube --from {folder}", folder=folder
         )
-        return 0
+        return
     assert file is not None
     rows = pipeline.export_ledger(campaign_of(ctx), file, with_changes=with_changes)
     say("{rows:,} rows in {path}. It holds no names, numbers or messages.", rows=rows, path=file)
-    return 0
 
 
 @command.command("stats")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def stats_command(ctx: click.Context, as_json: bool) -> int:
+def stats_command(ctx: click.Context, as_json: bool) -> None:
     """Say how many responses there are, from where, and how large the ledger is.
 
     \b
@@ -261,7 +258,7 @@ def stats_command(ctx: click.Context, as_json: bool) -> int:
         epochs = [{"number": number, "since": since} for number, since in stats.epochs]
         size = {"versions": stats.versions, "files": stats.files, "size": stats.size}
         show_json({**asdict(summary), **size, "epochs": epochs, "pulled_at": stats.pulled_at})
-        return 0
+        return
     say("Responses     {rows:>10,}", rows=summary.rows)
     say("  accepted    {accepted:>10,}", accepted=summary.accepted)
     for reason, count in summary.quarantined.items():
@@ -279,13 +276,12 @@ def stats_command(ctx: click.Context, as_json: bool) -> int:
             zoned=f"{since:%Y-%m-%d %H:%M}" if since else Sentence("the beginning"),
         )
     say("Last pull     {zoned}", zoned=f"{stats.pulled_at:%Y-%m-%d %H:%M}" if stats.pulled_at else Sentence("none yet"))
-    return 0
 
 
 @command.command("events")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def events_command(ctx: click.Context, as_json: bool) -> int:
+def events_command(ctx: click.Context, as_json: bool) -> None:
     """List every response that was edited, deleted, restored or assigned by hand, with before and after.
 
     \b
@@ -295,7 +291,7 @@ def events_command(ctx: click.Context, as_json: bool) -> int:
     events = pipeline.ledger_events(campaign_of(ctx))
     if as_json:
         show_json([{"at": each.at, "who": each.who, "why": each.why, **change_json(each.change)} for each in events])
-        return 0
+        return
     for event in events:
         by = Sentence(" by {who}: {why}", who=event.who, why=event.why) if event.who else ""
         say(
@@ -305,4 +301,3 @@ def events_command(ctx: click.Context, as_json: bool) -> int:
             by=by,
         )
     say("{n:,} changes in all.", n=len(events))
-    return 0

@@ -39,7 +39,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def list_command(ctx: click.Context, as_json: bool) -> int:
+def list_command(ctx: click.Context, as_json: bool) -> None:
     """List praise that waits for an officer, and everybody who was praised. Never a citizen's words.
 
     \b
@@ -60,7 +60,7 @@ def list_command(ctx: click.Context, as_json: bool) -> int:
         ]
         content = {"waiting": rows, "praised": list(map(_row, praised))}
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
-        return 0
+        return
     for response in waiting:
         note = Sentence("names somebody of staff.csv") if response.known else Sentence("names somebody")
         show(Sentence("{answer}  {day}  {station:9}  {note}", answer=response.answer, day=response.day.isoformat(), station=response.station, note=note))  # fmt: skip
@@ -75,7 +75,6 @@ def list_command(ctx: click.Context, as_json: bool) -> int:
         _show(person)
     if not waiting and not praised:
         say("No praise names anybody yet.")
-    return 0
 
 
 @command.command("confirm")
@@ -84,7 +83,7 @@ def list_command(ctx: click.Context, as_json: bool) -> int:
 @click.option("--nobody", is_flag=True, help="It praises nobody of the staff by name.")
 @BY
 @click.pass_context
-def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: bool, who: str) -> int:
+def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: bool, who: str) -> None:
     """Confirm, after reading response ID, whom it praises. NAME with rank, as a letter shall say it; the ledger keeps it for good.
 
     \b
@@ -100,14 +99,13 @@ def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: boo
     for person in book.praised:
         if response_id.strip().lower() in person.answers:
             _show(person)
-    return 0
 
 
 @command.command("letter")
 @click.argument("number", type=int)
 @BY
 @click.pass_context
-def letter_command(ctx: click.Context, number: int, who: str) -> int:
+def letter_command(ctx: click.Context, number: int, who: str) -> None:
     """Draft a letter of commendation in Hindi, as PDF to sign. It needs praise on three separate days.
 
     \b
@@ -117,7 +115,6 @@ def letter_command(ctx: click.Context, number: int, who: str) -> int:
     _, path = pipeline.draft_letter(campaign_of(ctx), number, who=who)
     show(Sentence("Letter drafted: {path}", path=path))
     say("Signed and handed over? anubhav praise given {number}", number=number)
-    return 0
 
 
 @command.command("given")
@@ -125,7 +122,7 @@ def letter_command(ctx: click.Context, number: int, who: str) -> int:
 @click.option("--date", "day", type=Day(), help="Day on which it was handed over.  [default: today]")
 @BY
 @click.pass_context
-def given_command(ctx: click.Context, number: int, day: date | None, who: str) -> int:
+def given_command(ctx: click.Context, number: int, day: date | None, who: str) -> None:
     """Record that the letter was handed over; its days count for no other letter.
 
     \b
@@ -133,7 +130,6 @@ def given_command(ctx: click.Context, number: int, day: date | None, who: str) -
       anubhav praise given 1 --date 24/11/2026
     """
     _show(pipeline.letter_given(campaign_of(ctx), number, day=day, who=who))
-    return 0
 
 
 def _show(person: Praised) -> None:

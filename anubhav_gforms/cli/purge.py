@@ -42,7 +42,7 @@ def command(
     certificate: Path | None,
     dry_run: bool,
     yes: bool,
-) -> int:
+) -> None:
     """Remove names and mobile numbers that are older than promised, or those of one citizen who asks.
 
     Shows what it will remove and asks first. Pages of messages in data/reports go too. Grades stay as they are and can
@@ -122,4 +122,3 @@ def command(
         say("For the citizen: {file}", file=pipeline.write_certificate(campaign, sent, certificate))
     for step in pipeline.cleaning_steps(campaign, plan):
         say(step)
-    return 0

@@ -27,7 +27,7 @@ def command() -> None:
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
 @click.pass_context
-def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> int:
+def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> None:
     """Show the responses in quarantine, newest last, with what was in the code question.
 
     \b
@@ -37,7 +37,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
     frame = pipeline.list_quarantine(campaign_of(ctx), reason=reason)
     if as_json:
         click.echo(frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
-        return 0
+        return
     for row in frame.tail(most).to_dict("records"):
         when = f"{row['submitted_at']:%Y-%m-%d %H:%M}"
         say(
@@ -56,7 +56,6 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
     )
     if len(frame):
         say("Next: anubhav quarantine assign ID --station CODE --why TEXT, where a person is sure.")
-    return 0
 
 
 @command.command("assign")
@@ -76,7 +75,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 @click.pass_context
 def assign_command(
     ctx: click.Context, ids: tuple[str, ...], station: str, why: str, who: str, channel: str | None
-) -> int:
+) -> None:
     """Give a station to responses in quarantine. Who decided it, and when, is never lost; the reason goes with a purge.
 
     \b
@@ -105,4 +104,3 @@ def assign_command(
             graded=graded,
         )
     say("See who decided what: anubhav ledger events")
-    return 0

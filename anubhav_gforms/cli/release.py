@@ -46,7 +46,7 @@ def command(
     who: str,
     undo: bool,
     yes: bool,
-) -> int:
+) -> None:
     """Let what a citizen wrote go to the SP, after a person has read it; without RESPONSE list what waits.
 
     Every text waits here, redacted, once its group of five responses is full and its station has enough. Praise and suggestions in which
@@ -67,7 +67,7 @@ def command(
         for answer in answers:
             entry = pipeline.take_back_text(campaign, answer.lower(), who=who)
             say("Taken back: {answer}. It stays in the office.", answer=entry.body["answer"][:SIGNS])
-        return 0
+        return
     district = district_meant(campaign, district) if district else ""
     station = station_meant(campaign, station) if station else ""
     waiting = pipeline.waiting_texts(campaign, week=week, district=district, station=station)
@@ -79,7 +79,7 @@ def command(
         say("{n} text waits for a reader.", "{n} texts wait for a reader.", n=len(left))
         if harmless and who.strip() and left:
             _release_all(campaign, left, who=who, yes=yes)
-        return 0
+        return
     for text in [_meant(answer.lower(), waiting) for answer in answers]:
         _tell(text)
         confirm(
@@ -90,7 +90,6 @@ def command(
         )
         pipeline.release_texts(campaign, [text], who=who)
         say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.answer[:SIGNS])
-    return 0
 
 
 def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, yes: bool) -> None:

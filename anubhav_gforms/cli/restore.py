@@ -14,7 +14,7 @@ from .show import confirm, say, translated
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask before what is there gives way.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, yes: bool) -> int:
+def command(ctx: click.Context, file: Path, yes: bool) -> None:
     """Bring the backup FILE back, into an empty folder or over what is damaged.
 
     What is there and differs is kept in a folder beside it. A backup that is older than what is there is refused, and
@@ -46,4 +46,3 @@ def command(ctx: click.Context, file: Path, yes: bool) -> int:
     if done.forgotten:
         say("What was forgotten after this backup is forgotten in it too.")
     say("Restored. Next: anubhav login, then anubhav doctor, then anubhav pull")
-    return 0

@@ -46,7 +46,7 @@ def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
 @click.pass_context
 def command(
     ctx: click.Context, system: str | None, minutes: int, report: bool, backup: Path | None, install: bool, yes: bool
-) -> int:
+) -> None:
     """Show what lets systemd, cron or the Windows Task Scheduler pull by itself; install it with --install.
 
     Each run is one anubhav watch --once: it pulls, sends alerts, and ends; two runs never disturb one another. What was
@@ -71,8 +71,7 @@ def command(
     click.echo(schedule.text())
     if not install:
         say("\nNothing was installed. To do it: the same command with --install.")
-        return 0
+        return
     confirm("Write these files and run these commands?", yes=yes)
     pipeline.install_schedule(schedule)
     say("Installed. Next: after the first run, anubhav ledger stats shows the last pull.")
-    return 0

@@ -46,7 +46,7 @@ def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -
 @click.option("--once", is_flag=True, help="Pull and tell once, then end; for cron, systemd and Task Scheduler.")
 @click.option("--json", "as_json", is_flag=True, help="Print each look as one line of JSON.")
 @click.pass_context
-def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> int:
+def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None:
     """Pull on a schedule and alert the office at once.
 
     Alert rules are set in config/alerts.toml. Where alerts go is written, one Apprise address per line, into the file
@@ -63,10 +63,9 @@ def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> int:
     ctx.obj["quiet"] |= as_json
     if once:
         _looks(campaign, as_json=as_json)[0]()
-        return 0
+        return
     watch_until(campaign, every, _stop_signal(), as_json=as_json)
     say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
-    return 0
 
 
 def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool = False) -> None:
