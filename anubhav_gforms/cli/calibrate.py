@@ -56,7 +56,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         return 0
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)
-    found = pipeline.propose_bands(grades)
+    found = pipeline.calibrate(grades)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0
@@ -70,7 +70,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         mean=found.mean,
         sd=found.sd,
     )
-    if not pipeline.enough_for_bands(found.stations):
+    if not found.enough:
         say(
             "No bands are proposed: from fewer than 30 such stations they would be drawn from chance. Until then say who is clearly above or below its kind: anubhav report."
         )

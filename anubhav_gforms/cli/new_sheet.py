@@ -37,7 +37,7 @@ def new_sheet(campaign: Campaign, google: Google, *, who: str, yes: bool, dry_ru
         return 1
     if stand.adoption:
         confirm("Read the responses from this sheet from now on, and remove the copies from it?", yes=yes)
-        pipeline.take_fresh_sheet(campaign, stand.adoption)
+        pipeline.adopt_sheet(campaign, stand.adoption)
     else:
         confirm("Remove the copies from the fresh sheet?", yes=yes)
     removed = pipeline.trim_fresh_sheet(campaign, google)

@@ -34,8 +34,9 @@ def shortcut(system: str, command: Sequence[str]) -> tuple[str, bytes, bool]:
     return "anubhav-desk.desktop", ("\n".join(lines) + "\n").encode("utf-8"), True
 
 
-def install(system: str, home: Path, command: Sequence[str]) -> tuple[Path, ...]:
-    """Write the shortcut onto the desktop, and on Linux into the menu too; gives the files. Raises StateError."""
+def install_desk(system: str, home: Path, command: Sequence[str]) -> tuple[Path, ...]:
+    """Put an icon onto the desktop that runs this command by a double-click, on Linux into the menu too; gives the files. Raises
+    StateError."""
     name, content, runs = shortcut(system, command)
     folders = [_desktop(home)] + ([home / ".local/share/applications"] if system not in ("win32", "darwin") else [])
     made = []

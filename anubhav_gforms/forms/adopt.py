@@ -154,10 +154,11 @@ def plan_adoption(
     return Adoption(seen, matches, answers, differences, registry, tab)
 
 
-def adopt(campaign: Campaign, adoption: Adoption) -> Registry:
-    """Write the registry and links.csv for an adopted form; nothing is changed at Google.
+def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
+    """Take an existing form over, as `plan_adoption` found it; nothing is changed at Google.
 
-    Raises StateError while a question's match is not decided or the station question is not known.
+    Writes data/registry.json, links.csv and data/adopted-stations.csv. Raises StateError while a question's match is not decided
+    or the station question is not known.
     """
     key = campaign.form.station_question.key
     if adoption.to_ask:

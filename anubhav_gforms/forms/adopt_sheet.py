@@ -52,5 +52,8 @@ def plan_sheet_adoption(campaign: Campaign, gateway: Gateway, sheet: str) -> She
 
 
 def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
-    """Note in the registry that the responses are read there from now on. Raises StateError while another run is at work."""
+    """Read the responses from another spreadsheet from now on, as `plan_sheet_adoption` found it.
+
+    Writes data/registry.json. Raises StateError while another run is at work.
+    """
     return remember_tab(adoption.found, campaign.data)

@@ -58,6 +58,11 @@ class Calibration:
     best: Bands | None
     power: dict[int, int | None]
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough scored stations to draw bands from."""
+        return self.stations >= LEAST_STATIONS
+
 
 def calibrate(grades: Grades) -> Calibration:
     """Judge bands by the scores of stations with enough responses. Nothing is changed: the office writes bands into the config.

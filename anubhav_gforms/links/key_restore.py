@@ -10,9 +10,9 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..errors import LinkError
 from ..sentence import Sentence
-from .key_file import key_file, keys_in, read_keys, save_keys, set_aside
+from .key_file import keys_in, read_keys, save_keys, set_aside
 from .key_words import belonging, secrets_in
-from .keyring import letters_used, strange
+from .keyring import key_path, letters_used, strange
 from .keys import Key, Keyring, KeyState
 from .registry import Registry
 
@@ -39,7 +39,7 @@ def restore(campaign: Campaign, registry: Registry, text: str, *, apply: bool) -
     With apply=False nothing is written. Raises InputError for words that make no key, LinkError when none of the keys is
     one of this campaign's.
     """
-    path = key_file(campaign.id, project=campaign.root)
+    path = key_path(campaign)
     given = _given(campaign, registry, text)
     damaged = False
     try:

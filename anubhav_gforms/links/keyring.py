@@ -35,7 +35,7 @@ def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyrin
     ring = present_keys(campaign, registry)
     if ring is not None:
         return ring
-    path = _path(campaign)
+    path = key_path(campaign)
     if not registry.keys and not registry.form_id and not registry.printed:
         return Keyring((), path)
     raise LinkError(
@@ -48,7 +48,7 @@ def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyrin
 
 def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:
     """As `load_keyring`, but None when there is no key file."""
-    path = _path(campaign)
+    path = key_path(campaign)
     ring = read_keys(path)
     if ring is None:
         return None
@@ -69,7 +69,7 @@ def make_keyring(campaign: Campaign, registry: Registry) -> tuple[Keyring, Regis
         if needed or registry.hanging:
             return load_keyring(campaign, registry), registry
         letter = next_letter(letters_used(campaign, registry))
-        publish_keys(Keyring.make(letter=letter, today=today_of(campaign)), _path(campaign))
+        publish_keys(Keyring.make(letter=letter, today=today_of(campaign)), key_path(campaign))
         ring = present_keys(campaign, registry)
         assert ring is not None
     known = {record.letter for record in needed}
@@ -84,7 +84,7 @@ def give_up_keys(campaign: Campaign, registry: Registry) -> Registry:
 
     Nothing changes while the key file is there.
     """
-    if _path(campaign).exists():
+    if key_path(campaign).exists():
         return registry
     day = today_of(campaign).isoformat()
     for letter in letters_used(campaign, registry):
@@ -152,7 +152,13 @@ def today_of(campaign: Campaign) -> date:
 _UNDONE = Sentence("Nothing was done.")
 
 
-def _path(campaign: Campaign) -> Path:
+def keys_folder(campaign: Campaign) -> Path:
+    """Where the campaign's keys lie, and what is kept as safe as they are: outside the project, for this user only."""
+    return key_path(campaign).parent
+
+
+def key_path(campaign: Campaign) -> Path:
+    """The file of the campaign's keys. Raises LinkError as `key_file`."""
     return key_file(campaign.id, project=campaign.root)
 
 

@@ -16,15 +16,16 @@ from ..sentence import Sentence
 if TYPE_CHECKING:
     from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said, owners
     from ..cases.praise import Praised, letter_state
-    from ..forms.adopt import ANSWERS_FILE, Adoption, plan_adoption, sheet_id_of
-    from ..forms.adopt_sheet import plan_sheet_adoption
+    from ..desk.shortcut import install_desk
+    from ..forms.adopt import ANSWERS_FILE, Adoption, adopt_form, plan_adoption, sheet_id_of
+    from ..forms.adopt_sheet import adopt_sheet, plan_sheet_adoption
     from ..forms.checks import Check, red
     from ..forms.linking import LinkingSteps, edit_address, sheet_address
     from ..forms.setup import Setup
     from ..forms.steps import Step
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
-    from ..grading.calibrate import Bands
+    from ..grading.calibrate import Bands, calibrate
     from ..grading.explain import Explanation
     from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
     from .bench import decide_bench, list_bench
-    from .calibration import enough_for_bands, propose_bands
     from .cases import (
         act_on_case,
         assign_case,
@@ -76,7 +76,6 @@ if TYPE_CHECKING:
         add_desk_account,
         desk_officers,
         entrance_of_open_desk,
-        install_desk,
         listen,
         open_desk,
         remove_desk_account,
@@ -85,8 +84,6 @@ if TYPE_CHECKING:
     from .explanation import explain, explanation_text, write_explanation
     from .flags import FLAG_RULES, decide_flag, find_flags, flag_evidence
     from .form import (
-        adopt_form,
-        adopt_sheet,
         count_links,
         deaths,
         doctor,
@@ -148,7 +145,6 @@ if TYPE_CHECKING:
         archive_sheet,
         plan_new_sheet,
         steps_to_fresh_sheet,
-        take_fresh_sheet,
         trim_fresh_sheet,
     )
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
@@ -169,7 +165,6 @@ _FILES = {
     ".actions": "add_action list_actions plan_action",
     ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
     ".bench": "decide_bench list_bench",
-    ".calibration": "enough_for_bands propose_bands",
     ".cases": "act_on_case assign_case close_case note_case open_case reopen_case",
     ".clock": "office_day week_of_month",
     ".compared": "ask_first compared_at",
@@ -177,10 +172,10 @@ _FILES = {
     ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal restore seal_personal",
     ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
     ".deposit": "deposit_heads look_in_second_account",
-    ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk install_desk listen open_desk remove_desk_account serve_desk",
+    ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk listen open_desk remove_desk_account serve_desk",
     ".explanation": "explain explanation_text write_explanation",
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
-    ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
+    ".form": "count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
     ".preview": "page_heads shown_form write_pictures",
     ".printed_code": "prove_head",
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
@@ -190,7 +185,7 @@ _FILES = {
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
     ".made_again": "verify_report",
     ".matters": "case_book open_matters",
-    ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
+    ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
     ".quarantine": "assign_station list_quarantine seems_personal",
@@ -203,15 +198,16 @@ _FILES = {
     ".texts": "WaitingText release_texts take_back_text waiting_texts",
     ".time_stamps": "look_at_stamps stamped_at",
     ".today": "due_today",
-    "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
-    "..forms.adopt_sheet": "plan_sheet_adoption",
+    "..desk.shortcut": "install_desk",
+    "..forms.adopt": "ANSWERS_FILE Adoption adopt_form plan_adoption sheet_id_of",
+    "..forms.adopt_sheet": "adopt_sheet plan_sheet_adoption",
     "..forms.checks": "Check red",
     "..forms.linking": "LinkingSteps edit_address sheet_address",
     "..forms.setup": "Setup",
     "..forms.steps": "Step",
     "..google": "Google Login",
     "..google.assumptions": "AssumptionResult",
-    "..grading.calibrate": "Bands",
+    "..grading.calibrate": "Bands calibrate",
     "..grading.explain": "Explanation",
     "..grading.explain.second": "SecondExplanation",
     "..grading.flags": "Flag",

@@ -15,8 +15,7 @@ from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, St
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
 from ..google.bell import Bell
-from ..links.key_file import key_file
-from ..links.keyring import load_keyring
+from ..links.keyring import keys_folder, load_keyring
 from ..links.registry import load_registry
 from ..nouns.quota import Usage
 from ..responses.alerts import as_written
@@ -250,7 +249,7 @@ def alert_addresses(campaign: Campaign) -> tuple[Path, tuple[str, ...]]:
 
     Raises InputError that names each wrong line, and when others on this computer can read the file.
     """
-    folder = key_file(campaign.id, project=campaign.root).parent
+    folder = keys_folder(campaign)
     return folder / ADDRESSES, read_addresses(folder)
 
 

@@ -13,7 +13,7 @@ from ..grading.cube import Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.lake import cube_on_duckdb, cube_on_spark, query_for_bigquery
 from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
-from ..links.key_file import key_file
+from ..links.keyring import keys_folder
 from ..privacy.outside import exported_lots, lots_cube
 from ..responses.lake import checked_files, read_manifest
 from ..responses.ledger import open_ledger
@@ -36,7 +36,7 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
 
 def _signed(campaign: Campaign, made: CubeFile, file: Path) -> CubeFile:
     """Written into a file, signed when this office has a key."""
-    key = load_key(_keys(campaign))
+    key = load_key(keys_folder(campaign))
     made = seal(made, key) if key else made
     write_cube(made, file)
     return made
@@ -44,12 +44,8 @@ def _signed(campaign: Campaign, made: CubeFile, file: Path) -> CubeFile:
 
 def make_cube_key(campaign: Campaign, *, district: str = "") -> tuple[str, str, Path]:
     """(The name in [cube_keys], this office's public key, the private file of its secret), made when there is none: the one act that does."""
-    code, folder = _district(campaign, district), _keys(campaign)
+    code, folder = _district(campaign, district), keys_folder(campaign)
     return code or WHOLE_RANGE, make_key(folder), folder / KEY_FILE
-
-
-def _keys(campaign: Campaign) -> Path:
-    return key_file(campaign.id, project=campaign.root).parent
 
 
 def _district(campaign: Campaign, district: str) -> str:

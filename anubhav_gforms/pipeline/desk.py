@@ -23,10 +23,9 @@ from ..desk.deeds import DeedsDone
 from ..desk.praisework import PraiseVerbs
 from ..desk.roles import DeskRole, Officer
 from ..desk.server import server
-from ..desk.shortcut import install
 from ..errors import InputError
 from ..files import make_private, write_whole
-from ..links.key_file import key_file
+from ..links.keyring import keys_folder
 from ..reports.given import ACTIONS, check_given, read_actions
 from .actions import effects_now
 from .answer import open_answer
@@ -91,7 +90,7 @@ def open_desk(
     a ledger that cannot be read, before anybody looks.
     """
     check_given(campaign)
-    here, folder = address in LOOPBACK, _folder(campaign)
+    here, folder = address in LOOPBACK, keys_folder(campaign)
     accounts = read_accounts(folder)
     if not here and not accounts:
         raise InputError(
@@ -145,7 +144,7 @@ def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
 def entrance_of_open_desk(campaign: Campaign) -> str:
     """The address that opens a desk of this campaign which runs already on this computer; "" when none does."""
     try:
-        door = json.loads((_folder(campaign) / DOOR).read_bytes())
+        door = json.loads((keys_folder(campaign) / DOOR).read_bytes())
         root, key = str(door["root"]), str(door["key"])
         reply = requests.get(f"{root}/healthz", timeout=5, verify=False)  # noqa: S501 - asks only whether it is there
     except (OSError, ValueError, KeyError, TypeError):
@@ -166,22 +165,17 @@ def add_desk_account(campaign: Campaign, name: str, role: str, district: str, pa
         )
     if DeskRole(role) is not DeskRole.SP and district:
         raise InputError("Only an account for an SP has a district.", cure="Leave out --district.")
-    return add_account(_folder(campaign), name, DeskRole(role), district, password)
+    return add_account(keys_folder(campaign), name, DeskRole(role), district, password)
 
 
 def desk_officers(campaign: Campaign) -> tuple[Officer, ...]:
     """Whose accounts there are, by name."""
-    return tuple(account.officer for account in read_accounts(_folder(campaign)).values())
+    return tuple(account.officer for account in read_accounts(keys_folder(campaign)).values())
 
 
 def remove_desk_account(campaign: Campaign, name: str) -> None:
     """Remove an account; whoever is logged in with it is out within seconds. Raises InputError when there is none."""
-    remove_account(_folder(campaign), name)
-
-
-def install_desk(system: str, home: Path, command: Sequence[str]) -> tuple[Path, ...]:
-    """Put an icon onto the desktop that runs this command by a double-click; gives the files. Raises StateError."""
-    return install(system, home, command)
+    remove_account(keys_folder(campaign), name)
 
 
 def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
@@ -196,11 +190,6 @@ def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
         answer=partial(open_answer, campaign, clock=clock),
         judged=partial(whom_it_praises, campaign),
     )
-
-
-def _folder(campaign: Campaign) -> Path:
-    """Beside the signing keys: outside the project, for this user only."""
-    return key_file(campaign.id, project=campaign.root).parent
 
 
 def _write_door(folder: Path, root: str, key: str) -> None:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..custody.backup import last_backup
 from ..files import sweep_drafts, write_whole
-from ..forms.adopt import adopt
-from ..forms.adopt_sheet import adopt_sheet as take_sheet
 from ..forms.checks import check_backup, check_sheet
 from ..forms.doctor import CHECKS, DoctorCheck, examine
 from ..forms.examined import Examined
@@ -40,8 +38,6 @@ from .time_stamps import check_stamps
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..forms.adopt import Adoption
-    from ..forms.adopt_sheet import SheetAdoption
     from ..forms.checks import Check
     from ..forms.linking import LinkingSteps
     from ..forms.setup import Setup
@@ -73,22 +69,6 @@ def setup_forms(
     trust_clock(google.server_clock.error)
     sweep_drafts(campaign.data)
     return apply_setup(campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step)
-
-
-def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
-    """Take an existing form over, as `forms.adopt.plan_adoption` found it; nothing is changed at Google.
-
-    Writes data/registry.json, links.csv and data/adopted-stations.csv. Raises StateError while a match is undecided.
-    """
-    return adopt(campaign, adoption)
-
-
-def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
-    """Read the responses from another spreadsheet from now on, as `forms.adopt_sheet.plan_sheet_adoption` found it.
-
-    Writes data/registry.json. Raises StateError while another run is at work.
-    """
-    return take_sheet(campaign, adoption)
 
 
 def send_test_answer(

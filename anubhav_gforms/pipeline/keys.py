@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import LinkError
 from ..files import config_folder, make_private, sweep_drafts, write_whole
-from ..links.key_file import key_file, read_keys, save_keys
+from ..links.key_file import read_keys, save_keys
 from ..links.key_restore import Restore, restore
 from ..links.key_words import secrets_in, words_of
-from ..links.keyring import load_keyring, today_of
+from ..links.keyring import key_path, load_keyring, today_of
 from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import hold_registry, load_registry, save_registry
@@ -96,7 +96,7 @@ class KeyLine:
 
 def show_keys(campaign: Campaign) -> tuple[tuple[KeyLine, ...], Path]:
     """Every key that the registry or the key file of this computer knows, and where that file lies. Reads only."""
-    registry, path = load_registry(campaign.data), key_file(campaign.id, project=campaign.root)
+    registry, path = load_registry(campaign.data), key_path(campaign)
     ring = read_keys(path)
     keys = {key.fingerprint: key for key in ring.as_recorded(registry.keys).keys} if ring else {}
     lines = []

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..errors import StateError
-from ..forms.adopt_sheet import adopt_sheet, plan_sheet_adoption
+from ..forms.adopt_sheet import plan_sheet_adoption
 from ..forms.fresh_sheet import fresh_sheet
 from ..forms.linking import refuse_other_sheet, relinking_steps
 from ..links.registry import load_registry
@@ -101,11 +101,6 @@ def steps_to_fresh_sheet(campaign: Campaign, google: Google) -> LinkingSteps:
     """The fresh sheet, made if it is not there yet, and what a person does at Google to link the form to it."""
     sheet = fresh_sheet(campaign, google, len(archives(open_ledger(campaign))) + 1)
     return relinking_steps(load_registry(campaign.data), sheet)
-
-
-def take_fresh_sheet(campaign: Campaign, adoption: SheetAdoption) -> None:
-    """Read the responses from the fresh sheet from now on. Raises StateError while another run is at work."""
-    adopt_sheet(campaign, adoption)
 
 
 def trim_fresh_sheet(campaign: Campaign, google: Google) -> int:

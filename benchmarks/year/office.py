@@ -157,7 +157,7 @@ class Office:
             self._http.post(f"{self.google.root}/sandbox/forms/{self.form_id}/link", json=body).raise_for_status()
             stand = pipeline.plan_new_sheet(self.campaign, self.gateway)
             assert stand.adoption
-            pipeline.take_fresh_sheet(self.campaign, stand.adoption)
+            pipeline.adopt_sheet(self.campaign, stand.adoption)
             pipeline.trim_fresh_sheet(self.campaign, self.gateway)
 
     def measured(self) -> Quarter:
