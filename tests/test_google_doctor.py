@@ -210,6 +210,22 @@ def test_an_older_code_on_a_wall_is_told(ready: Campaign, google: Any) -> None:
     assert read(load_registry(ready.data).printed[0].value, load_keyring(ready)).key_id == "A"
 
 
+def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Campaign, google: Any) -> None:
+    pipeline.rotate_key(ready)
+    pipeline.retire_key(load_campaign(ready.root), "A")
+    hanging = len(load_registry(ready.data).hanging)
+    found = examine(ready, google)
+    assert "key A, which is retired: their responses are refused from" in found["posters"].said
+    assert "now" in str(found["posters"].cure)
+    assert f"0 hanging codes verify, {hanging} of a retired key are refused" in found["signing keys"].said
+    pipeline.make_posters(load_campaign(ready.root), google=google)
+    again = examine(ready, google)
+    assert again["posters"].ok
+    assert again["posters"].said == (
+        f"{hanging} printed codes are up to date; {hanging} older ones are replaced: take them down"
+    )
+
+
 def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google: Any, sandbox: Any) -> None:
     registry = load_registry(ready.data)
     given = {"station": "BSP-KTW", "purpose": ready.form.question("purpose").options[0], "overall": "4"}

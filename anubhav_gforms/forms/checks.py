@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,26 +64,25 @@ def check_registry(registry: Registry) -> Check:
 
 def check_keys(registry: Registry, keyring: Keyring) -> Check:
     """Whether the signing keys verify what hangs on the walls."""
-    good = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY)
-    bad = [poster for poster in registry.hanging if read(poster.value, keyring).verdict not in good]
-    if bad:
+    verdicts = Counter(read(poster.value, keyring).verdict for poster in registry.hanging)
+    retired = verdicts[CodeCheck.RETIRED_KEY]
+    hanging = len(registry.hanging)
+    if bad := hanging - verdicts[CodeCheck.SIGNED] - retired:
         return red(
             "signing keys",
             Sentence(
-                "{bad} of {hanging} printed codes cannot be verified with the present keys",
-                bad=len(bad),
-                hanging=len(registry.hanging),
+                "{bad} of {hanging} printed codes cannot be verified with the present keys", bad=bad, hanging=hanging
             ),
             Sentence("Bring back your copy of {path}: anubhav keys restore", path=keyring.path),
         )
     if not registry.keys:
         return red("signing keys", "their fingerprints are not recorded yet", "Run: anubhav setup-forms")
     said = Sentence(
-        "key {id} signs; {hanging} hanging codes verify; the keys are in {path}",
-        id=keyring.active.id,
-        hanging=len(registry.hanging),
-        path=keyring.path,
-    )
+        "key {id} signs; {hanging} hanging codes verify, {retired} of a retired key are refused; the keys are in {path}"
+        if retired
+        else "key {id} signs; {hanging} hanging codes verify; the keys are in {path}",
+        id=keyring.active.id, hanging=verdicts[CodeCheck.SIGNED], retired=retired, path=keyring.path,
+    )  # fmt: skip
     return green("signing keys", said)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from ..links import CodeCheck, Keyring, Link, read
-from ..links.registry import Registry
+from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
 from ..sentence import Sentence
 from .checks import Check, green, red
@@ -77,17 +77,40 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
         )
     if not registry.hanging:
         return green("posters", "none is printed yet")
-    keys = {link.key_id for link in links}
-    stale = [poster for poster in registry.hanging if poster.key_id not in keys]
-    if stale:
-        stations = sorted({poster.station for poster in stale})
-        return red(
-            "posters",
-            Sentence(
-                "{stale} hanging posters carry an older code (it still works): {listed}",
-                stale=len(stale),
-                listed=", ".join(stations[:5]),
-            ),
-            "Print them again when it suits: anubhav posters",
+    keys, old = {link.key_id for link in links}, registry.replaced
+    stale = [poster for poster in registry.hanging if poster.key_id not in keys and poster.value not in old]
+    retired = {record.letter: record.retired_from for record in registry.keys if record.retired_from}
+    refused = [poster for poster in stale if poster.key_id in retired]
+    if refused:
+        said = Sentence(
+            "{n} poster carries key {letters}, which is retired: its responses are refused from {day} on: {listed}",
+            "{n} posters carry key {letters}, which is retired: their responses are refused from {day} on: {listed}",
+            n=len(refused),
+            letters=", ".join(sorted({poster.key_id for poster in refused})),
+            day=min(retired[poster.key_id] for poster in refused),
+            listed=_stations_of(refused),
         )
-    return green("posters", Sentence("{hanging} printed codes are up to date", hanging=len(registry.hanging)))
+        return red("posters", said, "Print them again now, and take the old ones down: anubhav posters")
+    if stale:
+        said = Sentence(
+            "{n} hanging poster carries an older code (it still works): {listed}",
+            "{n} hanging posters carry an older code (it still works): {listed}",
+            n=len(stale),
+            listed=_stations_of(stale),
+        )
+        return red("posters", said, "Print them again when it suits: anubhav posters")
+    fresh = len(registry.hanging) - len(old)
+    if old:
+        said = Sentence(
+            "{fresh} printed codes are up to date; {n} older one is replaced: take it down",
+            "{fresh} printed codes are up to date; {n} older ones are replaced: take them down",
+            n=len(old),
+            fresh=fresh,
+        )
+        return green("posters", said)
+    return green("posters", Sentence("{hanging} printed codes are up to date", hanging=fresh))
+
+
+def _stations_of(posters: Sequence[PrintedPoster]) -> str:
+    """The first five of their stations."""
+    return ", ".join(sorted({poster.station for poster in posters})[:5])

@@ -123,6 +123,20 @@ class Registry:
         """What was printed and not revoked."""
         return tuple(poster for poster in self.printed if not poster.revoked)
 
+    @property
+    def replaced(self) -> frozenset[str]:
+        """Hanging codes whose place and serial were printed again with a later key: old papers, to be taken down."""
+        order = {record.letter: place for place, record in enumerate(self.keys)}
+        latest: dict[tuple[str, str, int], int] = {}
+        for poster in self.hanging:
+            code = poster.station, poster.channel, poster.serial
+            latest[code] = max(latest.get(code, -1), order.get(poster.key_id, -1))
+        return frozenset(
+            poster.value
+            for poster in self.hanging
+            if order.get(poster.key_id, -1) < latest[poster.station, poster.channel, poster.serial]
+        )
+
     def entry(self, key: str) -> int:
         """The number of a question in prefilled links. Raises KeyError when the form does not ask it."""
         return int(self.question_ids[key], 16)

@@ -185,7 +185,10 @@ def _keys(campaign: Campaign, clock: Clock) -> Check:
         raise StateError("There is no signing key in {path}.", cure="Run: anubhav keys show", path=path)
     bare = [key.letter for key in keys if key.here and not key.backed_up_on]
     if bare:
-        said = Sentence("key {letters} has no copy on paper", letters=", ".join(bare))
+        said = Sentence(
+            "key {letters} has no copy on paper", "keys {letters} have no copy on paper",
+            n=len(bare), letters=", ".join(bare),
+        )  # fmt: skip
         return red("key copy", said, "anubhav keys backup")
     newest = max(key.backed_up_on for key in keys)
     return green("key copy", Sentence("on paper since {day}", day=newest))

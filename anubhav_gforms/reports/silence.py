@@ -61,7 +61,10 @@ def hanging_then(printed: Sequence[PrintedPoster], last: date) -> list[PrintedPo
 def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, last: date) -> NeverScanned:
     """`answers` as `fell_silent` takes them, of all times."""
     edge = (last - timedelta(weeks=WEEKS)).isoformat()
-    posters = [poster for poster in hanging_then(printed, last) if poster.printed_on <= edge]
+    # one that was printed again with a later key is the same poster, and hangs since its first print
+    hanging = sorted(hanging_then(printed, last), key=lambda poster: poster.printed_on, reverse=True)
+    once = {(poster.station, poster.channel, poster.serial): poster for poster in hanging}.values()
+    posters = sorted((poster for poster in once if poster.printed_on <= edge), key=lambda poster: poster.value)
     good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()
     kept = answers[good & (pd.to_datetime(answers[DAY]) <= pd.Timestamp(last))]
     sizes = kept.groupby([STATION, CHANNEL, SERIAL], observed=True).size().reset_index(name="n")

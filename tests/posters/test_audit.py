@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import PosterError, StateError
-from anubhav_gforms.links import sign
+from anubhav_gforms.links import KeyRecord, sign
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.confined import Budget
@@ -176,6 +176,16 @@ def test_what_is_in_no_photo_is_missing_and_what_was_not_seen_lately_is_listed(
     assert {poster.value for poster in found.unseen} == {printed[1].value, printed[2].value, gone.value}
     assert found.seen[printed[0].value] == TODAY
     assert found.seen[printed[1].value] == date(2026, 10, 30)
+
+
+def test_a_poster_that_was_printed_again_with_a_later_key_is_not_missed(tmp_path: Path, the_range, pages, printed):
+    day = printed[0].printed_on
+    old = replace(printed[0], value="BSP-KTW.P1.Z22222222", key_id="Z")
+    keys = (KeyRecord("Z", "", day), KeyRecord(printed[0].key_id, "", day))
+    registry = replace(REGISTRY, printed=(old, *printed), keys=keys)
+    assert registry.replaced == {old.value}
+    wall(pages["BSP-KTW"]).save(tmp_path / "1.jpg")
+    assert audit(the_range, tmp_path, registry).missing == ()
 
 
 def test_without_printed_posters_there_is_nothing_to_look_for(tmp_path: Path, the_range, pages):

@@ -122,3 +122,12 @@ def test_a_poster_counts_from_four_weeks_on_and_not_once_it_is_revoked():
         "others": [2, 0],
     }  # fmt: skip
     assert (found.hanging, found.by_luck) == (3, 2)
+
+
+def test_a_poster_printed_again_with_a_later_key_counts_once_and_since_its_first_print():
+    last = date(2026, 9, 27)
+    old = PrintedPoster("A.P1.A1", "A", "poster", 1, "A", "gate", "", 1, (last - timedelta(weeks=9)).isoformat(), "f")
+    new = replace(old, value="A.P1.B1", key_id="B", printed_on=(last - timedelta(weeks=5)).isoformat())
+    columns = {"station": [], "channel": [], "serial": [], "code_status": [], "day": pd.to_datetime([])}
+    found = never_scanned(pd.DataFrame(columns), [new, old], last=last)
+    assert (found.hanging, found.codes["printed"].tolist()) == (1, [old.printed_on])

@@ -112,7 +112,8 @@ def audit_photos(
     findings = [finding for photo in audited for finding in photo.findings]
     values = {finding.value for finding in findings}
     stations = {photo.station for photo in audited} | {finding.station for finding in findings}
-    hanging = registry.hanging
+    replaced = registry.replaced
+    hanging = [poster for poster in registry.hanging if poster.value not in replaced]
     return WallAudit(
         day=today,
         photos=tuple(audited),
