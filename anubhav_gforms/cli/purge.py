@@ -120,5 +120,6 @@ def command(
         )
     if certificate and sent and not dry_run:
         say("For the citizen: {file}", file=pipeline.write_certificate(campaign, sent, certificate))
-    for step in pipeline.cleaning_steps(campaign, plan):
-        say(step)
+    if plan.answers:  # those of a purge before this one may still be there
+        for step in pipeline.cleaning_steps(campaign, plan):
+            say(step)
