@@ -43,13 +43,6 @@ MOST = {
 }
 """Names that say nothing → how often they may still name a value or a parameter. They should say what they hold."""
 
-WITHOUT_REASON = {
-    "grading": 19,
-    "privacy": 4,
-    "responses": 1,
-}
-"""Room → imports inside its functions that may still stand there without a comment on their line that says why."""
-
 FROM_TESTS = {
     "tests/grading/test_count.py": {"test_engines"},
     "tests/grading/test_alarm_weeks.py": {"test_flags"},
@@ -105,10 +98,7 @@ def bound(tree: ast.Module) -> Iterator[str]:
 
 def test_an_import_inside_a_function_says_why() -> None:
     """What a file builds on stands at its head; elsewhere only with a reason beside it."""
-    counts: Counter[str] = Counter()
-    for path, lines in imports_without_reason(PACKAGE).items():
-        counts[path.partition("/")[0]] += len(lines)
-    assert not {room: count for room, count in counts.items() if count > WITHOUT_REASON.get(room, 0)}
+    assert not imports_without_reason(PACKAGE)
 
 
 def test_the_story_names_each_thing_once_and_loads_it_when_asked() -> None:

@@ -16,6 +16,7 @@ import click
 from ..errors import AnubhavError, StateError, refusal
 from ..languages import LANGUAGES
 from ..sentence import Sentence
+from ..version import code_version
 from .logbook import keep_log, log_end, log_error, log_folder
 from .process import set_up
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
@@ -140,8 +141,6 @@ def example_last(command: click.Command) -> None:
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
     """Print the version with the hash of the code, and end."""
     if asked and not ctx.resilient_parsing:
-        from ..version import code_version  # it hashes the code: only who asks pays
-
         click.echo(f"anubhav {code_version()}")
         ctx.exit()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -31,7 +32,5 @@ def keep_freed_memory() -> None:
     A page that is new to the process costs more than all the arithmetic on it. To free one block raises glibc's limits to the
     block's size; the block itself is never touched. Elsewhere it does nothing. Arrow takes its memory from there too.
     """
-    import pyarrow as pa
-
     pa.set_memory_pool(pa.system_memory_pool())
     np.empty(31 << 20, dtype=np.uint8)

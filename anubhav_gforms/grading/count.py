@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
@@ -23,9 +25,6 @@ from .cell_keys import EXTRA, WORD, pattern_order, rows_by_cell, width
 from .cell_sums import Sums
 from .cube import ABOUT_ELSEWHERE, KEY, LABELS, Cube, Shape
 from .items import BASE, Items
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 WIDEST_SMALL = 2**31
 """Possible keys that fit in 32 bits."""
@@ -56,9 +55,6 @@ class Labels:
 
 def looked_up(column: Any, number: Callable[[str], int] | Labels) -> npt.NDArray[Any]:
     """(rows,): the number of each text of an Arrow column, asked once a text; in the smallest unsigned type. Missing is ""."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(array.type):
         array = pc.dictionary_encode(array)
@@ -79,8 +75,6 @@ def looked_up(column: Any, number: Callable[[str], int] | Labels) -> npt.NDArray
 
 def make_cube(frame: pd.DataFrame, shape: Shape) -> Cube:
     """The cube of a tidy frame of responses (columns of `shape.columns`)."""
-    import pyarrow as pa
-
     return cube_of_tables([pa.Table.from_pandas(frame[shape.columns], preserve_index=False)], shape)
 
 
@@ -122,8 +116,6 @@ def _span(parts: Iterable[npt.NDArray[Any]]) -> tuple[int, int]:
 
 def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str, npt.NDArray[Any]]:
     """Small codes of each row of a table."""
-    import pyarrow as pa
-
     items = shape.items
     small = np.int16 if items.patterns < 2**15 else np.int32
     pattern = np.zeros(table.num_rows, dtype=small)

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ..errors import InputError
 from ..sentence import Sentence
@@ -16,8 +18,6 @@ from .cube import Cube, Shape
 from .query import duckdb_cube
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..campaign import Campaign
     from ..responses.ledger import Ledger, Part
 
@@ -48,8 +48,6 @@ def _for_queries(ledger: Ledger, shape: Shape) -> list[str] | list[pa.Table]:
 
 def _is_plain(part: Part, shape: Shape) -> bool:
     """Whether a query can read the file as it is: every row counts, and every column is there."""
-    import pyarrow.parquet as pq
-
     return not len(part.dead) and set(shape.columns) <= set(pq.read_schema(part.path).names)
 
 
@@ -62,9 +60,6 @@ def tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
 
 def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 << 17) -> Iterator[pa.Table]:
     """One part in blocks: texts dictionary-encoded, dead rows dropped, and what the footer tells is not read."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     alive = np.ones(part.rows, dtype=bool)
     alive[part.dead] = False
     start = 0
@@ -97,8 +92,6 @@ def _known(group: Any, columns: list[str], texts: list[str]) -> dict[str, str | 
 @lru_cache(64)
 def _repeated(value: str | int | None, rows: int) -> pa.Array:
     """A column with one value in every row; None for missing whole numbers."""
-    import pyarrow as pa
-
     if value is None:
         return pa.nulls(rows, pa.int8())
     if isinstance(value, int):

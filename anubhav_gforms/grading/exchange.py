@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ..errors import InputError
 from ..files import read_limited, write_whole
@@ -98,9 +100,6 @@ def _digest(cube: Cube, origins: Sequence[Origin]) -> str:
 def write_cube(file: CubeFile, path: Path) -> None:
     """Write a cube as one Parquet file, whole or not at all and for this user alone: texts for its labels, and what it
     counts, whose it is and its digest in the file's metadata."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     cube = file.cube
     columns: dict[str, Any] = {}
     for name in KEY:
@@ -134,9 +133,6 @@ def _is_whole(raw: bytes, written: str) -> bool:
 
 def read_cube(path: Path) -> CubeFile:
     """Read it back. Raises InputError for a file that is not a cube, or was changed after it was made."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
         raw_file = read_limited(path, MOST_BYTES, what="a cube")
         with pq.ParquetFile(BytesIO(raw_file)) as file:

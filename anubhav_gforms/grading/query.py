@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
 from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, Cube, Shape, columns_of
 from .items import BAD, BASE, HUNDREDTH, LEVELS, SCALE, TOP
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -139,13 +137,11 @@ def _counted(shape: Shape, dialect: Dialect) -> dict[str, str]:
 def duckdb_cube(tables: Sequence[pa.Table] | Sequence[str], shape: Shape) -> Cube:
     """The cube by DuckDB, from Parquet paths (read by DuckDB itself) or Arrow tables."""
     try:
-        import duckdb
+        import duckdb  # an extra
     except ImportError:
         raise InputError(
             "The engine duckdb is not installed.", cure='Install it: pip install "anubhav-gforms[duckdb]"'
         ) from None
-    import pyarrow as pa
-
     with duckdb.connect() as connection:
         if tables and isinstance(tables[0], str):
             paths = ", ".join(DUCKDB.text(str(path)) for path in tables)

@@ -19,6 +19,7 @@ from ..links.registry import load_registry
 from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
+from ..reports.forgotten import make_certificate
 from ..responses.forgetting import forgotten_by
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.manifest import MANIFEST
@@ -109,8 +110,6 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
     It names the line of the ledger that keeps it away, by a code and four words that `ledger prove` knows. Raises InputError
     when nothing of that time was forgotten.
     """
-    from ..reports.forgotten import make_certificate  # loads what draws PDF
-
     zone = campaign.zone
     moment = sent.replace(microsecond=0, tzinfo=zone)
     ledger = open_ledger(campaign)

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
@@ -27,10 +29,6 @@ from ..responses.schema import (
     STATION,
     SUBMITTED_AT,
 )
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 
 BATCH = 5
 """Answers of a lot: with fewer new ones nothing changes outside the IG's office."""
@@ -73,8 +71,6 @@ class Batched:
         return self.where(np.array([place not in places for place in self.places], bool))
 
     def where(self, kept: Bools) -> Batched:
-        import pyarrow as pa
-
         return replace(
             self,
             table=self.table.filter(pa.array(kept)),
@@ -94,8 +90,6 @@ def batched(
     was sent otherwise counts as it was sent. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`. `before`: only what
     pulls brought before this moment, so that nobody sees by the minute when a lot got full.
     """
-    import pyarrow as pa
-
     rules = CountRules.of(campaign, keep=keep)
     shape = rules.shape
     table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
@@ -118,8 +112,6 @@ def batched(
 
 
 def _on_days(table: pa.Table, days: Ints) -> pa.Table:
-    import pyarrow as pa  # heavy: loaded only where answers are read
-
     place = table.schema.get_field_index(DAY)
     return table.set_column(place, DAY, pa.array(days.astype(np.int32)).cast(pa.date32()))
 
@@ -163,9 +155,6 @@ def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
 
     What the form was asked about only after `PATIENCE` may be in a lot that was shown: it stays.
     """
-    import pyarrow as pa  # heavy: loaded only where answers are read
-    import pyarrow.compute as pc  # heavy
-
     ids, seen = table[RESPONSE_ID], table[SEEN_AT].cast(pa.int64()).to_numpy().copy()
     late = int(PATIENCE.total_seconds() * 1000)
     doubted, unsent, settled = np.zeros(len(seen), bool), set[int](), dict[int, int]()
@@ -188,9 +177,6 @@ def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
 
 def _deleted(ledger: Ledger, ids: Any) -> Bools:
     """(versions,): whether the answer was ever deleted."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     leave = (EventKind.GONE, EventKind.UNDONE, EventKind.SHEET_TAKEN)
     gone = [event.answer for event in ledger.history if event.kind in leave and event.new < 0 and not event.held]
     if not gone:

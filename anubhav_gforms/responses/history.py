@@ -86,7 +86,7 @@ def local_time(ms: int, zone: ZoneInfo) -> datetime:
 
 def events_frame(ledger: Recorded) -> pd.DataFrame:
     """Every event of a ledger, one row each; see `Ledger.events`."""
-    import pandas as pd  # a pull does without
+    import pandas as pd  # a ledger is opened without
 
     changes = described(ledger, ledger.history, ZoneInfo("UTC"))
     rows = [

@@ -38,7 +38,7 @@ def page(one: Explanation, language: str = "en") -> str:
 
 
 def _fonts() -> str:
-    from ...paper.faces import Face
+    from ...paper.faces import Face  # loads reportlab: only a page has fonts
 
     return "".join(
         f"@font-face {{ font-family: Mukta; font-weight: {weight}; src: url(data:font/ttf;base64,{b64encode(face.file.read_bytes()).decode()}) }}\n"
