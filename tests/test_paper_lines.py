@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms.paper import Face, draw, register, text, width, wrap
+from anubhav_gforms.paper.lines import CLOSER, _words
 from anubhav_gforms.text import stored
 
 SENTENCES = (
@@ -22,7 +23,7 @@ SENTENCES = (
 def plainly(said: str, face: Face, size: float, room: float) -> list[str]:
     """Every line tried by its shaped width."""
     lines: list[str] = []
-    for word in text._words(said, lambda words: width(words, face, size) <= room):
+    for word in _words(said, lambda words: width(words, face, size) <= room):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, face, size) <= room:
             lines[-1] = longer
@@ -51,7 +52,7 @@ def test_a_blank_moves_no_sign_but_those_that_are_named(face: Face):
         for pair in (f"{sign} ", f" {sign}"):
             moved = width(pair, face, 1) - alone - blank
             assert moved < 1e-9, (pair, moved)
-            assert moved > -1e-9 or (sign in text.CLOSE_BY and moved > -text.CLOSER), (pair, moved)
+            assert moved > -1e-9 or (sign in text.CLOSE_BY and moved > -CLOSER), (pair, moved)
 
 
 @pytest.mark.parametrize("face", list(Face))

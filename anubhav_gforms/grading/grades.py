@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -15,7 +15,6 @@ import pandas as pd
 from ..campaign import STATUSES, Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
-from ..sentence import Sentence
 from .areas import area_frame
 from .arrays import Ints
 from .bursts import alike_frame, burst_frame
@@ -31,7 +30,7 @@ from .question_means import question_means
 from .regions import region_frame
 from .removed import RemovedRows
 from .replay import Replay, Roster, replay
-from .schema import GradeStatus, Level
+from .schema import Level
 from .scope import Scope, scope
 from .second import grade_second
 from .table import make_table
@@ -252,30 +251,6 @@ def _method(counted: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> 
     era = eras(first, counted.last_week, rules.shrink.baseline_weeks)[-1]
     kept = frozen.get(era.name) if era.frozen else None
     return kept.method if kept else rules.method
-
-
-def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
-    """The same, where only some districts sent their counts: the others are "Not delivered", and no place there is silent.
-
-    A score, a letter or a mean of the range is of the districts that are there; a note says so.
-    """
-    table = grades.table
-    missing = [code for code in table.loc[table["level"] == Level.DISTRICT.value, "code"] if code not in delivered]
-    if not missing:
-        return grades
-    place = dict(zip(table["code"], table["district"], strict=True))
-    away = table["district"].isin(missing) & (table["level"] != Level.RANGE.value)
-    told = [
-        ", ".join(code for code in str(text).split(", ") if place.get(code) not in missing)
-        for text in table["silent"].fillna("")
-    ]
-    silent = table["silent"].where(table["level"] == Level.STATION.value, pd.Series(told, table.index, dtype=object))
-    status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
-    note = Sentence(
-        "Not delivered: {listed}. Nobody there is graded or listed as without responses; what is said of the range is said of the other districts.",
-        listed=", ".join(missing),
-    )
-    return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))
 
 
 def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:

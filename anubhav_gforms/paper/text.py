@@ -28,19 +28,10 @@ Align = Literal["left", "center", "right"]
 _FEATURES = {"kern": True, "liga": True, "dlig": False}
 _DEVANAGARI = re.compile("[\u0900-\u0963\u0966-\u097f\ua8e0-\ua8ff\u1cd0-\u1cff]")
 
-STAYS = frozenset(["–", "से", "पर", "में", "को", "का", "की", "के", "ने", "तक"])
-"""Words that no line begins with."""
-
 CLOSE_BY = frozenset(".,…।॥\"'‘’“”")
 """Signs that a font sets closer to a blank beside them, and never farther from it; no other sign is moved by a blank."""
 _FREE_BLANK = re.compile("((?<![{0}]) (?![{0}]))".format("".join(sorted(CLOSE_BY))))
 """A blank that moves no sign."""
-CLOSER = 0.15
-"""How much closer at most, em."""
-CLOSE = 1e-6
-"""Points by which two ways of adding widths may differ."""
-
-
 BLANK, TYING_BLANK = 0x20, 0xA0
 """Both have one code in a file of reportlab's."""
 _ESCAPED = [escapePDF(bytes([code])) for code in range(256)]
@@ -80,25 +71,6 @@ def fitted(text: str, face: Face, size: float, max_width: float) -> float:
     return size if full <= max_width else size * max_width / full
 
 
-def wrap(text: str, face: Face, size: float, max_width: float, *, balanced: bool = False) -> list[str]:
-    """Break a line at spaces so that no line is wider than `max_width` points; a single long word stays whole.
-
-    `balanced` makes lines of about the same length, without needing more of them.
-    """
-    lines = _filled(text, face, size, max_width)
-    if not balanced or len(lines) < 2:
-        return list(lines)
-    low, high = max_width / len(lines), max_width
-    while high - low > size / 10:
-        middle = (low + high) / 2
-        tried = _filled(text, face, size, middle)
-        if len(tried) == len(lines) and all(width(line, face, size) <= max_width for line in tried):
-            lines, high = tried, middle
-        else:
-            low = middle
-    return list(lines)
-
-
 def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float, *, align: Align = "left") -> float:
     """Draw one line with its baseline at `y` (points, from below) in the canvas's fill colour; gives its width.
 
@@ -124,43 +96,8 @@ def _script(sign: str) -> str | None:
     return "Latn" if unicodedata.category(sign).startswith("L") else None
 
 
-def _words(text: str, fits: Callable[[str], bool]) -> list[str]:
-    """The words of a text: what belongs to the word before it stays with it, and "न" with the word after it, if that fits."""
-    words: list[str] = []
-    for word in stored(text).split(" "):
-        tied = bool(words) and (word in STAYS or words[-1].split(" ")[-1] == "न")
-        if tied and fits(f"{words[-1]} {word}"):
-            words[-1] += f" {word}"
-        else:
-            words.append(word)
-    return words
-
-
-@lru_cache(maxsize=1 << 12)
-def _filled(text: str, face: Face, size: float, max_width: float) -> tuple[str, ...]:
-    """Lines as full as they can be. Forty packs of a state say the same sentences in the same columns."""
-    lines: list[str] = []
-    for word in _words(text, lambda word: _fits(word, face, size, max_width)):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _fits(longer, face, size, max_width):
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(lines)
-
-
-def _fits(said: str, face: Face, size: float, room: float) -> bool:
-    """Whether the line is no wider than `room` points. It is shaped only where its words alone do not tell."""
-    words = said.split(" ")
-    most = sum([_em(word, face) for word in words]) + (len(words) - 1) * _em(" ", face)
-    if most * size < room - CLOSE:
-        return True
-    least = most - CLOSER * sum([(word[:1] in CLOSE_BY) + (word[-1:] in CLOSE_BY) for word in words])
-    return least * size < room + CLOSE and width(said, face, size) <= room
-
-
 @lru_cache(maxsize=1 << 14)
-def _em(word: str, face: Face) -> float:
+def em(word: str, face: Face) -> float:
     """Width of a shaped word in em. The same words stand in thousands of lines."""
     return sum([_glyphs(cut, face, has_hindi(cut)).em for cut in runs(word)])
 

@@ -19,7 +19,7 @@ from ..gazette.release import announced_signs, announced_weeks
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube
-from ..grading.grades import without_undelivered
+from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
 from ..privacy.lots import batched

@@ -77,7 +77,7 @@ def reportlab_as_usual(count: int) -> bytes:
         canvas.drawImage(picture, left * MM, (297 - top - side) * MM, side * MM, side * MM)
         canvas.showPage()
         text._shaped.cache_clear()
-        text._em.cache_clear()
+        text.em.cache_clear()
     canvas.save()
     return file.getvalue()
 

@@ -13,7 +13,8 @@ import pytest
 from anubhav_gforms.campaign import Campaign, RegionLevel, load_campaign
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.grading import Shape, grade, make_cube
-from anubhav_gforms.grading.grades import Grades, without_undelivered
+from anubhav_gforms.grading.grades import Grades
+from anubhav_gforms.grading.undelivered import without_undelivered
 from anubhav_gforms.pipeline.report import gather_counts
 from anubhav_gforms.reports.pack import PackLanguage, range_pack
 from anubhav_gforms.reports.page import page_bytes

@@ -16,7 +16,7 @@ import numpy as np
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
 from ..arrays import Bools, Floats
-from ..constants import Constants, Era, changed_since, estimation_digest
+from ..constants import Constants, Era
 from ..decisions import Decisions
 from ..letters import probabilities
 from ..replay import Roster
@@ -25,8 +25,9 @@ from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, 
 from .constants import SpreadOfStations
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays
+from .era_constants import constants_of_eras
 from .evidence import SeparateCounts, alike_sums, praise_noes, separate_counts, when_of
-from .freeze import belief_of, estimate_second, graded_stations
+from .freeze import belief_of, graded_stations
 from .letters import NONE, LetterStates, letter_states
 from .memory import Announced, Memory, Units
 from .money import capped_noes, money_flags, no_caps
@@ -101,33 +102,8 @@ def season(
 
     Raises StateError when the constants of the last era were frozen under another config.
     """
-    constants, new = _constants(scope, roster, rules, plan, frozen, code_version, letters_from)
+    constants, new = constants_of_eras(scope, roster, rules, plan, frozen, code_version, letters_from)
     return _Walk(scope, roster, rules, plan, constants, decisions, letters_from, announced, flags).season(new)
-
-
-def _constants(
-    scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], frozen: Mapping[str, Constants], code_version: str,
-    letters_from: int,
-) -> tuple[tuple[Constants, ...], tuple[Constants, ...]]:  # fmt: skip
-    """The constants of each era, and those to be saved: of earlier eras only where they gave letters."""
-    digest = estimation_digest(rules, 2)
-    chosen, new = [], []
-    for era in plan:
-        kept = frozen.get(era.name) if era.frozen else None
-        if kept is not None and kept.method == 2 and kept.config_sha256 != digest:
-            if era is plan[-1]:
-                raise changed_since(era.name)
-            kept = None
-        if kept is None:
-            lettered = era is plan[-1] or plan[plan.index(era) + 1].valid_from > letters_from
-            kept = estimate_second(
-                scope, roster.kinds, roster.groups, len(roster.district_codes), rules, era=era, code_version=code_version,
-                questions=lettered,
-            )  # fmt: skip
-            if era.frozen and era.name not in frozen and lettered:
-                new.append(kept)
-        chosen.append(kept)
-    return tuple(chosen), tuple(new)
 
 
 class _Walk:

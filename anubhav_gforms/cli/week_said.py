@@ -1,0 +1,96 @@
+"""What a report says of its week: in three lines, and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..sentence import Bilingual, Sentence
+from .show import in_language
+
+if TYPE_CHECKING:
+    from ..pipeline import Report
+
+
+def headline(report: Report) -> list[str]:
+    """The week in three lines."""
+    contents = report.contents
+    whole, week = contents.whole, contents.week
+    office = contents.campaign.office.office
+    lines: list[str] = [
+        Sentence(
+            "{range}, week {week} ({monday:%d.%m.} to {sunday:%d.%m.%Y}){mark}",
+            range=in_language(Bilingual(office.range_hi, office.range_en)),
+            week=week.label,
+            monday=week.monday,
+            sunday=week.sunday,
+            mark=Sentence(" · unfinished · अधूरा") if contents.unfinished else "",
+        )
+    ]
+    lines += [f"  {in_language(said)}" for said in contents.marked]
+    if whole["score"] is None:
+        lines.append(Sentence("  not enough responses for a score"))
+    else:
+        lines.append(
+            Sentence(
+                "  score {score:.1f} of 100 (90% interval {low:.1f} to {high:.1f}){letter}, {status}",
+                score=whole["score"],
+                low=whole["low"],
+                high=whole["high"],
+                letter=Sentence(", letter {letter}", letter=whole["letter"]) if whole["letter"] else "",
+                status=Sentence(whole["status"]),
+            )
+        )
+    if away := _away(report):
+        lines.append(
+            Sentence("  not delivered: {districts}; this is the range without them", districts=", ".join(away))
+        )
+    lines.append(
+        Sentence(
+            "  {responses:,} responses; {graded} of {stations} stations have a score, {silent} have no response",
+            responses=whole["responses"],
+            graded=len(contents.graded),
+            stations=len(contents.stations),
+            silent=len(contents.silent),
+        )
+    )
+    if contents.trial:
+        lines.append(Sentence("  trial period: no letters, and nobody is named for praise or attention yet"))
+        return lines
+    if contents.graded.empty:
+        return lines
+    lines.append(
+        Sentence(
+            "  {praise} earned praise, {attention} need attention, {noise} do not differ clearly from their kind",
+            praise=len(contents.named("praise")),
+            attention=len(contents.named("attention")),
+            noise=len(contents.named("noise")),
+        )
+    )
+    return lines
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report in the shape of `anubhav report --json`; a score and a letter are None with too few responses."""
+    contents = report.contents
+    whole = contents.whole
+    return {
+        "week": contents.week.label,
+        "finished": not contents.unfinished,
+        "announced_edition": contents.edition if contents.announced else None,
+        **{name: whole[name] for name in ("score", "low", "high", "letter", "status", "responses")},
+        "stations": len(contents.stations),
+        "graded": len(contents.graded),
+        "silent": [row["code"] for row in contents.silent.to_dict("records")],
+        **{standing: [row["code"] for row in contents.named(standing)] for standing in ("praise", "attention")},
+        "not_delivered": _away(report),
+        "not_compared_since": contents.not_compared_since,
+        "frozen": list(report.frozen),
+        "page": report.page,
+        "kept": report.kept,
+        "left": list(report.left),
+    }
+
+
+def _away(report: Report) -> list[str]:
+    rows = report.contents.districts.to_dict("records")
+    return [row["code"] for row in rows if row["status"] == "Not delivered"]

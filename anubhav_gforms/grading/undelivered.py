@@ -1,0 +1,36 @@
+"""Grades of a range of which some districts sent no counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import pandas as pd
+
+from ..sentence import Sentence
+from .grades import Grades
+from .schema import GradeStatus, Level
+
+
+def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
+    """The same, where only some districts sent their counts: the others are "Not delivered", and no place there is silent.
+
+    A score, a letter or a mean of the range is of the districts that are there; a note says so.
+    """
+    table = grades.table
+    missing = [code for code in table.loc[table["level"] == Level.DISTRICT.value, "code"] if code not in delivered]
+    if not missing:
+        return grades
+    place = dict(zip(table["code"], table["district"], strict=True))
+    away = table["district"].isin(missing) & (table["level"] != Level.RANGE.value)
+    told = [
+        ", ".join(code for code in str(text).split(", ") if place.get(code) not in missing)
+        for text in table["silent"].fillna("")
+    ]
+    silent = table["silent"].where(table["level"] == Level.STATION.value, pd.Series(told, table.index, dtype=object))
+    status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
+    note = Sentence(
+        "Not delivered: {listed}. Nobody there is graded or listed as without responses; what is said of the range is said of the other districts.",
+        listed=", ".join(missing),
+    )
+    return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))
