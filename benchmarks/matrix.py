@@ -13,9 +13,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -31,44 +31,14 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.responses.ledger import open_ledger
+from benchmarks.readings import PROFILE_CAUSES, READINGS, Reading
 from gsandbox.account.profile import NAMES, table
 from gsandbox.server import Running, running
 
 PROJECT = Path(__file__).parents[1]
 STATIONS = ("BSP-KTW", "KRB-KTW")
-NO_PERMIT = "anubhav doctor --live: not passed yet"
-"""What posters says where doctor, a step before, named the cause."""
 NOT_YET = {"posters"}
 """Checks that may be red though all is well: the words of hanging posters."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reading of what nobody knows: facts of the profile read another way, a fault, and the words of the true cause."""
-
-    facts: Mapping[str, object] = field(default_factory=dict)
-    fault: str = ""
-    causes: tuple[str, ...] = ()
-
-
-READINGS = {
-    "as the profile says": Reading(),
-    "missing required answer: 200": Reading({"missing_required": 200}),
-    "updateItem: full": Reading({"update_item": "full"}),
-    "updateItem: partial": Reading({"update_item": "partial"}),
-    "empty publishState: {}": Reading({"empty_publish_state": "bare"}),
-    "a permission takes a second": Reading({"permission_seconds": 1}),
-    "links fill in nothing": Reading(fault="noprefill", causes=("does not fill in the station question", NO_PERMIT)),
-}
-PROFILE_CAUSES = {
-    "restricted": (
-        "outside your organisation",
-        "asks for a sign-in",
-        "only invited people",
-        "has not come to its end",
-        NO_PERMIT,
-    )
-}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.show import plan_text
@@ -260,24 +259,6 @@ def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
     for change in edits:
         for mask in request_of(change)["updateItem"]["updateMask"].split(","):
             assert mask not in ("*", "questionItem", "questionItem.question", "questionItem.question.questionId")
-
-
-def test_nothing_is_wanted_while_a_promise_is_empty(campaign: Campaign) -> None:
-    office = campaign.office.office.model_copy(update={"contact_hi": "", "retention_months": 0})
-    empty = replace(campaign, office=campaign.office.model_copy(update={"office": office}))
-    with pytest.raises(CampaignError) as caught:
-        wanted_form(empty)
-    assert "contact_hi" in str(caught.value)
-    assert "retention_months" in str(caught.value)
-
-
-def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, campaign: Campaign) -> None:
-    office = campaign.office.office
-    assert wanted.notice
-    assert office.contact_hi in wanted.notice.help
-    assert office.contact_en in wanted.notice.help
-    assert wanted.notice.help.count(str(office.retention_months)) >= 2
-    assert "{" not in wanted.notice.help
 
 
 def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: Wanted) -> None:

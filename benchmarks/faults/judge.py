@@ -10,7 +10,7 @@ from pathlib import Path
 
 from anubhav_gforms.errors import AnubhavError
 
-from .disk import KILLS, Kind, kinds_at
+from .kinds import KILLS, Kind, kinds_at
 from .struck import Ended, Place, learn, run
 from .things import NAME, Things, likeness, things
 

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from anubhav_gforms import cli
 
-from .disk import Disk, Kind
+from .disk import Disk
+from .kinds import Kind
 
 UNTOLD = 70
 """How a child ends in which something of ours broke."""

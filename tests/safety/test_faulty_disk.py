@@ -15,8 +15,9 @@ from anubhav_gforms.files import config_folder, write_whole
 from anubhav_gforms.google.login import log_out
 from anubhav_gforms.pipeline.schedule import Schedule, install_schedule
 from benchmarks.faults.commands import APART, COMMANDS, READING
-from benchmarks.faults.disk import Disk, Kind, kinds_at
+from benchmarks.faults.disk import Disk
 from benchmarks.faults.judge import Command, judged
+from benchmarks.faults.kinds import Kind, kinds_at
 from benchmarks.faults.struck import Place, power_gone_after, run
 from tests.office import make_office
 

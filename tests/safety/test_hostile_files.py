@@ -216,33 +216,6 @@ def test_files_are_private_unless_handed_out(tmp_path: Path) -> None:
     assert (tmp_path / "open").stat().st_mode & 0o777 == 0o700
 
 
-def test_no_room_writes_files_by_itself() -> None:
-    """Everything goes through files.py, where drafts and rights are minded; what does not says why here."""
-    allowed = {
-        "files.py",
-        "cli/logbook.py",  # lines of a log, mode 0600
-        "cli/bug.py",  # a new file each time, mode 0600
-        "cli/demo.py",  # a folder of invented people
-        "cli/stage.py",  # what the sandbox beside it prints
-        "cli/visitors.py",  # the truth about invented people
-        "grading/exchange.py",  # counts, written as Parquet beside their place
-        "responses/writer.py",  # who holds the ledger, mode 0600
-        "responses/export.py",  # the same opener
-        "responses/sealing.py",  # sealed lines, the same opener
-        "privacy/seal.py",  # makes that file, the same opener
-        "grading/archive.py",  # decisions, the same opener
-        "campaign/example.py",  # the example, copied
-        "posters/printing/preview.py",  # pictures of posters
-        "forms/phone.py",  # the empty form, in a folder that goes when it is laid out
-    }
-    package = PROJECT / "anubhav_gforms"
-    writes = re.compile(r'\.write_text\(|\.write_bytes\(|open\([^)]*"[awx]b?"|mkstemp|copytree|\.save\(path')
-    found = {
-        path.relative_to(package).as_posix() for path in package.rglob("*.py") if writes.search(path.read_text("utf-8"))
-    }
-    assert found <= allowed, f"these write files themselves: {found - allowed}"
-
-
 # --- state that is another file
 
 

@@ -1,0 +1,42 @@
+"""The form that a campaign wants, before anything is asked of Google."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.forms.wanted import Wanted, wanted_form
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load_campaign(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def wanted(campaign: Campaign) -> Wanted:
+    return wanted_form(campaign)
+
+
+def test_nothing_is_wanted_while_a_promise_is_empty(campaign: Campaign) -> None:
+    office = campaign.office.office.model_copy(update={"contact_hi": "", "retention_months": 0})
+    empty = replace(campaign, office=campaign.office.model_copy(update={"office": office}))
+    with pytest.raises(CampaignError) as caught:
+        wanted_form(empty)
+    assert "contact_hi" in str(caught.value)
+    assert "retention_months" in str(caught.value)
+
+
+def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, campaign: Campaign) -> None:
+    office = campaign.office.office
+    assert wanted.notice
+    assert office.contact_hi in wanted.notice.help
+    assert office.contact_en in wanted.notice.help
+    assert wanted.notice.help.count(str(office.retention_months)) >= 2
+    assert "{" not in wanted.notice.help
