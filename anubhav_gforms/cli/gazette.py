@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +11,7 @@ from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
-from .show import campaign_of, confirm, progress, say
+from .show import campaign_of, confirm, progress, say, translated
 
 if TYPE_CHECKING:
     from ..chain import Entry
@@ -66,18 +66,16 @@ def show_command(ctx: click.Context, name: str, code: str) -> None:
     """
     campaign = campaign_of(ctx)
     entries = pipeline.show_gazette(campaign, name)
-    known = {place for entry in entries for rows in _figures(entry) for place in rows}
+    known = {figure.code for entry in entries for figure in pipeline.announced_figures(entry)}
     code = (station_if_any(campaign, code) or code.upper()) if code else ""
     if code and known and code not in known:
         raise InputError('There is no station "{asked}".', cure=nearest(campaign, code), asked=code)
     for entry in entries:
         say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=_what(entry))
-        for rows in _figures(entry):
-            for place, row in rows.items():
-                if code.upper() in ("", place):
-                    score = f"{row['score']:5.1f} ({row['low']:.1f}–{row['high']:.1f})" if "score" in row else "-"
-                    letter = row.get("letter") or row.get("letter_set") or "-"
-                    click.echo(f"  {place or '*':12} {score:22} {letter:8} {row.get('standing', '')}")
+        for figure in pipeline.announced_figures(entry):
+            if code in ("", figure.code):
+                score = "{:5.1f} ({:.1f}–{:.1f})".format(*figure.score) if figure.score else "-"
+                click.echo(f"  {figure.code:12} {score:22} {figure.letters or '-':8} {translated(figure.said)}")
 
 
 @command.command("verify")
@@ -167,11 +165,6 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)
     say("Announced: {what}", what=_what(entry))
-
-
-def _figures(entry: Entry) -> list[dict[str, Any]]:
-    """Rows by place, of stations, districts and the whole; nothing of an entry that is no release."""
-    return list(entry.body["office"]["figures"].values()) if "office" in entry.body else []
 
 
 def _what(entry: Entry) -> Sentence:

@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from .gazette import (
         BookCheck,
         announce_new_bands,
+        announced_figures,
         correct_gazette,
         list_gazette,
         show_gazette,
@@ -178,7 +179,7 @@ _FILES = {
     ".form": "count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
     ".preview": "page_heads shown_form write_pictures",
     ".printed_code": "prove_head",
-    ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
+    ".gazette": "BookCheck announce_new_bands announced_figures correct_gazette list_gazette show_gazette verify_gazette",
     ".grades": "count_exactly freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys move_secrets posters_with restore_keys retire_key rotate_key secrets_here show_keys",
     ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",

@@ -15,6 +15,7 @@ from ..gazette.release import (
     correction,
     different_places,
     edition_of,
+    grade_of,
     recent_corrections,
     release_body,
     rules_changed,
@@ -22,8 +23,10 @@ from ..gazette.release import (
     two_faced_body,
 )
 from ..grading.archive import DECISIONS, load_decisions
+from ..grading.schema import Level
 from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
+from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
 from .clock import Clock, now, office_time
 from .grades import grade, office_of
 
@@ -43,6 +46,17 @@ class Release:
     book: Book
     entry: Entry
     new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedFigure:
+    """What a release says of one place: score with the ends of its interval (None: too few responses), its letter or letters, and
+    in words where it stands."""
+
+    code: str
+    score: tuple[float, float, float] | None
+    letters: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,26 @@ def as_announced(contents: Contents, book: Book, entry: Entry) -> Contents:
 def list_gazette(campaign: Campaign) -> tuple[Entry, ...]:
     """Every entry of the book, in order."""
     return read_book(campaign.data).entries
+
+
+def announced_figures(entry: Entry) -> tuple[AnnouncedFigure, ...]:
+    """What a release says of each district, of the range and of each station; nothing of another entry."""
+    levels = grade_of(entry.body)["figures"] if entry.kind == EntryKind.RELEASE else {}
+    return tuple(
+        AnnouncedFigure(
+            code,
+            (row["score"], row["low"], row["high"]) if "score" in row else None,
+            row.get("letter") or row.get("letter_set", "").replace(" or ", "/"),
+            _standing(level, row) or row.get("status", ""),
+        )
+        for level, rows in levels.items()
+        for code, row in rows.items()
+    )
+
+
+def _standing(level: str, row: Mapping[str, Any]) -> str:
+    standing: str = row.get("standing", "")
+    return (IN_THE_RANGE if level == Level.DISTRICT else AMONG_ITS_KIND).get(standing, standing)
 
 
 def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:

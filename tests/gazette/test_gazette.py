@@ -15,6 +15,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
+from anubhav_gforms.gazette.release import grade_of
 from anubhav_gforms.grading.method.memory import Units
 from anubhav_gforms.pipeline.grades import under_old_bands
 from anubhav_gforms.reports import Report
@@ -292,4 +293,7 @@ def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
     shown = run(office.root, "gazette", "show", head, "--station", "gpm").output
     assert "GPM " in shown
     assert "SKT-" not in shown
+    said = grade_of(read_book(office.data).editions(EARLIER)[-1].body)["figures"]["district"]["GPM"]
+    assert f"{said['score']:.1f} ({said['low']:.1f}–{said['high']:.1f})" in shown
+    assert f" {said.get('letter') or said['letter_set'].replace(' or ', '/')} " in shown
     assert isinstance(run(office.root, "gazette", "show", "2026-W02").exception, InputError)
