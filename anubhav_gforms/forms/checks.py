@@ -282,7 +282,7 @@ def check_backup(last: datetime | None, first: datetime | None, now: datetime) -
     since = last or first
     days = (now - since).days if since else 0
     if last is None:
-        said = Sentence("none was ever made")
+        said = Sentence("none was made on this computer yet")
         return red("backup", said, cure) if since and days > BACKUP_DAYS else green("backup", said)
     age = Sentence("the last one is {n} day old", "the last one is {n} days old", n=max(0, days))
     return red("backup", age, cure) if days > BACKUP_DAYS else green("backup", age)
