@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -241,61 +241,31 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
         for station in stations:
             value = getattr(station, column)
             if value in first:
-                mistakes.append(
-                    Mistake(
-                        path,
-                        station.line,
-                        Sentence(
-                            "{column} {value} is listed twice (first in line {first}). {cure_}",
-                            column=column,
-                            value=value,
-                            first=first[value],
-                            cure_=cure,
-                        ),
-                    )
+                text = Sentence(
+                    "{column} {value} is listed twice (first in line {first}). {cure_}",
+                    column=column,
+                    value=value,
+                    first=first[value],
+                    cure_=cure,
                 )
+                mistakes.append(Mistake(path, station.line, text))
             first.setdefault(value, station.line)
     by_code = {station.code: station for station in stations}
-    for station in stations:
-        if station.parent and station.kind is not StationKind.CHOWKI:
-            mistakes.append(
-                Mistake(
-                    path,
-                    station.line,
-                    Sentence(
-                        "only a chowki has a parent; {code} is a {kind}. Empty the cell.",
-                        code=station.code,
-                        kind=station.kind,
-                    ),
-                )
-            )
-        elif station.parent and station.parent not in by_code:
-            mistakes.append(
-                Mistake(
-                    path,
-                    station.line,
-                    Sentence(
-                        "parent {parent!r} of {code} is not a code of this file.",
-                        parent=station.parent,
-                        code=station.code,
-                    ),
-                )
-            )
-        elif station.parent and by_code[station.parent].kind is not StationKind.THANA:
-            mistakes.append(
-                Mistake(
-                    path,
-                    station.line,
-                    Sentence("parent {parent} of {code} is not a thana.", parent=station.parent, code=station.code),
-                )
-            )
-        elif station.parent and by_code[station.parent].district != station.district:
-            mistakes.append(
-                Mistake(
-                    path,
-                    station.line,
-                    Sentence(
-                        "parent {parent} of {code} is in another district.", parent=station.parent, code=station.code
-                    ),
-                )
-            )
+    mistakes.extend(
+        Mistake(path, station.line, wrong)
+        for station in stations
+        if station.parent and (wrong := _wrong_parent(station, by_code))
+    )
+
+
+def _wrong_parent(station: Station, by_code: Mapping[str, Station]) -> Sentence | None:
+    code, parent = station.code, by_code.get(station.parent)
+    if station.kind is not StationKind.CHOWKI:
+        return Sentence("only a chowki has a parent; {code} is a {kind}. Empty the cell.", code=code, kind=station.kind)
+    if parent is None:
+        return Sentence("parent {parent!r} of {code} is not a code of this file.", parent=station.parent, code=code)
+    if parent.kind is not StationKind.THANA:
+        return Sentence("parent {parent} of {code} is not a thana.", parent=station.parent, code=code)
+    if parent.district != station.district:
+        return Sentence("parent {parent} of {code} is in another district.", parent=station.parent, code=code)
+    return None

@@ -294,10 +294,5 @@ def events_command(ctx: click.Context, as_json: bool) -> None:
         return
     for event in events:
         by = Sentence(" by {who}: {why}", who=event.who, why=event.why) if event.who else ""
-        say(
-            "{local_time:%Y-%m-%d %H:%M}  {sentence}{by}",
-            local_time=event.at,
-            sentence=sentence(event.change),
-            by=by,
-        )
+        say("{at:%Y-%m-%d %H:%M}  {change}{by}", at=event.at, change=sentence(event.change), by=by)
     say("{n:,} changes in all.", n=len(events))

@@ -88,6 +88,5 @@ HELPERS = {
     "test_any_damage_to_a_photo_ends_in_a_picture_or_one_sentence",
     "test_files_are_private_unless_handed_out",
     "test_joiners_that_hindi_needs_are_let_through",
-    "test_no_room_writes_files_by_itself",
 }
 """Promises beside the attacks."""
