@@ -6,15 +6,12 @@ from datetime import date
 
 from ...sentence import Sentence
 from .explanation import Explanation
+from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
 from .section import Say, Section, percent, two
 
 
 def meaning(one: Explanation, say: Say) -> Section:
-    how_many = {
-        0: Sentence("Nobody's response counts in the last {tried} weeks."),
-        1: Sentence("One visitor's response counts, from {tried} weeks."),
-    }.get(one.responses, Sentence("{responses} responses of visitors count, from {tried} weeks."))
-    lines = [say(how_many, responses=one.responses, tried=one.weeks_tried)]
+    lines = [responses_said(one, say)]
     if one.status == "Trial period":
         if one.raw_mean is not None:
             lines.append(
@@ -29,17 +26,11 @@ def meaning(one: Explanation, say: Say) -> Section:
         lines.append(say("Letters are given from {day} on, once the range has 13 weeks of responses; until then only counts and the interval are shown.",
                          day=f"{date.fromisoformat(one.letters_from):%d.%m.%Y}"))  # fmt: skip
     elif one.status in ("No responses", "Not enough responses"):
-        lines.append(
-            say(
-                "At least {least} are needed for a score. With fewer, chance would decide. So there is no score and no letter, good or bad.",
-                least=one.min_responses,
-            )
-        )
+        lines.append(too_few_said(one, say))
         if one.previous:
             lines.append(say("Its earlier letter, {letter}, is remembered and not shown.", letter=one.previous))
     else:
-        lines.append(say("The score is {score} of 100. Its true value lies between {low} and {high} with {sure} certainty.",
-                         score=two(one.score), low=two(one.low), high=two(one.high), sure=percent(one.interval)))  # fmt: skip
+        lines.append(score_said(one, say))
         lines.append(_why_letter(one, say))
         if one.status == "Provisional":
             lines.append(
@@ -47,21 +38,13 @@ def meaning(one: Explanation, say: Say) -> Section:
                     "The grade is provisional: there are too few responses, or too little difference between stations, to be firm about it."
                 )
             )
-    if one.closed_on is not None:
-        day = f"{date.fromisoformat(one.closed_on):%d.%m.%Y}" if one.closed_on else ""
-        lines.append(
-            say("It closed on {day}: it is in no list and in no mean. This is its history.", day=day)
-            if day
-            else say("It is closed: it is in no list and in no mean. This is its history.")
-        )
-    return Section(say("What it means"), tuple(lines))
+    return Section(say("What it means"), (*lines, *closed_said(one, say)))
 
 
 def _why_letter(one: Explanation, say: Say) -> str:
-    lower, upper = _edges(one, one.uncapped)
+    lower, upper = edges(one)
     if one.capped:
-        return say("The score would earn {uncapped}. Because visitors report that money was asked, the letter is held at {letter} until that has been looked into.",
-                   uncapped=one.uncapped, letter=one.letter)  # fmt: skip
+        return capped_said(one, say)
     if not one.previous:
         return say(
             "The letter is {letter} ({lower} to {upper}), the first of this station.",
@@ -85,20 +68,9 @@ def _why_letter(one: Explanation, say: Say) -> str:
                previous=one.previous, letter=one.letter, lower=lower, upper=upper, sure=sure, needed=percent(one.hysteresis))  # fmt: skip
 
 
-def _edges(one: Explanation, letter: str) -> tuple[str, str]:
-    names, edges = list(one.bands), list(one.bands.values())
-    place = names.index(letter)
-    return f"{edges[place]:g}", "100" if place == 0 else f"{edges[place - 1]:g}"
-
-
 def letter(one: Explanation, say: Say) -> Section:
     names = list(one.bands)
-    lines = [
-        say(
-            "Letters begin at these scores: {bands}.",
-            bands=", ".join(f"{name} {edge:g}" for name, edge in one.bands.items()),
-        )
-    ]
+    lines = [bands_said(one, say)]
     if one.previous:
         lines.append(
             say(
@@ -129,8 +101,5 @@ def letter(one: Explanation, say: Say) -> Section:
                 score=two(one.down_from),
             )
         )
-    chances = ", ".join(
-        f"{letter} {percent(chance)}" for letter, chance in one.probabilities.items() if chance >= 0.005
-    )
-    lines.append(say("How probable each letter is: {chances}.", chances=chances))
+    lines.append(say("How probable each letter is: {chances}.", chances=chances(one)))
     return Section(say("The letter"), tuple(lines))

@@ -7,6 +7,7 @@ from math import ceil
 
 from ...sentence import Sentence
 from ..schema import GradeStatus, Standing
+from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
 from .second import SecondExplanation
 from .section import Say, Section, percent, two
 
@@ -21,23 +22,13 @@ WITH_ALIKE = {
 
 def meaning(explanation: SecondExplanation, say: Say, leans: list[str]) -> Section:
     """What an officer reads first; `leans`: what the station does better or worse than the rest."""
-    how_many = {
-        0: Sentence("Nobody's response counts in the last {tried} weeks."),
-        1: Sentence("One visitor's response counts, from {tried} weeks."),
-    }.get(explanation.responses, Sentence("{responses} responses of visitors count, from {tried} weeks."))
-    lines = [say(how_many, responses=explanation.responses, tried=explanation.weeks_tried)]
+    lines = [responses_said(explanation, say)]
     if not explanation.shown:
-        lines.append(
-            say(
-                "At least {least} are needed for a score. With fewer, chance would decide. So there is no score and no letter, good or bad.",
-                least=explanation.min_responses,
-            )
-        )
+        lines.append(too_few_said(explanation, say))
         if explanation.responses >= explanation.min_responses:
             lines.append(say("Most of the responses came on one day, and one day counts for little."))
     else:
-        lines.append(say("The score is {score} of 100. Its true value lies between {low} and {high} with {sure} certainty.",
-                         score=two(explanation.score), low=two(explanation.low), high=two(explanation.high), sure=percent(explanation.interval)))  # fmt: skip
+        lines.append(score_said(explanation, say))
         lines += [_standing(explanation, say), _letter(explanation, say)]
         if explanation.under_review:
             lines.append(
@@ -52,14 +43,7 @@ def meaning(explanation: SecondExplanation, say: Say, leans: list[str]) -> Secti
                 lines.append(say(WITH_ALIKE[explanation.standing_with_alike]))
         lines += [*leans, _firmness(explanation, say)]
     lines += _more_needed(explanation, say)
-    if explanation.closed_on is not None:
-        day = f"{date.fromisoformat(explanation.closed_on):%d.%m.%Y}" if explanation.closed_on else ""
-        lines.append(
-            say("It closed on {day}: it is in no list and in no mean. This is its history.", day=day)
-            if day
-            else say("It is closed: it is in no list and in no mean. This is its history.")
-        )
-    return Section(say("What it means"), tuple(lines))
+    return Section(say("What it means"), (*lines, *closed_said(explanation, say)))
 
 
 def _standing(explanation: SecondExplanation, say: Say) -> str:
@@ -84,15 +68,14 @@ def _standing(explanation: SecondExplanation, say: Say) -> str:
 
 def _letter(explanation: SecondExplanation, say: Say) -> str:
     if explanation.capped:
-        return say("The score would earn {uncapped}. Because visitors report that money was asked, the letter is held at {letter} until that has been looked into.",
-                   uncapped=explanation.uncapped, letter=explanation.letter)  # fmt: skip
+        return capped_said(explanation, say)
     if not explanation.letters_given:
         return say(
             "Letters are given from {day} on, once the range has 13 weeks of responses; until then it is only said who is clearly above or below.",
             day=f"{date.fromisoformat(explanation.letters_from):%d.%m.%Y}",
         )
     if explanation.letter:
-        lower, upper = _edges(explanation)
+        lower, upper = edges(explanation)
         held = explanation.status == GradeStatus.HELD.value
         return say(
             "The letter is {letter} (scores from {lower} to {upper}), since week {since}. The chance that it is the right one today is {p}; it stays until that is below {keep}."
@@ -112,12 +95,6 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
         "There is no letter: even the chances of three neighbouring letters together do not reach {give}.",
         give=percent(explanation.letter_give),
     )
-
-
-def _edges(explanation: SecondExplanation) -> tuple[str, str]:
-    names, edges = list(explanation.bands), list(explanation.bands.values())
-    place = names.index(explanation.uncapped)
-    return f"{edges[place]:g}", "100" if place == 0 else f"{edges[place - 1]:g}"
 
 
 def _firmness(explanation: SecondExplanation, say: Say) -> str:
@@ -210,17 +187,11 @@ def standing(explanation: SecondExplanation, say: Say) -> Section:
 
 
 def letter(explanation: SecondExplanation, say: Say) -> Section:
-    chances = ", ".join(
-        f"{name} {percent(chance)}" for name, chance in explanation.probabilities.items() if chance >= 0.005
-    )
     return Section(
         say("The letter"),
         (
-            say(
-                "Letters begin at these scores: {bands}.",
-                bands=", ".join(f"{name} {edge:g}" for name, edge in explanation.bands.items()),
-            ),
-            say("The chance of each letter: {chances}.", chances=chances),
+            bands_said(explanation, say),
+            say("The chance of each letter: {chances}.", chances=chances(explanation)),
             say(
                 "A letter is given when its chance is {give} or more, and stays until its chance is below {keep}. Otherwise two or three neighbouring letters are shown whose chances together reach {give}.",
                 give=percent(explanation.letter_give),

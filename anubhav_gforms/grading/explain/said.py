@@ -1,0 +1,68 @@
+"""Sentences on a score and its letter that are the same under both versions of the method."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...sentence import Sentence
+from .explanation import Explanation
+from .section import Say, percent, two
+
+
+def responses_said(explanation: Explanation, say: Say) -> str:
+    """How many responses count."""
+    how_many = {
+        0: Sentence("Nobody's response counts in the last {tried} weeks."),
+        1: Sentence("One visitor's response counts, from {tried} weeks."),
+    }.get(explanation.responses, Sentence("{responses} responses of visitors count, from {tried} weeks."))
+    return say(how_many, responses=explanation.responses, tried=explanation.weeks_tried)
+
+
+def too_few_said(explanation: Explanation, say: Say) -> str:
+    """Why there is no score."""
+    return say(
+        "At least {least} are needed for a score. With fewer, chance would decide. So there is no score and no letter, good or bad.",
+        least=explanation.min_responses,
+    )
+
+
+def score_said(explanation: Explanation, say: Say) -> str:
+    """The score and its interval."""
+    return say("The score is {score} of 100. Its true value lies between {low} and {high} with {sure} certainty.",
+               score=two(explanation.score), low=two(explanation.low), high=two(explanation.high), sure=percent(explanation.interval))  # fmt: skip
+
+
+def capped_said(explanation: Explanation, say: Say) -> str:
+    """Why money holds the letter down."""
+    return say("The score would earn {uncapped}. Because visitors report that money was asked, the letter is held at {letter} until that has been looked into.",
+               uncapped=explanation.uncapped, letter=explanation.letter)  # fmt: skip
+
+
+def closed_said(explanation: Explanation, say: Say) -> list[str]:
+    """That the station closed; [] while it is open."""
+    if explanation.closed_on is None:
+        return []
+    if not explanation.closed_on:
+        return [say("It is closed: it is in no list and in no mean. This is its history.")]
+    day = f"{date.fromisoformat(explanation.closed_on):%d.%m.%Y}"
+    return [say("It closed on {day}: it is in no list and in no mean. This is its history.", day=day)]
+
+
+def bands_said(explanation: Explanation, say: Say) -> str:
+    """Where each letter begins."""
+    bands = ", ".join(f"{name} {edge:g}" for name, edge in explanation.bands.items())
+    return say("Letters begin at these scores: {bands}.", bands=bands)
+
+
+def chances(explanation: Explanation) -> str:
+    """Each letter that is probable at all, with its probability."""
+    return ", ".join(
+        f"{name} {percent(chance)}" for name, chance in explanation.probabilities.items() if chance >= 0.005
+    )
+
+
+def edges(explanation: Explanation) -> tuple[str, str]:
+    """Where the letter that the score earns begins and ends."""
+    tops = ["100", *(f"{edge:g}" for edge in explanation.bands.values())]
+    place = list(explanation.bands).index(explanation.uncapped)
+    return tops[place + 1], tops[place]
