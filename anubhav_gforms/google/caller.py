@@ -10,11 +10,11 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..errors import QuotaError
 from ..nouns.quota import Used
-from .failures import Failure, Outcome, understand
+from .failures import Failure, GarbledAnswerError, Outcome, understand
 
 T = TypeVar("T")
 
@@ -163,6 +163,21 @@ class Caller:
             self._on_wait(wait, failure.error.message)
             self.sleep(wait)
             attempt += 1
+
+    def ask(
+        self, request: Any, doing: str, *, quota: Quota, subject: str = "", repeatable: bool = True, empty: bool = False
+    ) -> dict[str, Any]:
+        """The answer to a request of Google's own client, otherwise as `call`. `empty` says that no answer is one too."""
+
+        def send() -> dict[str, Any]:
+            answer = request.execute()
+            if empty and not answer:
+                return {}
+            if not isinstance(answer, dict):
+                raise GarbledAnswerError(str(answer))
+            return answer
+
+        return self.call(send, quota=quota, doing=doing, subject=subject, repeatable=repeatable)
 
     def _wait(self, failure: Failure, attempt: int, *, repeatable: bool) -> float | None:
         if failure.outcome is Outcome.FINAL or (failure.outcome is Outcome.UNCLEAR and not repeatable):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..nouns.gateway import SHEET_TYPE
 from ..nouns.google import DriveFile, Permission
 from .caller import Caller, Quota
-from .failures import GarbledAnswerError
 
 _FILE_FIELDS = "id,name,mimeType,createdTime,trashed,appProperties"
 _PERMISSION_FIELDS = "id,type,role,view"
@@ -21,7 +21,7 @@ class Drive:
         self._files = service.files()
         self._permissions = service.permissions()
         self._about = service.about()
-        self._caller = caller
+        self._send = partial(caller.ask, quota=Quota.DRIVE)
 
     def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[DriveFile, ...]:
         """Files of this type that are not in the bin and carry the name and all the marks; the oldest first.
@@ -96,19 +96,6 @@ class Drive:
         """The e-mail address of the account that is logged in."""
         answer = self._send(self._about.get(fields="user(emailAddress)"), "Asking who is logged in")
         return str(answer.get("user", {}).get("emailAddress", ""))
-
-    def _send(
-        self, request: Any, doing: str, *, subject: str = "", repeatable: bool = True, empty: bool = False
-    ) -> dict[str, Any]:
-        def send() -> dict[str, Any]:
-            answer = request.execute()
-            if empty and not answer:
-                return {}
-            if not isinstance(answer, dict):
-                raise GarbledAnswerError(str(answer))
-            return answer
-
-        return self._caller.call(send, quota=Quota.DRIVE, doing=doing, subject=subject, repeatable=repeatable)
 
 
 def _file(resource: Mapping[str, Any]) -> DriveFile:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from ..files import uncollected
 from ..nouns.form_changes import Change
 from ..nouns.google import Form, ResponsePage
 from .caller import Caller, Quota
-from .failures import GarbledAnswerError
 from .form_json import read_form, read_page, request_of
 
 
@@ -19,17 +19,19 @@ class Forms:
 
     def __init__(self, service: Any, caller: Caller) -> None:
         self._forms = service.forms()
-        self._caller = caller
+        self._send = partial(caller.ask, subject="form")
 
     def create(self, title: str, *, document_title: str) -> Form:
         """A new, empty, unpublished form. Never repeated: after an UnavailableError look for it by its document title."""
         body = {"info": {"title": title, "documentTitle": document_title}}
         request = self._forms.create(body=body, unpublished=True)
-        return read_form(self._send(request, Quota.FORMS_WRITE, "Creating the form", subject="new", repeatable=False))
+        return read_form(
+            self._send(request, "Creating the form", quota=Quota.FORMS_WRITE, subject="new", repeatable=False)
+        )
 
     def get(self, form_id: str) -> Form:
         """The form with its items, settings and publish state."""
-        return read_form(self._send(self._forms.get(formId=form_id), Quota.FORMS_READ, "Reading the form"))
+        return read_form(self._send(self._forms.get(formId=form_id), "Reading the form", quota=Quota.FORMS_READ))
 
     def update(self, form_id: str, changes: Sequence[Change], *, revision_id: str) -> Form:
         """Make all the changes or none, provided that the form is still at `revision_id`; give the form after them.
@@ -42,14 +44,16 @@ class Forms:
             "includeFormInResponse": True,
         }
         request = self._forms.batchUpdate(formId=form_id, body=body)
-        answer = self._send(request, Quota.FORMS_WRITE, "Writing the questions", repeatable=False)
+        answer = self._send(request, "Writing the questions", quota=Quota.FORMS_WRITE, repeatable=False)
         return read_form(answer["form"]) if "form" in answer else self.get(form_id)
 
     def publish(self, form_id: str) -> None:
         """Publish the form and let it accept responses."""
         state = {"isPublished": True, "isAcceptingResponses": True}
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
-        self._send(self._forms.setPublishSettings(formId=form_id, body=body), Quota.FORMS_WRITE, "Publishing the form")
+        self._send(
+            self._forms.setPublishSettings(formId=form_id, body=body), "Publishing the form", quota=Quota.FORMS_WRITE
+        )
 
     def responses(self, form_id: str, since: datetime | None = None) -> Iterator[ResponsePage]:
         """Pages of responses in no particular order; with `since` (aware) those at or after it."""
@@ -59,21 +63,10 @@ class Forms:
         while True:
             request = self._forms.responses().list(**asked)
             with uncollected():  # and what was read from JSON is let go before it wakes
-                answer = self._send(request, Quota.FORMS_RESPONSES, "Reading the responses")
+                answer = self._send(request, "Reading the responses", quota=Quota.FORMS_RESPONSES)
                 page, token = read_page(answer.get("responses", ())), answer.get("nextPageToken")
                 del answer
             yield page
             if not token:
                 return
             asked["pageToken"] = token
-
-    def _send(
-        self, request: Any, quota: Quota, doing: str, *, subject: str = "form", repeatable: bool = True
-    ) -> dict[str, Any]:
-        def send() -> dict[str, Any]:
-            answer = request.execute()
-            if not isinstance(answer, dict):
-                raise GarbledAnswerError(str(answer))
-            return answer
-
-        return self._caller.call(send, quota=quota, doing=doing, subject=subject, repeatable=repeatable)
