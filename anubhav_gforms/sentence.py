@@ -63,6 +63,12 @@ class Bilingual:
         return " | ".join(part for part in (self.hi, self.en) if part)
 
     @classmethod
+    def halves(cls, text: str) -> Bilingual:
+        """A title or an option of the form, हिन्दी / English; what has no second half is said in both languages."""
+        hindi, _, english = text.partition(" / ")
+        return cls(hindi, english or hindi)
+
+    @classmethod
     def same(cls, text: str) -> Bilingual:
         """A text that both languages write alike: a number, a code."""
         return cls(text, text)

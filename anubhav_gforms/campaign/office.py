@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from ..languages import LANGUAGES, spoken_languages
-from ..sentence import Sentence
+from ..sentence import Bilingual, Sentence
 from .model import FilledPrintedLine, Line, Model, web_address
 
 
@@ -60,6 +60,11 @@ class Office(Model):
     retention_months: Annotated[int, Field(ge=0, le=120)] = 0
     retention_messages: bool = False
     language: Annotated[str, AfterValidator(_language)] = "en"
+
+    @property
+    def names(self) -> Bilingual:
+        """Its name in both languages."""
+        return Bilingual(self.name_hi, self.name_en)
 
 
 class Time(Model):

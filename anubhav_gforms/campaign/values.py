@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ..sentence import Bilingual
 from .kinds import StationKind
 
 if TYPE_CHECKING:
@@ -60,8 +61,21 @@ STATUSES: Mapping[Status, StatusMeaning] = MappingProxyType(
 """The one table of statuses."""
 
 
+class Named:
+    """What has a name in both languages."""
+
+    __slots__ = ()
+    name_en: str
+    name_hi: str
+
+    @property
+    def names(self) -> Bilingual:
+        """The name in both languages."""
+        return Bilingual(self.name_hi, self.name_en)
+
+
 @dataclass(frozen=True, slots=True)
-class District:
+class District(Named):
     """One district of the range. `code` is what every station code of it begins with."""
 
     code: str
@@ -77,7 +91,7 @@ class RegionLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class Region(Named):
     """A range or a state of a campaign that holds several of them, and the codes of its districts."""
 
     level: RegionLevel
@@ -88,7 +102,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Station:
+class Station(Named):
     """One place that is graded: a row of stations.csv.
 
     `closed_on` is the first day on which a closed one was closed, None when the office did not say: then it is in no week's

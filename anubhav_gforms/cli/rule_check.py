@@ -8,7 +8,6 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from ..sentence import Bilingual
 from .show import campaign_of, in_language, say, show, tell_state
 
 
@@ -63,7 +62,7 @@ def command(
         pipeline.count_exactly(campaign, week=week) if shares else pipeline.grade(campaign, week=week, places=False)
     )
     tell_state(grades)
-    names = {station.code: in_language(Bilingual(station.name_hi, station.name_en)) for station in campaign.stations}
+    names = {station.code: in_language(station.names) for station in campaign.stations}
     check = (
         pipeline.check_share_rule(campaign, grades, notice=notice, reward=reward, question=question, least=least)
         if shares

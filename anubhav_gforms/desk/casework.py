@@ -27,11 +27,11 @@ from ..cases.case import (
 from ..errors import InputError
 from ..reports import terms
 from ..responses.opened import OpenedAnswer
-from ..sentence import Sentence
+from ..sentence import Bilingual, Sentence
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer
-from .views import Filters, choices, common, halves, name_of
+from .views import Filters, choices, common, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
 LISTED = 200
@@ -205,7 +205,7 @@ class Casework:
             opened=opened,
             station=name_of(campaign, opened.station),
             said=[
-                (halves(question.title), _said(question, said))
+                (Bilingual.halves(question.title), _said(question, said))
                 for question, said in ordered
                 if question.role is not Role.MESSAGE
             ],
@@ -248,14 +248,14 @@ def _owner_words(campaign: Campaign, owner: str) -> Any:
     district = next((each for each in campaign.districts if owner == owner_of_district(each.code)), None)
     if district is None:
         return owner_said(owner)
-    return Sentence("SP {district}", district=halves(f"{district.name_hi} / {district.name_en}"))
+    return Sentence("SP {district}", district=district.names)
 
 
 def _said(question: Question, said: str) -> Any:
     """An answer as the page shows it: a rating says of how many."""
     if question.type.rates and said:
         return Sentence("{rating} of 5", rating=said)
-    return halves(said) if question.options else said
+    return Bilingual.halves(said) if question.options else said
 
 
 def _day(form: Mapping[str, str], name: str) -> date | None:

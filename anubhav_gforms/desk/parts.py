@@ -31,7 +31,7 @@ def ranges_of(campaign: Campaign) -> tuple[DeskPart, ...]:
     if shown_at_once(campaign.stations):
         return ()
     return tuple(
-        DeskPart("range", each.code, Bilingual(each.name_hi, each.name_en), frozenset(each.districts))
+        DeskPart("range", each.code, each.names, frozenset(each.districts))
         for each in campaign.regions
         if each.level is RegionLevel.RANGE
     )
@@ -40,7 +40,7 @@ def ranges_of(campaign: Campaign) -> tuple[DeskPart, ...]:
 def districts_of(campaign: Campaign, codes: Container[str]) -> tuple[DeskPart, ...]:
     """The districts with these codes."""
     return tuple(
-        DeskPart("district", each.code, Bilingual(each.name_hi, each.name_en), frozenset({each.code}))
+        DeskPart("district", each.code, each.names, frozenset({each.code}))
         for each in campaign.districts
         if each.code in codes
     )

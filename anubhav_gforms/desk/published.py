@@ -38,4 +38,4 @@ def _listed(campaign: Campaign, name: str) -> Listed:
     file = PurePosixPath(name)
     code = file.stem.removesuffix("-messages")
     unit = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
-    return name, file.name, Bilingual(unit.name_hi, unit.name_en) if unit else KINDS.get(file.suffix)
+    return name, file.name, unit.names if unit else KINDS.get(file.suffix)

@@ -99,13 +99,7 @@ class Row:
 def name_of(campaign: Campaign, code: str) -> Bilingual | None:
     """A station's name in both languages."""
     station = campaign.station_by_code.get(code)
-    return Bilingual(station.name_hi, station.name_en) if station else None
-
-
-def halves(text: str) -> Bilingual:
-    """An option of the form, हिन्दी / English, as both languages."""
-    hindi, _, english = text.partition(" / ")
-    return Bilingual(hindi, english or hindi)
+    return station.names if station else None
 
 
 def rows_of(board: Board, feed: pd.DataFrame, *, with_grave: bool) -> list[Row]:
@@ -120,7 +114,7 @@ def _row(campaign: Campaign, row: Mapping[Any, Any], with_grave: bool) -> Row:
         seen=int(row["seen"].timestamp() * 1000),
         station=row["station"],
         name=name_of(campaign, row["station"]),
-        purpose=halves(row["purpose"]),
+        purpose=Bilingual.halves(row["purpose"]),
         rating=None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
         themes=tuple(terms.THEMES[theme] for theme in row["themes"]),
         matters=_matters(row) if with_grave else (),
@@ -158,7 +152,7 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
         "stations": [] if parts else _heard(chosen, counted.stations, filters),
         **choices(campaign, filters),
         "opened": _opened(campaign, filters),
-        "purposes": [(text, halves(text)) for text in _options(campaign)],
+        "purposes": [(text, Bilingual.halves(text)) for text in _options(campaign)],
         "themes": list(terms.THEMES.items()),
         "health": snapshot.health if officer.may(May.SEE_HEALTH) else None,
         "quotas": terms.QUOTAS,
@@ -238,7 +232,7 @@ def district_values(board: Board, officer: Officer) -> dict[str, Any]:
     return {
         **common(board, officer),
         "district": campaign.district_by_code[officer.district],
-        "lots": [(each.code, Bilingual(each.name_hi, each.name_en), lots[each.code]) for each in stations],
+        "lots": [(each.code, each.names, lots[each.code]) for each in stations],
         "waiting": sum(each.district == officer.district for each in campaign.stations) - len(stations),
     }
 
@@ -248,7 +242,7 @@ def common(board: Board, officer: Officer | None) -> dict[str, Any]:
     office, snapshot, now = board.campaign.office.office, board.snapshot, board.now
     pulled = snapshot.pulled_at
     return {
-        "office": Bilingual(office.name_hi, office.name_en),
+        "office": office.names,
         "officer": officer,
         "May": May,
         "now": now,
@@ -280,7 +274,7 @@ def _heard(
     chosen: Sequence[Station], counted: Mapping[str, Tally], filters: Filters
 ) -> list[tuple[str, Bilingual, Tally]]:
     """Of these stations those with answers in the running week, the last heard first; with a search all of them."""
-    listed = [(each.code, Bilingual(each.name_hi, each.name_en), counted.get(each.code, Tally())) for each in chosen]
+    listed = [(each.code, each.names, counted.get(each.code, Tally())) for each in chosen]
     heard = [row for row in listed if filters.words or row[2].week]
     return sorted(heard, key=lambda row: (row[2].newest is None, -(row[2].newest.timestamp() if row[2].newest else 0)))
 

@@ -169,8 +169,7 @@ class Contents:
 
     def question_title(self, key: str) -> Bilingual:
         """What the form asks, in both languages."""
-        hindi, _, english = self.campaign.form.question(key).title.partition(" / ")
-        return Bilingual(hindi, english or hindi)
+        return Bilingual.halves(self.campaign.form.question(key).title)
 
     def named(self, verdict: str) -> list[dict[str, Any]]:
         """The rows of the stations with this verdict: praise and attention by how far they surely differ, others in roster order.

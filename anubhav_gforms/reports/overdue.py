@@ -27,6 +27,6 @@ def late_flags(contents: Contents, codes: Collection[str] | None = None) -> tupl
         ", ".join(f"{station.name_hi if station else code} ({days.hi})" for station, code, days in named),
         ", ".join(f"{station.name_en if station else code} ({days.en})" for station, code, days in named),
     )
-    who = Bilingual(office.name_hi, office.name_en)
+    who = office.names
     said = both(phrases.OVERDUE, n=len(overdue), office=who, days=days, places=places)
     return (said,) if overdue else ()

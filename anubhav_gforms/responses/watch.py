@@ -13,7 +13,7 @@ import pyarrow as pa
 from ..campaign import Campaign
 from ..campaign.alerts import AlertsConfig
 from ..cases.case import Case, CaseBook, Matter
-from ..sentence import Bilingual, Sentence
+from ..sentence import Sentence
 from .alerts import Alert, Said, as_written, closing_alerts, matters_of, opening_alerts, sightings_since
 from .changes import Changes
 from .events import EventKind
@@ -67,7 +67,7 @@ def look(
         save_outbox(outbox, campaign.data)
     changes = pull()
     after = ledger()
-    names = {station.code: Bilingual(station.name_hi, station.name_en) for station in campaign.stations}
+    names = {station.code: station.names for station in campaign.stations}
     alerts: list[Alert] = []
     if not changes.first:
         seen = matters_of(sightings_since(after, outbox.row, outbox.event, form=campaign.form, rules=rules))

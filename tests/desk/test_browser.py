@@ -94,7 +94,9 @@ def test_a_page_that_is_open_hears_of_a_pull_and_keeps_its_focus(desk: Served, o
 
 def test_the_second_wall_holds(desk: Served, open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A template that forgot to escape: the markup is there, and no browser runs it."""
-    monkeypatch.setattr(views, "halves", lambda text: views.Bilingual(Markup(HOSTILE), Markup(HOSTILE)))
+    monkeypatch.setattr(
+        views.Bilingual, "halves", staticmethod(lambda text: views.Bilingual(Markup(HOSTILE), Markup(HOSTILE)))
+    )
     page = open_page(desk, 1280, "analyst")
     assert page.locator("#feed img").count() > 0
     page.wait_for_timeout(200)

@@ -8,7 +8,6 @@ from statistics import fmean
 from typing import Any
 
 from ...campaign import District, Station
-from ...sentence import Bilingual
 from ..contents import Contents
 from ..geography import MapFrame, map_frame, middle, outlines, spread_points
 from .marks import SHAPES, lettered_dot
@@ -95,7 +94,7 @@ def _names(
 ) -> Iterator[Mark | Group]:
     """The names of districts, `large` times the size of a label, near these points."""
     for district, at in middles:
-        names = Bilingual(district.name_hi, district.name_en)
+        names = district.names
         x, y = _free(at, 0.288 * large * size.text * max(len(names.hi), len(names.en)), size.text, taken, size)
         yield Label(x, y, names, "district", large, "center")
 

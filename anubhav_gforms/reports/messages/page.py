@@ -71,8 +71,8 @@ def messages_page(
     place = campaign.district_by_code[district] if district else None
     rows = [_message(row, campaign) for row in records(table)]
     page = _template().render(
-        title=Bilingual(place.name_hi, place.name_en) if place else both("What people wrote"),
-        office=Bilingual(office.name_hi, office.name_en),
+        title=place.names if place else both("What people wrote"),
+        office=office.names,
         range_hi=office.range_hi,
         first_language=office.language,
         week=week,
@@ -160,4 +160,4 @@ def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]
     praise = table[(table["pile"] == Pile.PRAISE) & (table["station"] != "")]
     days = praise.groupby("station")["day"].nunique()
     enough = set(days[days >= PRAISE_DAYS].index) - {*attention}
-    return [Bilingual(each.name_hi, each.name_en) for each in campaign.stations if each.code in enough]
+    return [each.names for each in campaign.stations if each.code in enough]

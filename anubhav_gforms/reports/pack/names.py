@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 def names_of(row: District | Station | Row) -> Bilingual:
     if isinstance(row, (District, Station)):
-        return Bilingual(row.name_hi, row.name_en)
+        return row.names
     return Bilingual(row["name_hi"], row["name_en"])
 
 

@@ -34,7 +34,7 @@ def strips(
         if place and place % A_SHEET == 0:
             sheet.canvas.showPage()
         top = HEIGHT - place % A_SHEET * tall
-        _strip(sheet, Bilingual(station.name_hi, station.name_en), own[station.code], top, tall)
+        _strip(sheet, station.names, own[station.code], top, tall)
     return sheet.finish()
 
 

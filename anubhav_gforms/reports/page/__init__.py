@@ -153,7 +153,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "how_status": contents.how_status,
         "answers": contents.answers,
         "of_lots": contents.of_lots,
-        "office": Bilingual(office.name_hi, office.name_en),
+        "office": office.names,
         "range": Bilingual(office.range_hi, office.range_en),
         "week": contents.week,
         "week_words": contents.week_words,
@@ -240,7 +240,7 @@ def _look_different(noise: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tuple[str, Bilingual]]]]:
     stations = contents.stations
-    districts = [(each.code, Bilingual(each.name_hi, each.name_en)) for each in contents.campaign.districts]
+    districts = [(each.code, each.names) for each in contents.campaign.districts]
     kinds = [(kind, both(terms.KINDS[kind])) for kind, _ in groupby(sorted(stations["kind"]))]
     statuses = [(each, both(terms.STATUSES[each])) for each in STATUSES if (stations["status"] == each).any()]
     verdicts = [(each, both(terms.STANDINGS[each])) for each in VERDICTS if (stations["verdict"] == each).any()]

@@ -123,7 +123,7 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
 
 def action_row(action: ActionTaken, contents: Contents) -> dict[str, Any]:
     station = contents.campaign.station_by_code.get(action.station)
-    names = Bilingual(station.name_hi, station.name_en) if station else both(phrases.WHOLE_RANGE)
+    names = station.names if station else both(phrases.WHOLE_RANGE)
     effect = contents.effects.get(action)
     return {"day": action.day, "done": action.done, "names": names, "effect": effect and both(effect_said(effect))}
 
@@ -184,11 +184,10 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
         whole, districts = mine[mine["level"] == Level.RANGE], mine[mine["level"] == Level.DISTRICT]
         if whole.empty:
             continue
-        hindi, _, english = question.title.partition(" / ")
         ends = [_district_mean(row, contents) for row in records(districts)]
         rows.append(
             {
-                "title": Bilingual(hindi, english or hindi),
+                "title": contents.question_title(question.key),
                 "mean": float(whole["mean"].iloc[0]),
                 "ends": (ends[0], ends[-1]) if len(ends) > 1 else None,
             }
@@ -274,17 +273,16 @@ def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:
         return contents.question_title(row["question"])
     if row["cut"] == DISTRICT:
         district = contents.campaign.district_by_code[code]
-        return Bilingual(district.name_hi, district.name_en)
+        return district.names
     if row["cut"] == KIND:
         return both(terms.KINDS[code])
     if row["cut"] == CHANNEL:
         return both(terms.CHANNELS[code])
     if row["cut"] == HOURS:
         return both("{first} to {last} o'clock", first=code[:2], last=code[3:])
-    hindi, _, english = code.partition(" / ")
-    return Bilingual(hindi, english or hindi)
+    return Bilingual.halves(code)
 
 
 def _district_mean(row: dict[str, Any], contents: Contents) -> tuple[Bilingual, float]:
     district = contents.campaign.district_by_code[row["code"]]
-    return Bilingual(district.name_hi, district.name_en), row["mean"]
+    return district.names, row["mean"]
