@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,7 @@ class Api:
         return None
 
 
+@lru_cache(maxsize=4096)
 def snake(name: str) -> str:
     """camelCase as Google spells it in error paths: updateSheetProperties -> update_sheet_properties."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -101,10 +101,10 @@ class Validator:
         return str(value).lower() if isinstance(value, bool) else str(value)
 
     def _message(self, schema: str, value: Json, path: str, found: list[Violation]) -> Json:
-        fields, by_proto_name = self.api.schemas[schema].get("properties", {}), _proto_names(self.api, schema)
+        fields = self.api.schemas[schema].get("properties", {})
         made: Json = {}
         for name, item in value.items():
-            key = name if name in fields else by_proto_name.get(name)
+            key = name if name in fields else _proto_names(tuple(fields)).get(name)
             if key is None:
                 found.append(
                     (path, _unknown(name, path, "Cannot find field." if name else "Proto fields must have a name."))
@@ -191,13 +191,9 @@ def enum_type(api: str, schema: str, name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _names(fields: tuple[str, ...]) -> dict[str, str]:
-    return {snake(name): name for name in fields}
-
-
-def _proto_names(api: Api, schema: str) -> dict[str, str]:
+def _proto_names(fields: tuple[str, ...]) -> dict[str, str]:
     """The fields of a message by their names in snake_case, which are taken too."""
-    return _names(tuple(api.schemas[schema].get("properties", ())))
+    return {snake(name): name for name in fields}
 
 
 def _pascal(name: str) -> str:

@@ -35,10 +35,9 @@ def options_of(form: FormConfig) -> dict[str, frozenset[str]]:
 
 def words_in_choices(ledger: Ledger, options: Texts) -> dict[str, frozenset[str]]:
     """For each choice the texts that are no option and that fewer than five responses share."""
-    typed = {}
+    typed, ids = {}, ledger.versions([RESPONSE_ID])[RESPONSE_ID]
     for key in sorted(options.keys() & set(ledger.versions_schema().names)):
-        column = ledger.versions([key])[key].cast(pa.string())
-        table = pa.table({key: column, RESPONSE_ID: ledger.versions([RESPONSE_ID])[RESPONSE_ID]})
+        table = pa.table({key: ledger.versions([key])[key].cast(pa.string()), RESPONSE_ID: ids})
         counted = table.group_by([key]).aggregate([(RESPONSE_ID, "count_distinct")])
         rare = counted.filter(pc.less(counted[f"{RESPONSE_ID}_count_distinct"], SEVERAL))[key].to_pylist()
         if words := frozenset(filter(None, rare)) - options[key] - {TYPED_WORDS}:
