@@ -155,8 +155,13 @@ def _inside(photo: tuple[int, int], onto_photo: NDArray[np.float64], size: tuple
     return shown
 
 
-def _corners(length: int) -> range:
-    return range(0, length - SQUARE + 1, SQUARE // 2)
+def _alike(seen: _Squares, meant: _Squares) -> NDArray[np.float64]:
+    """The correlation of every square in its own place, at its top left corner."""
+    one, other = (each.grey.astype(np.float64) - float(each.grey.mean()) for each in (seen, meant))
+    sums, area = (_boxes(values) for values in (one * other, one, other)), SQUARE**2
+    product, total, own = sums
+    alike: NDArray[np.float64] = (product - total * own / area) / np.maximum(seen.spread * meant.spread * area, 1e-3)
+    return alike
 
 
 def _best(seen: _Squares, meant: _Squares, x: int, y: int, reach: int) -> tuple[float, int, int]:
@@ -222,19 +227,14 @@ def _wrong_squares(
     seen: _Squares, meant: _Squares, inside: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which half-overlapping squares are unlike, and which should show something."""
-    rows, columns = _corners(meant.grey.shape[0]), _corners(meant.grey.shape[1])
-    wrong, textured = (np.zeros((len(rows), len(columns)), dtype=bool) for _ in range(2))
+    half = SQUARE // 2
     whole = float(seen.grey[inside].std()) if inside.any() else 0.0
-    for row, y in enumerate(rows):
-        for column, x in enumerate(columns):
-            part = slice(y, y + SQUARE), slice(x, x + SQUARE)
-            if not inside[part].all():
-                continue
-            spread = float(meant.spread[y, x])
-            if spread >= TEXTURED:
-                textured[row, column] = True
-                wrong[row, column] = all(_best(seen, meant, x, y, reach)[0] < ALIKE for reach in (0, SIDEWAYS))
-            elif spread <= FLAT:
-                wrong[row, column] = float(seen.spread[y, x]) > MARKED * whole
+    here = _boxes(inside.astype(np.float64))[::half, ::half] == SQUARE**2
+    spread, marks = meant.spread[::half, ::half], seen.spread[::half, ::half]
+    textured = here & (spread >= TEXTURED)
+    wrong = textured & (_alike(seen, meant)[::half, ::half] < ALIKE)
+    for row, column in np.argwhere(wrong).tolist():
+        wrong[row, column] = _best(seen, meant, column * half, row * half, SIDEWAYS)[0] < ALIKE
+    wrong |= here & (spread <= FLAT) & (marks > MARKED * whole)
     wrong[[0, -1]] = wrong[:, [0, -1]] = False  # at its edge the wall shows where the poster is a little off
     return wrong, textured

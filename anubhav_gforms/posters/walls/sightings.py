@@ -207,9 +207,15 @@ def _tiles(grey: Image.Image) -> Iterator[tuple[int, int, Image.Image]]:
 
 def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
     """The 3 × 3 matrix that takes four points to four others, in homogeneous coordinates."""
-    rows = []
-    for (x, y), (u, v) in zip(source, target, strict=True):
-        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
-        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
-    solved = np.linalg.solve(np.array(rows), target.ravel())
-    return np.append(solved, 1.0).reshape(3, 3)
+    [only] = homographies(source, target[None])
+    return np.asarray(only)
+
+
+def homographies(source: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 3, 3): of each (n, 4, 2) `targets` the homography from the same four points."""
+    rows = np.zeros((len(targets), 4, 2, 8))  # two equations of eight unknowns for each point
+    rows[:, :, 0, :2] = rows[:, :, 1, 3:5] = source
+    rows[:, :, 0, 2] = rows[:, :, 1, 5] = 1
+    rows[..., 6:] = -targets[..., None] * source[:, None, :]
+    solved = np.linalg.solve(rows.reshape(-1, 8, 8), targets.reshape(-1, 8, 1))[..., 0]
+    return np.pad(solved, ((0, 0), (0, 1)), constant_values=1.0).reshape(-1, 3, 3)

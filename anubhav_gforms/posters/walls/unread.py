@@ -18,7 +18,7 @@ from ...links.symbol import Modules
 from .faint import PLAIN, TINTED, Faint, Grey, normed, tint_of
 from .likeness import PER_MM, PrintedFace, likeness
 from .poses import likeliest
-from .sightings import Quad, Sighting, homography, read_part, through
+from .sightings import Quad, Sighting, homographies, homography, read_part, through
 
 WIDTHS = (16, 32, 64)  # pixels of the straightened poster, one after the other, while its corners are sought
 POSES = 2  # from which that search starts, beside the one that was glimpsed
@@ -110,18 +110,19 @@ def _moved(
     small = picture.convert("L").resize(size, Image.Resampling.BOX)
     flat, target = _corners((0.0, 0.0, 1.0), (wide, high)), normed(meant[shown])
 
-    def looks(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-        back = homography(flat, corners.reshape(4, 2) / shrink).ravel()[:8]
-        straight = small.transform((wide, high), Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR)
-        return normed(np.asarray(straight, dtype=np.float64)[shown])
+    def looks(*pages: NDArray[np.float64]) -> list[Grey]:
+        backs = homographies(flat, np.reshape(pages, (-1, 4, 2)) / shrink).reshape(-1, 9)[:, :8]
+        perspective, smooth = Image.Transform.PERSPECTIVE, Image.Resampling.BILINEAR
+        straight = (small.transform((wide, high), perspective, back, smooth) for back in backs.tolist())
+        return [normed(np.asarray(each)[shown].astype(np.float64)) for each in straight]
 
-    best, damped = page.ravel(), DAMPED
-    seen = looks(best)
+    best, damped, moves = page.ravel(), DAMPED, np.eye(8) * step
+    [seen] = looks(best)
     for _ in range(ROUNDS):
-        slopes = np.array([(looks(best + move) - looks(best - move)) / 2 for move in np.eye(8) * step])
+        slopes = np.subtract(looks(*best + moves), looks(*best - moves)) / 2
         square, pull = slopes @ slopes.T, slopes @ (target - seen)
         moved = best + step * np.linalg.solve(square + damped * np.diag(np.diag(square)) + 1e-9 * np.eye(8), pull)
-        now = looks(moved)
+        [now] = looks(moved)
         gain = float((now - seen) @ target)
         if gain > 0:
             best, seen, damped = moved, now, damped / 4
