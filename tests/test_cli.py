@@ -32,11 +32,12 @@ HEAVY = (
     "rich",
     "starlette",
     "requests",
+    "babel",
 )
 
 
 def test_help_loads_nothing_heavy():
-    code = f"import sys; sys.argv = ['anubhav', '--help']; from anubhav_gforms.cli import anubhav; anubhav.main(standalone_mode=False); print([m for m in {HEAVY!r} if m in sys.modules])"
+    code = f"import atexit, sys; sys.argv = ['anubhav', '--help']; from anubhav_gforms.cli import main; atexit.register(lambda: print([m for m in {HEAVY!r} if m in sys.modules])); main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.rstrip().endswith("[]")
 

@@ -6,7 +6,6 @@ import gettext
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from inspect import cleandoc
 from pathlib import Path
 
@@ -15,6 +14,8 @@ import click
 from ..languages import LANGUAGES, WRITTEN
 
 VARIABLE = "ANUBHAV_LANGUAGE"
+CATALOGS = Path(__file__).parents[1] / "language" / "locale"
+"""Named without importing `language`, which loads Babel: a third of what `anubhav --help` takes."""
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -55,7 +56,7 @@ def _office_language(folder: str) -> str:
 
 def speak(language: str) -> None:
     """Let click's own words (Usage, Options, Missing argument) come from our catalog; English once they do, if it is asked for."""
-    catalogs = str(files("anubhav_gforms.language").joinpath("locale"))
+    catalogs = str(CATALOGS)
     if language != WRITTEN.code or gettext.bindtextdomain("messages") == catalogs:
         os.environ["LANGUAGE"] = language
         gettext.bindtextdomain("messages", catalogs)
