@@ -1,4 +1,4 @@
-"""Writes docs/json-schemas.json from the models in anubhav_gforms/cli/outputs.py: make docs. A test checks that it is fresh."""
+"""Writes docs/json-schemas.json from the models in json_outputs.py: make docs. A test checks that it is fresh."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from anubhav_gforms.cli.outputs import OUTPUTS
+from docs.json_outputs import OUTPUTS
 
 PAGE = Path(__file__).with_name("json-schemas.json")
 

@@ -13,14 +13,14 @@ from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.cli.outputs import OUTPUTS
-from anubhav_gforms.cli.outputs_asked import SetupOutput
 from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError, UnavailableError
 from anubhav_gforms.forms.steps import Action
 from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.form_changes import RewordItem
 from anubhav_gforms.pipeline.connection import connect
+from docs.json_outputs import OUTPUTS
+from docs.json_outputs_asked import SetupOutput
 from tests.published import as_published
 
 

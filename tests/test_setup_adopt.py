@@ -12,12 +12,12 @@ from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.cli.outputs import OUTPUTS
-from anubhav_gforms.cli.outputs_asked import AdoptionOutput
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.forms.adopt import form_id_of, plan_adoption, sheet_id_of
 from anubhav_gforms.forms.matching import Certainty, match_station
 from anubhav_gforms.links.registry import load_registry
+from docs.json_outputs import OUTPUTS
+from docs.json_outputs_asked import AdoptionOutput
 
 
 @pytest.fixture

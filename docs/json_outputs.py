@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import Field, TypeAdapter
 
-from .. import pipeline
-from . import outputs_asked as asked
-from .outputs_base import Output
+from anubhav_gforms import pipeline
+from docs import json_outputs_asked as asked
+from docs.json_outputs_asked import Output
 
 
 class CheckRow(Output):

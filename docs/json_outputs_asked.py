@@ -1,10 +1,16 @@
-"""What is printed with --json by commands that are typed when somebody asks: models as in outputs.py."""
+"""What is printed with --json by commands that are typed when somebody asks: models as in json_outputs.py."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from .outputs_base import Output
+from pydantic import BaseModel, ConfigDict
+
+
+class Output(BaseModel):
+    """A part of an output. Nothing else stands in it."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class LineOfPlan(Output):
