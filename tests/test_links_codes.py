@@ -217,10 +217,10 @@ def test_rotation_signs_with_the_new_key_and_keeps_old_posters_alive():
 
 
 def test_a_leaked_key_is_retired_and_its_codes_are_told_from_forgeries():
-    for ring in (RING.rotate(retire=True), RING.rotate().retire("A")):
-        assert [key.id for key in ring.retired] == ["A"]
-        assert read(VALUE, ring).verdict is CodeCheck.RETIRED_KEY
-        assert read(VALUE[:-8] + "22222222", ring).verdict is CodeCheck.BAD_SIGNATURE
+    ring = RING.rotate().retire("A")
+    assert [key.id for key in ring.keys if key.state is KeyState.RETIRED] == ["A"]
+    assert read(VALUE, ring).verdict is CodeCheck.RETIRED_KEY
+    assert read(VALUE[:-8] + "22222222", ring).verdict is CodeCheck.BAD_SIGNATURE
 
 
 def test_the_active_key_cannot_be_retired_and_letters_end_at_z():

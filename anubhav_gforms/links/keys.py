@@ -86,11 +86,6 @@ class Keyring:
         """The key that signs new codes."""
         return next(key for key in self.keys if key.state is KeyState.ACTIVE)
 
-    @property
-    def retired(self) -> tuple[Key, ...]:
-        """Keys whose codes are no longer accepted, or will not be from a day on."""
-        return tuple(key for key in self.keys if key.state is KeyState.RETIRED)
-
     def key(self, key_id: str) -> Key | None:
         """The key with this letter, whatever its state; None when it is not here."""
         return next((key for key in self.keys if key.id == key_id), None)
@@ -100,13 +95,14 @@ class Keyring:
         """A ring with one new random key. Nothing is saved."""
         return cls((new_key(letter, today),))
 
-    def rotate(self, letter: str = "", *, retire: bool = False, today: date | None = None) -> Keyring:
-        """The ring with a new key that signs from now on. Codes of the present key stay accepted, unless `retire`.
+    def rotate(self, letter: str = "", *, today: date | None = None) -> Keyring:
+        """The ring with a new key that signs from now on. Codes of the present key stay accepted.
 
         The new key gets the next letter unless one is given. Nothing is saved. Raises LinkError after Z.
         """
-        old = KeyState.RETIRED if retire else KeyState.ACCEPTED
-        kept = tuple(replace(key, state=old) if key.state is KeyState.ACTIVE else key for key in self.keys)
+        kept = tuple(
+            replace(key, state=KeyState.ACCEPTED) if key.state is KeyState.ACTIVE else key for key in self.keys
+        )
         letter = letter or next_letter([key.id for key in self.keys])
         return replace(self, keys=(*kept, new_key(letter, today)))
 

@@ -161,7 +161,7 @@ def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, t
     assert kinds(audit(the_range, tmp_path, registry)) == [WallState.FORGED, WallState.RIGHT, WallState.UNRECORDED]
     revoked = replace(registry, printed=(replace(printed[0], revoked=True), *printed[1:]))
     assert kinds(audit(the_range, tmp_path, revoked))[1] is WallState.REVOKED
-    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate(retire=True)))[1] is WallState.REVOKED
+    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate().retire("A")))[1] is WallState.REVOKED
     assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate()))[1] is WallState.RIGHT
 
 

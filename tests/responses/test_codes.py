@@ -16,7 +16,7 @@ from anubhav_gforms.responses.schema import CodeReason, CodeStatus
 
 STATIONS = load_campaign(Path(__file__).parents[2]).stations
 OLD = Keyring.make()
-ELDER = OLD.rotate(retire=True)
+ELDER = OLD.rotate().retire(OLD.active.id)
 RING = ELDER.rotate()
 JUDGE = code_reader(STATIONS, RING)
 GOOD = sign("BSP-KTW", Channel.POSTER, 1, RING)

@@ -10,7 +10,6 @@ from functools import cache
 from reportlab.pdfgen.canvas import Canvas
 
 from ...links.symbol import symbol
-from ...nouns.progress import Progress, silent
 from ...sentence import Bilingual
 from ..design.artist import draw_artwork, draw_face, draw_place
 from ..design.lettering import Lettering, Mark, PageInk, Square, placed
@@ -64,15 +63,7 @@ def make_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
     return draw_pdf(posters, style, title=title, author=author).content
 
 
-def draw_pdf(
-    posters: Sequence[Poster],
-    style: Style,
-    *,
-    title: str,
-    author: str = "",
-    name: str = "",
-    progress: Progress = silent,
-) -> DrawnPdf:
+def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str = "", name: str = "") -> DrawnPdf:
     """The same, with what the proof must find on every page. `name` is that of the file, for a print shop."""
     paper, design = style.paper, style.paper.design
     slug = style.slug
@@ -135,7 +126,6 @@ def draw_pdf(
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
         canvas.showPage()
-        progress(number, len(pages))
     canvas.save()
     content = finished(file.getvalue(), parts, title=title, author=author, press=style.press)
     return DrawnPdf(content, tuple(ink))

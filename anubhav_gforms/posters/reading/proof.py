@@ -58,7 +58,6 @@ def prove(
     version: int,
     faces: int = 1,
     ink: Sequence[PageInk] = (),
-    dpi: int = DPI,
     progress: Progress = silent,
 ) -> list[PageFault]:
     """Read every page of `pdf` and hold it against the posters that should be on it; [] when all is right.
@@ -69,6 +68,7 @@ def prove(
     """
     faults: list[PageFault] = []
     first: InkedPage | None = None
+    dpi = DPI
     if ink and ink[0].symbols:  # small modules need more pixels to be read for sure
         dpi = max(dpi, round(MODULE * 72 * (17 + 4 * version) / ink[0].symbols[0].side))
     with opened(pdf) as document:
