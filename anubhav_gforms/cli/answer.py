@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from dataclasses import asdict
 
@@ -10,15 +9,14 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .options import by
 from .show import campaign_of, say, show, translated
 
 
 @click.command("answer")
 @click.argument("response_id", metavar="ID")
 @click.option("--personal", is_flag=True, help="Also name and mobile number, where the citizen gave them.")
-@click.option(
-    "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role looks."
-)
+@by(help="Which office or role looks.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
 def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_json: bool) -> None:

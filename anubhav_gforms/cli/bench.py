@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 
 import click
@@ -10,6 +9,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import by
 from .pull import sentence
 from .show import campaign_of, confirm, say, show
 
@@ -86,7 +86,7 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
     required=True,
     help="Reason for the decision (kept until anubhav purge). Write no citizen's name or number.",
 )
-@click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
+@by(help="Who decided it.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed with --all where there is no terminal.")
 @click.pass_context
 def decide_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from .. import pipeline
 from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import by
 from .show import Day, campaign_of, say, show, translated
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENDINGS = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
 REASONS = ("grave", "money", "low_rating", "flag", "message", "other")
-BY = click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role.")
+BY = by(help="Which office or role.")
 DUE = click.option("--due", type=Day(), help="Day by which it must be closed.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import re
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from ..campaign.lookup import stations_meant
 from ..errors import InputError
 from ..files import csv_rows
 from ..sentence import Sentence, joined
+from .options import by
 from .show import campaign_of, progress, say, show, tell_state, translated
 
 if TYPE_CHECKING:
@@ -119,9 +119,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
 @click.argument("flag_id")
 @click.argument("decision", type=click.Choice(DECISIONS))
 @click.option("--why", required=True, help="Reason for the decision (kept permanently).")
-@click.option(
-    "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role decided."
-)
+@by(help="Which office or role decided.")
 @click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
 @click.pass_context
 def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, who: str, week: str | None) -> None:

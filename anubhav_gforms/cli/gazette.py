@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import by
 from .show import campaign_of, confirm, progress, say, translated
 
 if TYPE_CHECKING:
@@ -115,9 +115,7 @@ def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> i
 @click.argument("field", metavar="FIELD")
 @click.argument("value", metavar="VALUE")
 @click.option("--why", required=True, help="The reason; it is printed with the correction.")
-@click.option(
-    "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role decided."
-)
+@by(help="Which office or role decided.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def correct_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,12 +11,13 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import by
 from .show import Day, campaign_of, say, show
 
 if TYPE_CHECKING:
     from ..pipeline import Praised
 
-BY = click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role.")
+BY = by(help="Which office or role.")
 
 
 @click.group("praise")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-
 import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .options import by
 from .show import campaign_of, say, translated
 
 
@@ -66,7 +65,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> N
     required=True,
     help="Reason for the assignment (kept until anubhav purge). Write no citizen's name or number.",
 )
-@click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
+@by(help="Who decided it.")
 @click.option(
     "--channel",
     type=click.Choice(["poster", "desk", "screen", "typed", "call-back", "paper"]),

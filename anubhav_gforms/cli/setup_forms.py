@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from ..sentence import Sentence
 from .adopt import adopt_form
 from .adopt import adopt_sheet as adopt_sheet_of
 from .new_sheet import new_sheet as new_sheet_of
+from .options import by
 from .show import campaign_of, confirm, progress, say, say_waiting, silent
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ POLL = 5.0
 @click.option(
     "--new-sheet", is_flag=True, help="Archive a response sheet that is nearly full; lead the form to a fresh one."
 )
-@click.option(
-    "--by", "who", default=getpass.getuser, show_default="your login name", help="With --new-sheet: who agreed to it."
-)
+@by(help="With --new-sheet: who agreed to it.")
 @click.option("--test-answer", is_flag=True, help="Send one marked response and see it arrive; it is never counted.")
 @click.pass_context
 def command(
