@@ -8,7 +8,9 @@ What a verb gives back is named here too, so that the command line needs no othe
 
 from __future__ import annotations
 
+import ast
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..sentence import Sentence
@@ -161,76 +163,16 @@ if TYPE_CHECKING:
     from .time_stamps import look_at_stamps, stamped_at
     from .today import due_today
 
-_FILES = {
-    ".answer": "looks_at open_answer",
-    ".actions": "add_action list_actions plan_action",
-    ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
-    ".bench": "decide_bench list_bench",
-    ".cases": "act_on_case assign_case close_case note_case open_case reopen_case",
-    ".clock": "office_day week_of_month",
-    ".compared": "ask_first compared_at",
-    ".connection": "connect open_pages root_of",
-    ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal restore seal_personal",
-    ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
-    ".deposit": "deposit_heads look_in_second_account",
-    ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk listen open_desk remove_desk_account serve_desk",
-    ".explanation": "explain explanation_text write_explanation",
-    ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
-    ".form": "count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
-    ".preview": "page_heads shown_form write_pictures",
-    ".printed_code": "prove_head",
-    ".gazette": "BookCheck announce_new_bands announced_figures correct_gazette list_gazette show_gazette verify_gazette",
-    ".grades": "count_exactly freeze_constants grade trusted_ledger",
-    ".keys": "KeyLine backup_keys move_secrets posters_with restore_keys retire_key rotate_key secrets_here show_keys",
-    ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
-    ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
-    ".made_again": "verify_report",
-    ".matters": "case_book open_matters",
-    ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet trim_fresh_sheet",
-    ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
-    ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
-    ".quarantine": "assign_station list_quarantine seems_personal",
-    ".report": "check_publish_target live_report publish_report write_report",
-    ".retention": "cleaning_steps finish_killed kept_by_restore purge write_certificate",
-    ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
-    ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
-    "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",
-    "..cases.praise": "Praised letter_state",
-    ".texts": "WaitingText release_texts take_back_text waiting_texts",
-    ".time_stamps": "look_at_stamps stamped_at",
-    ".today": "due_today",
-    "..desk.shortcut": "install_desk",
-    "..forms.adopt": "ANSWERS_FILE Adoption adopt_form plan_adoption sheet_id_of",
-    "..forms.adopt_sheet": "adopt_sheet plan_sheet_adoption",
-    "..forms.checks": "Check red",
-    "..forms.linking": "LinkingSteps edit_address sheet_address",
-    "..forms.setup": "Setup",
-    "..forms.steps": "Step",
-    "..google": "Google Login",
-    "..google.assumptions": "AssumptionResult",
-    "..grading.calibrate": "Bands calibrate",
-    "..grading.explain": "Explanation",
-    "..grading.explain.second": "SecondExplanation",
-    "..grading.flags": "Flag",
-    "..grading.grades": "Grades",
-    "..links.registry": "Registry load_registry",
-    "..nouns.channel": "Channel",
-    "..posters.printing.batches": "Printed",
-    "..posters.printing.job": "PrintJob",
-    "..posters.reading.proof": "PageFault",
-    "..posters.walls.audit": "WallAudit",
-    "..reports.given": "check_given",
-    "..reports": "Report Verification",
-    "..reports.effects": "effect_said",
-    "..reports.messages": "Audience",
-    "..reports.terms": "GRAVE_MATTERS PILES",
-    "..responses.changes": "Change Changes",
-    "..responses.schema": "CodeStatus",
-    "..responses.watch": "Look",
-}
-"""Where each name stands, from here: file → its names."""
-_HOMES = {name: file for file, names in _FILES.items() for name in names.split()}
-__all__ = list(_HOMES)  # what the types know of them stands above
+
+def _homes() -> dict[str, str]:
+    """Where each name stands, from here: the imports above, which only readers of types follow, are read once more as a list."""
+    [named] = [block for block in ast.parse(Path(__file__).read_text("utf-8")).body if isinstance(block, ast.If)]
+    imports = [each for each in named.body if isinstance(each, ast.ImportFrom)]
+    return {name.name: "." * each.level + (each.module or "") for each in imports for name in each.names}
+
+
+_HOMES = _homes()
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> object:
