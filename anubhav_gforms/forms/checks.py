@@ -13,6 +13,7 @@ from ..campaign import Campaign
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
+from ..nouns.moments import span
 from ..nouns.quota import Used, fullest_of
 from ..secret_files import is_sealed, key_name, keyring_here, read_secret, secrets_of
 from ..sentence import Sentence, joined
@@ -115,7 +116,7 @@ def check_clock(error: float | None) -> Check:
         way = Sentence("ahead") if error > 0 else Sentence("behind")
         return red(
             "clock",
-            Sentence("this computer is {value} {way} of Google", value=timedelta(seconds=round(abs(error))), way=way),
+            Sentence("this computer is {value} {way} of Google", value=span(timedelta(seconds=error)), way=way),
             "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
         )
     return green("clock", Sentence("within {value} s of Google's", value=max(1, round(abs(error)))))
@@ -262,15 +263,7 @@ def check_pull(
     if pulled_at is None:
         return red("last pull", "responses were never fetched", "Run: anubhav pull")
     age = now - pulled_at
-    hours = age.total_seconds() / 3600
-    minutes = round(hours * 60)
-    said = (
-        Sentence("{hours:.0f} hours ago", hours=hours)
-        if hours >= 2
-        else Sentence("{minutes} minutes ago", minutes=minutes)
-        if minutes > 1
-        else Sentence("a moment ago")
-    )
+    said = Sentence("{span} ago", span=span(age)) if age >= timedelta(minutes=2) else Sentence("a moment ago")
     if age > LATE:
         return red("last pull", said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
     return green("last pull", said)

@@ -1,10 +1,12 @@
-"""Moments of one response, as the form's list tells them and as a sheet rounds them."""
+"""Moments of one response, as the form's list tells them and as a sheet rounds them; and how long something lasts, in words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from ..sentence import Sentence
 
 
 def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]) -> list[datetime]:
@@ -23,3 +25,13 @@ def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]
                 still.append(moment)
         left = still
     return left
+
+
+def span(lasted: timedelta) -> Sentence:
+    """How long, in days from two on, else in hours from two on, else in minutes: "37 days", "5 hours", "1 minute"."""
+    minutes = round(abs(lasted).total_seconds() / 60)
+    if minutes >= 2 * 24 * 60:
+        return Sentence("{n} day", "{n} days", n=minutes // (24 * 60))
+    if minutes >= 2 * 60:
+        return Sentence("{n} hour", "{n} hours", n=minutes // 60)
+    return Sentence("{n} minute", "{n} minutes", n=max(minutes, 1))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..forms.checks import CLOCK
+from ..nouns.moments import span
 from ..nouns.week import Month, day_of, last_finished_week, read_week, week_name, week_number
 from ..sentence import Sentence
 
@@ -58,7 +59,7 @@ def trust_clock(ahead: float | None) -> None:
         cure="Set the clock right (automatic time in the system's settings), then run it again.",
         ours=ours,
         theirs=ours - off,
-        off=abs(off),
+        off=span(off),
         side=Sentence("ahead of") if ahead > 0 else Sentence("behind"),
     )
 
@@ -67,11 +68,10 @@ def clock_notes(ahead: float | None) -> tuple[str, ...]:
     """What a person should know of a clock that is trusted, and yet more than ten minutes behind Google's."""
     if ahead is None or ahead > -600:
         return ()
-    behind = timedelta(minutes=round(-ahead / 60))
     return (
         Sentence(
             "The clock of this computer is {behind} behind Google's. Set it right (automatic time in the system's settings).",
-            behind=behind,
+            behind=span(timedelta(seconds=ahead)),
         ),
     )
 

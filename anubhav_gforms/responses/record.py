@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..nouns.moments import span
 from ..sentence import Sentence, joined
 from .blocks import Block, with_prints
 from .changes import Changes
@@ -133,10 +134,9 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
         )
         found = replace(found, notes=(*found.notes, clock))
     elif behind > timedelta(minutes=1):
-        hours = timedelta(seconds=behind // timedelta(seconds=1))
         clock = Sentence(
-            "The clock of this machine is {hours} behind the last pull. Set it right: times of changes are wrong until then.",
-            hours=hours,
+            "The clock of this machine is {span} behind the last pull. Set it right: times of changes are wrong until then.",
+            span=span(behind),
         )
         found = replace(found, notes=(*found.notes, clock))
     return _changes(

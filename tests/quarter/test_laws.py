@@ -103,7 +103,7 @@ def test_a_clock_that_is_ahead_writes_nothing(world: World) -> None:
     world.pc.error = timedelta(days=400)
     said = world.run("pull")
     assert said.code == 2
-    assert "400 days, 0:00:00 ahead of Google's" in said.text
+    assert "400 days ahead of Google's" in said.text
     world.pc.error = timedelta()
     assert not broken(world, laws.the_history_verifies)
     assert "1 new" in world.run("pull").text
@@ -132,7 +132,7 @@ def test_nor_does_it_where_google_has_no_part(world: World, days: int, reached: 
     for typed in writes:
         said = world.run(*typed)
         assert said.code == 2, said
-        told = f"{abs(days)} days, 0:00:00" if reached else "Google could not be asked for the time"
+        told = f"{abs(days)} days" if reached else "Google could not be asked for the time"
         assert told in " ".join(said.text.split()), said
         assert "Nothing was recorded" in " ".join(said.text.split())
     assert laws.whole(world) == before
