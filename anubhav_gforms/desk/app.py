@@ -23,7 +23,7 @@ from .casework import CaseVerbs, Casework, case_tile
 from .deeds import DeedsDone
 from .guard import Guard, report_policy
 from .login import LoginPages
-from .pages import static
+from .pages import LANGUAGES_OF_PAGES, static
 from .parts import shown_at_once
 from .praisework import PraiseVerbs, Praisework
 from .published import FOLDERS, by_folder
@@ -134,7 +134,7 @@ class Shows:
 
     def report(self, asked: DeskRequest) -> Response:
         """The report of the ledger as it is now; nothing of it is published."""
-        return _of_reports(self.sources.report())
+        return _of_reports(self.sources.report(), asked.language)
 
     def messages(self, asked: DeskRequest) -> Response:
         """What people wrote: all for the IG's office, of many stations a district at a time; for an SP what the last report released
@@ -143,16 +143,16 @@ class Shows:
         if officer.may(May.READ_ANSWER):
             district = asked.request.query_params.get("district")
             if shown_at_once(campaign.stations):
-                return _of_reports(self.sources.messages(None))
+                return _of_reports(self.sources.messages(None), asked.language)
             if district in {"", *campaign.district_by_code}:
-                return _of_reports(self.sources.messages(district))
+                return _of_reports(self.sources.messages(district), asked.language)
             return self.reception.shared_page("messages", asked, lambda: written_values(self.board, officer))
         if not officer.may(May.SEE_LOTS):
             return self._none(asked, 403)
         name = f"districts/{officer.district}-messages.html"
         pages = [folder / name for folder in self._folders() if name in self._files(folder, officer)]
         return (
-            _of_reports(pages[0].read_bytes())
+            _of_reports(pages[0].read_bytes(), asked.language)
             if pages
             else self.reception.refused(NOT_RELEASED, 404, asked.language, officer)
         )
@@ -178,7 +178,7 @@ class Shows:
             return self._none(asked)
         content = (folder / name).read_bytes()
         if name.endswith(".html"):
-            return _of_reports(content)
+            return _of_reports(content, asked.language)
         kind = guess_type(name)[0] or "application/octet-stream"
         shown = {"content-disposition": f'attachment; filename="{week}-{Path(name).name}"'}
         return Response(content, media_type=kind, headers=shown)
@@ -240,6 +240,12 @@ class Shows:
         return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
 
 
-def _of_reports(page: bytes) -> Response:
-    """A page that reports/ made, with script and style of its own inside: no other runs on it."""
+def _of_reports(page: bytes, language: str) -> Response:
+    """A page that reports/ made, opened in the desk's language; with script and style of its own inside: no other runs on it."""
+    for spoken in LANGUAGES_OF_PAGES:
+        page = page.replace(_opening(spoken), _opening(language), 1)
     return HTMLResponse(page, headers={"content-security-policy": report_policy(page)})
+
+
+def _opening(language: str) -> bytes:
+    return f'<html lang="{language}" data-language="{language}">'.encode()

@@ -85,7 +85,7 @@ def test_each_role_gets_its_own_files_of_a_report_and_no_other(desk: Served) -> 
             "analyst": shared | {each for each in names if "/" not in each} - {"manifest.json"},
         }[role]
         assert got == expected, name
-        words = visitor.get("/messages")
+        words = visitor.get("/messages?language=en")
         assert words.status_code == (403 if role == "analyst" else 200)
         if role == "sp":
             own = (report.folder / f"districts/{district}-messages.html").read_bytes()

@@ -50,6 +50,8 @@ def test_hindi_comes_first_and_english_by_a_click_that_is_remembered(desk: Serve
     assert '<html lang="en">' in visitor.get("/?language=en").text
     assert '<html lang="en">' in visitor.get("/wall").text
     assert '<html lang="hi">' in visitor.get("/wall?language=hi").text
+    assert '<html lang="hi" data-language="hi">' in visitor.get("/messages").text, "a page of the report opens likewise"
+    assert '<html lang="en" data-language="en">' in visitor.get("/report?language=en").text
     assert LANGUAGES_OF_PAGES == ("hi", "en")
 
 
@@ -106,6 +108,12 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     assert "/published/2026-W47/office.html" in visitor.get("/published").text
     page = visitor.get("/published/2026-W47/office.html")
     assert page.status_code == 200
+    assert "not announced" not in visitor.get("/published").text
+    running = pipeline.grade(desk.campaign, week="2026-W48", clock=lambda: NOW)
+    pipeline.write_report(desk.campaign, running, language="en", clock=lambda: NOW)
+    listed = visitor.get("/published").text
+    assert "<h2>2026-W48 <small>not announced: its figures may change</small></h2>" in listed
+    assert "<h2>2026-W47 <small>last announced</small></h2>" in listed
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
 
 
