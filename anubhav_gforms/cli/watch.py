@@ -201,6 +201,12 @@ def _tell(look: Look, *, loud: bool) -> None:
             total=changes.total,
             until=until,
         )
+    if look.history:
+        say(
+            "          {n:,} response that was there before is history: no case is opened for it. Grave words in it: anubhav report --audience ig",
+            "          {n:,} responses that were there before are history: no case is opened for them. Grave words in them: anubhav report --audience ig",
+            n=look.history,
+        )
     for alert in look.alerts:
         shout(Sentence("          ALERT {title}", title=alert.title))
         for line in alert.lines:

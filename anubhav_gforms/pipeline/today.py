@@ -16,6 +16,7 @@ from ..google.auth import person_since
 from ..links.registry import load_registry
 from ..nouns.week import day_number, first_day, last_finished_week, read_week, week_name
 from ..responses.ledger import open_ledger
+from ..responses.outbox import load_outbox
 from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
@@ -101,15 +102,24 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _unread(campaign: Campaign, clock: Clock) -> Check:
-    """Open cases that speak of something grave or of money, whose response nobody has opened yet."""
+    """Open cases that speak of something grave or of money, whose response nobody has opened yet; and responses that were not looked
+    through for them: `pull` opens no case, `watch` does."""
     opened = {look.answer for look in read_looks(campaign.data)}
     waiting = [
         case.matter.answer
         for case in case_book(campaign).open_cases
         if {About.GRAVE, About.MONEY} & set(case.matter.about) and case.matter.answer and case.matter.answer not in opened
     ]  # fmt: skip
+    unseen = open_ledger(campaign).manifest.rows - max(0, load_outbox(campaign.data).row)
+    if not waiting and unseen:
+        said = Sentence(
+            "{n:,} response was not looked through for them: anubhav pull alone opens no case",
+            "{n:,} responses were not looked through for them: anubhav pull alone opens no case",
+            n=unseen,
+        )
+        return red("grave matters", said, "anubhav watch --once; to let it run by itself: anubhav schedule")
     if not waiting:
-        return green("grave matters", Sentence("each response was opened by somebody"))
+        return green("grave matters", Sentence("each response that a case tells of was opened by somebody"))
     said = Sentence(
         "{n} response speaks of something grave or of money, and nobody has opened it",
         "{n} responses speak of something grave or of money, and nobody has opened them",

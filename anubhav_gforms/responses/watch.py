@@ -29,7 +29,8 @@ SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one look found. `sent` counts messages taken by an address; `failed` names the kinds that took none; `uncertain` counts
-    messages that were cut off twice while they were sent, and are not sent again."""
+    messages that were cut off twice while they were sent, and are not sent again; `history` responses that the very first look passed
+    over."""
 
     changes: Changes | None
     alerts: tuple[Alert, ...]
@@ -37,6 +38,7 @@ class Look:
     failed: tuple[str, ...]
     waiting: int
     uncertain: int = 0
+    history: int = 0
     silent_monitor: Sentence | None = None  # why the monitor outside did not take the sign of life
 
 
@@ -61,7 +63,8 @@ def look(
     finds its cases open, and tells them once.
     """
     outbox = load_outbox(campaign.data)
-    if outbox.row < 0:
+    begins = outbox.row < 0
+    if begins:
         before = ledger()
         outbox = replace(outbox, row=before.manifest.rows, event=len(before.history), entries=case_book().entries)
         save_outbox(outbox, campaign.data)
@@ -76,6 +79,7 @@ def look(
     book = case_book()
     if outbox.entries >= 0:
         alerts += closing_alerts(book, outbox.entries, rules, names)
+    history = after.manifest.rows if changes.first else outbox.row if begins else 0
     told = set(outbox.told) - {OVERDUE}
     silent = _silent(rules, changes, after, form_times, now)
     alerts += silent if SILENT not in told else ()
@@ -83,7 +87,7 @@ def look(
     outbox = replace(
         outbox, row=after.manifest.rows, event=len(after.history), entries=book.entries, told=tuple(sorted(told))
     )
-    return _tell(outbox, alerts, addresses, campaign.data, changes, said, foot)
+    return replace(_tell(outbox, alerts, addresses, campaign.data, changes, said, foot), history=history)
 
 
 def tell_spoiled(

@@ -17,6 +17,7 @@ from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.errors import GoogleError, StateError
 from anubhav_gforms.responses.heartbeat import BEAT
 from anubhav_gforms.responses.outbox import load_outbox
+from tests.office import run
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
@@ -88,6 +89,25 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     again = pipeline.watch(office.campaign, office.google, addresses)
     assert (again.alerts, again.sent) == ((), 0)
     assert len(mails[1]) == len(webhook[1]) == 1
+
+
+def test_the_first_look_says_how_many_responses_it_passed_over_and_today_how_many_nobody_looked_at(
+    station_office: Any,
+) -> None:
+    office = station_office
+    root = office.campaign.root
+    office.answers(3, money=yes_to_money(office))
+    pipeline.pull(office.campaign, office.google)
+    told = run(root, "today").output
+    assert "3 responses were not looked through for them: anubhav pull alone opens no case" in told
+    first = run(root, "watch", "--once").output
+    assert "3 responses that were there before are history: no case is opened for them." in first
+    assert "were not looked through" not in run(root, "today").output
+    assert "history" not in run(root, "watch", "--once").output
+    office.answer(money=yes_to_money(office))
+    pipeline.pull(office.campaign, office.google)
+    assert "1 response was not looked through for them" in run(root, "today").output
+    assert "Case 1: money" in run(root, "watch", "--once").output, "what was pulled in between is looked through"
 
 
 def test_what_an_address_does_not_take_waits_for_the_next_pull(
