@@ -247,11 +247,14 @@ def test_who_opens_a_response_is_written_down_before_it_is_shown(answered: Campa
     code, said = typed(answered, "answer", opened, "--by", "ig")
     assert code == 0
     assert "they asked for money" in said
+    names = answered.station_by_code[open_ledger(answered).frame(["station"]).station.iloc[1]]
+    assert f"{names.name_en} ({names.code})" in said
+    assert f"{names.name_hi} ({names.code})" in typed(answered, "--language", "hi", "answer", opened, "--by", "ig")[1]
     assert f"cases open --answer {opened}" in said
     assert "Opened before by ig." in typed(answered, "answer", opened.upper(), "--personal", "--by", "sp-bsp")[1]
     content = json.loads(typed(answered, "answer", opened, "--by", "ig", "--json")[1])
     assert [(look["who"], look["personal"]) for look in content["looks"]] == [
-        ("ig", False),
+        *[("ig", False)] * 2,
         ("sp-bsp", True),
         ("ig", False),
     ]

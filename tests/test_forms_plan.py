@@ -51,6 +51,23 @@ def reword(wanted: Wanted, place: int, **fields: object) -> Wanted:
     return replace(wanted, questions=tuple(questions))
 
 
+def test_a_changed_link_is_named_by_its_station_and_very_many_are_counted(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    head = "code,name_en,name_hi,district,kind,url\r\n"
+    rows = [f"BSP-A{n:02},Old {n},पुराना,BSP,thana,http://form?entry.1=A{n:02}.P1\r\n" for n in range(20)]
+    before = replace(existing, links=head + "".join(rows))
+    few = head + "".join([rows[0].replace("Old", "New"), *rows[2:], rows[1].replace("A01", "NEW")])
+    text = plan_text(make_plan(wanted, before, registry, links=few))
+    assert "- links.csv BSP-A00: Old 0 · पुराना · BSP · thana · A00.P1" in text
+    assert "+ links.csv BSP-A00: New 0 · पुराना · BSP · thana · A00.P1" in text
+    assert "- links.csv BSP-A01: Old 1" in text
+    assert "+ links.csv BSP-NEW: Old 1" in text
+    assert "A02" not in text
+    many = plan_text(make_plan(wanted, before, registry, links=before.links.replace("Old", "New")))
+    assert "+ links.csv: 20 links" in many
+    assert "BSP-A00" not in many
+
+
 def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:
     plan = make_plan(wanted, Existing(), Registry())
     assert [step.action for step in plan.steps] == list(Action)

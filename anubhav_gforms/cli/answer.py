@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by
-from .show import campaign_of, say, show, translated
+from .show import campaign_of, in_language, say, show, translated
 
 
 @click.command("answer")
@@ -37,7 +37,7 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
         click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
         return
     station = campaign.station_by_code.get(opened.station)
-    name = f"{station.name_en} ({station.code})" if station else translated(Sentence("no valid code"))
+    name = f"{in_language(station.names)} ({station.code})" if station else translated(Sentence("no valid code"))
     show(
         Sentence(
             "Response {id}, {station}, sent {sent:%Y-%m-%d %H:%M}, {channel}",

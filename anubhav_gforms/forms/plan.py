@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+from itertools import islice
+
 from ..links.registry import Registry
 from ..sentence import Sentence
 from .content import plan_content
 from .steps import FALLBACK_LOCALE, Action, Existing, Line, Plan, Step
 from .wanted import Wanted
+
+MOST_NAMED = 12
+"""So many stations whose link changes are named one by one."""
 
 
 def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: str | None = None) -> Plan:
@@ -28,20 +34,34 @@ def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: 
         by_hand, notes = draft.by_hand, [*notes, *draft.notes]
         _plan_access(existing, steps, notes)
     if links is None or existing.links != links:
-        before = "" if existing.links is None else f"{max(0, existing.links.count(chr(10)) - 1)} links"
-        after = (
-            Sentence("one signed link per station")
-            if links is None
-            else Sentence("{links} links", links=links.count(chr(10)) - 1)
-        )
-        steps.append(
-            Step(
-                Action.LINKS,
-                Sentence("Write the signed links to links.csv"),
-                (Line(Sentence("links.csv"), before, after),),
-            )
-        )
+        lines = _link_lines(existing.links, links)
+        steps.append(Step(Action.LINKS, Sentence("Write the signed links to links.csv"), lines))
     return Plan(tuple(steps), tuple(by_hand), tuple(notes))
+
+
+def _link_lines(before: str | None, after: str | None) -> tuple[Line, ...]:
+    """What changes in links.csv: by station where few lines do, else how many lines there are."""
+    if after is None:
+        return (Line(Sentence("links.csv"), _links(before), Sentence("one signed link per station")),)
+    was, will = _by_station(before or ""), _by_station(after)
+    changed = [code for code in {**was, **will} if was.get(code) != will.get(code)]
+    if before is None or not 0 < len(changed) <= MOST_NAMED:
+        return (Line(Sentence("links.csv"), _links(before), _links(after)),)
+    return tuple(Line(f"links.csv {code}", _shown(was.get(code)), _shown(will.get(code))) for code in changed)
+
+
+def _shown(row: list[str] | None) -> str:
+    """A line of links.csv without the address of the form, which all of them share; "" where there is none."""
+    return " · ".join([*row[1:-1], row[-1].rpartition("=")[2]]) if row else ""
+
+
+def _by_station(text: str) -> dict[str, list[str]]:
+    """The rows of links.csv by the station's code."""
+    return {row[0]: row for row in islice(csv.reader(text.splitlines()), 1, None) if row}
+
+
+def _links(text: str | None) -> str:
+    return "" if text is None else Sentence("{n} link", "{n} links", n=len(_by_station(text)))
 
 
 def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry, steps: list[Step], notes: list[str]) -> None:

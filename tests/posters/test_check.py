@@ -44,6 +44,14 @@ def test_our_own_files_pass_the_check(office: Path):
         assert "0 faults" in done.output
 
 
+def test_a_file_that_is_no_pdf_is_told_without_the_readers_own_words(office: Path):
+    done = anubhav(office, "posters", "--check", str(office / "stations.csv"))
+    assert done.exception is not None
+    assert str(done.exception).endswith(
+        "cannot be opened as a PDF. Look whether it is the right file; if so, have it made again."
+    )
+
+
 def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_named(office: Path):
     campaign = load_campaign(office)
     [made] = make_posters(campaign, replace(ONE, hindi_only=True), today=DAY).files

@@ -66,10 +66,12 @@ def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
         )
     try:
         return pypdfium2.PdfDocument(pdf)
-    except (pypdfium2.PdfiumError, FileNotFoundError) as error:
+    except (pypdfium2.PdfiumError, FileNotFoundError):
         name = pdf if isinstance(pdf, Path) else Sentence("The file")
         raise PosterError(
-            "{file} cannot be opened as a PDF: {reason}.", file=name, reason=error, cure="Make it again."
+            "{file} cannot be opened as a PDF.",
+            file=name,
+            cure="Look whether it is the right file; if so, have it made again.",
         ) from None
 
 
