@@ -12,9 +12,8 @@ import pandas as pd
 
 from ..errors import InputError
 from ..grading.counts import CountRules, counts
-from ..grading.method.rule_check import notices, planned, rewards, undeserved_reward, undeserved_share
+from ..grading.method.rule_check import notices, planned, rewards, share, undeserved_reward, undeserved_share
 from ..grading.method.shares import alikeness
-from ..grading.rules import share
 from ..grading.status import enough
 from ..responses.schema import DAY
 from .grades import window_frame

@@ -10,10 +10,10 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.counts import CountRules, counts
 from anubhav_gforms.grading.flags import TITLES, Flag, Severity, find_flags
 from anubhav_gforms.grading.flags.f2_straight_lines import excess
+from anubhav_gforms.grading.flags.f8_call_backs import sums_of_channel
 from anubhav_gforms.grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from anubhav_gforms.grading.replay import window_sum
 

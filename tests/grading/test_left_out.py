@@ -10,7 +10,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.channels import sums_of_channel
+from anubhav_gforms.grading.flags.f8_call_backs import sums_of_channel
 from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.method.evidence import plain_day_sums
 from anubhav_gforms.grading.removed import RemovedRows, without_removed

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from anubhav_gforms.grading.rules import share
+from anubhav_gforms.grading.method.rule_check import share
 
 
 @pytest.mark.parametrize(("text", "value"), [("75%", (3, 4)), ("0.75", (3, 4)), ("33.3 %", (333, 1000))])

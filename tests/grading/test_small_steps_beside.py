@@ -25,9 +25,9 @@ from anubhav_gforms.grading.flags.f3_copies import alike, near_copies, shingles
 from anubhav_gforms.grading.flags.f7_coverage import FEWEST, MOST, coverage
 from anubhav_gforms.grading.flags.f9_edges import bunching
 from anubhav_gforms.grading.method.days import trailing_sums
+from anubhav_gforms.grading.method.rule_check import share
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.ranks import rank_sets
-from anubhav_gforms.grading.rules import share
 from anubhav_gforms.grading.trend import arrows, falls
 
 from .test_flags import messages

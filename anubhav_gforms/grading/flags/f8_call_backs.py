@@ -7,8 +7,11 @@ import numpy.typing as npt
 
 from ...sentence import Sentence
 from ..arrays import Floats
-from ..channels import sums_of_channel
+from ..estimate import ages
+from ..panel import composites
 from ..replay import window_sum
+from ..scope import scope
+from ..working import Working
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
 
@@ -20,6 +23,21 @@ def call_back_z(poster: npt.ArrayLike, n: npt.ArrayLike, called: npt.ArrayLike, 
     poster, n, called, m = (np.asarray(value, dtype=float) for value in (poster, n, called, m))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray((poster - called) / np.sqrt(s2 / n + s2 / m))
+
+
+def sums_of_channel(work: Working, channel: str) -> tuple[Floats, Floats]:
+    """(sum of adjusted scores, count) of each station's answers by one channel in the weeks of its window."""
+    rules = work.rules.model_copy(update={"channels": (channel,)})
+    other = scope(work.scope.cube, work.roster.codes, rules, work.replay.week, closed=work.roster.closed)
+    constants = work.replay.constants
+    y, _ = composites(other, constants.item_means(other.cube.shape.items.keys))
+    shift, _ = constants.shifts(other.cube.purposes)
+    move = other.rows * shift[other.purpose]
+    use, place = work.replay.stations.estimate.use, work.replay.week - other.first_week
+    window = [
+        np.where(use, ages(other.by_week(one), place, use.shape[1]), 0.0).sum(axis=1) for one in (y - move, other.rows)
+    ]
+    return window[0], window[1]
 
 
 def find(week: GradedWeek) -> list[Flag]:
