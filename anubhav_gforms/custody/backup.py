@@ -29,12 +29,11 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: its file, size in bytes, how many files of the campaign it holds, when."""
+    """A backup that was made: its file, size in bytes, how many files of the campaign it holds."""
 
     file: Path
     size: int
     count: int
-    made_at: datetime
 
 
 def backup_file(campaign: Campaign, target: Path, now: datetime) -> Path:
@@ -80,7 +79,7 @@ def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetim
         with plain_refusal(file):
             fresh.replace(file)
             flush_folder(file.parent)
-    made = Backup(file, len(sealed), count, now)
+    made = Backup(file, len(sealed), count)
     write_list(campaign.data, file.parent, campaign.id)
     write_whole(campaign.data / LAST, json.dumps({"at": archive.made_at, "file": str(file.absolute())}).encode())
     return made

@@ -20,7 +20,6 @@ class Panel:
     unknown: rows without a known purpose; aside: rows set aside; all_n, all_total: n and total if they counted.
     """
 
-    first_week: int
     n: Floats = field(repr=False)
     total: Floats = field(repr=False)
     rows: Floats = field(repr=False)
@@ -71,7 +70,6 @@ def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Boo
     week = scope.by_week
     now = scope.rated & free
     return Panel(
-        scope.first_week,
         n=week(w * scope.rows, among=now),
         total=week(w * (y - shift), among=now),
         rows=week(scope.rows, among=now),

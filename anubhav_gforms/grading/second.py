@@ -149,7 +149,7 @@ def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel
     moved = moved_by_day(scope, constants.item_means(scope.cube.shape.items.keys), shifts)
     weeks, rows = weekly_sums(found.days, scope.campaign_day, rules.v2), by_week(found.days.rows)
     return Panel(
-        scope.first_week, n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
+        n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
         shift=by_week(line.book.weight * moved),
         unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known[scope.purpose], 0, scope.whole("rows"))),
         aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,

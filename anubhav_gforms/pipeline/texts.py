@@ -50,7 +50,7 @@ def waiting_texts(
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     inside = grade(campaign, week=week, places=False, book=book)
     last = read_week(inside.week)
-    table = leaving_texts(campaign, inside, ledger, first=last - READABLE_WEEKS + 1, last=last).table
+    table = leaving_texts(campaign, inside, ledger, first=last - READABLE_WEEKS + 1, last=last)
     open_now, known = pending(book), released_ever(book)
     return tuple(
         WaitingText(

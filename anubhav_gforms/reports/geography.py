@@ -44,7 +44,6 @@ class MapFrame:
     north: float  # degrees at the upper edge
     scale: float  # points per degree of latitude
     squeeze: float  # width of a degree of longitude, in degrees of latitude
-    width: float  # points
     height: float  # points
 
     def place(self, longitude: float, latitude: float) -> Point:
@@ -66,7 +65,7 @@ def map_frame(
     south, north = min(y for _, y in points) - margin, max(y for _, y in points) + margin
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = width / ((east - west) * squeeze)
-    return MapFrame(west, north, scale, squeeze, width, (north - south) * scale)
+    return MapFrame(west, north, scale, squeeze, (north - south) * scale)
 
 
 def spread_points(stations: tuple[Station, ...], frame: MapFrame, gap: float = 9) -> dict[str, Point]:

@@ -99,7 +99,7 @@ def signs(rules: Grading, yes: int, no: int) -> tuple[float, bool]:
     nothing = np.zeros((1, 3))
     columns = {name: nothing for name in Panel.__dataclass_fields__ if name != "first_week"}
     columns |= {"money_yes": np.array([[99.0, yes, 0]]), "money_no": np.array([[99.0, 0, no]])}
-    found = money_signs(Panel(0, **columns), np.array([[True, True]]), 2, FROZEN, rules)
+    found = money_signs(Panel(**columns), np.array([[True, True]]), 2, FROZEN, rules)
     return float(found.probability[0]), bool(found.flag[0])
 
 

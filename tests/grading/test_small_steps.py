@@ -169,7 +169,7 @@ def panel_of(n: list[list[float]], mean: list[list[float]], extra: float = 0.0) 
         "receipt_yes",
         "receipt_no",
     )
-    return Panel(0, n=count, total=total, all_n=count + extra, all_total=total + 100 * extra, **dict.fromkeys(names, nothing))  # fmt: skip
+    return Panel(n=count, total=total, all_n=count + extra, all_total=total + 100 * extra, **dict.fromkeys(names, nothing))  # fmt: skip
 
 
 def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -> None:

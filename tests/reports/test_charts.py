@@ -28,6 +28,14 @@ from anubhav_gforms.reports.records import records
 from anubhav_gforms.sentence import Bilingual
 
 PROJECT = Path(__file__).parents[2]
+
+
+def labels_of(scene: Scene) -> list[Label]:
+    """Every text, those of groups among them."""
+    parts = (part for mark in scene.marks for part in (mark.marks if isinstance(mark, Group) else (mark,)))
+    return [part for part in parts if isinstance(part, Label)]
+
+
 MARGIN = 30
 """Points of paper around a picture, so that nothing is cut off."""
 
@@ -92,7 +100,7 @@ def test_the_svg_puts_every_key_and_label_where_the_scene_says(scene):
     assert [group.get("data-code") for group in drawing.iter("g")] == [group.key for group in scene.groups]
     assert [group.findtext("title") for group in drawing.iter("g")] == [group.title for group in scene.groups]
     texts = {(each.get("x"), each.get("y"), each.text, each.get("lang")) for each in drawing.iter("text")}
-    for label in scene.labels:
+    for label in labels_of(scene):
         at = f"{label.x:.1f}".removesuffix(".0"), f"{label.y:.1f}".removesuffix(".0")
         if label.text.hi == label.text.en:
             assert (*at, label.text.en, None) in texts
@@ -138,7 +146,7 @@ def test_the_pdf_puts_every_key_and_label_where_the_scene_says(scene, told):
     def paper(x: float, y: float) -> tuple[float, float]:
         return x + MARGIN, height - MARGIN - y
 
-    for label in scene.labels:
+    for label in labels_of(scene):
         x, y = paper(label.x, label.y)
         assert any(_stands(label, bounds, x, y) for bounds in texts), label
         assert label.text.en in " ".join(said.split())
@@ -164,7 +172,7 @@ def _stands(label: Label, bounds: tuple[float, float, float, float], x: float, y
 def test_paper_says_every_label_in_hindi_too(scene, told):
     with pypdfium2.PdfDocument(painted(scene, told, "hi")) as document:
         said = unicodedata.normalize("NFC", " ".join(document[0].get_textpage().get_text_range().split()))
-    for label in scene.labels:
+    for label in labels_of(scene):
         assert unicodedata.normalize("NFC", label.text.hi) in said
 
 

@@ -22,7 +22,6 @@ from ..letters import probabilities
 from ..replay import Roster
 from ..scope import Scope
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
-from .constants import SpreadOfStations
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays
 from .era_constants import constants_of_eras
@@ -76,7 +75,6 @@ class Season:
     new: tuple[Constants, ...] = field(repr=False)
     flags: tuple[AlikeRows, ...] = field(repr=False)
     belief: Belief = field(repr=False)
-    spread: SpreadOfStations = field(repr=False)
     stations: GradedStations = field(repr=False)
     days: DaySums = field(repr=False)
     evidence: WeekEvidence = field(repr=False)
@@ -136,12 +134,12 @@ class _Walk:
         walked = tuple(self.weeks(since))
         last = walked[-1]
         constants = self.constants[-1]
-        belief, spread = belief_of(constants, self.roster.codes, self.roster.kinds)
+        belief, _ = belief_of(constants, self.roster.codes, self.roster.kinds)
         era = self._era(constants, belief)
         evidence = era.looked_at(self.scope.last_week - self.scope.first_week, last.open_flags)
         letters = self.plan[-1].frozen and self.scope.last_week >= self.letters_from
         return Season(
-            self.plan, self.constants, new, self.flags, belief, spread, self.stations, era.days, evidence, self.counts,
+            self.plan, self.constants, new, self.flags, belief, self.stations, era.days, evidence, self.counts,
             last, lambda: walked if since is None else tuple(self.weeks()), letters, self.units, self.announced,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ CONFIDENCE = 0.90
 
 @dataclass(frozen=True)
 class ShareEstimate:
-    """k of n in m stations: share and its 90 % interval, 0..1 (NaN: no answers), and the design effect."""
+    """k of n in m stations: share and its 90 % interval, 0..1 (NaN: no answers)."""
 
     k: int
     n: int
@@ -24,7 +24,6 @@ class ShareEstimate:
     share: float
     low: float
     high: float
-    design_effect: float
 
 
 def moment_rho(k: npt.ArrayLike, n: npt.ArrayLike) -> float | None:
@@ -59,7 +58,7 @@ def estimate_share(k: npt.ArrayLike, n: npt.ArrayLike) -> ShareEstimate:
     effect = design_effect(answered, alikeness(k, n))
     low, high = wilson(total / effect, size / effect, CONFIDENCE)
     share = total / size if size else float("nan")
-    return ShareEstimate(int(total), int(size), len(answered), share, float(low), float(high), effect)
+    return ShareEstimate(int(total), int(size), len(answered), share, float(low), float(high))
 
 
 def _answered(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:

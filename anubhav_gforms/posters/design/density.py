@@ -25,7 +25,6 @@ class Density:
 
     paper: str  # its name
     side: float  # of the symbol, mm
-    modules: int  # along a side
     module: float  # width of one, mm
     dots: float  # of the printer, per module
     distance: float  # from which phones read it, m
@@ -39,13 +38,11 @@ class Density:
 
 def density(code: Code, paper: Paper, *, length: int = 0, dpi: int = PRINTER_DPI) -> Density:
     """The density of this code on this paper; `length` of the longest link, when known, sharpens the advice."""
-    modules = 17 + 4 * code.version
     side = paper.symbol_side(code.version)
-    module = side / modules
+    module = side / (17 + 4 * code.version)
     return Density(
         paper=paper.name,
         side=side,
-        modules=modules,
         module=module,
         dots=module / 25.4 * dpi,
         distance=module * REACH / 1000,

@@ -113,14 +113,6 @@ class Scene:
         """What has a key."""
         return (mark for mark in self.marks if isinstance(mark, Group))
 
-    @property
-    def labels(self) -> Iterator[Label]:
-        """Every text, those of groups among them."""
-        for mark in self.marks:
-            yield from (
-                part for part in (mark.marks if isinstance(mark, Group) else (mark,)) if isinstance(part, Label)
-            )
-
 
 def box(x: float, y: float, width: float, height: float, role: str, strength: float = 1.0) -> Area:
     """A rectangle by its upper left corner."""

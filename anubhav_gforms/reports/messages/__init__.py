@@ -1,6 +1,6 @@
 """What people wrote, for those who may read it: sorted into piles, redacted, in full lots outside the IG's office."""
 
-from .leaving import DELAY, Texts, digest_of, leaving_texts, messages_outside
+from .leaving import DELAY, digest_of, leaving_texts, messages_outside
 from .page import messages_page
 from .piles import Audience, Messages, Pile, message_columns, sort_messages
 
@@ -9,7 +9,6 @@ __all__ = [
     "Audience",
     "Messages",
     "Pile",
-    "Texts",
     "digest_of",
     "leaving_texts",
     "message_columns",

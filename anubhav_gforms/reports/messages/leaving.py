@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
@@ -32,22 +31,14 @@ DIGEST = 16
 """So many signs of a text's SHA-256 are kept of what a person released."""
 
 
-@dataclass(frozen=True)
-class Texts:
-    """`table`: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted), digest and
-    harmless (a person may release it together with others), the newest week first."""
-
-    table: pd.DataFrame
-
-    def of(self, answers: Collection[str]) -> pd.DataFrame:
-        """The rows of some responses."""
-        return self.table[self.table["answer"].isin([*answers])]
-
-
 def leaving_texts(
     campaign: Campaign, outside: Grades, ledger: Ledger, *, first: int, last: int, also: Collection[str] = ()
-) -> Texts:
-    """The texts of lots that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier lots."""
+) -> pd.DataFrame:
+    """The texts of lots that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier lots.
+
+    Columns: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted), digest and
+    harmless (a person may release it together with others); the newest week first.
+    """
     topic, message = sorted_by(campaign)
     graded = outside.table
     enough = {*graded.loc[graded["score"].notna(), "code"]}
@@ -86,7 +77,7 @@ def leaving_texts(
     )
     table = table.drop(columns=["topic", "said"])
     order = ["week", "station", "text", "answer"]
-    return Texts(table.sort_values(order, ascending=[False, True, True, True], kind="stable").reset_index(drop=True))
+    return table.sort_values(order, ascending=[False, True, True, True], kind="stable").reset_index(drop=True)
 
 
 def digest_of(text: str) -> str:
@@ -101,7 +92,7 @@ def messages_outside(
     texts of the lots of the `weeks` up to it, but for the last, wait."""
     last = read_week(week.label) - DELAY
     first = last + DELAY - (weeks - 1)
-    texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released).table
+    texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released)
     let = np.array(
         [released.get(answer) == digest for answer, digest in zip(texts["answer"], texts["digest"], strict=True)], bool
     )
