@@ -177,18 +177,18 @@ def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
 
 def question_rows(contents: Contents) -> list[dict[str, Any]]:
     """Each graded question in the order of the form: title, the range's mean, and the districts at both ends."""
-    told = contents.questions[contents.questions["mean"].notna()]
-    rows = []
+    told = contents.questions[contents.questions["mean"].notna()].sort_values("mean", kind="stable")
+    means = dict(zip(zip(told["level"], told["question"], strict=True), told["mean"].tolist(), strict=True))
+    every, rows = records(told), []
     for question in contents.campaign.form.questions:
-        mine = told[told["question"] == question.key].sort_values("mean", kind="stable")
-        whole, districts = mine[mine["level"] == Level.RANGE], mine[mine["level"] == Level.DISTRICT]
-        if whole.empty:
+        if (Level.RANGE, question.key) not in means:
             continue
-        ends = [_district_mean(row, contents) for row in records(districts)]
+        districts = [row for row in every if (row["level"], row["question"]) == (Level.DISTRICT, question.key)]
+        ends = [_district_mean(row, contents) for row in districts]
         rows.append(
             {
                 "title": contents.question_title(question.key),
-                "mean": float(whole["mean"].iloc[0]),
+                "mean": means[Level.RANGE, question.key],
                 "ends": (ends[0], ends[-1]) if len(ends) > 1 else None,
             }
         )
