@@ -168,7 +168,9 @@ def read_limited(path: Path, most: int, *, what: str) -> bytes:
     if path.exists() and not path.is_file():
         raise InputError("{path}: is not a plain file.", cure="Give the file that holds {what}.", path=path, what=what)
     with path.open("rb") as file:
-        content = file.read(min(most, os.fstat(file.fileno()).st_size) + 1)  # room for `most` would be made, and never filled
+        content = file.read(
+            min(most, os.fstat(file.fileno()).st_size) + 1
+        )  # room for `most` would be made, and never filled
     if len(content) > most:
         raise InputError(
             "{path}: has more than {most} MB, more than {what} can need.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,11 +23,21 @@ WEEK = "2026-W47"
 TEXT = "सब लोगों ने मिलकर बहुत अच्छा काम किया और मेरी बात ध्यान से सुनी"
 
 
+def few(lines: list[str]) -> list[str]:
+    """The header, and the first ten stations of each district; no rule here needs more."""
+    kept, number = lines[:1], Counter[str]()
+    for line in lines[1:]:
+        number[line[:3]] += 1
+        if number[line[:3]] <= 10 or line.startswith("BSP-SKD"):
+            kept.append(line)
+    return kept
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign with 26 weeks of answers in its ledger; a burst of praise with copied words at BSP-SKD."""
     folder = tmp_path_factory.mktemp("campaign")
-    campaign = make_office(folder)
+    campaign = make_office(folder, few)
     frame = responses(campaign, weeks=26, a_week=2, seed=3)
     frame = pd.concat([frame, praise(campaign, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
     frame["message"] = ""
