@@ -31,11 +31,19 @@ def test_a_marked_test_answer_arrives_and_is_never_counted(
     campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
 ) -> None:
     registry = pipeline.setup_forms(campaign, google).registry
+    line = ["-C", str(campaign_dir), "setup-forms", "--yes", "--test-answer"]
+    early = CliRunner().invoke(anubhav, line, standalone_mode=False)
+    assert early.return_value == 1
+    assert "No test response was sent: form and sheet are not linked yet." in early.output
     sandbox.link(registry.form_id, registry.spreadsheet_id)
-    result = CliRunner().invoke(
-        anubhav, ["-C", str(campaign_dir), "setup-forms", "--yes", "--test-answer"], standalone_mode=False
-    )
+    shown = CliRunner().invoke(anubhav, [*line, "--dry-run"], standalone_mode=False)
+    assert shown.return_value == 0
+    assert MARK not in shown.output, "a plan that is shown sends nothing"
+    result = CliRunner().invoke(anubhav, line, standalone_mode=False)
     assert result.exception is None
+    assert result.return_value == 0
+    assert "Next: anubhav doctor --live" in result.output
+    assert "--test-answer, and" not in result.output, "what was just done is not asked for once more"
     assert f"The test response {MARK}" in result.output
     assert "arrived in row 2" in result.output
     pipeline.pull(campaign, google)

@@ -123,16 +123,20 @@ def command(
     if not dry_run and setup.registry.ready:
         setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
     linked = setup.registry.tab_id is not None
-    if test_answer and linked:
-        _send_test(campaign, google, setup, yes=yes, tell=tell)
+    arrived = test_answer and linked and not dry_run and _send_test(campaign, google, setup, yes=yes, tell=tell)
+    if test_answer and not linked and not dry_run:
+        tell("No test response was sent: form and sheet are not linked yet.")
     if as_json:
         content = pipeline.setup_json(setup)
         content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
         content |= _result(campaign, setup.registry, linked=linked)
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     elif not dry_run:
-        _tell_result(campaign, setup, linked=linked, explained=bool(wait_for_link))
-    attention = setup.problems or setup.plan.by_hand or (dry_run and setup.hazards) or (wait_for_link and not linked)
+        _tell_result(campaign, setup, linked=linked, arrived=arrived, explained=bool(wait_for_link))
+    untried = test_answer and not arrived and not dry_run
+    attention = (
+        untried or setup.problems or setup.plan.by_hand or (dry_run and setup.hazards) or (wait_for_link and not linked)
+    )
     return 1 if attention else 0
 
 
@@ -172,8 +176,8 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
     return replace(setup, registry=registry)
 
 
-def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> None:
-    """One marked answer through the public page, shown arriving in the sheet."""
+def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> bool:
+    """One marked answer through the public page, shown arriving in the sheet; whether it did."""
     confirm("Send one marked test response through the public form? It is never counted.", yes=yes)
     with progress("Waiting for its row") as advance:
         arrival = pipeline.send_test_answer(campaign, google, setup.registry, on_wait=advance)
@@ -189,6 +193,7 @@ def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, t
             row=arrival.row,
             seconds=arrival.seconds,
         )
+    return arrival.seconds is not None
 
 
 def _tell_hazards(setup: Setup, tell: Tell) -> None:
@@ -219,7 +224,7 @@ def _tell_ending(address: str, thanks: str) -> None:
     say()
 
 
-def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: bool) -> None:
+def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, arrived: bool, explained: bool) -> None:
     registry = setup.registry
     if not registry.form_id:
         return
@@ -245,6 +250,10 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
         say("Then: anubhav setup-forms (it finds the linked sheet)")
     elif registry.adopted:
         say("Form and sheet are linked. Next: anubhav pull")
+    elif arrived:
+        say(
+            "Form and sheet are linked, and the test response arrived. Next: anubhav doctor --live. Then: anubhav posters"
+        )
     else:
         say(
             "Form and sheet are linked. Posters for walls take two trials: anubhav setup-forms --test-answer, and: anubhav doctor --live. Then: anubhav posters"

@@ -80,7 +80,7 @@ def _show(answers: dict[str, str], files: dict[str, bytes], folder: Path) -> Non
         click.echo(f"  {translated(question.asks)}: {answers[question.name]}")
     say("Files in {folder}:", folder=folder.absolute())
     for name, content in files.items():
-        click.echo(f"  {name:<22} {len(content.splitlines()):>5}")
+        say("  {name:<22} {n:>5} line", "  {name:<22} {n:>5} lines", name=name, n=len(content.splitlines()))
 
 
 def _go_on(ctx: click.Context, folder: Path, campaign: Campaign) -> None:
