@@ -58,13 +58,11 @@ def headline(report: Report) -> list[str]:
         return lines
     if contents.graded.empty:
         return lines
+    praise, attention, noise = (len(contents.named(standing)) for standing in ("praise", "attention", "noise"))
+    named = Sentence("{n} needs attention", "{n} need attention", n=attention)
+    others = Sentence("{n} does not differ clearly from its kind", "{n} do not differ clearly from their kind", n=noise)
     lines.append(
-        Sentence(
-            "  {praise} earned praise, {attention} need attention, {noise} do not differ clearly from their kind",
-            praise=len(contents.named("praise")),
-            attention=len(contents.named("attention")),
-            noise=len(contents.named("noise")),
-        )
+        Sentence("  {praise} earned praise, {attention}, {noise}", praise=praise, attention=named, noise=others)
     )
     return lines
 
