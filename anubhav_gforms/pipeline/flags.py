@@ -44,14 +44,14 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
 
 
 def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
-    """The responses behind a flag in order of time, without names, mobiles or messages.
+    """The responses behind a flag in order of time, of all the weeks that it speaks of, without names, mobiles or messages.
 
     Columns: response_id, submitted_at, day, station, channel, serial, each rating by its key, and money.
     """
     money = campaign.form.key_of(Role.MONEY)
     columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grading.grading.items]
     frame = open_ledger(campaign).frame([*columns, *([money] if money else [])])
-    return evidence(flag, frame).sort_values("submitted_at")
+    return evidence(flag, frame, campaign.grading.grading.window.reach_back).sort_values("submitted_at")
 
 
 def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> None:

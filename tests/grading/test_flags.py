@@ -61,7 +61,7 @@ def test_a_burst_is_set_aside_until_a_person_has_looked(bilaspur: Campaign, hone
     assert after["flags_open"] == 1
     flag = next(flag for flag in find_flags(grades) if flag.rule == "F1" and flag.station == "BSP-SKD")
     assert (flag.id, flag.severity) == ("F1:BSP-SKD:2026-11-18", Severity.SET_ASIDE)
-    rows = evidence(flag, frame)
+    rows = evidence(flag, frame, 26)
     assert len(rows) >= 12
     assert not {"message", "name", "mobile"} & set(rows.columns)
 
@@ -254,12 +254,14 @@ def test_the_rows_behind_a_flag() -> None:
         ]
     )
 
-    def behind(when: str, *ids: str) -> list[str]:
-        return list(evidence(Flag("F3", Severity.REVIEW, "X", when, "", responses=ids), frame)["response_id"])
+    def behind(when: str, *ids: str, rule: str = "F5") -> list[str]:
+        return list(evidence(Flag(rule, Severity.REVIEW, "X", when, "", responses=ids), frame, 2)["response_id"])
 
     assert behind("2026-W47") == ["r1", "r3"]
     assert behind("2026-11-16") == ["r1"]
     assert behind("2026-11-16", "r0", "r4") == ["r0", "r4"]
+    assert behind("2026-W47", rule="F2") == ["r0", "r1", "r3"], "its numbers are of the whole window"
+    assert behind("2026-W48", rule="BAD") == ["r0", "r1", "r3", "r4"], "of four weeks"
 
 
 def test_no_straight_lines_are_judged_where_nobody_has_enough_answers(bilaspur: Campaign) -> None:

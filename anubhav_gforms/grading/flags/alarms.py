@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...sentence import Sentence
+from ..method.alarms import RECENT_WEEKS
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
 
@@ -28,4 +29,5 @@ def find(week: GradedWeek) -> list[Flag]:
 RULE = FlagRule(
     {"ALARM": Sentence("falling scores (CUSUM)"), "BAD": Sentence("many bad responses in four weeks")},
     find,
+    RECENT_WEEKS,
 )

@@ -11,7 +11,7 @@ from ...sentence import Sentence
 from ..arrays import Bools, Floats
 from ..replay import window_sum
 from .flag import Flag, Severity
-from .rule import FlagRule, GradedWeek
+from .rule import WINDOW, FlagRule, GradedWeek
 
 LEAST = 30
 LIMIT = 3.0902
@@ -72,4 +72,4 @@ def find(week: GradedWeek) -> list[Flag]:
     ]  # fmt: skip
 
 
-RULE = FlagRule({"F2": Sentence("too many straight lines")}, find)
+RULE = FlagRule({"F2": Sentence("too many straight lines")}, find, WINDOW)

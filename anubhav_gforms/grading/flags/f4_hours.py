@@ -14,7 +14,7 @@ from ..arrays import add_up
 from ..proportion import q_values
 from .by_station import PerStation
 from .flag import Flag, Severity
-from .rule import FlagRule, GradedWeek
+from .rule import WINDOW, FlagRule, GradedWeek
 
 LEAST = 30
 BLOCK = 3
@@ -53,4 +53,4 @@ def find(week: GradedWeek) -> list[Flag]:
     ]  # fmt: skip
 
 
-RULE = FlagRule({"F4": Sentence("odd hours")}, find)
+RULE = FlagRule({"F4": Sentence("odd hours")}, find, WINDOW)

@@ -9,7 +9,7 @@ from ...sentence import Sentence
 from ..arrays import Bools, Floats
 from ..replay import window_sum
 from .flag import Flag, Severity
-from .rule import FlagRule, GradedWeek
+from .rule import WINDOW, FlagRule, GradedWeek
 
 FEWEST, MOST = 0.03, 1.0
 
@@ -43,4 +43,4 @@ def find(week: GradedWeek) -> list[Flag]:
     return found
 
 
-RULE = FlagRule({"F7": Sentence("coverage of registered visits")}, find)
+RULE = FlagRule({"F7": Sentence("coverage of registered visits")}, find, WINDOW)

@@ -13,7 +13,7 @@ from ..replay import window_sum
 from ..scope import scope
 from ..working import Working
 from .flag import Flag, Severity
-from .rule import FlagRule, GradedWeek
+from .rule import WINDOW, FlagRule, GradedWeek
 
 LIMIT = 3.0
 
@@ -56,4 +56,4 @@ def find(week: GradedWeek) -> list[Flag]:
     ]  # fmt: skip
 
 
-RULE = FlagRule({"F8": Sentence("call-backs disagree")}, find)
+RULE = FlagRule({"F8": Sentence("call-backs disagree")}, find, WINDOW)

@@ -35,12 +35,15 @@ def find_flags(
     return [replace(flag, waiting=flag.since(grades.last_day)) for flag in decided]
 
 
-def evidence(flag: Flag, frame: pd.DataFrame) -> pd.DataFrame:
-    """The answers behind a flag, without personal data: by their ids, or those of its station and day or week."""
+def evidence(flag: Flag, frame: pd.DataFrame, window: int) -> pd.DataFrame:
+    """The answers behind a flag, without personal data: by their ids, or those of its station and day, or of the weeks that its
+    rule speaks of; `window`: how many weeks a window can reach."""
     if flag.responses:
         return frame[frame["response_id"].isin(flag.responses)]
     mine = frame[frame["station"] == flag.station]
     if "W" in flag.when:
-        monday = pd.Timestamp(weeks.day_of(weeks.first_day(weeks.read_week(flag.when))))
-        return mine[(mine["day"] >= monday) & (mine["day"] < monday + pd.Timedelta(days=7))]
+        last = weeks.read_week(flag.when)
+        count = next(rule.weeks for rule in RULES if flag.rule in rule.titles) or window
+        first, end = (pd.Timestamp(weeks.day_of(weeks.first_day(week))) for week in (last - count + 1, last + 1))
+        return mine[(mine["day"] >= first) & (mine["day"] < end)]
     return mine[mine["day"] == pd.Timestamp(flag.when)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...sentence import Sentence
 from .flag import Flag, Severity
-from .rule import FlagRule, GradedWeek
+from .rule import WINDOW, FlagRule, GradedWeek
 
 
 def find(week: GradedWeek) -> list[Flag]:
@@ -19,4 +19,4 @@ def find(week: GradedWeek) -> list[Flag]:
     ]  # fmt: skip
 
 
-RULE = FlagRule({"MONEY": Sentence("money is asked more often than the reference")}, find)
+RULE = FlagRule({"MONEY": Sentence("money is asked more often than the reference")}, find, WINDOW)

@@ -52,9 +52,17 @@ class GradedWeek:
         return None if self.rows is None else self.rows[counts(self.rows, CountRules.of(self.work.campaign))]
 
 
+WINDOW = 0
+"""In place of a number of weeks: all that a window can reach."""
+
+
 @dataclass(frozen=True)
 class FlagRule:
-    """One rule: what each id of it says it found, and the function that finds it. It changes no grade; a person looks."""
+    """One rule: what each id of it says it found, and the function that finds it. It changes no grade; a person looks.
+
+    `weeks`: of so many weeks its numbers are, the flag's own week the last.
+    """
 
     titles: Mapping[str, Sentence]
     find: Callable[[GradedWeek], list[Flag]]
+    weeks: int = 1
