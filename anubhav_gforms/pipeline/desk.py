@@ -51,7 +51,8 @@ class OpenDesk:
     """A desk that is ready to be served."""
 
     app: ASGIApp
-    entrance: str  # the address to open first: with a once-key where there is no account, else its root
+    root: str  # its address for a browser
+    entrance: str  # the address to open first: with a once-key where there is no account, else the root
     certificate: Pair | None  # files for TLS; None on this computer's own address
     fingerprint: str  # of a certificate that was made here; "" of the office's own
 
@@ -132,7 +133,7 @@ def open_desk(
         entrance = f"{root}/enter?key={reception.once.make()}"
         reception.entered = lambda: _write_door(folder, root, reception.once.make(lasting=True))
     _write_door(folder, root, reception.once.make(lasting=True) if reception.open_here else "")
-    return OpenDesk(app, entrance, pair, fingerprint(pair[0]) if pair and not certificate else "")
+    return OpenDesk(app, root, entrance, pair, fingerprint(pair[0]) if pair and not certificate else "")
 
 
 def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
