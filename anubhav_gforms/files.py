@@ -1,5 +1,4 @@
-"""Files that are whole or not there, that only their owner can read, and whose cells no spreadsheet takes for formulas; CSV as
-Excel saves it."""
+"""Files: whole or not there, for their owner alone, with cells that no spreadsheet takes for formulas; CSV as Excel saves it."""
 
 from __future__ import annotations
 
@@ -168,9 +167,8 @@ def read_limited(path: Path, most: int, *, what: str) -> bytes:
     if path.exists() and not path.is_file():
         raise InputError("{path}: is not a plain file.", cure="Give the file that holds {what}.", path=path, what=what)
     with path.open("rb") as file:
-        content = file.read(
-            min(most, os.fstat(file.fileno()).st_size) + 1
-        )  # room for `most` would be made, and never filled
+        size = os.fstat(file.fileno()).st_size  # room for `most` would be made, and never filled
+        content = file.read(min(most, size) + 1)
     if len(content) > most:
         raise InputError(
             "{path}: has more than {most} MB, more than {what} can need.",
