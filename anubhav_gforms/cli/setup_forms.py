@@ -97,9 +97,9 @@ def command(
         return new_sheet_of(campaign, google, who=who, yes=yes, dry_run=dry_run)
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
-        pipeline.refuse_deaths(setup)
+        setup.refuse_deaths()
     if not as_json and (setup.plan.steps or setup.plan.by_hand or setup.plan.notes):
-        say(pipeline.setup_text(setup))
+        say(setup.text)
         say()
     if setup.about_keys:
         tell(setup.about_keys)
@@ -127,7 +127,7 @@ def command(
     if test_answer and not linked and not dry_run:
         tell("No test response was sent: form and sheet are not linked yet.")
     if as_json:
-        content = pipeline.setup_json(setup)
+        content = setup.json
         content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
         content |= _result(campaign, setup.registry, linked=linked)
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -158,7 +158,7 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
     if not setup.linked and not wait:
         return replace(setup, registry=replace(setup.registry, tab_id=None))
     if not setup.linked:
-        _tell_linking(pipeline.steps_to_link(setup), tell)
+        _tell_linking(setup.steps_to_link, tell)
         tell("Waiting up to {wait} s for the link ...", wait=wait)
     end = time.monotonic() + wait
     with progress("Waiting for the link") as advance:
@@ -198,7 +198,7 @@ def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, t
 
 def _tell_hazards(setup: Setup, tell: Tell) -> None:
     tell("Printed posters that this would make useless:")
-    for death in pipeline.deaths(setup):
+    for death in setup.deaths:
         tell("  - {death}", death=death)
     tell()
 
@@ -240,13 +240,13 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, arrived: boo
         count=Sentence("{n} station", "{n} stations", n=pipeline.count_links(campaign)),
     )
     say()
-    if pipeline.thanks(setup) and (setup.steps or not linked):
-        _tell_ending(pipeline.edit_address(registry), pipeline.thanks(setup))
+    if setup.wanted.thanks and (setup.steps or not linked):
+        _tell_ending(pipeline.edit_address(registry), setup.wanted.thanks)
     if setup.problems:
         say("Next: anubhav doctor")
     elif not linked:
         if not explained:
-            _tell_linking(pipeline.steps_to_link(setup), say)
+            _tell_linking(setup.steps_to_link, say)
         say("Then: anubhav setup-forms (it finds the linked sheet)")
     elif registry.adopted:
         say("Form and sheet are linked. Next: anubhav pull")

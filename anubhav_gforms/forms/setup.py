@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from ..campaign import Campaign
@@ -17,12 +18,13 @@ from ..nouns.google import Form
 from ..sentence import Sentence
 from .apply import PROOF, Work, remember, take_steps
 from .content import match_questions
-from .guard import Hazard, find_hazards, refuse_hazards, revoke
-from .linking import refuse_other_sheet
+from .guard import Hazard, find_hazards, refuse_hazards, revoke, tell_hazard
+from .linking import LinkingSteps, linking_steps, refuse_other_sheet
 from .look import Sight, look
 from .plan import make_plan
 from .prefill import CURE, one_per_district, unproved
 from .rehearsal import REHEARSAL, sweep_copies
+from .show import plan_json, plan_text
 from .steps import Existing, Plan, Step
 from .wanted import Wanted, wanted_form
 
@@ -48,6 +50,30 @@ class Setup:
     def linked(self) -> bool:
         """Whether the form writes its answers to a sheet yet."""
         return bool(self.existing.form and self.existing.form.linked_sheet_id)
+
+    @property
+    def text(self) -> str:
+        """The plan for people to read, line by line."""
+        return plan_text(self.plan)
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The plan by the keys of `anubhav setup-forms --json`."""
+        return plan_json(self.plan, self.hazards, self.registry.stations)
+
+    @property
+    def deaths(self) -> tuple[str, ...]:
+        """Why printed posters would die by it, with their stations; one text per reason."""
+        return tuple(tell_hazard(hazard, self.registry.stations) for hazard in self.hazards)
+
+    def refuse_deaths(self) -> None:
+        """Raise StateError when printed posters would die by it, naming every one."""
+        refuse_hazards(self.hazards, self.registry.stations)
+
+    @property
+    def steps_to_link(self) -> LinkingSteps:
+        """What a person does at Google to link form and sheet."""
+        return linking_steps(self.registry, self.wanted)
 
 
 def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:

@@ -87,17 +87,11 @@ if TYPE_CHECKING:
     from .flags import FLAG_RULES, decide_flag, find_flags, flag_evidence
     from .form import (
         count_links,
-        deaths,
         doctor,
         find_tab,
         permit_live,
-        refuse_deaths,
         send_test_answer,
         setup_forms,
-        setup_json,
-        setup_text,
-        steps_to_link,
-        thanks,
         try_assumptions,
     )
     from .gazette import (

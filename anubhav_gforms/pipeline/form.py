@@ -8,18 +8,16 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..custody.backup import last_backup
 from ..files import sweep_drafts, write_whole
 from ..forms.checks import check_backup, check_sheet
 from ..forms.doctor import CHECKS, DoctorCheck, examine
 from ..forms.examined import Examined
-from ..forms.guard import refuse_hazards, tell_hazard
-from ..forms.linking import as_read, find_response_tab, linking_steps, remember_tab
+from ..forms.linking import as_read, find_response_tab, remember_tab
 from ..forms.permit import PAPER_CHECKS, load_permit, passed, save_permit
 from ..forms.setup import apply_setup, plan_setup
-from ..forms.show import plan_json, plan_text
 from ..forms.trial import send_test_answer as send
 from ..google.assumptions import failed, try_live
 from ..google.patient import Patient
@@ -39,7 +37,6 @@ from .time_stamps import check_stamps
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..forms.checks import Check
-    from ..forms.linking import LinkingSteps
     from ..forms.setup import Setup
     from ..forms.steps import Plan, Step
     from ..forms.trial import Arrival
@@ -132,36 +129,6 @@ DOCTOR_CHECKS = (
     DoctorCheck("backup", lambda examined: backup_made(examined.campaign, examined.now)),
 )
 """The whole page: those of the form and the sheet, then those of what only this room knows."""
-
-
-def refuse_deaths(setup: Setup) -> None:
-    """Raise StateError when printed posters would die by this setup, naming every one."""
-    refuse_hazards(setup.hazards, setup.registry.stations)
-
-
-def deaths(setup: Setup) -> tuple[str, ...]:
-    """Why printed posters would die by this setup, with their stations; one text per reason."""
-    return tuple(tell_hazard(hazard, setup.registry.stations) for hazard in setup.hazards)
-
-
-def setup_text(setup: Setup) -> str:
-    """The plan of a setup for people to read, line by line."""
-    return plan_text(setup.plan)
-
-
-def setup_json(setup: Setup) -> dict[str, Any]:
-    """The plan of a setup by the keys of `anubhav setup-forms --json`."""
-    return plan_json(setup.plan, setup.hazards, setup.registry.stations)
-
-
-def thanks(setup: Setup) -> str:
-    """What people should read after sending, "" for Google's own words. Only a person can put it there."""
-    return setup.wanted.thanks
-
-
-def steps_to_link(setup: Setup) -> LinkingSteps:
-    """What a person does at Google to link form and sheet."""
-    return linking_steps(setup.registry, setup.wanted)
 
 
 def find_tab(campaign: Campaign, google: Google, setup: Setup) -> tuple[Registry, Check] | None:
