@@ -137,6 +137,12 @@ def command(
     if report.contents.announced:
         week, edition = report.contents.week.label, report.contents.edition
         say("  announced {week}, edition {edition}: anubhav gazette show {week}", week=week, edition=edition)
+        if lapsed := pipeline.lapsed_corrections(campaign, week):
+            say(
+                "  {n} correction of an earlier edition does not act on this one. If it still holds: anubhav gazette correct",
+                "  {n} corrections of an earlier edition do not act on this one. If they still hold: anubhav gazette correct",
+                n=lapsed,
+            )
     if not as_json:
         show(Sentence("  report    {report}", report=report.page))
     say("  beside it, for the IG's office alone: office.csv, office.json, office.xlsx, office.pdf")

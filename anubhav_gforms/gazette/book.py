@@ -52,6 +52,11 @@ class Book:
         last = self.editions(week)[-1:]
         return tuple(entry for entry in self.of(EntryKind.CORRECTION) if last and entry.body["release"] == last[0].hash)
 
+    def lapsed(self, week: str) -> tuple[Entry, ...]:
+        """The corrections of the earlier editions of a week: the last one was made without them."""
+        earlier = {entry.hash for entry in self.editions(week)[:-1]}
+        return tuple(entry for entry in self.of(EntryKind.CORRECTION) if entry.body["release"] in earlier)
+
     @property
     def weeks(self) -> tuple[str, ...]:
         """The weeks that were released, in order."""

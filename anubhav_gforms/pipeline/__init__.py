@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         announce_new_bands,
         announced_figures,
         correct_gazette,
+        lapsed_corrections,
         list_gazette,
         show_gazette,
         verify_gazette,

@@ -142,10 +142,16 @@ def _standing(level: str, row: Mapping[str, Any]) -> str:
 def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
     """The entries of a week, or the one whose printed hash is given. Raises InputError when there is none."""
     book = read_book(campaign.data)
-    found = (*book.editions(name), *book.corrections(name)) or tuple(filter(None, [book.find(name)]))
+    of_week = (*book.editions(name), *book.lapsed(name), *book.corrections(name))
+    found = tuple(sorted(of_week, key=lambda entry: entry.number)) or tuple(filter(None, [book.find(name)]))
     if not found:
         raise InputError("Nothing was announced under {name}.", cure="See all with anubhav gazette list.", name=name)
     return found
+
+
+def lapsed_corrections(campaign: Campaign, week: str) -> int:
+    """How many corrections of a week were of an earlier edition than the last, and do not act on it."""
+    return len(read_book(campaign.data).lapsed(week))
 
 
 def correct_gazette(campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str) -> Entry:

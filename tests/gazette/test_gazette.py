@@ -71,13 +71,12 @@ def test_a_finished_week_is_announced_once(office: Campaign) -> None:
     page = unpacked((office.data / "reports" / EARLIER / "office.html").read_bytes())
     shared = unpacked((office.data / "reports" / EARLIER / "shared" / "report.html").read_bytes())
     assert book.head[:PRINTED] in page
-    assert book.head[:PRINTED] not in shared, (
-        "the head hangs on every response, which readers outside must not see change"
-    )
+    assert book.head[:PRINTED] not in shared, "it hangs on every response; readers outside must not see that change"
 
 
 def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campaign) -> None:
     first = read_book(office.data).editions(EARLIER)
+    pipeline.correct_gazette(office, EARLIER, "GPM", "score", "50", why="x", who="IG")
     late(office)
     shutil.rmtree(office.data / "reports")
     with pytest.raises(StateError, match="other figures"):
@@ -86,6 +85,9 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
     editions = read_book(office.data).editions(EARLIER)
     assert editions[:1] == first
     assert [entry.body["edition"] for entry in editions] == [1, 2]
+    assert "GPM: score 50" in run(office.root, "gazette", "show", EARLIER).output
+    again = run(office.root, "report", "--week", EARLIER, "--no-open").output
+    assert "1 correction of an earlier edition does not act on this one" in again
     for page in (made.page, made.folder / "shared" / "report.html"):
         assert "Edition 2 of this week" in page.read_text("utf-8")
 
@@ -199,9 +201,8 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
     lettered = {code: row["letter"] for code, row in shown.items() if "letter" in row}
     code, old = next((code, letter) for code, letter in lettered.items() if held[code][1][0] == letter)  # not capped
     new = "F" if old != "F" else "D"
-    said = run(
-        office.root, "gazette", "correct", EARLIER, code.lower(), "letter", new, "--why", "forged responses", "--yes"
-    )
+    typed = (EARLIER, code.lower(), "letter", new, "--why", "forged responses", "--yes")
+    said = run(office.root, "gazette", "correct", *typed)
     assert f"correction of week {EARLIER}, {code}: letter {new}, not {old}" in said.output
     grades = pipeline.grade(office, week=WEEK, places=False)
     assert grades.table.set_index("code")["previous_letter"][code] == new
