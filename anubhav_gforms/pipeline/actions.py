@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..nouns.week import Week
 from ..reports.actions_file import LineToAdd, add_line, checked_action, line_to_add
 from ..reports.effects import effects_of
 from ..reports.given import read_actions
@@ -42,8 +41,8 @@ def effects_now(campaign: Campaign, *, clock: Clock = now) -> dict[ActionTaken, 
 
 
 def list_actions(campaign: Campaign, grades: Grades) -> list[tuple[ActionTaken, MeasuredEffect | None]]:
-    """Every action up to the graded week, the newest first, with what it changed; None where that cannot be measured: of the whole
-    range, and under version 1 of the method."""
-    actions = [action for action in read_actions(campaign) if action.day <= Week(grades.week).sunday]
+    """Every action, the newest first, with what it changed up to the graded week; one after it is too early to tell. None where that
+    cannot be measured: of the whole range, and under version 1 of the method."""
+    actions = read_actions(campaign)
     effects = effects_of(grades, actions)
     return [(action, effects.get(action)) for action in actions]

@@ -191,6 +191,9 @@ def test_the_list_and_the_report_say_what_an_action_changed(tmp_path: Path, fram
     ]  # fmt: skip
     assert "Too early to say whether it helped" in lines[1]
     assert "got better than elsewhere" in lines[-1]
+    early = run(office.root, "actions", "list", "--week", "2026-W44").output
+    assert early.count("Too early to say whether it helped") == 1
+    assert "Chairs" in early, "what was noted a moment ago is listed, whichever week is looked at"
     listed = json.loads(run(office.root, "actions", "list", "--week", "2026-W47", "--json").stdout)
     assert listed[1]["effect"] is None
     assert listed[2]["effect"]["word"] == "it got better than elsewhere"
