@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -153,6 +154,27 @@ def duckdb_cube(tables: Sequence[pa.Table] | Sequence[str], shape: Shape) -> Cub
             source = "responses"
         groups = connection.sql(cube_sql(shape, source, DUCKDB)).to_arrow_table()
         return cube_of_groups(groups.to_pandas(date_as_object=False), shape)
+
+
+def spark_cube(files: Sequence[Path], shape: Shape, *, connect: str = "") -> Cube:
+    """The cube of Parquet files by Spark: the session of this process, or the server at `connect` (sc://host:port).
+
+    The server must see the same files. Raises InputError without pyspark.
+    """
+    try:
+        from pyspark.sql import SparkSession  # an extra
+    except ImportError:
+        raise InputError(
+            "The package pyspark is not installed.",
+            cure='Install it: pip install "anubhav-gforms[spark]"',
+        ) from None
+    builder = SparkSession.builder
+    session = (builder.remote(connect) if connect else builder).getOrCreate()
+    # each file is named: there are no folders to look through, and a task a file would cost more than the counting
+    session.conf.set("spark.sql.sources.parallelPartitionDiscovery.threshold", len(files))
+    session.read.parquet(*map(str, files)).createOrReplaceTempView("responses")
+    groups = session.sql(cube_sql(shape, "responses", SPARK)).toArrow()
+    return cube_of_groups(groups.to_pandas(date_as_object=False), shape)
 
 
 def cube_of_groups(groups: pd.DataFrame, shape: Shape) -> Cube:

@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..grading.cube import Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
-from ..grading.lake import cube_on_duckdb, cube_on_spark, query_for_bigquery
+from ..grading.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
 from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
 from ..links.keyring import keys_folder
 from ..privacy.outside import exported_lots, lots_cube
@@ -60,7 +60,10 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
     """
     lake, shape = read_manifest(folder, campaign.id), Shape.of(campaign)
     files = checked_files(folder, lake, campaign.district_by_code)
-    cube = cube_on_spark(files, shape, connect=connect) if on == "spark" else cube_on_duckdb(files, shape)
+    if on == "spark":
+        cube = spark_cube(files, shape, connect=connect)
+    else:
+        cube = duckdb_cube([str(path) for path in files], shape)
     made = CubeFile.of(cube, [origin_of(cube, campaign, lake.ledger_head, lots=lake.lots)])
     if lake.lots:
         return _signed(campaign, made, file)
@@ -69,8 +72,8 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
 
 
 def bigquery_text(campaign: Campaign, table: str) -> str:
-    """The query that BigQuery runs over an external table of the export."""
-    return query_for_bigquery(Shape.of(campaign), table)
+    """The query that BigQuery runs over an external table of the export; its answer is the cells of a cube."""
+    return cube_sql(Shape.of(campaign), BIGQUERY.name(table), BIGQUERY)
 
 
 def merge_cubes(campaign: Campaign, files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:

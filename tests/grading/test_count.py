@@ -19,8 +19,7 @@ from anubhav_gforms.grading.cell_keys import EXTRA, Rows, pattern_order, rows_by
 from anubhav_gforms.grading.count import Labels, looked_up
 from anubhav_gforms.grading.cube import columns_of
 from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
-from anubhav_gforms.grading.lake import cube_on_spark
-from anubhav_gforms.grading.query import duckdb_cube
+from anubhav_gforms.grading.query import duckdb_cube, spark_cube
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
@@ -129,7 +128,7 @@ def test_an_engine_that_is_not_installed_is_named(shape: Shape, monkeypatch: pyt
     with pytest.raises(InputError, match="The engine duckdb is not installed"):
         duckdb_cube([], shape)
     with pytest.raises(InputError, match="The package pyspark is not installed"):
-        cube_on_spark([Path("lake")], shape)
+        spark_cube([Path("lake")], shape)
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube, merge
-from anubhav_gforms.grading.lake import cube_on_spark, query_for_bigquery
-from anubhav_gforms.grading.query import DUCKDB, SPARK, cube_of_groups, duckdb_cube
+from anubhav_gforms.grading.query import BIGQUERY, DUCKDB, SPARK, cube_of_groups, cube_sql, duckdb_cube, spark_cube
 
 from .world import ITEMS, responses, same
 
@@ -89,7 +88,7 @@ def test_duckdb_gives_the_same_cube(bilaspur: Campaign, frame: pd.DataFrame, tmp
 def test_the_query_of_other_engines_differs_from_duckdbs_in_two_marks(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     """Their text, with DuckDB's quotation marks, makes the same cube; the office's texts may hold such marks themselves."""
     shape = Shape.of(bilaspur)
-    text = query_for_bigquery(shape, "project.dataset.responses")
+    text = cube_sql(shape, BIGQUERY.name("project.dataset.responses"), BIGQUERY)
     assert "`project.dataset.responses`" in text
     assert not any(f"`{key}`" in text for key in ("message", "name", "mobile", "response_id", "submitted_at"))
     with duckdb.connect() as connection:
@@ -118,7 +117,7 @@ def test_spark_gives_the_same_cube(bilaspur: Campaign, frame: pd.DataFrame, tmp_
         .getOrCreate()
     )
     try:
-        assert same(cube_on_spark([tmp_path / "responses.parquet"], shape), make_cube(frame, shape))
+        assert same(spark_cube([tmp_path / "responses.parquet"], shape), make_cube(frame, shape))
     finally:
         session.stop()
 
