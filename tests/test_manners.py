@@ -120,6 +120,13 @@ def test_one_misspelt_word_of_a_long_name_is_enough(asked: str) -> None:
     assert "Kotwali" in str(caught.value.cure)
 
 
+@pytest.mark.parametrize("asked", ["bsp", "BSP", "बिलासपुर"])
+def test_of_a_district_in_place_of_a_station_some_of_its_stations_are_named(asked: str) -> None:
+    with pytest.raises(InputError) as caught:
+        station_meant(load_campaign(PROJECT), asked)
+    assert str(caught.value.cure).startswith("This is a district. Name a station of it: BSP-")
+
+
 def test_every_command_has_one_place_in_the_help() -> None:
     placed = [verb for verbs in GROUPS.values() for verb in verbs]
     assert len(placed) == len(set(placed))

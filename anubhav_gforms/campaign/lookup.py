@@ -57,7 +57,12 @@ def district_meant(campaign: Campaign, asked: str) -> str:
 
 
 def nearest(campaign: Campaign, asked: str) -> Sentence:
-    """What station somebody may have meant, as a question; where the codes are when nothing comes near."""
+    """What station somebody may have meant, as a question; some of its stations when it is a district; where the codes are when
+    nothing comes near."""
+    for district in campaign.districts:
+        if _spoken(typed_code(asked)) in _ways_to_say(district):
+            codes = [each.code for each in campaign.stations if each.district == district.code][:NEAR]
+            return Sentence("This is a district. Name a station of it: {codes} …", codes=", ".join(codes))
     return _did_you_mean(campaign.stations, asked) or Sentence("The codes are in stations.csv.")
 
 
