@@ -279,7 +279,7 @@ def _show(case: Case, today: date) -> None:
                 who=step.who,
                 deed=pipeline.DEED_SAID[step.deed],
                 extra=_extra(step.owner, step.due),
-                text=f". {step.text}" if step.text else "",
+                text=f": {step.text}" if step.text else "",
             ),
             indent="       ",
         )

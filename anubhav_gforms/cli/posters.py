@@ -79,7 +79,7 @@ def command(
     says SAMPLE, they go to data/posters/samples, and none counts as printed.
 
     Every page is rendered and read back before its file is written: code, names, margins and fonts must be right.
-    A page that fails is left out and named, and the exit code is 1. Beside each file is a handover list.
+    A page that fails is left out and named, and the exit code is 1. Beside each file is a handover list; --each makes none.
 
     \b
     Example:
