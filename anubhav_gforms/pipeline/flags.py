@@ -6,8 +6,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..campaign import Role
+from ..errors import InputError
 from ..files import sweep_drafts
-from ..grading.archive import DECISIONS, Decision, load_decisions, save_decision
+from ..grading.archive import (
+    CLOSED,
+    CONFIRMED,
+    DECISIONS,
+    GENUINE,
+    NOT_GENUINE,
+    SEEN,
+    Decision,
+    load_decisions,
+    save_decision,
+)
 from ..grading.cube import Shape
 from ..grading.flags import TITLES, evidence
 from ..grading.flags import find_flags as flags_of
@@ -24,6 +35,15 @@ if TYPE_CHECKING:
 
 FLAG_RULES = TITLES
 """Id of a rule ("F1") → what it sees, in words."""
+
+FITTING = {
+    "F1": (GENUINE, NOT_GENUINE),
+    "F1W": (GENUINE, NOT_GENUINE),
+    "ALARM": (SEEN, CONFIRMED),
+    "BAD": (SEEN, CONFIRMED),
+    "MONEY": (CLOSED,),
+}
+"""What a report follows, by the rule of a flag; of other flags only that a person has looked is kept."""
 
 
 def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:
@@ -55,7 +75,19 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
 
 
 def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> None:
-    """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it."""
+    """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it.
+
+    Raises InputError for a decision that nothing would follow on a flag of this rule.
+    """
+    fitting = FITTING.get(flag.rule, (GENUINE, NOT_GENUINE, SEEN))
+    if decision not in fitting:
+        raise InputError(
+            '"{word}" decides nothing on {id}.',
+            cure="Choose one of {words}.",
+            word=decision.replace(" ", "-"),
+            id=flag.id,
+            words=", ".join(each.replace(" ", "-") for each in fitting),
+        )
     sweep_drafts(campaign.data)
     when = datetime.now(UTC).isoformat(timespec="seconds")
     save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why))

@@ -81,6 +81,9 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert shown.output.count("2026-11-18") >= 12
     assert TEXT not in shown.output + listed.output
     before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
+    idle = run(folder, "flags", "resolve", burst, "seen", "--why", "looked", "--week", WEEK)
+    assert str(idle.exception) == f'"seen" decides nothing on {burst}. Choose one of genuine, not-genuine.'
+    assert burst in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").stdout)}
     done = run(folder, "flags", "resolve", burst, "genuine", "--why", "camp day", "--by", "IG office", "--week", WEEK)
     assert done.return_value == 0
     after = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
