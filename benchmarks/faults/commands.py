@@ -39,7 +39,9 @@ def names(start: Path) -> Mapping[str, str]:
         "told": told.response_id[0],
         "sent": f"'{told.submitted_at[0]:%d/%m/%Y %H:%M:%S}'",
         "text": texts[0].answer,
-        "flag": flags[0].id,
+        "flag": next(
+            flag.id for flag in flags if flag.rule not in ("ALARM", "BAD", "MONEY")
+        ),  # those take other decisions
         **{f"day{n}": answer for n, answer in enumerate(days)},
     }
 
