@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from forms_made import LINKS, edit, finished
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.apply import remember
@@ -19,7 +17,7 @@ from anubhav_gforms.forms.steps import Action, Existing, Plan
 from anubhav_gforms.forms.wanted import Wanted, wanted_form, wanted_item
 from anubhav_gforms.google.form_json import request_of
 from anubhav_gforms.links.registry import Registry
-from anubhav_gforms.nouns.form_changes import AddItem, Change, ChangeItem, CollectNoEmail, MoveItem, RewordItem
+from anubhav_gforms.nouns.form_changes import AddItem, Change, ChangeItem, CollectNoEmail, RewordItem
 from anubhav_gforms.nouns.google import Item, ItemKind, Permission
 
 PROJECT = Path(__file__).parent.parent
@@ -245,22 +243,6 @@ def test_a_linked_sheet_is_never_given_another_time_zone(wanted: Wanted) -> None
     after = plan_for(wanted, linked, registry)
     assert after.nothing_to_do
     assert "America/Los_Angeles" in after.notes[0]
-
-
-@settings(max_examples=60, deadline=None)
-@given(order=st.permutations(list(range(1, 13))))
-def test_moves_end_in_the_wanted_order(order: list[int]) -> None:
-    campaign = load_campaign(PROJECT)
-    wanted = wanted_form(campaign)
-    existing, registry = finished(wanted)
-    shuffled = replace(wanted, questions=tuple(wanted.questions[place] for place in (0, *order)))
-    plan = plan_for(shuffled, existing, registry)
-    assert existing.form
-    items = list(existing.form.items)
-    for change in changes(plan):
-        assert isinstance(change, MoveItem)
-        items.insert(change.to, items.pop(change.index))
-    assert [item.title for item in items] == [wish.title for _, wish in shuffled.parts]
 
 
 def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
