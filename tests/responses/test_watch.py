@@ -91,9 +91,7 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     assert len(mails[1]) == len(webhook[1]) == 1
 
 
-def test_the_first_look_says_how_many_responses_it_passed_over_and_today_how_many_nobody_looked_at(
-    station_office: Any,
-) -> None:
+def test_the_first_look_and_today_say_how_many_responses_no_look_went_through(station_office: Any) -> None:
     office = station_office
     root = office.campaign.root
     office.answers(3, money=yes_to_money(office))
