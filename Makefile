@@ -37,9 +37,8 @@ lint: $(READY)   ## style, the import rules, and that every package used is decl
 types: $(READY)  ## mypy: the package strictly, the benchmarks by what they call
 	@$(BIN)/mypy
 
-# three on two cores: a third of a test's time is waiting, for Chromium, a server, the disk
 unit: $(READY)   ## the tests
-	@$(BIN)/pytest --numprocesses 3 --dist worksteal
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 spark: $(READY)  ## the cube from Spark in local mode, equal to numpy's (needs Java; installs pyspark)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
