@@ -206,9 +206,9 @@ def load(file: Path) -> Plan:
     try:
         return read(tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PlanError(f"{file}: {error}") from error
+        raise PlanError(f"{file}: {error}.") from error
     except PlanError as error:
-        raise PlanError("\n".join(f"{file}: {line}" for line in str(error).splitlines())) from error
+        raise PlanError("\n".join(f"{file}: {line}." for line in str(error).splitlines())) from error
 
 
 def read(given: Json) -> Plan:

@@ -219,3 +219,11 @@ def test_a_place_where_nothing_can_be_written_is_no_bug_of_ours(words: str, tmp_
     done = here(*words.format(tmp_path / "file").split(), folder=tmp_path)
     assert done.returncode == 2, done.stderr
     assert str(tmp_path / "file") in done.stderr
+
+
+def test_what_is_wrong_in_a_plan_of_faults_ends_before_the_cure(tmp_path: Path) -> None:
+    plan = tmp_path / "faults.toml"
+    plan.write_text("[[faults\n", "utf-8")
+    done = CliRunner().invoke(cli.anubhav, ["sandbox", "--faults", str(plan), "--world", str(tmp_path / "w.sqlite")])
+    assert isinstance(done.exception, InputError)
+    assert re.search(r"\(at line 1, column \d+\)\. docs/sandbox\.md lists", str(done.exception))

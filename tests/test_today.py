@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -98,8 +99,25 @@ def test_printed_posters_to_confirm_and_keys_without_a_copy(office: Campaign) ->
     lines = due(office)
     assert "1 of them has a poster" in lines["stations"].said
     assert lines["key copy"].cure == "anubhav keys backup"
+    assert lines["posters"].ok
     backup_keys(office)
     assert due(office)["key copy"].ok
+
+
+def test_posters_of_a_retired_key_are_due_until_new_ones_hang(office: Campaign) -> None:
+    old = PrintedPoster("BSP-CIV.P1.AAAA", "BSP-CIV", "poster", 1, "A", "", "u", 1, "2026-11-25", "f.pdf")
+    key = replace(record_of(Keyring.make().active), retired_from="2026-11-26")
+    later = replace(key, letter="B", retired_from="")
+    registry = Registry(keys=(key, later)).with_printed(old)
+    save_registry(registry, office.data)
+    line = due(office)["posters"]
+    assert (line.ok, line.cure) == (
+        False,
+        "Print them again now, and take the old ones down: anubhav posters",
+    )
+    assert "BSP-CIV" in line.said
+    save_registry(registry.with_printed(replace(old, value="BSP-CIV.P1.BBBB", key_id="B")), office.data)
+    assert due(office)["posters"].ok
 
 
 def test_a_damaged_file_is_one_line_and_hides_no_other(office: Campaign) -> None:

@@ -9,6 +9,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import NewFile
 from .show import campaign_of, say, show, translated
 
 
@@ -26,7 +27,7 @@ def command() -> None:
 
 
 @command.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NewFile())
 @click.option("--district", help="Only this district, such as BSP.")
 @click.pass_context
 def export_command(ctx: click.Context, file: Path, district: str | None) -> None:
@@ -72,7 +73,7 @@ def key_command(ctx: click.Context, district: str) -> None:
 
 
 @command.command("build")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=NewFile())
 @click.option(
     "--from",
     "folder",
@@ -117,7 +118,7 @@ def build_command(
 
 
 @command.command("merge")
-@click.argument("into", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("into", type=NewFile())
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
 def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> None:

@@ -13,6 +13,7 @@ import click
 from .. import pipeline
 from ..errors import AnubhavError
 from ..sentence import Sentence, joined
+from .options import NewFile
 from .show import campaign_of, confirm, say, show, show_check, translated
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="With --live: do not ask before the temporary form is made.")
 @click.option(
     "--record",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(),
     help="With --live: write every request and answer to this file, without ids, names, addresses and tokens.",
 )
 @click.pass_context

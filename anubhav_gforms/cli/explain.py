@@ -9,6 +9,7 @@ import click
 from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
+from .options import NewFile
 from .show import campaign_of, language_of, say, tell_state
 
 
@@ -22,9 +23,7 @@ from .show import campaign_of, language_of, say, tell_state
     help="English or Hindi.",
 )
 @click.option("--json", "as_json", is_flag=True, help="All numbers with all their digits.")
-@click.option(
-    "--page", "page_file", type=click.Path(dir_okay=False, path_type=Path), help="Write one printable page (HTML)."
-)
+@click.option("--page", "page_file", type=NewFile(), help="Write one printable page (HTML).")
 @click.pass_context
 def command(
     ctx: click.Context,

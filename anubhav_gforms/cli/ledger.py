@@ -11,6 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import NewFile
 from .pull import change_json, sentence
 from .show import campaign_of, confirm, progress, say, show, show_json
 
@@ -193,7 +194,7 @@ def recover_command(ctx: click.Context, yes: bool) -> None:
 
 
 @command.command("export")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=NewFile())
 @click.option("--with-changes", is_flag=True, help="Also every older version, and responses that are gone.")
 @click.option(
     "--to",

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
+
+from ..sentence import Sentence
+from .show import translated
 
 
 def by(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: A002  # as click calls it
     """--by: whose deed it is, `who` for the command; the login name where it is not given."""
     return click.option("--by", "who", default=getpass.getuser, show_default="your login name", help=help)
+
+
+class NewFile(click.Path):
+    """A file that a command writes. Its folder must be there: a slip in the name makes none."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Refuses, as click does, one whose folder is not there."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            missing = Sentence("there is no folder {folder}. Make it, or check the name", folder=path.parent)
+            self.fail(translated(missing), param, ctx)
+        return path

@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from .options import NewFile
 from .show import Moment, campaign_of, confirm, say, translated
 
 
@@ -27,7 +28,7 @@ from .show import Moment, campaign_of, confirm, say, translated
 )
 @click.option(
     "--certificate",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(),
     metavar="FILE",
     help="With --sent: also a certificate for the citizen, as a PDF in Hindi and English.",
 )

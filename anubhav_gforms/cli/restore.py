@@ -25,8 +25,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
       anubhav -C bilaspur restore /media/usb/bilaspur.age
     """
     folder = Path(ctx.obj["folder"])
-    passphrase = click.prompt(translated("Passphrase"), hide_input=True)
-    archive = pipeline.open_backup(file, passphrase)
+    archive = pipeline.open_backup(file, lambda: click.prompt(translated("Passphrase"), hide_input=True))
     plan = pipeline.restore(archive, folder, beside=file.parent, apply=False)
     say(
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} file.",

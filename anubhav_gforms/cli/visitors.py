@@ -17,6 +17,7 @@ from gsandbox.visitors.population import Place
 from ..errors import InputError, UnavailableError
 from ..sentence import Sentence
 from . import show
+from .options import NewFile
 
 KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
@@ -41,12 +42,10 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
     type=click.IntRange(0, 20),
     help="At how many stations one person answers 22 times on one day.",
 )
-@click.option(
-    "--truth", type=click.Path(dir_okay=False, path_type=Path), help="Where to write each station's true quality."
-)
+@click.option("--truth", type=NewFile(), help="Where to write each station's true quality.")
 @click.option(
     "--planted",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(),
     help="Let 200 of them write invented numbers, addresses and names, and list these in this file.",
 )
 @click.option("--root", default="", help="Address of the sandbox, when it is not that of the links.")

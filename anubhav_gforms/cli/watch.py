@@ -6,6 +6,7 @@ import random
 import re
 import signal
 import time
+from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from .show import campaign_of, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from ..campaign import Campaign
     from ..pipeline import Google, Look
@@ -74,7 +76,8 @@ def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool 
     bell = pipeline.response_bell(campaign, google)
     if bell:
         say("A response wakes it at once, through {subscription}.", subscription=campaign.office.google.subscription)
-    keep_looking(look, every=every, stop=woken(stop, bell.rings) if bell else stop.wait)
+    zone = campaign.zone
+    keep_looking(look, every=every, stop=woken(stop, bell.rings, zone) if bell else stop.wait, zone=zone)
 
 
 def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Google]:
@@ -91,7 +94,7 @@ def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Go
         if as_json:
             show_json(look_json(seen), in_a_row=True)
         else:
-            _tell(seen, loud=not addresses)
+            _tell(seen, campaign.zone, loud=not addresses)
         deposit_heads(campaign)
 
     return look, google
@@ -127,6 +130,7 @@ def keep_looking(
     *,
     every: float,
     stop: Callable[[float], bool],
+    zone: tzinfo,
     clock: Callable[[], float] = time.monotonic,
     chance: Callable[[float, float], float] = random.uniform,
 ) -> None:
@@ -143,7 +147,7 @@ def keep_looking(
             failures = 0
         except AnubhavError as error:
             failures += 1
-            say("{clock}  {error}", clock=_clock(), error=error)
+            say("{clock}  {error}", clock=_clock(zone), error=error)
             if not isinstance(error, GoogleError):
                 say("          The next pull tries again; nothing is lost.")
         pause = every * chance(0.95, 1.05) - (clock() - began)
@@ -156,6 +160,7 @@ def keep_looking(
 def woken(
     stop: Event,
     rings: Callable[[], bool],
+    zone: tzinfo,
     *,
     clock: Callable[[], float] = time.monotonic,
     pause: float = BETWEEN_RINGS,
@@ -172,7 +177,7 @@ def woken(
                 if rings():
                     return False
             except AnubhavError as error:
-                say("{clock}  {error}", clock=_clock(), error=error)
+                say("{clock}  {error}", clock=_clock(zone), error=error)
                 say("          Until the next pull nothing wakes it.")
                 return stop.wait(left)
             stop.wait(min(left, pause))
@@ -188,7 +193,7 @@ def _stop_signal() -> Event:
     return stop
 
 
-def _tell(look: Look, *, loud: bool) -> None:
+def _tell(look: Look, zone: tzinfo, *, loud: bool) -> None:
     """Show what a look found; alerts that go nowhere else (`loud`) also when --quiet."""
     shout = show if loud else say
     changes = look.changes
@@ -196,7 +201,7 @@ def _tell(look: Look, *, loud: bool) -> None:
         until = f"{changes.data_until:%d.%m. %H:%M}" if changes.data_until else Sentence("none yet")
         say(
             "{clock}  {new:,} new, {total:,} in all, data up to {until}",
-            clock=_clock(),
+            clock=_clock(zone),
             new=changes.new,
             total=changes.total,
             until=until,
@@ -229,5 +234,6 @@ def _tell(look: Look, *, loud: bool) -> None:
         )
 
 
-def _clock() -> str:
-    return time.strftime("%H:%M:%S")
+def _clock(zone: tzinfo) -> str:
+    """The time in the office's zone, as all other times that it says."""
+    return f"{datetime.now(zone):%H:%M:%S}"

@@ -11,7 +11,7 @@ import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyrage
@@ -22,6 +22,7 @@ LIST = "backup.json"
 FORMAT = 1
 LEAST = 12
 """Signs of a passphrase."""
+_BEGIN = b"age-encryption.org/v1\n-> scrypt "
 _WRONG = "Decryption failed"
 """What age says of a header that this passphrase does not open; of anything else it says something else."""
 _MUCH_WORK = "Excessive work"
@@ -67,6 +68,17 @@ def checked(passphrase: str) -> str:
             least=LEAST,
         )
     return passphrase
+
+
+def sealed(content: bytes, file: Path) -> bytes:
+    """The content of a file that begins as a backup does. Raises InputError for any other."""
+    if not content.startswith(_BEGIN):
+        raise InputError(
+            "{file} is no backup of anubhav. Nothing was changed.",
+            cure="Give the file that anubhav backup wrote; its name ends in .age.",
+            file=file,
+        )
+    return content
 
 
 def unseal(content: bytes, passphrase: str) -> Archive:

@@ -39,7 +39,8 @@ class Backup:
 def backup_file(campaign: Campaign, target: Path, now: datetime) -> Path:
     """The file that a backup is written to: `target`, or in that folder the one of this weekday.
 
-    Raises InputError for a place inside the campaign's folder: it would be lost with it.
+    Raises InputError for a place inside the campaign's folder: it would be lost with it; and for a folder that is not there, such as
+    one of a disk that is not plugged in: a backup that lies on this computer in its place is none.
     """
     if target.resolve().is_relative_to(campaign.root.resolve()):
         raise InputError(
@@ -47,7 +48,15 @@ def backup_file(campaign: Campaign, target: Path, now: datetime) -> Path:
             cure="Name a file on another disk.",
             target=target,
         )
-    return target / f"{campaign.id}-{DAYS[now.weekday()]}.age" if target.is_dir() else target
+    if target.is_dir():
+        return target / f"{campaign.id}-{DAYS[now.weekday()]}.age"
+    if not target.parent.is_dir() or not target.suffix:
+        raise InputError(
+            "There is no folder {folder}.",
+            cure="Plug the disk in or make the folder, then run this again. The name of a file ends in .age.",
+            folder=target if not target.suffix else target.parent,
+        )
+    return target
 
 
 def taken(campaign: Campaign, *, now: datetime, advance: Callable[[int], None] = lambda done: None) -> Archive:

@@ -79,18 +79,8 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
         return green("posters", "none is printed yet")
     keys, old = {link.key_id for link in links}, registry.replaced
     stale = [poster for poster in registry.hanging if poster.key_id not in keys and poster.value not in old]
-    retired = {record.letter: record.retired_from for record in registry.keys if record.retired_from}
-    refused = [poster for poster in stale if poster.key_id in retired]
-    if refused:
-        said = Sentence(
-            "{n} poster carries key {letters}, which is retired: its responses are refused from {day} on: {listed}",
-            "{n} posters carry key {letters}, which is retired: their responses are refused from {day} on: {listed}",
-            n=len(refused),
-            letters=", ".join(sorted({poster.key_id for poster in refused})),
-            day=min(retired[poster.key_id] for poster in refused),
-            listed=_stations_of(refused),
-        )
-        return red("posters", said, "Print them again now, and take the old ones down: anubhav posters")
+    if (retired := check_retired(registry)).ok is False:
+        return retired
     if stale:
         said = Sentence(
             "{n} hanging poster carries an older code (it still works): {listed}",
@@ -109,6 +99,24 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
         )
         return green("posters", said)
     return green("posters", Sentence("{hanging} printed codes are up to date", hanging=fresh))
+
+
+def check_retired(registry: Registry) -> Check:
+    """Whether responses from a hanging poster that none replaced are refused, because its key is retired."""
+    retired = {record.letter: record.retired_from for record in registry.keys if record.retired_from}
+    old = registry.replaced
+    refused = [poster for poster in registry.hanging if poster.key_id in retired and poster.value not in old]
+    if not refused:
+        return green("posters", "none that hangs carries a retired key")
+    said = Sentence(
+        "{n} poster carries key {letters}, which is retired: its responses are refused from {day} on: {listed}",
+        "{n} posters carry key {letters}, which is retired: their responses are refused from {day} on: {listed}",
+        n=len(refused),
+        letters=", ".join(sorted({poster.key_id for poster in refused})),
+        day=min(retired[poster.key_id] for poster in refused),
+        listed=_stations_of(refused),
+    )
+    return red("posters", said, "Print them again now, and take the old ones down: anubhav posters")
 
 
 def _stations_of(posters: Sequence[PrintedPoster]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..custody.archive import checked, unseal
+from ..custody.archive import checked, sealed, unseal
 from ..custody.backup import backup_file, make_backup
 from ..custody.forgotten import read_list
 from ..custody.heads import heads
@@ -58,9 +58,11 @@ def backup(
     return make_backup(campaign, backup_file(campaign, target, moment), passphrase, now=moment, advance=progress)
 
 
-def open_backup(file: Path, passphrase: str) -> Archive:
-    """What a backup holds. Raises InputError for a wrong passphrase, and for half a backup."""
-    return unseal(file.read_bytes(), passphrase)
+def open_backup(file: Path, passphrase: Callable[[], str]) -> Archive:
+    """What a backup holds; the passphrase is asked for once the file can be one. Raises InputError for a wrong passphrase, and for
+    half a backup."""
+    content = sealed(file.read_bytes(), file)
+    return unseal(content, passphrase())
 
 
 def restore(archive: Archive, folder: Path, *, beside: Path | None = None, apply: bool = True) -> RestorePlan:

@@ -11,6 +11,7 @@ from ..cases.case import About
 from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
+from ..forms.printed_checks import check_retired
 from ..gazette.book import read_book
 from ..google.auth import person_since
 from ..links.registry import load_registry
@@ -59,6 +60,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("flags", _flags),
         ("report", _report),
         ("stations", _stations),
+        ("posters", lambda campaign, _: check_retired(load_registry(campaign.data))),
         ("purge", _purge),
         ("names sealed", lambda campaign, _: check_sealed(campaign)),
         ("heads outside", lambda campaign, clock: check_deposits(campaign, clock())),

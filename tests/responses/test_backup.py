@@ -49,6 +49,7 @@ def busy(station_office: Any) -> Any:
 def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: Path) -> None:
     file, before = tmp_path / "usb" / "office.age", busy.ledger.frame()
     secret = load_keyring(busy.campaign).active.secret
+    file.parent.mkdir()
     made = run(busy.campaign.root, "backup", str(file))
     assert made.exception is None, made.output
     assert "restored and compared" in made.output
@@ -76,23 +77,30 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
     pipeline.backup(busy.campaign, file, WORDS)
     whole = file.read_bytes()
     with pytest.raises(InputError, match="passphrase is not the one"):
-        pipeline.open_backup(file, WORDS + "x")
+        pipeline.open_backup(file, lambda: WORDS + "x")
     for broken in (
         whole[: len(whole) // 2],
         whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:],
         whole[:90],
-        b"PK\3\4",
-        b"",
     ):
         file.write_bytes(broken)
         with pytest.raises(InputError, match="not a whole backup"):
-            pipeline.open_backup(file, WORDS)
+            pipeline.open_backup(file, lambda: WORDS)
+    for other in (b"PK\3\4", b""):
+        file.write_bytes(other)
+        refused = run(root, "restore", str(file))
+        assert "is no backup of anubhav" in str(refused.exception)
+        assert "Passphrase" not in refused.output, "asked for nothing"
     file.write_bytes(re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>40", whole, count=1))
     with pytest.raises(InputError, match="too busy or too slow"):
-        pipeline.open_backup(file, WORDS)
+        pipeline.open_backup(file, lambda: WORDS)
     file.write_bytes(whole)
     with pytest.raises(InputError, match="own folder"):
         pipeline.backup(busy.campaign, busy.campaign.data / "office.age", WORDS)
+    for unplugged in (tmp_path / "usb", tmp_path / "usb" / "office.age"):
+        with pytest.raises(InputError, match=r"There is no folder .*usb"):
+            pipeline.backup(busy.campaign, unplugged, WORDS)
+        assert not (tmp_path / "usb").exists(), "a disk that is not plugged in becomes neither a file nor a folder"
     with pytest.raises(InputError, match="12 signs"):
         pipeline.backup(busy.campaign, file, "short")
     part = next((busy.campaign.data / "ledger").glob("answers-*.parquet"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from threading import Event
 from typing import Any
 
@@ -53,8 +54,8 @@ def test_a_response_ends_the_wait_and_is_pulled(office: Any, capsys: pytest.Capt
         else:
             stop.set()
 
-    wait = woken(stop, bell.rings, clock=lambda: float(next(ticks)), pause=0)
-    keep_looking(look, every=300, stop=wait, clock=lambda: 0.0)
+    wait = woken(stop, bell.rings, UTC, clock=lambda: float(next(ticks)), pause=0)
+    keep_looking(look, every=300, stop=wait, zone=UTC, clock=lambda: 0.0)
     assert new == [0, 1]
     assert next(ticks) < 100, "the wait of 300 seconds was cut short"
 
@@ -100,7 +101,7 @@ def test_what_keeps_it_from_hearing_is_told_and_the_wait_is_an_ordinary_one(
             waits.append(timeout or 0)
             return False
 
-    assert woken(Stop(), bell.rings, clock=lambda: 0.0)(60) is False
+    assert woken(Stop(), bell.rings, UTC, clock=lambda: 0.0)(60) is False
     said = capsys.readouterr().out
     assert "Pub/Sub" in said
     assert "nothing wakes it" in said
@@ -117,9 +118,20 @@ def ringing() -> Iterator[bool]:
 
 def test_a_stop_is_noticed_between_two_questions() -> None:
     stop, asked = Event(), ringing()
-    assert woken(stop, lambda: next(asked), pause=0)(1000) is False
+    assert woken(stop, lambda: next(asked), UTC, pause=0)(1000) is False
     stop.set()
-    assert woken(stop, lambda: pytest.fail("asked after the stop"), pause=0)(1000) is True
+    assert woken(stop, lambda: pytest.fail("asked after the stop"), UTC, pause=0)(1000) is True
+
+
+def test_a_lost_network_is_told_by_the_offices_clock(capsys: pytest.CaptureFixture[str]) -> None:
+    zone = timezone(timedelta(hours=13, minutes=45))
+
+    def look() -> None:
+        raise GoogleError("No network.")
+
+    before = datetime.now(zone)
+    keep_looking(look, every=300, stop=lambda seconds: True, zone=zone)
+    assert capsys.readouterr().out[:5] in {f"{clock:%H:%M}" for clock in (before, datetime.now(zone))}
 
 
 @pytest.mark.parametrize("name", ["anubhav", "projects/x/topics/y", "projects/x/subscriptions/y z"])

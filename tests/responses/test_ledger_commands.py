@@ -100,6 +100,9 @@ def test_verify_export_and_stats(station_office: Any) -> None:
     assert "Responses              4" in run(office, "ledger", "stats").output
     out = office.campaign.root / "answers.csv"
     run(office, "ledger", "export", str(out))
+    astray = office.campaign.root / "no" / "such" / "answers.csv"
+    assert "there is no folder" in str(CliRunner().invoke(cli.anubhav, ["ledger", "export", str(astray)]).output)
+    assert not (office.campaign.root / "no").exists()
     rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
     assert [row["overall"] for row in rows] == ["1", "2", "3", "4"]
     assert "Citizen" not in out.read_text("utf-8-sig")

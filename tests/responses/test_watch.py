@@ -223,7 +223,7 @@ def test_a_watch_outlives_a_lost_network_and_tells_once(
             office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
         return len(pauses) == 7
 
-    keep_looking(look, every=300, stop=stop, clock=lambda: 0.0, chance=lambda low, high: 1.0)
+    keep_looking(look, every=300, stop=stop, zone=UTC, clock=lambda: 0.0, chance=lambda low, high: 1.0)
     assert pauses == [300, 60, 120, 240, 480, 300, 300]
     assert len(webhook[1]) == 1
     assert len(office.ledger.frame()) == 2
