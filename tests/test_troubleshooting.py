@@ -1,4 +1,4 @@
-"""docs/troubleshooting.md: every message that it quotes is one that the program says, word for word."""
+"""docs/troubleshooting.md and its Hindi page: every message that they quote is one that the program says, word for word."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 import troubles
+from babel.messages.pofile import read_po
 from troubles import Desk
 
 HERE = Path(__file__).parent
-PAGE = HERE.parent / "docs" / "troubleshooting.md"
+CATALOG = HERE.parent / "anubhav_gforms" / "language" / "hi.po"
+PAGES = {"en": Path("docs", "troubleshooting.md"), "hi": Path("docs", "hi", "troubleshooting.md")}
 GOOGLE = (HERE / "google_messages.md").read_text(encoding="utf-8")
 """What Google's refusals become; test_google_messages brings each of them about at the sandbox."""
 
@@ -69,6 +71,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     troubles.with_answers: (
         '"…" is not an ISO week',
         "is before the first response",
+        "is not in stations.csv, and responses of it are in the ledger",
         "unfinished · अधूरा",
         "the report that is there has other figures",
         "The ledger is not as it was written",
@@ -101,9 +104,10 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
 }
 
 
-def quoted() -> list[str]:
+def quoted(language: str = "en") -> list[str]:
     """The messages in the first column of the page's tables."""
-    return re.findall(r"^\| `(.+?)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    page = HERE.parent / PAGES[language]
+    return re.findall(r"^\| `(.+?)`(?:, या .+?)? \|", page.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def stands_in(quote: str, text: str) -> bool:
@@ -120,9 +124,26 @@ def test_every_message_of_the_page_is_brought_about_by_a_test() -> None:
     assert [quote for quote in rest if not any(stands_in(quote, line) for line in GOOGLE.splitlines())] == []
 
 
+def test_the_hindi_page_has_a_line_for_each_and_says_those_of_google_as_the_program_does() -> None:
+    hindi = dict(zip(quoted(), quoted("hi"), strict=True))
+    assert len(set(hindi.values())) == len(hindi)
+    here = {quote for quotes in SITUATIONS.values() for quote in quotes}
+    with CATALOG.open("rb") as file:
+        said = [(message.id, message.string) for message in read_po(file) if isinstance(message.id, str)]
+    wrong = [
+        (quote, hindi[quote])
+        for quote in hindi
+        if quote not in here
+        and not any(stands_in(quote, english) and stands_in(hindi[quote], words) for english, words in said)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", PAGES)
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.__name__)
 def test_the_program_says_it(
     situation: Callable[[Desk], Iterator[str]],
+    language: str,
     campaign_dir: Path,
     sandbox: Any,
     config_dir: Path,
@@ -131,7 +152,8 @@ def test_the_program_says_it(
 ) -> None:
     """In each situation one message after the other, as the troubles come."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    said = list(situation(Desk(campaign_dir, sandbox, config_dir)))
-    missing = [quote for quote in SITUATIONS[situation] if not any(stands_in(quote, text) for text in said)]
+    words = dict(zip(quoted(), quoted(language), strict=True))
+    said = list(situation(Desk(campaign_dir, sandbox, config_dir, language)))
+    missing = [quote for quote in SITUATIONS[situation] if not any(stands_in(words[quote], text) for text in said)]
     assert not missing, "\n".join(said)
     assert not [text for text in said if "Traceback" in text]

@@ -22,6 +22,7 @@ from wire import Altering, takes_blank_ids, tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.cli.show import error_text
 from anubhav_gforms.errors import AnubhavError
 from anubhav_gforms.links.registry import Registry, hold_registry, load_registry, save_registry
 from anubhav_gforms.nouns.week import Week
@@ -37,11 +38,15 @@ class Desk:
     folder: Path
     sandbox: Any
     keys: Path
+    language: str
 
     def told(self, *words: str) -> str:
         """What a command says at its end, in one line: the error, or else its output."""
-        result = CliRunner().invoke(anubhav, ["-C", str(self.folder), *words], standalone_mode=False)
-        return " ".join((str(result.exception) if result.exception else result.output).split())
+        chosen = ["--language", self.language, "-C", str(self.folder)]
+        result = CliRunner().invoke(anubhav, [*chosen, *words], standalone_mode=False)
+        error = result.exception
+        known = error_text(error, self.language) if isinstance(error, AnubhavError) else str(error)
+        return " ".join((known if error else result.output).split())
 
     @contextmanager
     def spoiled(self, path: Path, old: str, new: str) -> Iterator[None]:
@@ -175,7 +180,7 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
         tap(google, Altering(takes_blank_ids))
         with pytest.raises(AnubhavError) as refused:
             pipeline.setup_forms(campaign, google)
-        yield str(refused.value)
+        yield error_text(refused.value, desk.language)
     with desk.spoiled(form, "आपका अनुभव कैसा रहा?", "कुल अनुभव?"):
         desk.sandbox.faults({"fault": "stale-revision", "on": "forms.forms.batchUpdate", "after": 1, "times": 9})
         yield desk.told("setup-forms", "--yes")
@@ -187,11 +192,14 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
 def with_answers(desk: Desk) -> Iterator[str]:
     """Answers are in; somebody meddles with the sheet that they are in."""
     registry = desk.ready()
-    desk.answers(3, timedelta(hours=5))
+    desk.answers(3, timedelta(hours=5), by_poster=True)
     desk.answers(1, timedelta(days=20))
     desk.told("pull")
     yield desk.told("report", "--week", "47")
     yield desk.told("report", "--week", "2020-W01")
+    stations = (desk.folder / "stations.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    with desk.spoiled(desk.folder / "stations.csv", next(line for line in stations if line.startswith("BSP-KTW")), ""):
+        yield desk.told("explain", "BSP-KTW")
     yield desk.told("report", "--no-open", "--week", Week.of(datetime.now(UTC).date()).label)
     then = Week.of((datetime.now(UTC) - timedelta(days=13)).date()).label
     desk.told("report", "--no-open", "--week", then)
