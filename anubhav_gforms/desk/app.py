@@ -85,6 +85,7 @@ def make_app(
         Route("/static/{name}", shows.static),
         Route("/healthz", shows.health),
         Route("/metrics", shows.metrics),
+        Route("/{path:path}", page(shows.none), methods=["GET", "POST"]),
     ]
     guard = Middleware(Guard, hosts=hosts, secure=secure, counted=reception.numbers.counted)
     return Starlette(routes=routes, middleware=[guard], lifespan=reception.watching), reception
@@ -126,7 +127,7 @@ class Shows:
         """One station. One of another district is not there for an SP, as if it had no such code."""
         code, officer = asked.of_path("code"), asked.officer
         if code not in self.board.campaign.station_by_code or not officer.sees(self.board.campaign, code):
-            return self._none(asked)
+            return self.none(asked)
         filters, deeds = Filters.of(asked.request.query_params), self.sources.deeds.at(code)
         return self.reception.shared_page(
             "station", asked, lambda: station_values(self.board, officer, code, filters) | {"deeds": deeds}
@@ -148,7 +149,7 @@ class Shows:
                 return _of_reports(self.sources.messages(district), asked.language)
             return self.reception.shared_page("messages", asked, lambda: written_values(self.board, officer))
         if not officer.may(May.SEE_LOTS):
-            return self._none(asked, 403)
+            return self.none(asked, 403)
         name = f"districts/{officer.district}-messages.html"
         pages = [folder / name for folder in self._folders() if name in self._files(folder, officer)]
         return (
@@ -175,7 +176,7 @@ class Shows:
         week, name = asked.of_path("week"), asked.of_path("name")
         folder = next((each for each in self.sources.reports.glob("*") if each.name == week), None)
         if folder is None or name not in self._files(folder, asked.officer):
-            return self._none(asked)
+            return self.none(asked)
         content = (folder / name).read_bytes()
         if name.endswith(".html"):
             return _of_reports(content, asked.language)
@@ -236,7 +237,8 @@ class Shows:
         numbers.sessions.set(self.reception.sessions.logged_in)
         return Response(numbers.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    def _none(self, asked: DeskRequest, status: int = 404) -> Response:
+    def none(self, asked: DeskRequest, status: int = 404) -> Response:
+        """Any other address; a stranger is asked to log in, as for a page that is there."""
         return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
 
 

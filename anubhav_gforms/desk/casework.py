@@ -148,6 +148,11 @@ class Casework:
         form, number, who = asked.form, case.number, asked.officer.name
         text, verbs = form.get("text", ""), self.verbs
         ig = asked.officer.role is DeskRole.IG
+        if form.get("deed") != "note" and form.get("steps", str(len(case.steps))) != str(len(case.steps)):
+            raise InputError(
+                "Somebody wrote in this case after you opened it.",
+                cure="Nothing was written. Read the newest step, then send again.",
+            )
         match form.get("deed"):
             case "note":
                 verbs.note(number, text, who=who)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import re
+from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ..sentence import Sentence
 from .pages import render
 from .roles import DeskRole, Officer
-from .web import STALE, DeskRequest, Reception, form_of, language_of
+from .web import STALE, DeskRequest, Reception, form_of, kept_query, language_of
 
 HERE = Officer("this-computer", DeskRole.IG, with_password=False)
 """Whoever has the once-key that was printed in the window of the IG's own computer."""
@@ -30,11 +32,11 @@ class LoginPages:
         here = self.reception
         session = here.session(request)
         if session and session.officer:
-            return RedirectResponse("/", 303)
+            return RedirectResponse(_way(request.query_params), 303)
         identity = here.identity(request)
         if session is None:
             identity, session = here.sessions.begin(None)
-        return here.keep(self._page(request, session.token), identity)
+        return here.in_language(here.keep(self._page(request, session.token, request.query_params), identity), request)
 
     async def enter(self, request: Request) -> Response:
         """Take name and password. A session that begins gets an id that nobody could know before."""
@@ -45,12 +47,12 @@ class LoginPages:
         if session is None or not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
             return here.refused(STALE, 403, language_of(request))
         if here.lock_out.waits(name, address):
-            return self._page(request, session.token, WAIT, 429)
+            return self._page(request, session.token, form, WAIT, 429)
         account = await run_in_threadpool(here.check, name, password, address)
         if account is None:
-            return self._page(request, session.token, WRONG, 401)
+            return self._page(request, session.token, form, WRONG, 401)
         identity, _ = here.sessions.begin(account.officer, instead_of=here.identity(request))
-        return here.keep(RedirectResponse("/", 303), identity)
+        return here.keep(RedirectResponse(_way(form), 303), identity)
 
     async def once(self, request: Request) -> Response:
         """The address that the window printed: opens the desk once, on this computer, while there is no account."""
@@ -71,7 +73,16 @@ class LoginPages:
         """The page with the button that logs out."""
         return self.reception.own_page("account", asked)
 
-    def _page(self, request: Request, token: str, why: Sentence | None = None, status: int = 200) -> Response:
+    def _page(
+        self, request: Request, token: str, given: Mapping[str, str], why: Sentence | None = None, status: int = 200
+    ) -> Response:
         office = self.reception.board.campaign.office.office
         values = {"token": token, "why": why, "open_here": self.reception.open_here, "officer": None}
-        return HTMLResponse(render("login", language_of(request), office=office, **values), status)
+        own = {"name": given.get("name", "")[:100], "to": _way(given), "kept": kept_query(request)}
+        return HTMLResponse(render("login", language_of(request), office=office, **values, **own), status)
+
+
+def _way(given: Mapping[str, str]) -> str:
+    """Where a reader wanted to go before the login: an address of the desk itself, else its first page."""
+    to = given.get("to", "")
+    return to if re.fullmatch(r"/[a-z?][A-Za-z0-9/._?=&%+-]*", to) else "/"

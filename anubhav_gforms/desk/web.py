@@ -11,8 +11,9 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import BoundedSemaphore, Lock
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from anyio.to_thread import current_default_thread_limiter
 from starlette.concurrency import run_in_threadpool
@@ -41,6 +42,7 @@ PROVEN_SECONDS = 600.0
 """So long after the password single answers open without it."""
 ANON = Sentence("This page is for others. Log in with another account, or go back to the desk.")
 NOT_THERE = Sentence("There is no such page.")
+LOGGED_OUT = Sentence("You are no longer logged in. Nothing was written. Log in and send it once more.")
 STALE = Sentence("This page was open for too long. Go back, load it again and send it once more.")
 
 
@@ -126,16 +128,19 @@ class Reception:
         """A page or a deed for officers who may do that: `view` is called in a thread of its own, with what was asked."""
 
         async def endpoint(request: Request) -> Response:
-            session, language = self.session(request), language_of(request)
+            session, language, url = self.session(request), language_of(request), request.url
+            sent = request.method == "POST"
+            form = await form_of(request) if sent else {}
             if session is None or session.officer is None:
-                return RedirectResponse("/login", 303)
+                if form.keys() - {"token"}:
+                    return self.refused(LOGGED_OUT, 401, language, form=form, back=url.path)
+                asked = f"{url.path}?{url.query}" if url.query else url.path
+                to = "" if sent or asked == "/" else f"?{urlencode({'to': asked})}"
+                return RedirectResponse(f"/login{to}", 303)
             if what and not session.officer.may(what):
                 return self.refused(ANON, 403, language, session.officer)
-            form: Mapping[str, str] = {}
-            if request.method == "POST":
-                form = await form_of(request)
-                if not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
-                    return self.refused(STALE, 403, language, session.officer)
+            if sent and not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
+                return self.refused(STALE, 403, language, session.officer, form=form, back=url.path)
             return await self.replied(view, DeskRequest(request, session.officer, session, language, form))
 
         return endpoint
@@ -146,18 +151,33 @@ class Reception:
             reply = await run_in_threadpool(view, asked)
         except AnubhavError as error:
             status = 400 if isinstance(error, InputError) and not isinstance(error, StateError) else 503
-            reply = self.refused(joined((error.message, error.cure), " "), status, asked.language, asked.officer)
+            why, back = joined((error.message, error.cure), " "), asked.request.url.path if asked.form else "/"
+            reply = self.refused(why, status, asked.language, asked.officer, form=asked.form, back=back)
         except Exception as error:
             self.on_error(error)
-            told = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
-            reply = self.refused(told, 503, asked.language, asked.officer)
-        if asked.request.query_params.get("language") in LANGUAGES_OF_PAGES:
-            reply.set_cookie("language", asked.language, samesite="strict", secure=self.secure, max_age=31_536_000)
+            why = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
+            reply = self.refused(why, 503, asked.language, asked.officer)
+        return self.in_language(reply, asked.request)
+
+    def in_language(self, reply: Response, request: Request) -> Response:
+        """The reply, which makes the browser keep the language that its address asks for."""
+        if (language := request.query_params.get("language")) in LANGUAGES_OF_PAGES:
+            reply.set_cookie("language", language, samesite="strict", secure=self.secure, max_age=31_536_000)
         return reply
 
-    def refused(self, why: Sentence, status: int, language: str, officer: Officer | None = None) -> Response:
-        """A page that says why not."""
-        return HTMLResponse(render("refused", language, why=why, officer=officer, May=May), status)
+    def refused(
+        self,
+        why: Sentence,
+        status: int,
+        language: str,
+        officer: Officer | None = None,
+        *,
+        form: Mapping[str, str] = MappingProxyType({}),
+        back: str = "/",
+    ) -> Response:
+        """A page that says why not, leads back, and shows the text of the form that was sent, so that nobody writes it twice."""
+        values = {"typed": form.get("text", ""), "back": back, "May": May}
+        return HTMLResponse(render("refused", language, why=why, officer=officer, **values), status)
 
     def shared_page(self, template: str, asked: DeskRequest, values: Callable[[], Mapping[str, Any]]) -> Response:
         """A page that is the same for all officers of one scope until something changes; made once for them."""
@@ -172,7 +192,8 @@ class Reception:
                     self._minute = moment
                 made = self._pages.get(key)
                 if made is None:
-                    made = self._pages[key] = render(template, asked.language, path=url.path, **values()).encode()
+                    own = {"path": url.path, "kept": kept_query(asked.request)}
+                    made = self._pages[key] = render(template, asked.language, **own, **values()).encode()
                 while len(self._pages) > KEPT_PAGES:
                     self._pages.popitem(last=False)
         return HTMLResponse(made)
@@ -180,7 +201,7 @@ class Reception:
     def own_page(self, template: str, asked: DeskRequest, *, status: int = 200, **values: Any) -> Response:
         """A page for this session alone: it holds the token of its forms."""
         shared = common(self.board, asked.officer)
-        own = {"path": asked.request.url.path, "token": asked.session.token}
+        own = {"path": asked.request.url.path, "kept": kept_query(asked.request), "token": asked.session.token}
         return HTMLResponse(render(template, asked.language, **{**shared, **own, **values}), status)
 
     async def stream(self, request: Request) -> AsyncIterator[str]:
@@ -245,6 +266,11 @@ async def form_of(request: Request) -> dict[str, str]:
         return dict(parse_qsl(body.decode("utf-8"), max_num_fields=40, keep_blank_values=True))
     except ValueError:
         return {}
+
+
+def kept_query(request: Request) -> str:
+    """What the address asks for besides a language, to stand before another one: "words=korba&page=2&" or ""."""
+    return "".join(f"{urlencode([pair])}&" for pair in request.query_params.multi_items() if pair[0] != "language")
 
 
 def language_of(request: Request) -> str:

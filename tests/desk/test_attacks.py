@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -47,7 +48,7 @@ def test_every_page_is_in_the_table(desk: Served) -> None:
     app: Any = pipeline.open_desk(desk.campaign, "127.0.0.1", 1).app
     names = {"SKT-SAK": "{code}", "SBG-SRG": "{code}", "cases/1": "cases/{number}", "0" * 16: "{id}"}
     known = {reduce(lambda text, name: text.replace(name, names[name]), names, path) for path in PAGES} | open_to_all
-    known |= {"/published/{week}/{name:path}"}
+    known |= {"/published/{week}/{name:path}", "/{path:path}"}
     assert {route.path for route in app.routes} == known
 
 
@@ -65,7 +66,9 @@ def test_nobody_sees_anything_without_a_login(desk: Served) -> None:
     visitor = desk.visitor()
     for path in (*PAGES, "/published/2026-W47/office.html"):
         reply = visitor.get(path)
-        assert (reply.status_code, reply.headers["location"]) == (303, "/login"), path
+        to = "" if path == "/" else f"?{urlencode({'to': path})}"
+        assert (reply.status_code, reply.headers["location"]) == (303, f"/login{to}"), path
+    assert visitor.get("/nothing").headers["location"] == "/login?to=%2Fnothing", "as for a page that is there"
     assert visitor.get("/events").status_code == 401
 
 

@@ -189,7 +189,7 @@ def test_the_desk_answers_while_all_its_readers_wait_for_one_page(desk: Served) 
         made.wait(60)
         return Response("made")
 
-    desk.app.router.routes.append(Route("/draft", draft))
+    desk.app.router.routes.insert(0, Route("/draft", draft))
     with ThreadPoolExecutor(readers) as pool:
         asked = [pool.submit(requests.get, f"{desk.root}/draft", timeout=90) for _ in range(readers)]
         try:
