@@ -25,6 +25,26 @@ PACKAGE = "google-api-python-client"
 FOLDER = "googleapiclient/discovery_cache/documents"
 
 
+RPC = {
+    "sheets.spreadsheets": "sheets.v4.SpreadsheetsService.{}Spreadsheet",
+    "sheets.spreadsheets.values": "sheets.v4.SpreadsheetsService.{}Values",
+    "sheets.spreadsheets.sheets": "sheets.v4.SpreadsheetsService.CopySheetTo",
+    "sheets.spreadsheets.developerMetadata": "sheets.v4.SpreadsheetsService.{}DeveloperMetadata",
+    "forms.forms": "forms.v1.FormsService.{}Form",
+    "forms.forms.responses": "forms.v1.FormsService.{}FormResponse",
+    "forms.forms.watches": "forms.v1.FormsService.{}Watch",
+    "drive.about": "drive.v3.DriveAbout.{}",
+    "drive.files": "drive.v3.DriveFiles.{}",
+    "drive.permissions": "drive.v3.DrivePermissions.{}",
+}
+"""What Google calls the methods inside, by the resources of the discovery documents."""
+IRREGULAR = {
+    "ListFormResponse": "ListFormResponses",
+    "ListWatch": "ListWatches",
+    "SetPublishSettingsForm": "SetPublishSettings",
+}
+
+
 @dataclass(frozen=True)
 class Method:
     """One method of one API: `id` is Google's name for it, such as sheets.spreadsheets.values.get."""
@@ -38,6 +58,16 @@ class Method:
     request: str | None
     response: str | None
     scopes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def rpc(self) -> str:
+        """Google's name for it inside, which refusals of logins show: google.apps.sheets.v4.SpreadsheetsService.GetValues."""
+        resource, _, verb = self.id.rpartition(".")
+        if resource not in RPC:
+            return self.id
+        what, by, filtered = verb.partition("ByDataFilter")
+        path, _, name = (RPC[resource].format(what[0].upper() + what[1:]) + by + filtered).rpartition(".")
+        return f"google.apps.{path}.{IRREGULAR.get(name, name)}"
 
     @property
     def body_field(self) -> str:

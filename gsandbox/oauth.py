@@ -49,7 +49,7 @@ NO_QUOTA = (
     "(https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth delegation "
     "(http://support.google.com/a/answer/7281227) instead."
 )
-CHALLENGE = {"www-authenticate": 'Bearer realm="https://accounts.google.com/"'}
+CHALLENGE = 'Bearer realm="https://accounts.google.com/"'
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 READS = {
     "drive.files.copy",
@@ -139,7 +139,7 @@ def _key_holder(request: Request, key: str, method: Method) -> Login:
         known = db.execute("SELECT 1 FROM tokens WHERE token = ? AND kind = 'key'", (key,)).fetchone()
     if known is None:
         raise _bad_key(method)
-    if method.verb != "GET" or method.api not in ("drive", "sheets"):
+    if not _for_keys(method):
         raise _unauthenticated(KEY_ALONE, "required", "Login Required.", "CREDENTIALS_MISSING", method)
     return Login(key, key=True)
 
@@ -204,9 +204,14 @@ def no_storage(method: Method) -> Refusal:
     return Refusal(403, "The caller does not have permission")
 
 
+def _for_keys(method: Method) -> bool:
+    """Whether Google lets an API key alone call it: what reads files, not what reads an account."""
+    return method.verb == "GET" and method.api in ("drive", "sheets") and method.id != "drive.about.get"
+
+
 def _anonymous(method: Method) -> Refusal:
     """Drive and Sheets know API keys, so a reader without anything is unregistered; everybody else lacks a login."""
-    if method.verb == "GET" and method.api in ("drive", "sheets"):
+    if _for_keys(method):
         return Refusal(403, UNREGISTERED, reason="forbidden")
     return _unauthenticated(MISSING, "required", "Login Required.", "CREDENTIALS_MISSING", method)
 
@@ -221,11 +226,12 @@ def _bad_key(method: Method) -> Refusal:
 
 def expired(method: Method) -> Refusal:
     """The 401 for a token that is not good any more."""
-    return _unauthenticated(INVALID, "authError", "Invalid Credentials", "ACCESS_TOKEN_EXPIRED", method)
+    why = ', error="invalid_token"'
+    return _unauthenticated(INVALID, "authError", "Invalid Credentials", "ACCESS_TOKEN_EXPIRED", method, why=why)
 
 
-def _unauthenticated(message: str, reason: str, short: str, word: str, method: Method) -> Refusal:
-    info = error_info(word, service=f"{method.api}.googleapis.com", method=method.id)
+def _unauthenticated(message: str, reason: str, short: str, word: str, method: Method, *, why: str = "") -> Refusal:
+    info = error_info(word, service=f"{method.api}.googleapis.com", method=method.rpc)
     return Refusal(
         401,
         message,
@@ -234,12 +240,19 @@ def _unauthenticated(message: str, reason: str, short: str, word: str, method: M
         details=[info],
         location="Authorization",
         location_type="header",
-        headers=CHALLENGE,
+        headers={"www-authenticate": CHALLENGE + why},
     )
 
 
 def insufficient(method: Method) -> Refusal:
     """The 403 for a token without a scope that the method needs."""
-    info = error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", service=f"{method.api}.googleapis.com", method=method.id)
-    text = "Request had insufficient authentication scopes."
-    return Refusal(403, text, reason="insufficientPermissions", short="Insufficient Permission", details=[info])
+    info = error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", service=f"{method.api}.googleapis.com", method=method.rpc)
+    text, wanted = "Request had insufficient authentication scopes.", " ".join(sorted(method.scopes))
+    return Refusal(
+        403,
+        text,
+        reason="insufficientPermissions",
+        short="Insufficient Permission",
+        details=[info],
+        headers={"www-authenticate": f'{CHALLENGE}, error="insufficient_scope", scope="{wanted}"'},
+    )

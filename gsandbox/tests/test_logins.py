@@ -113,6 +113,7 @@ def test_expired_and_limited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) 
     gone = sandbox.api("GET", "/v4/spreadsheets/x", headers=as_login(token, **{"X-Sandbox-Clock": later}))
     assert gone.status_code == 401
     assert gone.json()["error"]["message"].startswith("Request had invalid authentication credentials.")
+    assert gone.headers["www-authenticate"] == 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
     narrow = sandbox.api("POST", "/v4/spreadsheets", headers=as_login(token), json={})
     assert narrow.status_code == 403
     error = narrow.json()["error"]
@@ -120,6 +121,11 @@ def test_expired_and_limited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) 
         "Request had insufficient authentication scopes.",
         "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
     )
+    method = "google.apps.sheets.v4.SpreadsheetsService.CreateSpreadsheet"
+    assert error["details"][0]["metadata"] == {"service": "sheets.googleapis.com", "method": method}
+    realm, why, scopes = narrow.headers["www-authenticate"].split(", ")
+    assert (realm, why) == ('Bearer realm="https://accounts.google.com/"', 'error="insufficient_scope"')
+    assert "https://www.googleapis.com/auth/spreadsheets" in scopes.removeprefix('scope="').rstrip('"').split()
 
 
 def test_drive_file_sees_what_the_program_made(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
