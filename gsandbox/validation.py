@@ -7,6 +7,7 @@ belongs, null for absent) and gives back the value in its proper form; the rest 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,8 @@ PACKAGES = {
 }
 WRAPPED = {("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
 """Numbers that are messages of their own inside: their error paths end in `.value`, as measured."""
+INNER = {("sheets", "Request"): "BatchUpdateSpreadsheetRequest.Request"}
+"""Messages inside others, which the discovery documents show beside them."""
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
 OWN_ENUMS = {
     "HorizontalAlignment": "HorizontalAlign",
@@ -47,6 +50,26 @@ OWN_ENUMS = {
     for name in ("Dimension", "ValueInputOption", "ValueRenderOption", "DateTimeRenderOption", "SheetType", "SortOrder")
 }
 """Enums of their own in the Sheets API; all others belong to the message that holds the field."""
+
+
+ONE_OFS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
+    ("sheets", "Request"): ("kind", None),
+    ("sheets", "ConditionalFormatRule"): ("rule", frozenset(("booleanRule", "gradientRule"))),
+    ("forms", "Request"): ("kind", None),
+    ("forms", "WriteControl"): ("control", None),
+    ("forms", "Item"): (
+        "kind",
+        frozenset(f"{kind}Item" for kind in ("question", "questionGroup", "pageBreak", "text", "image", "video")),
+    ),
+    ("forms", "Question"): (
+        "kind",
+        frozenset(
+            f"{kind}Question" for kind in ("choice", "text", "scale", "date", "time", "rating", "row", "fileUpload")
+        ),
+    ),
+    ("forms", "Option"): ("go_to_section", frozenset(("goToAction", "goToSectionId"))),
+}
+"""Of these fields (None: of all) a message has one, which the discovery documents do not say; their group's name."""
 
 
 class Validator:
@@ -103,8 +126,15 @@ class Validator:
     def _message(self, schema: str, value: Json, path: str, found: list[Violation]) -> Json:
         fields = self.api.schemas[schema].get("properties", {})
         made: Json = {}
+        group, alone = ONE_OFS.get((self.api.name, schema), ("", frozenset()))
+        taken = False
         for name, item in value.items():
             key = name if name in fields else _proto_names(tuple(fields)).get(name)
+            if group and key and item is not None and (alone is None or key in alone):
+                if taken:
+                    found.append((path, _second(name, path, group)))
+                    continue
+                taken = True
             if key is None:
                 found.append(
                     (path, _unknown(name, path, "Cannot find field." if name else "Proto fields must have a name."))
@@ -130,23 +160,21 @@ class Validator:
         return self._element(schema, key, spec, value, at, found)
 
     def _list(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:
-        if spec.get("type") == "array":
-            bad = [one for one in (value if isinstance(value, list) else [value]) if not isinstance(one, list)]
-            found += [(at, _invalid(at, LIST_VALUE, one)) for one in bad]
-            return value
         if not isinstance(value, list):  # one element where a list belongs
+            if spec.get("type") == "array":
+                found.append((at, _invalid(at, LIST_VALUE, value)))
+                return value
             return [self._element(schema, key, spec, value, at, found)]
-        made, objects = [], 0
-        for one in value:
-            if isinstance(one, dict):
-                objects += 1
-            elif one is None:
-                continue
-            place = f"{at}[{objects - 1}]" if objects else at
-            try:
-                made.append(self._element(schema, key, spec, one, place, found))
-            except BadError:
-                continue
+        made = []
+        for index, one in enumerate(value):
+            place = at if isinstance(one, list) else f"{at}[{index}]"
+            if spec.get("type") == "array":
+                made.append(one)
+                if not isinstance(one, list):
+                    found.append((place, _invalid(place, LIST_VALUE, one)))
+            elif one is not None:
+                with suppress(BadError):
+                    made.append(self._element(schema, key, spec, one, place, found))
         return made
 
     def _element(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:
@@ -154,7 +182,8 @@ class Validator:
             if self.api.schemas[spec["$ref"]]["type"] == "any":
                 return value
             if not isinstance(value, dict):
-                found.append((at, _invalid(at, f"type.googleapis.com/{PACKAGES[self.api.name]}.{spec['$ref']}", value)))
+                own = INNER.get((self.api.name, spec["$ref"]), spec["$ref"])
+                found.append((at, _invalid(at, f"type.googleapis.com/{PACKAGES[self.api.name]}.{own}", value)))
                 raise BadError
             return self._message(spec["$ref"], value, at, found)
         if spec["type"] == "object":
@@ -222,6 +251,10 @@ def _invalid(path: str, kind: str, value: Any) -> str:
 
 def _unknown(name: str, path: str, why: str) -> str:
     return f'Invalid JSON payload received. Unknown name "{name}"{_at(path)}: {why}'
+
+
+def _second(name: str, path: str, group: str) -> str:
+    return f"Invalid value{_at(path)} (oneof), oneof field '{group}' is already set. Cannot set '{name}'"
 
 
 def _unknown_query(name: str) -> str:

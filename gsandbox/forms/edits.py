@@ -68,12 +68,11 @@ def apply(
     replies: list[Json] = []
     dangling: dict[str, int] = {}
     for position, request in enumerate(requests):
-        kinds = [kind for kind in KINDS if kind in request]
-        if len(kinds) != 1:
-            what = "No request set." if not kinds else f"oneof field 'kind' is already set. Cannot set '{kinds[1]}'"
-            raise Refusal(400, f"Invalid requests[{position}]: {what}")
+        kind = next(iter(request), "")
+        if not kind:
+            raise Refusal(400, f"Invalid requests[{position}]: No request set.")
         try:
-            replies.append(KINDS[kinds[0]](work, request[kinds[0]]))
+            replies.append(KINDS[kind](work, request[kind]))
             for target in _dangling(work.items):
                 dangling.setdefault(target, position)
         except UnservedError:
@@ -105,11 +104,19 @@ def _update_item(work: _Content, request: Json) -> Json:
     paths = read_mask(request.get("updateMask", ""), lambda path: ITEM_FIELD.fullmatch(path) is not None)
     index = work.index(request.get("location"), name="location", last=len(work.items) - 1)
     old = work.items[index]
+    if _asks(old) and not _asks(request["item"]) and (work.whole or "*" in paths):
+        raise ItemError(
+            "A QuestionItem or QuestionGroupItem cannot be changed into a non question Item type by an Update operation."
+        )
     if work.whole:
         _check_whole(request["item"])
     wanted = masked(old, request["item"], paths)
     work.items[index] = room.stored(wanted, work.ids(without=old), quiz=work.quiz)
     return {}
+
+
+def _asks(item: Json) -> bool:
+    return "questionItem" in item or "questionGroupItem" in item
 
 
 def _check_whole(item: Json) -> None:

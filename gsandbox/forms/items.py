@@ -65,7 +65,7 @@ def questions_of(item: Json) -> Iterator[Json]:
 
 def stored(item: Json, ids: Ids, *, quiz: bool) -> Json:
     """The item as Google would keep and show it. Takes its ids from `ids`. Raises ItemError."""
-    kind = _only_kind(item, ITEM_KINDS, "Item")
+    kind = _kind(item, ITEM_KINDS, "Item")
     clean: Json = {"itemId": ids.take(item.get("itemId", ""))}
     if item.get("title"):
         clean["title"] = _line(item["title"])
@@ -87,13 +87,11 @@ def stored(item: Json, ids: Ids, *, quiz: bool) -> Json:
     return clean
 
 
-def _only_kind(holder: Json, kinds: tuple[str, ...], name: str) -> str:
-    found = [kind for kind in kinds if kind in holder]
-    if len(found) > 1:
-        raise ItemError(f"oneof field 'kind' is already set. Cannot set '{found[1]}'")
-    if not found:
+def _kind(holder: Json, kinds: tuple[str, ...], name: str) -> str:
+    found = next((kind for kind in kinds if kind in holder), None)
+    if found is None:
         raise ItemError(f"{name} kind must be set.")
-    return found[0]
+    return found
 
 
 def _line(text: str) -> str:
@@ -103,7 +101,7 @@ def _line(text: str) -> str:
 
 
 def _question(question: Json, ids: Ids, *, quiz: bool, row: bool) -> Json:
-    kind = _only_kind(question, QUESTION_KINDS, "Question")
+    kind = _kind(question, QUESTION_KINDS, "Question")
     clean: Json = {"questionId": ids.take(question.get("questionId", ""))}
     if question.get("required"):
         clean["required"] = True
@@ -114,6 +112,10 @@ def _question(question: Json, ids: Ids, *, quiz: bool, row: bool) -> Json:
     if kind == "fileUploadQuestion":
         raise ItemError("File upload questions cannot be created.")
     clean[kind] = CHECKS[kind](question[kind])
+    right = [answer.get("value") for answer in clean.get("grading", {}).get("correctAnswers", {}).get("answers", ())]
+    offered = [option.get("value") for option in clean[kind].get("options", ())]
+    if offered and not set(right) <= set(offered):
+        raise ItemError("Invalid grading, All correct answers must be valid options for questions with options.")
     return clean
 
 
@@ -172,8 +174,6 @@ def _option(option: Json, kind: str) -> Json:
         raise ItemError("Option value must not be empty.")
     else:
         clean["value"] = _line(option["value"])
-    if "goToAction" in option and "goToSectionId" in option:
-        raise ItemError("oneof field 'go_to_section' is already set. Cannot set 'goToSectionId'")
     for name in ("goToAction", "goToSectionId"):
         if option.get(name):
             if kind == "CHECKBOX":

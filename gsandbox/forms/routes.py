@@ -99,8 +99,6 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     form = existing(db, call.path["formId"])
     requests = call.body.get("requests", [])
     control = call.body.get("writeControl", {})
-    if len(control) > 1:
-        raise Refusal(400, "oneof field 'control' is already set. Cannot set 'targetRevisionId'")
     if (required := control.get("requiredRevisionId")) and required != form.revision_id:
         raise Refusal(400, f"The required revision ID '{required}' does not match the latest revision.")
     if (target := control.get("targetRevisionId")) and target != form.revision_id:

@@ -59,6 +59,7 @@ def test_no_request(book: Book) -> None:
     assert twice == (
         "Invalid value at 'requests[0]' (oneof), oneof field 'kind' is already set. Cannot set 'deleteSheet'"
     )
+    book.sandbox.forgive()
 
 
 def test_all_or_nothing(book: Book) -> None:

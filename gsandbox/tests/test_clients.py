@@ -195,7 +195,7 @@ def test_requests_inside_requests_are_refused(sandbox: Sandbox) -> None:
     made = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
     one = {"addSheet": {"properties": {"title": "more"}}}
     for body, words in (
-        ({"requests": [[one]]}, "Invalid value at 'requests' (type.googleapis.com/google.apps.sheets.v4.Request)"),
+        ({"requests": [[one]]}, "Invalid value at 'requests' (type.googleapis.com/google.apps.sheets.v4.BatchUpdate"),
         ({"requests": [{"requests": [one]}]}, "Unknown name \"requests\" at 'requests[0]': Cannot find field."),
     ):
         error = sandbox.api("POST", f"/v4/spreadsheets/{made}:batchUpdate", json=body).json()["error"]

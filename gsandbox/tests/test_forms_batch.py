@@ -129,7 +129,6 @@ REFUSED_ITEMS = {
     "a grid of drop-downs": grid("Q", ["r"], ["c"], kind="DROP_DOWN"),
     "no kind of item": {"title": "Q"},
     "no kind of question": question("Q"),
-    "two kinds of question": question("Q", textQuestion={}, scaleQuestion={"low": 1, "high": 5}),
     "grading outside a quiz": question("Q", textQuestion={}, grading={"pointValue": 1}),
     "a section that is not there": question(
         "Q", choiceQuestion={"type": "RADIO", "options": [{"value": "a", "goToSectionId": "0000abcd"}]}

@@ -32,6 +32,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a row without a title": (group(questions=[{"rowQuestion": {}}], grid={"columns": COLUMNS}), "Row title"),
     "two ways to go": (option(goToAction="SUBMIT_FORM", goToSectionId="00000001"), "already set"),
     "no way to go": (option(goToAction="GO_TO_ACTION_UNSPECIFIED"), "must be specified"),
+    "two kinds of question": (question("Q", textQuestion={}, scaleQuestion={"low": 1, "high": 5}), "already set"),
     "two kinds of item": ({**choice("Q", "a"), "textItem": {}}, "already set"),
 }
 UNSERVED = {
@@ -48,9 +49,13 @@ def create(form: Any, item: Any) -> Any:
 @pytest.mark.parametrize("name", REFUSED)
 def test_items_that_lack_a_part_are_refused(blank: Any, name: str) -> None:
     item, words = REFUSED[name]
-    answer = create(blank(), item)
+    form = blank()
+    answer = create(form, item)
     assert answer.status_code == 400
     assert words in answer.json()["error"]["message"]
+    if words == "already set":
+        assert answer.json()["error"]["message"].startswith("Invalid value at 'requests[0].create_item.item")
+        form.sandbox.forgive()
 
 
 @pytest.mark.parametrize("name", UNSERVED)

@@ -207,7 +207,9 @@ def test_two_mistakes_are_two_lines(book: Book) -> None:
 def test_a_value_that_is_no_list(book: Book) -> None:
     """The path of ValueRange begins with `data`."""
     error = book.refused("PUT", "/values/A1?valueInputOption=RAW", json={"values": [["a"], "X"]})
-    assert error["message"] == "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"X\""
+    assert (
+        error["message"] == "Invalid value at 'data.values[1]' (type.googleapis.com/google.protobuf.ListValue), \"X\""
+    )
     assert book.sandbox.forgive()
 
 

@@ -12,6 +12,7 @@ from gsandbox.tests.conftest import Book
 from gsandbox.validation import Validator
 
 Json = dict[str, Any]
+REQUEST = "type.googleapis.com/google.apps.sheets.v4.BatchUpdateSpreadsheetRequest.Request"
 
 
 @pytest.mark.parametrize(
@@ -82,13 +83,13 @@ def test_enums_in_any_case_or_by_number(book: Book, word: object) -> None:
         ),
         (
             {"requests": [5]},
-            "requests",
-            "Invalid value at 'requests' (type.googleapis.com/google.apps.sheets.v4.Request), 5",
+            "requests[0]",
+            f"Invalid value at 'requests[0]' ({REQUEST}), 5",
         ),
         (
             {"requests": [{}, 'say "hi"']},
-            "requests[0]",
-            'Invalid value at \'requests[0]\' (type.googleapis.com/google.apps.sheets.v4.Request), "say "hi""',
+            "requests[1]",
+            f'Invalid value at \'requests[1]\' ({REQUEST}), "say "hi""',
         ),
         (
             {"requests": [{"repeatCell": {"range": {"startRowIndex": "abc"}}}]},
