@@ -131,7 +131,8 @@ def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
         left, right = sorted((left, right))
     asked = Window(tab, top, max(bottom, top) + 1, left, max(right, left) + 1)
     if top >= tab.rows or left >= tab.columns:
-        raise exceeds(asked)
+        below, beside = None if corners.bottom is None else asked.bottom, None if corners.right is None else asked.right
+        raise _past(tab, top, below, left, beside)
     if not clip:
         return asked
     return Window(tab, top, min(asked.bottom, tab.rows), left, min(asked.right, tab.columns))
@@ -139,8 +140,16 @@ def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
 
 def exceeds(asked: Window) -> Refusal:
     """The 400 for a range past the grid."""
-    tab = asked.tab
-    return Refusal(400, f"Range ({asked.name}) exceeds grid limits. Max rows: {tab.rows}, max columns: {tab.columns}")
+    return _past(asked.tab, asked.top, asked.bottom, asked.left, asked.right)
+
+
+def _past(tab: Tab, top: int, bottom: int | None, left: int, right: int | None) -> Refusal:
+    """The 400 for a range past the grid; an end that is open (None) is not named: T!A1001:B, T!AA1:2."""
+    first = f"{letters(left)}{top + 1}"
+    last = ("" if right is None else letters(right - 1)) + ("" if bottom is None else str(bottom))
+    area = first if last in ("", first) else f"{first}:{last}"
+    limits = f"Max rows: {tab.rows}, max columns: {tab.columns}"
+    return Refusal(400, f"Range ({quoted(tab.title)}!{area}) exceeds grid limits. {limits}")
 
 
 def _named(spreadsheet: Spreadsheet, name: str) -> Window | None:
@@ -151,18 +160,16 @@ def _named(spreadsheet: Spreadsheet, name: str) -> Window | None:
     return None
 
 
-def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json) -> Window:
-    """A GridRange on its tab; missing ends are open. Raises Refusal."""
-    tab = spreadsheet.tab(grid_range.get("sheetId", 0))
-    if tab is None:
-        raise Refusal(400, f"No grid with id: {grid_range.get('sheetId', 0)}")
+def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json, *, empty: bool = False) -> Window:
+    """A GridRange on its tab; missing ends are open, with `empty` it may hold no cell. Raises Refusal."""
+    tab = spreadsheet.grid(grid_range)
     top, left = grid_range.get("startRowIndex", 0), grid_range.get("startColumnIndex", 0)
+    if top >= tab.rows or left >= tab.columns:
+        raise _past(tab, top, grid_range.get("endRowIndex"), left, grid_range.get("endColumnIndex"))
     bottom = grid_range.get("endRowIndex", tab.rows)
     right = grid_range.get("endColumnIndex", tab.columns)
-    if min(top, left) < 0 or bottom <= top or right <= left:
+    if min(top, left) < 0 or min(bottom - top, right - left) < (0 if empty else 1):
         raise Refusal(400, f"Range ({quoted(tab.title)}!{_loose(top, bottom, left, right)}) is invalid.")
-    if top >= tab.rows or left >= tab.columns:
-        raise exceeds(Window(tab, top, bottom, left, right))
     return Window(tab, top, min(bottom, tab.rows), left, min(right, tab.columns))
 
 
@@ -265,6 +272,18 @@ def _a1_corners(area: str) -> Corners | None:
     top, bottom = (int(match[2]) - 1 if match[2] else None for match in (start, end))
     left, right = (column_number(match[1]) if match[1] else None for match in (start, end))
     return Corners(top, left, bottom, right, single=not mark)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two ranges say the same, however they are spelt; a whole tab and all of its columns do not."""
+    (title, area), (other_title, other_area) = (_said(text) for text in (one, other))
+    return area == other_area and (title == other_title or not (title and other_title))
+
+
+def _said(text: str) -> tuple[str, Corners | None]:
+    title, area = _split(text)
+    corners = _corners(area)
+    return (title or ("" if corners else area)).casefold(), corners
 
 
 def is_single(text: str) -> bool:

@@ -84,9 +84,7 @@ def update_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
         area = a1.from_grid_range(spreadsheet, request["range"])
     else:
         start = request.get("start", {})
-        tab = spreadsheet.tab(start.get("sheetId", 0))
-        if tab is None:
-            raise Refusal(400, f"No grid with id: {start.get('sheetId', 0)}")
+        tab = spreadsheet.grid(start)
         top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
         width = max((len(row.get("values", [])) for row in rows), default=0)
         area = Window(tab, top, top + max(len(rows), 1), left, left + max(width, 1))
@@ -152,7 +150,7 @@ def repeat_cell(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
     """Put one CellData into every cell of a range."""
     mask = mask_of(request, "CellData")
     spreadsheet = store.get(db, spreadsheet_id)
-    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}), empty=True)
     brush = Brush(db, spreadsheet, area.tab, mask)
     brush.writer.load(area.top, area.bottom)
     data = request.get("cell", {})

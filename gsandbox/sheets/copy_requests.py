@@ -66,9 +66,7 @@ def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Non
     spreadsheet = store.get(db, spreadsheet_id)
     source = a1.from_grid_range(spreadsheet, request.get("source", {}))
     corner = request.get("destination", {})
-    tab = spreadsheet.tab(corner.get("sheetId", 0))
-    if tab is None:
-        raise Refusal(400, f"No grid with id: {corner.get('sheetId', 0)}")
+    tab = spreadsheet.grid(corner)
     cells = _taken(db, spreadsheet, source)
     for area, moved in (
         (source, False),

@@ -18,7 +18,7 @@ PIXELS = {"ROWS": 21, "COLUMNS": 100}
 
 def _lines(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> tuple[Tab, str, int, int]:
     """A DimensionRange: tab, dimension, first line, line after the last."""
-    tab = store.tab_by_id(db, spreadsheet_id, given.get("sheetId", 0))
+    tab = store.get(db, spreadsheet_id).grid(given)
     dimension = given.get("dimension", "")
     if dimension not in ("ROWS", "COLUMNS"):
         raise Refusal(400, "Dimension must be specified.")
@@ -30,13 +30,13 @@ def _lines(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> tuple[Ta
 
 def append_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Empty lines at the end."""
-    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    spreadsheet = store.get(db, spreadsheet_id)
+    tab = spreadsheet.grid(request)
     dimension, length = request.get("dimension", ""), request.get("length", 0)
     if dimension not in ("ROWS", "COLUMNS"):
         raise Refusal(400, "Dimension must be specified.")
     if length < 1:
         raise Refusal(400, f"Length must be greater than 0, but was {length}.")
-    spreadsheet = store.get(db, spreadsheet_id)
     extra = {"rows": length} if dimension == "ROWS" else {"columns": length}
     dimensions.grow(db, spreadsheet, tab, **extra)
 

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS developer_metadata (
 """
 LETTERS_MAX = 30_000
 LINE = {"ROWS": "ROW", "COLUMNS": "COLUMN"}
+WHOLE: Json = {"locationType": "SPREADSHEET", "spreadsheet": True}
 Area = tuple[int, range, range]
 """A tab's id, the rows, the columns."""
 
@@ -112,6 +113,11 @@ def _test(spreadsheet: Spreadsheet, one: Json) -> Callable[[Json], bool]:
     strategy = lookup.get("locationMatchingStrategy", "")
     if strategy and place is None:
         raise Refusal(400, "A metadataLocation must be specified when a locationMatchingStrategy is specified.")
+    if strategy == "INTERSECTING_LOCATION" and place == WHOLE:
+        raise Refusal(
+            400,
+            "DeveloperMetadataLookup.spreadsheet is true, but locationMatchingStrategy was specified as INTERSECTING.",
+        )
     exact = strategy == "EXACT_LOCATION"
 
     def fits(entry: Json) -> bool:
@@ -151,21 +157,21 @@ def _meet(one: Area | None, other: Area | None) -> bool:
 def _located(spreadsheet: Spreadsheet, given: Json) -> Json:
     """A location as Google shows it, with its kind. Raises Refusal."""
     if given.get("spreadsheet"):
-        return {"locationType": "SPREADSHEET", "spreadsheet": True}
+        return WHOLE
     lines = given.get("dimensionRange")
     if lines is None and "sheetId" not in given:
-        raise Refusal(400, "Developer metadata must have a location specified.")
-    tab = spreadsheet.tab((given if lines is None else lines).get("sheetId", 0))
-    if tab is None:
-        raise Refusal(400, f"No grid with id: {(given if lines is None else lines).get('sheetId', 0)}")
+        raise Refusal(400, "Developer metadata must always have a location specified.")
+    tab = spreadsheet.grid(given if lines is None else lines)
     sheet = {"sheetId": tab.sheet_id} if tab.sheet_id else {}
     if lines is None:
         return {"locationType": "SHEET", **sheet}
-    dimension, start, end = lines.get("dimension", ""), lines.get("startIndex", 0), lines.get("endIndex", 0)
+    dimension, start, end = lines.get("dimension", ""), lines.get("startIndex"), lines.get("endIndex")
     if dimension not in LINE:
         raise Refusal(400, "Dimension must be specified.")
+    if start is None or end is None:
+        raise Refusal(400, "DimensionRange must specify both a startIndex and an endIndex.")
     if end != start + 1:
-        raise Refusal(400, "The dimension range of developer metadata must span a single row or column.")
+        raise Refusal(400, "DimensionRange must represent a single row or column.")
     if not 0 <= start < dimensions.size(tab, dimension):
         raise Refusal(400, f"range.startIndex is larger than current grid size ({dimensions.size(tab, dimension)})")
     shown = {**sheet, "dimension": dimension, "startIndex": start, "endIndex": end}

@@ -196,13 +196,33 @@ def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Jso
     store.save_tab(db, tab)
 
 
+def rule_of(given: Json) -> Json:
+    """A rule for colours as Google keeps it: the ends of a scale have no figure. Raises Refusal."""
+    if not given.keys() & {"booleanRule", "gradientRule"}:
+        raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
+    if "gradientRule" not in given:
+        return given
+    scale = {"minpoint": {}, "maxpoint": {}} | given["gradientRule"]
+    return given | {"gradientRule": {name: _point(point) for name, point in scale.items()}}
+
+
+def _point(given: Json) -> Json:
+    kind = given.get("type", "INTERPOLATION_POINT_TYPE_UNSPECIFIED")
+    if kind == "INTERPOLATION_POINT_TYPE_UNSPECIFIED":
+        raise Refusal(400, "No interpolationPointType specified.")
+    if kind in ("MIN", "MAX"):
+        return {name: value for name, value in given.items() if name != "value"}
+    if not given.get("value"):
+        raise Refusal(400, "InterpolationPoint.value is required.")
+    return given
+
+
 def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Colours by rule; `index` is the place among the tab's rules."""
     rule = request.get("rule", {})
     if not rule.get("ranges"):
         raise Refusal(400, "The rule must have at least one range.")
-    if not rule.keys() & {"booleanRule", "gradientRule"}:
-        raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
+    rule = rule_of(rule)
     areas = [area_of(db, spreadsheet_id, one) for one in rule["ranges"]]
     if len({area.tab.sheet_id for area in areas}) > 1:
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")

@@ -84,6 +84,13 @@ class Spreadsheet:
         """The tab with this id."""
         return next((tab for tab in self.tabs if tab.sheet_id == sheet_id), None)
 
+    def grid(self, place: Json) -> Tab:
+        """The tab that a range or a corner is on. Raises Refusal (400) in the words that Google has for cells and lines."""
+        tab = self.tab(place.get("sheetId", 0))
+        if tab is None:
+            raise Refusal(400, f"No grid with id: {place.get('sheetId', 0)}")
+        return tab
+
     def titled(self, title: str) -> Tab | None:
         """The tab with this title; Google compares without regard to case."""
         folded = title.casefold()

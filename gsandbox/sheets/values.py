@@ -136,8 +136,8 @@ def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json
 def update(call: Call) -> Json:
     """values.update."""
     entry = Entry.of(call, call.text("valueInputOption"))
+    _same_range(call)
     with opened(call, changes=True) as (db, spreadsheet):
-        _same_range(spreadsheet, call)
         written = _put(db, spreadsheet, call.path["range"], call.body, entry)
         shown = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
@@ -145,10 +145,10 @@ def update(call: Call) -> Json:
     return shown
 
 
-def _same_range(spreadsheet: Spreadsheet, call: Call) -> None:
-    given = call.body.get("range")
-    if given and a1.window(spreadsheet, given) != a1.window(spreadsheet, call.path["range"]):
-        raise Refusal(400, f"Requested range [{call.path['range']}] does not match the range of the values [{given}].")
+def _same_range(call: Call) -> None:
+    asked, given = call.path["range"], call.body.get("range")
+    if given and not a1.same(given, asked):
+        raise Refusal(400, f"Request range[{asked}] does not match value's range[{given}]")
 
 
 def _response_render(call: Call) -> Render:
@@ -195,6 +195,7 @@ def append(call: Call) -> Json:
     entry = Entry.of(call, call.text("valueInputOption"))
     rows = by_rows(call.body.get("values", []), call.body.get("majorDimension", ""))
     check_scalars(rows)
+    _same_range(call)
     with opened(call, changes=True) as (db, spreadsheet):
         area = a1.window(spreadsheet, call.path["range"])
         table = regions.last_table(db, area)
@@ -238,7 +239,13 @@ def clear(call: Call) -> Json:
 def batch_clear(call: Call) -> Json:
     """values.batchClear."""
     with opened(call, changes=True) as (db, spreadsheet):
-        areas = [a1.window(spreadsheet, text) for text in call.body.get("ranges", [])]
+        areas = []
+        for index, text in enumerate(call.body.get("ranges", [])):
+            try:
+                areas.append(a1.window(spreadsheet, text))
+            except Refusal as refused:
+                refused.message = f"Invalid range[{index}]: {refused.message}"
+                raise
         for area in areas:
             _clear(db, area)
     return {"spreadsheetId": spreadsheet.id, "clearedRanges": [area.name for area in areas]}

@@ -10,7 +10,7 @@ from .. import ids
 from ..refusal import Refusal
 from . import a1, store
 from .fields import mask_of, merged, said
-from .rule_requests import area_of, as_given, located
+from .rule_requests import area_of, as_given, located, rule_of
 
 Json = dict[str, Any]
 
@@ -88,8 +88,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
         rules.insert(new_index, rules.pop(index))
         store.save_tab(db, tab)
         return {"newRule": rules[new_index], "oldIndex": index, "newIndex": new_index}
-    if not rule or not rule.keys() & {"booleanRule", "gradientRule"}:
-        raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
+    rule = rule_of(rule or {})
     areas = [area_of(db, spreadsheet_id, one) for one in rule.get("ranges", [])]
     if any(area.tab.key != tab.key for area in areas):
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")

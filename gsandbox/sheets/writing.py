@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from ..refusal import Refusal
@@ -17,6 +18,8 @@ from .store import Tab
 
 Json = dict[str, Any]
 TOO_LONG = f"Your input contains more than the maximum of {store.LETTERS_MAX} characters in a single cell."
+
+MARK = "\t "
 
 
 class Writer:
@@ -90,28 +93,38 @@ def check_scalars(values: list[list[Any]]) -> None:
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             if isinstance(value, (dict, list)):
-                raise Refusal(400, f"Invalid values[{row}][{column}]: {_proto(value)}")
+                raise Refusal(400, f"Invalid values[{row}][{column}]: {_proto(value, mark=MARK)}")
 
 
-def _proto(value: Any, indent: str = "") -> str:
-    """A JSON value as the text form of a protocol buffer, which is how the API shows it."""
+def _proto(value: Any, indent: str = "", mark: str = "") -> str:
+    """A JSON value as the text form of a protocol buffer, which is how the API shows it: figures are doubles, and
+    `mark`, a tab and a blank behind the first name, says that no program should read it."""
     deeper = indent + "  "
     if isinstance(value, dict):
         fields = "".join(
             f'{deeper}fields {{\n{deeper}  key: "{key}"\n{deeper}  value {{\n{_proto(item, deeper + "    ")}{deeper}  }}\n{deeper}}}\n'
             for key, item in value.items()
         )
-        return f"{indent}struct_value {{\n{fields}{indent}}}\n"
+        return f"{indent}struct_value {mark}{{\n{fields}{indent}}}\n"
     if isinstance(value, list):
         parts = "".join(f"{deeper}values {{\n{_proto(item, deeper + '  ')}{deeper}}}\n" for item in value)
-        return f"{indent}list_value {{\n{parts}{indent}}}\n"
+        return f"{indent}list_value {mark}{{\n{parts}{indent}}}\n"
     if value is None:
         return f"{indent}null_value: NULL_VALUE\n"
     if isinstance(value, bool):
         return f"{indent}bool_value: {str(value).lower()}\n"
     if isinstance(value, str):
         return f'{indent}string_value: "{value}"\n'
-    return f"{indent}number_value: {value}\n"
+    return f"{indent}number_value: {_double(value)}\n"
+
+
+def _double(value: float) -> str:
+    """A figure as Java writes it: 1.0, 0.5, 1.0E10."""
+    text = repr(float(value))
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        return text
+    digits, _, exponent = f"{Decimal(text).normalize():e}".partition("e")
+    return f"{digits if '.' in digits else digits + '.0'}E{int(exponent)}"
 
 
 def by_rows(values: Iterable[Iterable[Any]], major: str) -> list[list[Any]]:

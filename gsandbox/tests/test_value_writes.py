@@ -43,8 +43,8 @@ def test_update_refusals(book: Book) -> None:
         "Range (Sheet1!A1:A1001) exceeds grid limits. Max rows: 1000, max columns: 26"
     )
     assert refused("A1", [["a"]], "") == "'valueInputOption' is required but not specified"
-    assert refused("A1", [["a"], [{"k": 1}]]).startswith("Invalid values[1][0]: struct_value {")
-    assert refused("A1", [[["a"]]]).startswith("Invalid values[0][0]: list_value {")
+    assert refused("A1", [["a"], [{"k": 1}]]).startswith("Invalid values[1][0]: struct_value \t {")
+    assert refused("A1", [[["a"]]]).startswith("Invalid values[0][0]: list_value \t {")
     assert refused("A1", [["a" * 50_001]]) == (
         "Your input contains more than the maximum of 50000 characters in a single cell."
     )
