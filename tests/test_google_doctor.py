@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from wire import tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
-from anubhav_gforms.forms.doctor import DoctorCheck
+from anubhav_gforms.forms.doctor import CHECKS, DoctorCheck
 from anubhav_gforms.forms.doctor import examine as examine_rows
 from anubhav_gforms.links import read
 from anubhav_gforms.links.keyring import load_keyring
@@ -122,6 +123,26 @@ def test_after_a_month_alone_the_pull_and_the_backup_are_late(ready: Campaign, g
     later = datetime.now(UTC) + timedelta(days=30)
     found = {check.name: check for check in pipeline.doctor(ready, google, now=later)}
     assert {name for name in ("last pull", "backup") if found[name].ok is False} == {"last pull", "backup"}
+
+
+def test_a_response_that_came_after_the_last_pull_waits_for_the_next(
+    ready: Campaign, google: Any, sandbox: Any
+) -> None:
+    answer(sandbox, ready, 1)  # five hours ago
+    examined, rows = examined_of(ready, google), [row for row in CHECKS if row.name in ("responses read", "last pull")]
+
+    def told(*, pulled: float | None, later: float) -> list[tuple[bool | None, str]]:
+        now = datetime.now(UTC)
+        pulled_at = None if pulled is None else now - timedelta(hours=pulled)
+        seen = replace(examined, pulled_at=pulled_at, now=now + timedelta(hours=later), known={})
+        return [(check.ok, str(check.said)) for check in examine_rows(seen, rows)]
+
+    waits = (True, "1 response of the form, 1 of them waiting for anubhav pull")
+    lost = (False, "1 response of the form is not in the ledger (1 in all)")
+    assert told(pulled=4.5, later=0) == [waits, (True, "4 hours ago")]
+    assert told(pulled=3.5, later=0) == [lost, (True, "3 hours ago")]
+    assert told(pulled=None, later=0) == [waits, (True, "none was due yet: no response has waited a day")]
+    assert told(pulled=None, later=22) == [waits, (False, "responses were never fetched")]
 
 
 RED_ELSEWHERE = {

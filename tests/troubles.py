@@ -148,6 +148,7 @@ def at_login(desk: Desk) -> Iterator[str]:
 def without_link(desk: Desk) -> Iterator[str]:
     """Form and sheet are made, and nobody has linked them."""
     desk.told("setup-forms", "--yes")
+    desk.answers(1, timedelta(hours=30))
     yield desk.told("pull")
     yield desk.told("doctor")
 

@@ -83,9 +83,14 @@ def check_arrivals(
     )
 
 
-def check_read(sent: Sequence[datetime], unread: Callable[[Iterable[datetime]], int]) -> Check:
-    """Whether the ledger has every response of the form. `unread` counts those moments at which the ledger has none."""
-    missing = unread(sent)
+def check_read(
+    sent: Sequence[datetime], unread: Callable[[Iterable[datetime]], int], pulled_at: datetime | None
+) -> Check:
+    """Whether the ledger has every response that was there to be read an hour before the last pull; later ones wait for the next.
+
+    `unread` counts those moments at which the ledger has none.
+    """
+    missing = unread(time for time in sent if time < pulled_at - PATIENCE) if pulled_at else 0
     if missing:
         return red(
             READ,
@@ -99,6 +104,11 @@ def check_read(sent: Sequence[datetime], unread: Callable[[Iterable[datetime]], 
         )
     if not sent:
         return green(READ, "the form has no response yet")
+    if waiting := unread(sent):
+        return green(
+            READ,
+            Sentence("{sent} of the form, {n:,} of them waiting for anubhav pull", sent=_count(len(sent)), n=waiting),
+        )
     return green(READ, Sentence("{sent} of the form, all of them in the ledger", sent=_count(len(sent))))
 
 

@@ -180,6 +180,9 @@ def _quota(examined: Examined) -> Check:
 
 
 def _last_pull(examined: Examined) -> Check:
+    """Before the first pull it is red once a response has waited longer than pulls may lie apart."""
+    if examined.pulled_at is None and all(examined.now - time <= checks.LATE for time in examined.sent):
+        return green("last pull", "none was due yet: no response has waited a day")
     return checks.check_pull(examined.pulled_at, examined.now, examined.faults, written_at=examined.written_at)
 
 
@@ -205,7 +208,7 @@ CHECKS = (
     DoctorCheck("sheet header", _sheet_header),
     DoctorCheck("room in the sheet", _room),
     DoctorCheck(ARRIVE, _arrivals),
-    DoctorCheck(READ, lambda examined: check_read(examined.sent, examined.unread)),
+    DoctorCheck(READ, lambda examined: check_read(examined.sent, examined.unread, examined.pulled_at)),
     DoctorCheck("quota", _quota),
     DoctorCheck("last pull", _last_pull),
 )  # fmt: skip
