@@ -231,6 +231,23 @@ def test_an_older_code_on_a_wall_is_told(ready: Campaign, google: Any) -> None:
     assert read(load_registry(ready.data).printed[0].value, load_keyring(ready)).key_id == "A"
 
 
+def test_a_new_station_lacks_a_link_and_then_a_poster(ready: Campaign, google: Any) -> None:
+    path = ready.root / "stations.csv"
+    path.write_text(
+        path.read_text("utf-8-sig").rstrip() + "\nBSP-NEW,New Police Station,नया थाना,BSP,thana,,22.1,82.1,confirmed\n",
+        "utf-8",
+    )
+    more = load_campaign(ready.root)
+    lacking = examine(more, google)["links"]
+    assert (lacking.ok, lacking.cure) == (False, "Run: anubhav setup-forms")
+    assert lacking.said == "1 station of stations.csv has no link: BSP-NEW"
+    pipeline.setup_forms(more, google)
+    found = examine(more, google)
+    assert found["links"].ok
+    assert found["posters"].ok
+    assert found["posters"].said.endswith("; 1 station has no poster yet: BSP-NEW")
+
+
 def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Campaign, google: Any) -> None:
     pipeline.rotate_key(ready)
     pipeline.retire_key(load_campaign(ready.root), "A")

@@ -107,7 +107,12 @@ def _station(
         )
     elif row.get("district") and code[:3] != row["district"]:
         wrong.append(
-            Sentence("code {code} does not begin with its district {district}.", code=code, district=row["district"])
+            Sentence(
+                "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a "
+                "code of that district and new posters; its old line stays, with status closed.",
+                code=code,
+                district=row["district"],
+            )
         )
     if districts and row.get("district", "") not in districts:
         wrong.append(

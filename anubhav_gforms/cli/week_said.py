@@ -53,6 +53,14 @@ def headline(report: Report) -> list[str]:
             silent=len(contents.silent),
         )
     )
+    if unlisted := contents.freshness.unlisted:
+        lines.append(
+            Sentence(
+                "  {n:,} response of a station that is closed or not in stations.csv: in no score",
+                "  {n:,} responses of stations that are closed or not in stations.csv: in no score",
+                n=unlisted,
+            )
+        )
     if contents.trial:
         lines.append(Sentence("  trial period: no letters, and nobody is named for praise or attention yet"))
         return lines

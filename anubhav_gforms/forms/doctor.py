@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..campaign import STATUSES
 from ..errors import AnubhavError, UnavailableError
 from ..files import config_folder
 from ..links.links_file import links_of
@@ -137,7 +138,12 @@ def _links(examined: Examined) -> Check:
     _ = examined.station_question
     sight = examined.sight
     return printed_checks.check_links(
-        sight.existing.links, examined.form, sight.registry, examined.keyring, examined.wanted
+        sight.existing.links,
+        examined.form,
+        sight.registry,
+        examined.keyring,
+        examined.wanted,
+        {station.code for station in examined.campaign.stations},
     )
 
 
@@ -150,6 +156,7 @@ def _posters(examined: Examined) -> Check:
         sight.registry,
         links_of(campaign, sight.registry, keyring),
         find_hazards(campaign, examined.wanted, sight.existing, sight.registry, keyring),
+        {station.code for station in campaign.stations if STATUSES[station.status].listed},
     )
 
 

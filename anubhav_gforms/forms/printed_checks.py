@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from ..links import CodeCheck, Keyring, Link, read
@@ -16,8 +16,11 @@ from .guard import Hazard, tell_hazard
 from .wanted import Wanted
 
 
-def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyring, wanted: Wanted) -> Check:
-    """Whether every line of links.csv decodes to its own station and opens this form's station question."""
+def check_links(
+    text: str | None, form: Form, registry: Registry, keyring: Keyring, wanted: Wanted, codes: Collection[str]
+) -> Check:
+    """Whether every line of links.csv decodes to its own station and opens this form's station question, and every station of
+    stations.csv (`codes`) has one."""
     cure = "Run: anubhav setup-forms"
     if text is None:
         return red("links", "links.csv is not there", cure)
@@ -48,6 +51,14 @@ def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyri
             ),
             cure,
         )
+    if lacking := sorted({*codes} - {row["code"] for row in rows}):
+        said = Sentence(
+            "{n} station of stations.csv has no link: {listed}",
+            "{n} stations of stations.csv have no link: {listed}",
+            n=len(lacking),
+            listed=", ".join(lacking[:5]),
+        )
+        return red("links", said, cure)
     return green("links", Sentence("{rows} links decode, each to its own station, and open this form", rows=len(rows)))
 
 
@@ -67,8 +78,10 @@ def _check_listed(text: str, registry: Registry) -> Check:
     )
 
 
-def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[Hazard]) -> Check:
-    """Whether every hanging poster still says what would be printed today."""
+def check_posters(
+    registry: Registry, links: Iterable[Link], hazards: Sequence[Hazard], listed: Collection[str]
+) -> Check:
+    """Whether every hanging poster still says what would be printed today; and which of the `listed` stations never got one."""
     if hazards:
         return red(
             "posters",
@@ -90,6 +103,7 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
         )
         return red("posters", said, "Print them again when it suits: anubhav posters")
     fresh = len(registry.hanging) - len(old)
+    said = Sentence("{hanging} printed codes are up to date", hanging=fresh)
     if old:
         said = Sentence(
             "{fresh} printed codes are up to date; {n} older one is replaced: take it down",
@@ -97,8 +111,15 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
             n=len(old),
             fresh=fresh,
         )
-        return green("posters", said)
-    return green("posters", Sentence("{hanging} printed codes are up to date", hanging=fresh))
+    if bare := sorted({*listed} - {poster.station for poster in registry.hanging}):
+        said = Sentence(
+            "{said}; {n} station has no poster yet: {listed}",
+            "{said}; {n} stations have no poster yet: {listed}",
+            said=said,
+            n=len(bare),
+            listed=", ".join(bare[:5]),
+        )
+    return green("posters", said)
 
 
 def check_retired(registry: Registry) -> Check:

@@ -72,7 +72,8 @@ def _diff(line: Line) -> Iterator[str]:
                 yield f"  {_short(text)}"
     elif line.before:
         yield Sentence("- {what}: {before}", what=line.what, before=_short(line.before))
-        yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
+        if line.after:
+            yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
     else:
         yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
 

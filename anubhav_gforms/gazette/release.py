@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -13,7 +14,7 @@ from ..chain import Entry
 from ..errors import InputError
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced, AnnouncedWeek
-from ..grading.schema import Level
+from ..grading.schema import Level, Standing
 from ..nouns import week as weeks
 from .bands import bands_since
 from .book import Book, EntryKind
@@ -171,18 +172,22 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
         raise InputError(
             "{field} cannot be corrected.", cure="One of: {fields}.", field=field, fields=", ".join(CORRECTABLE)
         )
-    new: Any = value
-    if field in ("score", "low", "high"):
-        try:
-            new = round(float(value), 3)
-        except ValueError:
-            new = None
-        if new is None or not 0 <= new <= 100:
-            raise InputError("{value!r} cannot be read as points.", cure="Write it like 61.4.", value=value)
-    letters = [letter for letter, _ in release.body["bands"]]
-    if field == "letter" and value and value not in letters:
+    if "score" not in place:
         raise InputError(
-            "There is no letter {value!r}.", cure="One of: {letters}.", value=value, letters=", ".join(letters)
+            "{code} had no score in week {week}: there is nothing to correct.",
+            cure="See anubhav gazette show {week}.",
+            code=code,
+            week=week,
+        )
+    new = _corrected_value(field, value, [letter for letter, _ in release.body["bands"]])
+    low, high = ({**place, field: new}[end] for end in ("low", "high"))
+    if low > high:
+        raise InputError(
+            "The interval of {code} would begin at {low} and end at {high}.",
+            cure="Where both ends move, correct first the one that moves away from the other.",
+            code=code,
+            low=low,
+            high=high,
         )
     if place.get(field, "") == new:
         raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
@@ -190,6 +195,30 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
         "release": release.hash, "week": week, "code": code, "field": field, "old": place.get(field, ""),
         "new": new, "why": why, "who": who,
     }  # fmt: skip
+
+
+def _corrected_value(field: str, value: str, letters: list[str]) -> float | str:
+    """What a release writes for a value that somebody typed. Raises InputError for one that no release has in this field."""
+    if field in ("score", "low", "high"):
+        with suppress(ValueError):
+            if 0 <= (points := round(float(value), 3)) <= 100:
+                return points
+        raise InputError("{value!r} cannot be read as points.", cure="Write it like 61.4.", value=value)
+    if field == "standing" and value not in [*Standing]:
+        raise InputError(
+            "There is no standing {value!r}.", cure="One of: {fields}.", value=value, fields=", ".join(Standing)
+        )
+    given = value.replace("/", " or ").split(" or ") if field == "letter_set" else [value]
+    if field != "standing" and value and not set(given) <= set(letters):
+        raise InputError(
+            "There is no letter {value!r}.",
+            cure="One of: {letters}; of a letter_set several, written like B/C."
+            if field == "letter_set"
+            else "One of: {letters}.",
+            value=value,
+            letters=", ".join(letters),
+        )
+    return " or ".join(given)
 
 
 def _corrected(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from ..grading.schema import Reason
 from ..responses.summary import LedgerSummary
 
 
@@ -24,6 +25,11 @@ class Freshness:
     edited: int | None = None  # responses changed after they were sent
     deleted: int | None = None  # responses deleted after they were sent
     lately: tuple[int, int] = (0, 0)  # edited and deleted since the week with which the report is compared
+
+    @property
+    def unlisted(self) -> int:
+        """Responses of stations that are closed or not in stations.csv."""
+        return self.left_out.get(Reason.UNLISTED, 0)
 
 
 def make_freshness(

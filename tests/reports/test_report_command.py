@@ -142,6 +142,18 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     assert health.turned_away == 0
 
 
+def test_responses_of_a_station_that_is_no_longer_listed_are_told(campaign, google, send):
+    send("BSP-KTW", 12)
+    send("KRB-KTW", 15)
+    pipeline.pull(campaign, google)
+    assert "not in stations.csv" not in run(campaign, "--month", "2026-08", "--offline").output
+    path = campaign.root / "stations.csv"
+    lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("BSP-KTW,")), "utf-8")
+    told = run(campaign, "--month", "2026-08", "--offline", "--again").output
+    assert "12 responses of stations that are closed or not in stations.csv: in no score" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(("--week", WEEK, "--month", "2026-10"), "both given"), (("--month", "October"), "'October' is not a month")],

@@ -1,0 +1,64 @@
+"""A correction says what a release can say: the book is never rewritten, so a slip of the hand is refused before it stands there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.gazette.book import read_book
+from anubhav_gforms.gazette.release import grade_of
+from tests.grading.world import responses
+from tests.office import make_office, write_ledger
+
+WEEK = "2026-W46"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A district whose week 46 is announced, one station of it without a response."""
+    root = tmp_path_factory.mktemp("correct") / "office"
+    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "GPM-")])
+    rows = responses(campaign, weeks=30, a_week=12, seed=4)
+    silent = rows["station"].iloc[0]
+    write_ledger(campaign, rows[rows["station"] != silent], pulled_at=datetime(2026, 11, 23, 4, 0, tzinfo=UTC))
+    pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en")
+    return campaign
+
+
+def correct(office: Campaign, code: str, field: str, value: str) -> object:
+    return pipeline.correct_gazette(office, WEEK, code, field, value, why="x", who="IG").body["new"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("standing", "good", "no standing 'good'.*above, below, cannot be told"),
+        ("letter_set", "B,C", "no letter 'B,C'.*written like B/C"),
+        ("letter_set", "B or E", "no letter"),
+        ("letter", "B/C", "no letter 'B/C'"),
+        ("low", "99.5", "would begin at 99.5 and end at"),
+        ("high", "nan", "cannot be read as points"),
+    ],
+)
+def test_what_no_release_can_say_is_refused(office: Campaign, field: str, value: str, why: str) -> None:
+    before = read_book(office.data)
+    with pytest.raises(InputError, match=why):
+        correct(office, "GPM", field, value)
+    assert read_book(office.data) == before
+
+
+def test_a_place_without_a_score_has_nothing_to_correct(office: Campaign) -> None:
+    rows = grade_of(read_book(office.data).editions(WEEK)[0].body)["figures"]["station"]
+    silent = next(code for code, row in rows.items() if "score" not in row)
+    with pytest.raises(InputError, match="had no score in week"):
+        correct(office, silent, "letter", "C")
+
+
+def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
+    assert correct(office, "GPM", "standing", "below") == "below"
+    assert correct(office, "GPM", "letter_set", "B/C") == "B or C"
+    assert correct(office, "GPM", "high", "90") == 90.0
