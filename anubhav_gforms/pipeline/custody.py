@@ -13,6 +13,7 @@ from ..custody.forgotten import read_list
 from ..custody.heads import heads
 from ..custody.passphrase import remember, remembered
 from ..custody.restore import restore as bring_back
+from ..errors import InputError
 from ..forms.checks import Check, green, red
 from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger import FOLDER, open_ledger
@@ -70,8 +71,14 @@ def restore(archive: Archive, folder: Path, *, beside: Path | None = None, apply
 
     `beside` is a folder with a list of what was forgotten since: the backup forgets it too.
     What lies there and is another is kept in a folder beside it. Raises InputError for a backup of another campaign,
-    StateError for one that is older than what is there.
+    for the folder `beside` itself, StateError for one that is older than what is there.
     """
+    if beside and beside.resolve() == folder.resolve():
+        raise InputError(
+            "{folder} holds the backup itself: data and keys would lie open beside it.",
+            cure="Name an empty folder: anubhav -C FOLDER restore FILE",
+            folder=folder.resolve(),
+        )
     stones = read_list(beside, archive.campaign) if beside else ()
     return bring_back(archive, folder, now=datetime.now().astimezone(), apply=apply, forgotten=stones)
 

@@ -67,7 +67,12 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
     [
         ("BSP-KTW,City", "BSP-CVL,City", 5, "code BSP-CVL is listed twice (first in line 4)"),
         ("BSP-KTW,City", "bsp-ktw,City", 4, "'bsp-ktw'"),
-        ("BSP-KTW,City", "KRB-KTX,City", 4, "does not begin with its district BSP. A place that moved to another district gets a new line"),
+        (
+            "BSP-KTW,City",
+            "KRB-KTX,City",
+            4,
+            "does not begin with its district BSP. A place that moved to another district gets a new line",
+        ),
         (",BSP,thana,,22.0873", ",BLP,thana,,22.0873", 4, "district 'BLP' is not in config/office.toml"),
         ("सिटी कोतवाली बिलासपुर", "???? ????", 4, 'earlier copy, and in Excel save it as "CSV UTF-8'),
         ("सिटी कोतवाली बिलासपुर,BSP,thana", "सिटी कोतवाली बिलासपुर,BSP,station", 4, "kind 'station' is not known"),

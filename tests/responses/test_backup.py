@@ -58,6 +58,9 @@ def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: 
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     shutil.rmtree(config_folder(busy.campaign.id))
     place = tmp_path / "new"
+    beside = run(file.parent, "restore", str(file))
+    assert "holds the backup itself" in str(beside.exception)
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
     done = run(place, "restore", str(file))
     assert done.exception is None, (done.output, done.exception)
     assert "Signing keys that came back: A" in done.output
