@@ -214,10 +214,45 @@ def test_every_station_has_a_page(open_page, whole_range):
         expect(page.locator("dialog .kicker")).to_contain_text(station.code)
 
 
-def test_it_prints_on_a_bounded_number_of_pages(open_page, tmp_path):
+@pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
+def test_a_station_s_questions_fit_a_phone(open_page, small_addresses, language):
+    page = open_page(360, language=language, page_at=small_addresses["office"])
+    code = page.evaluate("""async () => {
+      for (const each of document.querySelectorAll("#table [data-code]")) {
+        location.hash = each.dataset.code;
+        await new Promise((done) => setTimeout(done, 50));
+        if (document.querySelector("dialog .areas")) return each.dataset.code;
+      }
+    }""")
+    assert code, "a station with its questions"
+    assert page.evaluate("(each => each.scrollWidth - each.clientWidth)(document.querySelector('dialog'))") == 0
+
+
+def test_it_prints_on_a_bounded_number_of_pages_and_no_heading_alone(open_page, tmp_path):
     import pypdfium2
 
-    page = open_page(1280)
-    page.pdf(path=tmp_path / "printed.pdf", format="A4", print_background=True)
-    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as printed:
-        assert 4 <= len(printed) <= 24
+    page = open_page(1280, language="hi-IN")
+    begins = page.evaluate("""() => [...document.querySelectorAll("main section[id]")].map((each) =>
+      [...each.querySelectorAll(":scope > h2, :scope > .lead")].map((part) => part.innerText))""")
+    heads = [page.locator("thead").inner_text()]
+    for title, lead in (each for each in begins if len(each) == 2):
+        heads += [title + lead[:end] for end in range(len(lead) + 1)]
+    heads = tuple("".join(each.split()) for each in heads)
+    alone = []
+    for tall in (297, 280, 265):
+        page.add_style_tag(content=f"@media print {{ @page {{ size: 210mm {tall}mm }} }}")
+        page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True, print_background=True)
+        with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as printed:
+            assert 4 <= len(printed) <= 24
+            texts = ["".join(each.get_textpage().get_text_range().split()) for each in printed]
+        assert heads[1] in "".join(texts)
+        alone += [(tall, number, text[-60:]) for number, text in enumerate(texts, 1) if text.endswith(heads)]
+    assert alone == []
+
+
+def test_the_words_under_a_letter_stand_clear_of_it(open_page):
+    page = open_page(1280, language="hi-IN")
+    gaps = page.evaluate("""() => [...document.querySelectorAll("#table .c-letter small")].slice(0, 20).map((each) =>
+      each.getBoundingClientRect().top - each.parentElement.querySelector(".letter").getBoundingClientRect().bottom)""")
+    assert gaps
+    assert min(gaps) >= 1, "what stands above Hindi's line needs room"

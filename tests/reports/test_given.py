@@ -149,7 +149,7 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
     why = StationReasons(
         scored["code"],
         weakest=QuestionGap("promptness", 40.0, 33.0, 47.0, 61.0),
-        strongest=QuestionGap("behaviour", 80.0, 70.0, 90.0, 75.0),
+        strongest=QuestionGap("overall", 80.0, 70.0, 90.0, 75.0),
         asked={"waiting": 3},
     )
     done = ActionTaken(scored["code"], "", "Tokens", date(2026, 11, 1))
@@ -164,12 +164,14 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
     assert "Responses counted: < 5" in empty
     assert "No action is noted yet." in empty
     assert "What to change first" not in empty
+    assert "The bar is the interval" not in empty, "there is no bar"
     full = text(scored)
     for said in (
         "State after the week 16–22 November 2026",
         f"{scored['score']:.0f}",
         "Weakest: Speed of help, clearly below its kind. 40 of 100 (nine times in ten 33 to 47); its kind 61.",
-        "Strongest: Police behaviour, not clearly different from its kind.",
+        "Strongest: How was your experience, not clearly different from its kind.",
+        "The bar is the interval",
         "waiting 3",
         "Tokens",
     ):

@@ -35,7 +35,7 @@ def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLang
     for each in said.known:
         sheet.paragraph(each, room=half, size=11)
     sheet.y -= 12
-    for text in (*contents.of_lots, both(phrases.HOW_INTERVAL)):
+    for text in (*contents.of_lots, *([] if row["score"] is None else [both(phrases.HOW_INTERVAL)])):
         sheet.paragraph(text, room=half, size=9, colour=QUIET)
     sheet.y = top
     x = MARGIN + half + 40
