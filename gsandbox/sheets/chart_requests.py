@@ -16,6 +16,9 @@ Json = dict[str, Any]
 
 
 FONT = "Roboto"
+NO_KIND = (
+    "One of basicChart, pieChart, bubbleChart, candelstickChart, histogramChart, or orgChart must be set on chartSpec"
+)
 USUAL: Json = {"widthPixels": 600, "heightPixels": 371}
 
 
@@ -44,7 +47,7 @@ def update_chart_spec(db: sqlite3.Connection, spreadsheet_id: str, request: Json
 def update_position(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
     """The chart moves, to another tab too; the reply shows where it is."""
     mask = mask_of(request, "OverlayPosition")
-    tab, at = _find(db, spreadsheet_id, request.get("objectId", 0))
+    tab, at = _find(db, spreadsheet_id, request.get("objectId", 0), "embedded object")
     chart = tab.parts["charts"].pop(at)
     new = _overlay(request.get("newPosition", {}))
     overlay = USUAL | merged(chart["position"]["overlayPosition"], new, mask)
@@ -58,7 +61,7 @@ def update_position(db: sqlite3.Connection, spreadsheet_id: str, request: Json) 
 
 def delete_object(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """The chart goes away; other objects over cells there are none here."""
-    tab, at = _find(db, spreadsheet_id, request.get("objectId", 0))
+    tab, at = _find(db, spreadsheet_id, request.get("objectId", 0), "embedded object")
     del tab.parts["charts"][at]
     store.save_tab(db, tab)
 
@@ -70,9 +73,14 @@ def _overlay(position: Json) -> Json:
 
 
 def _spec(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Json:
-    """A spec with Google's font where none is named. Raises Refusal for what is not on the grid."""
+    """A spec with Google's font where none is named. Raises Refusal for what is not on the grid, and as Google does
+    (500) for a chart of nothing."""
+    if not any(name.endswith("Chart") for name in given):
+        raise Refusal(400, NO_KIND)
     spreadsheet = store.get(db, spreadsheet_id)
     basic = given.get("basicChart", {})
+    if "basicChart" in given and not (basic.get("domains") or basic.get("series")):
+        raise Refusal(500, "Internal error encountered.")
     plotted = [one.get("domain", {}) for one in basic.get("domains", [])]
     plotted += [one.get("series", {}) for one in basic.get("series", [])]
     for one in plotted:
@@ -81,13 +89,13 @@ def _spec(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Json:
     return {"fontName": FONT} | given | {"titleTextFormat": {"fontFamily": FONT} | given.get("titleTextFormat", {})}
 
 
-def _find(db: sqlite3.Connection, spreadsheet_id: str, chart_id: int) -> tuple[Tab, int]:
+def _find(db: sqlite3.Connection, spreadsheet_id: str, chart_id: int, name: str = "chart") -> tuple[Tab, int]:
     """The tab that holds a chart, and its place there."""
     for tab in store.tabs(db, spreadsheet_id):
         for at, one in enumerate(tab.parts.get("charts", [])):
             if one["chartId"] == chart_id:
                 return tab, at
-    raise Refusal(400, f"No chart with id: {chart_id}")
+    raise Refusal(400, f"No {name} with id: {chart_id}")
 
 
 KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {

@@ -33,7 +33,7 @@ def resized(tab: Tab, dimension: str, lines: int) -> Tab:
 def grow(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, *, rows: int = 0, columns: int = 0) -> Tab:
     """Add empty rows below and columns at the right. Raises Refusal above 10 million cells."""
     wanted = replace(tab, rows=tab.rows + rows, columns=tab.columns + columns)
-    store.check_size(spreadsheet, wanted.cells - tab.cells)
+    store.check_size(spreadsheet, wanted.cells - tab.cells, columns=wanted.columns)
     store.save_tab(db, wanted)
     return wanted
 
@@ -48,7 +48,7 @@ def insert_lines(
     if at == have and not before:
         raise Refusal(400, f"range.startIndex must be less than the grid size ({have}) if inheritFromBefore is false.")
     wanted = resized(tab, dimension, have + count)
-    store.check_size(spreadsheet, wanted.cells - tab.cells)
+    store.check_size(spreadsheet, wanted.cells - tab.cells, columns=wanted.columns)
     _move(db, tab, dimension, lambda line: line if line < at else line + count, from_line=at)
     _shift(db, spreadsheet, wanted, dimension, lambda line: line if line < at else line + count)
 
@@ -163,7 +163,7 @@ def resize(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int
             spreadsheet = store.get(db, spreadsheet.id)
         elif wanted > have:
             bigger = resized(tab, dimension, wanted)
-            store.check_size(spreadsheet, bigger.cells - tab.cells)
+            store.check_size(spreadsheet, bigger.cells - tab.cells, columns=bigger.columns)
             store.save_tab(db, bigger)
             spreadsheet = store.get(db, spreadsheet.id)
         tab = store.tab_by_id(db, spreadsheet.id, tab.sheet_id)

@@ -56,7 +56,7 @@ def _check_name(spreadsheet: Spreadsheet, name: str, *, but: str = "") -> None:
     if not re.fullmatch(r"[^\W\d]\w{0,249}", name) or re.fullmatch(
         r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|true|false", name, re.IGNORECASE
     ):
-        raise Refusal(400, f"Named range name {name} is invalid.")
+        raise Refusal(400, "The name given to this range is invalid.")
     if any(
         one["name"].casefold() == name.casefold() and one["namedRangeId"] != but for one in spreadsheet.named_ranges
     ):
@@ -139,6 +139,13 @@ def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
     merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
     if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    frozen = area.tab.properties.get("gridProperties", {})
+    for name, held, first, last in (
+        ("rows", "frozenRowCount", pieces[0].top, pieces[0].bottom),
+        ("columns", "frozenColumnCount", pieces[0].left, pieces[0].right),
+    ):
+        if last - first > 1 and first < frozen.get(held, 0) < last:
+            raise Refusal(400, f"You can't merge frozen and non-frozen {name}.")
     for piece in pieces:
         if (piece.bottom - piece.top) * (piece.right - piece.left) > 1:
             merges.append(a1.as_grid_range(piece))

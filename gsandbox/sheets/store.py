@@ -17,6 +17,7 @@ from .cells import Stored, trimmed
 Json = dict[str, Any]
 
 CELLS_MAX = 10_000_000
+COLUMNS_MAX = 18_278
 LETTERS_MAX = 50_000
 NOT_FOUND = "Requested entity was not found."
 
@@ -174,12 +175,15 @@ def delete_tab(db: sqlite3.Connection, tab: Tab) -> None:
     db.execute("DELETE FROM tabs WHERE key = ?", (tab.key,))
 
 
-def check_size(spreadsheet: Spreadsheet, more: int) -> None:
-    """Raise Refusal when `more` cells do not fit into the spreadsheet's 10 million."""
+def check_size(spreadsheet: Spreadsheet, more: int, *, columns: int = 0) -> None:
+    """Raise Refusal when `more` cells do not fit into the spreadsheet's 10 million, or `columns` go past ZZZ."""
     if sum(tab.cells for tab in spreadsheet.tabs) + more > CELLS_MAX:
         raise Refusal(
             400, f"This action would increase the number of cells in the workbook above the limit of {CELLS_MAX} cells."
         )
+    if columns > COLUMNS_MAX:
+        limit = f"above the limit of {COLUMNS_MAX} columns."
+        raise Refusal(400, f"This action would increase the number of columns in the sheet {limit}")
 
 
 def read(db: sqlite3.Connection, tab: Tab, first: int, last: int) -> Iterator[tuple[int, list[Stored]]]:

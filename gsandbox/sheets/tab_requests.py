@@ -58,7 +58,7 @@ def add(db: sqlite3.Connection, spreadsheet: Spreadsheet, given: Json) -> Tab:
     rows, columns = grid.get("rowCount") or 1000, grid.get("columnCount") or 26  # zero counts as not said
     if rows < 0 or columns < 0:
         raise Refusal(400, "A sheet must have at least one row and one column.")
-    store.check_size(spreadsheet, rows * columns)
+    store.check_size(spreadsheet, rows * columns, columns=columns)
     tab = store.add_tab(
         db, spreadsheet.id, title, rows=rows, columns=columns, sheet_id=sheet_id, index=given.get("index")
     )

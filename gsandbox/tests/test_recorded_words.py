@@ -204,3 +204,71 @@ def test_a_call_without_a_login_is_told_which_method_it_was(
     assert answer.headers["www-authenticate"] == 'Bearer realm="https://accounts.google.com/"'
     service = f"{method.split('.')[2]}.googleapis.com"
     assert error["details"][0]["metadata"] == {"service": service, "method": method}
+
+
+ZZZ = "This action would increase the number of columns in the sheet above the limit of 18278 columns."
+
+
+def test_the_last_column_is_zzz(book: Book) -> None:
+    """Sheets, 2026: 18,278 columns in a tab; where the cells are too many as well, they are named first."""
+    wide = {"rowCount": 1, "columnCount": 18_278}
+    book.change({"addSheet": {"properties": {"sheetId": 5, "title": "wide", "gridProperties": wide}}})
+    wider = {"sheetId": 5, "gridProperties": {"columnCount": 18_279}}
+    for request in (
+        {"addSheet": {"properties": {"gridProperties": {"rowCount": 1, "columnCount": 18_279}}}},
+        {"appendDimension": {"sheetId": 5, "dimension": "COLUMNS", "length": 1}},
+        {"updateSheetProperties": {"properties": wider, "fields": "gridProperties.columnCount"}},
+    ):
+        assert book.refused_change(request).endswith(f": {ZZZ}")
+    both = {"addSheet": {"properties": {"gridProperties": {"rowCount": 1000, "columnCount": 18_279}}}}
+    assert book.refused_change(both).endswith("above the limit of 10000000 cells.")
+
+
+@pytest.mark.parametrize(
+    ("area", "kind", "word"),
+    [
+        ({"endRowIndex": 2, "startColumnIndex": 2, "endColumnIndex": 3}, "MERGE_ALL", "rows"),
+        ({"endRowIndex": 2, "startColumnIndex": 2, "endColumnIndex": 3}, "MERGE_COLUMNS", "rows"),
+        ({"startRowIndex": 2, "endRowIndex": 3, "endColumnIndex": 3}, "MERGE_ALL", "columns"),
+        ({"endRowIndex": 2, "startColumnIndex": 2, "endColumnIndex": 4}, "MERGE_ROWS", ""),
+        ({"endRowIndex": 1, "startColumnIndex": 2, "endColumnIndex": 4}, "MERGE_ALL", ""),
+    ],
+)
+def test_a_merge_does_not_cross_the_edge_of_frozen_lines(book: Book, area: Json, kind: str, word: str) -> None:
+    """Sheets, mergeCells, 2026: rows are named, or columns; each block for itself."""
+    frozen = {"sheetId": 0, "gridProperties": {"frozenRowCount": 1, "frozenColumnCount": 1}}
+    fields = "gridProperties(frozenRowCount,frozenColumnCount)"
+    book.change({"updateSheetProperties": {"properties": frozen, "fields": fields}})
+    request = {"mergeCells": {"range": {"sheetId": 0, **area}, "mergeType": kind}}
+    if word:
+        assert book.refused_change(request).endswith(f": You can't merge frozen and non-frozen {word}.")
+    else:
+        book.change(request)
+
+
+@pytest.mark.parametrize("name", ["two words", "Q1", "1st", ""])
+def test_a_name_that_no_range_can_have(book: Book, name: str) -> None:
+    """Sheets, addNamedRange, 2026: a blank in it, a cell of that name; the name itself is not said."""
+    named = {"name": name, "range": {"sheetId": 0, "endRowIndex": 1}}
+    message = book.refused_change({"addNamedRange": {"namedRange": named}})
+    assert message == "Invalid requests[0].addNamedRange: The name given to this range is invalid."
+
+
+def test_charts_that_show_nothing(book: Book) -> None:
+    """Sheets, 2026: a spec without a kind is 400, a basic chart of nothing 500; what is gone is an embedded object."""
+    position = {"overlayPosition": {"anchorCell": {"sheetId": 0}}}
+    sources = [{"sheetId": 0, "endRowIndex": 3, "endColumnIndex": 1}]
+    bars = {"chartType": "BAR", "series": [{"series": {"sourceRange": {"sources": sources}}}]}
+    chart = {"chartId": 9, "spec": {"basicChart": bars}, "position": position}
+    book.change({"addChart": {"chart": chart}})
+    assert book.refused_change({"updateChartSpec": {"chartId": 9, "spec": {"title": "T"}}}) == (
+        "Invalid requests[0].updateChartSpec: One of basicChart, pieChart, bubbleChart, candelstickChart, "
+        "histogramChart, or orgChart must be set on chartSpec"
+    )
+    empty = {"updateChartSpec": {"chartId": 9, "spec": {"basicChart": {"chartType": "BAR"}}}}
+    error = book.refused("POST", ":batchUpdate", json={"requests": [empty]})
+    assert (error["code"], error["message"]) == (500, "Internal error encountered.")
+    book.change({"deleteEmbeddedObject": {"objectId": 9}})
+    assert book.refused_change({"deleteEmbeddedObject": {"objectId": 9}}) == (
+        "Invalid requests[0].deleteEmbeddedObject: No embedded object with id: 9"
+    )
