@@ -53,11 +53,12 @@ def create(call: Call) -> Answer:
 
 def get(call: Call) -> Answer:
     """files.get."""
-    if call.text("alt") == "media":
-        text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
-        raise Refusal(403, text, reason="fileNotDownloadable", location="alt")
     with call.request.app.state.world.transaction() as db:
-        return Answer(resource(call, files.get(db, call.path["fileId"])), mask=FILE_MASK)
+        file = files.get(db, call.path["fileId"])
+        if call.text("alt") == "media":
+            text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
+            raise Refusal(403, text, reason="fileNotDownloadable", location="alt")
+        return Answer(resource(call, file), mask=FILE_MASK)
 
 
 def update(call: Call) -> Answer:

@@ -160,6 +160,8 @@ def test_export(book: Book) -> None:
     assert book.sandbox.api("GET", path, params={"mimeType": "image/png"}).status_code == 400
     media = book.sandbox.api("GET", f"/drive/v3/files/{book.id}", params={"alt": "media"}).json()["error"]
     assert (media["code"], media["errors"][0]["reason"]) == (403, "fileNotDownloadable")
+    nowhere = book.sandbox.api("GET", "/drive/v3/files/nope", params={"alt": "media"}).json()["error"]
+    assert (nowhere["code"], nowhere["message"]) == (404, "File not found: nope.")
 
 
 def test_permissions(book: Book) -> None:
