@@ -99,9 +99,14 @@ LINE_HOOKS: list[Callable[[sqlite3.Connection, Tab, str, Mover], None]] = []
 """Told when lines of a tab move: (db, tab, dimension, where each goes). Forms keeps its columns by it, metadata its lines."""
 
 
-def _move(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover, *, from_line: int) -> None:
+def tell(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover) -> None:
+    """Say to those who keep lines where each of them goes."""
     for hook in LINE_HOOKS:
         hook(db, tab, dimension, mover)
+
+
+def _move(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover, *, from_line: int) -> None:
+    tell(db, tab, dimension, mover)
     if dimension == "COLUMNS":
         for row, cells in list(store.read(db, tab, 0, tab.rows)):
             moved: list[Any] = []

@@ -125,7 +125,7 @@ def delete_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request:
 
 
 def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
-    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way."""
+    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along."""
     spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     reader = Reader(db, spreadsheet, area.tab)
@@ -134,22 +134,24 @@ def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> No
     parts = []
     for row in range(area.top, area.bottom):
         part = rows.get(row, [])[area.left : area.right]
-        parts.append(part + [None] * (width - len(part)))
+        parts.append((row, part + [None] * (width - len(part))))
     for spec in reversed(request.get("sortSpecs", [])):
         column = spec.get("dimensionIndex", 0) - area.left
         if not 0 <= column < width:
             raise Refusal(400, f"Sort column {spec.get('dimensionIndex', 0)} is outside of the range.")
         down = spec.get("sortOrder") == "DESCENDING"
-        filled = [part for part in parts if reader.effective(part[column]) not in (None, "")]
-        blank = [part for part in parts if reader.effective(part[column]) in (None, "")]
-        filled.sort(key=lambda part: _rank(reader.effective(part[column])), reverse=down)  # used at once
+        filled = [one for one in parts if reader.effective(one[1][column]) not in (None, "")]
+        blank = [one for one in parts if reader.effective(one[1][column]) in (None, "")]
+        filled.sort(key=lambda one: _rank(reader.effective(one[1][column])), reverse=down)  # used at once
         parts = filled + blank
     changed = []
-    for row, part in zip(range(area.top, area.bottom), parts, strict=True):
+    for row, (_, part) in zip(range(area.top, area.bottom), parts, strict=True):
         cells = rows.get(row, [])
         cells = cells + [None] * (area.right - len(cells))
         changed.append((row, cells[: area.left] + part + cells[area.right :]))
     store.write(db, area.tab, changed)
+    places = {old: new for new, (old, _) in enumerate(parts, area.top)}
+    dimensions.tell(db, area.tab, "ROWS", lambda row: places.get(row, row))
 
 
 def _rank(value: Any) -> tuple[int, float, str]:

@@ -49,7 +49,7 @@ def _remove(db: sqlite3.Connection, spreadsheet_id: str, number: int) -> None:
 
 
 def shown_with(db: sqlite3.Connection, shown: Json) -> Json:
-    """A spreadsheet's resource with the metadata of itself and of its tabs."""
+    """A spreadsheet's resource with the metadata of itself and of its tabs; that of lines beside their sizes, with cells."""
     for entry in entries(db, shown["spreadsheetId"]):
         place = entry["location"]
         if place["locationType"] == "SPREADSHEET":
@@ -57,7 +57,18 @@ def shown_with(db: sqlite3.Connection, shown: Json) -> Json:
         for sheet in shown["sheets"]:
             if place["locationType"] == "SHEET" and sheet["properties"]["sheetId"] == place.get("sheetId", 0):
                 sheet.setdefault("developerMetadata", []).append(entry)
+            lines = place.get("dimensionRange")
+            if lines and sheet["properties"]["sheetId"] == lines.get("sheetId", 0):
+                _beside(sheet.get("data", []), lines, entry)
     return shown
+
+
+def _beside(blocks: list[Json], lines: Json, entry: Json) -> None:
+    name, start = ("rowMetadata", "startRow") if lines["dimension"] == "ROWS" else ("columnMetadata", "startColumn")
+    for block in blocks:
+        at = lines["startIndex"] - block.get(start, 0)
+        if 0 <= at < len(block[name]):
+            block[name][at].setdefault("developerMetadata", []).append(entry)
 
 
 def get(call: Call) -> Json:

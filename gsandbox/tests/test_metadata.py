@@ -157,3 +157,18 @@ def test_what_is_refused(tagged: Book, request_: Json, words: str) -> None:
     message = tagged.refused_change(request_)
     assert message.startswith(f"Invalid requests[0].{kind}: ")
     assert words in message
+
+
+def test_a_sorted_row_takes_its_metadata_along(book: Book) -> None:
+    """Asked of the real Sheets in 2026: sortRange moves rows with what is tied to them; cells show it beside the sizes."""
+    book.put("A1", [["r1", 3], ["r2", 1], ["r3", 2]])
+    book.change({**create("key", {"dimensionRange": lines(0, 1)}, metadataId=7)})
+    area = {"sheetId": 0, "endRowIndex": 3, "endColumnIndex": 2}
+    book.change({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1}]}})
+    fields = (
+        "sheets.data(rowData.values.formattedValue,rowMetadata.developerMetadata(metadataId,location.dimensionRange))"
+    )
+    block = book.get(ranges="A2:A4", fields=fields)["sheets"][0]["data"][0]
+    assert [row["values"][0]["formattedValue"] for row in block["rowData"]] == ["r3", "r1"]
+    place = {"dimensionRange": {"dimension": "ROWS", "startIndex": 2, "endIndex": 3}}
+    assert block["rowMetadata"] == [{}, {"developerMetadata": [{"metadataId": 7, "location": place}]}, {}]
