@@ -13,6 +13,20 @@ Json = dict[str, Any]
 Scalar = str | int | float | bool | None
 Stored = Scalar | list[Any]
 
+
+class Mistake(str):
+    """An error as the value of a formula: #DIV/0!, with what Google says of it."""
+
+    __slots__ = ("message",)
+    message: str
+
+    def __new__(cls, code: str, message: str = "") -> Mistake:
+        """The error with this code."""
+        made = super().__new__(cls, code)
+        made.message = message
+        return made
+
+
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..clock import serial
 from ..refusal import Refusal
-from .cells import ERRORS, Scalar
+from .cells import ERRORS, Mistake, Scalar
 from .show import WIDE
 
 Lookup = Callable[[str], list[list[Scalar]]]
@@ -32,11 +32,14 @@ TOKEN = re.compile(
 
 
 class FormulaError(Exception):
-    """The formula's result is an error value such as #DIV/0!."""
+    """The formula's result is an error value such as #DIV/0!, with Google's words for it where they are known."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, message: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.fault = code if isinstance(code, Mistake) else Mistake(code, message)
+
+
+PARSE = Mistake("#ERROR!", "Formula parse error.")
 
 
 def check(text: str) -> None:
@@ -48,23 +51,18 @@ def check(text: str) -> None:
             )
 
 
-def gives_date(text: str) -> bool:
-    """Whether a formula's value is shown as a date when the cell has no format of its own."""
-    return text.upper().startswith("=TODAY()")
-
-
 def evaluate(text: str, lookup: Lookup) -> Scalar:
     """The value of a formula (it begins with "="); an error value as text."""
     try:
         reader = _Reader(_tokens(text[1:]), lookup)
         value = _single(reader.compared())
         if reader.at != len(reader.tokens):
-            return "#ERROR!"
+            return PARSE
         return 0 if value is None else value
     except FormulaError as error:
-        return error.code
+        return error.fault
     except (OverflowError, RecursionError):
-        return "#NUM!"
+        return Mistake("#NUM!")
 
 
 def address(text: str, lookup: Lookup) -> str:
@@ -86,7 +84,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while at < len(text):
         match = TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise FormulaError("#ERROR!")
+            raise FormulaError(PARSE)
         found.append((match.lastgroup, match[match.lastgroup]))
         at = match.end()
     return found
@@ -98,7 +96,8 @@ def _single(value: Value) -> Scalar:
     return value
 
 
-def _number(value: Value) -> float:
+def _number(value: Value, function: str = "", place: int = 1) -> float:
+    """A figure, which a function asks for in this place."""
     one = _single(value)
     if one is None or one == "":
         return 0
@@ -110,7 +109,10 @@ def _number(value: Value) -> float:
         try:
             return float(one)
         except ValueError as error:
-            raise FormulaError("#VALUE!") from error
+            wanted = f"Function {function} parameter {place} expects number values."
+            raise FormulaError(
+                "#VALUE!", f"{wanted} But '{one}' is a text and cannot be coerced to a number." if function else ""
+            ) from error
     return one
 
 
@@ -171,23 +173,25 @@ class _Reader:
     def added(self) -> Value:
         left = self.multiplied()
         while sign := self._op("+", "-"):
-            right = _number(self.multiplied())
-            left = _whole(_number(left) + (right if sign == "+" else -right))
+            name = "ADD" if sign == "+" else "MINUS"
+            first, second = _number(left, name), _number(self.multiplied(), name, 2)
+            left = _whole(first + (second if sign == "+" else -second))
         return left
 
     def multiplied(self) -> Value:
         left = self.powered()
         while sign := self._op("*", "/"):
-            right = _number(self.powered())
-            if sign == "/" and right == 0:
-                raise FormulaError("#DIV/0!")
-            left = _whole(_number(left) * right if sign == "*" else _number(left) / right)
+            name = "MULTIPLY" if sign == "*" else "DIVIDE"
+            first, second = _number(left, name), _number(self.powered(), name, 2)
+            if sign == "/" and second == 0:
+                raise FormulaError("#DIV/0!", "Function DIVIDE parameter 2 cannot be zero.")
+            left = _whole(first * second if sign == "*" else first / second)
         return left
 
     def powered(self) -> Value:
         left = self.signed()
         while self._op("^"):
-            base, power = _number(left), _number(self.signed())
+            base, power = _number(left, "POW"), _number(self.signed(), "POW", 2)
             if (base == 0 and power < 0) or (base < 0 and power != int(power)):
                 raise FormulaError("#NUM!")
             left = _whole(float(base) ** power)
@@ -195,7 +199,7 @@ class _Reader:
 
     def signed(self) -> Value:
         if self._op("-"):
-            return -_number(self.signed())
+            return -_number(self.signed(), "UMINUS")
         if self._op("+"):
             return self.signed()
         value = self.atom()
@@ -205,7 +209,7 @@ class _Reader:
 
     def atom(self) -> Value:
         if self.at >= len(self.tokens):
-            raise FormulaError("#ERROR!")
+            raise FormulaError(PARSE)
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "number":
@@ -215,28 +219,28 @@ class _Reader:
         if kind == "range":
             return self.lookup(text.replace("$", ""))
         if kind == "name":
-            return self.called(text.upper())
+            return self.called(text)
         if text == "(":
             value = self.compared()
             if not self._op(")"):
-                raise FormulaError("#ERROR!")
+                raise FormulaError(PARSE)
             return value
-        raise FormulaError("#ERROR!")
+        raise FormulaError(PARSE)
 
     def called(self, name: str) -> Value:
-        if name in ("TRUE", "FALSE") and not self._op("("):
-            return name == "TRUE"
+        if name.upper() in ("TRUE", "FALSE") and not self._op("("):
+            return name.upper() == "TRUE"
         if self.tokens[self.at - 1][1] != "(" and not self._op("("):
-            raise FormulaError("#NAME?")
+            raise FormulaError("#NAME?", f"Unknown range name: '{name.upper()}'.")
         arguments: list[Value] = []
         while not self._op(")"):
             arguments.append(self.compared())
             if not self._op(",", ";") and (self.at >= len(self.tokens) or self.tokens[self.at][1] != ")"):
-                raise FormulaError("#ERROR!")
+                raise FormulaError(PARSE)
         try:
-            return FUNCTIONS[name](*arguments)
+            return FUNCTIONS[name.upper()](*arguments)
         except KeyError:
-            raise FormulaError("#NAME?") from None
+            raise FormulaError("#NAME?", f"Unknown function: '{name}'.") from None
         except TypeError:
             raise FormulaError("#N/A") from None
 
@@ -268,7 +272,7 @@ def _figures(values: Iterable[Value]) -> list[float]:
 def _average(*values: Value) -> Scalar:
     found = _figures(values)
     if not found:
-        raise FormulaError("#DIV/0!")
+        raise FormulaError("#DIV/0!", "Evaluation of function AVERAGE caused a divide by zero error.")
     return _whole(sum(found) / len(found))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from . import a1, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
-from .cells import ERRORS, Cell, Scalar, Stored, cell_of
+from .cells import Mistake, Scalar, Stored, cell_of
 from .line_requests import PIXELS
 from .reading import Reader
 from .show import default_pattern
@@ -84,14 +84,15 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         shown["userEnteredValue"] = {"formulaValue": cell.formula}
     elif cell.value is not None:
         shown["userEnteredValue"] = _extended(cell.value)
-    if value is not None:
-        shown["effectiveValue"] = _error(value) if cell.formula and value in ERRORS else _extended(value)
+    if value is not None and value != "":
+        shown["effectiveValue"] = _error(value) if isinstance(value, Mistake) else _extended(value)
         shown["formattedValue"] = reader.text(one)
     if given:
         shown["userEnteredFormat"] = given
+    address = reader.address(cell.formula) if cell.formula else ""
     if given or value is not None:
-        shown["effectiveFormat"] = _effective(reader, cell, value)
-    if cell.formula and (address := reader.address(cell.formula)):
+        shown["effectiveFormat"] = _effective(reader, one, value, address)
+    if address:
         shown["hyperlink"] = address
     if cell.note:
         shown["note"] = cell.note
@@ -104,21 +105,30 @@ def _extended(value: Scalar) -> Json:
     return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
 
 
-def _error(value: Scalar) -> Json:
-    return {"errorValue": {"type": ERROR_TYPES[str(value)], "message": f"Formula error {value}"}}
+def _error(value: Mistake) -> Json:
+    said = {"message": value.message} if value.message else {}
+    return {"errorValue": {"type": ERROR_TYPES[str(value)], **said}}
 
 
-def _effective(reader: Reader, cell: Cell, value: Scalar) -> Json:
+LINK_COLOUR: Json = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
+
+
+def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json:
     base: Json = dict(reader.spreadsheet.properties["defaultFormat"])
-    given = reader.format(cell.format)
+    given = reader.format(cell_of(one).format)
     if kind := given.get("numberFormat", {}).get("type"):
         pattern = given["numberFormat"].get("pattern") or default_pattern(kind, reader.locale)
         base["numberFormat"] = {"type": kind} | ({"pattern": pattern} if pattern else {})
+    elif figures := reader.number_format(one):
+        base["numberFormat"] = figures
     if not isinstance(value, str) and value is not None:
         base["horizontalAlignment"] = "CENTER" if isinstance(value, bool) else "RIGHT"
     elif isinstance(value, str):
         base["horizontalAlignment"] = "LEFT"
-    base["hyperlinkDisplayType"] = "PLAIN_TEXT"
+    base["hyperlinkDisplayType"] = "LINKED" if address else "PLAIN_TEXT"
+    if address:
+        look = {"foregroundColor": LINK_COLOUR, "underline": True, "foregroundColorStyle": {"rgbColor": LINK_COLOUR}}
+        base["textFormat"] = base["textFormat"] | look | {"link": {"uri": address}}
     for name, item in given.items():
         if name != "numberFormat":
             base[name] = {**base.get(name, {}), **item} if isinstance(item, dict) else item

@@ -48,6 +48,8 @@ def entered(text: str, locale: str, *, this_year: int) -> Entered:
     if plain.upper() in ("TRUE", "FALSE"):
         return Entered(plain.upper() == "TRUE")
     found = _number(plain, locale) or _moment(plain, locale, this_year)
+    if found is None and plain[0] in "+-" and len(plain) > 1:  # +91 98765 43210 is a sum that cannot be read
+        return Entered(formula=f"={plain}")
     return found or Entered(text)
 
 

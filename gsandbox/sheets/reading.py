@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from itertools import zip_longest
@@ -10,13 +11,15 @@ from typing import Any
 from ..refusal import Refusal
 from . import colours, formula, store
 from .a1 import Window, window
-from .cells import Scalar, Stored
+from .cells import Mistake, Scalar, Stored
 from .formula import FormulaError
 from .show import MOMENTS, shown
 from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
 DEEPEST = 40
+CELL = re.compile(r"=\s*(?:(?:'(?:[^']|'')+'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?[1-9]\d*\s*")
+"""A formula that is nothing but the name of a cell."""
 
 
 class Reader:
@@ -48,7 +51,7 @@ class Reader:
                 rows.append([])
             part = cells[area.left : area.right]
             if plain:
-                row = [self.effective(one) if isinstance(one, list) else one for one in part]
+                row = [self._plain(one) if isinstance(one, list) else one for one in part]
             else:
                 row = [one if isinstance(one, str) else shown_as(one) for one in part]
             rows.append(["" if one is None else one for one in row])
@@ -72,7 +75,7 @@ class Reader:
         home = self.home
         running = (home.key if home else 0, text)
         if running in self._under_way or len(self._under_way) > DEEPEST:
-            return "#REF!"
+            return Mistake("#REF!", "Circular dependency detected.")
         self._under_way.add(running)
         try:
             return formula.evaluate(text, self._lookup)
@@ -88,7 +91,7 @@ class Reader:
         try:
             area = window(self.spreadsheet, text, home=self.home)
         except Refusal:
-            raise FormulaError("#REF!") from None
+            raise FormulaError("#REF!", "Reference does not exist.") from None
         home, self.home = self.home, area.tab
         height, width = area.bottom - area.top, area.right - area.left
         grid: list[list[Scalar]] = []
@@ -103,10 +106,41 @@ class Reader:
         """The cell as a person sees it."""
         if not isinstance(one, list):
             return str(one) if type(one) is int else shown(one, {}, self.locale)
-        number_format = self.format(one[1]).get("numberFormat", {}) if len(one) > 1 and one[1] else {}
-        if not number_format and len(one) > 2 and formula.gives_date(one[2]):
-            number_format = {"type": "DATE"}
-        return shown(self.effective(one), number_format, self.locale)
+        return shown(self.effective(one), self.number_format(one), self.locale)
+
+    def number_format(self, one: Stored) -> Json:
+        """How figures of a cell look: as it says, else as its formula has it, which may be that of the cell it names."""
+        if not isinstance(one, list):
+            return {}
+        own: Json = self.format(one[1]).get("numberFormat", {}) if len(one) > 1 and one[1] else {}
+        if own or len(one) < 3 or not one[2]:
+            return own
+        if one[2].upper().startswith("=TODAY()"):
+            return {"type": "DATE"}
+        return self._as_named(one[2]) if CELL.fullmatch(one[2]) else {}
+
+    def _as_named(self, text: str) -> Json:
+        """The number format of the one cell that a formula names."""
+        home = self.home
+        running = (home.key if home else 0, f"format of {text}")
+        if running in self._under_way:
+            return {}
+        self._under_way.add(running)
+        try:
+            area = window(self.spreadsheet, text[1:].replace("$", ""), home=home)
+            self.home = area.tab
+            cells = next((cells for _, cells in store.read(self.db, area.tab, area.top, area.bottom)), [])
+            return self.number_format(cells[area.left]) if area.left < len(cells) else {}
+        except Refusal:
+            return {}
+        finally:
+            self._under_way.discard(running)
+            self.home = home
+
+    def _plain(self, one: Stored) -> Scalar:
+        """The value of a cell; of an error also what Google says of it: #DIV/0! (Function DIVIDE ...)."""
+        value = self.effective(one)
+        return f"{value} ({value.message})" if isinstance(value, Mistake) else value
 
     def _moments_shown(self, one: Stored) -> Scalar:
         if isinstance(one, list) and len(one) > 1 and one[1]:
@@ -114,8 +148,7 @@ class Reader:
             number_format = self.format(one[1]).get("numberFormat", {})
             if number_format.get("type") in MOMENTS and not isinstance(value, (str, bool)):
                 return self.text(one)
-            return value
-        return self.effective(one)
+        return self._plain(one)
 
 
 def _as_entered(one: Stored) -> Scalar:

@@ -9,6 +9,7 @@ import pytest
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.refusal import Refusal
 from gsandbox.sheets import formula
+from gsandbox.sheets.cells import ERRORS, Mistake
 from gsandbox.sheets.formula import FormulaError
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import grid
@@ -40,7 +41,56 @@ def look_up(text: str) -> list[list[Any]]:
 )  # fmt: skip
 def test_a_formula_has_a_value(text: str, value: Any) -> None:
     found = formula.evaluate(text, look_up)
-    assert (found, type(found)) == (value, type(value))
+    assert (found, type(found)) == (value, Mistake if value in ERRORS else type(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("=1/0", "Function DIVIDE parameter 2 cannot be zero."),
+        ('="a"+1', "Function ADD parameter 1 expects number values. But 'a' is a text and cannot be coerced to a number."),
+        ('=2*"Currency"', "Function MULTIPLY parameter 2 expects number values. But 'Currency' is a text and cannot be coerced to a number."),
+        ("=NotARealFunction()", "Unknown function: 'NotARealFunction'."),
+        ("=1 2", "Formula parse error."),
+        ("=AVERAGE(C1)", "Evaluation of function AVERAGE caused a divide by zero error."),
+    ],
+)  # fmt: skip
+def test_an_error_says_why(text: str, message: str) -> None:
+    """Recorded of the real Sheets in May 2026, except for the last, which its help quotes."""
+    found = formula.evaluate(text, look_up)
+    assert isinstance(found, Mistake)
+    assert found.message == message
+
+
+def test_errors_in_every_way_of_reading(book: Book) -> None:
+    """Formatted the code alone; unformatted the reason behind it; a cell has a type and a message."""
+    book.put("A1:C1", [["=1/0", '=""', "=A1"]], "USER_ENTERED")
+    reason = "Function DIVIDE parameter 2 cannot be zero."
+    assert book.values("A1:C1")["values"] == [["#DIV/0!", "", "#DIV/0!"]]
+    whole = f"#DIV/0! ({reason})"
+    assert book.values("A1:C1", valueRenderOption="UNFORMATTED_VALUE")["values"] == [[whole, "", whole]]
+    book.put("A2", [["=ZZ5000"]], "USER_ENTERED")
+    assert book.values("A2", valueRenderOption="UNFORMATTED_VALUE")["values"] == [["#REF! (Reference does not exist.)"]]
+    fields = "sheets.data.rowData.values(userEnteredValue,effectiveValue,formattedValue)"
+    (row,) = book.get(ranges="A1:C1", fields=fields)["sheets"][0]["data"][0]["rowData"]
+    error = {
+        "effectiveValue": {"errorValue": {"type": "DIVIDE_BY_ZERO", "message": reason}},
+        "formattedValue": "#DIV/0!",
+    }
+    assert row["values"] == [
+        {"userEnteredValue": {"formulaValue": "=1/0"}, **error},
+        {"userEnteredValue": {"formulaValue": '=""'}},
+        {"userEnteredValue": {"formulaValue": "=A1"}, **error},
+    ]
+
+
+def test_a_formula_looks_as_what_it_names(book: Book) -> None:
+    """TODAY() is a date without a pattern, and so is the cell that names it; a sum of it is a figure."""
+    book.put("A1:D1", [["=TODAY()", "=A1", "=B1", "=A1+1"]], "USER_ENTERED")
+    shown = book.get(fields="sheets.data.rowData.values.effectiveFormat.numberFormat")
+    date = {"effectiveFormat": {"numberFormat": {"type": "DATE"}}}
+    assert shown["sheets"][0]["data"][0]["rowData"] == [{"values": [date, date, date, {"effectiveFormat": {}}]}]
+    assert len(set(book.values("A1:C1")["values"][0])) == 1
 
 
 def test_a_function_that_is_not_calculated_is_named() -> None:
@@ -84,3 +134,11 @@ def test_a_cell_shows_where_its_hyperlink_leads(book: Book) -> None:
         {"formattedValue": "https://b.example!"},
         {"formattedValue": "2"},
     ]
+    shown = book.get(
+        ranges="A1:B1", fields="sheets.data.rowData.values.effectiveFormat(textFormat,hyperlinkDisplayType)"
+    )
+    linked, plain = (one["effectiveFormat"] for one in shown["sheets"][0]["data"][0]["rowData"][0]["values"])
+    blue = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
+    assert (linked["hyperlinkDisplayType"], plain["hyperlinkDisplayType"]) == ("LINKED", "PLAIN_TEXT")
+    look = {"foregroundColor": blue, "underline": True, "foregroundColorStyle": {"rgbColor": blue}}
+    assert linked["textFormat"] == {**plain["textFormat"], **look, "link": {"uri": "https://a.example"}}
