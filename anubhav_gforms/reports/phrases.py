@@ -176,9 +176,11 @@ OVERDUE = Sentence(
     "{n} flag of responses that are all alike has waited more than {days} days: {places}. To be decided by: {office}.",
     "{n} flags of responses that are all alike have waited more than {days} days: {places}. To be decided by: {office}.",
 )
-COVERAGE = Sentence("Where responses come from: dark blue has a score, light blue has responses, white has none.")
+COVERAGE = Sentence(
+    "Where responses come from: dark blue has a score, light blue has responses, white has none; a letter gives its own colour."
+)
 COVERAGE_IN_LOTS = Sentence(
-    "Where responses come from: dark blue has a score, light blue has responses, white has fewer than {lot}."
+    "Where responses come from: dark blue has a score, light blue has responses, white has fewer than {lot}; a letter gives its own colour."
 )
 QUIET_NEXT = Sentence(
     "See whether it still hangs and can be read; print it again with: anubhav posters --stations CODE."

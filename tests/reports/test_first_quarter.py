@@ -68,6 +68,7 @@ def test_nothing_is_said_of_who_was_not_judged(weeks):
             assert words not in text, (number, words)
         assert "Needs attention" not in pack(folder)
         assert "Nobody can be judged yet" in text
+        assert "in the colour of its letter" not in text, "white is who did not respond"
     assert "0 earned praise, 0 need attention, 1 does not differ clearly from its kind" in weeks[13][1]
 
 

@@ -289,3 +289,13 @@ def test_what_the_office_shall_do_stands_on_its_own_page_only(few_stations, few_
 
 def body_text(page: str) -> str:
     return re.sub(r"<[^>]+>", " ", page.partition("<body>")[2])
+
+
+def test_what_is_not_there_is_not_explained(told):
+    luck, quiet = b"expected to be there by luck alone", b"They brought responses before"
+    assert luck in page_bytes(told)
+    assert quiet in page_bytes(told)
+    reasons = [("money",) if each else () for each in told.stations["reasons"]]
+    other = replace(told, stations=told.stations.assign(reasons=reasons), quiet_codes=told.quiet_codes.iloc[:0])
+    assert luck not in page_bytes(other), "nobody was named by their score"
+    assert quiet not in page_bytes(other), "every poster brings responses"
