@@ -137,7 +137,7 @@ def test_a_response_that_came_after_the_last_pull_waits_for_the_next(
         seen = replace(examined, pulled_at=pulled_at, now=now + timedelta(hours=later), known={})
         return [(check.ok, str(check.said)) for check in examine_rows(seen, rows)]
 
-    waits = (True, "1 response of the form, 1 of them waiting for anubhav pull")
+    waits = (True, "1 response of the form, 1 waiting for anubhav pull")
     lost = (False, "1 response of the form is not in the ledger (1 in all)")
     assert told(pulled=4.5, later=0) == [waits, (True, "4 hours ago")]
     assert told(pulled=3.5, later=0) == [lost, (True, "3 hours ago")]

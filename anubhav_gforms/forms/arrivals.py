@@ -107,7 +107,7 @@ def check_read(
     if waiting := unread(sent):
         return green(
             READ,
-            Sentence("{sent} of the form, {n:,} of them waiting for anubhav pull", sent=_count(len(sent)), n=waiting),
+            Sentence("{sent} of the form, {n:,} waiting for anubhav pull", sent=_count(len(sent)), n=waiting),
         )
     return green(READ, Sentence("{sent} of the form, all of them in the ledger", sent=_count(len(sent))))
 

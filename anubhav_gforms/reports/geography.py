@@ -20,6 +20,8 @@ CREDIT_POINTS = (
     "Pincode Directory, Open Government Data (OGD) Platform India, https://www.data.gov.in, under the Government Open "
     "Data License - India (GODL-India). Adapted. No endorsement by the provider is implied."
 )
+TALLEST = 1.0
+"""A map is at most so many times as high as it is wide: what a page of a pack holds."""
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -34,6 +36,29 @@ def outlines() -> dict[str, tuple[tuple[Point, ...], ...]]:
         rings = tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)
         found[feature["properties"]["district"]] = rings
     return found
+
+
+def outlines_of(
+    stations: Sequence[Station], districts: Sequence[District]
+) -> list[tuple[District, tuple[tuple[Point, ...], ...]]]:
+    """The districts whose outlines are known, each with its rings. Another office may use the same three letters: an outline is of a
+    district only where one of its stations lies in the box around it."""
+    drawn = []
+    for district in districts:
+        rings = outlines().get(district.code, ())
+        xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
+        if any(
+            min(xs) <= one.lon <= max(xs) and min(ys) <= one.lat <= max(ys)
+            for one in (stations if rings else ())
+            if one.district == district.code and one.lat is not None and one.lon is not None
+        ):
+            drawn.append((district, rings))
+    return drawn
+
+
+def credits_of(stations: Sequence[Station], districts: Sequence[District]) -> tuple[str, ...]:
+    """Whom a map thanks: for outlines and points that came with the package, none where an office brought its own stations."""
+    return (CREDIT_BOUNDARIES, CREDIT_POINTS) if outlines_of(stations, districts) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +80,15 @@ def map_frame(
     width: float, stations: Sequence[Station], districts: Sequence[District], margin: float = 0.06
 ) -> MapFrame:
     """The frame that holds these stations and the outlines of these districts, `margin` degrees around them; all outlines that are
-    known where nothing has a place."""
-    known = outlines()
-    rings = [ring for district in districts for ring in known.get(district.code, ())]
-    points = [point for ring in rings for point in ring]
+    known where nothing has a place. A strip from north to south stands in the middle of a frame that is wider."""
+    points = [point for _, rings in outlines_of(stations, districts) for ring in rings for point in ring]
     points += [(one.lon, one.lat) for one in stations if one.lat is not None and one.lon is not None]
-    points = points or [point for rings in known.values() for ring in rings for point in ring]
+    points = points or [point for rings in outlines().values() for ring in rings for point in ring]
     west, east = min(x for x, _ in points) - margin, max(x for x, _ in points) + margin
     south, north = min(y for _, y in points) - margin, max(y for _, y in points) + margin
     squeeze = math.cos(math.radians((south + north) / 2))
+    wider = max(0.0, (north - south) / (TALLEST * squeeze) - (east - west))
+    west, east = west - wider / 2, east + wider / 2
     scale = width / ((east - west) * squeeze)
     return MapFrame(west, north, scale, squeeze, (north - south) * scale)
 

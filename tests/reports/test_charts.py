@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from anubhav_gforms.campaign import District
 from anubhav_gforms.paper import register
 from anubhav_gforms.reports import Contents
 from anubhav_gforms.reports.charts import funnel, hours, ladder, letters, trend, weeks
@@ -24,6 +26,7 @@ from anubhav_gforms.reports.charts.marks import LOOKS, looks, shown_letter, stan
 from anubhav_gforms.reports.charts.scene import Area, Dot, DotShape, Group, Label, Scene, Size, Stroke
 from anubhav_gforms.reports.charts.to_pdf import to_pdf
 from anubhav_gforms.reports.charts.to_svg import style, to_svg
+from anubhav_gforms.reports.geography import credits_of
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.sentence import Bilingual
 
@@ -62,6 +65,17 @@ def of_a_district(contents: Contents) -> Scene:
 
 def of_the_range(contents: Contents) -> Scene:
     return range_map.of_report(contents, 720)
+
+
+def of_another_range(contents: Contents, code: str) -> Scene:
+    """The map of a range far from Bilaspur's, whose one district has this code; its stations stand from north to south."""
+    district = District(code, "Durg", "दुर्ग")
+    stations = [
+        replace(station, district=code, lon=81.3, lat=26.5 + place / 10)
+        for place, station in enumerate(contents.listed[:9])
+    ]
+    size = Size(720, range_map.height(720, stations, [district]), 12)
+    return range_map.scene(stations, size, districts=[district], rows={each["code"]: each for each in contents.rows})
 
 
 def one_bar(contents: Contents) -> Scene:
@@ -214,3 +228,16 @@ def test_what_a_label_says_cannot_break_the_page():
     drawing = ElementTree.fromstring(to_svg(scene, "<u>"))
     assert next(drawing.iter("g")).get("data-code") == '"><script>'
     assert [each.text for each in drawing.iter("text")] == ["a & b", "<b>"]
+
+
+@pytest.mark.parametrize("code", ["DRG", "BSP"])
+def test_the_map_of_another_range_has_its_own_districts_and_nothing_of_bilaspur(told, code):
+    """Not even where it gives its district the letters of one of ours; and a strip of stations makes no page of a map."""
+    scene = of_another_range(told, code)
+    assert not [mark for mark in scene.marks if isinstance(mark, Area)]
+    assert [str(mark.text.en) for mark in scene.marks if isinstance(mark, Label)] == ["Durg"]
+    assert len([mark for mark in scene.marks if isinstance(mark, Group)]) == 9
+    assert scene.size.height <= scene.size.width + 1e-9
+    far = [replace(station, lat=26.5) for station in told.listed]
+    districts = told.campaign.districts
+    assert (len(credits_of(told.listed, districts)), credits_of(far, districts)) == (2, ())

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...campaign import District, Station
 from ..contents import Contents
-from ..geography import MapFrame, map_frame, middle, outlines, spread_points
+from ..geography import MapFrame, map_frame, middle, outlines_of, spread_points
 from .marks import SHAPES, lettered_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size
 
@@ -45,10 +45,11 @@ def scene(
     """`rows` gives for a station's code its score, letter, verdict and responses. Stations without coordinates are not drawn.
     With `coverage` a station without a letter is dark where it has a score and light where it has responses."""
     frame, text = map_frame(size.width, stations, districts), size.text
-    drawn = [(district, outlines()[district.code]) for district in districts if district.code in outlines()]
+    drawn = outlines_of(stations, districts)
     points = spread_points(tuple(stations), frame, gap=0.75 * text)
-    middles = [(district, frame.place(*middle(rings[0]))) for district, rings in drawn]
-    marks = [*_outlines(drawn, frame), *_names(middles, 1.25, size, list(points.values()))]
+    middles = _amid(stations, frame) | {district.code: frame.place(*middle(rings[0])) for district, rings in drawn}
+    named = [(district, middles[district.code]) for district in districts if district.code in middles]
+    marks = [*_outlines(drawn, frame), *_names(named, 1.25, size, list(points.values()))]
     for station in sorted(stations, key=lambda station: rows[station.code]["verdict"] in SHAPES):
         if station.code not in points:
             continue
@@ -68,12 +69,8 @@ def district_scene(
     """A range of too many stations for a mark each: a mark per district, amid its stations. `rows` gives for a district's code its score
     and letter. Districts without a placed station are not drawn."""
     frame, text = map_frame(size.width, stations, districts), size.text
-    drawn = [(district, outlines()[district.code]) for district in districts if district.code in outlines()]
-    placed: dict[str, list[Point]] = {}
-    for station in stations:
-        if station.lat is not None and station.lon is not None:
-            placed.setdefault(station.district, []).append(frame.place(station.lon, station.lat))
-    amid = {code: (fmean(x for x, _ in points), fmean(y for _, y in points)) for code, points in placed.items()}
+    drawn = outlines_of(stations, districts)
+    amid = _amid(stations, frame)
     shown = [(district, amid[district.code]) for district in districts if district.code in amid]
     marks = _outlines(drawn, frame)
     for district, (x, y) in shown:
@@ -83,6 +80,15 @@ def district_scene(
         marks.append(Group(district.code, (lettered_dot(x, y, "", letter, 0.6 * text),), title))
     marks += _names([(district, (x, y + 1.6 * text)) for district, (x, y) in shown], 0.9, size, list(amid.values()))
     return Scene("map", size, tuple(marks))
+
+
+def _amid(stations: Sequence[Station], frame: MapFrame) -> dict[str, Point]:
+    """By code of the district: the point amid its stations that have a place."""
+    placed: dict[str, list[Point]] = {}
+    for station in stations:
+        if station.lat is not None and station.lon is not None:
+            placed.setdefault(station.district, []).append(frame.place(station.lon, station.lat))
+    return {code: (fmean(x for x, _ in points), fmean(y for _, y in points)) for code, points in placed.items()}
 
 
 def _outlines(drawn: Sequence[tuple[District, Sequence[Sequence[Point]]]], frame: MapFrame) -> list[Mark | Group]:

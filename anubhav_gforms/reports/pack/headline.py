@@ -135,7 +135,6 @@ def _facts(
         else Bilingual("", "")
     )
     contents = sheet.contents
-    minimum = contents.campaign.grading.grading.min_responses
     for place, (figure, name, note) in enumerate(
         (
             (score, both("Score"), sure),
@@ -147,7 +146,7 @@ def _facts(
             (
                 sheet.number(scored),
                 both("of {places} stations have a score", places=len(rows)),
-                both("fewer than {min} responses: {few}", few=few, min=minimum),
+                both("too few responses for a score: {few}", few=few),
             ),
             (
                 sheet.number(silent),

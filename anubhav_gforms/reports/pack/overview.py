@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ...language import both
-from ...paper import Face, wrap
+from ...paper import Face
 from ...sentence import Bilingual
 from .. import phrases, terms
 from ..charts import funnel, letters
 from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
-from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
+from ..geography import credits_of
 from ..palette import INK, QUIET, shades
 from ..records import records
 from .badge import badge, letter_of
@@ -100,7 +100,5 @@ def pictures_page(sheet: Sheet) -> None:
     for text in (phrases.FUNNEL_LEAD, phrases.FUNNEL_KEY) if data else ():
         sheet.paragraph(both(text), x=x, room=half, size=8.5, colour=QUIET)
     sheet.y = FOOT + 40
-    sheet.paragraph(Bilingual.same(CREDIT_BOUNDARIES), size=7.5, colour=QUIET)
-    for line in wrap(CREDIT_POINTS, Face.REGULAR, 7.5, WIDTH - 2 * MARGIN):
-        sheet.text(MARGIN, sheet.y, line, Face.REGULAR, 7.5, QUIET)
-        sheet.y -= 10
+    for credit in credits_of(contents.listed, contents.campaign.districts):
+        sheet.paragraph(Bilingual.same(credit), size=7.5, colour=QUIET)

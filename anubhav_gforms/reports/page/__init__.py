@@ -25,7 +25,7 @@ from ..charts.marks import looks, shown_letter
 from ..charts.scene import Size
 from ..charts.to_svg import style
 from ..contents import Contents
-from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
+from ..geography import credits_of
 from ..overdue import late_flags
 from ..palette import shades
 from ..reason_words import say_reasons
@@ -199,7 +199,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
         "map": picture(range_map.of_report(contents, 720), both("Map of the range").en),
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
-        "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
+        "credits": " ".join(credits_of(contents.listed, contents.campaign.districts)),
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
         "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
         "since": contents.changes.since,
