@@ -146,6 +146,7 @@ class AnswerOutput(Output):
     code_status: str
     versions: int
     gone: bool
+    counts: bool
     answers: dict[str, str]
     personal: dict[str, str]
     cases: list[int]

@@ -265,3 +265,10 @@ def test_two_campaigns_have_two_names_at_google(ours: SecondForm, other: SecondF
     }
     assert len(names) == 4
     assert sum("bilaspur" in name for name in names) == sum("practice" in name for name in names) == 2
+
+
+def test_a_plan_beside_a_sheet_in_the_bin_does_not_say_that_all_is_as_wanted(ours: SecondForm) -> None:
+    assert ours.sandbox.api("DELETE", f"/drive/v3/files/{ours.registry.spreadsheet_id}").status_code == 204
+    said = run(ours.campaign.root, "--dry-run").output
+    assert "The response sheet is in the bin or cannot be seen." in said
+    assert "Nothing else to do." in said

@@ -52,6 +52,8 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
         click.echo(f"      {value}")
     if opened.gone:
         say("It is no longer in the sheet; this is how it was last seen.")
+    if not opened.counts:
+        say("It does not count: anubhav ledger events says why.")
     if opened.versions > 1:
         say("It was edited after it was sent: anubhav ledger events says what changed.")
     for case in cases:

@@ -72,7 +72,7 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
         say("Nothing waits for a decision.")
         return 0
     say("{n:,} response waits for a decision.", "{n:,} responses wait for a decision.", n=len(entries))
-    say("Next: anubhav bench decide ID --first --why TEXT, or --sheet when the sheet is right.")
+    say("Next: anubhav bench decide ID --first --why TEXT, or --sheet when the sheet is right; --all for all of them.")
     return 1
 
 

@@ -76,6 +76,12 @@ def tell_found(changes: Changes) -> None:
             get=changes.by_status.get(status, 0),
             plus=_plus(changes, status),
         )
+    if changes.uncounted:
+        say(
+            "  {n:,} row is in the sheet alone: it is in none of these counts until an officer decides",
+            "  {n:,} rows are in the sheet alone: they are in none of these counts until an officer decides",
+            n=changes.uncounted,
+        )
     for reason, count in changes.new_by_reason.items():
         say("    {why}: {count:,} new", why=Sentence(reason or "no reason"), count=count)
     again = changes.judged_again

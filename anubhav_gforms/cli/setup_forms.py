@@ -118,7 +118,7 @@ def command(
             )
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     if not setup.plan.steps and not setup.problems:
-        plain = setup.registry.adopted or setup.plan.by_hand
+        plain = setup.registry.adopted or setup.plan.by_hand or setup.plan.notes
         tell("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
     if not dry_run and setup.registry.ready:
         setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)

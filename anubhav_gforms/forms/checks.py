@@ -176,11 +176,15 @@ def check_sheet(
         return red(
             "sheet header",
             Sentence(
-                "the sheet is in time zone {timezone}, not {timezone_2}; anubhav reads it rightly, people will not",
+                "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
                 timezone=sheet.timezone,
                 timezone_2=wanted.timezone,
             ),
-            "Leave it as it is if it holds responses: a change would shift their times.",
+            Sentence(
+                "If it holds responses leave it as it is, a change would shift their times; and once, if pull refuses it: "
+                "anubhav pull --accept-zone {zone}",
+                zone=sheet.timezone,
+            ),
         )
     frozen = (
         Sentence(

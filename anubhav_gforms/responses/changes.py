@@ -60,6 +60,11 @@ class Changes:
         return self.of(EventKind.JUDGED)
 
     @property
+    def uncounted(self) -> int:
+        """How many rows are in the sheet alone: they are in no count until an officer takes them."""
+        return len(self.of(EventKind.UNSENT))
+
+    @property
     def alarming(self) -> bool:
         """Whether form and sheet, or the sheet and what it said before, no longer say the same."""
         return any(change.kind in DISPUTES for change in self.changed)

@@ -17,7 +17,7 @@ class OpenedAnswer:
     """A response as it counts now, or as it last did when it does not count any more.
 
     `answers`: key of each question that was answered → what was said; `personal`: likewise name and mobile, only when asked for.
-    `versions`: how many the ledger holds.
+    `versions`: how many the ledger holds. `gone`: whether it is missing in the sheet; `counts`: whether a version of it counts.
     """
 
     id: str
@@ -27,6 +27,7 @@ class OpenedAnswer:
     code_status: str
     versions: int
     gone: bool
+    counts: bool
     answers: dict[str, str] = field(repr=False)
     personal: dict[str, str] = field(repr=False)
 
@@ -52,7 +53,8 @@ def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal:
         row[CHANNEL],
         row[CODE_STATUS],
         len(rows),
-        number in ledger.lives.out,
+        number in ledger.lives.gone,
+        number not in ledger.lives.out,
         {key: str(row[key]) for key in keys if row[key] not in (None, "")},
         {key: str(row[key]) for key in named if row[key] not in (None, "")},
     )

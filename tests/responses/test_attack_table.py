@@ -119,6 +119,20 @@ def test_a_typed_row_with_a_copied_code_does_not_count(pulled: Any) -> None:
     assert (ratings(pulled), bench(pulled)) == (pulled.before, [])
 
 
+def test_a_typed_row_is_told_for_what_it_is_wherever_it_is_shown(pulled: Any) -> None:
+    first = pulled.google.sheets.values(pulled.spreadsheet_id, [f"{pulled.title()}!A2:A2"])[0][0][0]
+    type_row(pulled, 1, 41, A=first + 0.3)
+    type_row(pulled, 1, 42, A=first + 0.4)
+    said = run(pulled, "pull", "--full").output
+    assert "the ledger holds 40." in said
+    assert "2 rows are in the sheet alone: they are in none of these counts until an officer decides" in said
+    [typed, _] = json.loads(run(pulled, "bench", "list", "--json").stdout)
+    shown = run(pulled, "answer", typed["response_id"], "--by", "ig").output
+    assert "It does not count: anubhav ledger events says why." in shown
+    assert "no longer in the sheet" not in shown
+    assert "--all for all of them" in run(pulled, "bench", "list").output
+
+
 def test_typed_rows_fill_no_lot_until_an_officer_accepts_them(pulled: Any) -> None:
     first = pulled.google.sheets.values(pulled.spreadsheet_id, [f"{pulled.title()}!A2:A2"])[0][0][0]
     for row in range(5):
