@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ..campaign import FormConfig
 from ..campaign.alerts import AlertsConfig
@@ -118,7 +119,9 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
 
 
 def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:
-    since = case.matter.since.replace("T", " ")
+    moment = case.matter.since or case.opened_at
+    at = datetime.fromisoformat(moment)
+    since = f"{at:%d.%m.%Y, %H:%M}" if "T" in moment else f"{at:%d.%m.%Y}"
     return Sentence("{station}, {since}", station=_station(case, names), since=since)
 
 

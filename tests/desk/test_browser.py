@@ -92,6 +92,19 @@ def test_a_page_that_is_open_hears_of_a_pull_and_keeps_its_focus(desk: Served, o
     assert page.title() != "taken"
 
 
+def test_a_page_whose_desk_is_gone_says_so_in_words(desk: Served, open_page: Callable[..., Any]) -> None:
+    page = open_page(desk, 360)
+    gone = page.get_by_text("डेस्क से संपर्क नहीं है: यहाँ लिखी बातें पुरानी हो सकती हैं।")
+    page.wait_for_timeout(500)
+    assert not gone.is_visible()
+    page.route("**/events", lambda route: route.abort())
+    for path in ("/", "/wall", "/station/SKT-SAK"):
+        page.goto(desk.root + path)
+        gone.wait_for(state="visible", timeout=SHOWS_WITHIN)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    open_page.said.clear()
+
+
 def test_the_second_wall_holds(desk: Served, open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A template that forgot to escape: the markup is there, and no browser runs it."""
     monkeypatch.setattr(

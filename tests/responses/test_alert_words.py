@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,8 @@ def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
     [case] = pipeline.case_book(office.campaign).open_cases
     assert "http://127.0.0.1:8080/cases/1" in webhook[1][0]["message"]
     assert f"anubhav answer {case.matter.answer}" in webhook[1][0]["message"]
+    days = re.findall(r"\d+[-.]\d+[-.]\d+", webhook[1][0]["message"].replace("127.0.0.1", ""))
+    assert [len(re.findall(r"\d\d\.\d\d\.\d{4}", each)) for each in days] == [1, 1], "its days are written in one way"
     pipeline.note_case(office.campaign, 1, "asked the SP", who="ig")
     pipeline.close_case(office.campaign, 1, pipeline.Ending.UNFOUNDED, "the receipt was seen", who="sp-bsp")
     sent = [pipeline.watch(office.campaign, office.google, address).sent for _ in range(2)]

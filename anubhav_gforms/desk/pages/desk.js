@@ -56,8 +56,9 @@
     ask.send();
   };
   const stream = new EventSource(body.dataset.events);
-  stream.onmessage = (event) => { body.classList.remove("cut"); if (event.data !== body.dataset.version) renew(); };
-  stream.onerror = () => body.classList.add("cut");
+  const cut = (is) => { body.classList.toggle("cut", is); document.getElementById("cut").hidden = !is; };
+  stream.onmessage = (event) => { cut(false); if (event.data !== body.dataset.version) renew(); };
+  stream.onerror = () => cut(true);
   stream.addEventListener("over", () => { stream.close(); location.reload(); });
   setInterval(renew, 60000);
 })();
