@@ -62,6 +62,20 @@ def test_every_verb_has_a_sentence_and_ends_with_an_example(verb: str):
     assert len(tail.strip().splitlines()) <= 6, "the example must end the help"
 
 
+def test_a_list_of_commands_says_each_first_sentence_whole():
+    long = "उत्तर FILE (.csv या .parquet) में लिखें, या --to से फ़ोल्डर में; बिना नाम, नंबर और संदेश के"
+    of_two = {
+        "export": f"{long}।  पुरानी फ़ाइल रहती है।",
+        "all": "Both of them, " * 20 + "whole.\n    And more.\n\n    More.",
+    }
+    group = click.Group("ledger", {name: click.Command(name, help=said) for name, said in of_two.items()})
+    cli.list_whole_sentences(group)
+    said = " ".join(CliRunner().invoke(group, ["--help"]).output.split())
+    assert said.endswith(f"all {'Both of them, ' * 20}whole. export {long}।")
+    gazette = CliRunner().invoke(cli.anubhav, ["gazette", "--help"]).output
+    assert [line for line in gazette.splitlines()[1:] if line.endswith("...")] == []
+
+
 def test_an_unknown_verb_is_a_mistake_of_input():
     assert anubhav("grade-all").returncode == 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -106,6 +107,7 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f".{VERBS[cmd_name][0]}", __name__).command
         example_last(command)
         translate_help(command, language_of(ctx))
+        list_whole_sentences(command)
         return command
 
     def invoke(self, ctx: click.Context) -> int:
@@ -136,6 +138,13 @@ def example_last(command: click.Command) -> None:
     if isinstance(command, click.Group):
         for each in command.commands.values():
             example_last(each)
+
+
+def list_whole_sentences(command: click.Command) -> None:
+    """In a group's list of commands the first sentence of each stands whole, where click would cut it at the line's end."""
+    for listed in getattr(command, "commands", {}).values():
+        first, _, _ = cleandoc(listed.help or "").partition("\n\n")
+        listed.short_help = re.split(r"(?<=[.।])\s", " ".join(first.split()), maxsplit=1)[0]
 
 
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:

@@ -198,7 +198,7 @@ def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sen
     if question.type.rates:
         return is_rating, Sentence("is not a rating from 1 to 5")
     options = {plain(option) for option in question.options}
-    says = Sentence("is not an option of this question in config/form.toml")
+    says = Sentence("is none of the options of this question: {options}", options="; ".join(question.options))
     return lambda text: not options or plain(text) in options, says
 
 
