@@ -212,6 +212,22 @@ def test_mistakes_in_the_files_are_its_first_line(campaign_dir: Path) -> None:
     assert "RED" in result.output
 
 
+def test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today(ready: Campaign, google: Any) -> None:
+    path = ready.root / "config" / "alerts.toml"
+    whole = path.read_text("utf-8")
+    for wrong, words in (
+        (whole.replace("low_rating = 1", "low_rating = 9"), "rules.low_rating: must be 5 or less, not 9"),
+        (whole.replace("money = true", "money = yes"), "yes and no are written true and false"),
+        (whole.partition("[words]")[0], "no words for grave matters"),
+    ):
+        path.write_text(wrong, "utf-8")
+        assert (examine(ready, google)["files"].ok, words in examine(ready, google)["files"].said) == (False, True)
+        due = next(line for line in pipeline.due_today(ready) if line.name == "grave matters")
+        assert (due.ok, words in due.said) == (False, True)
+    path.write_text(whole, "utf-8")
+    assert examine(ready, google)["files"].ok
+
+
 def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")
     result = doctor(campaign_dir, "--json")

@@ -27,7 +27,12 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         mistakes.append(
-            Mistake(path, 0, "this file is missing. Copy it from the project, or run anubhav in the campaign's folder.")
+            Mistake(
+                path,
+                0,
+                "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or "
+                "copy it from a folder that anubhav init makes.",
+            )
         )
         return None
     except UnicodeDecodeError:
@@ -48,7 +53,13 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         mistakes.extend(Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors())
         return None
     if value is None:
-        mistakes.append(Mistake(path, 1, "is empty. Copy the example from the project and fill it in."))
+        mistakes.append(
+            Mistake(
+                path,
+                1,
+                "is empty. Bring it back from a backup, or copy it from a folder that anubhav init makes and fill it in.",
+            )
+        )
     return cast("M | None", value)
 
 
@@ -116,7 +127,10 @@ def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError) -> Mistake:
     return Mistake(
         path,
         int(place[1]) if place else 0,
-        Sentence("is not valid TOML: {what}. Look for a missing quote or bracket.", what=what),
+        Sentence(
+            "is not valid TOML: {what}. Look for a missing quote or bracket; yes and no are written true and false.",
+            what=what,
+        ),
     )
 
 
@@ -126,12 +140,12 @@ def dotted(place: Sequence[int | str]) -> str:
 
 
 LIMITS = {
-    "greater_than": Sentence("Input should be greater than {gt}"),
-    "greater_than_equal": Sentence("Input should be greater than or equal to {ge}"),
-    "less_than": Sentence("Input should be less than {lt}"),
-    "less_than_equal": Sentence("Input should be less than or equal to {le}"),
+    "greater_than": Sentence("must be more than {gt}"),
+    "greater_than_equal": Sentence("must be {ge} or more"),
+    "less_than": Sentence("must be less than {lt}"),
+    "less_than_equal": Sentence("must be {le} or less"),
 }
-"""pydantic's own words of a limit, by its type of error."""
+"""What pydantic says of a limit, in our words, by its type of error."""
 
 
 def _sentence(error: ErrorDetails) -> Sentence:
@@ -139,7 +153,7 @@ def _sentence(error: ErrorDetails) -> Sentence:
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return Sentence("{name} is missing. Add it; the example in the project explains it.", name=name)
+            return Sentence("{name} is missing. Add it; the file that anubhav init makes explains it.", name=name)
         case "extra_forbidden":
             return Sentence("{name} is not a key of this file. Check its spelling or remove it.", name=name)
         case "value_error":

@@ -116,7 +116,8 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
     about = forgotten_by(ledger.folder, ledger.manifest, round(moment.timestamp() * 1000))
     if about is None:
         raise InputError(
-            "Nothing of {sent:%Y-%m-%d %H:%M:%S} was forgotten yet.", cure="Run: anubhav purge --sent TIME", sent=moment
+            "Nothing was removed from the response of {sent:%Y-%m-%d %H:%M:%S}: it held no name, number or message. There is nothing to certify.",
+            sent=moment,
         )
     mark, at, keys = about
     titles = [campaign.form.question(key).title for key in campaign.form.personal_keys if key in keys]

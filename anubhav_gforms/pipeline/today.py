@@ -10,7 +10,7 @@ from ..campaign import STATUSES
 from ..cases.case import About
 from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError
-from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
+from ..forms.checks import Check, check_campaign, check_pull, check_registry, green, red, unknown
 from ..forms.printed_checks import check_retired
 from ..gazette.book import read_book
 from ..google.auth import person_since
@@ -104,8 +104,10 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _unread(campaign: Campaign, clock: Clock) -> Check:
-    """Open cases that speak of something grave or of money, whose response nobody has opened yet; and responses that were not looked
+    """Whether they can be looked for; open cases that speak of something grave or of money, whose response nobody has opened yet; and responses that were not looked
     through for them: `pull` opens no case, `watch` does."""
+    if (files := check_campaign(campaign)).ok is False:
+        return red("grave matters", files.said, files.cure)
     opened = {look.answer for look in read_looks(campaign.data)}
     waiting = [
         case.matter.answer

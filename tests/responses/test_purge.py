@@ -183,3 +183,17 @@ def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
     assert "No response was sent at 2020-03-02 14:05:33 (Asia/Kolkata)." in str(done.exception)
     both = ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33", "--months", "3"]
     assert "Give one of the two" in CliRunner().invoke(cli.anubhav, both).exception.cure  # type: ignore[union-attr]
+
+
+def test_a_response_that_held_nothing_personal_is_not_certified_and_that_is_said(
+    station_office: Any, tmp_path: Path
+) -> None:
+    office, file = station_office, tmp_path / "removed.pdf"
+    office.answer(when=datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC))
+    office.pull()
+    typed = ["purge", "--sent", "02/03/2026 14:05:33", "--yes", "--certificate", str(file)]
+    done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *typed])
+    assert "There is nothing to remove here." in done.output
+    assert "There is nothing to certify." in str(done.exception)
+    assert "Run: anubhav purge" not in str(done.exception)
+    assert not file.exists()
