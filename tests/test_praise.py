@@ -92,7 +92,7 @@ def test_three_separate_days_make_a_letter_and_two_responses_of_one_day_do_not(t
     given = praise.letter_given(thanked, 1, who="ig", clock=clock)
     assert (given.days, given.letters[-1].given) == ((), TODAY)
     confirm(thanked, 4)
-    with pytest.raises(InputError, match="1 separate day so far"):
+    with pytest.raises(InputError, match="1 day so far"):
         praise.draft_letter(thanked, 1, who="ig", clock=clock)
     with pytest.raises(InputError, match="waits to be given"):
         praise.letter_given(thanked, 1, day=TODAY - timedelta(days=1), who="ig", clock=clock)

@@ -125,7 +125,7 @@ def draft_letter(data: Path, number: int, *, who: str, at: datetime) -> Praised:
     def make(praised: Praised) -> Mapping[str, Any]:
         if len(praised.days) < PRAISE_DAYS:
             told = Sentence(
-                "Number {number} was praised on {n} separate day so far.",
+                "Number {number} was praised on {n} day so far.",
                 "Number {number} was praised on {n} separate days so far.",
                 number=number, n=len(praised.days),
             )  # fmt: skip

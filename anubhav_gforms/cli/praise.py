@@ -134,7 +134,7 @@ def given_command(ctx: click.Context, number: int, day: date | None, who: str) -
 
 def _show(person: Praised) -> None:
     state = pipeline.letter_state(person)
-    days = Sentence("praised on {n} separate day", "praised on {n} separate days", n=len(person.days))
+    days = Sentence("praised on {n} day", "praised on {n} separate days", n=len(person.days))
     show(Sentence("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state))  # fmt: skip
 
 

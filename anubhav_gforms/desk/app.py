@@ -26,7 +26,7 @@ from .login import LoginPages
 from .pages import LANGUAGES_OF_PAGES, static
 from .parts import shown_at_once
 from .praisework import PraiseVerbs, Praisework
-from .published import FOLDERS, by_folder
+from .published import FOLDERS, RECENT, by_folder, week_of
 from .roles import DeskRole, May, Officer, may_have
 from .views import Filters, desk_values, district_values, station_values, wall_values, written_values
 from .web import NOT_THERE, DeskRequest, Reception
@@ -159,17 +159,16 @@ class Shows:
         )
 
     def published(self, asked: DeskRequest) -> Response:
-        """The reports that lie there with the files that this officer may have; of many stations those of one report at a time."""
-        campaign, folders = self.board.campaign, self._folders()[:20]
-        chosen = asked.request.query_params.get("week", folders[0].name if folders else "")
-        weeks = [
-            (each.name, by_folder(campaign, self._files(each, asked.officer)))
-            for each in folders
-            if each.name == chosen or shown_at_once(campaign.stations)
+        """The newest reports with the files that this officer may have, of many stations one report at a time; the names of the others."""
+        campaign, folders = self.board.campaign, self._folders()
+        chosen = [each for each in folders if each.name == asked.request.query_params.get("week")]
+        shown = chosen or folders[: RECENT if shown_at_once(campaign.stations) else 1]
+        files = [
+            (each.name, week_of(each.name), by_folder(campaign, self._files(each, asked.officer))) for each in shown
         ]
-        listed = [pair for pair in weeks if pair[1]]
-        others = [] if shown_at_once(campaign.stations) else [each.name for each in folders if each.name != chosen]
-        return self.reception.own_page("published", asked, weeks=listed, others=others, folders=FOLDERS)
+        weeks = [each for each in files if each[2]]
+        others = [(each.name, week_of(each.name)) for each in folders if each not in shown]
+        return self.reception.own_page("published", asked, weeks=weeks, others=others, folders=FOLDERS)
 
     def file(self, asked: DeskRequest) -> Response:
         """A file of a report, if it is one of those that this officer may have."""
@@ -185,8 +184,11 @@ class Shows:
         return Response(content, media_type=kind, headers=shown)
 
     def _folders(self) -> list[Path]:
-        """The folders of reports, the newest week first."""
-        return sorted((each.parent for each in self.sources.reports.glob("*/manifest.json")), reverse=True)
+        """The folders of reports, the newest week first, and before it the month that ends with it."""
+        folders = [each.parent for each in self.sources.reports.glob("*/manifest.json")]
+        return sorted(
+            folders, key=lambda each: (getattr(week_of(each.name), "label", ""), "-W" not in each.name), reverse=True
+        )
 
     def _files(self, folder: Path, officer: Officer) -> list[str]:
         """Of the files that the report's own list names, those that an officer may have and that are there."""

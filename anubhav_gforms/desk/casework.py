@@ -126,7 +126,7 @@ class Casework:
                     "at": datetime.fromisoformat(step.at),
                     "who": BY_ITSELF if step.who == WATCH else step.who,
                     "deed": DEED_SAID[step.deed],
-                    "owner": owner_said(step.owner),
+                    "owner": _owner_words(campaign, step.owner),
                     "outcome": ENDING_SAID.get(step.outcome) if step.outcome else None,
                     "done": self.deeds.noted(case.matter.station, step.text) if step.deed is Deed.ACTED else None,
                 }

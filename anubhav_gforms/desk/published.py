@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from ..campaign import Campaign
+from ..nouns.week import Month, Week
 from ..sentence import Bilingual, Sentence
 
 FOLDERS = {
@@ -21,8 +23,16 @@ KINDS = {
     ".csv": Sentence("table for Excel"),
     ".json": Sentence("for other programs"),
 }
+RECENT = 20
+"""Reports whose files are listed on one page."""
 Listed = tuple[str, str, Bilingual | Sentence | None]
 """A file's name in the report's folder, its last part, and what it is: the place that it is for, else its kind."""
+
+
+def week_of(name: str) -> Week | None:
+    """The week of which a report's folder tells, by the folder's name; of a month its last one. None for another name."""
+    named = re.match(r"(\d{4}-W\d\d)|(\d{4}-\d\d)", name)
+    return (Week(named[1]) if named[1] else Month(named[2]).last_week) if named else None
 
 
 def by_folder(campaign: Campaign, names: list[str]) -> list[tuple[str, list[Listed]]]:

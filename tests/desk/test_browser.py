@@ -105,6 +105,19 @@ def test_a_page_whose_desk_is_gone_says_so_in_words(desk: Served, open_page: Cal
     open_page.said.clear()
 
 
+def test_on_paper_a_case_is_dark_on_white_and_has_no_forms(desk: Served, open_page: Callable[..., Any]) -> None:
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: desk.clock[0])
+    page = open_page(desk, 1280)
+    page.emulate_media(media="print")
+    for path, ink in (("/cases/1", ".top .office"), ("/wall", "h1")):
+        page.goto(desk.root + path)
+        colour = page.evaluate("ink => getComputedStyle(document.querySelector(ink)).color", ink)
+        assert colour == "rgb(22, 35, 59)", "browsers print no ground behind white letters"
+    page.goto(desk.root + "/cases/1")
+    assert page.locator("button:visible, summary:visible").count() == 0
+    assert page.locator(".steps").is_visible()
+
+
 def test_the_second_wall_holds(desk: Served, open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A template that forgot to escape: the markup is there, and no browser runs it."""
     monkeypatch.setattr(

@@ -42,6 +42,7 @@ def test_a_case_is_followed_to_its_end(desk: Served, case: Case) -> None:
     assert do(ig, case, "note", text="थाना प्रभारी से बात हुई, 98765 43210") == 303
     assert do(ig, case, "assign", owner="sp-skt", due=(TODAY + timedelta(days=3)).isoformat(), text="देखें") == 303
     assert sp.get("/cases/1").status_code == 200
+    assert "SP SKT" not in sp.get("/cases/1?language=en").text, "the district's name, not its code"
     assert other.get("/cases/1").status_code == 404
     assert do(other, case, "note", text="x") == 404
     assert do(sp, case, "act", text="रसीद बोर्ड लगाया गया", day=TODAY.isoformat(), theme="receipt") == 303

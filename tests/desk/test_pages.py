@@ -21,6 +21,7 @@ from starlette.routing import Route
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
+from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
 from tests.desk.conftest import NOW, TODAY, WRITTEN, Served
 
 
@@ -112,9 +113,28 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     running = pipeline.grade(desk.campaign, week="2026-W48", clock=lambda: NOW)
     pipeline.write_report(desk.campaign, running, language="en", clock=lambda: NOW)
     listed = visitor.get("/published").text
-    assert "<h2>2026-W48 <small>not announced: its figures may change</small></h2>" in listed
-    assert "<h2>2026-W47 <small>last announced</small></h2>" in listed
+    assert "<h2>23–29 November 2026 <small>2026-W48 · not announced: its figures may change</small></h2>" in listed
+    assert "<h2>16–22 November 2026 <small>2026-W47 · last announced</small></h2>" in listed
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+
+
+def test_every_report_can_be_reached_the_newest_first(desk: Served) -> None:
+    """Twenty are listed with their files; a month stands with the weeks that it ends with, not behind all of them."""
+    names = [*(f"2026-W{week}" for week in range(25, 48)), "2026-10"]
+    for name in names:
+        folder = desk.campaign.data / "reports" / name
+        folder.mkdir(parents=True)
+        (folder / "office.csv").write_bytes(b"")
+        told = Manifest(desk.campaign.id, name, "", "", "", {}, {"office.csv": ""})
+        (folder / "manifest.json").write_bytes(manifest_bytes(told))
+    visitor = desk.visitor("ig-office")
+    page = visitor.get("/published?language=en").text
+    listed = re.findall(r'href="/published/([^/]*)/office.csv"', page)
+    assert listed[:6] == ["2026-W47", "2026-W46", "2026-W45", "2026-W44", "2026-10", "2026-W43"]
+    others = dict(re.findall(r'href="/published\?week=([^"]*)">([^<]*)<', page))
+    assert set(listed) | set(others) == set(names)
+    assert others["2026-W25"] == "15–21 June 2026"
+    assert 'href="/published/2026-W25/office.csv"' in visitor.get("/published?week=2026-W25").text
 
 
 def test_an_sp_sees_full_lots_of_their_own_stations_only(office: Campaign, serve) -> None:
