@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import pipeline
+from ..campaign import Role
 from ..campaign.lookup import stations_meant
 from ..errors import InputError
 from ..files import csv_rows
@@ -90,6 +91,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     flag = _one(_found(ctx, week, None), flag_id)
     _say_flag(flag, campaign.grading.grading.v2.review.overdue_days)
     keys = list(campaign.grading.grading.items)
+    money = [key for key in [campaign.form.key_of(Role.MONEY)] if key]
     rows = pipeline.flag_evidence(campaign, flag)
     show(
         Sentence(
@@ -97,16 +99,14 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
             response=translated("response"),
             sent=translated("sent"),
             channel=translated("channel"),
-            keys=", ".join(keys),
+            keys=", ".join([*keys, *money]),
         )
     )
-    for row in rows.to_dict("records"):
-        ratings = " ".join("-" if row[key] is None or row[key] != row[key] else str(row[key]) for key in keys).replace(
-            "<NA>", "-"
-        )
-        click.echo(
-            f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {translated(row['channel']):9}  {ratings}"
-        )
+    given = rows[[*keys, *money]].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
+    for response, sent, channel, words in zip(
+        rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
+    ):
+        click.echo(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
     say(
         "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         "{n} responses. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
