@@ -14,7 +14,9 @@ MEANINGS: Mapping[str, Sentence] = {
     "district": Sentence("code of the district"),
     "kind": Sentence("kind of station: only these are compared with each other"),
     "n": Sentence("responses that count, after caps on single days (a sum of weights)"),
-    "responses": Sentence("responses that came in the weeks that count"),
+    "responses": Sentence(
+        "responses that came in the weeks that count; in shared/ those of full groups of five, so that 0 means fewer than five"
+    ),
     "raw_mean": Sentence("points 0 to 100: plain mean, nothing adjusted"),
     "score": Sentence(
         "points 0 to 100: adjusted for the purpose of visit, drawn towards its kind where responses are few"
