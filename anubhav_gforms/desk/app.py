@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from mimetypes import guess_type
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from ..errors import AnubhavError, InputError
+from ..language import both
 from ..reports.manifest import read_manifest
 from ..sentence import Sentence
 from .accounts import Account
@@ -244,8 +246,15 @@ class Shows:
         return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
 
 
+_LINK = rb'<a href="/answer/\1"><span lang="hi">%b</span><span lang="en">%b</span> \1</a>' % tuple(
+    text.encode() for text in (both("Open").hi, both("Open").en)
+)
+
+
 def _of_reports(page: bytes, language: str) -> Response:
-    """A page that reports/ made, opened in the desk's language; with script and style of its own inside: no other runs on it."""
+    """A page that reports/ made, opened in the desk's language, whose commands for one response are links; with script and style of its
+    own inside: no other runs on it."""
+    page = re.sub(rb"<code>anubhav answer (\w+)</code>", _LINK, page)
     for spoken in LANGUAGES_OF_PAGES:
         page = page.replace(_opening(spoken), _opening(language), 1)
     return HTMLResponse(page, headers={"content-security-policy": report_policy(page)})

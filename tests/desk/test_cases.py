@@ -74,6 +74,12 @@ def test_a_case_is_followed_to_its_end(desk: Served, case: Case) -> None:
     ]
 
 
+def test_a_message_leads_to_its_response(desk: Served, answer_id: str) -> None:
+    page = desk.visitor("ig-office").get("/messages").text
+    assert f'<a href="/answer/{answer_id}">' in page
+    assert "anubhav answer" not in page, "a command is for the computer of the office"
+
+
 def test_overdue_cases_stand_on_top_and_in_the_tile(desk: Served, case: Case) -> None:
     later = pipeline.open_case(desk.campaign, about=About.GRAVE, station="SBG-SRG", who="watch", clock=lambda: NOW)
     desk.clock[0] = NOW + timedelta(days=9)
