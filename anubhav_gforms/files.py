@@ -188,9 +188,10 @@ def plain_refusal(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StateError(
-                "{parent}: the disk is full; nothing was changed.",
-                cure="Free some space and run it again.",
+                "{parent}: the disk is full; {name} was not written.",
+                cure="Free some space and run it again: it goes on where it stopped.",
                 parent=path.parent,
+                name=path.name,
             ) from None
         if error.errno in (errno.ENOLCK, errno.ENOSYS):
             raise StateError(
@@ -200,7 +201,7 @@ def plain_refusal(path: Path) -> Iterator[None]:
                 strerror=refusal(error),
             ) from None
         raise StateError(
-            "{parent}: cannot write here: {strerror}. Nothing was changed.",
+            "{parent}: cannot write here: {strerror}. {name} was not written.",
             cure="Make this folder writable for you, close {name} where it is open, and run it again.",
             parent=path.parent,
             strerror=refusal(error),

@@ -110,7 +110,7 @@ def write_report(
         others = others or is_announced(book, body) is False
         check_config(today, book, grades.week)
     if others and not again:
-        raise _other_figures(changed, folder)
+        raise _other_figures(changed, folder) if before else _other_than_announced(grades.week)
     if others and before:
         kept = keep_earlier(folder, before)
     new = {constants.name for constants in grades.new_constants}
@@ -207,6 +207,15 @@ def _other_figures(changed: tuple[str, ...], folder: Path) -> StateError:
         cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
         folder=folder,
         changed=", ".join(changed) or Sentence("the way it is asked for"),
+    )
+
+
+def _other_than_announced(week: str) -> StateError:
+    """What to say when the report is not on this computer, as after a restore, and what was announced has other figures."""
+    return StateError(
+        "Week {week} was announced with other figures than it would have now, and its report is not on this computer. Nothing was written.",
+        cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report with --again",
+        week=week,
     )
 
 

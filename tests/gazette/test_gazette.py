@@ -79,7 +79,9 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
     pipeline.correct_gazette(office, EARLIER, "GPM", "score", "50", why="x", who="IG")
     late(office)
     shutil.rmtree(office.data / "reports")
-    with pytest.raises(StateError, match="other figures"):
+    with pytest.raises(
+        StateError, match="was announced with other figures than it would have now, and its report is not on"
+    ):
         report(office, EARLIER)
     made = report(office, EARLIER, again=True)
     editions = read_book(office.data).editions(EARLIER)

@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_decisions_and_constants_as_they_were(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StateError, match="the disk is full"):
+    with pytest.raises(StateError, match=r"the disk is full; flags\.jsonl was not written"):
         save_decision(path, Decision("F1:GPM-GRL:2026-11-02", "genuine", "2026-11-10", "IG office", "camp"))
     with pytest.raises(StateError, match="the disk is full"):
         pipeline.freeze_constants(office, "2026-Q4")
