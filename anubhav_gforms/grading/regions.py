@@ -9,6 +9,7 @@ from scipy.special import ndtr
 from .letters import probabilities
 from .method.letters import NONE, letter_states
 from .method.score import Z90
+from .method.week import areas_shown
 from .schema import GradeStatus
 from .working import Working
 
@@ -18,12 +19,14 @@ def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
     grades table.
 
     Columns level (campaign.RegionLevel), code, name_en, name_hi, score, low, high, sd, p_above (of the whole), letter, letter_set, p_letter,
-    status, stations, stations_enough. Each week gives its own letter: nothing is held from the week before.
+    status, stations, stations_enough. One is shown where a district of its stations would be. Each week gives its own letter: nothing is
+    held from the week before.
     """
     regions, season = work.campaign.regions, work.season
     if not regions or season is None:
         return pd.DataFrame()
-    rules, areas = work.rules, season.last.said.areas
+    rules, said = work.rules, season.last.said
+    areas, n = said.areas, np.where(work.listed, said.triple.all.n, 0.0)
     codes = districts["code"].to_numpy(object)
     away = districts["status"].to_numpy(object) == GradeStatus.NOT_DELIVERED
     members = [np.isin(codes, region.districts) & ~away for region in regions]
@@ -31,13 +34,19 @@ def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
     counts = {
         name: [int(districts.loc[mine, name].sum()) for mine in members] for name in ("stations", "stations_enough")
     }
-    shown = np.array(counts["stations_enough"]) > 0
+    of_district = work.roster.groups
+    shown = np.array(
+        [
+            areas_shown(n, said.shown & work.listed, np.where(mine[of_district], 0, 1), 2, rules.v2)[0]
+            for mine in members
+        ]
+    )
     p = probabilities(score, sd, tuple(rules.bands.values()))
     none = np.full(len(regions), NONE)
     given = letter_states(p, none, none, work.replay.week, shown & season.letters, rules.v2)
     status = np.select(
         [[not mine.any() for mine in members], np.isnan(score), ~shown, given.letter != NONE, given.size > 0],
-        [str(said) for said in (GradeStatus.NOT_DELIVERED, GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH, GradeStatus.SURE, GradeStatus.BETWEEN)],
+        [str(word) for word in (GradeStatus.NOT_DELIVERED, GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH, GradeStatus.SURE, GradeStatus.BETWEEN)],
         str(GradeStatus.NO_LETTER),
     )  # fmt: skip
     names = (*rules.letters, "")

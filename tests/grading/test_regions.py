@@ -69,6 +69,17 @@ def test_a_range_of_one_district_is_graded_as_that_district(grades: Grades) -> N
         assert of_range[name] == pytest.approx(district[name], rel=1e-12), name
 
 
+def test_a_range_is_shown_where_a_district_of_its_stations_would_be(campaign: Campaign) -> None:
+    """Two stations that were heard make no district, and no range that would tell what the district's line keeps."""
+    frame = responses(campaign, weeks=30, a_week=4, seed=6)
+    korba = sorted({code for code in frame["station"] if code.startswith("KRB")})
+    for count in (2, 3):
+        some = frame[~frame["station"].isin(korba[count:])]
+        grades = grade(campaign, make_cube(some, Shape.of(campaign)), "2026-W47", places=False)
+        of_range, district = grades.regions.set_index("code").loc["KOR"], grades.districts.set_index("code").loc["KRB"]
+        assert (bool(np.isnan(of_range["score"])), of_range["status"]) == (count == 2, district["status"])
+
+
 def test_the_whole_is_the_mean_of_its_ranges_by_stations(grades: Grades) -> None:
     areas = grades.working.season.last.said.areas  # type: ignore[union-attr]  # version 2
     for level in RegionLevel:

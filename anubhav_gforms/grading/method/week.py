@@ -136,7 +136,7 @@ def grade_week(
         scores, spread, stations.kind, stations.district, spread.var_c, stations.districts, listed=listed
     )
     scored = shown & listed
-    area_shown = _areas_shown(np.where(listed, scores.n, 0.0), scored, stations, rules)
+    area_shown = areas_shown(np.where(listed, scores.n, 0.0), scored, stations.district, stations.districts, rules)
     gap = areas.estimate - areas.range_estimate
     area_now = district_standing(areas.above, gap, area_shown & begun, held.district_standing.value, rules)
     area_p = probabilities(areas.estimate, areas.sd, edges)
@@ -167,11 +167,12 @@ def week_scores(evidence: WeekEvidence, belief: Belief, rules: MethodRules) -> W
     return WeekScores(everything, clean, sums.n[:, week], sums.total[:, week])
 
 
-def _areas_shown(n: Floats, scored: Bools, stations: GradedStations, rules: MethodRules) -> Bools:
-    """(districts,): whether a district has a score: enough stations that were heard, and one of them has a score."""
-    responses = add_up(stations.district, n, stations.districts)
-    heard = add_up(stations.district, n > 0, stations.districts)
-    first = add_up(stations.district, scored, stations.districts) > 0
+def areas_shown(n: Floats, scored: Bools, area: Ints, areas: int, rules: MethodRules) -> Bools:
+    """(areas,): whether an area has a score: enough stations that were heard, and one of them has a score. `n`, `scored` and the number
+    of its `area` of each station."""
+    responses = add_up(area, n, areas)
+    heard = add_up(area, n > 0, areas)
+    first = add_up(area, scored, areas) > 0
     return np.asarray(enough(responses, rules) & (heard >= LEAST_STATIONS) & first)
 
 
