@@ -16,11 +16,11 @@ from ..text import searched
 LEAST = 3
 """A theme of fewer messages of an edition is not told."""
 GRAVE: Mapping[str, str] = {
-    "money": "रिश्वत|घूस|घुस |वसूली|(?:पैसे|पैसा|रुपये|रुपए|रकम)[^।.]{0,24}(?:मांग|लिए|ले लिए)|बिना पैसे|bribe|rishwat|rishvat|ghoos|ghus |vasuli|wasuli|"
-    "(?:paise|paisa|rupaye|rupees|money)[^।.]{0,24}(?:mang|maang|liye|demand|ask)|(?:demand|ask)[^.]{0,28}(?:money|rupees|gift)",
-    "refused": "(?:एफ ?आई ?आर|रिपोर्ट|शिकायत|आवेदन)[^।.]{0,24}(?:नहीं लिख|नहीं ली|दर्ज नहीं|लेने से मना|लिखने से मना)|(?:fir|report|shikayat)[^।.]{0,24}(?:nahi likh|nahin likh|nahi li|darj nahi|mana)|"
+    "money": "रिश्वत|घूस|घुस |वसूली|(?:पैसे|पैसा|पइसा|रुपये|रुपए|रकम)[^।.]{0,24}(?:मांग|लिए|ले लिए|लेकर)|(?:सौ|हजार|हज़ार)[^।.]{0,24}(?:मांग|ले लिए|लेकर)|बिना पैसे|bribe|rishwat|rishvat|ghoos|ghus |vasuli|wasuli|"
+    "(?:paise|paisa|rupaye|rupees|money)[^।.]{0,24}(?:mang|maang|liye|lekar|demand|ask)|(?:demand|ask)[^.]{0,28}(?:money|rupees|gift)",
+    "refused": "(?:एफ ?आई ?आर|रिपोर्ट|रिपोट|शिकायत|आवेदन)[^।.]{0,24}(?:नहीं लिख|नइ लिख|नहीं ली|दर्ज नहीं|लेने से मना|लिखने से मना)|(?:fir|report|shikayat)[^।.]{0,24}(?:nahi likh|nahin likh|nahi li|darj nahi|mana)|"
     "(?:refus|did not|didn't|not)[^.]{0,28}(?:register|file|take|write)[^.]{0,28}(?:fir|complaint|report)|fir not registered",
-    "violence": "मारपीट|मारा|पीटा|पिटाई|थप्पड़|थप्पड|लाठी|धमकी|धमका|marpit|maarpeet|marpeet|maara|peeta|pitai|thappad|lathi|dhamki|dhamka|beat(?:en|ing)?\\b|slap|assault|threat",
+    "violence": "मार ?पीट|मारा|पीटा|पिटाई|थप्पड़|थप्पड|लाठी|धमकी|धमका|maa?r ?p(?:i|ee)t|maara|peeta|pitai|thappad|lathi|dhamki|dhamka|beat(?:en|ing)?\\b|slap|assault|threat",
     "custody": "हिरासत|हवालात|लॉकअप|लाकअप|बंद रखा|hirasat|hawalat|lock-?up|custody|detain|band rakha",
     "sexual": "(?:महिला|लड़की|बेटी|पत्नी|बहन)[^।.]{0,24}(?:अभद्र|गंद)|(?:mahila|ladki|beti|patni)[^.]{0,24}(?:abhadra|gand[ai])|(?:woman|girl|daughter|wife)[^.]{0,24}(?:indecent|vulgar|dirty)|छेड़|छेड|बलात्कार|दुष्कर्म|अश्लील|गंदी नज़र|गंदी नजर|chhed|ched-?chad|balatkar|ashleel|ashlil|rape|molest|sexual|obscene",
     "caste": "जाति|जातिसूचक|दलित|एससी|एसटी|हरिजन|jati|jaati|dalit|caste|\\bsc ?/? ?st\\b",

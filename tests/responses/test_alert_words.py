@@ -16,6 +16,8 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.errors import CampaignError, InputError, StateError
 from anubhav_gforms.language import say
+from anubhav_gforms.reports.themes import grave_matters
+from anubhav_gforms.responses.alert_rules import word_finder
 from anubhav_gforms.responses.alerts import Alert
 from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
 
@@ -43,6 +45,22 @@ def test_addresses_are_private_and_checked_by_line(tmp_path: Path) -> None:
     path.chmod(0o600)
     with pytest.raises(InputError, match=":4: is not an address"):
         read_addresses(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("6 tarikh ko aaya tha, thane me maar peet ki", "violence"),
+        ("थाने में मार पीट की", "violence"),
+        ("चालान छोड़ने के लिए दो हजार माँगे", "money"),
+        ("पइसा माँगिन तब रिपोट लिखिन", "money"),
+        ("7 तारीख के आय रहेंव, रिपोट नइ लिखिन", "refused"),
+    ],
+)
+def test_what_people_of_the_range_write_is_found_by_alerts_and_readers(text: str, matter: str) -> None:
+    """Roman Hindi with a blank, sums in words, Chhattisgarhi: the example's words and the reader's list both know them."""
+    assert matter in grave_matters(text)
+    assert word_finder(load_alerts(Path(__file__).parents[2]).words.grave)(text)
 
 
 def test_a_damaged_outbox_says_what_to_do(tmp_path: Path) -> None:
