@@ -69,6 +69,18 @@ def test_stopped_half_way_it_goes_on_to_a_campaign_that_works(here: Path, sandbo
     assert not left.exists(), "what a killed start left goes with the next one"
 
 
+def test_what_belongs_to_the_shipped_office_is_offered_to_that_office_alone(here: Path) -> None:
+    def offered(name: str | None) -> dict[str, str]:
+        given = {} if name is None else {"name": name}
+        return {each.name: each.offered for each in start.questions(given, here)}
+
+    shipped = offered(None)
+    assert offered(shipped["name"]) == shipped
+    assert {name: text for name, text in offered(ANSWERS[2]).items() if text != shipped[name]} == {
+        "range": "", "contact": ANSWERS[2], "stations": "",
+    }  # fmt: skip
+
+
 def test_a_wrong_answer_is_asked_again_in_the_language_just_chosen(here: Path) -> None:
     said = typed(here, "hindi", "hi", "Durg Range!", "durg", "only one").output
     assert "hindi" in said

@@ -49,15 +49,20 @@ class StartQuestion:
 
 
 def questions(given: Mapping[str, str], folder: Path) -> list[StartQuestion]:
-    """The eight questions in their order; then one for each district of a list of stations of the office's own."""
+    """The eight questions in their order; then one for each district of a list of stations of the office's own.
+
+    Range, contact and stations of the shipped office are offered to that office alone; another one is its own contact.
+    """
+    name = given.get("name", shipped := _shipped("name"))
+    ours = name == shipped
     asked = [
         StartQuestion("language", Sentence("Language of messages and help (भाषा): {listed}", listed=spoken_languages()), WRITTEN.code, _choice(*LANGUAGES)),
         StartQuestion("id", Sentence("Short name of the campaign (a-z, 0-9, hyphen)"), _offered_id(folder), campaign_id),
-        StartQuestion("name", Sentence("Name of the office, as हिन्दी / English"), _shipped("name"), _bilingual),
-        StartQuestion("range", Sentence("Name of the police range, as हिन्दी / English"), _shipped("range"), _bilingual),
-        StartQuestion("contact", Sentence("Whom a citizen asks to delete a response, as हिन्दी / English"), _shipped("contact"), _bilingual),
+        StartQuestion("name", Sentence("Name of the office, as हिन्दी / English"), shipped, _bilingual),
+        StartQuestion("range", Sentence("Name of the police range, as हिन्दी / English"), _shipped("range") if ours else "", _bilingual),
+        StartQuestion("contact", Sentence("Whom a citizen asks to delete a response, as हिन्दी / English"), _shipped("contact") if ours else name, _bilingual),
         StartQuestion("months", Sentence("After how many months are names and numbers deleted"), "12", _months),
-        StartQuestion("stations", Sentence("CSV file of your stations, or - for the list of Bilaspur range that comes along"), SHIPPED, _stations),
+        StartQuestion("stations", Sentence("CSV file of your stations, or - for the list of Bilaspur range that comes along"), SHIPPED if ours else "", _stations),
         StartQuestion("where", Sentence("practice (a practice server on this computer) or google"), PRACTICE, _choice(PRACTICE, GOOGLE)),
     ]  # fmt: skip
     if (file := given.get("stations", SHIPPED)) != SHIPPED:
