@@ -258,10 +258,15 @@ def edition_of(book: Book, week: str) -> int:
 
 
 def recent_corrections(book: Book, week: str) -> tuple[Mapping[str, Any], ...]:
-    """Corrections of the weeks of the last quarter before `week`: they stand on every report that long."""
+    """Corrections of the weeks of the last quarter before `week`: they stand on every report that long; each with `lapsed`, whether
+    its edition was replaced by a newer one."""
     oldest = weeks.week_name(weeks.read_week(week) - CORRECTED_WEEKS)
     said = [entry.body for entry in book.of(EntryKind.CORRECTION)]
-    return tuple(body for body in said if _of_the_grade(body) and oldest <= body["week"] <= week)
+    return tuple(
+        {**body, "lapsed": body["release"] != book.editions(body["week"])[-1].hash}
+        for body in said
+        if _of_the_grade(body) and oldest <= body["week"] <= week
+    )
 
 
 def flat_rules(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:

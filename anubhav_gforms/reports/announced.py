@@ -8,22 +8,40 @@ from typing import Any
 
 import pandas as pd
 
+from ..campaign import Campaign
 from ..language import both
+from ..nouns.week import Week
+from ..sentence import Bilingual, joined
+from . import phrases, terms
 from .contents import EDITION, Contents
 
 
 def in_gazette(contents: Contents, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
     """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
-    field, old, new, why) stand on the first page."""
+    field, old, new, why, lapsed) stand on the first page."""
     marks = tuple(mark for mark in contents.marks if mark != EDITION) + ((EDITION,) if edition > 1 else ())
-    told = tuple(
-        both(
-            "Correction, week {week}, {code}: {field} is {new}, not {old}. Reason: {why}",
-            **{**one, "old": one["old"] or "–"},
-        )
-        for one in corrections
-    )
+    told = tuple(_corrected(contents.campaign, one) for one in corrections)
     return replace(contents, edition=edition, announced=head, corrections=told, marks=marks)
+
+
+def _corrected(campaign: Campaign, one: Mapping[str, Any]) -> Bilingual:
+    """A correction in words; of one whose edition was replaced also that it no longer acts."""
+    code, week = one["code"], Week(one["week"])
+    place = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
+    old, new = (_value(one[name]) for name in ("old", "new"))
+    said = both(
+        "Correction, week {week}, {place} ({code}): {field} {new}, not {old}. Reason: {why}",
+        week=week, place=place.names if place else code, code=code, field=terms.CORRECTABLE[one["field"]], new=new, old=old,
+        why=one["why"],
+    )  # fmt: skip
+    return said if not one["lapsed"] else both(joined((said, phrases.LAPSED), " "))
+
+
+def _value(value: float | str) -> object:
+    """What was announced, or is right: a number, letters with a stroke between them, or where a station stands."""
+    if isinstance(value, str):
+        return terms.AMONG_ITS_KIND.get(value, value.replace(" or ", "/") or "–")
+    return value
 
 
 def beside_old_letters(contents: Contents, old: pd.DataFrame, bands: Mapping[str, float]) -> Contents:

@@ -124,6 +124,7 @@ MOVED_MOST = Sentence("Clearly moved since then: {question}, from {before} to {n
 BANDS_ARE_NEW = Sentence(
     "New edges of letters hold: {new}. For four weeks the letter under the old ones ({old}) is shown beside the new one."
 )
+LAPSED = Sentence("It was of an earlier edition and does not act on the newest one.")
 OLD_LETTER = Sentence("Letter under the old edges")
 OLD_LETTER_IS = Sentence("Letter under the old edges: {letter}")
 NOBODY_JUDGED = Sentence("Nobody can be judged yet.")

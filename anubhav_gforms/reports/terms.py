@@ -33,6 +33,15 @@ AMONG_ITS_KIND: Mapping[str, Sentence] = {
     "cannot be told": Sentence("cannot be told from its kind"),
 }
 """Where a station stands among its kind."""
+CORRECTABLE: Mapping[str, Sentence] = {
+    "score": Sentence("score"),
+    "low": Sentence("lower end of the interval"),
+    "high": Sentence("upper end of the interval"),
+    "standing": Sentence("among its kind"),
+    "letter": Sentence("letter"),
+    "letter_set": Sentence("letters"),
+}
+"""What a correction is of."""
 LEANS: Mapping[str, Sentence] = {
     "stronger": Sentence("stronger than the rest of its answers"),
     "weaker": Sentence("weaker than the rest of its answers"),

@@ -92,6 +92,7 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
     assert "1 correction of an earlier edition does not act on this one" in again
     for page in (made.page, made.folder / "shared" / "report.html"):
         assert "Edition 2 of this week" in page.read_text("utf-8")
+        assert "It was of an earlier edition and does not act on the newest one." in page.read_text("utf-8")
 
 
 def test_late_rows_and_decisions_move_nothing_that_was_announced(office: Campaign) -> None:
@@ -211,7 +212,9 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
     made = report(office, WEEK)
     for page in (made.page, made.folder / "shared" / "report.html"):
         text = unpacked(page.read_text("utf-8"))
-        assert f"Correction, week {EARLIER}, {code}: letter is {new}" in text
+        place = office.station_by_code[code]
+        assert f"{place.name_en} ({code}): letter {new}, not {old}. Reason: forged responses" in text
+        assert f"{place.name_hi} ({code}): ग्रेड {new}, {old} नहीं। कारण: forged responses" in text
         assert "forged responses" in text
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
 
