@@ -39,6 +39,14 @@ PARAMS = ITEM.replace('"', "&quot;")[1:-1]
 OWN = f'<div data-params="%.@.[{PARAMS}],&quot;i1&quot;,true]"><input type="text" data-initial-value="{CODE}"></div>'
 
 
+def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
+    """Google shows such a form to everybody, and says on the form's element that it cannot be sent."""
+    marked = page('<form id="mG61Hd" data-sign-in-to-continue="true"></form>')
+    assert (marked.answerable, marked.sign_in, marked.why) == (False, True, "it asks for a sign-in")
+    assert page('<form id="mG61Hd" data-sign-in-to-continue="false"></form>').answerable
+    assert page('<p>data-sign-in-to-continue="true"</p>').answerable
+
+
 @pytest.mark.parametrize(
     ("html", "data", "proved"),
     [

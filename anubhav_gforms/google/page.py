@@ -120,7 +120,9 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
     data = _load_data(answer.text)
     entries = dict(_entries(data)) if data else {}
     why = ""
-    if landed.hostname == "accounts.google.com" or (data and len(data) > 18 and data[18] == 1):
+    inputs = _Inputs()
+    inputs.feed(answer.text)
+    if landed.hostname == "accounts.google.com" or inputs.sign_in or (data and len(data) > 18 and data[18] == 1):
         why = SIGN_IN
     elif answer.status_code == 401:
         why = Sentence("{sign_in}: it is not published, or only invited people may answer", sign_in=SIGN_IN)
@@ -132,8 +134,6 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
         why = Sentence("it answers with HTTP {status_code}", status_code=answer.status_code)
     elif not entries:
         why = Sentence("it shows no questions")
-    inputs = _Inputs()
-    inputs.feed(answer.text)
     return PublicPage(
         address=address,
         status=answer.status_code,
@@ -247,16 +247,21 @@ def _question_of(params: str) -> int:
 
 
 class _Inputs(HTMLParser):
-    """The inputs of a page: by name with their value (`found`), and by the question that they belong to (`fields`)."""
+    """The inputs of a page: by name with their value (`found`), and by the question that they belong to (`fields`).
+
+    `sign_in`: the form is shown, but nobody can send it without signing in.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
         self.fields: dict[int, set[str]] = {}
+        self.sign_in = False
         self._question = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.sign_in |= given.get("data-sign-in-to-continue") == "true"
         if given.get("data-params"):
             self._question = _question_of(str(given["data-params"]))
         if tag not in ("input", "textarea"):

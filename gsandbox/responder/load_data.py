@@ -18,7 +18,7 @@ CHOICES = {"RADIO": 2, "DROP_DOWN": 3, "CHECKBOX": 4}
 ITEM_LENGTH = 13
 
 
-def load_data(form: Form, *, document_title: str, items: bool = True) -> Row:
+def load_data(form: Form, *, document_title: str, items: bool = True, sign_in: bool = False) -> Row:
     """The whole array. `document_title` is the file's name in Drive; without `items` it is that of a confirmation page."""
     return [
         None,
@@ -39,7 +39,7 @@ def load_data(form: Form, *, document_title: str, items: bool = True) -> Row:
         0,
         "[]",
         0,
-        0,
+        int(sign_in),
         1,
     ]
 

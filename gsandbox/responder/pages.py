@@ -105,6 +105,7 @@ def form_page(
     fbzx: str,
     edit_key: str = "",
     partial: str = "",
+    sign_in: bool = False,
 ) -> str:
     """The page of the form that a step leads to, with the answers and faults so far."""
     page = form.pages[step.page]
@@ -124,7 +125,8 @@ def form_page(
         first=page.index == 0,
         last=_is_last(form, page),
         action=f"{root}/forms/d/e/{form.published_id}/formResponse",
-        data=Markup(load_data.script_text(load_data.load_data(form, document_title=document_title))),  # noqa: S704 - escaped there
+        data=Markup(load_data.script_text(load_data.load_data(form, document_title=document_title, sign_in=sign_in))),  # noqa: S704 - escaped there
+        sign_in=sign_in,
         partial=partial or _partial(form, step.answers, fbzx, email=step.email),
         history=",".join(map(str, step.history)),
         fbzx=fbzx,
@@ -137,14 +139,17 @@ def form_page(
     )
 
 
-def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_title: str, fbzx: str) -> str:
+def first_page(
+    form: Form, answers: Answers, *, lang: str, root: str, document_title: str, fbzx: str, sign_in: bool = False
+) -> str:
     """The first page as a link opens it. A page that differs from the last one only in its texts is not rendered again."""
     texts = [question for question in form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
     if not answers.keys() <= {question.number for question in texts}:
-        return form_page(form, blank(answers, fbzx), lang=lang, root=root, document_title=document_title, fbzx=fbzx)
+        step = blank(answers, fbzx)
+        return form_page(form, step, lang=lang, root=root, document_title=document_title, fbzx=fbzx, sign_in=sign_in)
     gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
     parts = _parts(
-        (form.id, form.text, form.options, lang, root, document_title),
+        (form.id, form.text, form.options, lang, root, document_title, sign_in),
         lambda: form_page(
             form,
             blank(gaps, f"{GAP}fbzx"),
@@ -153,6 +158,7 @@ def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_t
             document_title=document_title,
             fbzx=f"{GAP}fbzx",
             partial=f"{GAP}partial",
+            sign_in=sign_in,
         ),
     )
     values = {str(number): str(escape(given.values[0])) for number, given in answers.items()}

@@ -70,21 +70,22 @@ def _moved(address: str) -> Response:
     return HTMLResponse(body, status_code=302, headers={"location": address, "cache-control": "no-cache, no-store"})
 
 
-def _must_sign_in(db: sqlite3.Connection, form: Form, when: datetime) -> bool:
-    if form.options.one_response or (form.email_collection == "VERIFIED" and not profile.of(db).verified_opens):
-        return True
-    return form.state is not None and not permissions.may_respond(db, form.id, when)
+def _asks_sign_in(db: sqlite3.Connection, form: Form) -> bool:
+    """Whether the form's settings want people to sign in: they see it all the same, and cannot send it."""
+    verified = form.email_collection == "VERIFIED" and not profile.of(db).verified_opens
+    return form.options.one_response or verified
 
 
-def _turned_away(db: sqlite3.Connection, request: Request, form: Form) -> Response | None:
-    """What a stranger meets who cannot answer the form; None when they can."""
+def _turned_away(db: sqlite3.Connection, request: Request, form: Form, *, sending: bool = False) -> Response | None:
+    """What a stranger meets who cannot open the form, or cannot send it; None when they can."""
     account = profile.of(db)
     hidden = not form.published and account.unpublished_page == "401"
     if not hidden and not form.open:
         return _moved(_here(request, form, "closedform"))
-    if not hidden and not _must_sign_in(db, form, clock.now(request)):
+    invited = form.state is None or permissions.may_respond(db, form.id, clock.now(request))
+    if not hidden and invited and not (sending and _asks_sign_in(db, form)):
         return None
-    if hidden or account.stranger_page == "401" or request.method == "POST":
+    if hidden or sending or account.stranger_page == "401":
         words = texts.TEXTS[lang := _language(request)]
         return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang), 401)
     return _moved(f"{_root(request)}/accounts.google.com/ServiceLogin?continue={_here(request, form, 'viewform')}")
@@ -106,14 +107,17 @@ async def viewform(request: Request) -> Response:
         else:
             fields = {} if request.scope.get("sandbox.no_prefill") else fields
             answers = answers_in(fields, form.by_number)
+        sign_in = _asks_sign_in(db, form)
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
     fbzx, lang, root = ids.digits(19), _language(request), _root(request)
     email = fields.get("emailAddress", [""])[-1]
     if not edit_key and not email:
-        page = pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx)
+        page = pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx, sign_in=sign_in)
     else:
         step = pages.blank(answers, fbzx, email)
-        page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
+        page = pages.form_page(
+            form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key, sign_in=sign_in
+        )
     return _html(request, page.replace("</main>", f"{_other_account(request, lang)}</main>", 1))
 
 
@@ -138,7 +142,7 @@ async def form_response(request: Request) -> Response:
     lang, root = _language(request), _root(request)
     with request.app.state.world.transaction() as db:
         form, name = _form(db, request)
-        if away := _turned_away(db, request, form):
+        if away := _turned_away(db, request, form, sending=True):
             return away
         wrong = profile.of(db).missing_required
         edit_key = fields.get("edit2", [""])[-1]

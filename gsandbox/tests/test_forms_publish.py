@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gsandbox.tests.fillers import load_data
 from gsandbox.tests.made import question
 
 TEXT = [question("Name", textQuestion={})]
@@ -97,14 +98,25 @@ def test_a_form_in_the_trash_takes_no_answers(opened: Any) -> None:
     assert form.page().url == form.uri
 
 
-def test_by_the_documents_verified_emails_ask_for_a_login(sandbox: Any, opened: Any) -> None:
+@pytest.mark.parametrize("wish", ["verified addresses", "one response"])
+def test_a_form_that_wants_a_sign_in_is_shown_and_cannot_be_sent(sandbox: Any, opened: Any, wish: str) -> None:
+    """As programs that read real forms logged out found it in 2026: HTTP 200, the questions, a mark; a post is 401."""
     sandbox.profile("workspace", email_collection="DO_NOT_COLLECT")
     form = opened(TEXT)
-    form.update(
-        {"updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}}
-    )
-    assert "accounts.google.com" in form.page(allow_redirects=False).headers["location"]
+    assert "data-sign-in-to-continue" not in form.page().text
+    if wish == "one response":
+        form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "settings", "one_response": True})
+    else:
+        settings = {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}
+        form.update({"updateSettings": settings})
+    page = form.page(allow_redirects=False)
+    assert (page.status_code, page.text.count('data-sign-in-to-continue="true"')) == (200, 1)
+    data = load_data(page.text)
+    assert (data[18], data[1][1][0][1]) == (1, "Name")
     assert form.send({form.entry("Name"): "x"}).status_code == 401
+    sent = {"submit": "Submit", form.entry("Name"): "x"}
+    assert form.sandbox.http.get(form.uri.replace("viewform", "formResponse"), params=sent).status_code == 401
+    assert form.responses() == []
 
 
 def test_a_legacy_form_has_no_publish_settings_and_takes_answers(opened: Any) -> None:

@@ -103,6 +103,17 @@ def test_a_missing_required_answer_is_not_recorded_and_the_rest_is_kept(opened: 
     assert again.status_code == 400
 
 
+def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
+    """As measured on real forms in July and September 2026: HTTP 400, a mark on the page, the words in spans of one class."""
+    form = opened([NAME, choice("Q", "a", "b")])
+    assert "data-validation-failed" not in form.page().text
+    for fields, faults in (({}, 1), ({form.entry("Name"): "x", form.entry("Q"): "c"}, 1), ({form.entry("Q"): "c"}, 2)):
+        answer = form.send(fields)
+        assert (answer.status_code, answer.text.count('data-validation-failed="true"')) == (400, 1)
+        assert answer.text.count('class="RHiWt">') == faults
+    assert "data-validation-failed" not in form.send({form.entry("Name"): "x"}).text
+
+
 @pytest.mark.parametrize(
     ("title", "value"),
     [
