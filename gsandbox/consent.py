@@ -162,32 +162,57 @@ def _client(form: dict[str, str]) -> str:
     return form["client_id"]
 
 
+def _given(form: dict[str, str], name: str) -> str:
+    if not form.get(name):
+        raise Refusal(400, f"Missing required parameter: {name}", reason="invalid_request")
+    return form[name]
+
+
+def _check_owner(owner: str, client: str) -> None:
+    """What one client was given is no good to another."""
+    if owner != client:
+        raise Refusal(401, "Unauthorized", reason="unauthorized_client")
+
+
 def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
-    client = _client(form)
+    client, code = _client(form), _given(form, "code")
+    if not code.startswith(oauth.PREFIXES["code"][:2]):
+        raise Refusal(400, "Malformed auth code.", reason="invalid_grant")
     query = "SELECT client, scopes, expires, extra FROM tokens WHERE token = ? AND kind = 'code'"
-    row = db.execute(query, (form.get("code", ""),)).fetchone()
-    if row is None or row[0] != client or datetime.fromisoformat(row[2]) <= when:
+    row = db.execute(query, (code,)).fetchone()
+    if row is None or datetime.fromisoformat(row[2]) <= when:
         raise Refusal(400, "Bad Request", reason="invalid_grant")
+    _check_owner(row[0], client)
     extra = json.loads(row[3])
     if extra["redirect_uri"] != form.get("redirect_uri"):
         raise Refusal(400, "Bad Request", reason="redirect_uri_mismatch")
-    if extra["challenge"]:
-        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
-        made = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-        if extra["challenge"] not in (made, form.get("code_verifier")):
-            raise Refusal(400, "Invalid code verifier.", reason="invalid_grant")
-    db.execute("DELETE FROM tokens WHERE token = ?", (form["code"],))  # a code works once
+    _check_verifier(extra["challenge"], form.get("code_verifier", ""))
+    db.execute("DELETE FROM tokens WHERE token = ?", (code,))  # a code works once
     scopes = json.loads(row[1])
     refresh = oauth.make(db, "refresh", account="", client=client, scopes=scopes, when=when)
     return _granted(db, "", client, scopes, when) | {"refresh_token": refresh}
 
 
+def _check_verifier(challenge: str, verifier: str) -> None:
+    """The proof that who asks for the token is who asked for the code. An empty verifier is none."""
+    digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    if challenge and not verifier:
+        raise Refusal(400, "Missing code verifier.", reason="invalid_grant")
+    if verifier and not challenge:
+        raise Refusal(400, "code_verifier or verifier is not needed.", reason="invalid_grant")
+    if challenge and challenge not in (digest, verifier):
+        raise Refusal(400, "Invalid code verifier.", reason="invalid_grant")
+
+
 def _by_refresh(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
-    client = _client(form)
+    client, token = _client(form), _given(form, "refresh_token")
     query = "SELECT client, account, scopes FROM tokens WHERE token = ? AND kind = 'refresh'"
-    row = db.execute(query, (form.get("refresh_token", ""),)).fetchone()
-    if row is None or row[0] != client:
-        raise Refusal(400, "Token has been expired or revoked.", reason="invalid_grant")
+    row = db.execute(query, (token,)).fetchone()
+    if row is None:
+        once = token.startswith(oauth.PREFIXES["refresh"])
+        why = "Token has been expired or revoked." if once else "Bad Request"
+        raise Refusal(400, why, reason="invalid_grant")
+    _check_owner(row[0], client)
     scopes = json.loads(row[2])
     if wanted := form.get("scope", "").split():
         if not set(wanted) <= set(scopes):

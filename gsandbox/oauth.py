@@ -81,6 +81,10 @@ class Login:
         return self.scopes is not None and self.scopes & method.scopes <= {DRIVE_FILE}
 
 
+PREFIXES = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A", "key": "AIza"}
+"""How Google's tokens of each kind begin."""
+
+
 def make(
     db: sqlite3.Connection,
     kind: str,
@@ -92,8 +96,7 @@ def make(
     extra: Json | None = None,
 ) -> str:
     """Hand out a token of a kind: access and code expire, refresh tokens and API keys do not."""
-    prefix = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A", "key": "AIza"}[kind]
-    token = prefix + secrets.token_urlsafe(48)
+    token = PREFIXES[kind] + secrets.token_urlsafe(48)
     life = {"access": LIFE, "code": timedelta(minutes=10)}.get(kind)
     expires = (when + life).isoformat() if life else None
     db.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -179,24 +178,6 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
         assert sandbox.post("/token", data=body, headers=when).status_code == status
 
 
-@pytest.mark.parametrize(
-    ("body", "status", "error"),
-    [
-        ({}, 400, "invalid_request"),
-        ({"grant_type": "password"}, 400, "unsupported_grant_type"),
-        ({"grant_type": "refresh_token"}, 400, "invalid_request"),
-        ({"grant_type": "refresh_token", "client_id": "x", "refresh_token": "y"}, 400, "invalid_grant"),
-        ({"grant_type": "authorization_code", "client_id": "x", "code": "y"}, 400, "invalid_grant"),
-        ({"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "x"}, 400, "invalid_grant"),
-    ],
-)
-def test_bad_grants(sandbox: Sandbox, body: Json, status: int, error: str) -> None:
-    """`error` is a word, `error_description` a sentence."""
-    answer = sandbox.post("/token", data=body)
-    assert (answer.status_code, answer.json()["error"]) == (status, error)
-    assert answer.json()["error_description"]
-
-
 @pytest.fixture(scope="module")
 def key() -> str:
     """A private key for a service account."""
@@ -262,22 +243,3 @@ def test_a_consent_page_that_lacks_something(sandbox: Sandbox, left_out: str, wo
     answer = sandbox.get("/o/oauth2/auth", params=query)
     assert answer.status_code == 400
     assert words in answer.text
-
-
-def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
-    """Scopes beyond those granted, a note of hours ago, one that acts for somebody, one without scopes."""
-
-    def note(**claims: Any) -> dict[str, str]:
-        now = datetime.now(UTC).timestamp()
-        whole = {"iss": "robot@x.invalid", "scope": DRIVE_FILE, "iat": now, "exp": now + 600, **claims}
-        middle = base64.urlsafe_b64encode(json.dumps(whole).encode()).decode().rstrip("=")
-        return {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": f"x.{middle}.x"}
-
-    for claims, status, error in (
-        ({}, 200, None),
-        ({"iat": 0, "exp": 600}, 400, "invalid_grant"),
-        ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
-        ({"scope": ""}, 400, "invalid_scope"),
-    ):
-        answer = sandbox.post("/token", data=note(**claims))
-        assert (answer.status_code, answer.json().get("error")) == (status, error)

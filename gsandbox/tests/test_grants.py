@@ -1,0 +1,94 @@
+"""What the token endpoint gives and refuses: codes, refresh tokens, notes of service accounts."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from gsandbox.pytest_plugin import Sandbox
+
+Json = dict[str, Any]
+DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+CODE = {"grant_type": "authorization_code", "client_id": "x"}
+REFRESH = {"grant_type": "refresh_token", "client_id": "x"}
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "words"),
+    [
+        ({}, "invalid_request", "Required parameter is missing: grant_type"),
+        ({"grant_type": "password"}, "unsupported_grant_type", "Invalid grant_type: password"),
+        ({"grant_type": "refresh_token"}, "invalid_request", "Could not determine client ID from request."),
+        ({**REFRESH, "refresh_token": ""}, "invalid_request", "Missing required parameter: refresh_token"),
+        ({**REFRESH, "refresh_token": "y"}, "invalid_grant", "Bad Request"),
+        ({**REFRESH, "refresh_token": "1//0gOfLongAgo"}, "invalid_grant", "Token has been expired or revoked."),
+        ({**CODE, "code": ""}, "invalid_request", "Missing required parameter: code"),
+        ({**CODE, "code": "foo-bar"}, "invalid_grant", "Malformed auth code."),
+        ({**CODE, "code": "4%2F0AUsed"}, "invalid_grant", "Malformed auth code."),
+        ({**CODE, "code": "4/0AUsed"}, "invalid_grant", "Bad Request"),
+        (
+            {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "x"},
+            "invalid_grant",
+            "Invalid JWT Signature.",
+        ),
+    ],
+)
+def test_bad_grants(sandbox: Sandbox, body: Json, error: str, words: str) -> None:
+    """In the words that programs of others got from the token endpoint and quote in their reports, 2018 to 2026."""
+    answer = sandbox.post("/token", data=body)
+    assert answer.status_code == 400
+    assert answer.json() == {"error": error, "error_description": words}
+
+
+@pytest.mark.parametrize(
+    ("challenge", "sent", "status", "words"),
+    [
+        ("plain-verifier", {}, 400, "Missing code verifier."),
+        ("plain-verifier", {"code_verifier": ""}, 400, "Missing code verifier."),
+        ("plain-verifier", {"code_verifier": "other"}, 400, "Invalid code verifier."),
+        ("", {"code_verifier": "other"}, 400, "code_verifier or verifier is not needed."),
+        ("", {"client_id": "another"}, 401, "Unauthorized"),
+        ("", {"redirect_uri": "http://localhost:2"}, 400, "Bad Request"),
+        ("", {"code_verifier": ""}, 200, None),
+        ("plain-verifier", {"code_verifier": "plain-verifier"}, 200, None),
+    ],
+)
+def test_a_code_is_good_for_who_asked_for_it(
+    sandbox: Sandbox, challenge: str, sent: dict[str, str], status: int, words: str | None
+) -> None:
+    """The words of refusals that reports to Google's own libraries quote (2019, 2020, 2025, 2026)."""
+    query = {"client_id": "x", "redirect_uri": "http://localhost:1", "response_type": "code", "scope": DRIVE_FILE}
+    if challenge:
+        query |= {"code_challenge": challenge, "code_challenge_method": "plain"}
+    back = sandbox.post("/o/oauth2/auth", params=query, data={**query, "answer": "allow"}, allow_redirects=False)
+    [code] = parse_qs(urlsplit(back.headers["location"]).query)["code"]
+    answer = sandbox.post("/token", data={**CODE, "redirect_uri": "http://localhost:1", "code": code, **sent})
+    assert (answer.status_code, answer.json().get("error_description")) == (status, words)
+    if status == 200:
+        body = {**REFRESH, "client_id": "another", "refresh_token": answer.json()["refresh_token"]}
+        stolen = sandbox.post("/token", data=body)
+        assert (stolen.status_code, stolen.json()["error"]) == (401, "unauthorized_client")
+
+
+def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
+    """Scopes beyond those granted, a note of hours ago, one that acts for somebody, one without scopes."""
+
+    def note(**claims: Any) -> dict[str, str]:
+        now = datetime.now(UTC).timestamp()
+        whole = {"iss": "robot@x.invalid", "scope": DRIVE_FILE, "iat": now, "exp": now + 600, **claims}
+        middle = base64.urlsafe_b64encode(json.dumps(whole).encode()).decode().rstrip("=")
+        return {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": f"x.{middle}.x"}
+
+    for claims, status, error in (
+        ({}, 200, None),
+        ({"iat": 0, "exp": 600}, 400, "invalid_grant"),
+        ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
+        ({"scope": ""}, 400, "invalid_scope"),
+    ):
+        answer = sandbox.post("/token", data=note(**claims))
+        assert (answer.status_code, answer.json().get("error")) == (status, error)
