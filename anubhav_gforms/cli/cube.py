@@ -46,7 +46,10 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> None
         st_size=file.stat().st_size / 1024,
     )
     if not made.seals[0]:
-        say("It is not signed, so no report is made from it. Make this office's key once: anubhav cube key")
+        say(
+            "It is not signed, so it cannot be merged. Make this office's key once, then export again: anubhav cube key"
+        )
+        return
     say("Next, at the range office: anubhav cube merge range.cube {name} …", name=file.name)
 
 

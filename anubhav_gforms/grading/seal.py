@@ -73,11 +73,18 @@ def refuse_unsealed(file: CubeFile, keys: Mapping[str, str], path: Path) -> None
         known = [keys.get(code, keys.get(WHOLE_RANGE, "")) for code in origin.districts]
         name = ", ".join(origin.districts)
         if not file.seals[number]:
-            wrong.append(Sentence("{name} is not signed", name=name))
+            wrong.append(Sentence("{name} is not signed", "{name} are not signed", n=len(origin.districts), name=name))
         elif not all(known):
             wrong.append(Sentence("no key of {name} is known", name=name))
         elif not all(_holds(file, number, key) for key in set(known)):
-            wrong.append(Sentence("{name} was changed, or signed by another office", name=name))
+            wrong.append(
+                Sentence(
+                    "{name} was changed, or signed by another office",
+                    "{name} were changed, or signed by another office",
+                    n=len(origin.districts),
+                    name=name,
+                )
+            )
     strangers = {code[:3] for code in file.cube.stations if code} - file.districts
     if strangers:
         wrong.append(

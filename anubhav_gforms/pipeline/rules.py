@@ -44,7 +44,7 @@ class RuleCheck:
     own: float  # the range's own share (0 to 1) or score
     limits: tuple[Limit, Limit]  # a notice below, a reward above
     rows: list[dict[str, Any]]
-    too_few: int  # stations with fewer responses: a count, never a line
+    too_few: int  # stations with fewer responses or none: a count, never a line
     planned: dict[str, float]  # of a rule on scores: expected hits and undeserved ones at such numbers of responses
 
     @property
@@ -122,7 +122,7 @@ def check_share_rule(
     ]
     codes = counted.index.to_numpy()[known]
     rows = _rows(codes, n[known], k[known] / np.maximum(n[known], 1), hit, undeserved)
-    return RuleCheck(grades.week, own, (below, above), rows, int((~known & (n > 0)).sum()), {})
+    return RuleCheck(grades.week, own, (below, above), rows, int((~known).sum()), {})
 
 
 def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, reward: str | None) -> RuleCheck:
@@ -152,8 +152,7 @@ def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, 
     rows = _rows(
         codes, estimate.n[known], score, [part.hit.tolist() for part in parts], [part.undeserved for part in parts]
     )
-    few = int((listed & ~known & (estimate.n > 0)).sum())
-    return RuleCheck(grades.week, own, (below, above), rows, few, plan)
+    return RuleCheck(grades.week, own, (below, above), rows, int((listed & ~known).sum()), plan)
 
 
 def _rows(

@@ -106,6 +106,8 @@ def test_another_offices_signature_is_none(merged: CubeFile, cube: Cube, tmp_pat
     swapped = CubeFile.of(merged.cube, merged.origins, merged.seals[::-1])
     refused(swapped, tmp_path, says="BSP was changed, or signed by another office")
     refused(replace(merged, seals=("", *merged.seals[1:])), tmp_path, says="BSP is not signed")
+    both = CubeFile.of(of_district(cube, "BSP", "KRB"), [origin("BSP", "KRB")])
+    refused(both, tmp_path, says="BSP, KRB are not signed")
     refused(replace(merged, seals=("00", *merged.seals[1:])), tmp_path, says="BSP was changed")
     refused(merged, tmp_path, says="no key of KRB is known", keys={"BSP": KEYS["BSP"], "RGH": KEYS["RGH"]})
     lent = seal(CubeFile.of(of_district(cube, "BSP", "KRB"), [origin("BSP")]), OFFICES["BSP"])
