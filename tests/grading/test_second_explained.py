@@ -255,5 +255,6 @@ def test_an_officer_reads_what_waits_and_what_is_missing(told: dict[str, SecondE
     for sort in SHOWN:
         said = " ".join(text(told[sort]).split())
         assert "Arithmetic cannot tell false responses from honest ones when they come a few at a time." in said
+        assert "those of a group that is not full yet wait" in said, "or an SP asks where the newest went"
         for jargon in ("standard error", "posterior", "variance", "prior", "likelihood", "probability"):
             assert jargon not in said.split("1. Which responses count")[0], jargon

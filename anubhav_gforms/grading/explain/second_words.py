@@ -143,6 +143,9 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
             weeks=explanation.window_weeks,
         ),
         say(
+            "Responses count in groups of five, so that nobody is recognised; those of a group that is not full yet wait."
+        ),
+        say(
             "Here {tried} weeks count; {held} of them have responses.",
             tried=explanation.weeks_tried,
             held=explanation.weeks_held,
