@@ -3,8 +3,30 @@ and a text that is already in both languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from numbers import Integral
+
+
+def grouped(number: int) -> str:
+    """A whole number as an Indian office writes it: 12,34,567. (Babel writes the same; a command that only speaks need not load it.)"""
+    head, tail = str(number)[:-3], str(number)[-3:]
+    return re.sub(r"(?<=\d)(?=(?:\d\d)+$)", ",", head) + "," + tail if head.strip("-") else str(number)
+
+
+class _Count(int):
+    """A whole number in a template: the comma of {n:,} groups it as India does."""
+
+    def __format__(self, spec: str) -> str:
+        return format(grouped(self), spec[:-1]) if spec.endswith(",") else super().__format__(spec)
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """A template with its values. Raises KeyError when a {name} of it has none."""
+    if ",}" in template:
+        values = {name: _Count(value) if isinstance(value, Integral) else value for name, value in values.items()}
+    return template.format(**values)
 
 
 class Sentence(str):
@@ -25,7 +47,7 @@ class Sentence(str):
 
     def __new__(cls, template: str, plural: str = "", /, **values: object) -> Sentence:
         chosen = plural if plural and values.get("n") != 1 else template
-        self = super().__new__(cls, chosen.format(**values) if values else chosen)
+        self = super().__new__(cls, filled(chosen, values) if values else chosen)
         self.template, self.plural, self.values = template, plural, values
         return self
 

@@ -86,7 +86,7 @@ def test_a_late_pull_and_a_used_up_quota_are_red() -> None:
     assert (spoiled.ok, "ledger verify" in spoiled.cure) == (False, True)
     used = (Used("reading sheets", 6, 60), Used("Drive units", 65_000, 325_000))
     assert checks.check_quota(used, 0).ok
-    assert "65,000 of 325,000 per minute (Drive units)" in checks.check_quota(used, 0).said
+    assert "65,000 of 3,25,000 per minute (Drive units)" in checks.check_quota(used, 0).said
     assert checks.check_quota((), 0).ok
     assert checks.check_quota(used, 2).ok is False
 

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.cli.spoken import chosen_language
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.language import catalog, say
+from anubhav_gforms.language import catalog, say, spoken
 from anubhav_gforms.languages import LANGUAGES, WRITTEN, Language
-from anubhav_gforms.sentence import Sentence
+from anubhav_gforms.sentence import Sentence, grouped
 from tools import catalogs
 
 NAME = re.compile(r"\{(\w*)[^{}]*\}")
@@ -47,6 +48,17 @@ def test_a_sentence_is_its_english_and_remembers_how_it_was_made() -> None:
     assert (one, three) == ("1 new response", "3 new responses")
     for again in (copy.deepcopy(three), pickle.loads(pickle.dumps(three))):
         assert (again, again.template, again.values) == (three, "{n} new response", {"n": 3})
+
+
+@pytest.mark.parametrize(
+    "number", [0, 1, 999, 1_000, 99_999, 100_000, 1_234_567, 10_000_000, 123_456_789_012, -7, -100_000]
+)
+def test_numbers_are_grouped_as_in_india_in_templates_as_on_pages(number: int) -> None:
+    assert grouped(number) == format_decimal(number, locale="en_IN")
+    one, many = "{n:,} row of {of:>14,}", "{n:,} rows of {of:>14,}"
+    counted = Sentence(one, many, n=number, of=1_234_567)
+    assert counted == f"{spoken(number).en} row{'s' * (number != 1)} of {'12,34,567':>14}"
+    assert say(Sentence("{n:,} line", "{n:,} lines", n=number), "hi").split()[0] == grouped(number)
 
 
 def test_an_error_keeps_message_and_cure_as_sentences() -> None:

@@ -10,6 +10,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from ..sentence import grouped
 from .show import campaign_of, confirm, say, translated
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _list(campaign: Campaign) -> None:
     for each in known:
         mark = translated("  undone") if each.undone else ""
         at, channel = each.at.astimezone(zone), translated(each.channel)
-        click.echo(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {each.answers:>7,}  {each.file}{mark}")
+        click.echo(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(each.answers):>7}  {each.file}{mark}")
     if not known:
         say("Nothing was imported yet.")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..sentence import Sentence, joined
+from ..sentence import Sentence, grouped, joined
 from .deposit import deposit_heads
 from .show import campaign_of, progress, say, say_waiting, silent, translated
 
@@ -127,7 +127,7 @@ def _tell_next(changes: Changes) -> None:
 
 def _plus(changes: Changes, status: str) -> str:
     new = changes.new_by_status.get(status, 0)
-    return f"  (+{new:,})" if new and not changes.first else ""
+    return f"  (+{grouped(new)})" if new and not changes.first else ""
 
 
 def sentence(change: Change) -> Sentence:

@@ -7,7 +7,7 @@ Used only by the rooms that show something to a person.
 from __future__ import annotations
 
 from ..languages import WRITTEN
-from ..sentence import Bilingual, Sentence
+from ..sentence import Bilingual, Sentence, filled
 from .bilingual import both, spoken
 from .catalog import Catalog, catalog
 
@@ -28,8 +28,8 @@ def say(text: str, language: str) -> str:
         return known.one(text.template)
     values = {name: _of(value, language) for name, value in text.values.items()}
     if text.plural:
-        return known.many(text.template, text.plural, int(str(values["n"]))).format(**values)
-    return known.one(text.template).format(**values)
+        return filled(known.many(text.template, text.plural, int(str(values["n"]))), values)
+    return filled(known.one(text.template), values)
 
 
 def _of(value: object, language: str) -> object:
