@@ -215,8 +215,13 @@ def test_every_station_has_a_page(open_page, whole_range):
 
 
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
-def test_a_station_s_questions_fit_a_phone(open_page, small_addresses, language):
-    page = open_page(360, language=language, page_at=small_addresses["office"])
+def test_every_section_fits_a_page_enlarged_four_times_and_a_station_s_questions_fit_a_phone(
+    open_page, small_addresses, language
+):
+    page = open_page(320, language=language, page_at=small_addresses["office"])
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 360, "height": 800})
     code = page.evaluate("""async () => {
       for (const each of document.querySelectorAll("#table [data-code]")) {
         location.hash = each.dataset.code;
