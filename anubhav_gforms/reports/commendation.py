@@ -58,7 +58,7 @@ def commendation(campaign: Campaign, praised: Praised) -> bytes:
             last=days[-1],
             n=len(days),
         ).hi,
-        both("The trust that you earned at the station honours the whole police. This office thanks you for it.").hi,
+        both("The trust that you earned honours the whole police. This office thanks you for it.").hi,
         both("We hope that you go on serving citizens in the same way.").hi,
     ):
         for part in wrap(text, Face.REGULAR, 15, room):

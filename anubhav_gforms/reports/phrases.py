@@ -8,6 +8,7 @@ HONEST = Sentence("People choose whether to answer. The score describes those wh
 HEADLINE_NAMED = Sentence(
     "Earned praise: {praise}. Needs attention: {attention}. For the other {n}, no clear difference from stations of their kind."
 )
+HEADLINE_ALL_NAMED = Sentence("Earned praise: {praise}. Needs attention: {attention}.")
 HEADLINE_TRIAL = Sentence(
     "Trial period: scores are shown, letters and names for praise or attention are not given yet."
 )
@@ -124,6 +125,7 @@ MOVED_MOST = Sentence("Clearly moved since then: {question}, from {before} to {n
 BANDS_ARE_NEW = Sentence(
     "New edges of letters hold: {new}. For four weeks the letter under the old ones ({old}) is shown beside the new one."
 )
+NOTHING_YET = Sentence("Nothing yet.")
 LAPSED = Sentence("It was of an earlier edition and does not act on the newest one.")
 OLD_LETTER = Sentence("Letter under the old edges")
 OLD_LETTER_IS = Sentence("Letter under the old edges: {letter}")

@@ -263,6 +263,8 @@ def told(few_stations, few_grades) -> Contents:
         codes[0], "facilities", "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 3, date(2026, 11, 2)
     )
     actions = (long, *(ActionTaken("", "", f"Step {number}", day) for number in range(30)))
-    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {"not about this place": 211}, {}, {}, 4, 3, (2, 1))
+    freshness = Freshness(
+        datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {"not about this place": 211}, {}, {}, 4, 3, (2, 1)
+    )
     made = make_contents(few_stations, few_grades, freshness, rhythm)
     return replace(made, actions=actions, rates=rates, quiet_codes=quiet)

@@ -69,6 +69,10 @@ def test_nothing_is_said_of_who_was_not_judged(weeks):
         assert "Needs attention" not in pack(folder)
         assert "Nobody can be judged yet" in text
         assert "in the colour of its letter" not in text, "white is who did not respond"
+        for path in (folder / "districts").glob("*.pdf"):
+            with pypdfium2.PdfDocument(path) as document:
+                first = " ".join(document[0].get_textpage().get_text_bounded().split())
+            assert "Nothing yet." in first, "no title without a word under it"
     assert "0 earned praise, 0 need attention, 1 does not differ clearly from its kind" in weeks[13][1]
 
 

@@ -18,6 +18,7 @@ from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
 from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.terms import LEFT_OUT
+from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
 from anubhav_gforms.responses.schema import CodeReason
 from anubhav_gforms.sentence import Sentence
 from tests.packed_pages import unpacked
@@ -299,3 +300,11 @@ def test_what_is_not_there_is_not_explained(told):
     other = replace(told, stations=told.stations.assign(reasons=reasons), quiet_codes=told.quiet_codes.iloc[:0])
     assert luck not in page_bytes(other), "nobody was named by their score"
     assert quiet not in page_bytes(other), "every poster brings responses"
+
+
+def test_no_sentence_speaks_of_no_station(told):
+    assert b"For the other" in page_bytes(told)
+    verdicts = told.stations["verdict"].replace(NOISE, ATTENTION)
+    page = page_bytes(replace(told, stations=told.stations.assign(verdict=verdicts)))
+    assert b"For the other" not in page
+    assert b"Needs attention: " in page

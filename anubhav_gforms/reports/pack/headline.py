@@ -11,7 +11,7 @@ from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..contents import Contents
 from ..overdue import late_flags
-from ..page.brief import brief, called, what
+from ..page.brief import brief, called, said_named, what
 from ..page.facts import said_reasons
 from ..page.rows import first_scores, question_rows
 from ..palette import INK, QUIET, shades
@@ -39,14 +39,14 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     sheet.begin(heading, bookmark)
     colours = shades(contents.letters)
     named, noise = named_rows(contents, rows), sum(row["verdict"] == NOISE for row in rows)
-    numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "n": noise}
+    numbers = (len(named[PRAISE]), len(named[ATTENTION]), noise)
     whole_range = len(rows) == len(contents.stations)
     if contents.trial:
         said = both(phrases.HEADLINE_TRIAL)
     elif whole_range:
         said = _together(what(contents))
-    elif any(numbers.values()):
-        said = both(phrases.HEADLINE_NAMED, **numbers)
+    elif any(numbers):
+        said = said_named(*numbers)
     else:
         said = both(phrases.FIRST_WEEKS, n=int(whole["responses"] or 0))
     sheet.paragraph(said, size=15, face=Face.SEMIBOLD)
@@ -159,7 +159,8 @@ def _facts(
         sheet.box(x, top - tall, wide, tall, GROUND, 5)
         used = sheet.text(x + 10, top - 27, figure, Face.BOLD, 23)
         if place == 0:
-            badge(sheet, x + used + 34, top - 25, letter_of(whole), whole["status"], colours, 13)
+            if letter_of(whole):
+                badge(sheet, x + used + 34, top - 25, letter_of(whole), whole["status"], colours, 13)
             sheet.fit(x + 10, top - 40, sheet.line(name), Face.REGULAR, 9.5, wide - 20, QUIET)
         else:
             sheet.fit(x + 18 + used, top - 25, sheet.say(name)[0], Face.SEMIBOLD, 10.5, wide - used - 26)
@@ -235,7 +236,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
                 else "There were no letters yet at that time."
             )
         )
-    for text in said:
+    for text in said or [both(phrases.NOTHING_YET)]:
         sheet.paragraph(text, x=x, room=wide, size=10)
         sheet.y -= 2
     sheet.y -= 4

@@ -47,8 +47,13 @@ def what(contents: Contents) -> list[Bilingual]:
     named = len(contents.named(PRAISE)) + len(contents.named(ATTENTION))
     if contents.early and not named:
         return _what_early(contents)
-    counts = {"praise": len(contents.named(PRAISE)), "attention": len(contents.named(ATTENTION))}
-    return [both(phrases.HEADLINE_NAMED, **counts, n=len(contents.named(NOISE)))]
+    return [said_named(*(len(contents.named(verdict)) for verdict in (PRAISE, ATTENTION, NOISE)))]
+
+
+def said_named(praise: int, attention: int, others: int) -> Bilingual:
+    """How many stations are named for what, and how many with a score for nothing."""
+    said = phrases.HEADLINE_NAMED if others else phrases.HEADLINE_ALL_NAMED
+    return both(said, praise=praise, attention=attention, n=others)
 
 
 def _what_early(contents: Contents) -> list[Bilingual]:
