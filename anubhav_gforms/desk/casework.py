@@ -99,10 +99,12 @@ class Casework:
             if sees_case(asked.officer, case)
             and (not (filters.words or filters.range or filters.district) or case.matter.station in stations)
         )
+        first = LISTED * (filters.page - 1)
         return {
             **common(self.board, asked.officer),
-            "cases": [_row(campaign, case, today) for case in cases[:LISTED]],
+            "cases": [_row(campaign, case, today) for case in cases[first : first + LISTED]],
             "count": len(cases),
+            "more": len(cases) > first + LISTED,
             "closed": closed,
             "filters": filters,
             **(choices(campaign, filters) if asked.officer.role is DeskRole.IG else {"ranges": (), "districts": ()}),

@@ -71,7 +71,8 @@ class LoginPages:
 
     def leaving(self, asked: DeskRequest) -> Response:
         """The page with the button that logs out."""
-        return self.reception.own_page("account", asked)
+        district = self.reception.board.campaign.district_by_code.get(asked.officer.district)
+        return self.reception.own_page("account", asked, district=district and district.names)
 
     def _page(
         self, request: Request, token: str, given: Mapping[str, str], why: Sentence | None = None, status: int = 200

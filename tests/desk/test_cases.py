@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.cases.case import About, Case
+from anubhav_gforms.desk import casework
 from anubhav_gforms.desk.sessions import TRIES
 from anubhav_gforms.reports.given import read_actions
 from anubhav_gforms.responses.ledger import open_ledger
@@ -72,6 +74,26 @@ def test_a_case_is_followed_to_its_end(desk: Served, case: Case) -> None:
     assert [(each.station, each.theme, each.done) for each in read_actions(desk.campaign)] == [
         ("SKT-SAK", "receipt", "रसीद बोर्ड लगाया गया")
     ]
+
+
+@pytest.mark.parametrize("state", ["", "state=closed"])
+def test_every_case_can_be_reached(desk: Served, monkeypatch: pytest.MonkeyPatch, state: str) -> None:
+    monkeypatch.setattr(casework, "LISTED", 2)
+    for station in [each.code for each in desk.campaign.stations if each.district == "SKT"][:5]:
+        case = pipeline.open_case(desk.campaign, about=About.OTHER, station=station, who="ig", clock=lambda: NOW)
+        if state:
+            pipeline.close_case(desk.campaign, case.number, pipeline.Ending.ACTED, "done", who="ig", clock=lambda: NOW)
+    visitor, path, met = desk.visitor("ig-office"), f"/cases?{state}&words=skt", []
+    while path:
+        page = visitor.get(path).text
+        met += re.findall(r'href="/cases/(\d)"', page)
+        older = re.search(r'href="([^"]*)">पुराने', page)
+        path = older[1].replace("&amp;", "&") if older else ""
+    assert sorted(met) == ["1", "2", "3", "4", "5"]
+
+
+def test_an_account_says_its_district_by_name(desk: Served) -> None:
+    assert "<dd>SP of a district Sakti</dd>" in desk.visitor("sp-sakti").get("/account?language=en").text
 
 
 def test_a_message_leads_to_its_response(desk: Served, answer_id: str) -> None:
