@@ -149,6 +149,7 @@ RED_ELSEWHERE = {
     "files": "test_mistakes_in_the_files_are_its_first_line",
     "setup": "test_before_the_first_setup_it_says_what_is_to_be_done",
     "clock": "test_a_clock_that_is_off_is_red, in test_google_doctor_live.py",
+    "alerts": "test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today, in test_alerts_checked.py",
     "last pull": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "backup": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "heads outside": "test_a_truncated_tab_is_told_and_stays_told, in responses/test_second_account.py",
@@ -210,22 +211,6 @@ def test_mistakes_in_the_files_are_its_first_line(campaign_dir: Path) -> None:
     assert result.return_value == 1
     assert "form.toml" in result.output
     assert "RED" in result.output
-
-
-def test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today(ready: Campaign, google: Any) -> None:
-    path = ready.root / "config" / "alerts.toml"
-    whole = path.read_text("utf-8")
-    for wrong, words in (
-        (whole.replace("low_rating = 1", "low_rating = 9"), "rules.low_rating: must be 5 or less, not 9"),
-        (whole.replace("money = true", "money = yes"), "yes and no are written true and false"),
-        (whole.partition("[words]")[0], "no words for grave matters"),
-    ):
-        path.write_text(wrong, "utf-8")
-        assert (examine(ready, google)["files"].ok, words in examine(ready, google)["files"].said) == (False, True)
-        due = next(line for line in pipeline.due_today(ready) if line.name == "grave matters")
-        assert (due.ok, words in due.said) == (False, True)
-    path.write_text(whole, "utf-8")
-    assert examine(ready, google)["files"].ok
 
 
 def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,4 +284,4 @@ def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaig
     assert "red" not in last
     (ready.root / "links.csv").unlink()
     last = doctor(ready.root).output.splitlines()[-1]
-    assert last == "1 of 28 checks is red, 2 could not be run. Begin with the first red one."
+    assert last == "1 of 29 checks is red, 2 could not be run. Begin with the first red one."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
-    """Show on one page what is due this week: pull, login, grave matters, cases, flags, report, stations, posters, purge, key copy.
+    """Show on one page what is due this week: pull, login, alerts, grave matters, cases, flags, report, stations, posters, purge, key copy.
 
     Reads this computer only and changes nothing; whether Google can be reached is told by anubhav doctor. Ends with 1 when something is due.
 

@@ -84,7 +84,12 @@ def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Go
     """What one look does, and the gateway that it asks."""
     file, addresses = pipeline.alert_addresses(campaign)
     if addresses:
-        say("Alerts go to {n} addresses of {folder}.", n=len(addresses), folder=file)
+        say(
+            "Alerts go to {n} address of {folder}.",
+            "Alerts go to {n} addresses of {folder}.",
+            n=len(addresses),
+            folder=file,
+        )
     else:
         say("No addresses in {folder}: alerts are only shown here.", folder=file)
     google = pipeline.connect(campaign)
@@ -217,7 +222,7 @@ def _tell(look: Look, zone: tzinfo, *, loud: bool) -> None:
         for line in alert.lines:
             shout(Sentence("            {line}", line=line))
     if look.sent:
-        say("          {sent} messages sent", sent=look.sent)
+        say("          {n} message sent", "          {n} messages sent", n=look.sent)
     if look.uncertain:
         say(
             "          {n} message may have arrived or not: it was cut off twice while it was sent",

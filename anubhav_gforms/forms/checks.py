@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..campaign.alerts import load_alerts
-from ..errors import CampaignError
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
@@ -288,17 +286,7 @@ def check_backup(last: datetime | None, first: datetime | None, now: datetime) -
 
 
 def check_campaign(campaign: Campaign) -> Check:
-    """How much the files that loaded hold; and config/alerts.toml, which a watch alone reads, and which must have words to look for."""
-    try:
-        alerts = load_alerts(campaign.root)
-    except CampaignError as error:
-        return red("files", error.message, "Correct it: until then anubhav watch looks for nothing.")
-    if alerts.rules.grave and not alerts.words.grave:
-        return red(
-            "files",
-            "config/alerts.toml has no words for grave matters: no message is told at once",
-            "Bring the file back from a backup or from a folder that anubhav init makes; or set grave = false in it.",
-        )
+    """The files loaded; how much they hold."""
     return green(
         "files",
         Sentence(

@@ -28,6 +28,7 @@ from ..responses.ledger import open_ledger
 from ..responses.past import history_lines
 from ..responses.unread import count_unread
 from ..responses.verify import verify
+from .alerting import check_alerts
 from .bench import check_witnesses
 from .clock import trust_clock
 from .custody import check_sealed
@@ -122,6 +123,7 @@ def backup_made(campaign: Campaign, moment: datetime) -> Check:
 
 DOCTOR_CHECKS = (
     *CHECKS,
+    DoctorCheck("alerts", lambda examined: check_alerts(examined.campaign)),
     DoctorCheck("witnesses", lambda examined: check_witnesses(examined.campaign)),
     DoctorCheck("names sealed", lambda examined: check_sealed(examined.campaign)),
     DoctorCheck("heads outside", lambda examined: check_deposits(examined.campaign, examined.now)),

@@ -10,7 +10,7 @@ from ..campaign import STATUSES
 from ..cases.case import About
 from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError
-from ..forms.checks import Check, check_campaign, check_pull, check_registry, green, red, unknown
+from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
 from ..forms.printed_checks import check_retired
 from ..gazette.book import read_book
 from ..google.auth import person_since
@@ -21,6 +21,7 @@ from ..responses.outbox import load_outbox
 from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
+from .alerting import check_alerts
 from .bench import check_bench
 from .clock import Clock, office_day
 from .clock import now as present
@@ -54,6 +55,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("setup", _setup),
         ("last pull", _pull),
         ("login", _login),
+        ("alerts", lambda campaign, _: check_alerts(campaign)),
         ("grave matters", _unread),
         ("bench", lambda campaign, _: check_bench(campaign)),
         ("cases", _cases),
@@ -104,10 +106,8 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _unread(campaign: Campaign, clock: Clock) -> Check:
-    """Whether they can be looked for; open cases that speak of something grave or of money, whose response nobody has opened yet; and responses that were not looked
+    """Open cases that speak of something grave or of money, whose response nobody has opened yet; and responses that were not looked
     through for them: `pull` opens no case, `watch` does."""
-    if (files := check_campaign(campaign)).ok is False:
-        return red("grave matters", files.said, files.cure)
     opened = {look.answer for look in read_looks(campaign.data)}
     waiting = [
         case.matter.answer
