@@ -74,6 +74,16 @@ def test_an_sp_reads_them_by_station_and_by_the_week_of_the_lot_with_counts(page
     assert headings(pages["district"], "hi")[1] == ("h3", "9–15 नवंबर 2026 2 संदेश")
 
 
+def test_a_page_with_a_text_of_an_earlier_lot_says_so_on_top(few_stations, pages):
+    lots = written(few_stations, week=read_week("2026-W36"), released=True, answer="a").drop(columns="id")
+    district = few_stations.districts[-1].code
+    older = Messages(Audience.DISTRICT, lots, {}, FIRST, LAST)
+    page = messages_page(few_stations, older, WEEK, district=district).decode("utf-8")
+    assert "31 August 2026 to 22 November 2026" in page
+    for reader in pages.values():
+        assert "26 October 2026 to 22 November 2026" in reader
+
+
 def test_the_ig_reads_each_pile_by_station_the_newest_message_first(pages, few_stations):
     district = few_stations.districts[-1].code
     one, other = [each for each in few_stations.stations if each.district == district][:2]

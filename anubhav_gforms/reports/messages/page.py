@@ -77,7 +77,7 @@ def messages_page(
         first_language=office.language,
         week=week,
         marked=marked,
-        first=messages.first,
+        first=min([messages.first, *(Week.at(row["week"]).monday for row in rows if "week" in row)]),
         last=messages.last,
         audience=str(messages.audience),
         count=len(rows),
