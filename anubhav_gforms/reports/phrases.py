@@ -126,7 +126,7 @@ BANDS_ARE_NEW = Sentence(
     "New edges of letters hold: {new}. For four weeks the letter under the old ones ({old}) is shown beside the new one."
 )
 NOTHING_YET = Sentence("Nothing yet.")
-LAPSED = Sentence("It was of an earlier edition and does not act on the newest one.")
+LAPSED = Sentence("(It was of an earlier edition and does not act on the newest one.)")
 OLD_LETTER = Sentence("Letter under the old edges")
 OLD_LETTER_IS = Sentence("Letter under the old edges: {letter}")
 NOBODY_JUDGED = Sentence("Nobody can be judged yet.")
