@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..linear import linear
 from ..sentence import Sentence
 from .pages import render
 from .roles import DeskRole, Officer
 from .web import STALE, DeskRequest, Reception, form_of, kept_query, language_of
 
+_OWN_PAGE = linear(r"/[a-z?][A-Za-z0-9/._?=&%+-]*")
 HERE = Officer("this-computer", DeskRole.IG, with_password=False)
 """Whoever has the once-key that was printed in the window of the IG's own computer."""
 WRONG = Sentence("Name or password is wrong.")
@@ -86,4 +87,4 @@ class LoginPages:
 def _way(given: Mapping[str, str]) -> str:
     """Where a reader wanted to go before the login: an address of the desk itself, else its first page."""
     to = given.get("to", "")
-    return to if re.fullmatch(r"/[a-z?][A-Za-z0-9/._?=&%+-]*", to) else "/"
+    return to if _OWN_PAGE.fullmatch(to) else "/"

@@ -164,6 +164,8 @@ OWN_TEXT = {
     "errors.py": "our own sentences",
     "links/key_words.py": "the office's backup sheet of its key",
     "links/revocation.py": "what the user types as an option",
+    "desk/app.py": "pages of reports that this program made",
+    "desk/published.py": "names of folders of reports",
     "desk/accounts.py": "names of accounts, whole and at most 31 letters",
     "desk/guard.py": "the Host of a request: whole, each part of a bounded length",
     "links/print_record.py": "names of our own files",
