@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import cli
-from anubhav_gforms.cli import show
+from anubhav_gforms.cli import show, spoken
 from anubhav_gforms.cli.bug import write_report
 from anubhav_gforms.errors import AnubhavError, GoogleError, InputError
 from tests.typed_lines import anubhav, here
@@ -69,7 +69,7 @@ def test_a_list_of_commands_says_each_first_sentence_whole():
         "all": "Both of them, " * 20 + "whole.\n    And more.\n\n    More.",
     }
     group = click.Group("ledger", {name: click.Command(name, help=said) for name, said in of_two.items()})
-    cli.list_whole_sentences(group)
+    spoken.list_whole_sentences(group)
     said = " ".join(CliRunner().invoke(group, ["--help"]).output.split())
     assert said.endswith(f"all {'Both of them, ' * 20}whole. export {long}।")
     gazette = CliRunner().invoke(cli.anubhav, ["gazette", "--help"]).output

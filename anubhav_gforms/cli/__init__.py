@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from inspect import cleandoc
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from ..version import code_version
 from .logbook import keep_log, log_end, log_error, log_folder
 from .process import set_up
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
-from .spoken import VARIABLE, chosen_language, speak, translate_help
+from .spoken import VARIABLE, chosen_language, example_last, list_whole_sentences, speak, translate_help
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
@@ -128,23 +126,6 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:  # click looks among commands that are loaded; here none is yet
             raise click.NoSuchCommand(error.command_name, possibilities=VERBS, ctx=ctx) from None
-
-
-def example_last(command: click.Command) -> None:
-    """Move the example of a command's help from above its options to the end; the same for its subcommands."""
-    text, mark, example = cleandoc(command.help or "").partition("\b\nExample")
-    if mark:
-        command.help, command.epilog = text, mark + example
-    if isinstance(command, click.Group):
-        for each in command.commands.values():
-            example_last(each)
-
-
-def list_whole_sentences(command: click.Command) -> None:
-    """In a group's list of commands the first sentence of each stands whole, where click would cut it at the line's end."""
-    for listed in getattr(command, "commands", {}).values():
-        first, _, _ = cleandoc(listed.help or "").partition("\n\n")
-        listed.short_help = re.split(r"(?<=[.।])\s", " ".join(first.split()), maxsplit=1)[0]
 
 
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:

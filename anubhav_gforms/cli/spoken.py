@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from inspect import cleandoc
@@ -93,3 +94,20 @@ def translate_help(command: click.Command, language: str) -> None:
         command.subcommand_metavar = say(command.subcommand_metavar, language)
         for each in getattr(command, "commands", {}).values():
             translate_help(each, language)
+
+
+def example_last(command: click.Command) -> None:
+    """Move the example of a command's help from above its options to the end; the same for its subcommands."""
+    text, mark, example = cleandoc(command.help or "").partition("\b\nExample")
+    if mark:
+        command.help, command.epilog = text, mark + example
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            example_last(each)
+
+
+def list_whole_sentences(command: click.Command) -> None:
+    """In a group's list of commands the first sentence of each stands whole, where click would cut it at the line's end."""
+    for listed in getattr(command, "commands", {}).values():
+        first, _, _ = cleandoc(listed.help or "").partition("\n\n")
+        listed.short_help = re.split(r"(?<=[.।])\s", " ".join(first.split()), maxsplit=1)[0]
