@@ -80,9 +80,7 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert [(flag["station"], len(flag["responses"])) for flag in copies] == [("BSP-SKD", 3)]
     shown = run(folder, "flags", "show", burst, "--week", WEEK)
     assert shown.output.count("2026-11-18") >= 12
-    assert re.search(
-        r"(?s)facilities, money\).*2026-11-18 \d\d:\d\d  poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n", shown.output
-    )
+    assert re.search(r"(?s)facilities, money\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n", shown.output)
     assert TEXT not in shown.output + listed.output
     before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     idle = run(folder, "flags", "resolve", burst, "seen", "--why", "looked", "--week", WEEK)
