@@ -6,11 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from .discovery import Method
 from .refusal import Refusal
 
 PROJECT = "123456789012"
+HELP: dict[str, Any] = {
+    "@type": "type.googleapis.com/google.rpc.Help",
+    "links": [
+        {
+            "description": "Request a higher quota limit.",
+            "url": "https://cloud.google.com/docs/quotas/help/request_increase",
+        }
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ LIMITS = {
     ("forms", "write"): Limit("Write requests", "write_requests", 150, 375),
     ("pubsub", "read"): Limit("Regional administrator operations", "administrator", 6_000, 6_000),
     ("pubsub", "write"): Limit("Regional pull subscriber throughput", "regionalsubscriber", 6_000, 6_000),
-    ("drive", "units"): Limit("Quota units", "quota_units", 325_000, 1_000_000, price=100),
+    ("drive", "units"): Limit("Queries", "default", 325_000, 1_000_000, price=100),
 }
 
 
@@ -46,17 +56,13 @@ def kind_of(method: Method) -> str:
 
 
 def exceeded(method: Method, *, value: int | None = None, per: str = "user", retry_after: int | None = None) -> Refusal:
-    """What Google says when a quota is used up: 429 with its details, on Drive 403 userRateLimitExceeded."""
+    """What Google says when a quota is used up: 429 with its details, on Drive 403 rateLimitExceeded with the like."""
     headers = {"retry-after": str(retry_after)} if retry_after is not None else {}
-    if method.api == "drive":
-        word = "User Rate Limit Exceeded" if per == "user" else "Rate Limit Exceeded"
-        reason = "userRateLimitExceeded" if per == "user" else "rateLimitExceeded"
-        return Refusal(403, word, reason=reason, domain="usageLimits", headers=headers)
     limit = LIMITS[method.api, kind_of(method)]
     service = f"{method.api}.googleapis.com"
     shown = value if value is not None else limit.user if per == "user" else limit.project
     words = f"{limit.name} per minute" + (" per user" if per == "user" else "")
-    identity = "".join(word.capitalize() for word in words.split())
+    kind = "default" if method.api == "drive" else "".join(word.capitalize() for word in limit.name.split())
     message = (
         f"Quota exceeded for quota metric '{limit.name}' and limit '{words}' of service '{service}' "
         f"for consumer 'project_number:{PROJECT}'."
@@ -68,12 +74,16 @@ def exceeded(method: Method, *, value: int | None = None, per: str = "user", ret
         "metadata": {
             "service": service,
             "quota_metric": f"{service}/{limit.metric}",
-            "quota_limit": identity,
+            "quota_limit": f"{kind}PerMinutePer{per.capitalize()}",
             "quota_limit_value": str(shown),
+            "quota_location": "global",
+            "quota_unit": "1/min/{project}" + ("/{user}" if per == "user" else ""),
             "consumer": f"projects/{PROJECT}",
         },
     }
-    return Refusal(429, message, details=[info], headers=headers)
+    status, reason = (403, "rateLimitExceeded") if method.api == "drive" else (429, None)
+    details = [info, HELP]
+    return Refusal(status, message, reason=reason, domain="usageLimits", details=details, headers=headers)
 
 
 class Meter:

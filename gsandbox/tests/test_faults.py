@@ -42,16 +42,47 @@ def test_sheets_quota(book: Book) -> None:
         "'sheets.googleapis.com' for consumer 'project_number:123456789012'."
     )
     assert error["status"] == "RESOURCE_EXHAUSTED"
-    metadata = error["details"][0]["metadata"]
-    assert metadata["quota_limit"] == "ReadRequestsPerMinutePerUser"
-    assert metadata["quota_limit_value"] == "60"
-    assert metadata["quota_metric"] == "sheets.googleapis.com/read_requests"
+    info, more = error["details"]
+    assert info["metadata"] == {
+        "service": "sheets.googleapis.com",
+        "quota_metric": "sheets.googleapis.com/read_requests",
+        "quota_limit": "ReadRequestsPerMinutePerUser",
+        "quota_limit_value": "60",
+        "quota_location": "global",
+        "quota_unit": "1/min/{project}/{user}",
+        "consumer": "projects/123456789012",
+    }
+    assert more["links"][0]["description"] == "Request a higher quota limit."
     assert answers[2].headers["retry-after"] == "7"
     assert book.sandbox.struck == ["quota"] * 3
 
 
+def test_drive_quota(sandbox: Sandbox) -> None:
+    """403 where others say 429: as programs of others met it on Drive from July to September 2026, and on Gmail in October."""
+    sandbox.faults({"fault": "quota", "on": "drive.files.list"})
+    answer = sandbox.api("GET", "/drive/v3/files")
+    assert answer.status_code == 403
+    error = answer.json()["error"]
+    assert error["status"] == "PERMISSION_DENIED"
+    said = (
+        "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service "
+        "'drive.googleapis.com' for consumer 'project_number:123456789012'."
+    )
+    assert error["errors"] == [{"message": said, "domain": "usageLimits", "reason": "rateLimitExceeded"}]
+    assert (error["message"], error["details"][0]["reason"]) == (said, "RATE_LIMIT_EXCEEDED")
+    metadata = error["details"][0]["metadata"]
+    assert metadata["quota_metric"] == "drive.googleapis.com/default"
+    assert metadata["quota_limit"] == "defaultPerMinutePerUser"
+    sandbox.faults({"fault": "quota", "on": "drive.files.list", "per": "project"})
+    whole = sandbox.api("GET", "/drive/v3/files").json()["error"]["details"][0]["metadata"]
+    assert (whole["quota_limit"], whole["quota_unit"]) == ("defaultPerMinutePerProject", "1/min/{project}")
+    sandbox.faults({"fault": "quota", "on": "sheets.spreadsheets.get", "per": "project"})
+    read = sandbox.api("GET", "/v4/spreadsheets/x").json()["error"]["details"][0]["metadata"]
+    assert read["quota_limit"] == "ReadRequestsPerMinutePerProject"
+
+
 REFUSED = [
-    ("quota", "GET", "/drive/v3/files", 403, "User Rate Limit Exceeded"),
+    ("quota", "GET", "/drive/v3/files", 403, "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute"),
     ("quota-zero", "GET", "/v1/forms/x", 429, "Quota exceeded for quota metric"),
     ("error-500", "GET", "/v4/spreadsheets/x", 500, "Internal error encountered."),
     ("error-503", "GET", "/v4/spreadsheets/x", 503, "The service is currently unavailable."),
