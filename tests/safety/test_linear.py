@@ -164,6 +164,7 @@ OWN_TEXT = {
     "errors.py": "our own sentences",
     "links/key_words.py": "the office's backup sheet of its key",
     "links/revocation.py": "what the user types as an option",
+    "sentence.py": "digits of our own numbers",
     "desk/app.py": "pages of reports that this program made",
     "desk/published.py": "names of folders of reports",
     "desk/accounts.py": "names of accounts, whole and at most 31 letters",
