@@ -106,7 +106,7 @@ def test_doctor_knows_an_adopted_form(
 ) -> None:
     adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
     found = {check.name: check for check in pipeline.doctor(campaign, google)}
-    assert {name for name, check in found.items() if check.ok is False} == {"last pull"}
+    assert not [name for name, check in found.items() if check.ok is False]
     assert "America/Los_Angeles" in found["sheet header"].said
 
 

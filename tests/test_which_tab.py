@@ -238,7 +238,7 @@ def test_doctor_is_red_while_an_answer_of_the_form_is_unread(ours: SecondForm, o
     other.answer(2 * HOUR)
     assert doctor(ours.campaign.root).return_value == 0, "another form's answers are nobody's concern here"
     ours.answer(HOUR / 60)
-    assert "1 response of the form is not in the ledger" in doctor(ours.campaign.root).output
+    assert "2 responses of the form, 1 waiting for anubhav pull" in doctor(ours.campaign.root).output
 
 
 def test_rows_that_are_gone_are_looked_for_in_the_forms_own_list(ours: SecondForm) -> None:
