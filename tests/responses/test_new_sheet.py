@@ -101,8 +101,9 @@ def test_the_form_goes_on_to_a_fresh_sheet_and_nothing_counts_twice(full: Any) -
     office.answer(overall=5)  # meanwhile the form writes to the old sheet, and that is pulled
     assert (office.pull().new, run(office, "--yes")[0]) == (1, 1)
     link_to_fresh(office)
-    with pytest.raises(StateError, match="another spreadsheet"):
+    with pytest.raises(StateError, match="another spreadsheet") as midway:
         office.pull()
+    assert "go on: anubhav setup-forms --new-sheet" in midway.value.cure
     code, said = run(office, "--yes")
     assert (code, "8 copies were removed" in said, "own 10 newest responses" in said) == (0, True, True)
     read_now(office)
