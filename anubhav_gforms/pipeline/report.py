@@ -35,7 +35,7 @@ from ..reports import (
 )
 from ..reports.announced import beside_old_letters
 from ..reports.audience import live_messages
-from ..reports.contents import PROVISIONAL, UNFINISHED
+from ..reports.contents import DRAFT, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
 from ..reports.tabs import tabs
@@ -277,4 +277,7 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         today = office_day(campaign, clock)
         return live_messages(campaign, made, open_ledger(campaign), today, district)
 
-    return Live(head, contents, {"report": lambda made, _: page_bytes(made), "messages": of_ig})
+    def draft(made: Contents, _: str | None) -> bytes:
+        return page_bytes(replace(made, marks=(DRAFT, *made.marks)))
+
+    return Live(head, contents, {"report": draft, "messages": of_ig})

@@ -30,7 +30,7 @@ from .rhythm import Rhythm
 from .silence import NeverScanned
 from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
 
-UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", "edition"
+UNFINISHED, PROVISIONAL, EMPTY, EDITION, DRAFT = "unfinished", "provisional", "empty", "edition", "draft"
 NOT_COMPARED = "not-compared"
 """Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
 before with other figures; Google was not asked for old responses since the day that stands behind a space in the mark."""

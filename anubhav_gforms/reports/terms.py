@@ -205,6 +205,7 @@ CHANNELS: Mapping[str, Sentence] = {
 }
 """How responses came."""
 MARKS: Mapping[str, Sentence] = {
+    "draft": Sentence("A draft: nothing of it is announced, and it changes with what comes in."),
     "unfinished": Sentence(
         "Unfinished: {week} is not over, or its last responses are not pulled yet. These figures will change."
     ),

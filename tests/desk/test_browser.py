@@ -118,6 +118,18 @@ def test_on_paper_a_case_is_dark_on_white_and_has_no_forms(desk: Served, open_pa
     assert page.locator(".steps").is_visible()
 
 
+def test_a_report_opens_in_the_desk_s_language_whatever_was_chosen_in_it_before(
+    desk: Served, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(desk, 360)
+    for spoken, other in (("hi", "en"), ("en", "hi")):
+        page.goto(f"{desk.root}/?language={spoken}")
+        page.goto(desk.root + "/report")
+        assert page.evaluate("document.documentElement.lang") == spoken
+        page.locator("#language").click()
+        assert page.evaluate("document.documentElement.lang") == other
+
+
 def test_the_second_wall_holds(desk: Served, open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A template that forgot to escape: the markup is there, and no browser runs it."""
     monkeypatch.setattr(

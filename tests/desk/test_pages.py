@@ -110,6 +110,9 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     page = visitor.get("/published/2026-W47/office.html")
     assert page.status_code == 200
     assert "not announced" not in visitor.get("/published").text
+    draft = "A draft: nothing of it is announced"
+    assert draft in visitor.get("/report").text, "the same week, with other figures"
+    assert draft not in page.text
     running = pipeline.grade(desk.campaign, week="2026-W48", clock=lambda: NOW)
     pipeline.write_report(desk.campaign, running, language="en", clock=lambda: NOW)
     listed = visitor.get("/published").text

@@ -7,6 +7,8 @@
   const read = () => { try { const kept = localStorage.getItem(SEEN); return kept === null ? null : Number(kept); } catch { return null; } };
   const write = (value) => { try { localStorage.setItem(SEEN, String(value)); } catch { /* a private window keeps nothing */ } };
 
+  try { localStorage.setItem("anubhav-language", document.documentElement.lang); } catch { /* pages of reports open in it */ }
+
   const arrivals = () => (document.getElementById("feed")?.dataset.arrivals ?? "").split(" ").filter(Boolean).map((pair) => pair.split(":").map(Number));
   const newest = () => Math.max(0, ...arrivals().map(([moment]) => moment));
   const news = () => {
