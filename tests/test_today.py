@@ -99,6 +99,10 @@ def test_printed_posters_to_confirm_and_keys_without_a_copy(office: Campaign) ->
     lines = due(office)
     assert "1 of them has a poster" in lines["stations"].said
     assert lines["key copy"].cure == "anubhav keys backup"
+    here = key_file(office.id, project=office.root)
+    here.rename(here.with_name("elsewhere"))
+    assert (due(office)["key copy"].ok, due(office)["key copy"].cure) == (False, "anubhav keys restore")
+    here.with_name("elsewhere").rename(here)
     assert lines["posters"].ok
     backup_keys(office)
     assert due(office)["key copy"].ok

@@ -195,7 +195,9 @@ def _purge(campaign: Campaign, clock: Clock) -> Check:
 
 def _keys(campaign: Campaign, clock: Clock) -> Check:
     keys, path = show_keys(campaign)
-    if not any(key.here for key in keys):
+    if keys and not any(key.here for key in keys):
+        return red("key copy", Sentence("the signing keys are not on this computer"), "anubhav keys restore")
+    if not keys:
         raise StateError("There is no signing key in {path}.", cure="Run: anubhav keys show", path=path)
     bare = [key.letter for key in keys if key.here and not key.backed_up_on]
     if bare:
