@@ -35,6 +35,14 @@ def rfc3339(when: datetime, *, digits: int = 3) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{micros}Z"
 
 
+def shortened(stamp: str) -> str:
+    """An instant as the newer APIs write it: no, 3 or 6 decimals, as many as it takes (Forms, Pub/Sub)."""
+    whole, _, decimals = stamp.removesuffix("Z").partition(".")
+    while decimals.endswith("000"):
+        decimals = decimals[:-3]
+    return f"{whole}.{decimals}Z" if decimals else f"{whole}Z"
+
+
 def serial(local: datetime) -> float:
     """A wall-clock time as a spreadsheet serial: days since 1899-12-30, fractions for the time, zone ignored."""
     delta = local.replace(tzinfo=UTC) - EPOCH

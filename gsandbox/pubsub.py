@@ -85,7 +85,8 @@ def _pull(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json
         ack = secrets.token_urlsafe(40)
         again = clock.rfc3339(when + LEASE)
         db.execute("UPDATE messages SET due = ?, ack = ? WHERE id = ?", (again, ack, message_id))
-        message = {"attributes": json.loads(attributes), "messageId": message_id, "publishTime": published}
+        told = clock.shortened(published)
+        message = {"attributes": json.loads(attributes), "messageId": message_id, "publishTime": told}
         received.append({"ackId": ack, "message": message})
     return {"receivedMessages": received} if received else {}
 

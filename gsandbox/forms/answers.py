@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .. import wire
-from ..clock import rfc3339
+from ..clock import rfc3339, shortened
 from ..refusal import Refusal
 from .store import Form
 
@@ -66,8 +66,8 @@ def _shown(row: tuple[Any, ...]) -> Json:
     response_id, created, submitted, email, answers, _ = row
     shown: Json = {
         "responseId": response_id,
-        "createTime": rfc3339(instant(created)),
-        "lastSubmittedTime": rfc3339(instant(submitted), digits=6),
+        "createTime": shortened(rfc3339(instant(created))),
+        "lastSubmittedTime": shortened(rfc3339(instant(submitted), digits=6)),
     }
     if email:
         shown["respondentEmail"] = email

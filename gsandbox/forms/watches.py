@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .. import pubsub
-from ..clock import rfc3339
+from ..clock import rfc3339, shortened
 from ..refusal import Refusal
 
 Json = dict[str, Any]
@@ -40,8 +40,9 @@ def create(db: sqlite3.Connection, form_id: str, body: Json, when: datetime) -> 
         raise Refusal(400, "watch.event_type must be set.")
     if not pubsub.is_topic(db, topic):
         raise Refusal(400, f"The Pub/Sub topic {topic} does not exist, or Forms may not publish to it.")
-    if any(one["eventType"] == event and one["expireTime"] > rfc3339(when) for one in shown(db, form_id, when)):
-        raise Refusal(400, "A watch for this form and event type already exists.")
+    if any(one["eventType"] == event for one in shown(db, form_id, when)):
+        text = "A watch for the given end user, project, form, and event type already exists."
+        raise Refusal(400, text, google_status="FAILED_PRECONDITION")
     watch_id = body.get("watchId") or "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(20))
     if not re.fullmatch(r"[a-z-]{4,63}", watch_id):
         raise Refusal(400, "watch_id must be 4 to 63 characters of a-z and -.")
@@ -57,7 +58,7 @@ def shown(db: sqlite3.Connection, form_id: str, when: datetime) -> list[Json]:
 
 
 def renew(db: sqlite3.Connection, form_id: str, watch_id: str, when: datetime) -> Json:
-    """Seven more days from now. Raises Refusal (404)."""
+    """Seven more days from now. Raises Refusal (403) for one that is not there."""
     _one(db, form_id, watch_id)
     change = "UPDATE watches SET expires = ? WHERE form_id = ? AND id = ?"
     db.execute(change, (rfc3339(when + LIFE), form_id, watch_id))
@@ -65,7 +66,7 @@ def renew(db: sqlite3.Connection, form_id: str, watch_id: str, when: datetime) -
 
 
 def delete(db: sqlite3.Connection, form_id: str, watch_id: str) -> Json:
-    """End a watch. Raises Refusal (404)."""
+    """End a watch. Raises Refusal (403) for one that is not there."""
     _one(db, form_id, watch_id)
     db.execute("DELETE FROM watches WHERE form_id = ? AND id = ?", (form_id, watch_id))
     return {}
@@ -87,12 +88,12 @@ def _one(db: sqlite3.Connection, form_id: str, watch_id: str) -> Json:
     query = f"SELECT {_COLUMNS} FROM watches WHERE form_id = ? AND id = ?"  # noqa: S608 - a constant
     row = db.execute(query, (form_id, watch_id)).fetchone()
     if row is None:
-        raise Refusal(404, "Requested entity was not found.")
+        raise Refusal(403, "Watch not found or permission denied.")
     return _watch(row)
 
 
 def _watch(row: tuple[str, ...]) -> Json:
     watch_id, event, topic, created, expires = row
     target = {"topic": {"topicName": topic}}
-    state = {"createTime": created, "expireTime": expires, "state": "ACTIVE"}
+    state = {"createTime": shortened(created), "expireTime": shortened(expires), "state": "ACTIVE"}
     return {"id": watch_id, "target": target, "eventType": event, **state}
