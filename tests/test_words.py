@@ -84,6 +84,20 @@ def test_a_message_is_a_template_and_its_values() -> None:
     assert not found
 
 
+def test_a_cure_that_waits_in_a_variable_is_in_the_catalog() -> None:
+    """What a call is given as it stands is collected; a text that stands in a name before is so only as a Sentence."""
+    known = {each for words in catalogs.collected() for each in ([words.id] if isinstance(words.id, str) else words.id)}
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees(PACKAGE).items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        if {each.id.lower().strip("_") for each in node.targets if isinstance(each, ast.Name)} & {"cure", "said"}
+        if node.value.value and node.value.value not in known
+    ]
+    assert not found
+
+
 def takes_a_sentence(function: ast.expr) -> bool:
     """Whether a call says something: by `say` and the like, or as an error that is not one of Python's own."""
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")

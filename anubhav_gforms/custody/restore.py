@@ -30,6 +30,7 @@ from ..responses.ledger import FOLDER
 from ..responses.sealing import KEYS
 from ..responses.typed_choices import options_of
 from ..responses.writer import LOCK
+from ..sentence import Sentence
 from .archive import Archive
 from .backup import proved, unpack
 from .content import SETTINGS
@@ -105,7 +106,9 @@ def _no_older(root: Path, fresh: Path) -> None:
     if there is None:
         return
     how, name, lacks = reach(lines_under(fresh / "data"), lines_under(there))
-    cure = "Take a newer backup. If this one is to count all the same, move the folder data/ away yourself first."
+    cure = Sentence(
+        "Take a newer backup. If this one is to count all the same, move the folder data/ away yourself first."
+    )
     if how is not Reach.HOLDS:
         raise StateError(
             "This backup is older than what is there: it ends before {name} does (lines: {n}). Nothing was changed."

@@ -275,7 +275,7 @@ def check_pull(
 
 def check_backup(last: datetime | None, first: datetime | None, now: datetime) -> Check:
     """Whether there is a backup of the last days; `first`: since when the ledger has something to lose (None: nothing yet)."""
-    cure = "Run: anubhav backup FILE, on another disk; to let it run by itself: anubhav schedule --backup DIR"
+    cure = Sentence("Run: anubhav backup FILE, on another disk; to let it run by itself: anubhav schedule --backup DIR")
     since = last or first
     days = (now - since).days if since else 0
     if last is None:
