@@ -108,7 +108,12 @@ def test_a_page_whose_desk_is_gone_says_so_in_words(desk: Served, open_page: Cal
 def test_on_paper_a_case_is_dark_on_white_and_has_no_forms(desk: Served, open_page: Callable[..., Any]) -> None:
     pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: desk.clock[0])
     page = open_page(desk, 1280)
-    page.emulate_media(media="print")
+    page.emulate_media(forced_colors="active")
+    edge = page.evaluate(
+        "(({borderTopWidth: w, borderTopStyle: s}) => [w, s])(getComputedStyle(document.querySelector('main button')))"
+    )
+    assert edge == ["1px", "solid"], "a browser with colours of its own draws no ground of a button"
+    page.emulate_media(forced_colors="none", media="print")
     for path, ink in (("/cases/1", ".top .office"), ("/wall", "h1")):
         page.goto(desk.root + path)
         colour = page.evaluate("ink => getComputedStyle(document.querySelector(ink)).color", ink)

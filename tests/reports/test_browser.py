@@ -255,6 +255,17 @@ def test_it_prints_on_a_bounded_number_of_pages_and_no_heading_alone(open_page, 
     assert alone == []
 
 
+def test_bars_stay_where_a_reader_chose_colours_of_their_own(open_page):
+    page = open_page(1280)
+    bar = page.locator(".bar").first
+    drawn = bar.evaluate("bar => getComputedStyle(bar).backgroundImage")
+    page.emulate_media(forced_colors="active")
+    assert "gradient" in drawn
+    assert bar.evaluate(
+        "bar => getComputedStyle(bar).backgroundImage + getComputedStyle(bar.firstElementChild).backgroundColor"
+    ) == (drawn + "rgb(22, 35, 59)")
+
+
 def test_the_words_under_a_letter_stand_clear_of_it(open_page):
     page = open_page(1280, language="hi-IN")
     gaps = page.evaluate("""() => [...document.querySelectorAll("#table .c-letter small")].slice(0, 20).map((each) =>
