@@ -32,3 +32,16 @@ class NewFile(click.Path):
             missing = Sentence("there is no folder {folder}. Make it, or check the name", folder=path.parent)
             self.fail(translated(missing), param, ctx)
         return path
+
+
+class Codes(click.ParamType["tuple[str, ...]"]):
+    """Codes or names with commas between; one that names nothing, as an empty variable of a script, is refused."""
+
+    name = "codes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The codes, as typed."""
+        if isinstance(value, tuple):
+            return value
+        codes = tuple(part.strip() for part in str(value).split(",") if part.strip())
+        return codes or self.fail(translated("it names no code"), param, ctx)

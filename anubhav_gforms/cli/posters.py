@@ -13,6 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import Codes
 from .show import Day, campaign_of, confirm, progress, say, say_waiting, show
 
 if TYPE_CHECKING:
@@ -30,8 +31,16 @@ if TYPE_CHECKING:
 @click.option(
     "--screen", is_flag=True, help="Pictures for phones and screens instead: PNG and SVG, with codes of their own."
 )
-@click.option("--stations", default="", metavar="CODES", help="Only these stations, by code or name: BSP-KTW,BSP-CVL.")
-@click.option("--district", "districts", default="", metavar="CODES", help="Only these districts: BSP,KRB.")
+@click.option(
+    "--stations",
+    type=Codes(),
+    default=(),
+    metavar="CODES",
+    help="Only these stations, by code or name: BSP-KTW,BSP-CVL.",
+)
+@click.option(
+    "--district", "districts", type=Codes(), default=(), metavar="CODES", help="Only these districts: BSP,KRB."
+)
 @click.option(
     "--since",
     type=Day(),
@@ -50,8 +59,16 @@ if TYPE_CHECKING:
     metavar="FILE.pdf",
     help="Check a poster PDF.",
 )
-@click.option("--revoke", default="", metavar="CODES", help="Stop accepting responses from these posters: BSP-KTW.P2.")
-@click.option("--unrevoke", default="", metavar="CODES", help="Accept responses from revoked posters again.")
+@click.option(
+    "--revoke",
+    type=Codes(),
+    default=(),
+    metavar="CODES",
+    help="Stop accepting responses from these posters: BSP-KTW.P2.",
+)
+@click.option(
+    "--unrevoke", type=Codes(), default=(), metavar="CODES", help="Accept responses from revoked posters again."
+)
 @click.option("--yes", is_flag=True, help="With --revoke and --unrevoke: do not ask.")
 @click.pass_context
 def command(
@@ -61,15 +78,15 @@ def command(
     hindi_only: bool,
     press: bool,
     screen: bool,
-    stations: str,
-    districts: str,
+    stations: tuple[str, ...],
+    districts: tuple[str, ...],
     since: date | None,
     one_file_per_poster: bool,
     without_proof: bool,
     preview: bool,
     checked: Path | None,
-    revoke: str,
-    unrevoke: str,
+    revoke: tuple[str, ...],
+    unrevoke: tuple[str, ...],
     yes: bool,
 ) -> int:
     """Make the posters as PDF files under data/posters.
@@ -94,9 +111,9 @@ def command(
     if revoke and unrevoke:
         raise InputError("--revoke and --unrevoke are two decisions.", cure="Take one after the other.")
     if revoke:
-        return _revoke(campaign, _codes(revoke), yes=yes)
+        return _revoke(campaign, _capitals(revoke), yes=yes)
     if unrevoke:
-        return _unrevoke(campaign, _codes(unrevoke), yes=yes)
+        return _unrevoke(campaign, _capitals(unrevoke), yes=yes)
     if press and screen:
         raise InputError("--press is for paper, --screen for screens.", cure="Make the one, then the other.")
     job = pipeline.PrintJob(
@@ -106,8 +123,8 @@ def command(
         press=press,
         screen=screen,
         one_file_per_poster=one_file_per_poster,
-        stations=tuple(part.strip() for part in stations.split(",") if part.strip()),
-        districts=_codes(districts),
+        stations=stations,
+        districts=_capitals(districts),
         since=since,
     )
     return _preview(campaign, job) if preview else _print(campaign, job, without_proof=without_proof)
@@ -274,5 +291,5 @@ def _show_faults(faults: Iterable[PageFault]) -> None:
             show(Sentence("Fault: {fault}", fault=fault.sentence), err=True)
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(part.strip().upper() for part in text.split(",") if part.strip())
+def _capitals(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(str.upper, codes))

@@ -14,7 +14,7 @@ from .show import Moment, campaign_of, confirm, say, translated
 
 
 @click.command("purge")
-@click.option("--months", type=click.IntRange(1), help="Older than this. Default: office.retention_months.")
+@click.option("--months", type=click.IntRange(1, 1200), help="Older than this. Default: office.retention_months.")
 @click.option(
     "--sent",
     metavar="TIME",

@@ -160,6 +160,16 @@ def test_what_cannot_be_printed_is_said_with_a_cure(office: Path, arguments: lis
     assert not (office / "data" / "posters" / "manifest.json").exists()
 
 
+@pytest.mark.parametrize("option", ["--stations", "--district", "--revoke", "--unrevoke"])
+def test_an_option_that_names_no_code_prints_nothing(office: Path, option: str):
+    """As an empty variable of a script: it had printed every poster."""
+    for empty in ("", " , "):
+        done = anubhav(office, "posters", option, empty)
+        assert getattr(done.exception, "exit_code", 0) == 2
+        assert "it names no code" in str(done.exception)
+    assert not (office / "data" / "posters" / "manifest.json").exists()
+
+
 def test_without_a_form_nothing_is_printed(office: Path):
     save_registry(Registry(), office / "data")
     with pytest.raises(StateError, match="setup-forms"):

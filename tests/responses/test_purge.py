@@ -185,6 +185,12 @@ def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
     assert "Give one of the two" in CliRunner().invoke(cli.anubhav, both).exception.cure  # type: ignore[union-attr]
 
 
+def test_a_time_before_all_calendars_is_refused(station_office: Any) -> None:
+    done = CliRunner().invoke(cli.anubhav, ["-C", str(station_office.campaign.root), "purge", "--months", "999999"])
+    assert done.exit_code != 4
+    assert "999999 is not in the range" in str(done.exception) + done.output
+
+
 def test_a_response_that_held_nothing_personal_is_not_certified_and_that_is_said(
     station_office: Any, tmp_path: Path
 ) -> None:
