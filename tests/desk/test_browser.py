@@ -105,6 +105,22 @@ def test_a_page_whose_desk_is_gone_says_so_in_words(desk: Served, open_page: Cal
     open_page.said.clear()
 
 
+def test_a_second_tap_sends_nothing_a_second_time(desk: Served, open_page: Callable[..., Any]) -> None:
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: desk.clock[0])
+    page, sent = open_page(desk, 360), []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(desk.root + "/cases/1")
+    page.locator("summary").first.click()
+    page.locator("textarea").first.fill("बात हुई")
+    with page.expect_navigation():
+        page.locator("details[open] button").evaluate("each => { each.click(); setTimeout(() => each.click(), 5); }")
+    page.wait_for_load_state()
+    assert len(sent) == 1
+    found = pipeline.case_book(desk.campaign).find(1)
+    assert found
+    assert [step.text for step in found.steps].count("बात हुई") == 1
+
+
 def test_on_paper_a_case_is_dark_on_white_and_has_no_forms(desk: Served, open_page: Callable[..., Any]) -> None:
     pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: desk.clock[0])
     page = open_page(desk, 1280)

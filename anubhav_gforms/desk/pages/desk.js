@@ -31,6 +31,12 @@
 
   if (matchMedia("(min-width: 861px)").matches) for (const each of document.querySelectorAll("[data-open-wide]")) each.open = true;
 
+  // Whoever taps again because nothing seems to happen does not send a note twice.
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    if (event.timeStamp - (sent.get(event.target) ?? -Infinity) < 10000) event.preventDefault(); else sent.set(event.target, event.timeStamp);
+  });
+
   if (!body.dataset.events) return;
   let asking = false, again = false;
   const renew = () => {
