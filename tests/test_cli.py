@@ -17,6 +17,7 @@ from anubhav_gforms import cli
 from anubhav_gforms.cli import show, spoken
 from anubhav_gforms.cli.bug import write_report
 from anubhav_gforms.errors import AnubhavError, GoogleError, InputError
+from tests.office import make_office, run
 from tests.typed_lines import anubhav, here
 
 HEAVY = (
@@ -241,3 +242,21 @@ def test_what_is_wrong_in_a_plan_of_faults_ends_before_the_cure(tmp_path: Path) 
     done = CliRunner().invoke(cli.anubhav, ["sandbox", "--faults", str(plan), "--world", str(tmp_path / "w.sqlite")])
     assert isinstance(done.exception, InputError)
     assert re.search(r"\(at line 1, column \d+\)\. docs/sandbox\.md lists", str(done.exception))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("setup-forms", "--adopt-sheet", ""),
+        ("calibrate", "--freeze", ""),
+        ("report", "--week", ""),
+        ("release", "--by", ""),
+    ],
+)
+def test_an_option_that_is_given_and_empty_is_not_as_if_it_were_not_there(
+    tmp_path: Path, config_dir: Path, typed: tuple[str, ...]
+) -> None:
+    root = make_office(tmp_path / "office", lambda lines: lines[:20]).root
+    done = run(root, *typed)
+    assert isinstance(done.exception, InputError), done.output
+    assert str(done.exception) == f"{typed[1]} is empty. Give it a value, or leave it out."
