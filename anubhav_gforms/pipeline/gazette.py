@@ -10,13 +10,12 @@ from ..chain import Entry
 from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body
 from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
+from ..gazette.corrections import correction, recent_corrections
 from ..gazette.release import (
     SHARED,
-    correction,
     different_places,
     edition_of,
     grade_of,
-    recent_corrections,
     release_body,
     rules_changed,
     same_figures,

@@ -13,9 +13,9 @@ import pandas as pd
 
 from ..errors import InputError, StateError
 from ..files import sweep_drafts
+from ..gazette.announced_weeks import announced_signs, announced_weeks
 from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.release import announced_signs, announced_weeks
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube

@@ -9,10 +9,10 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.gazette.book import read_book
+from anubhav_gforms.gazette.book import FILE, read_book
 from anubhav_gforms.gazette.release import grade_of
 from tests.grading.world import responses
-from tests.office import make_office, write_ledger
+from tests.office import make_office, run, write_ledger
 
 WEEK = "2026-W46"
 
@@ -62,3 +62,21 @@ def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
     assert correct(office, "GPM", "standing", "below") == "below"
     assert correct(office, "GPM", "letter_set", "B/C") == "B or C"
     assert correct(office, "GPM", "high", "90") == 90.0
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        (("2026-W47", "SKT-SKT", "letter", "B"), "never announced"),
+        ((WEEK, "XXX-YYY", "letter", "B"), "Nothing was announced of XXX-YYY"),
+        ((WEEK, "GPM", "n", "5"), "cannot be corrected"),
+        ((WEEK, "GPM", "letter", "Z"), "There is no letter"),
+        ((WEEK, "GPM", "score", "140"), "cannot be read as points"),
+    ],
+)
+def test_a_correction_of_what_was_not_announced_is_refused(office: Campaign, what: tuple[str, ...], why: str) -> None:
+    before = (office.data / FILE).read_bytes()
+    done = run(office.root, "gazette", "correct", *what, "--why", "x", "--yes")
+    assert isinstance(done.exception, InputError)
+    assert why in str(done.exception)
+    assert (office.data / FILE).read_bytes() == before

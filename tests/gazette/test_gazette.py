@@ -219,24 +219,6 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
 
 
-@pytest.mark.parametrize(
-    ("what", "why"),
-    [
-        ((WEEK, "SKT-SKT", "letter", "B"), "never announced"),
-        ((EARLIER, "XXX-YYY", "letter", "B"), "Nothing was announced of XXX-YYY"),
-        ((EARLIER, "GPM", "n", "5"), "cannot be corrected"),
-        ((EARLIER, "GPM", "letter", "Z"), "There is no letter"),
-        ((EARLIER, "GPM", "score", "140"), "cannot be read as points"),
-    ],
-)
-def test_a_correction_of_what_was_not_announced_is_refused(office: Campaign, what: tuple[str, ...], why: str) -> None:
-    before = (office.data / FILE).read_bytes()
-    done = run(office.root, "gazette", "correct", *what, "--why", "x", "--yes")
-    assert isinstance(done.exception, InputError)
-    assert why in str(done.exception)
-    assert (office.data / FILE).read_bytes() == before
-
-
 def test_verify_finds_every_changed_byte(office: Campaign) -> None:
     assert pipeline.verify_gazette(office).ok, "made again from the ledger of its time it says the same"
     path = office.data / FILE

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from anubhav_gforms.language import both, spoken
-from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.reports import Freshness, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
@@ -20,7 +18,6 @@ from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
 from anubhav_gforms.responses.schema import CodeReason
-from anubhav_gforms.sentence import Sentence
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
 
@@ -177,28 +174,6 @@ def test_every_sentence_of_a_page_or_pack_has_its_hindi():
     for english, hindi in sentences:
         assert re.search("[\u0900-\u097f]", hindi) or english in SAME_IN_BOTH, english
         assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", hindi)), english
-
-
-def test_a_number_chooses_between_one_and_many():
-    assert [both("{n} message", "{n} messages", n=number).en for number in (1, 2)] == ["1 message", "2 messages"]
-    many = both(phrases.NOISE_LEAD, n=3)
-    one = both(phrases.NOISE_LEAD, n=1)
-    assert (one.hi.split()[1], many.hi.split()[1]) == ("इकाई", "इकाइयों")
-
-
-def test_values_are_said_in_each_language():
-    said = both("{first} to {last}", first=date(2026, 11, 16), last=date(2026, 11, 22))
-    assert said.en == "16 November 2026 to 22 November 2026"
-    assert said.hi == "16 नवंबर 2026 से 22 नवंबर 2026"
-    assert spoken(Week("2026-W47")).hi == "16–22 नवंबर 2026"
-    assert spoken(Week("2026-W40")).hi == "28 सितंबर – 4 अक्टूबर 2026"
-    assert spoken(Week("2026-W53")).en == "28 December 2026 – 3 January 2027"
-    assert both("This time: {counts}.", counts=Sentence("Firm")).hi == "इस बार: पक्का।"
-
-
-def test_numbers_are_grouped_as_in_india():
-    assert spoken(1234567).hi == "12,34,567"
-    assert spoken(71.25).en == "71.2"
 
 
 def test_what_the_ledger_and_the_office_add_stands_on_the_page(told):

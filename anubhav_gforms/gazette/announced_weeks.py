@@ -1,0 +1,64 @@
+"""What the book said before a week: what the grades of that week go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from ..grading.method.memory import Announced, AnnouncedWeek
+from ..grading.schema import Level
+from ..nouns import week as weeks
+from .bands import bands_since
+from .book import Book
+from .corrections import corrected, held_as_corrected
+from .release import OFFICE, QUESTIONS, grade_of
+
+HISTORY = ["code", "letter", "score", "low", "high", "n", "standing"]
+
+
+def announced_weeks(book: Book, week: str) -> Announced:
+    """What the book said before a week, corrected: what the grades of that week go on from."""
+    found = {}
+    for name, body in _before(book, week):
+        release = grade_of(body)
+        if release["held"] is None:
+            continue
+        figures = corrected(release["figures"], book.corrections(name))
+        rows = [
+            {"letter": "", "standing": "", **row, "code": code}
+            for level in (Level.STATION, Level.DISTRICT)
+            for code, row in figures[str(level)].items()
+            if row.get("score") is not None
+        ]
+        held = held_as_corrected(release["held"], book.corrections(name))
+        by = "".join(body.get("constants", {}).values())
+        week_said = _announced(name, held, rows, body.get(QUESTIONS, {}))
+        found[weeks.read_week(name)] = replace(week_said, constants=by)
+    return Announced(found, bands_since(book, week))
+
+
+def announced_signs(book: Book, week: str) -> Announced:
+    """What the office knew before a week in addition: alarms and money flags that are held."""
+    found = {
+        weeks.read_week(name): _announced(name, body[OFFICE]["held"], [], {})
+        for name, body in _before(book, week)
+        if body[OFFICE]["held"]
+    }
+    return Announced(found, bands_since(book, week))
+
+
+def _before(book: Book, week: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The last edition of each week before this one."""
+    for name in book.weeks:
+        if name < week:
+            yield name, book.editions(name)[-1].body
+
+
+def _announced(
+    name: str, held: Mapping[str, Any], rows: list[dict[str, Any]], questions: Mapping[str, Mapping[str, float]]
+) -> AnnouncedWeek:
+    history = pd.DataFrame(rows, columns=HISTORY).astype(dict.fromkeys(("score", "low", "high", "n"), float))
+    return AnnouncedWeek(weeks.read_week(name), held, history, questions)

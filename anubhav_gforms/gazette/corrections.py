@@ -1,0 +1,128 @@
+"""What was corrected of announced figures: the entry of a correction, and what a release says with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from ..chain import Entry
+from ..errors import InputError
+from ..grading.schema import Standing
+from ..nouns import week as weeks
+from .book import Book, EntryKind
+from .release import SHARED, grade_of
+
+CORRECTABLE = ("score", "low", "high", "standing", "letter", "letter_set")
+"""What a correction may change."""
+CORRECTED_WEEKS = 13
+"""So long a correction stands on every report."""
+
+
+def correction(book: Book, week: str, code: str, field: str, value: str, *, why: str, who: str) -> Mapping[str, Any]:
+    """The body of a correction of what was announced of a place. Raises InputError when nothing such was announced."""
+    if not (editions := book.editions(week)):
+        raise InputError("Week {week} was never announced.", cure="Announced weeks: anubhav gazette list.", week=week)
+    release = editions[-1]
+    figures = corrected(grade_of(release.body)["figures"], book.corrections(week))
+    place = next((rows[code] for rows in figures.values() if code in rows), None)
+    if place is None:
+        raise InputError(
+            "Nothing was announced of {code} in week {week}.",
+            cure="See anubhav gazette show {week}.",
+            code=code,
+            week=week,
+        )
+    if field not in CORRECTABLE:
+        raise InputError(
+            "{field} cannot be corrected.", cure="One of: {fields}.", field=field, fields=", ".join(CORRECTABLE)
+        )
+    if "score" not in place:
+        raise InputError(
+            "{code} had no score in week {week}: there is nothing to correct.",
+            cure="See anubhav gazette show {week}.",
+            code=code,
+            week=week,
+        )
+    new = _corrected_value(field, value, [letter for letter, _ in release.body["bands"]])
+    low, high = ({**place, field: new}[end] for end in ("low", "high"))
+    if low > high:
+        raise InputError(
+            "The interval of {code} would begin at {low} and end at {high}.",
+            cure="Where both ends move, correct first the one that moves away from the other.",
+            code=code,
+            low=low,
+            high=high,
+        )
+    if place.get(field, "") == new:
+        raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
+    return {
+        "release": release.hash, "week": week, "code": code, "field": field, "old": place.get(field, ""),
+        "new": new, "why": why, "who": who,
+    }  # fmt: skip
+
+
+def _corrected_value(field: str, value: str, letters: list[str]) -> float | str:
+    """What a release writes for a value that somebody typed. Raises InputError for one that no release has in this field."""
+    if field in ("score", "low", "high"):
+        with suppress(ValueError):
+            if 0 <= (points := round(float(value), 3)) <= 100:
+                return points
+        raise InputError("{value!r} cannot be read as points.", cure="Write it like 61.4.", value=value)
+    if field == "standing" and value not in [*Standing]:
+        raise InputError(
+            "There is no standing {value!r}.", cure="One of: {fields}.", value=value, fields=", ".join(Standing)
+        )
+    given = value.replace("/", " or ").split(" or ") if field == "letter_set" else [value]
+    if field != "standing" and value and not set(given) <= set(letters):
+        raise InputError(
+            "There is no letter {value!r}.",
+            cure="One of: {letters}; of a letter_set several, written like B/C."
+            if field == "letter_set"
+            else "One of: {letters}.",
+            value=value,
+            letters=", ".join(letters),
+        )
+    return " or ".join(given)
+
+
+def corrected(
+    figures: Mapping[str, Mapping[str, Mapping[str, Any]]], corrections: tuple[Entry, ...]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    said = {level: {code: dict(row) for code, row in rows.items()} for level, rows in figures.items()}
+    for entry in corrections:
+        for rows in said.values():
+            if _of_the_grade(entry.body) and entry.body["code"] in rows:
+                rows[entry.body["code"]][entry.body["field"]] = entry.body["new"]
+    return said
+
+
+def _of_the_grade(body: Mapping[str, Any]) -> bool:
+    """Whether a correction is of the grade: the first ones came twice, once per face."""
+    return bool(body.get("face", SHARED) == SHARED)
+
+
+def held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...]) -> Mapping[str, Any]:
+    """A corrected letter is the one that is held."""
+    said = {**held, "stations": dict(held["stations"]), "districts": dict(held["districts"])}
+    for entry in corrections:
+        body = entry.body
+        if not _of_the_grade(body) or body["field"] != "letter":
+            continue
+        for rows in (said["stations"], said["districts"]):
+            if body["code"] in rows:
+                standing, (_, since, last), *rest = rows[body["code"]]
+                rows[body["code"]] = [standing, [body["new"], since or body["week"], last or body["week"]], *rest]
+    return said
+
+
+def recent_corrections(book: Book, week: str) -> tuple[Mapping[str, Any], ...]:
+    """Corrections of the weeks of the last quarter before `week`: they stand on every report that long; each with `lapsed`, whether
+    its edition was replaced by a newer one."""
+    oldest = weeks.week_name(weeks.read_week(week) - CORRECTED_WEEKS)
+    said = [entry.body for entry in book.of(EntryKind.CORRECTION)]
+    return tuple(
+        {**body, "lapsed": body["release"] != book.editions(body["week"])[-1].hash}
+        for body in said
+        if _of_the_grade(body) and oldest <= body["week"] <= week
+    )
