@@ -186,26 +186,23 @@ def plain_refusal(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        values = {"parent": path.parent, "name": path.name, "strerror": refusal(error)}
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StateError(
                 "{parent}: the disk is full; {name} was not written.",
                 cure="Free some space and run it again: it goes on where it stopped.",
-                parent=path.parent,
-                name=path.name,
+                **values,
             ) from None
         if error.errno in (errno.ENOLCK, errno.ENOSYS):
             raise StateError(
                 "{parent}: this disk cannot keep two commands apart: {strerror}. Nothing was changed.",
                 cure="Put the campaign's folder on a disk of this computer and run it again.",
-                parent=path.parent,
-                strerror=refusal(error),
+                **values,
             ) from None
         raise StateError(
             "{parent}: cannot write here: {strerror}. {name} was not written.",
             cure="Make this folder writable for you, close {name} where it is open, and run it again.",
-            parent=path.parent,
-            strerror=refusal(error),
-            name=path.name,
+            **values,
         ) from None
 
 
