@@ -145,6 +145,10 @@ NEEDED_LETTER = Sentence(
     "About {more} more responses until one letter can be given: {n} week at today's pace.",
     "About {more} more responses until one letter can be given: {n} weeks at today's pace.",
 )
+NEEDED_FIRST_YEARS = Sentence("About {more} more responses until a first score: more than two years at today's pace.")
+NEEDED_LETTER_YEARS = Sentence(
+    "About {more} more responses until one letter can be given: more than two years at today's pace."
+)
 OF_LOTS = Sentence(
     "Each station's responses are counted in groups of {lot} as they came: up to {wait} of the newest wait, and what is corrected later is not seen here. So no single response can be read from two reports. The grade is the same for every reader."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..grading.method.power import YEARS
 from ..language import both
 from ..sentence import Bilingual
 from . import phrases, terms
@@ -57,6 +58,8 @@ def say_needed(needed: StillNeeded, lot: int) -> Bilingual:
     if needed.weeks is None:
         text = phrases.NEEDED_FIRST_IN_LOTS if lot else phrases.NEEDED_FIRST_NONE
         return both(text, more=needed.responses, lot=lot)
+    if needed.weeks > YEARS:
+        return both(phrases.NEEDED_FIRST_YEARS if needed.first else phrases.NEEDED_LETTER_YEARS, more=needed.responses)
     text = phrases.NEEDED_FIRST if needed.first else phrases.NEEDED_LETTER
     return both(text, more=needed.responses, n=needed.weeks)
 

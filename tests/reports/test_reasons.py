@@ -14,7 +14,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.gazette.book import read_book
 from anubhav_gforms.reports import Report
-from anubhav_gforms.reports.reason_words import say_reasons
+from anubhav_gforms.reports.reason_words import say_needed, say_reasons
 from anubhav_gforms.reports.reasons import QuestionGap, StationReasons, StillNeeded, _questions_last
 from tests.packed_pages import unpacked
 
@@ -144,3 +144,12 @@ def test_nothing_clearly_below_is_kept_and_nothing_clearly_above_is_changed(repo
     assert said(low, high) == [1, 1]
     assert said(low, low) == [1, 0]
     assert said(high, high) == [0, 1]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_nobody_is_told_to_wait_for_hundreds_of_weeks(first: bool) -> None:
+    said = {weeks: say_needed(StillNeeded(8, weeks, first=first), 0) for weeks in (104, 105, 234)}
+    assert said[104].en.endswith(": 104 weeks at today's pace.")
+    assert said[105] == said[234]
+    assert said[234].en.endswith(": more than two years at today's pace.")
+    assert "दो साल से ज़्यादा" in said[234].hi

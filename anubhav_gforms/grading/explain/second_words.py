@@ -6,13 +6,12 @@ from datetime import date
 from math import ceil
 
 from ...sentence import Sentence
+from ..method.power import YEARS
 from ..schema import GradeStatus, Standing
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
 from .second import SecondExplanation
 from .section import Say, Section, percent, two
 
-YEARS = 104
-"""Weeks from which on nobody wants them counted."""
 WITH_ALIKE = {
     Standing.ABOVE.value: Sentence("With these responses it would be above its kind."),
     Standing.BELOW.value: Sentence("With these responses it would be below its kind."),

@@ -16,6 +16,8 @@ SURE = 0.95
 WEEKS_AND_AGE = 1.0
 """What weeks and age add to a variance in these tables, points^2."""
 MOST = 100_000
+YEARS = 104
+"""Weeks above which nobody wants them counted: more than two years."""
 
 
 def responses_to_be_named(s2: float, tau2: float, distance: float) -> int | None:
