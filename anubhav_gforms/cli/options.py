@@ -34,6 +34,11 @@ class NewFile(click.Path):
         return path
 
 
+def codes_option(*names: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: A002  # as click calls it
+    """An option of codes or names with commas between; () where it is not given."""
+    return click.option(*names, type=Codes(), default=(), metavar="CODES", help=help)
+
+
 class Codes(click.ParamType["tuple[str, ...]"]):
     """Codes or names with commas between; one that names nothing, as an empty variable of a script, is refused."""
 

@@ -13,7 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import Codes
+from .options import codes_option
 from .show import Day, campaign_of, confirm, progress, say, say_waiting, show
 
 if TYPE_CHECKING:
@@ -31,16 +31,8 @@ if TYPE_CHECKING:
 @click.option(
     "--screen", is_flag=True, help="Pictures for phones and screens instead: PNG and SVG, with codes of their own."
 )
-@click.option(
-    "--stations",
-    type=Codes(),
-    default=(),
-    metavar="CODES",
-    help="Only these stations, by code or name: BSP-KTW,BSP-CVL.",
-)
-@click.option(
-    "--district", "districts", type=Codes(), default=(), metavar="CODES", help="Only these districts: BSP,KRB."
-)
+@codes_option("--stations", help="Only these stations, by code or name: BSP-KTW,BSP-CVL.")
+@codes_option("--district", "districts", help="Only these districts: BSP,KRB.")
 @click.option(
     "--since",
     type=Day(),
@@ -59,16 +51,8 @@ if TYPE_CHECKING:
     metavar="FILE.pdf",
     help="Check a poster PDF.",
 )
-@click.option(
-    "--revoke",
-    type=Codes(),
-    default=(),
-    metavar="CODES",
-    help="Stop accepting responses from these posters: BSP-KTW.P2.",
-)
-@click.option(
-    "--unrevoke", type=Codes(), default=(), metavar="CODES", help="Accept responses from revoked posters again."
-)
+@codes_option("--revoke", help="Stop accepting responses from these posters: BSP-KTW.P2.")
+@codes_option("--unrevoke", help="Accept responses from revoked posters again.")
 @click.option("--yes", is_flag=True, help="With --revoke and --unrevoke: do not ask.")
 @click.pass_context
 def command(
