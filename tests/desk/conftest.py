@@ -24,6 +24,7 @@ from anubhav_gforms.desk.roles import DeskRole
 from anubhav_gforms.desk.server import server
 from anubhav_gforms.files import write_whole
 from anubhav_gforms.links.key_file import key_file
+from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
 
 PROJECT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -81,6 +82,14 @@ class Served:
         if name:
             assert visitor.log_in(name).status_code == 303
         return visitor
+
+    def lay_report(self, name: str) -> None:
+        """The folder of a report with one file, as `anubhav report` leaves it."""
+        folder = self.campaign.data / "reports" / name
+        folder.mkdir(parents=True)
+        (folder / "office.csv").write_bytes(b"")
+        files = Manifest(self.campaign.id, name, "", "", "", {}, {"office.csv": ""})
+        (folder / "manifest.json").write_bytes(manifest_bytes(files))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from anubhav_gforms.cases.case import About
 from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports.contents import ALL_AT_ONCE
 from anubhav_gforms.reports.live import Live
-from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
 from tests.chromium import tried
 from tests.desk.conftest import NOW, PROJECT, TODAY, Served
 
@@ -145,11 +144,7 @@ def test_an_sp_has_the_full_lots_of_every_station_of_theirs(desk: Served) -> Non
 
 def test_files_of_one_report_at_a_time(desk: Served) -> None:
     for week in ("2026-W46", "2026-W47"):
-        folder = desk.campaign.data / "reports" / week
-        folder.mkdir(parents=True)
-        (folder / "office.csv").write_bytes(b"")
-        told = Manifest(desk.campaign.id, week, "", "", "", {}, {"office.csv": ""})
-        (folder / "manifest.json").write_bytes(manifest_bytes(told))
+        desk.lay_report(week)
     visitor = desk.visitor("ig-office")
     newest, older = visitor.get("/published").text, visitor.get("/published?week=2026-W46").text
     for page, shown, other in ((newest, "2026-W47", "2026-W46"), (older, "2026-W46", "2026-W47")):
