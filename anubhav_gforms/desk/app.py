@@ -16,8 +16,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from ..errors import AnubhavError, InputError
-from ..language import both
 from ..reports.manifest import read_manifest
+from ..reports.page.templates import told_in_both
 from ..sentence import Sentence
 from .accounts import Account
 from .board import Board
@@ -246,15 +246,15 @@ class Shows:
         return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
 
 
-_LINK = rb'<a href="/answer/\1"><span lang="hi">%b</span><span lang="en">%b</span> \1</a>' % tuple(
-    text.encode() for text in (both("Open").hi, both("Open").en)
-)
+_OPEN = rb'<a href="/answer/\1">%b \1</a>' % told_in_both("Open").encode()
+_MASTHEAD = b'<div class="masthead">'
+_BACK = b'<p class="tools"><a href="/" style="color:inherit">%b</a></p>\n' % told_in_both("Back to the desk").encode()
 
 
 def _of_reports(page: bytes, language: str) -> Response:
-    """A page that reports/ made, opened in the desk's language, whose commands for one response are links; with script and style of its
-    own inside: no other runs on it."""
-    page = re.sub(rb"<code>anubhav answer (\w+)</code>", _LINK, page)
+    """A page that reports/ made, opened in the desk's language, with a way back, whose commands for one response are links; with
+    script and style of its own inside: no other runs on it."""
+    page = re.sub(rb"<code>anubhav answer (\w+)</code>", _OPEN, page).replace(_MASTHEAD, _BACK + _MASTHEAD, 1)
     for spoken in LANGUAGES_OF_PAGES:
         page = page.replace(_opening(spoken), _opening(language), 1)
     return HTMLResponse(page, headers={"content-security-policy": report_policy(page)})

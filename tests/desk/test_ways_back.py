@@ -50,6 +50,23 @@ def test_a_link_of_an_alert_opens_after_the_login(at_case: Served) -> None:
     assert visitor.get("/login?to=/cases").headers["location"] == "/cases", "who is logged in already"
 
 
+@pytest.mark.parametrize(("language", "said"), [("hi", "डेस्क पर वापस"), ("en", "Back to the desk")])
+def test_a_page_of_a_report_leads_back_to_the_desk_whose_file_stays_as_it_is(
+    desk: Served, language: str, said: str
+) -> None:
+    pipeline.write_report(desk.campaign, pipeline.grade(desk.campaign, clock=lambda: NOW), clock=lambda: NOW)
+    visitor = desk.visitor("ig-office")
+    listed = re.findall(r'href="(/published/[^"]+\.html)"', visitor.get("/published").text)
+    assert {path.rpartition("/")[2] for path in listed} >= {"office.html", "report.html"}
+    for path in (*listed, "/report", "/messages"):
+        links = re.findall(r'<a href="/"[^>]*>(.*?)</a>', visitor.get(f"{path}?language={language}").text)
+        assert len(links) == 1, path
+        assert f'<span lang="{language}">{said}</span>' in links[0], path
+    for path in listed:
+        file = desk.campaign.data / "reports" / path.removeprefix("/published/")
+        assert b'href="/' not in file.read_bytes(), path
+
+
 @pytest.mark.parametrize(
     "to", ["//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil", "javascript:1", "/a\r\nX: y"]
 )
