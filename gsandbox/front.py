@@ -135,7 +135,7 @@ class Front:
         if mask is not None:
             value = masks.apply(mask, value)
         pretty = call.text("prettyPrint", "true") != "false"
-        return wire.json_response(value, pretty=pretty)
+        return wire.json_response(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
         body = await exchange.read(receive)

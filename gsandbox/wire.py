@@ -27,6 +27,13 @@ HEADERS = {
     "x-xss-protection": "0",
 }
 """What Google's front end puts on every answer of an API."""
+DRIVE = HEADERS | {
+    "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
+    "expires": "Mon, 01 Jan 1990 00:00:00 GMT",
+    "pragma": "no-cache",
+    "vary": "Origin, X-Origin",
+}
+"""The same on what Drive grants."""
 INVISIBLE = re.compile(
     rb"\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xa4\xaa-\xaf]|\xef\xbb\xbf|\x7f"
 )

@@ -59,7 +59,10 @@ CREATE TABLE IF NOT EXISTS permission_changes (
 ) WITHOUT ROWID;
 """
 
-COLUMNS = "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties, by_app"
+COLUMNS = """
+    id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties, by_app,
+    (SELECT email FROM permissions WHERE file_id = files.id AND role = 'owner') AS owner
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class File:
     description: str | None
     properties: dict[str, str]
     app_properties: dict[str, str]
+    owner: str
 
 
 def _file(row: tuple[Any, ...]) -> File:
@@ -96,10 +100,11 @@ def _file(row: tuple[Any, ...]) -> File:
         props,
         app_props,
         by_app,
+        owner,
     ) = row
     return File(
         file_id, mime, name, created, modified, version, bool(trashed), bool(starred),
-        tuple(json.loads(parents)), bool(by_app), description, json.loads(props), json.loads(app_props),
+        tuple(json.loads(parents)), bool(by_app), description, json.loads(props), json.loads(app_props), owner,
     )  # fmt: skip
 
 

@@ -83,6 +83,15 @@ def _check_drives(call: Call) -> None:
     if "true" in wants and "true" not in knows:
         text = "The supportsAllDrives parameter was not set to true."
         raise Refusal(403, text, reason="supportsTeamDrivesRequired")
+    corpora, drive = call.text("corpora"), call.text("driveId") or call.text("teamDriveId")
+    if (drive or corpora in ("drive", "teamDrive", "allDrives", "allTeamDrives")) and "true" not in wants:
+        text = "The includeItemsFromAllDrives parameter must be set to true when driveId is specified or corpora contains drive or allDrives."
+        raise Refusal(403, text, reason="includeTeamDriveItemsRequired")
+    if bool(drive) != (corpora in ("drive", "teamDrive")):
+        text = "The driveId parameter must be specified if and only if corpora is set to drive."
+        raise Refusal(403, text, reason="teamDriveIdRequiresTeamDriveCorpora")
+    if drive:  # there are no shared drives here
+        raise Refusal(404, f"Shared drive not found: {drive}", reason="notFound", location="driveId")
 
 
 def _start(token: str) -> int:

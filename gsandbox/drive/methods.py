@@ -7,12 +7,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from .. import clock, masks
+from .. import clock, masks, wire
 from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
-from . import files, listing, permissions
-from .shown import USER, resource
+from . import files, listing, permissions, shown
+from .shown import resource
 
 Json = dict[str, Any]
 
@@ -25,7 +25,8 @@ PROPERTY_MAX = 124
 TOO_LONG = (
     "Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both the key and the value."
 )
-NOTHING = partial(Response, status_code=204, headers={"content-type": "text/html"})
+NOTHING = partial(Response, status_code=204, headers={**wire.DRIVE, "content-type": "text/html"})
+DOWNLOAD = wire.DRIVE | {"cache-control": "private, max-age=0, must-revalidate", "content-disposition": "attachment"}
 READ_ONLY = """
     capabilities createdTime driveId explicitlyTrashed exportLinks fileExtension fullFileExtension hasAugmentedPermissions
     hasThumbnail headRevisionId iconLink id imageMediaMetadata isAppAuthorized labelInfo lastModifyingUser md5Checksum
@@ -146,7 +147,7 @@ def export(call: Call) -> Response:
             text = "Export only supports Docs Editors files."
             raise Refusal(403, text, reason="fileNotExportable", location="")
         content = files.EXPORTERS[file.mime](db, file.id, wanted)
-    return Response(content, media_type=wanted)
+    return Response(content, headers={**DOWNLOAD, "content-type": wanted})
 
 
 def permissions_list(call: Call) -> Answer:
@@ -202,8 +203,7 @@ def about(call: Call) -> Answer:
     """about.get: who is logged in; needs `fields`."""
     if not call.text("fields"):
         raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
-    quota = {"limit": "16106127360", "usage": "0", "usageInDrive": "0", "usageInDriveTrash": "0"}
-    return Answer({"kind": "drive#about", "user": USER, "storageQuota": quota})
+    return Answer(shown.about())
 
 
 def comments(call: Call) -> Answer:

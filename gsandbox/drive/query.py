@@ -114,7 +114,7 @@ class _Reader:
         if name in UNSERVED:
             raise Refusal(501, f"Sandbox: files are not searched by {name} here.")
         if name == "sharedWithMe" and not (self.at < len(self.tokens) and self.tokens[self.at].kind == "op"):
-            return lambda file: False  # the word alone
+            return _of_others  # the word alone
         if name in ("properties", "appProperties"):
             return self._has(name)
         return self._compared(name)
@@ -141,7 +141,9 @@ class _Reader:
             wanted = self._take("word", "true", "false") == "true"
             if operator not in ("=", "!="):
                 raise _UnreadableError
-            return lambda file: (getattr(file, name, False) == wanted) == (operator == "=")
+            if name == "sharedWithMe":
+                return lambda file: (_of_others(file) == wanted) == (operator == "=")
+            return lambda file: (getattr(file, name) == wanted) == (operator == "=")
         value = self._take("string")
         if name in ("createdTime", "modifiedTime"):
             return _timed("created" if name == "createdTime" else "modified", operator, value)
@@ -151,11 +153,17 @@ class _Reader:
         return _worded(held, operator, value)
 
 
+def _of_others(file: File) -> bool:
+    return file.owner != OWNER_EMAIL
+
+
 def _within(name: str, value: str) -> Test:
     if name == "parents":
         wanted = files.ROOT if value == "root" else value
         return lambda file: wanted in file.parents
-    if name in ("owners", "writers", "readers"):
+    if name == "owners":
+        return lambda file: file.owner == (OWNER_EMAIL if value == "me" else value)
+    if name in ("writers", "readers"):
         return lambda file: value in ("me", OWNER_EMAIL)
     raise _UnreadableError
 

@@ -1,4 +1,4 @@
-"""A file as Drive shows it, with all the fields that the sandbox knows of."""
+"""A file as Drive shows it, with all the fields that the sandbox knows of, and what Drive says of itself."""
 
 from __future__ import annotations
 
@@ -6,25 +6,64 @@ from typing import Any
 
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
-from . import files, permissions
-from .files import File
+from . import permissions
+from .files import MIME, File
 
 Json = dict[str, Any]
 
-USER: Json = {
-    "kind": "drive#user",
-    "displayName": "Sandbox user",
-    "me": True,
-    "permissionId": OWNER_ID,
-    "emailAddress": OWNER_EMAIL,
+LINKS = {MIME["form"]: "forms", MIME["spreadsheet"]: "spreadsheets", MIME["document"]: "document"}
+NATIVE_SIZE = "1024"
+"""What Drive reckons for a file of its own kinds, whatever is in it."""
+EXPORTS = {
+    "application/x-vnd.oasis.opendocument.spreadsheet": "ods",
+    "text/tab-separated-values": "tsv",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "text/csv": "csv",
+    "application/zip": "zip",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
-LINKS = {"form": "forms", "spreadsheet": "spreadsheets", "document": "document"}
+"""What a spreadsheet can be turned into, in the recorded order."""
+ANYBODY = "canCopy canDownload"
+WRITERS = """
+    canChangeCopyRequiresWriterPermission canChangeViewersCanCopyContent canComment canEdit canModifyContent
+    canModifyContentRestriction canModifyEditorContentRestriction canModifyLabels canReadLabels canReadRevisions canRename
+    canShare
+"""
+OWNERS = """
+    canChangeItemDownloadRestriction canDelete canEnableInheritedPermissions canModifyOwnerContentRestriction
+    canMoveItemIntoTeamDrive canMoveItemOutOfDrive canMoveItemWithinDrive canRemoveMyDriveParent canTrash canUntrash
+"""
+NOBODY = """
+    canAcceptOwnership canAddMyDriveParent canChangeSecurityUpdateEnabled canDisableInheritedPermissions
+    canRemoveContentRestriction
+"""
+FOLDERS = "canAddChildren canListChildren canMoveChildrenWithinDrive canRemoveChildren"
+NOT_FOLDERS = """
+    canChangeCopyRequiresWriterPermission canChangeViewersCanCopyContent canCopy canModifyContentRestriction
+    canModifyEditorContentRestriction canModifyLabels canModifyOwnerContentRestriction canReadLabels canReadRevisions
+"""
+
+
+def person(email: str = OWNER_EMAIL, permission_id: str = OWNER_ID) -> Json:
+    """Somebody as Drive shows them beside a file: the sandbox's user, or another account."""
+    return {
+        "kind": "drive#user",
+        "displayName": "Sandbox user",
+        "me": email == OWNER_EMAIL,
+        "permissionId": permission_id,
+        "emailAddress": email,
+    }
 
 
 def resource(call: Call, file: File) -> Json:
-    """The file, all fields."""
+    """The file, all fields that who calls may see."""
+    account = call.login.account or OWNER_EMAIL
     with call.request.app.state.world.transaction() as db:
         granted = permissions.of(db, file.id)
+    roles = {one.role for one in granted if one.email == account or (one.type == "anyone" and not one.view)}
+    owner = next(person(file.owner, one.id) for one in granted if one.role == "owner")
+    owned, folder, writes = file.owner == OWNER_EMAIL, file.mime == MIME["folder"], bool(roles & {"owner", "writer"})
     shown: Json = {
         "kind": "drive#file",
         "id": file.id,
@@ -37,16 +76,39 @@ def resource(call: Call, file: File) -> Json:
         "spaces": ["drive"],
         "version": str(file.version),
         "webViewLink": _link(file),
+        "iconLink": f"https://drive-thirdparty.googleusercontent.com/16/type/{file.mime}",
+        "hasThumbnail": False,
+        "thumbnailVersion": "0",
+        "viewedByMe": True,
+        "viewedByMeTime": file.modified,
         "createdTime": file.created,
         "modifiedTime": file.modified,
-        "owners": [USER],
-        "lastModifyingUser": USER,
-        "ownedByMe": True,
+        "modifiedByMeTime": file.modified,
+        "modifiedByMe": True,
+        "owners": [owner],
+        "lastModifyingUser": owner,
+        "ownedByMe": owned,
         "shared": len(granted) > 1,
+        "capabilities": capabilities(roles, folder=folder),
+        "viewersCanCopyContent": True,
+        "copyRequiresWriterPermission": False,
         "writersCanShare": True,
-        "permissionIds": [one.id for one in granted],
-        "permissions": [one.resource() for one in granted],
+        "quotaBytesUsed": "0" if folder else NATIVE_SIZE,
+        "isAppAuthorized": file.by_app,
+        "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
     }
+    if folder:
+        shown["folderColorRgb"] = "#8f8f8f"
+    else:
+        shown["size"] = NATIVE_SIZE
+    if file.mime == MIME["spreadsheet"]:
+        shown["exportLinks"] = export_links(file.id)
+    if not owned:
+        shown |= {"sharedWithMeTime": file.created, "sharingUser": owner}
+        del shown["parents"]
+    if writes:
+        shown["permissionIds"] = [one.id for one in granted]
+        shown["permissions"] = [one.resource() for one in granted]
     if file.description is not None:
         shown["description"] = file.description
     if file.properties:
@@ -56,8 +118,43 @@ def resource(call: Call, file: File) -> Json:
     return shown
 
 
+def capabilities(roles: set[str], *, folder: bool) -> dict[str, bool]:
+    """What somebody with these roles may do with a file or folder: an owner's as documented and recorded."""
+    may = set(ANYBODY.split())
+    if roles & {"writer", "owner"}:
+        may |= set(WRITERS.split())
+    if "owner" in roles:
+        may |= set(OWNERS.split())
+    if folder:
+        may -= set(NOT_FOLDERS.split())
+        may |= {"canListChildren", *(FOLDERS.split() if roles & {"writer", "owner"} else ())}
+    every = " ".join((ANYBODY, WRITERS, OWNERS, NOBODY, FOLDERS)).split()
+    return {name: name in may for name in sorted(every)}
+
+
+def export_links(file_id: str) -> dict[str, str]:
+    """Where a spreadsheet is downloaded in other formats."""
+    base = f"https://docs.google.com/spreadsheets/export?id={file_id}&exportFormat="
+    return {mime: base + word for mime, word in EXPORTS.items()}
+
+
 def _link(file: File) -> str:
-    for kind, word in LINKS.items():
-        if file.mime == files.MIME[kind]:
-            return f"https://docs.google.com/{word}/d/{file.id}/edit?usp=drivesdk"
+    if file.mime in LINKS:
+        return f"https://docs.google.com/{LINKS[file.mime]}/d/{file.id}/edit?usp=drivesdk"
     return f"https://drive.google.com/drive/folders/{file.id}"
+
+
+def about() -> Json:
+    """What about.get tells."""
+    return {
+        "kind": "drive#about",
+        "user": person(),
+        "storageQuota": {"limit": "16106127360", "usage": "0", "usageInDrive": "0", "usageInDriveTrash": "0"},
+        "importFormats": {"text/csv": [MIME["spreadsheet"]]},
+        "exportFormats": {MIME["spreadsheet"]: list(EXPORTS), MIME["form"]: ["application/zip"]},
+        "maxImportSizes": {MIME["spreadsheet"]: "104857600"},
+        "maxUploadSize": "5242880000000",
+        "appInstalled": False,
+        "canCreateDrives": False,
+        "canCreateTeamDrives": False,
+    }

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import clock
 from ..front import Answer, Call
 from ..refusal import Refusal
 from . import files
+from .shown import resource
+
+Json = dict[str, Any]
+
+V2 = "https://www.googleapis.com/drive/v2/files/"
+SAME = """
+    kind id mimeType explicitlyTrashed spaces version iconLink shared writersCanShare copyRequiresWriterPermission quotaBytesUsed
+    exportLinks description
+"""
+RENAMED = {
+    "title": "name",
+    "fileSize": "size",
+    "createdDate": "createdTime",
+    "modifiedDate": "modifiedTime",
+    "modifiedByMeDate": "modifiedByMeTime",
+    "lastViewedByMeDate": "viewedByMeTime",
+    "alternateLink": "webViewLink",
+}
 
 
 def upload(call: Call) -> Answer:
@@ -19,4 +39,36 @@ def upload(call: Call) -> Answer:
             raise Refusal(501, f"Sandbox: {kind or 'content'} sent over {file.mime} is not served.")
         importer(db, file.id, call.media, when)
         files.touch(db, file.id, when)
-    return Answer({"kind": "drive#file", "id": file.id, "title": file.name, "mimeType": file.mime})
+        return Answer(_in_v2(resource(call, files.get(db, file.id))))
+
+
+def _in_v2(file: Json) -> Json:
+    """The file as Drive v2 shows it, which names some things otherwise."""
+    person = _person(file["lastModifyingUser"])
+    shown = {name: file[name] for name in SAME.split() if name in file}
+    shown |= {new: file[old] for new, old in RENAMED.items() if old in file}
+    return shown | {
+        "selfLink": V2 + file["id"],
+        "userPermission": {"kind": "drive#permission", "id": "me", "type": "user", "role": "owner"}
+        | {"selfLink": f"{V2}{file['id']}/permissions/me", "pendingOwner": False},
+        "ownerNames": [owner["displayName"] for owner in file["owners"]],
+        "owners": [_person(owner) for owner in file["owners"]],
+        "lastModifyingUserName": person["displayName"],
+        "lastModifyingUser": person,
+        "editable": file["capabilities"]["canEdit"],
+        "copyable": file["capabilities"]["canCopy"],
+        "appDataContents": False,
+        "parents": [
+            {"kind": "drive#parentReference", "id": one, "isRoot": one == files.ROOT}
+            | {"selfLink": f"{V2}{file['id']}/parents/{one}", "parentLink": V2 + one}
+            for one in file.get("parents", ())
+        ],
+        "labels": {"starred": file["starred"], "trashed": file["trashed"], "viewed": True}
+        | {"hidden": False, "restricted": False},
+        "markedViewedByMeDate": "1970-01-01T00:00:00.000Z",
+        "capabilities": {name: file["capabilities"][name] for name in ("canEdit", "canCopy")},
+    }
+
+
+def _person(user: Json) -> Json:
+    return {"isAuthenticatedUser" if name == "me" else name: value for name, value in user.items()}

@@ -20,7 +20,7 @@ def sent(
 
 
 def test_gspread_sends_a_csv(client: gspread.Client) -> None:
-    """It takes the place of everything: other tabs, what stood in the first one, named ranges, formats."""
+    """A new tab with the file's name takes the place of everything, and the file stands in Los Angeles: recorded in 2023."""
     book = client.create("Marks")
     book.add_worksheet("Second", rows=5, cols=5)
     book.sheet1.update([["x"] * 5] * 5)
@@ -28,13 +28,27 @@ def test_gspread_sends_a_csv(client: gspread.Client) -> None:
     book.sheet1.format("A1:B1", {"textFormat": {"bold": True}})
     client.import_csv(book.id, 'code,mark\n"BSP, KTW",4\nBSP-CVL,2020-01-01\n')
     again = client.open_by_key(book.id)
-    assert [(tab.id, tab.title) for tab in again.worksheets()] == [(0, "Sheet1")]
+    (tab,) = again.worksheets()
+    assert (tab.title, tab.row_count, tab.col_count, again.timezone) == ("Marks", 1000, 26, "America/Los_Angeles")
+    assert tab.id != 0
     assert again.sheet1.get_all_values() == [["code", "mark"], ["BSP, KTW", "4"], ["BSP-CVL", "2020-01-01"]]
     unformatted = again.sheet1.get_all_values(value_render_option=gspread.utils.ValueRenderOption.unformatted)
     assert unformatted[1:] == [["BSP, KTW", 4], ["BSP-CVL", 43831]]
     assert again.list_named_ranges() == []
     shown = again.fetch_sheet_metadata({"fields": "sheets.data.rowData.values.userEnteredFormat.textFormat"})
     assert "textFormat" not in str(shown)
+
+
+def test_drive_v2_answers_with_the_whole_file(book: Book) -> None:
+    """In its own names, as recorded: without `fields` everything."""
+    path = f"/upload/drive/v2/files/{book.id}?uploadType=media&convert=True&supportsAllDrives=True"
+    shown = book.sandbox.api("PUT", path, data=b"a,b", headers=CSV).json()
+    assert (shown["title"], shown["fileSize"], shown["version"]) == ("Play", "1024", "2")
+    assert shown["labels"] == {"viewed": True, "restricted": False, "starred": False, "hidden": False, "trashed": False}
+    assert shown["capabilities"] == {"canEdit": True, "canCopy": True}
+    assert shown["lastModifyingUser"]["isAuthenticatedUser"] is True
+    assert [one["isRoot"] for one in shown["parents"]] == [True]
+    assert shown["exportLinks"]["text/csv"].endswith(f"/spreadsheets/export?id={book.id}&exportFormat=csv")
 
 
 def test_a_csv_larger_than_the_grid_makes_it_larger(book: Book) -> None:

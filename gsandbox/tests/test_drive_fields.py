@@ -1,0 +1,110 @@
+"""Drive v3: what a file shows of itself, headers, shared drives; recorded, or quoted from Google's documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from gsandbox.pytest_plugin import Sandbox
+from gsandbox.tests.conftest import Book
+
+NOT_FOR_FILES = {
+    "canAcceptOwnership",
+    "canAddChildren",
+    "canAddMyDriveParent",
+    "canChangeSecurityUpdateEnabled",
+    "canDisableInheritedPermissions",
+    "canListChildren",
+    "canMoveChildrenWithinDrive",
+    "canRemoveChildren",
+    "canRemoveContentRestriction",
+}
+NOT_FOR_FOLDERS = {
+    "canAcceptOwnership",
+    "canAddMyDriveParent",
+    "canChangeCopyRequiresWriterPermission",
+    "canChangeSecurityUpdateEnabled",
+    "canChangeViewersCanCopyContent",
+    "canCopy",
+    "canDisableInheritedPermissions",
+    "canModifyContentRestriction",
+    "canModifyEditorContentRestriction",
+    "canModifyLabels",
+    "canModifyOwnerContentRestriction",
+    "canReadLabels",
+    "canReadRevisions",
+    "canRemoveContentRestriction",
+}
+
+
+def test_what_the_owner_of_a_file_may_do(book: Book) -> None:
+    """33 capabilities, as Google's guide to sharing shows them; a folder's as recorded in 2024."""
+    shown = book.sandbox.api("GET", f"/drive/v3/files/{book.id}?fields=*").json()
+    assert {name for name, may in shown["capabilities"].items() if not may} == NOT_FOR_FILES
+    assert len(shown["capabilities"]) == 33
+    assert list(shown["exportLinks"].values())[3].endswith(f"?id={book.id}&exportFormat=xlsx")
+    assert (shown["size"], shown["quotaBytesUsed"], shown["ownedByMe"]) == ("1024", "1024", True)
+    body = {"name": "F", "mimeType": "application/vnd.google-apps.folder"}
+    folder = book.sandbox.api("POST", "/drive/v3/files?fields=*", json=body).json()
+    assert {name for name, may in folder["capabilities"].items() if not may} == NOT_FOR_FOLDERS
+    assert "size" not in folder
+    assert "exportLinks" not in folder
+
+
+@pytest.mark.parametrize(("role", "edits"), [("reader", False), ("writer", True)])
+def test_a_file_of_somebody_else(book: Book, role: str, edits: bool) -> None:
+    """Its owner, its sharing; who may only read sees no permissions."""
+    body = {"account": "other@sandbox.invalid", "role": role}
+    assert book.sandbox.post(f"/sandbox/files/{book.id}/owner", json=body).status_code == 200
+    shown = book.sandbox.api("GET", f"/drive/v3/files/{book.id}?fields=*").json()
+    assert [owner["emailAddress"] for owner in shown["owners"]] == ["other@sandbox.invalid"]
+    assert (shown["ownedByMe"], shown["shared"], shown["owners"][0]["me"]) == (False, True, False)
+    assert (shown["capabilities"]["canEdit"], shown["capabilities"]["canDelete"]) == (edits, False)
+    assert ("permissions" in shown) == edits
+    assert shown["sharingUser"]["emailAddress"] == "other@sandbox.invalid"
+    for query, found in (
+        ("sharedWithMe", 1),
+        ("sharedWithMe = false", 0),
+        ("'me' in owners", 0),
+        ("'other@sandbox.invalid' in owners", 1),
+    ):
+        assert len(book.sandbox.api("GET", "/drive/v3/files", params={"q": query}).json()["files"]) == found
+
+
+def test_what_drive_says_of_itself(sandbox: Sandbox) -> None:
+    """about.get: what programs look up before they convert or upload."""
+    shown = sandbox.api("GET", "/drive/v3/about?fields=exportFormats,importFormats,canCreateDrives").json()
+    assert shown["exportFormats"]["application/vnd.google-apps.form"] == ["application/zip"]
+    assert "text/csv" in shown["exportFormats"]["application/vnd.google-apps.spreadsheet"]
+    assert shown["importFormats"]["text/csv"] == ["application/vnd.google-apps.spreadsheet"]
+    assert shown["canCreateDrives"] is False
+
+
+def test_headers_of_drive(book: Book) -> None:
+    """Recorded 2023 and 2024: nothing of Drive's is kept by a cache, a file of its own is an attachment without a charset."""
+    for verb, path in (("GET", f"/drive/v3/files/{book.id}"), ("DELETE", f"/drive/v3/files/{book.id}")):
+        if verb == "DELETE":
+            made = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export?mimeType=text%2Fcsv").headers
+            assert (made["content-type"], made["content-disposition"]) == ("text/csv", "attachment")
+            assert made["cache-control"] == "private, max-age=0, must-revalidate"
+        headers = book.sandbox.api(verb, path).headers
+        assert headers["cache-control"] == "no-cache, no-store, max-age=0, must-revalidate"
+        assert (headers["pragma"], headers["vary"]) == ("no-cache", "Origin, X-Origin")
+        assert headers["expires"] == "Mon, 01 Jan 1990 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "reason"),
+    [
+        ({"corpora": "drive"}, 403, "includeTeamDriveItemsRequired"),
+        ({"driveId": "x"}, 403, "includeTeamDriveItemsRequired"),
+        ({"corpora": "drive", "includeItemsFromAllDrives": "true"}, 403, "teamDriveIdRequiresTeamDriveCorpora"),
+        ({"driveId": "x", "includeItemsFromAllDrives": "true"}, 403, "teamDriveIdRequiresTeamDriveCorpora"),
+        ({"corpora": "drive", "driveId": "x", "includeItemsFromAllDrives": "true"}, 404, "notFound"),
+    ],
+)
+def test_shared_drives(sandbox: Sandbox, query: dict[str, str], status: int, reason: str) -> None:
+    """What belongs together is asked for together; there is no shared drive here. Quoted between 2020 and 2026."""
+    answer = sandbox.api("GET", "/drive/v3/files", params={"supportsAllDrives": "true", **query})
+    assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (status, reason)
+    query = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true", "corpora": "allDrives"}
+    assert sandbox.api("GET", "/drive/v3/files", params=query).status_code == 200
