@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError, GoogleError
+from ..errors import AnubhavError, GoogleError, StateError
 from ..sentence import Sentence
+from ..version import RunningCode
 from .deposit import deposit_heads
 from .pull import changes_json
 from .show import campaign_of, say, show, show_json, translated
@@ -66,18 +67,23 @@ def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None
     if once:
         _looks(campaign, as_json=as_json)[0]()
         return
-    watch_until(campaign, every, _stop_signal(), as_json=as_json)
+    if not watch_until(campaign, every, _stop_signal(), as_json=as_json):
+        raise StateError("anubhav was updated while it watches.", cure="Nothing is lost. Start it again: anubhav watch")
     say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
 
 
-def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool = False) -> None:
-    """Look again and again until `stop` is set; a response wakes it where the office has a subscription."""
+def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool = False) -> bool:
+    """Look again and again until `stop` is set; a response wakes it where the office has a subscription. False when it ended because
+    the package was updated: what pulls is one code, not half of each."""
+    code = RunningCode()
     look, google = _looks(campaign, as_json=as_json)
     bell = pipeline.response_bell(campaign, google)
     if bell:
         say("A response wakes it at once, through {subscription}.", subscription=campaign.office.google.subscription)
     zone = campaign.zone
-    keep_looking(look, every=every, stop=woken(stop, bell.rings, zone) if bell else stop.wait, zone=zone)
+    wait = woken(stop, bell.rings, zone) if bell else stop.wait
+    keep_looking(look, every=every, stop=lambda seconds: wait(seconds) or code.was_replaced, zone=zone)
+    return stop.is_set()
 
 
 def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Google]:

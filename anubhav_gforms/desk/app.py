@@ -80,10 +80,10 @@ def make_app(
         Route("/praise", page(praise.do, May.READ_ANSWER), methods=["POST"]),
         Route("/account", page(login.leaving)),
         Route("/events", shows.events),
-        Route("/login", login.form),
-        Route("/login", login.enter, methods=["POST"]),
+        Route("/login", reception.current(login.form)),
+        Route("/login", reception.current(login.enter), methods=["POST"]),
         Route("/logout", page(login.out), methods=["POST"]),
-        Route("/enter", login.once),
+        Route("/enter", reception.current(login.once)),
         Route("/static/{name}", shows.static),
         Route("/healthz", shows.health),
         Route("/metrics", shows.metrics),
@@ -215,14 +215,16 @@ class Shows:
         return Response(asset[0], media_type=asset[1], headers={"cache-control": "max-age=300"})
 
     def health(self, request: Request) -> Response:
-        """For a monitor outside: 200 while answers are pulled in time, else 503. It holds no count."""
+        """For a monitor outside: 200 while answers are pulled in time by the code that is installed, else 503. It holds no count."""
         try:
             pulled, silent = self.board.snapshot.pulled_at, self.board.silent_since
         except AnubhavError:
             return JSONResponse({"status": "the ledger cannot be read"}, 503)
         minutes = int((self.board.now - pulled).total_seconds() // 60) if pulled else None
         status = "nothing was pulled for too long" if silent else "ok"
-        return JSONResponse({"status": status, "minutes_since_pull": minutes}, 503 if silent else 200)
+        if self.reception.outdated:
+            status = "anubhav was updated: start the desk again"
+        return JSONResponse({"status": status, "minutes_since_pull": minutes}, 200 if status == "ok" else 503)
 
     def metrics(self, request: Request) -> Response:
         """For a Prometheus on this computer, or with an officer's session who may see the state of the connection."""

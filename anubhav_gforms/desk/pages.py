@@ -40,16 +40,22 @@ def render(template: str, language: str, /, **values: Any) -> str:
 
 @cache
 def environment() -> Environment:
-    """Templates escape every text and refuse a name they do not know."""
-    return Environment(
+    """Templates escape every text and refuse a name they do not know. All are read at once: an update of the package while the desk
+    runs mixes no new ones among the old."""
+    made = Environment(
         loader=PackageLoader("anubhav_gforms.desk", "pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
+    for name in made.list_templates(["html"]):
+        made.get_template(name)
+    return made
 
 
+@cache
 def static(name: str) -> tuple[bytes, str] | None:
     """A file that pages load, and its type; None for any other name."""
     if name in FONTS:

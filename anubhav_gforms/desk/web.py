@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from threading import BoundedSemaphore, Lock
 from types import MappingProxyType
 from typing import Any
@@ -22,17 +23,20 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..errors import AnubhavError, InputError, StateError
 from ..sentence import Sentence, joined
+from ..version import RunningCode
 from .accounts import Account, check_password
 from .board import Board
 from .guard import MOST_BODY
 from .metrics import Numbers
-from .pages import LANGUAGES_OF_PAGES, render
+from .pages import LANGUAGES_OF_PAGES, environment, render
 from .roles import May, Officer
 from .sessions import LockOut, OnceKeys, Session, Sessions
 from .views import common
 
 LOOKS = 1.0
 """Seconds between two looks at the dates of the campaign's files."""
+LOOKS_AT_PACKAGE = 10
+"""Of so many looks one is also at the files of the package."""
 KEPT_PAGES = 256
 THREADS = 240
 """Views at work or waiting at once: all 200 readers may wait for one page that is being made, and the desk still answers."""
@@ -42,6 +46,9 @@ PROVEN_SECONDS = 600.0
 """So long after the password single answers open without it."""
 ANON = Sentence("This page is for others. Log in with another account, or go back to the desk.")
 NOT_THERE = Sentence("There is no such page.")
+UPDATED = Sentence(
+    "anubhav was updated while this desk runs. Nothing is shown or written until the IG's office starts the desk again: close its window and open it once more."
+)
 LOGGED_OUT = Sentence("You are no longer logged in. Nothing was written. Log in and send it once more.")
 STALE = Sentence("This page was open for too long. Go back, load it again and send it once more.")
 
@@ -90,6 +97,8 @@ class Reception:
         self._news = asyncio.Event()  # of the next news; each has one of its own
         self._pages: OrderedDict[object, bytes] = OrderedDict()
         self._minute: datetime | None = None  # of those pages
+        self._code, self.outdated = RunningCode(), False
+        environment()
         self._making = Lock()
 
     def identity(self, request: Request) -> str:
@@ -124,6 +133,17 @@ class Reception:
         """The password was given in this session just now."""
         session.proven = time.monotonic()
 
+    def current(self, endpoint: Endpoint) -> Endpoint:
+        """An endpoint that refuses once the package was updated: old code and new files would show and write what neither means."""
+
+        async def checked(request: Request) -> Response:
+            if not self.outdated:
+                return await endpoint(request)
+            form = await form_of(request) if request.method == "POST" else {}
+            return self.refused(UPDATED, 503, language_of(request), form=form, back=request.url.path)
+
+        return checked
+
     def page(self, view: View, what: May | None = None) -> Endpoint:
         """A page or a deed for officers who may do that: `view` is called in a thread of its own, with what was asked."""
 
@@ -143,7 +163,7 @@ class Reception:
                 return self.refused(STALE, 403, language, session.officer, form=form, back=url.path)
             return await self.replied(view, DeskRequest(request, session.officer, session, language, form))
 
-        return endpoint
+        return self.current(endpoint)
 
     async def replied(self, view: View, asked: DeskRequest) -> Response:
         """What the view replies; a failure is told in words, and what it was goes to `on_error` only."""
@@ -209,7 +229,7 @@ class Reception:
         known, wait = "", 15.0
         self.numbers.streams.inc()
         try:
-            while (session := self.session(request)) and session.officer:
+            while not self.outdated and (session := self.session(request)) and session.officer:
                 news = self._news  # taken first: what comes while the version is read ends the wait at once
                 with suppress(AnubhavError):
                     version = await run_in_threadpool(self.board.version, session.officer)
@@ -235,9 +255,14 @@ class Reception:
 
     async def _watch(self) -> None:
         marks, accounts = (self.board.marks, self.board.now.date()), self.accounts()
-        while True:
+        for look in count(1):
             await asyncio.sleep(LOOKS)
             try:
+                if look % LOOKS_AT_PACKAGE == 0 and await run_in_threadpool(lambda: self._code.was_replaced):
+                    self.outdated = True
+                    self._news.set()
+                    self.on_error(StateError(UPDATED))
+                    return
                 seen, known = await run_in_threadpool(
                     lambda: ((self.board.marks, self.board.now.date()), self.accounts())
                 )

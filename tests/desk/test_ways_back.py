@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from anubhav_gforms import pipeline
+from anubhav_gforms import pipeline, version
+from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.case import About
+from anubhav_gforms.desk import web
 from tests.desk.conftest import NOW, PASSWORD, Served, Visitor
 
 LONG = "थाना प्रभारी से बात हुई। " * 83  # as long as a note may be: nine bytes a letter on their way
@@ -125,3 +130,37 @@ def test_of_two_officers_at_one_case_the_second_sees_what_the_first_did(at_case:
     assert found.owner == "sp-skt"
     assert second.post("/cases/1", ways["note"]).status_code == 303, "a note takes nothing from anybody"
     assert second.post("/cases/1", fields(second, "close", outcome="unfounded", text="जाँच हुई")).status_code == 303
+
+
+def test_a_desk_whose_package_was_updated_shows_and_writes_nothing_until_it_is_started_again(
+    office: Campaign, serve: Callable[..., Served], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = tmp_path / "package"
+    code.mkdir()
+    (code / "desk.html").write_text("old")
+    monkeypatch.setattr(version, "PACKAGE", code)
+    monkeypatch.setattr(web, "LOOKS", 0.01)
+    pipeline.open_case(office, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    desk = serve(office)
+    visitor = desk.visitor("ig-office")
+    typed = fields(visitor, "note", text="बात हुई")
+    (code / "__pycache__").mkdir()
+    (code / "__pycache__" / "later.pyc").write_text("what Python compiles meanwhile is no update")
+    time.sleep(0.5)
+    with visitor.get("/events", stream=True) as open_page:
+        assert visitor.get("/").status_code == 200
+        (code / "desk.html").write_text("newer")
+        assert b"event: over" in open_page.content, "an open page hears of it"
+    for path in ("/", "/station/SKT-SAK", "/login", "/enter?key=x"):
+        reply = visitor.get(path)
+        assert reply.status_code == 503, path
+        assert "नया संस्करण इंस्टॉल हुआ" in reply.text
+    assert "anubhav was updated while this desk runs." in visitor.get("/?language=en").text
+    reply = visitor.post("/cases/1", typed)
+    assert (reply.status_code, "बात हुई" in reply.text) == (503, True), "what was typed is not lost"
+    found = pipeline.case_book(office).find(1)
+    assert found
+    assert len(found.steps) == 1
+    assert visitor.get("/healthz").json()["status"] == "anubhav was updated: start the desk again"
+    assert visitor.get("/healthz").status_code == 503
+    assert [str(each) for each in desk.told] == [str(web.UPDATED)]

@@ -6,14 +6,17 @@ import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from webhook import listening
 
-from anubhav_gforms import pipeline
+from anubhav_gforms import pipeline, version
 from anubhav_gforms.campaign.alerts import load_alerts
+from anubhav_gforms.cli import watch
 from anubhav_gforms.errors import GoogleError, StateError
 from anubhav_gforms.responses.heartbeat import BEAT
 from anubhav_gforms.responses.outbox import load_outbox
@@ -202,7 +205,6 @@ def test_a_watch_outlives_a_lost_network_and_tells_once(
     station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
 ) -> None:
     """It waits longer after each failure, comes back by itself, and stops between two looks."""
-    from anubhav_gforms.cli.watch import keep_looking
     from anubhav_gforms.pipeline.connection import connect
 
     office, now, pauses = station_office, [0.0], []
@@ -223,7 +225,7 @@ def test_a_watch_outlives_a_lost_network_and_tells_once(
             office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
         return len(pauses) == 7
 
-    keep_looking(look, every=300, stop=stop, zone=UTC, clock=lambda: 0.0, chance=lambda low, high: 1.0)
+    watch.keep_looking(look, every=300, stop=stop, zone=UTC, clock=lambda: 0.0, chance=lambda low, high: 1.0)
     assert pauses == [300, 60, 120, 240, 480, 300, 300]
     assert len(webhook[1]) == 1
     assert len(office.ledger.frame()) == 2
@@ -236,7 +238,6 @@ def test_the_watch_stops_at_a_signal(station_office: Any, monkeypatch: pytest.Mo
     from click.testing import CliRunner
 
     from anubhav_gforms import cli
-    from anubhav_gforms.cli import watch
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -253,6 +254,20 @@ def test_the_watch_stops_at_a_signal(station_office: Any, monkeypatch: pytest.Mo
     assert "Stopped. Nothing is lost" in done.output
     refused = CliRunner().invoke(cli.anubhav, ["-C", str(station_office.campaign.root), "watch", "--every", "5s"])
     assert "at least a minute" in refused.output
+
+
+def test_the_watch_ends_when_the_package_was_updated(
+    station_office: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What pulls next would be half the old code and half the new."""
+    monkeypatch.setattr(version, "PACKAGE", tmp_path)
+    stop = Event()
+    monkeypatch.setattr(watch, "_stop_signal", lambda: stop)
+    monkeypatch.setattr(stop, "wait", lambda seconds: (tmp_path / "new.py").write_text("") > 0)
+    done = run(station_office.campaign.root, "watch", "--every", "1m")
+    assert isinstance(done.exception, StateError)
+    assert "anubhav was updated while it watches." in str(done.exception)
+    assert "Stopped." not in done.output
 
 
 def test_rules_can_be_off_and_no_alert_holds_words(station_office: Any) -> None:
