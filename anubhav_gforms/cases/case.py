@@ -21,6 +21,7 @@ class About(StrEnum):
     GONE = "gone"
     EDITED = "edited"
     DISPUTED = "disputed"
+    SWEPT = "swept"
     BURST = "burst"
     FLAG = "flag"
     MESSAGE = "message"
@@ -34,6 +35,7 @@ ABOUT_SAID = {
     About.GONE: Sentence("a response was deleted from the sheet"),
     About.EDITED: Sentence("a response was edited in the sheet"),
     About.DISPUTED: Sentence("form and sheet say different things of a response"),
+    About.SWEPT: Sentence("many responses changed in the sheet at once (anubhav bench list)"),
     About.BURST: Sentence("many responses at once"),
     About.FLAG: Sentence("a flag"),
     About.MESSAGE: Sentence("a message"),

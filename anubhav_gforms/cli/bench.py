@@ -10,7 +10,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .pull import sentence
+from .pull import sentence, tell_sweep
 from .show import campaign_of, confirm, say, show
 
 MEANING = {  # by the kind of the event
@@ -37,16 +37,21 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
+@click.option("--together", default="", metavar="ID", help="Each of those that changed at once with this response.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
 @click.pass_context
-def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
+def list_command(ctx: click.Context, most: int, together: str, as_json: bool) -> int:
     """Show what waits for a decision, the oldest first: what counts → what the sheet says. Exit code 1 when something does.
+
+    Where one pull found the same columns of 20 or more responses changed, they stand first as one entry: a deleted column, a
+    pasted block. --together ID lists each of them.
 
     \b
     Example:
       anubhav bench list
     """
-    entries = pipeline.list_bench(campaign_of(ctx))
+    campaign = campaign_of(ctx)
+    entries = pipeline.list_together(campaign, together) if together else pipeline.list_bench(campaign)
     if as_json:
         rows = [
             {
@@ -63,11 +68,17 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 1 if entries else 0
-    for entry in entries[:most]:
-        show(sentence(entry.change))
-        show(MEANING[entry.event.kind.value], indent="    ")
-    if len(entries) > most:
-        say("  ... and {n:,} more: --most {all}", n=len(entries) - most, all=len(entries))
+    sweeps, alone = pipeline.apart([entry.change for entry in entries])
+    if together:
+        sweeps, alone = (), tuple(range(len(entries)))
+    for sweep in sweeps:
+        tell_sweep(sweep)
+        show(MEANING[sweep.changes[0].kind.value], indent="    ")
+    for turn in alone[:most]:
+        show(sentence(entries[turn].change))
+        show(MEANING[entries[turn].event.kind.value], indent="    ")
+    if len(alone) > most:
+        say("  ... and {n:,} more: --most {all}", n=len(alone) - most, all=len(alone))
     if not entries:
         say("Nothing waits for a decision.")
         return 0
@@ -81,31 +92,49 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
 @click.option("--first", is_flag=True, help="What was sent first stays in force.")
 @click.option("--sheet", is_flag=True, help="What the sheet says counts from now on.")
 @click.option("--all", "everything", is_flag=True, help="Decide so on everything that waits.")
+@click.option("--together", is_flag=True, help="Also on each that changed at once with the response ID.")
 @click.option(
     "--why",
     required=True,
     help="Reason for the decision (kept until anubhav purge). Write no citizen's name or number.",
 )
 @by(help="Who decided it.")
-@click.option("--yes", is_flag=True, help="Do not ask; needed with --all where there is no terminal.")
+@click.option("--yes", is_flag=True, help="Do not ask; needed with --all and --together where there is no terminal.")
 @click.pass_context
 def decide_command(
-    ctx: click.Context, ids: tuple[str, ...], first: bool, sheet: bool, everything: bool, why: str, who: str, yes: bool
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    first: bool,
+    sheet: bool,
+    everything: bool,
+    together: bool,
+    why: str,
+    who: str,
+    yes: bool,
 ) -> None:
     """Decide what counts: what was sent first, or what the sheet says. Who decided, and when, is never lost; the reason goes with a purge.
 
     \b
     Example:
       anubhav bench decide 3f2a… --first --why "nobody may edit a rating"
+      anubhav bench decide 3f2a… --together --first --why "a column was deleted by mistake"
     """
     if first == sheet or bool(ids) == everything:
         raise InputError(
             "A decision says which version counts, and for which responses.",
             cure="Give either --first or --sheet; and ids from anubhav bench list, or --all.",
         )
+    if together and len(ids) != 1:
+        raise InputError(
+            "--together goes with one ID.", cure="Give one of those that changed at once: anubhav bench list"
+        )
     campaign = campaign_of(ctx)
-    if everything:
-        waiting = len(pipeline.list_bench(campaign))
+    if together:
+        entries = pipeline.list_together(campaign, ids[0])
+        ids = tuple(entry.change.response_id for entry in entries)
+        show(pipeline.apart([entry.change for entry in entries])[0][0].said)
+    if everything or together:
+        waiting = len(ids or pipeline.list_bench(campaign))
         confirm(Sentence("Decide on {n:,} response at once?", "Decide on {n:,} responses at once?", n=waiting), yes=yes)
     if pipeline.seems_personal(why):
         say(

@@ -10,10 +10,10 @@ import click
 from .. import pipeline
 from ..sentence import Sentence, grouped, joined
 from .deposit import deposit_heads
-from .show import campaign_of, progress, say, say_waiting, silent, translated
+from .show import campaign_of, progress, say, say_waiting, show, silent, translated
 
 if TYPE_CHECKING:
-    from ..pipeline import Change, Changes
+    from ..pipeline import Change, Changes, Sweep
 
 MOST_SHOWN = 20
 """So many changed answers are listed one by one."""
@@ -92,10 +92,13 @@ def tell_found(changes: Changes) -> None:
             n=len(again),
         )
     others = [change for change in changes.changed if change not in again]
-    for change in others[:MOST_SHOWN]:
-        say("  {sentence}", sentence=sentence(change))
-    if len(others) > MOST_SHOWN:
-        say("  ... and {n:,} more: anubhav ledger events", n=len(others) - MOST_SHOWN)
+    sweeps, alone = pipeline.apart(others)
+    for sweep in sweeps:
+        tell_sweep(sweep)
+    for turn in alone[:MOST_SHOWN]:
+        say("  {sentence}", sentence=sentence(others[turn]))
+    if len(alone) > MOST_SHOWN:
+        say("  ... and {n:,} more: anubhav ledger events", n=len(alone) - MOST_SHOWN)
     if changes.reordered:
         say(
             "  The sheet was sorted: {n:,} response is in another place; it did not change.",
@@ -110,6 +113,12 @@ def tell_found(changes: Changes) -> None:
             data_until=changes.data_until,
             tzinfo=changes.data_until.tzinfo,
         )
+
+
+def tell_sweep(sweep: Sweep) -> None:
+    """Say what many responses have in common, and what to do."""
+    for line, indent in ((sweep.said, "  "), *((cure, "    ") for cure in sweep.cure)):
+        show(line, indent=indent)
 
 
 def _tell_next(changes: Changes) -> None:

@@ -45,11 +45,12 @@ if TYPE_CHECKING:
     from ..reports.terms import GRAVE_MATTERS, PILES
     from ..responses.changes import Change, Changes
     from ..responses.schema import CodeStatus
+    from ..responses.sweeps import Sweep, apart
     from ..responses.watch import Look
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
-    from .bench import decide_bench, list_bench
+    from .bench import decide_bench, list_bench, list_together
     from .cases import (
         act_on_case,
         assign_case,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..errors import InputError
 from ..forms.checks import Check, green, red
 from ..responses.bench import decide, waiting
 from ..responses.history import local_time
 from ..responses.ledger import FOLDER, open_ledger
+from ..responses.sweeps import apart
 from ..sentence import Sentence
 from .clock import trust_clock_of
 
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
 def list_bench(campaign: Campaign) -> tuple[BenchEntry, ...]:
     """Every response on which an officer has to decide, what came first first. Reads only."""
     return waiting(open_ledger(campaign), campaign.zone)
+
+
+def list_together(campaign: Campaign, name: str) -> tuple[BenchEntry, ...]:
+    """What waits and changed at once with the response `name`, itself included. Raises InputError when it is not part of a sweep."""
+    entries = list_bench(campaign)
+    sweeps, _ = apart([entry.change for entry in entries])
+    for sweep in sweeps:
+        if any(change.response_id == name for change in sweep.changes):
+            return tuple(entries[place] for place in sweep.places)
+    raise InputError(
+        "{name}: is not among responses that changed at once and wait.", cure="See: anubhav bench list", name=name
+    )
 
 
 def check_bench(campaign: Campaign) -> Check:

@@ -23,6 +23,7 @@ from .history import described
 from .ledger import Ledger
 from .parquet import to_frame
 from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
+from .sweeps import apart
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,15 @@ class ChangeRule:
         ]
         events = [new.ledger.history[number] for number in numbers]
         zone = ZoneInfo(new.ledger.versions_schema().field(SUBMITTED_AT).type.tz)
-        for number, change in zip(numbers, described(new.ledger, events, zone), strict=True):
-            key = f"{change.kind}:{change.response_id}:{number}"
+        changes = described(new.ledger, events, zone)
+        sweeps, alone = apart(changes)
+        for sweep in sweeps:
+            key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)
+            lines = joined((sweep.said, *sweep.cure), "\n")
+            yield RuleSighting(About.SWEPT, key, sweep.station, since, more=lines)
+        for turn in alone:
+            change = changes[turn]
+            key = f"{change.kind}:{change.response_id}:{numbers[turn]}"
             more = Sentence("changed: {what}", what=joined(change.what, ", ")) if change.what else ""
             yield RuleSighting(
                 self.about, key, change.station, _minute(change.submitted_at), change.response_id, more=more

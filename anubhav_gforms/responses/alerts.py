@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..campaign import FormConfig
 from ..campaign.alerts import AlertsConfig
-from ..cases.case import ABOUT_SAID, ENDING_SAID, Case, CaseBook, Deed, Matter
+from ..cases.case import ABOUT_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Matter
 from ..sentence import Bilingual, Sentence, joined
 from .alert_rules import RULES, NewInLedger, RuleSighting, word_finder
 from .ledger import Ledger
@@ -127,6 +127,8 @@ def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:
 
 def _station(case: Case, names: Mapping[str, Bilingual]) -> str:
     code = case.matter.station
+    if not code and About.SWEPT in case.matter.about:
+        return Sentence("several stations")
     return Sentence("{name} ({code})", name=names.get(code, ""), code=code) if code else Sentence("no valid code")
 
 

@@ -22,6 +22,7 @@ class Change:
     station: str
     submitted_at: datetime
     last_seen: datetime
+    noticed_at: datetime
     what: tuple[str, ...] = ()
     before: Mapping[str, str] | None = None
     after: Mapping[str, str] | None = None

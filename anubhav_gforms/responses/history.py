@@ -61,6 +61,7 @@ def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tupl
                 station=old[STATION],
                 submitted_at=old[SUBMITTED_AT].astimezone(zone),
                 last_seen=local_time(event.last_seen, zone),
+                noticed_at=local_time(event.at, zone),
                 what=tuple(filter(None, event.what.split(","))),
                 before={name: _shown(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
                 after={name: _shown(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},

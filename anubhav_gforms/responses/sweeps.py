@@ -1,0 +1,105 @@
+"""Many responses that changed at once are one accident of the sheet: told as one matter, and each of them still listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..sentence import Sentence, joined
+from .changes import Change
+from .events import DISPUTES
+
+MANY = 20
+"""From so many responses on, whose same columns one pull found changed, they are told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Responses of which one pull found the same thing: their changes, in order, at least `MANY`."""
+
+    changes: tuple[Change, ...]
+    places: tuple[int, ...]  # where they stood among all
+
+    @property
+    def name(self) -> str:
+        """The id of its first response, by which commands know it."""
+        return self.changes[0].response_id
+
+    @property
+    def station(self) -> str:
+        """The one station that all of them are of; "" of several."""
+        stations = {change.station for change in self.changes}
+        return stations.pop() if len(stations) == 1 else ""
+
+    @property
+    def said(self) -> Sentence:
+        """What happened, in a line: how many of how many stations, and what became of each column."""
+        first, stations = self.changes[0], Counter(change.station for change in self.changes if change.station)
+        text = Sentence(
+            "{kind}: {n:,} responses at once, noticed {at:%Y-%m-%d %H:%M}",
+            kind=Sentence(first.kind.value),
+            n=len(self.changes),
+            at=first.noticed_at,
+        )
+        if stations:
+            most = [Sentence("{station} {count:,}", station=code, count=n) for code, n in stations.most_common(3)]
+            more = Sentence(" and {n} more", n=len(stations) - 3) if len(stations) > 3 else ""
+            text = Sentence("{text} ({most}{more})", text=text, most=joined(most, ", "), more=more)
+        columns = Counter(name for change in self.changes for name in change.what)
+        return joined((text, joined((self._became(*each) for each in columns.most_common()), "; ")), ": ") if columns else text  # fmt: skip
+
+    @property
+    def cure(self) -> tuple[Sentence, ...]:
+        """What to do: how an accident is put right, how each response is seen, how all are decided at once."""
+        if self.changes[0].kind not in DISPUTES:
+            return ()
+        return (
+            Sentence(
+                "Was a column deleted or moved, were rows deleted or pasted over? Put the sheet back in Google Sheets (File > Version "
+                "history), then anubhav pull: what is as it was needs no decision."
+            ),
+            Sentence("Each of them: anubhav bench list --together {name}", name=self.name),
+            Sentence(
+                "All decided in one step: anubhav bench decide {name} --together --first --why TEXT; --sheet when the sheet is right.",
+                name=self.name,
+            ),
+        )
+
+    def _became(self, column: str, count: int) -> Sentence:
+        """What became of a column: how often it is blank now, raised or lowered; personal columns tell only how often."""
+        pairs = [
+            (change.before[column], change.after[column])
+            for change in self.changes
+            if change.before and change.after and column in change.before and column in change.after
+        ]
+        blank = sum(not after for _, after in pairs)
+        numbers = [(int(before), int(after)) for before, after in pairs if before.isdigit() and after.isdigit()]
+        raised, lowered = (
+            sum(before < after for before, after in numbers),
+            sum(before > after for before, after in numbers),
+        )
+        counts = (
+            (blank, Sentence("{n:,} blank now", n=blank)),
+            (raised, Sentence("{n:,} raised", n=raised)),
+            (lowered, Sentence("{n:,} lowered", n=lowered)),
+        )
+        more = joined((words for number, words in counts if number), ", ")
+        text = Sentence("{column} in {count:,}", column=column, count=count)
+        return Sentence("{text} ({more})", text=text, more=more) if more else text
+
+
+def apart(changes: Sequence[Change]) -> tuple[tuple[Sweep, ...], tuple[int, ...]]:
+    """The sweeps among some changes, and the places of those that stand alone: also one of such a pull that touches a column which
+    few others touch."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for turn, change in enumerate(changes):
+        groups.setdefault((change.kind, change.noticed_at), []).append(turn)
+    sweeps, alone = [], set(range(len(changes)))
+    for group in groups.values():
+        columns = Counter(name for turn in group for name in changes[turn].what)
+        alike = tuple(turn for turn in group if all(columns[name] >= MANY for name in changes[turn].what))
+        if len(alike) >= MANY:
+            sweeps.append(Sweep(tuple(changes[turn] for turn in alike), alike))
+            alone -= {*alike}
+    return tuple(sweeps), tuple(sorted(alone))

@@ -1,0 +1,102 @@
+"""One accident in the sheet is one matter for the office: none of its responses is hidden, and one that stands out stands alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.responses.sweeps import MANY
+from tests.office import run
+
+
+@pytest.fixture
+def emptied(station_office: Any) -> Any:
+    """Thirty responses, all pulled and looked through; then a column is emptied, and of the last one another cell is edited too."""
+    office = station_office
+    office.answers(30)
+    pipeline.watch(office.campaign, office.google, ())
+    cells = {
+        "sheetId": office.tab_id,
+        "startRowIndex": 1,
+        "endRowIndex": 31,
+        "startColumnIndex": ord(office.column("overall")) - 65,
+        "endColumnIndex": ord(office.column("overall")) - 64,
+    }
+    office.edit({"updateCells": {"range": cells, "fields": "userEnteredValue"}})
+    office.set("purpose", 30, office.campaign.form.question("purpose").options[1])
+    return office
+
+
+def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) -> None:
+    office, root = emptied, emptied.campaign.root
+    found = pipeline.watch(office.campaign, office.google, ())
+    assert [alert.rule for alert in found.alerts] == ["swept", "edited"]
+    swept = found.alerts[0].body
+    assert "29 responses at once" in swept
+    assert "overall in 29 (29 blank now)" in swept
+    assert "Version history" in swept
+    assert [len(case.matter.about) for case in pipeline.case_book(office.campaign).cases] == [1, 1]
+
+    done = run(root, "bench", "list")
+    code, listed = done.return_value, done.output
+    assert code == 1
+    assert listed.count("edited: response") == 1, "the one whose purpose was edited too is seen by itself"
+    assert "purpose" in listed
+    assert "30 responses wait for a decision." in listed
+    name = pipeline.apart([entry.change for entry in pipeline.list_bench(office.campaign)])[0][0].name
+    assert f"anubhav bench decide {name} --together" in listed
+    each = run(root, "bench", "list", "--together", name).output
+    assert each.count("edited: response") == 29
+
+    frame = office.ledger.frame()
+    assert not frame.overall.isna().any(), "until somebody decides, what was sent counts"
+    done = run(root, "bench", "decide", name, "--together", "--first", "--why", "column deleted", "--yes")
+    code, said = done.return_value, done.output
+    assert not code
+    assert "29 responses stay as they first were." in said
+    assert [entry.change.what for entry in pipeline.list_bench(office.campaign)] == [("overall", "purpose")]
+
+
+def test_a_sheet_put_back_needs_no_decision(emptied: Any) -> None:
+    office = emptied
+    assert office.pull().alarming
+    for turn in range(30):
+        office.set("overall", turn + 1, turn % 5 + 1)
+    back = office.pull()
+    [sweep], alone = pipeline.apart(back.changed)
+    assert (len(sweep.changes), len(alone), sweep.cure) == (29, 1, ())
+    assert [entry.change.what for entry in pipeline.list_bench(office.campaign)] == [("purpose",)]
+
+
+def test_many_ratings_raised_by_hand_are_told_with_their_station_and_direction(station_office: Any) -> None:
+    office = station_office
+    office.answers(MANY, overall=2)
+    office.pull()
+    for row in range(1, MANY):
+        office.set("overall", row, 5)
+    assert pipeline.apart(office.pull().changed)[0] == (), "fewer than so many are told one by one"
+    office.set("overall", 1, 4)
+    office.set("overall", MANY, 5)
+    office.pull()
+    entries = pipeline.list_bench(office.campaign)
+    assert len(entries) == MANY, "each is listed"
+    with pytest.raises(InputError, match="changed at once"):
+        pipeline.list_together(office.campaign, entries[0].change.response_id)
+
+
+def test_the_line_of_a_sweep_says_what_became_of_the_numbers(station_office: Any) -> None:
+    office = station_office
+    office.answers(MANY, overall=2)
+    office.pull()
+    for row in range(1, MANY + 1):
+        office.set("overall", row, 5 if row > 1 else 1)
+    done = run(office.campaign.root, "pull")
+    code, said = done.return_value, done.output
+    assert code == 1
+    assert f"{MANY} responses at once" in said
+    assert f"(BSP-KTW {MANY})" in said
+    assert f"overall in {MANY} ({MANY - 1} raised, 1 lowered)" in said
+    assert "edited: response" not in said
