@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import exchange, masks, oauth, refusal, wire
+from . import exchange, grammar, masks, oauth, refusal, wire
 from .discovery import DOCUMENTS, Match, Method, load
 from .masks import Mask
 from .oauth import Login
@@ -170,6 +170,9 @@ class Front:
 
     def _check_query(self, call: Call, match: Match, api: str) -> None:
         call.query, wrong = self.validators[api].query(match.method, call.query)
+        wrong += self.validators[api].path(match.method, match.path)
+        if "fields" not in call.query and (header := call.request.headers.get("x-goog-fieldmask")):
+            call.query["fields"] = [header]
         if wrong:
             self._note(call, "query", wrong)
             if call.method.api != "drive" or any("could not be found" not in text for _, text in wrong):
@@ -185,17 +188,22 @@ class Front:
                 raise _bad_mask(call.method.api, error.path) from error
 
     def _body(self, call: Call, data: bytes) -> Json:
+        bound = self.validators[call.method.api].bound(call.method, call.query)
+        data = data if data.strip() or not bound else b"{}"
         if not data.strip():
             return {}
         try:
             body = wire.loads(data)
-        except ValueError as error:
-            raise Refusal(400, "Invalid JSON payload received. Unexpected token.\n" + _excerpt(data, error)) from error
+        except ValueError:
+            try:
+                body = grammar.loads(data)
+            except grammar.GrammarError as error:
+                raise Refusal(400, str(error), reason="parseError") from error
         if not isinstance(body, dict):
             raise refusal.bad_request(
                 [("", 'Invalid JSON payload received. Unknown name "": Root element must be a message.')]
             )
-        body, wrong = self.validators[call.method.api].body(call.method, body)
+        body, wrong = self.validators[call.method.api].body(call.method, bound | body)
         if wrong:
             self._note(call, "body", wrong)
             if call.method.api != "drive" or any("Cannot find field" not in text for _, text in wrong):
@@ -250,12 +258,6 @@ def _bad_mask(api: str, path: str) -> Refusal:
     wrong = refusal.bad_request([(path, text)])
     wrong.message = "Request contains an invalid argument."
     return wrong
-
-
-def _excerpt(data: bytes, error: ValueError) -> str:
-    at = getattr(error, "pos", 0)
-    text = data.decode("utf-8", "replace")[max(0, at - 20) : at + 20].replace("\n", " ")
-    return f"{text}\n{' ' * min(at, 20)}^"
 
 
 def _check_origin(verb: str, path: str, headers: Headers) -> None:

@@ -101,14 +101,45 @@ class Validator:
         found: list[Violation] = []
         proper: dict[str, list[str]] = {}
         known = {name: spec for name, spec in method.parameters.items() if spec.get("location") == "query"}
-        for name, values in query.items():
+        fields = self._request_fields(method)
+        for given, values in query.items():
+            name = _proto_names(tuple(known)).get(given, given)
+            if given[:1] == "$" and given[1:] in self.api.parameters:
+                name = given[1:]
             spec = known.get(name) or self.api.parameters.get(name)
             if spec is None:
                 proper[name] = values
-                found.append(("", _unknown_query(name)))
+                if name not in fields or not _primitive(fields[name]):
+                    found.append(("", _unknown_query(name, message=name in fields)))
                 continue
             proper[name] = [self._parameter(name, spec, text, found, own=name in known) for text in values]
         return proper, found
+
+    def path(self, method: Method, values: Mapping[str, str]) -> list[Violation]:
+        """What is wrong with the values of the path: texts where a number belongs."""
+        found: list[Violation] = []
+        for name, text in values.items():
+            self._parameter(name, method.parameters[name], text, found, own=True)
+        return found
+
+    def bound(self, method: Method, query: Mapping[str, list[str]]) -> Json:
+        """The fields of a body that stand in the address: where the body is the whole request, its plain fields may."""
+        fields = {} if method.body_field else self._request_fields(method)
+        named = {name: values for name, values in query.items() if name in fields and name not in method.parameters}
+        return {
+            name: values if fields[name].get("type") == "array" else values[-1]
+            for name, values in named.items()
+            if _primitive(fields[name])
+        }
+
+    def _request_fields(self, method: Method) -> Json:
+        """The fields of the message that a request becomes, but for those of the address."""
+        if method.request is None or method.api == "drive":
+            return {}
+        if method.body_field:
+            return {method.body_field: {"$ref": method.request}}
+        fields: Json = self.api.schemas[method.request].get("properties", {})
+        return fields
 
     def _parameter(self, name: str, spec: Json, text: str, found: list[Violation], *, own: bool) -> str:
         try:
@@ -259,7 +290,15 @@ def _second(name: str, path: str, group: str) -> str:
     return f"Invalid value{_at(path)} (oneof), oneof field '{group}' is already set. Cannot set '{name}'"
 
 
-def _unknown_query(name: str) -> str:
+def _primitive(spec: Json) -> bool:
+    """Whether an address can hold a field: a scalar, or a list of scalars."""
+    return spec.get("items", spec).get("type") in ("string", "integer", "boolean", "number")
+
+
+def _unknown_query(name: str, *, message: bool = False) -> str:
+    if message:
+        text = f"'{name}' is a message type. Parameters can only be bound to primitive types."
+        return f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. {text}'
     return (
         f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
         f"Field '{name}' could not be found in request message."

@@ -42,7 +42,12 @@ INVISIBLE = re.compile(
 
 def loads(data: bytes | str) -> Any:
     """Decode JSON; raises ValueError."""
-    return orjson.loads(data) if orjson else json.loads(data)
+    return orjson.loads(data) if orjson else json.loads(data, parse_constant=_refused)
+
+
+def _refused(word: str) -> None:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(word)
 
 
 def dumps(value: Any, *, pretty: bool = True) -> bytes:
