@@ -237,7 +237,7 @@ class Validator:
         for name, item in value.items():
             if item is None:
                 made[name] = None  # Drive: takes the property away
-            elif spec["type"] == "array":
+            elif spec.get("type") == "array":
                 made[name] = self._list(schema, key, spec["items"], item, f"{at}[{name}]", found)
             else:
                 made[name] = self._element(schema, key, spec, item, f"{at}[{name}]", found)
