@@ -119,7 +119,7 @@ class Validator:
         """What is wrong with the values of the path: texts where a number belongs."""
         found: list[Violation] = []
         for name, text in values.items():
-            self._parameter(name, method.parameters[name], text, found, own=True)
+            self._parameter(name, method.parameters.get(name, {"type": "string"}), text, found, own=True)
         return found
 
     def bound(self, method: Method, query: Mapping[str, list[str]]) -> Json:
