@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign.grading import Grading
-from ..sentence import Sentence
+from ..sentence import Bilingual, Sentence
 from .constants import reml_differs
 from .method.evidence import plain_day_sums
 from .method.freeze import belief_of
@@ -20,6 +20,8 @@ from .timeline import Timeline
 from .working import Working
 
 PURPOSE_OFTEN_MISSING = 0.30
+MOST_NAMED = 12
+"""Stations that one sentence names; of more it names those that miss most."""
 
 
 def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
@@ -46,9 +48,17 @@ def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season |
     if found:
         notes += _second_notes(found)
     missing = (table["level"] == Level.STATION.value) & (table["purpose_missing"] > PURPOSE_OFTEN_MISSING)
-    often = table.loc[missing, "code"]
-    if len(often):
-        notes.append(Sentence("Purpose often missing: {listed}.", listed=", ".join(often)))
+    often = table[missing].sort_values("purpose_missing", ascending=False, kind="stable")
+    if len(often) > MOST_NAMED:
+        notes.append(
+            Sentence(
+                "Purpose often missing at {n} stations, most of all at {listed}. Each is in the tables, column purpose_missing.",
+                n=len(often),
+                listed=named(often[:MOST_NAMED]),
+            )
+        )
+    elif len(often):
+        notes.append(Sentence("Purpose often missing: {listed}.", listed=named(often)))
     if line.replayed:
         notes.append(
             Sentence(
@@ -56,6 +66,15 @@ def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season |
             )
         )
     return tuple(notes)
+
+
+def named(rows: pd.DataFrame) -> Bilingual:
+    """Places of the table by name and code, as a page lists them."""
+    hindi, english = (
+        ", ".join(f"{name} ({code})" for name, code in zip(rows[names], rows["code"], strict=True))
+        for names in ("name_hi", "name_en")
+    )
+    return Bilingual(hindi, english)
 
 
 def _second_notes(found: Season) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..sentence import Sentence
 from .grades import Grades
+from .notes import named
 from .schema import GradeStatus, Level
 
 
@@ -31,6 +32,6 @@ def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
     status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
     note = Sentence(
         "Not delivered: {listed}. Nobody there is graded or listed as without responses; what is said of the range is said of the other districts.",
-        listed=", ".join(missing),
+        listed=named(table[(table["level"] == Level.DISTRICT.value) & table["code"].isin(missing)]),
     )
     return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))

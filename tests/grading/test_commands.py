@@ -210,6 +210,8 @@ def test_a_report_of_some_districts_calls_nobody_else_silent_and_lies_apart(fold
     mine = table["district"].isin(away)
     assert set(table.loc[mine, "status"]) == {"Not delivered"}
     assert "Not delivered" not in set(table.loc[~mine, "status"])
+    listed = ", ".join(f"{each.name_en} ({each.code})" for each in campaign.districts if each.code in away)
+    assert f"Not delivered: {listed}." in (apart / "office.html").read_text("utf-8")
     names = {station.code for station in campaign.stations if station.district in away}
     assert not names & set(", ".join(table["silent"]).split(", "))
     inputs = json.loads((apart / "manifest.json").read_text("utf-8"))["inputs"]

@@ -11,7 +11,8 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.constants import Constants, KindConstants
-from anubhav_gforms.grading.notes import page_notes
+from anubhav_gforms.grading.notes import MOST_NAMED, page_notes
+from anubhav_gforms.language import say
 
 from .test_constants_file import FROZEN
 from .world import responses, with_rules
@@ -59,7 +60,7 @@ APART = KindConstants(80, 60.0, 64.0, 1.0, 60.0, shrunk=True)
             id="estimates differ",
         ),
         pytest.param(replace(APART, tau2_reml=120.0, shrunk=False), {}, [], id="and nobody uses them"),
-        pytest.param(APART, {"missing": 0.31}, ["Purpose often missing: BSP-KTW."], id="purposes missing"),
+        pytest.param(APART, {"missing": 0.31}, ["Purpose often missing: City Kotwali Bilaspur (BSP-KTW)."], id="purposes missing"),
         pytest.param(APART, {"missing": 0.30}, [], id="not more than three in ten"),
         pytest.param(
             APART, {"replayed": True},
@@ -136,4 +137,17 @@ def test_stations_that_often_miss_the_purpose_are_listed(grades: Grades) -> None
     share = np.where(grades.table["code"].isin(["BSP-KTW", "BSP-CVL"]), 0.5, 0.0)
     work = grades.working
     said = page_notes(work.timeline, work.replay, grades.table.assign(purpose_missing=share))
-    assert "Purpose often missing: BSP-CVL, BSP-KTW." in said or "Purpose often missing: BSP-KTW, BSP-CVL." in said
+    names = {"Civil Line Police Station Bilaspur (BSP-CVL)", "City Kotwali Bilaspur (BSP-KTW)"}
+    assert [set(note[:-1].partition(": ")[2].split(", ")) for note in said if "Purpose" in note] == [names]
+
+
+def test_of_many_stations_that_miss_the_purpose_the_worst_are_named_in_both_languages(grades: Grades) -> None:
+    stations = grades.table["level"] == "station"
+    share = np.where(stations, np.linspace(0.4, 0.9, len(grades.table)), 0.0)
+    said = page_notes(grades.working.timeline, grades.working.replay, grades.table.assign(purpose_missing=share))
+    (note,) = (note for note in said if note.startswith("Purpose often missing at 158 stations"))
+    worst = grades.table[stations].iloc[::-1][:MOST_NAMED]
+    assert ", ".join(f"{name} ({code})" for name, code in zip(worst["name_en"], worst["code"], strict=True)) in note
+    assert ", ".join(f"{name} ({code})" for name, code in zip(worst["name_hi"], worst["code"], strict=True)) in say(
+        note, "hi"
+    )

@@ -88,7 +88,7 @@ def test_a_purpose_that_is_often_missing_is_told(bilaspur: Campaign, frame: pd.D
     lost = frame.assign(purpose=frame["purpose"].where((frame["station"] != STATION) | (frame.index % 5 < 3), ""))
     grades = graded(bilaspur, lost, "2026-W42")
     assert row(grades)["purpose_missing"] > 0.3
-    assert f"Purpose often missing: {STATION}." in grades.notes
+    assert f"Purpose often missing: City Kotwali Bilaspur ({STATION})." in grades.notes
     assert not any("Purpose often missing" in note for note in graded(bilaspur, frame, "2026-W42").notes)
 
 

@@ -13,6 +13,7 @@ from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
+from anubhav_gforms.sentence import Sentence
 from tests.packed_pages import unpacked
 
 
@@ -234,3 +235,11 @@ def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_statio
     scored = contents.stations["score"].notna()
     assert text.count("fewer than 3 reports, or fewer than 20 answers") == (~shown & scored).sum()
     assert "fewer than 3 reports" not in unpacked(page_bytes(contents))
+
+
+def test_notes_name_kinds_and_places_in_words(office, grades):
+    kind = Sentence("Stations of the kind {kind} cannot be told apart this quarter.", kind="women_thana")
+    said = make_contents(office, replace(grades, notes=(kind, "As it is."))).said_notes
+    assert said[0].en == "Stations of the kind Women's station cannot be told apart this quarter."
+    assert said[0].hi == "महिला थाना प्रकार की इकाइयों में इस तिमाही में अंतर नहीं कहा जा सकता।"
+    assert said[1].en == "As it is."
