@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from ..campaign import Campaign
@@ -52,12 +53,23 @@ def with_bands(campaign: Campaign, book: Book, week: str) -> Campaign:
     return replace(campaign, grading=config.model_copy(update={"grading": grading}))
 
 
-def check_config(campaign: Campaign, book: Book, week: str) -> None:
-    """Before a release: the bands of the config must be those in force, or announced for later. Raises InputError."""
+def bands_to_announce(campaign: Campaign, book: Book, week: str) -> Bands | None:
+    """The bands in force, while those of the config are others that were not announced for later either; else None."""
     written = dict(campaign.grading.grading.bands)
     announced = [dict(entry.body["edges"]) for entry in book.of(EntryKind.BANDS) if entry.body["from"] > week]
     in_force = bands_in_force(book, week)
-    if in_force is not None and written != in_force and written not in announced:
+    return None if written in (in_force, *announced) else in_force
+
+
+def first_quarter_ahead(today: date) -> str:
+    """The first week from which bands that are announced today can hold."""
+    begin = weeks.week_number(today + AHEAD - timedelta(days=1)) + 1
+    return weeks.week_name(next(week for week in count(begin) if weeks.quarter_start(week) == week))
+
+
+def check_config(campaign: Campaign, book: Book, week: str) -> None:
+    """Before a release: the bands of the config must be those in force, or announced for later. Raises InputError."""
+    if in_force := bands_to_announce(campaign, book, week):
         raise InputError(
             "config/grading.toml has other bands than those that were announced: {edges}. Nothing was written.",
             cure="Put these back; or announce the new ones ahead: anubhav gazette announce --from YYYY-Www.",

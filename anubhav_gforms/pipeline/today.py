@@ -12,10 +12,11 @@ from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
 from ..forms.printed_checks import check_retired
+from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
 from ..google.auth import person_since
 from ..links.registry import load_registry
-from ..nouns.week import day_number, first_day, last_finished_week, read_week, week_name
+from ..nouns.week import last_finished_week, week_name, week_number
 from ..responses.ledger import open_ledger
 from ..responses.outbox import load_outbox
 from ..responses.schema import DAY
@@ -30,6 +31,7 @@ from .custody import check_sealed
 from .deposit import check_deposits
 from .flags import find_flags
 from .form import backup_made
+from .gazette import REPORTS
 from .grades import count_exactly
 from .keys import show_keys
 from .matters import case_book
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 SOON = 7
 """Days ahead that are called this week."""
+BACK = 13
+"""Finished weeks back that are looked at: so long a correction is printed."""
 TESTING = timedelta(days=7)
 """So long lives a login whose consent screen is in status Testing."""
 
@@ -61,6 +65,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("cases", _cases),
         ("flags", _flags),
         ("report", _report),
+        ("bands", _bands),
         ("stations", _stations),
         ("posters", lambda campaign, _: check_retired(load_registry(campaign.data))),
         ("purge", _purge),
@@ -154,14 +159,41 @@ def _flags(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _report(campaign: Campaign, clock: Clock) -> Check:
-    """Whether the last finished week was announced, once there were responses before its end."""
+    """Whether every finished week of the last quarter was announced: the last one, and each with responses since the first that
+    was, or of which a report lies here."""
+    last = last_finished_week(clock(), campaign.timezone)
+    days = open_ledger(campaign).read([DAY])[DAY].unique().to_pylist()
+    heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
+    if not days or week_number(min(days)) > last:
+        return unknown("report", Sentence("no response before the end of {week}", week=week_name(last)))
+    told = read_book(campaign.data).weeks
+    made = {folder.name for folder in (campaign.data / REPORTS).glob("*-W*")}
+    due = sorted(({week for week in heard if week in made or (told and week > told[0])} | {week_name(last)}) - {*told})
+    if not due:
+        return green("report", Sentence("{week} is announced", week=week_name(last)))
+    if due == [week_name(last)]:
+        return red("report", Sentence("{week} is finished and not announced", week=due[0]), "anubhav report")
+    said = Sentence(
+        "{week} is finished and was never announced", "{n} weeks are finished and were never announced: {weeks}",
+        n=len(due), week=due[0], weeks=", ".join(due),
+    )  # fmt: skip
+    return red("report", said, Sentence("the oldest first: anubhav report --week {week}", week=due[0]))
+
+
+def _bands(campaign: Campaign, clock: Clock) -> Check:
+    """Whether the bands of the config were announced: with others every report is refused."""
+    today = office_day(campaign, clock)
     week = week_name(last_finished_week(clock(), campaign.timezone))
-    days = open_ledger(campaign).read([DAY])[DAY]
-    if not len(days) or day_number(min(days.unique().to_pylist())) >= first_day(read_week(week) + 1):
-        return unknown("report", Sentence("no response before the end of {week}", week=week))
-    if not read_book(campaign.data).editions(week):
-        return red("report", Sentence("{week} is finished and not announced", week=week), "anubhav report")
-    return green("report", Sentence("{week} is announced", week=week))
+    if not (in_force := bands_to_announce(campaign, read_book(campaign.data), week)):
+        return green(
+            "bands", Sentence("those of config/grading.toml are announced, or the first report announces them")
+        )
+    said = Sentence(
+        "config/grading.toml has bands that nobody announced, and anubhav report refuses them; in force: {edges}",
+        edges=edges_text(in_force),
+    )
+    cure = Sentence("Put these back; or: anubhav gazette announce --from {week}", week=first_quarter_ahead(today))
+    return red("bands", said, cure)
 
 
 def _stations(campaign: Campaign, clock: Clock) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -125,6 +125,39 @@ def test_edited_bands_are_refused_and_change_no_letter(office: Campaign) -> None
     with pytest.raises(InputError, match=r"other bands than those that were announced: A\+ 90, A 80"):
         report(edited, WEEK)
     assert WEEK not in read_book(office.data).weeks
+
+
+def test_today_names_bands_that_nobody_announced_and_weeks_that_were_left_out(office: Campaign) -> None:
+    def due(campaign: Campaign, at: datetime = THEN) -> dict[str, tuple[bool | None, str, str]]:
+        return {
+            line.name: (line.ok, str(line.said), str(line.cure)) for line in pipeline.due_today(campaign, lambda: at)
+        }
+
+    assert due(office)["bands"][0]
+    assert due(office)["report"] == (False, f"{WEEK} is finished and not announced", "anubhav report")
+    edited = edit_config(office, "A = 80", "A = 75")
+    ok, said, cure = due(edited)["bands"]
+    assert not ok
+    assert "A+ 90, A 80" in said
+    assert cure == "Put these back; or: anubhav gazette announce --from 2027-W01"
+    pipeline.announce_new_bands(edited, cure.split()[-1], clock=lambda: THEN)
+    assert due(edited)["bands"][0]
+
+    later = THEN + timedelta(days=14)
+    rows = responses(office, weeks=2, until=later.date() - timedelta(days=1), a_week=2, seed=6)
+    write_ledger(office, rows.assign(response_id=[f"new{n}" for n in range(len(rows))]), pulled_at=later)
+    pipeline.write_report(
+        edited, pipeline.grade(edited, week="2026-W49", clock=lambda: later), language="en", clock=lambda: later
+    )
+    ok, said, cure = due(edited, later)["report"]
+    assert not ok
+    assert said == "2 weeks are finished and were never announced: 2026-W47, 2026-W48"
+    assert cure == "the oldest first: anubhav report --week 2026-W47"
+    for week in ("2026-W47", "2026-W48"):
+        pipeline.write_report(
+            edited, pipeline.grade(edited, week=week, clock=lambda: later), language="en", clock=lambda: later
+        )
+    assert due(edited, later)["report"] == (True, "2026-W49 is announced", "")
 
 
 def test_edited_weights_change_nothing_that_was_announced(office: Campaign) -> None:
