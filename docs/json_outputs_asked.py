@@ -42,6 +42,7 @@ class SetupOutput(Output):
     refused: list[RefusedStep]
     applied: list[str]
     problems: list[str]
+    left: list[str]
     form_id: str
     responder_uri: str
     spreadsheet_id: str

@@ -59,6 +59,18 @@ def test_a_run_that_only_writes_links_again_has_come_to_its_end(campaign: Campai
     assert done.pending == ""
 
 
+@pytest.mark.parametrize(("pending", "said"), [("proof", "goes on"), ("rehearsal", "removes the copy")])
+def test_a_dry_run_says_what_an_earlier_run_left(campaign: Any, google: Any, pending: str, said: str) -> None:
+    pipeline.setup_forms(campaign, google)
+    whole = run(campaign.root, "--dry-run").output
+    assert whole == "Form and sheet are not linked yet: anubhav setup-forms shows the steps.\n"
+    save_registry(replace(load_registry(campaign.data), pending=pending), campaign.data)
+    assert said in run(campaign.root, "--dry-run").output
+    assert load_registry(campaign.data).pending == pending
+    run(campaign.root, "--yes")
+    assert run(campaign.root, "--dry-run").output == whole
+
+
 def test_a_dry_run_writes_nothing_anywhere(campaign_dir: Path, config_dir: Path, google: Any) -> None:
     before = sorted(campaign_dir.rglob("*"))
     result = run(campaign_dir, "--dry-run")

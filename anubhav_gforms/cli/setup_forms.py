@@ -117,7 +117,10 @@ def command(
                 yes=yes,
             )
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
-    if not setup.plan.steps and not setup.problems:
+    left = pipeline.left_half_way(campaign, setup)
+    for line in left if dry_run or setup.linked else ():
+        tell(line)
+    if not setup.plan.steps and not setup.problems and not (left and dry_run):
         plain = setup.registry.adopted or setup.plan.by_hand or setup.plan.notes
         tell("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
     if not dry_run and setup.registry.ready:
@@ -128,7 +131,11 @@ def command(
         tell("No test response was sent: form and sheet are not linked yet.")
     if as_json:
         content = setup.json
-        content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
+        content |= {
+            "applied": [step.action.value for step in setup.steps],
+            "problems": list(setup.problems),
+            "left": left,
+        }
         content |= _result(campaign, setup.registry, linked=linked)
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     elif not dry_run:

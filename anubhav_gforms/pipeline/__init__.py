@@ -142,6 +142,7 @@ if TYPE_CHECKING:
         NewSheet,
         SheetStep,
         archive_sheet,
+        left_half_way,
         plan_new_sheet,
         steps_to_fresh_sheet,
         trim_fresh_sheet,

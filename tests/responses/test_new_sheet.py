@@ -121,6 +121,31 @@ def test_the_form_goes_on_to_a_fresh_sheet_and_nothing_counts_twice(full: Any) -
     assert len(office.google.sheets.values(office.spreadsheet_id, [f"{title}!A2:A"])[0][0]) == 3
 
 
+def test_setup_forms_says_of_each_step_that_the_way_to_a_fresh_sheet_is_half_gone(full: Any) -> None:
+    office = full
+
+    def dry() -> str:
+        words = ["-C", str(office.campaign.root), "setup-forms", "--dry-run"]
+        return CliRunner().invoke(anubhav, words).output
+
+    assert "Nothing to do" in dry()
+    run(office, "--yes")
+    assert (
+        dry()
+        == "The response sheet is archived, and the form still writes to it. Go on: anubhav setup-forms --new-sheet\n"
+    )
+    link_to_fresh(office)
+    plan = pipeline.plan_new_sheet(office.campaign, office.google)
+    assert plan.adoption
+    pipeline.adopt_sheet(office.campaign, plan.adoption)  # a run that was killed behind this has removed no copy
+    assert (
+        dry()
+        == "The fresh response sheet still holds copies of what is archived. Go on: anubhav setup-forms --new-sheet\n"
+    )
+    run(office, "--yes")
+    assert "Nothing to do" in dry()
+
+
 def test_what_is_archived_no_sheet_can_lose_change_or_bring_twice(full: Any) -> None:
     """Copied once more by Google, edited in the copy, the ledger's manifest made again, read from the form: twelve stay twelve."""
     office = full
