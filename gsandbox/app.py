@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import consent, drive, oauth, pubsub, refusal, sheets, trouble
+from . import batch, consent, drive, oauth, pubsub, refusal, sheets, trouble
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
@@ -50,7 +50,7 @@ def make_app(
         Route("/upload/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/upload/drive/v2/{rest:path}", _upload, methods=["PUT"]),
         Route("/batch", _no_batch, methods=["POST"]),
-        Route("/batch/{rest:path}", _no_batch, methods=["POST"]),
+        Route("/batch/drive/v3", batch.serve, methods=["POST"]),
         Route("/sandbox/violations", _violations),
         *consent.routes,
         *account.routes,
@@ -93,7 +93,7 @@ async def _upload(request: Request) -> Response:
 
 
 async def _no_batch(request: Request) -> Response:
-    """HTTP batches: Sheets has none, and says so in these words; the sandbox serves none for the others either."""
+    """HTTP batches: Sheets has none, and says so in these words; the sandbox serves none for Forms either."""
     refused = Refusal(501, "Operation is not implemented, or supported, or enabled.")
     return refusal.answer(refused, "/v4/")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -91,7 +92,7 @@ def error_info(reason: str, *, service: str, **metadata: str) -> Json:
 
 def family(path: str) -> str:
     """Which family of bodies a path belongs to: "drive", "cloud" (Forms and Sheets), "token" or "page"."""
-    if path.startswith(("/drive/", "/upload/drive/")):
+    if path.startswith(("/drive/", "/upload/drive/", "/batch/drive/")):
         return "drive"
     if path.startswith(("/v1/", "/v4/")):
         return "cloud"
@@ -132,19 +133,21 @@ def _drive(refusal: Refusal) -> Json:
     return error
 
 
-def page(refusal: Refusal) -> Response:
-    """An HTML page, as Google's front end and the form pages answer."""
-    title = {404: "Error 404 (Not Found)!!1", 502: "Error 502 (Server Error)!!1"}.get(
-        refusal.status, f"Error {refusal.status}"
-    )
-    text = html.escape(refusal.message)
+def page(refusal: Refusal, *, shown: str = "") -> Response:
+    """An HTML page, as Google's front end and the form pages answer; `shown` is HTML in place of the message."""
+    phrase = {500: "Server Error", 502: "Server Error"}.get(refusal.status, HTTPStatus(refusal.status).phrase)
     body = (
-        f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<p><b>{refusal.status}.</b> <ins>That&#39;s an error.</ins>\n<p>{text}\n"
+        "<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n"
+        '  <meta name=viewport content="initial-scale=1, minimum-scale=1, width=device-width">\n'
+        f"  <title>Error {refusal.status} ({phrase})!!1</title>\n"
+        f"  <p><b>{refusal.status}.</b> <ins>That’s an error.</ins>\n"
+        f"  <p>{shown or html.escape(refusal.message)}  <ins>That’s all we know.</ins>\n"
     )
-    return HTMLResponse(body, status_code=refusal.status, headers=refusal.headers)
+    headers = {**refusal.headers, "content-type": "text/html; charset=UTF-8", "referrer-policy": "no-referrer"}
+    return HTMLResponse(body, status_code=refusal.status, headers=headers)
 
 
 def unknown_path(path: str, status: int = 404) -> Response:
     """What Google's front end says to an address that no API serves: an HTML page, not JSON."""
-    return page(Refusal(status, f"The requested URL {path} was not found on this server. That's all we know."))
+    shown = f"The requested URL <code>{html.escape(path)}</code> was not found on this server."
+    return page(Refusal(status, ""), shown=shown)

@@ -1,0 +1,75 @@
+"""Drive's HTTP batches: many calls in one multipart request, answered in one, each as if it had come alone."""
+
+from __future__ import annotations
+
+import secrets
+from email.parser import BytesParser
+from email.policy import HTTP
+from http import HTTPStatus
+from urllib.parse import unquote
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from . import exchange, refusal, wire
+from .mishaps import VanishedError
+from .refusal import Refusal
+
+SENT_ALONG = (b"authorization", b"host", b"x-sandbox-clock")
+"""What counts for each call, when it does not bring its own."""
+KEPT = ("content-type", "vary", "expires", "cache-control", "www-authenticate", "retry-after")
+
+
+async def serve(request: Request) -> Response:
+    """POST /batch/drive/v3. Raises Refusal (400) for a body that is no batch."""
+    kind = request.headers.get("content-type", "")
+    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + await request.body())
+    if not message.is_multipart():
+        raise Refusal(
+            400, "Failed to parse batch request, error: missing multipart/mixed boundary", reason="badRequest"
+        )
+    mark, made = f"batch_{secrets.token_urlsafe(24)}", []
+    for part in message.iter_parts():
+        name = str(part.get("content-id", "")).strip().strip("<>")
+        answer = await _call(request, bytes(part.get_payload(decode=True) or b""))
+        label = f"Content-ID: <response-{name}>\r\n" if name else ""
+        made.append(f"--{mark}\r\nContent-Type: application/http\r\n{label}\r\n".encode() + _written(answer) + b"\r\n")
+    body = b"".join(made) + f"--{mark}--\r\n".encode()
+    return Response(body, headers={**wire.DRIVE, "content-type": f"multipart/mixed; boundary={mark}"})
+
+
+async def _call(request: Request, text: bytes) -> Response:
+    """One call of a batch, through the whole of the sandbox."""
+    line, _, rest = text.lstrip(b"\r\n").partition(b"\n")
+    head, _, body = rest.replace(b"\r\n\r\n", b"\n\n", 1).partition(b"\n\n")
+    try:
+        verb, address, *_ = line.decode("ascii").split()
+        own = [each.split(b":", 1) for each in head.splitlines() if b":" in each]
+    except ValueError:
+        return refusal.answer(Refusal(400, "Failed to parse batch request part."), "/drive/")
+    path, _, query = address.partition("?")
+    if not path.startswith("/drive/"):
+        return refusal.unknown_path(path)
+    headers = [(name.strip().lower(), value.strip()) for name, value in own]
+    headers = [pair for pair in headers if pair[0] != b"accept-encoding"]  # the whole may be compressed, not a part
+    known = {name for name, _ in headers}
+    headers += [pair for pair in request.scope["headers"] if pair[0] in SENT_ALONG and pair[0] not in known]
+    scope: Scope = {name: value for name, value in request.scope.items() if not name.startswith("sandbox.")}
+    scope.update(method=verb, path=unquote(path), raw_path=path.encode(), query_string=query.encode())
+    scope.update(headers=headers, path_params={})
+    answer = exchange.Recorder()
+    await request.app(scope, exchange.replay(body, request.receive), answer)
+    if not answer.start:
+        raise VanishedError(None)  # what broke one connection breaks that of them all
+    return answer.response()
+
+
+def _written(answer: Response) -> bytes:
+    """An answer as it goes over the wire."""
+    status, headers = HTTPStatus(answer.status_code), Headers(raw=answer.raw_headers)
+    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
+    lines += [f"{name.title()}: {headers[name]}" for name in KEPT if name in headers]
+    body = bytes(answer.body)
+    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body

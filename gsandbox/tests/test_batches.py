@@ -1,0 +1,75 @@
+"""Drive's HTTP batches, by Google's own client and by hand; Sheets has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gsandbox.pytest_plugin import Sandbox
+from gsandbox.tests.conftest import Book
+
+
+def test_googles_client_shares_with_many_at_once(service: Callable[..., Any], book: Book) -> None:
+    """As its guide to sharing does it: each call has its own answer, a refused one too."""
+    drive, told = service("drive", "v3"), []
+    batch = drive.new_batch_http_request(callback=lambda number, answer, error: told.append((number, answer, error)))
+    reader = {"type": "user", "role": "reader"}
+    for body in ({**reader, "emailAddress": "a@b.invalid"}, {**reader, "emailAddress": "asha@b.invalid"}, reader):
+        batch.add(drive.permissions().create(fileId=book.id, body=body, fields="id,emailAddress"))
+    batch.add(drive.files().update(fileId=book.id, body={"name": "हिन्दी"}, fields="name"))
+    batch.add(drive.files().get(fileId="nothing"))
+    batch.execute()
+    assert [number for number, *_ in told] == ["1", "2", "3", "4", "5"]
+    assert [bool(error) for *_, error in told] == [False, False, True, False, True]
+    assert told[1][1]["emailAddress"] == "asha@b.invalid"
+    assert (told[2][2].status_code, told[4][2].status_code) == (400, 404)
+    assert told[4][2].reason == "File not found: nothing."
+    assert told[3][1] == {"name": "हिन्दी"}
+    assert len(drive.permissions().list(fileId=book.id).execute()["permissions"]) == 3
+
+
+PARTS = """--x
+Content-Type: application/http
+Content-ID: <item1:12930812@barnyard.example.com>
+
+GET /drive/v3/files/{file}?fields=name
+
+--x
+Content-Type: application/http
+
+DELETE /drive/v3/files/{file}
+
+--x
+Content-Type: application/http
+Content-ID: item3
+
+GET /v1/forms/{file}
+
+--x--
+"""
+
+
+def test_a_batch_by_hand(book: Book) -> None:
+    """The names of the parts come back; the login of the whole counts for each; other APIs are not reached."""
+    headers = {"Content-Type": "multipart/mixed; boundary=x"}
+    answer = book.sandbox.api("POST", "/batch/drive/v3", data=PARTS.format(file=book.id), headers=headers)
+    kind, _, mark = answer.headers["content-type"].partition("; boundary=")
+    first, second, third, end = answer.text.split(f"--{mark}")[1:]
+    assert (answer.status_code, kind, end) == (200, "multipart/mixed", "--\r\n")
+    assert "Content-ID: <response-item1:12930812@barnyard.example.com>" in first
+    assert "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\n" in first
+    assert first.endswith('\r\n\r\n{\n  "name": "Play"\n}\n\r\n')
+    assert "HTTP/1.1 204 No Content" in second
+    assert "Content-ID" not in second
+    assert "HTTP/1.1 404 Not Found\r\nContent-Type: text/html" in third
+    bare = book.sandbox.http.post(
+        book.sandbox.root + "/batch/drive/v3", data=PARTS.format(file=book.id).encode(), headers=headers, timeout=9
+    )
+    assert bare.text.count("HTTP/1.1 401") == 1  # deleting; readers without a login are 403
+    assert bare.text.count("HTTP/1.1 403") == 1
+
+
+def test_what_is_no_batch(sandbox: Sandbox) -> None:
+    answer = sandbox.api("POST", "/batch/drive/v3", json={})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 400)
+    assert sandbox.api("POST", "/batch", data=b"--x--").status_code == 501
