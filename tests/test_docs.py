@@ -11,6 +11,8 @@ import click
 import pytest
 
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.language import say
+from anubhav_gforms.reports.terms import STATUSES
 
 PROJECT = Path(__file__).parent.parent
 PAGES = [PROJECT / "README.md", PROJECT / "gsandbox" / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
@@ -95,3 +97,18 @@ def test_where_is_what_is_true() -> None:
             if place.endswith(".py"):
                 source = (PROJECT / "anubhav_gforms" / place).read_text(encoding="utf-8")
                 assert name.endswith(".py") or not name or re.search(rf"(?m)^(def|class) {name}\b|^{name} = ", source)
+
+
+def test_the_hindi_pages_of_posters_and_reports_say_what_the_program_and_the_english_pages_say() -> None:
+    english, hindi = ((PROJECT / "docs" / name).read_text("utf-8") for name in ("posters.md", "hi/posters.md"))
+    commands = [re.findall(r"^ {4}(anubhav \S.*?)\s{2,}", page, re.MULTILINE) for page in (english, hindi)]
+    assert commands[0] == commands[1]
+    codes = re.findall(r"^\| (\w[\w, ]*) \| [^|]+ \| (\d+) \| [\d.]+ \| ([\d.]+) m \|", english, re.MULTILINE)
+    assert len(codes) == 7
+    assert codes == re.findall(r"^\| (\w[\w, ]*) \| [^|]+ \| (\d+) \| ([\d.]+) मीटर \|", hindi, re.MULTILINE)
+    page = (PROJECT / "docs" / "hi" / "reports.md").read_text("utf-8")
+    first_version = {"Provisional", "Firm", "Not delivered"}
+    said = {say(text, "hi") for status, text in STATUSES.items() if status not in first_version}
+    assert said == set(
+        re.findall(r"^\| ([^|]+) \| [^|]+ \|$", page.partition("| स्थिति |")[2].partition("##")[0], re.MULTILINE)
+    )
