@@ -10,7 +10,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from ..sentence import grouped
+from ..sentence import Sentence, grouped
 from .show import campaign_of, confirm, say, translated
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def command(
     """Take responses collected elsewhere from a CSV into the ledger.
 
     The first line names the columns: Timestamp, and the questions by title or by key (station, purpose, overall, ...).
-    The station may be a bare code. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM. The same
+    The station may be a bare code, an option its Hindi or English half. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM. The same
     file twice adds nothing. A wrong line (no rating, no option, no station, a blank that the form does not allow, a time
     in the future) stops everything, and all wrong lines are named at once.
 
@@ -95,6 +95,20 @@ def _import(campaign: Campaign, file: Path | None, channel: str | None, source: 
             n=found.new,
             already=found.already,
         )
+    for batch, count in found.earlier:
+        say(
+            "  {n:,} of them came with import {batch} ({file}, channel {channel})",
+            n=count,
+            batch=batch.name,
+            file=batch.file,
+            channel=Sentence(batch.channel),
+        )
+        if by and batch.channel != by:
+            say(
+                "    and stay in that channel. If {channel} was wrong: anubhav import --undo {batch} --why TEXT, then this import again.",
+                channel=Sentence(batch.channel),
+                batch=batch.name,
+            )
     for note in found.notes:
         say("Note: {note}", note=note)
     if found.batch:

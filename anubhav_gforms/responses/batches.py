@@ -30,6 +30,11 @@ class Batch:
     answers: int
     undone: bool
 
+    @property
+    def rows(self) -> range:
+        """The numbers of its answers."""
+        return range(self.first, self.first + self.answers)
+
 
 def batch_name(line: int) -> str:
     """The name of the import that wrote this line of the history."""
@@ -74,7 +79,7 @@ def undo(folder: Path, name: str, *, who: str, why: str) -> int:
                 "The import {name} was undone already.", cure="See: anubhav import --list", name=batch.name
             )
         lives, now = writer.ledger.lives, writer.now()
-        there = [answer for answer in range(batch.first, batch.first + batch.answers) if answer not in lives.undone]
+        there = [answer for answer in batch.rows if answer not in lives.undone]
         writer.add_events(
             [
                 Event(EventKind.UNDONE, now, answer, lives.in_force(answer), -1, now, "", who.strip(), why.strip())

@@ -17,9 +17,10 @@ from ..campaign import Campaign, Question
 from ..campaign.sources import OtherSource
 from ..errors import CampaignError, InputError, Mistake
 from ..files import csv_rows, hash_of
+from ..nouns import a1
 from ..nouns.channel import Channel
 from ..sentence import Sentence
-from .batches import IMPORT, batch_name
+from .batches import IMPORT, Batch, batch_name, batches
 from .blocks import Block, prints_of, read_block, with_prints
 from .cells import is_rating
 from .codes import Judge, ResponseOrigin
@@ -56,6 +57,7 @@ class Imported:
     new: int  # answers added
     already: int  # answers that an earlier import brought
     batch: str  # the name by which the whole import can be taken back; "" when nothing was added
+    earlier: tuple[tuple[Batch, int], ...]  # the imports that brought what is there already, and how many of it
     by_status: dict[str, int]
     notes: tuple[str, ...]
 
@@ -81,7 +83,12 @@ def import_csv(
     block, columns = read_answers(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch = ""
-        places = _not_yet_there(writer.ledger, prints_of(block))
+        places, there = _not_yet_there(writer.ledger, prints_of(block))
+        known = (
+            [(each, sum(there.get(answer, 0) for answer in each.rows)) for each in batches(writer.ledger)]
+            if there
+            else []
+        )
         answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
         days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
         standings = judged(answers[RAW_CODE], days, reader)
@@ -114,6 +121,7 @@ def import_csv(
         new=len(places),
         already=len(block.rows) - len(places),
         batch=batch,
+        earlier=tuple((each, count) for each, count in known if count),
         by_status=dict(Counter(table["code_status"].to_pylist())),
         notes=(*columns.notes, *notes),
     )
@@ -127,7 +135,12 @@ def read_answers(
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
     columns = match_columns(header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header))
     padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
-    if wrong := mistakes(path, padded, len(header), columns, campaign, reader, now):
+    for question in campaign.form.questions:
+        written = as_the_form_writes(question)
+        for place in columns.questions.get(question.key, ()) if written else ():
+            for _, row in padded:
+                row[place] = written.get(plain(row[place]), row[place])
+    if wrong := mistakes(path, padded, header, columns, campaign, reader, now):
         raise CampaignError(wrong)
     cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
     cells[columns.timestamp] = [_serial(row[columns.timestamp]) for _, row in padded]
@@ -150,10 +163,10 @@ def _time_header(header: Sequence[str]) -> str:
 
 
 def mistakes(
-    path: Path, rows: Sequence[tuple[int, Sequence[str]]], width: int, columns: Columns, campaign: Campaign,
+    path: Path, rows: Sequence[tuple[int, Sequence[str]]], header: Sequence[str], columns: Columns, campaign: Campaign,
     reader: Judge, now: datetime,
 ) -> list[Mistake]:  # fmt: skip
-    """Everything for which an import is refused, every line of the file: more cells than `width`; a time that cannot be read, lies
+    """Everything for which an import is refused, every line of the file: more cells than the `header`; a time that cannot be read, lies
     ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
     no rating.
 
@@ -162,6 +175,7 @@ def mistakes(
     begins = campaign_begins(campaign)
     checks = [(question, columns.questions.get(question.key, ()), _fits(question, reader)) for question in campaign.form.questions]  # fmt: skip
     wrong: list[Mistake] = []
+    width = len(header)
     for line, row in rows:
         if len(row) > width and any(map(str.strip, row[width:])):
             wrong.append(
@@ -179,13 +193,14 @@ def mistakes(
                 Mistake(path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins))
             )
         for question, places, (fits, needs) in checks:
-            text = next((row[place].strip() for place in places if row[place].strip()), "")
+            filled = [place for place in places if row[place].strip()]
+            text = row[filled[0]].strip() if filled else ""
+            at = _column((filled or places)[0], header) if places else question.key
             if text and not fits(text):
-                says = Sentence("{key} {needs}.", key=question.key, needs=needs)
-                wrong.append(Mistake(path, line, says))
+                wrong.append(Mistake(path, line, Sentence("{column} {needs}.", column=at, needs=needs)))
             elif not text and (question.required or question.prefilled):
                 wrong.append(
-                    Mistake(path, line, Sentence("{key} is blank; the form asks everybody for it.", key=question.key))
+                    Mistake(path, line, Sentence("{column} is blank; the form asks everybody for it.", column=at))
                 )
     return wrong
 
@@ -200,6 +215,26 @@ def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sen
     options = {plain(option) for option in question.options}
     says = Sentence("is none of the options of this question: {options}", options="; ".join(question.options))
     return lambda text: not options or plain(text) in options, says
+
+
+def _column(place: int, header: Sequence[str]) -> Sentence:
+    return Sentence("column {letter} ({name})", letter=a1.column(place), name=header[place])
+
+
+def as_the_form_writes(question: Question) -> dict[str, str]:
+    """How people write an answer, as `plain` makes it → as the form writes it: either language of an option, the word at an end of a
+    scale, a rating as Excel saves it. What could be two answers is neither."""
+    options = {option: option for option in question.options}
+    if question.type.rates:
+        options = {f"{rating}.0": str(rating) for rating in range(1, 6)}
+        options |= {words: rating for words, rating in ((question.low, "1"), (question.high, "5")) if words}
+    owners: dict[str, set[str]] = {}
+    for words, answer in options.items():
+        for text in {words, *words.split(" / ")}:
+            owners.setdefault(plain(text), set()).add(answer)
+    return {text: answers.pop() for text, answers in owners.items() if len(answers) == 1} | {
+        plain(words): answer for words, answer in options.items()
+    }
 
 
 def campaign_begins(campaign: Campaign) -> date:
@@ -228,11 +263,13 @@ def _code_of_import(judge: Judge, codes: set[str], channel: Channel) -> Judge:
     return read
 
 
-def _not_yet_there(ledger: Ledger, seen: Prints) -> Rows:
-    """Places of the answers that no earlier import brought; two equal lines are two answers."""
+def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, Counter[int]]:
+    """Places of the answers that no earlier import brought, two equal lines being two answers; and the numbers of those that are there."""
     if not ledger.manifest.rows:
-        return np.arange(len(seen))
-    table = ledger.read([SOURCE, SUBMITTED_AT, PRINT, PERSONAL_PRINT])
+        return np.arange(len(seen)), Counter()
+    table = ledger.versions([SOURCE, SUBMITTED_AT, PRINT, PERSONAL_PRINT, RESPONSE_ID])
+    first = pc.index_in(table[RESPONSE_ID], value_set=table[RESPONSE_ID])
+    table = ledger.standing(table.append_column("answer", first))
     table = table.filter(pc.equal(table[SOURCE], Source.IMPORT.value))
     personal = table[PERSONAL_PRINT]
     known = Prints(
@@ -242,4 +279,5 @@ def _not_yet_there(ledger: Ledger, seen: Prints) -> Rows:
         personal.is_null().to_numpy(),
     )
     found = compare(known, seen)
-    return np.sort(np.concatenate([found.new, found.edited[:, 1]]))
+    new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
+    return new, Counter(table["answer"].to_numpy()[found.same[:, 0]].tolist())

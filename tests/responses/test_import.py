@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Question
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError, InputError, SheetError
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.responses.imports import as_the_form_writes
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify
 
@@ -81,13 +84,16 @@ WRONG = [
     (f"20/11/2027 10:00;BSP-KTW;{PURPOSE};4;4;", "its time is in the future"),
     (f"20/11/2024 10:00;BSP-KTW;{PURPOSE};4;4;", "its time is before 2026-04-06"),
     (f"11/24/2026 10:00;BSP-KTW;{PURPOSE};4;4;", "its time cannot be read"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "overall is not a rating from 1 to 5"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};;4;", "overall is blank"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "behaviour is not a rating"),
-    ("20/11/2026 10:00;BSP-KTW;Tea / Tea;4;4;", "purpose is none of the options"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;yes", "money is none of the options"),
-    (f"20/11/2026 10:00;XYZ-QQ;{PURPOSE};4;4;", "station is not a code or a name"),
-    (f"20/11/2026 10:00;;{PURPOSE};4;4;", "station is blank"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "column D (overall) is not a rating from 1 to 5"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};;4;", "column D (overall) is blank"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "column E (behaviour) is not a rating"),
+    (
+        "20/11/2026 10:00;BSP-KTW;Tea / Tea;4;4;",
+        "column C (purpose) is none of the options of this question: शिकायत या FIR / Complaint; ",
+    ),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;maybe", "column F (money) is none of the options"),
+    (f"20/11/2026 10:00;XYZ-QQ;{PURPOSE};4;4;", "column B (station) is not a code or a name"),
+    (f"20/11/2026 10:00;;{PURPOSE};4;4;", "column B (station) is blank"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;;;x", "has 8 cells, the first line names 6"),
 ]
 
@@ -105,15 +111,56 @@ def test_every_mistake_of_a_file_is_told_at_once_and_nothing_comes_in(campaign: 
     assert pipeline.import_answers(campaign, csv(tmp_path, good, head=STRICT), Channel.PAPER).new == 1
 
 
+def test_answers_are_taken_as_people_write_them_where_only_one_can_be_meant(campaign: Any, tmp_path: Path) -> None:
+    """Either language, any case and blanks, nukta and vowels composed or not, a rating as Excel or a Hindi keyboard writes it."""
+    said = ["दूसरा काम", "something  ELSE", " Something else", normalize("NFD", PURPOSE), f"{PURPOSE} ", "पासपोर्ट जाँच"]
+    ratings = ["4", "४", "4.0", " 4 ", "4", "4"]
+    lines = [f"20/11/2026 10:0{n};BSP-KTW;{word};{ratings[n]};;YES" for n, word in enumerate(said)]
+    assert pipeline.import_answers(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER).new == 6
+    frame = open_ledger(campaign).frame()
+    assert frame.purpose.tolist() == [PURPOSE] * 5 + ["पासपोर्ट जाँच / Verification"]
+    assert set(frame.overall) == {4}
+    assert set(frame.money) == {"हाँ / Yes"}
+    whole = [f"20/11/2026 10:0{n};BSP-KTW;{PURPOSE};4;;हाँ / Yes" for n in range(5)]
+    again = pipeline.import_answers(campaign, csv(tmp_path, *whole, head=STRICT), Channel.PAPER)
+    assert (again.new, again.already) == (0, 5), "the same answer, however it was written"
+
+
+def test_a_word_that_two_options_share_and_an_end_of_a_scale() -> None:
+    options = ("साफ़ / Clean", "साफ़ / Clear", "गंदा / Dirty")
+    choice = Question(key="q", type="choice", title="क / Q", options=options)
+    assert "साफ़" not in as_the_form_writes(choice)
+    assert as_the_form_writes(choice)["clear"] == "साफ़ / Clear"
+    scale = Question(key="s", type="scale", title="क / S", low="खराब / Bad", high="अच्छा / Good")
+    assert (as_the_form_writes(scale)["bad"], as_the_form_writes(scale)["अच्छा"]) == ("1", "5")
+
+
+def test_the_same_file_under_another_channel_names_the_import_that_has_it(campaign: Any, tmp_path: Path) -> None:
+    def run(*words: str) -> str:
+        return CliRunner().invoke(anubhav, ["-C", str(campaign.root), "import", *words], catch_exceptions=False).output
+
+    path = str(csv(tmp_path, *LINES))
+    batch = run(path, "--channel", "paper").split("This import is ")[1].split(".")[0]
+    same = run(path, "--channel", "paper")
+    assert f"4 of them came with import {batch} (november.csv, channel paper)" in same
+    assert "--undo" not in same
+    other = run(path, "--channel", "call-back")
+    assert "0 responses added; 4 already in the ledger." in other
+    assert f"If paper was wrong: anubhav import --undo {batch} --why TEXT" in other
+    run("--undo", batch, "--why", "they were calls", "--yes")
+    assert "4 responses added; 0 already" in run(path, "--channel", "call-back")
+    assert set(open_ledger(campaign).frame().channel) == {"call-back"}
+
+
 def test_one_cause_in_many_lines_is_told_once(campaign: Any, tmp_path: Path) -> None:
     lines = [f"20/11/2026 10:00;BSP-KTW;{PURPOSE};{rating};4;" for rating in range(6, 164)]
     with pytest.raises(CampaignError) as caught:
         pipeline.import_answers(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER)
     assert len(caught.value.mistakes) == 158
     said = str(caught.value)
-    assert said.count("overall is not a rating") == 1
+    assert said.count("overall) is not a rating") == 1
     assert said.endswith(
-        "november.csv:2: overall is not a rating from 1 to 5. (and 157 more like this, the last in line 159)"
+        "november.csv:2: column D (overall) is not a rating from 1 to 5. (and 157 more like this, the last in line 159)"
     )
 
 
