@@ -97,7 +97,7 @@ def serve_quickly() -> None:
     responses: dict[tuple[str, int], orjson.Fragment] = {}
     windows: dict[bytes, orjson.Fragment] = {}
 
-    def response(row: tuple[Any, ...]) -> Any:
+    def response(row: tuple[Any, ...], marks: Any = None) -> Any:
         response_id, _, submitted, *_ = row
         if (response_id, submitted) not in responses:
             text = escaped(wire.dumps(show(row), pretty=False))

@@ -11,6 +11,7 @@ from typing import Any
 from .. import wire
 from ..clock import rfc3339, shortened
 from ..refusal import Refusal
+from .items import questions_of
 from .store import Form
 
 Json = dict[str, Any]
@@ -46,7 +47,8 @@ def page(db: sqlite3.Connection, form: Form, *, size: int, token: str, only: str
     rows = db.execute(query, (form.id, after, least, size + 1)).fetchall()
     answer: Json = {}
     if rows:
-        answer["responses"] = [_shown(row) for row in rows[:size]]
+        marks = _marks(form)
+        answer["responses"] = [_shown(row, marks) for row in rows[:size]]
     if len(rows) > size:
         raw = f"{form.id}\n{only}\n{rows[size - 1][-1]}"
         answer["nextPageToken"] = base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
@@ -59,10 +61,32 @@ def one(db: sqlite3.Connection, form: Form, response_id: str) -> Json:
     row = db.execute(query, (form.id, response_id)).fetchone()
     if row is None:
         raise Refusal(404, "Requested entity was not found.")
-    return {"formId": form.id, **_shown(row)}
+    return {"formId": form.id, **_shown(row, _marks(form))}
 
 
-def _shown(row: tuple[Any, ...]) -> Json:
+def _marks(form: Form) -> dict[str, Json] | None:
+    """What a quiz has to grade its questions by; None for a form that is no quiz."""
+    if not form.content["settings"].get("quizSettings", {}).get("isQuiz"):
+        return None
+    asked = [question for item in form.items for question in questions_of(item)]
+    return {question["questionId"]: question.get("grading", {}) for question in asked}
+
+
+def _grade(values: list[str], grading: Json) -> Json:
+    """The grade of an answer, {} for one that is wrong or not graded. Right: one of the right texts, or all ticked boxes."""
+    right = [answer["value"] for answer in grading.get("correctAnswers", {}).get("answers", ())]
+    if not right:
+        return {}
+    good = set(values) == set(right) if len(values) > 1 else values[0] in right
+    shown: Json = {"correct": True} if good else {}
+    if good and grading.get("pointValue"):
+        shown["score"] = grading["pointValue"]
+    if told := grading.get("whenRight" if good else "whenWrong"):
+        shown["feedback"] = told
+    return shown
+
+
+def _shown(row: tuple[Any, ...], marks: dict[str, Json] | None = None) -> Json:
     response_id, created, submitted, email, answers, _ = row
     shown: Json = {
         "responseId": response_id,
@@ -76,6 +100,11 @@ def _shown(row: tuple[Any, ...]) -> Json:
             question: {"questionId": question, "textAnswers": {"answers": [{"value": value} for value in values]}}
             for question, values in sorted(given.items(), key=lambda pair: pair[0][::-1])  # not as the form asks
         }
+    if marks is not None:
+        for question, values in given.items():
+            shown["answers"][question]["grade"] = _grade(values, marks.get(question, {}))
+        if total := sum(answer["grade"].get("score", 0) for answer in shown.get("answers", {}).values()):
+            shown["totalScore"] = total
     return shown
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..discovery import load
 from ..refusal import Refusal
 from . import items as room
-from .items import Ids, ItemError, UnservedError
+from .items import Ids, ItemError
 
 Json = dict[str, Any]
 
@@ -21,11 +22,6 @@ FIELDS = {
     "updateFormInfo": {"title", "description"},
     "updateSettings": {"emailCollectionType", "quizSettings", "quizSettings.isQuiz"},
 }
-ITEM_FIELD = re.compile(
-    r"itemId|title|description|(?:pageBreak|text)Item"
-    r"|questionItem(?:\.question(?:\.(?:questionId|required|grading(?:\.\w+)*|(?:choice|text|scale|rating|date|time)Question(?:\.\w+)?))?)?"
-    r"|questionGroupItem(?:\.(?:questions|grid(?:\.(?:shuffleQuestions|columns(?:\.\w+)?))?))?"
-)
 
 
 class _Content:
@@ -75,8 +71,6 @@ def apply(
             replies.append(KINDS[kind](work, request[kind]))
             for target in _dangling(work.items):
                 dangling.setdefault(target, position)
-        except UnservedError:
-            raise Refusal(501, "Sandbox: pictures and videos in forms are not served here.") from None
         except ItemError as wrong:
             raise Refusal(400, f"Invalid requests[{position}]: {wrong}") from None
     for target in _dangling(work.items):
@@ -101,7 +95,7 @@ def _create_item(work: _Content, request: Json) -> Json:
 def _update_item(work: _Content, request: Json) -> Json:
     if "item" not in request:
         raise ItemError("item is required.")
-    paths = read_mask(request.get("updateMask", ""), lambda path: ITEM_FIELD.fullmatch(path) is not None)
+    paths = read_mask(request.get("updateMask", ""), _of_item)
     index = work.index(request.get("location"), name="location", last=len(work.items) - 1)
     old = work.items[index]
     if _asks(old) and not _asks(request["item"]) and (work.whole or "*" in paths):
@@ -113,6 +107,15 @@ def _update_item(work: _Content, request: Json) -> Json:
     wanted = masked(old, request["item"], paths)
     work.items[index] = room.stored(wanted, work.ids(without=old), quiz=work.quiz)
     return {}
+
+
+def _of_item(path: str) -> bool:
+    """Whether a mask may name this: a field of an item, and of what it holds, but not of what stands in a list."""
+    schemas = load("forms").schemas
+    spec: Json = {"$ref": "Item"}
+    for name in path.split("."):
+        spec = schemas[spec["$ref"]].get("properties", {}).get(name, {}) if "$ref" in spec else {}
+    return bool(spec)
 
 
 def _asks(item: Json) -> bool:

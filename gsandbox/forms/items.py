@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .. import ids as drawn
+
 Json = dict[str, Any]
 
 ITEM_KINDS = ("questionItem", "questionGroupItem", "pageBreakItem", "textItem", "imageItem", "videoItem")
@@ -21,14 +23,14 @@ QUESTION_KINDS = (
 )
 ID = re.compile(r"[0-7][0-9a-f]{7}")
 NEWLINE = re.compile(r"[\n\r]")
+YOUTUBE = re.compile(
+    r"https?://(?:(?:www|m)\.youtube\.com/(?:watch\?|embed/|shorts/)|youtu\.be/)\S+|https?://youtube\.com/\S+"
+)
+URI_MAX, WIDTH_MAX = 2048, 740
 
 
 class ItemError(Exception):
     """Google refuses this item; the text is Google's reason, without the place."""
-
-
-class UnservedError(ItemError):
-    """Real Google takes this, the sandbox does not: pictures, videos."""
 
 
 class Ids:
@@ -73,18 +75,57 @@ def stored(item: Json, ids: Ids, *, quiz: bool) -> Json:
         clean["description"] = item["description"]
     body = item[kind]
     if kind == "questionItem":
-        if "image" in body:
-            raise UnservedError
         if "question" not in body:
             raise ItemError("Question item must contain a question.")
-        clean[kind] = {"question": _question(body["question"], ids, quiz=quiz, row=False)}
+        clean[kind] = {"question": _question(body["question"], ids, quiz=quiz, row=False), **_attached(body)}
     elif kind == "questionGroupItem":
         clean[kind] = _group(body, ids, quiz=quiz)
-    elif kind in ("pageBreakItem", "textItem"):
-        clean[kind] = {}
+    elif kind == "imageItem":
+        clean[kind] = {"image": _image(body.get("image", {}))}
+    elif kind == "videoItem":
+        clean[kind] = _video(body)
     else:
-        raise UnservedError
+        clean[kind] = {}
     return clean
+
+
+def _attached(holder: Json) -> Json:
+    """The picture beside a question, a grid or an option."""
+    return {"image": _image(holder["image"])} if "image" in holder else {}
+
+
+def _image(image: Json) -> Json:
+    """A picture: Google fetches it once and keeps a copy, under an address of its own."""
+    clean: Json = {}
+    if source := image.get("sourceUri"):
+        if not re.match(r"https?://[^/\s]+", source) or len(source) > URI_MAX:
+            raise ItemError("The provided image source_uri is invalid.")
+        clean["contentUri"] = f"https://docs.google.com/forms-images-rt/{drawn.text(96)}"
+    elif kept := image.get("contentUri"):
+        clean["contentUri"] = kept
+    else:
+        raise ItemError("The image source_uri is required.")
+    if image.get("altText"):
+        clean["altText"] = image["altText"]
+    return clean | _size(image)
+
+
+def _video(item: Json) -> Json:
+    video = item.get("video", {})
+    if not YOUTUBE.match(video.get("youtubeUri", "")):
+        raise ItemError("The provided YouTube URI is invalid.")
+    clean: Json = {"video": {"youtubeUri": video["youtubeUri"], **_size(video)}}
+    if item.get("caption"):
+        clean["caption"] = _line(item["caption"])
+    return clean
+
+
+def _size(media: Json) -> Json:
+    given = media.get("properties", {})
+    if not 0 <= given.get("width", 0) <= WIDTH_MAX:
+        raise ItemError(f"The media width must be between 0 and {WIDTH_MAX}.")
+    shown = {name: value for name, value in given.items() if value not in (0, "ALIGNMENT_UNSPECIFIED")}
+    return {"properties": shown} if shown else {}
 
 
 def _kind(holder: Json, kinds: tuple[str, ...], name: str) -> str:
@@ -128,8 +169,6 @@ def _grading(grading: Json, *, quiz: bool) -> Json:
 
 
 def _group(group: Json, ids: Ids, *, quiz: bool) -> Json:
-    if "image" in group:
-        raise UnservedError
     if "grid" not in group or "columns" not in group["grid"]:
         raise ItemError("A question group must have a grid with columns.")
     if not group.get("questions"):
@@ -142,7 +181,8 @@ def _group(group: Json, ids: Ids, *, quiz: bool) -> Json:
     grid: Json = {"columns": columns}
     if group["grid"].get("shuffleQuestions"):
         grid["shuffleQuestions"] = True
-    return {"questions": [_question(row, ids, quiz=quiz, row=True) for row in group["questions"]], "grid": grid}
+    rows = [_question(row, ids, quiz=quiz, row=True) for row in group["questions"]]
+    return {"questions": rows, "grid": grid, **_attached(group)}
 
 
 def _choice(choice: Json) -> Json:
@@ -161,8 +201,6 @@ def _choice(choice: Json) -> Json:
 
 
 def _option(option: Json, kind: str) -> Json:
-    if "image" in option:
-        raise UnservedError
     clean: Json = {}
     if option.get("isOther"):
         if option.get("value"):
@@ -181,7 +219,9 @@ def _option(option: Json, kind: str) -> Json:
             if option[name] == "GO_TO_ACTION_UNSPECIFIED":
                 raise ItemError("Section navigation must be specified.")
             clean[name] = option[name]
-    return clean
+    if "image" in option and kind == "DROP_DOWN":
+        raise ItemError("Option images are only allowed for RADIO and CHECKBOX questions.")
+    return clean | _attached(option)
 
 
 def _text(text: Json) -> Json:

@@ -15,7 +15,8 @@ Row = list[Any]
 EMAILS = {"DO_NOT_COLLECT": 1, "VERIFIED": 2, "RESPONDER_INPUT": 3}
 GO_TO = {"": None, "NEXT_SECTION": -2, "RESTART_FORM": -1, "SUBMIT_FORM": -3}
 CHOICES = {"RADIO": 2, "DROP_DOWN": 3, "CHECKBOX": 4}
-ITEM_LENGTH = 13
+ALIGNMENTS = {"LEFT": 0, "CENTER": 1, "RIGHT": 2}
+WIDTH = 320
 
 
 def load_data(form: Form, *, document_title: str, items: bool = True, sign_in: bool = False) -> Row:
@@ -77,10 +78,10 @@ def item_row(item: Json) -> Row:
         kind,
         entries,
         None,
-        None,
+        _media(item),
         1 if grid.get("shuffleQuestions") else None,
         None,
-        None,
+        [_picture(beside)] if (beside := _beside(item)) else None,
         None,
         _rich(item.get("title")),
         _rich(item.get("description")),
@@ -134,7 +135,34 @@ def _entries(item: Json) -> tuple[int, Row | None, Json]:
     if "questionItem" in item:
         kind, entry = _entry(item["questionItem"]["question"])
         return kind, [entry], {}
-    return 6, None, {}
+    return 11 if "imageItem" in item else 12 if "videoItem" in item else 6, None, {}
+
+
+def _beside(item: Json) -> Json:
+    """The picture beside a question or a grid."""
+    held: Json = item.get("questionItem") or item.get("questionGroupItem") or {}
+    return dict(held.get("image", {}))
+
+
+def _media(item: Json) -> Row | None:
+    """The picture or video that an item is."""
+    if "imageItem" in item:
+        return _picture(item["imageItem"]["image"])
+    if "videoItem" in item:
+        video = item["videoItem"]["video"]
+        return [None, None, _style(video), video["youtubeUri"]]
+    return None
+
+
+def _picture(image: Json) -> Row:
+    return [image["contentUri"].rpartition("/")[2], image.get("altText"), _style(image)]
+
+
+def _style(media: Json) -> Row:
+    """Width, height and alignment; of a size that nobody asked for nothing is known here."""
+    given = media.get("properties", {})
+    width = given.get("width", WIDTH)
+    return [width, width * 9 // 16, ALIGNMENTS[given.get("alignment", "LEFT")]]
 
 
 def _entry(question: Json) -> tuple[int, Row]:
@@ -161,7 +189,8 @@ def _entry(question: Json) -> tuple[int, Row]:
 def _option(option: Json) -> Row:
     target = option.get("goToSectionId")
     go_to = int(target, 16) if target else GO_TO[option.get("goToAction", "")]
-    return [option.get("value", ""), None, go_to, None, int(option.get("isOther", False))]
+    row: Row = [option.get("value", ""), None, go_to, None, int(option.get("isOther", False))]
+    return [*row, _picture(option["image"])] if "image" in option else row
 
 
 def _rich(text: str | None) -> Row | None:

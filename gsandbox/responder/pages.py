@@ -64,6 +64,8 @@ class ItemView:
     low: str = ""
     high: str = ""
     icons: str = ""
+    picture: str = ""
+    video: str = ""
 
 
 def split(text: str) -> tuple[str, str] | None:
@@ -230,6 +232,8 @@ def _item(item: Json, questions: tuple[Question, ...], step: Step, lang: str) ->
         scale.get("lowLabel", ""),
         scale.get("highLabel", ""),
         ICONS.get(rating.get("iconType", ""), ""),
+        item.get("imageItem", {}).get("image", {}).get("altText", ""),
+        item.get("videoItem", {}).get("video", {}).get("youtubeUri", ""),
     )
 
 

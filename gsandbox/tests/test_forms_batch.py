@@ -271,10 +271,3 @@ def test_a_target_revision_is_the_present_one_or_not_served(blank: Any) -> None:
     late = form.batch(create(question("B", textQuestion={})), writeControl={"targetRevisionId": seen})
     assert late.status_code == 501
     assert titles(form) == ["A"]
-
-
-@pytest.mark.parametrize("item", [{"imageItem": {"image": {"sourceUri": "x"}}}, {"videoItem": {"video": {}}}])
-def test_pictures_and_videos_are_not_served_and_say_so(blank: Any, item: dict[str, Any]) -> None:
-    answer = blank().batch({"createItem": {"item": item, "location": {"index": 0}}})
-    assert answer.status_code == 501
-    assert answer.json()["error"]["message"].startswith("Sandbox:")

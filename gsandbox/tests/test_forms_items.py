@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 
-from gsandbox.tests.made import choice, question
+from gsandbox.tests.made import choice, creates, question
 
 COLUMNS = {"type": "RADIO", "options": [{"value": "c"}]}
 ROW = {"rowQuestion": {"title": "r"}}
+PICTURE = {"sourceUri": "https://example.org/map.png", "altText": "A map"}
 
 
 def group(**parts: Any) -> dict[str, Any]:
@@ -33,13 +36,26 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "two ways to go": (option(goToAction="SUBMIT_FORM", goToSectionId="00000001"), "already set"),
     "no way to go": (option(goToAction="GO_TO_ACTION_UNSPECIFIED"), "must be specified"),
     "two kinds of question": (question("Q", textQuestion={}, scaleQuestion={"low": 1, "high": 5}), "already set"),
+    "a picture without an address": ({"imageItem": {"image": {}}}, "source_uri is required"),
+    "a picture that is nowhere": ({"imageItem": {"image": {"sourceUri": "file:///x"}}}, "source_uri is invalid"),
+    "a wide picture": ({"imageItem": {"image": {**PICTURE, "properties": {"width": 741}}}}, "between 0 and 740"),
+    "a picture in a list": (
+        question("Q", choiceQuestion={"type": "DROP_DOWN", "options": [{"value": "a", "image": PICTURE}]}),
+        "Option images",
+    ),
+    "a video from elsewhere": (
+        {"videoItem": {"video": {"youtubeUri": "https://vimeo.com/1"}}},
+        "YouTube URI is invalid",
+    ),
     "two kinds of item": ({**choice("Q", "a"), "textItem": {}}, "already set"),
 }
-UNSERVED = {
-    "a picture beside a question": {"title": "Q", "questionItem": {"image": {}, "question": {"textQuestion": {}}}},
-    "a picture beside a grid": group(image={}, questions=[ROW], grid={"columns": COLUMNS}),
-    "a picture in an option": option(image={}),
-}
+
+
+def rows_of(form: Any) -> list[Any]:
+    """The items of the page's data."""
+    found = re.search(r"FB_PUBLIC_LOAD_DATA_ = (.*?);</script>", form.page().text, re.DOTALL)
+    assert found
+    return list(json.loads(found[1])[1][1])
 
 
 def create(form: Any, item: Any) -> Any:
@@ -58,9 +74,60 @@ def test_items_that_lack_a_part_are_refused(blank: Any, name: str) -> None:
         form.sandbox.forgive()
 
 
-@pytest.mark.parametrize("name", UNSERVED)
-def test_pictures_are_not_served(blank: Any, name: str) -> None:
-    assert create(blank(), UNSERVED[name]).status_code == 501
+def test_pictures_are_kept_under_an_address_of_googles_own(opened: Any) -> None:
+    """Beside a question, a grid, an option, and alone; what was sent is not shown again, and a new title changes none."""
+    asked = {"title": "Q", "questionItem": {"question": {"textQuestion": {}}, "image": PICTURE}}
+    beside = group(image=PICTURE, questions=[ROW], grid={"columns": COLUMNS})
+    alone = {"imageItem": {"image": {**PICTURE, "properties": {"alignment": "CENTER", "width": 300}}}}
+    form = opened([asked, beside, option(image=PICTURE), alone])
+    items = form.read()["items"]
+    held = items[0]["questionItem"]["image"]
+    assert set(held) == {"contentUri", "altText"}
+    assert held["contentUri"].startswith("https://docs.google.com/forms-images-rt/")
+    assert "image" in items[1]["questionGroupItem"]
+    assert "image" in items[2]["questionItem"]["question"]["choiceQuestion"]["options"][0]
+    assert items[3]["imageItem"]["image"]["properties"] == {"alignment": "CENTER", "width": 300}
+    items[0]["title"] = "R"
+    form.update({"updateItem": {"item": items[0], "location": {"index": 0}, "updateMask": "title"}})
+    assert form.read()["items"][0] == items[0]
+    rows = rows_of(form)
+    name = held["contentUri"].rpartition("/")[2]
+    assert (rows[0][9][0][0], rows[3][3], rows[3][6][2]) == (name, 11, [300, 168, 1])
+    assert rows[2][4][0][1][0][5][1] == "A map"
+
+
+def test_the_video_of_googles_own_sample(opened: Any) -> None:
+    """python-samples, forms/snippets/add_item.py: the item is kept and shown; its place in the page's data is that of gforms."""
+    uri = "https://www.youtube.com/watch?v=Lt5HqPvM-eI"
+    video = {"title": "Homework video", "description": "Quizzes", "videoItem": {"video": {"youtubeUri": uri}}}
+    form = opened([video])
+    (item,) = form.read()["items"]
+    assert item == {"itemId": item["itemId"], **video}
+    (row,) = rows_of(form)
+    assert (row[3], row[4], row[6][3]) == (12, None, uri)
+    assert uri in form.page().text
+
+
+def test_answers_of_a_quiz_carry_grades(blank: Any) -> None:
+    """responses.list, October 2026: {} where wrong or not graded; points are added up."""
+    form = blank()
+    form.update(
+        {"updateSettings": {"settings": {"quizSettings": {"isQuiz": True}}, "updateMask": "quizSettings.isQuiz"}}
+    )
+    graded = {"pointValue": 2, "correctAnswers": {"answers": [{"value": "a"}]}, "whenRight": {"text": "Good"}}
+    items = [choice("Q", "a", "b"), choice("W", "a", "b"), question("T", textQuestion={})]
+    for item in items[:2]:
+        item["questionItem"]["question"]["grading"] = graded
+    form.update(*creates(items))
+    form.publish()
+    form.open_to_all()
+    right, wrong, text = (form.entry(title) for title in "QWT")
+    assert form.send({right: "a", wrong: "b", text: "x"}).status_code == 200
+    (response,) = form.responses()
+    grades = {question_id: answer["grade"] for question_id, answer in response["answers"].items()}
+    ids = [item["questionItem"]["question"]["questionId"] for item in form.read()["items"]]
+    assert [grades[one] for one in ids] == [{"correct": True, "score": 2, "feedback": {"text": "Good"}}, {}, {}]
+    assert response["totalScore"] == 2
 
 
 def test_a_quiz_may_grade_and_stops_when_it_is_none(blank: Any) -> None:
