@@ -167,7 +167,37 @@ def test_constants_are_frozen_only_when_their_baseline_is_pulled(autumn: Campaig
         pipeline.freeze_constants(autumn, "2027-Q1", clock=lambda: new_year)
 
 
-@pytest.mark.parametrize("quarter", ["2026-Q9", "Q4", "2026-W47", ""])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--month", "0001-01"), "'0001-01' is not a month"),
+        (("--month", "9999-13"), "'9999-13' is not a month"),
+        (("--month", "2026-1"), "'2026-1' is not a month"),
+        (("--month", "２０２６-11"), "'２０２６-11' is not a month"),
+        (("--month", "2019-05"), "2019-05: Week 2019-W21 is before the first response."),
+        (("--month", "9999-12"), "'9999-12' is not a month"),
+        (("--week", "0001-W01"), '"0001-W01" is not an ISO week'),
+        (("--week", "9999-W52"), '"9999-W52" is not an ISO week'),
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_month_and_no_week_is_named_as_it_was_typed(folder: Path, words: tuple[str, ...], says: str) -> None:
+    before = contents_of(folder)
+    done = run(folder, "report", "--no-open", "--offline", *words)
+    assert isinstance(done.exception, InputError), done.output
+    assert says in str(done.exception)
+    assert contents_of(folder) == before
+
+
+def test_a_month_with_blanks_around_it_is_that_month(autumn: Campaign) -> None:
+    grades = pipeline.grade(
+        autumn, week=pipeline.week_of_month(autumn, " 2026-10 ", clock=lambda: THEN), clock=lambda: THEN
+    )
+    report = pipeline.write_report(autumn, grades, month=" 2026-10 ", language="en", clock=lambda: THEN)
+    assert report.folder == autumn.data / "reports" / "2026-10"
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q9", "Q4", "2026-W47", "0001-Q1", ""])
 def test_what_is_no_quarter_is_named(folder: Path, quarter: str) -> None:
     if quarter:
         assert "is not a quarter" in str(run(folder, "calibrate", "--freeze", quarter, "--yes").exception)

@@ -113,7 +113,12 @@ def command(
     trusted = pipeline.trusted_ledger(campaign)  # before anything is read from it
     changes = None if cube or offline else _ask_first(campaign, quiet=as_json)
     with progress("Grading") as advance:
-        grades = pipeline.grade(campaign, week=week, cube=cube)
+        try:
+            grades = pipeline.grade(campaign, week=week, cube=cube)
+        except InputError as error:
+            if not month:
+                raise
+            raise InputError("{month}: {error}", cure=error.cure, month=month, error=error.message) from error
         report = pipeline.write_report(
             campaign,
             grades,

@@ -16,6 +16,8 @@ from ..errors import InputError
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_MONDAY = 4
+YEAR = "2[0-9]{3}"
+"""A year that somebody can mean."""
 
 
 def day_number(day: date) -> int:
@@ -47,7 +49,7 @@ def week_name(week: int) -> str:
 
 def read_week(name: str) -> int:
     """Week number of an ISO name. Raises InputError for anything else."""
-    match = re.fullmatch(r"(\d{4})-?W(\d{2})", name.strip().upper())
+    match = re.fullmatch(rf"({YEAR})-?W([0-9]{{2}})", name.strip().upper())
     try:
         if not match:
             raise ValueError
@@ -133,3 +135,10 @@ class Month:
     def before(self) -> Month:
         """The month before."""
         return Month(f"{self.first - timedelta(days=1):%Y-%m}")
+
+
+def read_month(name: str) -> Month:
+    """A month by its name. Raises InputError for anything else."""
+    if not re.fullmatch(rf"{YEAR}-(?:0[1-9]|1[0-2])", name.strip()):
+        raise InputError("{month!r} is not a month.", cure="Write it like 2026-11.", month=name)
+    return Month(name.strip())

@@ -10,7 +10,7 @@ from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..forms.checks import CLOCK
 from ..nouns.moments import span
-from ..nouns.week import Month, day_of, last_finished_week, read_week, week_name, week_number
+from ..nouns.week import day_of, last_finished_week, read_month, read_week, week_name, week_number
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
@@ -110,10 +110,7 @@ def week_meant(campaign: Campaign, first: int | None, clock: Clock) -> str:
 def week_of_month(campaign: Campaign, month: str, clock: Clock = now) -> str:
     """Name of the last week that ends in a month ("2026-11"). Raises InputError for none, and when that week has not begun."""
     finished = last_finished_week(clock(), campaign.timezone)
-    try:
-        last = read_week(Month(month).last_week.label)
-    except ValueError:
-        raise InputError("{month!r} is not a month.", cure="Write it like 2026-11.", month=month) from None
+    last = read_week(read_month(month).last_week.label)
     if last > finished + 1:
         raise InputError(
             "The last week of {month}, {week_name}, has not begun.",

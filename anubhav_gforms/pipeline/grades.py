@@ -228,7 +228,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     The old file stays beside the new one. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished
     week whose baseline is pulled yet.
     """
-    if not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
+    if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
     ledger = open_ledger(campaign)
     week = weeks.last_finished_week(_known_up_to(ledger, clock, from_counts=False), campaign.timezone)

@@ -16,11 +16,10 @@ from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
-from ..nouns.week import day_number
+from ..nouns.week import day_number, read_month
 from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
-    Month,
     PackLanguage,
     Week,
     audience_files,
@@ -86,13 +85,14 @@ def write_report(
     differs), unless `again`: then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
+    month = read_month(month).label if month else ""
     sweep_drafts(campaign.data)
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     if trusted is None or trusted.manifest != ledger.manifest:
         ledger = trusted_ledger(campaign)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
-    since = Month(month).before.last_week if month else _last_announced(book, grades.week)
+    since = read_month(month).before.last_week if month else _last_announced(book, grades.week)
     before, kept = _there(folder), None
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
     exact = None if cube else office_of(campaign, grades, book=book)
