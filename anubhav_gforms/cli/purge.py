@@ -9,8 +9,9 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from ..sentence import Bilingual
 from .options import NewFile
-from .show import Moment, campaign_of, confirm, say, translated
+from .show import Moment, campaign_of, confirm, in_language, say, translated
 
 
 @click.command("purge")
@@ -79,7 +80,8 @@ def command(
             months=months,
         )
     for key, count in plan.filled.items():
-        say("  {key:<12} {count:>8,}", key=key, count=count)
+        title = in_language(Bilingual.halves(campaign.form.question(key).title))
+        say("  {key:<12} {count:>8,}", key=title, count=count)
     say(
         "  {value:<12} {typed_codes:>8,}  (words in the code question)",
         value=translated("typed codes"),

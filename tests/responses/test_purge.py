@@ -134,6 +134,11 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
     title = office.campaign.form.question("name").title
     assert title not in purge("--months", "600"), "no response is so old, so Google holds none either"
     assert "There is nothing" not in purge("--dry-run")
+    assert "Your name (optional) " in purge("--dry-run")
+    hindi = purge("--dry-run", "--language", "hi")
+    assert "आपका नाम (ज़रूरी नहीं) " in hindi
+    assert "मोबाइल नंबर (ज़रूरी नहीं) " in hindi
+    assert "mobile " not in hindi
     assert office.ledger.frame(["message"]).message.tolist() == ["पुरानी बात"]
     said = purge("--yes")
     assert "Removed from data/" in said
