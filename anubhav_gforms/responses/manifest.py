@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic_core import from_json, to_json
 
 from ..errors import StateError
 from ..sentence import Sentence
@@ -141,24 +142,11 @@ _PUT_BACK = "Put back your copy of the folder data/ledger."
 RECOVER = Sentence("Run anubhav ledger recover: it makes the manifest again from the history, and loses nothing.")
 
 
-def _sealed_again(old: LedgerIndex) -> LedgerIndex:
-    """The next schema. A seal that was right is right again; a wrong one stays wrong."""
-    new = replace(old, schema=old.schema + 1)
-    return replace(new, seal=seal_of(new)) if old.seal == seal_of(old) else new
-
-
-_UPGRADES: Mapping[int, Callable[[LedgerIndex], LedgerIndex]] = {
-    1: lambda old: replace(old, schema=2),
-    2: _sealed_again,
-    3: _sealed_again,
-}
-"""From each older schema to the next, in memory; the next step that is written makes it last. 1 had no seal, 2 no last
-line, 3 held the sheet not against the form."""
-
-
 def read_manifest(folder: Path) -> LedgerIndex:
     """The manifest in a ledger's folder, in today's schema; an empty one when there is none yet.
 
+    What an older version wrote is changed in memory alone; the next step that is written makes it last. A seal that was right is
+    right again, a wrong one stays wrong. Schema 1 had no seal, 2 no last line, 3 held the sheet not against the form.
     Raises StateError when it is no manifest, or one of a newer version.
     """
     path = folder / MANIFEST
@@ -187,9 +175,14 @@ def read_manifest(folder: Path) -> LedgerIndex:
             schema=manifest.schema,
             schema_version=SCHEMA_VERSION,
         )
-    while manifest.schema < SCHEMA_VERSION:
-        manifest = _UPGRADES[manifest.schema](manifest)
-    return manifest
+    today = replace(manifest, schema=SCHEMA_VERSION)
+    return replace(today, seal=seal_of(today)) if manifest.seal and _is_sealed(content) else today
+
+
+def _is_sealed(content: bytes) -> bool:
+    """Whether the seal in a manifest is that of the rest, with the fields that its version knew."""
+    fields = from_json(content)
+    return bool(fields["seal"] == sha256(to_json(fields | {"seal": ""})).hexdigest())
 
 
 def _lines(path: Path) -> int:
@@ -202,11 +195,8 @@ def manifest_bytes(manifest: LedgerIndex) -> bytes:
 
 
 def seal_of(manifest: LedgerIndex) -> str:
-    """SHA-256 of everything in a manifest but its seal, as its schema wrote it."""
-    later: dict[str, Any] = {"last_line": True} if manifest.schema < 3 else {}
-    if manifest.schema < 4 and manifest.form:
-        later["form"] = {"checked_rows", "compared_at"}
-    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""), exclude=later or None)).hexdigest()
+    """SHA-256 of everything in a manifest but its seal."""
+    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""))).hexdigest()
 
 
 def ranges_of(runs: Sequence[tuple[int, int]], *, more: Rows) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,19 @@ from parts_made import fill
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError, StateError
 from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, LedgerIndex, manifest_bytes, read_manifest
+from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, LedgerIndex, read_manifest
 from anubhav_gforms.responses.verify import verify
 from benchmarks.faults.strike import DONE, KILLED, strike
 
 
 def as_schema_2(folder: Path) -> None:
-    """The manifest as versions before this one wrote it."""
-    manifest = replace(read_manifest(folder), schema=2, last_line="")
-    content = json.loads(manifest_bytes(manifest))
-    del content["last_line"]
+    """The manifest as version 1 wrote it: without the fields that came later, and sealed without them."""
+    content = json.loads((folder / MANIFEST).read_bytes()) | {"schema": 2, "seal": ""}
+    del content["last_line"], content["judged_by"]
+    if content["sheet"]:
+        del content["sheet"]["fullness"]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    content["seal"] = sha256(text.encode()).hexdigest()
     (folder / MANIFEST).write_text(json.dumps(content))
 
 
