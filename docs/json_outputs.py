@@ -140,13 +140,26 @@ class ReportOutput(Output):
     left: list[str]
 
 
+class MovedFigureRow(Output):
+    """Score, letter or standing of a station or district that came out as another."""
+
+    code: str
+    figure: str
+    then: str
+    now: str
+
+
 class ReportVerifyOutput(Output):
-    """With --verify: names of files that came out the same, and not; `inputs` are another thing now."""
+    """With --verify: names of files that came out the same, and not; `inputs` are another thing now; `code` made it, and made it
+    again; of `places` the figures were compared."""
 
     week: str
     same: list[str]
     different: list[str]
     inputs: list[str]
+    code: tuple[str, str]
+    places: int
+    moved: list[MovedFigureRow]
 
 
 class WallRow(Output):

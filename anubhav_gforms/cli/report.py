@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..pipeline import Changes, Verification
 
+SHOWN = 10
+"""So many lines of a list that may be as long as the range."""
+FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing": Sentence("standing")}
+
 
 @click.command("report")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
@@ -197,12 +201,43 @@ def _say_verified(verification: Verification) -> int:
             total=total,
         )
     )
-    for name in verification.different:
+    if not verification.different:
+        return 0
+    for name in verification.different[:SHOWN]:
         show(Sentence("  different: {name}", name=name))
-    if verification.different:
-        changed = ", ".join(verification.inputs) or Sentence("none")
-        show(Sentence("Inputs that are not as they were: {changed}.", changed=changed))
-    return 1 if verification.different else 0
+    if more := verification.different[SHOWN:]:
+        say("  and {n} other", "  and {n} others", n=len(more))
+    changed = ", ".join(verification.inputs) or Sentence("none")
+    show(Sentence("Inputs that are not as they were: {changed}.", changed=changed))
+    then, now = verification.code
+    if then != now:
+        say(
+            "It was made by anubhav {then}, and again by {now}: another version may write the same figures in other files. "
+            "Files of the same bytes come from the version that made it.",
+            then=then,
+            now=now,
+        )
+    if verification.moved:
+        say(
+            "{n} of {places} stations and districts has another score, letter or standing now:",
+            "{n} of {places} stations and districts have another score, letter or standing now:",
+            n=len({figure.code for figure in verification.moved}),
+            places=verification.places,
+        )
+        for figure in verification.moved[:SHOWN]:
+            say(
+                "  {code}: {figure} {then} then, {now} now",
+                code=figure.code,
+                figure=FIGURES[figure.figure],
+                then=figure.then or Sentence("none"),
+                now=figure.now or Sentence("none"),
+            )
+    elif verification.places:
+        say(
+            "All {places} stations and districts have the score, letter and standing of then.",
+            places=verification.places,
+        )
+    return 1
 
 
 def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:

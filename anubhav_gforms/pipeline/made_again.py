@@ -49,7 +49,7 @@ def verify_report(
     One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
     a cube is needed and not given; StateError when its ledger is not this one.
     """
-    before = read_manifest(manifest)
+    before, was = read_manifest(manifest), manifest if manifest.is_dir() else manifest.parent
     if ("cube" in before.inputs) != (cube is not None):
         raise InputError(
             "This report was made from counts that districts sent."
@@ -68,7 +68,7 @@ def verify_report(
                 inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
                 on_file=on_file,
             )
-            return compare(before, report.manifest)
+            return compare(before, report.manifest, was, Path(folder))
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
@@ -102,4 +102,4 @@ def verify_report(
             extras=extras,
             on_file=on_file,
         )
-        return compare(before, report.manifest)
+        return compare(before, report.manifest, was, Path(folder))

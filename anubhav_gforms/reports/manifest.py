@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -39,6 +40,19 @@ class Verification:
     same: tuple[str, ...]  # names of the files that came out as they were
     different: tuple[str, ...]  # names of those that did not
     inputs: tuple[str, ...]  # names of what it was made from and is another thing now
+    code: tuple[str, str]  # what made it, and what made it again
+    places: int  # stations and districts whose figures were compared; 0 when no table of then is there
+    moved: tuple[MovedFigure, ...]  # which of those figures are others now
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFigure:
+    """A figure of a station or district, as the report says and as it came out again; "" where there is none."""
+
+    code: str
+    figure: str  # score, letter or standing
+    then: str
+    now: str
 
 
 def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
@@ -69,9 +83,22 @@ def read_manifest(path: Path) -> Manifest:
         raise InputError("{path}: this is not the manifest of a report.", path=path) from None
 
 
-def compare(before: Manifest, after: Manifest) -> Verification:
-    """Which files of `before` came out the same in `after`, and which inputs were not the same."""
+TABLES = ("office.csv", "grades.csv")
+"""The table of all places, as it is called and as the first version called it."""
+FIGURES = ("score", "letter", "standing")
+
+
+def compare(before: Manifest, after: Manifest, was: Path, made: Path) -> Verification:
+    """Which files of `before` came out the same in `after`, which inputs were not the same, and which figures moved between the
+    folders of both."""
     same = tuple(name for name, digest in before.files.items() if after.files.get(name) == digest)
+    table, again = _figures(was), _figures(made)
+    moved = (
+        MovedFigure(code, name, then.get(name) or "", again.get(code, {}).get(name) or "")
+        for code, then in table.items()
+        for name in FIGURES
+        if name in then
+    )
     return Verification(
         week=before.week,
         same=same,
@@ -79,4 +106,16 @@ def compare(before: Manifest, after: Manifest) -> Verification:
         inputs=tuple(
             name for name in {**before.inputs, **after.inputs} if before.inputs.get(name) != after.inputs.get(name)
         ),
+        code=(before.inputs.get("code", ""), after.inputs.get("code", "")),
+        places=len(table),
+        moved=tuple(each for each in moved if each.then != each.now),
     )
+
+
+def _figures(folder: Path) -> dict[str, dict[str, str]]:
+    """The lines of a report's table by code; none when it has no such table."""
+    path = next((folder / name for name in TABLES if (folder / name).exists()), None)
+    if path is None:
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {line["code"]: line for line in csv.DictReader(file)}

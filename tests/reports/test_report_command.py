@@ -81,6 +81,21 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert result.return_value == 1
     assert "different: office.csv" in result.output
     assert "Inputs that are not as they were: none." in result.output
+    assert f"All {len(rows)} stations and districts have the score, letter and standing of then." in result.output
+    assert "It was made by" not in result.output
+    table = report.folder / "office.csv"
+    score = rows.loc["BSP-KTW", "score"]
+    assert table.read_text("utf-8").count(f",{score},") == 1
+    table.rename(report.folder / "grades.csv")  # as the first version called it
+    table.with_name("grades.csv").write_text(
+        table.with_name("grades.csv").read_text("utf-8").replace(f",{score},", ",12.5,")
+    )
+    manifest["inputs"]["code"] = "0.1.0+older"
+    (report.folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    result = run(campaign, "--verify", str(report.folder))
+    assert "It was made by anubhav 0.1.0+older, and again by" in result.output
+    assert f"1 of {len(rows)} stations and districts has another score" in result.output
+    assert f"  BSP-KTW: score 12.5 then, {score} now" in result.output
     newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en", again=True)
     assert pd.read_csv(newer.files["office.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
 
