@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import clock, oauth, wire
+from . import clock, oauth, tokeninfo, wire
 from .account import OWNER_EMAIL
 from .refusal import Json, Refusal
 
@@ -132,8 +132,7 @@ async def answered(request: Request) -> Response:
 
 async def token(request: Request) -> Response:
     """The token endpoint: authorization_code, refresh_token, and jwt-bearer for service accounts."""
-    form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
-    form = _basic(request) | form
+    form = _basic(request) | await tokeninfo.fields(request)
     if "grant_type" not in form:
         raise Refusal(400, "Required parameter is missing: grant_type", reason="invalid_request")
     grant = GRANTS.get(form["grant_type"])
@@ -256,7 +255,7 @@ GRANTS = {"authorization_code": _by_code, "refresh_token": _by_refresh, JWT_GRAN
 
 async def revoke(request: Request) -> Response:
     """Take a token back, and all that came from it."""
-    form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
+    form = await tokeninfo.fields(request)
     wanted = form.get("token") or request.query_params.get("token", "")
     with request.app.state.world.transaction() as db:
         row = db.execute("SELECT client, account FROM tokens WHERE token = ?", (wanted,)).fetchone()
@@ -266,10 +265,13 @@ async def revoke(request: Request) -> Response:
     return wire.json_response({})
 
 
+TOKEN = ("/token", "/oauth2/v4/token", "/o/oauth2/token")
+REVOKE = ("/revoke", "/o/oauth2/revoke")
 PAGES = ("/o/oauth2/auth", "/o/oauth2/v2/auth")
 routes: list[BaseRoute] = [
     *(Route(path, ask, methods=["GET"]) for path in PAGES),
     *(Route(path, answered, methods=["POST"]) for path in PAGES),
-    Route("/token", token, methods=["POST"]),
-    Route("/revoke", revoke, methods=["POST"]),
+    *(Route(path, token, methods=["POST"]) for path in TOKEN),
+    *(Route(path, revoke, methods=["GET", "POST"]) for path in REVOKE),
+    *(Route(path, tokeninfo.told, methods=["GET", "POST"]) for path in tokeninfo.PATHS),
 ]

@@ -96,7 +96,7 @@ def family(path: str) -> str:
         return "drive"
     if path.startswith(("/v1/", "/v4/")):
         return "cloud"
-    if path in ("/token", "/revoke"):
+    if path.rpartition("/")[2] in ("token", "revoke", "tokeninfo"):
         return "token"
     return "sandbox" if path.startswith("/sandbox/") else "page"
 

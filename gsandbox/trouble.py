@@ -109,7 +109,7 @@ def _match(scope: Scope, path: str) -> Match | None:
 
 def _name(path: str, body: bytes) -> str:
     """What the plan calls a request that is no API call: token.refresh_token, login.consent, page.viewform, other."""
-    if path == "/token":
+    if path in consent.TOKEN:
         return "token." + (parse_qs(body.decode("latin-1")).get("grant_type") or [""])[0].rpartition(":")[2]
     if path in consent.PAGES:
         return "login.consent" if body else "login.ask"

@@ -73,6 +73,8 @@ def _number(text: str, locale: str) -> Entered | None:
     if not (grouped or scientific or NUMBER.fullmatch(rest)):
         return None
     number = sign * float(rest.replace(",", ""))
+    if number in (float("inf"), float("-inf")):
+        return None
     decimals = len(rest.partition(".")[2].lower().partition("e")[0])
     digits = "." + "0" * min(decimals, 2) if decimals else ""
     shown: Json | None = None
@@ -148,13 +150,20 @@ def _date(text: str, locale: str, this_year: int) -> tuple[date, str] | None:
         month, day = (first, second) if locale in MONTH_FIRST else (second, first)
         order = ("m", "d") if locale in MONTH_FIRST else ("d", "m")
         return _checked(this_year, month, day, match[2].join(order))
-    match = re.fullmatch(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})", text)
-    if match and match[2].lower() in MONTHS:
-        return _checked(int(match[3]), MONTHS[match[2].lower()], int(match[1]), "d mmm yyyy")
-    match = re.fullmatch(r"([A-Za-z]{3,9}) ([0-9]{1,2}),? ([0-9]{4})", text)
+    match = re.fullmatch(r"([0-9]{1,2})([ -])([A-Za-z]{3,9})(?:\2([0-9]{4}))?", text)
+    if match and match[3].lower() in MONTHS:
+        parts = ("d", _named(match[3]), *(["yyyy"] if match[4] else []))
+        return _checked(int(match[4] or this_year), MONTHS[match[3].lower()], int(match[1]), match[2].join(parts))
+    match = re.fullmatch(r"([A-Za-z]{3,9}) ([0-9]{1,2})(?:,? ([0-9]{4}))?", text)
     if match and match[1].lower() in MONTHS:
-        return _checked(int(match[3]), MONTHS[match[1].lower()], int(match[2]), "mmm d, yyyy")
+        pattern = f"{_named(match[1])} d{', yyyy' if match[3] else ''}"
+        return _checked(int(match[3] or this_year), MONTHS[match[1].lower()], int(match[2]), pattern)
     return None
+
+
+def _named(month: str) -> str:
+    """The pattern of a month's name as it was typed: whole, or its first three letters."""
+    return "mmmm" if len(month) > 3 else "mmm"
 
 
 def _checked(year: int, month: int, day: int, pattern: str) -> tuple[date, str] | None:

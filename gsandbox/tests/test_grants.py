@@ -92,3 +92,23 @@ def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
     ):
         answer = sandbox.post("/token", data=note(**claims))
         assert (answer.status_code, answer.json().get("error")) == (status, error)
+
+
+def test_a_token_tells_what_it_is_good_for(sandbox: Sandbox) -> None:
+    """tokeninfo, as quoted by many; the older addresses and JSON bodies are taken too, and a token that was revoked is none."""
+    now = int(datetime.now(UTC).timestamp())
+    claims = {"iss": "s@x.invalid", "scope": DRIVE_FILE, "iat": now, "exp": now + 3600}
+    packed = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    body = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": f"x.{packed}.x"}
+    for path in ("/token", "/oauth2/v4/token", "/o/oauth2/token"):
+        token = sandbox.post(path, json=body).json()["access_token"]
+        shown = sandbox.get(f"/tokeninfo?access_token={token}").json()
+        assert (shown["aud"], shown["scope"], shown["access_type"]) == ("s@x.invalid", DRIVE_FILE, "offline")
+        assert 3500 < int(shown["expires_in"]) <= 3599
+    assert sandbox.post(f"/revoke?token={token}").status_code == 200
+    for given, words in (
+        (token, "Invalid Value"),
+        ("", "Either access_token, id_token, or token_handle required"),
+    ):
+        answer = sandbox.get(f"/oauth2/v3/tokeninfo?access_token={given}")
+        assert (answer.status_code, answer.json()) == (400, {"error": "invalid_token", "error_description": words})
