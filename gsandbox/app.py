@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import batch, consent, drive, oauth, pubsub, refusal, sheets, trouble
+from . import batch, consent, discovery, drive, oauth, pubsub, refusal, sheets, trouble, wire
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
@@ -51,6 +51,8 @@ def make_app(
         Route("/upload/drive/v2/{rest:path}", _upload, methods=["PUT"]),
         Route("/batch", _no_batch, methods=["POST"]),
         Route("/batch/drive/v3", batch.serve, methods=["POST"]),
+        Route("/$discovery/rest", _discovery, methods=["GET"]),
+        Route("/discovery/v1/apis/{api}/{version}/rest", _discovery, methods=["GET"]),
         Route("/sandbox/violations", _violations),
         *consent.routes,
         *account.routes,
@@ -96,6 +98,17 @@ async def _no_batch(request: Request) -> Response:
     """HTTP batches: Sheets has none, and says so in these words; the sandbox serves none for Forms either."""
     refused = Refusal(501, "Operation is not implemented, or supported, or enabled.")
     return refusal.answer(refused, "/v4/")
+
+
+async def _discovery(request: Request) -> Response:
+    """A discovery document that leads here: a client that asks for it needs no other change."""
+    version = request.path_params.get("version") or request.query_params.get("version", "")
+    api = request.path_params.get("api") or {"v1": "forms", "v4": "sheets", "v3": "drive"}.get(version, "")
+    document = discovery.served(f"{api}.{version}", str(request.base_url).rstrip("/"))
+    if document is None:
+        text = f"Discovery document not found for API service: {api}.googleapis.com format: rest version: {version}"
+        return wire.json_response({"error": {"code": 404, "message": text, "status": "NOT_FOUND"}}, status=404)
+    return wire.json_response(document)
 
 
 async def _violations(request: Request) -> Response:

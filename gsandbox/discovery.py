@@ -109,11 +109,25 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
+def text(name: str) -> str:
+    """The document of this name ("forms.v1"), as it is shipped."""
+    file = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{name}.json")))
+    return file.read_text(encoding="utf-8")
+
+
+def served(name: str, root: str) -> Json | None:
+    """The document of this name with the sandbox's address in place of Google's; None for an API that is not served."""
+    if name not in DOCUMENTS.values():
+        return None
+    document: Json = json.loads(text(name))
+    del document["mtlsRootUrl"]
+    return document | {"rootUrl": f"{root}/", "baseUrl": f"{root}/{document['servicePath']}"}
+
+
 @cache
 def load(api: str) -> Api:
     """Read the discovery document of "forms", "sheets", "drive", "drive.v2" (uploads only) or "pubsub"."""
-    file = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{DOCUMENTS[api]}.json")))
-    document = json.loads(file.read_text(encoding="utf-8"))
+    document = json.loads(text(DOCUMENTS[api]))
     prefix = "/" + document["servicePath"]
     methods = [_method(api, prefix, raw) for raw in _walk(document)]
     methods.sort(key=lambda method: (not method.custom_verb, "{" in method.pattern.pattern))

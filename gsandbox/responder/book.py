@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .. import oauth
 from ..discovery import load
-from ..drive import files
+from ..drive import files, shown
 from ..refusal import Refusal
 from ..sheets import a1, export, store
 from ..sheets.reading import Reader
@@ -50,27 +52,35 @@ async def show(request: Request) -> Response:
     return HTMLResponse(text, headers={"cache-control": "no-store"})
 
 
-DOWNLOADS = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
+DOWNLOADS = {word: mime for mime, word in shown.EXPORTS.items()}
 
 
 async def download(request: Request) -> Response:
     """A tab as a file, for the login of the request, or for anybody where the spreadsheet is shared with everybody."""
-    spreadsheet_id, wanted = request.path_params["spreadsheet_id"], request.query_params.get("format", "xlsx")
+    query = request.query_params
+    spreadsheet_id = request.path_params.get("spreadsheet_id") or query.get("id", "")
+    wanted = query.get("format") or query.get("exportFormat") or "xlsx"
     if wanted not in DOWNLOADS:
-        raise Refusal(501, f"Sandbox: the download as {wanted} is not served.")
+        raise Refusal(400, "Sorry, unable to open the file at this time.")
     method = next(one for one in load("drive").methods if one.id == "drive.files.export")
-    gid = request.query_params.get("gid", "")
+    gid = query.get("gid", "")
     bearer = request.headers.get("authorization", "").startswith("Bearer ")
     login = oauth.admit(request, {}, method) if bearer else oauth.Login("", key=True)
     with request.app.state.world.transaction() as db:
         oauth.check_file(db, login, method, spreadsheet_id)
         sheet_id = int(gid) if gid.isascii() and gid.isdecimal() and len(gid) < 12 else None
         content = export.export(db, spreadsheet_id, DOWNLOADS[wanted], sheet_id)
-    return Response(content, media_type=DOWNLOADS[wanted])
+        book = store.get(db, spreadsheet_id)
+    tab = (book.tab(sheet_id) if sheet_id is not None else None) or book.tabs[0]
+    name = book.properties["title"] + (f" - {tab.title}" if wanted in ("csv", "tsv") else "")
+    plain = "".join(letter for letter in name if (letter.isascii() and letter.isalnum()) or letter == "-")
+    held = f"attachment; filename=\"{plain}.{wanted}\"; filename*=UTF-8''{quote(name)}.{wanted}"
+    return Response(content, headers={"content-type": DOWNLOADS[wanted], "content-disposition": held})
 
 
 routes: list[BaseRoute] = [
     Route("/spreadsheets/d/{spreadsheet_id}/export", download, methods=["GET"]),
+    Route("/spreadsheets/export", download, methods=["GET"]),
     Route("/spreadsheets/d/{spreadsheet_id}", show, methods=["GET"]),
     Route("/spreadsheets/d/{spreadsheet_id}/edit", show, methods=["GET"]),
 ]

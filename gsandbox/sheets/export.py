@@ -1,4 +1,4 @@
-"""A tab as text with commas or tabs: files.export of a spreadsheet, and the address that its page downloads from."""
+"""files.export of a spreadsheet, and the address that its page downloads from: a tab as text, or the whole as a file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlite3
 
 from ..refusal import Refusal
 from . import a1, store
+from .formats import WHOLE
 from .reading import Reader
 
 SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t"}
@@ -15,20 +16,23 @@ LIMIT = 10 * 2**20
 
 
 def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str, sheet_id: int | None = None) -> bytes:
-    """The formatted values of a tab, the first without an id. Raises Refusal for other formats, and above 10 MB."""
-    if wanted not in SEPARATORS:
-        if wanted in ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"):
-            raise Refusal(501, f"Sandbox: export to {wanted} is not served.")
+    """A tab's formatted values, the first's without an id; or all. Raises Refusal for unknown formats, and above 10 MB."""
+    if wanted not in {**SEPARATORS, **WHOLE}:
         text = "The requested conversion is not supported."
         raise Refusal(400, text, reason="badRequest", location="convertTo")
     spreadsheet = store.get(db, spreadsheet_id)
+    if wanted in WHOLE:
+        return _limited(WHOLE[wanted](db, spreadsheet))
     tab = spreadsheet.tabs[0] if sheet_id is None else store.tab_by_id(db, spreadsheet_id, sheet_id)
     rows = Reader(db, spreadsheet).values(a1.on_grid(tab, None))
     width = max((len(row) for row in rows), default=0)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=SEPARATORS[wanted], lineterminator="\r\n")
     writer.writerows(row + [""] * (width - len(row)) for row in rows)
-    content = out.getvalue().removesuffix("\r\n").encode()
+    return _limited(out.getvalue().removesuffix("\r\n").encode())
+
+
+def _limited(content: bytes) -> bytes:
     if len(content) > LIMIT:
         text = "This file is too large to be exported."
         raise Refusal(403, text, reason="exportSizeLimitExceeded")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import google_auth_httplib2
 import gspread
+import httplib2
 import pytest
+from google.oauth2.credentials import Credentials
+from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
 from gsandbox.pytest_plugin import Sandbox
@@ -239,7 +243,7 @@ def test_a_file_that_another_account_shares_may_only_be_read(sandbox: Sandbox) -
 
 
 def test_a_tab_is_downloaded_as_text(sandbox: Sandbox) -> None:
-    """By its gid, with commas or tabs; without a login only what everybody may read; other formats are not served."""
+    """By its gid, with commas or tabs; without a login only what everybody may read; a format that is none is refused."""
     book = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
     added = {"requests": [{"addSheet": {"properties": {"title": "Two", "sheetId": 2}}}]}
     sandbox.api("POST", f"/v4/spreadsheets/{book}:batchUpdate", json=added)
@@ -251,4 +255,20 @@ def test_a_tab_is_downloaded_as_text(sandbox: Sandbox) -> None:
     assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 404
     sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json={"type": "anyone", "role": "reader"})
     assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 200
-    assert sandbox.api("GET", f"{address}?format=xlsx").status_code == 501
+    assert sandbox.api("GET", f"{address}?format=docx").status_code == 400
+
+
+def test_a_client_that_asks_for_the_discovery_document(sandbox: Sandbox) -> None:
+    """As Google's samples of Forms do it: the document leads to the sandbox, nothing else is changed."""
+    http = google_auth_httplib2.AuthorizedHttp(Credentials(token="anything"), http=httplib2.Http(proxy_info=None))
+    address = sandbox.root + "/$discovery/rest?version={apiVersion}"
+    for name, version in (("forms", "v1"), ("sheets", "v4"), ("drive", "v3")):
+        made = build(name, version, http=http, discoveryServiceUrl=address, static_discovery=False)
+        assert made._baseUrl.startswith(sandbox.root)
+    assert made.files().list().execute()["files"] == []
+    older = sandbox.root + "/discovery/v1/apis/{api}/{apiVersion}/rest"
+    forms = build("forms", "v1", http=http, discoveryServiceUrl=older, static_discovery=False)
+    assert forms.forms().create(body={"info": {"title": "T"}}).execute()["info"]["title"] == "T"
+    http.close()
+    answer = sandbox.get("/discovery/v1/apis/gmail/v1/rest")
+    assert (answer.status_code, answer.json()["error"]["status"]) == (404, "NOT_FOUND")

@@ -1,0 +1,72 @@
+"""A spreadsheet as a file: by Drive's export, and by the addresses in exportLinks and of the page."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from gsandbox.tests.conftest import Book
+
+OPEN = "application/vnd.oasis.opendocument.spreadsheet"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def filled(book: Book) -> Book:
+    """Two tabs: texts, figures with a look, a day, a formula, Hindi."""
+    book.change({"addSheet": {"properties": {"title": "दो / 2", "sheetId": 2}}})
+    rows: list[list[Any]] = [["code", "09876", "=B2*2"], ["हाँ <b>", 4.5, "2020-01-01"], ["x", "50%", True]]
+    book.put("Sheet1!A1", rows, "USER_ENTERED")
+    book.put("'दो / 2'!A1", [["second"]])
+    return book
+
+
+def exported(book: Book, mime: str) -> bytes:
+    answer = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": mime})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, mime)
+    return answer.content
+
+
+def test_excel(filled: Book) -> None:
+    """Every tab; figures stay figures with their looks, formulas stay formulas."""
+    made = load_workbook(io.BytesIO(exported(filled, EXCEL)))
+    assert made.sheetnames == ["Sheet1", "दो   2"]
+    sheet = made["Sheet1"]
+    assert [cell.value for cell in sheet[1]] == ["code", 9876, "=B2*2"]
+    assert (sheet["A2"].value, sheet["B2"].value, sheet["C2"].number_format) == ("हाँ <b>", 4.5, "yyyy-mm-dd")
+    assert (sheet["B3"].value, sheet["B3"].number_format, sheet["C3"].value) == (0.5, "0%", True)
+    assert load_workbook(io.BytesIO(exported(filled, EXCEL)), data_only=True)["Sheet1"]["C1"].value == 9
+
+
+@pytest.mark.parametrize("mime", [OPEN, "application/x-vnd.oasis.opendocument.spreadsheet"])
+def test_open_document(filled: Book, mime: str) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(exported(filled, mime)))
+    assert packed.infolist()[0].filename == "mimetype"
+    assert packed.read("mimetype").decode() == OPEN
+    text = packed.read("content.xml").decode()
+    assert 'table:name="दो / 2"' in text
+    assert "<text:p>हाँ &lt;b&gt;</text:p>" in text
+
+
+def test_pdf_and_pages(filled: Book) -> None:
+    assert exported(filled, "application/pdf").startswith(b"%PDF-")
+    packed = zipfile.ZipFile(io.BytesIO(exported(filled, "application/zip")))
+    assert packed.namelist() == ["Sheet1.html", "दो _ 2.html"]
+    assert "<td>50%</td>" in packed.read("Sheet1.html").decode()
+
+
+def test_the_addresses_of_the_links(filled: Book) -> None:
+    """Those that the file itself names, with the sandbox's host in place of Google's; a name for the file goes along."""
+    links = filled.sandbox.api("GET", f"/drive/v3/files/{filled.id}?fields=exportLinks").json()["exportLinks"]
+    for mime, link in links.items():
+        answer = filled.sandbox.api("GET", link.removeprefix("https://docs.google.com"))
+        assert (answer.status_code, answer.headers["content-type"]) == (200, mime.replace("x-vnd", "vnd"))
+    page = f"/spreadsheets/d/{filled.id}/export"
+    named = filled.sandbox.api("GET", page).headers["content-disposition"]
+    assert named == "attachment; filename=\"Play.xlsx\"; filename*=UTF-8''Play.xlsx"
+    tab = filled.sandbox.api("GET", f"{page}?format=csv&gid=0").headers["content-disposition"]
+    assert tab == "attachment; filename=\"Play-Sheet1.csv\"; filename*=UTF-8''Play%20-%20Sheet1.csv"
