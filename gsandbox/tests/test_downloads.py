@@ -6,6 +6,8 @@ import io
 import zipfile
 from typing import Any
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 
@@ -53,7 +55,12 @@ def test_open_document(filled: Book, mime: str) -> None:
 
 
 def test_pdf_and_pages(filled: Book) -> None:
-    assert exported(filled, "application/pdf").startswith(b"%PDF-")
+    """A PDF that other readers open: a page for each tab."""
+    filled.put("Sheet1!A4", [["(brackets) \\ é"]])
+    with pikepdf.open(io.BytesIO(exported(filled, "application/pdf"))) as made:
+        assert len(made.pages) == 2
+    read = pdfium.PdfDocument(exported(filled, "application/pdf"))
+    assert "x 50% TRUE\r\n(brackets) \\ é" in read[0].get_textpage().get_text_range()
     packed = zipfile.ZipFile(io.BytesIO(exported(filled, "application/zip")))
     assert packed.namelist() == ["Sheet1.html", "दो _ 2.html"]
     assert "<td>50%</td>" in packed.read("Sheet1.html").decode()
