@@ -20,9 +20,9 @@ WORDS = (
 
 
 def percent(share: float) -> str:
-    """Whole per cent without the sign; never 0 or 100 for what is not certain."""
+    """Whole per cent without the sign; never 0 or 100: a table has rounded what stands there as certain."""
     rounded = round(100 * share)
-    return "< 1" if rounded < 1 and share > 0 else "> 99" if rounded > 99 and share < 1 else str(rounded)
+    return "< 1" if rounded < 1 else "> 99" if rounded > 99 else str(rounded)
 
 
 def in_words(share: float) -> Bilingual:

@@ -29,7 +29,7 @@ from .rhythm import BAND
 from .themes import counted, themes_of
 from .verdicts import MIN_PEERS
 
-NEEDED = ("code", "responses", "letter", "responses_needed", "weeks_needed")
+NEEDED = ("code", "responses", "waiting", "score", "letter", "responses_needed", "weeks_needed")
 """Columns of the table that say what is missing until a score or a letter."""
 
 
@@ -145,8 +145,8 @@ def at_exact_pace(
 ) -> dict[str, StationReasons]:
     """The same for the office, whose `stations` count every response: when those without a score will have one."""
     weeks_here = _weeks_here(grades)
-    rows = {str(row["code"]): row for row in records(stations.loc[stations["score"].isna(), [*NEEDED, "waiting"]])}
-    needed = {code: _needed(row, least, weeks_here) or _lot_needed(row) for code, row in rows.items()}
+    rows = records(stations.loc[stations["score"].isna(), [*NEEDED]])
+    needed = {str(row["code"]): _needed(row, least, weeks_here) for row in rows}
     return {code: replace(why, needed=needed.get(code, why.needed)) for code, why in reasons.items()}
 
 
@@ -253,17 +253,14 @@ def _weeks_here(grades: Grades) -> int:
 
 
 def _needed(row: Mapping[str, Any], least: int, weeks_here: int) -> StillNeeded | None:
-    """What is missing until a first score, or until one letter; None where nothing is, or nobody can say."""
+    """What is missing until a first score, or until one letter; None where nothing is, or nobody can say. Where enough came and there
+    is no score (they wait for their group, or came on few days) it is the next full group."""
     count = int(row["responses"] or 0)
-    if count < least:
-        weeks = math.ceil((least - count) * weeks_here / count) if count else None
-        return StillNeeded(least - count, weeks, first=True)
+    if count < least or row["score"] is None:
+        missing = least - count if count < least else BATCH - int(row.get("waiting") or 0)
+        weeks = math.ceil(missing * weeks_here / count) if count else None
+        return StillNeeded(missing, weeks, first=True)
     more, in_weeks = row.get("responses_needed"), row.get("weeks_needed")
     if row["letter"] or not more or in_weeks is None:
         return None
     return StillNeeded(int(more), int(in_weeks), first=False)
-
-
-def _lot_needed(row: Mapping[str, Any]) -> StillNeeded:
-    """What a station with enough responses waits for: that its last lot is full."""
-    return StillNeeded(max(1, BATCH - int(row["waiting"])), 1, first=True)

@@ -264,6 +264,8 @@ def test_bars_stay_where_a_reader_chose_colours_of_their_own(open_page):
     assert bar.evaluate(
         "bar => getComputedStyle(bar).backgroundImage + getComputedStyle(bar.firstElementChild).backgroundColor"
     ) == (drawn + "rgb(22, 35, 59)")
+    ground = bar.evaluate("bar => getComputedStyle(bar).backgroundColor")
+    assert ground == "rgb(255, 255, 255)", "the shades are thin: on black the dark line of the interval was not seen"
 
 
 def test_the_words_under_a_letter_stand_clear_of_it(open_page):

@@ -202,10 +202,13 @@ def test_what_is_open_at_a_station_is_told_with_its_figures():
         "score_with_set_aside": 61.2,
         "flags_open": 2,
     }
+    row |= {"score": 71.0, "responses_needed": 23.0, "weeks_needed": 13.0, "peer_mean": 80.0, "p_above": 0.0}
     row |= {"capped": True, "uncapped_letter": "A", "to_upper": -1.5, "letter": "B", "case_mix": -0.4, "arrow": "worse"}
     facts = {name.en: value.en for name, value in station_facts(row)}
     assert facts == {
         "Responses that count / received": "40 / 44",
+        "Mean of its kind": "80.0",
+        "Chance that it truly lies above its kind": "very unlikely (< 1%)",
         "Adjustment for purpose of visit": "–0.4 points",
         "Last 4 weeks against the 12 before": "worse",
         "Responses set aside": "3",

@@ -20,7 +20,7 @@ from tests.packed_pages import unpacked
 
 SUNDAY = date(2026, 11, 22)
 GOOD, SLOW, FEW, FELL = "SKT-SAK", "SKT-ADB", "SKT-BRD", "SKT-NGD"
-SILENT, FIRST = "SKT-JJP", "GPM-GRL"
+SILENT, FIRST, CROWD = "SKT-JJP", "GPM-GRL", "SKT-HSD"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
         rated = dict.fromkeys(office.grading.grading.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
         said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
         came.append(answer(office, SLOW, day, chance, **rated, **said))
+    came += [answer(office, CROWD, SUNDAY - timedelta(days=40 + turn // 6), chance) for turn in range(12)]
     came += [answer(office, FEW, SUNDAY - timedelta(weeks=week), chance) for week in range(8)]
     for turn in range(119):
         fell = turn < 84
@@ -86,6 +87,14 @@ def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None
     assert few.needed == StillNeeded(2, 6, first=True), "the office knows all eight"
     assert silent.needed == StillNeeded(10, None, first=True)
     assert (few.weakest, few.receipt, few.hours, few.asked) == (None, None, (), {})
+
+
+def test_enough_responses_of_few_days_without_a_score_say_what_is_missing_to_every_reader(report: Report) -> None:
+    """Twelve on two days count as four: the office was told of one week at a pace of one response in two, all others nothing."""
+    assert report.outside is not None
+    of_lots, exact = (each.reasons[CROWD].needed for each in (report.outside, report.contents))
+    assert of_lots == StillNeeded(5, 12, first=True), "two full lots in 23 weeks: the next one takes half as long"
+    assert exact == StillNeeded(3, 6, first=True), "two wait in it already"
 
 
 def test_the_first_weeks_say_where_responses_come_from_and_when_scores_will(report: Report) -> None:

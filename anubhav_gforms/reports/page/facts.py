@@ -91,12 +91,6 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     for name, sentence in FORGED.items():
         if known("score") and name in row:
             add(both(sentence), int(row[name]) if row[name] is not None else both("more than {n}", n=MOST))
-    if known("score") and row.get("responses_needed"):
-        needed = {"n": int(row["responses_needed"]), "weeks": int(row["weeks_needed"] or 0)}
-        add(
-            both("Responses until one letter can be told"),
-            both("about {n} more; weeks at today's pace: {weeks}", **needed),
-        )
     if row.get("flags_open"):
         add(both("Open questions (flags)"), int(row["flags_open"]))
     if row.get("capped"):
