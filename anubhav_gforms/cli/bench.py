@@ -10,7 +10,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .pull import sentence, tell_sweep
+from .pull import sentence, tell_sweeps
 from .show import campaign_of, confirm, say, show
 
 MEANING = {  # by the kind of the event
@@ -71,9 +71,7 @@ def list_command(ctx: click.Context, most: int, together: str, as_json: bool) ->
     sweeps, alone = pipeline.apart([entry.change for entry in entries])
     if together:
         sweeps, alone = (), tuple(range(len(entries)))
-    for sweep in sweeps:
-        tell_sweep(sweep)
-        show(MEANING[sweep.changes[0].kind.value], indent="    ")
+    tell_sweeps(sweeps)
     for turn in alone[:most]:
         show(sentence(entries[turn].change))
         show(MEANING[entries[turn].event.kind.value], indent="    ")

@@ -283,7 +283,9 @@ def _show(case: Case, today: date) -> None:
             ),
             indent="       ",
         )
-    if case.matter.answer:
+    if pipeline.About.SWEPT in case.matter.about:
+        say("       Each of them: anubhav bench list --together {name}", name=case.matter.answer)
+    elif case.matter.answer:
         say("       The response: anubhav answer {id}", id=case.matter.answer)
     if case.matter.flag:
         say("       The flag: anubhav flags show {id}", id=case.matter.flag)

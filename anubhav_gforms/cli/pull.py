@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,8 +94,7 @@ def tell_found(changes: Changes) -> None:
         )
     others = [change for change in changes.changed if change not in again]
     sweeps, alone = pipeline.apart(others)
-    for sweep in sweeps:
-        tell_sweep(sweep)
+    tell_sweeps(sweeps)
     for turn in alone[:MOST_SHOWN]:
         say("  {sentence}", sentence=sentence(others[turn]))
     if len(alone) > MOST_SHOWN:
@@ -115,10 +115,14 @@ def tell_found(changes: Changes) -> None:
         )
 
 
-def tell_sweep(sweep: Sweep) -> None:
-    """Say what many responses have in common, and what to do."""
-    for line, indent in ((sweep.said, "  "), *((cure, "    ") for cure in sweep.cure)):
-        show(line, indent=indent)
+def tell_sweeps(sweeps: Sequence[Sweep]) -> None:
+    """Say what many responses have in common, how each is seen and all are decided; and once what to do after an accident."""
+    for sweep in sweeps:
+        show(sweep.said, indent="  ")
+        for way in sweep.ways:
+            show(way, indent="    ")
+    if any(sweep.ways for sweep in sweeps):
+        show(pipeline.CURE, indent="  ")
 
 
 def _tell_next(changes: Changes) -> None:

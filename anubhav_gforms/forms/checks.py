@@ -170,7 +170,7 @@ def check_sheet(
         return red(
             "sheet header",
             Sentence("columns are missing or renamed: {listed}", listed=", ".join(missing)),
-            "Put the questions' titles back into the first row of the response tab, exactly as in the form.",
+            "A deleted column comes back by File > Version history in Google Sheets. Else put the questions' titles back into the first row of the response tab, exactly as in the form.",
         )
     if sheet.timezone != wanted.timezone and not registry.adopted:
         return red(

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from ..reports.terms import GRAVE_MATTERS, PILES
     from ..responses.changes import Change, Changes
     from ..responses.schema import CodeStatus
-    from ..responses.sweeps import Sweep, apart
+    from ..responses.sweeps import CURE, Sweep, apart
     from ..responses.watch import Look
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer

@@ -23,7 +23,7 @@ from .history import described
 from .ledger import Ledger
 from .parquet import to_frame
 from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
-from .sweeps import apart
+from .sweeps import CURE, apart
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class NewInLedger:
 class RuleSighting:
     """What a rule saw: why it matters, the key of its matter (the same for all rules that saw the same response), where and when.
 
-    `since`: local time in ISO, to the minute; `more`: numbers of the rule. Never a citizen's words.
+    `since`: local time in ISO, to the minute; `more`: lines with numbers of the rule. Never a citizen's words.
     """
 
     about: About
@@ -64,7 +64,7 @@ class RuleSighting:
     station: str
     since: str
     answer: str = ""
-    more: str = ""
+    more: tuple[str, ...] = ()
 
 
 class AlertRule(Protocol):
@@ -124,7 +124,7 @@ class BurstRule:
             if begins:
                 when = _minute(answers[SUBMITTED_AT].iloc[begins[0]])
                 more = Sentence("{value} responses within an hour", value=within[begins].max())
-                yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=more)
+                yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=(more,))
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,11 @@ class ChangeRule:
         sweeps, alone = apart(changes)
         for sweep in sweeps:
             key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)
-            lines = joined((sweep.said, *sweep.cure), "\n")
-            yield RuleSighting(About.SWEPT, key, sweep.station, since, more=lines)
+            yield RuleSighting(About.SWEPT, key, sweep.station, since, sweep.name, (sweep.said, CURE, *sweep.ways))
         for turn in alone:
             change = changes[turn]
             key = f"{change.kind}:{change.response_id}:{numbers[turn]}"
-            more = Sentence("changed: {what}", what=joined(change.what, ", ")) if change.what else ""
+            more = (Sentence("changed: {what}", what=joined(change.what, ", ")),) if change.what else ()
             yield RuleSighting(
                 self.about, key, change.station, _minute(change.submitted_at), change.response_id, more=more
             )

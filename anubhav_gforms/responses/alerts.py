@@ -110,12 +110,16 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
     )
     lines = [
         _where(case, names),
-        *(sighting.more for sighting in seen),
-        Sentence("The response: anubhav answer {id}", id=case.matter.answer) if case.matter.answer else "",
+        *(line for sighting in seen for line in sighting.more),
+        "" if About.SWEPT in case.matter.about else _response(case),
         Sentence("To be closed by {day:%d.%m.%Y}", day=case.due),
         _link(case, config),
     ]
     return Alert(str(case.matter.about[0]), title, tuple(filter(None, lines)))
+
+
+def _response(case: Case) -> str:
+    return Sentence("The response: anubhav answer {id}", id=case.matter.answer) if case.matter.answer else ""
 
 
 def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:

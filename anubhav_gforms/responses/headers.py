@@ -92,7 +92,7 @@ def match_columns(
             )
             if strangers
             else Sentence("{what} has no column {wanted}.", what=what, wanted=", ".join(wanted)),
-            cure="Put the title back into row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
+            cure="If the column was deleted, bring it back: File > Version history in Google Sheets. If its title was changed, put it back into row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
         )
     notes = [
         Sentence(

@@ -13,6 +13,12 @@ from .events import DISPUTES
 MANY = 20
 """From so many responses on, whose same columns one pull found changed, they are told together."""
 
+CURE = Sentence(
+    "Was a column deleted or moved, were rows deleted or pasted over? Put the sheet back in Google Sheets (File > Version history), "
+    "then anubhav pull: what is as it was needs no decision."
+)
+"""What to do where it was an accident."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
@@ -44,21 +50,19 @@ class Sweep:
         )
         if stations:
             most = [Sentence("{station} {count:,}", station=code, count=n) for code, n in stations.most_common(3)]
-            more = Sentence(" and {n} more", n=len(stations) - 3) if len(stations) > 3 else ""
-            text = Sentence("{text} ({most}{more})", text=text, most=joined(most, ", "), more=more)
+            at = Sentence(
+                "at {n} station, {most}", "at {n:,} stations, most at {most}", n=len(stations), most=joined(most, ", ")
+            )
+            text = Sentence("{text}, {at}", text=text, at=at)
         columns = Counter(name for change in self.changes for name in change.what)
         return joined((text, joined((self._became(*each) for each in columns.most_common()), "; ")), ": ") if columns else text  # fmt: skip
 
     @property
-    def cure(self) -> tuple[Sentence, ...]:
-        """What to do: how an accident is put right, how each response is seen, how all are decided at once."""
+    def ways(self) -> tuple[Sentence, ...]:
+        """How each response is seen, and how all are decided in one step; nothing of what asks for no decision."""
         if self.changes[0].kind not in DISPUTES:
             return ()
         return (
-            Sentence(
-                "Was a column deleted or moved, were rows deleted or pasted over? Put the sheet back in Google Sheets (File > Version "
-                "history), then anubhav pull: what is as it was needs no decision."
-            ),
             Sentence("Each of them: anubhav bench list --together {name}", name=self.name),
             Sentence(
                 "All decided in one step: anubhav bench decide {name} --together --first --why TEXT; --sheet when the sheet is right.",

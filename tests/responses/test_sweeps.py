@@ -39,6 +39,7 @@ def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) 
     assert "overall in 29 (29 blank now)" in swept
     assert "Version history" in swept
     assert [len(case.matter.about) for case in pipeline.case_book(office.campaign).cases] == [1, 1]
+    assert "Each of them: anubhav bench list --together" in run(root, "cases", "show", "1").output
 
     done = run(root, "bench", "list")
     code, listed = done.return_value, done.output
@@ -67,7 +68,7 @@ def test_a_sheet_put_back_needs_no_decision(emptied: Any) -> None:
         office.set("overall", turn + 1, turn % 5 + 1)
     back = office.pull()
     [sweep], alone = pipeline.apart(back.changed)
-    assert (len(sweep.changes), len(alone), sweep.cure) == (29, 1, ())
+    assert (len(sweep.changes), len(alone), sweep.ways) == (29, 1, ())
     assert [entry.change.what for entry in pipeline.list_bench(office.campaign)] == [("purpose",)]
 
 
@@ -97,6 +98,6 @@ def test_the_line_of_a_sweep_says_what_became_of_the_numbers(station_office: Any
     code, said = done.return_value, done.output
     assert code == 1
     assert f"{MANY} responses at once" in said
-    assert f"(BSP-KTW {MANY})" in said
+    assert f"at 1 station, BSP-KTW {MANY}" in said
     assert f"overall in {MANY} ({MANY - 1} raised, 1 lowered)" in said
     assert "edited: response" not in said
