@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import gc
-import io
 import os
 import re
 import shutil
@@ -20,9 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from .errors import CampaignError, InputError, Mistake, StateError, refusal
-from .sentence import Sentence
-from .text import stored
+from .errors import InputError, StateError, refusal
 
 TMP = ".tmp"
 _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
@@ -34,8 +30,6 @@ CONFIG_DIR = "ANUBHAV_CONFIG_DIR"
 """The variable of the environment that names another folder for logins and keys."""
 PACKED = 4
 """How hard zlib packs pages, PDF files and workbooks, of 9: in little more than half the time of its usual 6, for about a tenth more bytes."""
-MOST_CSV = 50_000_000
-"""A year of answers of a whole range has a tenth of it."""
 
 
 def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: bool = True) -> Path:
@@ -241,48 +235,6 @@ def hash_of(path: Path) -> str:
 def private(path: str, flags: int) -> int:
     """An opener for `open(…, opener=private)`: a new file can be read by this user only; a link is not followed."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
-
-
-def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tuple[int, list[str]]]:
-    """Every row that holds something, as (line where it begins, cells); cells are NFC and otherwise as they stand.
-
-    Raises CampaignError with the line for a file that is missing (its message is `missing`), too large, not UTF-8, or
-    no CSV. A cell may hold 131,072 characters.
-    """
-    try:
-        raw = read_limited(path, most, what="a table")
-    except FileNotFoundError:
-        raise CampaignError([Mistake(path, 0, missing or "there is no such file. Check its name.")]) from None
-    except InputError as error:
-        raise CampaignError([Mistake(path, 0, str(error).partition(": ")[2])]) from None
-    try:
-        text = raw.decode(csv_encoding(raw))
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        wrong = Sentence('is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".')
-        raise CampaignError([Mistake(path, line, wrong)]) from None
-    text = stored(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
-    rows, last = [], 0
-    try:
-        for cells in reader:
-            line, last = last + 1, reader.line_num
-            if any(map(str.strip, cells)):
-                rows.append((line, cells))
-    except csv.Error as error:
-        wrong = Sentence("cannot be read as CSV: {error}. Look for a quote that is not closed.", error=error)
-        raise CampaignError([Mistake(path, max(reader.line_num, 1), wrong)]) from None
-    return rows
-
-
-def csv_encoding(raw: bytes) -> str:
-    """How a CSV is encoded: "utf-16" where its mark says so, else "utf-8-sig"."""
-    return "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-
-
-def delimiter_of(text: str) -> str:
-    """What separates the cells of a CSV: of comma, semicolon and tab the one that its first line holds most of."""
-    return max(",;\t", key=text.lstrip().partition("\n")[0].count)
 
 
 def config_folder(campaign_id: str) -> Path:

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from ..as_typed import DAY_SHAPES, read_day
+from ..csv_file import csv_rows
 from ..errors import CampaignError, Mistake
-from ..files import csv_rows
 from ..sentence import Sentence
 from .kinds import StationKind
 from .model import unseen_letters

@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ..as_typed import read_count
+from ..csv_file import csv_rows
 from ..errors import CampaignError, InputError
-from ..files import active, csv_rows, draft_folder, write_whole
+from ..files import active, draft_folder, write_whole
 from ..languages import LANGUAGES, WRITTEN, spoken_languages
 from ..sentence import Sentence, as_sentence
 from .example import example_folder

@@ -13,8 +13,8 @@ import click
 from .. import pipeline
 from ..campaign import Role
 from ..campaign.lookup import stations_meant
+from ..csv_file import csv_rows
 from ..errors import InputError
-from ..files import csv_rows
 from ..sentence import Sentence, joined
 from .options import by
 from .show import campaign_of, progress, say, show, tell_state, translated

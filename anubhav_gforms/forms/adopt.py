@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..campaign import Campaign
+from ..csv_file import csv_rows
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
-from ..files import active, csv_rows, inert, write_whole
+from ..files import active, inert, write_whole
 from ..links.keyring import make_keyring
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry

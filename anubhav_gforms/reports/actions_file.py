@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from ..campaign import Campaign
+from ..csv_file import csv_encoding, csv_rows, delimiter_of
 from ..errors import CampaignError, InputError, Mistake
-from ..files import FORMULA, csv_encoding, csv_rows, delimiter_of, write_whole
+from ..files import FORMULA, write_whole
 from ..sentence import Sentence
 from .given import ACTION_COLUMNS, ACTIONS, ActionTaken, action_of, read_actions
 

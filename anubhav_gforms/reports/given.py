@@ -12,8 +12,8 @@ import pandas as pd
 
 from ..as_typed import DAY_SHAPES, read_count, read_day
 from ..campaign import Campaign
+from ..csv_file import csv_rows
 from ..errors import CampaignError, Mistake
-from ..files import csv_rows
 from ..sentence import Sentence
 from .themes import THEMES
 

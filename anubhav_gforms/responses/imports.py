@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 from ..as_typed import read_moment
 from ..campaign import Campaign, Question
 from ..campaign.sources import OtherSource
+from ..csv_file import csv_rows
 from ..errors import CampaignError, InputError, Mistake
-from ..files import csv_rows, hash_of
+from ..files import hash_of
 from ..nouns import a1
 from ..nouns.channel import Channel
 from ..sentence import Sentence

@@ -17,8 +17,9 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.office import OfficeConfig
 from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.campaign.toml import read_toml
+from anubhav_gforms.csv_file import csv_rows
 from anubhav_gforms.errors import CampaignError, InputError, Mistake, PosterError, StateError
-from anubhav_gforms.files import csv_rows, inert, make_private, private, read_limited, write_whole
+from anubhav_gforms.files import inert, make_private, private, read_limited, write_whole
 from anubhav_gforms.links import Link
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
