@@ -8,11 +8,14 @@ from datetime import date, datetime
 from .sentence import Sentence
 
 _MOMENT = re.compile(
-    r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<day2>\d{1,2})(?P<mark>[-/.])(?P<month2>\d{1,2})(?P=mark)(?P<year2>\d{4}))"
+    r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<day2>\d{1,2})(?P<mark>[-/.])(?P<month2>\d{1,2})(?P=mark)(?P<year2>\d{4})"
+    r"|(?P<day3>\d{1,2})[- ](?P<name>[A-Za-z]{3})[- ](?P<year3>\d{2}|\d{4}))"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
 )
 _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{2,3}){1,3}")
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""As Excel writes them in a day such as 24-Nov-26."""
 LONGEST = 40
 """No day or time is written with more letters; a longer text is none, however it goes on."""
 DAY_SHAPES = Sentence("2026-11-24, 24-11-2026 or 24/11/2026")
@@ -20,7 +23,8 @@ DAY_SHAPES = Sentence("2026-11-24, 24-11-2026 or 24/11/2026")
 
 
 def read_moment(text: str) -> datetime | None:
-    """A wall clock without a zone: 2026-11-24 18:05, 24-11-2026 18:05:30, 24/11/2026 6:05 PM, or a day alone (midnight).
+    """A wall clock without a zone: 2026-11-24 18:05, 24-11-2026 18:05:30, 24/11/2026 6:05 PM, 24-Nov-26 18:05, or a day alone
+    (midnight).
 
     None for what is no such time.
     """
@@ -28,15 +32,20 @@ def read_moment(text: str) -> datetime | None:
     found = _MOMENT.fullmatch(clean) if len(text) <= LONGEST else None
     if not found:
         return None
-    part = {name: int(value) for name, value in found.groupdict("0").items() if name not in ("mark", "half")}
+    part = {name: int(value) for name, value in found.groupdict("0").items() if name not in ("mark", "half", "name")}
     hour = part["hour"]
     if half := found["half"]:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half in "Pp" else 0)
+    named = (found["name"] or "").title()
+    if named and named not in MONTHS:
+        return None
+    month = MONTHS.index(named) + 1 if named else part["month"] or part["month2"]
+    year = part["year"] or part["year2"] or part["year3"]
     try:
         return datetime(  # noqa: DTZ001 - the wall clock of the office; its zone is config's
-            part["year"] or part["year2"], part["month"] or part["month2"], part["day"] or part["day2"],
+            year + 2000 * (year < 100), month, part["day"] or part["day2"] or part["day3"],
             hour, part["minute"], part["second"],
         )  # fmt: skip
     except ValueError:

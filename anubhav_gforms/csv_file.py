@@ -8,11 +8,17 @@ from pathlib import Path
 
 from .errors import CampaignError, InputError, Mistake
 from .files import read_limited
+from .linear import linear
 from .sentence import Sentence
 from .text import stored
 
 MOST_CSV = 50_000_000
 """A year of answers of a whole range has a tenth of it."""
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of .xlsx and .xls begin, whatever they are called."""
+_SEPARATOR = linear(r'"?sep=(?P<mark>[,;\t|])"?\r?\n')
+"""The first line by which some programs tell Excel what separates the cells."""
 
 
 def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tuple[int, list[str]]]:
@@ -27,6 +33,9 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         raise CampaignError([Mistake(path, 0, missing or "there is no such file. Check its name.")]) from None
     except InputError as error:
         raise CampaignError([Mistake(path, 0, str(error).partition(": ")[2])]) from None
+    if raw.startswith(WORKBOOKS):
+        wrong = Sentence('is a workbook of Excel, not a CSV. In Excel save it as "CSV UTF-8 (Comma delimited)".')
+        raise CampaignError([Mistake(path, 0, wrong)])
     try:
         text = raw.decode(csv_encoding(raw))
     except UnicodeDecodeError as error:
@@ -34,7 +43,11 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         wrong = Sentence('is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".')
         raise CampaignError([Mistake(path, line, wrong)]) from None
     text = stored(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    if named := _SEPARATOR.match(text):
+        text = "\n" + text[named.end() :]  # a line is still a line
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=named["mark"] if named else delimiter_of(text), strict=True
+    )
     rows, last = [], 0
     try:
         for cells in reader:
@@ -48,8 +61,10 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
 
 
 def csv_encoding(raw: bytes) -> str:
-    """How a CSV is encoded: "utf-16" where its mark says so, else "utf-8-sig"."""
-    return "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    """How a CSV is encoded: as UTF-16 where its mark or a zero byte in its first letter says so, else "utf-8-sig"."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    return "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be" if raw[:1] == b"\0" else "utf-8-sig"
 
 
 def delimiter_of(text: str) -> str:

@@ -30,6 +30,12 @@ TIMESTAMP_HEADERS = (
 )
 """What Google calls the first column in several languages, and what our own CSV calls it."""
 
+CURE = Sentence(
+    "If the column was deleted, bring it back: File > Version history in Google Sheets. If its title was changed, put it back into "
+    "row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first."
+)
+"""What to do where the response sheet lacks a column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -59,6 +65,7 @@ def match_columns(
     timestamp: str = "",
     optional: Iterable[str] = (),
     what: str = Sentence("The response sheet"),
+    cure: str = CURE,
 ) -> Columns:
     """Find the column of every question in a header row.
 
@@ -92,7 +99,7 @@ def match_columns(
             )
             if strangers
             else Sentence("{what} has no column {wanted}.", what=what, wanted=", ".join(wanted)),
-            cure="If the column was deleted, bring it back: File > Version history in Google Sheets. If its title was changed, put it back into row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
+            cure=cure,
         )
     notes = [
         Sentence(

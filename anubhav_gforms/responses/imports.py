@@ -134,7 +134,10 @@ def read_answers(
     """The answers of a CSV, typed. Raises as `import_csv`."""
     header, rows = _read(path) if source is None else as_ours(path, *_read(path), source)
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
-    columns = match_columns(header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header))
+    columns = match_columns(
+        header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header),
+        cure=Sentence("The first line names the columns: Timestamp, and the questions by title or by key, such as station and overall."),
+    )  # fmt: skip
     padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
     for question in campaign.form.questions:
         written = as_the_form_writes(question)

@@ -61,7 +61,7 @@ def test_every_wrong_line_is_named_and_nothing_is_added(campaign: Any, tmp_path:
 
 
 def test_a_file_without_the_needed_columns_is_refused(campaign: Any, tmp_path: Path) -> None:
-    with pytest.raises(SheetError, match=r"november\.csv has no column"):
+    with pytest.raises(SheetError, match=r"november\.csv has no column.*The first line names the columns"):
         pipeline.import_answers(campaign, csv(tmp_path, head="Timestamp,station"), Channel.PAPER)
     with pytest.raises(InputError, match="no such file"):
         pipeline.import_answers(campaign, tmp_path / "none.csv", Channel.PAPER)
@@ -124,6 +124,34 @@ def test_answers_are_taken_as_people_write_them_where_only_one_can_be_meant(camp
     whole = [f"20/11/2026 10:0{n};BSP-KTW;{PURPOSE};4;;हाँ / Yes" for n in range(5)]
     again = pipeline.import_answers(campaign, csv(tmp_path, *whole, head=STRICT), Channel.PAPER)
     assert (again.new, again.already) == (0, 5), "the same answer, however it was written"
+
+
+def as_bytes(text: str, encoding: str) -> bytes:
+    return text.replace(";", "\t").encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8"])
+def test_a_csv_is_read_however_excel_saved_it(campaign: Any, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "november.csv"
+    path.write_bytes(as_bytes("\r\n".join([HEAD, *LINES, ""]), encoding))
+    assert pipeline.import_answers(campaign, path, Channel.PAPER, apply=False).new == 4
+
+
+def test_a_first_line_that_names_the_separator_is_no_header(campaign: Any, tmp_path: Path) -> None:
+    path = csv(tmp_path, HEAD, *LINES, "soon;BSP-KTW", head="sep=;")
+    with pytest.raises(CampaignError) as caught:
+        pipeline.import_answers(campaign, path, Channel.PAPER)
+    assert caught.value.mistakes[0].line == 7, "lines are counted as Excel does"
+    path = csv(tmp_path, HEAD, *LINES, head="sep=;")
+    assert pipeline.import_answers(campaign, path, Channel.PAPER).new == 4
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], ids=["xlsx", "xls"])
+def test_a_workbook_is_named_as_one(campaign: Any, tmp_path: Path, begin: bytes) -> None:
+    path = tmp_path / "november.csv"
+    path.write_bytes(begin + bytes(500))
+    with pytest.raises(CampaignError, match="is a workbook of Excel, not a CSV"):
+        pipeline.import_answers(campaign, path, Channel.PAPER)
 
 
 def test_a_word_that_two_options_share_and_an_end_of_a_scale() -> None:
