@@ -17,6 +17,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades
 from anubhav_gforms.grading.explain import explain, page, text
 from anubhav_gforms.grading.explain.second import SecondExplanation
+from anubhav_gforms.grading.explain.section import percent
 
 from .second_world import forged, graded, no_of, yes_of
 
@@ -136,7 +137,13 @@ def test_under_review_both_scores_are_said(bilaspur2: Campaign, half_a_year: pd.
     assert isinstance(one, SecondExplanation)
     assert one.under_review
     assert one.alike == 17
-    assert f"without them it would be {one.score_without_alike:.2f}" in " ".join(text(one).split())
+    said = " ".join(text(one).split())
+    assert f"without them it would be {one.score_without_alike:.2f}" in said
+    assert one.above is not None
+    assert f"The chance that it is above is {percent(one.above_without_alike)};" in said
+    assert f"The formula here is with them and gives {percent(one.above)};" in said
+    assert f"= {one.above:.4f}" in said, "the formula of that section"
+    assert percent(one.above) != percent(one.above_without_alike)
 
 
 SHOWN = ("above", "below", "unclear", "between", "review", "money")

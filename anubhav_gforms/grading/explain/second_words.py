@@ -177,6 +177,16 @@ def standing(explanation: SecondExplanation, say: Say) -> Section:
             best=percent(explanation.above_without_best),
             worst=percent(explanation.above_without_worst),
         ),
+        *(
+            [
+                say(
+                    "That is without the responses under review. The formula here is with them and gives {p}; the next section works it out without them.",
+                    p=percent(explanation.above),
+                )
+            ]
+            if explanation.under_review
+            else []
+        ),
         say("Of a hundred stations that are called above or below, at most five are really on the other side."),
     ]
     return Section(
@@ -218,8 +228,10 @@ def _chances(explanation: SecondExplanation) -> tuple[str, ...]:
 
 
 def alarms(explanation: SecondExplanation, say: Say) -> list[str]:
-    """What the two alarms say."""
-    lines = []
+    """What the two alarms say, of full groups; and where those of every response are."""
+    lines = [
+        say("Alarms on the page of the IG's office look at every response, also at those that wait: anubhav flags.")
+    ]
     if explanation.alarm_since:
         lines.append(
             say(
