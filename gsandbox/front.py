@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import exchange, grammar, masks, oauth, refusal, wire
+from . import exchange, grammar, masks, oauth, refusal, sending, wire
 from .discovery import DOCUMENTS, Match, Method, load
 from .masks import Mask
 from .oauth import Login
@@ -51,7 +51,7 @@ class Call:
     login: Login
     mask: Mask | None
     request: Request
-    media: bytes = field(default=b"", repr=False)
+    sent: sending.Sent | None = None
     answer: Any = field(default=None, repr=False)
 
     def text(self, name: str, default: str = "") -> str:
@@ -91,6 +91,7 @@ class Front:
     def __init__(self, app: ASGIApp, violations: list[Json]) -> None:
         self.app = app
         self.violations = violations
+        self.sessions = sending.Sessions()
         self.validators = {name: Validator(load(name)) for name in DOCUMENTS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,7 +127,8 @@ class Front:
         await self.app(scope, exchange.replay(body, receive), sent)
         response = sent.response()
         given: Answer | None = scope.get("sandbox.answer")
-        if response.status_code != 200 or not (given or exchange.is_json(response)):
+        file = api == "drive" and call.text("alt") == "media"
+        if response.status_code != 200 or file or not (given or exchange.is_json(response)):
             self._check_error(call, response)
             return response
         value = given.value if given else wire.loads(bytes(response.body))
@@ -146,20 +148,30 @@ class Front:
                 query_text, body = body.decode("latin-1"), b""
             verb = scope["method"] = override.upper()
             scope["query_string"] = query_text.encode("latin-1")
+        query, upload, sent = parse_qs(query_text, keep_blank_values=True), path.startswith("/upload/"), None
+        if upload and (name := query.get("upload_id")):
+            session = self.sessions.go_on(name[0], body, headers)
+            if isinstance(session, Response):
+                return session
+            verb, query, sent, body = session.verb, session.query, session.sent, session.sent.metadata
+            scope["method"] = verb
         match = load(api).find(verb, path.removeprefix("/upload"))
         if match is None:
             return refusal.unknown_path(path)
         request = Request(scope)
-        query = parse_qs(query_text, keep_blank_values=True)
         login = oauth.admit(request, query, match.method)
-        media = b""
-        if path.startswith("/upload/"):
-            if api != "drive.v2" or query.get("uploadType") != ["media"]:
+        if upload and sent is None:
+            how = query.get("uploadType", [""])[0]
+            if how == "resumable" and api == "drive":
+                root = str(request.base_url).rstrip("/")
+                return self.sessions.begin(verb, path, root, query, body, headers)
+            sent = sending.read(how, body, headers) if api == "drive" or how == "media" else None
+            if sent is None:
                 raise unserved(match.method)
-            media, body = body, b""
-        if headers.get("content-type", "").startswith(FORM_TYPE) and "x-http-method-override" not in headers:
+            body = sent.metadata
+        elif headers.get("content-type", "").startswith(FORM_TYPE) and "x-http-method-override" not in headers:
             body = _parameters(match.method, query, body)
-        call = Call(match.method, match.path, query, {}, login, None, request, media)
+        call = Call(match.method, match.path, query, {}, login, None, request, sent)
         scope["sandbox.call"] = call
         self._check_query(call, match, api)
         if match.method.request is not None:

@@ -1,7 +1,9 @@
 """Drive v3: files and permissions."""
 
-from .files import SCHEMA
+from . import content, files
 from .methods import HANDLERS
 from .uploads import upload
+
+SCHEMA = files.SCHEMA + content.SCHEMA
 
 __all__ = ["HANDLERS", "SCHEMA", "upload"]

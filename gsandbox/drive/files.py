@@ -196,6 +196,7 @@ def delete(db: sqlite3.Connection, file_id: str) -> None:
     """Remove the file for good: nobody can reach it, or what was in it."""
     db.execute("DELETE FROM files WHERE id = ?", (file_id,))
     db.execute("DELETE FROM permissions WHERE file_id = ?", (file_id,))
+    db.execute("DELETE FROM contents WHERE file_id = ?", (file_id,))
 
 
 Copier = Callable[[sqlite3.Connection, str, str, datetime], None]

@@ -11,7 +11,7 @@ from .. import clock, masks, wire
 from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
-from . import files, listing, permissions, shown
+from . import content, files, listing, permissions, shown
 from .shown import resource
 
 Json = dict[str, Any]
@@ -39,38 +39,55 @@ WRITABLE = frozenset(load("drive").schemas["File"]["properties"]) - frozenset(RE
 
 
 def create(call: Call) -> Answer:
-    """files.create: metadata only; a spreadsheet gets its first tab."""
-    mime = call.body.get("mimeType", "application/octet-stream")
-    if mime not in files.MAKERS and mime != files.MIME["folder"]:
+    """files.create: a spreadsheet gets its first tab, or what was sent; another file holds what was sent."""
+    name, kind = call.body.get("name", "Untitled"), call.sent.kind if call.sent else ""
+    mime = call.body.get("mimeType") or content.kind_of(kind, name)
+    if mime.startswith(content.OWN) and mime not in files.MAKERS and mime != files.MIME["folder"]:
         raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
-        file_id = files.insert(db, mime, call.body.get("name", "Untitled"), when)
+        file_id = files.insert(db, mime, name, when)
         if mime in files.MAKERS:
             files.MAKERS[mime](db, file_id, when)
+        _hold(db, file_id, mime, call, when)
         _set(db, file_id, call.body, call)
         return Answer(resource(call, files.get(db, file_id)), mask=FILE_MASK)
 
 
-def get(call: Call) -> Answer:
+def _hold(db: Any, file_id: str, mime: str, call: Call, when: Any) -> None:
+    """Let a file hold what was sent, which is turned into one of Google's own kinds when the file is one. Raises Refusal."""
+    if not mime.startswith(content.OWN):
+        content.put(db, file_id, call.sent.media if call.sent else b"")
+    elif call.sent is not None:
+        kind = content.kind_of(call.sent.kind, call.body.get("name", ""))
+        if (mime, kind) not in files.IMPORTERS:
+            raise Refusal(501, f"Sandbox: {kind} as {mime} is not served.")
+        files.IMPORTERS[mime, kind](db, file_id, call.sent.media, when)
+
+
+def get(call: Call) -> Answer | Response:
     """files.get."""
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
         if call.text("alt") == "media":
+            if not file.mime.startswith(content.OWN):
+                return content.fetched(db, file.id, file.mime, call.request.headers.get("range", ""))
             text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
             raise Refusal(403, text, reason="fileNotDownloadable", location="alt")
         return Answer(resource(call, file), mask=FILE_MASK)
 
 
 def update(call: Call) -> Answer:
-    """files.update: metadata only."""
+    """files.update: the metadata, and what the file holds."""
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
         if "parents" in call.body:
             raise Refusal(403, PARENTS, reason="fieldNotWritable")
         _check_writable(call.body)
         _set(db, file.id, call.body, call)
-        if call.body:
+        if call.sent is not None:
+            _hold(db, file.id, file.mime, call, clock.now(call.request))
+        if call.body or call.sent is not None:
             files.touch(db, file.id, clock.now(call.request))
         return Answer(resource(call, files.get(db, file.id)), mask=FILE_MASK)
 
@@ -127,11 +144,14 @@ def copy(call: Call) -> Answer:
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
-        if file.mime not in files.COPIERS:
+        if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:
             raise Refusal(501, f"Sandbox: files of type {file.mime} cannot be copied here.")
         _check_writable(call.body)
         new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
-        files.COPIERS[file.mime](db, file.id, new, when)
+        if file.mime in files.COPIERS:
+            files.COPIERS[file.mime](db, file.id, new, when)
+        else:
+            content.copy(db, file.id, new)
         _set(db, new, {"appProperties": file.app_properties, **call.body}, call)
         return Answer(resource(call, files.get(db, new)), mask=FILE_MASK)
 
@@ -146,8 +166,8 @@ def export(call: Call) -> Response:
         if file.mime not in files.EXPORTERS:
             text = "Export only supports Docs Editors files."
             raise Refusal(403, text, reason="fileNotExportable", location="")
-        content = files.EXPORTERS[file.mime](db, file.id, wanted)
-    return Response(content, headers={**DOWNLOAD, "content-type": wanted})
+        made = files.EXPORTERS[file.mime](db, file.id, wanted)
+    return Response(made, headers={**DOWNLOAD, "content-type": wanted})
 
 
 def permissions_list(call: Call) -> Answer:

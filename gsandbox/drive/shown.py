@@ -6,7 +6,7 @@ from typing import Any
 
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
-from . import permissions
+from . import content, permissions
 from .files import MIME, File
 
 Json = dict[str, Any]
@@ -61,6 +61,8 @@ def resource(call: Call, file: File) -> Json:
     account = call.login.account or OWNER_EMAIL
     with call.request.app.state.world.transaction() as db:
         granted = permissions.of(db, file.id)
+        own = file.mime.startswith(content.OWN)
+        held = {} if own else content.shown(db, file.id, file.name)
     roles = {one.role for one in granted if one.email == account or (one.type == "anyone" and not one.view)}
     owner = next(person(file.owner, one.id) for one in granted if one.role == "owner")
     owned, folder, writes = file.owner == OWNER_EMAIL, file.mime == MIME["folder"], bool(roles & {"owner", "writer"})
@@ -100,7 +102,7 @@ def resource(call: Call, file: File) -> Json:
     if folder:
         shown["folderColorRgb"] = "#8f8f8f"
     else:
-        shown["size"] = NATIVE_SIZE
+        shown |= {"size": NATIVE_SIZE, **held}
     if file.mime == MIME["spreadsheet"]:
         shown["exportLinks"] = export_links(file.id)
     if not owned:

@@ -30,14 +30,15 @@ RENAMED = {
 
 def upload(call: Call) -> Answer:
     """A simple upload over a file of Google's own kinds, which is converted. Raises Refusal for what has no importer."""
-    kind = call.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    assert call.sent is not None
+    kind = call.sent.kind.partition(";")[0].strip().lower()
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
         importer = files.IMPORTERS.get((file.mime, kind))
         if importer is None:
             raise Refusal(501, f"Sandbox: {kind or 'content'} sent over {file.mime} is not served.")
-        importer(db, file.id, call.media, when)
+        importer(db, file.id, call.sent.media, when)
         files.touch(db, file.id, when)
         return Answer(_in_v2(resource(call, files.get(db, file.id))))
 

@@ -105,6 +105,7 @@ def service(sandbox: Sandbox) -> Iterator[Any]:
         document["rootUrl"] = sandbox.root + "/"
         document["baseUrl"] = document["rootUrl"] + document["servicePath"]
         opened.append(httplib2.Http(proxy_info=None))
+        opened[-1].redirect_codes = opened[-1].redirect_codes - {308}  # as the client's own maker of transports does
         http = google_auth_httplib2.AuthorizedHttp(Credentials(token="anything"), http=opened[-1])
         return build_from_document(document, http=http)
 

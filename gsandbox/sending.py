@@ -1,0 +1,91 @@
+"""How content is sent to Drive: alone, after its metadata in one multipart request, or bit by bit to an address of its own."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from . import wire
+from .refusal import Refusal
+
+Query = dict[str, list[str]]
+RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
+STEP = 256 * 1024
+BAD = "Failed to parse Content-Range header."
+
+
+@dataclass
+class Sent:
+    """What came: the metadata as JSON, the content and its MIME type."""
+
+    metadata: bytes = b""
+    media: bytes = field(default=b"", repr=False)
+    kind: str = ""
+
+
+@dataclass
+class Session:
+    """An upload under way: what it is for, and what has come so far."""
+
+    verb: str
+    query: Query
+    sent: Sent
+
+
+class Sessions:
+    """The uploads under way, by their ids."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Session] = {}
+
+    def begin(self, verb: str, path: str, root: str, query: Query, body: bytes, headers: Headers) -> Response:
+        """Open one; its address stands in the answer."""
+        name = secrets.token_urlsafe(48)
+        kind = headers.get("x-upload-content-type", "")
+        self.known[name] = Session(verb, query, Sent(body, b"", kind))
+        address = f"{root}{path}?uploadType=resumable&upload_id={name}"
+        return Response(headers={**wire.DRIVE, "location": address, "x-guploader-uploadid": name})
+
+    def go_on(self, name: str, body: bytes, headers: Headers) -> Session | Response:
+        """Take the next bytes: the whole session when they were the last, else how far it is. Raises Refusal."""
+        session = self.known.get(name)
+        if session is None:
+            raise Refusal(404, "Not Found", reason="notFound")
+        sent, told = session.sent, headers.get("content-range", "")
+        found = RANGE.fullmatch(told)
+        if told and not found:
+            raise Refusal(400, BAD, reason="badRequest")
+        if found and found[1] and int(found[1]) == len(sent.media):
+            sent.media += body
+        elif not found:
+            sent.media = body
+        if found and (found[3] == "*" or len(sent.media) < int(found[3])):
+            if len(body) % STEP:
+                sent.media = sent.media[: len(sent.media) // STEP * STEP]
+            got = {"range": f"bytes=0-{len(sent.media) - 1}"} if sent.media else {}
+            return Response(status_code=308, headers={**wire.DRIVE, **got, "x-guploader-uploadid": name})
+        sent.kind = sent.kind or headers.get("content-type", "")
+        return self.known.pop(name)
+
+
+def read(how: str, body: bytes, headers: Headers) -> Sent | None:
+    """A whole upload, "media" or "multipart"; None for any other way. Raises Refusal (400) for parts that are none."""
+    kind = headers.get("content-type", "")
+    if how == "media":
+        return Sent(b"", body, kind)
+    if how != "multipart":
+        return None
+    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n")
+    mark = (message.get_boundary() or "").encode()
+    parts = [part.removesuffix(b"\r").lstrip(b"\r\n") for part in (b"\n" + body).split(b"\n--" + mark)] if mark else []
+    if len(parts) != 4:
+        raise Refusal(400, "Missing end boundary in multipart body.", reason="badContent")
+    metadata, media = (part.replace(b"\r\n\r\n", b"\n\n", 1).partition(b"\n\n") for part in parts[1:3])
+    named = re.search(rb"(?im)^content-type:\s*([^\s;]+)", media[0])
+    return Sent(metadata[2], media[2], named[1].decode() if named else "")
