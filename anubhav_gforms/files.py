@@ -131,7 +131,7 @@ def _is_written(draft: Path, process: str | None) -> bool:
 
 def make_private(folder: Path) -> None:
     """Make a folder that only this user can enter, with its parents; one that is there already is closed to others."""
-    with plain_refusal(folder / "x"):
+    with plain_refusal(folder):
         make_folder(folder.parent)
         if not folder.exists():
             folder.mkdir(exist_ok=True, mode=0o700)

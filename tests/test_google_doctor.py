@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from anubhav_gforms.forms.doctor import examine as examine_rows
 from anubhav_gforms.links import read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.disk import LEAST, check_disk, disk_said
 from anubhav_gforms.pipeline.form import DOCTOR_CHECKS, examined_of
 from tests.published import as_published
 
@@ -148,6 +150,7 @@ def test_a_response_that_came_after_the_last_pull_waits_for_the_next(
 RED_ELSEWHERE = {
     "files": "test_mistakes_in_the_files_are_its_first_line",
     "setup": "test_before_the_first_setup_it_says_what_is_to_be_done",
+    "disk": "test_a_folder_that_is_closed_and_a_disk_that_is_full_are_red",
     "clock": "test_a_clock_that_is_off_is_red, in test_google_doctor_live.py",
     "alerts": "test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today, in test_alerts_checked.py",
     "last pull": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
@@ -158,6 +161,18 @@ RED_ELSEWHERE = {
     "names sealed": "test_a_campaign_of_an_older_version_stays_as_it_is_until_the_office_says_so, in responses/test_sealing.py",
 }
 """Checks that no row of the tables above makes red, with the test that does."""
+
+
+def test_a_folder_that_is_closed_and_a_disk_that_is_full_are_red(
+    ready: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert check_disk(ready).ok
+    assert disk_said(None, LEAST).ok
+    assert "0.0 GB free" in (full := disk_said(None, LEAST - 1)).said
+    assert (full.ok, "Free some space" in full.cure) == (False, True)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != ready.data)  # root may write everywhere
+    closed = check_disk(ready)
+    assert (closed.ok, closed.said) == (False, f"{ready.data} cannot be written to")
 
 
 def test_every_check_has_a_trouble_that_makes_it_red() -> None:
@@ -284,4 +299,4 @@ def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaig
     assert "red" not in last
     (ready.root / "links.csv").unlink()
     last = doctor(ready.root).output.splitlines()[-1]
-    assert last == "1 of 29 checks is red, 2 could not be run. Begin with the first red one."
+    assert last == "1 of 30 checks is red, 2 could not be run. Begin with the first red one."

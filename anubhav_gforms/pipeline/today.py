@@ -29,6 +29,7 @@ from .clock import now as present
 from .connection import root_of
 from .custody import check_sealed
 from .deposit import check_deposits
+from .disk import check_disk
 from .flags import find_flags
 from .form import backup_made
 from .gazette import REPORTS
@@ -57,6 +58,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     """
     matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
         ("setup", _setup),
+        ("disk", lambda campaign, _: check_disk(campaign)),
         ("last pull", _pull),
         ("login", _login),
         ("alerts", lambda campaign, _: check_alerts(campaign)),
