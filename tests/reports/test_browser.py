@@ -63,6 +63,33 @@ def visible(page) -> list[str]:
     return page.eval_on_selector_all("#table tbody tr", "rows => rows.filter(r => !r.hidden).map(r => r.dataset.code)")
 
 
+CUT = """() => [...document.querySelectorAll("svg.chart")].filter((chart) => chart.checkVisibility()).flatMap((chart) => {
+  const hides = getComputedStyle(chart).overflow === "hidden" ? chart : document.querySelector("dialog[open]") ?? document.body;
+  const box = hides.getBoundingClientRect();
+  return [...chart.querySelectorAll("text")].filter((text) => {
+    const own = text.getBoundingClientRect();
+    return own.width && (own.left < box.left - 0.5 || own.right > box.right + 0.5);
+  }).map((text) => `${chart.getAttribute("class")}: ${text.textContent}`);
+})"""
+"""Words of charts whose left or right end is not seen."""
+
+
+@pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
+def test_no_word_of_a_chart_is_cut_and_no_long_name_widens_a_phone(open_page, language):
+    page = open_page(360, language=language)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.locator(".chart.funnel").wait_for()
+    assert page.evaluate(CUT) == []
+    name = "document.querySelector('.place-name span:not([hidden])')"
+    page.evaluate(
+        f"{name}.textContent = document.querySelector('.open span').textContent = 'थानाऔद्योगिकक्षेत्र'.repeat(4)"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator(".place").first.click()
+    assert page.locator("dialog .chart.trend text").count()
+    assert page.evaluate(CUT) == [], "the 100 of its axis read 00"
+
+
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_nothing_is_wider_than_the_screen(open_page, width, language):
