@@ -130,7 +130,7 @@ def load(api: str) -> Api:
     document = json.loads(text(DOCUMENTS[api]))
     prefix = "/" + document["servicePath"]
     methods = [_method(api, prefix, raw) for raw in _walk(document)]
-    methods.sort(key=lambda method: (not method.custom_verb, "{" in method.pattern.pattern))
+    methods.sort(key=lambda method: (not method.custom_verb, "(?P<" in method.pattern.pattern))
     return Api(api, prefix, document["schemas"], document["parameters"], tuple(methods))
 
 

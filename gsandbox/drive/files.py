@@ -22,7 +22,9 @@ MIME = {
     "folder": "application/vnd.google-apps.folder",
     "document": "application/vnd.google-apps.document",
 }
+BEGAN = "2020-01-01T00:00:00.000Z"
 ROOT = "0AKsandboxRootPVA00"
+"""My Drive, the folder in which all others are; it has the name root as well."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
@@ -58,6 +60,12 @@ CREATE TABLE IF NOT EXISTS permission_changes (
   at TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+SCHEMA += f"""
+INSERT OR IGNORE INTO files (id, mime, name, created, modified, parents)
+VALUES ('{ROOT}', '{MIME["folder"]}', 'My Drive', '{BEGAN}', '{BEGAN}', '[]');
+INSERT OR IGNORE INTO permissions (file_id, id, type, role, email)
+VALUES ('{ROOT}', '{OWNER_ID}', 'user', 'owner', '{OWNER_EMAIL}');
+"""  # noqa: S608  # constants
 
 COLUMNS = """
     id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties, by_app,
@@ -132,7 +140,8 @@ def insert(
 
 def find(db: sqlite3.Connection, file_id: str) -> File | None:
     """The file with this id, trashed or not; None when there is none."""
-    row = db.execute(f"SELECT {COLUMNS} FROM files WHERE id = ?", (file_id,)).fetchone()  # noqa: S608  # a constant
+    known = ROOT if file_id == "root" else file_id
+    row = db.execute(f"SELECT {COLUMNS} FROM files WHERE id = ?", (known,)).fetchone()  # noqa: S608  # a constant
     return _file(row) if row else None
 
 
@@ -145,8 +154,8 @@ def get(db: sqlite3.Connection, file_id: str) -> File:
 
 
 def every(db: sqlite3.Connection) -> list[File]:
-    """All files, newest change first."""
-    rows = db.execute(f"SELECT {COLUMNS} FROM files ORDER BY modified DESC, id")  # noqa: S608  # a constant
+    """All files but the root, newest change first."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM files WHERE id != '{ROOT}' ORDER BY modified DESC, id")  # noqa: S608  # constants
     return [_file(row) for row in rows]
 
 

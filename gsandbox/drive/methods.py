@@ -7,7 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from .. import clock, masks, wire
+from .. import clock, ids, masks, wire
+from ..account import OWNER_EMAIL
 from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
@@ -46,7 +47,9 @@ def create(call: Call) -> Answer:
         raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
-        file_id = files.insert(db, mime, name, when)
+        if files.find(db, call.body.get("id", "")):
+            raise Refusal(409, "A file already exists with the provided ID.", reason="fileIdInUse", location="file.id")
+        file_id = files.insert(db, mime, name, when, file_id=call.body.get("id", ""))
         if mime in files.MAKERS:
             files.MAKERS[mime](db, file_id, when)
         _hold(db, file_id, mime, call, when)
@@ -135,8 +138,29 @@ def delete(call: Call) -> Response:
     """files.delete: 204, empty."""
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
+        if file.id == files.ROOT:
+            text = "The user does not have sufficient permissions for this file."
+            raise Refusal(403, text, reason="insufficientFilePermissions")
         files.delete(db, file.id)
     return NOTHING()
+
+
+def empty_trash(call: Call) -> Response:
+    """files.emptyTrash: 204, empty."""
+    with call.request.app.state.world.transaction() as db:
+        for file in files.every(db):
+            if file.trashed and file.owner == OWNER_EMAIL:
+                files.delete(db, file.id)
+    return NOTHING()
+
+
+def generate_ids(call: Call) -> Answer:
+    """files.generateIds: ids that files.create takes."""
+    count = call.number("count", 10)
+    if not 1 <= count <= 1000:
+        text = f"Invalid value '{count}'. Values must be within the range: [1, 1000]"
+        raise Refusal(400, text, reason="invalidParameter", location="count")
+    return Answer({"kind": "drive#generatedIds", "space": "drive", "ids": [ids.folder_id() for _ in range(count)]})
 
 
 def copy(call: Call) -> Answer:
@@ -241,6 +265,9 @@ HANDLERS: dict[str, Handler] = {
     "drive.files.update": update,
     "drive.files.list": listing.list_files,
     "drive.files.delete": delete,
+    "drive.files.emptyTrash": empty_trash,
+    "drive.files.generateIds": generate_ids,
+    "drive.drives.list": listing.drives,
     "drive.files.copy": copy,
     "drive.files.export": export,
     "drive.permissions.list": permissions_list,

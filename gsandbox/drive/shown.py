@@ -105,9 +105,11 @@ def resource(call: Call, file: File) -> Json:
         shown |= {"size": NATIVE_SIZE, **held}
     if file.mime == MIME["spreadsheet"]:
         shown["exportLinks"] = export_links(file.id)
+    if not file.parents:  # the root
+        del shown["parents"]
     if not owned:
         shown |= {"sharedWithMeTime": file.created, "sharingUser": owner}
-        del shown["parents"]
+        shown.pop("parents", None)
     if writes:
         shown["permissionIds"] = [one.id for one in granted]
         shown["permissions"] = [one.resource() for one in granted]

@@ -108,3 +108,38 @@ def test_shared_drives(sandbox: Sandbox, query: dict[str, str], status: int, rea
     assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (status, reason)
     query = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true", "corpora": "allDrives"}
     assert sandbox.api("GET", "/drive/v3/files", params=query).status_code == 200
+
+
+def test_my_drive(book: Book) -> None:
+    """files.get knows the root by its name and by its id, as recorded; no list shows it, and nobody deletes it."""
+    root = book.sandbox.api("GET", "/drive/v3/files/root?fields=name,id").json()
+    assert root["name"] == "My Drive"
+    assert book.sandbox.api("GET", f"/drive/v3/files/{book.id}?fields=parents").json() == {"parents": [root["id"]]}
+    assert book.sandbox.api("GET", f"/drive/v3/files/{root['id']}").status_code == 200
+    assert [file["id"] for file in book.sandbox.api("GET", "/drive/v3/files").json()["files"]] == [book.id]
+    assert book.sandbox.api("DELETE", "/drive/v3/files/root").status_code == 403
+
+
+def test_folders_first(sandbox: Sandbox) -> None:
+    """orderBy=folder,name, as file pickers ask."""
+    kinds = {"b": "folder", "a": "spreadsheet", "c": "folder", "D": "spreadsheet"}
+    for name, kind in kinds.items():
+        body = {"name": name, "mimeType": f"application/vnd.google-apps.{kind}"}
+        assert sandbox.api("POST", "/drive/v3/files", json=body).status_code == 200
+    for order, names in (("folder,name", "bcaD"), ("folder desc,name desc", "Dacb"), ("name", "abcD")):
+        found = sandbox.api("GET", "/drive/v3/files", params={"orderBy": order}).json()["files"]
+        assert "".join(file["name"] for file in found) == names
+
+
+def test_ids_before_files_and_the_trash(sandbox: Sandbox) -> None:
+    """An id of generateIds is that of the file; taken twice it is 409. The trash is emptied of what lies there only."""
+    assert sandbox.api("GET", "/drive/v3/drives").json() == {"kind": "drive#driveList", "drives": []}
+    first, second = sandbox.api("GET", "/drive/v3/files/generateIds?count=2").json()["ids"]
+    for one in (first, second):
+        made = sandbox.api("POST", "/drive/v3/files", json={"id": one, "name": "N", "mimeType": "text/plain"})
+        assert made.json()["id"] == one
+    again = sandbox.api("POST", "/drive/v3/files", json={"id": one, "name": "N", "mimeType": "text/plain"})
+    assert (again.status_code, again.json()["error"]["errors"][0]["reason"]) == (409, "fileIdInUse")
+    sandbox.api("PATCH", f"/drive/v3/files/{first}", json={"trashed": True})
+    assert sandbox.api("DELETE", "/drive/v3/files/trash").status_code == 204
+    assert [file["id"] for file in sandbox.api("GET", "/drive/v3/files").json()["files"]] == [second]
