@@ -84,8 +84,12 @@ def test_without_the_right_key_every_command_refuses_before_it_asks_google(ready
 
 def test_another_campaign_id_is_another_key(ready: Any) -> None:
     office = ready.office.model_copy(update={"campaign": ready.office.campaign.model_copy(update={"id": "other"})})
-    with pytest.raises(LinkError, match=r"other.signing-keys\.json.*not on this computer"):
+    with pytest.raises(LinkError, match=rf'calls this campaign "other"; its form was made for "{ready.id}"') as caught:
         load_keyring(replace(ready, office=office))
+    assert f'Put id = "{ready.id}" back.' in caught.value.cure
+    registry = replace(load_registry(ready.data), adopted=True)  # a form of others may be called anything
+    with pytest.raises(LinkError, match=r"other.signing-keys\.json.*not on this computer"):
+        load_keyring(replace(ready, office=office), registry)
 
 
 def test_setup_forms_neither_makes_a_second_key_nor_takes_another(ready: Any, google: Any) -> None:

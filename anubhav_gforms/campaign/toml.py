@@ -46,7 +46,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         )
         return None
     except tomllib.TOMLDecodeError as error:
-        mistakes.append(_syntax_mistake(path, error))
+        mistakes.append(_syntax_mistake(path, error, text))
         return None
     except ValidationError as error:
         lines = line_numbers(text)
@@ -120,10 +120,15 @@ def _settled(value: object) -> object:
     return value
 
 
-def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError) -> Mistake:
+def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mistake:
     said = str(error)
     place = re.search(r"\(at line (\d+), column \d+\)", said)
     what = re.sub(r"\s*\(at .*\)$", "", said)
+    if place and re.search(r"[=\[,{]\s*[“”„‘’]", text.split("\n")[int(place[1]) - 1]):
+        wrong = Sentence(
+            'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
+        )
+        return Mistake(path, int(place[1]), wrong)
     return Mistake(
         path,
         int(place[1]) if place else 0,

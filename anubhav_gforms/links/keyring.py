@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -38,12 +39,26 @@ def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyrin
     path = key_path(campaign)
     if not registry.keys and not registry.form_id and not registry.printed:
         return Keyring((), path)
+    if (was := made_for(registry)) not in ("", campaign.id):
+        raise LinkError(
+            'config/office.toml calls this campaign "{id}"; its form was made for "{was}". {undone}',
+            cure='Put id = "{was}" back. For another campaign take another folder: anubhav init',
+            id=campaign.id,
+            was=was,
+            undone=_UNDONE,
+        )
     raise LinkError(
         "{path}: the signing keys of this campaign are not on this computer. {undone}",
         cure=RESTORE,
         path=path,
         undone=_UNDONE,
     )
+
+
+def made_for(registry: Registry) -> str:
+    """The id of the campaign whose form setup-forms made, by the name that it gave; "" for a form that was adopted, or for none."""
+    named = re.search(r"\(([a-z0-9-]{1,99})\)$", "" if registry.adopted else registry.left_name[-101:])
+    return named[1] if named else ""
 
 
 def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:

@@ -152,6 +152,12 @@ def test_a_broken_quote_is_one_message_with_its_line(folder, spoil, mistakes):
     assert text.startswith(f"config/office.toml:{line}: is not valid TOML")
 
 
+def test_curly_quotes_are_named(folder, spoil, mistakes):
+    spoil("config/office.toml", 'locale = "en_IN"', "locale = “en_IN”")
+    (text,) = mistakes()
+    assert "has curly quotes, as a word processor writes them" in text
+
+
 def test_a_file_in_another_encoding_says_so(folder, mistakes):
     path = folder / "config/office.toml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
