@@ -16,7 +16,7 @@ SHUTDOWN_SECONDS = 2
 
 
 class Protocol(H11Protocol):
-    """HTTP as uvicorn speaks it; a request whose head is not there after `patience` seconds is cut off."""
+    """HTTP as uvicorn speaks it; a request that is not there as a whole, head and form, after `patience` seconds is cut off."""
 
     patience = 20.0
     _late: asyncio.TimerHandle | None = None
@@ -29,7 +29,7 @@ class Protocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Bytes arrive."""
         super().data_received(data)
-        self._expect(waiting=self.cycle is None or self.cycle.response_complete)
+        self._expect(waiting=self.cycle is None or self.cycle.response_complete or self.cycle.more_body)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection ends."""

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from anyio.to_thread import current_default_thread_limiter
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..errors import AnubhavError, InputError, StateError
@@ -279,12 +279,15 @@ class Reception:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form, by name; {} for a body that is no form of ours or too long."""
+    """The fields of a form, by name; {} for a body that is no form of ours, too long, or whose sender has gone."""
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BODY:
-            return {}
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_BODY:
+                return {}
+    except ClientDisconnect:
+        return {}
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
         return {}
     try:

@@ -228,13 +228,20 @@ def test_the_desk_takes_no_endless_head(head: bytes, desk: Served) -> None:
     assert requests.get(f"{desk.root}/healthz", timeout=10).status_code in (200, 503)
 
 
-def test_the_desk_waits_for_nobody(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_desk_waits_for_nobody(
+    desk: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(Protocol, "patience", 0.05)
     host, _, port = desk.root.removeprefix("http://").rpartition(":")
-    for begun in (b"GET /state HTTP/1.1\r\nHost: 127", b""):
+    form = f"POST /login HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {desk.root}\r\nContent-Length: 99\r\n\r\ntoken=".encode()
+    for begun in (b"GET /state HTTP/1.1\r\nHost: 127", b"", form):
         with socket.create_connection((host, int(port)), timeout=20) as line:
             line.sendall(begun)
             assert line.recv(100) == b""
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(form)
+    assert requests.get(f"{desk.root}/healthz", timeout=10).status_code in (200, 503)
+    assert (desk.told, caplog.records) == ([], []), "the office's window tells nothing of a phone that left the network"
 
 
 @pytest.mark.parametrize(
