@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ..errors import AnubhavError, InputError
@@ -25,6 +26,7 @@ from .casework import CaseVerbs, Casework, case_tile
 from .deeds import DeedsDone
 from .guard import Guard, report_policy
 from .login import LoginPages
+from .packing import PackedPage
 from .pages import LANGUAGES_OF_PAGES, static
 from .parts import shown_at_once
 from .praisework import PraiseVerbs, Praisework
@@ -137,7 +139,7 @@ class Shows:
 
     def report(self, asked: DeskRequest) -> Response:
         """The report of the ledger as it is now; nothing of it is published."""
-        return _of_reports(self.sources.report(), asked.language)
+        return _of_reports(self.sources.report(), asked)
 
     def messages(self, asked: DeskRequest) -> Response:
         """What people wrote: all for the IG's office, of many stations a district at a time; for an SP what the last report released
@@ -146,16 +148,16 @@ class Shows:
         if officer.may(May.READ_ANSWER):
             district = asked.request.query_params.get("district")
             if shown_at_once(campaign.stations):
-                return _of_reports(self.sources.messages(None), asked.language)
+                return _of_reports(self.sources.messages(None), asked)
             if district in {"", *campaign.district_by_code}:
-                return _of_reports(self.sources.messages(district), asked.language)
+                return _of_reports(self.sources.messages(district), asked)
             return self.reception.shared_page("messages", asked, lambda: written_values(self.board, officer))
         if not officer.may(May.SEE_LOTS):
             return self.none(asked, 403)
         name = f"districts/{officer.district}-messages.html"
         pages = [folder / name for folder in self._folders() if name in self._files(folder, officer)]
         return (
-            _of_reports(pages[0].read_bytes(), asked.language)
+            _of_reports(pages[0].read_bytes(), asked)
             if pages
             else self.reception.refused(NOT_RELEASED, 404, asked.language, officer)
         )
@@ -180,7 +182,7 @@ class Shows:
             return self.none(asked)
         content = (folder / name).read_bytes()
         if name.endswith(".html"):
-            return _of_reports(content, asked.language)
+            return _of_reports(content, asked)
         kind = guess_type(name)[0] or "application/octet-stream"
         shown = {"content-disposition": f'attachment; filename="{week}-{Path(name).name}"'}
         return Response(content, media_type=kind, headers=shown)
@@ -253,13 +255,19 @@ _MASTHEAD = b'<div class="masthead">'
 _BACK = b'<p class="tools"><a href="/" style="color:inherit">%b</a></p>\n' % told_in_both("Back to the desk").encode()
 
 
-def _of_reports(page: bytes, language: str) -> Response:
-    """A page that reports/ made, opened in the desk's language, with a way back, whose commands for one response are links; with
-    script and style of its own inside: no other runs on it."""
+def _of_reports(page: bytes, asked: DeskRequest) -> Response:
+    """A page that reports/ made, as the desk shows it, with script and style of its own inside: no other runs on it."""
+    shown, policy = _shown(page, asked.language)
+    return shown.reply(asked.request, {"content-security-policy": policy})
+
+
+@lru_cache(maxsize=4)
+def _shown(page: bytes, language: str) -> tuple[PackedPage, str]:
+    """The page in the desk's language, with a way back, whose commands for one response are links; and its policy."""
     page = re.sub(rb"<code>anubhav answer (\w+)</code>", _OPEN, page).replace(_MASTHEAD, _BACK + _MASTHEAD, 1)
     for spoken in LANGUAGES_OF_PAGES:
         page = page.replace(_opening(spoken), _opening(language), 1)
-    return HTMLResponse(page, headers={"content-security-policy": report_policy(page)})
+    return PackedPage.of(page), report_policy(page)
 
 
 def _opening(language: str) -> bytes:

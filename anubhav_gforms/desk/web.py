@@ -28,6 +28,7 @@ from .accounts import Account, check_password
 from .board import Board
 from .guard import MOST_BODY
 from .metrics import Numbers
+from .packing import PackedPage
 from .pages import LANGUAGES_OF_PAGES, environment, render
 from .roles import May, Officer
 from .sessions import LockOut, OnceKeys, Session, Sessions
@@ -95,7 +96,7 @@ class Reception:
         self.cookie = "__Host-anubhav" if secure else "anubhav"
         self._few = BoundedSemaphore(AT_ONCE)
         self._news = asyncio.Event()  # of the next news; each has one of its own
-        self._pages: OrderedDict[object, bytes] = OrderedDict()
+        self._pages: OrderedDict[object, PackedPage] = OrderedDict()
         self._minute: datetime | None = None  # of those pages
         self._code, self.outdated = RunningCode(), False
         environment()
@@ -213,10 +214,11 @@ class Reception:
                 made = self._pages.get(key)
                 if made is None:
                     own = {"path": url.path, "kept": kept_query(asked.request)}
-                    made = self._pages[key] = render(template, asked.language, **own, **values()).encode()
+                    page = render(template, asked.language, **own, **values())
+                    made = self._pages[key] = PackedPage.of(page.encode())
                 while len(self._pages) > KEPT_PAGES:
                     self._pages.popitem(last=False)
-        return HTMLResponse(made)
+        return made.reply(asked.request)
 
     def own_page(self, template: str, asked: DeskRequest, *, status: int = 200, **values: Any) -> Response:
         """A page for this session alone: it holds the token of its forms."""

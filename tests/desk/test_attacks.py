@@ -92,7 +92,8 @@ def test_each_role_gets_its_own_files_of_a_report_and_no_other(desk: Served) -> 
         assert words.status_code == (403 if role == "analyst" else 200)
         if role == "sp":
             own = (report.folder / f"districts/{district}-messages.html").read_bytes()
-            assert words.content == own, "what the report released, and nothing newer"
+            shown = re.sub(rb'<p class="tools"><a href="/".*?</p>\n', b"", words.content, count=1)
+            assert shown == own, "what the report released, and nothing newer, but for the way back"
     visitor = desk.visitor("ig-office")
     for path in OUTSIDE:
         reply = raw(desk, path, visitor)

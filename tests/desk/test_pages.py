@@ -265,3 +265,24 @@ def test_what_fails_is_told_to_the_window_and_not_to_the_reader(
     assert [type(error) for error in desk.told] == [ValueError]
     shown = capfd.readouterr()
     assert "zqmessage" not in reply.text + str(reply.headers) + shown.out + shown.err
+
+
+def test_pages_without_a_token_are_packed_for_slow_lines_and_the_same_for_who_cannot_unpack(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    for path, is_packed in (
+        ("/", True),
+        ("/report", True),
+        ("/messages", True),
+        ("/praise", False),
+        ("/account", False),
+    ):
+        plain = visitor.get(path, headers={"Accept-Encoding": "identity"})
+        packed = visitor.get(path, headers={"Accept-Encoding": "gzip"})
+        assert plain.headers.get("content-encoding") is None
+        assert packed.headers.get("content-encoding") == ("gzip" if is_packed else None), path
+        assert packed.text == plain.text, path
+        assert packed.headers["content-security-policy"] == plain.headers["content-security-policy"]
+        assert 'name="token"' not in packed.text or not is_packed, path
+        if is_packed:
+            assert int(packed.headers["content-length"]) < 0.75 * len(plain.content), path
+            assert packed.headers["vary"] == "accept-encoding"
