@@ -16,6 +16,8 @@ FOLDERS = {
     "stations": Sentence("For the stations"),
 }
 """Folders of a report."""
+OF_PLACES = {"districts", "stations"}
+"""Those with files of each place, listed by its code; in the others what a person reads stands before tables."""
 KINDS = {
     ".html": Sentence("page for the browser"),
     ".pdf": Sentence("to print"),
@@ -37,11 +39,13 @@ def week_of(name: str) -> Week | None:
 
 def by_folder(campaign: Campaign, names: list[str]) -> list[tuple[str, list[Listed]]]:
     """The files by their first folder, those that lie in none first."""
-    tops = sorted({name.partition("/")[0] if "/" in name else "" for name in names})
-    return [
-        (top, [_listed(campaign, name) for name in names if (name.partition("/")[0] if "/" in name else "") == top])
-        for top in tops
-    ]
+    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+    tops: dict[str, list[str]] = {}
+    for name in names:
+        tops.setdefault(name.partition("/")[0] if "/" in name else "", []).append(name)
+    for top in tops.keys() - OF_PLACES:
+        tops[top].sort(key=lambda name: ranks.get(PurePosixPath(name).suffix, len(ranks)))
+    return [(top, [_listed(campaign, name) for name in tops[top]]) for top in sorted(tops)]
 
 
 def _listed(campaign: Campaign, name: str) -> Listed:

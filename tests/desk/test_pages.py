@@ -105,7 +105,11 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     text = visitor.get("/?language=en").text
     assert "Last announced: 16–22 November 2026" in text
     assert "The running week: 23–29 November 2026" in text
-    assert "/published/2026-W47/office.html" in visitor.get("/published").text
+    order = re.findall(r'href="/published/2026-W47/((?:shared/)?\w+\.\w+)"', visitor.get("/published").text)
+    assert order[:2] == ["office.html", "office.pdf"], "what a person reads, before tables"
+    assert order[-5:] == [
+        f"shared/{name}" for name in ("report.html", "range.pdf", "grades.xlsx", "grades.csv", "grades.json")
+    ]
     page = visitor.get("/published/2026-W47/office.html")
     assert page.status_code == 200
     assert "not announced" not in visitor.get("/published").text
