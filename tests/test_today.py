@@ -109,18 +109,21 @@ def test_printed_posters_to_confirm_and_keys_without_a_copy(office: Campaign) ->
 
 
 def test_posters_of_a_retired_key_are_due_until_new_ones_hang(office: Campaign) -> None:
-    old = PrintedPoster("BSP-CIV.P1.AAAA", "BSP-CIV", "poster", 1, "A", "", "u", 1, "2026-11-25", "f.pdf")
+    old = PrintedPoster("BSP-KTW.P1.AAAA", "BSP-KTW", "poster", 1, "A", "", "u", 1, "2026-11-25", "f.pdf")
     key = replace(record_of(Keyring.make().active), retired_from="2026-11-26")
     later = replace(key, letter="B", retired_from="")
     registry = Registry(keys=(key, later)).with_printed(old)
     save_registry(registry, office.data)
     line = due(office)["posters"]
+    gone = due(replace(office, stations=tuple(each for each in office.stations if each.code != "BSP-KTW")))["posters"]
+    assert "1 poster hangs for a station that stations.csv no longer names" in gone.said
+    assert (gone.ok, "with status closed" in gone.cure) == (False, True)
     assert (line.ok, line.cure) == (
         False,
         "Print them again now, and take the old ones down: anubhav posters",
     )
-    assert "BSP-CIV" in line.said
-    save_registry(registry.with_printed(replace(old, value="BSP-CIV.P1.BBBB", key_id="B")), office.data)
+    assert "BSP-KTW" in line.said
+    save_registry(registry.with_printed(replace(old, value="BSP-KTW.P1.BBBB", key_id="B")), office.data)
     assert due(office)["posters"].ok
 
 

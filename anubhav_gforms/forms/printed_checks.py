@@ -122,6 +122,22 @@ def check_posters(
     return green("posters", said)
 
 
+def check_refused(registry: Registry, codes: Collection[str]) -> Check:
+    """Whether responses from a hanging poster that none replaced are refused: its key is retired, or its station is not in stations.csv
+    (`codes`) any more."""
+    if gone := [poster for poster in registry.hanging if poster.station not in codes]:
+        said = Sentence(
+            "{n} poster hangs for a station that stations.csv no longer names; its responses are set aside: {listed}",
+            "{n} posters hang for stations that stations.csv no longer names; their responses are set aside: {listed}",
+            n=len(gone),
+            listed=_stations_of(gone),
+        )
+        return red(
+            "posters", said, "Put the line back into stations.csv; for a station that closed, with status closed."
+        )
+    return check_retired(registry)
+
+
 def check_retired(registry: Registry) -> Check:
     """Whether responses from a hanging poster that none replaced are refused, because its key is retired."""
     retired = {record.letter: record.retired_from for record in registry.keys if record.retired_from}

@@ -11,7 +11,7 @@ from ..cases.case import About
 from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError
 from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
-from ..forms.printed_checks import check_retired
+from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
 from ..google.auth import person_since
@@ -69,7 +69,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("report", _report),
         ("bands", _bands),
         ("stations", _stations),
-        ("posters", lambda campaign, _: check_retired(load_registry(campaign.data))),
+        ("posters", lambda campaign, _: check_refused(load_registry(campaign.data), campaign.station_by_code)),
         ("purge", _purge),
         ("names sealed", lambda campaign, _: check_sealed(campaign)),
         ("heads outside", lambda campaign, clock: check_deposits(campaign, clock())),
