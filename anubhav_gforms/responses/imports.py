@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -59,6 +59,9 @@ class Imported:
     already: int  # answers that an earlier import brought
     batch: str  # the name by which the whole import can be taken back; "" when nothing was added
     earlier: tuple[tuple[Batch, int], ...]  # the imports that brought what is there already, and how many of it
+    corrected: tuple[
+        tuple[Batch, int], ...
+    ]  # those whose answers this file has at the same time in other words, and how many
     by_status: dict[str, int]
     notes: tuple[str, ...]
 
@@ -84,12 +87,8 @@ def import_csv(
     block, columns = read_answers(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch = ""
-        places, there = _not_yet_there(writer.ledger, prints_of(block))
-        known = (
-            [(each, sum(there.get(answer, 0) for answer in each.rows)) for each in batches(writer.ledger)]
-            if there
-            else []
-        )
+        places, there, other = _not_yet_there(writer.ledger, prints_of(block))
+        known = batches(writer.ledger) if there or other else ()
         answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
         days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
         standings = judged(answers[RAW_CODE], days, reader)
@@ -122,7 +121,8 @@ def import_csv(
         new=len(places),
         already=len(block.rows) - len(places),
         batch=batch,
-        earlier=tuple((each, count) for each, count in known if count),
+        earlier=_of_each(known, there),
+        corrected=_of_each(known, other),
         by_status=dict(Counter(table["code_status"].to_pylist())),
         notes=(*columns.notes, *notes),
     )
@@ -267,10 +267,17 @@ def _code_of_import(judge: Judge, codes: set[str], channel: Channel) -> Judge:
     return read
 
 
-def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, Counter[int]]:
-    """Places of the answers that no earlier import brought, two equal lines being two answers; and the numbers of those that are there."""
+def _of_each(known: Sequence[Batch], answers: Collection[int]) -> tuple[tuple[Batch, int], ...]:
+    """Of some answers those that each import brought; imports that brought none are left out."""
+    counts = [(batch, sum(answer in batch.rows for answer in answers)) for batch in known]
+    return tuple((batch, count) for batch, count in counts if count)
+
+
+def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, list[int], list[int]]:
+    """Places of the answers that no earlier import brought, two equal lines being two answers; the numbers of those that are there; and
+    of those of which another answer has the time."""
     if not ledger.manifest.rows:
-        return np.arange(len(seen)), Counter()
+        return np.arange(len(seen)), [], []
     table = ledger.versions([SOURCE, SUBMITTED_AT, PRINT, PERSONAL_PRINT, RESPONSE_ID])
     first = pc.index_in(table[RESPONSE_ID], value_set=table[RESPONSE_ID])
     table = ledger.standing(table.append_column("answer", first))
@@ -284,4 +291,5 @@ def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, Counter[int]]:
     )
     found = compare(known, seen)
     new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
-    return new, Counter(table["answer"].to_numpy()[found.same[:, 0]].tolist())
+    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (found.same, found.edited))
+    return new, same, edited

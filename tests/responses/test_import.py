@@ -163,6 +163,23 @@ def test_a_word_that_two_options_share_and_an_end_of_a_scale() -> None:
     assert (as_the_form_writes(scale)["bad"], as_the_form_writes(scale)["अच्छा"]) == ("1", "5")
 
 
+def test_a_corrected_file_over_the_old_one_says_that_both_count(campaign: Any, tmp_path: Path) -> None:
+    def run(*words: str) -> str:
+        return CliRunner().invoke(anubhav, ["-C", str(campaign.root), "import", *words], catch_exceptions=False).output
+
+    first = run(str(csv(tmp_path, *LINES)), "--channel", "paper")
+    batch = first.split("This import is ")[1].split(".")[0]
+    path = str(csv(tmp_path, LINES[0].replace(";4;", ";2;"), *LINES[1:], f"25/11/2026 18:05;BSP-KTW;{PURPOSE};4;"))
+    said = run(path, "--channel", "paper", "--dry-run")
+    assert "2 responses would be added; 3 already in the ledger." in said
+    assert f"Attention: 1 line has the time of a response of import {batch}, and other words." in said
+    run("--undo", batch, "--why", "a rating was mistyped", "--yes")
+    again = run(path, "--channel", "paper")
+    assert "5 responses added; 0 already" in again
+    assert "Attention" not in again
+    assert open_ledger(campaign).frame().overall.tolist() == [2, 5, 1, 2, 4]
+
+
 def test_the_same_file_under_another_channel_names_the_import_that_has_it(campaign: Any, tmp_path: Path) -> None:
     def run(*words: str) -> str:
         return CliRunner().invoke(anubhav, ["-C", str(campaign.root), "import", *words], catch_exceptions=False).output
