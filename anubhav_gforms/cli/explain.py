@@ -23,7 +23,7 @@ from .show import campaign_of, language_of, say, tell_state
     help="English or Hindi.",
 )
 @click.option("--json", "as_json", is_flag=True, help="All numbers with all their digits.")
-@click.option("--page", "page_file", type=NewFile(), help="Write one printable page (HTML).")
+@click.option("--page", "page_file", type=NewFile(), help="Write a page to print (HTML).")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -53,6 +53,6 @@ def command(
         click.echo(explanation.to_json(), nl=False)
     elif page_file:
         pipeline.write_explanation(explanation, language, page_file)
-        say("Wrote {page_file}: one A4 page. Open it in a browser and print it.", page_file=page_file)
+        say("Wrote {page_file}: one or two A4 pages. Open it in a browser and print it.", page_file=page_file)
     else:
         click.echo(pipeline.explanation_text(explanation, language), nl=False)

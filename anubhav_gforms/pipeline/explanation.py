@@ -1,4 +1,4 @@
-"""How a station's grade came about: every step from counts to letter, for people, as JSON, or as one page to print."""
+"""How a station's grade came about: every step from counts to letter, for people, as JSON, or as a page to print."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def explanation_text(explanation: Explanation, language: str) -> str:
 
 
 def write_explanation(explanation: Explanation, language: str, file: Path) -> Path:
-    """The steps as one printable page (HTML)."""
+    """The steps as a page to print (HTML)."""
     return write_whole(file, page(explanation, language).encode(), shared=True)

@@ -6,9 +6,12 @@ import json
 import re
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pypdfium2
 import pytest
 from scipy.special import ndtr
 from scipy.stats import beta
@@ -18,6 +21,7 @@ from anubhav_gforms.grading import Grades
 from anubhav_gforms.grading.explain import explain, page, text
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.explain.section import percent
+from tests.chromium import tried
 
 from .second_world import forged, graded, no_of, yes_of
 
@@ -107,6 +111,29 @@ def test_every_explanation_speaks_both_languages(told: dict[str, SecondExplanati
         assert f"{one.raw_mean}" not in said
         assert one.score is None
         assert one.weighted == ()
+
+
+@tried("THE PAGE OF AN EXPLANATION")
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_the_page_fits_a_phone_and_prints_on_two_sheets_with_each_section_whole(
+    told: dict[str, SecondExplanation], browser: Any, tmp_path: Path, language: str
+) -> None:
+    """Of a station under review, which has most to say."""
+    (tmp_path / "page.html").write_text(page(told["review"], language), encoding="utf-8")
+    phone = browser.new_page(viewport={"width": 360, "height": 800})
+    phone.goto((tmp_path / "page.html").as_uri())
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    sections = ["".join(each.split()) for each in phone.locator("body > section").all_inner_texts()]
+    phone.close()
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as printed:
+        sheets = ["".join(each.get_textpage().get_text_range().split()) for each in printed]
+        assert printed[0].get_size() == pytest.approx((595, 842), abs=1), "A4"
+    assert len(sheets) == 2
+    if language == "en":  # as Chromium prints Hindi its signs lie in another order
+        assert [sum(each[:20] in sheet and each[-20:] in sheet for sheet in sheets) for each in sections] == [1] * len(
+            sections
+        )
 
 
 def test_the_weeks_that_are_shown_give_the_same_mean(told: dict[str, SecondExplanation]) -> None:

@@ -1,4 +1,4 @@
-"""How a grade came about: every step from counts to letter, with its numbers, as text, JSON or one printable page."""
+"""How a grade came about: every step from counts to letter, with its numbers, as text, JSON or a page to print."""
 
 from .explanation import Explanation
 from .page import page

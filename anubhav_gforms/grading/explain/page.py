@@ -1,4 +1,4 @@
-"""An explanation as one printable page: A4, self-contained, in the reader's language."""
+"""An explanation as a page to print: A4, self-contained, in the reader's language, each section whole on one sheet."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ STYLE = """
 @page { size: A4; margin: 9mm 12mm }
 body { font: 8.6pt/1.26 Mukta, "Noto Sans Devanagari", sans-serif; color: #1b2733; margin: 0 auto; max-width: 184mm }
 h1 { font-size: 13pt; margin: 0 0 1.5mm; line-height: 1.25 } h2 { font-size: 9.4pt; margin: 1.7mm 0 .4mm; color: #17406d }
+section { break-inside: avoid }
 p { margin: 0 0 .4mm } .formula { font-family: Mukta, sans-serif; font-size: 7.6pt; color: #38485a }
 .meaning { background: #eef3f8; border-left: 1.2mm solid #17406d; padding: 1.6mm 3mm } .meaning h2 { margin-top: 0 }
 table { border-collapse: collapse; font-size: 7.6pt; margin: .4mm 0 .6mm } td, th { padding: 0 2.6mm 0 0; text-align: right; font-weight: 400; border-bottom: .1mm solid #cfd8e1 }
 td:first-child, th:first-child { text-align: left } th { color: #566575 }
 .two { display: flex; gap: 8mm; align-items: flex-start } .two > section { flex: 1 } footer { font-size: 7.6pt; color: #566575 }
-@media screen { body { padding: 6mm } } @media screen and (max-width: 640px) { .two { display: block } }
+@media screen { body { padding: 6mm } } @media screen and (max-width: 640px) { .two { display: block } section { overflow-x: auto } .formula { overflow-wrap: anywhere } }
 """
 
 
@@ -27,7 +28,6 @@ def page(one: Explanation, language: str = "en") -> str:
     first, *rest = sections(one, language)
     numbered = [_section(section, number) for number, section in enumerate(rest, start=1)]
     if one.shown:
-        # the ratings and the purposes stand side by side: the page stays one page
         numbered[1:3] = [f'<div class="two">{numbered[1]}{numbered[2]}</div>']
     title = escape(headline(one, language))
     return (
