@@ -60,7 +60,9 @@ def test_the_page(one: Explanation) -> None:
     ]
     assert style == f"<style>{''.join(faces)}{STYLE}</style></head>\n"
     assert "@page { size: A4; margin: 9mm 12mm }" in STYLE
-    assert STYLE.endswith("{ .two { display: block } }\n")
+    assert STYLE.endswith(
+        "{ .two { display: block } section { overflow-x: auto } .formula { overflow-wrap: anywhere } }\n"
+    )
 
 
 def test_its_numbers_as_a_program_reads_them(one: Explanation) -> None:
