@@ -248,7 +248,8 @@ def batch_clear(call: Call) -> Json:
                 raise
         for area in areas:
             _clear(db, area)
-    return {"spreadsheetId": spreadsheet.id, "clearedRanges": [area.name for area in areas]}
+    cleared = [area.name for area in areas]
+    return {"spreadsheetId": spreadsheet.id} | ({"clearedRanges": cleared} if cleared else {})
 
 
 HANDLERS: dict[str, Handler] = {

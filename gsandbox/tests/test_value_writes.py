@@ -135,6 +135,7 @@ def test_clear(book: Book) -> None:
     assert book.values("A1")["values"] == [["2020-01-02"]]
     answer = book.ask("POST", "/values:batchClear", json={"ranges": ["A1", "B1:B2"]})
     assert answer["clearedRanges"] == ["Sheet1!A1", "Sheet1!B1:B2"]
+    assert book.ask("POST", "/values:batchClear", json={}) == {"spreadsheetId": book.id}
 
 
 def test_formulas_follow_their_cells(book: Book) -> None:
