@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -17,6 +18,7 @@ from anubhav_gforms.reports.contents import ALL_AT_ONCE
 from anubhav_gforms.reports.pack import range_pack
 from anubhav_gforms.reports.pack.sheet import FOOT
 from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.page.templates import asset
 from anubhav_gforms.reports.report import write_files
 from conftest import invent_grades
 from tests.browser_looks import OVERLAPS, serious
@@ -191,3 +193,9 @@ def test_a_report_without_packs_of_districts_has_every_station_on_paper(large, t
         with pypdfium2.PdfDocument(folder / "office.pdf") as pack:
             pages.append(len(pack))
     assert pages[0] < pages[1]
+
+
+def test_every_count_is_written_as_an_indian_office_writes_it():
+    """A thousand stations and more: "1616" stood beside "of 2,000"."""
+    template = asset("page.html").decode()
+    assert not re.findall(r">[^<>{}]*\{\{ [a-z_.]+(?:\|length|_count) \}\}", template)

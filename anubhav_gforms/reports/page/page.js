@@ -66,7 +66,7 @@
       row.hidden = !fits;
       shown += fits;
     }
-    one("#shown").textContent = shown;
+    one("#shown").textContent = shown.toLocaleString("en-IN");
     one("#nothing").hidden = shown > 0;
     if (large) for (const each of all("#ladders figure")) each.hidden = here !== "" && each.dataset.district !== here;
   }
