@@ -85,6 +85,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "room in the sheet",
         'The response sheet has no column "…"',
     ),
+    troubles.with_an_accident: ("gone: … responses at once",),
     troubles.with_other_keys: (
         "has … printed code",
         "the signing keys of this campaign are not on this computer",

@@ -190,6 +190,15 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
     yield desk.told("setup-forms", "--yes")
 
 
+def with_an_accident(desk: Desk) -> Iterator[str]:
+    """Somebody deletes twenty rows of the sheet at once."""
+    desk.ready()
+    desk.answers(21, timedelta(hours=5))
+    desk.told("pull")
+    desk.sandbox.faults({"fault": "deleted-rows", "count": 20})
+    yield desk.told("pull")
+
+
 def with_answers(desk: Desk) -> Iterator[str]:
     """Answers are in; somebody meddles with the sheet that they are in."""
     registry = desk.ready()

@@ -71,7 +71,7 @@ def list_command(ctx: click.Context, most: int, together: str, as_json: bool) ->
     sweeps, alone = pipeline.apart([entry.change for entry in entries])
     if together:
         sweeps, alone = (), tuple(range(len(entries)))
-    tell_sweeps(sweeps)
+    tell_sweeps(sweeps, MEANING)
     for turn in alone[:most]:
         show(sentence(entries[turn].change))
         show(MEANING[entries[turn].event.kind.value], indent="    ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -115,12 +115,13 @@ def tell_found(changes: Changes) -> None:
         )
 
 
-def tell_sweeps(sweeps: Sequence[Sweep]) -> None:
-    """Say what many responses have in common, how each is seen and all are decided; and once what to do after an accident."""
+def tell_sweeps(sweeps: Sequence[Sweep], meaning: Mapping[str, str] | None = None) -> None:
+    """Say what many responses have in common, what it means by its kind, how each is seen and all are decided; and once what to do
+    after an accident."""
     for sweep in sweeps:
         show(sweep.said, indent="  ")
-        for way in sweep.ways:
-            show(way, indent="    ")
+        for line in (*([meaning[sweep.changes[0].kind.value]] if meaning else []), *sweep.ways):
+            show(line, indent="    ")
     if any(sweep.ways for sweep in sweeps):
         show(pipeline.CURE, indent="  ")
 

@@ -78,6 +78,7 @@ class Sweep:
             if change.before and change.after and column in change.before and column in change.after
         ]
         blank = sum(not after for _, after in pairs)
+        filled = sum(not before for before, _ in pairs)
         numbers = [(int(before), int(after)) for before, after in pairs if before.isdigit() and after.isdigit()]
         raised, lowered = (
             sum(before < after for before, after in numbers),
@@ -85,6 +86,7 @@ class Sweep:
         )
         counts = (
             (blank, Sentence("{n:,} blank now", n=blank)),
+            (filled, Sentence("{n:,} blank before", n=filled)),
             (raised, Sentence("{n:,} raised", n=raised)),
             (lowered, Sentence("{n:,} lowered", n=lowered)),
         )
