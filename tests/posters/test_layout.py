@@ -157,6 +157,20 @@ def test_the_giver_signs_on_the_last_page(count: int, the_range: Campaign, poste
     assert handover_faults(drawn, posters[:count]) == []
 
 
+@pytest.mark.parametrize("hindi_only", [False, True])
+def test_the_list_of_samples_says_so_on_each_page_and_a_real_one_does_not(
+    posters, style: Make, the_range: Campaign, hindi_only
+):
+    """Its codes can be scanned, and somebody could sign for it."""
+    for host, marked in (("127.0.0.1", True), ("docs.google.com", False)):
+        made = style(host=host, english=not hindi_only)
+        drawn = draw_handover(posters[:5], made, density(the_range.poster.code, made.paper), title="test")
+        assert handover_faults(drawn, posters[:5]) == []
+        for page in text_of(drawn.content):
+            assert ("नमूना" in page) is marked
+            assert ("SAMPLE" in page) is (marked and not hindi_only)
+
+
 def test_the_list_is_proved_by_its_ink_and_its_thumbnails(
     the_range: Campaign, posters, style: Make, monkeypatch: pytest.MonkeyPatch
 ):

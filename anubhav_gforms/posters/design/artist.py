@@ -253,13 +253,18 @@ def _(block: LogoSpot, on: Drawing) -> None:
 
 @draw.register
 def _(block: SampleMark, on: Drawing) -> None:
-    if not on.texts.sample:
+    mark_sample(block, on.pen, on.texts)
+
+
+def mark_sample(mark: SampleMark, pen: Pen, texts: PosterTexts) -> None:
+    """The mark, on pages of samples alone."""
+    if not texts.sample:
         return
-    hindi, english = ("नमूना", "SAMPLE") if block.short else ("नमूना – दीवार पर न लगाएँ", "SAMPLE – not for a wall")
-    text, size = Bilingual(hindi, english if on.texts.english else "").joined, block.size
-    wide = on.pen.wide(text, Face.BOLD, size) + size * 0.85
-    on.pen.box(block.x - wide / 2, block.y, wide, size * 0.63, fill=SAMPLE_RED, radius=size * 0.315)
-    on.pen.text(block.x, block.y + size * 0.44, text, Face.BOLD, size, "#FFFFFF", align="center")
+    hindi, english = ("नमूना", "SAMPLE") if mark.short else ("नमूना – दीवार पर न लगाएँ", "SAMPLE – not for a wall")
+    text, size = Bilingual(hindi, english if texts.english else "").joined, mark.size
+    wide = pen.wide(text, Face.BOLD, size) + size * 0.85
+    pen.box(mark.x - wide / 2, mark.y, wide, size * 0.63, fill=SAMPLE_RED, radius=size * 0.315)
+    pen.text(mark.x, mark.y + size * 0.44, text, Face.BOLD, size, "#FFFFFF", align="center")
 
 
 @draw.register

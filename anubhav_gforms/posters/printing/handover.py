@@ -10,9 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 from ...links.symbol import symbol
 from ...paper import Face
 from ...sentence import Bilingual, Sentence
+from ..design.artist import mark_sample
 from ..design.density import Density
 from ..design.lettering import PageInk
-from ..design.measures import Arc, Band
+from ..design.measures import Arc, Band, SampleMark
 from ..design.pen import Pen, StackedText
 from ..design.shapes import arc, band
 from ..design.texts import Poster
@@ -28,6 +29,8 @@ LEFT, RIGHT = 14.0, 196.0
 ROWS, FIRST_ROW, ROW = 9, 46.0, 24.4
 MODULE = 0.355  # mm, of the thumbnails; phones and printers need 0.35
 DPI = 250
+MARK = SampleMark(150.0, 3.4, 11.0)
+"""On the lists of samples: their codes can be scanned, too."""
 SUBJECT = "Hand-over list of QR posters"
 COLUMNS = (
     (LEFT, Bilingual("क्र.", "No.")),
@@ -186,3 +189,4 @@ def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> Non
 
 def _foot(pen: Pen, style: Style) -> None:
     band(pen, WIDTH, Band(289.0, 292.0, 3.6), style.colours)
+    mark_sample(MARK, pen, style.texts)
