@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from ..campaign import Campaign
 from ..nouns.week import Month, Week
-from ..sentence import Bilingual, Sentence
+from ..sentence import Bilingual, Sentence, joined
 
 FOLDERS = {
     "ig": Sentence("For the IG only"),
@@ -25,6 +25,7 @@ KINDS = {
     ".csv": Sentence("table for Excel"),
     ".json": Sentence("for other programs"),
 }
+WRITTEN = Sentence("What people wrote")
 RECENT = 20
 """Reports whose files are listed on one page."""
 Listed = tuple[str, str, Bilingual | Sentence | None]
@@ -50,6 +51,9 @@ def by_folder(campaign: Campaign, names: list[str]) -> list[tuple[str, list[List
 
 def _listed(campaign: Campaign, name: str) -> Listed:
     file = PurePosixPath(name)
-    code = file.stem.removesuffix("-messages")
-    unit = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
-    return name, file.name, unit.names if unit else KINDS.get(file.suffix)
+    code, kind = file.stem.removesuffix("-messages"), KINDS.get(file.suffix)
+    if station := campaign.station_by_code.get(code):
+        return name, file.name, station.names
+    if district := campaign.district_by_code.get(code):  # two files of each
+        return name, file.name, joined((district.names, kind if code == file.stem else WRITTEN), " · ")
+    return name, file.name, kind

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
+from anubhav_gforms.reports import Audience
 from tests.desk.conftest import NOW, TODAY, WRITTEN, Served
 
 
@@ -122,6 +123,17 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     assert "<h2>23–29 November 2026 <small>2026-W48 · not announced: its figures may change</small></h2>" in listed
     assert "<h2>16–22 November 2026 <small>2026-W47 · last announced</small></h2>" in listed
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+
+
+def test_an_sp_is_told_which_of_both_files_of_the_district_is_which(desk: Served) -> None:
+    grades = pipeline.grade(desk.campaign, clock=lambda: NOW)
+    pipeline.write_report(desk.campaign, grades, audiences=[Audience.DISTRICT], language="en", clock=lambda: NOW)
+    for language, said in (
+        ("en", {"SKT.pdf": "Sakti · to print", "SKT-messages.html": "Sakti · What people wrote"}),
+        ("hi", {"SKT.pdf": "सक्ती · छापने के लिए", "SKT-messages.html": "सक्ती · लोगों ने क्या लिखा"}),
+    ):
+        listed = desk.visitor("sp-sakti").get(f"/published?language={language}").text
+        assert dict(re.findall(r">(SKT[\w.-]+)</a> <small>([^<]*)<", listed)) == said
 
 
 def test_every_report_can_be_reached_the_newest_first(desk: Served) -> None:
