@@ -72,10 +72,13 @@ def fetched(db: sqlite3.Connection, file_id: str, kind: str, wanted: str) -> Res
     """alt=media: the bytes, or the part that a Range header asks for. Raises Refusal (416) for one behind the end."""
     data, _ = _of(db, file_id)
     headers = {**HELD, "content-type": kind, "content-disposition": "attachment"}
-    found = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted)
-    if not found:
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted)
+    if not found or not any(found.groups()) or (all(found.groups()) and int(found[1]) > int(found[2])):
         return Response(data, headers=headers)
-    first, last = int(found[1]), min(int(found[2] or len(data)), len(data) - 1)
+    if found[1]:
+        first, last = int(found[1]), min(int(found[2] or len(data)), len(data) - 1)
+    else:
+        first, last = max(0, len(data) - int(found[2])), len(data) - 1
     if first >= len(data):
         headers = {"content-range": f"bytes */{len(data)}"}
         raise Refusal(416, "Request range not satisfiable", reason="requestedRangeNotSatisfiable", headers=headers)

@@ -16,6 +16,7 @@ from .reading import Reader
 from .store import Spreadsheet
 
 NAME_MAX = 31
+CONTROL = re.compile(r"[^\t\n\r -\ufffd\U00010000-\U0010ffff]")
 LINES = 62
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -31,7 +32,7 @@ def xlsx(db: sqlite3.Connection, spreadsheet: Spreadsheet) -> bytes:
     with Workbook(out, {"in_memory": True, "strings_to_urls": False}) as book:
         looks: dict[str, Any] = {}
         for tab in spreadsheet.tabs:
-            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", tab.title)[:NAME_MAX])
+            sheet = book.add_worksheet(_excel_name(tab.title, [each.name for each in book.worksheets()]))
             reader.home = tab
             for row, cells in store.read(db, tab, 0, tab.rows):
                 for column, one in enumerate(cells):
@@ -53,7 +54,7 @@ def ods(db: sqlite3.Connection, spreadsheet: Spreadsheet) -> bytes:
     """An OpenDocument spreadsheet."""
 
     def cell(text: str) -> str:
-        return f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="string"><text:p>{_plain(text)}</text:p></table:table-cell>'
 
     tables = "".join(
         f"<table:table table:name={_quoted(name)}>"
@@ -80,7 +81,7 @@ def web_pages(db: sqlite3.Connection, spreadsheet: Spreadsheet) -> bytes:
     """A page for each tab, zipped."""
     pages = {}
     for name, rows in _shown(db, spreadsheet):
-        lines = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
+        lines = "".join(f"<tr>{''.join(f'<td>{_plain(text)}</td>' for text in row)}</tr>" for row in rows)
         pages[f"{name.replace('/', '_')}.html"] = f'<meta charset="utf-8"><table class="waffle">{lines}</table>'
     return _zipped(pages)
 
@@ -103,7 +104,7 @@ def pdf(db: sqlite3.Connection, spreadsheet: Spreadsheet) -> bytes:
             told += b"(" + re.sub(rb"([\\()])", rb"\\\1", line) + b")Tj T*"
         held = "/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
         parts.append(f"<</Type/Page{held}/Contents {5 + 2 * at} 0 R>>".encode())
-        parts.append(b"<</Length %d>>stream\n%sET\nendstream" % (len(told) + 2, told))
+        parts.append(b"<</Length %d>>stream\n%s\nET\nendstream" % (len(told) + 3, told))
     made, places = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, 1):
         places.append(b"%010d 00000 n \n" % len(made))
@@ -127,8 +128,20 @@ def _zipped(files: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+def _plain(text: str) -> str:
+    """A text as XML writes it, without the control characters that it has no place for."""
+    return escape(CONTROL.sub("", text))
+
+
 def _quoted(text: str) -> str:
-    return '"' + escape(text, {'"': "&quot;"}) + '"'
+    return '"' + _plain(text).replace('"', "&quot;") + '"'
+
+
+def _excel_name(title: str, taken: list[str]) -> str:
+    """A tab's name as Excel allows it: without some characters, of 31 at most, and none twice."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", CONTROL.sub("", title)).strip("'")[:NAME_MAX].strip("'") or "Sheet"
+    names = [plain, *(f"{plain[: NAME_MAX - len(f' {number}')]} {number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name.lower() not in {each.lower() for each in taken})
 
 
 WHOLE: dict[str, Callable[[sqlite3.Connection, Spreadsheet], bytes]] = {

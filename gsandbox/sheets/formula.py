@@ -126,6 +126,8 @@ def _text(value: Value) -> str:
 
 
 def _whole(value: float) -> float:
+    if abs(value) == float("inf"):
+        raise OverflowError
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 

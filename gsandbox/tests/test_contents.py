@@ -67,6 +67,20 @@ def test_json_is_fetched_as_it_is(sandbox: Sandbox) -> None:
     assert (late.status_code, late.headers["content-range"]) == (416, f"bytes */{len(data)}")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "status", "got"),
+    [
+        ("bytes=2-4", 206, "234"), ("bytes=7-", 206, "789"), ("bytes=-3", 206, "789"), ("bytes=-99", 206, "0123456789"),
+        ("bytes=5-2", 200, "0123456789"), ("bytes=-", 200, "0123456789"), ("bytes=0-1,3-4", 200, "0123456789"),
+    ],
+)  # fmt: skip
+def test_a_range_as_http_has_it(sandbox: Sandbox, wanted: str, status: int, got: str) -> None:
+    """From the end as well; one that is none is passed over, and several at once."""
+    made = sandbox.api("POST", "/upload/drive/v3/files?uploadType=media", data=b"0123456789").json()
+    answer = sandbox.api("GET", f"/drive/v3/files/{made['id']}?alt=media", headers={"Range": wanted})
+    assert (answer.status_code, answer.text) == (status, got)
+
+
 def test_an_upload_bit_by_bit(sandbox: Sandbox) -> None:
     """308 and how far it is, until the last byte; an address that is used up is not there."""
     start = sandbox.api("POST", "/upload/drive/v3/files?uploadType=resumable&fields=size", json={"name": "N"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -64,6 +65,17 @@ def test_pdf_and_pages(filled: Book) -> None:
     packed = zipfile.ZipFile(io.BytesIO(exported(filled, "application/zip")))
     assert packed.namelist() == ["Sheet1.html", "दो _ 2.html"]
     assert "<td>50%</td>" in packed.read("Sheet1.html").decode()
+
+
+def test_odd_names_and_letters(book: Book) -> None:
+    """Names that Excel does not allow or that become the same, and characters that XML has no place for."""
+    titles = ["A" * 40, "a" * 41, "x/y", "x?y", "'q'", "''", "[]", "é\x01"]
+    book.change(*({"addSheet": {"properties": {"title": title}}} for title in titles))
+    book.put("Sheet1!A1", [["a\x01b\ufffe", "😀"]])
+    names = load_workbook(io.BytesIO(exported(book, EXCEL))).sheetnames
+    assert names == ["Sheet1", "A" * 31, "a" * 29 + " 2", "x y", "x y 2", "q", "Sheet", "  ", "é"]
+    packed = zipfile.ZipFile(io.BytesIO(exported(book, OPEN)))
+    assert "ab" in ElementTree.fromstring(packed.read("content.xml")).itertext()
 
 
 def test_the_addresses_of_the_links(filled: Book) -> None:

@@ -35,7 +35,7 @@ def look_up(text: str) -> list[list[Any]]:
         ('=CONCATENATE("a",1)', "a1"), ('=HYPERLINK("http://x","y")', "y"), ('=HYPERLINK("http://x")', "http://x"),
         ("=1/0", "#DIV/0!"), ("=AVERAGE(C1)", "#DIV/0!"), ('="a"+1', "#VALUE!"), ('="5"+1', 6), ("=B1+1", "#REF!"),
         ('=B1&"x"', "#REF!"), ("=SUM(B1)", "#REF!"), ("=E9", "#REF!"), ("=0^-1", "#NUM!"), ("=(-8)^0.5", "#NUM!"),
-        ("=10^400", "#NUM!"), ("=", "#ERROR!"), ("=1 2", "#ERROR!"), ("=(1", "#ERROR!"), ("=)", "#ERROR!"), ("=SUM(1", "#ERROR!"),
+        ("=10^400", "#NUM!"), ("=1e308*10", "#NUM!"), ("=", "#ERROR!"), ("=1 2", "#ERROR!"), ("=(1", "#ERROR!"), ("=)", "#ERROR!"), ("=SUM(1", "#ERROR!"),
         ("=1+?", "#ERROR!"), ("=nobody", "#NAME?"), ("=ROUND(1,2,3)", "#N/A"), ("=NOBODY(1)", "#NAME?"),
     ],
 )  # fmt: skip
