@@ -292,3 +292,13 @@ def test_an_officer_reads_what_waits_and_what_is_missing(told: dict[str, SecondE
         assert "those of a group that is not full yet wait" in said, "or an SP asks where the newest went"
         for jargon in ("standard error", "posterior", "variance", "prior", "likelihood", "probability"):
             assert jargon not in said.split("1. Which responses count")[0], jargon
+
+
+@pytest.mark.parametrize(
+    ("sort", "said"), [("few", "they count when their group of five is full"), ("none", "10 more responses are needed")]
+)
+def test_who_waits_for_a_score_reads_that_responses_count_in_groups(
+    told: dict[str, SecondExplanation], sort: str, said: str
+) -> None:
+    """A page says how many come with the next full group; one more, as it stood here, seemed to contradict it."""
+    assert said in " ".join(text(told[sort]).split())

@@ -111,7 +111,11 @@ def _more_needed(explanation: SecondExplanation, say: Say) -> list[str]:
     if not explanation.shown and explanation.n < explanation.min_responses:
         missing = ceil(explanation.min_responses - explanation.n)
         return [
-            say("{n} more response is needed for a score.", "{n} more responses are needed for a score.", n=missing)
+            say(
+                "{n} more response is needed for a score; it counts when its group of five is full.",
+                "{n} more responses are needed for a score; they count when their group of five is full.",
+                n=missing,
+            )
         ]
     if not explanation.responses_needed or explanation.letter:
         return []
