@@ -210,11 +210,15 @@ class Shows:
         return StreamingResponse(self.reception.stream(request), media_type="text/event-stream")
 
     async def static(self, request: Request) -> Response:
-        """Style, script and fonts: the same for everybody."""
+        """Style, script and fonts: the same for everybody; nothing but a word for a browser that has them."""
         asset = static(request.path_params["name"])
         if asset is None:
             return PlainTextResponse("", 404)
-        return Response(asset[0], media_type=asset[1], headers={"cache-control": "max-age=300"})
+        content, kind, mark = asset
+        headers = {"cache-control": "max-age=300", "etag": mark}
+        if request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type=kind, headers=headers)
 
     def health(self, request: Request) -> Response:
         """For a monitor outside: 200 while answers are pulled in time by the code that is installed, else 503. It holds no count."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache, partial
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -56,13 +57,12 @@ def environment() -> Environment:
 
 
 @cache
-def static(name: str) -> tuple[bytes, str] | None:
-    """A file that pages load, and its type; None for any other name."""
-    if name in FONTS:
-        return fonts_bytes(name), "font/woff2"
-    if name not in STATIC:
+def static(name: str) -> tuple[bytes, str, str] | None:
+    """A file that pages load, its type, and the mark by which a browser asks whether it changed; None for any other name."""
+    if name not in (*FONTS, *STATIC):
         return None
-    return files(__package__).joinpath("pages", name).read_bytes(), STATIC[name]
+    content = fonts_bytes(name) if name in FONTS else files(__package__).joinpath("pages", name).read_bytes()
+    return content, STATIC.get(name, "font/woff2"), f'"{sha256(content).hexdigest()[:16]}"'
 
 
 def _said(text: Any, language: str) -> str:

@@ -302,3 +302,13 @@ def test_pages_without_a_token_are_packed_for_slow_lines_and_the_same_for_who_ca
         if is_packed:
             assert int(packed.headers["content-length"]) < 0.75 * len(plain.content), path
             assert packed.headers["vary"] == "accept-encoding"
+
+
+@pytest.mark.parametrize("name", ["desk.css", "desk.js", "Mukta-Regular.woff2"])
+def test_a_browser_that_has_fonts_and_style_is_not_sent_them_again(desk: Served, name: str) -> None:
+    """Two fonts of 70 kB came again every five minutes."""
+    first = desk.visitor().get(f"/static/{name}")
+    again = desk.visitor().get(f"/static/{name}", headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, len(first.content) > 1000) == (200, True)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert desk.visitor().get(f"/static/{name}", headers={"If-None-Match": '"other"'}).content == first.content
