@@ -11,9 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..linear import linear
 from ..sentence import Sentence
+from .asked import form_of, kept_query, language_of
 from .pages import render
 from .roles import DeskRole, Officer
-from .web import STALE, DeskRequest, Reception, form_of, kept_query, language_of
+from .web import STALE, DeskRequest, Reception
 
 _OWN_PAGE = linear(r"/[a-z?][A-Za-z0-9/._?=&%+-]*")
 HERE = Officer("this-computer", DeskRole.IG, with_password=False)

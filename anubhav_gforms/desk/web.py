@@ -14,19 +14,19 @@ from itertools import count
 from threading import BoundedSemaphore, Lock
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from anyio.to_thread import current_default_thread_limiter
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..errors import AnubhavError, InputError, StateError
 from ..sentence import Sentence, joined
 from ..version import RunningCode
 from .accounts import Account, check_password
+from .asked import form_of, kept_query, language_of
 from .board import Board
-from .guard import MOST_BODY
 from .metrics import Numbers
 from .packing import PackedPage
 from .pages import LANGUAGES_OF_PAGES, environment, render
@@ -278,32 +278,3 @@ class Reception:
                     woken.set()
             except Exception as error:  # the next look goes on; a reader's page says it in words
                 self.on_error(error)
-
-
-async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form, by name; {} for a body that is no form of ours, too long, or whose sender has gone."""
-    body = b""
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BODY:
-                return {}
-    except ClientDisconnect:
-        return {}
-    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
-        return {}
-    try:
-        return dict(parse_qsl(body.decode("utf-8"), max_num_fields=40, keep_blank_values=True))
-    except ValueError:
-        return {}
-
-
-def kept_query(request: Request) -> str:
-    """What the address asks for besides a language, to stand before another one: "words=korba&page=2&" or ""."""
-    return "".join(f"{urlencode([pair])}&" for pair in request.query_params.multi_items() if pair[0] != "language")
-
-
-def language_of(request: Request) -> str:
-    """The language of the pages: as the address asks, else as the reader chose last, else Hindi."""
-    asked = request.query_params.get("language") or request.cookies.get("language", "")
-    return asked if asked in LANGUAGES_OF_PAGES else LANGUAGES_OF_PAGES[0]
