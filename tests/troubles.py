@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,9 +20,9 @@ from ready import make_ready
 from second_form import delete_row, make_second
 from wire import Altering, takes_blank_ids, tap
 
-from anubhav_gforms import pipeline
+from anubhav_gforms import pipeline, version
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.cli import anubhav
+from anubhav_gforms.cli import anubhav, watch
 from anubhav_gforms.cli.show import error_text
 from anubhav_gforms.errors import AnubhavError
 from anubhav_gforms.links.registry import Registry, hold_registry, load_registry, save_registry
@@ -197,6 +198,18 @@ def with_an_accident(desk: Desk) -> Iterator[str]:
     desk.told("pull")
     desk.sandbox.faults({"fault": "deleted-rows", "count": 20})
     yield desk.told("pull")
+
+
+def with_an_update(desk: Desk) -> Iterator[str]:
+    """A newer version is installed while `anubhav watch` waits for its next look."""
+    desk.ready()
+    (code := desk.folder / "package").mkdir()
+    stop = Event()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(version, "PACKAGE", code)
+        patched.setattr(watch, "_stop_signal", lambda: stop)
+        patched.setattr(stop, "wait", lambda seconds: (code / "newer.py").write_text("") > 0)
+        yield desk.told("watch", "--every", "1m")
 
 
 def with_answers(desk: Desk) -> Iterator[str]:
