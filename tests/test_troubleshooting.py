@@ -86,7 +86,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         'The response sheet has no column "…"',
     ),
     troubles.with_an_accident: ("gone: … responses at once",),
-    troubles.with_an_update: ("anubhav was updated while it watches",),
+    troubles.with_an_update: ("was updated while it watches",),
     troubles.with_other_keys: (
         "has … printed code",
         "the signing keys of this campaign are not on this computer",
