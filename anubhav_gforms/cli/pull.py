@@ -14,7 +14,7 @@ from .deposit import deposit_heads
 from .show import campaign_of, progress, say, say_waiting, show, silent, translated
 
 if TYPE_CHECKING:
-    from ..pipeline import Change, Changes, Sweep
+    from ..pipeline import Change, Changes, Check, Sweep
 
 MOST_SHOWN = 20
 """So many changed answers are listed one by one."""
@@ -57,7 +57,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
         click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
     else:
         tell_found(changes)
-        _tell_next(changes)
+        _tell_next(changes, pipeline.check_bench(campaign))
     deposit_heads(campaign)
     return 1 if changes.alarming else 0
 
@@ -126,7 +126,9 @@ def tell_sweeps(sweeps: Sequence[Sweep], meaning: Mapping[str, str] | None = Non
         show(pipeline.CURE, indent="  ")
 
 
-def _tell_next(changes: Changes) -> None:
+def _tell_next(changes: Changes, bench: Check) -> None:
+    if not changes.alarming and not bench.ok:
+        say("{said}: {cure}", said=bench.said, cure=bench.cure)
     if changes.alarming:
         say(
             "Attention: form and sheet, or the sheet and what it said before, no longer say the same. "

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
-    from .bench import decide_bench, list_bench, list_together
+    from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import (
         act_on_case,
         assign_case,

@@ -55,6 +55,7 @@ def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) 
     each = run(root, "bench", "list", "--together", name).output
     assert each.count("edited: response") == 29
 
+    assert "30 responses wait for a decision: anubhav bench list" in run(root, "pull").output, "told with every pull"
     frame = office.ledger.frame()
     assert not frame.overall.isna().any(), "until somebody decides, what was sent counts"
     done = run(root, "bench", "decide", name, "--together", "--first", "--why", "column deleted", "--yes")
