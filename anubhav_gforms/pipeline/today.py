@@ -179,7 +179,8 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
         "{week} is finished and was never announced", "{n} weeks are finished and were never announced: {weeks}",
         n=len(due), week=due[0], weeks=", ".join(due),
     )  # fmt: skip
-    return red("report", said, Sentence("the oldest first: anubhav report --week {week}", week=due[0]))
+    command = f"anubhav report --week {due[0]}"
+    return red("report", said, Sentence("the oldest first: {command}", command=command) if due[1:] else command)
 
 
 def _bands(campaign: Campaign, clock: Clock) -> Check:

@@ -154,6 +154,7 @@ def test_today_names_bands_that_nobody_announced_and_weeks_that_were_left_out(of
     assert said == "2 weeks are finished and were never announced: 2026-W47, 2026-W48"
     assert cure == "the oldest first: anubhav report --week 2026-W47"
     for week in ("2026-W47", "2026-W48"):
+        assert due(edited, later)["report"][2].endswith(f"anubhav report --week {week}")
         pipeline.write_report(
             edited, pipeline.grade(edited, week=week, clock=lambda: later), language="en", clock=lambda: later
         )
