@@ -19,6 +19,7 @@ from anubhav_gforms.responses.ledger import Ledger, open_ledger
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.watch import tell_overdue
 from anubhav_gforms.responses.writer import writing
+from tests.office import run
 
 
 class Elsewhen(Wire):
@@ -74,6 +75,28 @@ def test_a_pull_with_a_wrong_clock_records_nothing(
     )
     elsewhen.ahead = timedelta()
     assert pipeline.pull(campaign, google).notes == ()
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_a_book_that_stays_for_good_takes_no_entry_from_a_wrong_clock(
+    days: int, campaign: Any, google: Any, sandbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    pipeline.pull(campaign, google)
+    root, then = campaign.root, datetime.now(UTC) + timedelta(days=days)
+    opened = run(root, "cases", "open", "--station", "BSP-KTW", "--text", "a matter")
+    assert not opened.exception, "at the right time nobody is asked"
+    monkeypatch.setattr("anubhav_gforms.pipeline.clock.now", lambda: then)
+    for words in (("cases", "note", "1", "x"), ("gazette", "announce", "--from", "2027-W01", "--yes")):
+        with monkeypatch.context() as alone:
+            alone.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")  # nobody answers there
+            refused = run(root, *words).exception
+            assert isinstance(refused, StateError)
+            assert "Google could not be asked for the time. Nothing was recorded." in str(refused)
+    confirmed = run(root, "cases", "note", "1", "nothing was pulled for a year").exception
+    assert confirmed is None, "Google has the last word on the time"
+    assert len(pipeline.case_book(campaign).cases[0].steps) == 2
 
 
 def test_a_ledger_with_a_time_in_the_future_is_red_and_the_next_step_writes_the_right_one(ledger_folder: Any) -> None:

@@ -13,7 +13,7 @@ from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .show import Day, campaign_of, say, show, translated
+from .show import Day, campaign_of, campaign_to_write, say, show, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -117,7 +117,7 @@ def open_command(
       anubhav cases open --answer 403c90265fd68c63 --to sp-bsp
       anubhav cases open --station BSP-KTW --text "Board with the officers' numbers is missing"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     if not (answer or flag or (station and text.strip())):
         raise InputError("Nothing says what the case is about.", cure="Give --answer, --flag, or --station and --text.")
     reason = pipeline.About(about or ("message" if answer else "flag" if flag else "other"))
@@ -147,7 +147,7 @@ def note_command(ctx: click.Context, number: int, text: str, who: str) -> None:
     Example:
       anubhav cases note 12 "Register of 24 November read, the counter was closed"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     _show(pipeline.note_case(campaign, number, text, who=who), pipeline.office_day(campaign))
 
 
@@ -165,7 +165,7 @@ def assign_command(ctx: click.Context, number: int, owner: str, due: date | None
     Example:
       anubhav cases assign 12 --to sp-bsp --due 30/11/2026
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     case = pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who)
     _show(case, pipeline.office_day(campaign))
 
@@ -184,7 +184,7 @@ def act_command(ctx: click.Context, number: int, done: str, day: date | None, th
     Example:
       anubhav cases act 12 "Drinking water put up" --theme facilities
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     today = pipeline.office_day(campaign)
     case = pipeline.act_on_case(campaign, number, done=done, day=day or today, theme=theme.strip().lower(), who=who)
     _show(case, today)
@@ -203,7 +203,7 @@ def close_command(ctx: click.Context, number: int, outcome: str, text: str, who:
     Example:
       anubhav cases close 12 unfounded "The receipt of the fee was seen"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     case = pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who)
     _show(case, pipeline.office_day(campaign))
 
@@ -221,7 +221,7 @@ def reopen_command(ctx: click.Context, number: int, text: str, due: date | None,
     Example:
       anubhav cases reopen 12 "A second response says the same"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     case = pipeline.reopen_case(campaign, number, text, due=due, who=who)
     _show(case, pipeline.office_day(campaign))
 

@@ -17,7 +17,7 @@ from ..csv_file import csv_rows
 from ..errors import InputError
 from ..sentence import Sentence, joined
 from .options import by
-from .show import campaign_of, progress, say, show, tell_state, translated
+from .show import campaign_of, campaign_to_write, progress, say, show, tell_state, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Flag
@@ -133,7 +133,7 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
       anubhav flags resolve F1:BSP-KTW:2026-11-18 genuine --why "camp day, register checked"
       anubhav flags resolve ALARM:BSP-KTW:2026-W45 confirmed --why "two officers on leave"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     flag = _one(_found(ctx, week, None), flag_id)
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)

@@ -11,7 +11,7 @@ from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .show import campaign_of, confirm, progress, say, translated
+from .show import campaign_of, campaign_to_write, confirm, progress, say, translated
 
 if TYPE_CHECKING:
     from ..chain import Entry
@@ -129,7 +129,7 @@ def correct_command(
     Example:
       anubhav gazette correct 2026-W47 BSP-KTW letter C --why "forged responses, see flag F1"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     confirm(
         Sentence(
             "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
@@ -158,7 +158,7 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     Example:
       anubhav gazette announce --from 2027-W01
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
     confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)

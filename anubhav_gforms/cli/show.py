@@ -69,6 +69,15 @@ def campaign_of(ctx: click.Context) -> Campaign:
     return load_campaign(ctx.obj["folder"])
 
 
+def campaign_to_write(ctx: click.Context) -> Campaign:
+    """As `campaign_of`, before something is dated in a book that stays for good. Raises StateError for a wrong clock."""
+    from .. import pipeline  # --help loads no pipeline
+
+    campaign = campaign_of(ctx)
+    pipeline.refuse_wrong_clock(campaign)
+    return campaign
+
+
 def say(text: str = "", plural: str = "", /, **values: object) -> None:
     """Print a line in the language asked for, unless --quiet: a Sentence, or its template and values."""
     if not _quiet():

@@ -125,6 +125,7 @@ if TYPE_CHECKING:
         ledger_events,
         ledger_stats,
         recover_ledger,
+        refuse_wrong_clock,
         verify_ledger,
     )
     from .login import (

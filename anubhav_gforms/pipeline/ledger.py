@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import StateError
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..links.registry import load_registry
 from ..privacy.outside import exported_lots
@@ -18,6 +19,8 @@ from ..responses.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.recover import plan_recovery, recover
 from ..responses.verify import verify
+from .clock import trust_clock_of
+from .connection import open_pages
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -25,6 +28,16 @@ if TYPE_CHECKING:
     from ..responses.recover import Recovery
     from ..responses.summary import LedgerSummary
     from ..responses.verify import LedgerHealth
+
+
+def refuse_wrong_clock(campaign: Campaign) -> None:
+    """Before an entry of a book that stays for good: refuse a clock which the ledger's last step speaks against, unless Google, asked only
+    then, confirms it. Raises StateError."""
+    ledger = open_ledger(campaign)
+    try:
+        trust_clock_of(None, ledger)
+    except StateError:
+        trust_clock_of(open_pages(campaign), ledger)
 
 
 def verify_ledger(
