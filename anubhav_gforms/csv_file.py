@@ -43,11 +43,10 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         wrong = Sentence('is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".')
         raise CampaignError([Mistake(path, line, wrong)]) from None
     text = stored(text)
+    delimiter = delimiter_of(text)
     if named := _SEPARATOR.match(text):
         text = "\n" + text[named.end() :]  # a line is still a line
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=named["mark"] if named else delimiter_of(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, last = [], 0
     try:
         for cells in reader:
@@ -68,5 +67,7 @@ def csv_encoding(raw: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """What separates the cells of a CSV: of comma, semicolon and tab the one that its first line holds most of."""
+    """What separates the cells of a CSV: what its first line names, else of comma, semicolon and tab the one that it holds most of."""
+    if named := _SEPARATOR.match(text):
+        return named["mark"]
     return max(",;\t", key=text.lstrip().partition("\n")[0].count)

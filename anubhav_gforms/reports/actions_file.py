@@ -62,8 +62,8 @@ def line_to_add(campaign: Campaign, action: ActionTaken) -> LineToAdd:
     csv.writer(out, delimiter=delimiter_of(text), lineterminator=end).writerow([cells.get(name, "") for name in names])
     added = ("" if text.endswith(("\n", "\r")) else end) + out.getvalue()
     # utf-16 and utf-8-sig would write their mark again
-    plain = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le" if raw[:2] == b"\xff\xfe" else "utf-16-be"}[encoding]
-    return LineToAdd(action, path, out.getvalue().rstrip("\r\n"), raw + added.encode(plain))
+    marked = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le" if raw[:2] == b"\xff\xfe" else "utf-16-be"}
+    return LineToAdd(action, path, out.getvalue().rstrip("\r\n"), raw + added.encode(marked.get(encoding, encoding)))
 
 
 def add_line(to_add: LineToAdd) -> Path:

@@ -52,6 +52,8 @@ KEPT = {
     "no end": (f"\ufeff{HEAD}\r\n{ROW}".encode(), "utf-8", "\r\n", ";"),
     "unix": (f"{HEAD}\n{ROW}\n".replace(";", ",").encode(), "utf-8", "\n", ","),
     "utf-16": (f"\ufeff{HEAD}\r\n{ROW}\r\n".replace(";", "\t").encode("utf-16-le"), "utf-16-le", "\r\n", "\t"),
+    "utf-16 without mark": (f"{HEAD}\r\n{ROW}\r\n".encode("utf-16-le"), "utf-16-le", "\r\n", ";"),
+    "named": (f"sep=|\r\n{HEAD}\r\n{ROW}\r\n".replace(";", "|").encode(), "utf-8", "\r\n", "|"),
     "utf-16 big": (f"\ufeff{HEAD}\r\n{ROW}\r\n".replace(";", "\t").encode("utf-16-be"), "utf-16-be", "\r\n", "\t"),
 }
 
