@@ -42,10 +42,11 @@ def read_moment(text: str) -> datetime | None:
     if named and named not in MONTHS:
         return None
     month = MONTHS.index(named) + 1 if named else part["month"] or part["month2"]
-    year = part["year"] or part["year2"] or part["year3"]
+    short = len(found["year3"] or "") == 2
+    year = part["year"] or part["year2"] or part["year3"] + 2000 * short
     try:
         return datetime(  # noqa: DTZ001 - the wall clock of the office; its zone is config's
-            year + 2000 * (year < 100), month, part["day"] or part["day2"] or part["day3"],
+            year, month, part["day"] or part["day2"] or part["day3"],
             hour, part["minute"], part["second"],
         )  # fmt: skip
     except ValueError:
