@@ -56,11 +56,14 @@ def environment() -> Environment:
     return made
 
 
-@cache
 def static(name: str) -> tuple[bytes, str, str] | None:
     """A file that pages load, its type, and the mark by which a browser asks whether it changed; None for any other name."""
-    if name not in (*FONTS, *STATIC):
-        return None
+    return loaded(name) if name in (*FONTS, *STATIC) else None
+
+
+@cache
+def loaded(name: str) -> tuple[bytes, str, str]:
+    """The same of a file that is one: kept, as no name from outside is."""
     content = fonts_bytes(name) if name in FONTS else files(__package__).joinpath("pages", name).read_bytes()
     return content, STATIC.get(name, "font/woff2"), f'"{sha256(content).hexdigest()[:16]}"'
 

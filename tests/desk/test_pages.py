@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.desk import pages
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
 from anubhav_gforms.reports import Audience
 from tests.desk.conftest import NOW, TODAY, WRITTEN, Served
@@ -302,6 +303,11 @@ def test_pages_without_a_token_are_packed_for_slow_lines_and_the_same_for_who_ca
         if is_packed:
             assert int(packed.headers["content-length"]) < 0.75 * len(plain.content), path
             assert packed.headers["vary"] == "accept-encoding"
+
+
+def test_names_that_strangers_ask_for_are_not_kept() -> None:
+    assert {pages.static(f"{number}.css") for number in range(50)} == {None}
+    assert pages.loaded.cache_info().currsize <= len(pages.FONTS) + len(pages.STATIC)
 
 
 @pytest.mark.parametrize("name", ["desk.css", "desk.js", "Mukta-Regular.woff2"])
