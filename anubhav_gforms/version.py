@@ -4,7 +4,6 @@ it is still the one on the disk."""
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -35,14 +34,19 @@ class RunningCode:
 
     @property
     def was_replaced(self) -> bool:
-        """Whether a file was changed, added or taken away since. A look takes some milliseconds."""
-        return _dates(PACKAGE) != self._began
+        """Whether a file was changed, added or taken away since; False while the disk does not let us look. A look takes some
+        milliseconds."""
+        try:
+            return _dates(PACKAGE) != self._began
+        except OSError:  # too many open files, a share that is away: no update
+            return False
 
 
 def _dates(folder: str | Path) -> set[tuple[str, int, int]]:
-    """Path, size and time of every file; what goes away while we look is not there, and what Python compiles meanwhile is no file of ours."""
+    """Path, size and time of every file; what Python compiles meanwhile is no file of ours. Raises OSError, also for what goes away
+    while we look."""
     dates: set[tuple[str, int, int]] = set()
-    with suppress(OSError), os.scandir(folder) as entries:
+    with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir():
                 dates.add((entry.path, entry.stat().st_size, entry.stat().st_mtime_ns))

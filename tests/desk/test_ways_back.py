@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import time
 from collections.abc import Callable
@@ -130,6 +131,23 @@ def test_of_two_officers_at_one_case_the_second_sees_what_the_first_did(at_case:
     assert found.owner == "sp-skt"
     assert second.post("/cases/1", ways["note"]).status_code == 303, "a note takes nothing from anybody"
     assert second.post("/cases/1", fields(second, "close", outcome="unfounded", text="जाँच हुई")).status_code == 303
+
+
+def test_a_package_that_cannot_be_looked_at_is_no_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a desk that 200 browsers hold open the system may refuse one more file."""
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "desk.html").write_text("old")
+    monkeypatch.setattr(version, "PACKAGE", tmp_path)
+    code = version.RunningCode()
+
+    def full(folder: str) -> None:
+        raise OSError(errno.EMFILE, "Too many open files", folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(version.os, "scandir", full)
+        assert not code.was_replaced
+    (tmp_path / "part" / "desk.html").unlink()
+    assert code.was_replaced
 
 
 def test_a_desk_whose_package_was_updated_shows_and_writes_nothing_until_it_is_started_again(
