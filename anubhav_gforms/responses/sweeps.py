@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import gt, lt
 
+from ..as_typed import read_count
 from ..sentence import Sentence, joined
 from .changes import Change
 from .events import DISPUTES
@@ -79,10 +81,10 @@ class Sweep:
         ]
         blank = sum(not after for _, after in pairs)
         filled = sum(not before for before, _ in pairs)
-        numbers = [(int(before), int(after)) for before, after in pairs if before.isdigit() and after.isdigit()]
+        numbers = [(read_count(before), read_count(after)) for before, after in pairs]
         raised, lowered = (
-            sum(before < after for before, after in numbers),
-            sum(before > after for before, after in numbers),
+            sum(old is not None and new is not None and compared(old, new) for old, new in numbers)
+            for compared in (lt, gt)
         )
         counts = (
             (blank, Sentence("{n:,} blank now", n=blank)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.responses.changes import Change
+from anubhav_gforms.responses.events import EventKind
 from anubhav_gforms.responses.sweeps import MANY
 from tests.office import run
 
@@ -105,3 +108,24 @@ def test_the_line_of_a_sweep_says_what_became_of_the_numbers(station_office: Any
     assert f"at 1 station, BSP-KTW {MANY}" in said
     assert f"overall in {MANY} ({MANY - 1} raised, 1 lowered)" in said
     assert "edited: response" not in said
+
+
+@pytest.mark.parametrize("pasted", ["²", "1" * 5000])
+def test_what_was_pasted_over_a_column_need_be_no_number(pasted: str) -> None:
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
+    changes = [
+        Change(
+            EventKind.EDITED,
+            str(n),
+            "BSP-KTW",
+            moment,
+            moment,
+            moment,
+            ("purpose",),
+            {"purpose": pasted},
+            {"purpose": "3"},
+        )
+        for n in range(MANY)
+    ]
+    [sweep], _ = pipeline.apart(changes)
+    assert str(sweep.said).endswith(f": purpose in {MANY}")
