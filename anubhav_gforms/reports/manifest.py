@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ..errors import InputError
+from ..csv_file import csv_rows
+from ..errors import CampaignError, InputError
 from .files import json_bytes
 
 NAME = "manifest.json"
@@ -113,9 +113,11 @@ def compare(before: Manifest, after: Manifest, was: Path, made: Path) -> Verific
 
 
 def _figures(folder: Path) -> dict[str, dict[str, str]]:
-    """The lines of a report's table by code; none when it has no such table."""
+    """The lines of a report's table by code, also as Excel saved it again; none when it has no such table that can be read."""
     path = next((folder / name for name in TABLES if (folder / name).exists()), None)
-    if path is None:
+    try:
+        header, *rows = [cells for _, cells in csv_rows(path)] if path else [[]]
+    except (CampaignError, ValueError):  # no table at all, or an empty one
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {line["code"]: line for line in csv.DictReader(file)}
+    lines = [dict(zip(header, cells, strict=False)) for cells in rows]
+    return {line["code"]: line for line in lines if "code" in line}

@@ -18,6 +18,7 @@ from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.reports.manifest import Manifest, compare
 from tests.packed_pages import unpacked
 
 WEEK = "2026-W42"
@@ -98,6 +99,16 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert f"  BSP-KTW: score 12.5 then, {score} now" in result.output
     newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en", again=True)
     assert pd.read_csv(newer.files["office.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
+
+
+def test_a_table_that_somebody_spoilt_has_no_figures_to_compare(tmp_path):
+    made = Manifest("bilaspur-range", "2026-W47", "", "", "", {}, {"office.csv": "0"})
+    table = tmp_path / "office.csv"
+    table.write_bytes("code;score\r\nBSP-KTW;12.5\r\n".encode("utf-16"))  # as Excel may save it again
+    assert compare(made, made, tmp_path, tmp_path).places == 1
+    for spoilt in (b"", b"\n", b"\xff\xfe\xff", b"a,b\n1,2\n", b'code,"', b"code\0,score\nx"):
+        table.write_bytes(spoilt)
+        assert compare(made, made, tmp_path, tmp_path).places == 0, spoilt
 
 
 def test_a_test_response_in_the_weeks_of_the_report_is_named_and_in_no_score(campaign, google, send):
