@@ -132,7 +132,13 @@ def read_answers(
     path: Path, campaign: Campaign, reader: Judge, now: datetime, source: OtherSource | None = None
 ) -> tuple[Block, Columns]:
     """The answers of a CSV, typed. Raises as `import_csv`."""
-    header, rows = _read(path) if source is None else as_ours(path, *_read(path), source)
+    file_header, lines = _read(path)
+    header, rows, places = (
+        (file_header, lines, range(len(file_header))) if source is None else as_ours(path, file_header, lines, source)
+    )
+    called = [
+        Sentence("column {letter} ({name})", letter=a1.column(place), name=file_header[place]) for place in places
+    ]
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
     columns = match_columns(
         header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header),
@@ -144,7 +150,7 @@ def read_answers(
         for place in columns.questions.get(question.key, ()) if written else ():
             for _, row in padded:
                 row[place] = written.get(plain(row[place]), row[place])
-    if wrong := mistakes(path, padded, header, columns, campaign, reader, now):
+    if wrong := mistakes(path, padded, called, columns, campaign, reader, now):
         raise CampaignError(wrong)
     cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
     cells[columns.timestamp] = [_serial(row[columns.timestamp]) for _, row in padded]
@@ -167,10 +173,10 @@ def _time_header(header: Sequence[str]) -> str:
 
 
 def mistakes(
-    path: Path, rows: Sequence[tuple[int, Sequence[str]]], header: Sequence[str], columns: Columns, campaign: Campaign,
+    path: Path, rows: Sequence[tuple[int, Sequence[str]]], called: Sequence[str], columns: Columns, campaign: Campaign,
     reader: Judge, now: datetime,
 ) -> list[Mistake]:  # fmt: skip
-    """Everything for which an import is refused, every line of the file: more cells than the `header`; a time that cannot be read, lies
+    """Everything for which an import is refused, every line of the file: more cells than columns, which are `called` so; a time that cannot be read, lies
     ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
     no rating.
 
@@ -179,7 +185,7 @@ def mistakes(
     begins = campaign_begins(campaign)
     checks = [(question, columns.questions.get(question.key, ()), _fits(question, reader)) for question in campaign.form.questions]  # fmt: skip
     wrong: list[Mistake] = []
-    width = len(header)
+    width = len(called)
     for line, row in rows:
         if len(row) > width and any(map(str.strip, row[width:])):
             wrong.append(
@@ -199,7 +205,7 @@ def mistakes(
         for question, places, (fits, needs) in checks:
             filled = [place for place in places if row[place].strip()]
             text = row[filled[0]].strip() if filled else ""
-            at = _column((filled or places)[0], header) if places else question.key
+            at = called[(filled or places)[0]] if places else question.key
             if text and not fits(text):
                 wrong.append(Mistake(path, line, Sentence("{column} {needs}.", column=at, needs=needs)))
             elif not text and (question.required or question.prefilled):
@@ -219,10 +225,6 @@ def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sen
     options = {plain(option) for option in question.options}
     says = Sentence("is none of the options of this question: {options}", options="; ".join(question.options))
     return lambda text: not options or plain(text) in options, says
-
-
-def _column(place: int, header: Sequence[str]) -> Sentence:
-    return Sentence("column {letter} ({name})", letter=a1.column(place), name=header[place])
 
 
 def as_the_form_writes(question: Question) -> dict[str, str]:

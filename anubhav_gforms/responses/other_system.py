@@ -13,8 +13,8 @@ Line = tuple[int, list[str]]
 
 def as_ours(
     path: Path, header: Sequence[str], lines: Sequence[Line], source: OtherSource
-) -> tuple[list[str], list[Line]]:
-    """Header and lines as an import of our own has them. Cells behind the last column stay, to be refused with their line.
+) -> tuple[list[str], list[Line], list[int]]:
+    """Header and lines as an import of our own has them, and where each column stands in the file. Cells behind the last column stay, to be refused with their line.
 
     Raises SheetError for a column that the mapping names and the file has not, or that it has and the mapping does not name.
     """
@@ -34,7 +34,7 @@ def as_ours(
     ours = [
         (number, [*(_said(cells, at, words) for at, words in places), *cells[len(header) :]]) for number, cells in lines
     ]
-    return list(named.values()), ours
+    return list(named.values()), ours, [at for at, _ in places]
 
 
 def _said(cells: Sequence[str], at: int, words: dict[str, str | int]) -> str:

@@ -90,6 +90,7 @@ def test_an_answer_without_a_meaning_is_refused_with_its_line(mapped: Any, tmp_p
     with pytest.raises(CampaignError) as caught:
         pipeline.import_answers(mapped, export(tmp_path, *CALLS, *wrong), source="ivr")
     assert [mistake.line for mistake in caught.value.mistakes] == [4, 5]
+    assert "column D (Q1) is not a rating" in str(caught.value), "where it stands in the file, under its name there"
     assert "So so" not in str(caught.value)
     assert open_ledger(mapped).frame().empty
 
