@@ -232,6 +232,8 @@ def _say_verified(verification: Verification) -> int:
                 then=figure.then or Sentence("none"),
                 now=figure.now or Sentence("none"),
             )
+        if later := verification.moved[SHOWN:]:
+            say("  and {n} other", "  and {n} others", n=len(later))
     elif verification.places:
         say(
             "All {places} stations and districts have the score, letter and standing of then.",

@@ -18,7 +18,7 @@ from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.reports.manifest import Manifest, compare
+from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare
 from tests.packed_pages import unpacked
 
 WEEK = "2026-W42"
@@ -109,6 +109,15 @@ def test_a_table_that_somebody_spoilt_has_no_figures_to_compare(tmp_path):
     for spoilt in (b"", b"\n", b"\xff\xfe\xff", b"a,b\n1,2\n", b'code,"', b"code\0,score\nx"):
         table.write_bytes(spoilt)
         assert compare(made, made, tmp_path, tmp_path).places == 0, spoilt
+
+
+def test_of_many_moved_figures_it_says_how_many_more_there_are(campaign, monkeypatch):
+    moved = tuple(MovedFigure(f"BSP-{n:03}", "score", "70.0", "71.0") for n in range(12))
+    found = Verification("2026-W47", (), ("office.csv",), (), ("0.1.0+older", "0.1.0+newer"), 12, moved)
+    monkeypatch.setattr(pipeline, "verify_report", lambda *_, **__: found)
+    said = run(campaign, "--verify", str(campaign.root)).output
+    assert said.count("70.0 then, 71.0 now") == 10
+    assert "and 2 others" in said
 
 
 def test_a_test_response_in_the_weeks_of_the_report_is_named_and_in_no_score(campaign, google, send):
