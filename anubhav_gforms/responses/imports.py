@@ -293,5 +293,9 @@ def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, list[int], list[
     )
     found = compare(known, seen)
     new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
-    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (found.same, found.edited))
+    other = found.edited
+    if not len(found.same):  # all of the file is new: forms of the same day, where no hour was written down
+        at, zone = seen.times[other[:, 1]], table[SUBMITTED_AT].type.tz
+        other = other[pc.equal(local_days(at, zone), local_days(at - 1, zone)).to_numpy(zero_copy_only=False)]
+    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (found.same, other))
     return new, same, edited

@@ -180,6 +180,21 @@ def test_a_corrected_file_over_the_old_one_says_that_both_count(campaign: Any, t
     assert open_ledger(campaign).frame().overall.tolist() == [2, 5, 1, 2, 4]
 
 
+def test_other_forms_of_a_day_without_hours_are_no_correction(campaign: Any, tmp_path: Path) -> None:
+    days = [f"24-11-2026;BSP-KTW;{PURPOSE};{rating};" for rating in (2, 3)]
+    first = pipeline.import_answers(campaign, csv(tmp_path, *days), Channel.PAPER)
+    other = f"24-11-2026;BSP-CVL;{PURPOSE};5;"
+    assert pipeline.import_answers(campaign, csv(tmp_path, other), Channel.PAPER, apply=False).corrected == ()
+    mended = csv(tmp_path, days[0], days[1].replace(";3;", ";4;"))
+    found = pipeline.import_answers(campaign, mended, Channel.PAPER, apply=False)
+    assert [(batch.name, count) for batch, count in found.corrected] == [(first.batch, 1)], "with a line that is there"
+    hour = f"24-11-2026 18:05;BSP-KTW;{PURPOSE};2;"
+    pipeline.import_answers(campaign, csv(tmp_path, hour), Channel.PAPER)
+    assert pipeline.import_answers(
+        campaign, csv(tmp_path, hour.replace(";2;", ";1;")), Channel.PAPER, apply=False
+    ).corrected
+
+
 def test_the_same_file_under_another_channel_names_the_import_that_has_it(campaign: Any, tmp_path: Path) -> None:
     def run(*words: str) -> str:
         return CliRunner().invoke(anubhav, ["-C", str(campaign.root), "import", *words], catch_exceptions=False).output
