@@ -15,7 +15,7 @@ from . import wire
 from .refusal import Refusal
 
 Query = dict[str, list[str]]
-RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
+RANGE = re.compile(r"bytes (?:([0-9]{1,18})-([0-9]{1,18})|\*)/([0-9]{1,18}|\*)")
 STEP = 256 * 1024
 BAD = "Failed to parse Content-Range header."
 

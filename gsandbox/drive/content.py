@@ -72,7 +72,7 @@ def fetched(db: sqlite3.Connection, file_id: str, kind: str, wanted: str) -> Res
     """alt=media: the bytes, or the part that a Range header asks for. Raises Refusal (416) for one behind the end."""
     data, _ = _of(db, file_id)
     headers = {**HELD, "content-type": kind, "content-disposition": "attachment"}
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted)
+    found = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", wanted)
     if not found or not any(found.groups()) or (all(found.groups()) and int(found[1]) > int(found[2])):
         return Response(data, headers=headers)
     if found[1]:
