@@ -93,7 +93,8 @@ def test_json_tells_plan_and_result(campaign_dir: Path) -> None:
     assert isinstance(OUTPUTS["setup-forms"].validate_json(first), SetupOutput)
     assert told["applied"][0] == "sheet"
     assert told["responder_uri"].endswith("/viewform")
-    assert told["linked"] is False
+    assert (told["linked"], told["left"]) == (False, []), "what is still to come is no run that was left half-way"
+    assert "not linked yet" in json.loads(run(campaign_dir, "--dry-run", "--json").output)["left"][0]
     again = json.loads(run(campaign_dir, "--yes", "--json").output)
     assert again["nothing_to_do"] is True
     assert again["applied"] == []

@@ -117,8 +117,10 @@ def command(
                 yes=yes,
             )
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
-    left = pipeline.left_half_way(campaign, setup)
-    for line in left if dry_run or setup.linked else ():
+    left = (
+        pipeline.left_half_way(campaign, setup) if dry_run or setup.linked else ()
+    )  # else the link is looked for below
+    for line in left:
         tell(line)
     if not setup.plan.steps and not setup.problems and not (left and dry_run):
         plain = setup.registry.adopted or setup.plan.by_hand or setup.plan.notes
