@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import LinkError
+from ..linear import linear
 from ..sentence import Sentence
 from . import CodeCheck, KeyRecord, Keyring, read, value_of
 from .key_file import key_file, publish_keys, read_keys
@@ -22,6 +22,7 @@ from .links_file import links_path, read_links
 from .registry import Registry, load_registry
 
 RESTORE = Sentence("Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore")
+_ID_IN_NAME = linear(r"\(([a-z0-9-]{1,99})\)$")
 _CHECKED = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.BAD_SIGNATURE, CodeCheck.UNKNOWN_KEY)
 
 
@@ -57,7 +58,7 @@ def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyrin
 
 def made_for(registry: Registry) -> str:
     """The id of the campaign whose form setup-forms made, by the name that it gave; "" for a form that was adopted, or for none."""
-    named = re.search(r"\(([a-z0-9-]{1,99})\)$", "" if registry.adopted else registry.left_name[-101:])
+    named = _ID_IN_NAME.search("" if registry.adopted else registry.left_name[-101:])
     return named[1] if named else ""
 
 
