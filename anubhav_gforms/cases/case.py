@@ -102,6 +102,11 @@ class Matter:
         """What it is about, in words."""
         return joined((ABOUT_SAID[about] for about in self.about), ", ")
 
+    @property
+    def nowhere(self) -> Sentence:
+        """What stands in place of a station's name where it has none."""
+        return Sentence("several stations") if About.SWEPT in self.about else Sentence("no station")
+
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:

@@ -239,6 +239,7 @@ def _row(campaign: Campaign, case: Case, today: date) -> dict[str, Any]:
         "about": [ABOUT_SAID[about] for about in case.matter.about],
         "station": case.matter.station,
         "name": name_of(campaign, case.matter.station),
+        "nowhere": case.matter.nowhere,
         "since": date.fromisoformat((case.matter.since or case.opened_at)[:10]),
         "owner": _owner_words(campaign, case.owner),
         "owner_key": case.owner,

@@ -132,7 +132,7 @@ def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:
 def _station(case: Case, names: Mapping[str, Bilingual]) -> str:
     code = case.matter.station
     if not code and About.SWEPT in case.matter.about:
-        return Sentence("several stations")
+        return case.matter.nowhere
     return Sentence("{name} ({code})", name=names.get(code, ""), code=code) if code else Sentence("no valid code")
 
 

@@ -13,8 +13,9 @@ import pytest
 
 from anubhav_gforms import pipeline, version
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.cases.case import About
+from anubhav_gforms.cases.case import About, Matter
 from anubhav_gforms.desk import web
+from anubhav_gforms.pipeline.matters import open_matters
 from tests.desk.conftest import NOW, PASSWORD, Served, Visitor
 
 LONG = "थाना प्रभारी से बात हुई। " * 83  # as long as a note may be: nine bytes a letter on their way
@@ -182,3 +183,12 @@ def test_a_desk_whose_package_was_updated_shows_and_writes_nothing_until_it_is_s
     assert visitor.get("/healthz").json()["status"] == "anubhav was updated: start the desk again"
     assert visitor.get("/healthz").status_code == 503
     assert [str(each) for each in desk.told] == [str(web.UPDATED)]
+
+
+def test_a_case_of_several_stations_is_not_one_of_no_station(desk: Served) -> None:
+    matters = [Matter("swept:1", (About.SWEPT,), answer="x"), Matter("gone:2", (About.GONE,), answer="y")]
+    open_matters(desk.campaign, matters, who="watch", clock=lambda: NOW)
+    visitor = desk.visitor("ig-office")
+    assert "several stations" in visitor.get("/cases/1?language=en").text
+    assert "कई इकाइयाँ" in visitor.get("/cases?language=hi").text
+    assert "no station" in visitor.get("/cases/2?language=en").text

@@ -53,7 +53,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
         due = both("overdue for {n} day", "overdue for {n} days", n=days) if days else both("due {day}", day=case.due)
         cells = (
             Bilingual.same(str(case.number)),
-            names_of(station) if station else both("no station"),
+            names_of(station) if station else both(case.matter.nowhere),
             both(case.matter.said),
             both(owner_said(case.owner)),
             due,
