@@ -68,13 +68,17 @@ def live() -> Image.Image:
     command = [sys.executable, "-u", "-m", "anubhav_gforms", "-C", str(DEMO), "desk", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout
-        address = next(line for line in server.stdout if "/enter?key=" in line).split()[-1]
+        ready = next(line for line in server.stdout if "Desk ready:" in line).split()[-1]
         try:
+            if "key=" not in ready:
+                raise SystemExit(
+                    "The demo's desk has accounts, so that nobody is let in without a password: take them out first."
+                )
             with sync_playwright() as playwright:
                 program = shutil.which("chromium") or shutil.which("google-chrome")
                 browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
                 page = browser.new_page(viewport={"width": 1100, "height": 620}, locale="hi-IN")
-                page.goto(address)
+                page.goto(ready)
                 page.wait_for_timeout(4000)
                 shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
                 browser.close()
