@@ -86,7 +86,7 @@ def test_no_word_of_a_chart_is_cut_and_no_long_name_widens_a_phone(open_page, la
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.locator(".place").first.click()
-    assert page.locator("dialog .chart.trend text").count()
+    page.locator("dialog .chart.trend text").first.wait_for()
     assert page.evaluate(CUT) == [], "the 100 of its axis read 00"
 
 
