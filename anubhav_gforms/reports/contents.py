@@ -115,13 +115,7 @@ class Contents:
     @property
     def said_notes(self) -> tuple[Bilingual, ...]:
         """The sentences of grading, in both languages, with the kinds of stations in words."""
-        worded = [
-            Sentence(note.template, note.plural, **{**note.values, "kind": terms.KINDS[str(note.values["kind"])]})
-            if isinstance(note, Sentence) and "kind" in note.values
-            else note
-            for note in self.notes
-        ]
-        return tuple(Bilingual(say(note, "hi"), str(note)) for note in worded)
+        return tuple(Bilingual(say(note, "hi"), str(note)) for note in map(terms.with_kind, self.notes))
 
     def nobody(self, rows: Sequence[Mapping[str, Any]]) -> Bilingual:
         """What stands in place of names where none of these stations is named."""

@@ -227,3 +227,10 @@ AGAINST_KIND: Mapping[int, Sentence] = {
     0: Sentence("not clearly different from its kind"),
 }
 """How a question of a station lies to the mean of its kind."""
+
+
+def with_kind(note: str) -> str:
+    """A note of grading with the kind of station that it names in words."""
+    if not isinstance(note, Sentence) or "kind" not in note.values:
+        return note
+    return Sentence(note.template, note.plural, **{**note.values, "kind": KINDS[str(note.values["kind"])]})
