@@ -13,6 +13,7 @@ from typing import Any
 
 from .discovery import Api, Method, snake
 from .scalars import BadError, scalar
+from .wording import at_path, invalid, quoted, second_of_group, unknown, unknown_query
 
 Json = dict[str, Any]
 Violation = tuple[str, str]
@@ -89,7 +90,7 @@ class Validator:
         if method.response is None:
             return []
         if not isinstance(value, dict):
-            return [("", f"The answer is no object but {_text(value)}")]
+            return [("", f"The answer is no object but {quoted(value)}")]
         found: list[Violation] = []
         proper = self._message(method.response, value, "", found)
         if not found and proper != value:
@@ -110,7 +111,7 @@ class Validator:
             if spec is None:
                 proper[name] = values
                 if name not in fields or not _primitive(fields[name]):
-                    found.append(("", _unknown_query(name, message=name in fields)))
+                    found.append(("", unknown_query(name, message=name in fields)))
                 continue
             proper[name] = [self._parameter(name, spec, text, found, own=name in known) for text in values]
         return proper, found
@@ -150,7 +151,7 @@ class Validator:
                 own_name = _pascal(name)
                 kind = f"type.googleapis.com/{PACKAGES[self.api.name]}.{OWN_ENUMS.get(own_name, own_name)}"
             if own:
-                found.append((snake(name), _invalid(snake(name), kind, text)))
+                found.append((snake(name), invalid(snake(name), kind, text)))
             return text
         return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -163,12 +164,12 @@ class Validator:
             key = name if name in fields else _proto_names(tuple(fields)).get(name)
             if group and key and item is not None and (alone is None or key in alone):
                 if taken:
-                    found.append((path, _second(name, path, group)))
+                    found.append((path, second_of_group(name, path, group)))
                     continue
                 taken = True
             if key is None:
                 found.append(
-                    (path, _unknown(name, path, "Cannot find field." if name else "Proto fields must have a name."))
+                    (path, unknown(name, path, "Cannot find field." if name else "Proto fields must have a name."))
                 )
             elif item is not None:
                 try:
@@ -183,17 +184,17 @@ class Validator:
         if spec.get("type") == "array":
             return self._list(schema, key, spec["items"], value, at, found)
         if isinstance(value, list) and spec.get("type") != "any":
-            found.append((path, _unknown(name, path, "Proto field is not repeating, cannot start list.")))
+            found.append((path, unknown(name, path, "Proto field is not repeating, cannot start list.")))
             raise BadError
         if isinstance(value, dict) and "$ref" not in spec and spec["type"] not in ("object", "any"):
-            found.append((path, f"Invalid value{_at(path)} ({snake(key)}), Starting an object on a scalar field"))
+            found.append((path, f"Invalid value{at_path(path)} ({snake(key)}), Starting an object on a scalar field"))
             raise BadError
         return self._element(schema, key, spec, value, at, found)
 
     def _list(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:
         if not isinstance(value, list):  # one element where a list belongs
             if spec.get("type") == "array":
-                found.append((at, _invalid(at, LIST_VALUE, value)))
+                found.append((at, invalid(at, LIST_VALUE, value)))
                 return value
             return [self._element(schema, key, spec, value, at, found)]
         made = []
@@ -202,7 +203,7 @@ class Validator:
             if spec.get("type") == "array":
                 made.append(one)
                 if not isinstance(one, list):
-                    found.append((place, _invalid(place, LIST_VALUE, one)))
+                    found.append((place, invalid(place, LIST_VALUE, one)))
             elif one is not None:
                 with suppress(BadError):
                     made.append(self._element(schema, key, spec, one, place, found))
@@ -214,7 +215,7 @@ class Validator:
                 return value
             if not isinstance(value, dict):
                 own = INNER.get((self.api.name, spec["$ref"]), spec["$ref"])
-                found.append((at, _invalid(at, f"type.googleapis.com/{PACKAGES[self.api.name]}.{own}", value)))
+                found.append((at, invalid(at, f"type.googleapis.com/{PACKAGES[self.api.name]}.{own}", value)))
                 raise BadError
             return self._message(spec["$ref"], value, at, found)
         if spec["type"] == "object":
@@ -226,12 +227,12 @@ class Validator:
             if "enum" in spec:
                 kind = enum_type(self.api.name, schema, key)
             place = f"{at}.value" if (schema, key) in WRAPPED else at
-            found.append((place, _invalid(place, kind, value)))
+            found.append((place, invalid(place, kind, value)))
             raise
 
     def _map(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Json:
         if not isinstance(value, dict):
-            found.append((at, _invalid(at, "Map", value)))
+            found.append((at, invalid(at, "Map", value)))
             raise BadError
         made: Json = {}
         for name, item in value.items():
@@ -262,47 +263,9 @@ def _pascal(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _at(path: str) -> str:
-    return f" at '{path}'" if path else ""
-
-
-def _text(value: Any) -> str:
-    """A value as the refusals quote it: texts in quotes with nothing escaped."""
-    if isinstance(value, str):
-        return f'"{value}"'
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, float):
-        short = f"{value:.15g}"
-        return short if float(short) == value else f"{value:.17g}"
-    return str(value)
-
-
-def _invalid(path: str, kind: str, value: Any) -> str:
-    return f"Invalid value{_at(path)} ({kind}), {_text(value)}"
-
-
-def _unknown(name: str, path: str, why: str) -> str:
-    return f'Invalid JSON payload received. Unknown name "{name}"{_at(path)}: {why}'
-
-
-def _second(name: str, path: str, group: str) -> str:
-    return f"Invalid value{_at(path)} (oneof), oneof field '{group}' is already set. Cannot set '{name}'"
-
-
 def _primitive(spec: Json) -> bool:
     """Whether an address can hold a field: a scalar, or a list of scalars."""
     return spec.get("items", spec).get("type") in ("string", "integer", "boolean", "number")
-
-
-def _unknown_query(name: str, *, message: bool = False) -> str:
-    if message:
-        text = f"'{name}' is a message type. Parameters can only be bound to primitive types."
-        return f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. {text}'
-    return (
-        f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
-        f"Field '{name}' could not be found in request message."
-    )
 
 
 def _difference(value: Any, proper: Any, path: str = "") -> str:
