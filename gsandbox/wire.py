@@ -76,7 +76,13 @@ def json_response(
 
 def wants_gzip(accept_encoding: str, user_agent: str) -> bool:
     """Google compresses only when both headers name gzip."""
-    return "gzip" in accept_encoding and "gzip" in user_agent
+    return takes_gzip(accept_encoding) and "gzip" in user_agent
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and not with the weight 0 by which a client refuses it (RFC 9110, 12.5.3)."""
+    weights = dict(each.partition(";")[::2] for each in accepted.replace(" ", "").split(","))
+    return weights.get("gzip", "q=0").rstrip("0.") != "q="
 
 
 def compress(body: bytes) -> bytes:

@@ -28,6 +28,12 @@ class PackedPage:
 
     def reply(self, request: Request, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
         """The page for this browser."""
-        if "gzip" not in request.headers.get("accept-encoding", ""):
+        if not takes_gzip(request.headers.get("accept-encoding", "")):
             return HTMLResponse(self.plain, headers={**headers, "vary": "accept-encoding"})
         return HTMLResponse(self.packed, headers={**headers, "content-encoding": "gzip", "vary": "accept-encoding"})
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and not with the weight 0 by which a browser refuses it (RFC 9110, 12.5.3)."""
+    weights = dict(each.partition(";")[::2] for each in accepted.replace(" ", "").split(","))
+    return weights.get("gzip", "q=0").rstrip("0.") != "q="

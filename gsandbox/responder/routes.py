@@ -60,7 +60,7 @@ def _language(request: Request) -> str:
 def _html(request: Request, text: str, status: int = 200) -> Response:
     headers = {"cache-control": "no-cache, no-store, max-age=0", "vary": "Accept-Encoding, Accept-Language"}
     body = text.encode()
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if wire.takes_gzip(request.headers.get("accept-encoding", "")):
         body, headers["content-encoding"] = wire.compress(body), "gzip"
     return HTMLResponse(body, status_code=status, headers=headers)
 

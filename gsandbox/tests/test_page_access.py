@@ -214,6 +214,8 @@ def test_the_real_page_is_light_with_the_whole_notice(opened: Any) -> None:
     assert answer.headers["content-encoding"] == "gzip"
     assert len(answer.raw.read()) < 15_000
     assert len(form.page().content) < 60_000
+    for accepted, encoding in (("gzip;q=0, br", None), ("gzip; q=0.000", None), ("br, gzip;q=0.5", "gzip")):
+        assert form.page(headers={"Accept-Encoding": accepted}).headers.get("content-encoding") == encoding, accepted
 
 
 def test_the_letters_for_hindi_come_from_this_machine(opened: Any) -> None:

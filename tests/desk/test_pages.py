@@ -295,7 +295,8 @@ def test_pages_without_a_token_are_packed_for_slow_lines_and_the_same_for_who_ca
     ):
         plain = visitor.get(path, headers={"Accept-Encoding": "identity"})
         packed = visitor.get(path, headers={"Accept-Encoding": "gzip"})
-        assert plain.headers.get("content-encoding") is None
+        refusing = visitor.get(path, headers={"Accept-Encoding": "br, gzip;q=0"})
+        assert plain.headers.get("content-encoding") is refusing.headers.get("content-encoding") is None
         assert packed.headers.get("content-encoding") == ("gzip" if is_packed else None), path
         assert packed.text == plain.text, path
         assert packed.headers["content-security-policy"] == plain.headers["content-security-policy"]
