@@ -88,7 +88,16 @@ def test_a_book_that_stays_for_good_takes_no_entry_from_a_wrong_clock(
     opened = run(root, "cases", "open", "--station", "BSP-KTW", "--text", "a matter")
     assert not opened.exception, "at the right time nobody is asked"
     monkeypatch.setattr("anubhav_gforms.pipeline.clock.now", lambda: then)
-    for words in (("cases", "note", "1", "x"), ("gazette", "announce", "--from", "2027-W01", "--yes")):
+    for words in (
+        ("cases", "note", "1", "x"),
+        ("gazette", "announce", "--from", "2027-W01", "--yes"),
+        ("praise", "confirm", "403c90265fd68c63", "--nobody"),
+        ("praise", "letter", "1"),
+        ("praise", "given", "1"),
+        ("release", "--harmless", "--by", "reader", "--yes"),
+        ("release", "3f9a21bc", "--undo", "--by", "reader"),
+        ("answer", "403c90265fd68c63"),
+    ):
         with monkeypatch.context() as alone:
             alone.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")  # nobody answers there
             refused = run(root, *words).exception

@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by
-from .show import campaign_of, in_language, say, show, translated
+from .show import campaign_to_write, in_language, say, show, translated
 
 
 @click.command("answer")
@@ -28,7 +28,7 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     Example:
       anubhav answer 403c90265fd68c63
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     opened = pipeline.open_answer(campaign, response_id, who=who, personal=personal)
     cases = pipeline.case_book(campaign).of_answer(opened.id)
     looks = pipeline.looks_at(campaign, opened.id)

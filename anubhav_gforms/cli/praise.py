@@ -12,7 +12,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .show import Day, campaign_of, say, show
+from .show import Day, campaign_of, campaign_to_write, say, show
 
 if TYPE_CHECKING:
     from ..pipeline import Praised
@@ -92,7 +92,7 @@ def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: boo
     """
     if bool(name.strip()) == nobody:
         raise InputError("Nothing says whom it praises.", cure="Give the name, or --nobody.")
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx)
     book = pipeline.confirm_praise(campaign, response_id, name, who=who)
     if nobody:
         say("Written: it praises nobody of the staff by name.")
@@ -112,7 +112,7 @@ def letter_command(ctx: click.Context, number: int, who: str) -> None:
     Example:
       anubhav praise letter 1
     """
-    _, path = pipeline.draft_letter(campaign_of(ctx), number, who=who)
+    _, path = pipeline.draft_letter(campaign_to_write(ctx), number, who=who)
     show(Sentence("Letter drafted: {path}", path=path))
     say("Signed and handed over? anubhav praise given {number}", number=number)
 
@@ -129,7 +129,7 @@ def given_command(ctx: click.Context, number: int, day: date | None, who: str) -
     Example:
       anubhav praise given 1 --date 24/11/2026
     """
-    _show(pipeline.letter_given(campaign_of(ctx), number, day=day, who=who))
+    _show(pipeline.letter_given(campaign_to_write(ctx), number, day=day, who=who))
 
 
 def _show(person: Praised) -> None:

@@ -10,7 +10,7 @@ from .. import pipeline
 from ..campaign.lookup import district_meant, station_meant
 from ..errors import InputError
 from ..sentence import Sentence
-from .show import campaign_of, confirm, say, show
+from .show import campaign_of, campaign_to_write, confirm, say, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +60,11 @@ def command(
       anubhav release 3f9a21bc --by "reader, IG's office"
       anubhav release 3f9a21bc --undo --by "reader, IG's office"
     """
-    campaign = campaign_of(ctx)
+    campaign = campaign_to_write(ctx) if who.strip() else campaign_of(ctx)
     if answers and not who.strip():
         raise InputError("--by is missing: the record says which role has read the text.", cure='--by "IG\'s office"')
+    if undo and not answers:
+        raise InputError("Nothing says which release is taken back.", cure="See the ids with anubhav release.")
     if undo:
         for answer in answers:
             entry = pipeline.take_back_text(campaign, answer.lower(), who=who)

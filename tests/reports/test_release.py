@@ -107,6 +107,7 @@ def test_a_text_is_on_the_page_of_the_next_announced_week_and_no_earlier_one(off
 def test_a_release_is_taken_back_until_a_week_is_announced(office: Campaign) -> None:
     page(office, WEEK)
     name = released(office)
+    assert "which release" in str(run(office.root, "release", "--undo", "--by", "reader").exception)
     assert run(office.root, "release", name, "--undo", "--by", "reader").return_value == 0
     assert "[mobile]" not in page(office, NEXT)
     assert len(read_book(office.data).of(EntryKind.TEXT)) == 2, "both acts are kept"
