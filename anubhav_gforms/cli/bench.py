@@ -71,9 +71,9 @@ def list_command(ctx: click.Context, most: int, together: str, as_json: bool) ->
     sweeps, alone = pipeline.apart([entry.change for entry in entries])
     if together:
         sweeps, alone = (), tuple(range(len(entries)))
-    tell_sweeps(sweeps, MEANING)
+    tell_sweeps(campaign, sweeps, MEANING)
     for turn in alone[:most]:
-        show(sentence(entries[turn].change))
+        show(sentence(campaign, entries[turn].change))
         show(MEANING[entries[turn].event.kind.value], indent="    ")
     if len(alone) > most:
         say("  ... and {n:,} more: --most {all}", n=len(alone) - most, all=len(alone))
@@ -130,7 +130,7 @@ def decide_command(
     if together:
         entries = pipeline.list_together(campaign, ids[0])
         ids = tuple(entry.change.response_id for entry in entries)
-        show(pipeline.apart([entry.change for entry in entries])[0][0].said)
+        show(pipeline.Sweep(tuple(entry.change for entry in entries), ()).said(campaign.form))
     if everything or together:
         waiting = len(ids or pipeline.list_bench(campaign))
         confirm(Sentence("Decide on {n:,} response at once?", "Decide on {n:,} responses at once?", n=waiting), yes=yes)

@@ -289,11 +289,12 @@ def events_command(ctx: click.Context, as_json: bool) -> None:
     Example:
       anubhav ledger events
     """
-    events = pipeline.ledger_events(campaign_of(ctx))
+    campaign = campaign_of(ctx)
+    events = pipeline.ledger_events(campaign)
     if as_json:
         show_json([{"at": each.at, "who": each.who, "why": each.why, **change_json(each.change)} for each in events])
         return
     for event in events:
         by = Sentence(" by {who}: {why}", who=event.who, why=event.why) if event.who else ""
-        say("{at:%Y-%m-%d %H:%M}  {change}{by}", at=event.at, change=sentence(event.change), by=by)
-    say("{n:,} changes in all.", n=len(events))
+        say("{at:%Y-%m-%d %H:%M}  {change}{by}", at=event.at, change=sentence(campaign, event.change), by=by)
+    say("{n:,} change in all.", "{n:,} changes in all.", n=len(events))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..sentence import Sentence, grouped, joined
+from ..sentence import Bilingual, Sentence, grouped, joined
 from .deposit import deposit_heads
 from .show import campaign_of, progress, say, say_waiting, show, silent, translated
 
 if TYPE_CHECKING:
+    from ..campaign import Campaign
     from ..pipeline import Change, Changes, Check, Sweep
 
 MOST_SHOWN = 20
@@ -56,13 +57,13 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
     if as_json:
         click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
     else:
-        tell_found(changes)
+        tell_found(campaign, changes)
         _tell_next(changes, pipeline.check_bench(campaign))
     deposit_heads(campaign)
     return 1 if changes.alarming else 0
 
 
-def tell_found(changes: Changes) -> None:
+def tell_found(campaign: Campaign, changes: Changes) -> None:
     """Say what a pull brought, and what of the old responses was changed."""
     say(
         "{n:,} new response; the ledger holds {total:,}.",
@@ -94,9 +95,9 @@ def tell_found(changes: Changes) -> None:
         )
     others = [change for change in changes.changed if change not in again]
     sweeps, alone = pipeline.apart(others)
-    tell_sweeps(sweeps)
+    tell_sweeps(campaign, sweeps)
     for turn in alone[:MOST_SHOWN]:
-        say("  {sentence}", sentence=sentence(others[turn]))
+        say("  {sentence}", sentence=sentence(campaign, others[turn]))
     if len(alone) > MOST_SHOWN:
         say("  ... and {n:,} more: anubhav ledger events", n=len(alone) - MOST_SHOWN)
     if changes.reordered:
@@ -115,11 +116,11 @@ def tell_found(changes: Changes) -> None:
         )
 
 
-def tell_sweeps(sweeps: Sequence[Sweep], meaning: Mapping[str, str] | None = None) -> None:
+def tell_sweeps(campaign: Campaign, sweeps: Sequence[Sweep], meaning: Mapping[str, str] | None = None) -> None:
     """Say what many responses have in common, what it means by its kind, how each is seen and all are decided; and once what to do
     after an accident."""
     for sweep in sweeps:
-        show(sweep.said, indent="  ")
+        show(sweep.said(campaign.form), indent="  ")
         for line in (*([meaning[sweep.changes[0].kind.value]] if meaning else []), *sweep.ways):
             show(line, indent="    ")
     if any(sweep.ways for sweep in sweeps):
@@ -146,8 +147,8 @@ def _plus(changes: Changes, status: str) -> str:
     return f"  (+{grouped(new)})" if new and not changes.first else ""
 
 
-def sentence(change: Change) -> Sentence:
-    """One changed answer in a line, without anything personal."""
+def sentence(campaign: Campaign, change: Change) -> Sentence:
+    """One changed answer in a line, columns by their questions' titles, without anything personal."""
     where = change.station or Sentence("without a station")
     text = Sentence(
         "{kind}: response {response_id} ({where}, {sent:%Y-%m-%d %H:%M})",
@@ -158,17 +159,16 @@ def sentence(change: Change) -> Sentence:
     )
     if not change.what:
         return text
-    return joined((text, joined((_step(name, change) for name in change.what), "; ")), ": ")
+    return joined((text, joined((_step(campaign, name, change) for name in change.what), "; ")), ": ")
 
 
-def _step(name: str, change: Change) -> str:
-    before, after = (change.before or {}), (change.after or {})
-    if name in before and name in after:
-        blank = Sentence("blank")
-        return Sentence(
-            "{name} {before} → {after}", name=name, before=before[name] or blank, after=after[name] or blank
-        )
-    return Sentence("{name} changed", name=name)
+def _step(campaign: Campaign, column: str, change: Change) -> Sentence:
+    before, after, blank = (change.before or {}), (change.after or {}), Sentence("blank")
+    title = pipeline.column_title(campaign.form, column)
+    if column not in before or column not in after:
+        return Sentence("{name} changed", name=title)
+    then, now = (Bilingual.halves(values[column]) if values[column] else blank for values in (before, after))
+    return Sentence("{name} {before} → {after}", name=title, before=then, after=now)
 
 
 def changes_json(changes: Changes) -> dict[str, Any]:

@@ -252,7 +252,7 @@ def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:
         )
     if changes:
         say("Google was asked first: every row and response was last compared more than a day ago.")
-        tell_found(changes)
+        tell_found(campaign, changes)
     return changes
 
 

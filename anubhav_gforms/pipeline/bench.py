@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from ..forms.checks import Check, green, red
 from ..responses.bench import decide, waiting
-from ..responses.history import local_time
+from ..responses.events import DISPUTES
+from ..responses.history import described, local_time
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.sweeps import apart
 from ..sentence import Sentence
@@ -26,12 +27,17 @@ def list_bench(campaign: Campaign) -> tuple[BenchEntry, ...]:
 
 
 def list_together(campaign: Campaign, name: str) -> tuple[BenchEntry, ...]:
-    """What waits and changed at once with the response `name`, itself included. Raises InputError when it is not part of a sweep."""
-    entries = list_bench(campaign)
-    sweeps, _ = apart([entry.change for entry in entries])
-    for sweep in sweeps:
+    """What waits of an accident in which the response `name` changed, the last one of which something waits; `name` itself and others
+    of it may have been decided since. Raises InputError when there is none."""
+    ledger = open_ledger(campaign)
+    disputes = [event for event in ledger.history if event.kind in DISPUTES]
+    sweeps, _ = apart(described(ledger, disputes, campaign.zone))
+    entries = waiting(ledger, campaign.zone)
+    for sweep in reversed(sweeps):
         if any(change.response_id == name for change in sweep.changes):
-            return tuple(entries[place] for place in sweep.places)
+            events = {disputes[place] for place in sweep.places}
+            if those := tuple(entry for entry in entries if entry.event in events):
+                return those
     raise InputError(
         "{name}: is not among responses that changed at once and wait.", cure="See: anubhav bench list", name=name
     )

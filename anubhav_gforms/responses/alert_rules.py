@@ -18,6 +18,7 @@ from ..cases.case import About
 from ..linear import linear
 from ..sentence import Sentence, joined
 from ..text import searched
+from .changes import column_title
 from .events import EventKind
 from .history import described
 from .ledger import Ledger
@@ -149,11 +150,14 @@ class ChangeRule:
         sweeps, alone = apart(changes)
         for sweep in sweeps:
             key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)
-            yield RuleSighting(About.SWEPT, key, sweep.station, since, sweep.name, (sweep.said, CURE, *sweep.ways))
+            yield RuleSighting(
+                About.SWEPT, key, sweep.station, since, sweep.name, (sweep.said(new.form), CURE, *sweep.ways)
+            )
         for turn in alone:
             change = changes[turn]
             key = f"{change.kind}:{change.response_id}:{numbers[turn]}"
-            more = (Sentence("changed: {what}", what=joined(change.what, ", ")),) if change.what else ()
+            titles = [column_title(new.form, column) for column in change.what]
+            more = (Sentence("changed: {what}", what=joined(titles, ", ")),) if titles else ()
             yield RuleSighting(
                 self.about, key, change.station, _minute(change.submitted_at), change.response_id, more=more
             )

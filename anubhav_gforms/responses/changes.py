@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ..campaign import FormConfig
+from ..sentence import Bilingual, Sentence
 from .events import DISPUTES, EventKind
+from .schema import SUBMITTED_AT
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,14 @@ class Change:
     what: tuple[str, ...] = ()
     before: Mapping[str, str] | None = None
     after: Mapping[str, str] | None = None
+
+
+def column_title(form: FormConfig, column: str) -> Bilingual | Sentence:
+    """A column of `Change.what` as people know it: its question's title; its name where the form asks no such question any more."""
+    if column == SUBMITTED_AT:
+        return Sentence("time of sending")
+    titles = {question.key: question.title for question in form.questions}
+    return Bilingual.halves(titles.get(column, column))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from operator import gt, lt
 
 from ..as_typed import read_count
+from ..campaign import FormConfig
 from ..sentence import Sentence, joined
-from .changes import Change
+from .changes import Change, column_title
 from .events import DISPUTES
 
 MANY = 20
@@ -40,11 +41,11 @@ class Sweep:
         stations = {change.station for change in self.changes}
         return stations.pop() if len(stations) == 1 else ""
 
-    @property
-    def said(self) -> Sentence:
-        """What happened, in a line: how many of how many stations, and what became of each column."""
+    def said(self, form: FormConfig) -> Sentence:
+        """What happened, in a line: how many of how many stations, and what became of each column, by its question's title."""
         first, stations = self.changes[0], Counter(change.station for change in self.changes if change.station)
         text = Sentence(
+            "{kind}: {n:,} response, noticed {at:%Y-%m-%d %H:%M}",
             "{kind}: {n:,} responses at once, noticed {at:%Y-%m-%d %H:%M}",
             kind=Sentence(first.kind.value),
             n=len(self.changes),
@@ -57,7 +58,8 @@ class Sweep:
             )
             text = Sentence("{text}, {at}", text=text, at=at)
         columns = Counter(name for change in self.changes for name in change.what)
-        return joined((text, joined((self._became(*each) for each in columns.most_common()), "; ")), ": ") if columns else text  # fmt: skip
+        became = (self._became(form, *each) for each in columns.most_common())
+        return joined((text, joined(became, "; ")), ": ") if columns else text
 
     @property
     def ways(self) -> tuple[Sentence, ...]:
@@ -72,7 +74,7 @@ class Sweep:
             ),
         )
 
-    def _became(self, column: str, count: int) -> Sentence:
+    def _became(self, form: FormConfig, column: str, count: int) -> Sentence:
         """What became of a column: how often it is blank now, raised or lowered; personal columns tell only how often."""
         pairs = [
             (change.before[column], change.after[column])
@@ -93,21 +95,35 @@ class Sweep:
             (lowered, Sentence("{n:,} lowered", n=lowered)),
         )
         more = joined((words for number, words in counts if number), ", ")
-        text = Sentence("{column} in {count:,}", column=column, count=count)
+        text = Sentence("{column} in {count:,}", column=column_title(form, column), count=count)
         return Sentence("{text} ({more})", text=text, more=more) if more else text
 
 
 def apart(changes: Sequence[Change]) -> tuple[tuple[Sweep, ...], tuple[int, ...]]:
     """The sweeps among some changes, and the places of those that stand alone: also one of such a pull that touches a column which
-    few others touch."""
+    few others touch. Columns of which no response changed in two are two accidents."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for turn, change in enumerate(changes):
         groups.setdefault((change.kind, change.noticed_at), []).append(turn)
     sweeps, alone = [], set(range(len(changes)))
     for group in groups.values():
         columns = Counter(name for turn in group for name in changes[turn].what)
-        alike = tuple(turn for turn in group if all(columns[name] >= MANY for name in changes[turn].what))
-        if len(alike) >= MANY:
-            sweeps.append(Sweep(tuple(changes[turn] for turn in alike), alike))
-            alone -= {*alike}
+        alike = [turn for turn in group if all(columns[name] >= MANY for name in changes[turn].what)]
+        for places in _accidents(changes, alike):
+            if len(places) >= MANY:
+                sweeps.append(Sweep(tuple(changes[turn] for turn in places), places))
+                alone -= {*places}
     return tuple(sweeps), tuple(sorted(alone))
+
+
+def _accidents(changes: Sequence[Change], turns: Sequence[int]) -> list[tuple[int, ...]]:
+    """These changes in groups, each of columns that hang together: by a response in which both changed."""
+    together: list[frozenset[str]] = []
+    for what in dict.fromkeys(frozenset(changes[turn].what) for turn in turns):
+        touched = [columns for columns in together if columns & what]
+        together = [columns for columns in together if columns not in touched] + [what.union(*touched)]
+    groups: dict[frozenset[str], list[int]] = {}
+    for turn in turns:
+        what = frozenset(changes[turn].what)
+        groups.setdefault(next(columns for columns in together if columns & what or columns == what), []).append(turn)
+    return [tuple(group) for group in groups.values()]

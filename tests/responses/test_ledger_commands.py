@@ -34,8 +34,8 @@ def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(statio
     office.set("name", 3, "Citizen 10")
     second = run(office, "pull")
     assert second.return_value == 1
-    assert "overall 2 → 5" in second.output
-    assert "name changed" in second.output
+    assert "How was your experience? 2 → 5" in second.output
+    assert "Your name (optional) changed" in second.output
     assert "Citizen" not in second.output
     assert json.loads(run(office, "pull", "--json").output)["new"] == 0
     events = run(office, "ledger", "events").output

@@ -39,7 +39,7 @@ def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) 
     assert [alert.rule for alert in found.alerts] == ["swept", "edited"]
     swept = found.alerts[0].body
     assert "29 responses at once" in swept
-    assert "overall in 29 (29 blank now)" in swept
+    assert "How was your experience? in 29 (29 blank now)" in swept, "by the question's title, not its key"
     assert "Version history" in swept
     assert [len(case.matter.about) for case in pipeline.case_book(office.campaign).cases] == [1, 1]
     assert "Each of them: anubhav bench list --together" in run(root, "cases", "show", "1").output
@@ -48,7 +48,7 @@ def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) 
     code, listed = done.return_value, done.output
     assert code == 1
     assert listed.count("edited: response") == 1, "the one whose purpose was edited too is seen by itself"
-    assert "purpose" in listed
+    assert "What brought you here? " in listed
     assert "30 responses wait for a decision." in listed
     assert listed.count("edited in the sheet; the first version counts") == 2, (
         "what it means, of the sweep and of the one"
@@ -106,12 +106,44 @@ def test_the_line_of_a_sweep_says_what_became_of_the_numbers(station_office: Any
     assert code == 1
     assert f"{MANY} responses at once" in said
     assert f"at 1 station, BSP-KTW {MANY}" in said
-    assert f"overall in {MANY} ({MANY - 1} raised, 1 lowered)" in said
+    assert f"How was your experience? in {MANY} ({MANY - 1} raised, 1 lowered)" in said
     assert "edited: response" not in said
 
 
+def _changed(answer: int, *what: str, kind: EventKind = EventKind.EDITED) -> Change:
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
+    return Change(kind, str(answer), "BSP-KTW", moment, moment, moment, what)
+
+
+def test_two_accidents_of_one_pull_are_two_entries() -> None:
+    emptied = [_changed(n, "overall") for n in range(MANY)]
+    moved = [_changed(n, *columns) for n in range(50, 50 + MANY) for columns in [("purpose", "topic")]]
+    moved += [_changed(90 + n, column) for n in range(MANY) for column in ("purpose", "topic")]
+    sweeps, alone = pipeline.apart([*moved[:5], *emptied, *moved[5:]])
+    assert [{*sweep.changes} for sweep in sweeps] == [{*moved}, {*emptied}], (
+        "columns that changed in one response are of one accident"
+    )
+    assert not alone
+    gone = [_changed(n, kind=EventKind.GONE) for n in range(MANY)]
+    assert [len(sweep.changes) for sweep in pipeline.apart(gone)[0]] == [MANY]
+
+
+def test_an_accident_is_decided_by_the_name_under_which_it_was_told(emptied: Any) -> None:
+    office, root = emptied, emptied.campaign.root
+    pipeline.watch(office.campaign, office.google, ())
+    name, *others = [entry.change.response_id for entry in pipeline.list_bench(office.campaign)]
+    assert f"--together {name}" in run(root, "cases", "show", "1").output
+    alone = ("--first", "--why", "asked", "--yes")
+    assert not run(root, "bench", "decide", name, *others[:10], *alone).exception
+    assert run(root, "bench", "list", "--together", name).output.count("edited: response") == 18
+    done = run(root, "bench", "decide", name, "--together", *alone)
+    assert "18 responses stay as they first were." in done.output
+    refused = run(root, "bench", "list", "--together", name).exception
+    assert "changed at once and wait" in str(refused), "nothing of it waits"
+
+
 @pytest.mark.parametrize("pasted", ["²", "1" * 5000])
-def test_what_was_pasted_over_a_column_need_be_no_number(pasted: str) -> None:
+def test_what_was_pasted_over_a_column_need_be_no_number(pasted: str, campaign: Any) -> None:
     moment = datetime(2026, 11, 24, tzinfo=UTC)
     changes = [
         Change(
@@ -128,4 +160,4 @@ def test_what_was_pasted_over_a_column_need_be_no_number(pasted: str) -> None:
         for n in range(MANY)
     ]
     [sweep], _ = pipeline.apart(changes)
-    assert str(sweep.said).endswith(f": purpose in {MANY}")
+    assert str(sweep.said(campaign.form)).endswith(f": What brought you here? in {MANY}")

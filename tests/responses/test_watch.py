@@ -134,7 +134,7 @@ def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> 
     office.answers(20)
     found = pipeline.watch(office.campaign, office.google, ())
     assert [alert.rule for alert in found.alerts] == ["burst", "edited", "gone"]
-    assert "overall" in found.alerts[1].body
+    assert "How was your experience?" in found.alerts[1].body
     office.answers(3)
     assert pipeline.watch(office.campaign, office.google, ()).alerts == (), "a burst is told when it begins"
     for minute in range(200, 221):
