@@ -56,6 +56,15 @@ OWN_ENUMS = {
 ONE_OFS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
     ("sheets", "Request"): ("kind", None),
     ("sheets", "ConditionalFormatRule"): ("rule", frozenset(("booleanRule", "gradientRule"))),
+    ("sheets", "ExtendedValue"): ("value", None),
+    ("sheets", "ConditionValue"): ("value", None),
+    ("sheets", "ColorStyle"): ("kind", None),
+    ("sheets", "DataFilter"): ("filter", None),
+    ("sheets", "UpdateCellsRequest"): ("area", frozenset(("start", "range"))),
+    ("sheets", "AutoFillRequest"): ("area", frozenset(("range", "sourceAndDestination"))),
+    ("sheets", "FindReplaceRequest"): ("scope", frozenset(("range", "sheetId", "allSheets"))),
+    ("sheets", "PasteDataRequest"): ("kind", frozenset(("delimiter", "html"))),
+    ("sheets", "EmbeddedObjectPosition"): ("location", None),
     ("forms", "Request"): ("kind", None),
     ("forms", "WriteControl"): ("control", None),
     ("forms", "Item"): (

@@ -68,4 +68,5 @@ def batch_update(call: Call) -> Json:
             answer["updatedSpreadsheet"] = (
                 with_data(db, after, call.body.get("responseRanges", [])) if data else resource(after)
             )
+        answer["commentUpdateState"] = "NO_UPDATES_REQUESTED"
     return answer

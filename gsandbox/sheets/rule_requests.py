@@ -101,7 +101,7 @@ def located(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, wa
 
 
 def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
-    """Protect a range from editing. Where editors are named, the owner reads back as one of them, though not in the reply."""
+    """Protect a range from editing. Editors not named are all who may edit; the owner reads back too, though not in the reply."""
     given = said(request.get("protectedRange", {}))
     area = area_of(db, spreadsheet_id, given.get("range", {}))
     key = given.get("protectedRangeId") or ids.sheet_id()
@@ -111,9 +111,11 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Js
     kept = dict(made)
     if "editors" in given:
         made["editors"] = given["editors"]
-        users = given["editors"].get("users", [])
-        owner = permissions.owner(db, spreadsheet_id)
-        kept["editors"] = given["editors"] | {"users": users if owner in users else [*users, owner]}
+    if not given.get("warningOnly"):
+        writers = [one.email for one in permissions.of(db, spreadsheet_id) if one.email and one.role == "writer"]
+        editors, owner = given.get("editors", {"users": writers}), permissions.owner(db, spreadsheet_id)
+        users = editors.get("users", [])
+        kept["editors"] = editors | {"users": users if owner in users else [*users, owner]}
     area.tab.parts.setdefault("protectedRanges", []).append(kept)
     store.save_tab(db, area.tab)
     return {"protectedRange": made}

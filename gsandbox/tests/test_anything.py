@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from gsandbox.discovery import Api, load
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.sheets.changes import KINDS
 from gsandbox.tests.conftest import Book
+from gsandbox.validation import ONE_OFS
 
 Json = dict[str, Any]
 NUMBERS = st.one_of(st.integers(-1, 12), st.sampled_from([100, 1000, 10**6, 2**31 - 1]))
@@ -34,11 +36,18 @@ def instance(api: Api, spec: Json, depth: int) -> st.SearchStrategy[Any]:
     if kind == "object":
         fields = spec.get("properties", {}) if depth > 0 else {}
         parts = {name: instance(api, field, depth - 1) for name, field in fields.items() if "readOnly" not in field}
-        return st.fixed_dictionaries({}, optional=parts).map(lambda made: dict(list(made.items())[:6]))
+        return st.fixed_dictionaries({}, optional=parts).map(lambda made: dict(list(_one_of_each(spec, made))[:6]))
     if form == "google-fieldmask":
         return MASKS
     scalar = {"integer": NUMBERS, "number": st.floats(0, 2), "boolean": st.booleans(), "any": TEXTS}
     return scalar.get(kind, TEXTS)
+
+
+def _one_of_each(spec: Json, made: Json) -> Iterator[tuple[str, Any]]:
+    """The fields of a message, but for a second one of a group of which it takes one."""
+    group, alone = ONE_OFS.get(("sheets", spec.get("id", "")), ("", frozenset()))
+    grouped = [name for name in made if group and (alone is None or name in alone)]
+    return ((name, value) for name, value in made.items() if name not in grouped[1:])
 
 
 def requests() -> st.SearchStrategy[list[Json]]:

@@ -74,6 +74,17 @@ def test_the_owner_is_among_the_editors_that_read_back(book: Book) -> None:
     assert kept == made | {"editors": {"users": ["owner@sandbox.invalid"]}}
 
 
+def test_editors_that_are_not_named_are_all_who_may_edit(book: Book) -> None:
+    """October 2026: without the field a protection holds nobody back who may write; a mere warning has no editors."""
+    body = {"type": "user", "role": "writer", "emailAddress": "clerk@office.invalid"}
+    book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
+    made = reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA}}})["protectedRange"]
+    reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA, "warningOnly": True}}})
+    kept, warning = parts(book)["protectedRanges"]
+    assert kept == made | {"editors": {"users": ["clerk@office.invalid", "owner@sandbox.invalid"]}}
+    assert "editors" not in warning
+
+
 def test_bands_take_other_colours(book: Book) -> None:
     band = {"range": AREA, "rowProperties": {"firstBandColorStyle": RED, "secondBandColorStyle": GREEN}}
     key = reply(book, {"addBanding": {"bandedRange": band}})["bandedRange"]["bandedRangeId"]
