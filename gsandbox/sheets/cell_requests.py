@@ -12,6 +12,7 @@ from ..refusal import Refusal
 from . import a1, colours, formula, store
 from .a1 import Window
 from .cells import Cell
+from .conditions import checked
 from .dimensions import grow
 from .fields import mask_of, merged
 from .store import Spreadsheet, Tab
@@ -122,6 +123,8 @@ def _check_reach(area: Window, rows: list[Json]) -> None:
 
 def _validate(db: sqlite3.Connection, area: Window, rule: Json | None) -> None:
     """Put a rule of validation on a range, in place of those that lie inside it; None takes them away."""
+    if rule and "condition" in rule:
+        rule = rule | {"condition": checked(rule["condition"], validation=True)}
     tab = store.tab_by_id(db, area.tab.spreadsheet_id, area.tab.sheet_id)
     kept = [one for one in tab.parts.get("validations", []) if not a1.inside(one["range"], area)]
     if rule is not None:

@@ -14,6 +14,7 @@ from ..refusal import Refusal
 from . import a1, line_requests, store
 from .a1 import Window
 from .cells import cell_of
+from .conditions import NUMBER, checked
 from .fields import mask_of, merged, said
 from .store import Spreadsheet, Tab
 
@@ -210,6 +211,7 @@ def rule_of(given: Json) -> Json:
     if not given.keys() & {"booleanRule", "gradientRule"}:
         raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
     if "gradientRule" not in given:
+        checked(given["booleanRule"].get("condition", {}), validation=False)
         return given
     scale = {"minpoint": {}, "maxpoint": {}} | given["gradientRule"]
     return given | {"gradientRule": {name: _point(point) for name, point in scale.items()}}
@@ -223,6 +225,8 @@ def _point(given: Json) -> Json:
         return {name: value for name, value in given.items() if name != "value"}
     if not given.get("value"):
         raise Refusal(400, "InterpolationPoint.value is required.")
+    if not NUMBER.match(given["value"]):
+        raise Refusal(400, f"Invalid InterpolationPoint.value: {given['value']}")
     return given
 
 

@@ -56,3 +56,58 @@ def test_of_these_fields_a_message_has_one(book: Book, request_: Json, at: str, 
         f"Invalid value at 'requests[0]{at}' (oneof), oneof field '{group}' is already set. Cannot set '{second}'"
     )
     book.sandbox.forgive()
+
+
+AREA = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+
+
+def validation(kind: str, *values: str) -> Json:
+    """A rule of validation for A1:A2."""
+    condition = {"type": kind, "values": [{"userEnteredValue": value} for value in values]}
+    return {"setDataValidation": {"range": AREA, "rule": {"condition": condition}}}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("=Sheet1!A2:A5", "=Sheet1!$A$2:$A$5"), ("=b2", "=$B$2"), ("=Sheet1!A:$A", "=Sheet1!$A:$A"), ("=towns", "=towns")],
+)
+def test_a_range_of_options_has_its_dollar_signs(book: Book, given: str, kept: str) -> None:
+    """setDataValidation, July 2026: without the equals sign it is refused; it reads back as it is in the editor."""
+    assert book.refused_change(validation("ONE_OF_RANGE", given[1:])) == (
+        "Invalid requests[0].setDataValidation: "
+        f"Invalid ConditionValue.userEnteredValue: {given[1:]} for ConditionType: ONE_OF_RANGE"
+    )
+    book.change(validation("ONE_OF_RANGE", given))
+    shown = book.get(fields="sheets.data.rowData.values.dataValidation.condition", ranges="A1")
+    (row,) = shown["sheets"][0]["data"][0]["rowData"]
+    assert row["values"][0]["dataValidation"]["condition"]["values"] == [{"userEnteredValue": kept}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "words"),
+    [
+        ("NUMBER_GREATER", ["many"], "Invalid ConditionValue.userEnteredValue: many for ConditionType: NUMBER_GREATER"),
+        ("CUSTOM_FORMULA", ["A1>1"], "Invalid ConditionValue.userEnteredValue: A1>1 for ConditionType: CUSTOM_FORMULA"),
+        ("NUMBER_BETWEEN", ["1"], "Wrong number of ConditionValues for ConditionType: NUMBER_BETWEEN"),
+        ("ONE_OF_LIST", [], "Wrong number of ConditionValues for ConditionType: ONE_OF_LIST"),
+        ("TEXT_IS_URL", ["x"], "Wrong number of ConditionValues for ConditionType: TEXT_IS_URL"),
+        ("NOT_BLANK", [], "ConditionType: NOT_BLANK is not supported by data validation."),
+    ],
+)
+def test_a_condition_takes_the_values_of_its_kind(book: Book, kind: str, values: list[str], words: str) -> None:
+    assert book.refused_change(validation(kind, *values)) == f"Invalid requests[0].setDataValidation: {words}"
+
+
+def test_conditions_that_are_taken(book: Book) -> None:
+    """With the values that the documents ask for; colours know conditions that validation does not."""
+    book.change(validation("BOOLEAN"), validation("NUMBER_BETWEEN", "1", "=B1"), validation("CUSTOM_FORMULA", "=A1>1"))
+    rule = {"ranges": [AREA], "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {}}}
+    book.change({"addConditionalFormatRule": {"rule": rule}})
+
+
+def test_a_point_of_a_scale_is_a_figure(book: Book) -> None:
+    """addConditionalFormatRule, October 2026."""
+    points = {"minpoint": {"type": "NUMBER", "value": "low"}, "maxpoint": {"type": "MAX"}}
+    rule = {"ranges": [AREA], "gradientRule": points}
+    message = book.refused_change({"addConditionalFormatRule": {"rule": rule}})
+    assert message == "Invalid requests[0].addConditionalFormatRule: Invalid InterpolationPoint.value: low"

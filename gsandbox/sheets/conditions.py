@@ -1,0 +1,53 @@
+"""Conditions, on which rules of validation and of colours are based: which values each takes, and how they read back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..refusal import Refusal
+
+Json = dict[str, Any]
+
+NOT_OF_VALIDATION = frozenset(("TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK"))
+NO_VALUE = frozenset(("TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID", "BLANK", "NOT_BLANK"))
+CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
+FORMULA = re.compile(r"[=+]")
+NUMBER = re.compile(r"[=+]|.*\d")
+
+
+def checked(condition: Json, *, validation: bool) -> Json:
+    """A condition as Google keeps it: a range of options has its dollar signs. Raises Refusal for values that it cannot have."""
+    kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
+    if validation and kind in NOT_OF_VALIDATION:
+        raise Refusal(400, f"ConditionType: {kind} is not supported by data validation.")
+    values = condition.get("values", [])
+    least, most = _counts(kind)
+    if not least <= len(values) <= most:
+        raise Refusal(400, f"Wrong number of ConditionValues for ConditionType: {kind}")
+    wanted = NUMBER if kind.startswith("NUMBER_") else FORMULA if kind in ("ONE_OF_RANGE", "CUSTOM_FORMULA") else None
+    for value in values:
+        text = value.get("userEnteredValue", "")
+        if wanted and not wanted.match(text):
+            raise Refusal(400, f"Invalid ConditionValue.userEnteredValue: {text} for ConditionType: {kind}")
+    if kind == "ONE_OF_RANGE":
+        return condition | {"values": [{"userEnteredValue": _fixed(values[0]["userEnteredValue"])}]}
+    return condition
+
+
+def _counts(kind: str) -> tuple[int, float]:
+    if kind.endswith("BETWEEN"):
+        return 2, 2
+    if kind in NO_VALUE:
+        return 0, 0
+    return {"ONE_OF_LIST": (1, float("inf")), "BOOLEAN": (0, 2)}.get(kind, (1, 1))
+
+
+def _fixed(formula: str) -> str:
+    """=Sales!A2:A5 as it reads back: =Sales!$A$2:$A$5. A name stays one."""
+    title, mark, corners = formula[1:].rpartition("!")
+    parts = [CORNER.fullmatch(corner) for corner in corners.split(":")]
+    if not all(parts) or not (len(parts) == 2 or re.search(r"\d", corners)):
+        return formula
+    fixed = ":".join("".join("$" + half.upper() for half in part.groups() if half) for part in parts if part)
+    return f"={title}{mark}{fixed}"
