@@ -1,0 +1,71 @@
+"""Requests that merge cells of a tab, and part them again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..refusal import Refusal
+from . import a1, store
+from .a1 import Window
+from .cells import cell_of
+from .rule_requests import area_of
+
+Json = dict[str, Any]
+
+
+def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Merge a range: all of it, or row by row, or column by column. Values but the first of each are lost."""
+    area = area_of(db, spreadsheet_id, request.get("range", {}))
+    kind = request.get("mergeType", "MERGE_ALL")
+    if kind == "MERGE_ROWS":
+        pieces = [replace(area, top=row, bottom=row + 1) for row in range(area.top, area.bottom)]
+    elif kind == "MERGE_COLUMNS":
+        pieces = [replace(area, left=column, right=column + 1) for column in range(area.left, area.right)]
+    else:
+        pieces = [area]
+    merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
+    if any(a1.touches(one, area) for one in merges):
+        raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    frozen = area.tab.properties.get("gridProperties", {})
+    for name, held, first, last in (
+        ("rows", "frozenRowCount", pieces[0].top, pieces[0].bottom),
+        ("columns", "frozenColumnCount", pieces[0].left, pieces[0].right),
+    ):
+        if last - first > 1 and first < frozen.get(held, 0) < last:
+            raise Refusal(400, f"You can't merge frozen and non-frozen {name}.")
+    for piece in pieces:
+        if (piece.bottom - piece.top) * (piece.right - piece.left) > 1:
+            merges.append(a1.as_grid_range(piece))
+            _keep_first(db, piece)
+    area.tab.parts["merges"] = merges
+    store.save_tab(db, area.tab)
+
+
+def _keep_first(db: sqlite3.Connection, area: Window) -> None:
+    """Empty every cell of the block but the top left one; formats stay."""
+    changed = []
+    for row, cells in store.read(db, area.tab, area.top, area.bottom):
+        for column in range(area.left, min(area.right, len(cells))):
+            if (row, column) != (area.top, area.left):
+                cells[column] = replace(cell_of(cells[column]), value=None, formula="").stored()
+        changed.append((row, cells))
+    store.write(db, area.tab, changed)
+
+
+def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Undo merges inside a range."""
+    area = area_of(db, spreadsheet_id, request.get("range", {}))
+    merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
+    if any(a1.touches(one, area) for one in merges):
+        raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    area.tab.parts["merges"] = merges
+    store.save_tab(db, area.tab)
+
+
+KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+    "mergeCells": merge_cells,
+    "unmergeCells": unmerge_cells,
+}
