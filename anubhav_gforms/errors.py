@@ -74,6 +74,10 @@ class InputError(AnubhavError):
     exit_code = 2
 
 
+class WeekError(InputError):
+    """A week in which nobody had responded yet."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
     """One mistake in one file: where it is, what is wrong and what to do."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import pipeline
-from ..errors import InputError
+from ..errors import InputError, WeekError
 from ..sentence import Sentence
 from .deposit import deposit_heads
 from .pull import tell_found
@@ -119,7 +119,7 @@ def command(
     with progress("Grading") as advance:
         try:
             grades = pipeline.grade(campaign, week=week, cube=cube)
-        except InputError as error:
+        except WeekError as error:
             if not month:
                 raise
             raise InputError("{month}: {error}", cure=error.cure, month=month, error=error.message) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..errors import InputError, StateError
+from ..errors import InputError, StateError, WeekError
 from ..files import sweep_drafts
 from ..gazette.announced_weeks import announced_signs, announced_weeks
 from ..gazette.bands import before_new_bands, with_bands
@@ -81,7 +81,7 @@ def grade(
     first = _first_day(delivered, ledger)
     name = asked or week_meant(campaign, first, clock)
     if first is not None and first >= first_day(read_week(name) + 1):
-        raise InputError(
+        raise WeekError(
             "Week {name} is before the first response.",
             cure="The first response came in {week_name}.",
             name=name,
