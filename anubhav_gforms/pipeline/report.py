@@ -23,13 +23,13 @@ from ..reports import (
     PackLanguage,
     Week,
     audience_files,
-    figures,
     for_office,
     gather,
     gather_counts,
     inputs_of,
     keep_earlier,
     read_manifest,
+    same_figures,
     write_files,
 )
 from ..reports.announced import beside_old_letters
@@ -102,7 +102,7 @@ def write_report(
         own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
     else:
         own = contents = gather_counts(campaign, grades, since=since)
-    others = before and UNFINISHED not in before.marks and before.files.get(own.named_file("csv")) != figures(own)
+    others = before and UNFINISHED not in before.marks and not same_figures(before, folder, own)
     changed = _changed(before, inputs) if before else ()
     body = None
     if exact and grades.finished:

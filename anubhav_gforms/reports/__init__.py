@@ -10,7 +10,7 @@ from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .office import for_office
 from .pack import PackLanguage
-from .report import Report, figures, keep_earlier, write_files
+from .report import Report, keep_earlier, same_figures, write_files
 from .rhythm import Rhythm, make_rhythm
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Week",
     "audience_files",
     "compare",
-    "figures",
     "for_office",
     "gather",
     "gather_counts",
@@ -37,5 +36,6 @@ __all__ = [
     "make_rhythm",
     "pages_of_messages",
     "read_manifest",
+    "same_figures",
     "write_files",
 ]

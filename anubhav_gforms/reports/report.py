@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -105,9 +107,20 @@ def keep_earlier(folder: Path, before: Manifest) -> Path:
     return kept
 
 
-def figures(contents: Contents) -> str:
-    """SHA-256 of the table as CSV: the figures that a report publishes, without the time of the last pull and other such words."""
-    return sha256(faces(contents, PackLanguage.BOTH)[contents.named_file("csv")]()).hexdigest()
+def same_figures(before: Manifest, folder: Path, contents: Contents) -> bool:
+    """Whether the report that `before` describes, in `folder`, has the figures of these contents: the same table, without the time of the
+    last pull and other such words, and but for names of places, which may be corrected."""
+    name = contents.named_file("csv")
+    table, there = faces(contents, PackLanguage.BOTH)[name](), folder / name
+    if before.files.get(name) == sha256(table).hexdigest():
+        return True
+    kept = there.read_bytes() if there.is_file() else b""
+    return before.files.get(name) == sha256(kept).hexdigest() and _without_names(kept) == _without_names(table)
+
+
+def _without_names(table: bytes) -> list[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+    return [{column: cell for column, cell in row.items() if column not in ("name_en", "name_hi")} for row in rows]
 
 
 def _inside(folder: Path, name: str) -> Path | None:

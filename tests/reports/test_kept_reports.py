@@ -96,6 +96,26 @@ def test_other_figures_do_not_replace_a_report_in_silence(office: Campaign) -> N
     assert first.page.read_bytes() != was
 
 
+def test_a_corrected_name_is_no_other_figure(office: Campaign) -> None:
+    first = report(office)
+    was = first.page.read_bytes()
+    roster = office.root / "stations.csv"
+    code = office.stations[0].code
+    renamed = office.stations[0].name_en
+    roster.write_text(roster.read_text("utf-8").replace(renamed, f"New {renamed}"), "utf-8")
+    done = run(office.root, "report", "--week", WEEK, "--no-open")
+    assert not done.exception, done.exception
+    assert f"{code},New {renamed}" in (first.folder / "office.csv").read_text("utf-8-sig")
+    assert not (first.folder / "earlier").exists()
+    assert first.page.read_bytes() != was
+    (first.folder / "office.csv").write_text("saved by a spreadsheet", "utf-8")
+    roster.write_text(roster.read_text("utf-8").replace(f"New {renamed}", renamed), "utf-8")
+    done = run(office.root, "report", "--week", WEEK, "--no-open")
+    assert "has other figures. Changed since: stations.csv" in str(done.exception), (
+        "nothing proves what the figures were"
+    )
+
+
 def test_an_unfinished_report_is_replaced_without_a_question(office: Campaign) -> None:
     early = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
     grades = pipeline.grade(office, week=WEEK, clock=lambda: early)
