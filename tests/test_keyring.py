@@ -88,8 +88,9 @@ def test_another_campaign_id_is_another_key(ready: Any) -> None:
         load_keyring(replace(ready, office=office))
     assert f'Put id = "{ready.id}" back.' in caught.value.cure
     registry = replace(load_registry(ready.data), adopted=True)  # a form of others may be called anything
-    with pytest.raises(LinkError, match=r"other.signing-keys\.json.*not on this computer"):
+    with pytest.raises(LinkError, match=r"other.signing-keys\.json.*not on this computer") as caught:
         load_keyring(replace(ready, office=office), registry)
+    assert "with that HOME (cron and sudo have their own)" in caught.value.cure, "no key may be lost at all"
 
 
 def test_setup_forms_neither_makes_a_second_key_nor_takes_another(ready: Any, google: Any) -> None:

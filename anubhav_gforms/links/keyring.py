@@ -22,6 +22,10 @@ from .links_file import links_path, read_links
 from .registry import Registry, load_registry
 
 RESTORE = Sentence("Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore")
+_ABSENT = Sentence(
+    "If another user of this computer set it up, run this as that user, with that HOME (cron and sudo have their own). {restore}",
+    restore=RESTORE,
+)
 _ID_IN_NAME = linear(r"\(([a-z0-9-]{1,99})\)$")
 _CHECKED = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.BAD_SIGNATURE, CodeCheck.UNKNOWN_KEY)
 
@@ -50,7 +54,7 @@ def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyrin
         )
     raise LinkError(
         "{path}: the signing keys of this campaign are not on this computer. {undone}",
-        cure=RESTORE,
+        cure=_ABSENT,
         path=path,
         undone=_UNDONE,
     )

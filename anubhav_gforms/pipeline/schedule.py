@@ -119,10 +119,10 @@ def _backup(folder: Path) -> _Job:
     return _Job("backup", ("backup", str(folder)), "13:30", "30 13 * * *", trigger)
 
 
-def _named_folder() -> Path | None:
-    """The folder of logins and keys, where ANUBHAV_CONFIG_DIR names one: a scheduled run must find it too."""
-    named = os.environ.get(CONFIG_DIR)
-    return Path(named).expanduser().absolute() if named else None
+def _named_folder(name: str) -> Path | None:
+    """The folder of logins and keys, where a variable names it which a scheduled run does not have: that must find it too."""
+    named = any(map(os.environ.get, (CONFIG_DIR, "XDG_CONFIG_HOME")))
+    return config_folder(name).parent.absolute() if named else None
 
 
 def _arguments(folder: Path, job: _Job) -> list[str]:
@@ -135,7 +135,7 @@ def _systemd(program: str, folder: Path, name: str, jobs: Sequence[_Job], backup
     failed = f"anubhav-{name}-failed"
     locked = locks()
     secrets = config_folder(name).parent.absolute()
-    named = _named_folder()
+    named = _named_folder(name)
     setting = f"Environment={_systemd_quoted(f'{CONFIG_DIR}={named}')}\n" if named else ""
     elsewhere = [each.resolve() for each in (folder / "data", folder / "keys") if each.is_symlink()]
     writable = " ".join(_systemd_quoted(f"-{path}") for path in (folder, *elsewhere, secrets, backup) if path)
@@ -199,7 +199,7 @@ ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end 
 
 def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
     """A block of the user's crontab between two lines that name the campaign, so that it can be put in place again."""
-    named = _named_folder()
+    named = _named_folder(name)
     setting = f"{CONFIG_DIR}={shlex.quote(str(named))} " if named else ""
     runs = [f"{job.cron} {setting}{shlex.join([program, '-q', *_arguments(folder, job)])}" for job in jobs]
     lines = [line.replace("%", r"\%") for line in runs]
@@ -224,7 +224,7 @@ def _windows(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Sch
     """Task files for the Task Scheduler: without a window, made up for when the machine was off, never two at once."""
     files: list[tuple[Path, str]] = []
     commands: list[tuple[str, ...]] = []
-    if named := _named_folder():  # a task has no variables of its own, but those of its user
+    if named := _named_folder(name):  # a task has no variables of its own, but those of its user
         commands.append(("setx", CONFIG_DIR, str(named)))
     quiet = str(Path(program).with_name("pythonw.exe"))
     for job in jobs:

@@ -105,6 +105,10 @@ def test_a_scheduled_run_finds_logins_and_keys_where_this_one_does(
 ) -> None:
     assert setting.format(config_dir) in planned(system, report=True).text()
     monkeypatch.delenv("ANUBHAV_CONFIG_DIR")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config_dir))
+    if sys.platform == "linux":
+        assert setting.format(config_dir / "anubhav") in planned(system, report=True).text()
+    monkeypatch.delenv("XDG_CONFIG_HOME")
     assert "ANUBHAV_CONFIG_DIR" not in planned(system, report=True).text()
 
 
