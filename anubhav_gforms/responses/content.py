@@ -9,12 +9,15 @@ import pyarrow.compute as pc
 from .blocks import with_prints
 from .cells import prints_of_texts
 from .ledger import OWN, Ledger
+from .past import history_lines
 from .rows import Flags, Hashes, Rows
 from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from .typed_choices import has_mark
 
 ODD_COUNT, ODD_SHARE = 20, 0.01
-"""So many answers, or this share of all, may hold what was no rating."""
+"""So many answers, or this share of all, may hold what was no rating where no pull noted how many there are."""
+ODD = "odd"
+"""In a line of the history: how many of its answers hold what is no rating."""
 
 
 def keys_of(ledger: Ledger) -> list[str]:
@@ -34,20 +37,22 @@ def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
 def changed_content(ledger: Ledger) -> Flags:
     """(versions,): whether an answer says something else than its print was made of.
 
-    Not told: personal columns that were purged; answers without a code, which a purge may have emptied, or with its mark in a choice; and, while there are few of
-    them, those without a rating, whose cell may have held something else. A full pull compares all with Google, cell by cell.
+    Not told: personal columns that were purged; answers without a code, which a purge may have emptied, or with its mark in a choice; and, while there are no
+    more of them than pulls noted, those without a rating, whose cell held something else. A full pull compares all with Google, cell by cell.
     """
     names = ledger.versions_schema().names
-    scales = [name for name in keys_of(ledger) if pa.types.is_integer(ledger.versions_schema().field(name).type)]
-    table = ledger.versions([name for name in names if name in (PRINT, RAW_CODE, *keys_of(ledger))])
+    table = ledger.versions([name for name in names if name in (RESPONSE_ID, PRINT, RAW_CODE, *keys_of(ledger))])
     changed = np.zeros(table.num_rows, np.bool_)
     if ledger.code_key:
-        unsure = np.logical_or.reduce([table[key].is_null().to_numpy() for key in scales] or [changed])
+        unsure = _without_rating(table, ledger)
         changed = content_prints(table, ledger).view(np.int64) != table[PRINT].to_numpy()
         changed &= pc.not_equal(table[RAW_CODE], "").to_numpy(zero_copy_only=False) & ~has_mark(
-            table.drop_columns([PRINT, RAW_CODE])
+            table.drop_columns([RESPONSE_ID, PRINT, RAW_CODE])
         )
-        if (changed & unsure).sum() <= max(ODD_COUNT, ODD_SHARE * len(changed)):
+        # what a later version has carried on counts once
+        odd = table.select([RESPONSE_ID, PRINT]).filter(pa.array(changed & unsure)).group_by([RESPONSE_ID, PRINT])
+        noted = sum(line.get(ODD, 0) for _, line in history_lines(ledger.folder, ledger.manifest))
+        if odd.aggregate([]).num_rows <= max(ODD_COUNT, ODD_SHARE * len(changed), noted):
             changed &= ~unsure
     personal = [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
     if ledger.code_key and personal and table.num_rows:
@@ -56,6 +61,22 @@ def changed_content(ledger: Ledger) -> Flags:
         again = with_prints(beside.select(personal), beside.num_rows)[PERSONAL_PRINT].to_numpy()
         changed |= (again != stored.fill_null(0).to_numpy()) & ~stored.is_null().to_numpy()
     return np.asarray(changed, np.bool_)
+
+
+def odd_ratings(answers: pa.Table, ledger: Ledger) -> int:
+    """How many answers of a sheet hold what is no rating where one belongs: the ledger keeps a blank, and a print of what it was."""
+    unsure = answers.filter(pa.array(_without_rating(answers, ledger)))
+    return int((content_prints(unsure, ledger).view(np.int64) != unsure[PRINT].to_numpy()).sum())
+
+
+def _without_rating(table: pa.Table, ledger: Ledger) -> Flags:
+    """(rows,): whether an answer is without one of its ratings."""
+    schema = ledger.versions_schema()
+    scales = [
+        key for key in keys_of(ledger) if key in table.schema.names and pa.types.is_integer(schema.field(key).type)
+    ]
+    blank = [table[key].is_null().to_numpy() for key in scales]
+    return np.asarray(np.logical_or.reduce(blank) if blank else np.zeros(table.num_rows, np.bool_))
 
 
 def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:

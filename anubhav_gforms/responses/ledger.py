@@ -125,9 +125,11 @@ class Ledger:
         """Where every answer stands after all events."""
         return lives_of(self.history)
 
-    def with_columns(self, answers: pa.Schema, personal: pa.Schema) -> Ledger:
+    def with_columns(self, answers: pa.Schema, personal: pa.Schema, code_key: str) -> Ledger:
         """The same ledger with a column for every question, answered or not; what was read of its history is not read again."""
-        ledger = Ledger(self.folder, self.manifest, answers=answers, personal=personal, events=self._events)
+        ledger = Ledger(
+            self.folder, self.manifest, answers=answers, personal=personal, events=self._events, code_key=code_key
+        )
         ledger.history = self.history
         return ledger
 

@@ -17,6 +17,7 @@ from ..nouns.moments import span
 from ..sentence import Sentence, joined
 from .blocks import Block, with_prints
 from .changes import Changes
+from .content import ODD, odd_ratings
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .forgetting import any_of, covered, times_before, tombstones, without_personal
@@ -58,7 +59,8 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     order.trust_clock()
     form, timezone = order.wanted.form, order.wanted.timezone
     shape = {"answers": answers_schema(form, timezone), "personal": personal_schema(form)}
-    ledger = writer.ledger.with_columns(**shape)
+    code_key = form.station_question.key
+    ledger = writer.ledger.with_columns(**shape, code_key=code_key)
     manifest, block, now, behind = writer.manifest, found.block, writer.now(), writer.behind()
     epochs = epochs_now(manifest, order.wordings, now - behind // MS)
     fresh = np.flatnonzero(found.seen < 0)
@@ -71,6 +73,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
 
     stones = tombstones(writer.folder, manifest)
     answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
+    odd = odd_ratings(answers, ledger)
     times, prints = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[PRINT].to_numpy()
     before = times_before(ledger, [answer for answer, _ in rewritten]) if stones else {}
     masks = covered(stones, times, before)
@@ -103,7 +106,6 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     first = writer.add_answers(table, beside.select(shape["personal"].names))
 
     new_row = {answer: first + turn for turn, (answer, _) in enumerate(rewritten)}
-    code_key = form.station_question.key
     whats = _whats(old, answers, personal, keys, code_key)
     what_of = {answer: what for (answer, _), what in zip(rewritten, whats, strict=True)}
     back = [
@@ -125,7 +127,8 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
             state["form"] = replace(manifest.form, unplaced=left)
     else:
         state = {"form": form_state(writer, found, seen)}
-    writer.commit("pull", about=_epoch_note(manifest, epochs), **state, epochs=epochs, pulled_at=now)
+    about = {**_epoch_note(manifest, epochs), **({ODD: odd} if odd else {})}
+    writer.commit("pull", about=about, **state, epochs=epochs, pulled_at=now)
     if behind > timedelta(days=1):
         then = local_time(manifest.written_at, ZoneInfo(timezone))
         clock = Sentence(
@@ -227,9 +230,9 @@ def _of_two_witnesses(
     return events
 
 
-def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, object] | None:
+def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, object]:
     if len(epochs) == len(manifest.epochs):
-        return None
+        return {}
     last = epochs[-1]
     wording = {"since": last.since, "questions": dict(last.questions)}  # so that the history alone can tell it
     return {"epoch": last.number, "changed": list(changed_questions(epochs)), **wording}

@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from anubhav_gforms.errors import SheetError
 from anubhav_gforms.responses.events import EventKind
+from anubhav_gforms.responses.manifest import Holds
+from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.writer import writing
 
 
 def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office: Any) -> None:
@@ -71,6 +75,25 @@ def test_a_cell_that_is_no_rating_is_missing_and_marked(station_office: Any) -> 
     changes = office.pull()
     assert office.ledger.frame().overall.isna().tolist() == [False, True, False]
     assert any("no rating" in note for note in changes.notes)
+
+
+def test_ratings_overwritten_in_the_sheet_leave_the_ledger_as_it_was_written(station_office: Any) -> None:
+    """More of them than may go unnoticed: each pull says how many there are, and no more are believed."""
+    office = station_office
+    office.sheet_alone()
+    office.answers(25)
+    office.pull()
+    for row in range(1, 25):
+        office.set("overall", row, f"good {row}")
+    office.pull(full=True)
+    assert verify(office.ledger).faults == ()
+    with writing(office.campaign.data / "ledger", command="test") as writer:
+        (file,) = writer.manifest.files_of(Holds.ANSWERS)[:1]
+        table = office.ledger.files.table(file)
+        blank = table.set_column(table.schema.names.index("overall"), "overall", pa.nulls(25, pa.int8()))
+        writer.replace_file(file, blank)
+        writer.commit("test")
+    assert "49 versions of responses say something else" in str(verify(office.ledger).faults)
 
 
 def set_zone(office: Any, zone: str) -> None:
