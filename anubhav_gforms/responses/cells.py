@@ -116,12 +116,15 @@ def choices_of(
     texts = [_whole(canonical(cell)) for cell in cells]
     if options:
         exact = {plain(option): option for option in options}
-        strange = [cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact]
+        strange = {cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact}
         if strange:
-            marks[Sentence("an answer to {key} that is no longer an option", key=key)] = sum(map(column.count, strange))
+            marks[Sentence("an answer to {key} that is no longer an option", key=key)] = sum(
+                cell in strange for cell in column
+            )
         texts = [exact.get(plain(text), text) for text in texts]
     labels = list(dict.fromkeys(texts))
-    number = {cell: labels.index(text) for cell, text in zip(cells, texts, strict=True)}
+    code = {text: n for n, text in enumerate(labels)}
+    number = {cell: code[text] for cell, text in zip(cells, texts, strict=True)}
     codes = np.fromiter(map(number.__getitem__, column), np.int32, len(column))
     values = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels, pa.string()))
     hashes = prints_of_texts(key, labels)

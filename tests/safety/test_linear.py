@@ -21,6 +21,7 @@ from anubhav_gforms.linear import PATTERNS, linear
 from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
+from anubhav_gforms.responses.cells import choices_of
 from tools.house import PACKAGE, trees
 
 MOST_TIMES = 9.0
@@ -214,3 +215,14 @@ def test_the_message_that_hung_the_weekly_report_is_read_at_once() -> None:
     text = "FIR" + " " * 6000 + "nahi likhi"
     assert redact(text).text.startswith("FIR ")
     assert_linear(lambda text: redact(text), lambda size: "FIR" + " " * size + "x", 800, "FIR and blanks")
+
+
+@pytest.mark.parametrize("options", [(), ("a / b", "c / d")], ids=["codes", "choices"])
+def test_codes_and_choices_that_are_all_different_cost_their_number(options: tuple[str, ...]) -> None:
+    """Whoever forges codes can send as many as they like: no two of a window need be equal."""
+    assert_linear(
+        lambda column: choices_of("purpose", column.split(), options, {}),
+        lambda size: " ".join(f"BSP-KTW.P1.{number:09d}" for number in range(size)),
+        2_500,
+        "cells that are all different",
+    )
