@@ -19,7 +19,8 @@ from tests.chromium import tried
 from tests.desk.conftest import HOSTILE, TODAY, Served
 
 pytestmark = tried("THE DESK")
-WIDTHS = (360, 1280)
+WIDTHS = (180, 360, 1280)
+"""A phone of 360 whose reader enlarges twofold is 180 wide."""
 SHOWS_WITHIN = 5000
 """Milliseconds after a pull in which the desk must show what it brought."""
 
@@ -47,6 +48,14 @@ def test_nothing_is_wider_than_the_screen_and_axe_is_content(
         assert serious(page) == [], path
     page.goto(f"{desk.root}/?words=%3Cb%3E&language={language}")
     assert page.locator("#feed b").count() == 0
+
+
+def test_a_reader_s_larger_letters_are_kept(desk: Served, open_page: Callable[..., Any]) -> None:
+    page = open_page(desk, 1280)
+    for path, size in (("/", "32px"), ("/wall", "40px")):
+        page.goto(desk.root + path)
+        page.evaluate("document.documentElement.style.fontSize = '32px'")
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == size
 
 
 def test_the_keyboard_reaches_everything_and_a_screen_reader_hears_it(

@@ -123,6 +123,7 @@ def test_the_page_fits_a_phone_and_prints_on_two_sheets_with_each_section_whole(
     phone = browser.new_page(viewport={"width": 360, "height": 800})
     phone.goto((tmp_path / "page.html").as_uri())
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert phone.evaluate("getComputedStyle(document.querySelector('p')).fontSize") == "16px", "as the reader chose it"
     phone.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     sections = ["".join(each.split()) for each in phone.locator("body > section").all_inner_texts()]
     phone.close()

@@ -91,12 +91,20 @@ def test_no_word_of_a_chart_is_cut_and_no_long_name_widens_a_phone(open_page, la
 
 
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", [180, 360, 768, 1280])
 def test_nothing_is_wider_than_the_screen(open_page, width, language):
+    """A phone of 360 whose reader enlarges twofold is 180 wide."""
     page = open_page(width, language=language)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator(".place").first.click()
     assert page.locator("dialog[open]").bounding_box()["width"] <= width
+
+
+def test_a_reader_s_larger_letters_are_kept(open_page):
+    page = open_page(1280)
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
 
 
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])

@@ -105,7 +105,7 @@ def test_every_message_stands_once_and_under_its_own_station(pages, few_stations
 
 
 @tried("THE MESSAGES PAGE")
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", [180, 360, 768, 1280])
 @pytest.mark.parametrize("reader", ["ig", "district"])
 def test_nothing_covers_another_axe_is_content_and_paper_holds_every_message(
     browser, pages, reader: str, width: int, tmp_path: Path

@@ -29,7 +29,7 @@
   document.getElementById("looked")?.addEventListener("click", () => { write(newest()); news(); document.getElementById("main").focus(); });
   news();
 
-  if (matchMedia("(min-width: 861px)").matches) for (const each of document.querySelectorAll("[data-open-wide]")) each.open = true;
+  if (matchMedia("(min-width: 53.76em)").matches) for (const each of document.querySelectorAll("[data-open-wide]")) each.open = true;
 
   // Whoever taps again because nothing seems to happen does not send a note twice.
   const sent = new WeakMap();

@@ -12,14 +12,14 @@ from .words import headline, sections
 STYLE = """
 @page { size: A4; margin: 9mm 12mm }
 body { font: 8.6pt/1.26 Mukta, "Noto Sans Devanagari", sans-serif; color: #1b2733; margin: 0 auto; max-width: 184mm }
-h1 { font-size: 13pt; margin: 0 0 1.5mm; line-height: 1.25 } h2 { font-size: 9.4pt; margin: 1.7mm 0 .4mm; color: #17406d }
+h1 { font-size: 1.512em; margin: 0 0 1.5mm; line-height: 1.25 } h2 { font-size: 1.093em; margin: 1.7mm 0 .4mm; color: #17406d }
 section { break-inside: avoid }
-p { margin: 0 0 .4mm } .formula { font-family: Mukta, sans-serif; font-size: 7.6pt; color: #38485a }
+p { margin: 0 0 .4mm } .formula { font-family: Mukta, sans-serif; font-size: .884em; color: #38485a }
 .meaning { background: #eef3f8; border-left: 1.2mm solid #17406d; padding: 1.6mm 3mm } .meaning h2 { margin-top: 0 }
-table { border-collapse: collapse; font-size: 7.6pt; margin: .4mm 0 .6mm } td, th { padding: 0 2.6mm 0 0; text-align: right; font-weight: 400; border-bottom: .1mm solid #cfd8e1 }
+table { border-collapse: collapse; font-size: .884em; margin: .4mm 0 .6mm } td, th { padding: 0 2.6mm 0 0; text-align: right; font-weight: 400; border-bottom: .1mm solid #cfd8e1 }
 td:first-child, th:first-child { text-align: left } th { color: #566575 }
-.two { display: flex; gap: 8mm; align-items: flex-start } .two > section { flex: 1 } footer { font-size: 7.6pt; color: #566575 }
-@media screen { body { padding: 6mm } } @media screen and (max-width: 640px) { .two { display: block } section { overflow-x: auto } .formula { overflow-wrap: anywhere } }
+.two { display: flex; gap: 8mm; align-items: flex-start } .two > section { flex: 1 } footer { font-size: .884em; color: #566575 }
+@media screen { body { padding: 6mm 4vw; font-size: 1rem; max-width: 62rem } } @media screen and (max-width: 50em) { .two { display: block } section { overflow-x: auto } .formula { overflow-wrap: anywhere } }
 """
 
 

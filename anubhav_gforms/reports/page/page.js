@@ -123,7 +123,7 @@
   one("#print").addEventListener("click", () => print());
   addEventListener("beforeprint", () => { for (const each of all("details")) each.open = true; });
   // What is folded on a phone is open on anything wider; a link of the contents opens what it leads to.
-  const wide = matchMedia("(min-width: 721px)");
+  const wide = matchMedia("(min-width: 45.01em)");
   const unfold = () => { for (const each of all("details.fold")) each.open = wide.matches; };
   for (const each of all("details")) each.addEventListener("toggle", () => { if (each.open) opened(each); });
   wide.addEventListener("change", unfold);
