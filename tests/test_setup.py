@@ -32,7 +32,7 @@ def test_it_makes_form_sheet_and_links(campaign: Campaign, google: Any, sandbox:
     assert [item.title for item in form.items] == [item.title for _, item in wanted_form(campaign).parts]
     assert (form.published, form.accepting, form.email) == (True, True, "DO_NOT_COLLECT")
     sheet = google.sheets.describe(setup.registry.spreadsheet_id)
-    assert (sheet.timezone, sheet.locale) == ("Asia/Kolkata", "en_IN")
+    assert (sheet.timezone, sheet.locale) == ("Asia/Kolkata", "en_GB")
     rows = (campaign.root / "links.csv").read_bytes()
     assert rows.startswith(b"\xef\xbb\xbfcode,name_en,name_hi,district,kind,url\r\n")
     url = rows.decode("utf-8").splitlines()[1].split(",")[-1]

@@ -10,7 +10,7 @@ from setup_typed import run
 from wire import Wire, tap
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.forms.setup import apply_setup
 from anubhav_gforms.google.page import read_page
@@ -97,24 +97,27 @@ def test_the_tab_is_found_whatever_the_account_speaks(
     ("behaviour", "locale"), [("refuses", "en_GB"), ("ignores", "en_GB"), ("ignores all", "en_US")]
 )
 def test_a_locale_that_google_does_not_know_is_settled(
-    behaviour: str, locale: str, campaign: Campaign, google: Any, sandbox: Any
+    behaviour: str, locale: str, campaign_dir: Path, sandbox: Any
 ) -> None:
     class Picky(Wire):
         def send(self, request: Any, *args: Any, **options: Any) -> Any:
             body = bytes(request.body or b"")
-            if b"updateSpreadsheetProperties" in body and (b'"en_IN"' in body or behaviour == "ignores all"):
-                spoilt = b'"locale": 7' if behaviour == "refuses" else b'"locale": "en_US"'
-                for each in (b'"locale": "en_IN"', b'"locale": "en_GB"'):
-                    body = body.replace(each, spoilt)
+            passed_over = {"refuses": (), "ignores": (b"en_IN",), "ignores all": (b"en_IN", b"en_GB")}[behaviour]
+            if b"updateSpreadsheetProperties" in body and passed_over:
+                for each in passed_over:
+                    body = body.replace(each, b"en_US")
                 request.prepare_body(body, None)
             return super().send(request, *args, **options)
 
+    office = campaign_dir / "config" / "office.toml"
+    office.write_text(office.read_text(encoding="utf-8").replace('locale = "en_GB"', 'locale = "en_IN"'), "utf-8")
+    campaign = load_campaign(campaign_dir)
+    google = connect(campaign, sleep=lambda seconds: None)
     tap(google, Picky())
     registry = pipeline.setup_forms(campaign, google).registry
     sheet = google.sheets.describe(registry.spreadsheet_id)
     assert (sheet.locale, sheet.timezone) == (locale, "Asia/Kolkata")
     assert pipeline.setup_forms(campaign, google).plan.nothing_to_do
-    sandbox.forgive()
 
 
 def test_a_form_that_citizens_cannot_open_is_a_problem(campaign: Campaign, sandbox: Any) -> None:

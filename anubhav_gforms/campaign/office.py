@@ -30,7 +30,7 @@ def _zone(text: str) -> str:
 
 def _locale(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", text):
-        raise ValueError('is not a locale; write "en_IN"')
+        raise ValueError('is not a locale; write "en_GB"')
     return text
 
 
@@ -69,7 +69,7 @@ class Office(Model):
 
 class Time(Model):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Kolkata"
-    locale: Annotated[str, AfterValidator(_locale)] = "en_IN"
+    locale: Annotated[str, AfterValidator(_locale)] = "en_GB"
 
 
 def _subscription(text: str) -> str:

@@ -48,11 +48,17 @@ THEME = {
     "ACCENT6": "46BDC6",
     "LINK": "1155CC",
 }
+UNSUPPORTED = frozenset(("en_IN", "fr_CH", "he_IL", "id_ID"))
+"""Locales that Google refused to others in 2026; a person may still choose them in the settings of a spreadsheet."""
 
 
 def new_properties(title: str, given: Json) -> Json:
     """Properties of a new spreadsheet. Raises Refusal for a zone or locale that Google does not know."""
-    check_place(given)
+    try:
+        check_place(given)
+    except Refusal as refused:
+        refused.message = f"Invalid properties: {refused.message}"
+        raise
     return {
         "title": title,
         "locale": given.get("locale", "en_US"),
@@ -72,8 +78,9 @@ def check_place(properties: Json) -> None:
     """Refuse an unknown time zone or an unsupported locale."""
     if "timeZone" in properties and properties["timeZone"] not in _time_zones():
         raise Refusal(400, f"Invalid value for timeZone: {properties['timeZone']}")
-    if "locale" in properties and not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", properties["locale"]):
-        raise Refusal(400, f"Unsupported locale: {properties['locale']}")
+    locale = properties.get("locale", "en_US")
+    if locale in UNSUPPORTED or not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", locale):
+        raise Refusal(400, f"Unsupported locale: {locale}")
 
 
 @cache

@@ -86,7 +86,7 @@ def update_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     else:
         start = request.get("start", {})
         tab = spreadsheet.grid(start)
-        top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+        top, left = tab.corner(start)
         width = max((len(row.get("values", [])) for row in rows), default=0)
         area = Window(tab, top, top + max(len(rows), 1), left, left + max(width, 1))
         area = Window(tab, top, min(area.bottom, tab.rows), left, min(area.right, tab.columns))
@@ -124,7 +124,7 @@ def _check_reach(area: Window, rows: list[Json]) -> None:
 def _validate(db: sqlite3.Connection, area: Window, rule: Json | None) -> None:
     """Put a rule of validation on a range, in place of those that lie inside it; None takes them away."""
     if rule and "condition" in rule:
-        rule = rule | {"condition": checked(rule["condition"], validation=True)}
+        rule = rule | {"condition": checked(rule["condition"], "data validation")}
     tab = store.tab_by_id(db, area.tab.spreadsheet_id, area.tab.sheet_id)
     kept = [one for one in tab.parts.get("validations", []) if not a1.inside(one["range"], area)]
     if rule is not None:

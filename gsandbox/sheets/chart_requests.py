@@ -27,6 +27,7 @@ def add_chart(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Jso
     given = request.get("chart", {})
     overlay = _overlay(given.get("position", {}))
     tab = store.tab_by_id(db, spreadsheet_id, overlay.get("anchorCell", {}).get("sheetId", 0))
+    tab.corner(overlay.get("anchorCell", {}))
     made = given | {
         "chartId": given.get("chartId") or ids.sheet_id(),
         "spec": _spec(db, spreadsheet_id, given.get("spec", {})),

@@ -9,18 +9,26 @@ from ..refusal import Refusal
 
 Json = dict[str, Any]
 
-NOT_OF_VALIDATION = frozenset(("TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK"))
+UNKNOWN = {
+    "data validation": frozenset(("TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK")),
+    "conditional formatting": frozenset(
+        ("TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_ON_OR_BEFORE", "DATE_ON_OR_AFTER", "DATE_BETWEEN", "DATE_NOT_BETWEEN",
+         "DATE_IS_VALID", "ONE_OF_RANGE", "ONE_OF_LIST", "BOOLEAN")
+    ),
+}  # fmt: skip
+UNKNOWN["filters"] = UNKNOWN["conditional formatting"]
+"""Which conditions each kind of rule does not have."""
 NO_VALUE = frozenset(("TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID", "BLANK", "NOT_BLANK"))
 CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
 FORMULA = re.compile(r"[=+]")
 NUMBER = re.compile(r"[=+]|.*\d")
 
 
-def checked(condition: Json, *, validation: bool) -> Json:
+def checked(condition: Json, place: str) -> Json:
     """A condition as Google keeps it: a range of options has its dollar signs. Raises Refusal for values that it cannot have."""
     kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
-    if validation and kind in NOT_OF_VALIDATION:
-        raise Refusal(400, f"ConditionType: {kind} is not supported by data validation.")
+    if kind in UNKNOWN[place]:
+        raise Refusal(400, f"ConditionType '{kind}' is not supported in {place}.")
     values = condition.get("values", [])
     least, most = _counts(kind)
     if not least <= len(values) <= most:

@@ -112,7 +112,7 @@ def paste_data(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> No
     corner = request.get("coordinate", {})
     tab = store.tab_by_id(db, spreadsheet_id, corner.get("sheetId", 0))
     lines = [line.split(request["delimiter"]) for line in request.get("data", "").splitlines()]
-    top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)
+    top, left = tab.corner(corner)
     more_rows = max(0, top + len(lines) - tab.rows)
     more_columns = max(0, left + max((len(line) for line in lines), default=0) - tab.columns)
     if more_rows or more_columns:

@@ -29,6 +29,9 @@ def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
     merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
     if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    filtered = area.tab.parts.get("basicFilter", {}).get("range")
+    if filtered and a1.touches(filtered, area) and not _within(area, filtered):
+        raise Refusal(400, "You can't merge cells that cross the borders of an existing filter.")
     frozen = area.tab.properties.get("gridProperties", {})
     for name, held, first, last in (
         ("rows", "frozenRowCount", pieces[0].top, pieces[0].bottom),
@@ -42,6 +45,15 @@ def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
             _keep_first(db, piece)
     area.tab.parts["merges"] = merges
     store.save_tab(db, area.tab)
+
+
+def _within(area: Window, filtered: Json) -> bool:
+    return bool(
+        filtered["startRowIndex"] <= area.top
+        and area.bottom <= filtered["endRowIndex"]
+        and filtered["startColumnIndex"] <= area.left
+        and area.right <= filtered["endColumnIndex"]
+    )
 
 
 def _keep_first(db: sqlite3.Connection, area: Window) -> None:

@@ -136,6 +136,9 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
         {"columnIndex": int(column), "filterCriteria": criteria}
         for column, criteria in given.get("criteria", {}).items()
     ]
+    for spec in specs:
+        if "condition" in spec.get("filterCriteria", {}):
+            checked(spec["filterCriteria"]["condition"], "filters")
     shown: Json = {"range": a1.as_grid_range(area)}
     if sorts := given.get("sortSpecs"):
         shown["sortSpecs"] = sorts
@@ -161,7 +164,7 @@ def rule_of(given: Json) -> Json:
     if not given.keys() & {"booleanRule", "gradientRule"}:
         raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
     if "gradientRule" not in given:
-        checked(given["booleanRule"].get("condition", {}), validation=False)
+        checked(given["booleanRule"].get("condition", {}), "conditional formatting")
         return given
     scale = {"minpoint": {}, "maxpoint": {}} | given["gradientRule"]
     return given | {"gradientRule": {name: _point(point) for name, point in scale.items()}}

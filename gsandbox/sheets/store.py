@@ -71,6 +71,14 @@ class Tab:
         """How many cells its grid has; empty ones count."""
         return self.rows * self.columns
 
+    def corner(self, place: Json) -> tuple[int, int]:
+        """Row and column of a GridCoordinate. Raises Refusal where the grid has ended."""
+        row, column = place.get("rowIndex", 0), place.get("columnIndex", 0)
+        for name, at, size in (("row", row, self.rows), ("column", column, self.columns)):
+            if at >= size:
+                raise Refusal(400, f"GridCoordinate.{name}Index[{at}] is after last {name} in grid[{size - 1}]")
+        return row, column
+
 
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:

@@ -13,14 +13,14 @@ Json = dict[str, Any]
 
 def test_a_new_spreadsheet(sandbox: Sandbox) -> None:
     """The keys in order, the defaults as recorded, the title, zone and locale as wished."""
-    wish = {"properties": {"title": "उत्तर", "timeZone": "Asia/Kolkata", "locale": "en_IN"}}
+    wish = {"properties": {"title": "उत्तर", "timeZone": "Asia/Kolkata", "locale": "en_GB"}}
     made = sandbox.api("POST", "/v4/spreadsheets", json=wish).json()
     assert list(made) == ["spreadsheetId", "properties", "sheets", "spreadsheetUrl"]
     assert (len(made["spreadsheetId"]), made["spreadsheetId"][0]) == (44, "1")
     assert made["spreadsheetUrl"] == f"https://docs.google.com/spreadsheets/d/{made['spreadsheetId']}/edit"
     properties = made["properties"]
     assert list(properties) == ["title", "locale", "autoRecalc", "timeZone", "defaultFormat", "spreadsheetTheme"]
-    assert (properties["title"], properties["locale"], properties["timeZone"]) == ("उत्तर", "en_IN", "Asia/Kolkata")
+    assert (properties["title"], properties["locale"], properties["timeZone"]) == ("उत्तर", "en_GB", "Asia/Kolkata")
     assert properties["defaultFormat"]["textFormat"]["fontFamily"] == "arial,sans,sans-serif"
     colours = {one["colorType"]: one["color"]["rgbColor"] for one in properties["spreadsheetTheme"]["themeColors"]}
     assert colours["TEXT"] == {}

@@ -81,7 +81,7 @@ def test_gspread_arranges(client: gspread.Client) -> None:
     book.del_worksheet(second)
     book.update_title("New name")
     book.update_timezone("Asia/Kolkata")
-    book.update_locale("en_IN")
+    book.update_locale("en_GB")
     assert client.open("New name").timezone == "Asia/Kolkata"
     assert [one.title for one in client.openall()] == ["New name"]
     twin = client.copy(book.id, title="Twin")

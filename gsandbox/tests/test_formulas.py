@@ -102,7 +102,7 @@ def test_a_function_that_is_not_calculated_is_named() -> None:
 
 def test_today_is_the_day_of_the_request_where_the_spreadsheet_is(sandbox: Sandbox) -> None:
     """Not the machine's day: the day that the request claims, in the spreadsheet's zone; shown as a date."""
-    wish = {"properties": {"title": "T", "timeZone": "Asia/Kolkata", "locale": "en_IN"}}
+    wish = {"properties": {"title": "T", "timeZone": "Asia/Kolkata", "locale": "en_GB"}}
     made = sandbox.api("POST", "/v4/spreadsheets", json=wish).json()
     path = f"/v4/spreadsheets/{made['spreadsheetId']}/values/A1"
     body = {"values": [["=TODAY()+1"]]}

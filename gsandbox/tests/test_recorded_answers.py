@@ -91,7 +91,7 @@ def test_a_range_of_options_has_its_dollar_signs(book: Book, given: str, kept: s
         ("NUMBER_BETWEEN", ["1"], "Wrong number of ConditionValues for ConditionType: NUMBER_BETWEEN"),
         ("ONE_OF_LIST", [], "Wrong number of ConditionValues for ConditionType: ONE_OF_LIST"),
         ("TEXT_IS_URL", ["x"], "Wrong number of ConditionValues for ConditionType: TEXT_IS_URL"),
-        ("NOT_BLANK", [], "ConditionType: NOT_BLANK is not supported by data validation."),
+        ("NOT_BLANK", [], "ConditionType 'NOT_BLANK' is not supported in data validation."),
     ],
 )
 def test_a_condition_takes_the_values_of_its_kind(book: Book, kind: str, values: list[str], words: str) -> None:
@@ -111,3 +111,59 @@ def test_a_point_of_a_scale_is_a_figure(book: Book) -> None:
     rule = {"ranges": [AREA], "gradientRule": points}
     message = book.refused_change({"addConditionalFormatRule": {"rule": rule}})
     assert message == "Invalid requests[0].addConditionalFormatRule: Invalid InterpolationPoint.value: low"
+
+
+@pytest.mark.parametrize("locale", ["en_IN", "fr_CH", "id_ID", "he_IL", "Indian"])
+def test_a_locale_that_sheets_does_not_support(book: Book, locale: str) -> None:
+    """Reports of August and September 2026, five programs: the whole spreadsheet is refused."""
+    made = book.sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T", "locale": locale}})
+    assert (made.status_code, made.json()["error"]["message"]) == (
+        400,
+        f"Invalid properties: Unsupported locale: {locale}",
+    )
+    change = {"updateSpreadsheetProperties": {"properties": {"locale": locale}, "fields": "locale"}}
+    assert book.refused_change(change).endswith(f": Unsupported locale: {locale}")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"rowIndex": 1000}, "GridCoordinate.rowIndex[1000] is after last row in grid[999]"),
+        ({"columnIndex": 26}, "GridCoordinate.columnIndex[26] is after last column in grid[25]"),
+    ],
+)
+def test_a_corner_is_on_the_grid(book: Book, place: Json, words: str) -> None:
+    """Four programs met it, with a chart and with cells; the figure in brackets is the last one that there is."""
+    source = {"sheetId": 0, "endRowIndex": 2, "endColumnIndex": 1}
+    series = [{"series": {"sourceRange": {"sources": [source]}}}]
+    spec = {"basicChart": {"chartType": "BAR", "series": series}}
+    cells: Json = {"updateCells": {"start": place, "rows": [{"values": [{"note": "n"}]}], "fields": "note"}}
+    for request in (
+        cells,
+        {"pasteData": {"coordinate": place, "data": "a", "delimiter": ","}},
+        {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": place}}}}},
+    ):
+        (kind,) = request
+        assert book.refused_change(request) == f"Invalid requests[0].{kind}: {words}"
+
+
+def test_a_merge_does_not_cross_the_borders_of_a_filter(book: Book) -> None:
+    """mergeCells, 2026: inside the filter's range, or outside of it."""
+    book.change({"setBasicFilter": {"filter": {"range": AREA | {"endRowIndex": 5}}}})
+    for rows, refused in (((4, 6), True), ((1, 3), False), ((5, 7), False)):
+        area = AREA | {"startRowIndex": rows[0], "endRowIndex": rows[1]}
+        request = {"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}
+        if refused:
+            words = "You can't merge cells that cross the borders of an existing filter."
+            assert book.refused_change(request) == f"Invalid requests[0].mergeCells: {words}"
+        else:
+            book.change(request)
+
+
+def test_a_filter_does_not_know_every_condition(book: Book) -> None:
+    """October 2026, a filter of a pivot table: what is of validation alone is named."""
+    criteria = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "East"}]}}
+    wish = {"range": AREA, "filterSpecs": [{"columnIndex": 0, "filterCriteria": criteria}]}
+    assert book.refused_change({"setBasicFilter": {"filter": wish}}) == (
+        "Invalid requests[0].setBasicFilter: ConditionType 'ONE_OF_LIST' is not supported in filters."
+    )

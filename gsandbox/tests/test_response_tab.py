@@ -38,7 +38,7 @@ def test_the_tab(book: Book) -> None:
 
 def test_a_timestamp_is_a_serial_in_the_zone_of_the_spreadsheet(book: Book) -> None:
     """09:05 in India; shown by the locale; texts are never formulas; blanks are blank."""
-    change = {"properties": {"timeZone": "Asia/Kolkata", "locale": "en_IN"}, "fields": "timeZone,locale"}
+    change = {"properties": {"timeZone": "Asia/Kolkata", "locale": "en_GB"}, "fields": "timeZone,locale"}
     book.change({"updateSpreadsheetProperties": change})
     sheet_id = tab(book, ["Timestamp", "Code", "Text", "Mark", "Blank"])
     add(book, sheet_id, AT, "BSP-KTW", "=1+1", 4, "")

@@ -69,7 +69,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is not a letter'),
         ("config/form.toml", 'role = "money"', 'role = "bribe"', "is not a role; write one of"),
         ("config/grading.toml", "min_responses = 10\n", "min_responses = 0\n", "grading.min_responses"),
-        ("config/office.toml", 'locale = "en_IN"', 'locale = "Indian"', 'write "en_IN"'),
+        ("config/office.toml", 'locale = "en_GB"', 'locale = "Indian"', 'write "en_GB"'),
         ("config/office.toml", 'source = "both"', 'source = "excel"', 'must be "sheet", "forms" or "both"'),
         ("config/office.toml", "BSP = {", "Bsp = {", "write three capital letters, such as BSP"),
         ("config/office.toml", "BSP = {", "CON = {", "which Windows keeps for itself"),
@@ -146,14 +146,14 @@ def test_the_line_is_the_one_to_edit(folder, spoil, mistakes):
 
 
 def test_a_broken_quote_is_one_message_with_its_line(folder, spoil, mistakes):
-    spoil("config/office.toml", 'locale = "en_IN"', 'locale = "en_IN')
-    line = (folder / "config/office.toml").read_text(encoding="utf-8").splitlines().index('locale = "en_IN') + 1
+    spoil("config/office.toml", 'locale = "en_GB"', 'locale = "en_GB')
+    line = (folder / "config/office.toml").read_text(encoding="utf-8").splitlines().index('locale = "en_GB') + 1
     (text,) = mistakes()
     assert text.startswith(f"config/office.toml:{line}: is not valid TOML")
 
 
 def test_curly_quotes_are_named(folder, spoil, mistakes):
-    spoil("config/office.toml", 'locale = "en_IN"', "locale = “en_IN”")
+    spoil("config/office.toml", 'locale = "en_GB"', "locale = “en_GB”")
     (text,) = mistakes()
     assert "has curly quotes, as a word processor writes them" in text
 
