@@ -118,7 +118,7 @@ def command(
     changes = None if cube or offline else _ask_first(campaign, quiet=as_json)
     with progress("Grading") as advance:
         try:
-            grades = pipeline.grade(campaign, week=week, cube=cube)
+            grades = pipeline.grade(campaign, week=week, cube=cube, latest=again)
         except WeekError as error:
             if not month:
                 raise

@@ -72,6 +72,11 @@ class Book:
         found = self.find(printed)
         return Book(self.entries[: found.number - 1]) if found else self
 
+    def known_to(self, week: str) -> Book:
+        """What a week goes on from: the book before its last edition, so that weeks announced late and corrections move nothing of it; all
+        of the book when the week was never announced."""
+        return self.before(editions[-1].hash) if (editions := self.editions(week)) else self
+
     def next(self, kind: EntryKind, body: Mapping[str, Any], at: str) -> Entry:
         """The entry that would follow the last one."""
         return following(self.entries, kind, body, at)

@@ -58,6 +58,7 @@ def grade(
     book: Book | None = None,
     decided: int | None = None,
     two_faced: bool = False,
+    latest: bool = False,
     clock: Clock = now,
 ) -> Grades:
     """The grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first answer came in it), the
@@ -65,7 +66,8 @@ def grade(
 
     With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
     that districts sent. Without `places` rank intervals
-    are left out; letters and standings go on from what was announced before (`book`, by default the gazette as it is), under
+    are left out; letters and standings go on from what was announced before (`book`, by default the gazette as the week's last edition
+    knew it, with `latest` as it is), under
     the bands in force and what persons had `decided` (the first so many decisions; all by default); `keep` is the code of a closed
     station that shall be explained (without a week, as of the last in which it was listed). Nothing is written: constants of a
     quarter that are not frozen yet are estimated for these grades alone,
@@ -87,7 +89,7 @@ def grade(
             name=name,
             week_name=week_name(week_number(day_of(first))),
         )
-    book = read_book(campaign.data) if book is None else book
+    book = _book_of(campaign, name, latest=latest) if book is None else book
     then = with_bands(campaign, book, name)
     frozen = {} if two_faced else load_constants(campaign.data / CONSTANTS)
     decisions = decisions_of(campaign, decided)
@@ -128,7 +130,7 @@ def office_of(
 ) -> Grades:
     """What only the IG's office knows of the week of these grades, from every response: counts, alarms, money and flags. Its scores
     are nobody's grade; the constants are those of the grades."""
-    book = read_book(campaign.data) if book is None else book
+    book = _book_of(campaign, grades.week) if book is None else book
     estimated = {constants.name: constants for constants in grades.new_constants if constants.frozen}
     exact = grade_week(
         with_bands(campaign, book, grades.week),
@@ -141,6 +143,11 @@ def office_of(
         announced=announced_signs(book, grades.week),
     )
     return replace(exact, finished=grades.finished, provisional=grades.provisional)
+
+
+def _book_of(campaign: Campaign, week: str, *, latest: bool = False) -> Book:
+    book = read_book(campaign.data)
+    return book if latest else book.known_to(week)
 
 
 def under_old_bands(

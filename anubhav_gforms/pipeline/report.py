@@ -82,7 +82,7 @@ def write_report(
     office's ledger, and nothing is made for readers outside the IG's office, who see full lots only. Raises InputError for a
     cube with `audiences`: counts hold no message.
     A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
-    differs), unless `again`: then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
+    differs), unless `again` (with grades of the `latest` book): then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
     month = read_month(month).label if month else ""
@@ -91,13 +91,14 @@ def write_report(
     if trusted is None or trusted.manifest != ledger.manifest:
         ledger = trusted_ledger(campaign)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
+    then = book if again else book.known_to(grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
-    since = read_month(month).before.last_week if month else _last_announced(book, grades.week)
+    since = read_month(month).before.last_week if month else _last_announced(then, grades.week)
     before, kept = _there(folder), None
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
-    exact = None if cube else office_of(campaign, grades, book=book)
+    exact = None if cube else office_of(campaign, grades, book=then)
     if exact:
-        old = under_old_bands(campaign, grades, book, clock=clock)
+        old = under_old_bands(campaign, grades, then, clock=clock)
         own, contents = both_readers(campaign, grades, exact, ledger, since=since, old=old)
         own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
     else:
@@ -266,7 +267,7 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
     def contents() -> Contents:
         first = open_ledger(campaign).frame([DAY])[DAY]
         week = week_meant(campaign, day_number(first.min().date()) if len(first) else None, clock)
-        book = read_book(campaign.data)
+        book = read_book(campaign.data).known_to(week)
         graded = grade(campaign, week=week, book=book, clock=clock)
         then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign)
         exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)

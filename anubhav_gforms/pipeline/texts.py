@@ -48,7 +48,7 @@ def waiting_texts(
     """The texts of full lots of the quarter up to a week (without `week` the last finished one) at stations with enough responses, the
     newest lot first. Each leaves only when a person releases it. What was released and announced is not among them."""
     ledger, book = open_ledger(campaign), read_book(campaign.data)
-    inside = grade(campaign, week=week, places=False, book=book)
+    inside = grade(campaign, week=week, places=False)
     last = read_week(inside.week)
     table = leaving_texts(campaign, inside, ledger, first=last - READABLE_WEEKS + 1, last=last)
     open_now, known = pending(book), released_ever(book)

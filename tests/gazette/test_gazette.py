@@ -319,3 +319,24 @@ def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
     assert f"{said['score']:.1f} ({said['low']:.1f}–{said['high']:.1f})" in shown
     assert f" {said.get('letter') or said['letter_set'].replace(' or ', '/')} " in shown
     assert isinstance(run(office.root, "gazette", "show", "2026-W02").exception, InputError)
+
+
+def test_a_week_announced_late_moves_no_later_one_that_was_announced(office: Campaign) -> None:
+    (office.data / FILE).unlink()
+    shutil.rmtree(office.data / "reports")
+    report(office, "2026-W43")
+    first = report(office, WEEK).page.read_bytes()
+    for week in ("2026-W44", "2026-W45", EARLIER):
+        report(office, week)
+    command = ("report", "--week", WEEK, "--no-open", "--offline")
+    done = run(office.root, *command, "--audience", "ig")
+    assert not done.exception, done.exception
+    assert [entry.body["edition"] for entry in read_book(office.data).editions(WEEK)] == [1]
+    assert (office.data / "reports" / WEEK / "office.html").read_bytes() == first
+    assert not run(office.root, *command, "--again").exception
+    assert [entry.body["edition"] for entry in read_book(office.data).editions(WEEK)] == [1, 2], (
+        "who asks for it gets it"
+    )
+    assert run(office.root, "gazette", "verify").return_value == 0
+    assert not run(office.root, *command).exception
+    assert len(read_book(office.data).editions(WEEK)) == 2
