@@ -79,6 +79,17 @@ class Bilingual:
     def __str__(self) -> str:  # as the value of a Sentence, which reads English unless it is said in Hindi
         return self.en or self.hi
 
+    def __add__(self, more: str | Bilingual) -> Bilingual:
+        """The same with more behind it, in each language."""
+        more = more if isinstance(more, Bilingual) else Bilingual.same(more)
+        return Bilingual(self.hi + more.hi, self.en + more.en)
+
+    @classmethod
+    def in_a_row(cls, parts: Iterable[Bilingual], mark: str = ", ") -> Bilingual:
+        """Several texts as one, with `mark` between them."""
+        parts = list(parts)
+        return cls(mark.join(part.hi for part in parts), mark.join(part.en for part in parts))
+
     @property
     def joined(self) -> str:
         """Hindi and English in one line."""

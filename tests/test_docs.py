@@ -11,8 +11,8 @@ import click
 import pytest
 
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.language import say
-from anubhav_gforms.reports.terms import STATUSES
+from anubhav_gforms.grading.schema import GradeStatus
+from anubhav_gforms.language import Sentence, say
 
 PROJECT = Path(__file__).parent.parent
 PAGES = [PROJECT / "README.md", PROJECT / "gsandbox" / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
@@ -108,7 +108,7 @@ def test_the_hindi_pages_of_posters_and_reports_say_what_the_program_and_the_eng
     assert codes == re.findall(r"^\| (\w[\w, ]*) \| [^|]+ \| (\d+) \| ([\d.]+) मीटर \|", hindi, re.MULTILINE)
     page = (PROJECT / "docs" / "hi" / "reports.md").read_text("utf-8")
     first_version = {"Provisional", "Firm", "Not delivered"}
-    said = {say(text, "hi") for status, text in STATUSES.items() if status not in first_version}
+    said = {say(Sentence(status), "hi") for status in GradeStatus if status not in first_version}
     assert said == set(
         re.findall(r"^\| ([^|]+) \| [^|]+ \|$", page.partition("| स्थिति |")[2].partition("##")[0], re.MULTILINE)
     )

@@ -39,7 +39,7 @@ TEMPLATE_PLACES = {"t": 2, "both": 2, "either": 2, "label": 1}
 KEYWORDS = {"help", "cure", "short_help", "show_default", "doing"}
 ENUMS = {
     "CodeStatus", "CodeReason", "EventKind", "WallState", "Severity", "KeyState", "LoginKind", "Channel", "Holds",
-    "Certainty", "GradeStatus", "EffectWord", "ItemKind", "QuestionType", "BookName",
+    "Certainty", "Arrow", "GradeStatus", "EffectWord", "ItemKind", "QuestionType", "BookName",
 }  # fmt: skip
 """Classes whose values people read: each value is a sentence."""
 Found = tuple[str, str]

@@ -66,6 +66,11 @@ class Office(Model):
         """Its name in both languages."""
         return Bilingual(self.name_hi, self.name_en)
 
+    @property
+    def range_names(self) -> Bilingual:
+        """That of its range."""
+        return Bilingual(self.range_hi, self.range_en)
+
 
 class Time(Model):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Kolkata"

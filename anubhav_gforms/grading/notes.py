@@ -70,11 +70,8 @@ def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season |
 
 def named(rows: pd.DataFrame) -> Bilingual:
     """Places of the table by name and code, as a page lists them."""
-    hindi, english = (
-        ", ".join(f"{name} ({code})" for name, code in zip(rows[names], rows["code"], strict=True))
-        for names in ("name_hi", "name_en")
-    )
-    return Bilingual(hindi, english)
+    each = zip(rows["name_hi"], rows["name_en"], rows["code"], strict=True)
+    return Bilingual.in_a_row(Bilingual(hindi, english) + f" ({code})" for hindi, english, code in each)
 
 
 def _second_notes(found: Season) -> list[str]:

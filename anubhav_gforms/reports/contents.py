@@ -21,7 +21,7 @@ from ..privacy.lots import BATCH
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
 from .changes import SinceLast
-from .freshness import Freshness
+from .freshness import Freshness, upto
 from .given import ActionTaken
 from .outward import few_reports, outside_table, without_money
 from .reasons import StationReasons
@@ -109,8 +109,7 @@ class Contents:
         """The sentence that both letters are shown; () in all weeks but the first of new bands."""
         if self.old_bands is None:
             return ()
-        new, old = (" · ".join(f"{each} {edge:g}" for each, edge in of.items()) for of in (self.bands, self.old_bands))
-        return (both(phrases.BANDS_ARE_NEW, new=new, old=old),)
+        return (both(phrases.BANDS_ARE_NEW, new=terms.edges_said(self.bands), old=terms.edges_said(self.old_bands)),)
 
     @property
     def said_notes(self) -> tuple[Bilingual, ...]:
@@ -231,6 +230,28 @@ class Contents:
     def of_method(self, first: Sentence, second: Sentence, **values: object) -> Bilingual:
         """The sentence that speaks of the version of the method by which these grades were made."""
         return both(second if self.second else first, **values)
+
+    @property
+    def upto(self) -> Bilingual:
+        """Up to when responses are in it."""
+        return upto(self.freshness.data_up_to, self.week.sunday)
+
+    @property
+    def how(self) -> tuple[Bilingual, ...]:
+        """How to read it, sentence by sentence."""
+        sure = round(self.campaign.grading.grading.hysteresis * 100)
+        return (
+            self.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
+            both(phrases.HOW_INTERVAL),
+            self.of_method(
+                phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=terms.edges_said(self.bands), sure=sure
+            ),
+            self.how_status,
+            both(phrases.HOW_KIND),
+            both(phrases.HOW_MONEY),
+            both(phrases.HOW_WHO),
+            *self.of_lots,
+        )
 
     @property
     def how_status(self) -> Bilingual:

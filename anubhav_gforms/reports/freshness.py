@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from ..grading.schema import Reason
+from ..language import both
 from ..responses.summary import LedgerSummary
+from ..sentence import Bilingual
+
+
+def upto(when: datetime | None, sunday: date) -> Bilingual:
+    """The sentence on the last pull; where it is not known, the week's end."""
+    return both("Data up to {when}", when=when) if when else both("Data up to {when} (end of the week)", when=sunday)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
-import pandas as pd
-
 from ..campaign import Campaign
+from ..grading.grades import Grades
 from ..grading.schema import Level
 from ..language import both
 from ..nouns.week import Week
@@ -22,38 +18,9 @@ from .verdicts import compare, count, few, judge, publishable, tell_means
 WEEKS_SHOWN = 26
 
 
-class GradesLike(Protocol):
-    """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
-    and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
-    (level, code, question, n, mean); `areas`, `shares`, `regions`, `power` and `overdue` as in grading.Grades."""
-
-    @property
-    def week(self) -> str: ...
-    @property
-    def table(self) -> pd.DataFrame: ...
-    @property
-    def weekly(self) -> pd.DataFrame: ...
-    @property
-    def history(self) -> pd.DataFrame: ...
-    @property
-    def notes(self) -> tuple[str, ...]: ...
-    @property
-    def questions(self) -> pd.DataFrame: ...
-    @property
-    def areas(self) -> pd.DataFrame: ...
-    @property
-    def shares(self) -> pd.DataFrame: ...
-    @property
-    def regions(self) -> pd.DataFrame: ...
-    @property
-    def power(self) -> Mapping[int, int | None]: ...
-    @property
-    def overdue(self) -> tuple[tuple[str, str], ...]: ...
-
-
 def make_contents(
     campaign: Campaign,
-    grades: GradesLike,
+    grades: Grades,
     freshness: Freshness | None = None,
     rhythm: Rhythm | None = None,
     since: Week | None = None,
@@ -68,12 +35,10 @@ def make_contents(
     table = publishable(grades.table, rules.min_responses)
     told = table.pipe(tell_means)
     level = told["level"]
-    order = {station.code: place for place, station in enumerate(campaign.stations)}
+    order = {station.code: position for position, station in enumerate(campaign.stations)}
     stations = (
         told[level == Level.STATION]
-        .assign(_place=lambda rows: rows["code"].map(order))
-        .sort_values("_place", kind="stable")
-        .drop(columns="_place")
+        .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
         .reset_index(drop=True)
         .pipe(compare, rules.interval)
         .pipe(judge)

@@ -19,14 +19,12 @@ def late_flags(contents: Contents, codes: Collection[str] | None = None) -> tupl
     office = contents.campaign.office.office
     days = contents.campaign.grading.grading.v2.review.overdue_days
     stations = contents.campaign.station_by_code
-    named = [
-        (stations.get(code), code, spoken(Week(when) if "W" in when else date.fromisoformat(when)))
+    places = Bilingual.in_a_row(
+        (stations[code].names if code in stations else Bilingual.same(code))
+        + " ("
+        + spoken(Week(when) if "W" in when else date.fromisoformat(when))
+        + ")"
         for code, when in overdue
-    ]
-    places = Bilingual(
-        ", ".join(f"{station.name_hi if station else code} ({days.hi})" for station, code, days in named),
-        ", ".join(f"{station.name_en if station else code} ({days.en})" for station, code, days in named),
     )
-    who = office.names
-    said = both(phrases.OVERDUE, n=len(overdue), office=who, days=days, places=places)
+    said = both(phrases.OVERDUE, n=len(overdue), office=office.names, days=days, places=places)
     return (said,) if overdue else ()

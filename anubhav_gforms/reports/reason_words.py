@@ -93,5 +93,4 @@ def _share(share: ShareOf) -> dict[str, int]:
 
 
 def _themes(counts: Mapping[str, int]) -> Bilingual:
-    named = [(both(terms.THEMES[theme]), count) for theme, count in counts.items()]
-    return Bilingual(*(", ".join(f"{getattr(text, end)} {n}" for text, n in named) for end in ("hi", "en")))
+    return Bilingual.in_a_row(both(terms.THEMES[theme]) + f" {count}" for theme, count in counts.items())

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ..files import inert
 from ..language import both
 from ..nouns.tabs import Shade, StyledCell, TabContent
-from ..sentence import Bilingual
 from . import phrases
 from .contents import Contents
 from .palette import shades
@@ -33,15 +32,10 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
     """The stations, the districts, and how to read them. The same contents give the same tabs."""
     stations = _grades(STATIONS, contents.rows, contents)
     districts = _grades(DISTRICTS, [*contents.district_rows, dict(contents.whole)], contents)
-    when = contents.freshness.data_up_to
     said = [
-        Bilingual(
-            f"{contents.week_words.hi} ({contents.week.label})", f"{contents.week_words.en} ({contents.week.label})"
-        ),
+        contents.week_words + f" ({contents.week.label})",
         *contents.marked,
-        both("Data up to {when}", when=when)
-        if when
-        else both("Data up to {when} (end of the week)", when=contents.week.sunday),
+        contents.upto,
         *map(both, (phrases.HONEST, phrases.HOW_INTERVAL, phrases.HOW_KIND, phrases.HOW_MONEY)),
         *contents.of_lots,
     ]

@@ -127,19 +127,6 @@ THEMES: Mapping[str, Sentence] = {
     "receipt": Sentence("receipt or copy"),
 }
 """Ordinary themes."""
-STATUSES: Mapping[str, Sentence] = {
-    "Firm": Sentence("Firm"),
-    "Provisional": Sentence("Provisional"),
-    "Not enough responses": Sentence("Not enough responses"),
-    "Not delivered": Sentence("Not delivered"),
-    "No responses": Sentence("No responses"),
-    "Trial period": Sentence("Trial period"),
-    "Sure": Sentence("Sure"),
-    "Held": Sentence("Held"),
-    "Between letters": Sentence("Between letters"),
-    "No letter": Sentence("No letter"),
-}
-"""Grade statuses."""
 STANDINGS: Mapping[str, Sentence] = {
     "praise": Sentence("Earned praise"),
     "attention": Sentence("Needs attention"),
@@ -148,13 +135,6 @@ STANDINGS: Mapping[str, Sentence] = {
     "trial": Sentence("Trial period"),
 }
 """Standings."""
-ARROWS: Mapping[str, Sentence] = {
-    "better": Sentence("better"),
-    "worse": Sentence("worse"),
-    "no clear change": Sentence("no clear change"),
-    "too few responses": Sentence("too few responses"),
-}
-"""Changes over time."""
 REGION_LEVELS: Mapping[str, Sentence] = {
     "state": Sentence("State"),
     "police range": Sentence("Police range"),
@@ -227,6 +207,11 @@ AGAINST_KIND: Mapping[int, Sentence] = {
     0: Sentence("not clearly different from its kind"),
 }
 """How a question of a station lies to the mean of its kind."""
+
+
+def edges_said(bands: Mapping[str, float]) -> str:
+    """Where each letter begins."""
+    return " · ".join(f"{letter} {edge:g}" for letter, edge in bands.items())
 
 
 def with_kind(note: str) -> str:

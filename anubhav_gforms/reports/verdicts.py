@@ -148,9 +148,7 @@ def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -
             graded=of["graded"].tolist(),
             quiet=of["quiet"].tolist(),
             counts=pd.Series(list(letters), districts.index, dtype=object),
-            _place=[order.get(code, len(order)) for code in districts["code"]],
         )
-        .sort_values("_place", kind="stable")
-        .drop(columns="_place")
+        .sort_values("code", key=lambda codes: codes.map(order).fillna(len(order)), kind="stable")
         .reset_index(drop=True)
     )

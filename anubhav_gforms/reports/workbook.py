@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..grading.table import WHOLE as WHOLE_OF_GRADES
 from ..language import both
 from ..nouns.week import Week
 from ..sentence import Sentence
@@ -53,29 +54,7 @@ SUMMARY = (
     (Sentence("Responses"), 11),
 )
 """Columns of the first sheet, and their widths."""
-WHOLE_COLUMNS = (
-    "responses",
-    "weeks_used",
-    "money_yes",
-    "money_no",
-    "money_unsaid",
-    "receipt_yes",
-    "receipt_no",
-    "set_aside",
-    "flags_open",
-    "place_best",
-    "place_worst",
-    "place_of",
-    "stations",
-    "stations_enough",
-    "alike",
-    "bad_recent",
-    "responses_needed",
-    "weeks_needed",
-    "forged_worst",
-    "forged_best",
-    "k",
-)
+WHOLE_COLUMNS = {*WHOLE_OF_GRADES, "k"}
 SHARES = (
     "reliability",
     "change_q",
@@ -171,7 +150,7 @@ def _summary(book: Any, contents: Contents) -> None:
             row["low"],
             row["high"],
             row["letter"] or (row.get("letter_set") or "").replace(" or ", "/"),
-            _on_two_lines(terms.STATUSES[row["status"]]),
+            _on_two_lines(row["status"]),
             contents.answers(int(row["responses"])),
         )
         for row in contents.rows
@@ -183,7 +162,7 @@ def _summary(book: Any, contents: Contents) -> None:
     _colour(book, sheet, ["", "", "", "", "", "", "letter"], len(contents.stations), contents)
 
 
-def _on_two_lines(sentence: Sentence) -> str:
+def _on_two_lines(sentence: str) -> str:
     text = both(sentence)
     return f"{text.hi}\n{text.en}"
 
@@ -254,27 +233,13 @@ def _about(book: Any, contents: Contents) -> None:
     sheet: Worksheet = book.add_worksheet("About")
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 80, wrapped)
-    rules = contents.campaign.grading.grading
-    bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
-    when = contents.freshness.data_up_to
     said = [
         *contents.marked,
         *late_flags(contents),
         *contents.bands_are_new,
         both(phrases.HONEST),
-        both("Data up to {when}", when=when)
-        if when
-        else both("Data up to {when} (end of the week)", when=contents.week.sunday),
-        contents.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
-        both(phrases.HOW_INTERVAL),
-        contents.of_method(
-            phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=round(rules.hysteresis * 100)
-        ),
-        contents.how_status,
-        both(phrases.HOW_KIND),
-        both(phrases.HOW_MONEY),
-        both(phrases.HOW_WHO),
-        *contents.of_lots,
+        contents.upto,
+        *contents.how,
         *contents.said_notes,
     ]
     heading, bold = both("How to read this"), book.add_format({"bold": True})

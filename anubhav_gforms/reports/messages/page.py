@@ -99,10 +99,7 @@ def _template() -> Any:
 
 def _message(row: Row, campaign: Campaign) -> Row:
     station = campaign.station_by_code.get(row["station"])
-    if station is None:
-        names = both("station not known")
-    else:
-        names = Bilingual(f"{station.name_hi} ({station.code})", f"{station.name_en} ({station.code})")
+    names = station.names + f" ({station.code})" if station else both("station not known")
     if "week" in row:
         return {**row, "date": None, "names": names}
     return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names, "released": False}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ...campaign import District
 from ...cases.case import owner_of_district
 from ...language import both
-from ...sentence import Bilingual
 from ..contents import Contents
 from .cases import cases_page
 from .did import did_page
@@ -27,12 +26,7 @@ __all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strip
 def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *, alone: bool = False) -> bytes:
     """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place (of too many none, unless the pack is
     `alone`, without one of each district), how to read it."""
-    office = contents.campaign.office.office
-    sheet = Sheet(
-        contents,
-        Bilingual(f"{office.range_hi}, {contents.week_words.hi}", f"{office.range_en}, {contents.week_words.en}"),
-        language,
-    )
+    sheet = Sheet(contents, contents.campaign.office.office.range_names + ", " + contents.week_words, language)
     rows = contents.rows
     shown = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
     others_named(sheet, named_rows(contents, rows), shown)
@@ -58,8 +52,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
 
 def district_pack(contents: Contents, district: District, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """An SP's pack as PDF: the district's page, what its named stations shall change and keep, a line per station, what was done."""
-    title = Bilingual(f"{district.name_hi}, {contents.week_words.hi}", f"{district.name_en}, {contents.week_words.en}")
-    sheet = Sheet(contents, title, language)
+    sheet = Sheet(contents, district.names + ", " + contents.week_words, language)
     rows = contents.rows_of(district.code)
     [whole] = [row for row in contents.district_rows if row["code"] == district.code]
     shown = headline_page(sheet, whole, rows, names_of(district), district.code)

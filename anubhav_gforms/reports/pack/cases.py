@@ -39,7 +39,9 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
         if count[district.code]
     ]
     if len(counts) > 1:
-        sheet.paragraph(both("Overdue by district: {counts}", counts=_listed(counts)), size=10.5, colour=QUIET)
+        sheet.paragraph(
+            both("Overdue by district: {counts}", counts=Bilingual.in_a_row(counts)), size=10.5, colour=QUIET
+        )
     sheet.y -= 8
     heads = (both("Case"), both("Station"), both("Matter"), both("Lies with"), both("Due"))
     table = sheet.canvas.begun("Table")
@@ -70,7 +72,3 @@ def _row(sheet: Sheet, cells: Sequence[str], face: Face, due: str) -> None:
             sheet.fit(MARGIN + start, sheet.y, text, face, 11, end - start - 10, **colour)
     sheet.rule(sheet.y - 6, LINE)
     sheet.y -= 20
-
-
-def _listed(parts: Sequence[Bilingual]) -> Bilingual:
-    return Bilingual(", ".join(part.hi for part in parts), ", ".join(part.en for part in parts))

@@ -81,7 +81,7 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     for when, waiting in groups:
         count = both("{n} station", "{n} stations", n=len(waiting))
         names = (sheet.say(names_of(row))[0] for row in waiting)
-        _names(sheet, MARGIN, sheet.line(Bilingual(f"{when.hi}: {count.hi}", f"{when.en}: {count.en}")), names)
+        _names(sheet, MARGIN, sheet.line(when + ": " + count), names)
     if posters:
         sheet.y = top
         _posters(sheet, MARGIN + HALF + GAP)
@@ -108,15 +108,12 @@ def _posters(sheet: Sheet, x: float) -> None:
         sheet.paragraph(both(phrases.NEVER_LEAD, n=never["by_luck"]), x=x, room=HALF, size=SMALL, colour=QUIET)
         for title, rows in never["groups"]:
             posters = both("{n} poster", "{n} posters", n=len(rows))
-            said = both(title)
-            head = sheet.line(Bilingual(f"{said.hi}: {posters.hi}", f"{said.en}: {posters.en}"))
-            _names(sheet, x, head, (sheet.say(_code(row))[0] for row in rows))
+            _names(sheet, x, sheet.line(both(title) + ": " + posters), (sheet.say(_code(row))[0] for row in rows))
 
 
 def _code(row: dict[str, Any]) -> Bilingual:
     """A poster by its station and number."""
-    way, names = both(terms.CHANNELS[row["channel"]]), names_of(row)
-    return Bilingual(f"{names.hi} · {way.hi} {row['serial']}", f"{names.en} · {way.en} {row['serial']}")
+    return names_of(row) + " · " + both(terms.CHANNELS[row["channel"]]) + f" {row['serial']}"
 
 
 def _names(sheet: Sheet, x: float, title: str, names: Iterable[str]) -> None:

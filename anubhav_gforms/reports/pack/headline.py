@@ -44,7 +44,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     if contents.trial:
         said = both(phrases.HEADLINE_TRIAL)
     elif whole_range:
-        said = _together(what(contents))
+        said = Bilingual.in_a_row(what(contents), " ")
     elif any(numbers):
         said = said_named(*numbers)
     else:
@@ -55,9 +55,9 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         first = [by_code[code] for code in called(contents)]
         parts = [sentences for _, sentences in brief(contents, question_rows(contents))[1:]]
         if first:
-            parts[-1].append(Bilingual(*(", ".join(getattr(name, side) for name in first) for side in ("hi", "en"))))
+            parts[-1].append(Bilingual.in_a_row(first))
         for sentences in parts:
-            sheet.paragraph(_together(sentences), size=10)
+            sheet.paragraph(Bilingual.in_a_row(sentences, " "), size=10)
     for mark in (
         *contents.marked,
         *contents.corrections,
@@ -94,11 +94,6 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     return fits
 
 
-def _together(sentences: Sequence[Bilingual]) -> Bilingual:
-    """Some sentences as one text."""
-    return Bilingual(*(" ".join(getattr(each, side) for each in sentences) for side in ("hi", "en")))
-
-
 def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Those of `rows` that are named for attention and for praise, the surest first."""
     codes = {row["code"] for row in rows}
@@ -115,7 +110,7 @@ def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) ->
     sheet.y -= 22
     for when, waiting in first_scores(sheet.contents, rows):
         count = both("{n} station", "{n} stations", n=len(waiting))
-        sheet.paragraph(Bilingual(f"{when.hi}: {count.hi}", f"{when.en}: {count.en}"), x=x, room=wide, size=10.5)
+        sheet.paragraph(when + ": " + count, x=x, room=wide, size=10.5)
         sheet.y -= 3
 
 

@@ -17,22 +17,7 @@ GAP = 26.0
 def how_page(sheet: Sheet, *, notes: bool = True) -> None:
     """One page as a rule; `notes`: what grading says of single stations, for the whole range."""
     contents = sheet.contents
-    rules = contents.campaign.grading.grading
-    bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
-    sure = round(rules.hysteresis * 100)
-    said = [
-        contents.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
-        both(phrases.HOW_INTERVAL),
-        contents.of_method(phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=sure),
-        contents.how_status,
-        both(phrases.HOW_KIND),
-        both(phrases.HOW_MONEY),
-        both(phrases.HOW_WHO),
-        *contents.of_lots,
-        *(contents.said_notes if notes else ()),
-        *_came(sheet),
-    ]
-    _columns(sheet, said)
+    _columns(sheet, [*contents.how, *(contents.said_notes if notes else ()), *_came(sheet)])
 
 
 def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:
@@ -67,9 +52,7 @@ def _came(sheet: Sheet) -> list[Bilingual]:
         (phrases.CAME_QUARANTINED, terms.LEFT_OUT, freshness.quarantined),
     ):
         if counts:
-            named = [(both(names[name]), spoken(count).en) for name, count in counts.items()]
-            english = ", ".join(f"{text.en} {count}" for text, count in named)
-            hindi = ", ".join(f"{text.hi} {count}" for text, count in named)
-            said.append(Bilingual(f"{both(title).hi} {hindi}", f"{both(title).en} {english}"))
+            named = (both(names[name]) + f" {spoken(count).en}" for name, count in counts.items())
+            said.append(both(title) + " " + Bilingual.in_a_row(named))
     said.append(both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted))
     return said

@@ -46,7 +46,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         sheet.picture(counted, x + 525, sheet.y + 8, Bilingual.same(said))
         said = sheet.say(both("{graded} of {places} stations scored", graded=row["graded"], places=row["places"]))[0]
         quiet = sheet.say(contents.either(phrases.DISTRICT_SILENT, phrases.DISTRICT_SILENT_IN_LOTS, n=row["quiet"]))[0]
-        status = sheet.say(both(terms.STATUSES[row["status"]]))[0]
+        status = sheet.say(both(row["status"]))[0]
         sheet.fit(
             x + 525, sheet.y - 19, f"{said} · {quiet} · {status}", Face.REGULAR, 9.5, WIDTH - 2 * MARGIN - 525, QUIET
         )

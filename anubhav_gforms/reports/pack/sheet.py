@@ -20,6 +20,7 @@ from ..charts.marks import looks
 from ..charts.scene import Scene
 from ..charts.to_pdf import to_pdf
 from ..contents import Contents
+from ..freshness import upto
 from ..palette import INK, QUIET
 from .book_mark import WIDE, spoken_mark, squares
 
@@ -122,14 +123,12 @@ class Sheet:
         self.rule(FOOT - 4, LINE)
         when = self.contents.freshness.data_up_to if self._dated else None
         sunday = Week(self.week).sunday if self.week else self.contents.week.sunday
-        upto = (
-            both("Data up to {when}", when=when) if when else both("Data up to {when} (end of the week)", when=sunday)
-        )
+        said = upto(when, sunday)
         for place, text in enumerate(self.say(both(phrases.HONEST))):
             self.text(MARGIN, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET)
         if self.contents.announced and self._dated:
-            upto = both("{said} · Gazette {head}", said=upto, head=self.contents.announced)
-        for place, text in enumerate(self.say(upto)):
+            said = both("{said} · Gazette {head}", said=said, head=self.contents.announced)
+        for place, text in enumerate(self.say(said)):
             if self.week:
                 self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")
         with self.canvas.decoration():

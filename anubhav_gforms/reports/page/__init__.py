@@ -154,7 +154,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "answers": contents.answers,
         "of_lots": contents.of_lots,
         "office": office.names,
-        "range": Bilingual(office.range_hi, office.range_en),
+        "range": office.range_names,
         "week": contents.week,
         "week_words": contents.week_words,
         "marked": (*contents.marked, *late_flags(contents), *contents.bands_are_new),
@@ -195,7 +195,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "channels": _counted(terms.CHANNELS, freshness.channels),
         "arrows": contents.arrows,
         "status_counts": _status_counts(contents),
-        "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
+        "bands_text": terms.edges_said(contents.bands),
+        "upto": contents.upto,
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
         "map": picture(range_map.of_report(contents, 720), both("Map of the range").en),
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
@@ -242,7 +243,7 @@ def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tup
     stations = contents.stations
     districts = [(each.code, each.names) for each in contents.campaign.districts]
     kinds = [(kind, both(terms.KINDS[kind])) for kind, _ in groupby(sorted(stations["kind"]))]
-    statuses = [(each, both(terms.STATUSES[each])) for each in STATUSES if (stations["status"] == each).any()]
+    statuses = [(each, both(each)) for each in STATUSES if (stations["status"] == each).any()]
     verdicts = [(each, both(terms.STANDINGS[each])) for each in VERDICTS if (stations["verdict"] == each).any()]
     return [
         ("district", Sentence("District"), Sentence("All districts"), districts),
@@ -255,8 +256,7 @@ def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tup
 def _status_counts(contents: Contents) -> Bilingual:
     """How many stations have each status, in words."""
     counts = contents.stations["status"].value_counts()
-    named = [(both(terms.STATUSES[each]), int(counts[each])) for each in STATUSES if each in counts]
-    return Bilingual(", ".join(f"{text.hi} {n}" for text, n in named), ", ".join(f"{text.en} {n}" for text, n in named))
+    return Bilingual.in_a_row(both(each) + f" {counts[each]}" for each in STATUSES if each in counts)
 
 
 def _ladder(rows: Sequence[Mapping[str, Any]], contents: Contents, scale: Axis) -> Markup | str:

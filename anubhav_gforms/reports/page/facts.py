@@ -57,7 +57,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if row.get("old_letter") is not None:
         add(both(phrases.OLD_LETTER), row["old_letter"] or "–")
     if row.get("arrow"):
-        add(both("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
+        add(both("Last 4 weeks against the 12 before"), both(row["arrow"]))
     quarter = row.get("money_quarter")
     asked = (
         both("Asked for money or a gift, in the quarter {quarter}", quarter=quarter)
