@@ -13,7 +13,7 @@ from . import casemix, money
 from .arrays import Bools, Floats, add_up
 from .constants import Constants, Era, KindConstants, estimation_digest
 from .daybook import BurstConstants, Days, overdispersion
-from .panel import composites
+from .panel import answers_by_item, composites
 from .scope import Scope
 from .spread import paule_mandel, reml, shrink
 from .window import pool
@@ -141,17 +141,8 @@ def named(
 
 def _item_means(scope: Scope, used: Bools) -> Floats:
     """m_q: mean points of each item over the rows that answered it; 50 when nobody did."""
-    items = scope.cube.shape.items
-    whole, blank = used & (scope.gap == 0), used & (scope.gap > 0)
-    pattern, rows, complete = scope.gap[blank] - 1, scope.rows[blank], scope.rows[whole].sum()
-    means = []
-    for q, key in enumerate(items.keys):
-        total, count = scope.column(f"points_{key}")[whole].sum(), complete
-        answered = items.answers[pattern, q] > 0
-        total += (rows * items.item_points[pattern, q])[answered].sum()
-        count += rows[answered].sum()
-        means.append(total / count if count else 50.0)
-    return np.array(means)
+    points, answers = (of.sum(axis=0) for of in answers_by_item(scope, used))
+    return np.asarray(np.divide(points, answers, out=np.full(len(points), 50.0), where=answers > 0))
 
 
 def _within(n: Floats, total: Floats, square: Floats) -> float:

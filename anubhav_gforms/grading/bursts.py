@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from ..nouns import week as weeks
+from .daybook import Burst
 from .decisions import Decisions
 from .method.evidence import when_of
+from .method.review import AlikeRows
 from .method.season import Season
 from .scope import Scope
 from .timeline import Timeline
@@ -17,31 +19,9 @@ def burst_frame(counted: Scope, line: Timeline, decisions: Decisions) -> pd.Data
     origin = weeks.first_day(counted.first_week)
     rows = []
     for burst in line.book.bursts:
-        code, day = counted.stations[burst.station], weeks.day_of(origin + burst.day).isoformat()
-        decision = (
-            "genuine"
-            if (code, day) in decisions.released
-            else "not genuine"
-            if (code, day) in decisions.kept_aside
-            else ""
-        )
-        rows.append(
-            (
-                code,
-                day,
-                burst.kind,
-                burst.rows,
-                burst.alike,
-                burst.mean,
-                burst.p_count,
-                burst.p_share,
-                burst.p,
-                decision,
-            )
-        )
-    return pd.DataFrame(
-        rows, columns=["code", "day", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
-    )
+        key = (counted.stations[burst.station], weeks.day_of(origin + burst.day).isoformat())
+        rows.append((*key, burst.kind, *_numbers(burst), _decision(key, decisions)))
+    return pd.DataFrame(rows, columns=["code", "day", "kind", *NUMBERS, "decision"])
 
 
 def alike_frame(found: Season, scope: Scope, decisions: Decisions) -> pd.DataFrame:
@@ -50,12 +30,17 @@ def alike_frame(found: Season, scope: Scope, decisions: Decisions) -> pd.DataFra
     rows = []
     for hit in found.flags:
         key = (scope.stations[hit.station], when_of(hit, scope))
-        decision = "genuine" if key in decisions.released else "not genuine" if key in decisions.kept_aside else ""
-        rows.append(
-            (
-                hit.rule, key[0], weeks.day_of(origin + hit.first_day).isoformat(), key[1], str(hit.side), hit.rows, hit.alike,
-                hit.mean, hit.p_count, hit.p_share, hit.p, decision,
-            )
-        )  # fmt: skip
-    names = ["rule", "code", "day", "when", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
-    return pd.DataFrame(rows, columns=names)
+        day = weeks.day_of(origin + hit.first_day).isoformat()
+        rows.append((hit.rule, key[0], day, key[1], str(hit.side), *_numbers(hit), _decision(key, decisions)))
+    return pd.DataFrame(rows, columns=["rule", "code", "day", "when", "kind", *NUMBERS, "decision"])
+
+
+NUMBERS = ("rows", "alike", "mean", "p_count", "p_share", "p")
+
+
+def _numbers(burst: Burst | AlikeRows) -> tuple[float, ...]:
+    return tuple(getattr(burst, name) for name in NUMBERS)
+
+
+def _decision(key: tuple[str, str], decisions: Decisions) -> str:
+    return "genuine" if key in decisions.released else "not genuine" if key in decisions.kept_aside else ""

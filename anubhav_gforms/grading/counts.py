@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from ..campaign import STATUSES, Campaign
+from ..campaign import STATUSES, Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns.week import day_number
 from .arrays import Bools, Ints
@@ -43,11 +43,22 @@ class CountRules:
     def of(cls, campaign: Campaign, *, keep: str = "") -> CountRules:
         """The rules of a campaign: a closed station counts up to the day it closed, and when that is not known only if `keep`
         is its code, as for `grade`."""
-        counted = tuple(
-            each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on or each.code == keep
+        counted = counted_stations(campaign, keep)
+        return cls(
+            Shape.of(campaign), tuple(each.code for each in counted), campaign.grading.grading, closing_days(counted)
         )
-        closed = {each.code: day_number(each.closed_on) for each in counted if each.closed_on}
-        return cls(Shape.of(campaign), tuple(each.code for each in counted), campaign.grading.grading, closed)
+
+
+def counted_stations(campaign: Campaign, keep: str) -> tuple[Station, ...]:
+    """Those whose responses count, up to the day on which they closed."""
+    return tuple(
+        each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on or each.code == keep
+    )
+
+
+def closing_days(stations: Sequence[Station]) -> dict[str, int]:
+    """By code the day number from which a station's responses do not count."""
+    return {each.code: day_number(each.closed_on) for each in stations if each.closed_on}
 
 
 @dataclass(frozen=True)

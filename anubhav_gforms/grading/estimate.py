@@ -49,6 +49,12 @@ class Estimate:
     high: Floats
     use: Bools = field(repr=False)
 
+    @classmethod
+    def of_area(cls, n: Floats, score: Floats, sd: Floats, z: float) -> Estimate:
+        """That of a district or the range: no mean of its own, no weeks; the interval reaches `z` standard deviations."""
+        nothing, use = np.full(len(n), np.nan), np.zeros((len(n), 0), dtype=bool)
+        return cls(n, nothing, nothing, score, sd, nothing, score - z * sd, score + z * sd, use)
+
 
 def ages(values: Floats, week: int, oldest: int) -> Floats:
     """(stations, ages): columns of weeks `week`, `week`-1, ... back to `oldest` ages, newest first; zeros before the first."""
@@ -107,12 +113,7 @@ def district_means(
     with np.errstate(divide="ignore", invalid="ignore"):
         score = add_up(groups[seen], estimate.score[seen], count) / m
         sd = np.sqrt(add_up(groups[seen], estimate.sd[seen] ** 2, count)) / m
-    half = interval_z(rules) * sd
-    nothing = np.full(count, np.nan)
-    n = add_up(groups[mine], estimate.n[mine], count)
-    return Estimate(
-        n, nothing, nothing, score, sd, nothing, score - half, score + half, np.zeros((count, 0), dtype=bool)
-    )
+    return Estimate.of_area(add_up(groups[mine], estimate.n[mine], count), score, sd, interval_z(rules))
 
 
 def district_status(

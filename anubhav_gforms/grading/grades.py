@@ -19,6 +19,7 @@ from .areas import area_frame
 from .arrays import Ints
 from .bursts import alike_frame, burst_frame
 from .constants import Constants, config_digest
+from .counts import closing_days, counted_stations
 from .cube import Cube
 from .cuts import share_frame
 from .decisions import Decisions, days_of
@@ -188,9 +189,7 @@ def grade(
     rules = campaign.grading.grading
     number = weeks.read_week(week)
     decisions = decisions or Decisions()
-    stations = tuple(
-        each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on or each.code == keep
-    )
+    stations = counted_stations(campaign, keep)
     place = {district.code: index for index, district in enumerate(campaign.districts)}
     units = Roster(
         tuple(station.code for station in stations),
@@ -256,7 +255,7 @@ def _method(counted: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> 
 def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
     """(stations,) the last week in whose lists each stands; and by code the day number from which its answers do not count."""
     never = weeks.day_number(date.max)
-    closed = {each.code: weeks.day_number(each.closed_on) for each in stations if each.closed_on}
+    closed = closing_days(stations)
     # the last week whose Sunday lies before that day; one closed on an unknown day is in no list
     until = [
         (closed[each.code] - 4) // 7 - 1 if each.code in closed else never if STATUSES[each.status].listed else -1

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
+from ..campaign.grading import Grading
 from .arrays import Bools, Floats, Ints
 
 NONE = -1
@@ -60,6 +61,11 @@ def next_letter(
 def touched(low: npt.ArrayLike, high: npt.ArrayLike, edges: Sequence[float]) -> Ints:
     """How many letters an interval touches."""
     return np.asarray(band(low, edges) - band(high, edges) + 1)
+
+
+def cap_of(rules: Grading) -> int:
+    """The letter above which none is shown where money is asked; NONE for no cap."""
+    return rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
 
 
 def settled(letter: Ints, capped: Bools, cap: int) -> Ints:

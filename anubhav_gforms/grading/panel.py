@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints
+from .arrays import Bools, Floats, Ints, add_up
 from .daybook import Daybook
 from .items import SCALE, gap_composites
 from .scope import Scope
@@ -59,6 +59,22 @@ def points_of(scope: Scope, blank: Floats) -> tuple[Ints, Floats, Floats]:
     blanks, y = blank[scope.gap[gaps]], scope.whole("y") / SCALE
     y[gaps] = scope.rows[gaps] * blanks
     return gaps, blanks, y
+
+
+def answers_by_item(scope: Scope, cells: Bools) -> tuple[Floats, Floats]:
+    """(stations, items): points and number of the answers to each graded question in these cells."""
+    items, rows, shape = scope.cube.shape.items, scope.rows, (len(scope.stations), scope.cube.shape.items.count)
+    whole, gaps = cells & (scope.gap == 0), cells & (scope.gap > 0)
+    pattern = scope.gap[gaps] - 1
+    points, answers = np.zeros(shape), np.zeros(shape)
+    for q, key in enumerate(items.keys):
+        answered = items.answers[pattern, q] > 0
+        station, count = scope.station[gaps][answered], rows[gaps][answered]
+        points[:, q] = add_up(scope.station[whole], scope.column(f"points_{key}")[whole], shape[0]) + add_up(
+            station, count * items.item_points[pattern[answered], q], shape[0]
+        )
+        answers[:, q] = add_up(scope.station[whole], rows[whole], shape[0]) + add_up(station, count, shape[0])
+    return points, answers
 
 
 def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Bools) -> Panel:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .arrays import Floats, add_up
+from .arrays import Bools, add_up
+from .panel import answers_by_item
 from .schema import Level
 from .status import enough
 from .working import Working
@@ -19,7 +20,7 @@ def question_means(work: Working) -> pd.DataFrame:
     where one more answer could be told from two reports.
     """
     items = work.scope.cube.shape.items
-    points, answers = _sums(work)
+    points, answers = answers_by_item(work.scope, cells_of_windows(work))
     points, answers, groups = points[work.listed], answers[work.listed], work.roster.groups[work.listed]
     parts = []
     for level, codes, of in (
@@ -36,23 +37,10 @@ def question_means(work: Working) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _sums(work: Working) -> tuple[Floats, Floats]:
-    """(stations, questions): points and number of the answers in each station's window that no flag set aside."""
+def cells_of_windows(work: Working) -> Bools:
+    """(cells,): the rated ones in their station's window that no flag set aside."""
     scope, use = work.scope, work.replay.stations.estimate.use
-    items, rows = scope.cube.shape.items, scope.rows
     age = work.place - scope.week
-    mine = scope.rated & (age >= 0) & (age < use.shape[1])
-    mine[mine] &= use[scope.station[mine], age[mine]]
-    mine &= ~work.timeline.book.aside[scope.station, scope.day]
-    whole, gaps = mine & (scope.gap == 0), mine & (scope.gap > 0)
-    pattern = scope.gap[gaps] - 1
-    shape = (len(work.stations), len(items.keys))
-    points, answers = np.zeros(shape), np.zeros(shape)
-    for q, key in enumerate(items.keys):
-        answered = items.answers[pattern, q] > 0
-        station, count = scope.station[gaps][answered], rows[gaps][answered]
-        points[:, q] = add_up(scope.station[whole], scope.column(f"points_{key}")[whole], shape[0]) + add_up(
-            station, count * items.item_points[pattern[answered], q], shape[0]
-        )
-        answers[:, q] = add_up(scope.station[whole], rows[whole], shape[0]) + add_up(station, count, shape[0])
-    return points, answers
+    inside = scope.rated & (age >= 0) & (age < use.shape[1])
+    inside[inside] &= use[scope.station[inside], age[inside]]
+    return np.asarray(inside & ~work.timeline.book.aside[scope.station, scope.day])

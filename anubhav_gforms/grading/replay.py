@@ -107,7 +107,7 @@ class Register:
         self.edges = tuple(rules.bands.values())
         self.names = np.asarray(rules.letters, dtype=object)
         self.sure = rules.hysteresis
-        self.cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else letters.NONE
+        self.cap = letters.cap_of(rules)
         self.held = np.full(len(codes), letters.NONE)
         self.shown = np.full(len(codes), letters.NONE)
         self.given = np.full(len(codes), -FORGOTTEN_AFTER)

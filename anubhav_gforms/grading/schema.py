@@ -143,44 +143,10 @@ FURTHER = (
     "responses_needed",
     "weeks_needed",
 )
-"""Further columns, after the probabilities.
+"""Further columns, after the probabilities; reports/dictionary.py says what each holds.
 
-sd                    points; how unsure the score is (score +- 1.645 sd is the 90 % interval before clipping)
-reliability           R, 0..1: share of the differences seen that is real
-kind_mean             points; mean of such stations, towards which the score is drawn (NaN: not drawn)
-weeks_used            weeks of the window that hold responses
-case_mix              points added for the mix of purposes of this station's visitors
-previous_letter       the letter of the week before, "" when none or when no letter is shown
-uncapped_letter       the letter without the cap for money
-capped                True when the cap for money holds the letter down
-upper_edge, lower_edge  points; edges of the letter's band (NaN at the open ends)
-to_upper, to_lower    points from the score to these edges
-arrow, change, change_q  Arrow word; points (recent minus before); Benjamini-Hochberg q
-alarm, alarm_confirmed, alarm_week   CUSUM alarm open; True once a person confirmed it (publish only then); "2026-W45"
-money_*               answers yes, no, rather not say in the window; share, Wilson 95 % interval; P(rate > reference); flag
-receipt_*             receipt or copy of the FIR given: yes, no, share among them, Wilson 95 % interval
-place_best/worst/of   rank interval within the kind ("between 4th and 31st of 89"); NA = not ranked
-set_aside             rows of the window that F1 set aside (not in n, responses, raw_mean, score)
-score_with_set_aside  points; the score if these rows counted
-under_review          True when they are 20 % or more of the window
-purpose_missing       share of the window's rows without a known purpose (over 0.30: say so)
-flags_open            integrity flags that wait for a person
-stations, stations_enough, letters, silent, lowest_station, average_visitor   districts and range only:
-                      number of stations; with enough responses; "A 3, B 7, C 2"; codes of silent ones joined by ", ";
-                      code of the lowest score; response-weighted mean of scores (label it "average visitor")
-Of version 2 only:
-standing              Standing word: a station among its kind, a district in the range; "" where too few responses
-p_above               P(truth above the centre of its kind; of a district above the range)
-letter_set            "B or C" where two or three letters are shown together
-p_letter, held_since  probability of the letter shown; the week in which it was given
-alike                 alike rows under review in the window (they count in the score, not in the standing)
-score_without_alike   points; the score without them
-standing_with_alike   Standing word that all rows would give, those under review too; "" when none is
-blame_review          True when alike blame is among them
-alarm_bad, bad_recent  alarm 2: too many bad overall ratings; how many in four weeks
-forged_worst/best     certificate: so many forged worst (best) responses would change standing or letter; NA: more than tried
-responses_needed, weeks_needed   more responses until the interval is half a band wide on each side; in how many weeks at this pace
-"""
+Missing means: kind_mean, not drawn towards its kind; upper_edge, lower_edge, the open ends; place_*, not ranked; forged_*, more than
+were tried. Of districts and range alone: stations to average_visitor. Of version 2 alone: standing and what follows."""
 
 
 def columns(letters: Sequence[str]) -> list[str]:

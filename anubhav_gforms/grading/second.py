@@ -12,7 +12,7 @@ import pandas as pd
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from . import letters, money
-from .arrays import Bools, Floats, Ints, add_up
+from .arrays import Bools, Ints, add_up
 from .constants import Constants
 from .cube import Cube
 from .daybook import Daybook
@@ -113,18 +113,18 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
     scores = last.said.triple.all
     reach = np.arange(ages) <= last.week - scope.first_week
     estimate = _estimate(scores, np.tile(reach, (len(tau2), 1)))
-    cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
+    cap = letters.cap_of(rules)
     stations = _verdict(
         estimate, last.said.letters, last.before.letter.value, last.said.shown, rules, last.money_before, cap
     )
     n = add_up(roster.groups, np.where(roster.listed(last.week), scores.n, 0.0), len(roster.district_codes))
     areas = last.said.areas
     districts = _verdict(
-        _area_estimate(n, areas.estimate, areas.sd), last.said.district_letters, last.before.district_letter.value,
+        Estimate.of_area(n, areas.estimate, areas.sd, Z90), last.said.district_letters, last.before.district_letter.value,
         last.said.district_shown, rules,
     )  # fmt: skip
     whole = _verdict(
-        _area_estimate(n.sum(keepdims=True), np.array([areas.range_estimate]), np.array([areas.range_sd])),
+        Estimate.of_area(n.sum(keepdims=True), np.array([areas.range_estimate]), np.array([areas.range_sd]), Z90),
         last.range_letters, last.range_before.value, np.array([last.said.range_shown]), rules,
     )  # fmt: skip
     yes = found.counts.yes[:, max(0, last.week - scope.first_week - ages + 1) :].sum(axis=1)
@@ -172,12 +172,6 @@ def _estimate(scores: Scores, use: Bools) -> Estimate:
     )
 
 
-def _area_estimate(n: Floats, estimate: Floats, sd: Floats) -> Estimate:
-    nothing, half = np.full(len(n), np.nan), Z90 * sd
-    use = np.zeros((len(n), 0), dtype=bool)
-    return Estimate(n, nothing, nothing, estimate, sd, nothing, estimate - half, estimate + half, use)
-
-
 def _verdict(
     estimate: Estimate, states: LetterStates, before: Ints, shown: Bools, rules: Grading, held_down: Bools | None = None,
     cap: int = NONE,
@@ -201,7 +195,7 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Every score of stations and districts so far, as it was announced where it was: week, code, letter ("": none), score, low,
     high, n, standing."""
     names = np.array([*rules.letters, ""], dtype=object)
-    cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
+    cap = letters.cap_of(rules)
     codes = np.array([*roster.codes, *roster.district_codes], dtype=object)
     parts = []
     for week in found.history:

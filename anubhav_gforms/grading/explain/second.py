@@ -14,9 +14,7 @@ from ..letters import probabilities
 from ..method.areas import Z90
 from ..method.score import Scores
 from ..method.season import Season
-from ..method.standing import ABOVE, BELOW
-from ..schema import Standing
-from ..second_columns import station_columns
+from ..second_columns import STANDINGS, station_columns
 from ..working import Working
 from .explanation import Explanation
 
@@ -135,7 +133,10 @@ class SecondExplanation(Explanation):
     money_strength: float = 0.0
 
 
-WORDS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
+OF_POLICY = (
+    "drift", "old_after", "old_step", "day_floor", "day_times", "limit", "sure", "keep", "min_gap", "letter_give", "letter_keep",
+)  # fmt: skip
+"""Numbers that an explanation takes from the policy as they are."""
 
 
 def explain_second(base: Explanation, grades: Grades, unit: int) -> SecondExplanation:
@@ -175,22 +176,12 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
         p_set = float(p[first : first + int(states.size[unit])].sum())
     return {
         "kind_stations": heard,
-        "drift": policy.drift,
-        "old_after": policy.old_after,
-        "old_step": policy.old_step,
-        "day_floor": policy.day_floor,
-        "day_times": policy.day_times,
-        "limit": policy.limit,
-        "sure": policy.sure,
-        "keep": policy.keep,
-        "min_gap": policy.min_gap,
-        "letter_give": policy.letter_give,
-        "letter_keep": policy.letter_keep,
+        **{name: getattr(policy, name) for name in OF_POLICY},
         "letters_given": season.letters,
         "window_weeks": policy.window,
         "min_responses": policy.min_n,
-        "standing": WORDS[int(said.standing[unit])] if shown else "",
-        "standing_before": WORDS[int(season.last.before.standing.value[unit])],
+        "standing": STANDINGS[int(said.standing[unit])] if shown else "",
+        "standing_before": STANDINGS[int(season.last.before.standing.value[unit])],
         "letter_set": str(columns["letter_set"][unit]) if shown else "",
         "p_letter": float(states.p[unit]) if np.isfinite(states.p[unit]) else None,
         "p_set": p_set,

@@ -16,6 +16,8 @@ from ..arrays import Floats, add_up
 from ..estimate import ages, interval_z
 from ..grades import Grades
 from ..letters import NONE, band, certainty, probabilities
+from ..panel import answers_by_item
+from ..question_means import cells_of_windows
 from ..replay import window_sum
 from ..status import CALIBRATING, STATUSES, graded
 from ..working import Working
@@ -193,26 +195,15 @@ def _raw_mean(work: Working, unit: int) -> float:
 
 def _of_the_window(work: Working, unit: int) -> tuple[dict[str, float], list[Purpose]]:
     """Mean points of each item, and the purposes, over the rows of the station's window."""
-    scope, run, constants = work.scope, work.replay, work.replay.constants
-    use = run.stations.estimate.use[unit]
-    age = work.place - scope.week
-    mine = (scope.station == unit) & scope.rated & (age >= 0) & (age < len(use))
-    mine[mine] &= use[age[mine]]
-    mine &= ~work.timeline.book.aside[scope.station, scope.day]
-    items, rows = scope.cube.shape.items, scope.rows
-    gaps = mine & (scope.gap > 0)
-    pattern = scope.gap[gaps] - 1
-    means = {}
-    for q, key in enumerate(items.keys):
-        whole = mine & (scope.gap == 0)
-        answered = items.answers[pattern, q] > 0
-        total = (
-            scope.column(f"points_{key}")[whole].sum() + (rows[gaps] * items.item_points[pattern, q])[answered].sum()
-        )
-        count = rows[whole].sum() + rows[gaps][answered].sum()
-        if count:
-            means[key] = float(total / count)
-    weight = work.timeline.book.weight[scope.station[mine], scope.day[mine]] * rows[mine]
+    scope, constants = work.scope, work.replay.constants
+    mine = cells_of_windows(work) & (scope.station == unit)
+    points, answers = (of[unit].tolist() for of in answers_by_item(scope, mine))
+    means = {
+        key: total / count
+        for key, total, count in zip(scope.cube.shape.items.keys, points, answers, strict=True)
+        if count
+    }
+    weight = work.timeline.book.weight[scope.station[mine], scope.day[mine]] * scope.rows[mine]
     texts = scope.cube.purposes
     n = add_up(scope.purpose[mine], weight, len(texts))
     purposes = []
