@@ -10,6 +10,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .options import ANY_PATH
 from .show import Day, campaign_of, progress, say, show_json, translated
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("audit")
-@click.argument("photos", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("photos", nargs=-1, required=True, type=ANY_PATH)
 @click.option(
     "--since",
     type=Day(),

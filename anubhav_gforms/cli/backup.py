@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from .options import ANY_PATH
 from .show import campaign_of, confirm, progress, say, translated
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=ANY_PATH)
 @click.option(
     "--remember", is_flag=True, help="Keep the passphrase on this computer, so that anubhav schedule can back up."
 )

@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import NewFile
+from .options import FILE_THERE, FOLDER_THERE, NewFile
 from .show import campaign_of, say, show, translated
 
 
@@ -77,12 +77,7 @@ def key_command(ctx: click.Context, district: str) -> None:
 
 @command.command("build")
 @click.argument("file", required=False, type=NewFile())
-@click.option(
-    "--from",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of anubhav ledger export --to.",
-)
+@click.option("--from", "folder", type=FOLDER_THERE, help="Folder of anubhav ledger export --to.")
 @click.option(
     "--on", type=click.Choice(["duckdb", "spark", "bigquery"]), default="duckdb", show_default=True, help="What counts."
 )
@@ -122,7 +117,7 @@ def build_command(
 
 @command.command("merge")
 @click.argument("into", type=NewFile())
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FILE_THERE)
 @click.pass_context
 def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> None:
     """Add the cubes in FILES into one, INTO. A station may be in one of them only, and each must be signed by its district's office.

@@ -18,6 +18,7 @@ import pandas as pd
 
 from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
+from .options import FOLDER
 from .show import language_of, say
 from .stage import Stage, link_form, program, stop
 
@@ -26,13 +27,7 @@ DEMO_ID = "bilaspur-demo"
 
 
 @click.command("demo")
-@click.option(
-    "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("demo"),
-    show_default=True,
-    help="Where the demo lives.",
-)
+@click.option("--folder", type=FOLDER, default=Path("demo"), show_default=True, help="Where the demo lives.")
 @click.option(
     "--answers", type=click.IntRange(100, 100_000), default=5200, show_default=True, help="How many citizens answer."
 )

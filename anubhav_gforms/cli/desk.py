@@ -13,6 +13,7 @@ from .. import pipeline
 from ..errors import AnubhavError, InputError, refusal
 from ..sentence import Sentence, joined
 from .bug import write_report
+from .options import ANY_PATH
 from .show import campaign_of, say, show, translated
 from .watch import interval, watch_until
 
@@ -30,12 +31,8 @@ ROLES = {"ig": Sentence("IG's office"), "sp": Sentence("SP of a district"), "ana
 @click.option(
     "--name", "names", multiple=True, help="Further name of this computer in the office's network; may be repeated."
 )
-@click.option(
-    "--certificate",
-    type=click.Path(path_type=Path),
-    help="The office's certificate (PEM). Default: one that is made here.",
-)
-@click.option("--key", type=click.Path(path_type=Path), help="The key of that certificate (PEM, without a password).")
+@click.option("--certificate", type=ANY_PATH, help="The office's certificate (PEM). Default: one that is made here.")
+@click.option("--key", type=ANY_PATH, help="The key of that certificate (PEM, without a password).")
 @click.option("--every", callback=interval, help="Also pull so often, as anubhav watch does: 1m to 24h.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser; when it runs already, only do that.")
 @click.option(

@@ -16,7 +16,7 @@ from ..campaign.lookup import stations_meant
 from ..csv_file import csv_rows
 from ..errors import InputError
 from ..sentence import Sentence, joined
-from .options import by
+from .options import FILE_THERE, by
 from .show import campaign_of, campaign_to_write, progress, say, show, tell_state, translated
 
 if TYPE_CHECKING:
@@ -30,11 +30,7 @@ DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
 @click.option("--rule", "rules", multiple=True, help="Only this rule, such as F1; may be given more than once.")
 @click.option("--station", "stations", multiple=True, help="Only this station; may be given more than once.")
 @click.option("--all", "everything", is_flag=True, help="Also those that a person has decided on.")
-@click.option(
-    "--visits",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV code,visits of the window, for F7.",
-)
+@click.option("--visits", type=FILE_THERE, help="CSV code,visits of the window, for F7.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def command(

@@ -10,6 +10,7 @@ from gsandbox.responder.preview import preview
 
 from .. import pipeline
 from ..campaign.lookup import station_meant
+from .options import FOLDER
 from .show import campaign_of, say
 
 
@@ -24,11 +25,7 @@ def command() -> None:
 
 
 @command.command("preview")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the pictures; without it data/preview.",
-)
+@click.option("--out", type=FOLDER, help="Folder for the pictures; without it data/preview.")
 @click.option("--station", metavar="STATION", help="Opened by this station's code; without it by the longest name.")
 @click.pass_context
 def preview_command(ctx: click.Context, out: Path | None, station: str | None) -> None:

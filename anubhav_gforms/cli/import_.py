@@ -11,6 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
+from .options import FILE
 from .show import campaign_of, confirm, say, translated
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=FILE)
 @click.option(
     "--channel",
     type=click.Choice(["paper", "call-back", "desk"]),

@@ -13,6 +13,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..secret_files import keyring_here
 from ..sentence import Sentence
+from .options import FILE_THERE
 from .show import Day, campaign_of, confirm, say, show, translated
 
 
@@ -113,7 +114,7 @@ def backup_keys(ctx: click.Context, split: str) -> None:
     "--file",
     "files",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     metavar="FILE",
     help="A copy of the key file, a scan (PDF) or photo of a sheet, or a text file; again for each further one.",
 )

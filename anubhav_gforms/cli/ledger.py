@@ -11,7 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import NewFile
+from .options import FOLDER, NewFile
 from .pull import change_json, sentence
 from .show import campaign_of, confirm, progress, say, show, show_json
 
@@ -199,7 +199,7 @@ def recover_command(ctx: click.Context, yes: bool) -> None:
 @click.option(
     "--to",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Parquet in folders by month and district, for DuckDB, Spark, BigQuery; again into the same one: only what changed.",
 )
 @click.option(

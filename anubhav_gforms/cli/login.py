@@ -10,6 +10,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .options import FILE
 from .show import campaign_of, say
 
 if TYPE_CHECKING:
@@ -18,18 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command("login")
-@click.option(
-    "--client",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The client file (JSON) from the Google Cloud console. Needed once.",
-)
+@click.option("--client", type=FILE, help="The client file (JSON) from the Google Cloud console. Needed once.")
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
-@click.option(
-    "--service-account",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Use a service account's key, for unattended pulls.",
-)
+@click.option("--service-account", type=FILE, metavar="FILE", help="Use a service account's key, for unattended pulls.")
 @click.option("--impersonate", metavar="ADDRESS", help="Act as this service account through the default credentials.")
 @click.option(
     "--default", "use_default", is_flag=True, help="Use the Application Default Credentials of this computer."
@@ -46,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--second-account",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Keep the key of a second account, in whose sheet the heads of the books are deposited.",
 )

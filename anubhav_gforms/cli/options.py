@@ -13,6 +13,13 @@ import click
 from ..sentence import Sentence
 from .show import translated
 
+FILE_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER_THERE = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+ANY_PATH = click.Path(path_type=Path)
+"""Paths as options take them, by what they may be and whether it must be there."""
+
 
 def by(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: A002  # as click calls it
     """--by: whose deed it is, `who` for the command; the login name where it is not given."""

@@ -13,7 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import codes_option
+from .options import FILE_THERE, codes_option
 from .show import Day, campaign_of, confirm, progress, say, say_waiting, show
 
 if TYPE_CHECKING:
@@ -44,13 +44,7 @@ if TYPE_CHECKING:
     "--without-proof", is_flag=True, help="Samples to look at, before the test answer and doctor --live have passed."
 )
 @click.option("--preview", is_flag=True, help="Pictures instead of PDFs: colour, grey, photocopy, phone.")
-@click.option(
-    "--check",
-    "checked",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE.pdf",
-    help="Check a poster PDF.",
-)
+@click.option("--check", "checked", type=FILE_THERE, metavar="FILE.pdf", help="Check a poster PDF.")
 @codes_option("--revoke", help="Stop accepting responses from these posters: BSP-KTW.P2.")
 @codes_option("--unrevoke", help="Accept responses from revoked posters again.")
 @click.option("--yes", is_flag=True, help="With --revoke and --unrevoke: do not ask.")

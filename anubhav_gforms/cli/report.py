@@ -14,6 +14,7 @@ from .. import pipeline
 from ..errors import InputError, WeekError
 from ..sentence import Sentence
 from .deposit import deposit_heads
+from .options import FILE_THERE
 from .pull import tell_found
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent
 from .week_said import headline, report_json
@@ -56,7 +57,7 @@ FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing":
 @click.option(
     "--cube",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     help="Grade the counts that districts sent (anubhav cube merge) instead of this ledger.",
 )
 @click.option(

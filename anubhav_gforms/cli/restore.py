@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from .options import FILE_THERE
 from .show import confirm, say, translated
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE_THERE)
 @click.option("--yes", is_flag=True, help="Do not ask before what is there gives way.")
 @click.pass_context
 def command(ctx: click.Context, file: Path, yes: bool) -> None:

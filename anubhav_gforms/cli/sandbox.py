@@ -17,6 +17,7 @@ from gsandbox.world import WorldError
 
 from ..errors import InputError, refusal
 from ..sentence import Sentence
+from .options import FILE, FILE_THERE
 from .show import say, show
 
 
@@ -28,13 +29,13 @@ from .show import say, show
     "--world",
     default="data/sandbox.sqlite",
     show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     help="File that holds everything the sandbox knows; made when it is not there.",
 )
 @click.option(
     "--faults",
     "plan_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     help="TOML file of what shall go wrong (docs/sandbox.md lists all that can).",
 )
 @click.option(

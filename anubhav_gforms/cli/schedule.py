@@ -8,6 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .options import FOLDER_THERE
 from .show import campaign_of, confirm, say, translated
 
 
@@ -37,7 +38,7 @@ def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
 @click.option("--report", is_flag=True, help="Also the report, every Monday at 6 in the morning.")
 @click.option(
     "--backup",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER_THERE,
     metavar="DIR",
     help="Also a backup into this folder, every day; first: anubhav backup DIR --remember.",
 )

@@ -17,20 +17,14 @@ from gsandbox.visitors.population import Place
 from ..errors import InputError, UnavailableError
 from ..sentence import Sentence
 from . import show
-from .options import NewFile
+from .options import FILE, NewFile
 
 KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 
 
 @click.command("visitors")
-@click.option(
-    "--links",
-    default="links.csv",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where the stations' links are.",
-)
+@click.option("--links", default="links.csv", show_default=True, type=FILE, help="Where the stations' links are.")
 @click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many answer.")
 @click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 520), help="Over how many weeks.")
 @click.option("--until", type=show.Day(), required=True, help="The last day, as 2026-11-22.")
