@@ -89,6 +89,12 @@ def open_to_others(path: Path) -> bool:
     return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077) and not is_sealed(path)
 
 
+def refuse_open(path: Path) -> None:
+    """Raises StateError for a file that others can read, OSError for none."""
+    if open_to_others(path):
+        raise StateError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
+
+
 def key_name(folder: Path) -> str:
     """The name of the key in the keyring that seals the secrets of a folder; "" where they lie in clear."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import category, digit, normalize
 
 _NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
 
@@ -38,3 +38,8 @@ def ascii_letters(text: str) -> str:
 def typed_code(text: str) -> str:
     """The same code as keyboards and screens write it: NFKC, so that full-width letters and odd digits are plain ones."""
     return normalize("NFKC", text)
+
+
+def plain_digits(text: str) -> str:
+    """The same number in the digits 0 to 9, whatever script it is written in."""
+    return "".join(str(digit(sign)) if category(sign) == "Nd" else sign for sign in text)

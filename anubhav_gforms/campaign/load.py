@@ -14,7 +14,7 @@ from .poster import PosterConfig
 from .question_types import CHOICE
 from .roles import Role
 from .roster import read_stations
-from .toml import line_numbers, read_toml
+from .toml import line_finder, read_toml
 from .values import Campaign, District
 
 NO_CAMPAIGN = Sentence(
@@ -53,7 +53,7 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
 
 def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) -> None:
     """Every district names its range and every range its state, where there are some; each of them holds a district."""
-    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    line_of = line_finder(path)
     within = (
         (
             "districts",
@@ -67,23 +67,21 @@ def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) ->
     for table, name, above, named, known in within:
         for code, other in named.items():
             if other not in known and (other or known):
-                near = lines.get((table, code, name), lines.get((table, code), lines.get((table,), 1)))
                 said = Sentence(
                     '{table}.{code}: {name} "{other}" is not in [{above}]. Write one of: {listed}.',
                     table=table, code=code, name=name, other=other, above=above, listed=", ".join(known) or "-",
                 )  # fmt: skip
-                mistakes.append(Mistake(path, near, said))
+                mistakes.append(Mistake(path, line_of(table, code, name), said))
         for code in known.keys() - set(named.values()):
-            near = lines.get((above, code), lines.get((above,), 1))
             said = Sentence("{above}.{code} holds nothing: no line of [{table}] names it.", above=above, code=code, table=table)  # fmt: skip
-            mistakes.append(Mistake(path, near, said))
+            mistakes.append(Mistake(path, line_of(above, code), said))
 
 
 def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> None:
-    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    line_of = line_finder(path)
 
     def wrong(index: int, name: str, text: str) -> None:
-        mistakes.append(Mistake(path, lines.get(("questions", index, name), lines.get(("questions", index), 1)), text))
+        mistakes.append(Mistake(path, line_of("questions", index, name), text))
 
     for name in ("key", "title"):
         first: dict[str, int] = {}
@@ -123,32 +121,23 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
 
 
 def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> None:
-    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    line_of = line_finder(path)
     types = {question.key: question.type for question in form.questions}
     rules = grading.grading
-    for key in rules.items:
-        if key not in types or not types[key].rates:
-            line = lines.get(("grading", "items", key), 1)
-            mistakes.append(
-                Mistake(
-                    path,
-                    line,
-                    Sentence(
-                        (
-                            "grading.items.{key}: form.toml has no scale or rating with this key. Weights belong to "
-                            "questions that are answered 1 to 5."
-                        ),
-                        key=key,
-                    ),
-                )
-            )
+    no_rating = Sentence(
+        "grading.items.{key}: form.toml has no scale or rating with this key. Weights belong to questions that are answered 1 to 5."
+    )
+    mistakes += [
+        Mistake(path, line_of("grading", "items", key), Sentence(no_rating, key=key))
+        for key in rules.items
+        if key not in types or not types[key].rates
+    ]
     purpose = form.role(Role.PURPOSE)
     if rules.not_visited and rules.not_visited not in (purpose.options if purpose else ()):
-        line = lines.get(("grading", "not_visited"), 1)
         mistakes.append(
             Mistake(
                 path,
-                line,
+                line_of("grading", "not_visited"),
                 'grading.not_visited is not an option of the question with role = "purpose" in form.toml. Copy the option\'s exact text.',
             )
         )
@@ -156,14 +145,12 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
 
 def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> FormConfig:
     """The form with what an older grading.toml says of its questions on money and receipts, where form.toml says nothing."""
-    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    line_of = line_finder(path)
     questions = list(form.questions)
 
     def wrong(table: str, name: str, text: str) -> None:
-        line = lines.get(("grading", table, name), lines.get(("grading", table), 1))
-        mistakes.append(
-            Mistake(path, line, Sentence("grading.{table}.{name} {text}", table=table, name=name, text=text))
-        )
+        said = Sentence("grading.{table}.{name} {text}", table=table, name=name, text=text)
+        mistakes.append(Mistake(path, line_of("grading", table, name), said))
 
     older: tuple[tuple[Role, str, Asked], ...] = (
         (Role.MONEY, "integrity", grading.grading.integrity),

@@ -10,7 +10,7 @@ from ..errors import CampaignError, InputError, Mistake
 from ..nouns.channel import Channel
 from ..sentence import Sentence
 from .model import FilledLine, Model
-from .toml import line_numbers, read_toml
+from .toml import line_finder, read_toml
 from .values import Campaign
 
 FILE = "sources.toml"
@@ -49,14 +49,14 @@ def load_source(campaign: Campaign, name: str) -> OtherSource:
     mistakes: list[Mistake] = []
     config = read_toml(path, SourcesConfig, mistakes)
     if config:
-        lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+        line_of = line_finder(path)
         keys = {question.key for question in campaign.form.questions}
         for index, source in enumerate(config.sources):
             for table, asked in (("columns", source.columns), ("answers", source.answers)):
                 mistakes += [
                     Mistake(
                         path,
-                        lines.get(("sources", index, table, key), lines.get(("sources", index), 1)),
+                        line_of("sources", index, table, key),
                         Sentence('"{key}" is not the key of a question in config/form.toml.', key=key),
                     )
                     for key in asked

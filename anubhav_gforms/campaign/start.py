@@ -58,7 +58,7 @@ def questions(given: Mapping[str, str], folder: Path) -> list[StartQuestion]:
     ours = name == shipped
     asked = [
         StartQuestion("language", Sentence("Language of messages and help (भाषा): {listed}", listed=spoken_languages()), WRITTEN.code, _choice(*LANGUAGES)),
-        StartQuestion("id", Sentence("Short name of the campaign (a-z, 0-9, hyphen)"), _offered_id(folder), campaign_id),
+        StartQuestion("id", Sentence("Short name of the campaign (a-z, 0-9, hyphen)"), offered_id(folder), campaign_id),
         StartQuestion("name", Sentence("Name of the office, as हिन्दी / English"), shipped, _bilingual),
         StartQuestion("range", Sentence("Name of the police range, as हिन्दी / English"), _shipped("range") if ours else "", _bilingual),
         StartQuestion("contact", Sentence("Whom a citizen asks to delete a response, as हिन्दी / English"), _shipped("contact") if ours else name, _bilingual),
@@ -172,7 +172,8 @@ def _shipped(name: str) -> str:
     return " / ".join(match[1] for match in found.values() if match)
 
 
-def _offered_id(folder: Path) -> str:
+def offered_id(folder: Path) -> str:
+    """A campaign's id as the name of its folder would have it."""
     return re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.lower()).strip("-")[:31].strip("-")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -97,6 +97,12 @@ def line_numbers(text: str) -> dict[Place, int]:
                 if pair[2].startswith(mark) and mark not in pair[2][3:]:
                     quotes = mark
     return lines
+
+
+def line_finder(path: Path) -> Callable[..., int]:
+    """What gives the line of a place of a file by its keys; of the table around it where that has none, else 1."""
+    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    return lambda *place: _line(lines, place)
 
 
 def _keys(dotted: str) -> Place:

@@ -89,21 +89,14 @@ def _step(data: Path, number: int, deed: Deed, fields: Mapping[str, str], who: s
     body: dict[str, Any] = {"case": number, "who": who, **_filled(fields)}
 
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
-        case = _known(book_of(entries), number)
+        case = book_of(entries).case(number)
         last = next((entry for entry in reversed(entries) if entry.body.get("case") == number), None)
         if last and (last.kind, last.at[:10], dict(last.body)) == (deed, _time(at)[:10], body):
             return []  # a command that was killed behind its writing, and is run again
         _refuse(case, deed)
         return [following(entries, deed, body, _time(at))]
 
-    return _known(book_of(_chain(data).extend(make)), number)
-
-
-def _known(book: CaseBook, number: int) -> Case:
-    case = book.find(number)
-    if case is None:
-        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
-    return case
+    return book_of(_chain(data).extend(make)).case(number)
 
 
 def _refuse(case: Case, deed: Deed) -> None:

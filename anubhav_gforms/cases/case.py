@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ..campaign import Campaign
 from ..chain import Entry
+from ..errors import InputError
 from ..sentence import Sentence, joined
 
 
@@ -187,6 +188,12 @@ class CaseBook:
     def find(self, number: int) -> Case | None:
         """The case with this number."""
         return self.cases[number - 1] if 1 <= number <= len(self.cases) else None
+
+    def case(self, number: int) -> Case:
+        """The same. Raises InputError when there is none."""
+        if case := self.find(number):
+            return case
+        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
 
     def of_answer(self, answer: str) -> tuple[Case, ...]:
         """The cases about a response."""

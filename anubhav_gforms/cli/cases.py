@@ -90,10 +90,7 @@ def show_command(ctx: click.Context, number: int) -> None:
       anubhav cases show 12
     """
     campaign = campaign_of(ctx)
-    case = pipeline.case_book(campaign).find(number)
-    if case is None:
-        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
-    _show(case, pipeline.office_day(campaign))
+    _show(pipeline.case_book(campaign).case(number), pipeline.office_day(campaign))
 
 
 @command.command("open")

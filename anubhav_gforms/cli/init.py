@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -11,9 +10,11 @@ import click
 from ..campaign import load_campaign
 from ..campaign.example import copy_example, taken_by
 from ..campaign.office import campaign_id
+from ..campaign.start import offered_id
 from ..errors import InputError
 from ..files import plain_refusal, sweep_drafts
 from ..sentence import Sentence
+from .options import FOLDER
 from .show import say, translated
 
 CONFIG = {
@@ -27,7 +28,7 @@ CONFIG = {
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.argument("folder", type=FOLDER, default=Path())
 @click.option(
     "--id",
     "campaign_id",
@@ -92,7 +93,7 @@ def _asked(folder: Path) -> str:
         except InputError as error:
             raise click.UsageError(translated(error.message)) from None
 
-    offered = re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.lower()).strip("-")[:31].strip("-")
+    offered = offered_id(folder)
     return str(
         click.prompt(translated("Id of this campaign (a-z, 0-9, hyphen)"), default=offered or None, value_proc=read)
     )

@@ -14,6 +14,7 @@ from ..errors import InputError, StateError
 from ..files import draft_folder, flush_folder, plain_refusal, sweep_drafts, write_whole
 from ..gazette.book import read_book
 from ..links.registry import hold_registry, load_registry
+from ..nouns.progress import Progress
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.verify import verify
 from ..responses.writer import writing
@@ -22,7 +23,6 @@ from .archive import Archive, checked, seal, unseal
 from .content import LAST, SETTINGS, files_to_keep
 from .forgotten import write_list
 
-Advance = Callable[[int, int], None]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Of a folder's seven files each replaces that of a week ago: what was forgotten has left them all after a week."""
 
@@ -71,7 +71,7 @@ def taken(campaign: Campaign, *, now: datetime, advance: Callable[[int], None] =
     return Archive(campaign.id, now.astimezone(UTC).isoformat(timespec="seconds"), kept)
 
 
-def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetime, advance: Advance) -> Backup:
+def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetime, advance: Progress) -> Backup:
     """Ledger, registry, gazette, cases, config and keys in one sealed file at `file`, in the place of what is there.
 
     Raises StateError when what was written does not restore: nothing is kept of it.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import StateError
 from ..files import config_folder
-from ..secret_files import open_to_others, read_secret, write_secret
+from ..secret_files import read_secret, refuse_open, write_secret
 
 FILE = "backup-passphrase.txt"
 
@@ -15,8 +14,7 @@ def remembered(campaign_id: str) -> str:
     """The passphrase that was remembered; "" when none was. Raises StateError when others can read the file."""
     path = config_folder(campaign_id) / FILE
     try:
-        if open_to_others(path):
-            raise StateError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
+        refuse_open(path)
         return read_secret(path).decode().strip()
     except FileNotFoundError:
         return ""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -16,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from ..errors import InputError, StateError
 from ..files import make_private, write_whole
+from ..secret_files import refuse_open
 from .roles import DeskRole, Officer
 
 FILE = "desk-accounts.json"
@@ -43,8 +42,7 @@ def read_accounts(folder: Path) -> dict[str, Account]:
     """The accounts by name; none when the file is not there. Raises StateError when it is damaged or others can read it."""
     path = folder / FILE
     try:
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise StateError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
+        refuse_open(path)
         rows = json.loads(path.read_bytes())
         accounts = [Account(each["name"], DeskRole(each["role"]), each["district"], each["hash"]) for each in rows]
     except FileNotFoundError:

@@ -81,13 +81,11 @@ def check_promises(campaign: Campaign) -> None:
     """Refuse to publish while the notice would name no contact or no time of deletion. Raises CampaignError."""
     office, path = campaign.office.office, campaign.root / "config" / "office.toml"
     lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    no_contact = Sentence(
+        "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer."
+    )
     empty = {
-        "contact_hi": Sentence(
-            "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer."
-        ),
-        "contact_en": Sentence(
-            "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer."
-        ),
+        **dict.fromkeys(("contact_hi", "contact_en"), no_contact),
         "retention_months": Sentence(
             "is 0. The privacy notice promises when names and numbers are deleted; write after how many months."
         ),

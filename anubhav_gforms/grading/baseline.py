@@ -12,7 +12,8 @@ from ..nouns import week as weeks
 from . import casemix, money
 from .arrays import Bools, Floats, add_up
 from .constants import Constants, Era, KindConstants, estimation_digest
-from .daybook import BurstConstants, Days, overdispersion
+from .daybook import BurstConstants, overdispersion
+from .method.review import AlikeSums
 from .panel import answers_by_item, composites
 from .scope import Scope
 from .spread import paule_mandel, reml, shrink
@@ -180,7 +181,7 @@ def _kinds(ybar: Floats, v: Floats, seen: Bools, kinds: Sequence[str], rules: Gr
     return spreads
 
 
-def burst_constants(scope: Scope, days: Days, aside: Bools, span: Baseline) -> BurstConstants:
+def burst_constants(scope: Scope, days: AlikeSums, aside: Bools, span: Baseline) -> BurstConstants:
     """What F1 compares with: overdispersion of daily counts, the range's shares of all-best and all-worst rows."""
     rows = scope.rows[span.used].sum()
     shares = [scope.column(name)[span.used].sum() / rows if rows else 0.0 for name in ("best", "worst")]

@@ -10,7 +10,7 @@ import numpy as np
 from ..campaign.grading import DayCap, Flags
 from .arrays import Bools, Floats, Ints
 from .method.days import trailing_sums
-from .method.review import COUNT_BELOW, F1, SHARE_BELOW, alike_p, overdispersion_of
+from .method.review import COUNT_BELOW, F1, SHARE_BELOW, AlikeSums, alike_p, overdispersion_of
 
 HISTORY = F1.history
 """Days of history that F1 needs, and looks back on."""
@@ -64,24 +64,14 @@ def burst_p(
     return alike_p(x, a, mean, best, total, alpha, share, F1.least_mean)
 
 
-def overdispersion(days: Days, aside: Bools, until: int) -> float:
+def overdispersion(days: AlikeSums, aside: Bools, until: int) -> float:
     """alpha = max(.02, sum((x-m)^2 - m) / sum m^2) over station-days before day `until` that have 56 days of
     history; .02 when there are none."""
     return overdispersion_of(days.rows[:, :until], F1, days.campaign_day + F1.history, aside[:, :until])
 
 
-@dataclass(frozen=True)
-class Days:
-    """(stations, days) counts of eligible rows: all, all-best and all-worst ones; the day on which the campaign began."""
-
-    rows: Floats = field(repr=False)
-    best: Floats = field(repr=False)
-    worst: Floats = field(repr=False)
-    campaign_day: int = 0
-
-
 def find_bursts(
-    days: Days,
+    days: AlikeSums,
     aside: Bools,
     constants: BurstConstants,
     rules: Flags,
@@ -115,7 +105,7 @@ def find_bursts(
 
 
 def _unlikely(
-    days: Days, aside: Bools, stations: Ints, constants: BurstConstants, rules: Flags, begin: int, end: int
+    days: AlikeSums, aside: Bools, stations: Ints, constants: BurstConstants, rules: Flags, begin: int, end: int
 ) -> dict[int, list[Burst]]:
     """Days that F1 finds at these stations, in order, given what is set aside already."""
     offset = begin - HISTORY  # never before day 0: F1 needs that much history

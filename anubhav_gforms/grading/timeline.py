@@ -12,7 +12,8 @@ from ..nouns import week as weeks
 from ..nouns.week import week_number
 from .baseline import baseline, burst_constants, estimate
 from .constants import Constants, Era, changed_since, estimation_digest
-from .daybook import Burst, Daybook, Days, day_weight, find_bursts
+from .daybook import Burst, Daybook, day_weight, find_bursts
+from .method.evidence import alike_sums, days_of_era
 from .scope import Scope
 
 YOUNG = 13
@@ -69,8 +70,7 @@ def timeline(
     """
     first = scope.first_week + scope.campaign_day // 7
     plan = eras(min(first, scope.last_week), scope.last_week, rules.shrink.baseline_weeks)
-    rows, best, worst = (scope.by_day(scope.column(name)) for name in ("rows", "best", "worst"))
-    days = Days(rows, best, worst, scope.campaign_day)
+    days = alike_sums(scope)
     aside = np.zeros(days.rows.shape, dtype=bool)
     bursts: list[Burst] = []
     chosen: list[Constants | None] = []
@@ -85,8 +85,7 @@ def timeline(
                 raise changed_since(era.name)
             kept, replayed = None, True
         burst = kept.burst if kept else burst_constants(scope, days, aside, baseline(scope, aside, era.first, era.last))
-        begin = 7 * (era.valid_from - scope.first_week) if number else 0
-        end = scope.days if last else 7 * (plan[number + 1].valid_from - scope.first_week)
+        begin, end = days_of_era(plan, number, scope)
         bursts += find_bursts(days, aside, burst, rules.flags, begin=begin, end=end, released=released)
         constants = kept
         if kept is None and (last or plan[number + 1].valid_from > letters_from):

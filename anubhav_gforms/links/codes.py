@@ -20,7 +20,7 @@ from enum import StrEnum
 from ..errors import LinkError
 from ..linear import linear
 from ..nouns.channel import PRINTED, Channel
-from ..text import typed_code
+from ..text import plain_digits, typed_code
 from .keys import Key, Keyring
 
 ALPHABET = "23456789FKLMQRWY"
@@ -145,9 +145,7 @@ def _plain(text: object) -> str:
         return "?"
     folded = typed_code(text).translate(_HYPHENS | _DOTS)
     kept = (each for each in folded if not each.isspace() and unicodedata.category(each) not in ("Cf", "Cc"))
-    return "".join(
-        str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in kept
-    ).upper()
+    return plain_digits("".join(kept)).upper()
 
 
 def _at_the_end(text: object) -> re.Match[str] | None:

@@ -17,6 +17,7 @@ from ..forms.linking import as_read, find_response_tab
 from ..google.bell import Bell
 from ..links.keyring import keys_folder, load_keyring
 from ..links.registry import load_registry
+from ..nouns.progress import silent
 from ..nouns.quota import Usage
 from ..responses.alerts import as_written
 from ..responses.batches import batches, undo
@@ -61,7 +62,7 @@ def pull(
     full: bool = False,
     accept_zone: str = "",
     accept_deletions: bool = False,
-    on_rows: Callable[[int, int], None] = lambda done, total: None,
+    on_rows: Callable[[int, int], None] = silent,
 ) -> Changes:
     """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
@@ -78,7 +79,6 @@ def pull(
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no responses.", cure="Run: anubhav setup-forms")
     judge, judged_by = _code_reader(campaign, registry)
-    asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(
         wanted=SheetExpectation(
             campaign.form,
@@ -91,7 +91,7 @@ def pull(
         ),
         judge=judge,
         judged_by=judged_by,
-        wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
+        wordings=wordings_of(campaign.form, registry.left),
         full=full,
         accept_deletions=accept_deletions,
         trust_clock=lambda: trust_clock(google.server_clock.error),

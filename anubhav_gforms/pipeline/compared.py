@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..errors import AnubhavError
+from ..nouns.progress import Progress, silent
 from ..reports.contents import NOT_COMPARED
 from ..responses.found import WHOLE_AFTER
 from ..responses.history import local_time
@@ -41,7 +42,7 @@ def ask_first(
     campaign: Campaign,
     connect: Callable[[], Google],
     *,
-    on_rows: Callable[[int, int], None] = lambda done, total: None,
+    on_rows: Progress = silent,
 ) -> Changes | None:
     """Compare every old row and response with Google before a report, as a full pull does, where that is due; gives what it found.
 

@@ -15,6 +15,7 @@ from ..custody.passphrase import remember, remembered
 from ..custody.restore import restore as bring_back
 from ..errors import InputError
 from ..forms.checks import Check, green, red
+from ..nouns.progress import Progress, silent
 from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.sealing import among_data, apart
@@ -46,7 +47,7 @@ def backup(
     passphrase: str,
     *,
     remember_it: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Backup:
     """Ledger, registry, gazette, cases, config and signing keys into one sealed file that was restored and compared.
 

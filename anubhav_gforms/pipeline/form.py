@@ -24,6 +24,7 @@ from ..google.patient import Patient
 from ..google.recording import Recording
 from ..links.links_file import links_path, read_links
 from ..links.registry import load_registry
+from ..nouns.progress import Progress, silent
 from ..responses.ledger import open_ledger
 from ..responses.past import history_lines
 from ..responses.unread import count_unread
@@ -75,7 +76,7 @@ def send_test_answer(
     google: Google,
     registry: Registry,
     *,
-    on_wait: Callable[[int, int], None] = lambda done, total: None,
+    on_wait: Progress = silent,
 ) -> Arrival:
     """Send one marked answer through the public form and see it arrive in the sheet; it is never counted.
 

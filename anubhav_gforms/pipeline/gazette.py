@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from ..gazette.release import (
 )
 from ..grading.archive import DECISIONS, load_decisions
 from ..grading.schema import Level
+from ..nouns.progress import Progress, silent
 from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
 from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
@@ -177,7 +178,7 @@ def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now) ->
 
 def verify_gazette(
     campaign: Campaign, *, heads: tuple[str, ...] = (), remake: bool = True,
-    on_release: Callable[[int, int], None] = lambda done, total: None,
+    on_release: Progress = silent,
 ) -> BookCheck:  # fmt: skip
     """Check every line of the book against the one before, every head that stands on a report here (and `heads`, read from paper)
     against the lines, and, unless told not to `remake` them, each release against the ledger of its time. Writes nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import StateError
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..links.registry import load_registry
+from ..nouns.progress import Progress, silent
 from ..privacy.outside import exported_lots
 from ..responses.epochs import wordings_of
 from ..responses.export import export
@@ -40,9 +40,7 @@ def refuse_wrong_clock(campaign: Campaign) -> None:
         trust_clock_of(open_pages(campaign), ledger)
 
 
-def verify_ledger(
-    campaign: Campaign, *, progress: Callable[[int, int], None] = lambda done, total: None
-) -> LedgerHealth:
+def verify_ledger(campaign: Campaign, *, progress: Progress = silent) -> LedgerHealth:
     """Every byte of the ledger, compared with its own history. Reads only."""
     return verify(open_ledger(campaign), advance=progress)
 
@@ -118,7 +116,6 @@ def recover_ledger(campaign: Campaign, *, apply: bool = True) -> Recovery | None
     StateError with every fault when the history does not hold together, or a file that it names is not as it was.
     """
     registry = load_registry(campaign.data)
-    asked = {question.key: question for question in campaign.form.questions if not question.personal}
-    wordings = wordings_of({key: registry.left.get(key, question) for key, question in asked.items()})
+    wordings = wordings_of(campaign.form, registry.left)
     work = recover if apply else plan_recovery
     return work(campaign.data / FOLDER, form_id=registry.form_id, wordings=wordings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +12,7 @@ from ..gazette.bands import with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.exchange import read_cube
+from ..nouns.progress import Progress, silent
 from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
@@ -42,7 +42,7 @@ def verify_report(
     *,
     cube: Path | None = None,
     clock: Clock = now,
-    on_file: Callable[[int, int], None] = lambda done, total: None,
+    on_file: Progress = silent,
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
 

@@ -16,6 +16,7 @@ from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
+from ..nouns.progress import silent
 from ..nouns.week import day_number, read_month
 from ..privacy.lots import BATCH
 from ..reports import (
@@ -69,7 +70,7 @@ def write_report(
     again: bool = False,
     trusted: Ledger | None = None,
     clock: Clock = now,
-    on_file: Callable[[int, int], None] = lambda done, total: None,
+    on_file: Callable[[int, int], None] = silent,
 ) -> Report:
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
 

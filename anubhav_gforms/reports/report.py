@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..files import TMP, hash_of, make_private, plain_refusal, uncollected, write_whole
+from ..nouns.progress import Progress, silent
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, rows_json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
@@ -18,7 +19,6 @@ from .pack import PackLanguage, district_pack, range_pack, strips
 from .page import page_bytes
 from .workbook import workbook_bytes
 
-Advance = Callable[[int, int], None]
 EARLIER = "earlier"
 """Folder of reports of the same week that were replaced by one with other figures."""
 STRIPS = "you-said-we-did.pdf"
@@ -54,7 +54,7 @@ def write_files(
     extras: Mapping[str, Callable[[], bytes]] | None = None,
     command: str = "",
     before: Manifest | None = None,
-    on_file: Advance = lambda done, total: None,
+    on_file: Progress = silent,
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 

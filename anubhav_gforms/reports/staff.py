@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..campaign import Campaign
-from ..errors import InputError, StateError
+from ..errors import InputError
+from ..secret_files import refuse_open
 from ..sentence import Sentence
 from ..text import searched
 from .given import read_table, refuse_station
@@ -43,8 +42,8 @@ def read_staff(campaign: Campaign) -> tuple[Serving, ...]:
     """staff.csv under the campaign's root; () without the file. Raises CampaignError with all mistakes, StateError when others can
     read it."""
     path = campaign.root / STAFF
-    if os.name == "posix" and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise StateError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
+    if path.exists():
+        refuse_open(path)
 
     def serving(row: dict[str, str], wrong: list[Sentence]) -> Serving:
         refuse_station(campaign, row["station"], wrong)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from ..linear import linear
 from ..sentence import Sentence
-from ..text import stored
+from ..text import plain_digits, stored
 from .headers import plain
 from .rows import Hashes
 
@@ -39,8 +39,7 @@ _MOBILE_DIGITS = linear(r"(?:0|91|091|0091)?([6-9]\d{9})")
 
 def mobile_digits(text: str) -> str:
     """An Indian mobile number as ten digits, with the zero or 91 before it taken off; any other text unchanged."""
-    folded = "".join(str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in text)
-    found = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", folded))
+    found = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", plain_digits(text)))
     return found[1] if found else text
 
 

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from ..campaign import FormConfig
+from ..nouns.google import Item
 from .manifest import Epoch, LedgerIndex
 from .rows import Rows
 
 
-class Worded(Protocol):
-    """A question as people read it."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def options(self) -> Sequence[str]: ...
-    @property
-    def low(self) -> str: ...
-    @property
-    def high(self) -> str: ...
-
-
-def wordings_of(questions: Mapping[str, Worded]) -> dict[str, str]:
-    """Question key → a print of its title, options and scale labels. A help text is no part of the wording."""
+def wordings_of(form: FormConfig, left: Mapping[str, Item]) -> dict[str, str]:
+    """Question key → a print of its title, options and scale labels, as our last run `left` it, else as the config has it. A help text
+    is no part of the wording."""
+    asked = {each.key: left.get(each.key, each) for each in form.questions if not each.personal}
     return {
         key: sha256("\0".join([each.title, each.low, each.high, *each.options]).encode()).hexdigest()[:16]
-        for key, each in questions.items()
+        for key, each in asked.items()
     }
 
 

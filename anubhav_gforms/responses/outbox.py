@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -15,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..errors import InputError, StateError
 from ..files import write_whole
 from ..languages import LANGUAGES
+from ..secret_files import open_to_others
 from ..sentence import Sentence, joined
 from .alerts import Alert, Said, as_written
 
@@ -81,7 +80,7 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     path = folder / ADDRESSES
     if not path.exists():
         return ()
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if open_to_others(path):
         raise InputError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
     lines = [(n, line.strip()) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
     kept = [(n, line) for n, line in lines if line and not line.startswith("#")]

@@ -12,6 +12,7 @@ import pyarrow as pa
 from ..errors import SheetError
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import Spreadsheet, Tab
+from ..nouns.progress import Progress
 from ..sentence import Sentence
 from .blocks import Block, prints_of
 from .changes import Changes
@@ -25,7 +26,7 @@ from .manifest import Print, SheetState
 from .record import MS, record
 from .rows import Rows
 from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
-from .sheet import Advance, Opened, open_tab
+from .sheet import Opened, open_tab
 from .writer import Writer, writing
 
 LOSS_SHARE, LOSS_COUNT = 0.1, 20
@@ -38,7 +39,7 @@ def pull_sheet(
     order: Order,
     *,
     find_tab: Callable[[], tuple[Spreadsheet, Tab]],
-    advance: Advance | None = None,
+    advance: Progress | None = None,
 ) -> Changes:
     """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
 
@@ -112,7 +113,7 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Print
 
 
 def _thorough(
-    writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Advance | None
+    writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Progress | None
 ) -> Matched:
     """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed.
 

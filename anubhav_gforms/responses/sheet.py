@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -13,6 +13,7 @@ from ..errors import SheetError, UnavailableError
 from ..nouns import a1
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import FULL, Spreadsheet, Tab
+from ..nouns.progress import Progress
 from ..sentence import Sentence
 from .blocks import Block, join_blocks, prints_of, read_block
 from .cells import Cell, canonical
@@ -28,8 +29,6 @@ TAIL_ROWS = 50
 AUDIT_ROWS = 500
 MOST_IN_FLIGHT = 2
 """More would not be faster: Google allows 60 reads a minute. They would only need more memory."""
-
-Advance = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Opened:
         block = self._block(audited[0], columns, audit[0]) if audit else None
         return self._reading(state.header, columns, join_blocks(blocks)), block
 
-    def everything(self, state: SheetState | None, advance: Advance | None = None) -> Reading:
+    def everything(self, state: SheetState | None, advance: Progress | None = None) -> Reading:
         """Every row. Windows are not one snapshot, so the first rows are read again at the end, until they agree.
 
         Raises SheetError for a header without our questions, or a sheet that does not hold still.
@@ -164,7 +163,7 @@ class Opened:
         same = [not compare(old, prints_of(piece)).changed for old, piece in zip(known, pieces, strict=True)]
         return _texts(header) == reading.header and all(same)
 
-    def _windows(self, columns: Columns, first_row: int, advance: Advance | None) -> Iterator[Block]:
+    def _windows(self, columns: Columns, first_row: int, advance: Progress | None) -> Iterator[Block]:
         """Windows from `first_row` to the end of the grid, in order; the next ones travel while one is typed.
 
         Starts with one request in flight and adds more only while waiting takes longer than typing.

@@ -14,7 +14,6 @@ from anubhav_gforms.campaign.grading import CaseMix, DayCap, Flags, Trend
 from anubhav_gforms.grading import casemix, money
 from anubhav_gforms.grading.daybook import (
     BurstConstants,
-    Days,
     day_weight,
     find_bursts,
     overdispersion,
@@ -25,6 +24,7 @@ from anubhav_gforms.grading.flags.f3_copies import alike, near_copies, shingles
 from anubhav_gforms.grading.flags.f7_coverage import FEWEST, MOST, coverage
 from anubhav_gforms.grading.flags.f9_edges import bunching
 from anubhav_gforms.grading.method.days import trailing_sums
+from anubhav_gforms.grading.method.review import AlikeSums
 from anubhav_gforms.grading.method.rule_check import share
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.ranks import rank_sets
@@ -121,9 +121,9 @@ def test_groups_of_purposes_at_their_least_size() -> None:
 # days
 
 
-def days(rows: list[float], best: list[float] | None = None, worst: list[float] | None = None) -> Days:
+def days(rows: list[float], best: list[float] | None = None, worst: list[float] | None = None) -> AlikeSums:
     zeros = [0.0] * len(rows)
-    return Days(*(np.array([values], dtype=float) for values in (rows, best or zeros, worst or zeros)))
+    return AlikeSums(*(np.array([values], dtype=float) for values in (rows, best or zeros, worst or zeros)))
 
 
 def test_sums_of_the_days_before() -> None:

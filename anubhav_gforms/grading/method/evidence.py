@@ -164,10 +164,15 @@ def alike_flags(
         else:
             first, last = (7 * (week - scope.first_week) for week in (era.first, era.last + 1))
             known = alike_constants(sums, first, last, policy)
-        begin = 7 * (era.valid_from - scope.first_week) if number else 0
-        end = scope.days if era is plan[-1] else 7 * (plan[number + 1].valid_from - scope.first_week)
+        begin, end = days_of_era(plan, number, scope)
         found += find_alike(sums, known, policy, begin=begin, end=end)
     return found
+
+
+def days_of_era(plan: tuple[Era, ...], number: int, scope: Scope) -> tuple[int, int]:
+    """The days of the scope that an era grades, the end excluded; the first era begins with the scope."""
+    starts = [0, *(7 * (era.valid_from - scope.first_week) for era in plan[1:]), scope.days]
+    return starts[number], starts[number + 1]
 
 
 def when_of(hit: AlikeRows, scope: Scope) -> str:

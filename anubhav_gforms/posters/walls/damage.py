@@ -59,11 +59,20 @@ def _fit(grey: NDArray[np.float32], quad: NDArray[np.float64], modules: NDArray[
 
 def _values(grey: NDArray[np.float32], quad: NDArray[np.float64], side: int) -> NDArray[np.float32]:
     """How light the middle of each of side × side modules is, between the pixels around it."""
-    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
     rows, columns = np.mgrid[0:side, 0:side] + 0.5
-    x, y, w = homography(flat, quad) @ np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
+    x, y, w = _onto(quad, side) @ np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
     values: NDArray[np.float32] = ndimage.map_coordinates(grey, (y / w - 0.5, x / w - 0.5), order=1, mode="nearest")
     return values.reshape(side, side)
+
+
+def _onto(quad: Quad | NDArray[np.float64], side: int) -> NDArray[np.float64]:
+    """From a symbol of side × side modules onto its corners in a photo."""
+    return homography(_upright(side, side), np.array(quad, dtype=float))
+
+
+def _upright(wide: int, high: int) -> NDArray[np.float64]:
+    """The corners of a picture of this size."""
+    return np.array([(0, 0), (wide, 0), (wide, high), (0, high)], dtype=float)
 
 
 def wrong_modules(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -108,8 +117,7 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
     crowded = ndimage.uniform_filter(wrong_modules(picture, sighting.quad, modules).astype(np.float32), 5) > 0.25
     spots, _ = ndimage.label(crowded)
     grey, pasted = picture.convert("L"), list[Sighting]()
-    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
-    onto_photo = homography(flat, np.array(sighting.quad, dtype=float))
+    onto_photo = _onto(sighting.quad, side)
     for down, across in ndimage.find_objects(spots):
         wide, high = across.stop - across.start, down.stop - down.start
         if not 5 <= min(wide, high) <= max(wide, high) <= side * 0.9:
@@ -124,8 +132,7 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
             target = np.array([through(onto_photo, corner) for corner in corners])
             for width in (280, 400, 560):
                 height = round(width * high / wide)
-                square = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=float)
-                back = homography(square, target)
+                back = homography(_upright(width, height), target)
                 straight = grey.transform(
                     (width, height), Image.Transform.PERSPECTIVE, tuple(back.ravel()[:8]), Image.Resampling.BICUBIC
                 )
@@ -142,8 +149,7 @@ def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
     wrong = wrong_modules(picture, quad, modules) & steady
     around, crowd = (ndimage.uniform_filter(share.astype(np.float32), 5) for share in (steady, wrong))
     spots, _ = ndimage.label(crowd > CROWDED * np.maximum(around, LEAST_STEADY))
-    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
-    onto_photo, found = homography(flat, np.array(quad, dtype=float)), list[Quad]()
+    onto_photo, found = _onto(quad, side), list[Quad]()
     for down, across in ndimage.find_objects(spots):
         if min(across.stop - across.start, down.stop - down.start) >= SPOT:
             ends = (
