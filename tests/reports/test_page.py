@@ -85,6 +85,15 @@ def test_every_station_stands_on_it_in_both_languages(page, whole_range):
         assert f'<template data-station="{station.code}">' in page
 
 
+def test_the_list_is_sorted_by_the_number_of_responses_that_it_shows(few_stations, few_grades):
+    """And not by `n`, in which a full day weighs less."""
+    weighed = replace(few_grades, table=few_grades.table.assign(n=few_grades.table["n"].clip(upper=7.5)))
+    page = unpacked(page_bytes(make_contents(few_stations, weighed)))
+    rows = re.findall(r'<tr data-code=[^>]* data-n="([^"]*)".*?<td class="c-n">([^<]*)</td>', page, re.DOTALL)
+    assert len(rows) == len(few_stations.stations)
+    assert [float(key) for key, _ in rows] == [float(shown) for _, shown in rows]
+
+
 def test_each_graded_question_has_its_mean_and_both_ends_in_both_languages(page, whole_range, grades):
     part = page[page.index('id="questions"') : page.index('id="stations"')]
     assert part.count("<li>") == len(whole_range.grading.grading.items) == 5
