@@ -46,13 +46,18 @@ def answer(campaign: Campaign, station: str, day: date, chance: random.Random, *
     }
 
 
+def pull_time(day: date) -> int:
+    """When the pull of a day ran: UTC milliseconds."""
+    return int(datetime(day.year, day.month, day.day, 18, tzinfo=UTC).timestamp() * 1000)
+
+
 def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
     """A ledger with these pulls, written by the ledger's own writer."""
     shapes = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     numbers: list[int] = []
     with writing(campaign.data / "ledger", command="test") as writer:
         for pull in pulls:
-            seen = int(datetime(pull.day.year, pull.day.month, pull.day.day, 18, tzinfo=UTC).timestamp() * 1000)
+            seen = pull_time(pull.day)
             versions = [(number, each, 2) for number, each in pull.edited]
             versions += [(len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
             tables = [_table([_row(*version, seen) for version in versions], shape) for shape in shapes]

@@ -166,13 +166,15 @@ def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
             settled[event.answer] = event.at
         if event.kind is EventKind.DIFFERENT and event.old >= 0 and (asked_at_once or event.answer in unsent):
             doubted[event.old] = True
-    for answer in sorted(unsent):
-        versions = pc.equal(ids, ids[answer]).to_numpy(zero_copy_only=False)
-        if answer in ledger.lives.out:
-            doubted |= versions
-        else:
-            seen[versions] = settled[answer]
-    return doubted, seen
+    numbers, out = _numbers(ids), unsent & ledger.lives.out
+    doubted |= np.isin(numbers, numbers[_ints(out)])
+    came = np.full(len(seen), -1)  # by the number of its id
+    came[numbers[_ints(unsent - out)]] = [settled[answer] for answer in sorted(unsent - out)]
+    return doubted, np.where(came[numbers] >= 0, came[numbers], seen)
+
+
+def _ints(answers: set[int]) -> Ints:
+    return np.array(sorted(answers), np.int64)
 
 
 def _deleted(ledger: Ledger, ids: Any) -> Bools:

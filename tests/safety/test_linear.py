@@ -10,6 +10,8 @@ import ast
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from random import Random
 from re import _constants as kinds  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -17,11 +19,18 @@ from typing import Any
 
 import pytest
 
+from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.linear import PATTERNS, linear
+from anubhav_gforms.nouns.week import read_week
+from anubhav_gforms.privacy.lots import batched
 from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.cells import choices_of
+from anubhav_gforms.responses.events import Event, EventKind
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.writer import writing
+from tests.invented_pulls import Pull, answer, pull_time, write
 from tools.house import PACKAGE, trees
 
 MOST_TIMES = 9.0
@@ -225,4 +234,22 @@ def test_codes_and_choices_that_are_all_different_cost_their_number(options: tup
         lambda size: " ".join(f"BSP-KTW.P1.{number:09d}" for number in range(size)),
         2_500,
         "cells that are all different",
+    )
+
+
+def test_rows_that_the_form_does_not_know_cost_their_number(campaign: Campaign) -> None:
+    """Whoever may write in the sheet can paste thousands of rows there; each waits for a decision."""
+    chance, size, ledgers = Random(1), 2_500, {}
+    for count in (size, 4 * size):
+        office = replace(campaign, root=campaign.root / str(count))
+        day = date(2026, 11, 2)
+        write(office, [Pull(day, [answer(office, "BSP-KTW", day, chance, message="") for _ in range(count)])])
+        with writing(office.data / "ledger", command="test") as writer:
+            seen = pull_time(day)
+            writer.add_events([Event(EventKind.UNSENT, seen, each, each, -1) for each in range(count)])
+            writer.commit("test")
+        ledgers[count] = office, open_ledger(office)
+        assert len(batched(*ledgers[count], read_week("2026-W47")).table) == 0
+    assert_linear(
+        lambda text: batched(*ledgers[len(text)], read_week("2026-W47")), repeated("x"), size, "rows that nobody sent"
     )
