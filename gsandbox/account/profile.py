@@ -66,6 +66,7 @@ class Profile:
     verified_opens: bool
     permission_seconds: float
     sharing_outside: bool
+    sharing_for_a_time: bool
     missing_required: int
     update_item: str
     empty_publish_state: str

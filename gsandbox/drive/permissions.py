@@ -123,6 +123,10 @@ def create(
     if kind == "anyone" and not account.sharing_outside and not always:
         text = "The domain administrator does not allow sharing of this item outside of the organization."
         raise Refusal(403, text, reason="domainPolicy")
+    if body.get("expirationTime"):
+        if not account.sharing_for_a_time:
+            raise Refusal(403, "Expiration dates cannot be set on this item.", reason="cannotSetExpiration")
+        raise Refusal(501, "Sandbox: a permission that ends by itself is not served.")
     if kind == "anyone" and view == "published":
         role = account.permission_role
     email, domain = body.get("emailAddress"), body.get("domain")

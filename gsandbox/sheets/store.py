@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ CELLS_MAX = 10_000_000
 COLUMNS_MAX = 18_278
 LETTERS_MAX = 50_000
 NOT_FOUND = "Requested entity was not found."
+FOLDER = "application/vnd.google-apps.folder"
+EXCEL = re.compile(r"application/vnd\.(ms-excel|openxmlformats-officedocument\.spreadsheetml)\b")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS spreadsheets (
@@ -107,14 +110,24 @@ class Spreadsheet:
 
 
 def get(db: sqlite3.Connection, spreadsheet_id: str) -> Spreadsheet:
-    """The spreadsheet. Raises Refusal, Sheets' 404."""
+    """The spreadsheet. Raises Refusal: a document of another kind of Google's is not there, any other file is no argument."""
     row = db.execute(
         "SELECT s.properties, s.named_ranges FROM spreadsheets s JOIN files f USING (id) WHERE id = ?",
         (spreadsheet_id,),
     ).fetchone()
     if row is None:
-        raise Refusal(404, NOT_FOUND)
+        raise _no_spreadsheet(db, spreadsheet_id)
     return Spreadsheet(spreadsheet_id, json.loads(row[0]), json.loads(row[1]), tuple(tabs(db, spreadsheet_id)))
+
+
+def _no_spreadsheet(db: sqlite3.Connection, file_id: str) -> Refusal:
+    (mime,) = db.execute("SELECT mime FROM files WHERE id = ?", (file_id,)).fetchone() or ("",)
+    if EXCEL.match(mime):
+        text = "This operation is not supported for this document. The document must not be an Office file."
+        return Refusal(400, text, google_status="FAILED_PRECONDITION")
+    if mime and (mime == FOLDER or not mime.startswith("application/vnd.google-apps.")):
+        return Refusal(400, "Request contains an invalid argument.")
+    return Refusal(404, NOT_FOUND)
 
 
 def tabs(db: sqlite3.Connection, spreadsheet_id: str) -> Iterator[Tab]:

@@ -167,3 +167,41 @@ def test_a_filter_does_not_know_every_condition(book: Book) -> None:
     assert book.refused_change({"setBasicFilter": {"filter": wish}}) == (
         "Invalid requests[0].setBasicFilter: ConditionType 'ONE_OF_LIST' is not supported in filters."
     )
+
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize(
+    ("mime", "code", "status", "words"),
+    [
+        (EXCEL, 400, "FAILED_PRECONDITION", "The document must not be an Office file."),
+        ("text/csv", 400, "INVALID_ARGUMENT", "Request contains an invalid argument."),
+        ("application/vnd.google-apps.folder", 400, "INVALID_ARGUMENT", "Request contains an invalid argument."),
+        ("application/vnd.google-apps.form", 404, "NOT_FOUND", "Requested entity was not found."),
+    ],
+)
+def test_a_file_that_is_no_spreadsheet(book: Book, mime: str, code: int, status: str, words: str) -> None:
+    """One call each of a live study of 2026; ten programs quote the first."""
+    made = book.sandbox.api("POST", "/drive/v3/files", json={"name": "F", "mimeType": mime}).json()["id"]
+    for path in ("", "/values/A1"):
+        error = book.sandbox.api("GET", f"/v4/spreadsheets/{made}{path}").json()["error"]
+        assert (error["code"], error["status"]) == (code, status)
+        assert error["message"].endswith(words)
+
+
+def test_a_permission_does_not_end_by_itself(book: Book) -> None:
+    """Drive, a personal account."""
+    body = {
+        "type": "user",
+        "role": "reader",
+        "emailAddress": "clerk@office.invalid",
+        "expirationTime": "2027-01-01T00:00:00Z",
+    }
+    for profile, status, reason in (
+        ("consumer-2026", 403, "cannotSetExpiration"),
+        ("workspace", 501, "notImplemented"),
+    ):
+        book.sandbox.profile(profile)
+        answer = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
+        assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (status, reason)
