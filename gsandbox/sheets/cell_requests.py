@@ -9,7 +9,7 @@ from typing import Any
 
 from ..masks import Mask
 from ..refusal import Refusal
-from . import a1, colours, formula, store
+from . import a1, colours, store
 from .a1 import Window
 from .cells import Cell
 from .conditions import checked
@@ -57,8 +57,7 @@ class Brush:
             text = value["formulaValue"]
             if not text.startswith("="):
                 raise Refusal(400, f"A formula must begin with '=': {text}")
-            formula.check(text)
-            return replace(cell, value=None, formula=text)
+            return replace(cell, value=None, formula=self.writer.spelled(text))
         if "stringValue" in value and len(value["stringValue"]) > store.LETTERS_MAX:
             raise Refusal(400, TOO_LONG)
         for name in ("numberValue", "stringValue", "boolValue"):

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ..refusal import Refusal
-from . import formula, store
+from . import formula, spelling, store
 from .a1 import Window, exceeds, letters
 from .cells import Cell, Scalar, Stored, cell_of
 from .parse import entered
@@ -65,12 +66,20 @@ class Writer:
             self.put(row, column, replace(old, value=figure(value), formula=""))
             return
         found = entered(value, self.locale, this_year=self.year)
-        if found.formula:
-            formula.check(found.formula)
+        spelled = self.spelled(found.formula) if found.formula else ""
         number = old.format
         if found.number_format and not old_format.get("numberFormat"):
             number = store.format_number(self.db, old_format | {"numberFormat": found.number_format})
-        self.put(row, column, Cell(figure(found.value), number, found.formula, old.note))
+        self.put(row, column, Cell(figure(found.value), number, spelled, old.note))
+
+    def spelled(self, text: str) -> str:
+        """A formula as it is kept. Raises Refusal for one that the sandbox does not calculate."""
+        formula.check(text)
+        return spelling.kept(text, self._titles)
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return [tab.title for tab in store.tabs(self.db, self.tab.spreadsheet_id)]
 
     def flush(self) -> None:
         """Write the changed rows."""

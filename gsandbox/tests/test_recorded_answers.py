@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gsandbox.sheets import spelling
 from gsandbox.tests.conftest import Book
 
 Json = dict[str, Any]
@@ -205,3 +206,55 @@ def test_a_permission_does_not_end_by_itself(book: Book) -> None:
         book.sandbox.profile(profile)
         answer = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
         assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("=sum( two!a3:a3 )", "=sum( Two!A3 )"),
+        ("='Two'!B3:a2", "=Two!A2:B3"),
+        ("=two!$d$3 + 1", "=Two!$D$3 + 1"),
+        ("=SUM(  A1 ,  'it''s'!a1:a1  )", "=SUM(  A1 ,  'It''s'!A1  )"),
+        ("=SUM(Two!$A3:$A3)", "=SUM(Two!$A3)"),
+        ("=SUM(a3:$a3)", "=SUM(A3:$A3)"),
+        ("=SUM(b:a)", "=SUM(A:B)"),
+        ("=SUM(a2:a)", "=SUM(A2:A)"),
+    ],
+)
+def test_a_formula_keeps_its_ranges_as_google_spells_them(book: Book, typed: str, kept: str) -> None:
+    """updateCells of July 2026: titles in their own case, without needless quotes; corners in order; one cell is no range.
+
+    The last three were not recorded: they follow the same rules.
+    """
+    book.change({"addSheet": {"properties": {"title": "Two"}}}, {"addSheet": {"properties": {"title": "It's"}}})
+    row = {"values": [{"userEnteredValue": {"formulaValue": typed}}]}
+    book.change({"updateCells": {"start": {"sheetId": 0, "rowIndex": 9}, "rows": [row], "fields": "userEnteredValue"}})
+    book.put("F10", [[typed]], "USER_ENTERED")
+    (line,) = book.values("A10:F10", valueRenderOption="FORMULA")["values"]
+    assert line == [kept, "", "", "", "", kept]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=if(true,"a3:a3",1)',
+        "=Sheet1!3:3",
+        "=Nowhere!a1",
+        "=a1 b1",
+        "=towns",
+        "=false",
+        "=1e5",
+        "=log10(1)",
+        "=round (1)",
+    ],
+)
+def test_all_else_of_a_formula_stays_as_it_was_typed(text: str) -> None:
+    assert spelling.kept(text, ["Sheet1"]) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["='" + "'" * 49_000, "=" + "a1:" * 16_000, "=" + "a." * 24_000, '="' * 16_000, "=a1" + " " * 49_000]
+)
+def test_spelling_takes_no_longer_for_hostile_formulas(text: str) -> None:
+    """It reads every letter once."""
+    assert spelling.PIECE.sub(lambda piece: piece[0], text) == text
