@@ -117,7 +117,8 @@ class Casework:
         if case is None:
             return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
         campaign, today = self.board.campaign, self.board.now.date()
-        ig = asked.officer.role is DeskRole.IG
+        ig, swept = asked.officer.role is DeskRole.IG, About.SWEPT in case.matter.about
+        answer = case.matter.answer if asked.officer.may(May.READ_ANSWER) else ""
         return self.reception.own_page(
             "case",
             asked,
@@ -134,7 +135,10 @@ class Casework:
                 }
                 for step in case.steps
             ],
-            answer=case.matter.answer if asked.officer.may(May.READ_ANSWER) else "",
+            answer="" if swept else answer,
+            together=Sentence("Each of them: anubhav bench list --together {name}", name=answer)
+            if swept and answer
+            else None,
             owners=[(each, _owner_words(campaign, each)) for each in (owners(campaign) if ig else ("ig",))],
             endings=list(ENDING_SAID.items()),
             themes=list(terms.THEMES.items()),

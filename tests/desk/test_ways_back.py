@@ -189,6 +189,9 @@ def test_a_case_of_several_stations_is_not_one_of_no_station(desk: Served) -> No
     matters = [Matter("swept:1", (About.SWEPT,), answer="x"), Matter("gone:2", (About.GONE,), answer="y")]
     open_matters(desk.campaign, matters, who="watch", clock=lambda: NOW)
     visitor = desk.visitor("ig-office")
-    assert "several stations" in visitor.get("/cases/1?language=en").text
+    swept = visitor.get("/cases/1?language=en").text
+    assert "several stations" in swept
+    assert "anubhav bench list --together x" in swept
+    assert "/answer/x" not in swept, "the first of many is not the response that it is about"
     assert "कई इकाइयाँ" in visitor.get("/cases?language=hi").text
     assert "no station" in visitor.get("/cases/2?language=en").text
