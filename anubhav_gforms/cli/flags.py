@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -68,7 +70,7 @@ def command(
             say("No open flags.")
         else:
             say("{n} flag.", "{n} flags.", n=len(wanted))
-            say("Next: anubhav flags show ID, then anubhav flags resolve ID genuine|not-genuine --why TEXT.")
+            say("Next: {flags} show ID. It names what can be decided.", flags=_typed(ctx.params))
     return 1 if any(not flag.decision for flag in wanted) else 0
 
 
@@ -84,7 +86,8 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
       anubhav flags show F1:BSP-KTW:2026-11-18
     """
     campaign = campaign_of(ctx)
-    flag = _one(_found(ctx, week, None), flag_id)
+    asked = _asked(ctx, week)
+    flag = _one(_found(ctx, **asked), flag_id, asked)
     _say_flag(flag, campaign.grading.grading.v2.review.overdue_days)
     keys = list(campaign.grading.grading.items)
     money = [key for key in [campaign.form.key_of(Role.MONEY)] if key]
@@ -95,7 +98,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
             response=translated("response"),
             sent=translated("sent"),
             channel=translated("channel"),
-            keys=", ".join([*keys, *money]),
+            keys=joined((pipeline.column_title(campaign.form, key) for key in [*keys, *money]), ", "),
         )
     )
     given = rows[[*keys, *money]].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
@@ -109,6 +112,8 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
         n=len(rows),
     )
     say("Open one: anubhav answer ID. Who looked is written down.")
+    words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag.rule))
+    say("Then: {flags} resolve {id} {words} --why TEXT", flags=_typed(asked), id=flag.id, words=words)
 
 
 @command.command("resolve")
@@ -130,7 +135,8 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
       anubhav flags resolve ALARM:BSP-KTW:2026-W45 confirmed --why "two officers on leave"
     """
     campaign = campaign_to_write(ctx)
-    flag = _one(_found(ctx, week, None), flag_id)
+    asked = _asked(ctx, week)
+    flag = _one(_found(ctx, **asked), flag_id, asked)
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=Sentence(word))
@@ -147,6 +153,18 @@ def _filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ..
                 rules=", ".join(pipeline.FLAG_RULES),
             )
     return stations_meant(campaign_of(ctx), stations)
+
+
+def _asked(ctx: click.Context, week: str | None) -> dict[str, Any]:
+    """Week and visits that a flag is looked for in: the command's own, else what was typed before it."""
+    before = ctx.parent.params if ctx.parent else {}
+    return {"week": week or before.get("week"), "visits": before.get("visits")}
+
+
+def _typed(asked: Mapping[str, Any]) -> str:
+    """The beginning of a command that sees the same flags."""
+    options = [word for name in ("week", "visits") if asked[name] for word in (f"--{name}", str(asked[name]))]
+    return shlex.join(["anubhav", "flags", *options])
 
 
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
@@ -186,12 +204,16 @@ def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
     return found
 
 
-def _one(found: list[Flag], flag_id: str) -> Flag:
+def _one(found: list[Flag], flag_id: str, asked: Mapping[str, Any]) -> Flag:
     for flag in found:
         if flag.id.upper() == flag_id.strip().upper():
             return flag
     raise InputError(
-        'There is no flag "{flag_id}" in this week.', cure="List them: anubhav flags --all.", flag_id=flag_id
+        'There is no flag "{flag_id}" in {week}.',
+        cure="List them: {flags} --all. For another week: --week WEEK",
+        flag_id=flag_id,
+        week=asked["week"] or Sentence("the last finished week"),
+        flags=_typed(asked),
     )
 
 

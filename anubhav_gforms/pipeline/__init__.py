@@ -85,7 +85,7 @@ if TYPE_CHECKING:
         serve_desk,
     )
     from .explanation import explain, explanation_text, write_explanation
-    from .flags import FLAG_RULES, decide_flag, find_flags, flag_evidence
+    from .flags import FLAG_RULES, decide_flag, find_flags, fitting, flag_evidence
     from .form import (
         count_links,
         doctor,

@@ -74,19 +74,24 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     return evidence(flag, frame, campaign.grading.grading.window.reach_back).sort_values("submitted_at")
 
 
+def fitting(rule: str) -> tuple[str, ...]:
+    """The decisions that can be made on a flag of this rule."""
+    return FITTING.get(rule, (GENUINE, NOT_GENUINE, SEEN))
+
+
 def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> None:
     """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it.
 
     Raises InputError for a decision that nothing would follow on a flag of this rule.
     """
-    fitting = FITTING.get(flag.rule, (GENUINE, NOT_GENUINE, SEEN))
-    if decision not in fitting:
+    fits = fitting(flag.rule)
+    if decision not in fits:
         raise InputError(
             '"{word}" decides nothing on {id}.',
             cure="Choose one of {words}.",
             word=decision.replace(" ", "-"),
             id=flag.id,
-            words=", ".join(each.replace(" ", "-") for each in fitting),
+            words=", ".join(each.replace(" ", "-") for each in fits),
         )
     sweep_drafts(campaign.data)
     when = datetime.now(UTC).isoformat(timespec="seconds")

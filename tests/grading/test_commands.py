@@ -80,7 +80,10 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert [(flag["station"], len(flag["responses"])) for flag in copies] == [("BSP-SKD", 3)]
     shown = run(folder, "flags", "show", burst, "--week", WEEK)
     assert shown.output.count("2026-11-18") >= 12
-    assert re.search(r"(?s)facilities, money\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n", shown.output)
+    assert re.search(
+        r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
+        shown.output,
+    )
     assert TEXT not in shown.output + listed.output
     before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     idle = run(folder, "flags", "resolve", burst, "seen", "--why", "looked", "--week", WEEK)
@@ -109,6 +112,16 @@ def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
     visits.write_text("code,visits\nBSP-KTW,2\nBSP-CVL,100000\n", "utf-8-sig")
     found = json.loads(run(folder, "flags", "--week", WEEK, "--rule", "F7", "--visits", str(visits), "--json").stdout)
     assert [(flag["station"], flag["severity"]) for flag in found] == [("BSP-KTW", "review"), ("BSP-CVL", "note")]
+    listed = run(folder, "flags", "--week", WEEK, "--visits", str(visits)).output
+    command = f"anubhav flags --week {WEEK} --visits {visits}"
+    assert f"Next: {command} show ID." in listed
+    shown = run(folder, *command.split()[1:], "show", found[0]["id"]).output
+    assert f"Then: {command} resolve {found[0]['id']} genuine|not-genuine|seen --why TEXT" in shown
+    assert (
+        run(folder, *command.split()[1:], "resolve", found[0]["id"], "seen", "--why", "no register").return_value == 0
+    )
+    absent = str(run(folder, "flags", "show", found[0]["id"], "--week", WEEK).exception)
+    assert absent.endswith(f"in {WEEK}. List them: anubhav flags --week {WEEK} --all. For another week: --week WEEK")
     visits.write_text("code,visits\nNOBODY,2\n", "utf-8-sig")
     assert "visits.csv:2" in str(run(folder, "flags", "--week", WEEK, "--visits", str(visits)).exception)
 
