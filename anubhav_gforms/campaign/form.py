@@ -146,6 +146,11 @@ class FormConfig(Model):
         return tuple(question.key for question in self.questions if question.personal)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all questions."""
+        return tuple(question.key for question in self.questions)
+
+    @property
     def answer_keys(self) -> tuple[str, ...]:
         """Keys of the questions that have a column of their own in the ledger: neither the code nor a personal one."""
         return tuple(question.key for question in self.questions if not question.prefilled and not question.personal)

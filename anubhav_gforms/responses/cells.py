@@ -54,6 +54,15 @@ def prints_of_texts(key: str, texts: Sequence[str]) -> Hashes:
     return hashes
 
 
+def prints_of_column(key: str, column: pa.ChunkedArray) -> Hashes:
+    """The print of each cell of a column as a text, "" where it is missing; each different one is hashed once."""
+    coded = column.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    texts = coded.dictionary.cast(pa.string()).to_pylist()
+    hashes = prints_of_texts(key, [*(text or "" for text in texts), ""])
+    return np.asarray(hashes[coded.indices.fill_null(len(texts)).to_numpy()], np.uint64)
+
+
 @cache
 def _hash_key(key: str) -> str:
     return blake2b(key.encode(), digest_size=8).hexdigest()

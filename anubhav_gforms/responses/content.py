@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .blocks import with_prints
-from .cells import prints_of_texts
+from .cells import prints_of_column
 from .ledger import OWN, Ledger
 from .past import history_lines
 from .rows import Flags, Hashes, Rows
@@ -30,7 +30,7 @@ def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
     made = np.zeros(table.num_rows, np.uint64)
     for key in [*keys_of(ledger), RAW_CODE]:
         if key in table.schema.names:
-            made += _prints(ledger.code_key if key == RAW_CODE else key, table[key])
+            made += prints_of_column(ledger.code_key if key == RAW_CODE else key, table[key])
     return made
 
 
@@ -93,12 +93,3 @@ def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
             other &= pc.not_equal(columns[0], "").to_numpy(zero_copy_only=False)
         unlike |= other & ~has_mark(pa.table({key: stored}))
     return unlike
-
-
-def _prints(key: str, column: pa.ChunkedArray) -> Hashes:
-    """The print of each cell of a column as a text, "" where it is missing; each different one is hashed once."""
-    coded = column.combine_chunks().dictionary_encode()
-    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-    texts = coded.dictionary.cast(pa.string()).to_pylist()
-    hashes = prints_of_texts(key, [*(text or "" for text in texts), ""])
-    return np.asarray(hashes[coded.indices.fill_null(len(texts)).to_numpy()], np.uint64)

@@ -40,6 +40,7 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
     Edits come with the next pull; deletions with a full one, which reads everything, and is made once a day.
     """
     with writing(folder, command="pull") as writer:
+        writer.ledger.asked = order.wanted.form.keys
         ledger, state = writer.ledger, writer.manifest.form
         now = writer.now()
         full = order.full or state is None or state.form_id != form_id or now - state.compared_at > WHOLE_AFTER / MS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -25,6 +25,7 @@ from .past import past
 from .rows import Rows
 from .schema import (
     CODE_STATUS,
+    FIXED,
     PERSONAL_PRINT,
     PRINT,
     RESPONSE_ID,
@@ -100,11 +101,13 @@ class Ledger:
         personal: pa.Schema = _NONE,
         events: int | None = None,
         code_key: str = "",
+        asked: Collection[str] | None = None,
     ) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder) if manifest is None else manifest
         self._events = events
         self.code_key = code_key
+        self.asked = asked  # keys of the questions that a reading may answer: prints are of these alone; None: of all
         wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
         self.files = PartFiles(folder, self.manifest, wanted)
 
@@ -247,13 +250,26 @@ class Ledger:
         """Times and prints of every version, by its ledger row."""
         if not self.manifest.rows:
             return NO_PRINTS
-        return _prints(self.versions([SUBMITTED_AT, PRINT, PERSONAL_PRINT]))
+        return self._prints(self.versions([SUBMITTED_AT, PRINT, PERSONAL_PRINT, *self._unasked]))
 
     def prints_of(self, rows: Rows) -> Prints:
         """Those of some versions, in the order asked. Of many those of all are read, once, not the parts of files that hold theirs."""
         if len(rows) > MANY:
             return self.prints.take(rows)
-        return _prints(self.rows(rows, [SUBMITTED_AT, PRINT, PERSONAL_PRINT])) if len(rows) else NO_PRINTS
+        columns = [SUBMITTED_AT, PRINT, PERSONAL_PRINT, *self._unasked]
+        return self._prints(self.rows(rows, columns)) if len(rows) else NO_PRINTS
+
+    @cached_property
+    def _unasked(self) -> tuple[str, ...]:
+        known = {*self.versions_schema().names, *self.personal_schema().names} - {*FIXED, *OWN, PERSONAL_PRINT}
+        return () if self.asked is None else tuple(sorted(known.difference(self.asked)))
+
+    def _prints(self, table: pa.Table) -> Prints:
+        if not self._unasked:
+            return _prints(table)
+        from .unasked import without  # loads pandas, without which a ledger is opened
+
+        return without(_prints(table), table, self._unasked, self.personal_schema().names)
 
     def form_ids(self, since: int = 0) -> FormIds:
         """Which response of the form is which answer; only those sent since then (UTC ms)."""

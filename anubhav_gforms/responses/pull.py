@@ -25,7 +25,6 @@ from .ledger import Ledger
 from .manifest import Print, SheetState
 from .record import MS, record
 from .rows import Rows
-from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
 from .sheet import Opened, open_tab
 from .writer import Writer, writing
 
@@ -48,6 +47,7 @@ def pull_sheet(
     Raises SheetError, StateError or GoogleError; then the ledger is as it was.
     """
     with writing(folder, command="pull") as writer:
+        writer.ledger.asked = order.wanted.form.keys
         state = writer.manifest.sheet
         book, tab = find_tab()
         if writer.manifest.place != (book.id, tab.id):
@@ -106,9 +106,11 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Print
     low = first - 2 - int((gaps < first).sum())
     high = last - 1 - int((gaps <= last).sum())
     rows = ledger.lives.rows_of(ledger.order()[low:high])
-    table = ledger.rows(rows, [SUBMITTED_AT, PRINT, PERSONAL_PRINT])
-    times = table[SUBMITTED_AT].cast(pa.int64()).to_pylist()
-    known = tuple(zip(times, table[PRINT].to_pylist(), table[PERSONAL_PRINT].to_pylist(), strict=True))
+    content = ledger.prints_of(rows)
+    personal = [
+        None if purged else each for each, purged in zip(content.personal.tolist(), content.purged, strict=True)
+    ]
+    known = tuple(zip(content.times.tolist(), content.prints.tolist(), personal, strict=True))
     return len(known) == len(seen) and _equal(seen, known)
 
 

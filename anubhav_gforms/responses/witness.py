@@ -44,6 +44,7 @@ def hold_against_form(
     otherwise, waits on the bench. Raises StateError or GoogleError; then the next pull does it.
     """
     with writing(folder, command="pull") as writer:
+        writer.ledger.asked = order.wanted.form.keys
         ledger, state = writer.ledger, writer.manifest.form
         if state is None or state.form_id != form_id:
             state = FormState(form_id, 0)

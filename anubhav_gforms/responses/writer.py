@@ -221,7 +221,7 @@ class Writer:
                     strerror=refusal(error),
                 ) from None
         before, events = self.ledger, self._events
-        self.ledger = Ledger(self.folder, manifest)
+        self.ledger = Ledger(self.folder, manifest, asked=before.asked)
         if "history" in vars(before) and not any(file.holds is Holds.EVENTS for file in self._removed):
             self.ledger.history = [*before.history, *events]
         self._added, self._removed, self._events, self._new_rows = [], [], [], 0

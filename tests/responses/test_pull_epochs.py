@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+import pytest
+
+from anubhav_gforms.responses.verify import verify
 
 
 def kinds(changes: Any) -> list[str]:
@@ -51,3 +56,29 @@ def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(stati
     assert frame.waiting.isna().tolist().count(False) == 1
     assert sorted(frame.epoch) == [1, 1, 1, 2]
     assert not office.pull(full=True).changed
+
+
+@pytest.mark.parametrize("source", ["form and sheet", "sheet", "forms"])
+def test_a_question_that_is_not_asked_any_more_changes_no_old_answer(station_office: Any, source: str) -> None:
+    office = station_office
+    if source != "form and sheet":
+        setting = office.campaign.office.google.model_copy(update={"source": source})
+        office.campaign = replace(office.campaign, office=office.campaign.office.model_copy(update={"google": setting}))
+    form, asked = office.campaign.form, office.campaign.form.questions
+    office.answers(2, receipt=form.question("receipt").options[0], name="A B", facilities=2)
+    office.pull()
+    fewer = tuple(question for question in asked if question.key not in ("receipt", "facilities", "name"))
+    office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
+    office.answer(overall=5)
+    for full in (False, True):
+        changes = office.pull(full=full)
+        assert not changes.changed, "nobody changed a cell"
+    assert office.ledger.frame()["overall"].tolist() == [1, 2, 5]
+    if source != "forms":
+        office.set("overall", 3, 4)
+        assert kinds(office.pull(full=True)) == ["edited"], "what is changed is still seen"
+    office.campaign = replace(office.campaign, form=form)
+    changes = office.pull(full=True)
+    assert office.ledger.frame()["receipt"].tolist()[:2] == [form.question("receipt").options[0]] * 2, "it is kept"
+    assert not changes.changed
+    assert verify(office.ledger).faults == ()
