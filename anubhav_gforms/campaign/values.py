@@ -9,17 +9,14 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..sentence import Bilingual
+from .form import FormConfig
+from .grading import GradingConfig
 from .kinds import StationKind
-
-if TYPE_CHECKING:
-    from .form import FormConfig
-    from .grading import GradingConfig
-    from .office import OfficeConfig
-    from .poster import PosterConfig
+from .office import OfficeConfig
+from .poster import PosterConfig
 
 
 class Status(StrEnum):

@@ -9,20 +9,17 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from googleapiclient.errors import HttpError
 
 from ..errors import GoogleError
 from ..sentence import Sentence
+from . import Google
 from .caller import Quota
 from .edit_probes import EDITS, try_edit
 from .probes import PREFILLED, VALUES, at, chosen, every_kind, shown, wrong_batches
 from .raw_form import RawForm
-
-if TYPE_CHECKING:
-    from . import Google
 
 NAME = "anubhav doctor (throw-away)"
 PAGE_LOOKS, PAGE_PAUSE = 4, 5.0

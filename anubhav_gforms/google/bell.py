@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 
+from . import Google
 from .caller import Quota
 from .transport import service
-
-if TYPE_CHECKING:
-    from . import Google
 
 PATIENCE = 20.0
 """Seconds that one pull may wait for a message: so late a stop of the program is noticed."""

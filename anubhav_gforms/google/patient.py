@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..errors import ForbiddenError, NotFoundError
 from ..nouns.quota import Used
 from ..sentence import Sentence
+from . import Google
 from .auth import LoginKind
 from .page import PublicPage
-
-if TYPE_CHECKING:
-    from . import Google
 
 NOWHERE = "1anubhav-doctor-asks-whether-this-api-answers"
 """An id that no file has: an API that answers "not found" is switched on and may be used."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from googleapiclient.errors import HttpError
 
 from ..errors import GoogleError
+from . import Google
 from .caller import Quota
 from .failures import read_refusal
+from .page import PublicPage
 from .probes import OWN_ITEM, OWN_QUESTION, shown
-
-if TYPE_CHECKING:
-    from . import Google
-    from .page import PublicPage
 
 Body = dict[str, Any]
 

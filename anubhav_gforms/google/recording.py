@@ -10,13 +10,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import requests
 
-if TYPE_CHECKING:
-    from . import Google
+from . import Google
 
 FIRST_ID = 0x0F000001
 SANDBOX = "https://sandbox.invalid"

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..campaign import Role
+from ..campaign import Campaign, Role
 from ..errors import InputError
 from .arrays import Bools
 from .cell_columns import CellColumns
 from .items import SCALE, Items
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 KEY = ("station", "day", "purpose", "channel", "epoch", "reason", "gap")
 """What a cell is: labels as codes, the day number, and `gap`: 0 when every rating was answered, else the pattern + 1."""

@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..campaign import Campaign
 from ..errors import InputError
 from ..files import read_limited, write_whole
 from ..nouns.week import day_of
@@ -25,9 +26,6 @@ from ..version import code_version
 from .cube import EXTREMES, KEY, LABELS, Cube, Shape, columns_of, merge
 from .items import Items
 from .query import cube_of_groups
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 FORMAT = "anubhav cube 5"
 OLDER = ("anubhav cube 1", "anubhav cube 2", "anubhav cube 3", "anubhav cube 4")

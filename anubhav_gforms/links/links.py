@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from ..campaign import Campaign, Station
 from ..errors import LinkError
 from ..linear import linear
 from ..nouns.channel import Channel
@@ -15,9 +15,6 @@ from ..sentence import Sentence, joined
 from ..text import ascii_letters
 from .codes import MAX_SERIAL, code_of, sign, station_of
 from .keys import Keyring
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign, Station
 
 
 @dataclass(frozen=True, slots=True)

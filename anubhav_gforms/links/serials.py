@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..campaign import Campaign
 from ..errors import StateError
 from ..nouns.channel import Channel
 from . import Keyring, Link
 from .links_file import links_of
 from .print_record import PrintRecord
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 
 def printable_links(

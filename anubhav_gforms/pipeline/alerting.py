@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..errors import AnubhavError
 from ..forms.checks import Check, green, red
 from ..responses.outbox import load_outbox
 from ..sentence import Sentence
 from .answers import alert_addresses
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 
 def check_alerts(campaign: Campaign) -> Check:

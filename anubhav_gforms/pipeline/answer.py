@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..campaign import Campaign
 from ..cases.looks import AnswerLook, read_looks, record_look
 from ..errors import InputError
 from ..responses.ledger import open_ledger
 from ..responses.opened import OpenedAnswer, find_answer
 from .clock import Clock, now, office_time
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 
 def open_answer(

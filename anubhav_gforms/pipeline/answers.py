@@ -7,52 +7,43 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..campaign.sources import load_source
 from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
+from ..google import Google, Pages
 from ..google.bell import Bell
 from ..links.keyring import keys_folder, load_keyring
-from ..links.registry import load_registry
+from ..links.registry import Registry, load_registry
+from ..nouns.channel import Channel
+from ..nouns.google import ResponsePage, Spreadsheet, Tab
 from ..nouns.progress import silent
 from ..nouns.quota import Usage
-from ..responses.alerts import as_written
-from ..responses.batches import batches, undo
-from ..responses.codes import code_reader, digest_of
+from ..responses.alerts import Said, as_written
+from ..responses.batches import Batch, batches, undo
+from ..responses.changes import Changes
+from ..responses.codes import Judge, code_reader, digest_of
 from ..responses.epochs import wordings_of
 from ..responses.events import EventKind
 from ..responses.form_answers import note_of_gone, pull_form
 from ..responses.found import Order
 from ..responses.heartbeat import beat
-from ..responses.imports import import_csv
+from ..responses.imports import Imported, import_csv
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.outbox import ADDRESSES, read_addresses
 from ..responses.pull import pull_sheet
 from ..responses.quota import save_usage
 from ..responses.sheet import SheetExpectation
 from ..responses.verify import verify
-from ..responses.watch import look, tell_overdue, tell_spoiled
+from ..responses.watch import Look, look, tell_overdue, tell_spoiled
 from ..responses.witness import hold_against_form
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
 from .custody import book_heads
 from .matters import case_book, open_matters
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..google import Google, Pages
-    from ..links.registry import Registry
-    from ..nouns.channel import Channel
-    from ..nouns.google import ResponsePage, Spreadsheet, Tab
-    from ..responses.alerts import Said
-    from ..responses.batches import Batch
-    from ..responses.changes import Changes
-    from ..responses.codes import Judge
-    from ..responses.imports import Imported
-    from ..responses.watch import Look
 
 
 def pull(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..campaign.lookup import station_meant
 from ..cases import book
 from ..cases.case import About, Case, Ending, Matter, owners
@@ -18,9 +18,6 @@ from .actions import add_action, plan_action
 from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES
 from .matters import days_for
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 
 def open_case(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..campaign.lookup import district_meant
 from ..errors import InputError
 from ..grading.archive import DECISIONS, in_force, load_decisions
@@ -17,9 +17,6 @@ from ..links.keyring import keys_folder
 from ..privacy.outside import exported_lots, lots_cube
 from ..responses.lake import checked_files, read_manifest
 from ..responses.ledger import open_ledger
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:

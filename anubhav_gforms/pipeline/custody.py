@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..custody.archive import checked, sealed, unseal
-from ..custody.backup import backup_file, make_backup
+from ..campaign import Campaign
+from ..custody.archive import Archive, checked, sealed, unseal
+from ..custody.backup import Backup, backup_file, make_backup
 from ..custody.forgotten import read_list
-from ..custody.heads import heads
+from ..custody.heads import Head, heads
 from ..custody.passphrase import remember, remembered
+from ..custody.restore import RestorePlan
 from ..custody.restore import restore as bring_back
 from ..errors import InputError
 from ..forms.checks import Check, green, red
@@ -21,13 +22,6 @@ from ..responses.ledger import FOLDER, open_ledger
 from ..responses.sealing import among_data, apart
 from ..sentence import Sentence
 from .clock import office_time
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..custody.archive import Archive
-    from ..custody.backup import Backup
-    from ..custody.heads import Head
-    from ..custody.restore import RestorePlan
 
 
 def backup_place(campaign: Campaign, target: Path) -> Path:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..forms.checks import Check, green, red
 from ..sentence import Sentence
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 LEAST = 50_000_000
 """Free bytes with which a report of a range can still be written."""

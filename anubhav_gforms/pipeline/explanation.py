@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..files import write_whole
+from ..grading.explain import Explanation, page, text
 from ..grading.explain import explain as every_step
-from ..grading.explain import page, text
+from ..grading.grades import Grades
 from ..responses.ledger import open_ledger
 from ..responses.schema import STATION
-
-if TYPE_CHECKING:
-    from ..grading.explain import Explanation
-    from ..grading.grades import Grades
 
 
 def explain(grades: Grades, station: str) -> Explanation:

@@ -8,22 +8,25 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..custody.backup import last_backup
 from ..files import sweep_drafts, write_whole
-from ..forms.checks import check_backup, check_sheet
+from ..forms.checks import Check, check_backup, check_sheet
 from ..forms.doctor import CHECKS, DoctorCheck, examine
 from ..forms.examined import Examined
 from ..forms.linking import as_read, find_response_tab, remember_tab
 from ..forms.permit import PAPER_CHECKS, load_permit, passed, save_permit
-from ..forms.setup import apply_setup, plan_setup
+from ..forms.setup import Setup, apply_setup, plan_setup
+from ..forms.steps import Plan, Step
+from ..forms.trial import Arrival
 from ..forms.trial import send_test_answer as send
-from ..google.assumptions import failed, try_live
+from ..google import Google
+from ..google.assumptions import AssumptionResult, failed, try_live
 from ..google.patient import Patient
 from ..google.recording import Recording
 from ..links.links_file import links_path, read_links
-from ..links.registry import load_registry
+from ..links.registry import Registry, load_registry
 from ..nouns.progress import Progress, silent
 from ..responses.ledger import open_ledger
 from ..responses.past import history_lines
@@ -36,16 +39,6 @@ from .custody import check_sealed
 from .deposit import check_deposits
 from .disk import check_disk
 from .time_stamps import check_stamps
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..forms.checks import Check
-    from ..forms.setup import Setup
-    from ..forms.steps import Plan, Step
-    from ..forms.trial import Arrival
-    from ..google import Google
-    from ..google.assumptions import AssumptionResult
-    from ..links.registry import Registry
 
 
 def setup_forms(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..campaign import Campaign
 from ..chain import Entry
 from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body
@@ -22,18 +23,15 @@ from ..gazette.release import (
     two_faced_body,
 )
 from ..grading.archive import DECISIONS, load_decisions
+from ..grading.grades import Grades
 from ..grading.schema import Level
 from ..nouns.progress import Progress, silent
+from ..reports import Contents
 from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
 from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
 from .clock import Clock, now, office_time
 from .grades import grade, office_of
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..grading.grades import Grades
-    from ..reports import Contents
 
 REPORTS = "reports"
 """The folder of reports under data/."""

@@ -6,24 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..errors import LinkError
 from ..files import config_folder, make_private, sweep_drafts, write_whole
+from ..links import Key, Keyring
 from ..links.key_file import read_keys, save_keys
 from ..links.key_restore import Restore, restore
 from ..links.key_words import secrets_in, words_of
 from ..links.keyring import key_path, load_keyring, today_of
 from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
-from ..links.registry import hold_registry, load_registry, save_registry
+from ..links.registry import PrintedPoster, hold_registry, load_registry, save_registry
 from ..secret_files import is_sealed, seal_all, secrets_of, unseal_all
 from ..sentence import Sentence
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..links import Key, Keyring
-    from ..links.registry import PrintedPoster
 
 
 def rotate_key(campaign: Campaign) -> Keyring:

@@ -5,29 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..errors import StateError
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..links.registry import load_registry
 from ..nouns.progress import Progress, silent
 from ..privacy.outside import exported_lots
+from ..responses.changes import Change
 from ..responses.epochs import wordings_of
 from ..responses.export import export
 from ..responses.history import described, local_time
 from ..responses.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger import FOLDER, open_ledger
-from ..responses.recover import plan_recovery, recover
-from ..responses.verify import verify
+from ..responses.recover import Recovery, plan_recovery, recover
+from ..responses.summary import LedgerSummary
+from ..responses.verify import LedgerHealth, verify
 from .clock import trust_clock_of
 from .connection import open_pages
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..responses.changes import Change
-    from ..responses.recover import Recovery
-    from ..responses.summary import LedgerSummary
-    from ..responses.verify import LedgerHealth
 
 
 def refuse_wrong_clock(campaign: Campaign) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..errors import InputError
 from ..gazette.bands import with_bands
 from ..gazette.book import Book, read_book
@@ -17,6 +17,7 @@ from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
     PackLanguage,
+    Verification,
     Week,
     audience_files,
     compare,
@@ -30,10 +31,6 @@ from .clock import Clock, now
 from .gazette import as_announced
 from .grades import grade, office_of, under_old_bands
 from .report import both_readers
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..reports import Verification
 
 
 def verify_report(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..cases import book
 from ..cases.case import About, Case, CaseBook, Matter
 from .clock import Clock, now, office_day, office_time
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 
 def case_book(campaign: Campaign) -> CaseBook:

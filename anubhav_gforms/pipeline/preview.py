@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..campaign import Campaign
 from ..files import sweep_drafts, write_whole
 from ..forms.phone import HEIGHT, WIDTH, find_browser, picture_of
 from ..forms.wanted import wanted_form
@@ -14,9 +15,6 @@ from ..google.form_json import item_json
 from ..links.links import filled_in
 from ..nouns.google import Item, ItemKind
 from ..sentence import Sentence
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 FIRST = 0x100
 """Ids of the preview's own items: nothing else sees them."""

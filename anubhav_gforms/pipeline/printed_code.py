@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..custody.heads import CODE, prove
+from ..campaign import Campaign
+from ..custody.heads import CODE, Head, prove
 from ..errors import InputError
 from ..posters.reading.photos import SUFFIXES, open_photo
 from ..posters.walls.sightings import find_codes
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..custody.heads import Head
 
 
 def prove_head(campaign: Campaign, given: str) -> Head | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
+from ..chain import Entry
 from ..errors import InputError
 from ..gazette.book import Book, EntryKind, append, read_book
 from ..gazette.texts import pending, released_ever, text_body, undone
@@ -15,10 +16,6 @@ from ..reports.records import records
 from ..responses.ledger import open_ledger
 from .clock import office_time
 from .grades import grade
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..chain import Entry
 
 READABLE_WEEKS = 13
 """A text can be released as long after its lot was full."""

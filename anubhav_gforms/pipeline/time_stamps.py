@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..custody.heads import every_head, heads
+from ..campaign import Campaign
+from ..custody.heads import Head, every_head, heads
 from ..custody.stamps import (
     FOLDER,
     MOST_BYTES,
+    Certificates,
     first_stamp,
     keep_stamp,
     made_at,
@@ -26,11 +27,6 @@ from ..errors import AnubhavError, StateError
 from ..files import make_private, plain_refusal, write_whole
 from ..forms.checks import Check, green, red
 from ..sentence import Sentence
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..custody.heads import Head
-    from ..custody.stamps import Certificates
 
 EVERY = timedelta(days=1)
 """A book is stamped again after so long."""

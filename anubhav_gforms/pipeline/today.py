@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from ..campaign import STATUSES
+from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError
@@ -38,9 +37,6 @@ from .keys import show_keys
 from .matters import case_book
 from .retention import purge
 from .time_stamps import check_stamps
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 SOON = 7
 """Days ahead that are called this week."""

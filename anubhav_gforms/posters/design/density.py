@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from ...campaign.poster import Code
 from ...errors import PosterError
 from ...links.symbol import capacity, smallest_version
 from ...sentence import Sentence
 from .papers import PAPERS, Paper
-
-if TYPE_CHECKING:
-    from ...campaign.poster import Code
 
 MODULE_FLOOR = 0.35  # mm; under it cheap cameras and copiers lose modules
 DOTS_PER_MODULE = 4.0  # printer dots; fewer and dark and light modules differ in width

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from ...campaign import STATUSES
+from ...campaign import STATUSES, Campaign
 from ...campaign.lookup import district_meant, stations_meant
 from ...errors import PosterError
 from ...links import Link
 from ...nouns.channel import Channel
 from ..design.papers import PAPERS, Paper
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
 
-from ...campaign import STATUSES
+from ...campaign import STATUSES, Campaign
 from ...links import Link
 from ...links.print_record import PrintRecord
 from ..design.density import Density, density, refuse_dense
@@ -17,9 +16,6 @@ from ..design.picture import check_picture
 from ..design.texts import Poster, host_of, posters_of, texts_of
 from .document import Style
 from .job import PrintJob, chosen, files_of
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)

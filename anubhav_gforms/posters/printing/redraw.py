@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ...campaign import Campaign
 from ...errors import PosterError
 from ...links import Link
 from ...links.print_record import PrintRecord
@@ -19,9 +19,6 @@ from ..walls.likeness import PER_MM, PrintedFace
 from .document import DrawnPdf, draw_pdf
 from .job import PrintJob
 from .plan import style_of
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
 
 SMALL = 0.8  # pixels a mm of the picture in colour
 

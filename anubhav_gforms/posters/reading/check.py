@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfPage
 
+from ...campaign import Campaign
 from ...errors import StateError
 from ...links import CodeCheck, Keyring, Link, opens, read, value_of
 from ...links.print_record import PrintRecord
@@ -21,9 +21,6 @@ from ..design.texts import Poster, posters_of
 from .ink import face_in, ink_faults
 from .pages import DPI, PageReading, coarseness, opened, read_codes, read_page, render
 from .proof import PageFault, causes, stray, thin_margin
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
 
 HANDOVER_DPI = 250
 STRETCH = 0.04  # by which height and width of a code may differ

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from ...campaign import Campaign
 from ...errors import PosterError, StateError
 from ...links import Keyring
 from ...links.registry import PrintedPoster, Registry
@@ -25,10 +25,6 @@ from .findings import WallFinding, WallState, colour_of
 from .inspector import Faces, Inspector
 from .likeness import PrintedFace
 from .sightings import find_codes
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
-
 
 PHOTO = Budget(seconds=60, megabytes=2000)
 """Of a photo of 100 megapixels a phone's own needs a third; on an old computer more of the seconds."""

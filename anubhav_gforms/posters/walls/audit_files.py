@@ -9,19 +9,16 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader
 from PIL import Image
 
+from ...campaign import Campaign
 from ...errors import PosterError
 from ...files import inert, write_whole
 from ...paper import Face, web_font
 from .audit import WallAudit
 from .findings import WallFinding, WallState, colour_of
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
 
 SEEN = "seen.json"
 COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ...campaign import Campaign
 from ...links import CodeCheck, Keyring, opens, read, value_of
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
@@ -24,9 +24,6 @@ from .findings import WallFinding, WallState
 from .likeness import PrintedFace, covered_text, printed_as
 from .sightings import Quad, Sighting, contains, homography, through
 from .unread import UnreadPoster, is_covered, read_straight, set_straight
-
-if TYPE_CHECKING:
-    from ...campaign import Campaign
 
 WORN = (
     0.08  # share of wrong modules from which a poster should be printed again; Q repairs about 0.25 of its code words
