@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .. import pipeline
@@ -32,7 +33,8 @@ def new_sheet(campaign: Campaign, google: Google, *, who: str, yes: bool, dry_ru
         archive = pipeline.archive_sheet(campaign, google, who=who)
         say("{n:,} response is archived.", "{n:,} responses are archived.", n=archive.count)
     if stand.step in (SheetStep.ARCHIVE, SheetStep.LINK):
-        _tell_linking(pipeline.steps_to_fresh_sheet(campaign, google))
+        say("Link the form to the fresh sheet; Google lets only a person do it:")
+        tell_steps(pipeline.steps_to_fresh_sheet(campaign, google), say)
         say("Then: {again}", again=AGAIN)
         return 1
     if stand.adoption:
@@ -106,10 +108,10 @@ def _said(stand: NewSheet) -> tuple[str, ...]:
     return (Sentence("The fresh sheet still holds copies of archived responses."),)
 
 
-def _tell_linking(steps: LinkingSteps) -> None:
-    say("Link the form to the fresh sheet; Google lets only a person do it:")
+def tell_steps(steps: LinkingSteps, tell: Callable[..., None]) -> None:
+    """What a person does to link form and sheet: by hand, or with the script."""
     for number, step in enumerate(steps.steps, start=1):
-        say("  {number}. {step}", number=number, step=step)
-    say("  Or paste these lines at {address} and press Run:", address=steps.script_address)
+        tell("  {number}. {step}", number=number, step=step)
+    tell("  Or paste these lines at {address} and press Run:", address=steps.script_address)
     for code in steps.script:
-        say("       {line}", line=code)
+        tell("       {line}", line=code)

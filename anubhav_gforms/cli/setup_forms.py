@@ -15,6 +15,7 @@ from ..sentence import Sentence
 from .adopt import adopt_form
 from .adopt import adopt_sheet as adopt_sheet_of
 from .new_sheet import new_sheet as new_sheet_of
+from .new_sheet import tell_steps
 from .options import by
 from .show import campaign_of, confirm, progress, say, say_waiting, silent
 
@@ -214,11 +215,7 @@ def _tell_hazards(setup: Setup, tell: Tell) -> None:
 
 def _tell_linking(steps: LinkingSteps, tell: Tell) -> None:
     tell("Link form and sheet once; Google lets only a person do it:")
-    for number, step in enumerate(steps.steps, start=1):
-        tell("  {number}. {step}", number=number, step=step)
-    tell("  Or paste these lines at {address} and press Run:", address=steps.script_address)
-    for line in steps.script:
-        tell("       {line}", line=line)
+    tell_steps(steps, tell)
     tell()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,50 +57,34 @@ def sheet_address(registry: Registry, tab_id: int | None = None, *, sheet_id: st
 
 def linking_steps(registry: Registry, wanted: Wanted) -> LinkingSteps:
     """The three steps with the exact addresses and names of this campaign."""
-    return LinkingSteps(
-        steps=(
-            Sentence(
-                "Open {registry}#responses with the account that you logged in with.", registry=edit_address(registry)
-            ),
-            Sentence('On the tab "Responses" press "Link to Sheets" and choose "Select existing spreadsheet".'),
-            Sentence(
-                'Choose "{sheet_title}" ({registry}) and press "Select".',
-                sheet_title=wanted.sheet_title,
-                registry=sheet_address(registry),
-            ),
-        ),
-        script_address="https://script.google.com/create",
-        script=(
-            "function linkSheet() {",
-            f'  FormApp.openById("{registry.form_id}")',
-            *_ending(wanted),
-            f'    .setDestination(FormApp.DestinationType.SPREADSHEET, "{registry.spreadsheet_id}");',
-            "}",
-        ),
-    )
+    menu = Sentence('On the tab "Responses" press "Link to Sheets" and choose "Select existing spreadsheet".')
+    return _steps(registry, menu, wanted.sheet_title, registry.spreadsheet_id, _ending(wanted))
 
 
 def relinking_steps(registry: Registry, sheet: Spreadsheet) -> LinkingSteps:
     """The three steps that lead a linked form on to another spreadsheet."""
+    menu = Sentence(
+        'On the tab "Responses" press the three dots, "Select destination for responses", and choose "Select existing spreadsheet".'
+    )
+    return _steps(registry, menu, sheet.title, sheet.id)
+
+
+def _steps(registry: Registry, menu: Sentence, title: str, sheet_id: str, ending: Sequence[str] = ()) -> LinkingSteps:
+    address = sheet_address(registry, sheet_id=sheet_id)
     return LinkingSteps(
         steps=(
             Sentence(
                 "Open {registry}#responses with the account that you logged in with.", registry=edit_address(registry)
             ),
-            Sentence(
-                'On the tab "Responses" press the three dots, "Select destination for responses", and choose "Select existing spreadsheet".'
-            ),
-            Sentence(
-                'Choose "{sheet_title}" ({registry}) and press "Select".',
-                sheet_title=sheet.title,
-                registry=sheet_address(registry, sheet_id=sheet.id),
-            ),
+            menu,
+            Sentence('Choose "{sheet_title}" ({registry}) and press "Select".', sheet_title=title, registry=address),
         ),
         script_address="https://script.google.com/create",
         script=(
             "function linkSheet() {",
             f'  FormApp.openById("{registry.form_id}")',
-            f'    .setDestination(FormApp.DestinationType.SPREADSHEET, "{sheet.id}");',
+            *ending,
+            f'    .setDestination(FormApp.DestinationType.SPREADSHEET, "{sheet_id}");',
             "}",
         ),
     )
