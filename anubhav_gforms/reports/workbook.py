@@ -138,6 +138,7 @@ def _summary(book: Any, contents: Contents) -> None:
     head = book.add_format({"bold": True, "bg_color": "#E9EDF4", "text_wrap": True, "valign": "vcenter", "border": 1})
     plain_cell = book.add_format({"text_wrap": True, "valign": "vcenter"})
     number = book.add_format({"num_format": NUMBER, "valign": "vcenter"})
+    middle = book.add_format({"align": "center", "valign": "vcenter"})
     for place, (_, width) in enumerate(SUMMARY):
         sheet.set_column(place, place, width)
     districts = {each.code: f"{each.name_hi}\n{each.name_en}" for each in contents.campaign.districts}
@@ -156,7 +157,8 @@ def _summary(book: Any, contents: Contents) -> None:
         for row in contents.rows
     ]
     titles = [_on_two_lines(title) for title, _ in SUMMARY]
-    sheet.write_table(titles, [*zip(*rows, strict=True)], head, [*[plain_cell] * 3, *[number] * 3, *[plain_cell] * 3])
+    formats = [*[plain_cell] * 3, *[number] * 3, middle, *[plain_cell] * 2]
+    sheet.write_table(titles, [*zip(*rows, strict=True)], head, formats)
     sheet.freeze_panes(1, 1)
     _printed(sheet, contents)
     _colour(book, sheet, ["", "", "", "", "", "", "letter"], len(contents.stations), contents)

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -25,6 +26,7 @@ from anubhav_gforms.campaign.office import OfficeConfig
 from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import Mistake
 from anubhav_gforms.grading.flags.f3_copies import LONGEST, near_copies
+from anubhav_gforms.grading.flags.f5_variance import little_variance
 from benchmarks.fuzz.targets import FOLDER, targets
 
 MOST_TIMES = 6.0
@@ -203,12 +205,12 @@ def test_a_config_nested_without_end_is_a_mistake(text: str, tmp_path: Path) -> 
     assert "within each other" in mistakes[0].text
 
 
-@pytest.mark.parametrize("longer", [1, 25])
-def test_near_copies_hold_a_bounded_memory_per_message(longer: int) -> None:
-    """However long the messages are: 50 kB for each (2,000 runs as numbers and 128 numbers of its sketch, in the making)."""
+@pytest.mark.parametrize(("times", "most"), [(1, 15_000), (LONGEST // 30, 50_000), (25 * LONGEST // 30, 50_000)])
+def test_near_copies_hold_a_bounded_memory_per_message(times: int, most: int) -> None:
+    """However long the messages are: 2,000 runs as numbers for each, 32 numbers of its sketch and who has them."""
 
     def find(count: int) -> Callable[[bytes], object]:
-        texts = [f"{n:05d} the officer wrote nothing down " * (LONGEST * longer // 30) for n in range(count)]
+        texts = [f"{n * 7919:05d} the officer wrote nothing down " * times for n in range(count)]
         days = pd.to_datetime(["2026-11-20"] * count)
         frame = pd.DataFrame(
             {"response_id": [*map(str, range(count))], "station": "BSP-KTW", "day": days, "text": texts}
@@ -217,5 +219,12 @@ def test_near_copies_hold_a_bounded_memory_per_message(longer: int) -> None:
 
     find(2)(b"")
     few, many = (peak(find(count), b"") for count in (10, 40))
-    assert (many - few) / 30 < 50_000
+    assert (many - few) / 30 < most
     assert few < 20_000_000
+
+
+def test_little_variance_is_drawn_in_a_bounded_memory() -> None:
+    """However many responses a station gets in a week: what is drawn at a time stays the same."""
+    chance = np.random.default_rng(1)
+    station, ratings = ["BSP-KTW"] * 12_000, chance.integers(1, 6, (12_000, 5))
+    assert peak(lambda text: little_variance(station, ratings), b"") < 100_000_000

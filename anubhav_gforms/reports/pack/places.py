@@ -67,7 +67,7 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
     names = sheet.say(names_of(row))
     with cell("TH", scope="Row"):
         sheet.fit(x, y, names[0], Face.SEMIBOLD, 10, room)
-        sheet.fit(x, y - 9.2, " · ".join([*names[1:], row["code"]]), Face.REGULAR, 7.5, room, QUIET)
+        sheet.fit(x, y - 9.2, " · ".join([row["code"], *names[1:]]), Face.REGULAR, 7.5, room, QUIET)
     old, scored = row.get("old_letter"), row["score"] is not None
     with cell("TD"):
         if scored:

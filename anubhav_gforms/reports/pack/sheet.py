@@ -28,6 +28,8 @@ WIDTH, HEIGHT = landscape(A4)
 MARGIN = 34
 NAVY, GOLD, LINE, GROUND = "#10264d", "#e0a526", "#d8dee8", "#f4f6f9"
 HEAD, FOOT = 46, 40
+LEAST = 6.0
+"""Points of the smallest letters of a line that was made to fit."""
 
 
 class PackLanguage(StrEnum):
@@ -88,7 +90,7 @@ class Sheet:
         room = WIDTH - 2 * MARGIN - 190 - (WIDE + 8 if marked else 0)
         text = self.line(heading)
         with canvas.part("H1"):
-            self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
+            self.fit(MARGIN, HEIGHT - 31, text, Face.BOLD, 19, room, "#ffffff")
         with canvas.decoration() if self.page > 1 else canvas.part("Sect"):
             self._range_and_week()
             self._foot()
@@ -173,8 +175,12 @@ class Sheet:
         colour: str = INK,
         align: str = "left",
     ) -> None:
-        """One line, smaller where it would be wider than `room` points."""
-        self.text(x, y, text, face, fitted(text, face, size, room), colour, align)
+        """One line, smaller where it would be wider than `room` points; of one that nobody could read then, its first words."""
+        shown, least = fitted(text, face, size, room), max(LEAST, size / 2)
+        if shown < least:
+            text = f"{wrap(text, face, least, room - least)[0]}…"
+            shown = fitted(text, face, least, room)
+        self.text(x, y, text, face, shown, colour, align)
 
     def label(
         self, x: float, y: float, text: Bilingual, face: Face, size: float, room: float, colour: str = INK
