@@ -11,6 +11,7 @@ from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
+from .report import FIGURES
 from .show import campaign_of, campaign_to_write, confirm, progress, say, translated
 
 if TYPE_CHECKING:
@@ -176,7 +177,8 @@ def _what(entry: Entry) -> Sentence:
     if entry.kind == "correction":
         return Sentence(
             "correction of week {week}, {code}: {field} {new}, not {old} ({why})",
-            week=body["week"], code=body["code"], field=body["field"], new=body["new"], old=body["old"] or "-", why=body["why"],
+            week=body["week"], code=body["code"], field=FIGURES.get(body["field"], body["field"]),
+            new=Sentence(str(body["new"])), old=Sentence(str(body["old"] or "-")), why=body["why"],
         )  # fmt: skip
     if entry.kind == "text":
         said = {"answer": body["answer"][:8], "station": body["station"], "who": body["who"]}

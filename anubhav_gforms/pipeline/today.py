@@ -20,6 +20,7 @@ from ..responses.ledger import open_ledger
 from ..responses.outbox import load_outbox
 from ..responses.schema import DAY
 from ..responses.verify import verify
+from ..responses.watch import responses_between
 from ..sentence import Sentence
 from .alerting import check_alerts
 from .bench import check_bench
@@ -117,7 +118,8 @@ def _unread(campaign: Campaign, clock: Clock) -> Check:
         for case in case_book(campaign).open_cases
         if {About.GRAVE, About.MONEY} & set(case.matter.about) and case.matter.answer and case.matter.answer not in opened
     ]  # fmt: skip
-    unseen = open_ledger(campaign).manifest.rows - max(0, load_outbox(campaign.data).row)
+    ledger = open_ledger(campaign)
+    unseen = responses_between(ledger, max(0, load_outbox(campaign.data).row), ledger.manifest.rows)
     if not waiting and unseen:
         said = Sentence(
             "{n:,} response was not looked through for them: anubhav pull alone opens no case",

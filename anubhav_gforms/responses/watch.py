@@ -19,7 +19,7 @@ from .changes import Changes
 from .events import EventKind
 from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
-from .schema import SUBMITTED_AT
+from .schema import SUBMITTED_AT, VERSION
 
 Foot = Callable[[], Iterable[str]]
 """Gives the last lines of every message: how far the books go."""
@@ -79,7 +79,8 @@ def look(
     book = case_book()
     if outbox.entries >= 0:
         alerts += closing_alerts(book, outbox.entries, rules, names)
-    history = after.manifest.rows if changes.first else outbox.row if begins else 0
+    passed = after.manifest.rows if changes.first else outbox.row if begins else 0
+    history = responses_between(after, 0, passed)
     told = set(outbox.told) - {OVERDUE}
     silent = _silent(rules, changes, after, form_times, now)
     alerts += silent if SILENT not in told else ()
@@ -88,6 +89,11 @@ def look(
         outbox, row=after.manifest.rows, event=len(after.history), entries=book.entries, told=tuple(sorted(told))
     )
     return replace(_tell(outbox, alerts, addresses, campaign.data, changes, said, foot), history=history)
+
+
+def responses_between(ledger: Ledger, first: int, last: int) -> int:
+    """How many responses came with these rows of the ledger; a later version of one is none more."""
+    return ledger.rows(np.arange(first, last), [VERSION])[VERSION].to_pylist().count(1) if last > first else 0
 
 
 def tell_spoiled(

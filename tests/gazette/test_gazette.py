@@ -88,6 +88,7 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
     assert editions[:1] == first
     assert [entry.body["edition"] for entry in editions] == [1, 2]
     assert "GPM: score 50" in run(office.root, "gazette", "show", EARLIER).output
+    assert "GPM: अंक 50" in run(office.root, "--language", "hi", "gazette", "show", EARLIER).output
     again = run(office.root, "report", "--week", EARLIER, "--no-open").output
     assert "1 correction of an earlier edition does not act on this one" in again
     for page in (made.page, made.folder / "shared" / "report.html"):

@@ -99,6 +99,8 @@ def test_the_first_look_and_today_say_how_many_responses_no_look_went_through(st
     root = office.campaign.root
     office.answers(3, money=yes_to_money(office))
     pipeline.pull(office.campaign, office.google)
+    office.set("overall", 1, 5)
+    assert pipeline.pull(office.campaign, office.google).alarming
     told = run(root, "today").output
     assert "3 responses were not looked through for them: anubhav pull alone opens no case" in told
     first = run(root, "watch", "--once").output
