@@ -36,6 +36,10 @@ def faults(path: Path) -> list[str]:
         said.append(f"sheets {book.sheetnames}")
     for sheet in book:
         said += [f"{sheet.title}: {fault}" for fault in (*_print_faults(sheet), *_texts(sheet))]
+        if sheet.title == "Summary" and {each.alignment.horizontal for each in sheet["G"][1:] if each.value} != {
+            "center"
+        }:
+            said.append("Summary: the letter stands against the number before it")
         if sheet.title in IN_WORDS:
             heads = " ".join(str(cell.value) for cell in sheet[1] if cell.value)
             said += [] if _hindi(heads) and re.search("[A-Za-z]", heads) else [f"{sheet.title}: head in one language"]

@@ -20,6 +20,7 @@ from anubhav_gforms.reports.page.brief import called
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, judge
+from conftest import invent_grades
 from tests.reports.catalog import sentences_of_reports
 
 
@@ -43,6 +44,24 @@ def test_every_station_and_district_can_be_searched_in_hindi(whole, whole_range)
     text = " ".join(pages(whole))
     for place in (*whole_range.stations, *whole_range.districts):
         assert unicodedata.normalize("NFC", place.name_hi) in text, place.code
+
+
+def test_a_name_of_a_hundred_letters_is_not_printed_as_dust(few_stations):
+    """Its first words stand in letters that can be read, and its code is whole."""
+    long = {"name_hi": " ".join(["औद्योगिक"] * 13), "name_en": " ".join(["Industrial"] * 11)}
+    first, *others = few_stations.stations
+    campaign = replace(few_stations, stations=(replace(first, **long), *others))
+    contents = make_contents(campaign, invent_grades(campaign, seed=5))
+    district = next(each for each in campaign.districts if each.code == first.district)
+    pack = district_pack(contents, district)
+    assert first.code in " ".join(pages(pack))
+    sizes = set()
+    with pypdfium2.PdfDocument(pack) as document:
+        for page in document:
+            for each in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+                size, (_, _, _, scale, *_) = each.get_font_size(), each.get_matrix().get()
+                sizes.add(round(size * scale, 1))
+    assert min(sizes) >= 5.0
 
 
 def test_every_page_says_that_people_choose_to_answer_and_up_to_when(whole):
