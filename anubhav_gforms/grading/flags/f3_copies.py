@@ -7,8 +7,8 @@ messages and memory too, whatever somebody pours in. At likeness 0.8 a sketch mi
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -47,11 +47,15 @@ def shingles(text: str) -> Shingles:
     if len(signs) < SHINGLE:
         signs = np.concatenate([signs, np.zeros(SHINGLE - len(signs), np.uint64)])
     runs = np.lib.stride_tricks.sliding_window_view(signs, SHINGLE)
-    values = np.zeros(len(runs), np.uint64)
-    for place in range(SHINGLE):
-        values = (values ^ runs[:, place]) * np.uint64(0x9E3779B97F4A7C15)
+    return np.unique(_mixed(runs, np.zeros(len(runs), np.uint64)))
+
+
+def _mixed(rows: Shingles, values: Shingles) -> Shingles:
+    """One number for each row of numbers, begun from these."""
+    for column in rows.T:
+        values = (values ^ column) * np.uint64(0x9E3779B97F4A7C15)
         values ^= values >> np.uint64(29)
-    return np.unique(values)
+    return values
 
 
 def alike(one: Shingles, other: Shingles, limit: float) -> bool:
@@ -100,30 +104,31 @@ def _groups(rows: Sequence[tuple[pd.Timestamp, str, str]], limit: float) -> list
         return index
 
     every = [shingles(text) for _, _, text in rows]
-    buckets: dict[tuple[int, bytes], deque[int]] = defaultdict(lambda: deque(maxlen=MOST_COMPARED))
+    buckets: dict[int, list[int]] = defaultdict(list)
     for index, (day, _, _) in enumerate(rows):
-        keys = list(_bands(every[index]))
+        keys = _bands(every[index])
         met = dict.fromkeys(other for key in keys for other in reversed(buckets[key]))
         near = (other for other in met if (day - rows[other][0]).days < DAYS and top(other) != top(index))
         for other in islice(near, MOST_COMPARED):
             if alike(every[index], every[other], limit):
                 leader[top(index)] = top(other)
         for key in keys:
-            buckets[key].append(index)
+            buckets[key] = [*buckets[key][1 - MOST_COMPARED :], index]
     groups: dict[int, list[str]] = defaultdict(list)
     for index, (_, response, _) in enumerate(rows):
         groups[top(index)].append(response)
     return [tuple(group) for group in groups.values()]
 
 
-def _bands(values: Shingles) -> Iterator[tuple[int, bytes]]:
-    """The sketch of a text: for each of 128 orders of all runs the text's first, four and four together."""
+def _bands(values: Shingles) -> list[int]:
+    """The sketch of a text: for each of 128 orders of all runs the text's first, four and four together, each four as a number."""
     first = np.full(BANDS * ROWS, np.iinfo(np.uint64).max)
     for begin in range(0, len(values), 256):
         mixed = values[begin : begin + 256, None] * _ODD[0] + _ODD[1]
         mixed ^= mixed >> np.uint64(32)
         first = np.minimum(first, (mixed * _ODD[1]).min(axis=0))
-    return ((band, first[band * ROWS : (band + 1) * ROWS].tobytes()) for band in range(BANDS))
+    sketch: list[int] = _mixed(first.reshape(BANDS, ROWS), np.arange(BANDS, dtype=np.uint64)).tolist()
+    return sketch
 
 
 def find(week: GradedWeek) -> list[Flag]:

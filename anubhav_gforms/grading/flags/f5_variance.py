@@ -18,6 +18,8 @@ from .rule import FlagRule, GradedWeek
 LEAST = 15
 LIMIT = 0.01
 DRAWS = 20_000
+AT_ONCE = 4_000_000
+"""So many ratings are drawn at a time: memory does not grow with a station's responses."""
 
 
 def little_variance(station: Any, ratings: npt.ArrayLike) -> PerStation:
@@ -40,9 +42,9 @@ def little_variance(station: Any, ratings: npt.ArrayLike) -> PerStation:
     for index, unit in enumerate(enough):
         size = int(n[unit])
         if size not in drawn:
-            drawn[size] = np.array(
-                [rng.choice(residual, (2_000, size)).mean(axis=1) for _ in range(DRAWS // 2_000)]
-            ).ravel()
+            rows = max(1, AT_ONCE // size)
+            shapes = [(min(rows, DRAWS - done), size) for done in range(0, DRAWS, rows)]
+            drawn[size] = np.concatenate([rng.choice(residual, shape).mean(axis=1) for shape in shapes])
         p[index] = (1 + (drawn[size] <= mean[unit]).sum()) / (DRAWS + 1)
     return PerStation(tuple(np.asarray(names, dtype=object)[enough]), n[enough], mean[enough], p, q_values(p))
 
