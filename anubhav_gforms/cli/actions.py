@@ -49,9 +49,14 @@ def add_command(ctx: click.Context, station: str, day: date, done: str, theme: s
     to_add = pipeline.plan_action(campaign, station=code, theme=theme.strip().lower(), done=done, day=day)
     say("This line is added to {path}:", path=to_add.path)
     show(to_add.line, indent="  ")
+    if day > pipeline.office_day(campaign):
+        say("Note: {day} is still to come.", day=day)
     confirm("Write it?", yes=yes)
     pipeline.add_action(campaign, to_add.action)
-    say("Written. The next report tells it; whether it helped can be said from eight weeks after it on.")
+    say(
+        "Written. Reports tell it from week {week} on; whether it helped can be said from eight weeks after it on.",
+        week=f"{day:%G-W%V}",
+    )
 
 
 @command.command("list")

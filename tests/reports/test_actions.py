@@ -113,6 +113,15 @@ def test_the_whole_range_is_an_empty_station(office: Campaign) -> None:
     assert read_actions(office) == (ActionTaken("", "", "Training", DAY),)
 
 
+def test_a_day_to_come_is_told_before_it_is_written_and_which_week_tells_it(office: Campaign) -> None:
+    add = ("actions", "add", "range", "--done", "Training", "--yes", "--date")
+    ahead = pipeline.office_day(office) + timedelta(days=30)
+    said = run(office.root, *add, ahead.isoformat()).output
+    assert f"Note: {ahead} is still to come." in said
+    assert f"Reports tell it from week {ahead:%G-W%V} on" in said, "no report of a week before"
+    assert "still to come" not in run(office.root, *add, "2026-11-10").output
+
+
 HELPED, SAME = "BSP-KTW", "BSP-SKD"
 ACTED = date(2026, 8, 12)
 
