@@ -197,7 +197,8 @@ class Reception:
         back: str = "/",
     ) -> Response:
         """A page that says why not, leads back, and shows the text of the form that was sent, so that nobody writes it twice."""
-        values = {"typed": form.get("text", ""), "back": back, "May": May}
+        typed = form.get("text", "") or ("" if "password" in form else form.get("name", ""))
+        values = {"typed": typed, "back": back, "May": May}
         return HTMLResponse(render("refused", language, why=why, officer=officer, **values), status)
 
     def shared_page(self, template: str, asked: DeskRequest, values: Callable[[], Mapping[str, Any]]) -> Response:

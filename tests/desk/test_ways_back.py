@@ -110,6 +110,8 @@ def test_what_was_written_after_a_session_ended_is_shown_again(at_case: Served) 
     assert "कुछ नहीं लिखा गया" in reply.text
     assert "&lt;b&gt;बात हुई&lt;/b&gt;" in reply.text
     assert '<a href="/cases/1">' in reply.text
+    praised = {"token": typed["token"], "id": "0000000000000008", "deed": "confirm", "name": "प्रधान आरक्षक, माल्खाना"}
+    assert praised["name"] in visitor.post("/praise", praised).text
     visitor.log_in("ig-office")
     assert visitor.post("/cases/1", typed).status_code == 403, "the token of the session before"
     assert visitor.post("/cases/1", {**typed, "token": visitor.token("/account"), "text": LONG}).status_code == 303
