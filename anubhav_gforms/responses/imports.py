@@ -32,8 +32,6 @@ from .ledger import Ledger
 from .other_system import as_ours
 from .rows import Rows
 from .schema import (
-    PERSONAL_PRINT,
-    PRINT,
     RAW_CODE,
     RESPONSE_ID,
     SOURCE,
@@ -86,7 +84,7 @@ def import_csv(
     reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
     block, columns = read_answers(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
-        batch = ""
+        batch, writer.ledger.asked = "", campaign.form.keys
         places, there, other = _not_yet_there(writer.ledger, prints_of(block))
         known = batches(writer.ledger) if there or other else ()
         answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
@@ -280,17 +278,12 @@ def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, list[int], list[
     of those of which another answer has the time."""
     if not ledger.manifest.rows:
         return np.arange(len(seen)), [], []
-    table = ledger.versions([SOURCE, SUBMITTED_AT, PRINT, PERSONAL_PRINT, RESPONSE_ID])
+    table = ledger.versions([SOURCE, SUBMITTED_AT, RESPONSE_ID])
     first = pc.index_in(table[RESPONSE_ID], value_set=table[RESPONSE_ID])
-    table = ledger.standing(table.append_column("answer", first))
+    table = table.append_column("answer", first).append_column("row", pa.array(np.arange(table.num_rows)))
+    table = ledger.standing(table)
     table = table.filter(pc.equal(table[SOURCE], Source.IMPORT.value))
-    personal = table[PERSONAL_PRINT]
-    known = Prints(
-        table[SUBMITTED_AT].cast(pa.int64()).to_numpy(),
-        table[PRINT].to_numpy(),
-        personal.fill_null(0).to_numpy(),
-        personal.is_null().to_numpy(),
-    )
+    known = ledger.prints_of(table["row"].to_numpy())
     found = compare(known, seen)
     new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
     other = found.edited

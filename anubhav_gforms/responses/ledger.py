@@ -133,7 +133,7 @@ class Ledger:
         ledger = Ledger(
             self.folder, self.manifest, answers=answers, personal=personal, events=self._events, code_key=code_key
         )
-        ledger.history = self.history
+        ledger.history, ledger.asked = self.history, self.asked
         return ledger
 
     def parts(self) -> tuple[Part, ...]:

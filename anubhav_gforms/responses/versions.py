@@ -39,7 +39,7 @@ from .schema import (
 
 def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
     """An id for each new answer, made from its time, its print and how many equal ones came before it."""
-    taken = set(_at_times(ledger, times)[RESPONSE_ID].to_pylist())
+    taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
     for time, content in zip(times.tolist(), prints.tolist(), strict=True):
         turn = 0
@@ -54,8 +54,8 @@ def copies(ledger: Ledger, times: Rows, prints: Rows, new: int) -> Flags:
     """Which of these rows of a sheet, the last `new` of them not seen before, are copies: time, to the millisecond, and
     content are those of a row before it or of any version in the ledger."""
     fresh = times[len(times) - new :]
-    there = _at_times(ledger, fresh)
-    known = set(zip(there[SUBMITTED_AT].cast(pa.int64()).to_pylist(), there[PRINT].to_pylist(), strict=True))
+    there = ledger.prints_of(_at_times(ledger, fresh))
+    known = set(zip(there.times.tolist(), there.prints.tolist(), strict=True))
     equal = np.zeros(len(times), np.bool_)
     for place, row in enumerate(zip(times.tolist(), prints.tolist(), strict=True)):
         equal[place] = place >= len(times) - new and row in known
@@ -67,17 +67,16 @@ def _id(time: int, content: int, turn: int) -> str:
     return blake2b(f"{time} {content} {turn}".encode(), digest_size=8).hexdigest()
 
 
-def _at_times(ledger: Ledger, times: Rows) -> pa.Table:
-    """Time, print and id of every version in the ledger that has one of these times."""
-    columns = [SUBMITTED_AT, PRINT, RESPONSE_ID]
-    found = [ledger.rows(np.zeros(0, np.int64), columns)]
+def _at_times(ledger: Ledger, times: Rows) -> Rows:
+    """The ledger rows of every version that has one of these times."""
+    found = [np.zeros(0, np.int64)]
     low, high = (int(times.min()), int(times.max())) if len(times) else (1, 0)
     for file in ledger.manifest.files_of(Holds.ANSWERS):
         if file.earliest <= high and file.latest >= low:
-            table = ledger.rows(np.arange(file.first, file.first + file.rows, dtype=np.int64), columns)
-            inside = pc.is_in(table[SUBMITTED_AT].cast(pa.int64()), pa.array(np.unique(times)))
-            found.append(table.filter(inside))
-    return pa.concat_tables(found)
+            rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
+            there = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
+            found.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
+    return np.concatenate(found)
 
 
 def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judge) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from anubhav_gforms.responses.verify import verify
@@ -59,6 +60,18 @@ def test_the_copy_goes_and_the_answer_stays(station_office: Any) -> None:
     changes = office.pull(full=True)
     assert [str(each.kind) for each in changes.changed] == ["gone"]
     assert standing(office) == [("accepted", "")] * 3
+
+
+def test_a_copy_is_known_after_a_question_that_it_answers_was_taken_out_of_the_form(station_office: Any) -> None:
+    office = station_office
+    office.sheet_alone()
+    office.answers(3, facilities=2)
+    office.pull()
+    form = office.campaign.form
+    fewer = tuple(question for question in form.questions if question.key != "facilities")
+    office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
+    copy_row(office, 2, 4)
+    assert dict(office.pull().new_by_reason) == {"copied row": 1}
 
 
 def test_equal_answers_of_two_citizens_both_count(station_office: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -50,6 +51,15 @@ def test_paper_answers_come_in_once(campaign: Any, tmp_path: Path) -> None:
     again = pipeline.import_answers(campaign, csv(tmp_path, *LINES, LINES[0], LINES[0]), Channel.PAPER)
     assert (again.new, again.already) == (1, 5)
     assert not verify(open_ledger(campaign)).faults
+
+
+def test_paper_answers_come_in_once_after_a_question_was_taken_out_of_the_form(campaign: Any, tmp_path: Path) -> None:
+    path = csv(tmp_path, f"{LINES[0]};2", head=f"{HEAD};facilities")
+    assert pipeline.import_answers(campaign, path, Channel.PAPER).new == 1
+    fewer = tuple(question for question in campaign.form.questions if question.key != "facilities")
+    campaign = replace(campaign, form=campaign.form.model_copy(update={"questions": fewer}))
+    again = pipeline.import_answers(campaign, path, Channel.PAPER)
+    assert (again.new, again.already) == (0, 1)
 
 
 def test_every_wrong_line_is_named_and_nothing_is_added(campaign: Any, tmp_path: Path) -> None:
