@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from anubhav_gforms.responses.content import ODD
 from anubhav_gforms.responses.sealing import FILE, key_path
+from anubhav_gforms.responses.writer import Writer
 
 
 def begin_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,3 +22,13 @@ def keys_among_data(data: Path) -> None:
     keys = key_path(data / "ledger")
     keys.rename(data / FILE)
     keys.parent.rmdir()
+
+
+def ratings_not_noted(patch: pytest.MonkeyPatch) -> None:
+    """While this holds, no pull notes how many of its ratings are none, as before version 1."""
+    commit = Writer.commit
+
+    def without_note(writer: Writer, what: str, *, about: dict[str, object] | None = None, **changes: Any) -> None:
+        commit(writer, what, about={name: each for name, each in (about or {}).items() if name != ODD}, **changes)
+
+    patch.setattr(Writer, "commit", without_note)

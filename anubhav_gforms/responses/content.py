@@ -15,7 +15,7 @@ from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITT
 from .typed_choices import has_mark
 
 ODD_COUNT, ODD_SHARE = 20, 0.01
-"""So many answers, or this share of all, may hold what was no rating where no pull noted how many there are."""
+"""So many answers, or this share of them, may hold what was no rating where the step that wrote them did not note how many do."""
 ODD = "odd"
 """In a line of the history: how many of its answers hold what is no rating."""
 
@@ -38,7 +38,7 @@ def changed_content(ledger: Ledger) -> Flags:
     """(versions,): whether an answer says something else than its print was made of.
 
     Not told: personal columns that were purged; answers without a code, which a purge may have emptied, or with its mark in a choice; and, while there are no
-    more of them than pulls noted, those without a rating, whose cell held something else. A full pull compares all with Google, cell by cell.
+    more of them than pulls noted and an older version may have left, those without a rating, whose cell held something else. A full pull compares all with Google, cell by cell.
     """
     names = ledger.versions_schema().names
     table = ledger.versions([name for name in names if name in (RESPONSE_ID, PRINT, RAW_CODE, *keys_of(ledger))])
@@ -49,10 +49,12 @@ def changed_content(ledger: Ledger) -> Flags:
         changed &= pc.not_equal(table[RAW_CODE], "").to_numpy(zero_copy_only=False) & ~has_mark(
             table.drop_columns([RESPONSE_ID, PRINT, RAW_CODE])
         )
-        # what a later version has carried on counts once
-        odd = table.select([RESPONSE_ID, PRINT]).filter(pa.array(changed & unsure)).group_by([RESPONSE_ID, PRINT])
-        noted = sum(line.get(ODD, 0) for _, line in history_lines(ledger.folder, ledger.manifest))
-        if odd.aggregate([]).num_rows <= max(ODD_COUNT, ODD_SHARE * len(changed), noted):
+        odd = table.select([RESPONSE_ID, PRINT]).append_column("row", pa.array(np.arange(table.num_rows)))
+        odd = odd.filter(pa.array(changed & unsure)).group_by([RESPONSE_ID, PRINT]).aggregate([("row", "min")])
+        first = odd["row_min"].to_numpy()  # what a later version has carried on counts once, where it was written first
+        exact, noted = _noted(ledger, table.num_rows)
+        older = max(ODD_COUNT, ODD_SHARE * (~exact).sum())
+        if exact[first].sum() <= noted and (~exact[first]).sum() <= older:
             changed &= ~unsure
     personal = [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
     if ledger.code_key and personal and table.num_rows:
@@ -61,6 +63,19 @@ def changed_content(ledger: Ledger) -> Flags:
         again = with_prints(beside.select(personal), beside.num_rows)[PERSONAL_PRINT].to_numpy()
         changed |= (again != stored.fill_null(0).to_numpy()) & ~stored.is_null().to_numpy()
     return np.asarray(changed, np.bool_)
+
+
+def _noted(ledger: Ledger, count: int) -> tuple[Flags, int]:
+    """(versions,): whether the step that wrote a version noted how many of its ratings are none; and how many all steps noted."""
+    exact, odd, begin = np.zeros(count, np.bool_), 0, 0
+    for _, line in history_lines(ledger.folder, ledger.manifest):
+        end, noted = line.get("rows"), line.get(ODD)
+        if isinstance(end, int):
+            if isinstance(noted, int):
+                exact[begin:end] = True
+                odd += noted
+            begin = end
+    return exact, odd
 
 
 def odd_ratings(answers: pa.Table, ledger: Ledger) -> int:

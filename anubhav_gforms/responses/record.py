@@ -127,7 +127,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
             state["form"] = replace(manifest.form, unplaced=left)
     else:
         state = {"form": form_state(writer, found, seen)}
-    about = {**_epoch_note(manifest, epochs), **({ODD: odd} if odd else {})}
+    about = {**_epoch_note(manifest, epochs), **({ODD: odd} if len(places) else {})}
     writer.commit("pull", about=about, **state, epochs=epochs, pulled_at=now)
     if behind > timedelta(days=1):
         then = local_time(manifest.written_at, ZoneInfo(timezone))

@@ -14,6 +14,7 @@ from anubhav_gforms.responses.events import EventKind
 from anubhav_gforms.responses.manifest import Holds
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.writer import writing
+from tests.older import ratings_not_noted
 
 
 def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office: Any) -> None:
@@ -87,13 +88,48 @@ def test_ratings_overwritten_in_the_sheet_leave_the_ledger_as_it_was_written(sta
         office.set("overall", row, f"good {row}")
     office.pull(full=True)
     assert verify(office.ledger).faults == ()
+    blank_ratings(office)
+    assert "49 versions of responses say something else" in str(verify(office.ledger).faults)
+
+
+def test_ratings_overwritten_before_pulls_noted_them_are_allowed_beside_those_noted(
+    station_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = station_office
+    office.sheet_alone()
+    office.answers(60)
+    with monkeypatch.context() as patch:
+        ratings_not_noted(patch)
+        office.pull()
+        for row in range(1, 16):
+            office.set("overall", row, f"good {row}")
+        office.pull(full=True)
+    assert verify(office.ledger).faults == ()
+    for row in range(20, 41):
+        office.set("overall", row, f"good {row}")
+    office.pull(full=True)
+    assert verify(office.ledger).faults == ()
+
+
+def test_a_rating_that_is_removed_from_the_ledger_is_told_where_pulls_note_those_that_are_none(
+    station_office: Any,
+) -> None:
+    office = station_office
+    office.sheet_alone()
+    office.answers(5)
+    office.pull()
+    blank_ratings(office)
+    assert "5 versions of responses say something else" in str(verify(office.ledger).faults)
+
+
+def blank_ratings(office: Any) -> None:
+    """Remove the overall ratings from the first file of the ledger, with every hash made again."""
     with writing(office.campaign.data / "ledger", command="test") as writer:
         (file,) = writer.manifest.files_of(Holds.ANSWERS)[:1]
         table = office.ledger.files.table(file)
-        blank = table.set_column(table.schema.names.index("overall"), "overall", pa.nulls(25, pa.int8()))
-        writer.replace_file(file, blank)
+        place = table.schema.names.index("overall")
+        writer.replace_file(file, table.set_column(place, "overall", pa.nulls(table.num_rows, pa.int8())))
         writer.commit("test")
-    assert "49 versions of responses say something else" in str(verify(office.ledger).faults)
 
 
 def set_zone(office: Any, zone: str) -> None:
