@@ -17,7 +17,7 @@ from ..nouns.moments import span
 from ..sentence import Sentence, joined
 from .blocks import Block, with_prints
 from .changes import Changes
-from .content import ODD, odd_ratings
+from .content import ODD, keys_of, odd_ratings
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .forgetting import any_of, covered, times_before, tombstones, without_personal
@@ -47,6 +47,7 @@ from .schema import (
 from .states import form_state, sheet_state
 from .typed import typed_rows, without_typed
 from .typed_choices import options_of, without_words
+from .unasked import carried
 from .versions import copies, judged, local_days, quarantined, response_ids, versions
 from .writer import Writer
 
@@ -69,7 +70,8 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     lives, keys = ledger.lives, [*form.answer_keys, *form.personal_keys]
     olds = np.array([lives.in_force(answer) for answer, _ in rewritten], np.int64)
     columns = [RESPONSE_ID, SUBMITTED_AT, RAW_CODE, *STANDING, *keys]
-    old = ledger.rows(olds, columns) if len(olds) else None
+    unasked = [name for name in keys_of(ledger) if name not in keys]
+    old = ledger.rows(olds, [*columns, *unasked]) if len(olds) else None
 
     stones = tombstones(writer.folder, manifest)
     answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
@@ -102,6 +104,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
         timezone=timezone,
         schema=shape["answers"],
     )
+    table = carried(table, old.select(unasked)) if old else table
     beside = pa.table({RESPONSE_ID: table[RESPONSE_ID], **{name: personal[name] for name in personal.schema.names}})
     first = writer.add_answers(table, beside.select(shape["personal"].names))
 

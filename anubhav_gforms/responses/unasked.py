@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from .cells import prints_of_column
 from .compare import Prints
+from .parquet import with_all_columns
+from .schema import PRINT
 
 
 def without(prints: Prints, answers: pa.Table, keys: Collection[str], personal: Collection[str]) -> Prints:
@@ -21,3 +23,13 @@ def without(prints: Prints, answers: pa.Table, keys: Collection[str], personal: 
         else:
             prints = replace(prints, prints=prints.prints - blank)
     return prints
+
+
+def carried(table: pa.Table, old: pa.Table) -> pa.Table:
+    """New versions with the answers of those that the first of them replace, in `old`, which holds these questions alone."""
+    for field in old.schema:
+        blank = with_all_columns(table.slice(old.num_rows), pa.schema([field]))
+        column = pa.chunked_array([*old[field.name].chunks, *blank[field.name].chunks], field.type)
+        prints = table[PRINT].to_numpy() + prints_of_column(field.name, column).view(np.int64)
+        table = table.set_column(table.schema.names.index(PRINT), PRINT, pa.array(prints)).append_column(field, column)
+    return table

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.responses.verify import verify
 
 
@@ -82,3 +83,27 @@ def test_a_question_that_is_not_asked_any_more_changes_no_old_answer(station_off
     assert office.ledger.frame()["receipt"].tolist()[:2] == [form.question("receipt").options[0]] * 2, "it is kept"
     assert not changes.changed
     assert verify(office.ledger).faults == ()
+
+
+def test_what_was_answered_to_a_question_that_is_not_asked_any_more_outlives_an_edit(station_office: Any) -> None:
+    office = station_office
+    office.sheet_alone()
+    form = office.campaign.form
+    said = form.question("receipt").options[0]
+    office.answers(3, receipt=said, facilities=2)
+    office.pull()
+    fewer = tuple(question for question in form.questions if question.key not in ("receipt", "facilities"))
+    office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
+    office.set("overall", 1, 5)
+    office.answer(overall=4)
+    assert [change.what for change in office.pull(full=True).changed] == [("overall",)]
+    ids = [entry.change.response_id for entry in pipeline.list_bench(office.campaign)]
+    pipeline.decide_bench(office.campaign, ids, sheet=True, who="IG", why="asked")
+    frame = office.ledger.frame()
+    assert sorted(frame["overall"]) == [2, 3, 4, 5]
+    assert sorted(frame["receipt"]) == ["", said, said, said]
+    assert frame["facilities"].dropna().tolist() == [2, 2, 2]
+    assert not office.pull(full=True).changed
+    assert verify(office.ledger).faults == ()
+    office.campaign = replace(office.campaign, form=form)
+    assert not office.pull(full=True).changed
