@@ -122,7 +122,7 @@ def _import(campaign: Campaign, file: Path | None, channel: str | None, source: 
     for note in found.notes:
         say("Note: {note}", note=note)
     if found.batch:
-        say("This import is {batch}. If it was a mistake: anubhav import --undo {batch}", batch=found.batch)
+        say("This import is {batch}. If it was a mistake: anubhav import --undo {batch} --why TEXT", batch=found.batch)
 
 
 def _list(campaign: Campaign) -> None:

@@ -272,7 +272,7 @@ def test_the_command_prints_the_batch_lists_it_and_asks(campaign: Any, tmp_path:
     path = csv(tmp_path, *LINES)
     assert "The channel" not in run(str(path), "--channel", "paper", "--dry-run").output
     shown = run(str(path), "--channel", "paper").output
-    assert "This import is I1. If it was a mistake: anubhav import --undo I1" in shown
+    assert "This import is I1. If it was a mistake: anubhav import --undo I1 --why TEXT" in shown, "as printed it runs"
     assert "I1 " in run("--list").output
     assert run("--undo", "I1", "--why", "typed twice").exception is not None, "without a terminal it needs --yes"
     done = run("--undo", "I1", "--why", "typed twice", "--yes")
