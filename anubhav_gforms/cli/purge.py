@@ -79,8 +79,9 @@ def command(
             before=plan.before,
             months=months,
         )
+    titles = {question.key: question.title for question in campaign.form.questions}
     for key, count in plan.filled.items():
-        title = in_language(Bilingual.halves(campaign.form.question(key).title))
+        title = in_language(Bilingual.halves(titles.get(key, key)))
         say("  {key:<12} {count:>8,}", key=title, count=count)
     say(
         "  {value:<12} {typed_codes:>8,}  (words in the code question)",

@@ -20,6 +20,7 @@ from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..reports.forgotten import make_certificate
+from ..responses.content import personal_keys, texts_not_asked
 from ..responses.forgetting import forgotten_by
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.manifest import MANIFEST
@@ -60,8 +61,13 @@ def purge(
     today = pd.Timestamp(datetime.now(zone)).normalize()
     before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
     message = campaign.form.key_of(Role.MESSAGE)
-    keys = [key for key in campaign.form.personal_keys if with_messages or since or key != message]
-    plan = plan_purge(open_ledger(campaign), keys, options_of(campaign.form), before, since)
+    ledger = open_ledger(campaign)
+    personal = dict.fromkeys(
+        (*campaign.form.personal_keys, *personal_keys(ledger))
+    )  # also of questions not asked any more
+    keys = [key for key in personal if with_messages or since or key != message]
+    options = {**dict.fromkeys(texts_not_asked(ledger, campaign.form), frozenset[str]()), **options_of(campaign.form)}
+    plan = plan_purge(ledger, keys, options, before, since)
     if since and not plan.answers:
         raise InputError(
             "No response was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
@@ -80,7 +86,7 @@ def purge(
             plan, pages=files, drafts=(*abandoned_drafts(campaign.data), *abandoned_drafts(campaign.root, deep=False))
         )
     drafts = (*sweep_drafts(campaign.data), *sweep_drafts(campaign.root, deep=False))
-    done = remove(campaign.data / FOLDER, keys, options_of(campaign.form), before, since)
+    done = remove(campaign.data / FOLDER, keys, options, before, since)
     tell_last_backup(campaign.data, campaign.id)
     for page in files:
         with plain_refusal(page):
@@ -139,7 +145,9 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
     if not registry.form_id:
         return ()
     sheet = open_ledger(campaign).manifest.sheet
-    titles = joined((f'"{campaign.form.question(key).title}"' for key in plan.filled), ", ")
+    known = {question.key: question.title for question in campaign.form.questions}
+    once = {key: titles[-1] for key, titles in registry.titles.items() if titles}
+    titles = joined((f'"{known.get(key) or once.get(key, key)}"' for key in plan.filled), ", ")
     code = f'"{campaign.form.station_question.title}"'
     rows, which = (
         (Sentence("in the row of {since:%d/%m/%Y %H:%M:%S}", since=plan.since), Sentence("that response"))

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..campaign import FormConfig
 from .blocks import with_prints
 from .cells import prints_of_column
 from .ledger import OWN, Ledger
@@ -23,6 +24,17 @@ ODD = "odd"
 def keys_of(ledger: Ledger) -> list[str]:
     """The questions of a ledger's answers that are not personal, without the code."""
     return [name for name in ledger.versions_schema().names if name not in FIXED and name not in OWN]
+
+
+def personal_keys(ledger: Ledger) -> list[str]:
+    """The personal questions that a ledger has answers to."""
+    return [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
+
+
+def texts_not_asked(ledger: Ledger, form: FormConfig) -> list[str]:
+    """The questions of a ledger's answers that are no ratings, not personal, and not in the form any more."""
+    schema = ledger.versions_schema()
+    return [key for key in keys_of(ledger) if key not in form.keys and not pa.types.is_integer(schema.field(key).type)]
 
 
 def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
@@ -56,7 +68,7 @@ def changed_content(ledger: Ledger) -> Flags:
         older = max(ODD_COUNT, ODD_SHARE * (~exact).sum())
         if exact[first].sum() <= noted and (~exact[first]).sum() <= older:
             changed &= ~unsure
-    personal = [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
+    personal = personal_keys(ledger)
     if ledger.code_key and personal and table.num_rows:
         beside = ledger.versions([PERSONAL_PRINT, *personal])
         stored = beside[PERSONAL_PRINT]

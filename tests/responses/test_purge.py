@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,28 @@ def test_names_and_numbers_go_and_nothing_that_is_graded_changes(station_office:
     named = {file.name for file in office.ledger.manifest.files}
     assert {path.name for path in office.ledger.folder.glob("*.parquet")} == named
     assert pipeline.purge(office.campaign, months=12, apply=False).empty
+
+
+def test_what_was_answered_to_questions_that_are_not_asked_any_more_goes_too(station_office: Any) -> None:
+    office = station_office
+    office.sheet_alone()
+    form = office.campaign.form
+    for minute in range(6):
+        sent = datetime(2024, 1, 5, 6, minute, tzinfo=UTC)
+        office.answer(when=sent, name="Citizen OLD", facilities=2, receipt=form.question("receipt").options[0])
+    office.pull()
+    office.set("receipt", 1, "ask Citizen OLD")
+    office.pull(full=True)
+    fewer = tuple(each for each in form.questions if each.key not in ("name", "receipt", "facilities"))
+    office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
+    purged = pipeline.purge(office.campaign, months=12)
+    assert purged.filled["name"] == 7, "of the edited one both versions"
+    assert form.question("name").title in str(pipeline.cleaning_steps(office.campaign, purged))
+    everything = office.ledger.versions(["name", "receipt", "facilities"]).to_pylist()
+    assert "OLD" not in str(everything)
+    assert (everything[1]["receipt"], everything[1]["facilities"]) == (form.question("receipt").options[0], 2)
+    assert not verify(office.ledger).faults
+    assert not office.pull(full=True).new
 
 
 def test_after_a_purge_neither_the_full_nor_the_emptied_sheet_raises_an_alarm(station_office: Any) -> None:
