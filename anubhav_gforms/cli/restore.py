@@ -45,4 +45,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
         say("Signing keys that came back: {keys}", keys=", ".join(done.keys))
     if done.forgotten:
         say("What was forgotten after this backup is forgotten in it too.")
-    say("Restored. Next: anubhav login, then anubhav doctor, then anubhav pull")
+    say(
+        "Restored. Next, in the folder {folder}: anubhav login, then anubhav doctor, then anubhav pull",
+        folder=folder.resolve(),
+    )
