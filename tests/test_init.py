@@ -50,6 +50,7 @@ def test_init_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     )
     assert done.exception is None, done.output
     assert "[korba]" in done.output, "the folder's name is offered"
+    assert "Next, in that folder: edit these" in done.output, "not where it was typed"
     assert 'id = "korba-2"' in (tmp_path / "korba" / "config" / "office.toml").read_text("utf-8")
 
 

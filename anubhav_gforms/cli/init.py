@@ -63,7 +63,7 @@ def command(folder: Path, campaign_id: str | None) -> None:
     for path in sorted((folder / "config").iterdir(), key=lambda path: [*CONFIG, path.name].index(path.name)):
         say(f"  config/{path.name:<14} {translated(CONFIG.get(path.name, ''))}".rstrip())
     say("  stations.csv          {n} stations, to be confirmed by the office", n=len(campaign.stations))
-    say("Next: edit these, then: anubhav login, and: anubhav setup-forms")
+    say("Next, in that folder: edit these, then: anubhav login, and: anubhav setup-forms")
 
 
 def _asks() -> bool:
