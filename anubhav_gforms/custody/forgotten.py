@@ -9,12 +9,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..campaign import FormConfig
 from ..files import write_whole
 from ..privacy.purge import EVER, purge
+from ..responses.content import options_ever
 from ..responses.forgetting import Tombstone, tombstones
-from ..responses.ledger import FOLDER
+from ..responses.ledger import FOLDER, Ledger
 from ..responses.manifest import read_manifest
-from ..responses.typed_choices import Texts
 from .content import LAST
 
 
@@ -49,9 +50,10 @@ def read_list(folder: Path, campaign_id: str) -> tuple[Tombstone, ...]:
         return ()
 
 
-def forget_again(data: Path, stones: Iterable[Tombstone], options: Texts) -> int:
+def forget_again(data: Path, stones: Iterable[Tombstone], form: FormConfig) -> int:
     """Forget in a ledger what others have forgotten since it was copied; gives how many tombstones were new to it."""
     folder = data / FOLDER
+    options = options_ever(Ledger(folder), form)
     known = set(tombstones(folder, read_manifest(folder)))
     new = [stone for stone in stones if stone not in known]
     for stone in new:

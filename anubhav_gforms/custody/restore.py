@@ -28,7 +28,6 @@ from ..links.registry import load_registry
 from ..responses.forgetting import Tombstone
 from ..responses.ledger import FOLDER
 from ..responses.sealing import KEYS
-from ..responses.typed_choices import options_of
 from ..responses.writer import LOCK
 from ..sentence import Sentence
 from .archive import Archive
@@ -72,7 +71,7 @@ def restore(
         unpack(archive, fresh)
         campaign = proved(fresh)
         _no_older(root, fresh)
-        again = forget_again(fresh / "data", forgotten, options_of(campaign.form))
+        again = forget_again(fresh / "data", forgotten, campaign.form)
         parts = _parts(fresh, root)
         replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
         kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"

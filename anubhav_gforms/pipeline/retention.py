@@ -20,11 +20,10 @@ from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..reports.forgotten import make_certificate
-from ..responses.content import personal_keys, texts_not_asked
+from ..responses.content import options_ever, personal_keys
 from ..responses.forgetting import forgotten_by
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.manifest import MANIFEST
-from ..responses.typed_choices import options_of
 from ..responses.writer import writing
 from ..sentence import Sentence, joined
 from .clock import trust_clock_of
@@ -66,7 +65,7 @@ def purge(
         (*campaign.form.personal_keys, *personal_keys(ledger))
     )  # also of questions not asked any more
     keys = [key for key in personal if with_messages or since or key != message]
-    options = {**dict.fromkeys(texts_not_asked(ledger, campaign.form), frozenset[str]()), **options_of(campaign.form)}
+    options = options_ever(ledger, campaign.form)
     plan = plan_purge(ledger, keys, options, before, since)
     if since and not plan.answers:
         raise InputError(

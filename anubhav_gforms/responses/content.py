@@ -13,7 +13,7 @@ from .ledger import OWN, Ledger
 from .past import history_lines
 from .rows import Flags, Hashes, Rows
 from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
-from .typed_choices import has_mark
+from .typed_choices import Texts, has_mark, options_of
 
 ODD_COUNT, ODD_SHARE = 20, 0.01
 """So many answers, or this share of them, may hold what was no rating where the step that wrote them did not note how many do."""
@@ -31,10 +31,11 @@ def personal_keys(ledger: Ledger) -> list[str]:
     return [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
 
 
-def texts_not_asked(ledger: Ledger, form: FormConfig) -> list[str]:
-    """The questions of a ledger's answers that are no ratings, not personal, and not in the form any more."""
+def options_ever(ledger: Ledger, form: FormConfig) -> Texts:
+    """The options of each question that has some, by its key; of one that is not in the form any more, none are known."""
     schema = ledger.versions_schema()
-    return [key for key in keys_of(ledger) if key not in form.keys and not pa.types.is_integer(schema.field(key).type)]
+    gone = [key for key in keys_of(ledger) if key not in form.keys and not pa.types.is_integer(schema.field(key).type)]
+    return {**dict.fromkeys(gone, frozenset[str]()), **options_of(form)}
 
 
 def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import Any
 from click.testing import CliRunner
 
 from anubhav_gforms import cli, pipeline
+from anubhav_gforms.custody.forgotten import forget_again
 from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
+from anubhav_gforms.responses.forgetting import tombstones
+from anubhav_gforms.responses.ledger import Ledger
 from anubhav_gforms.responses.verify import verify
 from tests.office import run
 
@@ -57,7 +61,9 @@ def test_names_and_numbers_go_and_nothing_that_is_graded_changes(station_office:
     assert pipeline.purge(office.campaign, months=12, apply=False).empty
 
 
-def test_what_was_answered_to_questions_that_are_not_asked_any_more_goes_too(station_office: Any) -> None:
+def test_what_was_answered_to_questions_that_are_not_asked_any_more_goes_too(
+    station_office: Any, tmp_path: Path
+) -> None:
     office = station_office
     office.sheet_alone()
     form = office.campaign.form
@@ -69,6 +75,8 @@ def test_what_was_answered_to_questions_that_are_not_asked_any_more_goes_too(sta
     office.pull(full=True)
     fewer = tuple(each for each in form.questions if each.key not in ("name", "receipt", "facilities"))
     office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
+    backed_up = shutil.copytree(office.campaign.data, tmp_path / "copy" / "data")
+    shutil.copytree(office.campaign.root / "keys", tmp_path / "copy" / "keys")
     purged = pipeline.purge(office.campaign, months=12)
     assert purged.filled["name"] == 7, "of the edited one both versions"
     assert form.question("name").title in str(pipeline.cleaning_steps(office.campaign, purged))
@@ -77,6 +85,9 @@ def test_what_was_answered_to_questions_that_are_not_asked_any_more_goes_too(sta
     assert (everything[1]["receipt"], everything[1]["facilities"]) == (form.question("receipt").options[0], 2)
     assert not verify(office.ledger).faults
     assert not office.pull(full=True).new
+    stones = tombstones(office.ledger.folder, office.ledger.manifest)
+    assert forget_again(backed_up, stones, office.campaign.form) == len(stones) > 0
+    assert "OLD" not in str(Ledger(backed_up / "ledger").versions(["name", "receipt"]).to_pylist())
 
 
 def test_after_a_purge_neither_the_full_nor_the_emptied_sheet_raises_an_alarm(station_office: Any) -> None:
