@@ -119,7 +119,6 @@ def test_secrets_lie_in_the_users_own_folder_of_windows(monkeypatch: pytest.Monk
 def test_without_rights_of_files_keys_and_ledger_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows a mode is no protection and no reason to refuse: only POSIX checks it."""
     from anubhav_gforms import files, secret_files
-    from anubhav_gforms.responses import outbox
 
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "settings"))
     place = key_file.key_file("bilaspur")
@@ -137,7 +136,7 @@ def test_without_rights_of_files_keys_and_ledger_work(tmp_path: Path, monkeypatc
                 raise AttributeError(wanted)
             return getattr(os, wanted)
 
-    for module in (secret_files, files, outbox):
+    for module in (secret_files, files):
         monkeypatch.setattr(module, "os", Windows())
     there = key_file.read_keys(place)
     assert there
