@@ -41,10 +41,12 @@ def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
     """An id for each new answer, made from its time, its print and how many equal ones came before it."""
     taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
-    for time, content in zip(times.tolist(), prints.tolist(), strict=True):
-        turn = 0
-        while (name := _id(time, content, turn)) in taken:
+    turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
+    for answer in zip(times.tolist(), prints.tolist(), strict=True):
+        turn = turns.get(answer, 0)
+        while (name := _id(*answer, turn)) in taken:
             turn += 1
+        turns[answer] = turn + 1
         taken.add(name)
         ids.append(name)
     return ids

@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from re import _constants as kinds  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+import numpy as np
 import pytest
 
 from anubhav_gforms.campaign import Campaign
@@ -28,7 +30,8 @@ from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.cells import choices_of
 from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger import Ledger, open_ledger
+from anubhav_gforms.responses.versions import response_ids
 from anubhav_gforms.responses.writer import writing
 from tests.invented_pulls import Pull, answer, pull_time, write
 from tools.house import PACKAGE, trees
@@ -253,3 +256,13 @@ def test_rows_that_the_form_does_not_know_cost_their_number(campaign: Campaign) 
     assert_linear(
         lambda text: batched(*ledgers[len(text)], read_week("2026-W47")), repeated("x"), size, "rows that nobody sent"
     )
+
+
+def test_copies_of_one_row_cost_their_number(tmp_path: Path) -> None:
+    """Whoever may write in the sheet can paste one row thousands of times: each copy gets an id of its own."""
+
+    def ids(text: str) -> list[str]:
+        return response_ids(Ledger(tmp_path), *np.full((2, len(text)), 1_790_000_000_000))
+
+    assert len(set(ids("x" * 9))) == 9
+    assert_linear(ids, repeated("x"), 600, "copies of one row")
