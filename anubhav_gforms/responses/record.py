@@ -17,7 +17,7 @@ from ..nouns.moments import span
 from ..sentence import Sentence, joined
 from .blocks import Block, with_prints
 from .changes import Changes
-from .content import ODD, keys_of, odd_ratings
+from .content import ODD, keys_of, odd_ratings, personal_keys
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .forgetting import any_of, covered, times_before, tombstones, without_personal
@@ -31,6 +31,7 @@ from .schema import (
     CODE_REASON,
     CODE_STATUS,
     KEY_ID,
+    PERSONAL_PRINT,
     PRINT,
     RAW_CODE,
     RESPONSE_ID,
@@ -71,7 +72,8 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     olds = np.array([lives.in_force(answer) for answer, _ in rewritten], np.int64)
     columns = [RESPONSE_ID, SUBMITTED_AT, RAW_CODE, *STANDING, *keys]
     unasked = [name for name in keys_of(ledger) if name not in keys]
-    old = ledger.rows(olds, [*columns, *unasked]) if len(olds) else None
+    unnamed = [name for name in personal_keys(ledger) if name not in keys] if len(olds) else []
+    old = ledger.rows(olds, [*columns, *unasked, *unnamed]) if len(olds) else None
 
     stones = tombstones(writer.folder, manifest)
     answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
@@ -82,6 +84,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     forgotten = any_of(masks, len(places))
     standings = _standings(answers, old, order, forgotten)
     answers = without_words(without_typed(answers, standings, forgotten), options_of(form), forgotten)
+    personal = carried(personal, old.select(unnamed), PERSONAL_PRINT) if old else personal
     personal = without_personal(personal, stones, masks)
     ids = [
         *(old[RESPONSE_ID].to_pylist() if old else []),
@@ -106,7 +109,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     )
     table = carried(table, old.select(unasked)) if old else table
     beside = pa.table({RESPONSE_ID: table[RESPONSE_ID], **{name: personal[name] for name in personal.schema.names}})
-    first = writer.add_answers(table, beside.select(shape["personal"].names))
+    first = writer.add_answers(table, beside.select([*shape["personal"].names, *unnamed]))
 
     new_row = {answer: first + turn for turn, (answer, _) in enumerate(rewritten)}
     whats = _whats(old, answers, personal, keys, code_key)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .cells import prints_of_column
 from .compare import Prints
@@ -25,11 +26,12 @@ def without(prints: Prints, answers: pa.Table, keys: Collection[str], personal: 
     return prints
 
 
-def carried(table: pa.Table, old: pa.Table) -> pa.Table:
+def carried(table: pa.Table, old: pa.Table, column_of_prints: str = PRINT) -> pa.Table:
     """New versions with the answers of those that the first of them replace, in `old`, which holds these questions alone."""
     for field in old.schema:
         blank = with_all_columns(table.slice(old.num_rows), pa.schema([field]))
         column = pa.chunked_array([*old[field.name].chunks, *blank[field.name].chunks], field.type)
-        prints = table[PRINT].to_numpy() + prints_of_column(field.name, column).view(np.int64)
-        table = table.set_column(table.schema.names.index(PRINT), PRINT, pa.array(prints)).append_column(field, column)
+        prints = pc.add(table[column_of_prints], pa.array(prints_of_column(field.name, column).view(np.int64)))
+        table = table.set_column(table.schema.names.index(column_of_prints), column_of_prints, prints)
+        table = table.append_column(field, column)
     return table

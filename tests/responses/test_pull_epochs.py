@@ -107,3 +107,28 @@ def test_what_was_answered_to_a_question_that_is_not_asked_any_more_outlives_an_
     assert verify(office.ledger).faults == ()
     office.campaign = replace(office.campaign, form=form)
     assert not office.pull(full=True).changed
+
+
+def test_who_answered_outlives_an_edit_once_it_is_not_asked_any_more_and_is_purged_all_the_same(
+    station_office: Any,
+) -> None:
+    office = station_office
+    office.sheet_alone()
+    form = office.campaign.form
+    office.answers(3, mobile="9876500000")
+    office.pull()
+    fewer = tuple(question for question in form.questions if question.key != "mobile")
+    office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
+    office.set("overall", 1, 5)
+    office.answer(overall=4)
+    ids = [change.response_id for change in office.pull(full=True).changed]
+    pipeline.decide_bench(office.campaign, ids, sheet=True, who="IG", why="asked")
+    assert office.ledger.versions(["mobile"])["mobile"].to_pylist().count("9876500000") == 4
+    assert not office.pull(full=True).changed
+    assert verify(office.ledger).faults == ()
+    office.campaign = replace(office.campaign, form=form)
+    assert not office.pull(full=True).changed
+    assert office.ledger.frame(["mobile"])["mobile"].tolist().count("9876500000") == 3
+    pipeline.purge(office.campaign, months=0, with_messages=0, apply=True)
+    assert "9876500000" not in office.ledger.versions(["mobile"])["mobile"].to_pylist()
+    assert verify(office.ledger).faults == ()
