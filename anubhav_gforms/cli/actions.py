@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import date
 
@@ -10,7 +9,7 @@ import click
 
 from .. import pipeline
 from ..campaign.lookup import station_meant
-from .show import Day, campaign_of, confirm, progress, say, show, tell_state
+from .show import Day, campaign_of, confirm, progress, say, show, show_json, tell_state
 
 RANGE = "RANGE"
 
@@ -81,7 +80,7 @@ def list_command(ctx: click.Context, week: str | None, as_json: bool) -> None:
             | {"effect": asdict(effect) if effect else None}
             for action, effect in actions
         ]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        show_json(listed)
         return
     for action, effect in actions:
         click.echo(f"{action.day.isoformat()}  {action.station or RANGE:8}  {action.done}")

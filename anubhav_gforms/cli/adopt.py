@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .show import confirm, say, translated
+from .show import confirm, say, show_json, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -51,7 +50,7 @@ def adopt_form(
             confirm("Take this form over? Nothing on it is changed.", yes=yes)
         pipeline.adopt_form(campaign, adoption)
     if as_json:
-        click.echo(json.dumps(_json(adoption), ensure_ascii=False, indent=2))
+        show_json(_json(adoption))
     elif dry_run:
         say("Nothing was changed.")
     else:

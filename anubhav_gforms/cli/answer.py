@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
@@ -10,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by
-from .show import campaign_to_write, in_language, say, show, translated
+from .show import campaign_to_write, in_language, say, show, show_json, translated
 
 
 @click.command("answer")
@@ -34,7 +33,7 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     looks = pipeline.looks_at(campaign, opened.id)
     if as_json:
         content = asdict(opened) | {"cases": [case.number for case in cases], "looks": [asdict(look) for look in looks]}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+        show_json(content)
         return
     station = campaign.station_by_code.get(opened.station)
     name = f"{in_language(station.names)} ({station.code})" if station else translated(Sentence("no valid code"))

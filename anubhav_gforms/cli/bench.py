@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from .. import pipeline
@@ -11,7 +9,7 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
 from .pull import sentence, tell_sweeps
-from .show import campaign_of, confirm, say, show
+from .show import campaign_of, confirm, say, show, show_json
 
 MEANING = {  # by the kind of the event
     "edited": Sentence("edited in the sheet; the first version counts"),
@@ -66,7 +64,7 @@ def list_command(ctx: click.Context, most: int, together: str, as_json: bool) ->
             }
             for entry in entries
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        show_json(rows)
         return 1 if entries else 0
     sweeps, alone = pipeline.apart([entry.change for entry in entries])
     if together:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .show import campaign_of, confirm, say, tell_state, translated
+from .show import campaign_of, confirm, say, show_json, tell_state, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Bands
@@ -58,7 +57,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     tell_state(grades)
     found = pipeline.calibrate(grades)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        show_json(asdict(found))
         return 0
     say(
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .show import Day, campaign_of, campaign_to_write, say, show, translated
+from .show import Day, campaign_of, campaign_to_write, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -67,7 +66,7 @@ def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str
         and (case.overdue(today) or not overdue)
     ]
     if as_json:
-        click.echo(json.dumps([_row(case, today) for case in cases], ensure_ascii=False, indent=1))
+        show_json([_row(case, today) for case in cases])
     else:
         for case in cases:
             click.echo(_in_line(case, today))

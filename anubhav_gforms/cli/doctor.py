@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,7 @@ from .. import pipeline
 from ..errors import AnubhavError
 from ..sentence import Sentence, joined
 from .options import NewFile
-from .show import campaign_of, confirm, say, show, show_check, translated
+from .show import campaign_of, confirm, say, show, show_check, show_json, translated
 
 if TYPE_CHECKING:
     from ..pipeline import AssumptionResult, Check
@@ -61,7 +60,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
         if live:
             told["findings"] = [asdict(finding) for finding in findings]
             told["live_passed"] = not against
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        show_json(told)
     else:
         _sum_up(checks)
     return 0 if all(check.ok for check in checks) and not against else 1

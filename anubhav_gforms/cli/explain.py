@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
 from .options import NewFile
-from .show import campaign_of, language_of, say, tell_state
+from .show import campaign_of, language_of, say, show_json, tell_state
 
 
 @click.command("explain")
@@ -50,7 +51,7 @@ def command(
     tell_state(grades)
     explanation = pipeline.explain(grades, code)
     if as_json:
-        click.echo(explanation.to_json(), nl=False)
+        show_json(asdict(explanation))
     elif page_file:
         pipeline.write_explanation(explanation, language, page_file)
         say("Wrote {page_file}: one or two A4 pages. Open it in a browser and print it.", page_file=page_file)

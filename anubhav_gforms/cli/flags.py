@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ from ..csv_file import csv_rows
 from ..errors import InputError
 from ..sentence import Sentence, joined
 from .options import FILE_THERE, by
-from .show import campaign_of, campaign_to_write, progress, say, show, tell_state, translated
+from .show import campaign_of, campaign_to_write, progress, say, show, show_json, tell_state, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Flag
@@ -62,7 +61,7 @@ def command(
     ]
     most = campaign_of(ctx).grading.grading.v2.review.overdue_days
     if as_json:
-        click.echo(json.dumps([{"id": flag.id, **asdict(flag)} for flag in wanted], ensure_ascii=False, indent=1))
+        show_json([{"id": flag.id, **asdict(flag)} for flag in wanted])
     else:
         for flag in wanted:
             _say_flag(flag, most)

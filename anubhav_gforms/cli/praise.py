@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by
-from .show import Day, campaign_of, campaign_to_write, say, show
+from .show import Day, campaign_of, campaign_to_write, say, show, show_json
 
 if TYPE_CHECKING:
     from ..pipeline import Praised
@@ -59,7 +58,7 @@ def list_command(ctx: click.Context, as_json: bool) -> None:
             for response in waiting
         ]
         content = {"waiting": rows, "praised": list(map(_row, praised))}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+        show_json(content)
         return
     for response in waiting:
         note = Sentence("names somebody of staff.csv") if response.known else Sentence("names somebody")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 from .. import pipeline
 from ..sentence import Bilingual, Sentence, grouped, joined
 from .deposit import deposit_heads
-from .show import campaign_of, progress, say, say_waiting, show, silent, translated
+from .show import campaign_of, progress, say, say_waiting, show, show_json, silent, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -55,7 +54,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
             on_rows=advance,
         )
     if as_json:
-        click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
+        show_json(changes_json(changes))
     else:
         tell_found(campaign, changes)
         _tell_next(changes, pipeline.check_bench(campaign))

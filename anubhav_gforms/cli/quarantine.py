@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by
-from .show import campaign_of, say, translated
+from .show import campaign_of, say, show_json, translated
 
 
 @click.group("quarantine")
@@ -35,7 +37,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> N
     """
     frame = pipeline.list_quarantine(campaign_of(ctx), reason=reason)
     if as_json:
-        click.echo(frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
+        show_json(json.loads(frame.to_json(orient="records", date_format="iso")))
         return
     for row in frame.tail(most).to_dict("records"):
         when = f"{row['submitted_at']:%Y-%m-%d %H:%M}"

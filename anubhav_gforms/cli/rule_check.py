@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import campaign_of, in_language, say, show, tell_state
+from .show import campaign_of, in_language, say, show, show_json, tell_state
 
 
 @click.command("rule-check")
@@ -69,7 +67,7 @@ def command(
         else pipeline.check_score_rule(campaign, grades, notice=notice, reward=reward)
     )
     if as_json:
-        click.echo(json.dumps({**check.summary(), "by_station": check.rows}, ensure_ascii=False, indent=1))
+        show_json({**check.summary(), "by_station": check.rows})
     else:
         _say(check, names, measure, {"notice": notice, "reward": reward})
     return 1 if check.unfair else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +16,7 @@ from .adopt import adopt_sheet as adopt_sheet_of
 from .new_sheet import new_sheet as new_sheet_of
 from .new_sheet import tell_steps
 from .options import by
-from .show import campaign_of, confirm, progress, say, say_waiting, silent
+from .show import campaign_of, confirm, progress, say, say_waiting, show_json, silent
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -140,7 +139,7 @@ def command(
             "left": left,
         }
         content |= _result(campaign, setup.registry, linked=linked)
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        show_json(content)
     elif not dry_run:
         _tell_result(campaign, setup, linked=linked, arrived=arrived, explained=bool(wait_for_link))
     untried = test_answer and not arrived and not dry_run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .show import campaign_of, say, show_check
+from .show import campaign_of, say, show_check, show_json
 
 if TYPE_CHECKING:
     from ..pipeline import Check
@@ -36,9 +35,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
             show_check(matter, Sentence("due"))
     due = sum(matter.ok is False for matter in matters)
     if as_json:
-        click.echo(
-            json.dumps({"due": due, "matters": [asdict(matter) for matter in matters]}, ensure_ascii=False, indent=2)
-        )
+        show_json({"due": due, "matters": [asdict(matter) for matter in matters]})
     elif due:
         say("\n{n} matter is due.", "\n{n} matters are due.", n=due)
     else:

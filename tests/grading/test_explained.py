@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +66,7 @@ def test_the_page(one: Explanation) -> None:
 
 
 def test_its_numbers_as_a_program_reads_them(one: Explanation) -> None:
-    assert one.to_json() == written("station.json")
+    assert json.dumps(asdict(one), ensure_ascii=False, indent=1) + "\n" == written("station.json")
 
 
 def test_every_reason_not_to_count_has_its_words() -> None:

@@ -52,7 +52,7 @@ def told(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> dict
 @pytest.mark.parametrize("sort", ["above", "below", "between"])
 def test_every_number_of_an_explanation_can_be_redone(told: dict[str, SecondExplanation], sort: str) -> None:
     """From the JSON alone, with a pocket calculator's operations."""
-    raw = json.loads(told[sort].to_json())
+    raw = json.loads(json.dumps(asdict(told[sort])))
     weeks = raw["weighted"]
     u = []
     for week in weeks:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,3 @@ class Explanation:
     closed_on: str | None = None
     money_quarter: str = ""
     money_told: bool = True
-
-    def to_json(self) -> str:
-        """All numbers with all their digits."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
