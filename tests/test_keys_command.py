@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.errors import InputError, LinkError
+from anubhav_gforms.errors import InputError, LinkError, StateError
 from anubhav_gforms.links import CodeCheck, Keyring, KeyState, read
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of
@@ -119,6 +120,24 @@ def test_any_two_of_three_officers_restore_and_one_does_not(office: Any) -> None
     one, other = (words_of(Keyring.make().active, need=2, of=2) for _ in range(2))
     with pytest.raises(InputError, match="2 sheets of one set"):
         secrets_in(f"{one[0]}\n{other[1]}")
+
+
+def test_sheets_of_before_stay_until_the_new_ones_are_made_and_no_two_sets_mix(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in pipeline.backup_keys(office, need=2, of=3)}
+    folder = next(iter(before)).parent
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("os.fsync", full)
+        with pytest.raises(StateError, match="the disk is full"):
+            pipeline.backup_keys(office, need=2, of=3)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    [alone] = pipeline.backup_keys(office)
+    assert list(folder.iterdir()) == [alone]
 
 
 def test_a_slip_of_the_pen_is_named_and_nothing_is_shown(office: Any) -> None:

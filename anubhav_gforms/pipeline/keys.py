@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import LinkError
-from ..files import config_folder, make_private, sweep_drafts, write_whole
+from ..files import config_folder, draft_folder, make_private, plain_refusal, sweep_drafts, write_whole
 from ..links import Key, Keyring
 from ..links.key_file import read_keys, save_keys
 from ..links.key_restore import Restore, restore
@@ -144,17 +144,20 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
         words = {key: words_of(key, need=need, of=of) for key in ring.keys}
         folder = ring.path.parent / "backup"
         make_private(folder)
-        for old in folder.glob("signing-keys*.pdf*"):
-            old.unlink()
-        paths = []
-        for number in range(of):
-            part = f"{number + 1} / {of} ({need} needed)" if of > 1 else ""
-            pdf = make_key_sheet(campaign.id, [(key, words[key][number]) for key in ring.keys], part=part, day=day)
-            name = f"signing-keys-{number + 1}-of-{of}.pdf" if of > 1 else "signing-keys.pdf"
-            paths.append(write_whole(folder / name, pdf))
-        read = secrets_in("\n".join(text_of(path) for path in paths))
-        if set(read) != {key.secret for key in ring.keys}:
-            raise LinkError("The backup sheets do not read back.", cure="Run it again.")
+        with draft_folder(folder, "sheets") as fresh:
+            made = []
+            for number in range(of):
+                part = f"{number + 1} / {of} ({need} needed)" if of > 1 else ""
+                pdf = make_key_sheet(campaign.id, [(key, words[key][number]) for key in ring.keys], part=part, day=day)
+                name = f"signing-keys-{number + 1}-of-{of}.pdf" if of > 1 else "signing-keys.pdf"
+                made.append(write_whole(fresh / name, pdf))
+            read = secrets_in("\n".join(text_of(path) for path in made))
+            if set(read) != {key.secret for key in ring.keys}:
+                raise LinkError("The backup sheets do not read back.", cure="Run it again.")
+            with plain_refusal(folder):
+                for old in folder.glob("signing-keys*.pdf*"):
+                    old.unlink()  # all of them first: sheets of two sets do not belong together
+                paths = [sheet.rename(folder / sheet.name) for sheet in made]
         for key in ring.keys:
             known = next((record for record in registry.keys if record.letter == key.id), None)
             if known:
