@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import subprocess
 import time
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 import pandas as pd
 
+from .. import pipeline
 from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
 from .options import FOLDER
@@ -108,7 +108,11 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
         say("  editor    {root}/forms/d/{registry}/edit", root=root, registry=registry["form_id"])
         typed = program()
         say("\nThe sandbox runs on. Answer the form, then:")
-        say("  cd {quote} && {typed} pull && {typed} report", quote=shlex.quote(str(stage.folder)), typed=typed)
+        say(
+            "  cd {quote} && {typed} pull && {typed} report",
+            quote=pipeline.typed_line([str(stage.folder)]),
+            typed=typed,
+        )
         say("To stop it: kill {pid}", pid=sandbox.pid)
     else:
         say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=program())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -163,7 +162,7 @@ def _asked(ctx: click.Context, week: str | None) -> dict[str, Any]:
 def _typed(asked: Mapping[str, Any]) -> str:
     """The beginning of a command that sees the same flags."""
     options = [word for name in ("week", "visits") if asked[name] for word in (f"--{name}", str(asked[name]))]
-    return shlex.join(["anubhav", "flags", *options])
+    return pipeline.typed_line(["anubhav", "flags", *options])
 
 
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:

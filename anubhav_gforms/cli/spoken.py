@@ -111,3 +111,4 @@ def list_whole_sentences(command: click.Command) -> None:
     for listed in getattr(command, "commands", {}).values():
         first, _, _ = cleandoc(listed.help or "").partition("\n\n")
         listed.short_help = re.split(r"(?<=[.।])\s", " ".join(first.split()), maxsplit=1)[0]
+        list_whole_sentences(listed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -106,7 +105,9 @@ def stop(sandbox: subprocess.Popen[str]) -> None:
 
 def program() -> str:
     """How the user's shell reaches anubhav: by name, or by the path beside this Python."""
-    return "anubhav" if shutil.which("anubhav") else shlex.quote(str(Path(sys.executable).with_name("anubhav")))
+    return (
+        "anubhav" if shutil.which("anubhav") else pipeline.typed_line([str(Path(sys.executable).with_name("anubhav"))])
+    )
 
 
 def show_typed(typed: str) -> None:

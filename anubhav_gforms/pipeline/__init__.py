@@ -156,7 +156,16 @@ if TYPE_CHECKING:
     from .report import check_publish_target, live_report, publish_report, write_report
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
-    from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
+    from .schedule import (
+        EVEN,
+        SYSTEMS,
+        Schedule,
+        install_schedule,
+        plan_schedule,
+        this_program,
+        this_system,
+        typed_line,
+    )
     from .texts import WaitingText, release_texts, take_back_text, waiting_texts
     from .time_stamps import look_at_stamps, stamped_at
     from .today import due_today

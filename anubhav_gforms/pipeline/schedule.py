@@ -31,11 +31,13 @@ class Schedule:
     files: tuple[tuple[Path, str], ...]
     commands: tuple[tuple[str, ...], ...]
     given: str = ""
+    system: str = sys.platform
+    """As `typed_line` takes it."""
 
     def text(self) -> str:
         """All of it as a person would look at it, or copy it."""
         parts = [f"# {path}\n{text.rstrip()}\n" for path, text in self.files]
-        lines = [shlex.join(command) for command in self.commands]
+        lines = [typed_line(command, self.system) for command in self.commands]
         return "\n".join([*parts, *([self.given] if self.given else []), *lines])
 
 
@@ -80,9 +82,14 @@ def install_schedule(schedule: Schedule) -> None:
             raise StateError(
                 "{command} failed: {said}.",
                 cure="The files are written. Look at what it says, then run it again.",
-                command=shlex.join(command),
+                command=typed_line(command),
                 said=" ".join(said.split())[:300],
             ) from None
+
+
+def typed_line(words: Sequence[str], system: str = sys.platform) -> str:
+    """A command as a person types it in the shell of this system, as `sys.platform` names it."""
+    return subprocess.list2cmdline(words) if system == "win32" else shlex.join(words)
 
 
 def this_system() -> str:
@@ -234,7 +241,7 @@ def _windows(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Sch
         path = folder / "data" / f"task-{job.name}.xml"
         files.append((path, _task(name, job, quiet, words, folder)))
         commands.append(("schtasks", "/Create", "/F", "/TN", f"anubhav {name} {job.name}", "/XML", str(path)))
-    return Schedule(tuple(files), tuple(commands))
+    return Schedule(tuple(files), tuple(commands), system="win32")
 
 
 def _task(name: str, job: _Job, program: str, arguments: str, folder: Path) -> str:

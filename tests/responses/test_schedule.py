@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from anubhav_gforms import cli
+from anubhav_gforms import cli, pipeline
 from anubhav_gforms.custody.passphrase import remember
 from anubhav_gforms.pipeline.locks import LOCKS, NAMESPACES
 from anubhav_gforms.pipeline.schedule import EVEN, Schedule, install_schedule, plan_schedule
@@ -174,6 +174,14 @@ def test_windows_runs_what_was_missed_and_opens_no_window(tmp_path: Path) -> Non
         assert task.findtext(f"{TASK}Settings/{TASK}MultipleInstancesPolicy") == "IgnoreNew"
         assert task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Command") == "C:/my tools/pythonw.exe"
         assert "--log" in (task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Arguments") or "")
+
+
+def test_what_is_to_be_typed_is_quoted_as_the_shell_of_its_system_wants(tmp_path: Path) -> None:
+    words = ["anubhav", "flags", "--visits", r"C:\my lists\visits.csv"]
+    assert pipeline.typed_line(words, "win32") == r'anubhav flags --visits "C:\my lists\visits.csv"'
+    assert pipeline.typed_line(words, "linux") == r"anubhav flags --visits 'C:\my lists\visits.csv'"
+    shown = plan_schedule("windows", tmp_path / "my office", "demo", minutes=15, report=False, program=PROGRAM).text()
+    assert '/TN "anubhav demo watch" /XML "' in shown
 
 
 @pytest.mark.parametrize("minutes", EVEN)
