@@ -136,6 +136,12 @@ def test_a_missing_client_file_says_where_to_get_one(tmp_path: Path) -> None:
     assert find_client_file("bilaspur") == gspread / "credentials.json"
 
 
+def test_a_sandbox_without_a_client_file_says_that_it_needs_none(campaign_dir: Path) -> None:
+    refused = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "login"], standalone_mode=False)
+    assert isinstance(refused.exception, InputError)
+    assert "A sandbox needs no login" in str(refused.exception)
+
+
 def test_an_expired_token_is_renewed_unseen(
     campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path
 ) -> None:

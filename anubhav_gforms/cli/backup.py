@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from ..sentence import Sentence
 from .options import ANY_PATH
-from .show import campaign_of, confirm, progress, say, translated
+from .show import ask_secret, campaign_of, confirm, progress, say, translated
 
 
 @click.command("backup")
@@ -34,7 +35,7 @@ def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> None:
     if place == file and file.exists():
         confirm(translated("Replace what is there?"), yes=yes)
     passphrase = pipeline.kept_passphrase(campaign) if not remember else ""
-    passphrase = passphrase or click.prompt(translated("Passphrase"), hide_input=True, confirmation_prompt=True)
+    passphrase = passphrase or ask_secret(Sentence("Passphrase"), twice=True)
     with progress("Backup") as advance:
         made = pipeline.backup(campaign, file, passphrase, remember_it=remember, progress=advance)
     say(

@@ -14,7 +14,7 @@ from ..errors import AnubhavError, InputError, refusal
 from ..sentence import Sentence, joined
 from .bug import write_report
 from .options import ANY_PATH
-from .show import campaign_of, say, show, translated
+from .show import ask_secret, campaign_of, say, show
 from .watch import interval, watch_until
 
 ROLES = {"ig": Sentence("IG's office"), "sp": Sentence("SP of a district"), "analyst": Sentence("Analyst")}
@@ -138,7 +138,7 @@ def add_command(ctx: click.Context, name: str, role: str, district: str) -> None
       anubhav desk account add sp-korba --role sp --district KRB
     """
     campaign = campaign_of(ctx)
-    password = click.prompt(translated("Password"), hide_input=True, confirmation_prompt=True)
+    password = ask_secret(Sentence("Password"), twice=True)
     pipeline.add_desk_account(campaign, name, role, district, password)
     show(Sentence("{name} may log in: {role} {district}", name=name, role=ROLES[role], district=district))
     say("A desk that runs without accounts must be started again.")

@@ -137,7 +137,7 @@ def _list(campaign: Campaign) -> None:
 
 def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> None:
     found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
-    if found and not found.undone:
+    if found and not found.undone and why.strip():
         say(
             "Import {batch}: {n:,} response from {file}.",
             "Import {batch}: {n:,} responses from {file}.",

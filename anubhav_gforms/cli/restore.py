@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from ..sentence import Sentence
 from .options import FILE_THERE
-from .show import confirm, say, translated
+from .show import ask_secret, confirm, say
 
 
 @click.command("restore")
@@ -26,7 +27,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
       anubhav -C bilaspur restore /media/usb/bilaspur.age
     """
     folder = Path(ctx.obj["folder"])
-    archive = pipeline.open_backup(file, lambda: click.prompt(translated("Passphrase"), hide_input=True))
+    archive = pipeline.open_backup(file, lambda: ask_secret(Sentence("Passphrase")))
     plan = pipeline.restore(archive, folder, beside=file.parent, apply=False)
     say(
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} file.",
@@ -36,7 +37,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
         made_at=plan.made_at,
     )
     for name in plan.replaced:
-        say("  {name} gives way; it is kept in {kept}", name=name, kept=plan.kept.parent if plan.kept else folder)
+        say("  {name} gives way; it is kept in the folder before-restore-… of {kept}", name=name, kept=folder.resolve())
     confirm("Restore?", yes=yes or not plan.replaced)
     done = pipeline.restore(archive, folder, beside=file.parent)
     if done.kept:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from getpass import GetPassWarning
 from typing import TYPE_CHECKING
 
 import click
@@ -197,6 +199,21 @@ def confirm(question: str, *, yes: bool) -> None:
             "This asks for your consent, and there is no terminal to ask on.", cure="Run it again with --yes."
         )
     click.confirm(translated(question), abort=True)
+
+
+def ask_secret(question: str, *, twice: bool = False) -> str:
+    """A secret that is typed unseen, `twice` where it is a new one. Where no terminal can hide it, a line of standard input."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            return str(click.prompt(translated(question), hide_input=True, confirmation_prompt=twice))
+    except GetPassWarning:
+        if line := sys.stdin.readline().rstrip("\r\n"):
+            return line
+        raise InputError(
+            "This asks for a secret, and there is no terminal to type it on.",
+            cure="Run it in a terminal, or give the secret as a line of standard input.",
+        ) from None
 
 
 def tell_error(error: AnubhavError, language: str) -> None:

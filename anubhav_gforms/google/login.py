@@ -42,16 +42,22 @@ DONE_PAGE = (
     "अनुभव: लॉगिन पूरा हुआ। यह पृष्ठ बंद करें। / Anubhav: you are logged in. Close this page and go back to the terminal."
 )
 BROWSER = "anubhav"
+SANDBOX = Sentence(
+    "A sandbox needs no login. For Google unset ANUBHAV_GOOGLE_ROOT and [google] root in config/office.toml."
+)
 CLIENT_FILES = ("client_secrets.json", "client_secret.json", "credentials.json")
 
 
-def find_client_file(campaign_id: str, named: Path | None = None) -> Path:
-    """The OAuth client file: the one named, ours, or gspread's. Raises InputError that says how to get one."""
+def find_client_file(campaign_id: str, named: Path | None = None, *, root: str = "") -> Path:
+    """The OAuth client file: the one named, ours, or gspread's. Raises InputError that says how to get one, and that a sandbox
+    needs none."""
     folders = (config_folder(campaign_id), config_folder(campaign_id).parent, gspread_folder())
     places = [named] if named else [folder / name for folder in folders for name in CLIENT_FILES]
     found = next((path for path in places if path.is_file()), None)
     if found:
         return found
+    if root and not named:
+        raise InputError("anubhav is pointed at the sandbox {root}.", cure=SANDBOX, root=root)
     where = (
         Sentence("{named} is not there.", named=named)
         if named
@@ -233,7 +239,7 @@ def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFl
             if root and not str(content["installed"][name]).startswith(root):
                 raise InputError(
                     "{client_file} logs in at Google, and anubhav is pointed at the sandbox {root}.",
-                    cure="A sandbox needs no login. For Google unset ANUBHAV_GOOGLE_ROOT and [google] root in config/office.toml.",
+                    cure=SANDBOX,
                     client_file=client_file,
                     root=root,
                 )

@@ -32,7 +32,7 @@ def sign_in(
     `client` is kept for the next time. Raises InputError without a client file, SignInError when Google refuses.
     """
     root = check_root(root_of(campaign))
-    file = door.find_client_file(campaign.id, client)
+    file = door.find_client_file(campaign.id, client, root=root)
     scopes = (*CREATE_SCOPES, *(READ_SCOPES if existing_form else ()))
     if campaign.office.google.subscription:
         scopes = (*scopes, PUBSUB_SCOPE)

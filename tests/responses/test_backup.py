@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,21 @@ WORDS = "neem kite ladder seven"
 def run(folder: Path, *words: str, typed: str = WORDS) -> Result:
     lines = f"{typed}\n{typed}\n"
     return CliRunner().invoke(cli.anubhav, ["-C", str(folder), *words], input=lines, standalone_mode=False)
+
+
+def test_without_a_terminal_the_passphrase_is_a_line_of_standard_input(busy: Any, tmp_path: Path) -> None:
+    file = tmp_path / "office.age"
+
+    def typed(words: str, *command: str) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "anubhav_gforms", *command]
+        return subprocess.run(line, input=words, capture_output=True, text=True, check=False, start_new_session=True)
+
+    none = typed("", "-C", str(busy.campaign.root), "backup", str(file))
+    assert (none.returncode, "no terminal to type it on" in none.stderr) == (2, True), none.stderr
+    made = typed(f"{WORDS}\n", "-C", str(busy.campaign.root), "backup", str(file))
+    assert (made.returncode, made.stderr) == (0, ""), "no warning of Python's"
+    back = typed(f"{WORDS}\n", "-C", str(tmp_path / "new"), "restore", str(file))
+    assert (back.returncode, back.stderr) == (0, "")
 
 
 def left_over(*folders: Path) -> list[str]:
@@ -109,8 +127,10 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
         pipeline.backup(busy.campaign, file, "short")
     part = next((busy.campaign.data / "ledger").glob("answers-*.parquet"))
     part.write_bytes(b"damaged")
-    asked = run(root, "restore", str(file))
+    with contextlib.chdir(root):
+        asked = run(Path(), "restore", str(file))
     assert isinstance(asked.exception, InputError), "it asks before anything gives way"
+    assert f"data gives way; it is kept in the folder before-restore-… of {root}\n" in asked.output
     assert part.read_bytes() == b"damaged"
     done = run(root, "restore", str(file), "--yes")
     assert done.exception is None, done.output

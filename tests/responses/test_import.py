@@ -183,6 +183,8 @@ def test_a_corrected_file_over_the_old_one_says_that_both_count(campaign: Any, t
     said = run(path, "--channel", "paper", "--dry-run")
     assert "2 responses would be added; 3 already in the ledger." in said
     assert f"Attention: 1 line has the time of a response of import {batch}, and other words." in said
+    with pytest.raises(InputError, match=f"anubhav import --undo {batch} --why TEXT"):
+        run("--undo", batch.lower())  # before it asks for consent
     run("--undo", batch, "--why", "a rating was mistyped", "--yes")
     again = run(path, "--channel", "paper")
     assert "5 responses added; 0 already" in again
