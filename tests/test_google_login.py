@@ -170,11 +170,25 @@ def test_a_login_that_cannot_be_renewed_is_explained(
     sandbox.faults({"fault": fault})
     google = google_at(campaign)
     if fault == "testing":
-        google.session._auth_request_session.headers["X-Sandbox-Clock"] = "2036-01-01T00:00:00Z"
+        google.session._auth_request.session.headers["X-Sandbox-Clock"] = "2036-01-01T00:00:00Z"
     with pytest.raises(SignInError) as caught:
         google.drive.account()
     assert words in caught.value.message
     assert cure in caught.value.cure
+
+
+@pytest.mark.parametrize("fault", ["html-502", "html-503", "html-200"])
+def test_a_page_instead_of_a_token_is_no_refused_login(
+    fault: str, campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path
+) -> None:
+    log_in(sandbox, client_file, Person())
+    expire(config_dir)
+    sandbox.faults({"fault": fault, "on": "token.refresh_token", "times": 1})
+    assert "@" in google_at(campaign).drive.account()
+    expire(config_dir)
+    sandbox.faults({"fault": fault, "on": "token.refresh_token", "times": 0})
+    with pytest.raises(UnavailableError, match="sign-in service does not answer"):
+        google_at(campaign, deadline=20).drive.account()
 
 
 def test_a_damaged_login_is_explained(campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path) -> None:

@@ -69,7 +69,7 @@ class Office:
         expire(self.config_dir)
         google = google_at(self.campaign, deadline=20)
         if fault == "testing":
-            google.session._auth_request_session.headers["X-Sandbox-Clock"] = "2036-01-01T00:00:00Z"
+            google.session._auth_request.session.headers["X-Sandbox-Clock"] = "2036-01-01T00:00:00Z"
         return self.struck(fault, on, google.drive.account)
 
     def overreach(self) -> str:

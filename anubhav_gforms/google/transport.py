@@ -15,10 +15,12 @@ from typing import Any
 import httplib2
 import requests
 from google.auth.credentials import Credentials
-from google.auth.transport.requests import AuthorizedSession
+from google.auth.exceptions import TransportError
+from google.auth.transport.requests import AuthorizedSession, Request
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.model import JsonModel
+from requests.adapters import HTTPAdapter
 
 from ..files import uncollected
 
@@ -33,11 +35,26 @@ USER_AGENT = "anubhav (gzip)"
 """Google compresses only for agents that say gzip."""
 
 
+class TokenRequest(Request):
+    """How google-auth asks for a token. A page of HTML is no answer to it, whatever its status: Google's front end is in
+    trouble, or a network's own sign-in stands in between. google-auth takes one for a refused login, or breaks on it.
+    """
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Ask once. Raises TransportError."""
+        answer = super().__call__(*args, **options)  # type: ignore[no-untyped-call]  # google-auth has untyped methods
+        if answer.data.lstrip().startswith(b"<"):
+            raise TransportError(answer.status)  # type: ignore[no-untyped-call]
+        return answer
+
+
 def open_session(credentials: Credentials, root: str) -> requests.Session:
     """A session that signs every request. With a `root` (a sandbox) no proxy is used."""
-    session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
+    tokens = requests.Session()
+    tokens.mount("https://", HTTPAdapter(max_retries=3))
+    session = AuthorizedSession(credentials, auth_request=TokenRequest(tokens))  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
     session.headers["User-Agent"] = USER_AGENT
-    session.trust_env = not root
+    session.trust_env = tokens.trust_env = not root
     return session
 
 
