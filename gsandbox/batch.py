@@ -55,6 +55,7 @@ async def _call(request: Request, text: bytes) -> Response:
     headers = [(name.strip().lower(), value.strip()) for name, value in own]
     headers = [pair for pair in headers if pair[0] != b"accept-encoding"]  # the whole may be compressed, not a part
     known = {name for name, _ in headers}
+    headers += [(b"content-length", str(len(body)).encode())] if b"content-length" not in known else []
     headers += [pair for pair in request.scope["headers"] if pair[0] in SENT_ALONG and pair[0] not in known]
     scope: Scope = {name: value for name, value in request.scope.items() if not name.startswith("sandbox.")}
     scope.update(method=verb, path=unquote(path), raw_path=path.encode(), query_string=query.encode())

@@ -10,6 +10,8 @@ from . import wire
 from .refusal import Refusal
 
 BODY_MAX = 20 * 2**20
+CALL_MAX = 10 * 2**20
+"""What a call of an API takes; pages, and files that are sent, are larger."""
 
 
 def is_json(response: Response) -> bool:
@@ -17,8 +19,8 @@ def is_json(response: Response) -> bool:
     return response.headers.get("content-type", "").startswith("application/json")
 
 
-async def read(receive: Receive) -> bytes:
-    """The whole body of a request. Raises Refusal (413) above 20 MB."""
+async def read(receive: Receive, *, most: int = BODY_MAX) -> bytes:
+    """The whole body of a request. Raises Refusal above `most`: 400 for a call of an API, else 413."""
     parts: list[bytes] = []
     size = 0
     while True:
@@ -27,8 +29,9 @@ async def read(receive: Receive) -> bytes:
             return b""
         part = message.get("body", b"")
         size += len(part)
-        if size > BODY_MAX:
-            raise Refusal(413, f"Request payload size exceeds the limit: {BODY_MAX} bytes.")
+        if size > most:
+            text = f"Request payload size exceeds the limit: {most} bytes."
+            raise Refusal(400 if most == CALL_MAX else 413, text)
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)

@@ -104,11 +104,14 @@ class Front:
             _check_host(Headers(scope=scope))
             _check_origin(scope["method"], path, Headers(scope=scope))
             api = api_of(path)
-            if api is None:
+            if refusal.lacks_length(scope["method"], path, Headers(scope=scope)):
+                response = refusal.without_length()
+            elif api is None:
                 body = await exchange.read(receive)
                 await self.app(scope, exchange.replay(body, receive), send)
                 return
-            response = await self._serve(api, path, scope, receive)
+            else:
+                response = await self._serve(api, path, scope, receive)
         except Refusal as refused:
             response = refusal.answer(refused, path)
         except Exception as error:  # a bug of the sandbox: the client sees Google's 500, the tests see the bug
@@ -140,7 +143,8 @@ class Front:
         return wire.json_response(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
-        body = await exchange.read(receive)
+        upload = path.startswith("/upload/")
+        body = await exchange.read(receive, most=exchange.BODY_MAX if upload else exchange.CALL_MAX)
         headers = Headers(scope=scope)
         verb, query_text = scope["method"], scope["query_string"].decode("latin-1")
         if override := headers.get("x-http-method-override"):
@@ -148,7 +152,7 @@ class Front:
                 query_text, body = body.decode("latin-1"), b""
             verb = scope["method"] = override.upper()
             scope["query_string"] = query_text.encode("latin-1")
-        query, upload, sent = parse_qs(query_text, keep_blank_values=True), path.startswith("/upload/"), None
+        query, sent = parse_qs(query_text, keep_blank_values=True), None
         if upload and (name := query.get("upload_id")):
             session = self.sessions.go_on(name[0], body, headers)
             if isinstance(session, Response):

@@ -46,5 +46,10 @@ def sheet_id() -> int:
 
 
 def digits(length: int) -> str:
-    """A decimal number as text, without a leading zero: permission ids (20), fbzx (19)."""
+    """A decimal number as text, without a leading zero: permission ids (20)."""
     return str(secrets.randbelow(9 * 10 ** (length - 1)) + 10 ** (length - 1))
+
+
+def fbzx() -> str:
+    """What a page of a form calls a visit: a number of 64 bits, every second one below zero."""
+    return str(secrets.randbits(64) - 2**63)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -145,6 +145,17 @@ def page(refusal: Refusal, *, shown: str = "") -> Response:
     )
     headers = {**refusal.headers, "content-type": "text/html; charset=UTF-8", "referrer-policy": "no-referrer"}
     return HTMLResponse(body, status_code=refusal.status, headers=headers)
+
+
+def lacks_length(verb: str, path: str, headers: Mapping[str, str]) -> bool:
+    """Whether nothing says how long a request's body is, not even that there is none."""
+    told = "content-length" in headers or "transfer-encoding" in headers
+    return verb in ("POST", "PUT") and not told and not path.startswith("/sandbox/")
+
+
+def without_length() -> Response:
+    """What Google's front end says to such a request, whatever its address."""
+    return page(Refusal(411, ""), shown="POST requests require a <code>Content-length</code> header.")
 
 
 def unknown_path(path: str, status: int = 404) -> Response:

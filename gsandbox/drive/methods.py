@@ -26,6 +26,7 @@ PROPERTY_MAX = 124
 TOO_LONG = (
     "Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both the key and the value."
 )
+NO_OWN_ID = "Generated IDs are not supported for Docs Editors formats."
 NOTHING = partial(Response, status_code=204, headers={**wire.DRIVE, "content-type": "text/html"})
 DOWNLOAD = wire.DRIVE | {"cache-control": "private, max-age=0, must-revalidate", "content-disposition": "attachment"}
 READ_ONLY = """
@@ -45,6 +46,8 @@ def create(call: Call) -> Answer:
     mime = call.body.get("mimeType") or content.kind_of(kind, name)
     if mime.startswith(content.OWN) and mime not in files.MAKERS and mime != files.MIME["folder"]:
         raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
+    if call.body.get("id") and mime in files.MAKERS:
+        raise Refusal(403, NO_OWN_ID)
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
         if files.find(db, call.body.get("id", "")):

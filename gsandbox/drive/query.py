@@ -176,11 +176,13 @@ def _worded(held: str, operator: str, value: str) -> Test:
         return lambda file: getattr(file, held).casefold() != low
     if operator == "contains" and held == "mime":
         return lambda file: str(file.mime).startswith(value)
-    if operator == "contains":  # Drive matches the beginnings of words
-        return lambda file: any(
-            file.name.casefold()[m.start() :].startswith(low) for m in re.finditer(r"\b\w|^", file.name)
-        )
+    if operator == "contains":  # each word begins a word of the name, whatever their order
+        return lambda file: all(any(word.startswith(wanted) for word in _words(file.name)) for wanted in _words(value))
     raise _UnreadableError
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _timed(held: str, operator: str, value: str) -> Test:

@@ -109,7 +109,7 @@ async def viewform(request: Request) -> Response:
             answers = answers_in(fields, form.by_number)
         sign_in = _asks_sign_in(db, form)
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
-    fbzx, lang, root = ids.digits(19), _language(request), _root(request)
+    fbzx, lang, root = ids.fbzx(), _language(request), _root(request)
     email = fields.get("emailAddress", [""])[-1]
     if not edit_key and not email:
         page = pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx, sign_in=sign_in)
@@ -156,7 +156,7 @@ async def form_response(request: Request) -> Response:
         return _html(
             request, pages.confirmation_page(form, lang=lang, root=root, document_title=name, edit_key=edit_key)
         )
-    fbzx = step.fbzx or ids.digits(19)
+    fbzx = step.fbzx or ids.fbzx()
     page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
     return _html(request, page, wrong if step.faults else 200)
 

@@ -25,7 +25,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "choose": "Choose",
         "page": "Page {page} of {pages}",
         "closed": "The form {title} is no longer accepting responses.",
-        "closed_more": "Try contacting the owner of the form if you think that this is a mistake.",
+        "closed_more": "Try contacting the owner of the form if you think this is a mistake.",
         "no_edit": "Editing is turned off: this response can no longer be changed.",
         "sign_in": "Sign in to continue",
         "sign_in_more": "To fill in this form, you must be signed in. The sandbox has no accounts to sign in with.",

@@ -61,6 +61,8 @@ def test_unknown_file(sandbox: Sandbox) -> None:
         ("name contains 'alph'", {"Alpha one"}),
         ("name contains 'one'", {"Alpha one"}),
         ("name contains 'lpha'", set()),
+        ("name contains 'ONE al'", {"Alpha one"}),
+        ("name contains 'alpha two'", set()),
         (r"name = 'Beta\'s'", {"Beta's"}),
         ("mimeType = 'application/vnd.google-apps.folder'", {"Folder"}),
         ("mimeType contains 'application/vnd.google-apps'", {"Alpha one", "Beta's", "Folder"}),

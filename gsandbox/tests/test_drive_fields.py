@@ -140,6 +140,11 @@ def test_ids_before_files_and_the_trash(sandbox: Sandbox) -> None:
         assert made.json()["id"] == one
     again = sandbox.api("POST", "/drive/v3/files", json={"id": one, "name": "N", "mimeType": "text/plain"})
     assert (again.status_code, again.json()["error"]["errors"][0]["reason"]) == (409, "fileIdInUse")
+    for kind in ("form", "spreadsheet"):
+        body = {"id": second, "mimeType": f"application/vnd.google-apps.{kind}"}
+        refused = sandbox.api("POST", "/drive/v3/files", json=body)
+        text = "Generated IDs are not supported for Docs Editors formats."
+        assert (refused.status_code, refused.json()["error"]["message"]) == (403, text)
     sandbox.api("PATCH", f"/drive/v3/files/{first}", json={"trashed": True})
     assert sandbox.api("DELETE", "/drive/v3/files/trash").status_code == 204
     assert [file["id"] for file in sandbox.api("GET", "/drive/v3/files").json()["files"]] == [second]

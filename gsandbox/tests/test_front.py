@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.client
 import json
 import urllib.request
 from datetime import UTC, datetime, timedelta
@@ -245,9 +246,25 @@ def test_broken_json(book: Book) -> None:
 
 
 def test_a_body_too_large(book: Book) -> None:
-    """Beyond 20 MB nothing is read."""
-    answer = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", data=b" " * (21 * 2**20))
-    assert answer.status_code == 413
+    """A call takes 10 MB, and says so as recorded; a page takes 20."""
+    error = book.refused("POST", ":batchUpdate", data=b" " * (10 * 2**20 + 1))
+    text = "Request payload size exceeds the limit: 10485760 bytes."
+    assert error == {"code": 400, "message": text, "status": "INVALID_ARGUMENT"}
+    assert book.sandbox.post("/forms/d/e/x/formResponse", data=b" " * (21 * 2**20)).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/v1/forms", "/token", "/forms/d/e/x/formResponse", "/drive/v3/files"])
+def test_a_body_of_untold_length(sandbox: Sandbox, path: str) -> None:
+    """Google's front end wants to know how long a body is, also that there is none: 411, HTML whatever the address."""
+    connection = http.client.HTTPConnection(sandbox.root.partition("//")[2])
+    connection.putrequest("POST", path)
+    connection.endheaders()
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+    assert answer.status == 411
+    assert "<title>Error 411 (Length Required)!!1</title>" in page
+    assert "<p>POST requests require a <code>Content-length</code> header.  <ins>" in page
 
 
 def test_unknown_spreadsheet(sandbox: Sandbox) -> None:

@@ -27,7 +27,7 @@ def test_the_form_element_and_its_hidden_inputs(opened: Any) -> None:
     plain = [(name, value) for name, value in read.hidden if not name.endswith("_sentinel")]
     assert [name for name, _ in plain] == ["fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp"]
     values = dict(plain)
-    assert re.fullmatch(r"\d{19}", values["fbzx"])
+    assert -(2**63) <= int(values["fbzx"]) < 2**63
     assert values == {
         "fvv": "1",
         "partialResponse": f'[null,null,"{values["fbzx"]}"]',
@@ -36,6 +36,7 @@ def test_the_form_element_and_its_hidden_inputs(opened: Any) -> None:
         "submissionTimestamp": "-1",
     }
     assert read.form["data-shuffle-seed"] == values["fbzx"]
+    assert read.form["data-clean-viewform-url"] == form.uri
     sentinels = [name for name, value in read.hidden if name.endswith("_sentinel") and value == ""]
     assert len(sentinels) == 2 + 1 + 1 + 4  # radio, tick boxes, scale, rating, four grid rows
     assert read.hidden.index((sentinels[-1], "")) < read.hidden.index(("fvv", "1"))
