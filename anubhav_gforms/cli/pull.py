@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..sentence import Bilingual, Sentence, grouped, joined
+from ..sentence import Sentence, grouped, joined
 from .deposit import deposit_heads
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent, translated
 
@@ -166,7 +166,10 @@ def _step(campaign: Campaign, column: str, change: Change) -> Sentence:
     title = pipeline.column_title(campaign.form, column)
     if column not in before or column not in after:
         return Sentence("{name} changed", name=title)
-    then, now = (Bilingual.halves(values[column]) if values[column] else blank for values in (before, after))
+    then, now = (
+        pipeline.answer_said(campaign.form, column, values[column]) if values[column] else blank
+        for values in (before, after)
+    )
     return Sentence("{name} {before} → {after}", name=title, before=then, after=now)
 
 

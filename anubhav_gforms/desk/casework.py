@@ -26,6 +26,7 @@ from ..cases.case import (
 )
 from ..errors import InputError
 from ..reports import terms
+from ..responses.changes import answer_said
 from ..responses.opened import OpenedAnswer
 from ..sentence import Bilingual, Sentence
 from .deeds import DeedsDone
@@ -216,7 +217,7 @@ class Casework:
             opened=opened,
             station=name_of(campaign, opened.station),
             said=[
-                (Bilingual.halves(question.title), _said(question, said))
+                (Bilingual.halves(question.title), _said(campaign, question, said))
                 for question, said in ordered
                 if question.role is not Role.MESSAGE
             ],
@@ -263,11 +264,11 @@ def _owner_words(campaign: Campaign, owner: str) -> Any:
     return Sentence("SP {district}", district=district.names)
 
 
-def _said(question: Question, said: str) -> Any:
+def _said(campaign: Campaign, question: Question, said: str) -> Any:
     """An answer as the page shows it: a rating says of how many."""
     if question.type.rates and said:
         return Sentence("{rating} of 5", rating=said)
-    return Bilingual.halves(said) if question.options else said
+    return answer_said(campaign.form, question.key, said)
 
 
 def _day(form: Mapping[str, str], name: str) -> date | None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ..reports.given import check_given
     from ..reports.messages import Audience
     from ..reports.terms import GRAVE_MATTERS, PILES
-    from ..responses.changes import Change, Changes, column_title
+    from ..responses.changes import Change, Changes, answer_said, column_title
     from ..responses.schema import CodeStatus
     from ..responses.sweeps import CURE, Sweep, apart
     from ..responses.watch import Look

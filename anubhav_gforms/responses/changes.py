@@ -39,6 +39,12 @@ def column_title(form: FormConfig, column: str) -> Bilingual | Sentence:
     return Bilingual.halves(titles.get(column, column))
 
 
+def answer_said(form: FormConfig, key: str, answer: str) -> Bilingual:
+    """An answer as people read it: an option in the language of each, what was typed in its place as it stands."""
+    options = {option for question in form.questions if question.key == key for option in question.options}
+    return Bilingual.halves(answer) if answer in options else Bilingual.same(answer)
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What one pull found. Times are aware, in the campaign's zone.

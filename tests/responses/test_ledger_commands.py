@@ -32,14 +32,19 @@ def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(statio
     assert "Newest response 2026-09-01" in first.output
     office.set("overall", 2, 5)
     office.set("name", 3, "Citizen 10")
+    yes = office.campaign.form.question("receipt").options[0]
+    office.set("receipt", 1, "CSR no / not given")
+    office.set("receipt", 4, yes)
     second = run(office, "pull")
     assert second.return_value == 1
     assert "How was your experience? 2 → 5" in second.output
     assert "Your name (optional) changed" in second.output
+    assert "blank → CSR no / not given" in second.output, "what was typed over a choice, as it stands"
+    assert f"blank → {yes.partition(' / ')[2]}\n" in second.output
     assert "Citizen" not in second.output
     assert json.loads(run(office, "pull", "--json").output)["new"] == 0
     events = run(office, "ledger", "events").output
-    assert "2 changes in all." in events
+    assert "4 changes in all." in events
     assert "Citizen" not in events
 
 
