@@ -10,8 +10,9 @@ import click
 from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
+from ..sentence import Sentence
 from .options import NewFile
-from .show import campaign_of, language_of, say, show_json, tell_state
+from .show import campaign_of, language_of, say, show, show_json, tell_state
 
 
 @click.command("explain")
@@ -50,6 +51,14 @@ def command(
     grades = pipeline.grade(campaign, week=week, places=False, keep=code)
     tell_state(grades)
     explanation = pipeline.explain(grades, code)
+    if pipeline.announced_otherwise(campaign, grades, code):
+        since = Sentence(
+            "{week} was announced with other figures of {code}; these follow what was decided, edited or removed since. "
+            "What was announced: anubhav gazette show {week} --station {code}; a further edition: anubhav report --week {week} --again",
+            week=grades.week,
+            code=code,
+        )
+        show(since, err=True)
     if as_json:
         show_json(asdict(explanation))
     elif page_file:

@@ -138,6 +138,7 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=Sentence(word))
+    say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
 
 
 def _filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> tuple[str, ...]:

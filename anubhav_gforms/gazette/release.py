@@ -93,6 +93,16 @@ def same_figures(entry: Entry, body: Mapping[str, Any]) -> bool:
     return all(part(entry.body)["figures"] == part(body)["figures"] for part in (grade_of, _office))
 
 
+def says_otherwise(entry: Entry, grades: Grades, station: str) -> bool:
+    """Whether a release said another score, letter or standing of a station than these grades do. Not told of the first releases."""
+    if SHARED in entry.body:
+        return False
+    said, now = (
+        part["figures"][str(Level.STATION)].get(station, {}) for part in (grade_of(entry.body), _face(grades, FIGURES))
+    )
+    return any(said.get(name) != now.get(name) for name in ("score", "letter", "letter_set", "standing", "status"))
+
+
 def _office(body: Mapping[str, Any]) -> Mapping[str, Any]:
     said: Mapping[str, Any] = body[OFFICE]
     return said

@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         BookCheck,
         announce_new_bands,
         announced_figures,
+        announced_otherwise,
         correct_gazette,
         lapsed_corrections,
         list_gazette,

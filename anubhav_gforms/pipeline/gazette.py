@@ -20,6 +20,7 @@ from ..gazette.release import (
     release_body,
     rules_changed,
     same_figures,
+    says_otherwise,
     two_faced_body,
 )
 from ..grading.archive import DECISIONS, load_decisions
@@ -135,6 +136,12 @@ def announced_figures(entry: Entry) -> tuple[AnnouncedFigure, ...]:
 def _standing(level: str, row: Mapping[str, Any]) -> str:
     standing: str = row.get("standing", "")
     return (IN_THE_RANGE if level == Level.DISTRICT else AMONG_ITS_KIND).get(standing, standing)
+
+
+def announced_otherwise(campaign: Campaign, grades: Grades, station: str) -> bool:
+    """Whether the last edition of the week of these grades says something else of a station: something came, or was decided, since."""
+    editions = read_book(campaign.data).editions(grades.week)
+    return bool(editions) and says_otherwise(editions[-1], grades, station)
 
 
 def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:

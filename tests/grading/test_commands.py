@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,22 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert "There is no flag" in str(
         run(folder, "flags", "resolve", "F1:X:1", "genuine", "--why", "x", "--week", WEEK).exception
     )
+
+
+def test_a_decision_on_an_announced_week_is_told_of_until_it_is_announced_again(folder: Path, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    shutil.copytree(folder, office)
+    (office / "data" / "flags.jsonl").unlink(missing_ok=True)
+    report = ("report", "--week", WEEK, "--no-open", "--offline")
+    assert run(office, *report).exception is None
+    told = f"{WEEK} was announced with other figures of BSP-SKD"
+    assert told not in run(office, "explain", "BSP-SKD", "--week", WEEK).stderr
+    decision = ("F1:BSP-SKD:2026-11-18", "not-genuine", "--why", "one telephone", "--week", WEEK)
+    assert "announced already stays as it is" in run(office, "flags", "resolve", *decision).output
+    assert told in run(office, "explain", "BSP-SKD", "--week", WEEK).stderr
+    assert run(office, "explain", "BSP-KTW", "--week", WEEK).stderr == ""
+    assert run(office, *report, "--again").exception is None
+    assert run(office, "explain", "BSP-SKD", "--week", WEEK).stderr == ""
 
 
 def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
