@@ -29,6 +29,7 @@ class Fault(StrEnum):
     QUOTA = "quota"
     QUOTA_ZERO = "quota-zero"
     QUOTA_PER_MINUTE = "quota-per-minute"
+    ERROR_409 = "error-409"
     ERROR_500 = "error-500"
     ERROR_503 = "error-503"
     HTML_502 = "html-502"

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from . import oauth, quota, refusal
 from .discovery import Method
+from .drive import permissions
 from .faults import Fault, Rule
 from .refusal import Refusal
 
@@ -44,6 +45,8 @@ async def before(rule: Rule, method: Method | None, path: str) -> Response | Non
     if rule.fault in (Fault.HTML_502, Fault.HTML_503):
         status = 502 if rule.fault is Fault.HTML_502 else 503
         return refusal.page(Refusal(status, HTML[status]))
+    if rule.fault is Fault.ERROR_409 and method is not None and method.api != "drive":
+        raise Refusal(409, "The operation was aborted.")
     if rule.fault is Fault.ERROR_500:
         raise Refusal(500, "Internal error encountered.", reason="internalError" if method else "internal_failure")
     if rule.fault is Fault.ERROR_503:
@@ -111,8 +114,7 @@ def _full(method: Method, rule: Rule, path: str) -> Refusal:
 
 
 def _sharing_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
-    text = "The domain administrator does not allow sharing of this item outside of the organization."
-    return Refusal(403, text, reason="domainPolicy")
+    return permissions.forbidden_outside()
 
 
 def _sharing_rate(method: Method, rule: Rule, path: str) -> Refusal:

@@ -99,7 +99,8 @@ def test_answers_travel_compressed(google: Any, registry: Registry) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", ["cut-off", "html-200", "html-502", "html-503", "error-500", "never-arrived", "reply-lost", "quota"]
+    "fault",
+    ["cut-off", "html-200", "html-502", "html-503", "error-500", "never-arrived", "reply-lost", "quota"],
 )
 @pytest.mark.parametrize("api", ["forms", "sheets", "drive"])
 def test_reading_gets_through_each_passing_fault(
@@ -116,6 +117,17 @@ def test_reading_gets_through_each_passing_fault(
     assert ask() in (registry.form_id, registry.spreadsheet_id)
     assert sandbox.struck == [fault] * 3 or len(sandbox.struck) == 3
     assert 6 < now[0] < 60
+
+
+def test_a_write_that_another_one_crossed_is_made_again(campaign: Campaign, registry: Registry, sandbox: Any) -> None:
+    """Sheets says 409 ABORTED while somebody else changes the same sheet."""
+    google = connect(campaign, sleep=lambda seconds: None)
+    sandbox.faults({"fault": "error-409", "on": "sheets.spreadsheets.batchUpdate", "times": 2})
+    google.sheets.set_time(registry.spreadsheet_id, locale="en_GB", timezone="Asia/Kolkata")
+    assert len(sandbox.struck) == 2
+    sandbox.faults({"fault": "error-409", "on": "sheets.*", "times": 1})
+    with pytest.raises(UnavailableError, match="The operation was aborted"):
+        google.sheets.append(registry.spreadsheet_id, 0, [["x"]], "Writing a row")
 
 
 @pytest.mark.parametrize("fault", ["cut-off", "html-503", "never-arrived"])

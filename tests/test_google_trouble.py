@@ -39,6 +39,7 @@ def test_setup_stops_with_the_cure_and_goes_on_afterwards(
     "fault",
     [
         "quota",
+        "error-409",
         "error-500",
         "error-503",
         "html-502",

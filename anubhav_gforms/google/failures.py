@@ -73,6 +73,7 @@ class Refusal:
     reasons: tuple[str, ...] = ()
     metadata: Mapping[str, str] | None = None
     retry_after: float | None = None
+    code: str = ""
 
 
 def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
@@ -118,7 +119,7 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     for each in details:
         if str(each.get("@type", "")).endswith("RetryInfo"):
             wait = wait if wait is not None else _seconds(str(each.get("retryDelay", "")).removesuffix("s"))
-    return Refusal(status, str(fault.get("message", "")), reasons, metadata, wait)
+    return Refusal(status, str(fault.get("message", "")), reasons, metadata, wait, str(fault.get("status", "")))
 
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
@@ -133,7 +134,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
             message, cure=cure_for("quota-zero" if never else "quota"), status=status, reason=reason
         )
         return Failure(error, Outcome.FINAL if never else Outcome.NOT_DONE, refusal.retry_after)
-    if status >= 500 or status == 408:
+    if status >= 500 or status == 408 or refusal.code == "ABORTED":
         if status == 501:
             return Failure(
                 RefusedError(
@@ -183,7 +184,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "service-account-storage" if owner else "storage-full", ForbiddenError
     if status == 401:
         return "login", SignInError
-    if status == 403 and subject in ("sharing", "new"):
+    if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
     if status in (403, 404) and subject in ("sheet", "form"):
         return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)
@@ -291,5 +292,5 @@ def _title(html: str) -> str:
 
 
 def _short(text: str, limit: int = 240) -> str:
-    line = " ".join(text.split())
+    line = " ".join((text.partition('User message: "')[2].rstrip('"') or text).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -121,8 +121,7 @@ def create(
     kind, role, view = body["type"], body["role"], body.get("view")
     _check(kind, role, view, body, transfer=transfer)
     if kind == "anyone" and not account.sharing_outside and not always:
-        text = "The domain administrator does not allow sharing of this item outside of the organization."
-        raise Refusal(403, text, reason="domainPolicy")
+        raise forbidden_outside()
     if body.get("expirationTime"):
         if not account.sharing_for_a_time:
             raise Refusal(403, "Expiration dates cannot be set on this item.", reason="cannotSetExpiration")
@@ -138,6 +137,11 @@ def create(
     if when is not None:
         _note_change(db, file_id, before, when)
     return get(db, file_id, permission_id)
+
+
+def forbidden_outside() -> Refusal:
+    """What Drive says where an administrator forbids sharing outside, in the words of its documents."""
+    return Refusal(400, 'Bad Request. User message: "ACL change not allowed."', reason="invalidSharingRequest")
 
 
 def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool) -> None:

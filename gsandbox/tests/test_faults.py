@@ -84,6 +84,7 @@ def test_drive_quota(sandbox: Sandbox) -> None:
 REFUSED = [
     ("quota", "GET", "/drive/v3/files", 403, "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute"),
     ("quota-zero", "GET", "/v1/forms/x", 429, "Quota exceeded for quota metric"),
+    ("error-409", "GET", "/v4/spreadsheets/x", 409, "The operation was aborted."),
     ("error-500", "GET", "/v4/spreadsheets/x", 500, "Internal error encountered."),
     ("error-503", "GET", "/v4/spreadsheets/x", 503, "The service is currently unavailable."),
     ("permission", "GET", "/v4/spreadsheets/x", 403, "The caller does not have permission"),
@@ -97,7 +98,7 @@ REFUSED = [
     ("storage-quota", "POST", "/drive/v3/files", 403, "Service Accounts do not have storage quota."),
     ("storage-quota", "POST", "/v1/forms", 500, "Internal error encountered."),
     ("drive-full", "POST", "/drive/v3/files", 403, "The user's Drive storage quota has been exceeded."),
-    ("sharing-forbidden", "POST", "/drive/v3/files/x/permissions", 403, "The domain administrator does not allow"),
+    ("sharing-forbidden", "POST", "/drive/v3/files/x/permissions", 400, 'Bad Request. User message: "ACL change not'),
     ("sharing-rate", "POST", "/drive/v3/files/x/permissions", 403, "Rate limit exceeded. User message:"),
 ]
 
