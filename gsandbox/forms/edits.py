@@ -44,10 +44,10 @@ class _Content:
 
     def index(self, location: Json | None, *, name: str, last: int) -> int:
         if location is None:
-            raise ItemError(f"{name} is required.")
+            raise ItemError(f"{name} was not provided")
         index = int(location.get("index", 0))
         if not 0 <= index <= last:
-            raise ItemError(f"{name}.index must be in the range [0, {last}]; got {index}.")
+            raise ItemError(f"{name}.index is invalid")
         return index
 
 
@@ -83,7 +83,7 @@ def apply(
 def _create_item(work: _Content, request: Json) -> Json:
     if "item" not in request:
         raise ItemError("item is required.")
-    index = work.index(request.get("location"), name="location", last=len(work.items))
+    index = work.index(request.get("location"), name="create_item.location", last=len(work.items))
     item = room.stored(request["item"], work.ids(), quiz=work.quiz)
     work.items.insert(index, item)
     reply: Json = {"itemId": item["itemId"]}
@@ -96,7 +96,7 @@ def _update_item(work: _Content, request: Json) -> Json:
     if "item" not in request:
         raise ItemError("item is required.")
     paths = read_mask(request.get("updateMask", ""), _of_item)
-    index = work.index(request.get("location"), name="location", last=len(work.items) - 1)
+    index = work.index(request.get("location"), name="update_item.location", last=len(work.items) - 1)
     old = work.items[index]
     if _asks(old) and not _asks(request["item"]) and (work.whole or "*" in paths):
         raise ItemError(
@@ -137,14 +137,15 @@ def _check_whole(item: Json) -> None:
 
 def _move_item(work: _Content, request: Json) -> Json:
     last = len(work.items) - 1
-    old = work.index(request.get("originalLocation"), name="originalLocation", last=last)
-    new = work.index(request.get("newLocation"), name="newLocation", last=last)
+    old = work.index(request.get("originalLocation"), name="move_item.original_location", last=last)
+    new = work.index(request.get("newLocation"), name="move_item.new_location", last=last)
     work.items.insert(new, work.items.pop(old))
     return {}
 
 
 def _delete_item(work: _Content, request: Json) -> Json:
-    gone = work.items.pop(work.index(request.get("location"), name="location", last=len(work.items) - 1))
+    last = len(work.items) - 1
+    gone = work.items.pop(work.index(request.get("location"), name="delete_item.location", last=last))
     for item in work.items:
         for question in room.questions_of(item):
             for option in question.get("choiceQuestion", {}).get("options", ()):
@@ -158,6 +159,8 @@ def _update_form_info(work: _Content, request: Json) -> Json:
         raise ItemError("info is required.")
     paths = read_mask(request.get("updateMask", ""), FIELDS["updateFormInfo"].__contains__)
     wanted = masked(work.info, {key: text for key, text in request["info"].items() if key != "documentTitle"}, paths)
+    if {"title", "*"}.intersection(paths) and not wanted.get("title"):
+        raise ItemError("info.title was not provided")
     if room.NEWLINE.search(wanted.get("title", "")):
         raise ItemError("Displayed text cannot contain newlines")
     work.info = {key: wanted[key] for key in ("title", "description") if wanted.get(key)}

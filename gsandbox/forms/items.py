@@ -190,7 +190,7 @@ def _choice(choice: Json) -> Json:
     if kind == "CHOICE_TYPE_UNSPECIFIED":
         raise ItemError("Choice type must be specified.")
     if not choice.get("options"):
-        raise ItemError("Choice question must have at least one option.")
+        raise ItemError("ChoiceQuestion.options is required")
     clean: Json = {"type": kind, "options": [_option(option, kind) for option in choice["options"]]}
     shown = [option.get("value") for option in clean["options"]]
     if len(set(shown)) < len(shown):
@@ -209,7 +209,7 @@ def _option(option: Json, kind: str) -> Json:
             raise ItemError("Option isOther is only allowed for RADIO and CHECKBOX questions.")
         clean["isOther"] = True
     elif not option.get("value"):
-        raise ItemError("Option value must not be empty.")
+        raise ItemError("option.value was not provided")
     else:
         clean["value"] = _line(option["value"])
     for name in ("goToAction", "goToSectionId"):

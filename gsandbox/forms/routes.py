@@ -80,7 +80,7 @@ def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     if set(call.body) - {"info"} or set(info) - {"title", "documentTitle"}:
         raise Refusal(400, TITLE_ONLY)
     if not info.get("title"):
-        raise Refusal(400, "info.title is required to create a form.")
+        raise Refusal(400, "info.title was not provided")
     if "\n" in info["title"] or "\r" in info["title"]:
         raise Refusal(400, "Displayed text cannot contain newlines")
     name = info.get("documentTitle") or "Untitled form"

@@ -166,6 +166,20 @@ def test_a_question_stays_a_question(blank: Any) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"updateFormInfo": {"info": {"title": ""}, "updateMask": "title"}}, "info.title was not provided"),
+        ({"createItem": {"item": choice("Q"), "location": {"index": 0}}}, "ChoiceQuestion.options is required"),
+        ({"createItem": {"item": choice("Q", ""), "location": {"index": 0}}}, "option.value was not provided"),
+        ({"createItem": {"item": choice("Q", "a"), "location": {"index": 3}}}, "create_item.location.index is invalid"),
+    ],
+)
+def test_what_a_form_cannot_do_without(blank: Any, request_: Json, words: str) -> None:
+    """Forms, in the words that programs in daily use quote."""
+    assert blank().batch(request_).json()["error"]["message"] == f"Invalid requests[0]: {words}"
+
+
 def test_a_right_answer_is_one_of_the_options(blank: Any) -> None:
     """Forms, createItem in a quiz."""
     form = blank()
