@@ -249,3 +249,13 @@ def test_without_an_answer_page_and_report_say_what_to_do(tmp_path: Path) -> Non
     for words in (("explain", "SKT-ADB"), ("flags",), ("rule-check", "--notice", "60%"), ("calibrate",)):
         assert run(tmp_path, *words).exception is None, words
     assert not (tmp_path / "data" / "constants").exists()
+    assert not (tmp_path / "data" / "gazette.jsonl").exists(), "nor bands and rules, which the office may still change"
+    campaign = load_campaign(tmp_path)
+    frame = responses(campaign, weeks=2, until=LAST.sunday, seed=2)
+    write_ledger(campaign, frame.head(1).assign(code_status="quarantined", code_reason="test answer", station=""))
+    assert run(tmp_path, "report", "--no-open").exception is None
+    assert not pipeline.list_gazette(campaign), "a trial is no response of a citizen"
+    write_ledger(campaign, frame.iloc[1:])
+    late = run(tmp_path, "report", "--no-open")
+    assert late.exception is None, "of a week of which nothing was announced no figure is another one"
+    assert f"announced {LAST.label}, edition 1" in late.output

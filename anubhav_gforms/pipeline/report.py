@@ -35,7 +35,7 @@ from ..reports import (
 )
 from ..reports.announced import beside_old_letters
 from ..reports.audience import live_messages
-from ..reports.contents import DRAFT, PROVISIONAL, UNFINISHED
+from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
 from ..reports.tabs import tabs
@@ -82,7 +82,7 @@ def write_report(
     from this file, which others counted. Then the report lies in a folder of its own, <week>-cubes, says nothing of this
     office's ledger, and nothing is made for readers outside the IG's office, who see full lots only. Raises InputError for a
     cube with `audiences`: counts hold no message.
-    A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
+    Before the first response that counts nothing is announced, bands and rules neither. A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
     differs), unless `again` (with grades of the `latest` book): then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
@@ -104,10 +104,11 @@ def write_report(
         own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
     else:
         own = contents = gather_counts(campaign, grades, since=since)
-    others = before and UNFINISHED not in before.marks and not same_figures(before, folder, own)
+    settled = before and not {UNFINISHED, EMPTY} & set(before.marks)
+    others = settled and before and not same_figures(before, folder, own)
     changed = _changed(before, inputs) if before else ()
     body = None
-    if exact and grades.finished:
+    if exact and grades.finished and (EMPTY not in own.marks or book.editions(grades.week)):
         body = release_now(today, book, grades, exact, ledger=inputs["ledger"], changed=changed)
         others = others or is_announced(book, body) is False
         check_config(today, book, grades.week)

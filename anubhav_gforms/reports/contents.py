@@ -32,7 +32,7 @@ from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
 
 UNFINISHED, PROVISIONAL, EMPTY, EDITION, DRAFT = "unfinished", "provisional", "empty", "edition", "draft"
 NOT_COMPARED = "not-compared"
-"""Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
+"""Marks: the week is not over or not pulled to its end; its constants are not frozen yet; no response was accepted yet; it was announced
 before with other figures; Google was not asked for old responses since the day that stands behind a space in the mark."""
 
 ALL_AT_ONCE = 200

@@ -13,6 +13,7 @@ from ..grading.grades import Grades
 from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..responses.ledger import Ledger
+from ..responses.schema import CodeStatus
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
 from .freshness import Freshness
@@ -45,7 +46,7 @@ def gather(
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
     compared = contents.changes.since
     why = reasons_of(campaign, grades, ledger, stations=contents.stations, since=compared, actions=actions)
-    said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
+    said = marks_of(grades, answers=ledger.counts()[CodeStatus.ACCEPTED]) if marks is None else marks
     cases = read_cases(campaign.data, week.sunday).open_cases
     return replace(contents, actions=actions, effects=effects_of(grades, actions), cases=cases, marks=said, reasons=why)
 
@@ -63,7 +64,7 @@ def gather_counts(
 
 
 def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:
-    """What every page of these grades must say of itself; `answers`: how many the ledger holds."""
+    """What every page of these grades must say of itself; `answers`: how many of the ledger are accepted."""
     holds = {UNFINISHED: not grades.finished, PROVISIONAL: grades.provisional, EMPTY: not answers}
     return tuple(mark for mark, true in holds.items() if true)
 
