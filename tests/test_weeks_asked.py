@@ -256,6 +256,11 @@ def test_without_an_answer_page_and_report_say_what_to_do(tmp_path: Path) -> Non
     assert run(tmp_path, "report", "--no-open").exception is None
     assert not pipeline.list_gazette(campaign), "a trial is no response of a citizen"
     write_ledger(campaign, frame.iloc[1:])
+    grades = pipeline.grade(campaign)
+    for wrong in ({"language": "fr"}, {"audiences": ["boss"]}):
+        with pytest.raises(InputError, match="A report speaks hi, en or both"):
+            pipeline.write_report(campaign, grades, **wrong)
+    assert not (tmp_path / "data" / "constants").exists(), "refused before anything is written for ever"
     late = run(tmp_path, "report", "--no-open")
     assert late.exception is None, "of a week of which nothing was announced no figure is another one"
     assert f"announced {LAST.label}, edition 1" in late.output

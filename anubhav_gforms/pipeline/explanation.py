@@ -9,6 +9,7 @@ from ..files import write_whole
 from ..grading.explain import Explanation, page, text
 from ..grading.explain import explain as every_step
 from ..grading.grades import Grades
+from ..languages import LANGUAGES
 from ..responses.ledger import open_ledger
 from ..responses.schema import STATION
 
@@ -28,7 +29,14 @@ def explain(grades: Grades, station: str) -> Explanation:
 
 
 def explanation_text(explanation: Explanation, language: str) -> str:
-    """The steps in "en" or "hi", line by line."""
+    """The steps in "en" or "hi", line by line. Raises InputError for another language."""
+    if language not in LANGUAGES:
+        raise InputError(
+            "{language} is not a language of anubhav.",
+            cure="Choose one of {known}.",
+            language=language,
+            known=", ".join(LANGUAGES),
+        )
     return text(explanation, language)
 
 

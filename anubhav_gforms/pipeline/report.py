@@ -87,6 +87,10 @@ def write_report(
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
     month = read_month(month).label if month else ""
+    try:
+        spoken, readers = PackLanguage(language), [Audience(each) for each in audiences]
+    except ValueError:
+        raise InputError("A report speaks hi, en or both, and its audiences are ig, district and station.") from None
     sweep_drafts(campaign.data)
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     if trusted is None or trusted.manifest != ledger.manifest:
@@ -123,7 +127,6 @@ def write_report(
         own, contents = (
             replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
         )
-    spoken = PackLanguage(language)
     if exact is None:
         assert cube is not None, "only counts of others are not seen from outside"
         if audiences:
@@ -148,7 +151,7 @@ def write_report(
         inputs = {**inputs, "gazette": release.entry.hash}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
         own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
-    extras = audience_files(campaign, own, ledger, audiences, spoken, outside=grades, sheets=outside, released=released)
+    extras = audience_files(campaign, own, ledger, readers, spoken, outside=grades, sheets=outside, released=released)
     report = write_files(
         own,
         folder,

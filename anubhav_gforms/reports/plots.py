@@ -72,14 +72,18 @@ def plot_ladder(grades: Grades, district: str, *, language: str = "en") -> Plot:
 
 
 def plot_trend(grades: Grades, code: str, *, language: str = "en") -> Plot:
-    """The mean of each of the last 26 weeks (points, 0 to 100) of a station, a district or "RANGE", with limits from 12 weeks on.
+    """The mean of each of the last 26 weeks (points, 0 to 100) of a station, with limits from 12 weeks on.
 
     Raises InputError where fewer than three weeks have responses.
     """
     weekly = grades.weekly[grades.weekly["code"] == code]
     if len(weekly) < trend.LEAST:
         raise InputError(
-            "{code} has responses in fewer than {n} weeks up to {week}.", code=code, n=trend.LEAST, week=grades.week
+            "{code} has responses in fewer than {n} weeks up to {week}.",
+            code=code,
+            n=trend.LEAST,
+            week=grades.week,
+            cure="Give the code of a station, as in stations.csv.",
         )
     return _plot(grades, trend.scene(weekly, Size(620, 150)), code, language)
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from anubhav_gforms import plot_ladder, plot_map, plot_trend
+from anubhav_gforms import explain, explanation_text, plot_ladder, plot_map, plot_trend
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.grades import Grades
 
@@ -32,9 +32,12 @@ def test_a_district_and_a_station_have_their_charts(honest: Grades) -> None:
 
 
 def test_a_chart_of_what_is_not_there_is_refused(honest: Grades) -> None:
-    with pytest.raises(InputError, match="BSP-XXX has responses in fewer than 3 weeks"):
-        plot_trend(honest, "BSP-XXX")
+    for code in ("BSP-XXX", "RANGE"):
+        with pytest.raises(InputError, match=f"{code} has responses in fewer than 3 weeks.*Give the code of a station"):
+            plot_trend(honest, code)
     with pytest.raises(InputError, match="no station with a score"):
         plot_ladder(honest, "XXX")
     with pytest.raises(InputError, match="fr is not a language"):
         plot_map(honest, language="fr")
+    with pytest.raises(InputError, match=r"fr is not a language of anubhav. Choose one of .*hi"):
+        explanation_text(explain(honest, "BSP-KTW"), "fr")
