@@ -45,6 +45,7 @@ class Fault(StrEnum):
     DRIVE_FULL = "drive-full"
     SHARING_FORBIDDEN = "sharing-forbidden"
     SHARING_RATE = "sharing-rate"
+    APPS_FORBIDDEN = "apps-forbidden"
     # after the work was done
     REPLY_LOST = "reply-lost"
     REPLY_503 = "reply-503"

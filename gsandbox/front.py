@@ -101,10 +101,11 @@ class Front:
             return
         path: str = scope["raw_path"].decode("ascii")
         try:
-            _check_host(Headers(scope=scope))
-            _check_origin(scope["method"], path, Headers(scope=scope))
+            headers = Headers(scope=scope)
+            _check_host(headers)
+            _check_origin(scope["method"], path, headers)
             api = api_of(path)
-            if refusal.lacks_length(scope["method"], path, Headers(scope=scope)):
+            if refusal.lacks_length(scope["method"], path, headers):
                 response = refusal.without_length()
             elif api is None:
                 body = await exchange.read(receive)

@@ -122,6 +122,12 @@ def _sharing_rate(method: Method, rule: Rule, path: str) -> Refusal:
     return Refusal(403, text, reason="sharingRateLimitExceeded")
 
 
+def _apps_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
+    if method.api != "drive":
+        return _permission(method, rule, path)
+    return Refusal(403, "The domain administrators have disabled Drive apps.", reason="domainPolicy")
+
+
 REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.QUOTA: _quota,
     Fault.QUOTA_ZERO: _quota_zero,
@@ -134,6 +140,7 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.DRIVE_FULL: _full,
     Fault.SHARING_FORBIDDEN: _sharing_forbidden,
     Fault.SHARING_RATE: _sharing_rate,
+    Fault.APPS_FORBIDDEN: _apps_forbidden,
 }
 
 

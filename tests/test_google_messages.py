@@ -121,6 +121,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "no storage", struck("storage-quota", "*.create", office.make_sheet)
     yield "drive full", struck("drive-full", "*.create", office.make_sheet)
     yield "sharing forbidden", struck("sharing-forbidden", "*", lambda: google.drive.let_anyone_answer(office.form))
+    yield "apps forbidden", struck("apps-forbidden", "drive.*", lambda: google.drive.get(office.form))
     yield "sheet not shared", office.robot()
     yield "sheet missing", told(lambda: google.sheets.describe(NOWHERE))
     yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))

@@ -55,6 +55,7 @@ _CURES = {
     "login": Sentence("Run: anubhav login."),
     "bug": Sentence("This is a mistake of anubhav, not yours. Run anubhav doctor and report what it says."),
 }
+_CURES["apps-forbidden"] = _CURES["new"]
 
 NO_LOGIN = Sentence("no login was found on this computer.")
 

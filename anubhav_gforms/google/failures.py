@@ -177,6 +177,8 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
     reasons, status = set(refusal.reasons), refusal.status
     if "SERVICE_DISABLED" in reasons or "accessNotConfigured" in reasons:
         return "service-disabled", ForbiddenError
+    if "domainPolicy" in reasons:
+        return "apps-forbidden", ForbiddenError
     if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in reasons or "insufficient authentication scopes" in refusal.message:
         return "scopes", SignInError
     if "storageQuotaExceeded" in reasons:
