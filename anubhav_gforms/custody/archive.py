@@ -5,18 +5,22 @@ The first member lists all others with their SHA-256: half an archive is none.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pyrage
 
 from ..errors import InputError
+from .content import could_be_kept
 
 LIST = "backup.json"
 FORMAT = 1
@@ -30,6 +34,8 @@ _MUCH_WORK = "Excessive work"
 BUSY_TRIES = 4
 """So often a computer that was busy at one moment is tried."""
 _ANOTHER = "Take another backup."
+MOST_TIMES = 100
+"""So many times the size of the packed files is unpacked; zeros, packed to be a bomb, would be a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +104,17 @@ def unseal(content: bytes, passphrase: str) -> Archive:
             ) from None
         raise _broken() from None
     try:
-        with tarfile.open(fileobj=io.BytesIO(plain), mode="r:gz") as tar:
+        with tarfile.open(fileobj=io.BytesIO(_unpacked(plain)), mode="r:") as tar:
             files = {member.name: _content(tar, member) for member in tar}
         listed: dict[str, Any] = json.loads(files.pop(LIST))
         if listed["format"] > FORMAT:
             raise InputError("This backup was made by a newer anubhav.", cure="Install the newer version.")
         hashes = {name: sha256(each).hexdigest() for name, each in files.items()}
-        if hashes != listed["files"] or not all(map(_inside, files)):
+        if hashes != listed["files"] or not all(map(could_be_kept, files)):
             raise _broken()
-        return Archive(str(listed["campaign"]), str(listed["made_at"]), files)
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError):
+        datetime.fromisoformat(listed["made_at"])
+        return Archive(str(listed["campaign"]), listed["made_at"], files)
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError, RecursionError):
         raise _broken() from None
 
 
@@ -121,17 +128,20 @@ def _decrypted(content: bytes, passphrase: str) -> bytes:
     return bytes(pyrage.passphrase.decrypt(content, passphrase))
 
 
+def _unpacked(packed: bytes) -> bytes:
+    most = MOST_TIMES * len(packed)
+    with gzip.open(io.BytesIO(packed)) as file:
+        plain = file.read(most + 1)
+    if len(plain) > most:
+        raise ValueError
+    return plain
+
+
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     file = tar.extractfile(member) if member.isreg() else None
     if file is None:
         raise ValueError(member.name)
     return file.read()
-
-
-def _inside(name: str) -> bool:
-    """Whether a name stays below the folder into which it is unpacked."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
 
 
 def _broken() -> InputError:

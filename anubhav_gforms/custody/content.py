@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..files import TMP
 from ..links.key_file import key_file
 from ..responses.ledger import FOLDER
 from ..responses.manifest import HISTORY, MANIFEST, read_manifest
-from ..responses.sealing import key_path
+from ..responses.sealing import KEYS, key_path
 
 SETTINGS = "settings"
 """Where files of the user's settings stand in an archive."""
@@ -33,6 +33,17 @@ def files_to_keep(root: Path, data: Path, campaign_id: str) -> dict[str, Path]:
     settings = key_file(campaign_id, project=root).parent
     kept |= {f"{SETTINGS}/{name}": settings / name for name in KEPT_SETTINGS if (settings / name).is_file()}
     return kept
+
+
+def could_be_kept(name: str) -> bool:
+    """Whether a name in an archive is one that `files_to_keep` gives: what anybody else put there is never unpacked."""
+    path = PurePosixPath(name)
+    if path.as_posix() != name or ".." in path.parts or {*"\\:\0"} & {*name}:
+        return False
+    top, *rest = path.parts
+    if top == SETTINGS:
+        return rest[0] in KEPT_SETTINGS if len(rest) == 1 else False
+    return top in ("config", "data", KEYS) if rest else path.suffix == ".csv"
 
 
 def _under(data: Path) -> Iterator[Path]:

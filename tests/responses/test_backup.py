@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import shutil
 import stat
 import subprocess
 import sys
+import tarfile
+import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.custody.archive import Archive, seal
 from anubhav_gforms.custody.backup import DAYS, taken
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
@@ -220,3 +226,66 @@ def test_a_backup_that_does_not_restore_is_not_kept(busy: Any, tmp_path: Path) -
         pipeline.backup(busy.campaign, file, WORDS)
     assert file.read_bytes() == b"that of before"
     assert not left_over(tmp_path, busy.campaign.root)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "settings/{outside}",
+        "settings/authorized_user.json",
+        "settings/signing-keys.json/more",
+        "anubhav_gforms/cli/pull.py",
+        ".git/hooks/post-checkout",
+        "Makefile",
+        "config/../../outside",
+        "config/./office.toml",
+        "data/a\0b",
+        "",
+    ],
+)
+def test_what_no_backup_of_ours_holds_is_never_unpacked(busy: Any, tmp_path: Path, name: str) -> None:
+    """Who knows the passphrase and can write on the disk of the backups could lay a login, a program or any file."""
+    outside, archive = tmp_path / "outside", taken(busy.campaign, now=datetime.now(UTC))
+    file, place = tmp_path / "office.age", tmp_path / "new"
+    file.write_bytes(seal(replace(archive, files={**archive.files, name.format(outside=outside): b"planted"}), WORDS))
+    shutil.rmtree(config_folder(busy.campaign.id))
+    refused = run(place, "restore", str(file), "--yes")
+    assert "not a whole backup" in str(refused.exception)
+    assert not outside.exists()
+    assert not place.exists()
+
+
+def _sealed(packed: bytes) -> bytes:
+    return bytes(pyrage.passphrase.encrypt(packed, WORDS))
+
+
+def _tar(listed: bytes) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as tar:
+        member = tarfile.TarInfo("backup.json")
+        member.size = len(listed)
+        tar.addfile(member, io.BytesIO(listed))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _sealed(_tar(bytes(20_000_000))),
+        _sealed(_tar(b"x")[:40] + b"\xff" * 99),
+        _sealed(_tar(b"[" * 100_000)),
+        _sealed(_tar(b'{"format": 1, "files": {}, "campaign": "x", "made_at": 5}')),
+        seal(Archive("x", "yesterday", {}), WORDS),
+    ],
+    ids=["bomb", "not packed", "nested without end", "no time", "no time that is one"],
+)
+def test_a_backup_that_somebody_made_up_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "office.age"
+    file.write_bytes(content)
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="not a whole backup"):
+            pipeline.open_backup(file, lambda: WORDS)
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000, "what is packed to be a bomb is not unpacked"
+    finally:
+        tracemalloc.stop()
