@@ -85,7 +85,7 @@ def test_an_unknown_verb_is_a_mistake_of_input():
 def test_a_folder_that_is_no_campaign_says_what_to_do_and_every_missing_file(tmp_path: Path):
     done = here("setup-forms", "--yes", folder=tmp_path)
     assert done.returncode == 2
-    assert "this folder holds no campaign" in done.stderr
+    assert f"{tmp_path.resolve()}: this folder holds no campaign" in done.stderr, "also where it is the present one"
     assert "anubhav init" in done.stderr
     (tmp_path / "config").mkdir()
     done = here("setup-forms", "--yes", folder=tmp_path)

@@ -30,7 +30,7 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     """
     root = Path(root)
     if not any((root / name).exists() for name in ("config", "stations.csv")):
-        raise CampaignError([Mistake(root, 0, NO_CAMPAIGN)])
+        raise CampaignError([Mistake(root.resolve(), 0, NO_CAMPAIGN)])
     mistakes: list[Mistake] = []
     office = read_toml(root / "config" / "office.toml", OfficeConfig, mistakes)
     form = read_toml(root / "config" / "form.toml", FormConfig, mistakes)
