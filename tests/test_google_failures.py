@@ -13,7 +13,8 @@ from gspread.exceptions import APIError
 from httplib2 import Response
 
 from anubhav_gforms import errors
-from anubhav_gforms.google.failures import GarbledAnswerError, Outcome, read_refusal, understand
+from anubhav_gforms.google.failures import GarbledAnswerError, Outcome, understand
+from anubhav_gforms.google.refusals import read_refusal
 
 
 def forms_body(code: int, message: str, status: str, **detail: object) -> bytes:

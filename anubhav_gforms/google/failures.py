@@ -7,13 +7,8 @@ bare PermissionError, requests' and google-auth's errors; a 200 whose body is a 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -33,6 +28,7 @@ from ..errors import (
 from ..linear import linear
 from ..sentence import Sentence
 from .cures import cure_for, explain_sign_in
+from .refusals import Refusal, read_refusal
 
 RATE_REASONS = frozenset(
     {"userRateLimitExceeded", "rateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
@@ -64,18 +60,6 @@ class Failure:
     retry_after: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The facts of an HTTP answer that is an error, read from any of Google's body formats."""
-
-    status: int
-    message: str
-    reasons: tuple[str, ...] = ()
-    metadata: Mapping[str, str] | None = None
-    retry_after: float | None = None
-    code: str = ""
-
-
 def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
     """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
 
@@ -98,28 +82,6 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
     if isinstance(error, requests.exceptions.RequestException):
         return _no_answer(error, doing)
     return None
-
-
-def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) -> Refusal:
-    """Read an error body: Google's JSON (with details or with an errors list), a token endpoint's, or HTML."""
-    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
-    wait = _seconds(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
-    try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
-        return Refusal(status, _title(text), retry_after=wait)
-    fault = body.get("error") if isinstance(body, dict) else None
-    if not isinstance(fault, dict):
-        said = body.get("error_description", fault) if isinstance(body, dict) else ""
-        return Refusal(status, str(said or ""), (str(fault or ""),), retry_after=wait)
-    details: list[Any] = [each for each in fault.get("details", ()) if isinstance(each, dict)]
-    listed: list[Any] = [each for each in fault.get("errors", ()) if isinstance(each, dict)]
-    reasons = tuple(str(each["reason"]) for each in (*details, *listed) if each.get("reason"))
-    metadata = next((each["metadata"] for each in details if isinstance(each.get("metadata"), dict)), None)
-    for each in details:
-        if str(each.get("@type", "")).endswith("RetryInfo"):
-            wait = wait if wait is not None else _seconds(str(each.get("retryDelay", "")).removesuffix("s"))
-    return Refusal(status, str(fault.get("message", "")), reasons, metadata, wait, str(fault.get("status", "")))
 
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
@@ -246,10 +208,8 @@ def _unavailable(message: str, outcome: Outcome, topic: str = "later", *, status
     return Failure(UnavailableError(message, cure=cure_for(topic), status=status), outcome)
 
 
-_STATUS = linear(r"Error \d{3}\b")
 _UNUSED = linear(r"(.{3,40}?) has not been used in project")
 _CONSOLE = linear(r"https://console\.[^\s\"]+")
-_TITLE = linear(r"<title>([^<]{0,300})", re.IGNORECASE)
 
 
 def _told(doing: str, what: str) -> str:
@@ -273,24 +233,6 @@ def _address(refusal: Refusal) -> str:
     metadata = refusal.metadata or {}
     found = _CONSOLE.search(refusal.message)
     return metadata.get("activationUrl") or (found[0].rstrip(".") if found else "")
-
-
-def _seconds(text: str) -> float | None:
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()) if text else None
-    except (ValueError, TypeError):
-        return None
-
-
-def _title(html: str) -> str:
-    """What a page of HTML says; "" for the front end's own pages, whose title is only the status again."""
-    found = _TITLE.search(html)
-    title = " ".join(found[1].split()) if found else ""
-    return "" if _STATUS.match(title) else title
 
 
 def _short(text: str, limit: int = 240) -> str:

@@ -11,9 +11,9 @@ from googleapiclient.errors import HttpError
 from ..errors import GoogleError
 from . import Google
 from .caller import Quota
-from .failures import read_refusal
 from .page import PublicPage
 from .probes import OWN_ITEM, OWN_QUESTION, shown
+from .refusals import read_refusal
 
 Body = dict[str, Any]
 

@@ -26,9 +26,9 @@ from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import AnubhavError, Mistake
 from anubhav_gforms.forms.wanted import wanted_item
-from anubhav_gforms.google.failures import read_refusal
 from anubhav_gforms.google.form_json import item_json
 from anubhav_gforms.google.page import read_page
+from anubhav_gforms.google.refusals import read_refusal
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
