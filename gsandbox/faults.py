@@ -118,6 +118,7 @@ OPTIONS: dict[Fault, set[str]] = {
     Fault.QUOTA: {"retry_after", "per"},
     Fault.QUOTA_PER_MINUTE: {"divide"},
     Fault.ERROR_503: {"retry_after"},
+    Fault.HTML_200: {"status"},
     Fault.SLOW: {"seconds"},
     Fault.LATE_ROWS: {"hold"},
     Fault.EDITED_ROWS: {"count", "column"},
@@ -133,7 +134,7 @@ OPTIONS: dict[Fault, set[str]] = {
 TYPES: dict[str, type | tuple[type, ...]] = {
     "on": str, "after": int, "times": int, "chance": (int, float), "retry_after": int, "per": str, "divide": int,
     "seconds": (int, float), "hold": int, "count": int, "column": (int, str), "at": int, "header": str, "tab": str,
-    "zone": str, "locale": str, "spreadsheet": str, "sheet": int, "form": str,
+    "status": int, "zone": str, "locale": str, "spreadsheet": str, "sheet": int, "form": str,
 }  # fmt: skip
 
 

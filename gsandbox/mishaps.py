@@ -151,7 +151,8 @@ def after(rule: Rule, answer: Response) -> Response:
     if rule.fault is Fault.CUT_OFF:
         raise VanishedError(answer)
     if rule.fault is Fault.HTML_200:
-        return HTMLResponse("<!DOCTYPE html>\n<title>Welcome</title>\n<p>Please sign in to this network to continue.\n")
+        page = "<!DOCTYPE html>\n<title>Welcome</title>\n<p>Please sign in to this network to continue.\n"
+        return HTMLResponse(page, status_code=rule.options.get("status", 200))
     if rule.fault is Fault.REPLY_503:
         raise Refusal(503, "The service is currently unavailable.", reason="backendError")
     return answer

@@ -130,6 +130,26 @@ def test_a_write_that_another_one_crossed_is_made_again(campaign: Campaign, regi
         google.sheets.append(registry.spreadsheet_id, 0, [["x"]], "Writing a row")
 
 
+@pytest.mark.parametrize("status", [302, 403])
+@pytest.mark.parametrize("api", ["forms", "sheets"])
+def test_a_page_of_the_network_between_is_no_refusal_of_google(
+    status: int, api: str, campaign: Campaign, registry: Registry, sandbox: Any
+) -> None:
+    now = [0.0]
+    google = connect(campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
+    ask = {
+        "forms": lambda: google.forms.get(registry.form_id).form_id,
+        "sheets": lambda: google.sheets.describe(registry.spreadsheet_id).id,
+    }[api]
+    sandbox.faults({"fault": "html-200", "on": f"{api}.*", "times": 2, "status": status})
+    assert ask() in (registry.form_id, registry.spreadsheet_id)
+    sandbox.faults({"fault": "html-200", "on": f"{api}.*", "times": 0, "status": status})
+    with pytest.raises(UnavailableError) as caught:
+        ask()
+    assert "proxy" in caught.value.message or status == 302
+    assert "proxy" in caught.value.cure.lower() or status == 302
+
+
 @pytest.mark.parametrize("fault", ["cut-off", "html-503", "never-arrived"])
 def test_lasting_trouble_ends_at_the_deadline(fault: str, campaign: Campaign, registry: Registry, sandbox: Any) -> None:
     now = [0.0]

@@ -135,6 +135,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "error 500", struck("error-500", "forms.*", office.read_form)
     yield "html 502", struck("html-502", "forms.*", office.read_form)
     yield "html 503", struck("html-503", "sheets.*", office.read_sheet)
+    yield "a proxy's page", struck("html-200", "forms.*", office.read_form, status=403)
     yield "html with 200", struck("html-200", "forms.*", office.read_form)
     yield "not implemented", told(lambda: office.send(office.lacking))
     yield "broken off", struck("never-arrived", "forms.*", office.read_form)

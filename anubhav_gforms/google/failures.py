@@ -67,12 +67,14 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
     `account` the address of the login where it is known, for cures that name it.
     """
     if isinstance(error, HttpError):
-        return _refused(read_refusal(int(error.resp.status), error.content, error.resp), doing, subject, account)
+        refusal = read_refusal(int(error.resp.status), error.content, error.resp)
+        return _kept_out(refusal, doing, error.uri) or _refused(refusal, doing, subject, account)
     if isinstance(error, PermissionError) and isinstance(error.__cause__, APIError):
         error = error.__cause__
     if isinstance(error, APIError):
         answer = error.response
-        return _refused(read_refusal(answer.status_code, answer.content, answer.headers), doing, subject, account)
+        refusal = read_refusal(answer.status_code, answer.content, answer.headers)
+        return _kept_out(refusal, doing, answer.url) or _refused(refusal, doing, subject, account)
     if isinstance(error, GarbledAnswerError | requests.exceptions.JSONDecodeError):
         return _unavailable(
             _told(doing, Sentence("Google's reply was cut off or is not what was asked for.")), Outcome.UNCLEAR
@@ -82,6 +84,20 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
     if isinstance(error, requests.exceptions.RequestException):
         return _no_answer(error, doing)
     return None
+
+
+def _kept_out(refusal: Refusal, doing: str, address: str) -> Failure | None:
+    """A page where Google's JSON belongs, and not of its front end: of a proxy that forbids, or of a network's own sign-in."""
+    forbids = refusal.status in (403, 407, 451) and refusal.message
+    if not refusal.page or not (forbids or refusal.status < 400):
+        return None
+    host = urlsplit(address).netloc
+    return _unavailable(
+        _told(doing, Sentence("the office's proxy did not let us through to {host}.", host=host)),
+        Outcome.UNCLEAR,
+        "proxy",
+        status=refusal.status,
+    )
 
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:

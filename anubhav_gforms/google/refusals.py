@@ -26,6 +26,7 @@ class Refusal:
     metadata: Mapping[str, str] | None = None
     retry_after: float | None = None
     code: str = ""
+    page: bool = False
 
 
 def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) -> Refusal:
@@ -35,7 +36,7 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        return Refusal(status, _title(text), retry_after=wait)
+        return Refusal(status, _title(text), retry_after=wait, page=True)
     fault = body.get("error") if isinstance(body, dict) else None
     if not isinstance(fault, dict):
         said = body.get("error_description", fault) if isinstance(body, dict) else ""
