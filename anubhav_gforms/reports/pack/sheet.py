@@ -175,11 +175,14 @@ class Sheet:
         colour: str = INK,
         align: str = "left",
     ) -> None:
-        """One line, smaller where it would be wider than `room` points; of one that nobody could read then, its first words."""
+        """One line, smaller where it would be wider than `room` points; of one that nobody could read then, its first words or letters."""
         shown, least = fitted(text, face, size, room), max(LEAST, size / 2)
         if shown < least:
-            text = f"{wrap(text, face, least, room - least)[0]}…"
-            shown = fitted(text, face, least, room)
+            begin = wrap(text, face, least, room - least)[0]
+            begin = begin[: int(len(begin) * fitted(begin, face, least, room) / least) + 1]
+            while begin and fitted(f"{begin}…", face, least, room) < least:
+                begin = begin[:-1]
+            text, shown = f"{begin}…", least
         self.text(x, y, text, face, shown, colour, align)
 
     def label(
