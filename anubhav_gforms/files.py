@@ -180,7 +180,7 @@ def plain_refusal(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        values = {"parent": path.parent, "name": path.name, "strerror": refusal(error)}
+        values = {"parent": path.absolute().parent, "name": path.name, "strerror": refusal(error)}
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StateError(
                 "{parent}: the disk is full; {name} was not written.",

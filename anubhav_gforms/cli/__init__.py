@@ -240,6 +240,7 @@ def _ended(arguments: Sequence[str], language: str) -> int:
     """Run it; what went wrong is told, and is the exit code."""
     chosen = {"language": language}  # a command may ask for another one: anubhav start
     try:
+        _stand_somewhere()
         return int(anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj=chosen))
     except click.ClickException as error:
         error.show()
@@ -265,6 +266,17 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         return _told(refused, chosen["language"])
     except Exception as error:
         return _told(_bug(error), chosen["language"])
+
+
+def _stand_somewhere() -> None:
+    """Raises StateError where the shell stands in a folder that was removed, or on a disk that was pulled out."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise StateError(
+            "The folder in which this was typed is not there any more.",
+            cure="Go to the campaign's folder (cd), and run it again.",
+        ) from None
 
 
 def _told(error: AnubhavError, language: str) -> int:

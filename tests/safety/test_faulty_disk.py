@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import click
 import pytest
 
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import StateError
 from anubhav_gforms.files import config_folder, write_whole
 from anubhav_gforms.google.login import log_out
 from anubhav_gforms.pipeline.schedule import Schedule, install_schedule
@@ -57,6 +61,24 @@ def test_a_full_disk_and_one_without_locks_are_told_as_such(tmp_path: Path, star
         place.back_to(start)
         ended = run(place, CASE.words, at=calls.index(call) + 1, kind=kind)
         assert (ended.code, words in ended.said) == (2, True), ended.said
+
+
+def test_what_was_not_written_is_told_with_its_whole_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "taken").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StateError, match=f"{re.escape(str(tmp_path))}: cannot write here.*taken was not written"):
+        write_whole(Path("taken"), b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows removes no folder in which somebody stands")
+@pytest.mark.parametrize("words", ["today", "ledger stats", "init x --id y", "demo"])
+def test_a_shell_whose_folder_was_removed_is_the_users_to_mend(tmp_path: Path, words: str) -> None:
+    gone = tmp_path / "usb"
+    gone.mkdir()
+    typed = f"rmdir {gone}; exec {sys.executable} -m anubhav_gforms {words}"
+    done = subprocess.run(["/bin/sh", "-c", typed], cwd=gone, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "is not there any more" in done.stderr
 
 
 def written_as(power_goes_at: str, folder: Path) -> bytes | None:
