@@ -21,6 +21,7 @@ from ..reports import (
     Week,
     audience_files,
     compare,
+    for_outside,
     gather_counts,
     inputs_of,
     read_manifest,
@@ -80,7 +81,7 @@ def verify_report(
             campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
             old=under_old_bands(campaign, grades, book, at=then, decided=decided, clock=clock),
         )  # fmt: skip
-        outside = contents.for_outside(BATCH)
+        outside = for_outside(contents, BATCH)
         if entry:
             told = Book((*book.entries, entry))
             own, outside = (as_announced(said, told, entry) for said in (own, outside))

@@ -25,6 +25,7 @@ from ..reports import (
     Week,
     audience_files,
     for_office,
+    for_outside,
     gather,
     gather_counts,
     inputs_of,
@@ -143,7 +144,7 @@ def write_report(
             on_file=on_file,
         )
         return replace(report, frozen=frozen, kept=kept)
-    outside = contents.for_outside(BATCH)
+    outside = for_outside(contents, BATCH)
     released: Mapping[str, str] = {}
     if body:
         when = own.freshness.data_up_to

@@ -9,6 +9,7 @@ from .make import make_contents
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .office import for_office
+from .outward import for_outside
 from .pack import PackLanguage
 from .report import Report, keep_earlier, same_figures, write_files
 from .rhythm import Rhythm, make_rhythm
@@ -27,6 +28,7 @@ __all__ = [
     "audience_files",
     "compare",
     "for_office",
+    "for_outside",
     "gather",
     "gather_counts",
     "inputs_of",

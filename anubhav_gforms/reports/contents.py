@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,19 +16,18 @@ from ..cases.case import Case
 from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus
 from ..language import both, say, spoken
-from ..nouns.week import Week, closed_quarter, quarter_name, read_week
+from ..nouns.week import Week
 from ..privacy.lots import BATCH
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
 from .changes import SinceLast
 from .freshness import Freshness, upto
 from .given import ActionTaken
-from .outward import few_reports, outside_table, without_money
 from .reasons import StationReasons
 from .records import records
 from .rhythm import Rhythm
 from .silence import NeverScanned
-from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
+from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent
 
 UNFINISHED, PROVISIONAL, EMPTY, EDITION, DRAFT = "unfinished", "provisional", "empty", "edition", "draft"
 NOT_COMPARED = "not-compared"
@@ -69,14 +68,10 @@ class Contents:
     notes: tuple[str, ...] = ()  # sentences that every page must say
     rhythm: Rhythm | None = None  # when responses came; None where that is not told
     actions: tuple[ActionTaken, ...] = ()  # what was done up to the week's end, the newest first
-    effects: Mapping[ActionTaken, MeasuredEffect] = field(
-        default_factory=dict
-    )  # what those that can be measured changed
+    effects: Mapping[ActionTaken, MeasuredEffect] = field(default_factory=dict)  # of those that can be measured
     cases: tuple[Case, ...] = ()  # those that were not closed by the week's end, the first due first
     rates: pd.DataFrame | None = None  # responses against visitors (`given.response_rates`); None without footfall.csv
-    quiet_codes: pd.DataFrame | None = (
-        None  # posters and desks that fell silent (`silence.fell_silent`); None without a ledger
-    )
+    quiet_codes: pd.DataFrame | None = None  # that fell silent (`silence.fell_silent`); None without a ledger
     never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
     lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
@@ -85,9 +80,7 @@ class Contents:
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
     corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
     reasons: Mapping[str, StationReasons] = field(default_factory=dict)  # by code; empty without a ledger
-    old_bands: Mapping[str, float] | None = (
-        None  # whose letters stand beside the new ones (column old_letter); None for most weeks
-    )
+    old_bands: Mapping[str, float] | None = None  # of the letters beside the new ones (old_letter); None for most weeks
 
     @property
     def marked(self) -> tuple[Bilingual, ...]:
@@ -284,22 +277,6 @@ class Contents:
         if "waiting" not in self.stations:
             return ()
         return (both(phrases.OF_OFFICE, lot=BATCH, n=int(self.stations["waiting"].sum())),)
-
-    def for_outside(self, lot: int) -> Contents:
-        """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
-        person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
-        few = few_reports(self.stations)
-        scored = self.stations["score"].notna().to_numpy(bool)
-        stations = judge(without_money(self.stations, few), confirmed_only=True).assign(money_few=few & scored)
-        if self.second:
-            stations["money_quarter"] = quarter_name(closed_quarter(read_week(self.week.label))[0])
-        silent = stations["status"] == GradeStatus.NO_RESPONSES
-        stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
-        table = without_money(outside_table(self.table), few_reports(self.table))
-        told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
-        alarms = tuple(code for code in self.changes.alarms if code in told)
-        changes = replace(self.changes, alarms=alarms)
-        return replace(self, table=table, stations=stations, changes=changes, lot=lot)
 
     @property
     def arrows(self) -> int:

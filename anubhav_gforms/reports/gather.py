@@ -34,7 +34,7 @@ def gather(
     marks: tuple[str, ...] | None = None,
 ) -> Contents:
     """What a report says to everybody: the grades of full lots and their reasons, the time of the last pull and what was done. Nothing
-    else of the ledger: `for_office` adds that, and `Contents.for_outside` takes out what only the office is told.
+    else of the ledger: `for_office` adds that, and `for_outside` takes out what only the office is told.
 
     Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull,
     and `marks` what the grades say of themselves, for a report that is made again.

@@ -1,16 +1,38 @@
-"""What readers outside the IG's office are not told, taken out of tables of grades. Pure tables."""
+"""What readers outside the IG's office are not told, taken out of a report."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from ..grading.method.money import money_shown
 from ..grading.schema import GradeStatus
+from ..nouns.week import closed_quarter, quarter_name, read_week
+from .contents import Contents
+from .verdicts import judge
 
 MONEY = (
     "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability",
 )  # fmt: skip
+
+
+def for_outside(contents: Contents, lot: int) -> Contents:
+    """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
+    person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
+    few = few_reports(contents.stations)
+    scored = contents.stations["score"].notna().to_numpy(bool)
+    stations = judge(without_money(contents.stations, few), confirmed_only=True).assign(money_few=few & scored)
+    if contents.second:
+        stations["money_quarter"] = quarter_name(closed_quarter(read_week(contents.week.label))[0])
+    silent = stations["status"] == GradeStatus.NO_RESPONSES
+    stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
+    table = without_money(outside_table(contents.table), few_reports(contents.table))
+    told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
+    alarms = tuple(code for code in contents.changes.alarms if code in told)
+    changes = replace(contents.changes, alarms=alarms)
+    return replace(contents, table=table, stations=stations, changes=changes, lot=lot)
 
 
 def few_reports(rows: pd.DataFrame) -> np.ndarray:

@@ -18,7 +18,7 @@ from anubhav_gforms.grading import Shape
 from anubhav_gforms.nouns.week import Week, read_week
 from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.redaction import redact
-from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_contents, write_files
+from anubhav_gforms.reports import Audience, PackLanguage, audience_files, for_outside, make_contents, write_files
 from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, messages_page, sort_messages
 from anubhav_gforms.reports.themes import counted, grave_matters, themes_of
 from benchmarks.redaction.messages import messages
@@ -93,7 +93,7 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
     view = ledger.outside(all_graded, small_office, week="2026-W46")
     released = {f"{number:016x}": digest_of(redact(each.text).text) for number, each in enumerate(planted)}
     extras = audience_files(
-        small_office, contents, ledger, list(Audience), outside=view, sheets=contents.for_outside(5), released=released
+        small_office, contents, ledger, list(Audience), outside=view, sheets=for_outside(contents, 5), released=released
     )
     report = write_files(contents, small_office.data / "report", language=PackLanguage.HINDI, extras=extras)
     secrets = {one.text for each in planted for one in each.planted}

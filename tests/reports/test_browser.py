@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from anubhav_gforms.privacy.lots import BATCH
-from anubhav_gforms.reports import Freshness, make_contents
+from anubhav_gforms.reports import Freshness, for_outside, make_contents
 from anubhav_gforms.reports.page import page_bytes
 from tests.browser_looks import OVERLAPS, serious
 from tests.chromium import tried
@@ -31,7 +31,7 @@ def address(whole_range, grades, tmp_path_factory) -> str:
 def small_addresses(told, few_stations, few_grades, tmp_path_factory) -> dict[str, str]:
     """The pages of two districts, the office's with everything that can stand on it: axe looks at every element."""
     folder = tmp_path_factory.mktemp("page")
-    public = make_contents(few_stations, few_grades).for_outside(BATCH)
+    public = for_outside(make_contents(few_stations, few_grades), BATCH)
     for reader, contents in (("office", told), ("public", public)):
         (folder / f"{reader}.html").write_bytes(page_bytes(contents))
     return {reader: (folder / f"{reader}.html").as_uri() for reader in ("office", "public")}

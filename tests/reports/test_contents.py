@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from anubhav_gforms.reports import Month, Week, make_contents, phrases
+from anubhav_gforms.reports import Month, Week, for_outside, make_contents, phrases
 from anubhav_gforms.reports.overdue import late_flags
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
@@ -152,7 +152,7 @@ def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(w
         whole_range, replace(grades, table=table.assign(score=table["score"].fillna(70), status="Firm", responses=60))
     )
     assert contents.changes.alarms == tuple(table["code"][:2])
-    outside = contents.for_outside(5)
+    outside = for_outside(contents, 5)
     assert outside.changes.alarms == (table["code"][1],)
     assert [*outside.table["alarm"][:3]] == [False, True, True]
     assert outside.table["alarm_week"][0] == ""
@@ -176,7 +176,7 @@ def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
 
 
 def test_nobody_is_called_silent_outside_the_office_since_answers_may_wait(contents):
-    outside = contents.for_outside(5)
+    outside = for_outside(contents, 5)
     assert "No responses" in set(contents.table["status"])
     assert "No responses" not in set(outside.table["status"]) | set(outside.stations["status"])
     assert not any(outside.table["silent"])
@@ -221,7 +221,7 @@ def test_nothing_is_said_of_who_was_not_judged(few_stations, few_grades):
 
 def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_stations, few_grades):
     contents = make_contents(few_stations, few_grades)
-    outside = contents.for_outside(5)
+    outside = for_outside(contents, 5)
     yes, told = (contents.stations["money_yes"].astype(float), contents.stations["money_no"].astype(float))
     shown = (yes >= 3) & (yes + told >= 20)
     assert shown.any()

@@ -20,7 +20,7 @@ from anubhav_gforms.grading.exchange import read_cube
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched
-from anubhav_gforms.reports import Audience, gather
+from anubhav_gforms.reports import Audience, for_outside, gather
 from anubhav_gforms.responses.ledger import open_ledger
 from tests.packed_pages import unpacked
 
@@ -67,7 +67,7 @@ def test_nor_do_they_change_a_page_that_shows_a_district_at_a_time(world, monkey
 def tables(office: Campaign) -> list[pd.DataFrame]:
     """Every table that a file for readers outside the office is drawn from."""
     grades, ledger = pipeline.grade(office, week=WEEK), open_ledger(office)
-    contents = gather(office, grades, ledger).for_outside(BATCH)
+    contents = for_outside(gather(office, grades, ledger), BATCH)
     frames = [contents.table, contents.stations, contents.districts, contents.weekly, contents.history]
     return [*frames, contents.questions, contents.changes.letters, grades.lots.table.to_pandas()]
 

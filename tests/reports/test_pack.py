@@ -14,7 +14,7 @@ import uharfbuzz
 from anubhav_gforms.cases.book import close_case, open_cases, read_cases
 from anubhav_gforms.cases.case import About, Ending, Matter
 from anubhav_gforms.paper import Face
-from anubhav_gforms.reports import make_contents
+from anubhav_gforms.reports import for_outside, make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page.brief import called
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
@@ -160,7 +160,7 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
 def test_a_districts_pack_names_no_late_flag_of_another_district(told, few_stations):
     one, two = few_stations.districts
     code = next(each.code for each in few_stations.stations if each.code.startswith(one.code))
-    late = replace(told.for_outside(5), overdue=((code, "2026-W40"),))
+    late = replace(for_outside(told, 5), overdue=((code, "2026-W40"),))
     own, other = (" ".join(pages(district_pack(late, each, PackLanguage.ENGLISH))) for each in (one, two))
     assert "has waited more than 28 days" in own
     assert "waited more than" not in other
@@ -173,7 +173,7 @@ def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
         told,
         stations=judge(told.stations.assign(score=told.stations["score"].mask(mine), money_flag=False, alarm=False)),
     )
-    text = " ".join(pages(district_pack(bare.for_outside(5), district, PackLanguage.ENGLISH))).replace("\n", " ")
+    text = " ".join(pages(district_pack(for_outside(bare, 5), district, PackLanguage.ENGLISH))).replace("\n", " ")
     assert "No station can be judged yet." in text
     assert "Nobody can be judged yet." in text
     assert "no clear difference from stations" not in text
@@ -181,7 +181,7 @@ def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
 
 def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told, few_stations):
     one, two = few_stations.districts
-    texts = [" ".join(pages(district_pack(told.for_outside(5), district))) for district in (one, two)]
+    texts = [" ".join(pages(district_pack(for_outside(told, 5), district))) for district in (one, two)]
     owner = told.actions[0].station[:3]
     for district, text in zip((one, two), texts, strict=True):
         assert ("शौचालय" in text) == (district.code == owner)
@@ -210,4 +210,4 @@ def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_
         text = " ".join(pages(district_pack(told, whole_range.district_by_code[code], english)))
         assert own in text
         assert ("Cases that are not closed" in text) == bool(own)
-    assert "Cases that are not closed" not in " ".join(pages(range_pack(told.for_outside(5), english)))
+    assert "Cases that are not closed" not in " ".join(pages(range_pack(for_outside(told, 5), english)))

@@ -9,14 +9,14 @@ import pdfua
 import pikepdf
 import pytest
 
-from anubhav_gforms.reports import Contents, PackLanguage
+from anubhav_gforms.reports import Contents, PackLanguage, for_outside
 from anubhav_gforms.reports.pack import district_pack, edition_pack, range_pack, strips
 from anubhav_gforms.reports.records import records
 from tests.pdf_tree import check_tree
 
 
 def every_pack(contents: Contents, language: PackLanguage) -> Iterator[tuple[str, bytes]]:
-    outside = contents.for_outside(5)
+    outside = for_outside(contents, 5)
     yield "range", range_pack(contents, language)
     yield "shared", range_pack(outside, language)
     for district in contents.campaign.districts:

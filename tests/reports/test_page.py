@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from anubhav_gforms.reports import Freshness, make_contents, phrases
+from anubhav_gforms.reports import Freshness, for_outside, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
 from anubhav_gforms.reports.palette import contrast, shades
@@ -268,7 +268,7 @@ def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations
 def test_what_the_office_shall_do_stands_on_its_own_page_only(few_stations, few_grades):
     """The public cannot look at posters nor speak with stations."""
     contents = make_contents(few_stations, few_grades)
-    own, public = (body_text(unpacked(page_bytes(each))) for each in (contents, contents.for_outside(5)))
+    own, public = (body_text(unpacked(page_bytes(each))) for each in (contents, for_outside(contents, 5)))
     for words in ("Speak first with:", "Look at the poster", "look at the poster", "Check whether the poster hangs"):
         assert words in own
         assert words not in public

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from anubhav_gforms.reports import Contents, PackLanguage, make_contents
+from anubhav_gforms.reports import Contents, PackLanguage, for_outside, make_contents
 from anubhav_gforms.reports.pack import district_pack, range_pack
 from anubhav_gforms.reports.pack.sheet import FOOT, Sheet
 from anubhav_gforms.reports.reasons import QuestionGap, ShareOf, StationReasons, StillNeeded
@@ -21,7 +21,7 @@ LONG = " (अस्थायी सहायता केंद्र, जिल
 def packs(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> Iterator[tuple[str, bytes]]:
     yield "range", range_pack(contents, language)
     for district in contents.campaign.districts:
-        yield district.code, district_pack(contents.for_outside(5), district, language)
+        yield district.code, district_pack(for_outside(contents, 5), district, language)
 
 
 def full(contents: Contents) -> Contents:

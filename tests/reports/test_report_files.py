@@ -12,7 +12,7 @@ import pytest
 
 from anubhav_gforms.files import write_whole
 from anubhav_gforms.grading.schema import BASE
-from anubhav_gforms.reports import PackLanguage, make_contents, write_files
+from anubhav_gforms.reports import PackLanguage, for_outside, make_contents, write_files
 from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes, rows_json_bytes
 from anubhav_gforms.reports.page import page_bytes
 from tests.packed_pages import unpacked
@@ -25,7 +25,7 @@ def report(few_stations, few_grades, tmp_path_factory):
 
 def written(campaign, grades, folder):
     contents = make_contents(campaign, grades)
-    return write_files(contents, folder, outside=contents.for_outside(5), language=PackLanguage.HINDI)
+    return write_files(contents, folder, outside=for_outside(contents, 5), language=PackLanguage.HINDI)
 
 
 def test_the_leading_columns_are_the_documented_ones(report, small_office):
