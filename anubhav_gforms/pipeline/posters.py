@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -120,12 +120,7 @@ def revoke_posters(campaign: Campaign, codes: Sequence[str], *, apply: bool = Tr
     Their serials are not used again. With apply=False nothing is written. Raises PosterError for a code without a serial,
     with the station's codes, and for one that was never printed.
     """
-    with hold_registry(campaign.data):
-        sweep_drafts(campaign.data)
-        registry, revoked = revoke(load_registry(campaign.data), codes, today_of(campaign))
-        if revoked and apply:
-            save_registry(registry, campaign.data)
-    return revoked
+    return _decided(campaign, codes, revoke, apply=apply)
 
 
 def unrevoke_posters(campaign: Campaign, codes: Sequence[str], *, apply: bool = True) -> tuple[PrintedPoster, ...]:
@@ -133,12 +128,22 @@ def unrevoke_posters(campaign: Campaign, codes: Sequence[str], *, apply: bool = 
 
     With apply=False nothing is written. Raises PosterError as `revoke_posters`, and for paper that opens another form.
     """
+    return _decided(campaign, codes, accept_again, apply=apply)
+
+
+def _decided(
+    campaign: Campaign,
+    codes: Sequence[str],
+    decide: Callable[[Registry, Sequence[str], date], tuple[Registry, tuple[PrintedPoster, ...]]],
+    *,
+    apply: bool,
+) -> tuple[PrintedPoster, ...]:
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
-        registry, accepted = accept_again(load_registry(campaign.data), codes, today_of(campaign))
-        if accepted and apply:
+        registry, posters = decide(load_registry(campaign.data), codes, today_of(campaign))
+        if posters and apply:
             save_registry(registry, campaign.data)
-    return accepted
+    return posters
 
 
 def audit_walls(
