@@ -87,6 +87,10 @@ def write_report(
     differs), unless `again` (with grades of the `latest` book): then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
+    if cube and audiences:
+        raise InputError(
+            "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
+        )
     month = read_month(month).label if month else ""
     try:
         spoken, readers = PackLanguage(language), [Audience(each) for each in audiences]
@@ -128,39 +132,25 @@ def write_report(
         own, contents = (
             replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
         )
-    if exact is None:
-        assert cube is not None, "only counts of others are not seen from outside"
-        if audiences:
-            raise InputError(
-                "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
-            )
-        report = write_files(
-            own,
-            folder,
-            language=spoken,
-            inputs=inputs,
-            command=f"anubhav report {f'--month {month}' if month else f'--week {grades.week}'} --cube {cube.name}",
-            before=before,
-            on_file=on_file,
-        )
-        return replace(report, frozen=frozen, kept=kept)
-    outside = for_outside(contents, BATCH)
+    outside = None if cube else for_outside(contents, BATCH)
     released: Mapping[str, str] = {}
-    if body:
+    if body and outside:
         when = own.freshness.data_up_to
         release = announce_release(today, book, body, at=when.isoformat() if when else "")
         inputs = {**inputs, "gazette": release.entry.hash}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
         own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
-    extras = audience_files(campaign, own, ledger, readers, spoken, outside=grades, sheets=outside, released=released)
+    asked = f"--month {month}" if month else f"--week {grades.week}"
     report = write_files(
         own,
         folder,
         outside=outside,
         language=spoken,
         inputs=inputs,
-        extras=extras,
-        command=f"anubhav report --month {month}" if month else "",
+        extras=audience_files(
+            campaign, own, ledger, readers, spoken, outside=grades, sheets=outside, released=released
+        ),
+        command=f"anubhav report {asked} --cube {cube.name}" if cube else f"anubhav report {asked}",
         before=before,
         on_file=on_file,
     )
