@@ -93,6 +93,11 @@ def _whole_lines(path: Path) -> list[str]:
         return whole
 
 
+def decisions_in(data: Path, first: int | None = None) -> Decisions:
+    """What persons decided, as the folder data/ has it; with `first` only their first so many decisions."""
+    return in_force(load_decisions(data / DECISIONS)[:first])
+
+
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:
     """The last decision on each flag, sorted by what it means for grading."""
     last = {decision.flag: decision for decision in decisions}

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..campaign.lookup import district_meant
 from ..errors import InputError
-from ..grading.archive import DECISIONS, in_force, load_decisions
+from ..grading.archive import decisions_in
 from ..grading.cube import Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
@@ -24,7 +24,7 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
     a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
     code = _district(campaign, district)
     ledger = open_ledger(campaign)
-    cube = lots_cube(campaign, exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS))))
+    cube = lots_cube(campaign, exported_lots(campaign, ledger, decisions_in(campaign.data)))
     if code:
         cube = of_district(cube, code)
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger.manifest.chain, code, lots=True)])

@@ -17,7 +17,7 @@ from ..gazette.announced_weeks import announced_signs, announced_weeks
 from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
 from ..grading import grade as grade_week
-from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
+from ..grading.archive import decisions_in, load_constants, save_constants
 from ..grading.engines import ledger_cube
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
@@ -92,7 +92,7 @@ def grade(
     book = _book_of(campaign, name, latest=latest) if book is None else book
     then = with_bands(campaign, book, name)
     frozen = {} if two_faced else load_constants(campaign.data / CONSTANTS)
-    decisions = decisions_of(campaign, decided)
+    decisions = decisions_in(campaign.data, decided)
     if delivered:
         decisions, here = _on_counts(then, decisions, delivered)
         made = grade_week(
@@ -137,7 +137,7 @@ def office_of(
         ledger_cube(campaign, open_ledger(campaign, at=at)),
         grades.week,
         frozen=estimated | load_constants(campaign.data / CONSTANTS),
-        decisions=decisions_of(campaign, decided),
+        decisions=decisions_in(campaign.data, decided),
         code_version=grades.code_version,
         places=False,
         announced=announced_signs(book, grades.week),
@@ -163,11 +163,6 @@ def under_old_bands(
 def count_exactly(campaign: Campaign, *, week: str | None = None, clock: Clock = now) -> Grades:
     """`office_of` a week; without one of the last finished."""
     return office_of(campaign, grade(campaign, week=week, places=False, clock=clock))
-
-
-def decisions_of(campaign: Campaign, decided: int | None = None) -> Decisions:
-    """What persons decided; with `decided` only the first so many decisions."""
-    return in_force(load_decisions(campaign.data / DECISIONS)[:decided])
 
 
 def _first_day(delivered: CubeFile | None, ledger: Ledger) -> int | None:
@@ -244,7 +239,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     folder = campaign.data / CONSTANTS
     frozen = load_constants(folder)
     old = frozen.pop(quarter, None)
-    decisions = decisions_of(campaign)
+    decisions = decisions_in(campaign.data)
     cube = lots_cube(campaign, batched(campaign, ledger, week))
     new = grade_week(
         campaign,

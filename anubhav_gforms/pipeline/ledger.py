@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import StateError
-from ..grading.archive import DECISIONS, in_force, load_decisions
+from ..grading.archive import decisions_in
 from ..links.registry import load_registry
 from ..nouns.progress import Progress, silent
 from ..privacy.outside import exported_lots
@@ -51,7 +51,7 @@ def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> L
     ledger, district_of = open_ledger(campaign), {station.code: station.district for station in campaign.stations}
     if not lots:
         return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
-    answers = exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS)))
+    answers = exported_lots(campaign, ledger, decisions_in(campaign.data))
     return export_lots(answers.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
 
 
