@@ -84,12 +84,8 @@ def undo(folder: Path, name: str, *, who: str, why: str) -> int:
             )
         lives, now = writer.ledger.lives, writer.now()
         there = [answer for answer in batch.rows if answer not in lives.undone]
-        writer.add_events(
-            [
-                Event(EventKind.UNDONE, now, answer, lives.in_force(answer), -1, now, "", who.strip(), why.strip())
-                for answer in there
-            ]
-        )
+        rows = [(answer, lives.in_force(answer), -1) for answer in there]
+        writer.add_events([Event(EventKind.UNDONE, now, *row, now, who=who.strip(), why=why.strip()) for row in rows])
         writer.commit(UNDO, about={"batch": batch.name, "answers": len(there)})
         writer.compact()
     return len(there)

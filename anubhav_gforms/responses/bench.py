@@ -61,22 +61,8 @@ def decide(folder: Path, ids: Sequence[str], *, sheet: bool, who: str, why: str)
             )
         chosen = [on_bench[name] for name in dict.fromkeys(ids)] or answers
         kind = EventKind.SHEET_TAKEN if sheet else EventKind.FIRST_KEPT
-        writer.add_events(
-            [
-                Event(
-                    kind,
-                    now,
-                    answer,
-                    lives.in_force(answer),
-                    _after(lives, answer, sheet=sheet),
-                    now,
-                    "",
-                    who.strip(),
-                    why.strip(),
-                )
-                for answer in chosen
-            ]
-        )
+        rows = [(answer, lives.in_force(answer), _after(lives, answer, sheet=sheet)) for answer in chosen]
+        writer.add_events([Event(kind, now, *row, now, who=who.strip(), why=why.strip()) for row in rows])
         writer.commit("bench decide", about={"decision": kind.value, "answers": len(chosen)})
         writer.compact()
     return len(chosen)
