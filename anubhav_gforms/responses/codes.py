@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Protocol
 from ..campaign import Station
 from ..links import CodeCheck, Keyring, read
 from ..nouns.channel import Channel
-from .headers import plain
+from .headers import owned_by_one, plain
 from .schema import CodeReason, CodeStatus
 
 Printed = tuple[str, str, int]
@@ -62,7 +62,7 @@ def code_reader(
     and to the number of blanks. Nothing is guessed: a bare code and a name that is nearly right are quarantined.
     """
     codes = {station.code for station in stations}
-    names = _names(stations)
+    names = owned_by_one((name, station.code) for station in stations for name in (station.name_en, station.name_hi))
     texts = {plain(text): station for text, station in (poster_texts or {}).items() if station in codes}
 
     def judge(raw: str, day: date | None = None) -> ResponseOrigin:
@@ -100,12 +100,3 @@ def digest_of(keyring: Keyring, revoked: Collection[Printed]) -> str:
     """What judging hangs on beside the code itself, as one digest: the keys' fingerprints and ends, the revoked codes."""
     keys = [f"{key.id} {key.fingerprint} {key.state} {key.retired_from}" for key in keyring.keys]
     return sha256("\n".join([*keys, *(" ".join(map(str, each)) for each in sorted(revoked))]).encode()).hexdigest()[:16]
-
-
-def _names(stations: Iterable[Station]) -> dict[str, str]:
-    """Name as compared → station code; a name that two stations share is left out."""
-    owners: dict[str, set[str]] = {}
-    for station in stations:
-        for name in (station.name_en, station.name_hi):
-            owners.setdefault(plain(name), set()).add(station.code)
-    return {name: next(iter(owner)) for name, owner in owners.items() if len(owner) == 1}

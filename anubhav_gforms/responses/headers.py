@@ -57,6 +57,14 @@ def plain(text: object) -> str:
     return same_title(str(text))
 
 
+def owned_by_one(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Text as it is compared → whose it is; what is of two owners is left out."""
+    owners: dict[str, set[str]] = {}
+    for text, owner in pairs:
+        owners.setdefault(plain(text), set()).add(owner)
+    return {text: several.pop() for text, several in owners.items() if len(several) == 1}
+
+
 def match_columns(
     headers: Sequence[object],
     form: FormConfig,
@@ -133,13 +141,7 @@ def _known_headers(form: FormConfig, titles: Mapping[str, Sequence[str]]) -> dic
     ]
     keys = {question.key for question in form.questions}
     for layer in layers:
-        owners: dict[str, set[str]] = {}
-        for text, key in layer:
-            if key in keys:
-                owners.setdefault(plain(text), set()).add(key)
-        for name, owner in owners.items():
-            if len(owner) == 1:
-                known.setdefault(name, next(iter(owner)))
+        known = owned_by_one((text, key) for text, key in layer if key in keys) | known
     return known
 
 

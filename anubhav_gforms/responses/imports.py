@@ -27,7 +27,7 @@ from .cells import is_rating
 from .codes import Judge, ResponseOrigin
 from .compare import Prints, compare
 from .forgetting import any_of, covered, tombstones, without_personal
-from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
+from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, plain
 from .ledger import Ledger
 from .other_system import as_ours
 from .rows import Rows
@@ -232,13 +232,8 @@ def as_the_form_writes(question: Question) -> dict[str, str]:
     if question.type.rates:
         options = {f"{rating}.0": str(rating) for rating in range(1, 6)}
         options |= {words: rating for words, rating in ((question.low, "1"), (question.high, "5")) if words}
-    owners: dict[str, set[str]] = {}
-    for words, answer in options.items():
-        for text in {words, *words.split(" / ")}:
-            owners.setdefault(plain(text), set()).add(answer)
-    return {text: answers.pop() for text, answers in owners.items() if len(answers) == 1} | {
-        plain(words): answer for words, answer in options.items()
-    }
+    parts = owned_by_one((part, answer) for words, answer in options.items() for part in (words, *words.split(" / ")))
+    return parts | {plain(words): answer for words, answer in options.items()}
 
 
 def campaign_begins(campaign: Campaign) -> date:
