@@ -11,7 +11,7 @@ from gsandbox.responder.preview import preview
 from .. import pipeline
 from ..campaign.lookup import station_meant
 from .options import FOLDER
-from .show import campaign_of, say
+from .show import campaign_of, said, say
 
 
 @click.group("form")
@@ -39,14 +39,12 @@ def preview_command(ctx: click.Context, out: Path | None, station: str | None) -
       anubhav form preview
       anubhav form preview --station BSP-KTW
     """
-    from ..language import say as in_language  # loads Babel: only where pages are shown
-
     campaign = campaign_of(ctx)
     form = pipeline.shown_form(campaign, station_meant(campaign, station) if station else "")
     pages = {}
     for language in ("hi", "en"):
         shown = preview(form.content, form.filled, lang=language, thanks=form.thanks)
-        heads = (in_language(text, language) for text in pipeline.page_heads(len(shown) - 1))
+        heads = (said(text, language) for text in pipeline.page_heads(len(shown) - 1))
         pages[language] = tuple(zip(heads, shown, strict=True))
     for path in pipeline.write_pictures(pages, out or campaign.data / "preview"):
         say("Picture: {path}", path=path)

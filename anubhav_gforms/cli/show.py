@@ -128,12 +128,16 @@ def in_language(text: Bilingual) -> str:
 
 def translated(text: str) -> str:
     """A sentence in the language asked for; other texts as they are, where the catalog does not know them."""
-    chosen = language_of(click.get_current_context(silent=True))
-    if chosen == WRITTEN.code:
-        return str(text)
-    from ..language import say as said  # loads Babel: only where a message is told
+    return said(text, language_of(click.get_current_context(silent=True)))
 
-    return said(text, chosen)
+
+def said(text: str, language: str) -> str:
+    """The same in a language, by its code. English asks no catalog: that would load Babel."""
+    if language == WRITTEN.code:
+        return str(text)
+    from ..language import say as say_in  # as above
+
+    return say_in(text, language)
 
 
 def language_of(ctx: click.Context | None) -> str:
@@ -218,15 +222,11 @@ def ask_secret(question: str, *, twice: bool = False) -> str:
 
 def tell_error(error: AnubhavError, language: str) -> None:
     """Print an error in a language to standard error: what is wrong, then what to do."""
-    from ..language import say as said  # loads Babel: only where a message is told
-
     click.echo(f"{said('Error', language)}: {error_text(error, language)}", err=True)
 
 
 def tell_stopped(language: str) -> None:
     """Print that Ctrl-C was heard and what that means."""
-    from ..language import say as said  # loads Babel: only where a message is told
-
     click.echo(
         "\n" + said("Stopped. Nothing is lost: the same command goes on where this one stopped.", language), err=True
     )
@@ -234,8 +234,6 @@ def tell_stopped(language: str) -> None:
 
 def error_text(error: AnubhavError, language: str) -> str:
     """An error's message and cure in a language; all mistakes of a file in lines of their own."""
-    from ..language import say as said  # loads Babel: only where a message is told
-
     if isinstance(error, CampaignError):
         return "\n".join(
             f"{group.first.where}: {said(group.first.text, language)}"

@@ -18,7 +18,7 @@ from ..sentence import Sentence
 from ..version import RunningCode
 from .deposit import deposit_heads
 from .pull import changes_json
-from .show import campaign_of, say, show, show_json, translated
+from .show import campaign_of, said, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,11 +129,7 @@ def look_json(look: Look) -> dict[str, Any]:
 
 def _said(text: str, language: str) -> str:
     """A sentence in the language of an address; "" is the language of this run."""
-    if not language:
-        return translated(text)
-    from ..language import say as said  # loads Babel: only where an address has a language of its own
-
-    return said(text, language)
+    return said(text, language) if language else translated(text)
 
 
 def keep_looking(
