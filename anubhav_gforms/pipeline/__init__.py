@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
-    from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said, owners
+    from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said
     from ..cases.praise import Praised, letter_state
     from ..desk.shortcut import install_desk
     from ..forms.adopt import ANSWERS_FILE, Adoption, adopt_form, plan_adoption, sheet_id_of
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .cases import (
         act_on_case,
         assign_case,
+        case_owner,
         close_case,
         note_case,
         open_case,

@@ -61,7 +61,7 @@ def open_case(
         else f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
     )
     matter = Matter(key, (about,), station, since or today.isoformat(), answer, flag)
-    planned = [(matter, _owner(campaign, owner), due)]
+    planned = [(matter, case_owner(campaign, owner), due)]
     [case] = book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock), text=clean)
     return case
 
@@ -75,7 +75,7 @@ def assign_case(
     campaign: Campaign, number: int, *, owner: str = "", due: date | None = None, text: str = "", who: str, clock: Clock = now
 ) -> Case:  # fmt: skip
     """Give an open case another owner (one of `owners`), another due day, or both. Raises InputError."""
-    owner = _owner(campaign, owner) if owner else ""
+    owner = case_owner(campaign, owner) if owner else ""
     due = _due(due, office_day(campaign, clock)) if due else None
     if not owner and due is None:
         raise InputError("Neither an owner nor a day is given.", cure="Give --to, --due or both.")
@@ -120,7 +120,8 @@ def act_on_case(
     return book.act_on_case(campaign.data, number, " ".join(done.split()), who=who, at=office_time(campaign, clock))
 
 
-def _owner(campaign: Campaign, owner: str) -> str:
+def case_owner(campaign: Campaign, owner: str) -> str:
+    """Who may own a case, as the book names them. Raises InputError for anybody else."""
     name = owner.strip().lower()
     if name not in owners(campaign):
         raise InputError(
