@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..language import both, spoken
-from ..reports.page.templates import fonts_bytes
+from ..reports.page.templates import fonts_bytes, without_gaps
 from .roles import ROLE_NAMES
 
 LANGUAGES_OF_PAGES = ("hi", "en")
@@ -36,7 +36,7 @@ def render(template: str, language: str, /, **values: Any) -> str:
         role_names=ROLE_NAMES,
         **values,
     )
-    return "\n".join(line for line in made.splitlines() if line.strip()) + "\n"
+    return without_gaps(made)
 
 
 @cache

@@ -17,7 +17,7 @@ from ...language import both
 from ...nouns.week import Week
 from ...sentence import Bilingual
 from .. import terms
-from ..page.templates import environment, fonts, page_css
+from ..page.templates import environment, fonts, page_css, without_gaps
 from ..records import records
 from .piles import Audience, Messages, Pile
 
@@ -88,7 +88,7 @@ def messages_page(
         css=page_css(),
         **fonts(),
     )
-    return ("\n".join(line for line in page.splitlines() if line.strip()) + "\n").encode("utf-8")
+    return without_gaps(page).encode()
 
 
 @cache

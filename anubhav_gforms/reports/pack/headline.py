@@ -14,7 +14,7 @@ from ..overdue import late_flags
 from ..page.brief import brief, called, said_named, what
 from ..page.facts import said_reasons
 from ..page.rows import first_scores, question_rows
-from ..palette import INK, QUIET, shades
+from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
 from .badge import arrow, badge, letter_of
@@ -171,7 +171,7 @@ def listing(
 ) -> None:  # fmt: skip
     """A list of names with their reasons under its title, `most` of them; `total` are named in all. `nobody` stands in its place."""
     colours = shades(sheet.contents.letters)
-    colour = "#1b5fa8" if verdict == PRAISE else "#a83c14"
+    colour = GOOD if verdict == PRAISE else BAD
     sheet.box(x, sheet.y + 15, wide, 3, colour)
     with sheet.headed():
         sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)

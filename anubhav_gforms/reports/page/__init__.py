@@ -49,7 +49,7 @@ from .rows import (
     station_shares,
     went_up,
 )
-from .templates import asset, environment, fonts, page_css, text_of
+from .templates import asset, environment, fonts, page_css, text_of, without_gaps
 
 COLUMNS = (
     ("name", Sentence("Station"), "ascending"),
@@ -93,8 +93,7 @@ NAMED_FROM = (10, 20)
 
 def page_bytes(contents: Contents) -> bytes:
     """The whole report as one HTML file in UTF-8: fonts, pictures and script inside, no address outside. Deterministic."""
-    page = _template().render(**_values(contents))
-    return ("\n".join(line for line in page.splitlines() if line.strip()) + "\n").encode("utf-8")
+    return without_gaps(_template().render(**_values(contents))).encode()
 
 
 @cache

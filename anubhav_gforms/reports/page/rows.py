@@ -218,7 +218,7 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
         if cut != RANGE:
             rows_of_cut = rows_of_cut[rows_of_cut["question"] == overall]
         rows = [
-            {**row, "name": _cut_name(row, contents), **{end: _percent(row[end]) for end in ("share", "low", "high")}}
+            {**row, "name": _cut_name(row, contents), **_in_percent(row, "share", "low", "high")}
             for row in records(rows_of_cut)
         ]
         if cut == RANGE:
@@ -232,10 +232,7 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
 def range_shares(contents: Contents) -> dict[str, dict[str, Any]]:
     """By question of the range, with enough responses: k, n, and share, low and high in per cent."""
     of_range = contents.shares[(contents.shares["cut"] == RANGE) & contents.shares["k"].notna()]
-    return {
-        row["question"]: {**row, **{end: _percent(row[end]) for end in ("share", "low", "high")}}
-        for row in records(of_range)
-    }
+    return {row["question"]: {**row, **_in_percent(row, "share", "low", "high")} for row in records(of_range)}
 
 
 def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tuple[Bilingual, list[dict[str, Any]]]]:
@@ -256,14 +253,14 @@ def station_shares(contents: Contents) -> dict[str, dict[str, Any]]:
     scored = set(contents.graded["code"])
     rows_of_cut = contents.shares[(contents.shares["cut"] == STATION) & contents.shares["k"].notna()]
     return {
-        row["code"]: {"k": row["k"], "n": row["n"], "low": _percent(row["low"]), "high": _percent(row["high"])}
+        row["code"]: {"k": row["k"], "n": row["n"], **_in_percent(row, "low", "high")}
         for row in records(rows_of_cut)
         if row["code"] not in scored
     }
 
 
-def _percent(share: float | None) -> int | None:
-    return None if share is None else round(100 * share)
+def _in_percent(row: dict[str, Any], *names: str) -> dict[str, int | None]:
+    return {name: None if row[name] is None else round(100 * row[name]) for name in names}
 
 
 def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:

@@ -39,6 +39,11 @@ def environment() -> Environment:
     return made
 
 
+def without_gaps(page: str) -> str:
+    """A page without the blank lines that the tags of its template leave."""
+    return "".join(f"{line}\n" for line in page.splitlines() if line.strip())
+
+
 def told_in_both(text: str, plural: str = "", /, **values: object) -> Markup:
     """`t` of the templates: a sentence in both languages, of which the page shows one."""
     words = both(text, plural, **values)
