@@ -39,10 +39,7 @@ class Panel:
 def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
     """Sums of y and y^2 of each cell, in points: exact for complete rows, by the gap's composite for the others."""
     key = ("composites", means.tobytes())
-    if key not in scope.kept:
-        scope.kept[key] = composites_of(scope, gap_composites(scope.cube.shape.items, means))
-    sums: tuple[Floats, Floats] = scope.kept[key]
-    return sums
+    return scope.once(key, lambda: composites_of(scope, gap_composites(scope.cube.shape.items, means)))
 
 
 def composites_of(scope: Scope, blank: Floats) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ from .cell_columns import CellColumns
 from .counts import REASONS, CountRules, reasons_of_cells
 from .cube import Cube, listed
 from .schema import Reason
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,15 @@ class Scope:
         return self.columns[name]
 
     @cached_property
-    def kept(self) -> dict[Hashable, Any]:
-        """What a reader made of the cells and will ask for again, by a key of its own."""
+    def _kept(self) -> dict[Hashable, Any]:
         return {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What a reader makes of the cells; kept for who asks again by the same key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: Made = self._kept[key]
+        return made
 
     @cached_property
     def rows(self) -> Floats:

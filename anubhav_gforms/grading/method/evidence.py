@@ -90,23 +90,15 @@ def moved_by_day(scope: Scope, means: Floats, shift: Floats) -> Floats:
 
 def _plain(scope: Scope, means: Floats, shift: Floats) -> tuple[DaySums, Floats]:
     key = ("days", means.tobytes(), shift.tobytes())
-    if key not in scope.kept:
-        scope.kept[key] = _day_sums(scope, means, shift)
-    found: tuple[DaySums, Floats] = scope.kept[key]
-    return found
+    return scope.once(key, lambda: _day_sums(scope, means, shift))
 
 
 def alike_sums(scope: Scope) -> AlikeSums:
     """Responses, all-best and all-worst ones of each station-day."""
-    if "alike" not in scope.kept:
-        scope.kept["alike"] = _alike_sums(scope)
-    found: AlikeSums = scope.kept["alike"]
-    return found
-
-
-def _alike_sums(scope: Scope) -> AlikeSums:
-    rows, best, worst = map(scope.daily, ("rows", "best", "worst"))
-    return AlikeSums(rows, best, worst, scope.campaign_day)
+    return scope.once(
+        "alike",
+        lambda: AlikeSums(scope.daily("rows"), scope.daily("best"), scope.daily("worst"), scope.campaign_day),
+    )
 
 
 def question_sums(scope: Scope, first: int, last: int) -> dict[str, QuestionSums]:
@@ -137,11 +129,11 @@ class SeparateCounts:
 
 def separate_counts(scope: Scope) -> SeparateCounts:
     """What is counted of every response."""
-    if "separate" not in scope.kept:
-        noes, weekly = scope.daily("money_no", every=True), map(scope.weekly, ("money_yes", "bad", "rows"))
-        scope.kept["separate"] = SeparateCounts(noes, *weekly)
-    found: SeparateCounts = scope.kept["separate"]
-    return found
+
+    def counted() -> SeparateCounts:
+        return SeparateCounts(scope.daily("money_no", every=True), *map(scope.weekly, ("money_yes", "bad", "rows")))
+
+    return scope.once("separate", counted)
 
 
 def praise_noes(scope: Scope) -> Floats:
