@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Parts = TypeVar("Parts", bound="DataclassInstance")
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -24,6 +29,19 @@ def add_up(group: npt.NDArray[Any], values: npt.NDArray[Any], count: int) -> Flo
 def count_up(group: npt.NDArray[Any], count: int) -> Ints:
     """(count,): how many members each group has."""
     return np.asarray(np.bincount(group, minlength=count), dtype=np.int64)
+
+
+def with_part(whole: Parts, stations: Ints, part: Parts) -> Parts:
+    """A dataclass of arrays (stations, …), or of such dataclasses, with those of `part` at some stations."""
+    mixed: dict[str, Any] = {}
+    for name in (each.name for each in fields(whole)):
+        old, new = getattr(whole, name), getattr(part, name)
+        if is_dataclass(old):
+            mixed[name] = with_part(old, stations, new)
+        else:
+            mixed[name] = old.copy()
+            mixed[name][stations] = new
+    return type(whole)(**mixed)
 
 
 def keep_freed_memory() -> None:

@@ -37,13 +37,6 @@ class DaySums:
         part = slice(max(0, week - weeks + 1) * WEEK, (week + 1) * WEEK)
         return DaySums(*(getattr(self, name)[:, part] for name in DaySums.__dataclass_fields__))
 
-    def with_part(self, stations: Ints, part: DaySums) -> DaySums:
-        """The same, but for some stations."""
-        mixed = DaySums(*(getattr(self, name).copy() for name in DaySums.__dataclass_fields__))
-        for name in DaySums.__dataclass_fields__:
-            getattr(mixed, name)[stations] = getattr(part, name)
-        return mixed
-
     @cached_property
     def kept(self) -> dict[Hashable, WeightedDays]:
         """What the days weigh, by the numbers that it depends on."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Bools, Floats, Ints
+from ..arrays import Bools, Floats, Ints, with_part
 from ..scope import Scope
 from .days import DaySums, weekly_sums
 from .evidence import day_sums, plain_day_sums
@@ -64,7 +64,7 @@ class EraDays:
                 week, whole = weeks[place], scored[place]
                 n, total = whole.n.copy(), whole.total.copy()
                 n[some], total[some] = less.n[:, week], less.total[:, week]
-                scored[place] = WeekScores(whole.all, whole.all.with_part(some, triple), n, total)
+                scored[place] = WeekScores(whole.all, with_part(whole.all, some, triple), n, total)
         return scored
 
     def evidence(self, week: int, open_: tuple[AlikeRows, ...], listed: Bools, scores: WeekScores) -> WeekEvidence:
@@ -81,4 +81,4 @@ class EraDays:
         if not open_:
             return begun
         part = self.reviewed(open_)
-        return replace(begun, without_alike=self.days.with_part(part.stations, part.without_alike))
+        return replace(begun, without_alike=with_part(self.days, part.stations, part.without_alike))

@@ -73,13 +73,6 @@ class Scores:
         """One of several weeks that were scored at once, (weeks, stations)."""
         return Scores(*(value if value.ndim == 1 else value[week] for value in vars(self).values()))
 
-    def with_part(self, stations: Ints, part: Scores) -> Scores:
-        """The same, but for some stations."""
-        mixed = Scores(*(value.copy() for value in vars(self).values()))
-        for name, value in vars(part).items():
-            getattr(mixed, name)[stations] = value
-        return mixed
-
     @property
     def low(self) -> Floats:
         """Lower end of the 90 % interval, not clipped."""

@@ -27,15 +27,6 @@ class ScoreTriple:
     without_lowest: Scores = field(repr=False)
     without_highest: Scores = field(repr=False)
 
-    def with_part(self, stations: Ints, part: ScoreTriple) -> ScoreTriple:
-        """The same, but for some stations."""
-        return ScoreTriple(
-            *(
-                whole.with_part(stations, one)
-                for whole, one in zip(vars(self).values(), vars(part).values(), strict=True)
-            )
-        )
-
 
 def score_week(days: DaySums, week: int, campaign_day: int, belief: Belief, rules: MethodRules) -> Scores:
     """Scores at the end of `week` (counted from the first of the days)."""
