@@ -17,7 +17,7 @@ from .options import ANY_PATH
 from .show import ask_secret, campaign_of, say, show
 from .watch import interval, watch_until
 
-ROLES = {"ig": Sentence("IG's office"), "sp": Sentence("SP of a district"), "analyst": Sentence("Analyst")}
+ROLES = ("ig", "sp", "analyst")
 
 
 @click.group("desk", invoke_without_command=True)
@@ -127,7 +127,7 @@ def account_command() -> None:
 
 @account_command.command("add")
 @click.argument("name")
-@click.option("--role", required=True, type=click.Choice(list(ROLES)), help="Whose account it is.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="Whose account it is.")
 @click.option("--district", default="", help="Code of an SP's district.")
 @click.pass_context
 def add_command(ctx: click.Context, name: str, role: str, district: str) -> None:
@@ -139,8 +139,9 @@ def add_command(ctx: click.Context, name: str, role: str, district: str) -> None
     """
     campaign = campaign_of(ctx)
     password = ask_secret(Sentence("Password"), twice=True)
-    pipeline.add_desk_account(campaign, name, role, district, password)
-    show(Sentence("{name} may log in: {role} {district}", name=name, role=ROLES[role], district=district))
+    officer = pipeline.add_desk_account(campaign, name, role, district, password).officer
+    role_name = pipeline.ROLE_NAMES[officer.role]
+    show(Sentence("{name} may log in: {role} {district}", name=name, role=role_name, district=district))
     say("A desk that runs without accounts must be started again.")
 
 
@@ -155,7 +156,8 @@ def list_command(ctx: click.Context) -> None:
     """
     officers = pipeline.desk_officers(campaign_of(ctx))
     for each in officers:
-        show(Sentence("{name:<24} {role} {district}", name=each.name, role=ROLES[each.role], district=each.district))
+        role = pipeline.ROLE_NAMES[each.role]
+        show(Sentence("{name:<24} {role} {district}", name=each.name, role=role, district=each.district))
     if not officers:
         say("No account yet: the desk opens on this computer only, by its printed address.")
 

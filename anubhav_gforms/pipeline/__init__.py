@@ -18,6 +18,7 @@ from ..sentence import Sentence
 if TYPE_CHECKING:
     from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said
     from ..cases.praise import Praised, letter_state
+    from ..desk.roles import ROLE_NAMES
     from ..desk.shortcut import install_desk
     from ..forms.adopt import ANSWERS_FILE, Adoption, adopt_form, plan_adoption, sheet_id_of
     from ..forms.adopt_sheet import adopt_sheet, plan_sheet_adoption
