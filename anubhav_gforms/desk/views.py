@@ -68,7 +68,7 @@ class Filters:
         if self.purpose:
             feed = feed[feed["purpose"] == self.purpose]
         if self.theme:
-            feed = feed[[self.theme in themes for themes in feed["themes"]]]
+            feed = feed[feed["themes"].map(lambda themes: self.theme in themes).astype(bool)]
         if self.grave and officer.may(May.READ_GRAVE):
             feed = feed[feed["money"] | feed["grave"].map(bool)]
         return feed

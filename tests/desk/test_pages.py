@@ -66,6 +66,7 @@ def test_hindi_comes_first_and_english_by_a_click_that_is_remembered(desk: Serve
         ("district=XXX", 0),
         ("grave=1", 9),
         ("theme=waiting", 9),
+        ("district=XXX&theme=waiting", 0),
         ("words=skt-sak&grave=1&district=SKT", 9),
         ("page=99999999999999999999", None),
         ("words=%27%3B--%00%ff", 0),
