@@ -35,7 +35,7 @@ def open_cases(
 
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
         known = {entry.body["key"] for entry in entries if entry.kind == Deed.OPENED}
-        new: list[Entry] = []
+        grown = [*entries]
         for matter, owner, due in matters:
             if matter.key in known:
                 continue
@@ -49,8 +49,8 @@ def open_cases(
                 "due": due.isoformat(),
                 **_filled({**fields, "text": text}),
             }
-            new.append(following([*entries, *new], Deed.OPENED, body, _time(at)))
-        return new
+            grown.append(following(grown, Deed.OPENED, body, _time(at)))
+        return grown[len(entries) :]
 
     book = book_of(_chain(data).extend(make))
     by_key = {case.matter.key: case for case in book.cases}

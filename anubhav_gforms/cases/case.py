@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -157,13 +157,6 @@ class Case:
         """Days by which its day has passed; 0 when it has not, or the case is closed."""
         return max(0, (today - self.due).days) if self.is_open else 0
 
-    def after(self, step: CaseStep) -> Case:
-        """The case with one more step."""
-        outcome = step.outcome if step.deed is Deed.CLOSED else None if step.deed is Deed.REOPENED else self.outcome
-        return replace(
-            self, owner=step.owner or self.owner, due=step.due or self.due, outcome=outcome, steps=(*self.steps, step)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class CaseBook:
@@ -223,7 +216,7 @@ def owner_said(owner: str) -> Sentence:
 
 def book_of(entries: Iterable[Entry]) -> CaseBook:
     """The book's entries replayed, in order."""
-    cases: list[Case] = []
+    opened: list[tuple[Matter, list[CaseStep]]] = []
     count = 0
     for entry in entries:
         count += 1
@@ -244,9 +237,18 @@ def book_of(entries: Iterable[Entry]) -> CaseBook:
                 tuple(map(About, body["about"])),
                 *(body.get(name, "") for name in ("station", "since", "answer", "flag")),
             )
-            assert step.due is not None, "every case is opened with its day"
-            cases.append(Case(len(cases) + 1, matter, step.owner, step.due, (step,)))
+            opened.append((matter, [step]))
         else:
-            number = body["case"] - 1
-            cases[number] = cases[number].after(step)
-    return CaseBook(tuple(cases), count)
+            opened[body["case"] - 1][1].append(step)
+    return CaseBook(tuple(_case(number, *each) for number, each in enumerate(opened, start=1)), count)
+
+
+def _case(number: int, matter: Matter, steps: Sequence[CaseStep]) -> Case:
+    """The case as its steps leave it."""
+    owner, due, outcome = "", None, None
+    for step in steps:
+        owner, due = step.owner or owner, step.due or due
+        if step.deed in (Deed.CLOSED, Deed.REOPENED):
+            outcome = step.outcome
+    assert due is not None, "every case is opened with its day"
+    return Case(number, matter, owner, due, tuple(steps), outcome)

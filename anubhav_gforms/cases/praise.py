@@ -168,7 +168,9 @@ def _of_person(
 
 
 def _book_of(entries: tuple[Entry, ...]) -> PraiseBook:
-    people: dict[tuple[str, str], Praised] = {}
+    people: list[Praised] = []
+    days: list[dict[str, date]] = []
+    place: dict[tuple[str, str], int] = {}
     read: set[str] = set()
     for entry in entries:
         body = entry.body
@@ -176,23 +178,22 @@ def _book_of(entries: tuple[Entry, ...]) -> PraiseBook:
             read.add(body["answer"])
         if entry.kind == PraiseDeed.NOBODY:
             continue
-        person = _person(body) if entry.kind == PraiseDeed.CONFIRMED else list(people)[body["number"] - 1]
-        known = people.get(person) or Praised(len(people) + 1, body["station"], body["name"])
+        at = place.setdefault(_person(body), len(people)) if "name" in body else body["number"] - 1
+        if at == len(people):
+            days.append({})
+            people.append(Praised(at + 1, body["station"], body["name"], days[at]))
+        known = people[at]
         match entry.kind:
             case PraiseDeed.CONFIRMED:
-                people[person] = replace(
-                    known, answers={**known.answers, body["answer"]: date.fromisoformat(body["day"])}
-                )
+                days[at][body["answer"]] = date.fromisoformat(body["day"])
             case PraiseDeed.LETTER:
                 letter = Commendation(tuple(map(date.fromisoformat, body["days"])), date.fromisoformat(entry.at[:10]))
                 before = known.letters[:-1] if known.draft else known.letters
-                people[person] = replace(known, letters=(*before, letter))
+                people[at] = replace(known, letters=(*before, letter))
             case PraiseDeed.GIVEN:
                 before, letter = known.letters[:-1], known.letters[-1]
-                people[person] = replace(
-                    known, letters=(*before, replace(letter, given=date.fromisoformat(body["day"])))
-                )
-    return PraiseBook(tuple(people.values()), frozenset(read))
+                people[at] = replace(known, letters=(*before, replace(letter, given=date.fromisoformat(body["day"]))))
+    return PraiseBook(tuple(people), frozenset(read))
 
 
 def _person(body: Mapping[str, Any]) -> tuple[str, str]:

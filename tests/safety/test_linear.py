@@ -22,6 +22,9 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cases.case import Deed, book_of
+from anubhav_gforms.cases.praise import PRAISE, PraiseDeed, read_praise
+from anubhav_gforms.chain import Entry, following
 from anubhav_gforms.linear import PATTERNS, linear
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import batched
@@ -266,3 +269,26 @@ def test_copies_of_one_row_cost_their_number(tmp_path: Path) -> None:
 
     assert len(set(ids("x" * 9))) == 9
     assert_linear(ids, repeated("x"), 600, "copies of one row")
+
+
+def test_many_notes_on_one_case_cost_their_number() -> None:
+    """A machine of the office that writes into one case day and night makes its page no slower than its length."""
+    at = "2026-11-26T09:00:00+05:30"
+    opened = {"key": "x", "about": ["other"], "who": "ig", "owner": "ig", "due": "2026-12-01"}
+    book = Entry(1, Deed.OPENED, at, opened, "", ""), Entry(2, Deed.NOTED, at, {"case": 1, "who": "ig"}, "", "")
+    assert len(book_of([*book, book[1]]).case(1).steps) == 3
+    assert_linear(lambda text: book_of([*book, *[book[1]] * len(text)]), repeated("x"), 20_000, "notes on one case")
+
+
+def test_much_praise_of_one_person_costs_its_number(tmp_path: Path) -> None:
+    size = 6_000
+    for count in (size, 4 * size):
+        entries: list[Entry] = []
+        for number in range(count):
+            body = {"answer": f"{number}", "day": "2026-11-02", "station": "BSP-KTW", "name": "TI", "who": "ig"}
+            entries.append(following(entries, PraiseDeed.CONFIRMED, body, "2026-11-26T09:00:00+05:30"))
+        (tmp_path / str(count)).mkdir()
+        lines = "".join(f"{each.as_written}\n" for each in entries)
+        (tmp_path / str(count) / PRAISE).write_text(lines, encoding="utf-8")
+        assert len(read_praise(tmp_path / str(count)).praised[0].answers) == count
+    assert_linear(lambda text: read_praise(tmp_path / str(len(text))), repeated("x"), size, "praise of one person")
