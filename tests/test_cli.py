@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import subprocess
 import sys
@@ -165,6 +166,8 @@ def test_interrupting_says_that_nothing_is_lost(
         (InputError("X.", cure="Do Y."), 2, "Error: X. Do Y."),
         (GoogleError("X."), 3, "Error: X."),
         (click.UsageError("X"), 2, "X"),
+        (PermissionError(errno.EACCES, "Permission denied", "x.json"), 2, "Make it readable and writable for you"),
+        (OSError(errno.ENOSPC, "No space left on device", "x.json"), 2, "Free some space"),
         (ZeroDivisionError("secret"), 4, "anubhav itself failed (ZeroDivisionError)"),
     ):
 

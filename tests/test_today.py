@@ -134,6 +134,11 @@ def test_a_damaged_file_is_one_line_and_hides_no_other(office: Campaign) -> None
     lines = due(office)
     assert lines["cases"].ok is None
     assert list(lines) == list(whole)
+    (office.data / FILE).unlink()
+    (office.data / FILE).mkdir()  # as one that this user may not read: the system refuses it
+    lines = due(office)
+    assert (lines["cases"].ok, str(office.data / FILE) in lines["cases"].said) == (None, True)
+    assert list(lines) == list(whole)
 
 
 def test_every_command_that_is_named_is_one(office: Campaign) -> None:

@@ -259,7 +259,9 @@ def _ended(arguments: Sequence[str], language: str) -> int:
             return _told(_bug(error), chosen["language"])
         refused = StateError(
             "{path}: {why}.",
-            cure="Free some space, or make the folder writable for you, and run it again.",
+            cure="Make it readable and writable for you, and run it again."
+            if error.errno in REFUSED
+            else "Free some space, or make the folder writable for you, and run it again.",
             path=error.filename or Sentence("The disk"),
             why=refusal(error),
         )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
-from ..errors import AnubhavError, StateError
+from ..errors import AnubhavError, StateError, refusal
 from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
@@ -50,7 +50,7 @@ TESTING = timedelta(days=7)
 def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     """What the office has to do now, in the order of urgency: `ok` is False for what is due, and `cure` is then the command.
 
-    A matter that cannot be told (a damaged file, no response yet) is one line with ok None and never hides the others. Nothing is
+    A matter that cannot be told (a damaged file or one of another user, no response yet) is one line with ok None and never hides the others. Nothing is
     written and Google is not asked: whether it can be reached is `doctor`'s.
     """
     matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
@@ -79,6 +79,10 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
             yield check(campaign, clock)
         except AnubhavError as error:
             yield unknown(name, Sentence("{message} {cure}", message=error.message, cure=error.cure))
+        except OSError as error:
+            if not error.filename:
+                raise
+            yield unknown(name, Sentence("{path}: {why}.", path=error.filename, why=refusal(error)))
 
 
 def _setup(campaign: Campaign, clock: Clock) -> Check:
