@@ -8,7 +8,7 @@ import numpy as np
 import qrcode
 from PIL import Image, ImageDraw, ImageFilter
 
-from anubhav_gforms.posters.walls.sightings import homography
+from anubhav_gforms.posters.walls.corners import homography
 
 FOREIGN = (
     "upi://pay?pa=shop{n}@bank&pn=Shop%20{n}&am=",

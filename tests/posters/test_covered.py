@@ -11,8 +11,8 @@ from PIL import Image, ImageFilter
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.walls.corners import contains, homography, through
 from anubhav_gforms.posters.walls.findings import WallState
-from anubhav_gforms.posters.walls.sightings import contains, homography, through
 
 from .walls_seen import printed, wall
 

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from .sightings import Quad, Sighting, add, homography, read_part, through
+from .corners import Quad, homography, through
+from .sightings import Sighting, add, read_part
 
 CROWDED = 0.25  # share of wrong modules among 25 from which something is on them
 LEAST_STEADY = 0.4  # share of those 25 that can be judged in a soft picture; where fewer can, as if so many could

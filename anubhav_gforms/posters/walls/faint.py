@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from scipy.fft import irfft2, rfft2
 
+from .corners import Point, Quad
 from .likeness import PrintedFace
-from .sightings import Point, Quad
 
 LONG = 128  # pixels of the longer side of the photo that is looked at
 HEIGHTS = tuple(round(28 * 1.14**step) for step in range(12))  # of a poster in it, pixels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .sightings import Quad
+from .corners import Quad
 
 
 class WallState(StrEnum):

@@ -18,11 +18,12 @@ from ...links.symbol import capacity, symbol
 from ...sentence import Sentence
 from ..design.measures import Design
 from ..design.papers import PAPERS
+from .corners import Quad, contains, homography, through
 from .damage import covered_spots, pasted_on, settled, spoiled_share, wears
 from .faint import faint_places, faintest
 from .findings import WallFinding, WallState
 from .likeness import PrintedFace, covered_text, printed_as
-from .sightings import Quad, Sighting, contains, homography, through
+from .sightings import Sighting
 from .unread import UnreadPoster, is_covered, read_straight, set_straight
 
 WORN = (

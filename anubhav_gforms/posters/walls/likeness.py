@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-from .sightings import Quad, homography, through
+from .corners import Quad, homography, through
 
 PER_MM = 2.0  # pixels of the straightened poster
 SQUARE = 24  # pixels

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import zxingcpp
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
+
+from .corners import Point, Quad, contains
 
 MATRIX_CODES = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec]
@@ -24,8 +25,6 @@ MOST = 20_000_000  # pixels of an enlarged picture
 TEXTURE = 14.0  # grey levels from pixel to pixel, both ways
 SMALL, CLOSE_UPS = 260, 40  # pixels of a side; how many are looked at
 TILE = 1000
-Point = tuple[float, float]
-Quad = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,6 @@ def find_codes(picture: Image.Image) -> tuple[Sighting, ...]:
     read = [each for each in sightings if each.text]
     dim = [each for each in sightings if not each.text and not any(_borrows(each, other) for other in read)]
     return tuple(read + _without_doubles(dim))
-
-
-def contains(quad: Quad, point: Point) -> bool:
-    """Whether a point lies inside a convex quadrilateral."""
-    turns = []
-    for (ax, ay), (bx, by) in zip(quad, (*quad[1:], quad[0]), strict=True):
-        turns.append((bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax))
-    return all(turn >= 0 for turn in turns) or all(turn <= 0 for turn in turns)
 
 
 def read_part(image: Image.Image, back: float, left: float = 0.0, top: float = 0.0) -> Iterator[Sighting]:
@@ -155,12 +146,6 @@ def _close_up(grey: Image.Image, box: tuple[int, int, int, int]) -> Iterator[Sig
                 return
 
 
-def through(homography: NDArray[np.float64], point: Point) -> Point:
-    """Where a homography takes a point."""
-    u, v, w = homography @ (*point, 1.0)
-    return float(u / w), float(v / w)
-
-
 def add(sightings: list[Sighting], more: Iterator[Sighting] | list[Sighting]) -> None:
     """Put sightings on a list, each code once."""
     for sighting in more:
@@ -203,19 +188,3 @@ def _tiles(grey: Image.Image) -> Iterator[tuple[int, int, Image.Image]]:
     for top in range(0, max(grey.height - TILE // 4, 1), step):
         for left in range(0, max(grey.width - TILE // 4, 1), step):
             yield left, top, grey.crop((left, top, min(left + TILE, grey.width), min(top + TILE, grey.height)))
-
-
-def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The 3 × 3 matrix that takes four points to four others, in homogeneous coordinates."""
-    [only] = homographies(source, target[None])
-    return np.asarray(only)
-
-
-def homographies(source: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n, 3, 3): of each (n, 4, 2) `targets` the homography from the same four points."""
-    rows = np.zeros((len(targets), 4, 2, 8))  # two equations of eight unknowns for each point
-    rows[:, :, 0, :2] = rows[:, :, 1, 3:5] = source
-    rows[:, :, 0, 2] = rows[:, :, 1, 5] = 1
-    rows[..., 6:] = -targets[..., None] * source[:, None, :]
-    solved = np.linalg.solve(rows.reshape(-1, 8, 8), targets.reshape(-1, 8, 1))[..., 0]
-    return np.pad(solved, ((0, 0), (0, 1)), constant_values=1.0).reshape(-1, 3, 3)

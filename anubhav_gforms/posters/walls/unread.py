@@ -15,10 +15,11 @@ from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
 
 from ...links.symbol import Modules
+from .corners import Quad, homographies, homography, through
 from .faint import PLAIN, TINTED, Faint, Grey, normed, tint_of
 from .likeness import PER_MM, PrintedFace, likeness
 from .poses import likeliest
-from .sightings import Quad, Sighting, homographies, homography, read_part, through
+from .sightings import Sighting, read_part
 
 WIDTHS = (16, 32, 64)  # pixels of the straightened poster, one after the other, while its corners are sought
 POSES = 2  # from which that search starts, beside the one that was glimpsed
