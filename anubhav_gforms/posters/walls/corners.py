@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
+
+
+def rectangle(left: float, top: float, right: float, bottom: float) -> NDArray[np.float64]:
+    """The corners of an upright one, clockwise from the top left."""
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=float)
+
+
+def square(left: float, top: float, side: float) -> NDArray[np.float64]:
+    """The corners of an upright one, clockwise from the top left."""
+    return rectangle(left, top, left + side, top + side)
+
+
+def middle(quad: Quad) -> Point:
+    """The mean of the corners."""
+    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
+
+
+def sides(quad: Quad) -> tuple[float, ...]:
+    """How long each is."""
+    return tuple(float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in zip(quad, (*quad[1:], quad[0]), strict=True))
 
 
 def contains(quad: Quad, point: Point) -> bool:
@@ -37,3 +60,20 @@ def through(homography: NDArray[np.float64], point: Point) -> Point:
     """Where a homography takes a point."""
     u, v, w = homography @ (*point, 1.0)
     return float(u / w), float(v / w)
+
+
+def quad_through(homography: NDArray[np.float64], corners: Iterable[Sequence[float]]) -> Quad:
+    """Where a homography takes four corners."""
+    a, b, c, d = (through(homography, (x, y)) for x, y in corners)
+    return a, b, c, d
+
+
+def straight(
+    photo: Image.Image,
+    onto_photo: NDArray[np.float64],
+    size: tuple[int, int],
+    smooth: Image.Resampling = Image.Resampling.BILINEAR,
+) -> Image.Image:
+    """What a photo shows of a flat thing, so many pixels wide and high, set straight; the homography goes from there onto the photo."""
+    back = (onto_photo / onto_photo[2, 2]).ravel()[:8]
+    return photo.transform(size, Image.Transform.PERSPECTIVE, tuple(back), smooth)

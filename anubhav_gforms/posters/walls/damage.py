@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from .corners import Quad, homography, through
+from .corners import Quad, homography, quad_through, rectangle, square, straight
 from .sightings import Sighting, add, read_part
 
 CROWDED = 0.25  # share of wrong modules among 25 from which something is on them
@@ -68,12 +68,7 @@ def _values(grey: NDArray[np.float32], quad: NDArray[np.float64], side: int) -> 
 
 def _onto(quad: Quad | NDArray[np.float64], side: int) -> NDArray[np.float64]:
     """From a symbol of side × side modules onto its corners in a photo."""
-    return homography(_upright(side, side), np.array(quad, dtype=float))
-
-
-def _upright(wide: int, high: int) -> NDArray[np.float64]:
-    """The corners of a picture of this size."""
-    return np.array([(0, 0), (wide, 0), (wide, high), (0, high)], dtype=float)
+    return homography(square(0, 0, side), np.array(quad, dtype=float))
 
 
 def wrong_modules(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -124,23 +119,14 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
         if not 5 <= min(wide, high) <= max(wide, high) <= side * 0.9:
             continue
         for margin in (0.0, 1.5):
-            corners = [
-                (across.start - margin, down.start - margin),
-                (across.stop + margin, down.start - margin),
-                (across.stop + margin, down.stop + margin),
-                (across.start - margin, down.stop + margin),
-            ]
-            target = np.array([through(onto_photo, corner) for corner in corners])
+            corners = rectangle(across.start - margin, down.start - margin, across.stop + margin, down.stop + margin)
+            target = np.array(quad_through(onto_photo, corners))
             for width in (280, 400, 560):
                 height = round(width * high / wide)
-                back = homography(_upright(width, height), target)
-                straight = grey.transform(
-                    (width, height), Image.Transform.PERSPECTIVE, tuple(back.ravel()[:8]), Image.Resampling.BICUBIC
-                )
-                for code in read_part(straight, 1.0):
+                back = homography(rectangle(0, 0, width, height), target)
+                for code in read_part(straight(grey, back, (width, height), Image.Resampling.BICUBIC), 1.0):
                     if code.text and code.text != sighting.text:
-                        a, b, c, d = (through(back, corner) for corner in code.quad)
-                        add(pasted, [Sighting(code.text, (a, b, c, d))])
+                        add(pasted, [Sighting(code.text, quad_through(back, code.quad))])
     return tuple(pasted)
 
 
@@ -153,14 +139,7 @@ def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
     onto_photo, found = _onto(quad, side), list[Quad]()
     for down, across in ndimage.find_objects(spots):
         if min(across.stop - across.start, down.stop - down.start) >= SPOT:
-            ends = (
-                (across.start, down.start),
-                (across.stop, down.start),
-                (across.stop, down.stop),
-                (across.start, down.stop),
-            )
-            a, b, c, d = (through(onto_photo, end) for end in ends)
-            found.append((a, b, c, d))
+            found.append(quad_through(onto_photo, rectangle(across.start, down.start, across.stop, down.stop)))
     return tuple(found)
 
 

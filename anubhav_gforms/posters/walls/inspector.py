@@ -18,7 +18,7 @@ from ...links.symbol import capacity, symbol
 from ...sentence import Sentence
 from ..design.measures import Design
 from ..design.papers import PAPERS
-from .corners import Quad, contains, homography, through
+from .corners import Quad, contains, homography, middle, quad_through, rectangle, square
 from .damage import covered_spots, pasted_on, settled, spoiled_share, wears
 from .faint import faint_places, faintest
 from .findings import WallFinding, WallState
@@ -114,10 +114,10 @@ class Inspector:
         complete = list(findings)
         if not self.designs or self._known is None:
             return complete
-        own = [_middle(finding.quad) for finding in findings if finding.value]
+        own = [middle(finding.quad) for finding in findings if finding.value]
         for faint in faint_places(picture, self.designs):
             near = 0.6 * _width(faint.quad)
-            if any(np.hypot(*np.subtract(_middle(faint.quad), each)) < near for each in own):
+            if any(np.hypot(*np.subtract(middle(faint.quad), each)) < near for each in own):
                 continue
             poster = set_straight(picture, faint, self.designs)
             if poster is not None:
@@ -129,7 +129,7 @@ class Inspector:
     ) -> list[WallFinding]:
         """The findings and what is where this poster's code should be: ours, a foreign one, something else."""
         modules, common = self._known or (np.ones((1, 1), dtype=bool),) * 2
-        there = [each for each in findings if contains(poster.code, _middle(each.quad))]
+        there = [each for each in findings if contains(poster.code, middle(each.quad))]
         others = [each for each in findings if each not in there]
         read = [each for each in there if each.text]
         if not read:
@@ -158,7 +158,7 @@ class Inspector:
         others = [
             finding
             for finding in dim
-            if not contains(place.quad, _middle(finding.quad)) and not contains(finding.quad, _middle(place.quad))
+            if not contains(place.quad, middle(finding.quad)) and not contains(finding.quad, middle(place.quad))
         ]
         return [WallFinding(WallState.BLIND, "", place.quad), *others]
 
@@ -195,13 +195,13 @@ class Inspector:
     def _where(
         self, picture: Image.Image, foreign: WallFinding, ours: Sequence[WallFinding], dim: Sequence[WallFinding]
     ) -> str:
-        middle, colours = _middle(foreign.quad), self.campaign.poster.colours
-        if any(contains(own.quad, middle) or contains(foreign.quad, _middle(own.quad)) for own in ours):
+        centre, colours = middle(foreign.quad), self.campaign.poster.colours
+        if any(contains(own.quad, centre) or contains(foreign.quad, middle(own.quad)) for own in ours):
             return Sentence("over our code")
-        if any(contains(each.quad, middle) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
+        if any(contains(each.quad, centre) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
             return Sentence("over a code that cannot be read")
         if any(
-            contains(_page(each.quad, self._design(each.value), self.campaign.poster.code.version), middle)
+            contains(_page(each.quad, self._design(each.value), self.campaign.poster.code.version), centre)
             for each in ours
         ):
             return Sentence("on our poster")
@@ -217,17 +217,8 @@ class Inspector:
 
 def _page(quad: Quad, design: Design, version: int) -> Quad:
     """The corners of the whole poster, from those of its code."""
-    left, top, side = design.symbol.box(version)
-    square = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)], dtype=float)
-    onto_photo = homography(square, np.array(quad, dtype=float))
-
-    ends = ((0.0, 0.0), (design.width, 0.0), (design.width, design.height), (0.0, design.height))
-    a, b, c, d = (through(onto_photo, end) for end in ends)
-    return a, b, c, d
-
-
-def _middle(quad: Quad) -> tuple[float, float]:
-    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
+    onto_photo = homography(square(*design.symbol.box(version)), np.array(quad, dtype=float))
+    return quad_through(onto_photo, rectangle(0.0, 0.0, design.width, design.height))
 
 
 def _width(quad: Quad) -> float:

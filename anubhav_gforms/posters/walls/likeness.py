@@ -6,7 +6,7 @@ a sticker whose code is blurred, a paper over a promise and a torn corner all lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-from .corners import Quad, homography, through
+from .corners import Quad, homography, quad_through, rectangle, sides, square, straight, through
 
 PER_MM = 2.0  # pixels of the straightened poster
 SQUARE = 24  # pixels
@@ -72,18 +72,18 @@ class Likeness:
 def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | None:
     """Compare the poster whose symbol has these corners; None when it is too small in the photo to say."""
     left, top, side = face.symbol
-    corners = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)])
-    scale = _longest(quad) / side
+    corners = square(left, top, side) * PER_MM
+    scale = max(sides(quad)) / side
     if scale < SMALLEST:
         return None
     grey, shrink = picture.convert("L"), max(int(scale / PER_MM), 1)
     small = grey.reduce(shrink) if shrink > 1 else grey
-    onto_photo = homography(corners * PER_MM, np.array(quad) / shrink)
+    onto_photo = homography(corners, np.array(quad) / shrink)
     meant = _smooth(face.picture)
     for _ in range(2):  # a code's corners are a pixel off, which is more at the far end of the page
-        seen = _straight(small, onto_photo, face.picture.size)
+        seen = _smooth(straight(small, onto_photo, face.picture.size))
         onto_photo = _adjusted(onto_photo, seen, meant)
-    seen = _straight(small, onto_photo, face.picture.size)
+    seen = _smooth(straight(small, onto_photo, face.picture.size))
     inside = _inside(small.size, onto_photo, face.picture.size)
     wrong, textured = _wrong_squares(seen, meant, inside)
     symbol = [
@@ -96,13 +96,11 @@ def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | 
         squares = int((spots == number).sum())
         if squares >= SURE:
             box = tuple(edge * SQUARE / 2 for edge in (across.start, down.start, across.stop + 1, down.stop + 1))
-            ends = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
-            there = _there(onto_photo, ends, shrink)
             mm = box[0] / PER_MM, box[1] / PER_MM, box[2] / PER_MM, box[3] / PER_MM
-            parts.append(Unlike(mm, there, squares))
+            parts.append(Unlike(mm, _there(onto_photo, rectangle(*box), shrink), squares))
     textured[symbol[0], symbol[1]] = False
     share = 1 - float((wrong & textured).sum()) / max(int(textured.sum()), 1)
-    own = _there(onto_photo, corners * PER_MM, shrink)
+    own = _there(onto_photo, corners, shrink)
     return Likeness(share, tuple(sorted(parts, key=lambda part: -part.squares)), own)
 
 
@@ -123,13 +121,9 @@ def covered_text(face: PrintedFace, box: tuple[float, float, float, float]) -> s
     return min(inside, default=(0.0, ""))[1]
 
 
-def _longest(quad: Quad) -> float:
-    return max(float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in zip(quad, (*quad[1:], quad[0]), strict=True))
-
-
-def _there(onto_photo: NDArray[np.float64], corners: Iterable[Sequence[float]], shrink: int) -> Quad:
+def _there(onto_photo: NDArray[np.float64], corners: NDArray[np.float64], shrink: int) -> Quad:
     """Corners on the straightened poster, in pixels of the photo."""
-    a, b, c, d = ((x * shrink, y * shrink) for x, y in (through(onto_photo, (x, y)) for x, y in corners))
+    a, b, c, d = ((x * shrink, y * shrink) for x, y in quad_through(onto_photo, corners))
     return a, b, c, d
 
 
@@ -138,12 +132,6 @@ def _smooth(picture: Image.Image) -> _Squares:
     values, area = grey.astype(np.float64) - float(grey.mean()), SQUARE**2
     means = _boxes(values) / area
     return _Squares(grey, np.sqrt(np.maximum(_boxes(values**2) / area - means**2, 0.0)))
-
-
-def _straight(photo: Image.Image, onto_photo: NDArray[np.float64], size: tuple[int, int]) -> _Squares:
-    matrix = onto_photo / onto_photo[2, 2]
-    flat = photo.transform(size, Image.Transform.PERSPECTIVE, tuple(matrix.ravel()[:8]), Image.Resampling.BILINEAR)
-    return _smooth(flat)
 
 
 def _inside(photo: tuple[int, int], onto_photo: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
 
-from .corners import Point, Quad, contains
+from .corners import Point, Quad, contains, middle, sides
 
 MATRIX_CODES = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec]
@@ -37,13 +37,12 @@ class Sighting:
 
     @property
     def centre(self) -> Point:
-        return sum(x for x, _ in self.quad) / 4, sum(y for _, y in self.quad) / 4
+        return middle(self.quad)
 
     @property
     def size(self) -> float:
         """The longest side in pixels."""
-        pairs = zip(self.quad, (*self.quad[1:], self.quad[0]), strict=True)
-        return max(float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in pairs)
+        return max(sides(self.quad))
 
 
 def find_codes(picture: Image.Image) -> tuple[Sighting, ...]:
@@ -88,9 +87,8 @@ def read_part(image: Image.Image, back: float, left: float = 0.0, top: float = 0
 
 def _plausible(quad: Quad) -> bool:
     """Whether four corners could be those of a code: not tiny, not long and thin, not folded over."""
-    sides = [float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in zip(quad, (*quad[1:], quad[0]), strict=True)]
-    middle = sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
-    return min(sides) > 40 and max(sides) < 1.8 * min(sides) and contains(quad, middle)
+    short, long = min(sides(quad)), max(sides(quad))
+    return short > 40 and long < 1.8 * short and contains(quad, middle(quad))
 
 
 def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:

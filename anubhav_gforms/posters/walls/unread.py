@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
 
 from ...links.symbol import Modules
-from .corners import Quad, homographies, homography, through
+from .corners import Quad, homographies, homography, quad_through, rectangle, square, straight
 from .faint import PLAIN, TINTED, Faint, Grey, normed, tint_of
 from .likeness import PER_MM, PrintedFace, likeness
 from .poses import likeliest
@@ -71,15 +71,12 @@ def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighti
     """Codes that can be read where the poster's own should be, once that is set straight and made large."""
     grey = picture.convert("L")
     for pixels in (4, 6, 9):
-        back = homography(_corners((QUIET * pixels, QUIET * pixels, modules * pixels)), np.array(code))
+        back = homography(square(QUIET * pixels, QUIET * pixels, modules * pixels), np.array(code))
         wide = (modules + 2 * QUIET) * pixels
-        straight = grey.transform(
-            (wide, wide), Image.Transform.PERSPECTIVE, tuple(back.ravel()[:8]), Image.Resampling.BICUBIC
-        )
-        plain = ImageOps.autocontrast(straight, cutoff=1)
+        plain = ImageOps.autocontrast(straight(grey, back, (wide, wide), Image.Resampling.BICUBIC), cutoff=1)
         for image in (plain, plain.filter(ImageFilter.UnsharpMask(pixels, 150, 0))):
             if seen := [each for each in read_part(image, 1.0) if each.text]:
-                return [Sighting(each.text, _through(back, each.quad)) for each in seen]
+                return [Sighting(each.text, quad_through(back, each.quad)) for each in seen]
     return []
 
 
@@ -88,15 +85,15 @@ def _fitted(picture: Image.Image, faint: Faint, face: PrintedFace) -> Iterator[Q
 
     None where it does not fit. By a small picture a wrong place can fit as well as the right one, so each start goes on to the end.
     """
-    onto_photo = homography(_corners(faint.face.symbol), np.array(faint.quad))
-    glimpsed = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), faint.face.size)))
+    onto_photo = homography(square(*faint.face.symbol), np.array(faint.quad))
+    glimpsed = np.array(quad_through(onto_photo, rectangle(0, 0, *faint.face.size)))
     for page in (glimpsed, *likeliest(picture, faint, *_meant(face, WIDTHS[0]), POSES)):
         fits = FITS
         for wide in WIDTHS:
             if fits >= FITS:
                 fits, page = _moved(picture, page, face, wide)
         if fits >= FITS:
-            yield _through(homography(_corners((0.0, 0.0, 1.0), face.size), page), _corners(face.symbol))
+            yield quad_through(homography(rectangle(0, 0, *face.size), page), square(*face.symbol))
 
 
 def _moved(
@@ -109,13 +106,12 @@ def _moved(
     shrink = max(step / 1.2, 1.0)
     size = max(round(picture.width / shrink), 1), max(round(picture.height / shrink), 1)
     small = picture.convert("L").resize(size, Image.Resampling.BOX)
-    flat, target = _corners((0.0, 0.0, 1.0), (wide, high)), normed(meant[shown])
+    flat, target = rectangle(0, 0, wide, high), normed(meant[shown])
 
     def looks(*pages: NDArray[np.float64]) -> list[Grey]:
-        backs = homographies(flat, np.reshape(pages, (-1, 4, 2)) / shrink).reshape(-1, 9)[:, :8]
-        perspective, smooth = Image.Transform.PERSPECTIVE, Image.Resampling.BILINEAR
-        straight = (small.transform((wide, high), perspective, back, smooth) for back in backs.tolist())
-        return [normed(np.asarray(each)[shown].astype(np.float64)) for each in straight]
+        backs = homographies(flat, np.reshape(pages, (-1, 4, 2)) / shrink)
+        seen = (np.asarray(straight(small, back, (wide, high))) for back in backs)
+        return [normed(each[shown].astype(np.float64)) for each in seen]
 
     best, damped, moves = page.ravel(), DAMPED, np.eye(8) * step
     [seen] = looks(best)
@@ -153,9 +149,9 @@ def _in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
         return True
     wide, shown = WIDTHS[-1], _meant(face, WIDTHS[-1])[1]
     high = len(shown)
-    back = homography(_corners(face.symbol) / face.size[0] * wide, np.array(poster.code)).ravel()[:8]
+    back = homography(square(*face.symbol) / face.size[0] * wide, np.array(poster.code))
     soft = picture.convert("RGB").filter(ImageFilter.BoxBlur(face.size[0] / wide * PER_MM / 4))
-    flat = soft.transform((wide, high), Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR)
+    flat = straight(soft, back, (wide, high))
     own = tint_of(face.colours.resize((wide, high), Image.Resampling.BOX))
     return bool(own[shown].std() <= PLAIN or normed(tint_of(flat)[shown]) @ normed(own[shown]) >= TINTED)
 
@@ -166,16 +162,14 @@ def _modules_shown(picture: Image.Image, code: Quad, modules: Modules, common: N
     In a soft photo modules are all but grey; which are the darker ones still shows. Counted as dark or light, many would be wrong.
     """
     shrink = max(int(np.ptp(np.array(code), axis=0).max()) // (len(modules) * CELL), 1)
-    back = homography(_corners((0.0, 0.0, len(modules) * CELL)), np.array(code) / shrink).ravel()[:8]
-    flat = picture.convert("L").reduce(shrink)
-    straight = flat.transform(
-        (len(modules) * CELL,) * 2, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BICUBIC
-    )
+    side = len(modules) * CELL
+    back = homography(square(0, 0, side), np.array(code) / shrink)
+    flat = straight(picture.convert("L").reduce(shrink), back, (side, side), Image.Resampling.BICUBIC)
     known, own = (np.kron(each, np.ones((CELL, CELL))) for each in (common, np.where(common, 0.5 - modules, 0.0)))
     near = ndimage.gaussian_filter(known, FINE * CELL) > 0.5
     seen, meant = (
         ndimage.gaussian_filter(grey, FINE * CELL) - ndimage.gaussian_filter(grey, LARGE * CELL)
-        for grey in (np.asarray(straight, dtype=np.float64), own)
+        for grey in (np.asarray(flat, dtype=np.float64), own)
     )
     return float(normed(seen[near]) @ normed(meant[near]))
 
@@ -183,10 +177,8 @@ def _modules_shown(picture: Image.Image, code: Quad, modules: Modules, common: N
 def _sharpness(picture: Image.Image, poster: UnreadPoster) -> float:
     """How much of the contrast of small letters is left in the photo, beside that of large shapes: 1 when all."""
     face = poster.face
-    back = homography(_corners(face.symbol) * PER_MM, np.array(poster.code)).ravel()[:8]
-    flat = picture.convert("L").transform(
-        face.picture.size, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR
-    )
+    back = homography(square(*face.symbol) * PER_MM, np.array(poster.code))
+    flat = straight(picture.convert("L"), back, face.picture.size)
     seen, meant = np.asarray(flat, dtype=np.float32), np.asarray(face.picture, dtype=np.float32)
     edge = round(6 * PER_MM)
     left, top, side = (round(part * PER_MM) for part in face.symbol)
@@ -202,15 +194,3 @@ def _sharpness(picture: Image.Image, poster: UnreadPoster) -> float:
         return float((there * own).sum() / max(float((own**2).sum()), 1e-6))
 
     return kept(0.4 * PER_MM, 1.5 * PER_MM) / max(kept(2 * PER_MM, 8 * PER_MM), 1e-3)
-
-
-def _corners(square: tuple[float, float, float], size: tuple[float, float] = (1.0, 1.0)) -> NDArray[np.float64]:
-    """The corners, clockwise, of what has this left, top and side; times the size, of a page."""
-    left, top, side = square
-    right, bottom = left + side * size[0], top + side * size[1]
-    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=float)
-
-
-def _through(onto: NDArray[np.float64], corners: Quad | NDArray[np.float64]) -> Quad:
-    a, b, c, d = (through(onto, (x, y)) for x, y in corners)
-    return a, b, c, d
