@@ -23,6 +23,7 @@ from .sentence import Sentence
 BEGIN = "0" * 64
 """Stands before the first entry."""
 LOCK_SECONDS = 10
+BRING_BACK = Sentence("Bring the file back from a backup.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Chain:
 
     path: Path
     kinds: frozenset[str]
-    cure: Sentence
+    cure: Sentence = BRING_BACK
 
     def read(self) -> tuple[Entry, ...]:
         """All entries; () without the file. Raises StateError, with the first fault, when it is not whole."""

@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .sentence import Sentence, as_sentence
+from .sentence import Sentence, as_sentence, joined
 
 
 class AnubhavError(Exception):
@@ -42,6 +42,11 @@ class AnubhavError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.cure}".strip()
+
+    @property
+    def whole(self) -> Sentence:
+        """Message and cure, for a reader who sees both on one line."""
+        return joined(filter(None, (self.message, self.cure)), " ")
 
 
 REFUSALS = (

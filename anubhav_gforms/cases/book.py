@@ -13,7 +13,6 @@ from typing import Any
 
 from ..chain import Chain, Entry, following
 from ..errors import InputError
-from ..sentence import Sentence
 from .case import Case, CaseBook, Deed, Ending, Matter, book_of
 
 FILE = "cases.jsonl"
@@ -124,4 +123,4 @@ def _time(at: datetime) -> str:
 
 
 def _chain(data: Path) -> Chain:
-    return Chain(data / FILE, frozenset(Deed), Sentence("Bring the file back from a backup."))
+    return Chain(data / FILE, frozenset(Deed))

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from ..chain import Chain, Entry, following
-from ..sentence import Sentence
 
 LOOKS = "looks.jsonl"
 """Under data/."""
@@ -43,4 +42,4 @@ def read_looks(data: Path) -> tuple[AnswerLook, ...]:
 
 
 def _chain(data: Path) -> Chain:
-    return Chain(data / LOOKS, frozenset({OPENED, WITH_NAME}), Sentence("Bring the file back from a backup."))
+    return Chain(data / LOOKS, frozenset({OPENED, WITH_NAME}))

@@ -206,4 +206,4 @@ def _time(at: datetime) -> str:
 
 
 def _chain(data: Path) -> Chain:
-    return Chain(data / PRAISE, frozenset(PraiseDeed), Sentence("Bring the file back from a backup."))
+    return Chain(data / PRAISE, frozenset(PraiseDeed))

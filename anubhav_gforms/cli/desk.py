@@ -11,7 +11,7 @@ import click
 
 from .. import pipeline
 from ..errors import AnubhavError, InputError, refusal
-from ..sentence import Sentence, joined
+from ..sentence import Sentence
 from .bug import write_report
 from .options import ANY_PATH
 from .show import ask_secret, campaign_of, say, show
@@ -188,7 +188,7 @@ def _pull(ctx: click.Context, every: float, stop: Event) -> None:
 def _tell(error: Exception) -> None:
     """Say in the window what went wrong: our own errors in words, others by a report without anybody's data."""
     if isinstance(error, AnubhavError):
-        show(Sentence("Error: {message}", message=joined((error.message, error.cure), " ")), err=True)
+        show(Sentence("Error: {message}", message=error.whole), err=True)
         return
     report = Sentence(
         "{kind}; a report without anybody's data: {path}", kind=type(error).__name__, path=write_report(error)

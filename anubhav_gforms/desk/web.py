@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..errors import AnubhavError, InputError, StateError
-from ..sentence import Sentence, joined
+from ..sentence import Sentence
 from ..version import RunningCode
 from .accounts import Account, check_password
 from .asked import form_of, kept_query, language_of
@@ -172,7 +172,7 @@ class Reception:
             reply = await run_in_threadpool(view, asked)
         except AnubhavError as error:
             status = 400 if isinstance(error, InputError) and not isinstance(error, StateError) else 503
-            why, back = joined((error.message, error.cure), " "), asked.request.url.path if asked.form else "/"
+            why, back = error.whole, asked.request.url.path if asked.form else "/"
             reply = self.refused(why, status, asked.language, asked.officer, form=asked.form, back=back)
         except Exception as error:
             self.on_error(error)

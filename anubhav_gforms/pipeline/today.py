@@ -78,7 +78,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         try:
             yield check(campaign, clock)
         except AnubhavError as error:
-            yield unknown(name, Sentence("{message} {cure}", message=error.message, cure=error.cure))
+            yield unknown(name, error.whole)
         except OSError as error:
             if not error.filename:
                 raise

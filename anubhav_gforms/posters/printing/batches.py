@@ -14,7 +14,6 @@ from ...links.print_log import PrintedFile, Printing
 from ...links.print_record import PrintRecord
 from ...links.registry import PrintedPoster
 from ...nouns.progress import Progress, silent
-from ...sentence import Sentence
 from ..design.density import Density
 from ..design.texts import Poster
 from ..reading.proof import PageFault, prove
@@ -107,8 +106,7 @@ def _refused(posters: Sequence[Poster], make: Callable[[Poster], object]) -> lis
         try:
             make(poster)
         except PosterError as error:
-            cause = Sentence("{message} {cure}", message=error.message, cure=error.cure)
-            faults.append(PageFault(0, poster.link.station, cause))
+            faults.append(PageFault(0, poster.link.station, error.whole))
     return faults
 
 

@@ -154,7 +154,7 @@ class _Judge:
         try:
             photo = open_photo(path)
         except PosterError as error:
-            return AuditedPhoto(path, self.today, station, (), trouble=_trouble(error))
+            return AuditedPhoto(path, self.today, station, (), trouble=error.whole)
         findings = self.inspector.findings(photo.picture, find_codes(photo.picture), station)
         thumbnail = photo.picture.copy()
         thumbnail.thumbnail((720, 720))
@@ -162,20 +162,14 @@ class _Judge:
         return AuditedPhoto(path, photo.taken or self.today, station, findings, thumbnail=framed)
 
 
-def _trouble(error: PosterError) -> Sentence:
-    return Sentence("{message} {cure}", message=error.message, cure=error.cure)
-
-
 def _too_much(path: Path) -> Sentence:
-    return _trouble(
-        PosterError(
-            "{path}: reading it takes more than {seconds} seconds of work or {megabytes} MB of memory.",
-            path=path,
-            seconds=PHOTO.seconds,
-            megabytes=PHOTO.megabytes,
-            cure="Look at it yourself, and leave it out.",
-        )
-    )
+    return PosterError(
+        "{path}: reading it takes more than {seconds} seconds of work or {megabytes} MB of memory.",
+        path=path,
+        seconds=PHOTO.seconds,
+        megabytes=PHOTO.megabytes,
+        cure="Look at it yourself, and leave it out.",
+    ).whole
 
 
 def _station_in(path: Path, campaign: Campaign) -> str:
