@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..campaign.lookup import station_meant
+from .options import json_option, yes_option
 from .show import Day, campaign_of, confirm, progress, say, show, show_json, tell_state
 
 RANGE = "RANGE"
@@ -32,7 +33,7 @@ def command() -> None:
 )
 @click.option("--done", required=True, help="What was done, in one sentence; it is printed on the station's strip.")
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option(help="Do not ask.")
 @click.pass_context
 def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> None:
     """Add a line to actions.csv. STATION is a code or name of stations.csv, or RANGE for the whole range.
@@ -60,7 +61,7 @@ def add_command(ctx: click.Context, station: str, day: date, done: str, theme: s
 
 @command.command("list")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
-@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@json_option(help="Print them as JSON.")
 @click.pass_context
 def list_command(ctx: click.Context, week: str | None, as_json: bool) -> None:
     """List actions with what they changed, against stations of the same kind where nothing was done.

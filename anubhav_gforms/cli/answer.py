@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import by
+from .options import by, json_option
 from .show import campaign_to_write, in_language, say, show, show_json, translated
 
 
@@ -16,7 +16,7 @@ from .show import campaign_to_write, in_language, say, show, show_json, translat
 @click.argument("response_id", metavar="ID")
 @click.option("--personal", is_flag=True, help="Also name and mobile number, where the citizen gave them.")
 @by(help="Which office or role looks.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option(help="Print it as JSON.")
 @click.pass_context
 def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_json: bool) -> None:
     """Open one response: what was answered, the message, and the cases about it. Who looked is written down for good.

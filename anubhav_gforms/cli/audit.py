@@ -10,7 +10,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import ANY_PATH
+from .options import ANY_PATH, json_option
 from .show import Day, campaign_of, progress, say, show_json, translated
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Also list the posters of all stations that were not seen on or after that day.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@json_option(help="Print what was found as JSON.")
 @click.pass_context
 def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None, as_json: bool) -> int:
     """Read photos of walls: which poster hangs where, what is worn, what is pasted beside or over it.

@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import ANY_PATH
+from .options import ANY_PATH, yes_option
 from .show import ask_secret, campaign_of, confirm, progress, say, translated
 
 
@@ -17,7 +17,7 @@ from .show import ask_secret, campaign_of, confirm, progress, say, translated
 @click.option(
     "--remember", is_flag=True, help="Keep the passphrase on this computer, so that anubhav schedule can back up."
 )
-@click.option("--yes", is_flag=True, help="Replace a file that is there without asking.")
+@yes_option(help="Replace a file that is there without asking.")
 @click.pass_context
 def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> None:
     """Put ledger, registry, gazette, cases, config and signing keys into FILE, sealed with a passphrase.

@@ -7,7 +7,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by
+from .options import by, json_option, yes_option
 from .pull import sentence, tell_sweeps
 from .show import campaign_of, confirm, say, show, show_json
 
@@ -36,7 +36,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
 @click.option("--together", default="", metavar="ID", help="Each of those that changed at once with this response.")
-@click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
+@json_option(help="Print all of them as JSON.")
 @click.pass_context
 def list_command(ctx: click.Context, most: int, together: str, as_json: bool) -> int:
     """Show what waits for a decision, the oldest first: what counts → what the sheet says. Exit code 1 when something does.
@@ -95,7 +95,7 @@ def list_command(ctx: click.Context, most: int, together: str, as_json: bool) ->
     help="Reason for the decision (kept until anubhav purge). Write no citizen's name or number.",
 )
 @by(help="Who decided it.")
-@click.option("--yes", is_flag=True, help="Do not ask; needed with --all and --together where there is no terminal.")
+@yes_option(help="Do not ask; needed with --all and --together where there is no terminal.")
 @click.pass_context
 def decide_command(
     ctx: click.Context,

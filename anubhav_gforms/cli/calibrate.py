@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .options import json_option, yes_option
 from .show import campaign_of, confirm, say, show_json, tell_state, translated
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     metavar="QUARTER",
     help="Recalculate the constants of this quarter, such as 2026-Q4, and freeze them.",
 )
-@click.option("--yes", is_flag=True, help="Freeze without asking.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@yes_option(help="Freeze without asking.")
+@json_option(help="Print it as JSON.")
 @click.pass_context
 def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool, as_json: bool) -> int:
     """Propose bands from the scores of a calibration quarter, with the share of wrong letters to expect.

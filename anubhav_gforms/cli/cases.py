@@ -11,7 +11,7 @@ from .. import pipeline
 from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by
+from .options import by, json_option
 from .show import Day, campaign_of, campaign_to_write, say, show, show_json, translated
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command() -> None:
 @click.option("--overdue", is_flag=True, help="Only those whose day has passed.")
 @click.option("--owner", default="", help="Only those of ig, analyst or an SP such as sp-bsp.")
 @click.option("--station", default="", help="Only those of this station.")
-@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@json_option(help="Print them as JSON.")
 @click.pass_context
 def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str, station: str, as_json: bool) -> int:
     """List cases that are not closed, the first due first. Ends with 1 when the day of one has passed.

@@ -12,7 +12,7 @@ import click
 from .. import pipeline
 from ..errors import AnubhavError
 from ..sentence import Sentence, joined
-from .options import NewFile
+from .options import NewFile, json_option, yes_option
 from .show import campaign_of, confirm, say, show, show_check, show_json, translated
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON, for monitoring.")
+@json_option(help="Print the checks as JSON, for monitoring.")
 @click.option("--live", is_flag=True, help="Also run the whole loop once on a temporary form, and remove it.")
-@click.option("--yes", is_flag=True, help="With --live: do not ask before the temporary form is made.")
+@yes_option(help="With --live: do not ask before the temporary form is made.")
 @click.option(
     "--record",
     type=NewFile(),

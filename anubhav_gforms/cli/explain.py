@@ -11,7 +11,7 @@ from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
 from ..sentence import Sentence
-from .options import NewFile
+from .options import NewFile, json_option
 from .show import campaign_of, language_of, say, show, show_json, tell_state
 
 
@@ -24,7 +24,7 @@ from .show import campaign_of, language_of, say, show, show_json, tell_state
     show_default="that of anubhav",
     help="English or Hindi.",
 )
-@click.option("--json", "as_json", is_flag=True, help="All numbers with all their digits.")
+@json_option(help="All numbers with all their digits.")
 @click.option("--page", "page_file", type=NewFile(), help="Write a page to print (HTML).")
 @click.pass_context
 def command(

@@ -16,7 +16,7 @@ from ..campaign.lookup import stations_meant
 from ..csv_file import csv_rows
 from ..errors import InputError
 from ..sentence import Sentence, joined
-from .options import FILE_THERE, by
+from .options import FILE_THERE, by, json_option
 from .show import campaign_of, campaign_to_write, progress, say, show, show_json, tell_state, translated
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
 @click.option("--station", "stations", multiple=True, help="Only this station; may be given more than once.")
 @click.option("--all", "everything", is_flag=True, help="Also those that a person has decided on.")
 @click.option("--visits", type=FILE_THERE, help="CSV code,visits of the window, for F7.")
-@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@json_option(help="Print them as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context, week: str | None, rules: tuple[str, ...], stations: tuple[str, ...], everything: bool,

@@ -10,7 +10,7 @@ from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by
+from .options import by, yes_option
 from .report import FIGURES
 from .show import campaign_of, campaign_to_write, confirm, progress, say, translated
 
@@ -117,7 +117,7 @@ def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> i
 @click.argument("value", metavar="VALUE")
 @click.option("--why", required=True, help="The reason; it is printed with the correction.")
 @by(help="Which office or role decided.")
-@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@yes_option(help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def correct_command(
     ctx: click.Context, week: str, code: str, field: str, value: str, why: str, who: str, yes: bool
@@ -148,7 +148,7 @@ def correct_command(
 
 @command.command("announce")
 @click.option("--from", "begin", required=True, metavar="WEEK", help="The first week of a quarter, such as 2027-W01.")
-@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@yes_option(help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     """Announce the bands of config/grading.toml ahead: they hold from the first week of a quarter, at least two weeks from now.

@@ -11,7 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
-from .options import FILE
+from .options import FILE, yes_option
 from .show import campaign_of, confirm, say, translated
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--undo", "batch", metavar="BATCH", help="Take back a whole import, such as I12.")
 @click.option("--why", default="", help="Why it is taken back. Needed with --undo.")
 @click.option("--by", default="", metavar="WHO", help="Who decided it.  [default: the user of this computer]")
-@click.option("--yes", is_flag=True, help="Take back without asking; needed where there is no terminal.")
+@yes_option(help="Take back without asking; needed where there is no terminal.")
 @click.pass_context
 def command(
     ctx: click.Context, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,

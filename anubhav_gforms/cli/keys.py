@@ -13,7 +13,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..secret_files import keyring_here
 from ..sentence import Sentence
-from .options import FILE_THERE
+from .options import FILE_THERE, yes_option
 from .show import Day, campaign_of, confirm, say, show, translated
 
 
@@ -64,7 +64,7 @@ def show_keys(ctx: click.Context) -> int:
 
 @command.command("move")
 @click.option("--to", "target", type=click.Choice(["keyring", "files"]), required=True, help="Where secrets are kept.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option(help="Do not ask.")
 @click.pass_context
 def move_keys(ctx: click.Context, target: str, yes: bool) -> None:
     """Seal logins and keys with a key in the keyring of this computer, or put them back into files in clear.
@@ -118,7 +118,7 @@ def backup_keys(ctx: click.Context, split: str) -> None:
     metavar="FILE",
     help="A copy of the key file, a scan (PDF) or photo of a sheet, or a text file; again for each further one.",
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option(help="Do not ask.")
 @click.pass_context
 def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
     """Bring the keys back to this computer, from files or from the words of the sheets.
@@ -150,7 +150,7 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 
 
 @command.command("rotate")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option(help="Do not ask.")
 @click.pass_context
 def rotate_key(ctx: click.Context, yes: bool) -> None:
     """Sign new codes with a new key; posters on walls stay valid."""
@@ -167,7 +167,7 @@ def rotate_key(ctx: click.Context, yes: bool) -> None:
 @click.option(
     "--from", "since", type=Day(), metavar="DATE", help="The first day whose responses are refused (default: today)."
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option(help="Do not ask.")
 @click.pass_context
 def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -> None:
     """Stop accepting codes of an older key, such as one that was stolen, from a day on.

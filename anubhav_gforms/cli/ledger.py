@@ -11,7 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import FOLDER, NewFile
+from .options import FOLDER, NewFile, json_option, yes_option
 from .pull import change_json, sentence
 from .show import campaign_of, confirm, progress, say, show, show_json
 
@@ -29,7 +29,7 @@ def command() -> None:
 
 
 @command.command("verify")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option(help="Print it as JSON.")
 @click.pass_context
 def verify_command(ctx: click.Context, as_json: bool) -> int:
     """Read every byte of the ledger and compare it with its own history.
@@ -126,7 +126,7 @@ def _say_faults(faults: tuple[Sentence, ...], counted: Sentence, well: Sentence)
 
 
 @command.command("seal")
-@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@yes_option(help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def seal_command(ctx: click.Context, yes: bool) -> None:
     """Put names, numbers and messages that an older version kept in clear under a key each, and the keys apart from data/.
@@ -155,7 +155,7 @@ def seal_command(ctx: click.Context, yes: bool) -> None:
 
 
 @command.command("recover")
-@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@yes_option(help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def recover_command(ctx: click.Context, yes: bool) -> None:
     """Make a manifest that is lost, or was replaced by an older one, again from the history.
@@ -244,7 +244,7 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
 
 
 @command.command("stats")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option(help="Print it as JSON.")
 @click.pass_context
 def stats_command(ctx: click.Context, as_json: bool) -> None:
     """Say how many responses there are, from where, and how large the ledger is.
@@ -280,7 +280,7 @@ def stats_command(ctx: click.Context, as_json: bool) -> None:
 
 
 @command.command("events")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option(help="Print it as JSON.")
 @click.pass_context
 def events_command(ctx: click.Context, as_json: bool) -> None:
     """List every response that was edited, deleted, restored or assigned by hand, with before and after.

@@ -19,11 +19,22 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 ANY_PATH = click.Path(path_type=Path)
 """Paths as options take them, by what they may be and whether it must be there."""
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def by(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: A002  # as click calls it
+def by(help: str) -> Decorator:  # noqa: A002  # as click calls it
     """--by: whose deed it is, `who` for the command; the login name where it is not given."""
     return click.option("--by", "who", default=getpass.getuser, show_default="your login name", help=help)
+
+
+def yes_option(*, help: str) -> Decorator:  # noqa: A002  # as click calls it
+    """--yes: what is not asked; `yes` for the command."""
+    return click.option("--yes", is_flag=True, help=help)
+
+
+def json_option(*, help: str) -> Decorator:  # noqa: A002  # as click calls it
+    """--json: the output is for programs; `as_json` for the command."""
+    return click.option("--json", "as_json", is_flag=True, help=help)
 
 
 class NewFile(click.Path):
@@ -41,7 +52,7 @@ class NewFile(click.Path):
         return path
 
 
-def codes_option(*names: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: A002  # as click calls it
+def codes_option(*names: str, help: str) -> Decorator:  # noqa: A002  # as click calls it
     """An option of codes or names with commas between; () where it is not given."""
     return click.option(*names, type=Codes(), default=(), metavar="CODES", help=help)
 

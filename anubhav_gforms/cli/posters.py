@@ -13,7 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import FILE_THERE, codes_option
+from .options import FILE_THERE, codes_option, yes_option
 from .show import Day, campaign_of, confirm, progress, say, say_waiting, show
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option("--check", "checked", type=FILE_THERE, metavar="FILE.pdf", help="Check a poster PDF.")
 @codes_option("--revoke", help="Stop accepting responses from these posters: BSP-KTW.P2.")
 @codes_option("--unrevoke", help="Accept responses from revoked posters again.")
-@click.option("--yes", is_flag=True, help="With --revoke and --unrevoke: do not ask.")
+@yes_option(help="With --revoke and --unrevoke: do not ask.")
 @click.pass_context
 def command(
     ctx: click.Context,

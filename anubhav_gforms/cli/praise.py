@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by
+from .options import by, json_option
 from .show import Day, campaign_of, campaign_to_write, say, show, show_json
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option(help="Print it as JSON.")
 @click.pass_context
 def list_command(ctx: click.Context, as_json: bool) -> None:
     """List praise that waits for an officer, and everybody who was praised. Never a citizen's words.

@@ -10,6 +10,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence, grouped, joined
 from .deposit import deposit_heads
+from .options import json_option
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent, translated
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MOST_SHOWN = 20
     help="Read a sheet that writes its times in this zone, and convert them.",
 )
 @click.option("--accept-deletions", is_flag=True, help="Accept that many responses were deleted from the sheet.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@json_option(help="Print what was found as JSON.")
 @click.pass_context
 def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: bool, as_json: bool) -> int:
     """Fetch new responses into the ledger.

@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Bilingual
-from .options import NewFile
+from .options import NewFile, yes_option
 from .show import Moment, campaign_of, confirm, in_language, say, translated
 
 
@@ -34,7 +34,7 @@ from .show import Moment, campaign_of, confirm, in_language, say, translated
     help="With --sent: also a certificate for the citizen, as a PDF in Hindi and English.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
-@click.option("--yes", is_flag=True, help="Remove without asking; needed where there is no terminal.")
+@yes_option(help="Remove without asking; needed where there is no terminal.")
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import by
+from .options import by, json_option
 from .show import campaign_of, say, show_json, translated
 
 
@@ -26,7 +26,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--reason", default="", help='Only those with this reason, such as "unsigned" or "unreadable".')
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
-@click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
+@json_option(help="Print all of them as JSON.")
 @click.pass_context
 def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> None:
     """Show the responses in quarantine, newest last, with what was in the code question.

@@ -14,7 +14,7 @@ from .. import pipeline
 from ..errors import InputError, WeekError
 from ..sentence import Sentence
 from .deposit import deposit_heads
-from .options import FILE_THERE
+from .options import FILE_THERE, json_option
 from .pull import tell_found
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent
 from .week_said import headline, report_json
@@ -67,7 +67,7 @@ FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing":
     "--offline", is_flag=True, help="Do not ask Google first; the report says since when nothing was compared."
 )
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
-@click.option("--json", "as_json", is_flag=True, help="Print the week's figures and where the report lies as JSON.")
+@json_option(help="Print the week's figures and where the report lies as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,

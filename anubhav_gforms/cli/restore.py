@@ -8,13 +8,13 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import FILE_THERE
+from .options import FILE_THERE, yes_option
 from .show import ask_secret, confirm, say
 
 
 @click.command("restore")
 @click.argument("file", type=FILE_THERE)
-@click.option("--yes", is_flag=True, help="Do not ask before what is there gives way.")
+@yes_option(help="Do not ask before what is there gives way.")
 @click.pass_context
 def command(ctx: click.Context, file: Path, yes: bool) -> None:
     """Bring the backup FILE back, into an empty folder or over what is damaged.

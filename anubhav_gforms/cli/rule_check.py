@@ -6,6 +6,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from .options import json_option
 from .show import campaign_of, in_language, say, show, show_json, tell_state
 
 
@@ -29,7 +30,7 @@ from .show import campaign_of, in_language, say, show, show_json, tell_state
     help="This rating or better is satisfied.",
 )
 @click.option("--week", metavar="WEEK", help="ISO week that ends the 13 weeks.  [default: the last finished one]")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, every station.")
+@json_option(help="Print it as JSON, every station.")
 @click.pass_context
 def command(
     ctx: click.Context, notice: str | None, reward: str | None, measure: str, question: str, least: int,

@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import FOLDER_THERE
+from .options import FOLDER_THERE, yes_option
 from .show import campaign_of, confirm, say, translated
 
 
@@ -43,7 +43,7 @@ def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
     help="Also a backup into this folder, every day; first: anubhav backup DIR --remember.",
 )
 @click.option("--install", is_flag=True, help="Write the files and start them, after asking.")
-@click.option("--yes", is_flag=True, help="With --install: do not ask.")
+@yes_option(help="With --install: do not ask.")
 @click.pass_context
 def command(
     ctx: click.Context, system: str | None, minutes: int, report: bool, backup: Path | None, install: bool, yes: bool

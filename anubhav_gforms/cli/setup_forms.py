@@ -15,7 +15,7 @@ from .adopt import adopt_form
 from .adopt import adopt_sheet as adopt_sheet_of
 from .new_sheet import new_sheet as new_sheet_of
 from .new_sheet import tell_steps
-from .options import by
+from .options import by, json_option, yes_option
 from .show import campaign_of, confirm, progress, say, say_waiting, show_json, silent
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ POLL = 5.0
 
 
 @click.command("setup-forms")
-@click.option("--yes", is_flag=True, help="Apply the plan without asking; needed where there is no terminal.")
+@yes_option(help="Apply the plan without asking; needed where there is no terminal.")
 @click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
+@json_option(help="Print plan and result as JSON.")
 @click.option("--reprint", is_flag=True, help="Accept that the listed posters stop working and must be reprinted.")
 @click.option(
     "--wait-for-link",

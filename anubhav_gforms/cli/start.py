@@ -15,7 +15,7 @@ from .. import pipeline
 from ..campaign import Campaign, load_campaign, start
 from ..errors import InputError
 from ..files import sweep_drafts
-from .options import FOLDER
+from .options import FOLDER, yes_option
 from .show import confirm, say, translated
 from .spoken import speak
 from .stage import Stage, link_form
@@ -23,7 +23,7 @@ from .stage import Stage, link_form
 
 @click.command("start")
 @click.argument("folder", type=FOLDER, default=Path())
-@click.option("--yes", is_flag=True, help="Write the files without asking; the questions are asked in any case.")
+@yes_option(help="Write the files without asking; the questions are asked in any case.")
 @click.pass_context
 def command(ctx: click.Context, folder: Path, yes: bool) -> None:
     """Ask eight questions, in Hindi or English, and make a campaign that works.

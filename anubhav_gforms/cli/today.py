@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .options import json_option
 from .show import campaign_of, say, show_check, show_json
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("today")
-@click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON.")
+@json_option(help="Print the lines as JSON.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
     """Show on one page what is due this week: pull, login, alerts, grave matters, cases, flags, report, stations, posters, purge, key copy.

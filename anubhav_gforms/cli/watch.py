@@ -17,6 +17,7 @@ from ..errors import AnubhavError, GoogleError, StateError
 from ..sentence import Sentence
 from ..version import RunningCode
 from .deposit import deposit_heads
+from .options import json_option
 from .pull import changes_json
 from .show import campaign_of, said, say, show, show_json, translated
 
@@ -47,7 +48,7 @@ def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -
 @click.command("watch")
 @click.option("--every", default="5m", show_default=True, callback=interval, help="Time between two pulls: 1m to 24h.")
 @click.option("--once", is_flag=True, help="Pull and tell once, then end; for cron, systemd and Task Scheduler.")
-@click.option("--json", "as_json", is_flag=True, help="Print each look as one line of JSON.")
+@json_option(help="Print each look as one line of JSON.")
 @click.pass_context
 def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None:
     """Pull on a schedule and alert the office at once.
