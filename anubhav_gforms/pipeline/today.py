@@ -50,8 +50,8 @@ TESTING = timedelta(days=7)
 def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     """What the office has to do now, in the order of urgency: `ok` is False for what is due, and `cure` is then the command.
 
-    A matter that cannot be told (a damaged file or one of another user, no response yet) is one line with ok None and never hides the others. Nothing is
-    written and Google is not asked: whether it can be reached is `doctor`'s.
+    A matter that cannot be told yet (no response) is one line with ok None; a file that is damaged or another user's is due for repair.
+    Neither hides the others. Nothing is written and Google is not asked: whether it can be reached is `doctor`'s.
     """
     matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
         ("setup", _setup),
@@ -77,12 +77,15 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     for name, check in matters:
         try:
             yield check(campaign, clock)
+        except StateError as error:
+            yield red(name, error.message, error.cure)
         except AnubhavError as error:
             yield unknown(name, error.whole)
         except OSError as error:
             if not error.filename:
                 raise
-            yield unknown(name, Sentence("{path}: {why}.", path=error.filename, why=refusal(error)))
+            said = Sentence("{path}: {why}.", path=error.filename, why=refusal(error))
+            yield red(name, said, Sentence("Make it readable and writable for you, and run it again."))
 
 
 def _setup(campaign: Campaign, clock: Clock) -> Check:
@@ -235,7 +238,7 @@ def _keys(campaign: Campaign, clock: Clock) -> Check:
     if keys and not any(key.here for key in keys):
         return red("key copy", Sentence("the signing keys are not on this computer"), "anubhav keys restore")
     if not keys:
-        raise StateError("There is no signing key in {path}.", cure="Run: anubhav keys show", path=path)
+        return unknown("key copy", Sentence("There is no signing key in {path}.", path=path))
     bare = [key.letter for key in keys if key.here and not key.backed_up_on]
     if bare:
         said = Sentence(
