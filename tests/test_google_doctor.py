@@ -119,6 +119,14 @@ def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaig
     assert words in found.said
 
 
+def test_a_ledger_that_cannot_be_read_is_a_red_line_with_its_cure(campaign: Campaign, google: Any) -> None:
+    damaged = campaign.data / "ledger" / "manifest.json"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("{")
+    [check] = pipeline.doctor(campaign, google)
+    assert (check.ok, str(damaged) in check.said, "copy of the folder" in check.cure) == (False, True, True)
+
+
 def test_after_a_month_alone_the_pull_and_the_backup_are_late(ready: Campaign, google: Any, sandbox: Any) -> None:
     answer(sandbox, ready, 1)
     pipeline.pull(ready, google)

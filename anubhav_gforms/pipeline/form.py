@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..custody.backup import last_backup
+from ..errors import StateError
 from ..files import sweep_drafts, write_whole
-from ..forms.checks import Check, check_backup, check_sheet
+from ..forms.checks import Check, check_backup, check_sheet, red
 from ..forms.doctor import CHECKS, DoctorCheck, examine
 from ..forms.examined import Examined
 from ..forms.linking import as_read, find_response_tab, remember_tab
@@ -86,9 +87,15 @@ def send_test_answer(
 def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:
     """Every check of the campaign, one after the other: files, keys, login, form, links, posters, sheet, last pull, backup.
 
-    Reads only. A check that could not be asked, because of a red one before it, has ok None.
+    Reads only. A check that could not be asked, because of a red one before it, has ok None. A ledger that cannot be read is the one
+    line, red.
     """
-    yield from examine(examined_of(campaign, google, now=now), DOCTOR_CHECKS)
+    try:
+        examined = examined_of(campaign, google, now=now)
+    except StateError as error:
+        yield red("last pull", error.message, error.cure)
+        return
+    yield from examine(examined, DOCTOR_CHECKS)
 
 
 def examined_of(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Examined:
