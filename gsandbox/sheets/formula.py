@@ -44,11 +44,10 @@ PARSE = Mistake("#ERROR!", "Formula parse error.")
 
 def check(text: str) -> None:
     """Refuse a formula that Google may know and the sandbox does not: 501, naming the function."""
-    for match in re.finditer(r"([A-Za-z][\w.]*)\s*\(", re.sub(r'"(?:[^"]|"")*"', '""', text)):
-        if match[1].upper() not in FUNCTIONS:
-            raise Refusal(
-                501, f"Sandbox: the function {match[1].upper()} is not calculated here. Known: {', '.join(FUNCTIONS)}."
-            )
+    for word in re.findall(r"(?<![\w.])([\w.]+)\s*\(", re.sub(r'"(?:[^"]|"")*"', '""', text)):
+        name = re.sub(r"^[^A-Za-z]+", "", word).upper()
+        if name and name not in FUNCTIONS:
+            raise Refusal(501, f"Sandbox: the function {name} is not calculated here. Known: {', '.join(FUNCTIONS)}.")
 
 
 def evaluate(text: str, lookup: Lookup) -> Scalar:

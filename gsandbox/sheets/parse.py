@@ -24,6 +24,8 @@ MONTH_FIRST = {"en_US", "en_PH", "es_US"}
 GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]*)?")
 NUMBER = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 SCIENTIFIC = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+")
+LONGEST_MOMENT = 100
+"""Letters; what is longer is no day and no time, and is not looked through for one."""
 TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?\s*([aApP][mM])?")
 
 
@@ -90,6 +92,8 @@ def _number(text: str, locale: str) -> Entered | None:
 
 
 def _moment(text: str, locale: str, this_year: int) -> Entered | None:
+    if len(text) > LONGEST_MOMENT:
+        return None
     day_text, clock_text = text, ""
     match = re.fullmatch(r"(.*?\S)[ T]+([0-9]{1,2}:[0-9]{2}\S*(?:\s*[aApP][mM])?)", text)
     if match:

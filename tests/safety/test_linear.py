@@ -36,6 +36,7 @@ from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.ledger import Ledger, open_ledger
 from anubhav_gforms.responses.versions import response_ids
 from anubhav_gforms.responses.writer import writing
+from gsandbox.sheets import formula, parse
 from tests.invented_pulls import Pull, answer, pull_time, write
 from tools.house import PACKAGE, trees
 
@@ -292,3 +293,10 @@ def test_much_praise_of_one_person_costs_its_number(tmp_path: Path) -> None:
         (tmp_path / str(count) / PRAISE).write_text(lines, encoding="utf-8")
         assert len(read_praise(tmp_path / str(count)).praised[0].answers) == count
     assert_linear(lambda text: read_praise(tmp_path / str(len(text))), repeated("x"), size, "praise of one person")
+
+
+@pytest.mark.parametrize("piece", ["a", "T", " T", "a.", "1 T"])
+def test_what_is_typed_into_a_cell_of_the_sandbox_costs_its_length(piece: str) -> None:
+    """A cell takes 50,000 letters: one of `=aaa…`, or of T that could stand before a time, took a minute."""
+    for read in (lambda text: formula.check("=" + text), lambda text: parse.entered(text, "en_GB", this_year=2026)):
+        assert_linear(read, repeated(piece), 3_000, repr(piece))
