@@ -101,7 +101,7 @@ class Chain:
                 entry = Entry(number, values["kind"], values["at"], values["body"], values["previous"], values["hash"])
                 if entry.kind not in self.kinds:
                     raise ValueError(entry.kind)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 yield Sentence("line {number} is no entry", number=number)
                 continue
             apart = _around_hash(entry.previous, entry.kind, entry.at, entry.body)

@@ -26,7 +26,8 @@ def load_constants(folder: Path) -> dict[str, Constants]:
     """
     with uncollected():
         found = [
-            Constants.from_json(path.read_text("utf-8"), file=str(path)) for path in sorted(folder.glob("????-Q?.json"))
+            Constants.from_json(path.read_text("utf-8", errors="replace"), file=str(path))
+            for path in sorted(folder.glob("????-Q?.json"))
         ]
     return {constants.name: constants for constants in found}
 

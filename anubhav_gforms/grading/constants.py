@@ -164,7 +164,7 @@ class Constants:
                 pairs["questions"] = _tuples(second.get("questions", {}))
                 raw["second"] = SecondConstants(**{**second, **pairs, "alike": tuple(second["alike"])})
             constants = cls(**raw)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise StateError(
                 Sentence("{file} is not a file of constants ({error}).", file=file, error=error),
                 cure="Restore it from a backup.",

@@ -43,7 +43,7 @@ def lines_of(history: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
     for text in history.splitlines():
         try:
             line = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             line = {}
         yield sha256(text).hexdigest(), line if isinstance(line, dict) else {}
 

@@ -17,9 +17,11 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.office import OfficeConfig
 from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.campaign.toml import read_toml
+from anubhav_gforms.cases.book import read_cases
 from anubhav_gforms.csv_file import csv_rows
 from anubhav_gforms.errors import CampaignError, InputError, Mistake, PosterError, StateError
 from anubhav_gforms.files import inert, make_private, private, read_limited, write_whole
+from anubhav_gforms.grading.archive import load_constants
 from anubhav_gforms.links import Link
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
@@ -28,6 +30,7 @@ from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, read_manifest
+from anubhav_gforms.responses.past import lines_of
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus
 
 PROJECT = Path(__file__).parents[2]
@@ -283,3 +286,15 @@ def test_no_text_begins_as_a_formula_does(text: str) -> None:
     assert isinstance(written, str)
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert written.removeprefix("'") in (text, text.removeprefix("'"))
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b"\xff\xfe\0\0" * 50], ids=["nested without end", "no text"])
+def test_what_a_failing_disk_left_of_a_book_or_of_constants_is_told_in_words(content: bytes, tmp_path: Path) -> None:
+    """A book, the history of the ledger, and frozen constants: each names its file, none ends as a fault of the program."""
+    (tmp_path / "cases.jsonl").write_bytes(content + b"\n")
+    with pytest.raises(StateError, match=r"cases\.jsonl: line 1 is no entry"):
+        read_cases(tmp_path)
+    assert [said for _, said in lines_of(content)] == [{}]
+    (tmp_path / "2026-Q4.json").write_bytes(content)
+    with pytest.raises(StateError, match=r"2026-Q4\.json"):
+        load_constants(tmp_path)
