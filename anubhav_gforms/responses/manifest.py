@@ -153,7 +153,7 @@ def read_manifest(folder: Path) -> LedgerIndex:
     try:
         content = path.read_bytes()
         manifest = _ADAPTER.validate_json(content)
-        if b'"schema"' not in content:
+        if b'"schema"' not in content or manifest.history_bytes < 0:
             raise ValueError
     except FileNotFoundError:
         if _lines(folder / HISTORY):  # every step writes the manifest first

@@ -224,7 +224,18 @@ def test_files_are_private_unless_handed_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"{}", b"[]", b"null", b"", b'{"x": 1}', b"\xff\xfe", b'{"schema": 1, "x": 2}', b"[" * 5000]
+    "content",
+    [
+        b"{}",
+        b"[]",
+        b"null",
+        b"",
+        b'{"x": 1}',
+        b"\xff\xfe",
+        b'{"schema": 1, "x": 2}',
+        b"[" * 5000,
+        b'{"schema": 3, "history_bytes": -1}',
+    ],
 )
 def test_another_file_is_never_taken_for_an_empty_ledger_or_registry(content: bytes, tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_bytes(content)
