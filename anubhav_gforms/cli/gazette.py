@@ -34,7 +34,7 @@ def command() -> None:
 @command.command("list")
 @click.pass_context
 def list_command(ctx: click.Context) -> None:
-    """List all entries: releases and their editions, corrections, bands, changed rules.
+    """List all entries: releases and their editions, corrections, bands, changed rules and stations.
 
     \b
     Example:
@@ -84,7 +84,7 @@ def show_command(ctx: click.Context, name: str, code: str) -> None:
 @click.option("--quick", is_flag=True, help="Leave out making each release again from the ledger of its time.")
 @click.pass_context
 def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> int:
-    """Check the whole book: each line against the one before, and each release against the ledger of its time.
+    """Check the whole book: each line against the one before, and each release against ledger, rules and stations of its time.
 
     HEAD: the 12 signs behind "Gazette" on a printed page; the book must hold them. Exit code 1 when something differs.
 
@@ -185,7 +185,14 @@ def _what(entry: Entry) -> Sentence:
         if body["released"]:
             return Sentence("text {answer} of {station} released by {who}", **said)
         return Sentence("text {answer} of {station} taken back by {who}", **said)
-    names = ", ".join(body["rules"])
-    if len(body["rules"]) > 5:
-        return Sentence("{n} rules of config/grading.toml", n=len(body["rules"]))
+    changed = body[entry.kind]
+    names, many = ", ".join(changed), len(changed) > 5
+    if entry.kind == "stations":
+        return (
+            Sentence("{n} stations of stations.csv", n=len(changed))
+            if many
+            else Sentence("stations changed: {names}", names=names)
+        )
+    if many:
+        return Sentence("{n} rules of config/grading.toml", n=len(changed))
     return Sentence("rules changed: {names}", names=names)

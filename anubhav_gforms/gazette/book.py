@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     RELEASE = "release"
     BANDS = "bands"
     RULES = "rules"
+    STATIONS = "stations"
     CORRECTION = "correction"
     TEXT = "text"
 

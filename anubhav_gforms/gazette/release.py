@@ -11,7 +11,7 @@ import pandas as pd
 from ..chain import Entry
 from ..grading.grades import Grades
 from ..grading.schema import Level
-from .book import Book, EntryKind
+from .book import Book
 
 OFFICE, SHARED = "office", "shared"
 """What only the IG's office knows, from every response. "shared": the first releases had two faces, of which this one was the grade."""
@@ -112,29 +112,6 @@ def edition_of(book: Book, week: str) -> int:
     """Which edition of a week is shown: 1, and one more for each time its figures became others for everybody."""
     shown = [grade_of(entry.body)["figures"] for entry in book.editions(week)]
     return len(shown[:1]) + [now != before for before, now in pairwise(shown)].count(True)
-
-
-def flat_rules(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    """Every number and word of config/grading.toml by its dotted name, as an entry of rules keeps it; bands have their own."""
-    flat: dict[str, Any] = {}
-    for name, value in rules.items():
-        if isinstance(value, Mapping):
-            flat |= flat_rules(value, f"{before}{name}.")
-        elif not before.startswith("bands."):
-            flat[f"{before}{name}"] = value
-    return flat
-
-
-def rules_changed(book: Book, rules: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The body of an entry of rules: every name with its value when they are the first, else those that changed (null: gone);
-    None when nothing did."""
-    known: dict[str, Any] = {}
-    for entry in book.of(EntryKind.RULES):
-        known |= entry.body["rules"]
-    new = flat_rules(rules)
-    changed = {name: value for name, value in new.items() if name not in known or known[name] != value}
-    changed |= {name: None for name, value in known.items() if name not in new and value is not None}
-    return {"rules": changed} if changed else None
 
 
 def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from ..errors import StateError
 from ..files import uncollected, write_whole
@@ -19,17 +21,29 @@ DECISIONS = "flags.jsonl"
 GENUINE, NOT_GENUINE, CONFIRMED, SEEN, CLOSED = "genuine", "not genuine", "confirmed", "seen", "closed"
 
 
-def load_constants(folder: Path) -> dict[str, Constants]:
-    """Frozen constants by the name of their quarter: `folder`/2026-Q4.json and so on.
+def load_constants(folder: Path, then: Mapping[str, str] = MappingProxyType({})) -> dict[str, Constants]:
+    """Frozen constants by the name of their quarter: `folder`/2026-Q4.json and so on. `then`: SHA-256 by quarter of those of
+    another time, which others may have replaced since; of such a quarter none where no file has it.
 
     Raises StateError when a file is not one, or was changed after it was frozen.
     """
+    known = {
+        constants.name: constants for constants in _read(folder.glob("????-Q?.json")) if constants.name not in then
+    }
+    kept = (
+        constants
+        for name, sha256 in then.items()
+        for constants in _read(folder.glob(f"{name}*.json"))
+        if constants.sha256 == sha256
+    )
+    return known | {constants.name: constants for constants in kept}
+
+
+def _read(paths: Iterable[Path]) -> list[Constants]:
     with uncollected():
-        found = [
-            Constants.from_json(path.read_text("utf-8", errors="replace"), file=str(path))
-            for path in sorted(folder.glob("????-Q?.json"))
+        return [
+            Constants.from_json(path.read_text("utf-8", errors="replace"), file=str(path)) for path in sorted(paths)
         ]
-    return {constants.name: constants for constants in found}
 
 
 def save_constants(folder: Path, constants: Constants, *, replacing: bool = False) -> Path:

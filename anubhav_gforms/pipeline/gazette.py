@@ -12,18 +12,18 @@ from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body
 from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.corrections import correction, recent_corrections
+from ..gazette.known import as_known, changes, rules_of, stations_of
 from ..gazette.release import (
     SHARED,
     different_places,
     edition_of,
     grade_of,
     release_body,
-    rules_changed,
     same_figures,
     says_otherwise,
     two_faced_body,
 )
-from ..grading.archive import DECISIONS, load_decisions
+from ..grading.archive import DECISIONS, load_constants, load_decisions
 from ..grading.grades import Grades
 from ..grading.schema import Level
 from ..nouns.progress import Progress, silent
@@ -32,7 +32,7 @@ from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
 from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
 from .clock import Clock, now, office_time
-from .grades import grade, office_of
+from .grades import CONSTANTS, grade, office_of
 
 REPORTS = "reports"
 """The folder of reports under data/."""
@@ -92,7 +92,8 @@ def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *,
     """Announce what `release_now` made of this book: the first edition of a week, or a further one when its figures became others;
     nothing when they are announced already.
 
-    The first release of all announces the bands and the rules of the config too, a later one every rule that changed since.
+    The first release of all announces the bands, the rules of the config and the stations too, a later one every rule and station
+    that changed since.
     `at`: the time of the last pull. Raises StateError when another command announced something meanwhile.
     """
     if is_announced(book, body):
@@ -100,8 +101,9 @@ def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *,
     if not book.of(EntryKind.BANDS):
         first = bands_body(campaign.grading.grading.bands, body["week"])
         book = append(campaign.data, book.next(EntryKind.BANDS, first, at))
-    if rules := rules_changed(book, campaign.grading.grading.model_dump(mode="json")):
-        book = append(campaign.data, book.next(EntryKind.RULES, rules, at))
+    for kind, now_so in ((EntryKind.RULES, rules_of(campaign)), (EntryKind.STATIONS, stations_of(campaign))):
+        if changed := changes(book, kind, now_so):
+            book = append(campaign.data, book.next(kind, changed, at))
     book = append(campaign.data, book.next(EntryKind.RELEASE, body, at))
     return Release(book, book.entries[-1], True)
 
@@ -186,7 +188,8 @@ def verify_gazette(
     on_release: Progress = silent,
 ) -> BookCheck:  # fmt: skip
     """Check every line of the book against the one before, every head that stands on a report here (and `heads`, read from paper)
-    against the lines, and, unless told not to `remake` them, each release against the ledger of its time. Writes nothing."""
+    against the lines, and, unless told not to `remake` them, each release against ledger, rules and stations of its time. Writes
+    nothing."""
     faults = chain_faults(campaign.data)
     book = Book() if faults else read_book(campaign.data)
     printed = dict.fromkeys(heads, "paper")
@@ -200,17 +203,18 @@ def verify_gazette(
     releases = book.of(EntryKind.RELEASE) if remake else ()
     for number, entry in enumerate(releases):
         on_release(number, len(releases))
-        if places := different_places(entry, _made_again(campaign, book.before(entry.hash), entry)):
+        if places := different_places(entry, _made_again(campaign, book, entry)):
             different.append((f"{entry.body['week']}, edition {entry.body['edition']}", places))
     on_release(len(releases), len(releases))
     return BookCheck(len(book.entries), faults, unknown, tuple(different))
 
 
 def _made_again(campaign: Campaign, book: Book, entry: Entry) -> Mapping[str, Any]:
-    """The body of a release from the ledger, the bands, the decisions and the book of its time."""
+    """The body of a release from the ledger, the rules, the stations, the constants, the decisions and the book of its time."""
     week, then, first = entry.body["week"], entry.body["ledger"], SHARED in entry.body
-    grades = grade(
-        campaign, week=week, at=then, places=False, book=book, decided=entry.body.get("decisions"), two_faced=first
-    )
-    exact = office_of(campaign, grades, at=then, book=book, decided=entry.body.get("decisions"))
+    decided, before = entry.body.get("decisions"), book.before(entry.hash)
+    as_it_was = as_known(campaign, before, book)
+    frozen = {} if first else load_constants(campaign.data / CONSTANTS, entry.body["constants"])
+    grades = grade(as_it_was, week=week, at=then, places=False, book=before, decided=decided, frozen=frozen)
+    exact = office_of(as_it_was, grades, at=then, book=before, decided=decided, frozen=None if first else frozen)
     return two_faced_body(exact, grades) if first else release_body(grades, exact, ledger=then, edition=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..campaign import Campaign
+    from ..grading.constants import Constants
     from ..grading.decisions import Decisions
     from ..grading.exchange import CubeFile
     from ..grading.grades import Grades
@@ -57,7 +58,7 @@ def grade(
     keep: str = "",
     book: Book | None = None,
     decided: int | None = None,
-    two_faced: bool = False,
+    frozen: Mapping[str, Constants] | None = None,
     latest: bool = False,
     clock: Clock = now,
 ) -> Grades:
@@ -72,8 +73,7 @@ def grade(
     station that shall be explained (without a week, as of the last in which it was listed). Nothing is written: constants of a
     quarter that are not frozen yet are estimated for these grades alone,
     which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
-    InputError for a week that has not begun or is before the first response. `two_faced`: as the first releases were shared, whose
-    constants were estimated each week.
+    InputError for a week that has not begun or is before the first response. `frozen`: constants of another time than today.
     """
     asked = week or _last_listed(campaign, keep, clock)
     if asked:
@@ -91,7 +91,7 @@ def grade(
         )
     book = _book_of(campaign, name, latest=latest) if book is None else book
     then = with_bands(campaign, book, name)
-    frozen = {} if two_faced else load_constants(campaign.data / CONSTANTS)
+    frozen = load_constants(campaign.data / CONSTANTS) if frozen is None else frozen
     decisions = decisions_in(campaign.data, decided)
     if delivered:
         decisions, here = _on_counts(then, decisions, delivered)
@@ -126,8 +126,9 @@ def _on_counts(campaign: Campaign, decisions: Decisions, delivered: CubeFile) ->
 
 
 def office_of(
-    campaign: Campaign, grades: Grades, *, at: str = "", book: Book | None = None, decided: int | None = None
-) -> Grades:
+    campaign: Campaign, grades: Grades, *, at: str = "", book: Book | None = None, decided: int | None = None,
+    frozen: Mapping[str, Constants] | None = None,
+) -> Grades:  # fmt: skip
     """What only the IG's office knows of the week of these grades, from every response: counts, alarms, money and flags. Its scores
     are nobody's grade; the constants are those of the grades."""
     book = _book_of(campaign, grades.week) if book is None else book
@@ -136,7 +137,7 @@ def office_of(
         with_bands(campaign, book, grades.week),
         ledger_cube(campaign, open_ledger(campaign, at=at)),
         grades.week,
-        frozen=estimated | load_constants(campaign.data / CONSTANTS),
+        frozen={**estimated, **(load_constants(campaign.data / CONSTANTS) if frozen is None else frozen)},
         decisions=decisions_in(campaign.data, decided),
         code_version=grades.code_version,
         places=False,

@@ -65,7 +65,12 @@ def edit_config(campaign: Campaign, old: str, new: str) -> Campaign:
 
 def test_a_finished_week_is_announced_once(office: Campaign) -> None:
     book = read_book(office.data)
-    assert [entry.kind for entry in book.entries] == [EntryKind.BANDS, EntryKind.RULES, EntryKind.RELEASE]
+    assert [entry.kind for entry in book.entries] == [
+        EntryKind.BANDS,
+        EntryKind.RULES,
+        EntryKind.STATIONS,
+        EntryKind.RELEASE,
+    ]
     report(office, EARLIER)
     assert read_book(office.data) == book, "the same figures are announced already"
     page = unpacked((office.data / "reports" / EARLIER / "office.html").read_bytes())
@@ -231,6 +236,43 @@ def test_a_change_of_any_rule_is_written_down(office: Campaign) -> None:
     [first, second] = read_book(office.data).of(EntryKind.RULES)
     assert first.body["rules"]["integrity.min_reports"] == 3
     assert second.body["rules"] == {"integrity.min_reports": 4}
+
+
+@pytest.mark.parametrize("change", ["rule", "weights", "kind", "closed", "gone", "new"])
+def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(office: Campaign, change: str) -> None:
+    """A new chowki, a closed post, another weight: nothing of it touches what was announced before."""
+    if change == "rule":
+        edited = edit_config(office, "min_reports = 3", "min_reports = 4")
+    elif change == "weights":
+        edited = edit_config(office, "behaviour = 0.25\nheard = 0.20", "behaviour = 0.15\nheard = 0.30")
+        pipeline.freeze_constants(edited, pipeline.grade(office, week=WEEK).constants.name)
+    else:
+        edited = edit_stations(office, change)
+    assert pipeline.verify_gazette(edited).different == ()
+    report(edited, WEEK)
+    assert pipeline.verify_gazette(edited).ok
+    rules, stations = (read_book(office.data).of(kind) for kind in (EntryKind.RULES, EntryKind.STATIONS))
+    assert (len(rules), len(stations)) == ((2, 1) if change in ("rule", "weights") else (1, 2))
+    said = run(office.root, "gazette", "list").output
+    assert ("stations changed: SKT-" if len(stations) == 2 else "rules changed: i") in said
+
+
+def edit_stations(campaign: Campaign, change: str) -> Campaign:
+    """stations.csv with one line changed, gone or more."""
+    path = campaign.root / "stations.csv"
+    head, *lines = path.read_text("utf-8-sig").splitlines()
+    columns = head.split(",")
+    place = next(number for number, line in enumerate(lines) if line.startswith("SKT-BRD,"))
+    cells = dict(zip(columns, lines[place].split(","), strict=True))
+    if change == "new":
+        lines.append(",".join({**cells, "code": "SKT-NEW", "name_en": "New", "name_hi": "नया"}.values()))
+    elif change == "gone":
+        del lines[place]
+    else:
+        cells |= {"kind": "chowki"} if change == "kind" else {"status": "closed"}
+        lines[place] = ",".join(cells.values())
+    path.write_text("\n".join([head, *lines]) + "\n", "utf-8-sig")
+    return load_campaign(campaign.root)
 
 
 def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campaign) -> None:

@@ -1,0 +1,114 @@
+"""Rules and stations as the book knows them: written when they changed, so that a release is made again as it was made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..campaign import STATUSES, Campaign, Station, StationKind, Status
+from ..campaign.grading import Grading
+from .book import Book, EntryKind
+
+CLOSED_ON = "closed_on"
+"""Only closed stations have it; "": the day is not known."""
+
+
+def rules_of(campaign: Campaign) -> Mapping[str, Any]:
+    """Every number and word of config/grading.toml by its dotted name, as an entry of rules keeps it; bands have their own."""
+    return _flat({**campaign.grading.grading.model_dump(mode="json"), "bands": {}})
+
+
+def stations_of(campaign: Campaign) -> Mapping[str, Any]:
+    """By code what grades take from stations.csv, as an entry of stations keeps it."""
+    return {
+        station.code: {
+            "district": station.district,
+            "kind": str(station.kind),
+            **({} if STATUSES[station.status].listed else {CLOSED_ON: str(station.closed_on or "")}),
+        }
+        for station in campaign.stations
+    }
+
+
+def changes(book: Book, kind: EntryKind, new: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The body of an entry of rules or stations: every name with its value when they are the first, else those that changed (null:
+    gone); None when nothing did."""
+    before = _known(book, kind)
+    changed = {name: value for name, value in new.items() if name not in before or before[name] != value}
+    changed |= {name: None for name in before if name not in new}
+    return {str(kind): changed} if changed else None
+
+
+def as_known(campaign: Campaign, book: Book, later: Book) -> Campaign:
+    """The campaign as it graded when the book was this far, whatever config/grading.toml and stations.csv say today.
+
+    What an older book does not hold is taken from the first entry that `later`, the book as it is, has of it."""
+    rules, stations = (
+        _known(book, kind) or _known(Book(later.of(kind)[:1]), kind) for kind in (EntryKind.RULES, EntryKind.STATIONS)
+    )
+    return _with_stations(_with_rules(campaign, rules), stations)
+
+
+def _known(book: Book, kind: EntryKind) -> dict[str, Any]:
+    """The last value of each name."""
+    found: dict[str, Any] = {}
+    for entry in book.of(kind):
+        found |= entry.body[kind]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _flat(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in rules.items():
+        flat |= _flat(value, f"{before}{name}.") if isinstance(value, Mapping) else {f"{before}{name}": value}
+    return flat
+
+
+def _with_rules(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
+    """Rules of a release of this program's older versions, which had other names, are today's."""
+    today = rules_of(campaign)
+    nested: dict[str, Any] = {"bands": dict(campaign.grading.grading.bands)}
+    for name in (
+        *today,
+        *(name for name in known if name not in today),
+    ):  # the order of the questions is that of the config
+        if name in known:
+            *groups, last = name.split(".")
+            part = nested
+            for group in groups:
+                part = part.setdefault(group, {})
+            part[last] = known[name]
+    try:
+        grading = Grading.model_validate_json(json.dumps(nested))
+    except ValidationError:
+        return campaign
+    return replace(campaign, grading=campaign.grading.model_copy(update={"grading": grading}))
+
+
+def _with_stations(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
+    if not known:
+        return campaign
+    here = campaign.station_by_code
+    districts = {district.code for district in campaign.districts}
+    codes = (*(code for code in here if code in known), *(code for code in known if code not in here))
+    return replace(
+        campaign,
+        stations=tuple(
+            _station(code, here.get(code), known[code]) for code in codes if known[code]["district"] in districts
+        ),
+    )
+
+
+def _station(code: str, today: Station | None, known: Mapping[str, str]) -> Station:
+    """A station as it was; one that has no line any more is named by its code."""
+    kind, day = StationKind(known["kind"]), known.get(CLOSED_ON)
+    station = today or Station(code, code, code, known["district"], kind)
+    if day is not None:
+        return replace(station, kind=kind, status=Status.CLOSED, closed_on=date.fromisoformat(day) if day else None)
+    listed = station.status if STATUSES[station.status].listed else Status.CONFIRMED
+    return replace(station, kind=kind, status=listed, closed_on=None)
