@@ -43,7 +43,7 @@ class Step:
     world: World
     said: list[Said]
     before: dict[str, bytes]
-    """Files of reports and constants as they were before the step."""
+    """Files of reports and constants, and books, as they were before the step."""
     checked: Counter[str] = field(default_factory=Counter)
 
     @cached_property
@@ -167,6 +167,14 @@ def _is_figures(name: str, before: dict[str, bytes]) -> bool:
     return name.endswith(("grades.csv", "office.csv")) and UNFINISHED not in json.loads(manifest).get("marks", ())
 
 
+def books_only_grow(step: Step) -> Iterator[str]:
+    """What stands in a book stays as it was written: lines are only added."""
+    for name, content in step.before.items():
+        book = step.world.data / name
+        if name.endswith(".jsonl") and not (book.exists() and book.read_bytes().startswith(content)):
+            yield f"{name} was written again by {[said.typed for said in step.said]}"
+
+
 def what_was_forgotten_is_nowhere(step: Step) -> Iterator[str]:
     """What says who answered is in no file of the office and in nothing printed, from the moment it was forgotten."""
     words = {text for each in step.world.answers if each.forgotten for text in each.personal}
@@ -211,6 +219,7 @@ LAWS: tuple[Law, ...] = (
     keys_are_made_only_once,
     nothing_green_while_unread,
     published_figures_stay,
+    books_only_grow,
     what_was_forgotten_is_nowhere,
     the_history_verifies,
     no_draft_is_left,
@@ -228,9 +237,10 @@ def check(step: Step, laws: tuple[Law, ...] = LAWS) -> None:
 
 
 def published(world: World) -> dict[str, bytes]:
-    """Every file of reports and of constants, by its name below data/."""
+    """Every file of reports and of constants, and every book, by its name below data/."""
     folders = (world.data / "reports", world.data / "constants")
-    return {path.relative_to(world.data).as_posix(): path.read_bytes() for path in files_below(*folders)}
+    found = [*files_below(*folders), *world.data.glob("*.jsonl")]
+    return {path.relative_to(world.data).as_posix(): path.read_bytes() for path in found}
 
 
 def whole(world: World) -> dict[str, bytes]:

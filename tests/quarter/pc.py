@@ -50,13 +50,13 @@ class Computer:
     error: timedelta = timedelta()
     said: list[Said] = field(default_factory=list)
 
-    def run(self, *arguments: str, campaign: Path | None = None) -> Said:
-        """Type a command; through the real entry, in this process."""
+    def run(self, *arguments: str, campaign: Path | None = None, lines: str = "") -> Said:
+        """Type a command, and then the lines that it asks for; through the real entry, in this process."""
         out = io.StringIO()
         kept = sys.argv, sys.stdin
         try:
             with self._at_its_desk(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-                code = self._typed(arguments, campaign or self.campaign)
+                code = self._typed(arguments, campaign or self.campaign, lines)
         finally:
             sys.argv, sys.stdin = kept
         return self._noted(arguments, code, out.getvalue())
@@ -129,8 +129,8 @@ class Computer:
         return self._noted(arguments, code, text)
 
     @staticmethod
-    def _typed(arguments: tuple[str, ...], campaign: Path) -> int:
-        sys.argv, sys.stdin = ["anubhav", "-C", str(campaign), *arguments], io.StringIO()
+    def _typed(arguments: tuple[str, ...], campaign: Path, lines: str = "") -> int:
+        sys.argv, sys.stdin = ["anubhav", "-C", str(campaign), *arguments], io.StringIO(lines)
         try:
             main()
         except SystemExit as ended:

@@ -9,6 +9,7 @@ import pytest
 from tests.older import begin_in_clear
 
 from . import laws
+from .books import WholeQuarter
 from .laws import BrokenLawError, Step, check, published
 from .office import ClerksQuarter
 from .pc import Said
@@ -76,6 +77,15 @@ def test_a_changed_report_and_changed_constants_are_seen(world: World) -> None:
     assert "the old one is nowhere" in found[0]
     found = broken(world, laws.published_figures_stay, before={"constants/2026-Q4.json": b"{}"})
     assert "constants/2026-Q4.json was changed" in found[0]
+
+
+@pytest.mark.parametrize("now", ["1\n", "2\n1\n", None])
+def test_a_book_of_which_a_line_is_gone_or_changed_is_seen(world: World, now: str | None) -> None:
+    book = world.data / "gazette.jsonl"
+    book.write_text("1\n2\n3\n")
+    assert not broken(world, laws.books_only_grow, before={"gazette.jsonl": b"1\n2\n"})
+    book.unlink() if now is None else book.write_text(now)
+    assert "was written again" in broken(world, laws.books_only_grow, before={"gazette.jsonl": b"1\n2\n"})[0]
 
 
 def test_a_name_that_was_to_be_forgotten_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,5 +218,30 @@ def test_a_row_that_was_deleted_from_the_tab_that_the_form_left_is_read_from_its
         play.the_laws_hold()
         play.days_pass(days=2)
         play.the_laws_hold()
+    finally:
+        play.teardown()
+
+
+def test_what_was_sent_to_a_question_taken_away_and_forgotten_stays_so_on_another_computer(template: Template) -> None:
+    """Google keeps asking it: its answers come, are read once it is asked again, and go with their citizen."""
+    WholeQuarter.template = template
+    play = WholeQuarter()
+    try:
+        play.answers_arrive(which=0, rating=5, count=2, named=True)
+        play.pull(full=False)
+        play.a_question_is_taken_away(key="message")
+        play.answers_arrive(which=1, rating=1, count=2, named=True)
+        play.pull(full=True)
+        play.the_laws_hold()
+        play.a_citizen_is_forgotten(which=0, cleaned=True, rating=1)
+        play.the_office_moves_to_another_computer()
+        play.the_laws_hold()
+        play.the_question_is_put_back()
+        play.pull(full=True)
+        play.a_citizen_is_forgotten(which=1, cleaned=False, rating=2)
+        play.the_office_moves_to_another_computer()
+        play.pull(full=True)
+        play.the_laws_hold()
+        assert sum(each.forgotten for each in play.world.answers) == 2
     finally:
         play.teardown()

@@ -86,6 +86,8 @@ class World:
     """Whether the key file is not where it should be."""
     linked_wrongly: bool = False
     """Whether the form writes into the sheet of another campaign."""
+    taken_away: str = ""
+    """form.toml as it was before a question was taken out of it; "": none is."""
 
     def __post_init__(self) -> None:
         self.pc = Computer(self.google, self.folder / "campaign", self.folder / "user")
@@ -186,9 +188,9 @@ class World:
 
     # --- what a command did
 
-    def run(self, *arguments: str) -> Said:
-        """A command at the office's computer; what it means for the truth is noted."""
-        said = self.pc.run(*arguments)
+    def run(self, *arguments: str, lines: str = "") -> Said:
+        """A command at the office's computer, with what is typed after it; what it means for the truth is noted."""
+        said = self.pc.run(*arguments, lines=lines)
         self.note(said)
         return said
 
