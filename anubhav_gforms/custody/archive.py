@@ -56,13 +56,8 @@ def seal(archive: Archive, passphrase: str) -> bytes:
         "made_at": archive.made_at,
         "files": {name: sha256(content).hexdigest() for name, content in archive.files.items()},
     }
-    plain = io.BytesIO()
-    with tarfile.open(fileobj=plain, mode="w:gz", compresslevel=1) as tar:
-        for name, content in {LIST: json.dumps(listed, indent=1).encode(), **archive.files}.items():
-            member = tarfile.TarInfo(name)
-            member.size, member.mode = len(content), 0o600
-            tar.addfile(member, io.BytesIO(content))
-    return bytes(pyrage.passphrase.encrypt(plain.getvalue(), passphrase))
+    packed = _packed({LIST: json.dumps(listed, indent=1).encode(), **archive.files})
+    return bytes(pyrage.passphrase.encrypt(packed, passphrase))
 
 
 def checked(passphrase: str) -> str:
@@ -126,6 +121,18 @@ def _decrypted(content: bytes, passphrase: str) -> bytes:
             if not str(error).startswith(_MUCH_WORK):
                 raise
     return bytes(pyrage.passphrase.decrypt(content, passphrase))
+
+
+def _packed(files: Mapping[str, bytes], level: int = 1) -> bytes:
+    """What `_unpacked` takes: an empty scan or a file of zeros would be packed too well, and is left as it is."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=level) as tar:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(content), 0o600
+            tar.addfile(member, io.BytesIO(content))
+    bomb = tar.offset + tarfile.RECORDSIZE > MOST_TIMES * packed.tell()
+    return _packed(files, 0) if bomb and level else packed.getvalue()
 
 
 def _unpacked(packed: bytes) -> bytes:

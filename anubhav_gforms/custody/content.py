@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from ..errors import StateError
 from ..files import TMP
 from ..links.key_file import key_file
 from ..responses.ledger import FOLDER
@@ -24,7 +25,8 @@ _OWN = (LAST, "anubhav.log")
 
 
 def files_to_keep(root: Path, data: Path, campaign_id: str) -> dict[str, Path]:
-    """Name in the archive → file, for a campaign whose ledger nobody writes meanwhile."""
+    """Name in the archive → file, for a campaign whose ledger nobody writes meanwhile. Raises StateError for a name that no
+    restore would take."""
     kept = {path.name: path for path in sorted(root.glob("*.csv"))}
     kept |= {f"config/{path.name}": path for path in sorted((root / "config").iterdir()) if path.is_file()}
     kept |= {f"data/{path.relative_to(data).as_posix()}": path for path in _under(data)}
@@ -32,6 +34,13 @@ def files_to_keep(root: Path, data: Path, campaign_id: str) -> dict[str, Path]:
     kept |= {path.relative_to(root).as_posix(): path for path in (key_path(data / FOLDER),) if path.is_file()}
     settings = key_file(campaign_id, project=root).parent
     kept |= {f"{SETTINGS}/{name}": settings / name for name in KEPT_SETTINGS if (settings / name).is_file()}
+    for name, path in kept.items():
+        if not could_be_kept(name):
+            raise StateError(
+                "{path}: a file of this name cannot be brought back on every computer.",
+                cure="Rename it, without a colon and without a backslash, and run it again.",
+                path=path,
+            )
     return kept
 
 
@@ -43,7 +52,7 @@ def could_be_kept(name: str) -> bool:
     top, *rest = path.parts
     if top == SETTINGS:
         return rest[0] in KEPT_SETTINGS if len(rest) == 1 else False
-    return top in ("config", "data", KEYS) if rest else path.suffix == ".csv"
+    return top in ("config", "data", KEYS) if rest else top.lower().endswith(".csv")
 
 
 def _under(data: Path) -> Iterator[Path]:

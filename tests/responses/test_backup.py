@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.custody.archive import Archive, seal
+from anubhav_gforms.custody.archive import Archive, seal, unseal
 from anubhav_gforms.custody.backup import DAYS, taken
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
@@ -253,6 +253,24 @@ def test_what_no_backup_of_ours_holds_is_never_unpacked(busy: Any, tmp_path: Pat
     assert "not a whole backup" in str(refused.exception)
     assert not outside.exists()
     assert not place.exists()
+
+
+def test_what_lies_in_the_folder_by_chance_keeps_no_backup_from_being_made(busy: Any, tmp_path: Path) -> None:
+    root, file = busy.campaign.root, tmp_path / "office.age"
+    chance = {".csv": b"", "config/empty-scan.bmp": bytes(5_000_000)}
+    for name, content in chance.items():
+        (root / name).write_bytes(content)
+    assert run(root, "backup", str(file)).exception is None
+    there = pipeline.open_backup(file, lambda: WORDS).files
+    assert there["config/empty-scan.bmp"] == chance["config/empty-scan.bmp"]
+    assert ".csv" in there
+    of_windows = Archive(busy.campaign.id, datetime.now(UTC).isoformat(), {"STATIONS.CSV": b"its names have no case"})
+    assert unseal(seal(of_windows, WORDS), WORDS).files == of_windows.files
+    if os.name != "nt":
+        (root / "visits 10:30.csv").write_text("x")
+        refused = run(root, "backup", str(file), "--yes")
+        assert "visits 10:30.csv: a file of this name cannot be brought back" in str(refused.exception)
+        assert "colon" in str(refused.exception)
 
 
 def _sealed(packed: bytes) -> bytes:
