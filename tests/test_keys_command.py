@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError, LinkError, StateError
+from anubhav_gforms.files import draft_folder
 from anubhav_gforms.links import CodeCheck, Keyring, KeyState, read
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of
@@ -136,8 +138,12 @@ def test_sheets_of_before_stay_until_the_new_ones_are_made_and_no_two_sets_mix(
         with pytest.raises(StateError, match="the disk is full"):
             pipeline.backup_keys(office, need=2, of=3)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    with draft_folder(folder, "sheets") as killed:
+        left = folder / killed.name.replace(str(os.getpid()), "4194305")  # no process has a number so high
+        killed.rename(left)
+    (left / "signing-keys-1-of-3.pdf").write_bytes(next(iter(before.values())))
     [alone] = pipeline.backup_keys(office)
-    assert list(folder.iterdir()) == [alone]
+    assert list(folder.iterdir()) == [alone], "nor sheets that a killed command left half made"
 
 
 def test_a_slip_of_the_pen_is_named_and_nothing_is_shown(office: Any) -> None:

@@ -144,6 +144,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
         words = {key: words_of(key, need=need, of=of) for key in ring.keys}
         folder = ring.path.parent / "backup"
         make_private(folder)
+        sweep_drafts(folder, deep=False)
         with draft_folder(folder, "sheets") as fresh:
             made = []
             for number in range(of):
