@@ -79,6 +79,12 @@ def played(number: int, plays: int, length: int) -> tuple[Counter[str], str]:
     try:
         run_state_machine_as_test(seed(number)(Play), settings=plan)
     except Exception as error:  # whatever broke, it is shown
-        lines = [*traceback.format_exception_only(error), *getattr(error, "__notes__", ())]
-        return Play.told, "\n".join(lines)
+        return Play.told, "\n".join(_shown(error))
     return Play.told, ""
+
+
+def _shown(error: BaseException) -> list[str]:
+    """What broke and how, each failure where there are several."""
+    if isinstance(error, BaseExceptionGroup):
+        return [line for one in error.exceptions for line in _shown(one)]
+    return [*traceback.format_exception_only(error), *getattr(error, "__notes__", ())]

@@ -15,7 +15,7 @@ from .pc import Computer
 from .rules import ANY, REPORT
 
 PASSPHRASE = "seven words that lie in the safe\n"
-OPTIONAL = ("receipt", "money", "topic", "message", "name", "mobile")
+OPTIONAL = ("receipt", "topic", "message", "name", "mobile")
 OUTCOMES = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
 DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
 CORRECTED = (("letter", "C"), ("score", "61.5"), ("standing", "below"), ("low", "20"), ("score", "high"))
