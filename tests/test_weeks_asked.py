@@ -255,6 +255,8 @@ def test_without_an_answer_page_and_report_say_what_to_do(tmp_path: Path) -> Non
     write_ledger(campaign, frame.head(1).assign(code_status="quarantined", code_reason="test answer", station=""))
     assert run(tmp_path, "report", "--no-open").exception is None
     assert not pipeline.list_gazette(campaign), "a trial is no response of a citizen"
+    [asked] = (line for line in pipeline.due_today(campaign) if line.name == "report")
+    assert asked.ok is None, "what report announces nothing of is not asked for"
     write_ledger(campaign, frame.iloc[1:])
     grades = pipeline.grade(campaign)
     for wrong in ({"language": "fr"}, {"audiences": ["boss"]}):

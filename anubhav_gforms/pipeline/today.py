@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
+import pyarrow.compute as pc
+
 from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
@@ -18,7 +20,7 @@ from ..links.registry import load_registry
 from ..nouns.week import last_finished_week, week_name, week_number
 from ..responses.ledger import open_ledger
 from ..responses.outbox import load_outbox
-from ..responses.schema import DAY
+from ..responses.schema import CODE_STATUS, DAY, CodeStatus
 from ..responses.verify import verify
 from ..responses.watch import responses_between
 from ..sentence import Sentence
@@ -166,10 +168,11 @@ def _flags(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _report(campaign: Campaign, clock: Clock) -> Check:
-    """Whether every finished week of the last quarter was announced: the last one, and each with responses since the first that
-    was, or of which a report lies here."""
+    """Whether every finished week of the last quarter was announced: the last one, and each with accepted responses since the
+    first that was, or of which a report lies here. Before the first of them `report` announces nothing."""
     last = last_finished_week(clock(), campaign.timezone)
-    days = open_ledger(campaign).read([DAY])[DAY].unique().to_pylist()
+    answers = open_ledger(campaign).read([DAY, CODE_STATUS])
+    days = answers.filter(pc.equal(answers[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
     heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
     if not days or week_number(min(days)) > last:
         return unknown("report", Sentence("no response before the end of {week}", week=week_name(last)))
