@@ -137,7 +137,7 @@ def _packed(files: Mapping[str, bytes], level: int = 1) -> bytes:
 
 def _unpacked(packed: bytes) -> bytes:
     most = MOST_TIMES * len(packed)
-    with gzip.open(io.BytesIO(packed)) as file:
+    with gzip.open(io.BytesIO(packed), "rb") as file:
         plain = file.read(most + 1)
     if len(plain) > most:
         raise ValueError
