@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -12,55 +11,17 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
 from anubhav_gforms.gazette.release import grade_of
 from anubhav_gforms.grading.method.memory import Units
 from anubhav_gforms.pipeline.grades import under_old_bands
-from anubhav_gforms.reports import Report
 from tests.grading.world import responses
-from tests.office import make_office, run, write_ledger
+from tests.office import run, write_ledger
 from tests.packed_pages import unpacked
 
-EARLIER, WEEK = "2026-W46", "2026-W47"
-THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-def report(campaign: Campaign, week: str, *, again: bool = False) -> Report:
-    """Its packs in one language: what is announced is the same."""
-    return pipeline.write_report(campaign, pipeline.grade(campaign, week=week), language="en", again=again)
-
-
-@pytest.fixture(scope="module")
-def announced_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign of two districts whose week 46 is announced."""
-    root = tmp_path_factory.mktemp("gazette") / "office"
-    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")])
-    write_ledger(campaign, responses(campaign, weeks=30, a_week=12, seed=4), pulled_at=THEN)
-    report(campaign, EARLIER)
-    return root
-
-
-@pytest.fixture
-def office(announced_once: Path, tmp_path: Path) -> Campaign:
-    root = tmp_path / "office"
-    shutil.copytree(announced_once, root)
-    return load_campaign(root)
-
-
-def late(campaign: Campaign) -> None:
-    """Many late responses of weeks that were announced, as an import brings them."""
-    rows = responses(campaign, weeks=6, a_week=40, seed=8)
-    write_ledger(campaign, rows.assign(response_id=[f"late{n}" for n in range(len(rows))]), pulled_at=THEN)
-
-
-def edit_config(campaign: Campaign, old: str, new: str) -> Campaign:
-    path = campaign.root / "config" / "grading.toml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-    return load_campaign(campaign.root)
+from .announced import EARLIER, THEN, WEEK, edit_config, late, report
 
 
 def test_a_finished_week_is_announced_once(office: Campaign) -> None:
@@ -238,43 +199,6 @@ def test_a_change_of_any_rule_is_written_down(office: Campaign) -> None:
     assert second.body["rules"] == {"integrity.min_reports": 4}
 
 
-@pytest.mark.parametrize("change", ["rule", "weights", "kind", "closed", "gone", "new"])
-def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(office: Campaign, change: str) -> None:
-    """A new chowki, a closed post, another weight: nothing of it touches what was announced before."""
-    if change == "rule":
-        edited = edit_config(office, "min_reports = 3", "min_reports = 4")
-    elif change == "weights":
-        edited = edit_config(office, "behaviour = 0.25\nheard = 0.20", "behaviour = 0.15\nheard = 0.30")
-        pipeline.freeze_constants(edited, pipeline.grade(office, week=WEEK).constants.name)
-    else:
-        edited = edit_stations(office, change)
-    assert pipeline.verify_gazette(edited).different == ()
-    report(edited, WEEK)
-    assert pipeline.verify_gazette(edited).ok
-    rules, stations = (read_book(office.data).of(kind) for kind in (EntryKind.RULES, EntryKind.STATIONS))
-    assert (len(rules), len(stations)) == ((2, 1) if change in ("rule", "weights") else (1, 2))
-    said = run(office.root, "gazette", "list").output
-    assert ("stations changed: SKT-" if len(stations) == 2 else "rules changed: i") in said
-
-
-def edit_stations(campaign: Campaign, change: str) -> Campaign:
-    """stations.csv with one line changed, gone or more."""
-    path = campaign.root / "stations.csv"
-    head, *lines = path.read_text("utf-8-sig").splitlines()
-    columns = head.split(",")
-    place = next(number for number, line in enumerate(lines) if line.startswith("SKT-BRD,"))
-    cells = dict(zip(columns, lines[place].split(","), strict=True))
-    if change == "new":
-        lines.append(",".join({**cells, "code": "SKT-NEW", "name_en": "New", "name_hi": "नया"}.values()))
-    elif change == "gone":
-        del lines[place]
-    else:
-        cells |= {"kind": "chowki"} if change == "kind" else {"status": "closed"}
-        lines[place] = ",".join(cells.values())
-    path.write_text("\n".join([head, *lines]) + "\n", "utf-8-sig")
-    return load_campaign(campaign.root)
-
-
 def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campaign) -> None:
     release = read_book(office.data).editions(EARLIER)[0].body
     held, shown = release["held"]["stations"], release["figures"]["station"]
@@ -294,44 +218,6 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
         assert f"{place.name_hi} ({code}): ग्रेड {new}, {old} नहीं। कारण: forged responses" in text
         assert "forged responses" in text
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
-
-
-def test_verify_finds_every_changed_byte(office: Campaign) -> None:
-    assert pipeline.verify_gazette(office).ok, "made again from the ledger of its time it says the same"
-    path = office.data / FILE
-    whole = path.read_bytes()
-    for place in [*range(0, 400, 7), *range(400, len(whole), max(1, len(whole) // 150)), len(whole) - 2]:
-        changed = bytearray(whole)
-        changed[place] ^= 1
-        path.write_bytes(changed)
-        assert not pipeline.verify_gazette(office, remake=False).ok, place
-    path.write_bytes(whole)
-    path.write_bytes(whole.replace(b'"integrity.min_reports":3', b'"integrity.min_reports":4'))
-    with pytest.raises(StateError, match="line 2"):
-        pipeline.grade(office, week=WEEK)
-
-
-def test_a_cut_book_and_one_made_again_are_found_by_what_was_printed(office: Campaign) -> None:
-    path = office.data / FILE
-    whole, head = path.read_bytes(), read_book(office.data).head[:PRINTED]
-    assert run(office.root, "gazette", "verify", "--quick", head).return_value == 0
-    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
-    done = run(office.root, "gazette", "verify", "--quick")
-    assert done.return_value == 1
-    assert "was cut or made again" in done.output
-    shutil.rmtree(office.data / "reports")
-    path.unlink()
-    late(office)
-    report(office, EARLIER)
-    assert pipeline.verify_gazette(office, remake=False).ok, "a book made again is whole in itself"
-    assert not pipeline.verify_gazette(office, heads=(head,), remake=False).ok, "the printed page tells"
-
-
-def test_a_report_of_a_time_before_later_releases_verifies(office: Campaign) -> None:
-    report(office, WEEK)
-    for week in (EARLIER, WEEK):
-        done = run(office.root, "report", "--verify", str(office.data / "reports" / week))
-        assert done.return_value == 0, done.output
 
 
 def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
