@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -69,20 +69,21 @@ def _flat(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     return flat
 
 
+def _in_order(known: Mapping[str, Any], today: Iterable[str]) -> list[str]:
+    """The names that are known, in today's order; those that are gone at the end."""
+    number = {name: position for position, name in enumerate(today)}
+    return sorted(known, key=lambda name: number.get(name, len(number)))
+
+
 def _with_rules(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
     """Rules of a release of this program's older versions, which had other names, are today's."""
-    today = rules_of(campaign)
     nested: dict[str, Any] = {"bands": dict(campaign.grading.grading.bands)}
-    for name in (
-        *today,
-        *(name for name in known if name not in today),
-    ):  # the order of the questions is that of the config
-        if name in known:
-            *groups, last = name.split(".")
-            part = nested
-            for group in groups:
-                part = part.setdefault(group, {})
-            part[last] = known[name]
+    for name in _in_order(known, rules_of(campaign)):
+        *groups, last = name.split(".")
+        part = nested
+        for group in groups:
+            part = part.setdefault(group, {})
+        part[last] = known[name]
     try:
         grading = Grading.model_validate_json(json.dumps(nested))
     except ValidationError:
@@ -93,15 +94,9 @@ def _with_rules(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
 def _with_stations(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
     if not known:
         return campaign
-    here = campaign.station_by_code
-    districts = {district.code for district in campaign.districts}
-    codes = (*(code for code in here if code in known), *(code for code in known if code not in here))
-    return replace(
-        campaign,
-        stations=tuple(
-            _station(code, here.get(code), known[code]) for code in codes if known[code]["district"] in districts
-        ),
-    )
+    here, districts = campaign.station_by_code, campaign.district_by_code
+    codes = [code for code in _in_order(known, here) if known[code]["district"] in districts]
+    return replace(campaign, stations=tuple(_station(code, here.get(code), known[code]) for code in codes))
 
 
 def _station(code: str, today: Station | None, known: Mapping[str, str]) -> Station:
