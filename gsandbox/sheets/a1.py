@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..refusal import Refusal
+from . import notation
+from .notation import Corners, letters
 from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
 
-CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,9})?")
-R1C1 = re.compile(r"(R)?((?<=R)\d+|(?<=R)\[\d+\])?(C)?((?<=C)\d+|(?<=C)\[\d+\])?", re.IGNORECASE)
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
@@ -41,35 +41,6 @@ class Window:
     def sized(self, rows: int, columns: int) -> Window:
         """The rectangle of this size at the same corner."""
         return Window(self.tab, self.top, self.top + rows, self.left, self.left + columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Corners:
-    """What an A1 text says: first and last row and column from 0, ends included; None = open."""
-
-    top: int | None
-    left: int | None
-    bottom: int | None
-    right: int | None
-    single: bool
-
-
-def letters(column: int) -> str:
-    """The name of a column counted from 0: 0 -> A, 26 -> AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def column_number(name: str) -> int:
-    """The number of a column from 0: A -> 0, AA -> 26."""
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def quoted(title: str) -> str:
@@ -107,7 +78,7 @@ def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool, home: Tab | None
         if found is None:
             raise _unreadable(text)
         tab = found
-    corners = _corners(area) if area else None
+    corners = notation.corners(area) if area else None
     if not area or corners is not None:
         return on_grid(tab, corners, clip=clip)
     named = _named(spreadsheet, area)
@@ -224,56 +195,6 @@ def _split(text: str) -> tuple[str | None, str]:
     return (title, area) if mark else (None, text)
 
 
-def _corners(area: str) -> Corners | None:
-    """An area in A1 notation, else in R1C1 notation; None when it is neither."""
-    return _a1_corners(area) or _r1c1_corners(area)
-
-
-def _r1c1_corners(area: str) -> Corners | None:
-    first, mark, last = area.partition(":")
-    start = _r1c1(first)
-    end = _r1c1(last) if mark else start
-    if start is None or end is None:
-        return None
-    return Corners(start[0], start[1], end[0], end[1], single=not mark and None not in start)
-
-
-def _r1c1(token: str) -> tuple[int | None, int | None] | None:
-    """A corner in R1C1 notation, from 0: R2C3 is B3; an offset in brackets counts from A1; a bare letter is no offset."""
-    match = R1C1.fullmatch(token)
-    if match is None or not token:
-        return None
-    if token.upper() in ("R", "C"):
-        return 0, 0
-    row, column = (_place(letter, number) for letter, number in (match.group(1, 2), match.group(3, 4)))
-    if row == -1 or column == -1:
-        return None
-    return row, column
-
-
-def _place(letter: str | None, number: str | None) -> int | None:
-    if letter is None:
-        return None
-    if not number:
-        return 0
-    return int(number[1:-1]) if number.startswith("[") else int(number) - 1
-
-
-def _a1_corners(area: str) -> Corners | None:
-    first, mark, last = area.partition(":")
-    start = CORNER.fullmatch(first)
-    end = CORNER.fullmatch(last) if mark else start
-    if start is None or end is None or not first or (mark and not last):
-        return None
-    if not mark and not (start[1] and start[2]):
-        return None
-    if bool(start[1] or start[2]) is False or bool(end[1] or end[2]) is False:
-        return None
-    top, bottom = (int(match[2]) - 1 if match[2] else None for match in (start, end))
-    left, right = (column_number(match[1]) if match[1] else None for match in (start, end))
-    return Corners(top, left, bottom, right, single=not mark)
-
-
 def same(one: str, other: str) -> bool:
     """Whether two ranges say the same, however they are spelt; a whole tab and all of its columns do not."""
     (title, area), (other_title, other_area) = (_said(text) for text in (one, other))
@@ -282,14 +203,14 @@ def same(one: str, other: str) -> bool:
 
 def _said(text: str) -> tuple[str, Corners | None]:
     title, area = _split(text)
-    corners = _corners(area)
+    corners = notation.corners(area)
     return (title or ("" if corners else area)).casefold(), corners
 
 
 def is_single(text: str) -> bool:
     """Whether a range names one cell only, from which written data may grow."""
     _, area = _split(text)
-    corners = _corners(area) if area else None
+    corners = notation.corners(area) if area else None
     return corners is not None and corners.single
 
 

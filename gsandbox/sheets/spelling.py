@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from . import formula
-from .a1 import column_number, quoted
+from .a1 import quoted
+from .notation import column_number
 
 PIECE = re.compile(
     r"""(?P<text>"[^"]*"?)

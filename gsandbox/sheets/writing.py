@@ -12,8 +12,9 @@ from typing import Any
 
 from ..refusal import Refusal
 from . import formula, spelling, store
-from .a1 import Window, exceeds, letters
+from .a1 import Window, exceeds
 from .cells import Cell, Scalar, Stored, cell_of
+from .notation import letters
 from .parse import entered
 from .store import Tab
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gsandbox.refusal import Refusal
 from gsandbox.sheets import a1, store
 from gsandbox.sheets.a1 import Window
+from gsandbox.sheets.notation import letters
 from gsandbox.sheets.regions import last_table
 from gsandbox.sheets.store import Spreadsheet, Tab
 
@@ -70,7 +71,7 @@ def test_the_last_table_is_the_one_of_the_definition(
 def test_a_range_survives_being_written_and_read(top: int, left: int, bottom: int, right: int, title: str) -> None:
     """Any two corners, in any order, in A1 or R1C1 notation, mean the same rectangle; its name means it again."""
     rows, columns = sorted((top, bottom)), sorted((left, right))
-    text = f"{title}{a1.letters(left)}{top + 1}:{a1.letters(right)}{bottom + 1}"
+    text = f"{title}{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
     area = a1.window(BOOK, text)
     assert (area.top, area.bottom, area.left, area.right) == (rows[0], rows[1] + 1, columns[0], columns[1] + 1)
     assert a1.window(BOOK, area.name) == area

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gsandbox.sheets.a1 import column_number, letters
+from gsandbox.sheets.notation import column_number, letters
 from gsandbox.sheets.parse import entered
 from gsandbox.sheets.show import shown
 
