@@ -12,74 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 from .discovery import Api, Method, snake
+from .messages import INNER, LIST_VALUE, ONE_OFS, OWN_ENUMS, PACKAGES, TYPES, WRAPPED, enum_type, pascal
 from .scalars import BadError, scalar
 from .wording import at_path, invalid, quoted, second_of_group, unknown, unknown_query
 
 Json = dict[str, Any]
 Violation = tuple[str, str]
 """Field path ("" at the top) and Google's text."""
-
-TYPES = {
-    ("integer", "int32"): "TYPE_INT32",
-    ("integer", "uint32"): "TYPE_UINT32",
-    ("string", "int64"): "TYPE_INT64",
-    ("string", "uint64"): "TYPE_UINT64",
-    ("number", "double"): "TYPE_DOUBLE",
-    ("number", "float"): "TYPE_FLOAT",
-    ("boolean", ""): "TYPE_BOOL",
-    ("string", "byte"): "TYPE_BYTES",
-}
-PACKAGES = {
-    "sheets": "google.apps.sheets.v4",
-    "forms": "google.apps.forms.v1",
-    "drive": "google.apps.drive.v3",
-    "pubsub": "google.pubsub.v1",
-}
-WRAPPED = {("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
-"""Numbers that are messages of their own inside: their error paths end in `.value`, as measured."""
-INNER = {("sheets", "Request"): "BatchUpdateSpreadsheetRequest.Request"}
-"""Messages inside others, which the discovery documents show beside them."""
-LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
-OWN_ENUMS = {
-    "HorizontalAlignment": "HorizontalAlign",
-    "VerticalAlignment": "VerticalAlign",
-    "MajorDimension": "Dimension",
-    "ResponseValueRenderOption": "ValueRenderOption",
-    "ResponseDateTimeRenderOption": "DateTimeRenderOption",
-} | {
-    name: name
-    for name in ("Dimension", "ValueInputOption", "ValueRenderOption", "DateTimeRenderOption", "SheetType", "SortOrder")
-}
-"""Enums of their own in the Sheets API; all others belong to the message that holds the field."""
-
-
-ONE_OFS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
-    ("sheets", "Request"): ("kind", None),
-    ("sheets", "ConditionalFormatRule"): ("rule", frozenset(("booleanRule", "gradientRule"))),
-    ("sheets", "ExtendedValue"): ("value", None),
-    ("sheets", "ConditionValue"): ("value", None),
-    ("sheets", "ColorStyle"): ("kind", None),
-    ("sheets", "DataFilter"): ("filter", None),
-    ("sheets", "UpdateCellsRequest"): ("area", frozenset(("start", "range"))),
-    ("sheets", "AutoFillRequest"): ("area", frozenset(("range", "sourceAndDestination"))),
-    ("sheets", "FindReplaceRequest"): ("scope", frozenset(("range", "sheetId", "allSheets"))),
-    ("sheets", "PasteDataRequest"): ("kind", frozenset(("delimiter", "html"))),
-    ("sheets", "EmbeddedObjectPosition"): ("location", None),
-    ("forms", "Request"): ("kind", None),
-    ("forms", "WriteControl"): ("control", None),
-    ("forms", "Item"): (
-        "kind",
-        frozenset(f"{kind}Item" for kind in ("question", "questionGroup", "pageBreak", "text", "image", "video")),
-    ),
-    ("forms", "Question"): (
-        "kind",
-        frozenset(
-            f"{kind}Question" for kind in ("choice", "text", "scale", "date", "time", "rating", "row", "fileUpload")
-        ),
-    ),
-    ("forms", "Option"): ("go_to_section", frozenset(("goToAction", "goToSectionId"))),
-}
-"""Of these fields (None: of all) a message has one, which the discovery documents do not say; their group's name."""
 
 
 class Validator:
@@ -157,7 +96,7 @@ class Validator:
         except BadError:
             kind = TYPES.get((spec["type"], spec.get("format", "")), "TYPE_STRING")
             if "enum" in spec:
-                own_name = _pascal(name)
+                own_name = pascal(name)
                 kind = f"type.googleapis.com/{PACKAGES[self.api.name]}.{OWN_ENUMS.get(own_name, own_name)}"
             if own:
                 found.append((snake(name), invalid(snake(name), kind, text)))
@@ -254,22 +193,10 @@ class Validator:
         return made
 
 
-def enum_type(api: str, schema: str, name: str) -> str:
-    """Google's name of an enum, as its refusals show it: google.apps.forms.v1.FormSettings.EmailCollectionType."""
-    own = _pascal(name)
-    if api == "sheets" and own in OWN_ENUMS:
-        return f"type.googleapis.com/{PACKAGES[api]}.{OWN_ENUMS[own]}"
-    return f"type.googleapis.com/{PACKAGES[api]}.{schema}.{own}"
-
-
 @lru_cache(maxsize=1024)
 def _proto_names(fields: tuple[str, ...]) -> dict[str, str]:
     """The fields of a message by their names in snake_case, which are taken too."""
     return {snake(name): name for name in fields}
-
-
-def _pascal(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _primitive(spec: Json) -> bool:

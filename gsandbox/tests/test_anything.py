@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gsandbox.discovery import Api, load
+from gsandbox.messages import ONE_OFS
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.sheets.changes import KINDS
 from gsandbox.tests.conftest import Book
-from gsandbox.validation import ONE_OFS
 
 Json = dict[str, Any]
 NUMBERS = st.one_of(st.integers(-1, 12), st.sampled_from([100, 1000, 10**6, 2**31 - 1]))
