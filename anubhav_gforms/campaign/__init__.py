@@ -7,7 +7,7 @@ from .load import load_campaign
 from .office import OfficeConfig
 from .poster import PosterConfig
 from .question_types import QuestionType
-from .roles import Role
+from .roles import Role, Words
 from .values import STATUSES, Campaign, District, Region, RegionLevel, Station, Status
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "Station",
     "StationKind",
     "Status",
+    "Words",
     "load_campaign",
 ]

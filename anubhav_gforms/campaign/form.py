@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from ..sentence import Sentence
 from .model import Bilingual, FilledLine, Line, Model, OptionalBilingual, Text
 from .question_types import QUESTION_TYPES, TEXT, QuestionType
-from .roles import ROLES, Role, means_of, mistakes_of
+from .roles import ROLES, Role, Words, means_of, mistakes_of
 
 
 def _key(text: str) -> str:
@@ -139,6 +139,16 @@ class FormConfig(Model):
         """The key of the question with this role; "" when the form asks no such thing."""
         found = self.role(role)
         return found.key if found else ""
+
+    @property
+    def words(self) -> dict[Role, Words]:
+        """What the options of each question that has meanings mean, by its role."""
+        found = {role: self.role(role) for role, fit in ROLES.items() if fit.meanings}
+        return {
+            role: Words(question.key, {meaning: (text,) for meaning, text in question.means.items()})
+            for role, question in found.items()
+            if question
+        }
 
     @property
     def personal_keys(self) -> tuple[str, ...]:

@@ -38,6 +38,15 @@ class Fit:
     """The meanings without which the role is of no use."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What answers to the question with a role mean: its key, and by meaning the options' exact texts, today's first, then those of
+    earlier forms."""
+
+    key: str
+    means: Mapping[str, tuple[str, ...]]
+
+
 YES, NO = frozenset({"हाँ", "हां", "yes"}), frozenset({"नहीं", "no"})
 
 ROLES: Mapping[Role, Fit] = {

@@ -17,6 +17,7 @@ from .grading import GradingConfig
 from .kinds import StationKind
 from .office import OfficeConfig
 from .poster import PosterConfig
+from .roles import Role, Words
 
 
 class Status(StrEnum):
@@ -137,6 +138,7 @@ class Campaign:
     poster: PosterConfig
     districts: tuple[District, ...]
     stations: tuple[Station, ...]
+    announced_words: Mapping[Role, Words] | None = None
 
     def __repr__(self) -> str:
         return f"Campaign({self.id!r}, {len(self.stations)} stations in {len(self.districts)} districts)"
@@ -164,6 +166,11 @@ class Campaign:
     def zone(self) -> ZoneInfo:
         """The zone itself."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def words(self) -> Mapping[Role, Words]:
+        """What answers mean, by the role of their question: as announced, where that is known, else as config/form.toml says."""
+        return self.form.words if self.announced_words is None else self.announced_words
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:

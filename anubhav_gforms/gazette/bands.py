@@ -12,6 +12,7 @@ from ..campaign import Campaign
 from ..errors import InputError
 from ..nouns import week as weeks
 from .book import Book, EntryKind
+from .words import with_words
 
 AHEAD = timedelta(days=14)
 BESIDE = 4
@@ -44,7 +45,9 @@ def before_new_bands(book: Book, week: str) -> Book | None:
 
 
 def with_bands(campaign: Campaign, book: Book, week: str) -> Campaign:
-    """The campaign as it grades that week: by the bands in force, whatever config/grading.toml says today."""
+    """The campaign as it grades that week: by the bands in force, whatever config/grading.toml says today; its options mean what the
+    book knows of them."""
+    campaign = campaign if campaign.announced_words is not None else with_words(campaign, book)
     bands = bands_in_force(book, week)
     config = campaign.grading
     if bands is None or bands == dict(config.grading.bands):

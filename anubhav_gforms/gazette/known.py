@@ -13,13 +13,19 @@ from pydantic import ValidationError
 from ..campaign import STATUSES, Campaign, Station, StationKind, Status
 from ..campaign.grading import Grading
 from .book import Book, EntryKind
+from .words import RULE, with_words_of, words_rules
 
 CLOSED_ON = "closed_on"
 """Only closed stations have it; "": the day is not known."""
 
 
 def rules_of(campaign: Campaign) -> Mapping[str, Any]:
-    """Every number and word of config/grading.toml by its dotted name, as an entry of rules keeps it; bands have their own."""
+    """Every number and word of config/grading.toml by its dotted name, as an entry of rules keeps it, and what options of the form
+    mean; bands have their own."""
+    return {**_numbers_of(campaign), **words_rules(campaign)}
+
+
+def _numbers_of(campaign: Campaign) -> dict[str, Any]:
     return _flat({**campaign.grading.grading.model_dump(mode="json"), "bands": {}})
 
 
@@ -51,7 +57,8 @@ def as_known(campaign: Campaign, book: Book, later: Book) -> Campaign:
     rules, stations = (
         _known(book, kind) or _known(Book(later.of(kind)[:1]), kind) for kind in (EntryKind.RULES, EntryKind.STATIONS)
     )
-    return _with_stations(_with_rules(campaign, rules), stations)
+    then = with_words_of(campaign, book, later)
+    return _with_stations(_with_rules(then, rules), stations)
 
 
 def _known(book: Book, kind: EntryKind) -> dict[str, Any]:
@@ -78,7 +85,8 @@ def _in_order(known: Mapping[str, Any], today: Iterable[str]) -> list[str]:
 def _with_rules(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
     """Rules of a release of this program's older versions, which had other names, are today's."""
     nested: dict[str, Any] = {"bands": dict(campaign.grading.grading.bands)}
-    for name in _in_order(known, rules_of(campaign)):
+    numbers = {name: value for name, value in known.items() if not name.startswith(RULE)}
+    for name in _in_order(numbers, _numbers_of(campaign)):
         *groups, last = name.split(".")
         part = nested
         for group in groups:

@@ -158,7 +158,8 @@ def _reasons(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
     """Codes of the reasons: "" or ABOUT_ELSEWHERE for an accepted code, else why it was not accepted."""
     good: npt.NDArray[Any] = np.full(1, labels.code(""), np.uint8)
     if shape.topic:
-        about = looked_up(table[shape.topic], lambda text: text == shape.elsewhere)
+        elsewhere = shape.texts_of("elsewhere")
+        about = looked_up(table[shape.topic], elsewhere.__contains__)
         if about.any():
             good = np.where(about, np.uint8(labels.code(ABOUT_ELSEWHERE)), good)
     accepted = looked_up(table["code_status"], lambda status: status == CodeStatus.ACCEPTED)
@@ -170,14 +171,18 @@ def _reasons(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
 
 def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[Any]:
     """Money: 0 blank, 1 yes, 2 no, 3 rather not say; plus 4 x receipt: 0 anything else, 1 yes, 2 no."""
-    money = {"": 0, shape.money_yes: 1, shape.money_no: 2}
-    receipt = {shape.receipt_yes: 4, shape.receipt_no: 8}
+    money = {"": 0, **_numbered(shape, money_yes=1, money_no=2)}
+    receipt = _numbered(shape, receipt_yes=4, receipt_no=8)
     extra = np.zeros(table.num_rows, dtype=np.uint8)
     if shape.money:
         extra += looked_up(table[shape.money], lambda text: money.get(text, 3))
     if shape.receipt:
         extra += looked_up(table[shape.receipt], lambda text: receipt.get(text, 0))
     return extra
+
+
+def _numbered(shape: Shape, **numbers: int) -> dict[str, int]:
+    return {text: number for name, number in numbers.items() for text in shape.texts_of(name)}
 
 
 def _keys(

@@ -39,6 +39,14 @@ ABOUT_ELSEWHERE = "about something else"
 """The `reason` of a response through an accepted code whose citizen says that it is not about this place: it is no visit."""
 
 
+COUNTED_ALONE = (
+    ("topic", Role.TOPIC, {"elsewhere": "elsewhere"}),
+    ("money", Role.MONEY, {"money_yes": "yes", "money_no": "no"}),
+    ("receipt", Role.RECEIPT, {"receipt_yes": "yes", "receipt_no": "no"}),
+)
+"""Fields of a shape: of a question's key, its role, and of its texts the meaning of each."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """What the cube counts: the items, the keys of other questions, and the exact texts of those counted alone."""
@@ -54,18 +62,27 @@ class Shape:
     receipt: str = ""
     receipt_yes: str = ""
     receipt_no: str = ""
+    former: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Texts of earlier forms: (field of today's text, text)."""
 
     @classmethod
     def of(cls, campaign: Campaign) -> Shape:
         rules, form = campaign.grading.grading, campaign.form
-        alone = (form.role(role) for role in (Role.MONEY, Role.RECEIPT))
-        texts = (text for asked in alone for text in ((asked.key, asked.yes, asked.no) if asked else ("", "", "")))
-        topic = form.role(Role.TOPIC)
-        elsewhere = topic.means.get("elsewhere", "") if topic else ""
-        about = (topic.key, elsewhere) if topic and elsewhere else ("", "")
         overall = form.key_of(Role.OVERALL)
-        keys = form.key_of(Role.PURPOSE), overall if overall in rules.items else ""
-        return cls(Items.make(rules.items, rules.steps), *keys, *about, *texts)
+        texts, former = {"purpose": form.key_of(Role.PURPOSE), "overall": overall if overall in rules.items else ""}, []
+        for name, role, meanings in COUNTED_ALONE:
+            words = campaign.words.get(role)
+            if words is None or not any(words.means.get(meaning) for meaning in meanings.values()):
+                continue
+            texts[name] = words.key
+            for today, meaning in meanings.items():
+                texts[today], *earlier = words.means.get(meaning) or ("",)
+                former += [(today, text) for text in earlier]
+        return cls(Items.make(rules.items, rules.steps), **texts, former=tuple(former))
+
+    def texts_of(self, name: str) -> tuple[str, ...]:
+        """Today's text and those of earlier forms of one that is counted alone, such as money_yes; none where no option means it."""
+        return tuple(filter(None, (getattr(self, name), *(text for today, text in self.former if today == name))))
 
     @property
     def columns(self) -> list[str]:

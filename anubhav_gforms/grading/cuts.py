@@ -31,7 +31,8 @@ def share_frame(working: Working) -> pd.DataFrame:
 
 def _rows(working: Working) -> Iterator[tuple[object, ...]]:
     cube = working.scope.cube
-    asked = [*cube.shape.items.keys, *([working.campaign.form.key_of(Role.RECEIPT)] if cube.shape.receipt else [])]
+    receipt = working.campaign.form.key_of(Role.RECEIPT)
+    asked = [*cube.shape.items.keys, *([receipt] if receipt and receipt == cube.shape.receipt else [])]
     groups = np.array(working.roster.district_codes, dtype=object)[working.roster.groups]
     kinds = np.array(working.roster.kinds, dtype=object)
     window = _window(working, working.scope)

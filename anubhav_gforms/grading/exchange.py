@@ -85,7 +85,7 @@ def origin_of(cube: Cube, campaign: Campaign, head: str, district: str = "", *, 
 def _digest(cube: Cube, origins: Sequence[Origin]) -> str:
     """SHA-256 over the shape, the origins, the labels and every number of a cube, whatever file it lies in."""
     about = [
-        asdict(cube.shape),
+        _shape_said(cube.shape),
         [asdict(origin) for origin in origins],
         *(getattr(cube, f"{name}s") for name in LABELS),
     ]
@@ -93,6 +93,11 @@ def _digest(cube: Cube, origins: Sequence[Origin]) -> str:
     for name in cube.shape.columns_of_cells:
         digest.update(np.ascontiguousarray(cube[name], dtype="<i8").tobytes())
     return digest.hexdigest()
+
+
+def _shape_said(shape: Shape) -> dict[str, Any]:
+    """A shape as its file has it; what earlier forms called things is counted already."""
+    return {name: value for name, value in asdict(shape).items() if name != "former"}
 
 
 def write_cube(file: CubeFile, path: Path) -> None:
@@ -109,7 +114,7 @@ def write_cube(file: CubeFile, path: Path) -> None:
     columns.update({name: pa.array(cube[name]) for name in (*cube.shape.sums, *EXTREMES)})
     about = {
         "format": FORMAT,
-        "shape": json.dumps(asdict(cube.shape), ensure_ascii=False),
+        "shape": json.dumps(_shape_said(cube.shape), ensure_ascii=False),
         "origins": json.dumps([asdict(origin) for origin in file.origins], ensure_ascii=False),
         "digest": file.digest,
         "seals": json.dumps(file.seals),

@@ -110,8 +110,8 @@ def _elsewhere(shape: Shape, dialect: Dialect) -> str:
     """The reason of a response with an accepted code."""
     if not shape.topic:
         return "''"
-    about, elsewhere = dialect.text(ABOUT_ELSEWHERE), dialect.text(shape.elsewhere)
-    return f"(CASE WHEN {dialect.name(shape.topic)} = {elsewhere} THEN {about} ELSE '' END)"
+    elsewhere = _is_one(shape, shape.topic, "elsewhere", dialect)
+    return f"(CASE WHEN {elsewhere} THEN {dialect.text(ABOUT_ELSEWHERE)} ELSE '' END)"
 
 
 def _points(rating: str, points: Sequence[int]) -> str:
@@ -120,18 +120,21 @@ def _points(rating: str, points: Sequence[int]) -> str:
     return f"(CASE {rating} {arms} ELSE 0 END)"
 
 
-def _counted(shape: Shape, dialect: Dialect) -> dict[str, str]:
-    def is_one(key: str, text: str) -> str:
-        return f"{dialect.name(key)} = {dialect.text(text)}" if key else "FALSE"
+def _is_one(shape: Shape, key: str, name: str, dialect: Dialect) -> str:
+    """Whether the answer to a question is one of the texts that mean something."""
+    texts = ", ".join(map(dialect.text, shape.texts_of(name)))
+    return f"{dialect.name(key)} IN ({texts})" if key and texts else "FALSE"
 
-    said = ", ".join(map(dialect.text, ("", shape.money_yes, shape.money_no)))
+
+def _counted(shape: Shape, dialect: Dialect) -> dict[str, str]:
+    said = ", ".join(map(dialect.text, ("", *shape.texts_of("money_yes"), *shape.texts_of("money_no"))))
     unsaid = f"COALESCE({dialect.name(shape.money)}, '') NOT IN ({said})" if shape.money else "FALSE"
     return {
-        "money_yes": is_one(shape.money, shape.money_yes),
-        "money_no": is_one(shape.money, shape.money_no),
+        "money_yes": _is_one(shape, shape.money, "money_yes", dialect),
+        "money_no": _is_one(shape, shape.money, "money_no", dialect),
         "money_unsaid": unsaid,
-        "receipt_yes": is_one(shape.receipt, shape.receipt_yes),
-        "receipt_no": is_one(shape.receipt, shape.receipt_no),
+        "receipt_yes": _is_one(shape, shape.receipt, "receipt_yes", dialect),
+        "receipt_no": _is_one(shape, shape.receipt, "receipt_no", dialect),
     }
 
 

@@ -56,7 +56,7 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
     message = campaign.form.key_of(Role.MESSAGE)
     return flags_of(
         grades,
-        frame=window([*WEEK_ROWS, *Shape.of(campaign).columns]),
+        frame=window([*WEEK_ROWS, *Shape.of(grades.working.campaign).columns]),
         messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
         visits=visits,
         decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},

@@ -84,7 +84,7 @@ def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", 
 
     What counts is what counts for the grade: rows that a person found not genuine do not.
     """
-    rules = CountRules.of(campaign)
+    rules = CountRules.of(grades.working.campaign)
     frame = window_frame(campaign, grades)(list(dict.fromkeys([*rules.shape.columns, question])))
     begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.grading.window.weeks) + timedelta(days=1))
     mine = frame[

@@ -198,8 +198,8 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
 def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int) -> dict[str, dict[str, Any]]:
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
     inside = lots.where(lots.weeks > week - campaign.grading.grading.v2.window)
-    form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.form.role(Role.RECEIPT)
-    topic, message = form.role(Role.TOPIC), form.role(Role.MESSAGE)
+    form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.words.get(Role.RECEIPT)
+    topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
     said = ledger.rows(inside.rows, [SUBMITTED_AT, *asked]).to_pandas()
     station, codes = pd.factorize(inside.table[STATION].to_pandas())
@@ -208,13 +208,13 @@ def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, le
     got = refused = nobody
     if receipt:
         words = inside.table[receipt.key].to_pandas().astype(object)
-        got, refused = (words.eq(word).to_numpy(bool) for word in (receipt.yes, receipt.no))
+        got, refused = (words.isin(receipt.means.get(said, ())).to_numpy(bool) for said in ("yes", "no"))
     band = said[SUBMITTED_AT].dt.hour.to_numpy() // BAND
     receipts = _shares(station, got, got | refused, [""] * len(codes), least)
     names = [f"{hour:02d}-{hour + BAND:02d}" for hour in range(0, 24, BAND)]
     hours = _shares(station * len(names) + band, rating >= TOP, rating > 0, names * len(codes), least)
     texts = said[message.key].astype(object).fillna("").tolist() if message else []
-    praise = (said[topic.key].astype(object) == topic.means.get("praise", "")).tolist() if topic else nobody.tolist()
+    praise = (said[topic.key].astype(object).isin(topic.means.get("praise", ()))).tolist() if topic else nobody.tolist()
     themes: defaultdict[tuple[int, bool], list[tuple[str, ...]]] = defaultdict(list)
     for at, praised, text in zip(station.tolist(), praise, texts, strict=False):
         if text.strip():

@@ -7,12 +7,13 @@ import shutil
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign import Campaign, Role, load_campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
-from tests.office import run
+from tests.grading.world import responses
+from tests.office import run, write_ledger
 
-from .announced import EARLIER, WEEK, edit_config, late, report
+from .announced import EARLIER, THEN, WEEK, edit_config, late, report
 
 
 @pytest.mark.parametrize("change", ["rule", "weights", "kind", "closed", "gone", "new"])
@@ -88,3 +89,41 @@ def test_a_report_of_a_time_before_later_releases_verifies(office: Campaign) -> 
     for week in (EARLIER, WEEK):
         done = run(office.root, "report", "--verify", str(office.data / "reports" / week))
         assert done.return_value == 0, done.output
+
+
+def topic_of(office: Campaign) -> tuple[str, str]:
+    """The question of config/form.toml that asks what a response is about, whole, and its option that says: not about here."""
+    text = (office.root / "config" / "form.toml").read_text("utf-8")
+    [block] = [part for part in text.split("[[questions]]\n") if part.startswith('key = "topic"')]
+    question = office.form.role(Role.TOPIC)
+    assert question
+    return block, question.means["elsewhere"]
+
+
+@pytest.mark.parametrize("change", ["reworded", "gone", "gone and back"])
+def test_what_is_not_about_here_stays_so_under_a_later_form(office: Campaign, change: str) -> None:
+    """Responses that said so would become visits, of weeks that were announced too."""
+    path = office.root / "config" / "form.toml"
+    before = path.read_text("utf-8")
+    block, word = topic_of(office)
+    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=word)
+    late_rows = rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))])
+    write_ledger(office, late_rows, pulled_at=THEN)
+    report(office, WEEK)
+    counted = pipeline.grade(office, week=WEEK).stations["n"].tolist()
+    if change == "reworded":
+        path.write_text(before.replace(word, "और कहीं / Another place"), "utf-8")
+    else:
+        path.write_text(before.replace("[[questions]]\n" + block, ""), "utf-8")
+    edited = load_campaign(office.root)
+    grades = pipeline.grade(edited, week=WEEK)
+    assert grades.stations["n"].tolist() == counted
+    pipeline.find_flags(edited, pipeline.count_exactly(edited, week=WEEK))
+    assert pipeline.verify_gazette(edited).different == ()
+    report(edited, WEEK, again=True)
+    assert pipeline.verify_gazette(edited).ok
+    if change == "gone and back":
+        path.write_text(before, "utf-8")
+        again = load_campaign(office.root)
+        assert pipeline.verify_gazette(again).ok
+        assert pipeline.grade(again, week=WEEK).stations["n"].tolist() == counted
