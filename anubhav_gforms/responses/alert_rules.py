@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..campaign import FormConfig, Role
@@ -120,12 +121,16 @@ class BurstRule:
             moments = answers[SUBMITTED_AT].astype("int64").to_numpy() // _per_second(answers[SUBMITTED_AT])
             within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
             is_new, full = answers["fresh"].to_numpy(), within >= new.config.rules.burst
-            before = moments[full & ~is_new]
-            begins = [at for at in np.flatnonzero(full & is_new) if not (abs(before - moments[at]) <= 3600).any()]
-            if begins:
+            begins = np.flatnonzero(full & is_new & ~near(moments, moments[full & ~is_new]))
+            if len(begins):
                 when = _minute(answers[SUBMITTED_AT].iloc[begins[0]])
                 more = Sentence("{value} responses within an hour", value=within[begins].max())
                 yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=(more,))
+
+
+def near(moments: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """(moments,): whether one of the others, which are in order, is within an hour."""
+    return np.searchsorted(others, moments - 3600) < np.searchsorted(others, moments + 3600, side="right")
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ def opening_alerts(
 def closing_alerts(
     book: CaseBook, entry: int, config: AlertsConfig, names: Mapping[str, Bilingual]
 ) -> tuple[Alert, ...]:
-    """What was handled: a message for each case that was closed behind this entry of the case book, and is closed still."""
+    """What was handled: a message for each case that was closed behind this entry of the case book, and is closed still; of very many
+    the rest is one message."""
     alerts = []
     for case in book.cases:
         last = case.steps[-1]
@@ -100,6 +101,10 @@ def closing_alerts(
         alerts.append(
             Alert("closed", title, tuple(filter(None, [_where(case, names), last.text, _link(case, config)])))
         )
+    most = config.text.most_lines
+    if n := len(alerts[most:]):
+        title = Sentence("{n} more case is closed", "{n} more cases are closed", n=n)
+        alerts[most:] = [Alert("more", title, (Sentence("See them: anubhav cases list --all"),))]
     return tuple(alerts)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from anubhav_gforms.campaign.alerts import AlertText, load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
 from anubhav_gforms.errors import CampaignError
-from anubhav_gforms.responses.alert_rules import RULES, NewInLedger, word_finder
+from anubhav_gforms.responses.alert_rules import RULES, NewInLedger, near, word_finder
 from anubhav_gforms.responses.ledger import open_ledger
 
 
@@ -59,3 +60,9 @@ def test_every_rule_is_off_when_its_line_says_so_and_sees_nothing_in_an_empty_le
     new = NewInLedger(open_ledger(campaign), 0, 0, campaign.form, config)
     assert list(rule.sightings(new)) == []
     assert rule.about in ABOUT_SAID
+
+
+def test_a_burst_that_was_told_is_looked_up_and_not_compared_with_every_response() -> None:
+    others, moments = np.array([10_000, 20_000]), np.array([6399, 6400, 13_600, 13_601, 20_000, 90_000])
+    assert near(moments, others).tolist() == [False, True, True, False, True, False]
+    assert not near(moments, others[:0]).any()

@@ -12,13 +12,14 @@ import pytest
 from webhook import listening
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.errors import CampaignError, InputError, StateError
 from anubhav_gforms.language import say
+from anubhav_gforms.pipeline.matters import open_matters
 from anubhav_gforms.reports.themes import grave_matters
 from anubhav_gforms.responses.alert_rules import word_finder
-from anubhav_gforms.responses.alerts import Alert
+from anubhav_gforms.responses.alerts import Alert, closing_alerts
 from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
@@ -96,6 +97,20 @@ def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
     path.write_text(path.read_text("utf-8").replace('"http://127.0.0.1:8080/"', '"desk"'), "utf-8")
     with pytest.raises(CampaignError, match="must be empty or an address"):
         load_alerts(office.campaign.root)
+
+
+def test_of_very_many_cases_closed_at_once_the_rest_is_one_message(campaign: Campaign) -> None:
+    matters = [pipeline.cases.Matter(f"x{n}", (pipeline.cases.About.MONEY,), "BSP-KTW") for n in range(25)]
+    opened = open_matters(campaign, matters, who="ig")
+    for case in opened:
+        pipeline.close_case(campaign, case.number, pipeline.Ending.UNFOUNDED, "seen", who="ig")
+    rules, names = load_alerts(campaign.root), {station.code: station.names for station in campaign.stations}
+    told = closing_alerts(pipeline.case_book(campaign), 0, rules, names)
+    assert [each.title for each in told[-2:]] == [
+        "Case 20 is closed: looked into; nothing was found",
+        "5 more cases are closed",
+    ]
+    assert len(told) == rules.text.most_lines + 1
 
 
 def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:
