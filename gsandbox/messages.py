@@ -18,8 +18,12 @@ PACKAGES = {
     "drive": "google.apps.drive.v3",
     "pubsub": "google.pubsub.v1",
 }
-WRAPPED = {("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
-"""Numbers that are messages of their own inside: their error paths end in `.value`, as measured."""
+WRAPPED = {
+    *(("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")),
+    *(("DimensionRange", name) for name in ("startIndex", "endIndex")),
+    *(("DeveloperMetadataLookup", name) for name in ("metadataId", "metadataKey", "metadataValue")),
+}
+"""Scalars that are messages of their own inside, as measured: their error paths end in `.value`, and so may be said."""
 INNER = {("sheets", "Request"): "BatchUpdateSpreadsheetRequest.Request"}
 """Messages inside others, which the discovery documents show beside them."""
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"

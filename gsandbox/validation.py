@@ -61,7 +61,9 @@ class Validator:
                 if name not in fields or not _primitive(fields[name]):
                     found.append(("", unknown_query(name, message=name in fields)))
                 continue
-            proper[name] = [self._parameter(name, spec, text, found, own=name in known) for text in values]
+            read = [self._parameter(name, spec, text, found, own=name in known) for text in values]
+            chosen = "enum" in spec or spec["type"] == "boolean"
+            proper[name] = read[-1:] if name in known and chosen and self.api.name != "drive" else read
         return proper, found
 
     def path(self, method: Method, values: Mapping[str, str]) -> list[Violation]:
@@ -134,6 +136,8 @@ class Validator:
         if isinstance(value, list) and spec.get("type") != "any":
             found.append((path, unknown(name, path, "Proto field is not repeating, cannot start list.")))
             raise BadError
+        if (schema, key) in WRAPPED and isinstance(value, dict) and set(value) == {"value"}:
+            value = value["value"]
         if isinstance(value, dict) and "$ref" not in spec and spec["type"] not in ("object", "any"):
             found.append((path, f"Invalid value{at_path(path)} ({snake(key)}), Starting an object on a scalar field"))
             raise BadError
@@ -145,6 +149,8 @@ class Validator:
                 found.append((at, invalid(at, LIST_VALUE, value)))
                 return value
             return [self._element(schema, key, spec, value, at, found)]
+        if "$ref" in spec and any(isinstance(one, list) for one in value):
+            return self._nested(schema, key, spec, value, at, found)
         made = []
         for index, one in enumerate(value):
             place = at if isinstance(one, list) else f"{at}[{index}]"
@@ -155,6 +161,24 @@ class Validator:
             elif one is not None:
                 with suppress(BadError):
                     made.append(self._element(schema, key, spec, one, place, found))
+        return made
+
+    def _nested(
+        self, schema: str, key: str, spec: Json, value: list[Any], at: str, found: list[Violation]
+    ) -> list[Any]:
+        """The messages of a list, and of the lists in it, which Google reads as more of the same; each counts its own."""
+        made: list[Any] = []
+        open_ = [(iter(value), at, 0)]
+        while open_:
+            rest, place, count = open_.pop()
+            for one in rest:
+                if isinstance(one, list):
+                    open_ += [(rest, place, count), (iter(one), f"{place}[{count - 1}]" if count else place, 0)]
+                    break
+                if one is not None:
+                    count += 1
+                    with suppress(BadError):
+                        made.append(self._element(schema, key, spec, one, f"{place}[{count - 1}]", found))
         return made
 
     def _element(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:

@@ -2,7 +2,7 @@
 
 from ..drive import files
 from ..front import Handler
-from . import books, changes, export, imports, metadata, spreadsheets, tab_requests, values
+from . import books, by_filter, changes, export, imports, metadata, spreadsheets, tab_requests, values
 from .responses import SCHEMA as LATE_SCHEMA
 from .store import SCHEMA as STORE_SCHEMA
 
@@ -11,10 +11,10 @@ SCHEMA = STORE_SCHEMA + LATE_SCHEMA + metadata.SCHEMA
 HANDLERS: dict[str, Handler] = {
     "sheets.spreadsheets.create": spreadsheets.create,
     "sheets.spreadsheets.get": spreadsheets.get,
-    "sheets.spreadsheets.getByDataFilter": spreadsheets.get_by_data_filter,
     "sheets.spreadsheets.batchUpdate": changes.batch_update,
     "sheets.spreadsheets.sheets.copyTo": tab_requests.copy_to,
     **values.HANDLERS,
+    **by_filter.HANDLERS,
     **metadata.HANDLERS,
 }
 

@@ -13,6 +13,7 @@ from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
 
+COLUMN_ZZZ = 18_277
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
@@ -64,6 +65,11 @@ def window(spreadsheet: Spreadsheet, text: str, *, home: Tab | None = None) -> W
     return _window(spreadsheet, text, clip=True, home=home)
 
 
+def windows(spreadsheet: Spreadsheet, texts: list[str]) -> list[Window]:
+    """The ranges that texts mean. Raises Refusal."""
+    return [window(spreadsheet, text) for text in texts]
+
+
 def window_uncut(spreadsheet: Spreadsheet, text: str) -> Window:
     """The range that a text means, for writing: it may end past the grid, as long as the values do not."""
     return _window(spreadsheet, text, clip=False)
@@ -75,6 +81,9 @@ def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool, home: Tab | None
         tab = home or next((tab for tab in spreadsheet.tabs if not tab.properties.get("hidden")), spreadsheet.tabs[0])
     else:
         found = spreadsheet.titled(title)
+        whole = spreadsheet.titled(text) if found is None else None
+        if whole is not None:  # its title has an exclamation mark
+            return on_grid(whole, None)
         if found is None:
             raise _unreadable(text)
         tab = found
@@ -102,8 +111,9 @@ def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
         left, right = sorted((left, right))
     asked = Window(tab, top, max(bottom, top) + 1, left, max(right, left) + 1)
     if top >= tab.rows or left >= tab.columns:
+        row, column = (None if open_ else at for open_, at in zip(_open(corners), (top, left), strict=True))
         below, beside = None if corners.bottom is None else asked.bottom, None if corners.right is None else asked.right
-        raise _past(tab, top, below, left, beside)
+        raise _past(tab, _spelled(row, below, column, beside))
     if not clip:
         return asked
     return Window(tab, top, min(asked.bottom, tab.rows), left, min(asked.right, tab.columns))
@@ -111,16 +121,29 @@ def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
 
 def exceeds(asked: Window) -> Refusal:
     """The 400 for a range past the grid."""
-    return _past(asked.tab, asked.top, asked.bottom, asked.left, asked.right)
+    return _past(asked.tab, asked.corners)
 
 
-def _past(tab: Tab, top: int, bottom: int | None, left: int, right: int | None) -> Refusal:
-    """The 400 for a range past the grid; an end that is open (None) is not named: T!A1001:B, T!AA1:2."""
-    first = f"{letters(left)}{top + 1}"
-    last = ("" if right is None else letters(right - 1)) + ("" if bottom is None else str(bottom))
-    area = first if last in ("", first) else f"{first}:{last}"
+def _open(corners: Corners) -> tuple[bool, bool]:
+    """Whether these are whole columns, and whether they are whole rows."""
+    return corners.top is None and corners.bottom is None, corners.left is None and corners.right is None
+
+
+def _spelled(top: int | None, bottom: int | None, left: int | None, right: int | None) -> str:
+    """A range past the grid by those of its ends that are said: AA, 1001:1002, A1001:B, 1001: (and no column past ZZZ)."""
+    first = _column(left) + ("" if top is None else str(top + 1))
+    last = _column(None if right is None else right - 1) + ("" if bottom is None else str(bottom))
+    return first if first == last else f"{first}:{last}"
+
+
+def _column(number: int | None) -> str:
+    return "" if number is None or number > COLUMN_ZZZ else letters(number)
+
+
+def _past(tab: Tab, area: str, note: str = "") -> Refusal:
+    """The 400 for a range past the grid."""
     limits = f"Max rows: {tab.rows}, max columns: {tab.columns}"
-    return Refusal(400, f"Range ({quoted(tab.title)}!{area}) exceeds grid limits. {limits}")
+    return Refusal(400, f"Range ({note}{quoted(tab.title)}!{area}) exceeds grid limits. {limits}")
 
 
 def _named(spreadsheet: Spreadsheet, name: str) -> Window | None:
@@ -131,15 +154,25 @@ def _named(spreadsheet: Spreadsheet, name: str) -> Window | None:
     return None
 
 
-def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json, *, empty: bool = False) -> Window:
-    """A GridRange on its tab; missing ends are open, with `empty` it may hold no cell. Raises Refusal."""
+def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json, *, empty: bool = False, bare: bool = False) -> Window:
+    """A GridRange on its tab; missing ends are open, with `empty` it may hold no cell. Raises Refusal.
+
+    Past the grid it is named from its first cell; with `bare` by what it says alone, as a data filter's is.
+    """
     tab = spreadsheet.grid(grid_range)
-    top, left = grid_range.get("startRowIndex", 0), grid_range.get("startColumnIndex", 0)
+    said = [grid_range.get(name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")]
+    if any(end is not None and end < 0 for end in said):
+        raise Refusal(400, "GridRange indexes must be >= 0")
+    for axis, start, end in (("Row", *said[:2]), ("Column", *said[2:])):
+        if start is not None and end is not None and end < start:
+            raise Refusal(400, f"end{axis}Index[{end}] cannot be before start{axis}Index[{start}]")
+    top, left = said[0] or 0, said[2] or 0
     if top >= tab.rows or left >= tab.columns:
-        raise _past(tab, top, grid_range.get("endRowIndex"), left, grid_range.get("endColumnIndex"))
-    bottom = grid_range.get("endRowIndex", tab.rows)
-    right = grid_range.get("endColumnIndex", tab.columns)
-    if min(top, left) < 0 or min(bottom - top, right - left) < (0 if empty else 1):
+        nothing = any(start is not None and start == end for start, end in (said[:2], said[2:]))
+        area = _spelled(*said) if bare else _spelled(top, said[1], left, said[3]).removesuffix(":")
+        raise _past(tab, area, "(empty) " if bare and nothing else "")
+    bottom, right = (size if end is None else end for end, size in ((said[1], tab.rows), (said[3], tab.columns)))
+    if min(bottom - top, right - left) < (0 if empty else 1):
         raise Refusal(400, f"Range ({quoted(tab.title)}!{_loose(top, bottom, left, right)}) is invalid.")
     return Window(tab, top, min(bottom, tab.rows), left, min(right, tab.columns))
 
@@ -180,19 +213,23 @@ def touches(one: Json, area: Window) -> bool:
 
 
 def _split(text: str) -> tuple[str | None, str]:
-    """A text into tab title (None when it has none) and area ("" = the whole tab)."""
-    text = text.strip()
+    """A text into tab title (None when it has none) and area ("" = the whole tab). Blanks belong to what they stand in."""
     if text.startswith("'"):
         match = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.+))?", text, re.DOTALL)
         if match is None:
             raise _unreadable(text)
-        return match[1].replace("''", "'"), match[2] or ""
-    title, mark, area = text.rpartition("!")
-    if mark and (not title or not area):
+        title, area = match[1].replace("''", "'"), match[2] or ""
+    else:
+        title, mark, area = text.rpartition("!")
+        if not text or (mark and not area):
+            raise _unreadable(text)
+        if not mark:
+            return None, area
+    if title:
+        return title, area
+    if notation.corners(area) is None:  # an empty title is no title, before a range only
         raise _unreadable(text)
-    if not mark and not text:
-        raise _unreadable(text)
-    return (title, area) if mark else (None, text)
+    return None, area
 
 
 def same(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from ..front import Call
 from ..refusal import Refusal
 from . import (
+    a1,
     cell_requests,
     chart_requests,
     copy_requests,
@@ -68,7 +69,9 @@ def batch_update(call: Call) -> Json:
             after = store.get(db, spreadsheet.id)
             data = bool(call.body.get("responseIncludeGridData"))
             answer["updatedSpreadsheet"] = (
-                with_data(db, after, call.body.get("responseRanges", [])) if data else resource(after)
+                with_data(db, after, a1.windows(after, call.body.get("responseRanges", [])))
+                if data
+                else resource(after)
             )
         answer["commentUpdateState"] = "NO_UPDATES_REQUESTED"
     return answer

@@ -18,9 +18,9 @@ Json = dict[str, Any]
 ERROR_TYPES = {"#NULL!": "NULL_VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "VALUE", "#REF!": "REF", "#NAME?": "NAME", "#NUM!": "NUM", "#N/A": "N_A", "#ERROR!": "ERROR"}  # fmt: skip
 
 
-def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, ranges: list[str], *, data: bool = True) -> Json:
+def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, areas: list[Window], *, data: bool = True) -> Json:
     """The resource with the cells of the ranges, or of everything; tabs that no range touches are left out."""
-    areas = [a1.window(spreadsheet, text) for text in ranges] or [a1.on_grid(tab, None) for tab in spreadsheet.tabs]
+    areas = areas or [a1.on_grid(tab, None) for tab in spreadsheet.tabs]
     shown = resource(spreadsheet)
     shown["sheets"] = []
     reader = Reader(db, spreadsheet)
@@ -58,7 +58,8 @@ def _block(reader: Reader, area: Window) -> Json:
         ("columnMetadata", "COLUMNS", area.left, area.right),
     ):
         kept, usual = sizes.get(dimension, {}), {"pixelSize": PIXELS[dimension]}
-        block[name] = [usual | kept.get(str(line), {}) for line in range(first, last)]
+        if first < last:
+            block[name] = [usual | kept.get(str(line), {}) for line in range(first, last)]
     return block
 
 

@@ -67,7 +67,7 @@ def _beside(blocks: list[Json], lines: Json, entry: Json) -> None:
     name, start = ("rowMetadata", "startRow") if lines["dimension"] == "ROWS" else ("columnMetadata", "startColumn")
     for block in blocks:
         at = lines["startIndex"] - block.get(start, 0)
-        if 0 <= at < len(block[name]):
+        if 0 <= at < len(block.get(name, ())):
             block[name][at].setdefault("developerMetadata", []).append(entry)
 
 
@@ -95,8 +95,8 @@ def search(call: Call) -> Json:
     return {"matchedDeveloperMetadata": found} if found else {}
 
 
-def areas(db: sqlite3.Connection, spreadsheet: Spreadsheet, one: Json) -> list[str]:
-    """The ranges, in A1 notation, that a filter by metadata means: whole tabs, rows, columns."""
+def areas(db: sqlite3.Connection, spreadsheet: Spreadsheet, one: Json) -> list[a1.Window]:
+    """The ranges that a filter by metadata means: whole tabs, rows, columns."""
     fits = _test(spreadsheet, one)
     found = []
     for entry in filter(fits, entries(db, spreadsheet.id)):
@@ -104,8 +104,8 @@ def areas(db: sqlite3.Connection, spreadsheet: Spreadsheet, one: Json) -> list[s
         for tab in spreadsheet.tabs if where is None else [spreadsheet.tab(where[0])]:
             assert tab is not None
             rows, columns = (range(tab.rows), range(tab.columns)) if where is None else where[1:]
-            window = a1.Window(tab, rows.start, min(rows.stop, tab.rows), columns.start, min(columns.stop, tab.columns))
-            found.append(window.name)
+            bottom, right = min(rows.stop, tab.rows), min(columns.stop, tab.columns)
+            found.append(a1.Window(tab, rows.start, bottom, columns.start, right))
     return found
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,9})?")
-R1C1 = re.compile(r"(R)?((?<=R)\d+|(?<=R)\[\d+\])?(C)?((?<=C)\d+|(?<=C)\[\d+\])?", re.IGNORECASE)
+R1C1 = re.compile(r"(R)?((?<=R)\d{1,10}|(?<=R)\[\d{1,10}\])?(C)?((?<=C)\d{1,10}|(?<=C)\[\d{1,10}\])?", re.IGNORECASE)
+NUMBER = re.compile(r"([RC])(\[?)(\d{1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,17 @@ def _r1c1_corners(area: str) -> Corners | None:
     first, mark, last = area.partition(":")
     start = _r1c1(first)
     end = _r1c1(last) if mark else start
-    if start is None or end is None:
+    if start is None or end is None or (mark and _crossed(first, last)):
         return None
     return Corners(start[0], start[1], end[0], end[1], single=not mark and None not in start)
+
+
+def _crossed(first: str, last: str) -> bool:
+    """Whether the last row or column, written in the same way as the first, is the one just before it: Google reads that not."""
+    start, end = (
+        {(way, sign): int(number) for way, sign, number in NUMBER.findall(one.upper())} for one in (first, last)
+    )
+    return any(end.get(way) == number - 1 for way, number in start.items())
 
 
 def _r1c1(token: str) -> tuple[int | None, int | None] | None:

@@ -37,22 +37,7 @@ def get(call: Call) -> Json:
     with opened(call) as (db, spreadsheet):
         wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
         plain = not wanted and not ranges
-        shown = resource(spreadsheet) if plain else with_data(db, spreadsheet, ranges, data=wanted)
-        return metadata.shown_with(db, shown)
-
-
-def get_by_data_filter(call: Call) -> Json:
-    """spreadsheets.getByDataFilter: the tabs that the filters touch, with their cells as spreadsheets.get has them."""
-    with opened(call) as (db, spreadsheet):
-        ranges = []
-        for one in call.body.get("dataFilters", []):
-            if "a1Range" in one:
-                ranges.append(one["a1Range"])
-            elif "gridRange" in one:
-                ranges.append(a1.from_grid_range(spreadsheet, one["gridRange"]).name)
-            else:
-                ranges += metadata.areas(db, spreadsheet, one)
-        asked = bool(call.body.get("includeGridData"))
-        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else asked
-        shown = with_data(db, spreadsheet, ranges, data=wanted) if ranges else resource(spreadsheet) | {"sheets": []}
+        shown = (
+            resource(spreadsheet) if plain else with_data(db, spreadsheet, a1.windows(spreadsheet, ranges), data=wanted)
+        )
         return metadata.shown_with(db, shown)

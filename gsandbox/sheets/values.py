@@ -44,9 +44,10 @@ class Render:
     moments: str
 
     @classmethod
-    def of(cls, call: Call) -> Render:
-        """As the query of a read says."""
-        return cls(*(call.text(name) for name in ("majorDimension", "valueRenderOption", "dateTimeRenderOption")))
+    def of(cls, call: Call, body: Json | None = None) -> Render:
+        """As the query of a read says, or its body."""
+        names = ("majorDimension", "valueRenderOption", "dateTimeRenderOption")
+        return cls(*(call.text(name) if body is None else body.get(name, "") for name in names))
 
 
 def value_range(reader: Reader, area: Window, render: Render) -> Json:
@@ -67,7 +68,7 @@ def get(call: Call) -> Json:
 def batch_get(call: Call) -> Json:
     """values.batchGet, in the order of the request."""
     with opened(call) as (db, spreadsheet):
-        areas = [a1.window(spreadsheet, text) for text in call.query.get("ranges", [])]
+        areas = a1.windows(spreadsheet, call.query.get("ranges", []))
         reader, render = Reader(db, spreadsheet), Render.of(call)
         shown = [value_range(reader, area, render) for area in areas]
     return {"spreadsheetId": spreadsheet.id} | ({"valueRanges": shown} if shown else {})
@@ -156,38 +157,58 @@ def _response_render(call: Call) -> Render:
     return Render(call.body.get("majorDimension", ""), *(call.text(name) for name in options))
 
 
+class Batch:
+    """The answer to many writes, as it grows."""
+
+    def __init__(self, call: Call) -> None:
+        body = call.body
+        self.id = call.path["spreadsheetId"]
+        self.shows = bool(body.get("includeValuesInResponse"))
+        self.render = Render(
+            "", body.get("responseValueRenderOption", ""), body.get("responseDateTimeRenderOption", "")
+        )
+        self.responses: list[Json] = []
+        self.seen: dict[int, tuple[set[int], set[int]]] = {}
+        self.cells = 0
+
+    def add(self, db: sqlite3.Connection, spreadsheet: Spreadsheet, written: Written) -> Json:
+        """One more write; gives what is said of it."""
+        shown = written.resource(spreadsheet.id)
+        if self.shows:
+            shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, self.render)
+        self.responses.append(shown)
+        rows, columns = self.seen.setdefault(written.area.tab.sheet_id, (set(), set()))
+        rows |= {written.area.top + row for row in written.rows}
+        columns |= {written.area.left + column for column in written.columns}
+        self.cells += written.cells
+        return shown
+
+    def answer(self) -> Json:
+        """A BatchUpdateValuesResponse; counts of nothing are left out."""
+        answer: Json = {"spreadsheetId": self.id}
+        if self.cells:
+            answer |= {
+                "totalUpdatedRows": sum(len(rows) for rows, _ in self.seen.values()),
+                "totalUpdatedColumns": sum(len(columns) for _, columns in self.seen.values()),
+                "totalUpdatedCells": self.cells,
+                "totalUpdatedSheets": len(self.seen),
+            }
+        return answer | ({"responses": self.responses} if self.responses else {})
+
+
 def batch_update(call: Call) -> Json:
     """values.batchUpdate: all or nothing."""
-    body = call.body
-    entry = Entry.of(call, body.get("valueInputOption", ""))
-    render = Render("", body.get("responseValueRenderOption", ""), body.get("responseDateTimeRenderOption", ""))
-    responses: list[Json] = []
-    seen: dict[int, tuple[set[int], set[int]]] = {}
-    total = 0
+    entry = Entry.of(call, call.body.get("valueInputOption", ""))
+    done = Batch(call)
     with opened(call, changes=True) as (db, spreadsheet):
-        for index, data in enumerate(body.get("data", [])):
+        for index, data in enumerate(call.body.get("data", [])):
             try:
                 written = _put(db, spreadsheet, data.get("range", ""), data, entry)
             except Refusal as refused:
                 refused.message = f"Invalid data[{index}]: {refused.message}"
                 raise
-            shown = written.resource(spreadsheet.id)
-            if body.get("includeValuesInResponse"):
-                shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, render)
-            responses.append(shown)
-            rows, columns = seen.setdefault(written.area.tab.sheet_id, (set(), set()))
-            rows |= {written.area.top + row for row in written.rows}
-            columns |= {written.area.left + column for column in written.columns}
-            total += written.cells
-    answer: Json = {"spreadsheetId": call.path["spreadsheetId"]}
-    if total:
-        answer |= {
-            "totalUpdatedRows": sum(len(rows) for rows, _ in seen.values()),
-            "totalUpdatedColumns": sum(len(columns) for _, columns in seen.values()),
-            "totalUpdatedCells": total,
-            "totalUpdatedSheets": len(seen),
-        }
-    return answer | ({"responses": responses} if responses else {})
+            done.add(db, spreadsheet, written)
+    return done.answer()
 
 
 def append(call: Call) -> Json:
@@ -218,7 +239,7 @@ def append(call: Call) -> Json:
     return {"spreadsheetId": spreadsheet.id, **found, "updates": updates}
 
 
-def _clear(db: sqlite3.Connection, area: Window) -> None:
+def wipe(db: sqlite3.Connection, area: Window) -> None:
     """Remove values and formulas; formats and notes stay."""
     kept = []
     for row, cells in store.read(db, area.tab, area.top, area.bottom):
@@ -232,7 +253,7 @@ def clear(call: Call) -> Json:
     """values.clear."""
     with opened(call, changes=True) as (db, spreadsheet):
         area = a1.window(spreadsheet, call.path["range"])
-        _clear(db, area)
+        wipe(db, area)
     return {"spreadsheetId": spreadsheet.id, "clearedRange": area.name}
 
 
@@ -247,7 +268,7 @@ def batch_clear(call: Call) -> Json:
                 refused.message = f"Invalid range[{index}]: {refused.message}"
                 raise
         for area in areas:
-            _clear(db, area)
+            wipe(db, area)
     cleared = [area.name for area in areas]
     return {"spreadsheetId": spreadsheet.id} | ({"clearedRanges": cleared} if cleared else {})
 

@@ -14,6 +14,7 @@ from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
 from gsandbox.pytest_plugin import Sandbox
+from gsandbox.tests.conftest import Book
 
 Service = Callable[[str, str], Any]
 
@@ -195,16 +196,13 @@ def test_colours_and_switches_read_back_as_google_gives_them(sandbox: Sandbox) -
     assert not tab.keys() & {"tabColor", "tabColorStyle"}
 
 
-def test_requests_inside_requests_are_refused(sandbox: Sandbox) -> None:
-    made = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
-    one = {"addSheet": {"properties": {"title": "more"}}}
-    for body, words in (
-        ({"requests": [[one]]}, "Invalid value at 'requests' (type.googleapis.com/google.apps.sheets.v4.BatchUpdate"),
-        ({"requests": [{"requests": [one]}]}, "Unknown name \"requests\" at 'requests[0]': Cannot find field."),
-    ):
-        error = sandbox.api("POST", f"/v4/spreadsheets/{made}:batchUpdate", json=body).json()["error"]
-        assert (error["code"], words in error["message"]) == (400, True), error
-    sandbox.forgive()
+def test_requests_inside_requests(book: Book) -> None:
+    """A list in the list is more of the same, as pygsheets sends it; requests in a request are refused."""
+    first, second = ({"addSheet": {"properties": {"title": title}}} for title in ("more", "most"))
+    assert len(book.ask("POST", ":batchUpdate", json={"requests": [[first], [[[second]]]]})["replies"]) == 2
+    words = "Invalid JSON payload received. Unknown name \"requests\" at 'requests[0]': Cannot find field."
+    assert book.refused_change({"requests": [first]}) == words
+    book.sandbox.forgive()
 
 
 def test_a_file_of_another_account_is_not_there(sandbox: Sandbox) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from gsandbox.tests.conftest import Book
@@ -30,6 +32,11 @@ from gsandbox.tests.conftest import Book
         ("R[1]", "Sheet1!A2:Z2"),
         ("RC", "Sheet1!A1"),
         ("R1", "Sheet1!R1"),
+        ("R3C3:R1C1", "Sheet1!A1:C3"),
+        ("R[2]C[2]:R[0]C[0]", "Sheet1!A1:C3"),
+        ("R[1]C[1]:R1C1", "Sheet1!A1:B2"),
+        ("!A1", "Sheet1!A1"),
+        ("''!R[1]C[1]", "Sheet1!B2"),
     ],
 )
 def test_a_range_is_given_back_in_full(book: Book, asked: str, answered: str) -> None:
@@ -52,11 +59,22 @@ def test_a_range_is_given_back_in_full(book: Book, asked: str, answered: str) ->
         "'Sheet1",
         "A1:B2:C3",
         "Sheet1!",
+        "R2C2:R1C1",
+        "R1C2:R1C1",
+        "R[1]C[1]:R[0]C[0]",
+        "R2:R1C1",
+        " A1",
+        "Sheet1! A1",
+        "A1: B2",
+        "'Sheet1 '!A1",
+        "!Sheet1",
+        "!",
+        pytest.param("R" + "9" * 5000, id="R999..."),
     ],
 )
 def test_what_is_no_range(book: Book, text: str) -> None:
-    """400 with the text as it was asked."""
-    error = book.refused("GET", "/values/" + text.replace("!", "%21").replace("[", "%5B").replace("]", "%5D"))
+    """400 with the text as it was asked. Blanks, and a row or column just before the first, were tried in September 2026."""
+    error = book.refused("GET", "/values/" + quote(text, safe=""))
     assert (error["code"], error["message"]) == (400, f"Unable to parse range: {text}")
 
 
@@ -64,8 +82,32 @@ def test_past_the_grid(book: Book) -> None:
     """A range that begins past the grid is refused with the grid's size."""
     error = book.refused("GET", "/values/A5000:B5001")
     assert error["message"] == "Range (Sheet1!A5000:B5001) exceeds grid limits. Max rows: 1000, max columns: 26"
-    error = book.refused("GET", "/values/AA1")
-    assert error["message"] == "Range (Sheet1!AA1) exceeds grid limits. Max rows: 1000, max columns: 26"
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("AA1", "AA1"),
+        ("ZZ:ZZ", "ZZ"),
+        ("AA:AB", "AA:AB"),
+        ("C[26]", "AA"),
+        ("R[1000]:R[1000]", "1001"),
+        ("1001:1002", "1001:1002"),
+        ("R[1000]C[0]", "A1001"),
+    ],
+)
+def test_whole_columns_and_rows_past_the_grid(book: Book, asked: str, named: str) -> None:
+    """September 2026: by their letters or numbers alone."""
+    error = book.refused("GET", f"/values/{asked}")
+    assert error["message"] == f"Range (Sheet1!{named}) exceeds grid limits. Max rows: 1000, max columns: 26"
+
+
+def test_a_title_with_an_exclamation_mark(book: Book) -> None:
+    """Bare it is the whole tab, and the last mark is the one that parts title and area."""
+    book.change({"addSheet": {"properties": {"title": "has!bang"}}})
+    for text in ("has!bang", "'has!bang'"):
+        assert book.values(text)["range"] == "'has!bang'!A1:Z1000"
+    assert book.values("has!bang!A1")["range"] == "'has!bang'!A1"
 
 
 @pytest.mark.parametrize(
