@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import batch, consent, discovery, drive, oauth, pubsub, refusal, sheets, trouble, wire
+from . import batch, consent, discovery, drive, oauth, parameters, pubsub, refusal, sheets, trouble, wire
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
@@ -117,7 +117,7 @@ async def _violations(request: Request) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return refusal.answer(error, request.url.path)
+    return refusal.answer(error, request.url.path, listed=parameters.lists_errors(request.url.query))
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

@@ -58,6 +58,7 @@ class Method:
     request: str | None
     response: str | None
     scopes: frozenset[str] = field(default_factory=frozenset)
+    downloads: bool = False
 
     @property
     def rpc(self) -> str:
@@ -159,4 +160,5 @@ def _method(api: str, prefix: str, raw: Json) -> Method:
         request=raw.get("request", {}).get("$ref"),
         response=raw.get("response", {}).get("$ref"),
         scopes=frozenset(raw.get("scopes", ())),
+        downloads=raw.get("supportsMediaDownload", False),
     )

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import exchange, grammar, masks, oauth, refusal, sending, wire
+from . import exchange, grammar, masks, oauth, parameters, refusal, sending, wire
 from .discovery import DOCUMENTS, Match, Method, load
 from .masks import Mask
 from .oauth import Login
@@ -114,7 +114,8 @@ class Front:
             else:
                 response = await self._serve(api, path, scope, receive)
         except Refusal as refused:
-            response = refusal.answer(refused, path)
+            listed = parameters.lists_errors(scope["query_string"].decode("latin-1"))
+            response = refusal.answer(refused, path, listed=listed)
         except Exception as error:  # a bug of the sandbox: the client sees Google's 500, the tests see the bug
             self.violations.append(
                 {"method": path, "where": "sandbox", "field": "", "text": "".join(format_exception(error))}
@@ -140,7 +141,7 @@ class Front:
         mask = call.mask if call.mask is not None else given.mask if given else None
         if mask is not None:
             value = masks.apply(mask, value)
-        pretty = call.text("prettyPrint", "true") != "false"
+        pretty = not parameters.packed(call.request.query_params.getlist("prettyPrint"))
         return wire.json_response(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
@@ -154,6 +155,7 @@ class Front:
             verb = scope["method"] = override.upper()
             scope["query_string"] = query_text.encode("latin-1")
         query, sent = parse_qs(query_text, keep_blank_values=True), None
+        parameters.check(query)
         if upload and (name := query.get("upload_id")):
             session = self.sessions.go_on(name[0], body, headers)
             if isinstance(session, Response):
@@ -165,6 +167,7 @@ class Front:
             return refusal.unknown_path(path)
         request = Request(scope)
         login = oauth.admit(request, query, match.method)
+        parameters.check_format(match.method, query)
         if upload and sent is None:
             how = query.get("uploadType", [""])[0]
             if how == "resumable" and api == "drive":
@@ -194,7 +197,7 @@ class Front:
             self._note(call, "query", wrong)
             if call.method.api != "drive" or any("could not be found" not in text for _, text in wrong):
                 raise refusal.bad_request(wrong)  # Drive overlooks what it does not know
-        if call.method.api == "drive" and "fields" in call.query and not call.text("fields"):
+        if call.method.api == "drive" and "fields" in call.query and not call.text("fields").strip():
             call.mask = {"": {}}  # Drive answers an empty mask with {}
         elif call.text("fields") and call.method.response:
             try:
@@ -273,7 +276,7 @@ def _bad_mask(api: str, path: str) -> Refusal:
         return Refusal(400, f"Invalid field selection {path}", reason="invalidParameter", location="fields")
     text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
     wrong = refusal.bad_request([(path, text)])
-    wrong.message = "Request contains an invalid argument."
+    wrong.message, wrong.reason, wrong.domain = "Request contains an invalid argument.", "badRequest", "global"
     return wrong
 
 

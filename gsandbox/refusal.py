@@ -35,12 +35,15 @@ REASON = {
     501: "notImplemented",
     503: "backendError",
 }
+OWN_REASON = {"FAILED_PRECONDITION": "failedPrecondition", "INTERNAL": "backendError"}
+"""Of Forms and Sheets, where they name it otherwise than Drive."""
 
 
 class Refusal(Exception):  # noqa: N818  # an answer, not a fault
     """Raised anywhere in a route; becomes the error body of the API family that was asked.
 
-    `message` is Google's text. `google_status` is the canonical code of Forms and Sheets (INVALID_ARGUMENT ...), `reason`
+    `message` is Google's text. `google_status` is the canonical code of Forms and Sheets (INVALID_ARGUMENT ...), which Drive
+    tells when it was named here, `reason`
     the machine word: an ErrorInfo reason is part of `details`, here it is Drive's errors[0].reason or the token endpoint's
     `error`. `details` go into the body as they are. `location` is Drive's "fileId" and the like, `short` a text
     for errors[0] that differs from the message.
@@ -63,6 +66,7 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
         super().__init__(message)
         self.status = status
         self.message = message
+        self.named = google_status is not None
         self.google_status = google_status or STATUS.get(status, "UNKNOWN")
         self.reason = reason
         self.details = list(details or ())
@@ -101,8 +105,8 @@ def family(path: str) -> str:
     return "sandbox" if path.startswith("/sandbox/") else "page"
 
 
-def answer(refusal: Refusal, path: str) -> Response:
-    """The response that a client of this path gets."""
+def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
+    """The response that a client of this path gets; `listed` puts Drive's list of errors into those of Forms and Sheets."""
     kind = family(path)
     if kind == "page":
         return page(refusal)
@@ -111,22 +115,30 @@ def answer(refusal: Refusal, path: str) -> Response:
     elif kind == "drive":
         body = {"error": _drive(refusal)}
     else:
-        error: Json = {"code": refusal.status, "message": refusal.message, "status": refusal.google_status}
+        error: Json = {"code": refusal.status, "message": refusal.message}
+        if listed:
+            error["errors"] = [_entry(refusal, OWN_REASON.get(refusal.google_status) or REASON.get(refusal.status, ""))]
+        error["status"] = refusal.google_status
         if refusal.details:
             error["details"] = refusal.details
         body = {"error": error}
     return wire.json_response(body, status=refusal.status, headers=refusal.headers)
 
 
-def _drive(refusal: Refusal) -> Json:
-    reason = refusal.reason or REASON.get(refusal.status, "unknown")
-    entry: Json = {"message": refusal.short or refusal.message, "domain": refusal.domain, "reason": reason}
+def _entry(refusal: Refusal, usual: str) -> Json:
+    entry: Json = {"message": refusal.short or refusal.message, "domain": refusal.domain}
     if not refusal.domain:
         del entry["domain"]
+    entry["reason"] = refusal.reason or usual
     if refusal.location:
         entry |= {"location": refusal.location, "locationType": refusal.location_type}
+    return entry
+
+
+def _drive(refusal: Refusal) -> Json:
+    entry = _entry(refusal, REASON.get(refusal.status, "unknown"))
     error: Json = {"code": refusal.status, "message": refusal.message, "errors": [entry]}
-    if refusal.details or refusal.short or refusal.status == 401:
+    if refusal.details or refusal.short or refusal.status == 401 or refusal.named:
         error["status"] = refusal.google_status
     if refusal.details:
         error["details"] = refusal.details

@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import masks, oauth
 from ..account import OWNER_EMAIL
+from ..discovery import snake
 from ..front import Answer, Call
 from ..refusal import Refusal
 from . import files, permissions, query
@@ -33,10 +34,7 @@ MARK = "~!!~"
 
 def list_files(call: Call) -> Answer:
     """files.list."""
-    size = call.number("pageSize", 100)
-    if not 1 <= size <= 1000:
-        text = f"Invalid value '{size}'. Values must be within the range: [1, 1000]"
-        raise Refusal(400, text, reason="invalidParameter", location="page_size")
+    size = page_size(call, 1000) or 100
     order = _order(call.text("orderBy"))
     _check_drives(call)
     test = query.parse(call.text("q")) if call.text("q").strip() else None
@@ -60,6 +58,20 @@ def list_files(call: Call) -> Answer:
     return Answer(answer, mask=MASK)
 
 
+def page_size(call: Call, most: int, name: str = "pageSize") -> int:
+    """How many a page may hold, at most `most`; 0 when nothing is said. Of a size that is said twice only the first counts.
+
+    Raises Refusal; sizes said twice are not: then what is too much is `most`, and what is too little 500.
+    """
+    size = call.number(name, 0)
+    if len(call.query.get(name, ())) > 1:
+        return min(size if size > 0 else 500, most)
+    if name in call.query and not 1 <= size <= most:
+        text = f"Invalid value '{size}'. Values must be within the range: [value: 1\n, value: {most}\n]"
+        raise Refusal(400, text, reason="invalidParameter", location=snake(name))
+    return size
+
+
 def _order(text: str) -> list[tuple[Callable[[File], str], bool]]:
     """The sort keys, first to last, and whether each goes down. Raises Refusal."""
     order, names = [], []
@@ -67,6 +79,7 @@ def _order(text: str) -> list[tuple[Callable[[File], str], bool]]:
         name, _, way = key.partition(" ")
         if name not in KEYS or way not in ("", "asc", "desc"):
             raise Refusal(400, "Invalid Value", reason="invalid", location="orderBy")
+        name = name.removesuffix("_natural")
         if name in names:
             text = "The orderBy parameter cannot contain duplicate sort keys."
             raise Refusal(403, text, reason="orderByContainsDuplicateSortKeys", location="orderBy")
@@ -77,6 +90,7 @@ def _order(text: str) -> list[tuple[Callable[[File], str], bool]]:
 
 def drives(call: Call) -> Answer:
     """drives.list: there are no shared drives here."""
+    page_size(call, 100)
     return Answer({"kind": "drive#driveList", "drives": []})
 
 

@@ -159,10 +159,7 @@ def empty_trash(call: Call) -> Response:
 
 def generate_ids(call: Call) -> Answer:
     """files.generateIds: ids that files.create takes."""
-    count = call.number("count", 10)
-    if not 1 <= count <= 1000:
-        text = f"Invalid value '{count}'. Values must be within the range: [1, 1000]"
-        raise Refusal(400, text, reason="invalidParameter", location="count")
+    count = listing.page_size(call, 1000, "count") or 10
     return Answer({"kind": "drive#generatedIds", "space": "drive", "ids": [ids.folder_id() for _ in range(count)]})
 
 
@@ -186,19 +183,20 @@ def copy(call: Call) -> Answer:
 def export(call: Call) -> Response:
     """files.export: the bytes in the wanted format."""
     wanted = call.text("mimeType")
-    if not wanted:
+    if "mimeType" not in call.query:
         raise Refusal(400, "Required parameter: mimeType", reason="required", location="mimeType")
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
         if file.mime not in files.EXPORTERS:
             text = "Export only supports Docs Editors files."
             raise Refusal(403, text, reason="fileNotExportable", location="")
-        made = files.EXPORTERS[file.mime](db, file.id, wanted)
+        made = files.EXPORTERS[file.mime](db, file.id, wanted.lower())
     return Response(made, headers={**DOWNLOAD, "content-type": wanted})
 
 
 def permissions_list(call: Call) -> Answer:
     """permissions.list; those for the published view with includePermissionsForView=published."""
+    listing.page_size(call, 100)
     view = call.text("includePermissionsForView")
     if view not in ("", "published"):
         raise Refusal(400, f"Invalid value: {view}", reason="invalidParameter", location="includePermissionsForView")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 
 from ..refusal import Refusal
@@ -11,7 +9,6 @@ from . import a1, store
 from .formats import WHOLE
 from .reading import Reader
 
-SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 LIMIT = 10 * 2**20
 
 
@@ -26,10 +23,20 @@ def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str, sheet_id: i
     tab = spreadsheet.tabs[0] if sheet_id is None else store.tab_by_id(db, spreadsheet_id, sheet_id)
     rows = Reader(db, spreadsheet).values(a1.on_grid(tab, None))
     width = max((len(row) for row in rows), default=0)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=SEPARATORS[wanted], lineterminator="\r\n")
-    writer.writerows(row + [""] * (width - len(row)) for row in rows)
-    return _limited(out.getvalue().removesuffix("\r\n").encode())
+    separator, spelt = SEPARATORS[wanted]
+    lines = (separator.join([spelt(str(text)) for text in row] + [""] * (width - len(row))) for row in rows)
+    return _limited("\r\n".join(lines).encode())
+
+
+def _in_quotes(text: str) -> str:
+    """A text between commas; blanks and tabs need no quotes."""
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"' if quoted != text or "," in text or "\n" in text else text
+
+
+def _in_one_line(text: str) -> str:
+    """A text between tabs, where nothing is quoted: tabs and line breaks become blanks."""
+    return text.replace("\n", " ").replace("\t", " ")
 
 
 def _limited(content: bytes) -> bytes:
@@ -37,3 +44,6 @@ def _limited(content: bytes) -> bytes:
         text = "This file is too large to be exported."
         raise Refusal(403, text, reason="exportSizeLimitExceeded")
     return content
+
+
+SEPARATORS = {"text/csv": (",", _in_quotes), "text/tab-separated-values": ("\t", _in_one_line)}

@@ -159,7 +159,7 @@ def test_no_booleans_of_a_query(sandbox: Sandbox, word: str) -> None:
             400,
             "invalidParameter",
             "page_size",
-            "Invalid value '0'. Values must be within the range: [1, 1000]",
+            "Invalid value '0'. Values must be within the range: [value: 1\n, value: 1000\n]",
         ),
         (
             "orderBy=name,name",
