@@ -132,6 +132,17 @@ def test_a_page_of_html_is_quoted_when_it_says_more_than_its_status() -> None:
     assert read_refusal(503, b"<title>Error 503</title>", {}).message == ""
 
 
+@pytest.mark.parametrize("said", [b"Access denied by policy.", b"<html><body>Blocked</body></html>"])
+def test_a_proxy_that_forbids_in_plain_text_is_told_as_one(said: bytes) -> None:
+    failure = understand(http_error(403, said), doing="Reading", subject="form")
+    assert failure is not None
+    assert isinstance(failure.error, errors.UnavailableError)
+    assert "proxy" in failure.error.message
+    own = understand(http_error(403, b"<title>Error 403 (Forbidden)!!1</title>"), doing="Reading", subject="form")
+    assert own is not None
+    assert isinstance(own.error, errors.ForbiddenError)
+
+
 def test_connection_refused_is_final() -> None:
     failure = understand(requests.exceptions.ConnectionError("[Errno 111] Connection refused"), doing="Reading")
     assert failure is not None

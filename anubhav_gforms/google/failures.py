@@ -87,8 +87,8 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
 
 
 def _kept_out(refusal: Refusal, doing: str, address: str) -> Failure | None:
-    """A page where Google's JSON belongs, and not of its front end: of a proxy that forbids, or of a network's own sign-in."""
-    forbids = refusal.status in (403, 407, 451) and refusal.message
+    """A page or a text where Google's JSON belongs, and not of its front end: of a proxy that forbids, or of a network's own sign-in."""
+    forbids = refusal.status in (403, 407, 451) and refusal.strange
     if not refusal.page or not (forbids or refusal.status < 400):
         return None
     host = urlsplit(address).netloc

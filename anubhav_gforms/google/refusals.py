@@ -27,6 +27,8 @@ class Refusal:
     retry_after: float | None = None
     code: str = ""
     page: bool = False
+    strange: bool = False
+    """It is neither JSON nor a page of Google's front end, and says something."""
 
 
 def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) -> Refusal:
@@ -36,7 +38,9 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        return Refusal(status, _title(text), retry_after=wait, page=True)
+        title = _title(text)
+        strange = bool(text.strip()) and not _STATUS.match(title)
+        return Refusal(status, title if strange else "", retry_after=wait, page=True, strange=strange)
     fault = body.get("error") if isinstance(body, dict) else None
     if not isinstance(fault, dict):
         said = body.get("error_description", fault) if isinstance(body, dict) else ""
@@ -63,7 +67,6 @@ def _seconds(text: str) -> float | None:
 
 
 def _title(html: str) -> str:
-    """What a page of HTML says; "" for the front end's own pages, whose title is only the status again."""
+    """What a page of HTML says; the title of the front end's own pages is only the status again."""
     found = _TITLE.search(html)
-    title = " ".join(found[1].split()) if found else ""
-    return "" if _STATUS.match(title) else title
+    return " ".join(found[1].split()) if found else ""
