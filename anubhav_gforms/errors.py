@@ -73,6 +73,14 @@ def refusal(error: OSError) -> Sentence:
     return Sentence(error.strerror or str(error))
 
 
+def refused_file(error: OSError) -> StateError:
+    """What the system refused of a file, with what to do. Raises the error itself where it names no file."""
+    if not error.filename:
+        raise error
+    cure = Sentence("Make it readable and writable for you, and run it again.")
+    return StateError("{path}: {why}.", cure=cure, path=error.filename, why=refusal(error))
+
+
 class InputError(AnubhavError):
     """Something the office wrote or typed; nothing was changed."""
 

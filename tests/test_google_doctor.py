@@ -308,3 +308,20 @@ def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaig
     (ready.root / "links.csv").unlink()
     last = doctor(ready.root).output.splitlines()[-1]
     assert last == "1 of 30 checks is red, 2 could not be run. Begin with the first red one."
+
+
+@pytest.mark.parametrize(("name", "check"), [("signing-keys", "signing keys"), ("alert-addresses.txt", "alerts")])
+def test_a_file_of_the_settings_that_cannot_be_read_is_one_red_line(
+    name: str, check: str, ready: Campaign, google: Any
+) -> None:
+    """A folder in its place is refused to every user, also to root."""
+    folder = Path(os.environ["ANUBHAV_CONFIG_DIR"]) / ready.id
+    path = next(folder.glob(f"{name}*"), folder / name)
+    path.unlink(missing_ok=True)
+    path.mkdir(mode=0o700)
+    found = examine(ready, google)
+    assert found[check].ok is False
+    assert str(path) in found[check].said
+    assert "readable" in found[check].cure
+    assert found["last pull"].ok, "the others are asked"
+    assert list(found)[-1] == "backup"

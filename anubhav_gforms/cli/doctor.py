@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError
+from ..errors import AnubhavError, refused_file
 from ..sentence import Sentence, joined
 from .options import NewFile, json_option, yes_option
 from .show import campaign_of, confirm, say, show, show_check, show_json, translated
@@ -79,6 +79,10 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
         google = pipeline.connect(campaign, deadline=30)
     except AnubhavError as error:
         yield pipeline.red("login", error.message, error.cure)
+        return
+    except OSError as error:
+        refused = refused_file(error)
+        yield pipeline.red("login", refused.message, refused.cure)
         return
     yield from pipeline.doctor(campaign, google)
 

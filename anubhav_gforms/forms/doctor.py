@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..campaign import STATUSES
-from ..errors import AnubhavError, UnavailableError
+from ..errors import AnubhavError, UnavailableError, refused_file
 from ..files import config_folder
 from ..links.links_file import links_of
 from ..sentence import Sentence, joined
@@ -44,6 +44,9 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
                 check = red(row.name, missing.error.message, missing.error.cure)
         except AnubhavError as error:
             check = red(row.name, error.message, error.cure)
+        except OSError as error:
+            refused = refused_file(error)
+            check = red(row.name, refused.message, refused.cure)
         if check:
             yield check
 

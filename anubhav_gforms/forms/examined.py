@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from ..campaign import Campaign
-from ..errors import AnubhavError, GoogleError, UnavailableError
+from ..errors import AnubhavError, GoogleError, UnavailableError, refused_file
 from ..links import Keyring
 from ..links.keyring import load_keyring
 from ..links.links_file import links_path
@@ -59,6 +59,8 @@ class Needed(Generic[Found]):
                 known[name] = self.find(examined)
             except AnubhavError as error:
                 known[name] = Missing(self.why, error)
+            except OSError as error:
+                known[name] = Missing(self.why, refused_file(error))
             except Missing as missing:
                 known[name] = missing
         if isinstance(known[name], Missing):

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
-from ..errors import AnubhavError, StateError, refusal
+from ..errors import AnubhavError, StateError, refused_file
 from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
@@ -84,10 +84,8 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         except AnubhavError as error:
             yield unknown(name, error.whole)
         except OSError as error:
-            if not error.filename:
-                raise
-            said = Sentence("{path}: {why}.", path=error.filename, why=refusal(error))
-            yield red(name, said, Sentence("Make it readable and writable for you, and run it again."))
+            refused = refused_file(error)
+            yield red(name, refused.message, refused.cure)
 
 
 def _setup(campaign: Campaign, clock: Clock) -> Check:
