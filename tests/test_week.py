@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from anubhav_gforms.nouns.week import (
     last_finished_week,
     quarter_name,
     quarter_start,
+    read_month,
     read_week,
     week_name,
     week_number,
@@ -36,10 +38,13 @@ def test_a_week_is_read_as_people_write_it(name: str) -> None:
     assert read_week(name) == week_number(date(2026, 11, 20))
 
 
-@pytest.mark.parametrize("name", ["", "47", "2026-47", "2026-W60", "2026-W00", "2026-W477", "2027-W53"])
-def test_what_is_no_week_is_refused(name: str) -> None:
+@pytest.mark.parametrize("name", ["", 47, None, "47", "2026-47", "2026-W60", "2026-W00", "2026-W477", "2027-W53"])
+def test_what_is_no_week_is_refused(name: Any) -> None:
+    """Also what a program hands in that is no text."""
     with pytest.raises(InputError, match="is not an ISO week"):
         read_week(name)
+    with pytest.raises(InputError, match="is not a month"):
+        read_month(name)
 
 
 def test_the_last_finished_week_ends_at_midnight_in_india() -> None:

@@ -49,7 +49,7 @@ def week_name(week: int) -> str:
 
 def read_week(name: str) -> int:
     """Week number of an ISO name. Raises InputError for anything else."""
-    match = re.fullmatch(rf"({YEAR})-?W([0-9]{{2}})", name.strip().upper())
+    match = re.fullmatch(rf"({YEAR})-?W([0-9]{{2}})", str(name).strip().upper())
     try:
         if not match:
             raise ValueError
@@ -139,6 +139,6 @@ class Month:
 
 def read_month(name: str) -> Month:
     """A month by its name. Raises InputError for anything else."""
-    if not re.fullmatch(rf"{YEAR}-(?:0[1-9]|1[0-2])", name.strip()):
+    if not re.fullmatch(rf"{YEAR}-(?:0[1-9]|1[0-2])", said := str(name).strip()):
         raise InputError("{month!r} is not a month.", cure="Write it like 2026-11.", month=name)
-    return Month(name.strip())
+    return Month(said)
