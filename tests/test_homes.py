@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "anubhav_gforms"
 HOMES = {
     "when two texts are the same": (r"""normalize\(\s*["']NF""", {"text.py"}),
     "how a command prints JSON": (r"""echo\(.*(json\.dumps|to_json)\(""", {"cli/show.py"}),
+    "what moment a number of milliseconds is": (r"fromtimestamp\(.* / 1000", {"nouns/moments.py"}),
     "how well a text can be read on its ground": (r"0\.2126", {"paper/colour.py"}),
 }
 """Decision: what its code looks like, and the files that may decide it (paths inside the package)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -185,7 +184,7 @@ def recover_command(ctx: click.Context, yes: bool) -> None:
         "The history tells of {rows} versions of responses in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
         rows=told.rows,
         files=len(told.files),
-        last=datetime.fromtimestamp(told.written_at / 1000, campaign.zone),
+        last=found.written_at.astimezone(campaign.zone),
     )
     say("Every file is there and as it was written.")
     confirm("Make the manifest again from the history?", yes=yes)

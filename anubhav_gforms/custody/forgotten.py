@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ..campaign import FormConfig
 from ..files import write_whole
+from ..nouns.moments import moment_of
 from ..privacy.purge import EVER, purge
 from ..responses.content import options_ever
 from ..responses.forgetting import Tombstone, tombstones
@@ -57,6 +57,6 @@ def forget_again(data: Path, stones: Iterable[Tombstone], form: FormConfig) -> i
     known = set(tombstones(folder, read_manifest(folder)))
     new = [stone for stone in stones if stone not in known]
     for stone in new:
-        since = None if stone.since <= EVER else datetime.fromtimestamp(stone.since / 1000, UTC)
-        purge(folder, stone.questions, options, datetime.fromtimestamp(stone.until / 1000, UTC), since)
+        since = None if stone.since <= EVER else moment_of(stone.since)
+        purge(folder, stone.questions, options, moment_of(stone.until), since)
     return len(new)

@@ -11,6 +11,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from ..errors import InputError
 from ..gazette.book import read_book
+from ..nouns.moments import moment_of
 from ..responses.manifest import HISTORY
 from ..responses.past import lines_of
 from ..sentence import Sentence
@@ -118,7 +119,7 @@ def _lines(data: Path, book: BookName) -> list[Head]:
 
 def _when(at: object) -> datetime | None:
     try:
-        when = datetime.fromtimestamp(at / 1000, UTC) if isinstance(at, int) else datetime.fromisoformat(str(at))
+        when = moment_of(at) if isinstance(at, int) else datetime.fromisoformat(str(at))
     except (ValueError, OverflowError, OSError):
         return None
     return when.astimezone(UTC)

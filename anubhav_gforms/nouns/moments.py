@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from ..sentence import Sentence
+
+
+def moment_of(ms: int) -> datetime:
+    """The moment of so many milliseconds since 1970."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]) -> list[datetime]:

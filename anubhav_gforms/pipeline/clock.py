@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..forms.checks import CLOCK
-from ..nouns.moments import span
+from ..nouns.moments import moment_of, span
 from ..nouns.week import day_of, last_finished_week, read_month, read_week, week_name, week_number
 from ..sentence import Sentence
 
@@ -35,7 +35,7 @@ def trust_clock_of(pages: Pages | None, ledger: Ledger) -> None:
     if pages and (ahead := pages.clock_error()) is not None:
         trust_clock(ahead)
         return
-    ours, last = now(), datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC)
+    ours, last = now(), moment_of(ledger.manifest.written_at)
     if not ledger.manifest.written_at or -MOST_BEHIND <= ours - last <= MOST_SILENT:
         return
     raise StateError(

@@ -28,6 +28,7 @@ from ..google.patient import Patient
 from ..google.recording import Recording
 from ..links.links_file import links_path, read_links
 from ..links.registry import Registry, load_registry
+from ..nouns.moments import moment_of
 from ..nouns.progress import Progress, silent
 from ..responses.ledger import open_ledger
 from ..responses.past import history_lines
@@ -106,7 +107,7 @@ def examined_of(campaign: Campaign, google: Google, *, now: datetime | None = No
         google,
         Patient(google),
         pulled_at=ledger.pulled_at,
-        written_at=datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC),
+        written_at=moment_of(ledger.manifest.written_at),
         unread=partial(count_unread, ledger),
         now=now or datetime.now(UTC),
         faults=verify(ledger).faults,
@@ -118,9 +119,7 @@ def backup_made(campaign: Campaign, moment: datetime) -> Check:
     """Whether there is a backup of the last days, once the ledger has something to lose."""
     ledger = open_ledger(campaign)
     began = next((line.get("at") for _, line in history_lines(ledger.folder, ledger.manifest)), None)
-    return check_backup(
-        last_backup(campaign.data), datetime.fromtimestamp(began / 1000, UTC) if began else None, moment
-    )
+    return check_backup(last_backup(campaign.data), moment_of(began) if began else None, moment)
 
 
 DOCTOR_CHECKS = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import StateError
 from ..grading.archive import decisions_in
 from ..links.registry import load_registry
+from ..nouns.moments import moment_of
 from ..nouns.progress import Progress, silent
 from ..privacy.outside import exported_lots
 from ..responses.changes import Change
@@ -77,7 +78,7 @@ def ledger_stats(campaign: Campaign) -> LedgerStats:
         files=len(manifest.files),
         size=sum((ledger.folder / file.name).stat().st_size for file in manifest.files),
         epochs=tuple(
-            (epoch.number, datetime.fromtimestamp(epoch.since / 1000, UTC).astimezone(zone) if epoch.since else None)
+            (epoch.number, moment_of(epoch.since).astimezone(zone) if epoch.since else None)
             for epoch in manifest.epochs
         ),
         pulled_at=summary.pulled_at.astimezone(zone) if summary.pulled_at else None,

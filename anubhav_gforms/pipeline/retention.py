@@ -16,6 +16,7 @@ from ..errors import InputError
 from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
 from ..forms.linking import edit_address, sheet_address
 from ..links.registry import load_registry
+from ..nouns.moments import moment_of
 from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
@@ -131,7 +132,7 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
         (names.name_hi, names.name_en),
         titles,
         sent=moment,
-        forgotten=datetime.fromtimestamp(at / 1000, zone),
+        forgotten=moment_of(at).astimezone(zone),
         code=mark[:CODE],
         words=words_of(mark),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pyarrow.compute as pc
 
@@ -17,6 +17,7 @@ from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
 from ..google.auth import person_since
 from ..links.registry import load_registry
+from ..nouns.moments import moment_of
 from ..nouns.week import last_finished_week, week_name, week_number
 from ..responses.ledger import open_ledger
 from ..responses.outbox import load_outbox
@@ -94,7 +95,7 @@ def _setup(campaign: Campaign, clock: Clock) -> Check:
 
 def _pull(campaign: Campaign, clock: Clock) -> Check:
     ledger = open_ledger(campaign)
-    written = datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC)
+    written = moment_of(ledger.manifest.written_at)
     return check_pull(ledger.pulled_at, clock(), verify(ledger).faults, written_at=written)
 
 

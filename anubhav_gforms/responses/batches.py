@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from ..errors import InputError
+from ..nouns.moments import moment_of
 from .events import Event, EventKind
 from .ledger import Ledger
 from .manifest import Holds
@@ -55,7 +56,7 @@ def _batches(lines: list[dict[str, object]], undone: set[str]) -> Iterator[Batch
         if line.get("what") != IMPORT or not rows:
             continue
         name = batch_name(int(str(line["line"])))
-        at = datetime.fromtimestamp(int(str(line["at"])) / 1000, UTC)
+        at = moment_of(int(str(line["at"])))
         count = sum(file["rows"] for file in rows)
         yield Batch(
             name, at, str(line.get("file", "")), str(line.get("channel", "")), rows[0]["first"], count, name in undone

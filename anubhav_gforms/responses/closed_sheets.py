@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import SheetError
+from ..nouns.moments import moment_of
 from .ledger import Ledger
 from .manifest import ranges_of
 from .past import history_lines
@@ -47,7 +48,7 @@ def _archives(ledger: Ledger) -> Iterator[ClosedSheet]:
         if step.get("what") == ARCHIVE:
             about = step[ARCHIVE]
             runs = tuple((int(first), int(count)) for first, count in about["answers"])
-            at = datetime.fromtimestamp(int(step["at"]) / 1000, UTC)
+            at = moment_of(int(step["at"]))
             yield ClosedSheet(str(about["spreadsheet_id"]), at, str(about["who"]), runs)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import GoogleError
 from ..nouns.google import FormResponse, ResponsePage
+from ..nouns.moments import moment_of
 from ..sentence import Sentence
 from .blocks import DAY_MS, EPOCH_1899, Block, prints_of, read_block
 from .cells import Cell
@@ -130,7 +131,7 @@ def _fetch(pages: Pages, state: FormState | None) -> list[FormResponse]:
 
 def since(state: FormState | None) -> datetime | None:
     """From when on the form has to be asked; None: from the beginning."""
-    return datetime.fromtimestamp(state.read_until / 1000, UTC) - OVERLAP if state and state.read_until else None
+    return moment_of(state.read_until) - OVERLAP if state and state.read_until else None
 
 
 def _in_sheet(

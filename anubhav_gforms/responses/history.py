@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from ..nouns.moments import moment_of
 from .changes import Change
 from .events import Event
 from .rows import Rows
@@ -82,7 +83,7 @@ def _shown(value: object) -> str:
 
 def local_time(ms: int, zone: ZoneInfo) -> datetime:
     """UTC milliseconds as an aware time in `zone`."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
+    return moment_of(ms).astimezone(zone)
 
 
 def events_frame(ledger: Recorded) -> pd.DataFrame:

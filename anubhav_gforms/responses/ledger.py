@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import StateError
+from ..nouns.moments import moment_of
 from .compare import NO_PRINTS, Prints
 from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
@@ -114,8 +115,7 @@ class Ledger:
     @property
     def pulled_at(self) -> datetime | None:
         """The last pull (UTC): data are complete up to then. None when nothing was pulled yet."""
-        pulled = self.manifest.pulled_at
-        return datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None
+        return moment_of(self.manifest.pulled_at) if self.manifest.pulled_at else None
 
     @cached_property
     def history(self) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from ..errors import StateError
+from ..nouns.moments import moment_of
 from ..sentence import Sentence, joined
 from .ledger import Ledger
 from .manifest import (
@@ -42,6 +44,11 @@ class Recovery:
 
     manifest: LedgerIndex
     known: int | None
+
+    @property
+    def written_at(self) -> datetime:
+        """When the last line of the history was written."""
+        return moment_of(self.manifest.written_at)
 
 
 def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) -> Recovery | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ import pyarrow as pa
 from ..campaign import Campaign
 from ..campaign.alerts import AlertsConfig
 from ..cases.case import Case, CaseBook, Matter
+from ..nouns.moments import moment_of
 from ..sentence import Sentence
 from .alerts import Alert, Said, as_written, closing_alerts, matters_of, opening_alerts, sightings_since
 from .changes import Changes
@@ -168,7 +169,7 @@ def _taken_from_form(ledger: Ledger) -> list[datetime]:
     rows = np.array([ledger.lives.in_force(answer) for answer in form.unplaced], np.int64)
     times = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
     newest = max((tail[0] for tail in sheet.tail), default=0)
-    return [datetime.fromtimestamp(time / 1000, UTC) for time in times if time > newest]
+    return [moment_of(time) for time in times if time > newest]
 
 
 def _silent(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..nouns.google import FormResponse, ResponsePage
+from ..nouns.moments import moment_of
 from ..sentence import Sentence
 from .blocks import Block
 from .changes import Changes
@@ -48,14 +49,14 @@ def hold_against_form(
         ledger, state = writer.ledger, writer.manifest.form
         if state is None or state.form_id != form_id:
             state = FormState(form_id, 0)
-        compared = datetime.fromtimestamp(state.compared_at / 1000, UTC)
+        compared = moment_of(state.compared_at)
         whole = order.full or state.checked_rows < 0 or now - compared > WHOLE_AFTER or compared > now
         fresh = never_looked_for(ledger, state)
         held = read_list(writer, order, question_ids, pages, None if whole else since(state), fresh, whole=whole)
         alone = [answer for answer, doubted in fresh.items() if doubted and answer not in held.listed]
         if alone and not whole:  # they may have been sent long ago
             times = ledger.rows(np.array(alone, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
-            first = datetime.fromtimestamp(min(times) / 1000, UTC) - OVERLAP
+            first = moment_of(min(times)) - OVERLAP
             begin = since(state)
             if begin and first < begin:
                 held = read_list(writer, order, question_ids, pages, first, fresh, whole=False)
