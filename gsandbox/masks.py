@@ -52,6 +52,8 @@ def _names(text: str, whole: str) -> tuple[Mask, str]:
         if not text.startswith(","):
             return mask, text
         text = text[1:]
+        if not text:  # a comma behind the last name
+            return mask, text
 
 
 def check(api: Api, schema: str, mask: Mask) -> None:

@@ -100,7 +100,7 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     requests = call.body.get("requests", [])
     control = call.body.get("writeControl", {})
     if (required := control.get("requiredRevisionId")) and required != form.revision_id:
-        raise Refusal(400, f"The required revision ID '{required}' does not match the latest revision.")
+        raise Refusal(400, "Update failed: the revision ID does not match the latest revision ID")
     if (target := control.get("targetRevisionId")) and target != form.revision_id:
         raise Refusal(
             501, "Sandbox: Google merges a batch for an older targetRevisionId, this sandbox does not serve it."

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .. import masks
 from ..front import Call, Handler
 from ..refusal import Refusal
 from . import a1, metadata, values
 from .a1 import Window
 from .books import resource
-from .grid import with_data
+from .grid import cells_wanted, with_data
 from .reading import Reader
 from .store import Spreadsheet
 from .writing import by_rows
@@ -122,8 +121,7 @@ def get(call: Call) -> Json:
             except Refusal as refused:
                 refused.message = refused.message.replace("No grid with id", "No sheet with id")
                 raise
-        asked = bool(call.body.get("includeGridData"))
-        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else asked
+        wanted = cells_wanted(call, bool(call.body.get("includeGridData")))
         shown = with_data(db, spreadsheet, areas, data=wanted) if wanted or areas else resource(spreadsheet)
         return metadata.shown_with(db, shown)
 

@@ -8,10 +8,13 @@ from typing import Any
 Json = dict[str, Any]
 PARTS = ("red", "green", "blue", "alpha")
 NAMES = (
-    "numberFormat backgroundColor borders padding horizontalAlignment verticalAlignment wrapStrategy textDirection textFormat"
+    "numberFormat type pattern backgroundColor borders padding horizontalAlignment verticalAlignment wrapStrategy textDirection textFormat"
     " foregroundColor fontFamily fontSize bold italic strikethrough underline link foregroundColorStyle"
-    " hyperlinkDisplayType textRotation backgroundColorStyle"
+    " hyperlinkDisplayType textRotation backgroundColorStyle style width color colorStyle top bottom left right"
 )
+PADDING = ("top", "right", "bottom", "left")
+WIDTHS = {"DOTTED": 1, "DASHED": 1, "SOLID": 1, "SOLID_MEDIUM": 2, "SOLID_THICK": 3, "DOUBLE": 3}
+"""Of borders, whose width follows from their style; their colour is black when nothing else is said."""
 PLACES = {name: place for place, name in enumerate(NAMES.split())}
 """The order in which Google shows what is in a format."""
 
@@ -28,15 +31,19 @@ def settled(given: Json) -> Json:
     for name, value in given.items():
         if not isinstance(value, dict):
             made[name] = value
-        elif name.endswith("ColorStyle") and "rgbColor" in value:
+        elif name[-10:] in ("ColorStyle", "colorStyle") and "rgbColor" in value:
             made[name.removesuffix("Style")] = _shown(value["rgbColor"])
             made[name] = {"rgbColor": _shown(value["rgbColor"])}
-        elif name.endswith("Color"):
+        elif name[-5:] in ("Color", "color"):
             made.setdefault(name, _shown(value))
             if f"{name}Style" not in given:
                 made[f"{name}Style"] = {"rgbColor": _shown(value)}
+        elif name == "padding":
+            made[name] = {side: value[side] for side in PADDING if side in value}
         else:
             made[name] = settled(value)
+    if width := WIDTHS.get(str(given.get("style"))):
+        made = {"color": {}, "colorStyle": {"rgbColor": {}}} | made | {"width": width}
     return dict(sorted(made.items(), key=lambda part: PLACES.get(part[0], len(PLACES))))
 
 

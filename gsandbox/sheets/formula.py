@@ -57,7 +57,7 @@ def evaluate(text: str, lookup: Lookup) -> Scalar:
         value = _single(reader.compared())
         if reader.at != len(reader.tokens):
             return PARSE
-        return 0 if value is None else value
+        return value
     except FormulaError as error:
         return error.fault
     except (OverflowError, RecursionError):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from .. import masks
+from ..front import Call
 from . import a1, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
 from .cells import Mistake, Scalar, Stored, cell_of
+from .colours import PLACES
 from .line_requests import PIXELS
 from .reading import Reader
 from .show import default_pattern
@@ -16,6 +19,13 @@ from .store import Spreadsheet
 
 Json = dict[str, Any]
 ERROR_TYPES = {"#NULL!": "NULL_VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "VALUE", "#REF!": "REF", "#NAME?": "NAME", "#NUM!": "NUM", "#N/A": "N_A", "#ERROR!": "ERROR"}  # fmt: skip
+
+
+def cells_wanted(call: Call, asked: bool) -> bool:
+    """Whether an answer has cells: a mask says so by reaching them, and `*` alone does not; without a mask what was asked."""
+    if call.mask is None:
+        return asked
+    return "*" not in call.mask and masks.covers(call.mask, "sheets", "data")
 
 
 def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, areas: list[Window], *, data: bool = True) -> Json:
@@ -91,7 +101,7 @@ def cell_data(reader: Reader, one: Stored) -> Json:
     if given:
         shown["userEnteredFormat"] = given
     address = reader.address(cell.formula) if cell.formula else ""
-    if given or value is not None:
+    if given or cell.formula or value is not None:
         shown["effectiveFormat"] = _effective(reader, one, value, address)
     if address:
         shown["hyperlink"] = address
@@ -126,11 +136,19 @@ def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json
         base["horizontalAlignment"] = "CENTER" if isinstance(value, bool) else "RIGHT"
     elif isinstance(value, str):
         base["horizontalAlignment"] = "LEFT"
-    base["hyperlinkDisplayType"] = "LINKED" if address else "PLAIN_TEXT"
+    base["textFormat"] = base["textFormat"] | {"fontFamily": _font(reader.spreadsheet.properties)}
+    if value is not None:
+        base["hyperlinkDisplayType"] = "LINKED" if address else "PLAIN_TEXT"
     if address:
         look = {"foregroundColor": LINK_COLOUR, "underline": True, "foregroundColorStyle": {"rgbColor": LINK_COLOUR}}
         base["textFormat"] = base["textFormat"] | look | {"link": {"uri": address}}
     for name, item in given.items():
         if name != "numberFormat":
-            base[name] = {**base.get(name, {}), **item} if isinstance(item, dict) else item
-    return base
+            base[name] = base[name] | item if name in ("textFormat", "padding") else item
+    return dict(sorted(base.items(), key=lambda part: PLACES[part[0]]))
+
+
+def _font(properties: Json) -> str:
+    """The font of cells that have none of their own: of several that the default names, the theme's."""
+    names = str(properties["defaultFormat"]["textFormat"]["fontFamily"])
+    return str(properties["spreadsheetTheme"]["primaryFontFamily"]) if "," in names else names

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import clock, masks
+from .. import clock
 from ..drive import files
 from ..front import Call
 from . import a1, books, metadata, store, tab_requests
 from .books import resource
-from .grid import with_data
+from .grid import cells_wanted, with_data
 from .values import opened
 
 Json = dict[str, Any]
@@ -35,7 +35,7 @@ def get(call: Call) -> Json:
     """spreadsheets.get. Cells come with includeGridData, or when `fields` asks for them; `ranges` also limits the tabs."""
     ranges = call.query.get("ranges", [])
     with opened(call) as (db, spreadsheet):
-        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
+        wanted = cells_wanted(call, call.flag("includeGridData"))
         plain = not wanted and not ranges
         shown = (
             resource(spreadsheet) if plain else with_data(db, spreadsheet, a1.windows(spreadsheet, ranges), data=wanted)

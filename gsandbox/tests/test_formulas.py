@@ -30,7 +30,7 @@ def look_up(text: str) -> list[list[Any]]:
         ('="a"&1&TRUE', "a1TRUE"), ('="say ""hi"""', 'say "hi"'), ("=1=1", True), ("=1<>1", False), ("=2>=3", False),
         ('="B"="b"', True), ('="a"<"B"', True), ('=1="1"', False), ('=1<"a"', True), ('=1>"a"', False), ('="a"<>1', True),
         ("=SUM(A1:A3)", 3), ("=SUM(A1:A3,4)", 7), ("=AVERAGE($A$1:$A$3)", 1.5), ("=MIN(A1:A3)", 1), ("=MAX(A1:A3)", 2),
-        ("=COUNT(A1:A3)", 2), ("=COUNTA(A1:A3)", 3), ("=MIN(C1)", 0), ("=C1", 0), ("=C1+1", 1), ("=D1+1", 2), ("=A1:A3", 1),
+        ("=COUNT(A1:A3)", 2), ("=COUNTA(A1:A3)", 3), ("=MIN(C1)", 0), ("=C1", None), ("=C1+1", 1), ("=D1+1", 2), ("=A1:A3", 1),
         ('=IF(1>2,"yes","no")', "no"), ("=IF(FALSE(),1)", False), ("=TRUE", True), ("=ROUND(2.5)", 3), ("=ROUND(2.345;2)", 2.35),
         ('=CONCATENATE("a",1)', "a1"), ('=HYPERLINK("http://x","y")', "y"), ('=HYPERLINK("http://x")', "http://x"),
         ("=1/0", "#DIV/0!"), ("=AVERAGE(C1)", "#DIV/0!"), ('="a"+1', "#VALUE!"), ('="5"+1', 6), ("=B1+1", "#REF!"),

@@ -1,0 +1,92 @@
+"""How a cell looks, as dumps of real spreadsheets and probes of the real Sheets show it (2023 to 2026)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gsandbox.tests.conftest import Book
+
+Json = dict[str, Any]
+CELLS = "sheets.data.rowData.values"
+BLACK: Json = {"color": {}, "colorStyle": {"rgbColor": {}}}
+
+
+def cells(book: Book, area: str, what: str = "") -> list[Json]:
+    """The cells of the first row of a range."""
+    shown = book.get(ranges=area, fields=f"{CELLS}{what}")
+    return list(shown["sheets"][0]["data"][0]["rowData"][0]["values"])
+
+
+def format_a1(book: Book, given: Json) -> None:
+    """Set the format of A1."""
+    area = {"endRowIndex": 1, "endColumnIndex": 1}
+    book.change({"repeatCell": {"range": area, "cell": {"userEnteredFormat": given}, "fields": "userEnteredFormat"}})
+
+
+def test_what_a_plain_cell_looks_like(book: Book) -> None:
+    """In Google's order; the font is one, where the spreadsheet's default names several."""
+    book.put("A1", [["a", 1, True]])
+    first, *others = (one["effectiveFormat"] for one in cells(book, "A1:C1"))
+    assert list(first) == [
+        "backgroundColor",
+        "padding",
+        "horizontalAlignment",
+        "verticalAlignment",
+        "wrapStrategy",
+        "textFormat",
+        "hyperlinkDisplayType",
+        "backgroundColorStyle",
+    ]
+    assert list(first["textFormat"].values())[:3] == [{}, "Arial", 10]
+    assert [one["horizontalAlignment"] for one in (first, *others)] == ["LEFT", "RIGHT", "CENTER"]
+
+
+def test_a_colour_takes_the_place_of_the_default(book: Book) -> None:
+    """And a figure's format stands first."""
+    book.put("A1", [["50%"]], "USER_ENTERED")
+    format_a1(book, {"backgroundColor": {"red": 1}, "numberFormat": {"pattern": "0.0", "type": "NUMBER"}})
+    (cell,) = cells(book, "A1")
+    assert cell["effectiveFormat"]["backgroundColor"] == {"red": 1}
+    assert {next(iter(cell[name])) for name in ("effectiveFormat", "userEnteredFormat")} == {"numberFormat"}
+    assert list(cell["userEnteredFormat"]["numberFormat"]) == ["type", "pattern"]
+
+
+def test_borders_tell_width_and_colour(book: Book) -> None:
+    """From their style; top, bottom, left, right. A padding goes round."""
+    borders = {
+        "left": {"style": "SOLID_MEDIUM"},
+        "bottom": {"style": "SOLID", "color": {"red": 1}},
+        "top": {"style": "SOLID"},
+    }
+    format_a1(book, {"borders": borders, "padding": {"left": 5, "bottom": 2, "right": 4, "top": 1}})
+    shown = cells(book, "A1")[0]["userEnteredFormat"]
+    red = {"red": 1}
+    assert [*shown["borders"].items()] == [
+        ("top", {"style": "SOLID", "width": 1, **BLACK}),
+        ("bottom", {"style": "SOLID", "width": 1, "color": red, "colorStyle": {"rgbColor": red}}),
+        ("left", {"style": "SOLID_MEDIUM", "width": 2, **BLACK}),
+    ]
+    assert list(shown["borders"]["top"]) == ["style", "width", "color", "colorStyle"]
+    assert list(shown["padding"]) == ["top", "right", "bottom", "left"]
+
+
+def test_a_formula_without_a_value(book: Book) -> None:
+    """It leads to an empty cell, or gives an empty text: it has a look, but no value and no way of links."""
+    book.put("A1:C1", [["=E1", '="x"&A1', "=A1+1"]], "USER_ENTERED")
+    blank, text, figure = cells(book, "A1:C1")
+    assert list(blank) == ["userEnteredValue", "effectiveFormat"]
+    assert "hyperlinkDisplayType" not in blank["effectiveFormat"]
+    assert (text["effectiveValue"], figure["effectiveValue"]) == ({"stringValue": "x"}, {"numberValue": 1})
+    assert book.values("A1:C1", valueRenderOption="UNFORMATTED_VALUE")["values"] == [["", "x", 1]]
+
+
+@pytest.mark.parametrize(
+    ("mask", "shown"),
+    [("*", False), ("sheets", True), ("sheets.data", True), ("sheets.data,", True), ("sheets.properties", False)],
+)
+def test_masks_that_reach_the_cells(book: Book, mask: str, shown: bool) -> None:
+    """Everything does not; includeGridData says nothing beside a mask. A comma behind the last name is overlooked."""
+    book.put("A1", [["a"]])
+    assert ("data" in book.get(fields=mask, includeGridData="true")["sheets"][0]) == shown
