@@ -7,14 +7,14 @@ import random
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
 from ..errors import QuotaError
 from ..nouns.quota import Used
-from .failures import Failure, GarbledAnswerError, Outcome, understand
+from .failures import Failure, GarbledAnswerError, Outcome, as_asked, understand
 
 T = TypeVar("T")
 
@@ -22,6 +22,11 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 32.0
 """Seconds; no single wait of ours is longer. A longer Retry-After of Google's is honoured within the deadline."""
+
+
+def next_token(answer: dict[str, Any]) -> str:
+    """The token of the page after this one of a list; "" when it is the last."""
+    return str(answer.get("nextPageToken") or "")
 
 
 class Quota(Enum):
@@ -165,19 +170,36 @@ class Caller:
             attempt += 1
 
     def ask(
-        self, request: Any, doing: str, *, quota: Quota, subject: str = "", repeatable: bool = True, empty: bool = False
-    ) -> dict[str, Any]:
-        """The answer to a request of Google's own client, otherwise as `call`. `empty` says that no answer is one too."""
+        self, request: Any, doing: str, read: Callable[[dict[str, Any]], T], *, quota: Quota, subject: str = "",
+        repeatable: bool = True, empty: bool = False,
+    ) -> T:  # fmt: skip
+        """What `read` makes of the answer to a request of Google's own client, otherwise as `call`. `empty` says that no answer is one
+        too."""
 
-        def send() -> dict[str, Any]:
+        def send() -> T:
             answer = request.execute()
             if empty and not answer:
-                return {}
+                answer = {}
             if not isinstance(answer, dict):
                 raise GarbledAnswerError(str(answer))
-            return answer
+            return as_asked(read, answer)
 
         return self.call(send, quota=quota, doing=doing, subject=subject, repeatable=repeatable)
+
+    def pages(self, ask: Callable[[str], tuple[T, str]], *, doing: str) -> Iterator[T]:
+        """Each page of a list. `ask` gives the one of a token ("": the first), and the token of the next, "" when there is none.
+
+        Raises UnavailableError when Google gives a token again, which would go on for ever.
+        """
+        given, token = set[str](), ""
+        while token not in given:
+            given.add(token)
+            page, token = ask(token)
+            yield page
+            if not token:
+                return
+        if failure := understand(GarbledAnswerError(token), doing=doing):
+            raise failure.error
 
     def _wait(self, failure: Failure, attempt: int, *, repeatable: bool) -> float | None:
         if failure.outcome is Outcome.FINAL or (failure.outcome is Outcome.UNCLEAR and not repeatable):

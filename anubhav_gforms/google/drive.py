@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from ..nouns.gateway import SHEET_TYPE
 from ..nouns.google import DriveFile, Permission
-from .caller import Caller, Quota
+from .caller import Caller, Quota, next_token
 
+T = TypeVar("T")
 _FILE_FIELDS = "id,name,mimeType,createdTime,trashed,appProperties"
 _PERMISSION_FIELDS = "id,type,role,view"
 
@@ -21,7 +21,7 @@ class Drive:
         self._files = service.files()
         self._permissions = service.permissions()
         self._about = service.about()
-        self._send = partial(caller.ask, quota=Quota.DRIVE)
+        self._caller = caller
 
     def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[DriveFile, ...]:
         """Files of this type that are not in the bin and carry the name and all the marks; the oldest first.
@@ -34,41 +34,36 @@ class Drive:
             "pageSize": 1000,
             "fields": f"nextPageToken,files({_FILE_FIELDS})",
         }
-        found: list[DriveFile] = []
-        while True:
-            answer = self._send(self._files.list(**asked), "Looking for our files")
-            found += [_file(each) for each in answer.get("files", ())]
-            if not answer.get("nextPageToken"):
-                break
-            asked["pageToken"] = answer["nextPageToken"]
+        found = self._all(self._files, asked, _files, doing="Looking for our files")
         wanted = (marks or {}).items()
         fitting = [file for file in found if (not name or file.name == name) and wanted <= dict(file.marks).items()]
         return tuple(sorted(fitting, key=lambda file: (file.created, file.id)))
 
     def get(self, file_id: str) -> DriveFile:
         """One file, also when it lies in the bin."""
-        return _file(self._send(self._files.get(fileId=file_id, fields=_FILE_FIELDS), "Looking at the file"))
+        request = self._files.get(fileId=file_id, fields=_FILE_FIELDS)
+        return self._send(request, "Looking at the file", _file)
 
     def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
         body = {"name": name, "mimeType": SHEET_TYPE, "appProperties": dict(marks)}
         request = self._files.create(body=body, fields=_FILE_FIELDS)
-        return _file(self._send(request, "Creating the response sheet", subject="new", repeatable=False))
+        return self._send(request, "Creating the response sheet", _file, subject="new", repeatable=False)
 
     def rename(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> None:
         """Set the name of a file and add marks to it."""
         body = {"name": name, "appProperties": dict(marks)}
-        self._send(self._files.update(fileId=file_id, body=body, fields="id"), "Naming the file")
+        self._send(self._files.update(fileId=file_id, body=body, fields="id"), "Naming the file", dict)
 
     def copy(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A copy of a file under a name and marks of its own. Never repeated: look for the marks instead."""
         body = {"name": name, "appProperties": dict(marks)}
         request = self._files.copy(fileId=file_id, body=body, fields=_FILE_FIELDS)
-        return _file(self._send(request, "Copying the form", subject="new", repeatable=False))
+        return self._send(request, "Copying the form", _file, subject="new", repeatable=False)
 
     def delete(self, file_id: str) -> None:
         """Remove a file for good. Only for throw-away files that this program made."""
-        self._send(self._files.delete(fileId=file_id), "Removing the temporary file", empty=True)
+        self._send(self._files.delete(fileId=file_id), "Removing the temporary file", dict, empty=True)
 
     def permissions(self, form_id: str) -> tuple[Permission, ...]:
         """Who may open, edit or answer the form."""
@@ -77,25 +72,49 @@ class Drive:
             "includePermissionsForView": "published",
             "fields": f"nextPageToken,permissions({_PERMISSION_FIELDS})",
         }
-        found: list[Permission] = []
-        while True:
-            answer = self._send(self._permissions.list(**asked), "Checking who may answer the form", subject="form")
-            found += [_permission(each) for each in answer.get("permissions", ())]
-            if not answer.get("nextPageToken"):
-                return tuple(found)
-            asked["pageToken"] = answer["nextPageToken"]
+        return tuple(
+            self._all(self._permissions, asked, _permissions, doing="Checking who may answer the form", subject="form")
+        )
 
     def let_anyone_answer(self, form_id: str) -> Permission:
         """Let everybody answer the form (not see or edit it). Never repeated: list the permissions instead."""
         body = {"type": "anyone", "role": "reader", "view": "published"}
         request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS)
-        answer = self._send(request, "Allowing anyone to respond", subject="sharing", repeatable=False)
-        return _permission(answer)
+        return self._send(request, "Allowing anyone to respond", _permission, subject="sharing", repeatable=False)
 
     def account(self) -> str:
         """The e-mail address of the account that is logged in."""
-        answer = self._send(self._about.get(fields="user(emailAddress)"), "Asking who is logged in")
-        return str(answer.get("user", {}).get("emailAddress", ""))
+        request = self._about.get(fields="user(emailAddress)")
+        return self._send(
+            request, "Asking who is logged in", lambda answer: str(answer.get("user", {}).get("emailAddress", ""))
+        )
+
+    def _send(
+        self, request: Any, doing: str, read: Callable[[Any], T], *, subject: str = "", repeatable: bool = True,
+        empty: bool = False,
+    ) -> T:  # fmt: skip
+        return self._caller.ask(
+            request, doing, read, quota=Quota.DRIVE, subject=subject, repeatable=repeatable, empty=empty
+        )
+
+    def _all(
+        self, files: Any, asked: dict[str, Any], read: Callable[[Any], list[T]], *, doing: str, subject: str = ""
+    ) -> list[T]:
+        """What stands on all the pages of a list."""
+
+        def ask(token: str) -> tuple[list[T], str]:
+            request = files.list(**asked, **({"pageToken": token} if token else {}))
+            return self._send(request, doing, lambda answer: (read(answer), next_token(answer)), subject=subject)
+
+        return [each for page in self._caller.pages(ask, doing=doing) for each in page]
+
+
+def _files(answer: Mapping[str, Any]) -> list[DriveFile]:
+    return [_file(each) for each in answer.get("files", ())]
+
+
+def _permissions(answer: Mapping[str, Any]) -> list[Permission]:
+    return [_permission(each) for each in answer.get("permissions", ())]
 
 
 def _file(resource: Mapping[str, Any]) -> DriveFile:

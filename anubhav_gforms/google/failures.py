@@ -7,8 +7,10 @@ bare PermissionError, requests' and google-auth's errors; a 200 whose body is a 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -30,6 +32,8 @@ from ..sentence import Sentence
 from .cures import cure_for, explain_sign_in
 from .refusals import Refusal, read_refusal
 
+T = TypeVar("T")
+
 RATE_REASONS = frozenset(
     {"userRateLimitExceeded", "rateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
 )
@@ -49,6 +53,14 @@ class GarbledAnswerError(Exception):
     def __init__(self, content: str) -> None:
         super().__init__("the answer is not JSON")
         self.content = content
+
+
+def as_asked(read: Callable[[Any], T], answer: Any) -> T:
+    """What `read` makes of an answer. Raises GarbledAnswerError where something of it is missing or of another type."""
+    try:
+        return read(answer)
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise GarbledAnswerError(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,4 +227,8 @@ def _text(resource: Resource, name: str) -> str:
 
 
 def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """An aware moment. Raises ValueError for one without a zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment

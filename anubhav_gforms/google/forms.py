@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from ..files import uncollected
 from ..nouns.form_changes import Change
 from ..nouns.google import Form, ResponsePage
-from .caller import Caller, Quota
+from .caller import Caller, Quota, next_token
 from .form_json import read_form, read_page, request_of
+
+T = TypeVar("T")
 
 
 class Forms:
@@ -19,19 +20,19 @@ class Forms:
 
     def __init__(self, service: Any, caller: Caller) -> None:
         self._forms = service.forms()
-        self._send = partial(caller.ask, subject="form")
+        self._caller = caller
 
     def create(self, title: str, *, document_title: str) -> Form:
         """A new, empty, unpublished form. Never repeated: after an UnavailableError look for it by its document title."""
         body = {"info": {"title": title, "documentTitle": document_title}}
         request = self._forms.create(body=body, unpublished=True)
-        return read_form(
-            self._send(request, "Creating the form", quota=Quota.FORMS_WRITE, subject="new", repeatable=False)
+        return self._send(
+            request, "Creating the form", read_form, quota=Quota.FORMS_WRITE, subject="new", repeatable=False
         )
 
     def get(self, form_id: str) -> Form:
         """The form with its items, settings and publish state."""
-        return read_form(self._send(self._forms.get(formId=form_id), "Reading the form", quota=Quota.FORMS_READ))
+        return self._send(self._forms.get(formId=form_id), "Reading the form", read_form, quota=Quota.FORMS_READ)
 
     def update(self, form_id: str, changes: Sequence[Change], *, revision_id: str) -> Form:
         """Make all the changes or none, provided that the form is still at `revision_id`; give the form after them.
@@ -44,29 +45,41 @@ class Forms:
             "includeFormInResponse": True,
         }
         request = self._forms.batchUpdate(formId=form_id, body=body)
-        answer = self._send(request, "Writing the questions", quota=Quota.FORMS_WRITE, repeatable=False)
-        return read_form(answer["form"]) if "form" in answer else self.get(form_id)
+        found = self._send(
+            request,
+            "Writing the questions",
+            lambda answer: read_form(answer["form"]) if "form" in answer else None,
+            quota=Quota.FORMS_WRITE,
+            repeatable=False,
+        )
+        return found or self.get(form_id)
 
     def publish(self, form_id: str) -> None:
         """Publish the form and let it accept responses."""
         state = {"isPublished": True, "isAcceptingResponses": True}
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
-        self._send(
-            self._forms.setPublishSettings(formId=form_id, body=body), "Publishing the form", quota=Quota.FORMS_WRITE
-        )
+        request = self._forms.setPublishSettings(formId=form_id, body=body)
+        self._send(request, "Publishing the form", dict, quota=Quota.FORMS_WRITE)
 
     def responses(self, form_id: str, since: datetime | None = None) -> Iterator[ResponsePage]:
         """Pages of responses in no particular order; with `since` (aware) those at or after it."""
         asked: dict[str, Any] = {"formId": form_id, "prettyPrint": False}
         if since is not None:
             asked["filter"] = f"timestamp >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-        while True:
-            request = self._forms.responses().list(**asked)
+
+        def ask(token: str) -> tuple[ResponsePage, str]:
+            request = self._forms.responses().list(**asked, **({"pageToken": token} if token else {}))
             with uncollected():  # and what was read from JSON is let go before it wakes
-                answer = self._send(request, "Reading the responses", quota=Quota.FORMS_RESPONSES)
-                page, token = read_page(answer.get("responses", ())), answer.get("nextPageToken")
-                del answer
-            yield page
-            if not token:
-                return
-            asked["pageToken"] = token
+                return self._send(request, "Reading the responses", _page, quota=Quota.FORMS_RESPONSES)
+
+        return self._caller.pages(ask, doing="Reading the responses")
+
+    def _send(
+        self, request: Any, doing: str, read: Callable[[dict[str, Any]], T], *, quota: Quota, subject: str = "form",
+        repeatable: bool = True,
+    ) -> T:  # fmt: skip
+        return self._caller.ask(request, doing, read, quota=quota, subject=subject, repeatable=repeatable)
+
+
+def _page(answer: dict[str, Any]) -> tuple[ResponsePage, str]:
+    return read_page(answer.get("responses", ())), next_token(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 from gspread.http_client import HTTPClient
@@ -11,9 +11,10 @@ from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 
 from ..nouns.google import Spreadsheet, Tab
 from .caller import Caller, Quota
-from .failures import GarbledAnswerError
+from .failures import as_asked
 from .transport import CONNECT_TIMEOUT, read_json
 
+T = TypeVar("T")
 Cell = str | int | float | bool | None
 
 READ_TIMEOUT = 180.0
@@ -49,17 +50,10 @@ class Sheets:
     def describe(self, spreadsheet_id: str) -> Spreadsheet:
         """Title, locale, time zone and tabs, without any cell."""
         url = SPREADSHEET_URL % spreadsheet_id
-        answer = self._read(
+        return self._read(
             lambda: self._http.request("get", url, params={"fields": _FIELDS, "prettyPrint": "false"}),
             "Looking at the response sheet",
-        )
-        properties = answer.get("properties", {})
-        return Spreadsheet(
-            id=answer["spreadsheetId"],
-            title=properties.get("title", ""),
-            locale=properties.get("locale", ""),
-            timezone=properties.get("timeZone", ""),
-            tabs=tuple(_tab(sheet.get("properties", {})) for sheet in answer.get("sheets", ())),
+            _spreadsheet,
         )
 
     def values(self, spreadsheet_id: str, ranges: Sequence[str]) -> list[list[list[Cell]]]:
@@ -77,10 +71,14 @@ class Sheets:
             "prettyPrint": "false",
         }
         url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet_id
-        answer = self._read(
-            lambda: self._http.request("get", url, params=params), "Reading the response sheet", blocks=len(ranges)
-        )
-        return [each.get("values", []) for each in answer.get("valueRanges", ())]
+
+        def read(answer: dict[str, Any]) -> list[list[list[Cell]]]:
+            blocks = [each.get("values", []) for each in answer.get("valueRanges", ())]
+            if len(blocks) != len(ranges) or not all(isinstance(column, list) for block in blocks for column in block):
+                raise ValueError(ranges)
+            return blocks
+
+        return self._read(lambda: self._http.request("get", url, params=params), "Reading the response sheet", read)
 
     def set_time(self, spreadsheet_id: str, *, locale: str, timezone: str) -> None:
         """Set the locale and the time zone in which the spreadsheet writes times."""
@@ -135,22 +133,24 @@ class Sheets:
             repeatable=False,
         )
 
-    def _read(self, send: Callable[[], requests.Response], doing: str, *, blocks: int = 0) -> dict[str, Any]:
-        """The answer as a dict, with as many blocks of values as were asked for; anything less is asked for again."""
+    def _read(self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T]) -> T:
+        """What `read` makes of the answer; one that is not as was asked for is asked for again."""
 
-        def read() -> dict[str, Any]:
-            content = send().content
-            try:
-                answer = read_json(content)
-            except ValueError:
-                raise GarbledAnswerError(content[:200].decode("utf-8", "replace")) from None
-            if not isinstance(answer, dict):
-                raise GarbledAnswerError(str(answer)[:200])
-            if len(answer.get("valueRanges", ())) != blocks:
-                raise GarbledAnswerError("not as many ranges as were asked for")
-            return answer
+        def ask() -> T:
+            return as_asked(lambda content: read(read_json(content)), send().content)
 
-        return self._caller.call(read, quota=Quota.SHEETS_READ, doing=doing, subject="sheet", repeatable=True)
+        return self._caller.call(ask, quota=Quota.SHEETS_READ, doing=doing, subject="sheet", repeatable=True)
+
+
+def _spreadsheet(answer: dict[str, Any]) -> Spreadsheet:
+    properties = answer.get("properties", {})
+    return Spreadsheet(
+        id=answer["spreadsheetId"],
+        title=properties.get("title", ""),
+        locale=properties.get("locale", ""),
+        timezone=properties.get("timeZone", ""),
+        tabs=tuple(_tab(sheet.get("properties", {})) for sheet in answer.get("sheets", ())),
+    )
 
 
 def _tab(properties: dict[str, Any]) -> Tab:

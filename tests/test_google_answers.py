@@ -1,0 +1,140 @@
+"""Answers of Google's that are not as its documentation has them: a GoogleError in words, or what was asked for; never a bug of ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import requests
+from wire import Wire, tap
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import AnubhavError, UnavailableError
+from anubhav_gforms.links.registry import Registry
+from anubhav_gforms.nouns.gateway import SHEET_TYPE
+from anubhav_gforms.pipeline.connection import connect
+
+STRANGE: tuple[Any, ...] = (None, [], {}, "x", 10**30, 1e308, [None], {"x": None})
+
+
+class Retold(Wire):
+    """Tells every answer that is JSON in another way."""
+
+    def __init__(self, retell: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.retell = retell
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+        request.url = re.sub(
+            "&pageToken=[^&]*", "", str(request.url)
+        )  # the sandbox would refuse one that it did not give
+        answer = super().send(request, *args, **options)
+        answer._content = json.dumps(self.retell(json.loads(answer.content))).encode()
+        answer.headers.pop("Content-Encoding", None)
+        return answer
+
+
+@pytest.fixture
+def registry(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
+    """A form that is set up, linked and answered."""
+    made = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(made.form_id, made.spreadsheet_id)
+    for text in ("one", "two"):
+        page = google.pages.open(made.responder_uri)
+        given = {made.entry("station"): "BSP-KTW", made.entry("overall"): "4", made.entry("message"): text}
+        assert google.pages.answer(page, given).recorded
+    return made
+
+
+def quick(campaign: Campaign) -> Any:
+    """A gateway whose clock only waiting moves."""
+    now = [0.0]
+    return connect(
+        campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0], deadline=1
+    )
+
+
+def asks(google: Any, registry: Registry) -> dict[str, Callable[[], Any]]:
+    return {
+        "form": lambda: google.forms.get(registry.form_id),
+        "responses": lambda: list(google.forms.responses(registry.form_id)),
+        "files": lambda: google.drive.find(SHEET_TYPE),
+        "file": lambda: google.drive.get(registry.form_id),
+        "permissions": lambda: google.drive.permissions(registry.form_id),
+        "account": lambda: google.drive.account(),
+        "sheet": lambda: google.sheets.describe(registry.spreadsheet_id),
+        "cells": lambda: google.sheets.values(registry.spreadsheet_id, ["A1:C", "D1:D"]),
+    }
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands in a value of JSON, the first two of each list."""
+    yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value[:2]) if isinstance(value, list) else ()
+    for name, each in inside:
+        yield from places(each, (*path, name))
+
+
+def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """The same with something else at a place; without the place where the new value is `...`."""
+    if not path:
+        return None if new is ... else new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    if len(path) == 1 and new is ...:
+        del copy[path[0]]
+    else:
+        copy[path[0]] = changed(value[path[0]], path[1:], new)
+    return copy
+
+
+@pytest.mark.parametrize("what", list(asks(None, None)))  # type: ignore[arg-type]  # only their names
+def test_whatever_is_missing_or_of_another_type_is_google_s(
+    what: str, campaign: Campaign, registry: Registry, google: Any
+) -> None:
+    heard: list[Any] = []
+    tap(google, Retold(lambda answer: heard.append(answer) or answer))
+    asks(google, registry)[what]()
+    told, refused = heard[0], set[str]()
+    gateway = quick(campaign)
+    wire = tap(gateway, Retold(lambda answer: answer))
+    for path in places(told):
+        for new in (..., *STRANGE):
+            wire.retell = lambda answer, path=path, new=new: changed(told, path, new)  # type: ignore[misc]
+            try:
+                asks(gateway, registry)[what]()
+            except UnavailableError as error:
+                refused.add(error.message.partition(": ")[2])
+    assert refused == {"Google's reply was cut off or is not what was asked for."}
+
+
+@pytest.mark.parametrize("what", ["responses", "files", "permissions"])
+def test_a_list_that_never_ends_is_left(what: str, campaign: Campaign, registry: Registry) -> None:
+    gateway = quick(campaign)
+    wire = tap(gateway, Retold(lambda answer: {**answer, "nextPageToken": "again"}))
+    with pytest.raises(UnavailableError):
+        asks(gateway, registry)[what]()
+    assert len(wire.sent) == 2
+
+
+def test_a_page_of_responses_that_comes_twice_is_no_response_more(campaign: Campaign, registry: Registry) -> None:
+    gateway = quick(campaign)
+    tap(
+        gateway,
+        Retold(lambda answer: {**answer, "responses": answer["responses"] * 3} if "responses" in answer else answer),
+    )
+    assert pipeline.pull(campaign, gateway).new == 2
+    assert pipeline.pull(campaign, gateway).new == 0
+
+
+def test_after_whatever_came_a_pull_goes_on_as_if_nothing_had(campaign: Campaign, registry: Registry) -> None:
+    for new in (None, {}, [[]], 10**30, "x" * 60_000):
+        gateway = quick(campaign)
+        tap(gateway, Retold(lambda answer, new=new: dict.fromkeys(answer, new)))  # type: ignore[misc]
+        with suppress(AnubhavError):
+            pipeline.pull(campaign, gateway)
+    assert pipeline.pull(campaign, quick(campaign)).new == 2
