@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
-
-import pandas as pd
 
 from ..grading.method.memory import Announced, AnnouncedWeek
 from ..grading.schema import Level
@@ -15,8 +12,6 @@ from .bands import bands_since
 from .book import Book
 from .corrections import corrected, held_as_corrected
 from .release import OFFICE, QUESTIONS, grade_of
-
-HISTORY = ["code", "letter", "score", "low", "high", "n", "standing"]
 
 
 def announced_weeks(book: Book, week: str) -> Announced:
@@ -35,18 +30,15 @@ def announced_weeks(book: Book, week: str) -> Announced:
         ]
         held = held_as_corrected(release["held"], book.corrections(name))
         by = "".join(body.get("constants", {}).values())
-        week_said = _announced(name, held, rows, body.get(QUESTIONS, {}))
-        found[weeks.read_week(name)] = replace(week_said, constants=by)
+        number = weeks.read_week(name)
+        found[number] = AnnouncedWeek(number, held, rows, body.get(QUESTIONS, {}), by)
     return Announced(found, bands_since(book, week))
 
 
 def announced_signs(book: Book, week: str) -> Announced:
     """What the office knew before a week in addition: alarms and money flags that are held."""
-    found = {
-        weeks.read_week(name): _announced(name, body[OFFICE]["held"], [], {})
-        for name, body in _before(book, week)
-        if body[OFFICE]["held"]
-    }
+    held = {weeks.read_week(name): body[OFFICE]["held"] for name, body in _before(book, week)}
+    found = {number: AnnouncedWeek(number, signs) for number, signs in held.items() if signs}
     return Announced(found, bands_since(book, week))
 
 
@@ -55,10 +47,3 @@ def _before(book: Book, week: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name in book.weeks:
         if name < week:
             yield name, book.editions(name)[-1].body
-
-
-def _announced(
-    name: str, held: Mapping[str, Any], rows: list[dict[str, Any]], questions: Mapping[str, Mapping[str, float]]
-) -> AnnouncedWeek:
-    history = pd.DataFrame(rows, columns=HISTORY).astype(dict.fromkeys(("score", "low", "high", "n"), float))
-    return AnnouncedWeek(weeks.read_week(name), held, history, questions)

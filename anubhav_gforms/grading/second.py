@@ -36,6 +36,9 @@ from .second_columns import STANDINGS
 from .status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .timeline import Timeline, eras
 
+HISTORY = ("code", "letter", "score", "low", "high", "n", "standing")
+"""Columns of the rows of an announced week."""
+
 
 @dataclass(frozen=True)
 class SecondRun:
@@ -230,6 +233,13 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
         }
     )
     announced = [
-        known.history.assign(week=weeks.week_name(week)) for week, known in sorted(found.announced.weeks.items())
-    ]  # fmt: skip
-    return pd.concat([*announced, made]).sort_values("week", kind="stable", ignore_index=True) if announced else made
+        {**row, "week": weeks.week_name(week)}
+        for week, known in sorted(found.announced.weeks.items())
+        for row in known.rows
+    ]
+    if not announced:
+        return made
+    before = pd.DataFrame(announced, columns=[*HISTORY, "week"]).astype(
+        dict.fromkeys(("score", "low", "high", "n"), float)
+    )
+    return pd.concat([before, made]).sort_values("week", kind="stable", ignore_index=True)

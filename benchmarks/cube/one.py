@@ -13,7 +13,6 @@ import pandas as pd
 import pyarrow.dataset
 import pyarrow.pandas_compat
 import pyarrow.parquet as pq
-from pandas import DataFrame
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import grade
@@ -87,7 +86,7 @@ def _report_before(campaign: Campaign, office: Path, cube: Cube) -> None:
 
 def _announced(office: Path) -> Announced:
     week, held = read_week(WEEK) - 1, json.loads((office / HELD).read_text(encoding="utf-8"))
-    return Announced({week: AnnouncedWeek(week, held, DataFrame())})
+    return Announced({week: AnnouncedWeek(week, held)})
 
 
 def means(folder: Path, stations: int, how: str) -> dict[str, float]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ...nouns import week as weeks
 from ..arrays import Bools
@@ -29,13 +28,13 @@ NEW: list[Any] = [[UNCLEAR, "", ""], ["", "", ""], [0.0, None, None, ""], False]
 
 @dataclass(frozen=True)
 class AnnouncedWeek:
-    """A week as it was announced: `held`, what `Memory.record` gave; `history`: code, letter, score, low, high, n, standing of
+    """A week as it was announced: `held`, what `Memory.record` gave; `rows`: code, letter, score, low, high, n, standing of
     every station and district that had a score; `questions`: by station the score of each question; `constants`: the hash of those by
     which they were made, "" where that was not announced."""
 
     week: int
     held: Record = field(repr=False)
-    history: pd.DataFrame = field(repr=False)
+    rows: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     questions: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
     constants: str = ""
 
