@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..campaign.lookup import station_meant
 from .options import json_option, yes_option
-from .show import Day, campaign_of, confirm, progress, say, show, show_json, tell_state
+from .show import Day, campaign_of, confirm, progress, put, say, show, show_json, tell_state
 
 RANGE = "RANGE"
 
@@ -84,7 +84,7 @@ def list_command(ctx: click.Context, week: str | None, as_json: bool) -> None:
         show_json(listed)
         return
     for action, effect in actions:
-        click.echo(f"{action.day.isoformat()}  {action.station or RANGE:8}  {action.done}")
+        put(f"{action.day.isoformat()}  {action.station or RANGE:8}  {action.done}")
         if effect:
             show(pipeline.effect_said(effect), indent="    ")
     if not actions:

@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by, json_option
-from .show import campaign_to_write, in_language, say, show, show_json, translated
+from .show import campaign_to_write, in_language, put, say, show, show_json, translated
 
 
 @click.command("answer")
@@ -48,7 +48,7 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     )
     for key, value in {**opened.answers, **opened.personal}.items():
         show(campaign.form.question(key).title, indent="  ")
-        click.echo(f"      {value}")
+        put(f"      {value}")
     if opened.gone:
         say("It is no longer in the sheet; this is how it was last seen.")
     if not opened.counts:

@@ -12,7 +12,7 @@ from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, json_option
-from .show import Day, campaign_of, campaign_to_write, say, show, show_json, translated
+from .show import Day, campaign_of, campaign_to_write, put, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Case
@@ -66,7 +66,7 @@ def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str
         show_json([_row(case, today) for case in cases])
     else:
         for case in cases:
-            click.echo(_in_line(case, today))
+            put(_in_line(case, today))
         if not cases:
             say("No case is open here.")
         else:
@@ -250,7 +250,7 @@ def _in_line(case: Case, today: date) -> str:
 
 
 def _show(case: Case, today: date) -> None:
-    click.echo(_in_line(case, today))
+    put(_in_line(case, today))
     if case.matter.since:
         show(Sentence("since {since}", since=case.matter.since.replace("T", " ")), indent="       ")
     for step in case.steps:

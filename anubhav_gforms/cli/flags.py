@@ -17,7 +17,7 @@ from ..csv_file import csv_rows
 from ..errors import InputError
 from ..sentence import Sentence, joined
 from .options import FILE_THERE, by, json_option
-from .show import campaign_of, campaign_to_write, progress, say, show, show_json, tell_state, translated
+from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Flag
@@ -103,7 +103,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     for response, sent, channel, words in zip(
         rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
     ):
-        click.echo(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
+        put(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
     say(
         "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         "{n} responses. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",

@@ -12,7 +12,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
 from .options import FILE, yes_option
-from .show import campaign_of, confirm, say, translated
+from .show import campaign_of, confirm, put, say, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -130,7 +130,7 @@ def _list(campaign: Campaign) -> None:
     for each in known:
         mark = translated("  undone") if each.undone else ""
         at, channel = each.at.astimezone(zone), translated(each.channel)
-        click.echo(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(each.answers):>7}  {each.file}{mark}")
+        put(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(each.answers):>7}  {each.file}{mark}")
     if not known:
         say("Nothing was imported yet.")
 

@@ -23,6 +23,24 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..pipeline import Check, Grades
 
+STEERING = [
+    sign
+    for first, last in (
+        (0, 8),
+        (11, 31),
+        (127, 159),
+        (0x061C, 0x061C),
+        (0x200E, 0x200F),
+        (0x2028, 0x202E),
+        (0x2066, 0x2069),
+        (0xD800, 0xDFFF),
+    )
+    for sign in range(first, last + 1)
+]
+"""Signs that steer a terminal, turn a text round, or cannot be written; not line ends, nor the joiners, which Hindi needs."""
+MARKED = dict.fromkeys(STEERING, "\ufffd")
+ESCAPED = {sign: f"\\u{sign:04x}" for sign in STEERING}
+
 Advance = Callable[[int, int], None]
 """A progress callback that rooms take: advance(done, total)."""
 
@@ -91,6 +109,11 @@ def show(text: str, *, err: bool = False, indent: str = "") -> None:
     click.echo(indent + translated(text), err=err)
 
 
+def put(text: str) -> None:
+    """Print a line that is in no language, such as a citizen's own words."""
+    click.echo(text.translate(MARKED))
+
+
 def show_check(check: Check, bad: str) -> None:
     """Print a check: its mark, its name, what it found and below it the cure. `bad` marks one that is not well."""
     word, colour = {True: (Sentence("ok"), "green"), False: (bad, "red"), None: ("?", "yellow")}[check.ok]
@@ -105,7 +128,8 @@ def show_check(check: Check, bad: str) -> None:
 
 def show_json(value: object, *, in_a_row: bool = False) -> None:
     """Print a result as JSON, days and times in ISO; with `in_a_row` on one line, for those that come one after the other."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=None if in_a_row else 2, default=_plain))
+    indent = None if in_a_row else 2
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain).translate(ESCAPED))
 
 
 def _plain(value: object) -> str:
@@ -132,12 +156,12 @@ def translated(text: str) -> str:
 
 
 def said(text: str, language: str) -> str:
-    """The same in a language, by its code. English asks no catalog: that would load Babel."""
+    """The same in a language, by its code, with a mark for what would steer a terminal. English asks no catalog: that would load Babel."""
     if language == WRITTEN.code:
-        return str(text)
+        return str(text).translate(MARKED)
     from ..language import say as say_in  # as above
 
-    return say_in(text, language)
+    return say_in(text, language).translate(MARKED)
 
 
 def language_of(ctx: click.Context | None) -> str:
