@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from ..campaign import FormConfig
 from ..sentence import Bilingual, Sentence
 from .events import DISPUTES, EventKind
-from .schema import SUBMITTED_AT
+from .schema import CODE_REASON, CODE_STATUS, SUBMITTED_AT, CodeStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Change:
     """One answer that is no longer what it was. `station` is "" when its code was not accepted.
 
     `what` names the columns that differ (`submitted_at` and question keys). `before` and `after` hold their values,
-    without personal columns; `after` is empty for an answer that is gone.
+    without personal columns; `after` is empty for an answer that is gone. `came` is when a pull read what it said before.
     """
 
     kind: EventKind
@@ -29,6 +30,7 @@ class Change:
     what: tuple[str, ...] = ()
     before: Mapping[str, str] | None = None
     after: Mapping[str, str] | None = None
+    came: datetime | None = None
 
 
 def column_title(form: FormConfig, column: str) -> Bilingual | Sentence:
@@ -88,12 +90,14 @@ class Changes:
         return any(change.kind in DISPUTES for change in self.changed)
 
     def and_then(self, later: Changes) -> Changes:
-        """This pull of the sheet and the check of the form after it, as one."""
+        """This pull of the sheet and the check of the form after it, as one: a row that this pull brought and nobody sent is no new answer."""
+        unsent = [each.before or {} for each in later.of(EventKind.UNSENT) if each.came == self.pulled_at]
+        reasons = Counter(row[CODE_REASON] for row in unsent if row[CODE_STATUS] == CodeStatus.QUARANTINED)
         return replace(
             later,
-            new=self.new + later.new,
-            new_by_status=_sum(self.new_by_status, later.new_by_status),
-            new_by_reason=_sum(self.new_by_reason, later.new_by_reason),
+            new=self.new + later.new - len(unsent),
+            new_by_status=_sum(self.new_by_status, later.new_by_status, Counter(row[CODE_STATUS] for row in unsent)),
+            new_by_reason=_sum(self.new_by_reason, later.new_by_reason, reasons),
             changed=(*self.changed, *later.changed),
             reordered=self.reordered,
             full=self.full,
@@ -102,5 +106,6 @@ class Changes:
         )
 
 
-def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}
+def _sum(one: Mapping[str, int], other: Mapping[str, int], less: Mapping[str, int]) -> dict[str, int]:
+    counts = {name: one.get(name, 0) + other.get(name, 0) - less.get(name, 0) for name in {**one, **other}}
+    return {name: count for name, count in counts.items() if count}

@@ -51,7 +51,7 @@ def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tupl
         return ()
     shown = [name for name in ledger.versions_schema().names if name not in _HIDDEN]
     rows = np.array([max(row, 0) for event in events for row in (event.old, event.new)], np.int64)
-    table = [_without_words(row) for row in ledger.rows(rows, [RESPONSE_ID, *shown]).to_pylist()]
+    table = [_without_words(row) for row in ledger.rows(rows, [RESPONSE_ID, SEEN_AT, *shown]).to_pylist()]
     changes = []
     for turn, event in enumerate(events):
         old, new = table[2 * turn], table[2 * turn + 1]
@@ -66,6 +66,7 @@ def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tupl
                 what=tuple(filter(None, event.what.split(","))),
                 before={name: _shown(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
                 after={name: _shown(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},
+                came=old[SEEN_AT].astimezone(zone),
             )
         )
     return tuple(changes)

@@ -124,7 +124,8 @@ def test_a_typed_row_is_told_for_what_it_is_wherever_it_is_shown(pulled: Any) ->
     type_row(pulled, 1, 41, A=first + 0.3)
     type_row(pulled, 1, 42, A=first + 0.4)
     said = run(pulled, "pull", "--full").output
-    assert "the ledger holds 40." in said
+    assert "0 new responses; the ledger holds 40." in said
+    assert "(+" not in said
     assert "2 rows are in the sheet alone: they are in none of these counts until an officer decides" in said
     [typed, _] = json.loads(run(pulled, "bench", "list", "--json").stdout)
     shown = run(pulled, "answer", typed["response_id"], "--by", "ig").output
