@@ -102,7 +102,10 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         shown["userEnteredFormat"] = given
     address = reader.address(cell.formula) if cell.formula else ""
     if given or cell.formula or value is not None:
-        shown["effectiveFormat"] = _effective(reader, one, value, address)
+        look = None if cell.formula else reader.looks.get((cell.format, type(value)))
+        look = shown["effectiveFormat"] = look or _effective(reader, one, value, address)
+        if not cell.formula:
+            reader.looks[cell.format, type(value)] = look
     if address:
         shown["hyperlink"] = address
     if cell.note:

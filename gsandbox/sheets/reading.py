@@ -30,6 +30,7 @@ class Reader:
         self.spreadsheet = spreadsheet
         self.locale = str(spreadsheet.properties["locale"])
         self._formats: dict[int, Json] = {}
+        self.looks: dict[tuple[int, type], Json] = {}  # of cells without a formula, by format and kind of value
         self.home = home
         self._under_way: set[tuple[int, str]] = set()
 
