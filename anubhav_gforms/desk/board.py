@@ -16,7 +16,7 @@ from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
-from ..gazette.words import with_words
+from ..gazette.words import with_announced_words
 from ..nouns.quota import Used
 from ..nouns.week import Week, week_number
 from ..privacy.lots import batched
@@ -153,7 +153,7 @@ class Board:
 
     def _lots(self, midnight: datetime) -> dict[str, tuple[int, ...]]:
         running = week_number(midnight.date())
-        campaign = with_words(self.campaign, read_book(self.campaign.data))
+        campaign = with_announced_words(self.campaign)
         full = batched(campaign, open_ledger(campaign), running, before=midnight)
         answers = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})
         counted = answers.groupby(["station", "back"]).size().unstack(fill_value=0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..campaign.lookup import district_meant
 from ..errors import InputError
+from ..gazette.words import with_announced_words
 from ..grading.archive import decisions_in
 from ..grading.cube import Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
@@ -22,7 +23,7 @@ from ..responses.ledger import open_ledger
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
     """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file; signed, when this office has
     a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
-    code = _district(campaign, district)
+    code, campaign = _district(campaign, district), with_announced_words(campaign)
     ledger = open_ledger(campaign)
     cube = lots_cube(campaign, exported_lots(campaign, ledger, decisions_in(campaign.data)))
     if code:
@@ -55,7 +56,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
 
     Raises InputError for a folder that is none of this campaign's, or was changed.
     """
-    lake, shape = read_manifest(folder, campaign.id), Shape.of(campaign)
+    lake, shape = read_manifest(folder, campaign.id), Shape.of(with_announced_words(campaign))
     files = checked_files(folder, lake, campaign.district_by_code)
     if on == "spark":
         cube = spark_cube(files, shape, connect=connect)
@@ -70,7 +71,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
 
 def bigquery_text(campaign: Campaign, table: str) -> str:
     """The query that BigQuery runs over an external table of the export; its answer is the cells of a cube."""
-    return cube_sql(Shape.of(campaign), BIGQUERY.name(table), BIGQUERY)
+    return cube_sql(Shape.of(with_announced_words(campaign)), BIGQUERY.name(table), BIGQUERY)
 
 
 def merge_cubes(campaign: Campaign, files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:

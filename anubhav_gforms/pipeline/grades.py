@@ -16,7 +16,7 @@ from ..files import sweep_drafts
 from ..gazette.announced_weeks import announced_signs, announced_weeks
 from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.words import with_words
+from ..gazette.words import with_announced_words
 from ..grading import grade as grade_week
 from ..grading.archive import decisions_in, load_constants, save_constants
 from ..grading.engines import ledger_cube
@@ -234,7 +234,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     """
     if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
-    campaign = with_words(campaign, read_book(campaign.data))
+    campaign = with_announced_words(campaign)
     ledger = open_ledger(campaign)
     week = weeks.last_finished_week(_known_up_to(ledger, clock, from_counts=False), campaign.timezone)
     while weeks.quarter_name(week) > quarter:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import StateError
+from ..gazette.words import with_announced_words
 from ..grading.archive import decisions_in
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
@@ -52,7 +53,7 @@ def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> L
     ledger, district_of = open_ledger(campaign), {station.code: station.district for station in campaign.stations}
     if not lots:
         return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
-    answers = exported_lots(campaign, ledger, decisions_in(campaign.data))
+    answers = exported_lots(with_announced_words(campaign), ledger, decisions_in(campaign.data))
     return export_lots(answers.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Role, load_campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
+from anubhav_gforms.grading import Cube
 from tests.grading.world import responses
 from tests.office import run, write_ledger
 
@@ -127,3 +129,31 @@ def test_what_is_not_about_here_stays_so_under_a_later_form(office: Campaign, ch
         again = load_campaign(office.root)
         assert pipeline.verify_gazette(again).ok
         assert pipeline.grade(again, week=WEEK).stations["n"].tolist() == counted
+
+
+@pytest.mark.parametrize("lots", [True, False])
+def test_counts_for_other_offices_know_what_options_meant(office: Campaign, tmp_path: Path, lots: bool) -> None:
+    """After the question is gone: as the grade counts them, exported and built from an export."""
+    block, word = topic_of(office)
+    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=word)
+    write_ledger(office, rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))]), pulled_at=THEN)
+    report(office, WEEK)
+
+    def made(campaign: Campaign, name: str) -> list[dict[str, int]]:
+        pipeline.export_to_lake(campaign, tmp_path / name, lots=lots)
+        files = (
+            pipeline.export_cube(campaign, tmp_path / f"{name}.cube"),
+            pipeline.build_cube(campaign, tmp_path / name, tmp_path / f"{name}-built.cube"),
+        )
+        return [count_by_reason(file.cube) for file in files]
+
+    path = office.root / "config" / "form.toml"
+    before = made(office, "before")
+    path.write_text(path.read_text("utf-8").replace("[[questions]]\n" + block, ""), "utf-8")
+    assert made(load_campaign(office.root), "after") == before
+    assert all(counted["about something else"] > 0 for counted in before)
+
+
+def count_by_reason(cube: Cube) -> dict[str, int]:
+    """How many responses count, and how many do not, by reason."""
+    return {reason: int(cube["rows"][cube["reason"] == code].sum()) for code, reason in enumerate(cube.reasons)}
