@@ -10,6 +10,7 @@ import requests
 
 from . import Google
 from .caller import Quota
+from .failures import as_asked
 from .transport import service
 
 PATIENCE = 20.0
@@ -42,32 +43,53 @@ class Bell:
             self._keep_watch()
             self._renew_at = self._clock() + RENEWED
         pull = self._subscriptions.pull(subscription=self._subscription, body={"maxMessages": 100})
-        received = self._send(lambda: _or_nothing(pull), "Waiting for a response").get("receivedMessages", [])
+        received = self._send(lambda: _or_nothing(pull), "Waiting for a response", _messages)
         if not received:
             return False
-        body = {"ackIds": [one["ackId"] for one in received]}
-        taken = self._subscriptions.acknowledge(subscription=self._subscription, body=body)
+        taken = self._subscriptions.acknowledge(subscription=self._subscription, body={"ackIds": list(received)})
         self._send(taken.execute, "Taking a message of Pub/Sub")
-        return any(one.get("message", {}).get("attributes", {}).get("formId") == self._form_id for one in received)
+        return self._form_id in received.values()
 
     def _keep_watch(self) -> None:
         """Renew the form's watch with our topic, or make one."""
         asked = self._subscriptions.get(subscription=self._subscription)
-        topic = self._send(asked.execute, "Looking at the Pub/Sub subscription").get("topic", "")
-        listed = self._send(self._watches.list(formId=self._form_id).execute, "Looking at the form's watches")
-        for watch in listed.get("watches", []):
-            if watch.get("eventType") == EVENT and watch["target"]["topic"]["topicName"] == topic:
-                renewed = self._watches.renew(formId=self._form_id, watchId=watch["id"], body={})
-                self._send(renewed.execute, "Renewing the form's watch")
-                return
+        topic = self._send(
+            asked.execute, "Looking at the Pub/Sub subscription", lambda found: str(found.get("topic", ""))
+        )
+        listed = self._watches.list(formId=self._form_id)
+        watches = self._send(listed.execute, "Looking at the form's watches", _watches)
+        if topic in watches:
+            renewed = self._watches.renew(formId=self._form_id, watchId=watches[topic], body={})
+            self._send(renewed.execute, "Renewing the form's watch")
+            return
         body = {"watch": {"target": {"topic": {"topicName": topic}}, "eventType": EVENT}}
         made = self._watches.create(formId=self._form_id, body=body)
         self._send(made.execute, "Watching the form", repeatable=False)
 
-    def _send(self, send: Callable[[], Body], doing: str, *, repeatable: bool = True) -> Body:
+    def _send(
+        self, send: Callable[[], Body], doing: str, read: Callable[[Body], Any] = dict, *,
+        repeatable: bool = True,
+    ) -> Any:  # fmt: skip
+        """What `read` makes of the answer."""
         return self._caller.call(
-            send, quota=Quota.BELL, doing=doing, subject="Pub/Sub subscription", repeatable=repeatable
+            lambda: as_asked(read, send()),
+            quota=Quota.BELL,
+            doing=doing,
+            subject="Pub/Sub subscription",
+            repeatable=repeatable,
         )
+
+
+def _messages(answer: Body) -> dict[str, str]:
+    """What each message is taken by, and the form that it speaks of."""
+    received = answer.get("receivedMessages", [])
+    return {one["ackId"]: one.get("message", {}).get("attributes", {}).get("formId", "") for one in received}
+
+
+def _watches(answer: Body) -> dict[str, str]:
+    """The topic of each watch of responses, and its id."""
+    listed = (watch for watch in answer.get("watches", []) if watch.get("eventType") == EVENT)
+    return {watch["target"]["topic"]["topicName"]: watch["id"] for watch in listed}
 
 
 def _or_nothing(pull: Any) -> Body:

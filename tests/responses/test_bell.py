@@ -13,9 +13,10 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.watch import keep_looking, woken
-from anubhav_gforms.errors import GoogleError
+from anubhav_gforms.errors import GoogleError, UnavailableError
 from anubhav_gforms.google.bell import RENEWED, Bell
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.connection import connect
 
 TOPIC, SUBSCRIPTION = "projects/office/topics/forms", "projects/office/subscriptions/anubhav"
 
@@ -108,6 +109,16 @@ def test_what_keeps_it_from_hearing_is_told_and_the_wait_is_an_ordinary_one(
     assert waits == [60]
     with pytest.raises(GoogleError):
         bell.rings()
+
+
+def test_a_page_where_pub_sub_should_answer_is_told_as_such(office: Any) -> None:
+    """A page of HTML with 200 is a text to Google's client; it ended the watch as a mistake of ours."""
+    form_id = load_registry(office.campaign.data).form_id
+    now = [0.0]
+    google = connect(office.campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
+    office.sandbox.faults({"fault": "html-200", "on": "pubsub.*", "times": 0})
+    with pytest.raises(UnavailableError, match="not what was asked for"):
+        Bell(google, form_id, SUBSCRIPTION).rings()
 
 
 def ringing() -> Iterator[bool]:
