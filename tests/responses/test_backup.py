@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shutil
@@ -12,13 +13,14 @@ import subprocess
 import sys
 import tarfile
 import tracemalloc
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pyrage
 import pytest
+from age_file import age_file
 from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli, pipeline
@@ -247,7 +249,15 @@ def test_what_no_backup_of_ours_holds_is_never_unpacked(busy: Any, tmp_path: Pat
     """Who knows the passphrase and can write on the disk of the backups could lay a login, a program or any file."""
     outside, archive = tmp_path / "outside", taken(busy.campaign, now=datetime.now(UTC))
     file, place = tmp_path / "office.age", tmp_path / "new"
-    file.write_bytes(seal(replace(archive, files={**archive.files, name.format(outside=outside): b"planted"}), WORDS))
+
+    def kept(files: Mapping[str, bytes]) -> bytes:
+        hashes = {each: sha256(content).hexdigest() for each, content in files.items()}
+        listed = {"format": 1, "campaign": archive.campaign, "made_at": archive.made_at, "files": hashes}
+        return age_file(_tar(json.dumps(listed).encode(), files), WORDS)
+
+    file.write_bytes(kept(archive.files))
+    assert pipeline.open_backup(file, lambda: WORDS) == archive, "without that file it is a backup"
+    file.write_bytes(kept({**archive.files, name.format(outside=outside): b"planted"}))
     shutil.rmtree(config_folder(busy.campaign.id))
     refused = run(place, "restore", str(file), "--yes")
     assert "not a whole backup" in str(refused.exception)
@@ -273,33 +283,30 @@ def test_what_lies_in_the_folder_by_chance_keeps_no_backup_from_being_made(busy:
         assert "colon" in str(refused.exception)
 
 
-def _sealed(packed: bytes) -> bytes:
-    return bytes(pyrage.passphrase.encrypt(packed, WORDS))
-
-
-def _tar(listed: bytes) -> bytes:
+def _tar(listed: bytes, files: Mapping[str, bytes] | None = None) -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w:gz") as tar:
-        member = tarfile.TarInfo("backup.json")
-        member.size = len(listed)
-        tar.addfile(member, io.BytesIO(listed))
+        for name, content in {"backup.json": listed, **(files or {})}.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
     return file.getvalue()
 
 
 @pytest.mark.parametrize(
-    "content",
+    "made_up",
     [
-        _sealed(_tar(bytes(20_000_000))),
-        _sealed(_tar(b"x")[:40] + b"\xff" * 99),
-        _sealed(_tar(b"[" * 100_000)),
-        _sealed(_tar(b'{"format": 1, "files": {}, "campaign": "x", "made_at": 5}')),
-        seal(Archive("x", "yesterday", {}), WORDS),
+        lambda: _tar(bytes(20_000_000)),
+        lambda: _tar(b"x")[:40] + b"\xff" * 99,
+        lambda: _tar(b"[" * 100_000),
+        lambda: _tar(b'{"format": 1, "files": {}, "campaign": "x", "made_at": 5}'),
+        lambda: _tar(b'{"format": 1, "files": {}, "campaign": "x", "made_at": "yesterday"}'),
     ],
     ids=["bomb", "not packed", "nested without end", "no time", "no time that is one"],
 )
-def test_a_backup_that_somebody_made_up_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+def test_a_backup_that_somebody_made_up_is_refused_in_words(tmp_path: Path, made_up: Callable[[], bytes]) -> None:
     file = tmp_path / "office.age"
-    file.write_bytes(content)
+    file.write_bytes(age_file(made_up(), WORDS))
     tracemalloc.start()
     try:
         with pytest.raises(InputError, match="not a whole backup"):
