@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from argon2 import PasswordHasher
 from invented_pulls import Pull, answer, write
 from starlette.applications import Starlette
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.desk.accounts import FILE, add_account
+from anubhav_gforms.desk.accounts import FILE, Account
 from anubhav_gforms.desk.roles import DeskRole
 from anubhav_gforms.desk.server import server
 from anubhav_gforms.files import write_whole
@@ -93,12 +95,12 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def accounts_made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The file of accounts of `OFFICERS`, made once: hashing their passwords takes its time on purpose."""
-    folder = tmp_path_factory.mktemp("accounts")
-    for name, (role, district) in OFFICERS.items():
-        add_account(folder, name, DeskRole(role), district, PASSWORD)
-    return (folder / FILE).read_bytes()
+def accounts_made() -> bytes:
+    """The file of accounts of `OFFICERS`. Their hashes ask for next to no work, or each login of a test would cost a fifth of a second
+    of the processor on purpose: what an account costs is held in test_login.py."""
+    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    rows = [Account(name, DeskRole(role), area, light.hash(PASSWORD)) for name, (role, area) in OFFICERS.items()]
+    return json.dumps([asdict(row) for row in rows]).encode()
 
 
 @pytest.fixture
