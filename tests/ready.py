@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,7 +21,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.forms.linking import find_response_tab, remember_tab
 from anubhav_gforms.forms.wanted import wanted_form
-from anubhav_gforms.links.registry import PrintedPoster, save_registry
+from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry, save_registry
 from anubhav_gforms.pipeline.connection import connect
 
 MADE: dict[str, TemporaryDirectory[str]] = {}
@@ -29,9 +30,18 @@ MADE: dict[str, TemporaryDirectory[str]] = {}
 
 def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
     """Set it up, link it, set its end, note its posters as printed, and pull. Made once from each beginning, then copied."""
+    return _made_once(_make_ready, campaign, google, sandbox)
+
+
+def make_linked(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
+    """Set it up and link it. Made once from each beginning, then copied."""
+    return load_registry(_made_once(_make_linked, campaign, google, sandbox).data)
+
+
+def _made_once(make: Callable[..., object], campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
     folders = {"campaign": campaign.root, "keys": Path(os.environ["ANUBHAV_CONFIG_DIR"])}
     with closing(sqlite3.connect(sandbox.world)) as world:
-        beginning = _state(folders, world, sandbox)
+        beginning = make.__name__ + _state(folders, world, sandbox)
         if beginning in MADE:
             kept = Path(MADE[beginning].name)
             for name, folder in folders.items():
@@ -39,7 +49,7 @@ def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
             with closing(sqlite3.connect(kept / "world.sqlite")) as kept_world:
                 kept_world.backup(world)
         else:
-            _make_ready(campaign, google, sandbox)
+            make(campaign, google, sandbox)
             MADE[beginning] = TemporaryDirectory()
             kept = Path(MADE[beginning].name)
             for name, folder in folders.items():
@@ -60,9 +70,14 @@ def _state(folders: dict[str, Path], world: sqlite3.Connection, sandbox: Any) ->
     return sha256(repr((sandbox.root, sandbox.struck, hour, files, list(world.iterdump()))).encode()).hexdigest()
 
 
-def _make_ready(campaign: Campaign, google: Any, sandbox: Any) -> None:
+def _make_linked(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
     registry = pipeline.setup_forms(campaign, google).registry
     sandbox.link(registry.form_id, registry.spreadsheet_id)
+    return registry
+
+
+def _make_ready(campaign: Campaign, google: Any, sandbox: Any) -> None:
+    registry = _make_linked(campaign, google, sandbox)
     sandbox.end(registry.form_id, wanted_form(campaign).thanks)
     rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     posters = [

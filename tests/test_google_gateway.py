@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from ready import make_linked
 
-from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import NotFoundError, QuotaError, RefusedError, UnavailableError
 from anubhav_gforms.google.transport import USER_AGENT
@@ -22,9 +22,7 @@ NOWHERE = "1nowhere0000000000000000000000000000000000000"
 @pytest.fixture
 def registry(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
     """A form that is set up and linked."""
-    made = pipeline.setup_forms(campaign, google).registry
-    sandbox.link(made.form_id, made.spreadsheet_id)
-    return made
+    return make_linked(campaign, google, sandbox)
 
 
 def answer(google: Any, campaign: Campaign, registry: Registry, message: str) -> None:
