@@ -160,9 +160,12 @@ def _typed(folder: Path, line: str) -> str:
 
 def test_every_command_in_the_documentation_runs(folder: Path, sandbox: Any) -> None:
     other = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
-    failed = []
+    failed, done = [], set[str]()
     for line in lines():
         typed = line.replace("FOLDER", "data/reports/2026-W47").replace("SHEET", other).replace("5200", "50")
+        if typed in done:  # another page names the same folder by its own word
+            continue
+        done.add(typed)
         code, said = run(folder, f"{typed} --yes" if line.startswith("calibrate --freeze") else typed)
         if code not in (0, 1):
             failed.append(f"{line}\n    {code}: {said.strip()[-500:]}")
