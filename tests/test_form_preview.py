@@ -17,7 +17,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.ending import NAME, check_ending
-from anubhav_gforms.forms.phone import GAP, HEAD, HEIGHT, SHARP, WIDTH, find_browser, picture_of
+from anubhav_gforms.forms.phone import GAP, HEAD, HEIGHT, SHARP, WIDTH, find_browser, pictures_of
 from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google.page import PageEnding
 from anubhav_gforms.language import say
@@ -48,10 +48,28 @@ def test_a_picture_in_each_language_and_the_answer_is_where_they_lie(campaign_di
 
 
 @browser
+def test_two_pictures_are_cut_from_one_and_the_browser_is_started_as_often_as_for_one(tmp_path: Path) -> None:
+    counted, starts = tmp_path / "counted", tmp_path / "starts"
+    counted.write_text(f'#!/bin/sh\necho >> "{starts}"\nexec "{find_browser()}" "$@"\n')
+    counted.chmod(0o755)
+    sheets = [
+        [("", f'<body style="margin:0;background:{colour}"><div style="height:{high}px">') for colour in colours]
+        for colours, high in ((("#f00", "#0f0"), HEIGHT + 100), (("#00f",), HEIGHT))
+    ]
+    pictures = [Image.open(BytesIO(each)).convert("RGB") for each in pictures_of(sheets, str(counted), tmp_path)]
+    assert [len(starts.read_text()), len(pictures)] == [2, 2], "once to measure, once to draw"
+    sizes = [(GAP + n * (WIDTH + GAP), high + 2 * GAP) for n, high in ((2, HEIGHT + 100), (1, HEIGHT))]
+    assert [each.size for each in pictures] == [(wide * SHARP, high * SHARP) for wide, high in sizes]
+    seen = [each.getpixel(((GAP + at) * SHARP, (GAP + 9) * SHARP)) for each in pictures for at in (9, WIDTH - 9)]
+    assert seen == [(255, 0, 0), (255, 0, 0), (0, 0, 255), (0, 0, 255)]
+    assert pictures[0].getpixel(((GAP + WIDTH + GAP + 9) * SHARP, (GAP + 9) * SHARP)) == (0, 255, 0)
+
+
+@browser
 def test_a_picture_holds_the_page_whole_and_marks_the_first_screen(tmp_path: Path) -> None:
     high = HEIGHT + 321
     body = f'<body style="margin:0;background:#fff"><div style="height:{high - 9}px"></div><div style="height:9px;background:#00f"></div>'
-    with Image.open(BytesIO(picture_of([body], find_browser(), tmp_path))) as image:
+    with Image.open(BytesIO(pictures_of([[("", body)]], find_browser(), tmp_path)[0])) as image:
         middle = image.convert("RGB").crop((image.width // 2, 0, image.width // 2 + 1, image.height))
     column = [pixel for _, pixel in sorted((y, middle.getpixel((0, y))) for y in range(middle.height))]
     blue = [y for y, pixel in enumerate(column) if pixel == (0, 0, 255)]
@@ -86,7 +104,7 @@ def test_a_browser_that_fails_is_named_and_one_of_windows_is_found(tmp_path: Pat
     found = find_browser({"PATH": "", "PROGRAMFILES": str(tmp_path)})
     assert found == str(broken)
     with pytest.raises(StateError, match=r"chrome\.exe cannot be used"):
-        picture_of(["<p>x"], found, tmp_path)
+        pictures_of([[("", "<p>x")]], found, tmp_path)
 
 
 def test_the_previewed_pages_hold_every_question_once_and_nothing_to_fetch() -> None:
@@ -174,7 +192,7 @@ def test_a_picture_says_above_each_page_what_it_is_in_its_language() -> None:
 @browser
 def test_what_is_said_above_moves_the_page_down_and_is_drawn(tmp_path: Path) -> None:
     body = '<body style="margin:0;background:#00f">'
-    with Image.open(BytesIO(picture_of([body], find_browser(), tmp_path, ["पन्ना 1"]))) as image:
+    with Image.open(BytesIO(pictures_of([[("पन्ना 1", body)]], find_browser(), tmp_path)[0])) as image:
         shown = image.convert("RGB")
     top = next(y for y in range(shown.height) if shown.getpixel((shown.width // 2, y)) == (0, 0, 255))
     assert top / SHARP == GAP + HEAD

@@ -75,10 +75,9 @@ def command(
         )
     else:
         say(
-            "From responses sent before {before:%Y-%m-%d} (older than {n} month):",
-            "From responses sent before {before:%Y-%m-%d} (older than {n} months):",
+            "From responses sent before {before:%Y-%m-%d} (older than {months} months):",
             before=plan.before,
-            n=months,
+            months=months,
         )
     titles = {question.key: question.title for question in campaign.form.questions}
     for key, count in plan.filled.items():

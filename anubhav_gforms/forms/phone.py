@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from PIL import Image
@@ -43,16 +44,19 @@ def find_browser(environment: Mapping[str, str] = os.environ) -> str:
     )
 
 
-def picture_of(pages: Sequence[str], browser: str, folder: Path, said: Sequence[str] = ()) -> bytes:
-    """A PNG of whole pages of HTML, each as wide as a phone, with a line where its first screen ends; `said` stands above them.
+def pictures_of(sheets: Sequence[Sequence[tuple[str, str]]], browser: str, folder: Path) -> tuple[bytes, ...]:
+    """A PNG for each sheet: its pages of HTML, whole and each as wide as a phone, below what is said of each ("" on every page:
+    nothing is), with a line where the first screen ends.
 
+    All sheets are laid out side by side and cut apart, because starting the browser costs more than all else.
     `folder`: where the browser keeps what it needs meanwhile; nothing stays there.
     Raises StateError when the browser fails.
     """
+    said, pages = zip(*chain.from_iterable(sheets), strict=True)
     with draft_folder(folder.absolute(), "form") as there:
-        sheet = there / "sheet.html"
-        sheet.write_text(MEASURE + _sheet(pages, [HEIGHT] * len(pages), said), encoding="utf-8")
-        shown = _run(browser, there, "--dump-dom", sheet.as_uri()).decode("utf-8", "replace")
+        page = there / "sheet.html"
+        page.write_text(MEASURE + _sheet(pages, [HEIGHT] * len(pages), said), encoding="utf-8")
+        shown = _run(browser, there, "--dump-dom", page.as_uri()).decode("utf-8", "replace")
         measured = re.search(r'data-high="([^"]*)"', shown)
         if not measured:
             raise StateError(
@@ -61,26 +65,39 @@ def picture_of(pages: Sequence[str], browser: str, folder: Path, said: Sequence[
                 browser=browser,
             )
         heights = [max(HEIGHT, int(high)) for high in json.loads(html.unescape(measured[1]))]
-        sheet.write_text(_sheet(pages, heights, said), encoding="utf-8")
-        wide, high = GAP + len(pages) * (WIDTH + GAP), max(heights) + 2 * GAP + (HEAD if said else 0)
-        shot = there / "shot.png"
-        _run(browser, there, f"--screenshot={shot}", f"--window-size={wide},{high + 200}", sheet.as_uri())
+        page.write_text(_sheet(pages, heights, said), encoding="utf-8")
+        shot, window = there / "shot.png", f"{_wide(len(pages))},{_high(heights, said) + 200}"
+        _run(browser, there, f"--screenshot={shot}", f"--window-size={window}", page.as_uri())
         if not shot.is_file():
             raise StateError(
                 "The browser {browser} made no picture.",
                 cure="Update it, or install another one: Chromium, Chrome or Edge.",
                 browser=browser,
             )
-        out = BytesIO()
         with Image.open(shot) as image:
-            whole = image.crop((0, 0, wide * SHARP, high * SHARP)).convert("RGB")
-            whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG")
-        return out.getvalue()
+            ends = list(accumulate(map(len, sheets), initial=0))
+            return tuple(_cut(image, first, heights[first:end], said) for first, end in pairwise(ends))
+
+
+def _wide(pages: int) -> int:
+    return GAP + pages * (WIDTH + GAP)
+
+
+def _high(heights: Sequence[int], said: Sequence[str]) -> int:
+    return max(heights) + 2 * GAP + (HEAD if any(said) else 0)
+
+
+def _cut(image: Image.Image, first: int, heights: Sequence[int], said: Sequence[str]) -> bytes:
+    """The pages from the `first` on, so many as there are heights, as a PNG of few colours."""
+    left, wide, high, out = first * (WIDTH + GAP), _wide(len(heights)), _high(heights, said), BytesIO()
+    cut = image.crop((left * SHARP, 0, (left + wide) * SHARP, high * SHARP)).convert("RGB")
+    cut.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG")
+    return out.getvalue()
 
 
 def _sheet(pages: Sequence[str], heights: Sequence[int], said: Sequence[str]) -> str:
     """The pages beside one another; the red line is the edge of a phone of 640 pixels."""
-    heads = [f"<p>{html.escape(text)}</p>" for text in said] or [""] * len(pages)
+    heads = [f"<p>{html.escape(text)}</p>" if any(said) else "" for text in said]
     frames = "".join(
         f'<div>{head}<iframe style="width:{WIDTH}px;height:{high}px" srcdoc="{html.escape(page)}"></iframe><hr></div>'
         for head, page, high in zip(heads, pages, heights, strict=True)
@@ -91,7 +108,7 @@ def _sheet(pages: Sequence[str], heights: Sequence[int], said: Sequence[str]) ->
 p{{margin:0;width:{WIDTH}px;height:{HEAD}px;font:14px/18px Said;color:#fff}}
 body{{margin:{GAP}px;display:flex;gap:{GAP}px;align-items:flex-start;background:#888;width:max-content}}
 div{{position:relative}}iframe{{border:0;display:block;background:#fff}}
-hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT + (HEAD if said else 0)}px;margin:0;border:0;border-top:2px solid #d00}}
+hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT + (HEAD if any(said) else 0)}px;margin:0;border:0;border-top:2px solid #d00}}
 </style>{frames}"""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..campaign import Campaign
 from ..files import sweep_drafts, write_whole
-from ..forms.phone import HEIGHT, WIDTH, find_browser, picture_of
+from ..forms.phone import HEIGHT, WIDTH, find_browser, pictures_of
 from ..forms.wanted import wanted_form
 from ..google.form_json import item_json
 from ..links.links import filled_in
@@ -49,13 +49,11 @@ def write_pictures(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path)
     """
     browser = find_browser()
     sweep_drafts(folder, deep=False)
-    made = []
-    for language, several in pages.items():
-        path = folder / f"form-{language}.png"
-        heads, shown = zip(*several, strict=True)
-        write_whole(path, picture_of(shown, browser, folder, heads), shared=True)
-        made.append(path)
-    return tuple(made)
+    pictures = pictures_of(list(pages.values()), browser, folder)
+    return tuple(
+        write_whole(folder / f"form-{language}.png", picture, shared=True)
+        for language, picture in zip(pages, pictures, strict=True)
+    )
 
 
 def page_heads(pages: int) -> list[Sentence]:
