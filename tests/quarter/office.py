@@ -139,16 +139,19 @@ class ClerksQuarter(Quarter):
     def the_link_is_put_right(self, setup: bool) -> None:
         """Nobody has answered since: which of the two tabs is the form's, what stands in them must tell."""
         self._tell("the link is put right")
-        world = self.world
-        world.google.unlink(world.registry["form_id"])
-        world.link(world.registry["spreadsheet_id"])
-        world.linked_wrongly = False
-        for each in world.answers:
+        self._linked_to(self.world.registry["spreadsheet_id"])
+        self.world.linked_wrongly = False
+        if setup:
+            self.world.run("setup-forms", "--yes")
+
+    def _linked_to(self, spreadsheet_id: str) -> None:
+        """A person links the form to a sheet: all that was ever sent stands in a new tab."""
+        self.world.google.unlink(self.world.registry["form_id"])
+        self.world.link(spreadsheet_id)
+        for each in self.world.answers:
             each.read = False
             if each.deleted:
-                world.put_back(each)
-        if setup:
-            world.run("setup-forms", "--yes")
+                self.world.put_back(each)
 
     # --- keys
 

@@ -13,6 +13,7 @@ Json = dict[str, Any]
 INDIA = ZoneInfo("Asia/Kolkata")
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's serial counts wall-clock days
 BIN = "Old rows"
+FULL = "An officer's sums"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,23 @@ class ResponseTab:
     def restore(self, kept: int) -> None:
         """Put a deleted row back, below the last one."""
         self._paste(self._bin(), kept, self.tab_id, self._free_row(self.tab_id))
+
+    def insert_column(self, at: int) -> None:
+        """An empty column in front of another."""
+        self._change({"insertDimension": {"range": self._columns(at), "inheritFromBefore": True}})
+
+    def move_column(self, at: int, to: int) -> None:
+        """A column goes in front of another."""
+        self._change({"moveDimension": {"source": self._columns(at), "destinationIndex": to}})
+
+    def fill(self) -> None:
+        """A tab of eight million empty cells, which Google counts like full ones; once."""
+        if FULL not in self._tabs():
+            grid = {"rowCount": 320_000, "columnCount": 25}
+            self._change({"addSheet": {"properties": {"title": FULL, "gridProperties": grid}}})
+
+    def _columns(self, at: int) -> Json:
+        return {"sheetId": self.tab_id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
 
     def _bin(self) -> int:
         tabs = self._tabs()
