@@ -50,12 +50,12 @@ class Validator:
         found: list[Violation] = []
         proper: dict[str, list[str]] = {}
         known = {name: spec for name, spec in method.parameters.items() if spec.get("location") == "query"}
-        fields = self._request_fields(method)
+        fields, drive = self._request_fields(method), self.api.name.startswith("drive")
         for given, values in query.items():
             name = _proto_names(tuple(known)).get(given, given)
             if given[:1] == "$" and given[1:] in self.api.parameters:
                 name = given[1:]
-            spec = known.get(name) or self.api.parameters.get(name)
+            spec = known.get(name) or (self.api.parameters.get(name) if name != "uploadType" or drive else None)
             if spec is None:
                 proper[name] = values
                 if name not in fields or not _primitive(fields[name]):
@@ -63,7 +63,7 @@ class Validator:
                 continue
             read = [self._parameter(name, spec, text, found, own=name in known) for text in values]
             chosen = "enum" in spec or spec["type"] == "boolean"
-            proper[name] = read[-1:] if name in known and chosen and self.api.name != "drive" else read
+            proper[name] = read[-1:] if name in known and chosen and not drive else read
         return proper, found
 
     def path(self, method: Method, values: Mapping[str, str]) -> list[Violation]:

@@ -121,7 +121,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "closed for citizens": (close, "public page", "closed for responses"),
     "unpublished": (unpublish, "published", "not published"),
     "unlinked": (unlink, "sheet linked", "not linked"),
-    "reworded by hand": (reword, "questions", "by hand"),
+    "reworded by hand": (reword, "questions", "1 edit was made by hand"),
     "station question deleted": (delete_station, "posters", "deleted from the form"),
     "station question deleted, seen by citizens": (delete_station, "public page", "does not ask"),
     "e-mail collected": (collect_email, "no e-mail", "collects e-mail"),

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 import requests
+from google.oauth2.credentials import Credentials
 from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.errors import AnubhavError, UnavailableError
+from anubhav_gforms.errors import AnubhavError, GoogleError, UnavailableError
+from anubhav_gforms.google import Login
+from anubhav_gforms.google import connect as connect_as
+from anubhav_gforms.google.auth import LoginKind
 from anubhav_gforms.links.registry import Registry
 from anubhav_gforms.nouns.gateway import SHEET_TYPE
 from anubhav_gforms.pipeline.connection import connect
@@ -138,3 +144,49 @@ def test_after_whatever_came_a_pull_goes_on_as_if_nothing_had(campaign: Campaign
         with suppress(AnubhavError):
             pipeline.pull(campaign, gateway)
     assert pipeline.pull(campaign, quick(campaign)).new == 2
+
+
+def test_only_an_answer_that_names_the_sheet_says_that_it_was_written(campaign: Campaign, registry: Registry) -> None:
+    """A network's own page may say 200 and {} to a write that never came to Google."""
+    gateway = quick(campaign)
+    wire = tap(gateway, Retold(lambda answer: {}))
+    with pytest.raises(UnavailableError):
+        gateway.sheets.append(registry.spreadsheet_id, 0, [["x"]], "Writing a row")
+    assert len(wire.writes) == 1, "never sent twice"
+    with pytest.raises(UnavailableError):
+        gateway.sheets.set_time(registry.spreadsheet_id, locale="en_GB", timezone="Asia/Kolkata")
+
+
+def test_a_way_to_elsewhere_takes_no_login_along(campaign: Campaign) -> None:
+    heard: list[tuple[str, str | None]] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append((self.path.partition("?")[0], self.headers.get("Authorization")))
+            self.send_response(307 if self.path != "/elsewhere" else 200)
+            self.send_header("Location", f"http://localhost:{self.server.server_port}/elsewhere")  # type: ignore[attr-defined]
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *args: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{server.server_port}"
+        login = Login(LoginKind.PERSON, Credentials("secret"), "")  # type: ignore[no-untyped-call]  # as google-auth is
+        google = connect_as(campaign.id, root, login=login, sleep=lambda seconds: None, deadline=0)
+        for ask in (
+            lambda: google.sheets.describe("x"),
+            lambda: google.sheets.append("x", 0, [["a"]], "Writing a row"),
+            lambda: google.forms.get("x"),
+        ):
+            with pytest.raises(GoogleError):
+                ask()
+        server.shutdown()
+    assert {login for path, login in heard if path == "/elsewhere"} == {None}
+    assert {login for path, login in heard if path != "/elsewhere"} == {"Bearer secret"}

@@ -75,9 +75,10 @@ def command(
         )
     else:
         say(
-            "From responses sent before {before:%Y-%m-%d} (older than {months} months):",
+            "From responses sent before {before:%Y-%m-%d} (older than {n} month):",
+            "From responses sent before {before:%Y-%m-%d} (older than {n} months):",
             before=plan.before,
-            months=months,
+            n=months,
         )
     titles = {question.key: question.title for question in campaign.form.questions}
     for key, count in plan.filled.items():

@@ -129,7 +129,10 @@ def check_questions(plan: Plan, questions: int) -> Check:
         return red(
             "questions",
             Sentence(
-                "{by_hand} edits were made by hand in Google Forms: {edits}", by_hand=len(plan.by_hand), edits=edits
+                "{n} edit was made by hand in Google Forms: {edits}",
+                "{n} edits were made by hand in Google Forms: {edits}",
+                n=len(plan.by_hand),
+                edits=edits,
             ),
             "See them with anubhav setup-forms --dry-run; write the same words in config/form.toml, or put the form back.",
         )

@@ -91,13 +91,7 @@ class Sheets:
 
     def change(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str) -> None:
         """Send `requests` in one batchUpdate, all or none; they must be such that sending them twice does no harm."""
-        self._caller.call(
-            lambda: self._http.batch_update(spreadsheet_id, {"requests": list(requests)}),
-            quota=Quota.SHEETS_WRITE,
-            doing=doing,
-            subject="sheet",
-            repeatable=True,
-        )
+        self._write(spreadsheet_id, requests, doing, repeatable=True)
 
     def append(self, spreadsheet_id: str, tab_id: int, rows: Sequence[Sequence[str | int]], doing: str) -> None:
         """Write rows below the last filled one of a tab, which grows for them. Never sent twice: they would stand there twice.
@@ -107,13 +101,7 @@ class Sheets:
         values = [[{"stringValue" if isinstance(cell, str) else "numberValue": cell} for cell in row] for row in rows]
         cells = [{"values": [{"userEnteredValue": value} for value in row]} for row in values]
         request = {"appendCells": {"sheetId": tab_id, "rows": cells, "fields": "userEnteredValue"}}
-        self._caller.call(
-            lambda: self._http.batch_update(spreadsheet_id, {"requests": [request]}),
-            quota=Quota.SHEETS_WRITE,
-            doing=doing,
-            subject="sheet",
-            repeatable=False,
-        )
+        self._write(spreadsheet_id, [request], doing, repeatable=False)
 
     def delete_rows(self, spreadsheet_id: str, tab_id: int, runs: Sequence[tuple[int, int]]) -> None:
         """Delete rows of a tab, all or none: runs (first row from 1, count). Never sent twice: other rows would go.
@@ -125,12 +113,19 @@ class Sheets:
             for first, count in sorted(runs, reverse=True)
         ]
         requests = [{"deleteDimension": {"range": span}} for span in spans]
+        self._write(
+            spreadsheet_id, requests, doing="Removing archived rows from the fresh response sheet", repeatable=False
+        )
+
+    def _write(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str, *, repeatable: bool) -> None:
+        """Send one batchUpdate. Only an answer that names the spreadsheet says that it was made."""
+        body = {"requests": list(requests)}
         self._caller.call(
-            lambda: self._http.batch_update(spreadsheet_id, {"requests": requests}),
+            lambda: as_asked(lambda answer: answer["spreadsheetId"], self._http.batch_update(spreadsheet_id, body)),
             quota=Quota.SHEETS_WRITE,
-            doing="Removing archived rows from the fresh response sheet",
+            doing=doing,
             subject="sheet",
-            repeatable=False,
+            repeatable=repeatable,
         )
 
     def _read(self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T]) -> T:

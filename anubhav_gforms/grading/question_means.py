@@ -16,8 +16,8 @@ def question_means(work: Working) -> pd.DataFrame:
     """Mean points of each graded question over the stations' windows.
 
     Columns level (district, range), code, question (key), n (answers to it), mean (points 0 to 100; missing where n is
-    below the number that a score needs). Plain means: no weight of a week, no case-mix. Never of a single station,
-    where one more answer could be told from two reports.
+    below the number that a score needs, or they are one station's alone). Plain means: no weight of a week, no case-mix. Never of a
+    single station, where one more answer could be told from two reports.
     """
     items = work.scope.cube.shape.items
     points, answers = answers_by_item(work.scope, cells_of_windows(work))
@@ -28,9 +28,11 @@ def question_means(work: Working) -> pd.DataFrame:
         (Level.RANGE, ("RANGE",), np.zeros_like(groups)),
     ):
         for q, key in enumerate(items.keys):
-            n = add_up(of, answers[:, q], len(codes))
+            n, stations = (add_up(of, each, len(codes)) for each in (answers[:, q], answers[:, q] > 0))
             with np.errstate(divide="ignore", invalid="ignore"):
-                mean = np.where(enough(n, work.rules), add_up(of, points[:, q], len(codes)) / n, np.nan)
+                mean = np.where(
+                    enough(n, work.rules) & (stations > 1), add_up(of, points[:, q], len(codes)) / n, np.nan
+                )
             parts.append(
                 pd.DataFrame({"level": level.value, "code": codes, "question": key, "n": n.astype(int), "mean": mean})
             )

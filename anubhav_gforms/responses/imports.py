@@ -114,7 +114,10 @@ def import_csv(
             writer.commit(IMPORT, about=about)
             batch = batch_name(writer.manifest.lines)
             writer.compact()
-    notes = [Sentence("{count:,} cells with {mark}.", count=count, mark=mark) for mark, count in block.marks.items()]
+    notes = [
+        Sentence("{n:,} cell with {mark}.", "{n:,} cells with {mark}.", n=count, mark=mark)
+        for mark, count in block.marks.items()
+    ]
     return Imported(
         new=len(places),
         already=len(block.rows) - len(places),

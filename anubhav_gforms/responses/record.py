@@ -288,11 +288,15 @@ def _notes(block: Block) -> list[str]:
         more = Sentence(" and {foreign} more", foreign=len(block.foreign) - 5) if len(block.foreign) > 5 else ""
         notes.append(
             Sentence(
-                "{foreign} rows of the sheet are not responses and were left out: {shown}{more}.",
-                foreign=len(block.foreign),
+                "{n} row of the sheet is not a response and was left out: {shown}{more}.",
+                "{n} rows of the sheet are not responses and were left out: {shown}{more}.",
+                n=len(block.foreign),
                 shown=shown,
                 more=more,
             )
         )
-    notes += [Sentence("{count:,} cells with {mark}.", count=count, mark=mark) for mark, count in block.marks.items()]
+    notes += [
+        Sentence("{n:,} cell with {mark}.", "{n:,} cells with {mark}.", n=count, mark=mark)
+        for mark, count in block.marks.items()
+    ]
     return notes

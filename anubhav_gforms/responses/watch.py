@@ -191,4 +191,9 @@ def _silent(
         "The oldest is from {value:%d.%m.%Y %H:%M}. Check that form and sheet are linked: anubhav doctor",
         value=min(late).astimezone(changes.pulled_at.tzinfo),
     )
-    return [Alert(SILENT, Sentence("{late} responses are in the form but not in the sheet", late=len(late)), (line,))]
+    said = Sentence(
+        "{n} response is in the form but not in the sheet",
+        "{n} responses are in the form but not in the sheet",
+        n=len(late),
+    )
+    return [Alert(SILENT, said, (line,))]

@@ -48,7 +48,19 @@ def test_no_mean_of_a_handful_of_answers(bilaspur: Campaign) -> None:
 
 def test_ten_answers_are_enough_for_a_mean(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=13, a_week=8, blank=0)
-    ten = frame[(frame["station"] == "GPM-PND") & (frame["purpose"] != bilaspur.grading.grading.not_visited)].head(10)
+    came = frame[frame["purpose"] != bilaspur.grading.grading.not_visited]
+    ten = pd.concat([came[came["station"] == code].head(5) for code in ("GPM-PND", "GPM-GRL")])
     for count, told in ((10, {"GPM", "RANGE"}), (9, set())):
         grades = grade(bilaspur, make_cube(ten.head(count), Shape.of(bilaspur)), "2026-W47", places=False)
         assert set(grades.questions.dropna()["code"]) == told
+
+
+def test_a_district_in_which_one_station_is_answered_has_no_mean_of_its_own(bilaspur: Campaign) -> None:
+    """It would be that station's: a district of one station, or all others closed or silent."""
+    frame = responses(bilaspur, weeks=13, a_week=8, blank=0)
+    alone = frame[(frame["station"].str[:3] != "GPM") | (frame["station"] == "GPM-PND")]
+    questions = grade(bilaspur, make_cube(alone, Shape.of(bilaspur)), "2026-W47", places=False).questions
+    own = questions[questions["code"] == "GPM"]
+    assert (own["n"] >= 10).all()
+    assert own["mean"].isna().all()
+    assert questions[questions["code"] == "RANGE"]["mean"].notna().all()

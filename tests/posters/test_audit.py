@@ -25,6 +25,7 @@ from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.confined import Budget
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import opened
+from anubhav_gforms.posters.reading.photos import TAKEN, TAKEN_IFD
 from anubhav_gforms.posters.walls import audit as audits
 from anubhav_gforms.posters.walls.audit import WallAudit
 from anubhav_gforms.posters.walls.damage import covered_spots, settled, spoiled_share
@@ -176,6 +177,18 @@ def test_what_is_in_no_photo_is_missing_and_what_was_not_seen_lately_is_listed(
     assert {poster.value for poster in found.unseen} == {printed[1].value, printed[2].value, gone.value}
     assert found.seen[printed[0].value] == TODAY
     assert found.seen[printed[1].value] == date(2026, 10, 30)
+
+
+def test_a_camera_that_is_years_ahead_does_not_keep_a_poster_seen_for_ever(tmp_path: Path, the_range, pages, printed):
+    """Nor does what an earlier audit remembered of such a camera."""
+    ahead = Image.Exif()
+    ahead.get_ifd(TAKEN_IFD)[TAKEN] = "2099:01:01 10:00:00"
+    wall(pages["BSP-KTW"]).save(tmp_path / "gate.jpg", exif=ahead)
+    registry = replace(REGISTRY, printed=printed)
+    found = audit(the_range, tmp_path, registry)
+    assert [photo.taken for photo in found.photos] == [TODAY]
+    remembered = audit(the_range, tmp_path, registry, seen=dict.fromkeys(found.seen, date(2099, 1, 1)))
+    assert set(found.seen.values()) == set(remembered.seen.values()) == {TODAY}
 
 
 def test_a_poster_that_was_printed_again_with_a_later_key_is_not_missed(tmp_path: Path, the_range, pages, printed):

@@ -169,6 +169,7 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
     title = office.campaign.form.question("name").title
     assert title not in purge("--months", "600"), "no response is so old, so Google holds none either"
     assert "There is nothing" not in purge("--dry-run")
+    assert "(older than 1 month):" in purge("--months", "1", "--dry-run")
     assert "Your name (optional) " in purge("--dry-run")
     hindi = run(office.campaign.root, "--language", "hi", "purge", "--dry-run").output
     assert "आपका नाम (ज़रूरी नहीं) " in hindi

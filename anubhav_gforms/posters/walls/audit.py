@@ -35,7 +35,7 @@ class AuditedPhoto:
     """What one photo shows."""
 
     path: Path
-    taken: date  # the day that its camera wrote, or else the audit's
+    taken: date  # the day that its camera wrote, or else the audit's, which is the latest that it can be
     station: str  # that the name of the file or its folder says; "" for none
     findings: tuple[WallFinding, ...]
     trouble: Sentence | str = ""  # why it could not be read
@@ -96,7 +96,7 @@ def audit_photos(
         raise StateError("No poster was printed yet, so there is none to look for.", cure="Run: anubhav posters")
     judge = _Judge(campaign, registry, keyring, faces, today)
     audited: list[AuditedPhoto] = []
-    latest = dict(seen)
+    latest = {value: min(day, today) for value, day in seen.items()}
     for number, (path, photo) in enumerate(zip(photos, confined(judge, photos, PHOTO), strict=True), start=1):
         if isinstance(photo, OverBudgetError):
             photo = AuditedPhoto(path, today, _station_in(path, campaign), (), trouble=_too_much(path))
@@ -159,7 +159,8 @@ class _Judge:
         thumbnail = photo.picture.copy()
         thumbnail.thumbnail((720, 720))
         framed = _outlined(thumbnail, photo.picture.size, findings)
-        return AuditedPhoto(path, photo.taken or self.today, station, findings, thumbnail=framed)
+        taken = min(photo.taken or self.today, self.today)
+        return AuditedPhoto(path, taken, station, findings, thumbnail=framed)
 
 
 def _too_much(path: Path) -> Sentence:
