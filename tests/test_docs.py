@@ -42,14 +42,14 @@ def test_a_command_in_the_documentation_can_be_typed(page: str, line: str) -> No
         assert page != "README.md" or not words, f"{page}: anubhav {line}"
         pytest.fail(f"{page}: there is no command: anubhav {line}")
     command: click.Command | None = anubhav
-    context = click.Context(anubhav, info_name="anubhav")
+    context = click.Context(anubhav, info_name="anubhav", **anubhav.context_settings)
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         command = command.get_command(context, words.pop(0))
         assert command is not None, f"{page}: anubhav {line}"
     if any(re.search(r"[A-Z]{3,}…|\.\.\.|…|<", word) for word in words):
         return
     try:
-        command.make_context("anubhav", words, resilient_parsing=False)
+        command.make_context("anubhav", words, parent=context, resilient_parsing=False)
     except click.exceptions.Exit:
         pass
     except click.UsageError as error:

@@ -94,7 +94,7 @@ def test_what_is_typed_elsewhere_is_tested_there_and_has_only_options_that_exist
     for line in left:
         words = shlex.split(line.replace("…", ""))
         command: click.Command = anubhav
-        context = click.Context(anubhav)
+        context = click.Context(anubhav, **anubhav.context_settings)  # its -h too, which click keeps with a command
         while words and isinstance(command, click.Group) and not words[0].startswith("-"):
             _name, found, words = command.resolve_command(context, words)
             assert found, line

@@ -11,6 +11,7 @@ from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
 from ..sentence import Sentence
+from .gazette import said_of
 from .options import NewFile, json_option
 from .show import campaign_of, language_of, say, show, show_json, tell_state
 
@@ -58,6 +59,9 @@ def command(
             week=grades.week,
             code=code,
         )
+        show(since, err=True)
+    for entry in pipeline.corrections_of(campaign, grades.week, code):
+        since = Sentence("Announced since: {what}. The steps lead to the figure before.", what=said_of(entry))
         show(since, err=True)
     if as_json:
         show_json(asdict(explanation))

@@ -47,7 +47,7 @@ def list_command(ctx: click.Context) -> None:
             number=entry.number,
             day=entry.at[:10] or "-",
             head=entry.hash[:12],
-            what=_what(entry),
+            what=said_of(entry),
         )
     if not entries:
         say("Nothing was announced yet. The first report of a finished week does: anubhav report.")
@@ -72,7 +72,7 @@ def show_command(ctx: click.Context, name: str, code: str) -> None:
     if code and known and code not in known:
         raise InputError('There is no station "{asked}".', cure=nearest(campaign, code), asked=code)
     for entry in entries:
-        say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=_what(entry))
+        say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=said_of(entry))
         for figure in pipeline.announced_figures(entry):
             if code in ("", figure.code):
                 score = "{:5.1f} ({:.1f}–{:.1f})".format(*figure.score) if figure.score else "-"
@@ -142,7 +142,7 @@ def correct_command(
         yes=yes,
     )
     entry = pipeline.correct_gazette(campaign, week, code.upper(), field, value, why=why, who=who)
-    say("Announced: {what}", what=_what(entry))
+    say("Announced: {what}", what=said_of(entry))
     say("Next: anubhav report; the correction stands on its first page.")
 
 
@@ -163,10 +163,10 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
     confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)
-    say("Announced: {what}", what=_what(entry))
+    say("Announced: {what}", what=said_of(entry))
 
 
-def _what(entry: Entry) -> Sentence:
+def said_of(entry: Entry) -> Sentence:
     """An entry in a sentence."""
     body = entry.body
     if entry.kind == "release":

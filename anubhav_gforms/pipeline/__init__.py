@@ -103,6 +103,7 @@ if TYPE_CHECKING:
         announced_figures,
         announced_otherwise,
         correct_gazette,
+        corrections_of,
         lapsed_corrections,
         list_gazette,
         show_gazette,

@@ -146,6 +146,11 @@ def announced_otherwise(campaign: Campaign, grades: Grades, station: str) -> boo
     return bool(editions) and says_otherwise(editions[-1], grades, station)
 
 
+def corrections_of(campaign: Campaign, week: str, code: str) -> tuple[Entry, ...]:
+    """What was corrected of a place in the last edition of a week."""
+    return tuple(entry for entry in read_book(campaign.data).corrections(week) if entry.body["code"] == code)
+
+
 def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
     """The entries of a week, or the one whose printed hash is given. Raises InputError when there is none."""
     book = read_book(campaign.data)

@@ -80,3 +80,13 @@ def test_a_correction_of_what_was_not_announced_is_refused(office: Campaign, wha
     assert isinstance(done.exception, InputError)
     assert why in str(done.exception)
     assert (office.data / FILE).read_bytes() == before
+
+
+def test_an_explanation_says_what_was_corrected_since(office: Campaign) -> None:
+    """Its steps lead to the figure that was announced first."""
+    rows = grade_of(read_book(office.data).editions(WEEK)[0].body)["figures"]["station"]
+    code, other = [code for code, row in rows.items() if "score" in row][:2]
+    correct(office, code, "score", str(rows[code]["low"]))
+    said = run(office.root, "explain", code, "--week", WEEK).output
+    assert f"Announced since: correction of week {WEEK}, {code}: score {rows[code]['low']}, not" in said
+    assert "Announced since" not in run(office.root, "explain", other, "--week", WEEK).output
