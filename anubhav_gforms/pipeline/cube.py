@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..campaign import Campaign
@@ -10,7 +11,7 @@ from ..campaign.lookup import district_meant
 from ..errors import InputError
 from ..gazette.words import with_announced_words
 from ..grading.archive import decisions_in
-from ..grading.cube import Shape
+from ..grading.cube import Cube, Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
 from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
@@ -23,13 +24,19 @@ from ..responses.ledger import open_ledger
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
     """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file; signed, when this office has
     a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
-    code, campaign = _district(campaign, district), with_announced_words(campaign)
+    code, announced = _district(campaign, district), with_announced_words(campaign)
     ledger = open_ledger(campaign)
-    cube = lots_cube(campaign, exported_lots(campaign, ledger, decisions_in(campaign.data)))
+    cube = lots_cube(announced, exported_lots(announced, ledger, decisions_in(campaign.data)))
+    cube = _said_as_today(cube, campaign)
     if code:
         cube = of_district(cube, code)
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger.manifest.chain, code, lots=True)])
     return _signed(campaign, made, file)
+
+
+def _said_as_today(cube: Cube, campaign: Campaign) -> Cube:
+    """The counts under the words of config/form.toml: what one office's book knows of earlier ones keeps no two offices' counts apart."""
+    return replace(cube, shape=Shape.of(campaign))
 
 
 def _signed(campaign: Campaign, made: CubeFile, file: Path) -> CubeFile:
@@ -62,6 +69,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
         cube = spark_cube(files, shape, connect=connect)
     else:
         cube = duckdb_cube([str(path) for path in files], shape)
+    cube = _said_as_today(cube, campaign)
     made = CubeFile.of(cube, [origin_of(cube, campaign, lake.ledger_head, lots=lake.lots)])
     if lake.lots:
         return _signed(campaign, made, file)

@@ -154,6 +154,32 @@ def test_counts_for_other_offices_know_what_options_meant(office: Campaign, tmp_
     assert all(counted["about something else"] > 0 for counted in before)
 
 
+@pytest.mark.parametrize("built", [True, False])
+def test_counts_of_an_office_that_announced_an_option_go_with_those_of_one_that_never_did(
+    office: Campaign, tmp_path: Path, built: bool
+) -> None:
+    """The question is gone from the config of both: a new office's book does not know of it."""
+    block, word = topic_of(office)
+    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=word)
+    write_ledger(office, rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))]), pulled_at=THEN)
+    report(office, WEEK)
+    path = office.root / "config" / "form.toml"
+    path.write_text(path.read_text("utf-8").replace("[[questions]]\n" + block, ""), "utf-8")
+    shutil.copytree(office.root, tmp_path / "new")
+    (tmp_path / "new" / office.data.relative_to(office.root) / FILE).unlink()
+    files = []
+    for root, district in ((office.root, "SKT"), (tmp_path / "new", "GPM")):
+        campaign, file = load_campaign(root), tmp_path / f"{district}.cube"
+        if built:
+            pipeline.export_to_lake(campaign, tmp_path / district, lots=True)
+            counted = pipeline.build_cube(campaign, tmp_path / district, file).cube
+        else:
+            counted = pipeline.export_cube(campaign, file, district=district).cube
+        files.append(counted)
+    assert files[0].shape == files[1].shape
+    assert count_by_reason(files[0])["about something else"] > 0
+
+
 def count_by_reason(cube: Cube) -> dict[str, int]:
     """How many responses count, and how many do not, by reason."""
     return {reason: int(cube["rows"][cube["reason"] == code].sum()) for code, reason in enumerate(cube.reasons)}
