@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..campaign import Campaign, Role, Words
+from ..responses.ledger import open_ledger
 from .book import Book, EntryKind, read_book
 
 RULE = "form."
@@ -43,8 +44,12 @@ def with_words_of(campaign: Campaign, book: Book, later: Book) -> Campaign:
 
 
 def _having(campaign: Campaign, all_forms: Mapping[str, Sequence[Any]]) -> Campaign:
-    words = {Role(name.removeprefix(RULE)): _words(forms) for name, forms in all_forms.items() if any(forms)}
-    return replace(campaign, announced_words=words or None)
+    """What the forms mean to a campaign: nothing where its ledger, pulled anew since the question was taken out, has no answers to it."""
+    found = {Role(name.removeprefix(RULE)): _words(forms) for name, forms in all_forms.items() if any(forms)}
+    asked = {question.key for question in campaign.form.questions}
+    if {one.key for one in found.values()} - asked:
+        asked |= set(open_ledger(campaign).versions_schema().names)
+    return replace(campaign, announced_words={role: one for role, one in found.items() if one.key in asked} or None)
 
 
 def _announced_forms(book: Book) -> dict[str, list[Any]]:

@@ -183,3 +183,14 @@ def test_counts_of_an_office_that_announced_an_option_go_with_those_of_one_that_
 def count_by_reason(cube: Cube) -> dict[str, int]:
     """How many responses count, and how many do not, by reason."""
     return {reason: int(cube["rows"][cube["reason"] == code].sum()) for code, reason in enumerate(cube.reasons)}
+
+
+def test_a_ledger_pulled_anew_after_a_question_was_taken_out_is_graded(office: Campaign) -> None:
+    """Its answers are nowhere any more, while the kept gazette knows what they meant."""
+    report(office, WEEK)
+    path = office.root / "config" / "form.toml"
+    path.write_text(path.read_text("utf-8").replace("[[questions]]\n" + topic_of(office)[0], ""), "utf-8")
+    edited = load_campaign(office.root)
+    shutil.rmtree(office.data / "ledger")
+    write_ledger(edited, responses(edited, weeks=30, a_week=12, seed=4), pulled_at=THEN)
+    assert pipeline.grade(edited, week=WEEK).stations["n"].sum() > 0
