@@ -41,12 +41,13 @@ class OverBudgetError(Exception):
 
 
 class _Worker:
-    """A child process that does one piece after the other; started when it is needed, and again when it was ended."""
+    """A child process that does one piece after the other; started when it is needed, and again when it was ended or we work in another
+    folder: it reads files by the names that they have from there."""
 
     def __init__(self) -> None:
         self.process: Any = None
         self.pipe: Any = None
-        self.owner = 0
+        self.began: tuple[int, Path | None] = 0, None
 
     def do(self, work: bytes, item: object, budget: Budget) -> object:
         """What the pickled `work` makes of an item. Raises OverBudgetError, or what the work itself raised."""
@@ -73,8 +74,11 @@ class _Worker:
         return self.pipe.recv()
 
     def _ready(self) -> None:
-        if self.owner == os.getpid() and self.process.is_alive():
+        here = os.getpid(), Path.cwd()
+        if self.began == here and self.process.is_alive():
             return
+        if self.began[0] == here[0]:
+            self.process.kill()
         context = multiprocessing.get_context("spawn")
         self.pipe, child_end = context.Pipe()
         self.process = context.Process(target=_serve, args=(child_end,), daemon=True)
@@ -88,7 +92,7 @@ class _Worker:
             finally:
                 sys.modules["__main__"] = script
         child_end.close()
-        self.owner = os.getpid()
+        self.began = here
 
 
 def confined(work: Callable[[Any], Any], items: Sequence[object], budget: Budget) -> Iterator[Any]:
