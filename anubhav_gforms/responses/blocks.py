@@ -45,6 +45,14 @@ class Block:
     foreign: tuple[tuple[int, str], ...]
     marks: Mapping[str, int]
 
+    @property
+    def marked(self) -> list[Sentence]:
+        """The same in sentences."""
+        return [
+            Sentence("{n:,} cell with {mark}.", "{n:,} cells with {mark}.", n=count, mark=mark)
+            for mark, count in self.marks.items()
+        ]
+
 
 def read_block(
     cells: Sequence[Sequence[Cell]], columns: Columns, form: FormConfig, *, timezone: str, first_row: int

@@ -114,10 +114,6 @@ def import_csv(
             writer.commit(IMPORT, about=about)
             batch = batch_name(writer.manifest.lines)
             writer.compact()
-    notes = [
-        Sentence("{n:,} cell with {mark}.", "{n:,} cells with {mark}.", n=count, mark=mark)
-        for mark, count in block.marks.items()
-    ]
     return Imported(
         new=len(places),
         already=len(block.rows) - len(places),
@@ -125,7 +121,7 @@ def import_csv(
         earlier=_of_each(known, there),
         corrected=_of_each(known, other),
         by_status=dict(Counter(table["code_status"].to_pylist())),
-        notes=(*columns.notes, *notes),
+        notes=(*columns.notes, *block.marked),
     )
 
 

@@ -295,8 +295,4 @@ def _notes(block: Block) -> list[str]:
                 more=more,
             )
         )
-    notes += [
-        Sentence("{n:,} cell with {mark}.", "{n:,} cells with {mark}.", n=count, mark=mark)
-        for mark, count in block.marks.items()
-    ]
-    return notes
+    return [*notes, *block.marked]
