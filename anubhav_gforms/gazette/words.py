@@ -44,7 +44,7 @@ def with_words_of(campaign: Campaign, book: Book, later: Book) -> Campaign:
 
 
 def _having(campaign: Campaign, all_forms: Mapping[str, Sequence[Any]]) -> Campaign:
-    """What the forms mean to a campaign: nothing where its ledger, pulled anew since the question was taken out, has no answers to it."""
+    """What the forms mean to a campaign: nothing where its ledger, pulled again since the question was taken out, has no answers to it."""
     found = {Role(name.removeprefix(RULE)): _words(forms) for name, forms in all_forms.items() if any(forms)}
     asked = {question.key for question in campaign.form.questions}
     if {one.key for one in found.values()} - asked:

@@ -185,7 +185,7 @@ def count_by_reason(cube: Cube) -> dict[str, int]:
     return {reason: int(cube["rows"][cube["reason"] == code].sum()) for code, reason in enumerate(cube.reasons)}
 
 
-def test_a_ledger_pulled_anew_after_a_question_was_taken_out_is_graded(office: Campaign) -> None:
+def test_a_ledger_pulled_again_after_a_question_was_taken_out_is_graded(office: Campaign) -> None:
     """Its answers are nowhere any more, while the kept gazette knows what they meant."""
     report(office, WEEK)
     path = office.root / "config" / "form.toml"
