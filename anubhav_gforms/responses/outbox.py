@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from email.quoprimime import header_length
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +23,10 @@ STATE = "alerts.json"
 ADDRESSES = "alert-addresses.txt"
 MOST_SENT = 2
 """So often a message may reach one address when the process is killed while it is sent."""
+MOST_REFUSED = 2
+"""After so many failures an address is left until the next look: a server that hangs costs a quarter of a minute each."""
+LONGEST_SUBJECT = 900
+"""Octets of a mail's subject: Apprise writes it in one line, and servers refuse a line of more than 998 (RFC 5322)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,17 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     kept = [(n, line) for n, line in lines if line and not line.startswith("#")]
     import apprise  # takes a fifth of a second: only where somebody has an address
 
-    wrong = [n for n, line in kept if not apprise.Apprise().add(_language(line)[1])]
+    wrong = []
+    for n, line in kept:
+        sender = apprise.Apprise()
+        if not sender.add(_language(line)[1]):
+            wrong.append(Sentence("{path}:{line}: is not an address that Apprise knows.", path=path, line=n))
+        elif sum(map(len, sender)) > 1:
+            wrong.append(Sentence("{path}:{line}: names several receivers.", path=path, line=n))
     if wrong:
         raise InputError(
-            joined(
-                (Sentence("{path}:{line}: is not an address that Apprise knows.", path=path, line=n) for n in wrong),
-                "\n",
-            ),
-            cure="Write addresses such as mailto://… or gchat://…, one per line; hi or en and a blank may be before it.",
+            joined(wrong, "\n"),
+            cure="Write addresses such as mailto://… or gchat://…, one receiver per line; hi or en and a blank may be before it.",
         )
     return tuple(line for _, line in kept)
 
@@ -124,19 +133,24 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
     """Send what waits; what is not taken stays.
 
     No channel can promise "exactly once". A message is marked in the outbox before it is sent and leaves it after: whoever is killed in
-    between sends it once more, and never a third time. What an address refused was surely not taken and is tried again.
+    between sends it once more, and never a third time. What an address did not confirm is tried again, behind what else waits for it.
     """
     by_name = {_name(address): address for address in addresses}
     sent, uncertain, failed = 0, 0, []
+    refused: Counter[str] = Counter()
     for message in outbox.waiting:
         address = by_name.get(message.to)
+        if refused[message.to] == MOST_REFUSED:
+            continue
         if address is not None and message.begun < MOST_SENT:
             marked = replace(message, begun=message.begun + 1)
             outbox = outbox.with_waiting(message, marked)
             save_outbox(outbox, data)
             if not _send(address, message):
+                refused[message.to] += 1
                 failed.append(urlsplit(_language(address)[1]).scheme)
-                outbox = outbox.with_waiting(marked, replace(message, begun=0))
+                outbox = outbox.with_waiting(marked)
+                outbox = replace(outbox, waiting=(*outbox.waiting, replace(message, begun=0)))
                 save_outbox(outbox, data)
                 continue
             sent, message = sent + 1, marked
@@ -144,7 +158,7 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
             uncertain += 1
         outbox = outbox.with_waiting(message)
         save_outbox(outbox, data)
-    return Delivery(outbox, sent, tuple(failed), uncertain)
+    return Delivery(outbox, sent, tuple(dict.fromkeys(failed)), uncertain)
 
 
 def _send(address: str, message: Waiting) -> bool:
@@ -152,7 +166,12 @@ def _send(address: str, message: Waiting) -> bool:
 
     sender = apprise.Apprise()
     sender.add(_language(address)[1])
-    return bool(sender.notify(title=f"Anubhav: {message.title}", body=message.body or message.title))
+    whole = title = f"Anubhav: {message.title}"
+    while header_length(title.encode()) > LONGEST_SUBJECT:
+        title = f"{title[:-2]}…"
+    body = message.body or message.title
+    # said to be plain: as HTML its lines ran together, and what looks like a tag was gone
+    return bool(sender.notify(title=title, body=body if title == whole else f"{whole}\n{body}", body_format="text"))
 
 
 def _name(address: str) -> str:

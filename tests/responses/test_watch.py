@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from mail_server import taking_mails
 from webhook import listening
 
 from anubhav_gforms import pipeline, version
@@ -30,24 +30,10 @@ SECRET = "उन्होंने रिश्वत मांगी, mera numb
 
 
 @pytest.fixture
-def mails() -> Iterator[tuple[int, list[str]]]:
+def mails() -> Iterator[tuple[int, list[bytes]]]:
     """A mail server on loopback: its port, and the mails that reached it."""
-    from aiosmtpd.controller import Controller
-
-    taken: list[str] = []
-
-    class Taker:
-        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the name that aiosmtpd calls
-            taken.append(envelope.content.decode("utf-8", "replace"))
-            return "250 OK"
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(Taker(), hostname="127.0.0.1", port=port)
-    controller.start()
-    yield port, taken
-    controller.stop()
+    with taking_mails() as heard:
+        yield heard
 
 
 @pytest.fixture
@@ -62,7 +48,7 @@ def yes_to_money(office: Any) -> str:
 
 
 def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
-    station_office: Any, mails: tuple[int, list[str]], webhook: tuple[int, list[dict[str, Any]]]
+    station_office: Any, mails: tuple[int, list[bytes]], webhook: tuple[int, list[dict[str, Any]]]
 ) -> None:
     office = station_office
     addresses = (
@@ -82,7 +68,7 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     assert len(mails[1]) == len(webhook[1]) == 1
     said = json.dumps(webhook[1], ensure_ascii=False)
     assert "BSP-KTW" in said
-    assert "9876543210" not in said + "".join(mails[1])
+    assert "9876543210" not in said + b"".join(mails[1]).decode("utf-8", "replace")
     assert "मांगी" not in said
     [head] = pipeline.book_heads(office.campaign)
     assert f"ledger up to line {head.line}: {head.words} ({head.code})" in said
