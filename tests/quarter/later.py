@@ -236,7 +236,10 @@ class LaterQuarter(WholeQuarter):
         words = shlex.split(re.findall(r"anubhav ([^;:\n]+)", cure)[0])
         more = {"report": ["--no-open", "--language", "hi"], "purge": ["--yes"], "answer": ["--by", "ig"]}
         said = self.world.run(*words, *more.get(words[0], []))
-        if said.code == 2 and "run anubhav setup-forms" in " ".join(said.text.split()):
+        text = " ".join(said.text.split())
+        if said.code == 2 and "o on: anubhav setup-forms --new-sheet" in text:
+            self.world.run("setup-forms", "--new-sheet", *BY)
+        elif said.code == 2 and "run anubhav setup-forms" in text:
             self.world.run("setup-forms", "--yes")
         elif said.code == 2 and words[0] == "report":
             self._as_before()

@@ -50,7 +50,8 @@ class ClerksQuarter(Quarter):
     def a_station_is_added(self, saved: tuple[str, str]) -> None:
         self._tell("a station is added")
         rows = self.world.stations()
-        letter = "ABCDEFGH"[len(rows)]
+        taken = {row["code"] for row in rows}
+        letter = next(each for each in "ABCDEFGH" if f"KRB-NW{each}" not in taken)
         new = {"code": f"KRB-NW{letter}", "name_en": f"New Chowki {letter}", "name_hi": f"नई चौकी {letter}"}
         self._stations([*rows, {**rows[-1], **new}], saved)
         self.world.run("setup-forms", "--yes")
