@@ -73,17 +73,15 @@ def _marks(form: Form) -> dict[str, Json] | None:
 
 
 def _grade(values: list[str], grading: Json) -> Json:
-    """The grade of an answer, {} for one that is wrong or not graded. Right: one of the right texts, or all ticked boxes."""
+    """The grade of an answer, {} for one that is wrong or not graded. Right: one of the right texts, or all ticked boxes.
+
+    What the form says to the right and the wrong is not repeated: `feedback` is what a teacher wrote by hand.
+    """
     right = [answer["value"] for answer in grading.get("correctAnswers", {}).get("answers", ())]
-    if not right:
+    if not right or not (set(values) == set(right) if len(values) > 1 else values[0] in right):
         return {}
-    good = set(values) == set(right) if len(values) > 1 else values[0] in right
-    shown: Json = {"correct": True} if good else {}
-    if good and grading.get("pointValue"):
-        shown["score"] = grading["pointValue"]
-    if told := grading.get("whenRight" if good else "whenWrong"):
-        shown["feedback"] = told
-    return shown
+    points = grading.get("pointValue")
+    return {"score": points, "correct": True} if points else {"correct": True}
 
 
 def _shown(row: tuple[Any, ...], marks: dict[str, Json] | None = None) -> Json:
@@ -97,14 +95,13 @@ def _shown(row: tuple[Any, ...], marks: dict[str, Json] | None = None) -> Json:
         shown["respondentEmail"] = email
     if given := wire.loads(answers):
         shown["answers"] = {
-            question: {"questionId": question, "textAnswers": {"answers": [{"value": value} for value in values]}}
+            question: {"questionId": question}
+            | ({} if marks is None else {"grade": _grade(values, marks.get(question, {}))})
+            | {"textAnswers": {"answers": [{"value": value} for value in values]}}
             for question, values in sorted(given.items(), key=lambda pair: pair[0][::-1])  # not as the form asks
         }
-    if marks is not None:
-        for question, values in given.items():
-            shown["answers"][question]["grade"] = _grade(values, marks.get(question, {}))
-        if total := sum(answer["grade"].get("score", 0) for answer in shown.get("answers", {}).values()):
-            shown["totalScore"] = total
+    if total := sum(answer.get("grade", {}).get("score", 0) for answer in shown.get("answers", {}).values()):
+        shown["totalScore"] = total
     return shown
 
 

@@ -196,8 +196,7 @@ def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:
     form = store.find(db, old)
     if form is not None:
         copied = store.insert(db, new, form.title)
-        copied = store.write_content(db, copied, form.content)
-        store.write(db, replace(copied, options=form.options))
+        store.write(db, replace(copied, content=form.content, revision=1, options=form.options))
 
 
 files.MAKERS[files.MIME["form"]] = _made

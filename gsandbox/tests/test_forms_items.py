@@ -109,7 +109,7 @@ def test_the_video_of_googles_own_sample(opened: Any) -> None:
 
 
 def test_answers_of_a_quiz_carry_grades(blank: Any) -> None:
-    """responses.list, October 2026: {} where wrong or not graded; points are added up."""
+    """responses.list, October 2026: {} where wrong or not graded, nothing of what the form says to the right; points added up."""
     form = blank()
     form.update(
         {"updateSettings": {"settings": {"quizSettings": {"isQuiz": True}}, "updateMask": "quizSettings.isQuiz"}}
@@ -126,8 +126,9 @@ def test_answers_of_a_quiz_carry_grades(blank: Any) -> None:
     (response,) = form.responses()
     grades = {question_id: answer["grade"] for question_id, answer in response["answers"].items()}
     ids = [item["questionItem"]["question"]["questionId"] for item in form.read()["items"]]
-    assert [grades[one] for one in ids] == [{"correct": True, "score": 2, "feedback": {"text": "Good"}}, {}, {}]
-    assert response["totalScore"] == 2
+    assert [grades[one] for one in ids] == [{"score": 2, "correct": True}, {}, {}]
+    assert list(response["answers"][ids[0]]) == ["questionId", "grade", "textAnswers"]
+    assert (list(response)[-1], response["totalScore"]) == ("totalScore", 2)
 
 
 def test_a_quiz_may_grade_and_stops_when_it_is_none(blank: Any) -> None:

@@ -175,6 +175,7 @@ def test_a_copy_is_unpublished_and_keeps_question_ids_but_neither_people_nor_ans
     new = form.sandbox.api("POST", f"/drive/v3/files/{form.id}/copy", json={}).json()["id"]
     copied = type(form)(form.sandbox, new, form.uri)
     assert copied.read()["publishSettings"] == {"publishState": {}}
+    assert copied.read()["revisionId"] == "00000001"
     assert copied.read()["items"] == form.read()["items"]
     assert copied.read()["settings"] == form.read()["settings"]
     assert {one["type"] for one in permissions(copied)} == {"user", "anyone"}
