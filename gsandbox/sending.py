@@ -22,11 +22,12 @@ BAD = "Failed to parse Content-Range header."
 
 @dataclass
 class Sent:
-    """What came: the metadata as JSON, the content and its MIME type."""
+    """What came: the metadata as JSON, the content, its MIME type and, where its part says so, the name of its file."""
 
     metadata: bytes = b""
     media: bytes = field(default=b"", repr=False)
     kind: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -87,5 +88,8 @@ def read(how: str, body: bytes, headers: Headers) -> Sent | None:
     if len(parts) != 4:
         raise Refusal(400, "Missing end boundary in multipart body.", reason="badContent")
     metadata, media = (part.replace(b"\r\n\r\n", b"\n\n", 1).partition(b"\n\n") for part in parts[1:3])
-    named = re.search(rb"(?im)^content-type:\s*([^\s;]+)", media[0])
-    return Sent(metadata[2], media[2], named[1].decode() if named else "")
+    said = re.search(rb"(?im)^content-type:\s*([^\s;]+)", media[0])
+    name = re.search(rb'(?i);\s*filename="([^"\r\n]*)"', media[0])
+    return Sent(
+        metadata[2], media[2], said[1].decode() if said else "", name[1].decode(errors="replace") if name else ""
+    )

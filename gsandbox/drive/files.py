@@ -218,7 +218,9 @@ COPIERS: dict[str, Copier] = {}
 """By MIME type: copies the content of one file into a new one: (db, from, to, when)."""
 EXPORTERS: dict[str, Exporter] = {}
 """By MIME type: the content of a file in another format: (db, file id, wanted MIME type)."""
-IMPORTERS: dict[tuple[str, str], Callable[[sqlite3.Connection, str, bytes, datetime], None]] = {}
-"""By MIME type of the file and of what is sent: puts the sent content in place of the old one."""
+Importer = Callable[[sqlite3.Connection, str, bytes, str, datetime], None]
+
+IMPORTERS: dict[tuple[str, str], Importer] = {}
+"""By MIME type of the file and of what is sent: puts the sent content, with the name it was sent under, in place of the old one."""
 RENAMERS: dict[str, Callable[[sqlite3.Connection, str, str], None]] = {}
 """By MIME type: told of a new name (a spreadsheet's title is its file name)."""

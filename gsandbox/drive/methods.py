@@ -68,7 +68,7 @@ def _hold(db: Any, file_id: str, mime: str, call: Call, when: Any) -> None:
         kind = content.kind_of(call.sent.kind, call.body.get("name", ""))
         if (mime, kind) not in files.IMPORTERS:
             raise Refusal(501, f"Sandbox: {kind} as {mime} is not served.")
-        files.IMPORTERS[mime, kind](db, file_id, call.sent.media, when)
+        files.IMPORTERS[mime, kind](db, file_id, call.sent.media, call.sent.name, when)
 
 
 def get(call: Call) -> Answer | Response:
@@ -204,7 +204,8 @@ def permissions_list(call: Call) -> Answer:
         file = files.get(db, call.path["fileId"])
         found = permissions.of(db, file.id, published=view == "published")
     return Answer(
-        {"kind": "drive#permissionList", "permissions": [one.resource() for one in found]}, mask=PERMISSIONS_MASK
+        {"kind": "drive#permissionList", "permissions": [one.resource(listed=True) for one in found]},
+        mask=PERMISSIONS_MASK,
     )
 
 

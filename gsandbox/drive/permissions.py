@@ -32,31 +32,32 @@ class Permission:
     domain: str | None
     discovery: bool
 
-    def resource(self) -> Json:
-        """The permission as Drive shows it, all fields."""
-        shown: Json = {"kind": "drive#permission", "id": self.id, "type": self.type, "role": self.role}
+    def resource(self, *, listed: bool = False) -> Json:
+        """The permission as Drive shows it, all fields; where several are `listed` the name stands behind the id."""
+        shown: Json = {"kind": "drive#permission", "id": self.id}
+        name = {"displayName": "Sandbox user" if self.email else self.domain} if self.email or self.domain else {}
+        shown |= (name if listed else {}) | {"type": self.type}
+        if self.email:
+            shown["emailAddress"] = self.email
+        if self.domain:
+            shown["domain"] = self.domain
+        shown["role"] = self.role
         if self.view:
             shown["view"] = self.view
+        shown |= name
         if self.email:
-            shown |= {
-                "emailAddress": self.email,
-                "displayName": "Sandbox user",
-                "deleted": False,
-                "pendingOwner": False,
-            }
-        if self.domain:
-            shown |= {"domain": self.domain, "displayName": self.domain}
+            shown |= {"deleted": False, "pendingOwner": False}
         if self.type in ("anyone", "domain"):
             shown["allowFileDiscovery"] = self.discovery
         return shown
 
 
 def of(db: sqlite3.Connection, file_id: str, *, published: bool = False) -> list[Permission]:
-    """The permissions of a file; those for the published view only when asked for."""
-    rows = db.execute(f"SELECT {COLUMNS} FROM permissions WHERE file_id = ? ORDER BY id", (file_id,))  # noqa: S608  # a constant
+    """The permissions of a file, the owner's last; those for the published view only when asked for."""
+    query = f"SELECT {COLUMNS} FROM permissions WHERE file_id = ? ORDER BY role = 'owner', id"  # noqa: S608 - a constant
     found = [
         Permission(pid, kind, role, view, email, domain, bool(open_))
-        for pid, kind, role, view, email, domain, open_ in rows
+        for pid, kind, role, view, email, domain, open_ in db.execute(query, (file_id,))
     ]
     return [one for one in found if published or one.view != "published"]
 

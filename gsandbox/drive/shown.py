@@ -112,7 +112,7 @@ def resource(call: Call, file: File) -> Json:
         shown.pop("parents", None)
     if writes:
         shown["permissionIds"] = [one.id for one in granted]
-        shown["permissions"] = [one.resource() for one in granted]
+        shown["permissions"] = [one.resource(listed=True) for one in granted]
     if file.description is not None:
         shown["description"] = file.description
     if file.properties:

@@ -38,7 +38,7 @@ def upload(call: Call) -> Answer:
         importer = files.IMPORTERS.get((file.mime, kind))
         if importer is None:
             raise Refusal(501, f"Sandbox: {kind or 'content'} sent over {file.mime} is not served.")
-        importer(db, file.id, call.sent.media, when)
+        importer(db, file.id, call.sent.media, call.sent.name, when)
         files.touch(db, file.id, when)
         return Answer(_in_v2(resource(call, files.get(db, file.id))))
 

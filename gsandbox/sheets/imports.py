@@ -20,8 +20,11 @@ ZONE = "America/Los_Angeles"
 """Where a file stands that Drive has converted, wherever it stood before: recorded."""
 
 
-def of_csv(db: sqlite3.Connection, spreadsheet_id: str, content: bytes, when: datetime) -> None:
-    """A new tab with the name of the file takes the place of all, with these values as a person would type them."""
+def of_csv(db: sqlite3.Connection, spreadsheet_id: str, content: bytes, sent_as: str, when: datetime) -> None:
+    """A new tab takes the place of all, with these values as a person would type them.
+
+    It has the name of the file that was sent, as a web form names it, else that of the spreadsheet.
+    """
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))))
     spreadsheet = store.get(db, spreadsheet_id)
     for tab in spreadsheet.tabs:
@@ -30,7 +33,8 @@ def of_csv(db: sqlite3.Connection, spreadsheet_id: str, content: bytes, when: da
         metadata.forget(db, tab)
         store.delete_tab(db, tab)
     name, columns = files.get(db, spreadsheet_id).name, max((len(row) for row in rows), default=0)
-    only = store.add_tab(db, spreadsheet_id, name, rows=max(ROWS, len(rows)), columns=max(COLUMNS, columns))
+    title = sent_as.removesuffix(".csv") or name
+    only = store.add_tab(db, spreadsheet_id, title, rows=max(ROWS, len(rows)), columns=max(COLUMNS, columns))
     properties = new_properties(name, {"timeZone": ZONE, "locale": spreadsheet.properties["locale"]})
     left = replace(spreadsheet, properties=properties, named_ranges=[], tabs=(only,))
     store.check_size(left, 0)

@@ -116,7 +116,7 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Js
         editors, owner = given.get("editors", {"users": writers}), permissions.owner(db, spreadsheet_id)
         users = editors.get("users", [])
         kept["editors"] = editors | {"users": users if owner in users else [*users, owner]}
-    area.tab.parts.setdefault("protectedRanges", []).append(kept)
+    area.tab.parts.setdefault("protectedRanges", []).insert(0, kept)  # the newest is shown first
     store.save_tab(db, area.tab)
     return {"protectedRange": made}
 

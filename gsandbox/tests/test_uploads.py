@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import gspread
 import pytest
 
@@ -49,6 +51,21 @@ def test_drive_v2_answers_with_the_whole_file(book: Book) -> None:
     assert shown["lastModifyingUser"]["isAuthenticatedUser"] is True
     assert [one["isRoot"] for one in shown["parents"]] == [True]
     assert shown["exportLinks"]["text/csv"].endswith(f"/spreadsheets/export?id={book.id}&exportFormat=csv")
+
+
+def test_a_csv_out_of_a_web_form_names_its_tab(book: Book) -> None:
+    """Drive v3, October 2026: multipart/form-data, whose part names a file; the spreadsheet has the name of the metadata."""
+    kind = "application/vnd.google-apps.spreadsheet"
+    parts = {
+        "metadata": ("metadata", json.dumps({"name": "Group A", "mimeType": kind}), "application/json; charset=UTF-8"),
+        "file": ("file", b"a,=SUM(B2:B3)\n0123456,", "text/csv"),
+    }
+    made = book.sandbox.api("POST", "/upload/drive/v3/files?uploadType=multipart", files=parts).json()
+    assert made["name"] == "Group A"
+    shown = book.sandbox.api("GET", f"/v4/spreadsheets/{made['id']}").json()["sheets"][0]["properties"]
+    assert (shown["title"], shown["sheetId"] != 0) == ("file", True)
+    path = f"/v4/spreadsheets/{made['id']}/values/file!A1:B9?valueRenderOption=UNFORMATTED_VALUE"
+    assert book.sandbox.api("GET", path).json()["values"] == [["a", 0], [123456]]
 
 
 def test_a_csv_larger_than_the_grid_makes_it_larger(book: Book) -> None:
