@@ -166,15 +166,17 @@ def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict
 
 
 def check_file(db: sqlite3.Connection, login: Login, method: Method, file_id: str) -> None:
-    """Refuse a file that this login may not see, or may only read. Raises Refusal."""
-    row = db.execute("SELECT by_app FROM files WHERE id = ?", (file_id,)).fetchone()
+    """Refuse a file that this login may not see, or may only read, and to change what is locked. Raises Refusal."""
+    look = "SELECT by_app, EXISTS (SELECT 1 FROM locks WHERE file_id = files.id) FROM files WHERE id = ?"
+    row = db.execute(look, (file_id,)).fetchone()
     if row is None:
         return  # the method says that it is not there
     query = "SELECT role FROM permissions WHERE file_id = ? AND (email = ? OR (type = 'anyone' AND view IS NULL))"
     who = None if login.key else login.account or OWNER_EMAIL
     roles = {role for (role,) in db.execute(query, (file_id, who))}
     reads = method.verb == "GET" or method.id in READS
-    if not roles or not (reads or roles & {"writer", "owner"}):
+    locked = bool(row[1]) and method.api != "drive"
+    if not roles or not (reads or (roles & {"writer", "owner"} and not locked)):
         raise _forbidden(method, file_id, seen=bool(roles))
     if login.own_files_only(method) and not login.service and not row[0]:
         raise _forbidden(method, file_id, seen=False)

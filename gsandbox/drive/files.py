@@ -206,6 +206,7 @@ def delete(db: sqlite3.Connection, file_id: str) -> None:
     db.execute("DELETE FROM files WHERE id = ?", (file_id,))
     db.execute("DELETE FROM permissions WHERE file_id = ?", (file_id,))
     db.execute("DELETE FROM contents WHERE file_id = ?", (file_id,))
+    db.execute("DELETE FROM locks WHERE file_id = ?", (file_id,))
 
 
 Copier = Callable[[sqlite3.Connection, str, str, datetime], None]

@@ -12,7 +12,7 @@ from ..account import OWNER_EMAIL
 from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
-from . import content, files, listing, permissions, shown
+from . import content, files, listing, locks, permissions, shown
 from .shown import resource
 
 Json = dict[str, Any]
@@ -133,6 +133,8 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
             files.get(db, one)
     columns["parents"] = parents[-1:]
     files.change(db, file_id, columns)
+    if "contentRestrictions" in body:
+        locks.put(db, file_id, body["contentRestrictions"], clock.now(call.request))
     if "name" in columns and file.mime in files.RENAMERS:
         files.RENAMERS[file.mime](db, file_id, columns["name"])
 

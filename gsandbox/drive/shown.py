@@ -6,7 +6,7 @@ from typing import Any
 
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
-from . import content, permissions
+from . import content, locks, permissions
 from .files import MIME, File
 
 Json = dict[str, Any]
@@ -63,6 +63,7 @@ def resource(call: Call, file: File) -> Json:
         granted = permissions.of(db, file.id)
         own = file.mime.startswith(content.OWN)
         held = {} if own else content.shown(db, file.id, file.name)
+        locked = locks.shown(db, file.id, person(file.owner))
     roles = {one.role for one in granted if one.email == account or (one.type == "anyone" and not one.view)}
     owner = next(person(file.owner, one.id) for one in granted if one.role == "owner")
     owned, folder, writes = file.owner == OWNER_EMAIL, file.mime == MIME["folder"], bool(roles & {"owner", "writer"})
@@ -91,7 +92,7 @@ def resource(call: Call, file: File) -> Json:
         "lastModifyingUser": owner,
         "ownedByMe": owned,
         "shared": len(granted) > 1,
-        "capabilities": capabilities(roles, folder=folder),
+        "capabilities": capabilities(roles, folder=folder) | ({"canModifyContent": False} if locked else {}),
         "viewersCanCopyContent": True,
         "copyRequiresWriterPermission": False,
         "writersCanShare": True,
@@ -99,6 +100,8 @@ def resource(call: Call, file: File) -> Json:
         "isAppAuthorized": file.by_app,
         "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
     }
+    if locked:
+        shown["contentRestrictions"] = locked
     if folder:
         shown["folderColorRgb"] = "#8f8f8f"
     else:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
 
+Json = dict[str, Any]
 NOT_FOR_FILES = {
     "canAcceptOwnership",
     "canAddChildren",
@@ -148,3 +151,46 @@ def test_ids_before_files_and_the_trash(sandbox: Sandbox) -> None:
     sandbox.api("PATCH", f"/drive/v3/files/{first}", json={"trashed": True})
     assert sandbox.api("DELETE", "/drive/v3/files/trash").status_code == 204
     assert [file["id"] for file in sandbox.api("GET", "/drive/v3/files").json()["files"]] == [second]
+
+
+ASKED = "id,type,role,emailAddress,displayName,pendingOwner,view"
+
+
+def test_permissions_come_with_the_owners_last(blank: Any) -> None:
+    """Drive, a form's, October 2026: the name of somebody stands behind the id in a list, and further back in what is made."""
+    form = blank()
+    path = f"/drive/v3/files/{form.id}/permissions"
+    body = {"type": "user", "role": "reader", "view": "published", "emailAddress": "a@b.example"}
+    made = form.sandbox.api("POST", path, json=body, params={"fields": ASKED}).json()
+    assert list(made) == ["id", "type", "emailAddress", "role", "view", "displayName", "pendingOwner"]
+    asked = {"fields": f"permissions({ASKED})", "includePermissionsForView": "published"}
+    listed = form.sandbox.api("GET", path, params=asked).json()["permissions"]
+    somebody = ["id", "displayName", "type", "emailAddress", "role", "view", "pendingOwner"]
+    assert list(listed[0]) == somebody
+    assert list(listed[-1]) == [name for name in somebody if name != "view"]
+    assert [one["role"] for one in listed] == ["reader", "reader", "owner"]
+
+
+def test_a_locked_file_is_changed_by_nobody(book: Book) -> None:
+    """Drive, October 2026: contentRestrictions; over an API not even the owner writes what a file holds, until it is opened."""
+    path = f"/drive/v3/files/{book.id}"
+
+    def lock(*wished: Json) -> Any:
+        body = {"contentRestrictions": list(wished)}
+        return book.sandbox.api("PATCH", path, json=body, params={"fields": "contentRestrictions,capabilities"}).json()
+
+    answer = lock({"readOnly": True, "reason": "closed"})
+    (shown,) = answer["contentRestrictions"]
+    order = ["readOnly", "reason", "restrictingUser", "restrictionTime", "type", "ownerRestricted", "systemRestricted"]
+    assert list(shown) == order
+    assert (shown["readOnly"], shown["reason"], answer["capabilities"]["canModifyContent"]) == (True, "closed", False)
+    rename = {"requests": [{"updateSpreadsheetProperties": {"properties": {"title": "T"}, "fields": "title"}}]}
+    for verb, after, body in (
+        ("PUT", "/values/A1?valueInputOption=RAW", {"values": [["a"]]}),
+        ("POST", ":batchUpdate", rename),
+    ):
+        error = book.refused(verb, after, json=body)
+        assert (error["code"], error["message"]) == (403, "The caller does not have permission")
+    assert book.values("A1") == {"range": "Sheet1!A1", "majorDimension": "ROWS"}
+    assert "contentRestrictions" not in lock({"readOnly": False})
+    book.put("A1", [["a"]])

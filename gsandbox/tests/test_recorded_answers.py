@@ -191,24 +191,6 @@ def test_a_file_that_is_no_spreadsheet(book: Book, mime: str, code: int, status:
         assert error["message"].endswith(words)
 
 
-ASKED = "id,type,role,emailAddress,displayName,pendingOwner,view"
-
-
-def test_permissions_come_with_the_owners_last(blank: Any) -> None:
-    """Drive, a form's, October 2026: the name of somebody stands behind the id in a list, and further back in what is made."""
-    form = blank()
-    path = f"/drive/v3/files/{form.id}/permissions"
-    body = {"type": "user", "role": "reader", "view": "published", "emailAddress": "a@b.example"}
-    made = form.sandbox.api("POST", path, json=body, params={"fields": ASKED}).json()
-    assert list(made) == ["id", "type", "emailAddress", "role", "view", "displayName", "pendingOwner"]
-    asked = {"fields": f"permissions({ASKED})", "includePermissionsForView": "published"}
-    listed = form.sandbox.api("GET", path, params=asked).json()["permissions"]
-    somebody = ["id", "displayName", "type", "emailAddress", "role", "view", "pendingOwner"]
-    assert list(listed[0]) == somebody
-    assert list(listed[-1]) == [name for name in somebody if name != "view"]
-    assert [one["role"] for one in listed] == ["reader", "reader", "owner"]
-
-
 def test_the_newest_protection_of_a_tab_is_shown_first(book: Book) -> None:
     """Sheets, October 2026."""
     for rows in ({"startRowIndex": 5, "endRowIndex": 9}, {"startRowIndex": 0, "endRowIndex": 3}):
