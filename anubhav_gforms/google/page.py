@@ -15,6 +15,7 @@ from ..nouns.google import PageReply
 from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
+from .reading import read_answer
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
@@ -103,7 +104,7 @@ class Pages:
     def _request(self, method: str, address: str, content: Mapping[str, str] | None = None) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = self._trust
-            session.hooks["response"] += self.listeners
+            session.hooks["response"] += [read_answer, *self.listeners]
             return session.request(
                 method,
                 address,

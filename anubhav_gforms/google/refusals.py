@@ -45,14 +45,18 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     if not isinstance(fault, dict):
         said = body.get("error_description", fault) if isinstance(body, dict) else ""
         return Refusal(status, str(said or ""), (str(fault or ""),), retry_after=wait)
-    details: list[Any] = [each for each in fault.get("details", ()) if isinstance(each, dict)]
-    listed: list[Any] = [each for each in fault.get("errors", ()) if isinstance(each, dict)]
+    details, listed = _objects(fault.get("details")), _objects(fault.get("errors"))
     reasons = tuple(str(each["reason"]) for each in (*details, *listed) if each.get("reason"))
-    metadata = next((each["metadata"] for each in details if isinstance(each.get("metadata"), dict)), None)
+    stated = next((each["metadata"] for each in details if isinstance(each.get("metadata"), dict)), None)
+    metadata = {name: text for name, text in stated.items() if isinstance(text, str)} if stated else None
     for each in details:
         if str(each.get("@type", "")).endswith("RetryInfo"):
             wait = wait if wait is not None else _seconds(str(each.get("retryDelay", "")).removesuffix("s"))
     return Refusal(status, str(fault.get("message", "")), reasons, metadata, wait, str(fault.get("status", "")))
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _seconds(text: str) -> float | None:
@@ -62,7 +66,7 @@ def _seconds(text: str) -> float | None:
         pass
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()) if text else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import requests
 from gspread.http_client import HTTPClient
-from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 
 from ..nouns.google import Spreadsheet, Tab
 from .caller import Caller, Quota
@@ -119,9 +119,11 @@ class Sheets:
 
     def _write(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str, *, repeatable: bool) -> None:
         """Send one batchUpdate. Only an answer that names the spreadsheet says that it was made."""
-        body = {"requests": list(requests)}
+        url, body = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet_id, {"requests": list(requests)}
         self._caller.call(
-            lambda: as_asked(lambda answer: answer["spreadsheetId"], self._http.batch_update(spreadsheet_id, body)),
+            lambda: as_asked(
+                lambda content: read_json(content)["spreadsheetId"], self._http.request("post", url, json=body).content
+            ),
             quota=Quota.SHEETS_WRITE,
             doing=doing,
             subject="sheet",

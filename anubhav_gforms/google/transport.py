@@ -23,6 +23,7 @@ from googleapiclient.model import JsonModel
 from requests.adapters import HTTPAdapter
 
 from ..files import uncollected
+from .reading import read_answer, spare_clients
 
 try:
     from orjson import loads
@@ -36,16 +37,26 @@ USER_AGENT = "anubhav (gzip)"
 
 
 class TokenRequest(Request):
-    """How google-auth asks for a token. A page of HTML is no answer to it, whatever its status: Google's front end is in
-    trouble, or a network's own sign-in stands in between. google-auth takes one for a refused login, or breaks on it.
+    """How google-auth asks for a token. What neither gives one nor refuses it is no answer, whatever its status: Google's front
+    end is in trouble, or a network's own sign-in stands in between. google-auth takes it for a refused login, or breaks on it.
     """
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         """Ask once. Raises TransportError."""
         answer = super().__call__(*args, **options)  # type: ignore[no-untyped-call]  # google-auth has untyped methods
-        if answer.data.lstrip().startswith(b"<"):
+        if answer.status >= 500 or not _tells_of_a_token(answer.data):
             raise TransportError(answer.status)  # type: ignore[no-untyped-call]
         return answer
+
+
+def _tells_of_a_token(content: bytes) -> bool:
+    try:
+        body = json.loads(content)
+        token, refusal, lives = body.get("access_token", ""), body.get("error", ""), int(body.get("expires_in", 0))
+        said = isinstance(refusal, str) and (token or refusal)
+        return bool(said) and token.isascii() and token.isprintable() and lives < 10**9
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
+        return False
 
 
 def open_session(credentials: Credentials, root: str) -> requests.Session:
@@ -54,6 +65,8 @@ def open_session(credentials: Credentials, root: str) -> requests.Session:
     tokens.mount("https://", HTTPAdapter(max_retries=3))
     session = AuthorizedSession(credentials, auth_request=TokenRequest(tokens))  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
     session.headers["User-Agent"] = USER_AGENT
+    session.hooks["response"] += [read_answer, spare_clients]
+    tokens.hooks["response"].append(read_answer)
     session.trust_env = tokens.trust_env = not root
     return session
 
@@ -74,7 +87,7 @@ def seconds_ahead(answer: requests.Response) -> float | None:
     """By how many seconds our clock is ahead of an answer's date, which has whole seconds; None without one."""
     try:
         return (datetime.now(UTC) - parsedate_to_datetime(answer.headers.get("Date", ""))).total_seconds()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -116,7 +129,10 @@ class Transport:
 def read_json(content: bytes) -> Any:
     """The value of an answer, by the fastest json that is there. Raises ValueError."""
     with uncollected():
-        return loads(content)
+        try:
+            return loads(content)
+        except RecursionError as error:
+            raise ValueError(str(error)) from None
 
 
 class FastJson(JsonModel):  # type: ignore[misc]  # googleapiclient has no types

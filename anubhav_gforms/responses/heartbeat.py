@@ -24,7 +24,8 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
         write_whole(root / config.file, content, shared=True)
     if config.url:
         try:
-            requests.get(config.url, timeout=SECONDS).raise_for_status()
+            with requests.get(config.url, timeout=SECONDS, stream=True) as answer:  # what it says is not read
+                answer.raise_for_status()
         except requests.RequestException as error:
             return Sentence(
                 "the monitor at {url} did not take the sign of life ({error})",

@@ -1,0 +1,40 @@
+"""An answer, before Google's clients see it: read to a bound, and without what they break on with errors that say nothing."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import httplib2
+import requests
+from googleapiclient.errors import HttpError
+from gspread.exceptions import APIError
+
+MOST_OCTETS = 512 << 20
+"""A longer answer is broken off: a small one that unpacks to any length would fill the memory."""
+_PIECE = 64 << 10
+
+
+def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
+    """Read the body; a hook of requests, called before a way to elsewhere is taken. Raises RequestException."""
+    pieces, octets = [], 0
+    for piece in answer.iter_content(_PIECE):
+        pieces.append(piece)
+        octets += len(piece)
+        if octets > MOST_OCTETS:
+            answer.close()
+            raise requests.exceptions.ContentDecodingError(request=answer.request)
+    answer._content = b"".join(pieces)
+    try:
+        urlsplit(answer.headers.get("Location", ""))
+    except ValueError:
+        del answer.headers["Location"]
+
+
+def spare_clients(answer: requests.Response, *_: object, **__: object) -> None:
+    """Leave out what a refusal says where the clients that make an error of it cannot read it; a hook behind `read_answer`."""
+    if answer.status_code >= 400:
+        try:
+            HttpError(httplib2.Response({"status": str(answer.status_code)}), answer.content)
+            APIError(answer)
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+            answer._content = b""

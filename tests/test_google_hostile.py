@@ -1,0 +1,144 @@
+"""Answers that only a broken or hostile front end gives, octet by octet: each ends as Google's fault in words, within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+from google.oauth2.credentials import Credentials
+
+from anubhav_gforms.errors import GoogleError, QuotaError, UnavailableError
+from anubhav_gforms.google import Login, connect, reading
+from anubhav_gforms.google.auth import LoginKind
+
+
+def reply(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
+    head = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join([*head, "Connection: close", "", ""]).encode() + body
+
+
+def refusal(error: Any, status: str = "400 X") -> bytes:
+    return reply(json.dumps({"error": error}).encode(), status)
+
+
+@contextmanager
+def answering(octets: bytes) -> Iterator[str]:
+    """The root of a server that answers everything with these."""
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection = server.accept()[0]
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    connection.sendall(octets)
+                    connection.shutdown(socket.SHUT_WR)
+                    while connection.recv(65536):
+                        pass
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+
+
+def asked(root: str, credentials: Credentials | None = None) -> list[GoogleError]:
+    """What each kind of call ends with; the clock only waiting moves."""
+    login = Login(LoginKind.PERSON, credentials or Credentials("secret"), "")  # type: ignore[no-untyped-call]  # as google-auth is
+    now = [0.0]
+    google = connect(
+        "x",
+        root,
+        login=login,
+        sleep=lambda seconds: now.__setitem__(0, now[0] + seconds),
+        clock=lambda: now[0],
+        deadline=1,
+    )
+    ended = []
+    for ask in (
+        lambda: google.forms.get("x"),
+        lambda: google.drive.get("x"),
+        lambda: google.sheets.values("x", ["A1:B"]),
+        lambda: google.sheets.append("x", 0, [["a"]], "Writing a row"),
+    ):
+        with pytest.raises(GoogleError) as caught:
+            ask()
+        ended.append(caught.value)
+    return ended
+
+
+DEEP, YEARS = b"[" * 200_000, "Mon, 1 Jan 99999999999999999999 00:00:00 GMT"
+GARBLED = {
+    "deep": reply(DEEP),
+    "a number of 6,000 digits": reply(b'{"n":' + b"9" * 6000 + b"}"),
+    "a date of no calendar": reply(b"{}", "200 OK", f"Date: {YEARS}"),
+    "a way to nowhere": reply(b"", "302 Found", "Location: http://[::1"),
+    "unpacks to no end": reply(gzip.compress(b" " * (3 << 20)), "200 OK", "Content-Encoding: gzip"),
+    "to be asked again in years": reply(b"{}", "503 X", f"Retry-After: {YEARS}"),
+    "a refusal that is deep": reply(DEEP, "500 X"),
+    "a refusal whose texts are none": refusal({"code": 500, "message": {"a": 1}, "status": ["x"]}, "500 X"),
+}
+REFUSED = {
+    "no details": refusal({"code": 400, "message": "x", "details": None}),
+    "a number for errors": refusal({"code": 400, "message": "x", "errors": 5}),
+    "without a code": refusal({"message": "x"}),
+    "a number for a message": refusal({"code": 400, "message": 5}),
+    "numbers for names": refusal(
+        {
+            "code": 403,
+            "message": "x",
+            "details": [{"reason": "SERVICE_DISABLED", "metadata": {"service": 5, "activationUrl": [1]}}],
+        },
+        "403 X",
+    ),
+}
+TOKENS = {
+    name: reply(json.dumps(told).encode(), status)
+    for name, told, status in (
+        ("a list", ["x"], "200 OK"),
+        ("a number", {"access_token": 5}, "200 OK"),
+        ("no latin", {"access_token": "क"}, "200 OK"),
+        ("a line more", {"access_token": "a\r\nX: y"}, "200 OK"),
+        ("for ever", {"access_token": "a", "expires_in": 1e15}, "200 OK"),
+        ("a word for a time", {"access_token": "a", "expires_in": "x"}, "200 OK"),
+        ("nothing", {}, "200 OK"),
+        ("a list that refuses", ["x"], "400 X"),
+        ("an object for an error", {"error": {"a": 1}}, "400 X"),
+        ("in trouble", {"error": "internal_failure"}, "503 X"),
+    )
+}
+
+
+@pytest.mark.parametrize("name", GARBLED)
+def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_OCTETS", 2 << 20)
+    with answering(GARBLED[name]) as root:
+        assert {type(error) for error in asked(root)} == {UnavailableError}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refusal_that_no_client_reads_is_a_refusal(name: str) -> None:
+    with answering(REFUSED[name]) as root:
+        assert UnavailableError not in {type(error) for error in asked(root)}
+
+
+def test_a_limit_that_is_said_without_a_code_is_a_limit() -> None:
+    with answering(refusal({"message": "x"}, "429 X")) as root:
+        assert {type(error) for error in asked(root)} == {QuotaError}
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_what_neither_gives_nor_refuses_a_token_is_no_refused_login(name: str) -> None:
+    with answering(TOKENS[name]) as root:
+        login = Credentials(  # type: ignore[no-untyped-call]  # as above
+            None, refresh_token="r", token_uri=f"{root}/token", client_id="c", client_secret="s"
+        )
+        assert {str(error.message).partition(": ")[2] for error in asked(root, login)} == {
+            "Google's sign-in service does not answer."
+        }
