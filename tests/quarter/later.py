@@ -49,6 +49,8 @@ class LaterQuarter(WholeQuarter):
 
     fresh_sheet = ""
     """A fresh response sheet to which a person has still to link the form."""
+    restored = False
+    """Sealing and opening a backup costs seconds of the processor on purpose: once a play."""
 
     # --- the sheet
 
@@ -140,11 +142,12 @@ class LaterQuarter(WholeQuarter):
         week = (self.world.now - timedelta(weeks=1)).strftime("%G-W%V")
         return tuple(week if word == LAST else word for word in command)
 
-    @precondition(lambda self: not self.world.key_away)
+    @precondition(lambda self: not (self.world.key_away or self.restored))
     @rule()
     def a_damaged_ledger_is_restored(self) -> None:
         """Over what is there; reports are carried over by hand. Everything reads as before."""
         self._tell("a damaged ledger is restored")
+        self.restored = True
         world = self.world
         file = world.folder / "over.age"
         said = world.run("backup", str(file), "--yes", lines=2 * PASSPHRASE)
