@@ -16,7 +16,10 @@ from .standing import ScoreTriple, enough, score_sums, score_triple, standing
 
 MOST = 60
 """The largest number that is tried."""
-WORST, BEST = 0.0, 100.0
+VALUES = np.array([0.0, 100.0])
+"""What an all-worst and an all-best response bring, in points."""
+AT_ONCE = 512
+"""Cases that are worked out together: they fit in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,19 @@ class Certificates:
     best: Ints = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Cases:
+    """(cases,): so many responses more, of so many points, at this station."""
+
+    station: Ints = field(repr=False)
+    value: Floats = field(repr=False)
+    count: Ints = field(repr=False)
+
+    def of(self, part: Ints) -> Cases:
+        """Some of them."""
+        return Cases(self.station[part], self.value[part], self.count[part])
+
+
 def certify(
     days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
     rules: MethodRules, *, letters: bool = True, most: int = MOST, only: int | None = None,
@@ -51,28 +67,29 @@ def certify(
     # older days are in no score, and in no usual number of one that is
     before = max(0, week + 1 - rules.window - TRAILING // WEEK)
     days, week, campaign_day = days.until(week, week + 1 - before), week - before, campaign_day - before * WEEK
-    weighted = weighted_days(days, campaign_day, rules)
-    found = {}
-    for value in (WORST, BEST):
-        answer = np.zeros(stations, dtype=np.int64)
-        open_ = graded.copy()
-        for count in range(1, min(most, (week + 1) * WEEK) + 1):
-            if not open_.any():
-                break
-            part = np.flatnonzero(open_)
-            changed = _changes(weighted, week, belief, now, edges, rules, part, count, value, letters)
-            answer[part[changed]] = count
-            open_[part[changed]] = False
-        found[value] = answer
-    return Certificates(found[WORST], found[BEST])
+    weighted, most = weighted_days(days, campaign_day, rules), min(most, (week + 1) * WEEK)
+    answer, open_ = np.zeros((2, stations), dtype=np.int64), np.stack([graded, graded])
+    tried = 0
+    while tried < most and open_.any():
+        side, part = np.nonzero(open_)
+        counts = np.arange(tried, min(most, tried + max(1, AT_ONCE // len(part)))) + 1
+        station, value = (np.repeat(of, len(counts)) for of in (part, VALUES[side]))
+        cases = Cases(station, value, np.tile(counts, len(part)))
+        changed = _changes(weighted, week, belief, now, edges, rules, cases, letters).reshape(-1, len(counts))
+        some = changed.any(axis=1)
+        answer[side[some], part[some]] = counts[changed[some].argmax(axis=1)]
+        open_[side[some], part[some]] = False
+        tried = int(counts[-1])
+    return Certificates(*answer)
 
 
 def _changes(
     weighted: WeightedDays, week: int, belief: Belief, now: StandingNow, edges: tuple[float, ...], rules: MethodRules,
-    part: Ints, count: int, value: float, letters: bool,
+    cases: Cases, letters: bool,
 ) -> Bools:  # fmt: skip
-    """(part,): does it change with so many responses of this value?"""
-    scores = score_sums(weighted.with_last(part, count, value, rules), week, belief.of(part), rules)
+    """(cases,): does it change with so many responses of this value?"""
+    part = cases.station
+    scores = score_sums(weighted.with_last(part, cases.count, cases.value, rules), week, belief.of(part), rules)
     changed = np.zeros(len(part), dtype=bool)
     if letters:
         p = probabilities(scores.score, scores.sd, edges)
@@ -86,21 +103,14 @@ def _changes(
     )
     if len(hangs := np.flatnonzero(~changed & (stands != most[0]))):
         some = part[hangs]
-        more = _with_responses(weighted.days, some, week, count, value)
+        more = _with_responses(weighted.days, week, cases.of(hangs))
         triple = score_triple(more, week, weighted.campaign_day, belief.of(some), rules)
         stands[hangs] = standing(triple, held[hangs], rules)
     return np.asarray(changed | (stands != now.standing[part]))
 
 
-def _with_responses(days: DaySums, part: Ints, week: int, count: int, value: float) -> DaySums:
-    last = (week + 1) * WEEK
-    at = slice(last - count, last)
-
-    def changed(values: Floats, by: float) -> Floats:
-        values = values[part].copy()
-        values[:, at] += by
-        return values
-
-    low, high = days.low[part].copy(), days.high[part].copy()
-    low[:, at], high[:, at] = np.minimum(low[:, at], value), np.maximum(high[:, at], value)
-    return DaySums(changed(days.rows, 1), changed(days.total, value), low, high)
+def _with_responses(days: DaySums, week: int, cases: Cases) -> DaySums:
+    days, value = days.of(cases.station), cases.value[:, None]
+    more = np.arange(days.rows.shape[1]) >= (week + 1) * WEEK - cases.count[:, None]
+    low, high = (np.where(more, than(of, value), of) for than, of in ((np.minimum, days.low), (np.maximum, days.high)))
+    return DaySums(days.rows + more, days.total + more * value, low, high)

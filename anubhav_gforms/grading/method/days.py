@@ -37,6 +37,10 @@ class DaySums:
         part = slice(max(0, week - weeks + 1) * WEEK, (week + 1) * WEEK)
         return DaySums(*(getattr(self, name)[:, part] for name in DaySums.__dataclass_fields__))
 
+    def of(self, stations: Ints) -> DaySums:
+        """Of these stations alone."""
+        return DaySums(*(getattr(self, name)[stations] for name in DaySums.__dataclass_fields__))
+
     @cached_property
     def kept(self) -> dict[Hashable, WeightedDays]:
         """What the days weigh, by the numbers that it depends on."""
@@ -130,15 +134,15 @@ class WeightedDays:
             )
         )
 
-    def with_last(self, stations: Ints, count: int, value: float, rules: MethodRules) -> WeekSums:
-        """The weeks of some stations, had each of their last `count` days one response more, of so many points."""
+    def with_last(self, stations: Ints, count: Ints, value: Floats, rules: MethodRules) -> WeekSums:
+        """(cases, weeks): those of `stations`, had each of their last `count` days one response more, of so many points."""
         days, end = self.days, self.days.rows.shape[1]
-        begin = (end - count) // WEEK * WEEK
+        begin = (end - int(count.max())) // WEEK * WEEK
         at = np.arange(begin, end)
-        more = at >= end - count
-        before = np.minimum(np.cumsum(more) - more, TRAILING)
+        more = at >= end - count[:, None]
+        before = np.minimum(np.cumsum(more, axis=1) - more, TRAILING)
         rows, total, trailing = (of[stations, begin:] for of in (days.rows, days.total, self.trailing))
-        rows, total = rows + more, total + value * more
+        rows, total = rows + more, total + value[:, None] * more
         weight = day_weights(rows, trailing + before, np.clip(at - self.campaign_day, 1, TRAILING), rules)
         return WeekSums(
             *(
