@@ -53,6 +53,13 @@ def test_a_report_that_asks_nobody_loads_no_client_of_google():
     assert done.stdout.rstrip() == "[]"
 
 
+def test_a_campaign_and_the_command_that_sets_it_up_load_no_tables_and_no_fonts():
+    """Every command reads the campaign; the office's own texts, dashes and quotes among them, need no font to be judged."""
+    code = f"import sys; from pathlib import Path; from anubhav_gforms.campaign import load_campaign; from anubhav_gforms.cli import setup_forms; load_campaign(Path({str(Path(__file__).parents[1])!r})); print([m for m in ('pandas', 'pyarrow', 'reportlab', 'uharfbuzz') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.rstrip() == "[]"
+
+
 @pytest.mark.parametrize("verb", cli.VERBS)
 def test_every_verb_has_a_sentence_and_ends_with_an_example(verb: str):
     command = import_module(f"anubhav_gforms.cli.{cli.VERBS[verb][0]}").command

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(
-    "(?:[ -~\u0950\u0964-\u0970]"  # Latin; om, danda and digits
+    "(?:[ -~\u0950\u0964-\u0970\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20b9]"  # Latin; om, danda, digits; – — ‘ ’ “ ” … ₹
     "|[\u0904-\u0914\u0960\u0961][\u0900-\u0903]?"  # a Hindi vowel
     "|[\u0915-\u0939\u0958-\u095f]\u093c?(?:\u094d|[\u093e-\u094c]?[\u0900-\u0903]?))*"  # a Hindi consonant and its marks
 )
@@ -15,6 +15,6 @@ def unprintable_signs(text: str) -> str:
     """The signs that would print as an empty box or on a dotted circle, such as "'ā' (U+0101)"; "" when there is none."""
     if _PLAIN.fullmatch(text):
         return ""
-    from ..paper.signs import unprintable  # fonts and reportlab take half a second; nearly no text needs them
+    from ..paper.signs import unprintable  # loads fonts and reportlab; nearly no text needs them
 
     return unprintable(text)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .. import pipeline
-from ..pipeline import SheetStep
 from ..sentence import Sentence
 from .show import confirm, say
 
@@ -21,18 +20,18 @@ def new_sheet(campaign: Campaign, google: Google, *, who: str, yes: bool, dry_ru
     """Show where the campaign stands, ask, take the next step; 1 while a person still has something to do at Google."""
     stand = pipeline.plan_new_sheet(campaign, google)
     _show(stand)
-    if dry_run and stand.step is not SheetStep.NOTHING:
+    if dry_run and stand.step is not pipeline.SheetStep.NOTHING:
         say("Nothing was changed.")
         return 0
-    if not dry_run and stand.step in (SheetStep.NOTHING, SheetStep.LINK):
+    if not dry_run and stand.step in (pipeline.SheetStep.NOTHING, pipeline.SheetStep.LINK):
         pipeline.finish_killed(campaign, keep=True)  # one that was killed late left its drafts
-    if stand.step is SheetStep.NOTHING:
+    if stand.step is pipeline.SheetStep.NOTHING:
         return 0
-    if stand.step is SheetStep.ARCHIVE:
+    if stand.step is pipeline.SheetStep.ARCHIVE:
         confirm("Archive these responses and make the fresh sheet?", yes=yes)
         archive = pipeline.archive_sheet(campaign, google, who=who)
         say("{n:,} response is archived.", "{n:,} responses are archived.", n=archive.count)
-    if stand.step in (SheetStep.ARCHIVE, SheetStep.LINK):
+    if stand.step in (pipeline.SheetStep.ARCHIVE, pipeline.SheetStep.LINK):
         say("Link the form to the fresh sheet; Google lets only a person do it:")
         tell_steps(pipeline.steps_to_fresh_sheet(campaign, google), say)
         say("Then: {again}", again=AGAIN)
@@ -73,9 +72,9 @@ def _show(stand: NewSheet) -> None:
 
 def _said(stand: NewSheet) -> tuple[str, ...]:
     """What the next step means, sentence by sentence."""
-    if stand.step is SheetStep.NOTHING:
+    if stand.step is pipeline.SheetStep.NOTHING:
         return (Sentence("There is room. From 80 % on, this command leads the form to a fresh sheet."),)
-    if stand.step is SheetStep.ARCHIVE:
+    if stand.step is pipeline.SheetStep.ARCHIVE:
         return (
             Sentence("What happens, each step only after you agree:"),
             Sentence(
@@ -88,7 +87,7 @@ def _said(stand: NewSheet) -> tuple[str, ...]:
             ),
             Sentence("The form, its links and the printed codes stay as they are."),
         )
-    if stand.step is SheetStep.LINK:
+    if stand.step is pipeline.SheetStep.LINK:
         return (Sentence("The form still writes to the archived sheet."),)
     if stand.adoption:
         sheet, proof = stand.adoption.found, stand.adoption.proof
