@@ -220,6 +220,7 @@ def permissions_create(call: Call) -> Answer:
             call.body,
             when=clock.now(call.request),
             transfer=call.flag("transferOwnership"),
+            notify=call.text("sendNotificationEmail").lower() != "false",
         )
     return Answer(made.resource(), mask=PERMISSION_MASK)
 

@@ -17,6 +17,8 @@ Json = dict[str, Any]
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 NOBODY = "nobody@"
 """Who has an address and no Google account."""
+EXAMPLES = ("@example.com", "@example.org", "@example.net", "@example.invalid")
+"""Nobody's domains: an address there can be invited by mail alone."""
 COLUMNS = "id, type, role, view, email, domain, discovery"
 
 
@@ -106,11 +108,13 @@ def create(
     *,
     when: datetime | None = None,
     transfer: bool = False,
+    notify: bool = True,
     always: bool = False,
 ) -> Permission:
-    """Add a permission as permissions.create does; one for the same person and view is replaced. Raises Refusal.
+    """Add a permission as permissions.create does; one for the same person and view is replaced, the owner's stays.
 
     `when` it was asked for: the page follows later. `always`: it is the account's own doing, not a client's.
+    Raises Refusal: who has no account is not shared with, unless they are told by mail (`notify`).
     """
     files.get(db, file_id)
     account, before = profile.of(db), _open(db, file_id)
@@ -130,6 +134,11 @@ def create(
     if kind == "anyone" and view == "published":
         role = account.permission_role
     email, domain = body.get("emailAddress"), body.get("domain")
+    if email and email.endswith(EXAMPLES) and not notify:
+        raise _no_account(email)
+    known = next((one for one in of(db, file_id) if one.role == "owner"), None)
+    if known and email == known.email and role != "owner":
+        return known
     permission_id = _id(db, file_id, kind, view, email, domain)
     db.execute(
         "INSERT OR REPLACE INTO permissions (file_id, id, type, role, view, email, domain, discovery) VALUES (?,?,?,?,?,?,?,?)",
@@ -143,6 +152,14 @@ def create(
 def forbidden_outside() -> Refusal:
     """What Drive says where an administrator forbids sharing outside, in the words of its documents."""
     return Refusal(400, 'Bad Request. User message: "ACL change not allowed."', reason="invalidSharingRequest")
+
+
+def _no_account(address: str) -> Refusal:
+    text = (
+        f'Bad Request. User message: "You are trying to invite {address}. Since there is no Google account'
+        ' associated with this email address, you must check the "Notify people" box to invite this recipient."'
+    )
+    return Refusal(400, text, reason="invalidSharingRequest")
 
 
 def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool) -> None:
@@ -162,12 +179,7 @@ def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool
         text = "The specified emailAddress is invalid or not applicable for the given permission type."
         raise Refusal(400, text, reason="invalid", location="permission.emailAddress")
     if kind in ("user", "group") and body["emailAddress"].startswith(NOBODY):
-        raise Refusal(
-            400,
-            f'Bad Request. User message: "You are trying to invite {body["emailAddress"]}. Since there is no Google account'
-            ' associated with this email address, you must check the "Notify people" box to invite this recipient."',
-            reason="invalidSharingRequest",
-        )
+        raise _no_account(body["emailAddress"])
     if kind == "domain" and not body.get("domain"):
         text = "The specified domain is invalid or not applicable for the given permission type."
         raise Refusal(400, text, reason="invalid", location="permission.domain")

@@ -107,7 +107,7 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         )
     whole = profile.of(db).update_item == "full"
     content, replies = edits.apply(form.content, requests, ids.question_id, whole=whole)
-    changed = store.write_content(db, form, content)
+    changed = store.write_content(db, form, content, made=any("createItem" in one for one in requests))
     if changed is not form:
         sheet.follow(db, form, changed)
         watches.tell(db, form.id, "SCHEMA", when)

@@ -194,11 +194,11 @@ def write(db: sqlite3.Connection, form: Form) -> None:
     db.execute(f"REPLACE INTO forms ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - a constant
 
 
-def write_content(db: sqlite3.Connection, form: Form, content: Json) -> Form:
-    """Keep new content; the revision moves on by two when it differs, whatever changed."""
+def write_content(db: sqlite3.Connection, form: Form, content: Json, *, made: bool = False) -> Form:
+    """Keep new content; when it differs the revision moves on by one, and by two where items were `made`, however many."""
     if content == form.content:
         return form
-    changed = replace(form, content=content, revision=form.revision + 2)
+    changed = replace(form, content=content, revision=form.revision + 1 + made)
     write(db, changed)
     return changed
 

@@ -106,8 +106,10 @@ def test_a_permission_that_exists_is_granted_again_under_its_id(blank: Any) -> N
     made = grant(form, type="anyone", role="reader", view="published")
     assert (made.status_code, made.json()["id"]) == (200, "anyoneWithLink")
     assert sum(one["type"] == "anyone" for one in permissions(form)) == 1
-    owner = grant(form, type="user", role="reader", view="published", emailAddress="owner@sandbox.invalid")
-    assert owner.status_code == 200
+    for view in ({"view": "published"}, {}):
+        owner = grant(form, type="user", role="reader", emailAddress="owner@sandbox.invalid", **view).json()
+        assert (owner["role"], "view" in owner) == ("owner", False)
+    assert len(permissions(form)) == 2
 
 
 def test_an_address_that_is_none_and_one_without_an_account_are_refused(blank: Any) -> None:
@@ -119,6 +121,10 @@ def test_an_address_that_is_none_and_one_without_an_account_are_refused(blank: A
     )
     unknown = grant(form, type="user", role="reader", view="published", emailAddress="nobody@sandbox.invalid").json()
     assert (unknown["error"]["code"], unknown["error"]["errors"][0]["reason"]) == (400, "invalidSharingRequest")
+    path = f"/drive/v3/files/{form.id}/permissions"
+    body = {"type": "user", "role": "reader", "view": "published", "emailAddress": "student-b@example.com"}
+    for told, status in (("false", 400), ("true", 200)):
+        assert form.sandbox.api("POST", f"{path}?sendNotificationEmail={told}", json=body).status_code == status
 
 
 def test_an_unpublished_form_asks_for_a_sign_in_at_its_own_address(blank: Any) -> None:
@@ -148,9 +154,14 @@ def test_verified_addresses_leave_the_page_open_and_ask_for_one(opened: Any) -> 
 
 
 def test_a_batch_of_many_requests_raises_the_revision_by_two(blank: Any) -> None:
+    """One that makes no item raises it by one: a title, an item that goes."""
     form = blank()
     items = [question(name, textQuestion={}) for name in "ABC"]
     assert form.update(*creates(items))["writeControl"]["requiredRevisionId"] == "00000004"
+    named = {"updateFormInfo": {"info": {"title": "New"}, "updateMask": "title"}}
+    assert form.update(named)["writeControl"]["requiredRevisionId"] == "00000005"
+    gone = {"deleteItem": {"location": {"index": 0}}}
+    assert form.update(gone, gone)["writeControl"]["requiredRevisionId"] == "00000006"
 
 
 def test_grading_outside_a_quiz_is_refused_without_the_kind_in_the_prefix(blank: Any) -> None:
