@@ -68,6 +68,15 @@ def test_a_listener_hears_headings_tables_with_heads_and_what_pictures_show(told
         assert any(part.get("/Lang") == "en" for part in heard), "English sentences are spoken as English"
 
 
+def test_no_table_has_a_head_alone(told: Contents):
+    """The stations of a small district fill one column of two."""
+    for district in told.campaign.districts:
+        with pikepdf.open(io.BytesIO(district_pack(told, district, PackLanguage.BOTH))) as pdf:
+            tables = [part for part in parts(pdf.Root.StructTreeRoot) if part.S == "/Table"]
+            assert tables
+            assert all(len(table.K) > 1 for table in tables), district.code
+
+
 def test_a_pack_without_its_tree_is_not_right(told: Contents, tmp_path):
     with pikepdf.open(io.BytesIO(range_pack(told))) as pdf:
         del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo

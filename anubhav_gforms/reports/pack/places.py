@@ -35,7 +35,7 @@ def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> N
     """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
     scale = axis(sheet.contents.graded["low"])
     place = top = 0.0
-    tables: list[TreePart] = []
+    table: TreePart
     for title, bookmark, rows in groups:
         for number, row in enumerate([None, *rows]):
             column = place % (2 * ON_COLUMN)
@@ -45,9 +45,9 @@ def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> N
             if column == 0:
                 sheet.begin(heading)
                 top = sheet.y
-                tables = [_head(sheet, MARGIN + position * (WIDE + GAP), top) for position in range(2)]
-            table = tables[column >= ON_COLUMN]
             x = MARGIN + (column >= ON_COLUMN) * (WIDE + GAP)
+            if column % ON_COLUMN == 0:
+                table = _head(sheet, x, top)
             y = top - 24 - column % ON_COLUMN * TALL
             if row is None:
                 sheet.mark(title, bookmark)
