@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS files (
   created TEXT NOT NULL,
   modified TEXT NOT NULL,
   version INTEGER NOT NULL DEFAULT 1,
-  trashed INTEGER NOT NULL DEFAULT 0,
+  trashed INTEGER NOT NULL DEFAULT 0,    -- 1: itself, 2: with a folder that it lies in
   starred INTEGER NOT NULL DEFAULT 0,
   parents TEXT NOT NULL,
   description TEXT,
@@ -84,6 +84,7 @@ class File:
     modified: str
     version: int
     trashed: bool
+    explicitly: bool
     starred: bool
     parents: tuple[str, ...]
     by_app: bool
@@ -111,7 +112,7 @@ def _file(row: tuple[Any, ...]) -> File:
         owner,
     ) = row
     return File(
-        file_id, mime, name, created, modified, version, bool(trashed), bool(starred),
+        file_id, mime, name, created, modified, version, bool(trashed), trashed == 1, bool(starred),
         tuple(json.loads(parents)), bool(by_app), description, json.loads(props), json.loads(app_props), owner,
     )  # fmt: skip
 
@@ -199,6 +200,17 @@ def change(db: sqlite3.Connection, file_id: str, columns: Json) -> None:
     for column, value in columns.items():
         stored = json.dumps(value) if isinstance(value, (dict, list)) else value
         db.execute(f"UPDATE files SET {column} = ? WHERE id = ?", (stored, file_id))  # noqa: S608  # our own column names
+
+
+def follow_folders(db: sqlite3.Connection) -> None:
+    """Let what lies in a trashed folder, however deep, be trashed with it, and come back with it."""
+    db.execute("""
+        WITH RECURSIVE gone (id) AS (
+          SELECT id FROM files WHERE trashed = 1
+          UNION SELECT files.id FROM gone, files, json_each(files.parents) WHERE json_each.value = gone.id
+        )
+        UPDATE files SET trashed = 2 * (id IN gone) WHERE trashed NOT IN (1, 2 * (id IN gone))
+    """)
 
 
 def delete(db: sqlite3.Connection, file_id: str) -> None:

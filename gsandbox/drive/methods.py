@@ -133,6 +133,8 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
             files.get(db, one)
     columns["parents"] = parents[-1:]
     files.change(db, file_id, columns)
+    if "trashed" in columns or tuple(columns["parents"]) != file.parents:
+        files.follow_folders(db)
     if "contentRestrictions" in body:
         locks.put(db, file_id, body["contentRestrictions"], clock.now(call.request))
     if "name" in columns and file.mime in files.RENAMERS:

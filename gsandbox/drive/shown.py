@@ -74,7 +74,7 @@ def resource(call: Call, file: File) -> Json:
         "mimeType": file.mime,
         "starred": file.starred,
         "trashed": file.trashed,
-        "explicitlyTrashed": file.trashed,
+        "explicitlyTrashed": file.explicitly,
         "parents": list(file.parents),
         "spaces": ["drive"],
         "version": str(file.version),

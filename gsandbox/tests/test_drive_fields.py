@@ -194,3 +194,23 @@ def test_a_locked_file_is_changed_by_nobody(book: Book) -> None:
     assert book.values("A1") == {"range": "Sheet1!A1", "majorDimension": "ROWS"}
     assert "contentRestrictions" not in lock({"readOnly": False})
     book.put("A1", [["a"]])
+
+
+def test_what_lies_in_a_folder_is_trashed_with_it(blank: Any) -> None:
+    """Drive, October 2026: a form in the bin with its folder is trashed, though not itself; nobody answers it."""
+    form = blank()
+    form.publish()
+    form.open_to_all()
+    kind = "application/vnd.google-apps.folder"
+    outer, inner = (
+        form.sandbox.api("POST", "/drive/v3/files", json={"name": name, "mimeType": kind}).json()["id"] for name in "AB"
+    )
+    form.sandbox.api("PATCH", f"/drive/v3/files/{inner}?addParents={outer}", json={})
+    form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}?addParents={inner}", json={})
+    for gone in (True, False):
+        form.sandbox.api("PATCH", f"/drive/v3/files/{outer}", json={"trashed": gone})
+        shown = form.sandbox.api("GET", f"/drive/v3/files/{form.id}?fields=trashed,explicitlyTrashed").json()
+        assert shown == {"trashed": gone, "explicitlyTrashed": False}
+        found = form.sandbox.api("GET", "/drive/v3/files?q=trashed=false&fields=files(id)").json()["files"]
+        assert (form.id in str(found)) is not gone
+        assert form.page().url.endswith("closedform") is gone
