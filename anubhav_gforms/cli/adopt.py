@@ -126,7 +126,13 @@ def _show(adoption: Adoption) -> None:
         )
         for answer in adoption.unassigned[:10]:
             guess = Sentence(", perhaps {code}", code=answer.guess) if answer.guess else ""
-            say("  ?  {text!r} ({count} responses{guess})", text=answer.text, count=answer.count, guess=guess)
+            say(
+                "  ?  {text!r} ({n} response{guess})",
+                "  ?  {text!r} ({n} responses{guess})",
+                text=answer.text,
+                n=answer.count,
+                guess=guess,
+            )
     if adoption.tab:
         say(
             'Response tab: "{title}" in "{title_2}"',

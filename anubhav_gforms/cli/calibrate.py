@@ -60,16 +60,20 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     if as_json:
         show_json(asdict(found))
         return 0
-    say(
-        (
-            "Week {week}: {stations} stations have enough responses; their scores average {mean:.1f}, and are typically "
-            "unsure by {sd:.1f} points (one standard deviation)."
-        ),
-        week=found.week,
-        stations=found.stations,
-        mean=found.mean,
-        sd=found.sd,
-    )
+    if found.stations:
+        say(
+            "Week {week}: {n} station has enough responses; its score is {mean:.1f}, and is unsure by {sd:.1f} points (one standard deviation).",
+            (
+                "Week {week}: {n} stations have enough responses; their scores average {mean:.1f}, and are typically "
+                "unsure by {sd:.1f} points (one standard deviation)."
+            ),
+            week=found.week,
+            n=found.stations,
+            mean=found.mean,
+            sd=found.sd,
+        )
+    else:
+        say("Week {week}: no station has enough responses.", week=found.week)
     if not found.enough:
         say(
             "No bands are proposed: from fewer than 30 such stations they would be drawn from chance. Until then say who is clearly above or below its kind: anubhav report."

@@ -62,7 +62,11 @@ def command(folder: Path, campaign_id: str | None) -> None:
     say("Made {absolute}, campaign id {id}", absolute=folder.absolute(), id=campaign.id)
     for path in sorted((folder / "config").iterdir(), key=lambda path: [*CONFIG, path.name].index(path.name)):
         say(f"  config/{path.name:<14} {translated(CONFIG.get(path.name, ''))}".rstrip())
-    say("  stations.csv          {n} stations, to be confirmed by the office", n=len(campaign.stations))
+    say(
+        "  stations.csv          {n} station, to be confirmed by the office",
+        "  stations.csv          {n} stations, to be confirmed by the office",
+        n=len(campaign.stations),
+    )
     say("Next, in that folder: edit these, then: anubhav login, and: anubhav setup-forms")
 
 

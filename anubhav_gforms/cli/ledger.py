@@ -53,9 +53,9 @@ def verify_command(ctx: click.Context, as_json: bool) -> int:
         )
         return 1
     say(
-        "The ledger is as it was written: {files} files, {lines} history lines.",
-        files=verdict.files,
-        lines=verdict.lines,
+        "The ledger is as it was written: {files}, {lines}.",
+        files=Sentence("{n} file", "{n} files", n=verdict.files),
+        lines=Sentence("{n} history line", "{n} history lines", n=verdict.lines),
     )
     say("Last hash: {head}", head=verdict.head or Sentence("none yet"))
     return 0
@@ -144,7 +144,7 @@ def seal_command(ctx: click.Context, yes: bool) -> None:
         say("Nothing to do: every name, number and message is sealed. Keys: {path}", path=path)
         return
     if count:
-        say("In clear now: {count:,} versions of responses.", count=count)
+        say("In clear now: {n:,} version of a response.", "In clear now: {n:,} versions of responses.", n=count)
     if among:
         say("The keys lie in {path}, beside what they open.", path=among)
     say("The keys will be in {path}", path=path)
@@ -181,9 +181,10 @@ def recover_command(ctx: click.Context, yes: bool) -> None:
             lines=told.lines,
         )
     say(
-        "The history tells of {rows} versions of responses in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
+        "The history tells of {rows} versions of responses in {n} file, of {last:%Y-%m-%d %H:%M}.",
+        "The history tells of {rows} versions of responses in {n} files, the last of {last:%Y-%m-%d %H:%M}.",
         rows=told.rows,
-        files=len(told.files),
+        n=len(told.files),
         last=found.written_at.astimezone(campaign.zone),
     )
     say("Every file is there and as it was written.")
@@ -239,7 +240,12 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
         return
     assert file is not None
     rows = pipeline.export_ledger(campaign_of(ctx), file, with_changes=with_changes)
-    say("{rows:,} rows in {path}. It holds no names, numbers or messages.", rows=rows, path=file)
+    say(
+        "{n:,} row in {path}. It holds no names, numbers or messages.",
+        "{n:,} rows in {path}. It holds no names, numbers or messages.",
+        n=rows,
+        path=file,
+    )
 
 
 @command.command("stats")
@@ -268,7 +274,12 @@ def stats_command(ctx: click.Context, as_json: bool) -> None:
     say("Edited        {edited:>10,}", edited=summary.edited)
     say("Deleted       {deleted:>10,}  ({restored:,} came back)", deleted=summary.deleted, restored=summary.restored)
     say("Versions      {rows:>10,}", rows=stats.versions)
-    say("On disk       {size:>10.1f}  MB in {n} files", size=stats.size / 1e6, n=stats.files)
+    say(
+        "On disk       {size:>10.1f}  MB in {n} file",
+        "On disk       {size:>10.1f}  MB in {n} files",
+        size=stats.size / 1e6,
+        n=stats.files,
+    )
     for number, since in stats.epochs:
         say(
             "Wording       {number:>10}  since {zoned}",

@@ -77,7 +77,11 @@ def command(
 def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits: dict[str, str | None]) -> None:
     figures = check.summary()
     if not check.checked:
-        say("{n} stations have enough responses; from fewer than 10 nothing can be said of a rule.", n=len(check.rows))
+        say(
+            "{n} station has enough responses; from fewer than 10 nothing can be said of a rule.",
+            "{n} stations have enough responses; from fewer than 10 nothing can be said of a rule.",
+            n=len(check.rows),
+        )
         return
     for word, limit in limits.items():
         if limit is None:
@@ -114,7 +118,11 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
             chance = _percent(row[f"undeserved_{word}"])
             click.echo(f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {chance:>6}")
     if check.too_few:
-        say("{n} stations have fewer than 10 responses: no rule should touch them.", n=check.too_few)
+        say(
+            "{n} station has fewer than 10 responses: no rule should touch it.",
+            "{n} stations have fewer than 10 responses: no rule should touch them.",
+            n=check.too_few,
+        )
     say(
         "A rule is fair when hardly anybody is hit without deserving it. Ask for more responses, or go by the words above and below."
     )

@@ -236,9 +236,10 @@ def _tell(look: Look, zone: tzinfo, *, loud: bool) -> None:
         say("          {fault}", fault=look.silent_monitor)
     if look.failed:
         say(
-            "          not taken by: {failed}; {waiting} wait for the next pull",
+            "          not taken by: {failed}; {n} waits for the next pull",
+            "          not taken by: {failed}; {n} wait for the next pull",
             failed=", ".join(look.failed),
-            waiting=look.waiting,
+            n=look.waiting,
         )
 
 

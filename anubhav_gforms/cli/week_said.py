@@ -46,11 +46,15 @@ def headline(report: Report) -> list[str]:
         )
     lines.append(
         Sentence(
-            "  {responses:,} responses; {graded} of {stations} stations have a score, {silent} have no response",
-            responses=whole["responses"],
-            graded=len(contents.graded),
-            stations=len(contents.stations),
-            silent=len(contents.silent),
+            "  {responses}; {graded}, {silent}",
+            responses=Sentence("{n:,} response", "{n:,} responses", n=whole["responses"]),
+            graded=Sentence(
+                "{graded} of {n} station has a score",
+                "{graded} of {n} stations have a score",
+                n=len(contents.stations),
+                graded=len(contents.graded),
+            ),
+            silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.silent)),
         )
     )
     if unlisted := contents.freshness.unlisted:

@@ -59,7 +59,13 @@ def check_registry(registry: Registry) -> Check:
         return red("setup", "setup-forms has not come to its end", "Run: anubhav setup-forms. It says what keeps it.")
     made = Sentence("adopted") if registry.adopted else Sentence("made by anubhav")
     return green(
-        "setup", Sentence("one form ({made}), {printed} codes printed so far", made=made, printed=len(registry.printed))
+        "setup",
+        Sentence(
+            "one form ({made}), {n} code printed so far",
+            "one form ({made}), {n} codes printed so far",
+            made=made,
+            n=len(registry.printed),
+        ),
     )
 
 
@@ -79,11 +85,14 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
     if not registry.keys:
         return red("signing keys", "their fingerprints are not recorded yet", "Run: anubhav setup-forms")
     said = Sentence(
-        "key {id} signs; {hanging} hanging codes verify, {retired} of a retired key are refused; the keys are in {path}"
+        "key {id} signs; {hanging}{refused}; the keys are in {path}",
+        id=keyring.active.id,
+        hanging=Sentence("{n} hanging code verifies", "{n} hanging codes verify", n=verdicts[CodeCheck.SIGNED]),
+        refused=Sentence(", {n} of a retired key is refused", ", {n} of a retired key are refused", n=retired)
         if retired
-        else "key {id} signs; {hanging} hanging codes verify; the keys are in {path}",
-        id=keyring.active.id, hanging=verdicts[CodeCheck.SIGNED], retired=retired, path=keyring.path,
-    )  # fmt: skip
+        else "",
+        path=keyring.path,
+    )
     return green("signing keys", said)
 
 
@@ -229,7 +238,11 @@ def check_quota(used: Iterable[Used], limited: int) -> Check:
     if limited:
         return red(
             "quota",
-            Sentence("Google turned {limited} calls away: too many in a minute", limited=limited),
+            Sentence(
+                "Google turned {n} call away: too many in a minute",
+                "Google turned {n} calls away: too many in a minute",
+                n=limited,
+            ),
             "Let fewer programs use this login at the same time; anubhav itself stays below the limit.",
         )
     if nearest := fullest_of(used):
@@ -293,8 +306,8 @@ def check_campaign(campaign: Campaign) -> Check:
     return green(
         "files",
         Sentence(
-            "{stations} stations in {districts} districts, config/ without mistakes",
-            stations=len(campaign.stations),
-            districts=len(campaign.districts),
+            "{stations}, {districts}, config/ without mistakes",
+            stations=Sentence("{n} station", "{n} stations", n=len(campaign.stations)),
+            districts=Sentence("{n} district", "{n} districts", n=len(campaign.districts)),
         ),
     )

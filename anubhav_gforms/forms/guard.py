@@ -93,7 +93,11 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     """The hazard in words: how many posters, why, and at which stations."""
     counts = Counter(poster.station for poster in hazard.posters)
     listed = [f"{stations.get(code, code)} ({code}): {count}" for code, count in sorted(counts.items())]
-    more = Sentence(" and {listed} more stations", listed=len(listed) - names) if len(listed) > names else ""
+    more = (
+        Sentence(" and {n} more station", " and {n} more stations", n=len(listed) - names)
+        if len(listed) > names
+        else ""
+    )
     if not counts:
         return Sentence("no poster is printed yet, but {reason}.", reason=hazard.reason)
     return Sentence(

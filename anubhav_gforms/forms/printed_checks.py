@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from ..links import CodeCheck, Keyring, Link, read
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .checks import Check, green, red
 from .guard import Hazard, tell_hazard
 from .wanted import Wanted
@@ -59,7 +59,14 @@ def check_links(
             listed=", ".join(lacking[:5]),
         )
         return red("links", said, cure)
-    return green("links", Sentence("{rows} links decode, each to its own station, and open this form", rows=len(rows)))
+    return green(
+        "links",
+        Sentence(
+            "{n} link decodes, to its own station, and opens this form",
+            "{n} links decode, each to its own station, and open this form",
+            n=len(rows),
+        ),
+    )
 
 
 def _check_listed(text: str, registry: Registry) -> Check:
@@ -74,7 +81,12 @@ def _check_listed(text: str, registry: Registry) -> Check:
             "Adopt the form again.",
         )
     return green(
-        "links", Sentence("{rows} links choose a station from the form's own list (not signed)", rows=len(rows))
+        "links",
+        Sentence(
+            "{n} link chooses a station from the form's own list (not signed)",
+            "{n} links choose a station from the form's own list (not signed)",
+            n=len(rows),
+        ),
     )
 
 
@@ -103,14 +115,12 @@ def check_posters(
         )
         return red("posters", said, "Print them again when it suits: anubhav posters")
     fresh = len(registry.hanging) - len(old)
-    said = Sentence("{hanging} printed codes are up to date", hanging=fresh)
+    said = Sentence("{n} printed code is up to date", "{n} printed codes are up to date", n=fresh)
     if old:
-        said = Sentence(
-            "{fresh} printed codes are up to date; {n} older one is replaced: take it down",
-            "{fresh} printed codes are up to date; {n} older ones are replaced: take them down",
-            n=len(old),
-            fresh=fresh,
+        older = Sentence(
+            "{n} older one is replaced: take it down", "{n} older ones are replaced: take them down", n=len(old)
         )
+        said = joined((said, older), "; ")
     if bare := sorted({*listed} - {poster.station for poster in registry.hanging}):
         said = Sentence(
             "{said}; {n} station has no poster yet: {listed}",

@@ -16,6 +16,7 @@ FIRST_WEEKS = Sentence(
     "{n} response so far. No station can be judged yet.", "{n} responses so far. No station can be judged yet."
 )
 FIRST_SCORED = Sentence("{n} of {places} stations has a score so far.", "{n} of {places} stations have a score so far.")
+STATIONS_SCORED = Sentence("{graded} of {n} station scored", "{graded} of {n} stations scored")
 CONTENT_NOW = Sentence(
     "{k} of {n} who responded gave 4 or 5 for the visit on the whole: {share}%, nine times in ten between {low} and {high}%."
 )
@@ -168,7 +169,7 @@ CAME_LEAD = Sentence("Responses kept for the weeks of this report: {received}; n
 CAME_CHANNELS = Sentence("How they came:")
 CAME_LEFT_OUT = Sentence("Not in any score:")
 CAME_QUARANTINED = Sentence("In quarantine:")
-EDITED_DELETED = Sentence("After they had been sent, {edited} of them were edited and {deleted} deleted.")
+EDITED_DELETED = Sentence("Edited after they had been sent: {edited}; deleted: {deleted}.")
 RATES_LOW = Sentence("hardly anyone asked")
 RATES_HIGH = Sentence("more responses than visitors")
 WHOLE_RANGE = Sentence("whole range")

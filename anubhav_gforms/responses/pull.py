@@ -213,7 +213,7 @@ def believable(what: str, alive: int, lost: int, seen: int) -> None:
     without = (
         Sentence("{lost:,} of {alive:,} known responses", lost=lost, alive=alive)
         if seen
-        else Sentence("all {alive:,} known responses", alive=alive)
+        else Sentence("the {n:,} known response", "all {n:,} known responses", n=alive)
     )
     raise SheetError(
         "{what} came back without {without}. Nothing was recorded.",

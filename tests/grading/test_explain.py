@@ -56,7 +56,7 @@ def test_the_formulas_with_their_numbers_give_the_score(every: dict[str, Explana
     shown = [one for one in every.values() if one.shown]
     assert len(shown) > 100
     for one in shown:
-        rows = weeks_shown(one, lambda sentence, **_: sentence)
+        rows = weeks_shown(one, lambda sentence, *_, **__: sentence)
         v = np.array([row[3] for row in rows])
         mean = np.array([row[2] for row in rows])
         assert (mean / v).sum() / (1 / v).sum() == pytest.approx(one.ybar, abs=1e-9)

@@ -31,7 +31,7 @@ def counted(one: Explanation, say: Say) -> Section:
                 until=one.until_responses,
             ),
             say(
-                "Here {tried} weeks count, and in {held} of them somebody answered.",
+                "Weeks that count here: {tried}; with responses: {held}.",
                 tried=one.weeks_tried,
                 held=one.weeks_held,
             ),

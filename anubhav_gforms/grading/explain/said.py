@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...sentence import Sentence
 from .explanation import Explanation
 from .section import Say, percent, two
 
 
 def responses_said(explanation: Explanation, say: Say) -> str:
     """How many responses count."""
-    how_many = {
-        0: Sentence("Nobody's response counts in the last {tried} weeks."),
-        1: Sentence("One visitor's response counts, from {tried} weeks."),
-    }.get(explanation.responses, Sentence("{responses} responses of visitors count, from {tried} weeks."))
-    return say(how_many, responses=explanation.responses, tried=explanation.weeks_tried)
+    n, responses = explanation.weeks_tried, explanation.responses
+    if not responses:
+        return say("Nobody's response counts in the last week.", "Nobody's response counts in the last {n} weeks.", n=n)
+    if responses == 1:
+        return say(
+            "One visitor's response counts, from {n} week.", "One visitor's response counts, from {n} weeks.", n=n
+        )
+    return say(
+        "{responses} responses of visitors count, from {n} week.",
+        "{responses} responses of visitors count, from {n} weeks.",
+        n=n,
+        responses=responses,
+    )
 
 
 def too_few_said(explanation: Explanation, say: Say) -> str:

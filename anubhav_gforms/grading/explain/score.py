@@ -36,7 +36,9 @@ def weeks_shown(one: Explanation, say: Say) -> list[tuple[str, float, float, flo
     if few:
         v = 1 / sum(1 / week.v for week in few)
         mean = v * sum(week.mean / week.v for week in few)
-        rows.append((say("{count} weeks with 1 or 2", count=len(few)), sum(week.n for week in few), mean, v))
+        rows.append(
+            (say("{n} week with 1 or 2", "{n} weeks with 1 or 2", n=len(few)), sum(week.n for week in few), mean, v)
+        )
     return rows
 
 

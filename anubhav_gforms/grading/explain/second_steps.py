@@ -69,7 +69,7 @@ def weeks_shown(explanation: SecondExplanation, say: Say) -> list[ShownWeek]:
 
     rows = [row(week.week, str(week.age), [week]) for week in explanation.weighted if week.n >= FEW]
     few = [week for week in explanation.weighted if week.n < FEW]
-    return [*rows, row(say("{count} weeks with 1 or 2", count=len(few)), "", few)] if few else rows
+    return [*rows, row(say("{n} week with 1 or 2", "{n} weeks with 1 or 2", n=len(few)), "", few)] if few else rows
 
 
 def shrunk(explanation: SecondExplanation, say: Say) -> Section:

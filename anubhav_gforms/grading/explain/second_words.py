@@ -149,7 +149,7 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
             "Responses count in groups of five, so that nobody is recognised; those of a group that is not full yet wait."
         ),
         say(
-            "Here {tried} weeks count; {held} of them have responses.",
+            "Weeks that count here: {tried}; with responses: {held}.",
             tried=explanation.weeks_tried,
             held=explanation.weeks_held,
         ),

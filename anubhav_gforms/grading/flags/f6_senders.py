@@ -33,7 +33,7 @@ def find(week: GradedWeek) -> list[Flag]:
         return []
     return [
         Flag("F6", Severity.REVIEW, str(station), f"{one['day'].max():%Y-%m-%d}",
-             Sentence("{one} responses were followed by another of the same sender within {sender_days} days; the latest counts", one=len(one), sender_days=DAYS),
+             Sentence("{n} response was followed by another of the same sender within {sender_days} days; the latest counts", "{n} responses were followed by another of the same sender within {sender_days} days; the latest counts", n=len(one), sender_days=DAYS),
              {"rows": len(one)}, tuple(one["response_id"]))
         for station, one in same_sender(frame).groupby("station")
     ]  # fmt: skip

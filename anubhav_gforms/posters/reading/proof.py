@@ -73,7 +73,12 @@ def prove(
         dpi = max(dpi, round(MODULE * 72 * (17 + 4 * version) / ink[0].symbols[0].side))
     with opened(pdf) as document:
         if len(document) != len(pages):
-            cause = Sentence("the file has {pages} pages, {drawn} were drawn", pages=len(document), drawn=len(pages))
+            cause = Sentence(
+                "the file has {n} page, {drawn} were drawn",
+                "the file has {n} pages, {drawn} were drawn",
+                n=len(document),
+                drawn=len(pages),
+            )
             faults.append(PageFault(0, "", cause))
         for number, (page, posters) in enumerate(zip(document, pages, strict=False), start=1):
             reading = read_page(page, version=version, dpi=dpi)

@@ -140,7 +140,7 @@ def _facts(
             ),
             (
                 sheet.number(scored),
-                both("of {places} stations have a score", places=len(rows)),
+                both("of {n} station has a score", "of {n} stations have a score", n=len(rows)),
                 both("too few responses for a score: {few}", few=few),
             ),
             (

@@ -31,7 +31,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     for row in records(contents.regions):
         _scored(sheet, row, scale)
         level = both(terms.REGION_LEVELS[row["level"]])
-        stations = both("{graded} of {places} stations scored", graded=row["stations_enough"], places=row["stations"])
+        stations = both(phrases.STATIONS_SCORED, graded=row["stations_enough"], n=row["stations"])
         room = WIDTH - 2 * MARGIN - 525
         sheet.fit(MARGIN + 525, sheet.y - 4, sheet.joined([level, stations]), Face.REGULAR, 9.5, room, QUIET)
         sheet.rule(sheet.y - 29, INK)
@@ -44,7 +44,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         )
         said = ", ".join(f"{letter} {n}" for letter, n in zip(contents.letters, row["counts"], strict=True))
         sheet.picture(counted, x + 525, sheet.y + 8, Bilingual.same(said))
-        said = sheet.say(both("{graded} of {places} stations scored", graded=row["graded"], places=row["places"]))[0]
+        said = sheet.say(both(phrases.STATIONS_SCORED, graded=row["graded"], n=row["places"]))[0]
         quiet = sheet.say(contents.either(phrases.DISTRICT_SILENT, phrases.DISTRICT_SILENT_IN_LOTS, n=row["quiet"]))[0]
         status = sheet.say(both(row["status"]))[0]
         sheet.fit(
