@@ -168,7 +168,7 @@ def generate_ids(call: Call) -> Answer:
 
 
 def copy(call: Call) -> Answer:
-    """files.copy; the name is `Copy of ...` unless given."""
+    """files.copy: `Copy of ...`, beside the file, unless a name or a parent is given."""
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
@@ -180,7 +180,9 @@ def copy(call: Call) -> Answer:
             files.COPIERS[file.mime](db, file.id, new, when)
         else:
             content.copy(db, file.id, new)
-        _set(db, new, {"appProperties": file.app_properties, **call.body}, call)
+        beside = {"appProperties": file.app_properties, "parents": list(file.parents)}
+        _set(db, new, {**beside, **call.body}, call)
+        files.follow_folders(db)
         return Answer(resource(call, files.get(db, new)), mask=FILE_MASK)
 
 

@@ -214,3 +214,14 @@ def test_what_lies_in_a_folder_is_trashed_with_it(blank: Any) -> None:
         found = form.sandbox.api("GET", "/drive/v3/files?q=trashed=false&fields=files(id)").json()["files"]
         assert (form.id in str(found)) is not gone
         assert form.page().url.endswith("closedform") is gone
+
+
+def test_a_copy_lies_beside_its_file(sandbox: Sandbox) -> None:
+    """The folder of the file, unless the body names another."""
+    folder = "application/vnd.google-apps.folder"
+    made = sandbox.api("POST", "/drive/v3/files", json={"name": "Box", "mimeType": folder}).json()["id"]
+    body = {"name": "Form", "mimeType": "application/vnd.google-apps.form", "parents": [made]}
+    path = f"/drive/v3/files/{sandbox.api('POST', '/drive/v3/files', json=body).json()['id']}/copy?fields=parents"
+    assert sandbox.api("POST", path, json={}).json() == {"parents": [made]}
+    root = sandbox.api("GET", "/drive/v3/files/root").json()["id"]
+    assert sandbox.api("POST", path, json={"parents": ["root"]}).json() == {"parents": [root]}
