@@ -243,7 +243,8 @@ class LaterQuarter(WholeQuarter):
         if said.code == 2 and "o on: anubhav setup-forms --new-sheet" in text:
             self.world.run("setup-forms", "--new-sheet", *BY)
         elif said.code == 2 and "run anubhav setup-forms" in text:
-            self.world.run("setup-forms", "--yes")
+            if "no longer in stations.csv" in " ".join(self.world.run("setup-forms", "--yes").text.split()):
+                self.a_station_is_struck_out_or_put_back(gone=False)
         elif said.code == 2 and words[0] == "report":
             self._as_before()
         else:
