@@ -40,7 +40,7 @@ def make_changes(
 def _letters(stations: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     before = stations["code"].map(then["letter"].astype(object)).astype(object).fillna("").astype(str)
     changed = (before != "") & (stations["letter"] != "") & (before != stations["letter"])
-    return stations.assign(before=before, after=stations["letter"])[changed][["code", "before", "after"]]
+    return pd.DataFrame({"code": stations["code"], "before": before, "after": stations["letter"]})[changed]
 
 
 def _newly(stations: pd.DataFrame, then: pd.DataFrame, interval: float) -> frozenset[str]:

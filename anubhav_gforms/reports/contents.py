@@ -180,17 +180,18 @@ class Contents:
 
     def by_luck(self, verdict: str) -> float:
         """How many of the stations named for this only by their score are expected to be wrong."""
-        rows = self.stations[self.stations["verdict"] == verdict]
         reason = "above" if verdict == PRAISE else "below"
-        rows = rows[np.array([reason in reasons for reasons in rows["reasons"]], bool)]
-        return float((1 - rows["p_above"]).sum() if verdict == PRAISE else rows["p_above"].sum())
+        verdicts = zip(self.stations["verdict"], self.stations["reasons"], strict=True)
+        named = [given == verdict and reason in reasons for given, reasons in verdicts]
+        above = self.stations["p_above"][np.array(named, bool)]
+        return float((1 - above if verdict == PRAISE else above).sum())
 
     @property
     def every_row(self) -> pd.DataFrame:
         """The table, and below it the ranges and states where there are several: what the files of tables hold."""
         return pd.concat([self.table, self.regions], ignore_index=True) if len(self.regions) else self.table
 
-    @property
+    @cached_property
     def silent(self) -> pd.DataFrame:
         """The stations without any answer in the window; where counts were not delivered nobody is silent."""
         return self.stations[is_silent(self.stations)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..grading.arrays import Floats
 
@@ -24,28 +25,30 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """One list a column, in order, every cell plain: rows of a frame cost ten times as much."""
-    return {str(name): _plain_column(column) for name, column in frame.items()}
+    """One list a column, in order, every cell plain: rows of a frame cost ten times as much, and each column for itself twice."""
+    floats = np.array([isinstance(kind, np.dtype) and kind.kind == "f" for kind in frame.dtypes], bool)
+    rounded = iter(_rounded(frame.loc[:, floats].to_numpy(float)).T.tolist())
+    others = (_plain_column(column) for _, column in frame.loc[:, ~floats].items())
+    return {str(name): next(rounded if of else others) for name, of in zip(frame.columns, floats, strict=True)}
 
 
 def _plain_column(column: pd.Series) -> list[Any]:
     kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else ""
-    if kind == "f":
-        return _rounded(column.to_numpy(float))
     if isinstance(column.dtype, pd.StringDtype):
         return [value if isinstance(value, str) else None for value in column.to_numpy(object)]
     values: list[Any] = column.tolist()
     return values if kind in ("b", "i", "u") else [plain(value) for value in values]
 
 
-def _rounded(values: Floats) -> list[float | None]:
+def _rounded(values: Floats) -> NDArray[np.object_]:
     """Each as `plain` has it. Halves and very large numbers are rounded one by one: numpy multiplies first."""
-    scaled = values * 10.0**DECIMALS
-    whole = np.rint(scaled)
     with np.errstate(invalid="ignore"):
+        scaled = values * 10.0**DECIMALS
+        whole = np.rint(scaled)
         alike = (np.abs(scaled) < SAFE) & (np.abs(scaled - whole) < 0.499)
-    numbers: list[float | None] = (whole / 10.0**DECIMALS + 0.0).tolist()
-    for at in np.flatnonzero(~alike).tolist():
+    numbers = (whole / 10.0**DECIMALS + 0.0).astype(object)
+    numbers[~np.isfinite(values)] = None
+    for at in zip(*np.nonzero(~alike & np.isfinite(values)), strict=True):
         numbers[at] = plain(float(values[at]))
     return numbers
 
