@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign import Campaign
 from tests.grading.world import responses
 from tests.office import make_office, write_ledger
 
-from .announced import EARLIER, THEN, report
+from .announced import EARLIER, THEN, WEEK, copied, report
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +25,17 @@ def announced_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(announced_once: Path, tmp_path: Path) -> Campaign:
-    root = tmp_path / "office"
-    shutil.copytree(announced_once, root)
-    return load_campaign(root)
+    return copied(announced_once, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def announced_twice(announced_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same a week later, week 47 announced too."""
+    folder = tmp_path_factory.mktemp("gazette-later")
+    report(copied(announced_once, folder), WEEK)
+    return folder / "office"
+
+
+@pytest.fixture
+def office_later(announced_twice: Path, tmp_path: Path) -> Campaign:
+    return copied(announced_twice, tmp_path)

@@ -15,7 +15,7 @@ from anubhav_gforms.grading import Cube
 from tests.grading.world import responses
 from tests.office import run, write_ledger
 
-from .announced import EARLIER, THEN, WEEK, edit_config, late, report
+from .announced import EARLIER, THEN, WEEK, copied, edit_config, late, report
 
 
 @pytest.mark.parametrize("change", ["rule", "weights", "kind", "closed", "gone", "new"])
@@ -86,8 +86,8 @@ def test_a_cut_book_and_one_made_again_are_found_by_what_was_printed(office: Cam
     assert not pipeline.verify_gazette(office, heads=(head,), remake=False).ok, "the printed page tells"
 
 
-def test_a_report_of_a_time_before_later_releases_verifies(office: Campaign) -> None:
-    report(office, WEEK)
+def test_a_report_of_a_time_before_later_releases_verifies(office_later: Campaign) -> None:
+    office = office_later
     for week in (EARLIER, WEEK):
         done = run(office.root, "report", "--verify", str(office.data / "reports" / week))
         assert done.return_value == 0, done.output
@@ -102,16 +102,28 @@ def topic_of(office: Campaign) -> tuple[str, str]:
     return block, question.means["elsewhere"]
 
 
+@pytest.fixture(scope="module")
+def elsewhere_once(announced_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Week 47 announced too, and many of its responses said that they are not about here."""
+    office = copied(announced_once, tmp_path_factory.mktemp("gazette-elsewhere"))
+    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=topic_of(office)[1])
+    write_ledger(office, rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))]), pulled_at=THEN)
+    report(office, WEEK)
+    return office.root
+
+
+@pytest.fixture
+def office_elsewhere(elsewhere_once: Path, tmp_path: Path) -> Campaign:
+    return copied(elsewhere_once, tmp_path)
+
+
 @pytest.mark.parametrize("change", ["reworded", "gone", "gone and back"])
-def test_what_is_not_about_here_stays_so_under_a_later_form(office: Campaign, change: str) -> None:
+def test_what_is_not_about_here_stays_so_under_a_later_form(office_elsewhere: Campaign, change: str) -> None:
     """Responses that said so would become visits, of weeks that were announced too."""
+    office = office_elsewhere
     path = office.root / "config" / "form.toml"
     before = path.read_text("utf-8")
     block, word = topic_of(office)
-    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=word)
-    late_rows = rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))])
-    write_ledger(office, late_rows, pulled_at=THEN)
-    report(office, WEEK)
     counted = pipeline.grade(office, week=WEEK).stations["n"].tolist()
     if change == "reworded":
         path.write_text(before.replace(word, "और कहीं / Another place"), "utf-8")
@@ -132,12 +144,11 @@ def test_what_is_not_about_here_stays_so_under_a_later_form(office: Campaign, ch
 
 
 @pytest.mark.parametrize("lots", [True, False])
-def test_counts_for_other_offices_know_what_options_meant(office: Campaign, tmp_path: Path, lots: bool) -> None:
+def test_counts_for_other_offices_know_what_options_meant(
+    office_elsewhere: Campaign, tmp_path: Path, lots: bool
+) -> None:
     """After the question is gone: as the grade counts them, exported and built from an export."""
-    block, word = topic_of(office)
-    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=word)
-    write_ledger(office, rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))]), pulled_at=THEN)
-    report(office, WEEK)
+    office, block = office_elsewhere, topic_of(office_elsewhere)[0]
 
     def made(campaign: Campaign, name: str) -> list[dict[str, int]]:
         pipeline.export_to_lake(campaign, tmp_path / name, lots=lots)
@@ -156,13 +167,10 @@ def test_counts_for_other_offices_know_what_options_meant(office: Campaign, tmp_
 
 @pytest.mark.parametrize("built", [True, False])
 def test_counts_of_an_office_that_announced_an_option_go_with_those_of_one_that_never_did(
-    office: Campaign, tmp_path: Path, built: bool
+    office_elsewhere: Campaign, tmp_path: Path, built: bool
 ) -> None:
     """The question is gone from the config of both: a new office's book does not know of it."""
-    block, word = topic_of(office)
-    rows = responses(office, weeks=3, a_week=30, seed=9).assign(topic=word)
-    write_ledger(office, rows.assign(response_id=[f"elsewhere{n}" for n in range(len(rows))]), pulled_at=THEN)
-    report(office, WEEK)
+    office, block = office_elsewhere, topic_of(office_elsewhere)[0]
     path = office.root / "config" / "form.toml"
     path.write_text(path.read_text("utf-8").replace("[[questions]]\n" + block, ""), "utf-8")
     shutil.copytree(office.root, tmp_path / "new")
@@ -185,9 +193,9 @@ def count_by_reason(cube: Cube) -> dict[str, int]:
     return {reason: int(cube["rows"][cube["reason"] == code].sum()) for code, reason in enumerate(cube.reasons)}
 
 
-def test_a_ledger_pulled_again_after_a_question_was_taken_out_is_graded(office: Campaign) -> None:
+def test_a_ledger_pulled_again_after_a_question_was_taken_out_is_graded(office_later: Campaign) -> None:
     """Its answers are nowhere any more, while the kept gazette knows what they meant."""
-    report(office, WEEK)
+    office = office_later
     path = office.root / "config" / "form.toml"
     path.write_text(path.read_text("utf-8").replace("[[questions]]\n" + topic_of(office)[0], ""), "utf-8")
     edited = load_campaign(office.root)
