@@ -138,7 +138,7 @@ class Board:
         self.pulls += 1
         return Snapshot(
             head=summary.head,
-            feed=read_feed(campaign, ledger, today, self._known),
+            feed=read_feed(with_announced_words(campaign), ledger, today, self._known),
             pulled_at=summary.pulled_at.astimezone(self.zone) if summary.pulled_at else None,
             answers=summary.rows - tests,
             quarantined=sum(summary.quarantined.values()) - tests,

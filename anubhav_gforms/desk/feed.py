@@ -40,11 +40,11 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
 
     `known` keeps what messages speak of from one pull to the next: words are looked for in new ones only.
     """
-    roles = {role: campaign.form.role(role) for role in (Role.PURPOSE, Role.OVERALL, Role.MONEY, Role.MESSAGE)}
+    roles = {role: campaign.form.role(role) for role in (Role.PURPOSE, Role.OVERALL, Role.MESSAGE)}
     keys = {role: question.key for role, question in roles.items() if question}
-    frame = ledger.frame(
-        [RESPONSE_ID, VERSION, SUBMITTED_AT, SEEN_AT, DAY, STATION, CODE_STATUS, CODE_REASON, *keys.values()]
-    )
+    money = campaign.words.get(Role.MONEY)
+    asked = [*keys.values(), *([money.key] if money else [])]
+    frame = ledger.frame([RESPONSE_ID, VERSION, SUBMITTED_AT, SEEN_AT, DAY, STATION, CODE_STATUS, CODE_REASON, *asked])
     first = pd.Timestamp(today - timedelta(days=today.weekday(), weeks=USUAL_WEEKS))
     frame = frame[(frame[DAY] >= first) & (frame[CODE_REASON] != CodeReason.TEST.value)]
     frame = frame.sort_values([SUBMITTED_AT, SEEN_AT], ascending=False, kind="stable")
@@ -53,7 +53,6 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
     station = frame[STATION].astype(str).where(frame[CODE_STATUS] == CodeStatus.ACCEPTED.value, "")
     message = _texts(frame, keys.get(Role.MESSAGE))
     spoken_of = _spoken_of(campaign, frame, message, pd.Timestamp(today - timedelta(days=FEED_DAYS)), known)
-    money = roles[Role.MONEY]
     return pd.DataFrame(
         {
             "id": frame[RESPONSE_ID].astype(str),
@@ -64,7 +63,7 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
             "district": [by_code[code].district if code in by_code else "" for code in station],
             "purpose": _texts(frame, keys.get(Role.PURPOSE)),
             "rating": frame[keys[Role.OVERALL]] if Role.OVERALL in keys else pd.NA,
-            "money": (frame[keys[Role.MONEY]] == money.yes).fillna(False) if money else False,
+            "money": frame[money.key].isin(money.means.get("yes", ())) if money else False,
             "themes": [themes for themes, _ in spoken_of],
             "grave": [grave for _, grave in spoken_of],
             "written": (message != "").to_numpy(),

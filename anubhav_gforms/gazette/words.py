@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..campaign import Campaign, Role, Words
+from ..errors import StateError
 from ..responses.ledger import open_ledger
 from .book import Book, EntryKind, read_book
 
@@ -45,11 +46,22 @@ def with_words_of(campaign: Campaign, book: Book, later: Book) -> Campaign:
 
 def _having(campaign: Campaign, all_forms: Mapping[str, Sequence[Any]]) -> Campaign:
     """What the forms mean to a campaign: nothing where its ledger, pulled again since the question was taken out, has no answers to it."""
-    found = {Role(name.removeprefix(RULE)): _words(forms) for name, forms in all_forms.items() if any(forms)}
+    found = {_role(name): _words(forms) for name, forms in all_forms.items() if any(forms)}
     asked = {question.key for question in campaign.form.questions}
     if {one.key for one in found.values()} - asked:
         asked |= set(open_ledger(campaign).versions_schema().names)
     return replace(campaign, announced_words={role: one for role, one in found.items() if one.key in asked} or None)
+
+
+def _role(name: str) -> Role:
+    role = name.removeprefix(RULE)
+    if role not in set(Role):
+        raise StateError(
+            'The gazette has rules for role = "{role}", which this anubhav does not know.',
+            cure="A newer anubhav wrote it: use that one.",
+            role=role,
+        )
+    return Role(role)
 
 
 def _announced_forms(book: Book) -> dict[str, list[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from ..campaign import Role
 from .arrays import Floats, Ints, add_up
 from .method.shares import CONFIDENCE, estimate_share
 from .proportion import wilson
+from .question_means import one_station
 from .scope import Scope, scope
 from .working import Working
 
@@ -23,7 +24,8 @@ def share_frame(working: Working) -> pd.DataFrame:
     """Of each cut and question: k of n answered it with 4 or 5 (on a receipt: yes), at so many stations; share, low and high of
     the 90 % interval (0..1); k and these are missing below the least number of responses. Empty under version 1 of the method.
 
-    A cut without any answer to a question has no row. Stations have the overall rating only, all others every question.
+    A cut without any answer to a question has no row. Stations have the overall rating only, all others every question; what would
+    be one station's alone, or would tell it by taking the rest from the whole, is missing there.
     """
     rows = [] if working.season is None else [*_rows(working)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -46,16 +48,23 @@ def _rows(working: Working) -> Iterator[tuple[object, ...]]:
     for question in asked:
         by_purpose = _by_station(window, question)
         k, n = (values.sum(axis=0) for values in by_purpose)
-        yield from _cut(working, RANGE, "RANGE", question, k, n)
-        for cut, labels in ((DISTRICT, groups), (KIND, kinds)):
-            for code in dict.fromkeys(labels):
-                yield from _cut(working, cut, code, question, k[labels == code], n[labels == code])
-        for purpose, of, among in zip(cube.purposes, *by_purpose, strict=True):
-            if purpose:
-                yield from _cut(working, PURPOSE, purpose, question, of, among)
-        for channel, came in by_channel.items():
-            of, among = (values.sum(axis=0) for values in _by_station(came, question))
-            yield from _cut(working, CHANNEL, channel, question, of, among)
+        by_label = {
+            cut: {code: (k[labels == code], n[labels == code]) for code in dict.fromkeys(labels)}
+            for cut, labels in ((DISTRICT, groups), (KIND, kinds))
+        }
+        purposes = {purpose: counts for purpose, *counts in zip(cube.purposes, *by_purpose, strict=True) if purpose}
+        channels = {
+            channel: [values.sum(axis=0) for values in _by_station(came, question)]
+            for channel, came in by_channel.items()
+        }
+        cuts: dict[str, Mapping[str, Sequence[Floats]]] = {
+            RANGE: {"RANGE": (k, n)},
+            **by_label,
+            PURPOSE: purposes,
+            CHANNEL: channels,
+        }
+        for cut, cells in cuts.items():
+            yield from _cut(working, cut, question, cells)
         if question == cube.shape.overall:  # of one station no other's answers say anything: no design effect
             low, high = wilson(k, n, CONFIDENCE)
             for unit in np.flatnonzero(n > 0).tolist():
@@ -65,11 +74,19 @@ def _rows(working: Working) -> Iterator[tuple[object, ...]]:
                 )
 
 
-def _cut(working: Working, cut: str, code: str, question: str, k: Floats, n: Floats) -> Iterator[tuple[object, ...]]:
-    if n.sum():
-        estimate = estimate_share(k, n)
+def _cut(
+    working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]]
+) -> Iterator[tuple[object, ...]]:
+    found = {code: estimate_share(k, n) for code, (k, n) in cells.items() if n.sum()}
+    stations, answers = (
+        np.array([getattr(estimate, name) for estimate in found.values()], float) for name in ("stations", "n")
+    )
+    hidden = (
+        np.zeros(len(found), bool) if question == working.scope.cube.shape.overall else one_station(stations, answers)
+    )
+    for (code, estimate), hide in zip(found.items(), hidden, strict=True):
         numbers = (estimate.share, estimate.low, estimate.high)
-        yield _row(working, cut, code, question, estimate.k, estimate.n, estimate.stations, numbers)
+        yield _row(working, cut, code, question, estimate.k, estimate.n, estimate.stations, numbers, hide=bool(hide))
 
 
 def _row(
@@ -81,8 +98,10 @@ def _row(
     n: int,
     stations: int,
     numbers: tuple[float, float, float],
+    *,
+    hide: bool = False,
 ) -> tuple[object, ...]:
-    enough = n >= working.rules.v2.min_n
+    enough = n >= working.rules.v2.min_n and not hide
     return (cut, code, question, k if enough else pd.NA, n, stations, *(numbers if enough else (np.nan,) * 3))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .arrays import Bools, add_up
+from .arrays import Bools, Floats, add_up
 from .panel import answers_by_item
 from .schema import Level
 from .status import enough
@@ -16,7 +16,7 @@ def question_means(work: Working) -> pd.DataFrame:
     """Mean points of each graded question over the stations' windows.
 
     Columns level (district, range), code, question (key), n (answers to it), mean (points 0 to 100; missing where n is
-    below the number that a score needs, or they are one station's alone). Plain means: no weight of a week, no case-mix. Never of a
+    below the number that a score needs, or they are one station's alone or would tell it). Plain means: no weight of a week, no case-mix. Never of a
     single station, where one more answer could be told from two reports.
     """
     items = work.scope.cube.shape.items
@@ -30,13 +30,22 @@ def question_means(work: Working) -> pd.DataFrame:
         for q, key in enumerate(items.keys):
             n, stations = (add_up(of, each, len(codes)) for each in (answers[:, q], answers[:, q] > 0))
             with np.errstate(divide="ignore", invalid="ignore"):
-                mean = np.where(
-                    enough(n, work.rules) & (stations > 1), add_up(of, points[:, q], len(codes)) / n, np.nan
-                )
+                shown = enough(n, work.rules) & ~one_station(stations, n)
+                mean = np.where(shown, add_up(of, points[:, q], len(codes)) / n, np.nan)
             parts.append(
                 pd.DataFrame({"level": level.value, "code": codes, "question": key, "n": n.astype(int), "mean": mean})
             )
     return pd.concat(parts, ignore_index=True)
+
+
+def one_station(stations: Floats, answers: Floats) -> Bools:
+    """(cells,) of a whole: those with answers at one station alone. Where that is one cell, the whole less the others would tell
+    it: then the one with the fewest answers of the others as well."""
+    alone = stations == 1
+    others = np.flatnonzero(stations > 1)
+    if alone.sum() == 1 and len(others):
+        alone[others[np.argmin(answers[others])]] = True
+    return np.asarray(alone)
 
 
 def cells_of_windows(work: Working) -> Bools:

@@ -14,6 +14,7 @@ from ..campaign.sources import load_source
 from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
+from ..gazette.words import with_announced_words
 from ..google import Google, Pages
 from ..google.bell import Bell
 from ..links.keyring import keys_folder, load_keyring
@@ -210,7 +211,7 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
     spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses, said=said, foot=foot)
     try:
         found = look(
-            campaign,
+            with_announced_words(campaign),
             rules,
             lambda: open_ledger(campaign),
             lambda: pull(campaign, google),

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..campaign import FormConfig, Role
+from ..campaign import FormConfig, Role, Words
 from ..campaign.alerts import AlertsConfig
 from ..cases.case import About
 from ..linear import linear
@@ -30,20 +30,22 @@ from .sweeps import CURE, apart
 
 @dataclass(frozen=True)
 class NewInLedger:
-    """What a rule looks at: the ledger from row `row` and event number `event` on, by the campaign's form and config/alerts.toml."""
+    """What a rule looks at: the ledger from row `row` and event number `event` on, by the campaign's form, what its
+    options mean and ever meant, and config/alerts.toml."""
 
     ledger: Ledger = field(repr=False)
     row: int
     event: int
     form: FormConfig = field(repr=False)
     config: AlertsConfig = field(repr=False)
+    money: Words | None = field(repr=False)
 
     @cached_property
     def answers(self) -> pd.DataFrame:
         """First versions of new responses, without those of a test: id, time, station, money, overall rating and message by key."""
         rows = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64)
-        roles = (Role.MONEY, Role.OVERALL, Role.MESSAGE)
-        keys = [question.key for question in map(self.form.role, roles) if question]
+        asked = (self.money, *map(self.form.role, (Role.OVERALL, Role.MESSAGE)))
+        keys = [each.key for each in asked if each]
         frame = to_frame(self.ledger.rows(rows, [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]))
         return frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
 
@@ -169,8 +171,7 @@ class ChangeRule:
 
 
 def _asked_for_money(new: NewInLedger) -> pd.Series[Any] | None:
-    money = new.form.role(Role.MONEY)
-    return new.answers[money.key] == money.yes if money else None
+    return new.answers[new.money.key].isin(new.money.means.get("yes", ())) if new.money else None
 
 
 def _speaks_of_grave(new: NewInLedger) -> pd.Series[Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..campaign import FormConfig
+from ..campaign import Campaign, Role
 from ..campaign.alerts import AlertsConfig
 from ..cases.case import ABOUT_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Matter
 from ..sentence import Bilingual, Sentence, joined
@@ -52,10 +52,10 @@ class Alert:
 
 
 def sightings_since(
-    ledger: Ledger, row: int, event: int, *, form: FormConfig, rules: AlertsConfig
+    ledger: Ledger, row: int, event: int, *, campaign: Campaign, rules: AlertsConfig
 ) -> tuple[RuleSighting, ...]:
     """What the rules that are on see in the ledger rows from `row` on and the events from number `event` on."""
-    new = NewInLedger(ledger, row, event, form, rules)
+    new = NewInLedger(ledger, row, event, campaign.form, rules, campaign.words.get(Role.MONEY))
     return tuple(sighting for rule in RULES if rule.is_on(rules) for sighting in rule.sightings(new))
 
 

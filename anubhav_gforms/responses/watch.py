@@ -74,7 +74,7 @@ def look(
     names = {station.code: station.names for station in campaign.stations}
     alerts: list[Alert] = []
     if not changes.first:
-        seen = matters_of(sightings_since(after, outbox.row, outbox.event, form=campaign.form, rules=rules))
+        seen = matters_of(sightings_since(after, outbox.row, outbox.event, campaign=campaign, rules=rules))
         cases = open_matters([matter for matter, _ in seen])
         alerts += opening_alerts(list(zip(cases, [group for _, group in seen], strict=True)), rules, names)
     book = case_book()

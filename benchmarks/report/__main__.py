@@ -60,7 +60,7 @@ def command(folder: Path) -> tuple[float, float]:
 
 def first_alerts(campaign: Campaign) -> bytes:
     rules = load_alerts(campaign.root)
-    return repr(sightings_since(open_ledger(campaign), 0, 0, form=campaign.form, rules=rules)).encode()
+    return repr(sightings_since(open_ledger(campaign), 0, 0, campaign=campaign, rules=rules)).encode()
 
 
 def artefacts(contents: Contents, outside: Contents) -> dict[str, Callable[[], bytes]]:

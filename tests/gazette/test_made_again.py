@@ -9,9 +9,15 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Role, load_campaign
+from anubhav_gforms.campaign.alerts import AlertsConfig
+from anubhav_gforms.cases.case import About
+from anubhav_gforms.desk.feed import read_feed
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
+from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, append, read_book
+from anubhav_gforms.gazette.words import with_announced_words
 from anubhav_gforms.grading import Cube
+from anubhav_gforms.responses.alerts import sightings_since
+from anubhav_gforms.responses.ledger import open_ledger
 from tests.grading.world import responses
 from tests.office import run, write_ledger
 
@@ -141,6 +147,31 @@ def test_what_is_not_about_here_stays_so_under_a_later_form(office_elsewhere: Ca
         again = load_campaign(office.root)
         assert pipeline.verify_gazette(again).ok
         assert pipeline.grade(again, week=WEEK).stations["n"].tolist() == counted
+
+
+def test_money_in_words_of_an_earlier_form_is_told_as_it_is_in_today_s(office: Campaign) -> None:
+    """A response that was sent before the option was reworded and pulled after it: the desk and the alert know what it says."""
+    question = office.form.role(Role.MONEY)
+    assert question
+    path = office.root / "config" / "form.toml"
+    was = '["नहीं / No", "हाँ / Yes", '
+    path.write_text(path.read_text("utf-8").replace(was, was.replace("हाँ", "माँगे गए")), "utf-8")
+    edited = with_announced_words(load_campaign(office.root))
+    rows = responses(office, weeks=1, a_week=1, seed=9).head(2).assign(money=[question.yes, "माँगे गए / Yes"])
+    before = open_ledger(edited).manifest.rows
+    write_ledger(office, rows.assign(response_id=["before", "after"]), pulled_at=THEN)
+    ledger = open_ledger(edited)
+    seen = sightings_since(ledger, before, 0, campaign=edited, rules=AlertsConfig())
+    assert {one.answer for one in seen if one.about is About.MONEY} == {"before", "after"}
+    feed = read_feed(edited, ledger, rows["day"].max().date(), {})
+    assert set(feed.loc[feed["money"], "id"]) >= {"before", "after"}
+
+
+def test_a_book_of_a_later_version_is_told_as_one(office: Campaign) -> None:
+    book = read_book(office.data)
+    append(office.data, book.next(EntryKind.RULES, {"rules": {"form.wait": {"key": "wait"}}}, "2026-11-30T10:00:00"))
+    with pytest.raises(StateError, match='role = "wait", which this anubhav does not know'):
+        with_announced_words(office)
 
 
 @pytest.mark.parametrize("lots", [True, False])

@@ -143,6 +143,23 @@ def test_a_cut_below_ten_answers_is_a_count(grades: Grades) -> None:
     assert mine.loc[~few, "high"].to_numpy() == pytest.approx(high)
 
 
+def test_what_would_be_one_station_s_shares_by_question_is_missing(bilaspur2: Campaign, frame: pd.DataFrame) -> None:
+    """A district in which one station alone is answered; and of the others the smallest, or the range less the rest would tell it."""
+    alone = frame[(frame["station"].str[:3] != "GPM") | (frame["station"] == "GPM-PND")]
+    shares = grade(bilaspur2, make_cube(alone, Shape.of(bilaspur2)), WEEK, places=False).shares
+    by_cut = shares[shares["cut"].isin([cuts.DISTRICT, cuts.KIND])].groupby(["cut", "question"])
+    assert len(by_cut) == 2 * (len(ITEMS) + 1)
+    for (cut, question), rows in by_cut:
+        told = rows[rows["k"].notna()]
+        if question == "overall":
+            assert "GPM" in set(told["code"]) or cut != cuts.DISTRICT, "what the row of the station says anyway"
+            continue
+        assert (told["stations"] > 1).all()
+        if (rows["stations"] == 1).sum() == 1:
+            hidden = rows[(rows["stations"] > 1) & ~rows.index.isin(told.index)]
+            assert hidden["n"].tolist() == [rows.loc[rows["stations"] > 1, "n"].min()]
+
+
 def test_version_1_says_neither(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     old = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), WEEK, places=False)
     assert (len(old.areas), len(old.shares), old.power) == (0, 0, {})

@@ -64,3 +64,8 @@ def test_a_district_in_which_one_station_is_answered_has_no_mean_of_its_own(bila
     assert (own["n"] >= 10).all()
     assert own["mean"].isna().all()
     assert questions[questions["code"] == "RANGE"]["mean"].notna().all()
+    others = questions[(questions["level"] == "district") & (questions["code"] != "GPM")]
+    for _, rows in others.groupby("question"):
+        assert rows[rows["mean"].isna()]["n"].tolist() == [rows["n"].min()], (
+            "else the range less the others would tell it"
+        )

@@ -75,7 +75,7 @@ def test_a_page_that_fails_its_proof_is_left_out_and_the_others_stay(posters, st
 
 def test_a_missing_page_is_found(posters, style: Make):
     pdf = make_pdf(posters[:1], style(), title="test")
-    assert "1 pages, 2 were drawn" in str(prove(pdf, [posters[:1], posters[1:2]], version=10)[0])
+    assert "1 page, 2 were drawn" in str(prove(pdf, [posters[:1], posters[1:2]], version=10)[0])
 
 
 @pytest.mark.parametrize("margin", [0, 1, 3, 4, 5])

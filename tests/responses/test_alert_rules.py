@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from anubhav_gforms.campaign import Role
 from anubhav_gforms.campaign.alerts import AlertText, load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
 from anubhav_gforms.errors import CampaignError
@@ -57,7 +58,7 @@ def test_every_rule_is_off_when_its_line_says_so_and_sees_nothing_in_an_empty_le
     assert rule.is_on(config)
     off = {name: type(value)(0) for name, value in config.rules}
     assert not rule.is_on(config.model_copy(update={"rules": config.rules.model_copy(update=off)}))
-    new = NewInLedger(open_ledger(campaign), 0, 0, campaign.form, config)
+    new = NewInLedger(open_ledger(campaign), 0, 0, campaign.form, config, campaign.words.get(Role.MONEY))
     assert list(rule.sightings(new)) == []
     assert rule.about in ABOUT_SAID
 
