@@ -54,6 +54,22 @@ def test_a_good_setup_with_posters_has_no_hazard(campaign: Campaign, wanted: Wan
     assert reasons(campaign, wanted, *printed(campaign, wanted)) == []
 
 
+def test_names_that_changed_places_are_a_hazard(campaign: Campaign, wanted: Wanted) -> None:
+    """A column of stations.csv that was sorted alone: each response would count for another station, and every check was green."""
+    setup = printed(campaign, wanted)
+    one, other, *rest = campaign.stations
+    here, there = replace(one, name_en=other.name_en), replace(other, name_en=one.name_en)
+    [said] = reasons(replace(campaign, stations=(here, there, *rest)), wanted, *setup)
+    assert "gives their station's name to another code" in said
+    renamed = replace(one, name_en="Another Name")
+    assert reasons(replace(campaign, stations=(renamed, other, *rest)), wanted, *setup) == []
+    closed, moved = (
+        replace(one, name_en="Old", status=Status.CLOSED),
+        replace(other, code="BSP-NEW", name_en=one.name_en),
+    )
+    assert reasons(replace(campaign, stations=(closed, other, moved, *rest)), wanted, *setup) == [], "it moved"
+
+
 def test_a_form_that_is_gone_is_a_hazard_even_before_printing(campaign: Campaign, wanted: Wanted) -> None:
     assert "cannot be seen" in reasons(campaign, wanted, Existing(gone="1form"), Registry(form_id="1form"))[0]
 
