@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from anubhav_gforms.links import CodeCheck, Keyring, read
 from anubhav_gforms.links.key_file import read_keys
+from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.reports.contents import UNFINISHED
 from anubhav_gforms.responses.events import EventKind
 from anubhav_gforms.responses.ledger import Ledger
@@ -76,8 +77,9 @@ class Step:
 
     @cached_property
     def keyring(self) -> Keyring | None:
-        """The keys that lie at the office's computer now."""
-        return read_keys(self.world.keys_file())
+        """The keys that lie at the office's computer now; the registry says from which day one is retired."""
+        keys = read_keys(self.world.keys_file())
+        return keys and keys.as_recorded(load_registry(self.world.data).keys)
 
     @cached_property
     def unread(self) -> list[Answer]:
