@@ -132,15 +132,20 @@ def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> 
     assert "City Kotwali Bilaspur (BSP-KTW)" in found.alerts[0].title
 
 
-def test_a_sheet_that_fell_silent_is_told_once(station_office: Any) -> None:
+@pytest.mark.parametrize(("late", "said"), [(1, "1 response is"), (2, "2 responses are")])
+def test_a_sheet_that_fell_silent_is_told_once(station_office: Any, late: int, said: str) -> None:
     office = station_office
     office.answers(3)
     pipeline.watch(office.campaign, office.google, ())
     plan = {"seed": 1, "faults": [{"fault": "late-rows", "hold": 9}]}
     assert office.sandbox.post("/sandbox/faults", json=plan).status_code < 300
-    office.answer(when=datetime.now(UTC) - timedelta(hours=10))
-    told = [[each.rule for each in pipeline.watch(office.campaign, office.google, ()).alerts] for _ in range(3)]
-    assert told == [["sheet_silent"], [], []]
+    for minute in range(late):
+        office.answer(when=datetime.now(UTC) - timedelta(hours=10, minutes=minute))
+    told = [
+        [(each.rule, each.title) for each in pipeline.watch(office.campaign, office.google, ()).alerts]
+        for _ in range(3)
+    ]
+    assert told == [[("sheet_silent", f"{said} in the form but not in the sheet")], [], []]
     office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
 
 
