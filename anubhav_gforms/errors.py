@@ -121,8 +121,11 @@ class MistakesAlike:
     more: Sentence | str
     """How many more there are, and where; "" when this is the only one."""
 
-    def __str__(self) -> str:
-        return f"{self.first} ({self.more})" if self.more else str(self.first)
+    @property
+    def said(self) -> Sentence:
+        """Where the first is, what is wrong with it, and how many more there are."""
+        mistake = joined((self.first.where, as_sentence(self.first.text)), ": ")
+        return Sentence("{mistake} ({more})", mistake=mistake, more=self.more) if self.more else mistake
 
 
 def _grouped(mistakes: tuple[Mistake, ...]) -> tuple[MistakesAlike, ...]:
@@ -149,7 +152,7 @@ class CampaignError(InputError):
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = tuple(sorted(mistakes))
         self.groups = _grouped(self.mistakes)
-        super().__init__("{mistakes}", mistakes="\n".join(str(group) for group in self.groups))
+        super().__init__("{mistakes}", mistakes=joined((group.said for group in self.groups), "\n"))
 
 
 class StateError(InputError):

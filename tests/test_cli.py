@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from anubhav_gforms import cli
 from anubhav_gforms.cli import show, spoken
 from anubhav_gforms.cli.bug import write_report
-from anubhav_gforms.errors import AnubhavError, GoogleError, InputError
+from anubhav_gforms.errors import AnubhavError, CampaignError, GoogleError, InputError
 from tests.office import make_office, run
 from tests.typed_lines import anubhav, here
 
@@ -271,3 +271,14 @@ def test_an_option_that_is_given_and_empty_is_not_as_if_it_were_not_there(
     done = run(root, *typed)
     assert isinstance(done.exception, InputError), done.output
     assert str(done.exception) == f"{typed[1]} is empty. Give it a value, or leave it out."
+
+
+def test_doctor_says_mistakes_of_the_files_in_hindi(tmp_path: Path) -> None:
+    """The same error was in Hindi where a command stopped at it, and in English where it is a line of doctor."""
+    (tmp_path / "stations.csv").write_text("code\n" + "X\n" * 5, "utf-8")
+    refused = run(tmp_path, "pull").exception
+    assert isinstance(refused, CampaignError)
+    told = run(tmp_path, "--language", "hi", "doctor").output
+    for language, is_told in (("hi", True), ("en", False)):
+        for line in show.error_text(refused, language).splitlines():
+            assert (line in told) is is_told, line

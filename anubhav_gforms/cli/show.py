@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from ..as_typed import DAY_SHAPES, read_day, read_moment
-from ..errors import AnubhavError, CampaignError, InputError
+from ..errors import AnubhavError, InputError
 from ..languages import WRITTEN
 from ..sentence import Bilingual, Sentence
 
@@ -258,10 +258,4 @@ def tell_stopped(language: str) -> None:
 
 def error_text(error: AnubhavError, language: str) -> str:
     """An error's message and cure in a language; all mistakes of a file in lines of their own."""
-    if isinstance(error, CampaignError):
-        return "\n".join(
-            f"{group.first.where}: {said(group.first.text, language)}"
-            + (f" ({said(group.more, language)})" if group.more else "")
-            for group in error.groups
-        )
     return f"{said(error.message, language)} {said(error.cure, language)}".strip()
