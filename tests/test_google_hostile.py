@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -16,36 +12,11 @@ from google.oauth2.credentials import Credentials
 from anubhav_gforms.errors import GoogleError, QuotaError, UnavailableError
 from anubhav_gforms.google import Login, connect, reading
 from anubhav_gforms.google.auth import LoginKind
-
-
-def reply(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
-    head = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers]
-    return "\r\n".join([*head, "Connection: close", "", ""]).encode() + body
+from tests.octets import answering, reply
 
 
 def refusal(error: Any, status: str = "400 X") -> bytes:
     return reply(json.dumps({"error": error}).encode(), status)
-
-
-@contextmanager
-def answering(octets: bytes) -> Iterator[str]:
-    """The root of a server that answers everything with these."""
-
-    def serve() -> None:
-        with suppress(OSError):
-            while True:
-                connection = server.accept()[0]
-                with connection, suppress(OSError):
-                    connection.recv(65536)
-                    connection.sendall(octets)
-                    connection.shutdown(socket.SHUT_WR)
-                    while connection.recv(65536):
-                        pass
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=serve, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        server.shutdown(socket.SHUT_RDWR)
 
 
 def asked(root: str, credentials: Credentials | None = None) -> list[GoogleError]:
@@ -79,6 +50,10 @@ GARBLED = {
     "a number of 6,000 digits": reply(b'{"n":' + b"9" * 6000 + b"}"),
     "a date of no calendar": reply(b"{}", "200 OK", f"Date: {YEARS}"),
     "a way to nowhere": reply(b"", "302 Found", "Location: http://[::1"),
+    "a way to no port": reply(b"", "302 Found", "Location: http://127.0.0.1:99999/"),
+    "a way to a name that is too long": reply(b"", "302 Found", f"Location: http://{'a' * 64}.in/"),
+    "a way in no UTF-8": reply(b"", "302 Found", "Location: /caf\xe9"),
+    "a way through a sign of two": reply(b"", "302 Found", "Location: http://\xe2\x84\x80.in/"),
     "unpacks to no end": reply(gzip.compress(b" " * (3 << 20)), "200 OK", "Content-Encoding: gzip"),
     "to be asked again in years": reply(b"{}", "503 X", f"Retry-After: {YEARS}"),
     "a refusal that is deep": reply(DEEP, "500 X"),
@@ -106,6 +81,8 @@ TOKENS = {
         ("no latin", {"access_token": "क"}, "200 OK"),
         ("a line more", {"access_token": "a\r\nX: y"}, "200 OK"),
         ("for ever", {"access_token": "a", "expires_in": 1e15}, "200 OK"),
+        ("since ever", {"access_token": "a", "expires_in": -1e15}, "200 OK"),
+        ("a number for a scope", {"access_token": "a", "scope": 5}, "200 OK"),
         ("a word for a time", {"access_token": "a", "expires_in": "x"}, "200 OK"),
         ("nothing", {}, "200 OK"),
         ("a list that refuses", ["x"], "400 X"),

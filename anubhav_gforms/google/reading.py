@@ -24,8 +24,9 @@ def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
             answer.close()
             raise requests.exceptions.ContentDecodingError(request=answer.request)
     answer._content = b"".join(pieces)
-    try:
-        urlsplit(answer.headers.get("Location", ""))
+    try:  # as requests and urllib3 take it apart
+        way = urlsplit(answer.headers.get("Location", "").encode("latin-1").decode())
+        _ = way.port, (way.hostname or "").encode("idna")
     except ValueError:
         del answer.headers["Location"]
 

@@ -53,8 +53,8 @@ def _tells_of_a_token(content: bytes) -> bool:
     try:
         body = json.loads(content)
         token, refusal, lives = body.get("access_token", ""), body.get("error", ""), int(body.get("expires_in", 0))
-        said = isinstance(refusal, str) and (token or refusal)
-        return bool(said) and token.isascii() and token.isprintable() and lives < 10**9
+        said = isinstance(refusal, str) and isinstance(body.get("scope", ""), str) and (token or refusal)
+        return bool(said) and token.isascii() and token.isprintable() and abs(lives) < 10**9
     except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return False
 

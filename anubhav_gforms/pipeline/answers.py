@@ -208,10 +208,13 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
         with suppress(AnubhavError):  # a damaged book keeps no alert back
             yield from (head.sentence for head in book_heads(campaign))
 
+    worded = campaign
+    with suppress(AnubhavError):  # nor does it keep back a pull: then money is looked for in today's words alone
+        worded = with_announced_words(campaign)
     spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses, said=said, foot=foot)
     try:
         found = look(
-            with_announced_words(campaign),
+            worded,
             rules,
             lambda: open_ledger(campaign),
             lambda: pull(campaign, google),

@@ -26,7 +26,7 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
         try:
             with requests.get(config.url, timeout=SECONDS, stream=True) as answer:  # what it says is not read
                 answer.raise_for_status()
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:  # a way to nowhere is a ValueError
             return Sentence(
                 "the monitor at {url} did not take the sign of life ({error})",
                 url=config.url,

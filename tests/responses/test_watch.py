@@ -18,8 +18,10 @@ from anubhav_gforms import pipeline, version
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.cli import watch
 from anubhav_gforms.errors import GoogleError, StateError
+from anubhav_gforms.gazette.book import FILE
 from anubhav_gforms.responses.heartbeat import BEAT
 from anubhav_gforms.responses.outbox import load_outbox
+from tests.octets import answering, reply
 from tests.office import run
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
@@ -284,6 +286,28 @@ def test_rules_can_be_off_and_no_alert_holds_words(station_office: Any) -> None:
     assert (more.title, more.lines) == ("2 more cases", ("Cases 2 to 3: anubhav cases list",))
     assert SECRET not in grave.body
     assert any(line.startswith("The response: anubhav answer ") for line in grave.lines)
+
+
+def test_a_damaged_gazette_keeps_back_no_pull_and_no_alert(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    pipeline.watch(office.campaign, office.google, ())
+    (office.campaign.data / FILE).write_text("{\n", "utf-8")
+    office.answer(money=yes_to_money(office))
+    look = pipeline.watch(office.campaign, office.google, ())
+    assert look.changes is not None
+    assert [alert.rule for alert in look.alerts] == ["money"], "in the words of the form of today"
+
+
+def test_a_monitor_that_sends_on_to_nowhere_stops_nothing(station_office: Any) -> None:
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    text = path.read_text("utf-8")
+    office.answer()
+    with answering(reply(b"", "302 Found", "Location: http://[::1")) as root:
+        path.write_text(text.replace('url = ""', f'url = "{root}/x"'), "utf-8")
+        look = pipeline.watch(office.campaign, office.google, ())
+    assert "did not take the sign of life (ValueError)" in str(look.silent_monitor)
 
 
 def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:

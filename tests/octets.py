@@ -1,0 +1,34 @@
+"""A server that answers everything with the same octets, as only a broken or hostile front end does."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+def reply(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
+    head = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join([*head, "Connection: close", "", ""]).encode("latin-1") + body
+
+
+@contextmanager
+def answering(octets: bytes) -> Iterator[str]:
+    """The root of a server that answers everything with these."""
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection = server.accept()[0]
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    connection.sendall(octets)
+                    connection.shutdown(socket.SHUT_WR)
+                    while connection.recv(65536):
+                        pass
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
