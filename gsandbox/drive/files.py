@@ -214,11 +214,19 @@ def follow_folders(db: sqlite3.Connection) -> None:
 
 
 def delete(db: sqlite3.Connection, file_id: str) -> None:
-    """Remove the file for good: nobody can reach it, or what was in it."""
+    """Remove the file for good, and what its owner has in it when it is a folder: nobody can reach it, or what was in it."""
+    inside = """
+        SELECT files.id FROM files, json_each(files.parents), permissions AS his, permissions AS its
+        WHERE json_each.value = ? AND his.file_id = json_each.value AND his.role = 'owner'
+          AND its.file_id = files.id AND its.role = 'owner' AND its.email = his.email
+    """
+    within = db.execute(inside, (file_id,)).fetchall()
     db.execute("DELETE FROM files WHERE id = ?", (file_id,))
     db.execute("DELETE FROM permissions WHERE file_id = ?", (file_id,))
     db.execute("DELETE FROM contents WHERE file_id = ?", (file_id,))
     db.execute("DELETE FROM locks WHERE file_id = ?", (file_id,))
+    for (one,) in within:
+        delete(db, one)
 
 
 Copier = Callable[[sqlite3.Connection, str, str, datetime], None]

@@ -180,7 +180,8 @@ def copy(call: Call) -> Answer:
             files.COPIERS[file.mime](db, file.id, new, when)
         else:
             content.copy(db, file.id, new)
-        beside = {"appProperties": file.app_properties, "parents": list(file.parents)}
+        there = [one for one in file.parents if files.find(db, one)]
+        beside = {"appProperties": file.app_properties, "parents": there}
         _set(db, new, {**beside, **call.body}, call)
         files.follow_folders(db)
         return Answer(resource(call, files.get(db, new)), mask=FILE_MASK)

@@ -216,6 +216,31 @@ def test_what_lies_in_a_folder_is_trashed_with_it(blank: Any) -> None:
         assert form.page().url.endswith("closedform") is gone
 
 
+@pytest.mark.parametrize("trashed", [True, False])
+def test_what_lies_in_a_folder_is_deleted_with_it(sandbox: Sandbox, trashed: bool) -> None:
+    """`If the target is a folder, all descendants owned by the user are also deleted.`"""
+    made = []
+    for name in "ABC":
+        body = {"name": name, "mimeType": "application/vnd.google-apps.folder", "parents": made[-1:]}
+        made.append(sandbox.api("POST", "/drive/v3/files", json=body).json()["id"])
+    sandbox.api("PATCH", f"/drive/v3/files/{made[0]}", json={"trashed": trashed})
+    assert sandbox.api("DELETE", f"/drive/v3/files/{made[0]}").status_code == 204
+    assert [sandbox.api("GET", f"/drive/v3/files/{one}").status_code for one in made] == [404, 404, 404]
+
+
+def test_what_another_has_in_a_deleted_folder_stays_and_is_copied(sandbox: Sandbox) -> None:
+    """Of the descendants only those `owned by the user` go; a copy has `any discoverable parent`, and here there is none."""
+    kinds, made = ("folder", "form"), []
+    for kind in kinds:
+        body = {"name": kind, "mimeType": f"application/vnd.google-apps.{kind}", "parents": made[-1:]}
+        made.append(sandbox.api("POST", "/drive/v3/files", json=body).json()["id"])
+    assert sandbox.post(f"/sandbox/files/{made[1]}/owner", json={"role": "reader"}).status_code == 200
+    assert sandbox.api("DELETE", f"/drive/v3/files/{made[0]}").status_code == 204
+    root = sandbox.api("GET", "/drive/v3/files/root").json()["id"]
+    copied = sandbox.api("POST", f"/drive/v3/files/{made[1]}/copy?fields=parents", json={})
+    assert copied.json() == {"parents": [root]}
+
+
 def test_a_copy_lies_beside_its_file(sandbox: Sandbox) -> None:
     """The folder of the file, unless the body names another."""
     folder = "application/vnd.google-apps.folder"
