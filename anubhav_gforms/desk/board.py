@@ -16,7 +16,7 @@ from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
-from ..gazette.words import with_announced_words
+from ..gazette.words import with_announced_words, with_words
 from ..nouns.quota import Used
 from ..nouns.week import Week, week_number
 from ..privacy.lots import batched
@@ -133,16 +133,16 @@ class Board:
         ledger = open_ledger(campaign)
         summary, usage = ledger.summary(), load_usage(campaign.data)
         tests = summary.quarantined.get(CodeReason.TEST.value, 0)
-        weeks = read_book(campaign.data).weeks
+        book = read_book(campaign.data)
         sheet = ledger.manifest.sheet
         self.pulls += 1
         return Snapshot(
             head=summary.head,
-            feed=read_feed(with_announced_words(campaign), ledger, today, self._known),
+            feed=read_feed(with_words(campaign, book), ledger, today, self._known),
             pulled_at=summary.pulled_at.astimezone(self.zone) if summary.pulled_at else None,
             answers=summary.rows - tests,
             quarantined=sum(summary.quarantined.values()) - tests,
-            published=Week(weeks[-1]) if weeks else None,
+            published=Week(book.weeks[-1]) if book.weeks else None,
             health=Health(
                 (sheet.fullness or 0.0) if sheet else 0.0,
                 usage.fullest if usage else None,
