@@ -7,11 +7,13 @@ import json
 from typing import Any
 
 import pytest
+from google.auth import impersonated_credentials
 from google.oauth2.credentials import Credentials
 
 from anubhav_gforms.errors import GoogleError, QuotaError, UnavailableError
 from anubhav_gforms.google import Login, connect, reading
 from anubhav_gforms.google.auth import LoginKind
+from anubhav_gforms.google.transport import open_session
 from tests.octets import answering, reply
 
 
@@ -119,3 +121,17 @@ def test_what_neither_gives_nor_refuses_a_token_is_no_refused_login(name: str) -
         assert {str(error.message).partition(": ")[2] for error in asked(root, login)} == {
             "Google's sign-in service does not answer."
         }
+
+
+def test_who_signs_in_for_another_is_given_a_token() -> None:
+    """What the IAM API answers is shaped otherwise than what a token's own address does."""
+    given = {"accessToken": "other", "expireTime": "2099-01-01T00:00:00Z"}
+    with answering(reply(json.dumps(given).encode())) as root:
+        login = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # as above
+            Credentials("secret"),  # type: ignore[no-untyped-call]
+            "a@example.org",
+            ["x"],
+            iam_endpoint_override=f"{root}/v1/a:generateAccessToken",
+        )
+        with open_session(login, root) as session:
+            assert session.get(root).request.headers["Authorization"] == "Bearer other"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import httplib2
 import requests
@@ -37,14 +38,18 @@ USER_AGENT = "anubhav (gzip)"
 
 
 class TokenRequest(Request):
-    """How google-auth asks for a token. What neither gives one nor refuses it is no answer, whatever its status: Google's front
-    end is in trouble, or a network's own sign-in stands in between. google-auth takes it for a refused login, or breaks on it.
+    """How google-auth asks for a token, and on the way to one for other things. What neither gives a token nor refuses it is no
+    answer, whatever its status: Google's front end is in trouble, or a network's own sign-in stands in between. google-auth
+    takes it for a refused login, or breaks on it.
     """
 
-    def __call__(self, *args: Any, **options: Any) -> Any:
+    def __call__(self, url: str, *args: Any, **options: Any) -> Any:
         """Ask once. Raises TransportError."""
-        answer = super().__call__(*args, **options)  # type: ignore[no-untyped-call]  # google-auth has untyped methods
-        if answer.status >= 500 or not _tells_of_a_token(answer.data):
+        answer = super().__call__(url, *args, **options)  # type: ignore[no-untyped-call]  # google-auth has untyped methods
+        # who signs in for another account, or on a machine of Google's, asks for other things as well
+        own = urlsplit(url).path.endswith("/token")
+        read = _tells_of_a_token(answer.data) if own else not answer.data.lstrip().startswith(b"<")
+        if answer.status >= 500 or not read:
             raise TransportError(answer.status)  # type: ignore[no-untyped-call]
         return answer
 
