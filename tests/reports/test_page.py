@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from anubhav_gforms.campaign import Role
+from anubhav_gforms.grading.cuts import RANGE
 from anubhav_gforms.reports import Freshness, for_outside, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
+from anubhav_gforms.reports.page.rows import share_rows
 from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
@@ -263,6 +266,18 @@ def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations
         assert f"{row.k} of {row.n} who responded gave 4 or 5 for the visit on the whole" in text
     assert text.count("There is no score yet.") == len(enough)
     assert "by way of responding" not in text, "one row alone would be the range again"
+
+
+def test_of_a_range_with_one_answered_station_no_question_is_said_to_have_too_few(few_stations, few_grades):
+    """What would be that station's by question is hidden; it stood there as "40 responses: too few for a share"."""
+    contents = make_contents(few_stations, few_grades)
+    of_range = contents.shares["cut"] == RANGE
+    other = of_range & (contents.shares["question"] != few_stations.form.key_of(Role.OVERALL))
+    one = contents.shares.assign(stations=contents.shares["stations"].mask(of_range, 1))
+    hidden = one.assign(**{name: one[name].mask(other) for name in ("k", "share", "low", "high")})
+    told = share_rows(replace(contents, shares=hidden))
+    assert told
+    assert not [row for _, rows in told for row in rows if row["share"] is None and row["n"] >= 10]
 
 
 def test_what_the_office_shall_do_stands_on_its_own_page_only(few_stations, few_grades):

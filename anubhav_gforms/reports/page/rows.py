@@ -215,11 +215,12 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
     tables = []
     for cut, title in terms.CUTS.items():
         rows_of_cut = contents.shares[contents.shares["cut"] == cut]
-        if cut != RANGE:
-            rows_of_cut = rows_of_cut[rows_of_cut["question"] == overall]
+        shown = rows_of_cut["question"] == overall
+        if cut == RANGE:
+            shown |= rows_of_cut["stations"] > 1  # what one station alone has by question is hidden, not too little
         rows = [
             {**row, "name": _cut_name(row, contents), **_in_percent(row, "share", "low", "high")}
-            for row in records(rows_of_cut)
+            for row in records(rows_of_cut[shown])
         ]
         if cut == RANGE:
             rows.sort(key=lambda row: order[row["question"]])
