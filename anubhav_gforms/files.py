@@ -103,10 +103,12 @@ def abandoned_drafts(folder: Path, *, deep: bool = True) -> tuple[Path, ...]:
     return tuple(sorted(path for path, process in drafts if not _is_written(path, process)))
 
 
-def sweep_drafts(folder: Path, *, deep: bool = True) -> tuple[Path, ...]:
-    """Remove them; gives what was removed. What another command holds open (on Windows) stays."""
+def sweep_drafts(folder: Path, *, deep: bool = True, of: str = "") -> tuple[Path, ...]:
+    """Remove them, or those `of` one name; gives what was removed. What another command holds open (on Windows) stays."""
     swept = []
     for path in abandoned_drafts(folder, deep=deep):
+        if not path.name.startswith(of):
+            continue
         with suppress(OSError):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)

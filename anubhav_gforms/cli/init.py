@@ -47,7 +47,7 @@ def command(folder: Path, campaign_id: str | None) -> None:
       anubhav init bilaspur --id bilaspur-2026
       cd bilaspur
     """
-    sweep_drafts(folder, deep=False)  # also where one that was killed at its very end had made the campaign
+    sweep_drafts(folder, deep=False, of="init.")  # one that was killed at its very end had made the campaign
     if taken := taken_by(folder):
         raise InputError(
             "{absolute} already holds {taken}; nothing was changed.",
@@ -56,6 +56,7 @@ def command(folder: Path, campaign_id: str | None) -> None:
             taken=", ".join(taken),
         )
     chosen = _checked(campaign_id) if campaign_id is not None else _asked(folder)
+    sweep_drafts(folder, deep=False)
     with plain_refusal(folder):
         copy_example(folder, campaign_id=chosen)
     campaign = load_campaign(folder)
