@@ -9,8 +9,6 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from anubhav_gforms.files import sweep_drafts
-
 from .laws import text_of
 from .rules import ANY, RATING, REPORT, Quarter
 from .sheet import shown
@@ -284,7 +282,6 @@ class ClerksQuarter(Quarter):
     def the_office_begins_again(self) -> None:
         """init in a folder that is one already, and a login that no sandbox needs: nothing is overwritten."""
         self._tell("the office begins again")
-        sweep_drafts(self.world.campaign, deep=False)  # of commands that were killed: init would
         self._reads("init", str(self.world.campaign))
         self._reads("login", "--logout")
         self._reads("audit", str(self.world.campaign / "no-photo.jpg"))
