@@ -122,6 +122,7 @@ def test_a_form_that_drive_lists_late_is_waited_for(campaign: Campaign, google: 
             made = any(line.startswith("POST /v1/forms?") for line in self.sent)
             if made and self.hidden and "google-apps.form" in request.path_url:
                 self.hidden -= 1
+                answer.content  # read to the end, so that nobody reads it again  # noqa: B018
                 answer._content = b'{"kind": "drive#fileList", "files": []}'
             return answer
 
