@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import FOLDER, NewFile, json_option, yes_option
+from .ledger_export import export_command
+from .options import json_option, yes_option
 from .pull import change_json, sentence
 from .show import campaign_of, confirm, progress, say, show, show_json
 
@@ -193,59 +193,7 @@ def recover_command(ctx: click.Context, yes: bool) -> None:
     say("Done. Next: anubhav pull reads the whole sheet, and adds nothing twice.")
 
 
-@command.command("export")
-@click.argument("file", required=False, type=NewFile())
-@click.option("--with-changes", is_flag=True, help="Also every older version, and responses that are gone.")
-@click.option(
-    "--to",
-    "folder",
-    type=FOLDER,
-    help="Parquet in folders by month and district, for DuckDB, Spark, BigQuery; again into the same one: only what changed.",
-)
-@click.option(
-    "--lots", is_flag=True, help="With --to: full groups of five alone, as grades count them; for report --cube."
-)
-@click.pass_context
-def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None, lots: bool) -> None:
-    """Write the responses to FILE (.csv or .parquet), or into a folder with --to; without names, numbers and messages.
-
-    A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
-
-    \b
-    Example:
-      anubhav ledger export answers.csv
-      anubhav ledger export answers.parquet --with-changes
-      anubhav ledger export --to lake
-      anubhav ledger export --to lots --lots
-    """
-    if (file is None) == (folder is None) or (folder and with_changes) or (file and lots):
-        raise InputError(
-            "This writes one file, or a folder.",
-            cure="Give either FILE or --to DIR; --with-changes goes with FILE, --lots with --to.",
-        )
-    if folder:
-        done = pipeline.export_to_lake(campaign_of(ctx), folder, lots=lots)
-        say(
-            "{rows:,} responses in {folder}: {written} files written ({size:,.0f} kB), {kept} as they were, {removed} taken away.",
-            rows=done.rows,
-            folder=folder,
-            written=done.written,
-            size=done.size / 1024,
-            kept=done.kept,
-            removed=done.removed,
-        )
-        say(
-            "It holds no names, numbers or messages. Next: anubhav cube build range.cube --from {folder}", folder=folder
-        )
-        return
-    assert file is not None
-    rows = pipeline.export_ledger(campaign_of(ctx), file, with_changes=with_changes)
-    say(
-        "{n:,} row in {path}. It holds no names, numbers or messages.",
-        "{n:,} rows in {path}. It holds no names, numbers or messages.",
-        n=rows,
-        path=file,
-    )
+command.add_command(export_command)
 
 
 @command.command("stats")

@@ -10,7 +10,7 @@ from ..errors import AnubhavError, UnavailableError, refused_file
 from ..files import config_folder
 from ..links.links_file import links_of
 from ..sentence import Sentence, joined
-from . import access_checks, checks, ending, printed_checks
+from . import access_checks, checks, computer_checks, ending, printed_checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read
 from .checks import Check, green, red, unknown
 from .examined import Examined, Missing
@@ -197,10 +197,10 @@ def _last_pull(examined: Examined) -> Check:
 
 
 CHECKS = (
-    DoctorCheck("files", lambda examined: checks.check_campaign(examined.campaign)),
+    DoctorCheck("files", lambda examined: computer_checks.check_campaign(examined.campaign)),
     DoctorCheck("setup", _setup),
     DoctorCheck("signing keys", lambda examined: checks.check_keys(examined.registry, examined.keyring)),
-    DoctorCheck("secrets", lambda examined: checks.check_secrets(config_folder(examined.campaign.id))),
+    DoctorCheck("secrets", lambda examined: computer_checks.check_secrets(config_folder(examined.campaign.id))),
     DoctorCheck("login", _login),
     DoctorCheck("rights", _rights),
     DoctorCheck("clock", _clock),

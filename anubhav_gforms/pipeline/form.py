@@ -13,7 +13,8 @@ from ..campaign import Campaign
 from ..custody.backup import last_backup
 from ..errors import StateError
 from ..files import sweep_drafts, write_whole
-from ..forms.checks import Check, check_backup, check_sheet, red
+from ..forms.checks import Check, check_sheet, red
+from ..forms.computer_checks import check_backup
 from ..forms.doctor import CHECKS, DoctorCheck, examine
 from ..forms.examined import Examined
 from ..forms.linking import as_read, find_response_tab, remember_tab

@@ -1,0 +1,60 @@
+"""Checks of what the office's own computer holds: the campaign's files, its secrets, its backup."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from ..campaign import Campaign
+from ..secret_files import is_sealed, key_name, keyring_here, read_secret, secrets_of
+from ..sentence import Sentence
+from .checks import Check, green, red
+
+BACKUP_DAYS = 8
+"""A weekly backup that is older was missed."""
+
+
+def check_campaign(campaign: Campaign) -> Check:
+    """The files loaded; how much they hold."""
+    return green(
+        "files",
+        Sentence(
+            "{stations}, {districts}, config/ without mistakes",
+            stations=Sentence("{n} station", "{n} stations", n=len(campaign.stations)),
+            districts=Sentence("{n} district", "{n} districts", n=len(campaign.districts)),
+        ),
+    )
+
+
+def check_secrets(folder: Path) -> Check:
+    """Where logins and keys lie, and what keeps others from them. Raises StateError when the keyring has lost its key."""
+    files = secrets_of(folder)
+    clear = [path for path in files if not is_sealed(path)]
+    if key_name(folder):
+        for path in files:
+            read_secret(path)
+        if clear:
+            said = Sentence("{name} in {folder} is in clear, the others are sealed", name=clear[0].name, folder=folder)
+            return red("secrets", said, "Run: anubhav keys move --to keyring")
+        return green(
+            "secrets",
+            Sentence("in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here()),
+        )
+    if os.name == "posix":
+        return green("secrets", Sentence("in {folder}, which only you can open", folder=folder))
+    return green(
+        "secrets", Sentence("in {folder}, in clear. To seal them: anubhav keys move --to keyring", folder=folder)
+    )
+
+
+def check_backup(last: datetime | None, first: datetime | None, now: datetime) -> Check:
+    """Whether there is a backup of the last days; `first`: since when the ledger has something to lose (None: nothing yet)."""
+    cure = Sentence("Run: anubhav backup FILE, on another disk; to let it run by itself: anubhav schedule --backup DIR")
+    since = last or first
+    days = (now - since).days if since else 0
+    if last is None:
+        said = Sentence("none was made on this computer yet")
+        return red("backup", said, cure) if since and days > BACKUP_DAYS else green("backup", said)
+    age = Sentence("the last one is {n} day old", "the last one is {n} days old", n=max(0, days))
+    return red("backup", age, cure) if days > BACKUP_DAYS else green("backup", age)
