@@ -23,6 +23,7 @@ from tools.house import (
     circles,
     classes_twice,
     imports_without_reason,
+    lines_of,
     trees,
 )
 
@@ -129,3 +130,9 @@ def test_data_flows_one_way_and_never_in_a_circle() -> None:
     graph = grimp.build_graph(PACKAGE, cache_dir=None)
     assert not arrows_up(arrows(graph))
     assert not circles(graph)
+
+
+@pytest.mark.parametrize("package", [PACKAGE, SANDBOX])
+def test_no_file_is_longer_than_300_lines(package: str) -> None:
+    """Who opens one finds what they look for without a search."""
+    assert {path: lines for path, lines in lines_of(package).items() if lines > 300} == {}
