@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email.quoprimime import header_length
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -166,12 +168,18 @@ def _send(address: str, message: Waiting) -> bool:
 
     sender = apprise.Apprise()
     sender.add(_language(address)[1])
-    whole = title = f"Anubhav: {message.title}"
-    while header_length(title.encode()) > LONGEST_SUBJECT:
-        title = f"{title[:-2]}…"
-    body = message.body or message.title
+    whole = f"Anubhav: {message.title}"
+    title, body = _subject(whole), message.body or message.title
     # said to be plain: as HTML its lines ran together, and what looks like a tag was gone
     return bool(sender.notify(title=title, body=body if title == whole else f"{whole}\n{body}", body_format="text"))
+
+
+def _subject(text: str) -> str:
+    """The text, or as much of its beginning as a mail's subject may hold."""
+    octets = list(accumulate(header_length(sign.encode()) for sign in text))
+    if octets[-1] <= LONGEST_SUBJECT:
+        return text
+    return text[: bisect_right(octets, LONGEST_SUBJECT - header_length("…".encode()))] + "…"
 
 
 def _name(address: str) -> str:
