@@ -19,9 +19,7 @@ from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.cli import watch
 from anubhav_gforms.errors import GoogleError, StateError
 from anubhav_gforms.gazette.book import FILE
-from anubhav_gforms.responses.heartbeat import BEAT
 from anubhav_gforms.responses.outbox import load_outbox
-from tests.octets import answering, reply
 from tests.office import run
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
@@ -297,35 +295,3 @@ def test_a_damaged_gazette_keeps_back_no_pull_and_no_alert(station_office: Any) 
     look = pipeline.watch(office.campaign, office.google, ())
     assert look.changes is not None
     assert [alert.rule for alert in look.alerts] == ["money"], "in the words of the form of today"
-
-
-def test_a_monitor_that_sends_on_to_nowhere_stops_nothing(station_office: Any) -> None:
-    office = station_office
-    path = office.campaign.root / "config" / "alerts.toml"
-    text = path.read_text("utf-8")
-    office.answer()
-    with answering(reply(b"", "302 Found", "Location: http://[::1")) as root:
-        path.write_text(text.replace('url = ""', f'url = "{root}/x"'), "utf-8")
-        look = pipeline.watch(office.campaign, office.google, ())
-    assert "did not take the sign of life (ValueError)" in str(look.silent_monitor)
-
-
-def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:
-    office = station_office
-    path = office.campaign.root / "config" / "alerts.toml"
-    text = path.read_text("utf-8")
-    path.write_text(
-        text.replace('file = ""', 'file = "alive.txt"').replace('url = ""', 'url = "http://127.0.0.1:9/x"'), "utf-8"
-    )
-    office.answer()
-    last_beat = office.campaign.data / BEAT
-    assert not last_beat.exists()
-    look = pipeline.watch(office.campaign, office.google, ())
-    assert "did not take the sign of life" in str(look.silent_monitor)
-    first = last_beat.read_text("utf-8")
-    assert datetime.fromisoformat(first.strip())
-    assert (office.campaign.root / "alive.txt").read_text("utf-8") == first
-    assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
-    with pytest.raises(GoogleError):
-        pipeline.watch(office.campaign, office.google, ())
-    assert last_beat.read_text("utf-8") == first, "a look that fails gives no sign of life"

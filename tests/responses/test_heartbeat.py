@@ -1,0 +1,45 @@
+"""A monitor outside is given a sign of life with each look that succeeds, and stops none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.errors import GoogleError
+from anubhav_gforms.responses.heartbeat import BEAT
+from tests.octets import answering, reply
+
+
+def test_a_monitor_that_sends_on_to_nowhere_stops_nothing(station_office: Any) -> None:
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    text = path.read_text("utf-8")
+    office.answer()
+    with answering(reply(b"", "302 Found", "Location: http://[::1")) as root:
+        path.write_text(text.replace('url = ""', f'url = "{root}/x"'), "utf-8")
+        look = pipeline.watch(office.campaign, office.google, ())
+    assert "did not take the sign of life (ValueError)" in str(look.silent_monitor)
+
+
+def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('file = ""', 'file = "alive.txt"').replace('url = ""', 'url = "http://127.0.0.1:9/x"'), "utf-8"
+    )
+    office.answer()
+    last_beat = office.campaign.data / BEAT
+    assert not last_beat.exists()
+    look = pipeline.watch(office.campaign, office.google, ())
+    assert "did not take the sign of life" in str(look.silent_monitor)
+    first = last_beat.read_text("utf-8")
+    assert datetime.fromisoformat(first.strip())
+    assert (office.campaign.root / "alive.txt").read_text("utf-8") == first
+    assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
+    with pytest.raises(GoogleError):
+        pipeline.watch(office.campaign, office.google, ())
+    assert last_beat.read_text("utf-8") == first, "a look that fails gives no sign of life"
