@@ -30,6 +30,7 @@ from .world import Answer, World, files_below
 LATE = timedelta(hours=26)
 """A daily pull that is this old was missed: what it did not read must not look well."""
 SECOND = timedelta(seconds=1)
+PERSONAL = {"name", "mobile", "message"}
 ENDS = (0, 1, 2, 3, -9)
 """Done, attention, the user's input, Google; and killed, by us."""
 
@@ -204,6 +205,10 @@ def what_was_forgotten_is_nowhere(step: Step) -> Iterator[str]:
         found = [word for word in words if word in content]
         if found:
             yield f"{found} in {path.relative_to(step.world.folder)}"
+    opened = str(step.ledger.versions(sorted(PERSONAL & set(step.ledger.personal_schema().names))).to_pylist())
+    found = [word for word in words if word in opened]
+    if found:
+        yield f"{found} in the ledger, opened with its keys"
 
 
 def keys_are_made_only_once(step: Step) -> Iterator[str]:

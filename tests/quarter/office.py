@@ -9,9 +9,10 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from .laws import text_of
+from .laws import Step, text_of
 from .rules import ANY, RATING, REPORT, Quarter
 from .sheet import shown
+from .world import Answer
 
 SAVED = st.sampled_from([("utf-8-sig", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-8", ",")])
 """How a spreadsheet program saves a table that we read."""
@@ -213,15 +214,21 @@ class ClerksQuarter(Quarter):
 
     # --- forgetting and deciding
 
-    @precondition(lambda self: any(each.personal and not each.forgotten for each in self.world.answers))
     @rule(which=ANY, cleaned=st.booleans(), rating=RATING)
     def a_citizen_is_forgotten(self, which: int, cleaned: bool, rating: int) -> None:
-        """Here at once; in the sheet when somebody has emptied the cells. The row may be edited before or after."""
-        self._tell("a citizen is forgotten")
+        """Here at once; in the sheet when somebody has emptied the cells. The row may be edited before or after.
+
+        Where the ledger knows nobody's name, somebody answers and is pulled first: else hardly a play would come to it.
+        """
         world = self.world
-        found = [each for each in world.answers if each.personal and not each.forgotten and each.read and each.known]
+        found = self._remembered()
         if not found:
+            self.answers_arrive(which, rating, 1, named=True)
+            self.pull(full=False)
+            found = self._remembered()
+        if not found:  # no pull goes through: a key is away, the form is linked wrongly
             return
+        self._tell("a citizen is forgotten")
         each = found[which % len(found)]
         said = world.run("purge", "--sent", shown(each.when), "--yes")
         each.forgotten = said.code == 0
@@ -234,6 +241,11 @@ class ClerksQuarter(Quarter):
                 world.tab.set(place[1], header.index(world.title(key)), "")
         else:
             world.tab.set(place[1], header.index(world.title("overall")), rating)
+
+    def _remembered(self) -> list[Answer]:
+        """Those in the ledger of whom the office knows who they are."""
+        held = Step(self.world, [], {}).by_time
+        return [each for each in self.world.answers if each.personal and not each.forgotten and each.when in held]
 
     @rule(which=ANY)
     def a_quarantined_answer_is_assigned(self, which: int) -> None:

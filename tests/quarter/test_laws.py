@@ -98,6 +98,13 @@ def test_a_name_that_was_to_be_forgotten_is_seen(world: World, monkeypatch: pyte
     assert "data/ledger/personal-" in found[1]
 
 
+def test_a_name_that_only_the_keys_open_is_seen(world: World) -> None:
+    sent = world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
+    world.run("pull")
+    sent.forgotten = True
+    assert broken(world, laws.what_was_forgotten_is_nowhere) == [f"['{NAME}'] in the ledger, opened with its keys"]
+
+
 def test_a_damaged_ledger_and_one_of_the_future_are_seen(world: World) -> None:
     world.google.pass_time(timedelta(days=-30))
     assert "from now" in broken(world, laws.the_history_verifies)[0]
