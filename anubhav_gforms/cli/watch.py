@@ -6,6 +6,7 @@ import random
 import re
 import signal
 import time
+from contextlib import suppress
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError, GoogleError, StateError
+from ..errors import AnubhavError, GoogleError, InputError, StateError
 from ..sentence import Sentence
 from ..version import RunningCode
 from .deposit import deposit_heads
@@ -22,8 +23,9 @@ from .pull import changes_json
 from .show import campaign_of, said, say, show, show_json, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import tzinfo
+    from pathlib import Path
 
     from ..campaign import Campaign
     from ..pipeline import Google, Look
@@ -89,7 +91,22 @@ def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool 
 
 def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Google]:
     """What one look does, and the gateway that it asks."""
-    file, addresses = pipeline.alert_addresses(campaign)
+    with suppress(InputError):  # each look says it, after its pull
+        _say_where_alerts_go(*pipeline.alert_addresses(campaign))
+    google = pipeline.connect(campaign)
+
+    def look() -> None:
+        seen = pipeline.watch(campaign, google, said=_said)
+        if as_json:
+            show_json(look_json(seen), in_a_row=True)
+        else:
+            _tell(seen, campaign.zone, loud=seen.told_nobody)
+        deposit_heads(campaign)
+
+    return look, google
+
+
+def _say_where_alerts_go(file: Path, addresses: Sequence[str]) -> None:
     if addresses:
         say(
             "Alerts go to {n} address of {folder}.",
@@ -99,17 +116,6 @@ def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Go
         )
     else:
         say("No addresses in {folder}: alerts are only shown here.", folder=file)
-    google = pipeline.connect(campaign)
-
-    def look() -> None:
-        seen = pipeline.watch(campaign, google, addresses, said=_said)
-        if as_json:
-            show_json(look_json(seen), in_a_row=True)
-        else:
-            _tell(seen, campaign.zone, loud=not addresses)
-        deposit_heads(campaign)
-
-    return look, google
 
 
 def look_json(look: Look) -> dict[str, Any]:
@@ -236,8 +242,8 @@ def _tell(look: Look, zone: tzinfo, *, loud: bool) -> None:
         say("          {fault}", fault=look.silent_monitor)
     if look.failed:
         say(
-            "          not taken by: {failed}; {n} waits for the next pull",
-            "          not taken by: {failed}; {n} wait for the next pull",
+            "          not taken by: {failed}; {n} waits and is tried again, within an hour",
+            "          not taken by: {failed}; {n} wait and are tried again, within an hour",
             failed=", ".join(look.failed),
             n=look.waiting,
         )

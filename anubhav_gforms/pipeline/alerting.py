@@ -28,7 +28,11 @@ def check_alerts(campaign: Campaign) -> Check:
         said = Sentence(
             "{n} message was not taken by its address", "{n} messages were not taken by their addresses", n=n
         )
-        return red("alerts", said, "anubhav watch --once sends them again and names the address")
+        return red(
+            "alerts",
+            said,
+            "anubhav watch --once names the address; what waits is sent again by each look, within an hour",
+        )
     if not addresses:
         return green("alerts", "no address is set: they are shown where anubhav watch runs, and open a case")
     n = len(addresses)

@@ -34,7 +34,7 @@ from ..responses.found import Order
 from ..responses.heartbeat import beat
 from ..responses.imports import Imported, import_csv
 from ..responses.ledger import FOLDER, open_ledger
-from ..responses.outbox import ADDRESSES, read_addresses
+from ..responses.outbox import ADDRESSES, load_outbox, read_addresses
 from ..responses.pull import pull_sheet
 from ..responses.quota import save_usage
 from ..responses.sheet import SheetExpectation
@@ -193,12 +193,23 @@ def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
     return code_reader(campaign.stations, keyring, revoked=revoked, poster_texts=texts), digest_of(keyring, revoked)
 
 
-def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said: Said = as_written) -> Look:
-    """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses in the words of `said`.
+def watch(
+    campaign: Campaign, google: Google, addresses: Sequence[str] | None = None, *, said: Said = as_written
+) -> Look:
+    """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses (None: those of the office's
+    file) in the words of `said`.
 
-    Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.
+    Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long. Where rules, addresses
+    or the outbox are refused it pulls, and raises that: what came is told by the look after they are put right.
     """
-    rules, now = load_alerts(campaign.root), datetime.now(UTC)
+    try:
+        rules = load_alerts(campaign.root)
+        addresses = alert_addresses(campaign)[1] if addresses is None else addresses
+        load_outbox(campaign.data)
+    except AnubhavError:
+        pull(campaign, google)
+        raise
+    now = datetime.now(UTC)
 
     def form_times(since: datetime) -> Iterator[datetime]:
         pages = google.forms.responses(load_registry(campaign.data).form_id, since)
@@ -227,7 +238,7 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
             foot=foot,
         )
         late = beat(campaign.root, campaign.data, rules.heartbeat, at=datetime.now(UTC))
-        return replace(found, alerts=(*spoiled, *found.alerts), silent_monitor=late)
+        return replace(found, alerts=(*spoiled, *found.alerts), silent_monitor=late, told_nobody=not addresses)
     except AnubhavError:
         tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said, foot=foot)
         raise
@@ -242,7 +253,7 @@ def response_bell(campaign: Campaign, google: Google) -> Bell | None:
 def alert_addresses(campaign: Campaign) -> tuple[Path, tuple[str, ...]]:
     """The private file beside the signing keys that lists where alerts go, and its Apprise addresses; () without it.
 
-    Raises InputError that names each wrong line, and when others on this computer can read the file.
+    Raises InputError that names each wrong line, when others on this computer can read the file, and when it is no text.
     """
     folder = keys_folder(campaign)
     return folder / ADDRESSES, read_addresses(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ MOST_SENT = 2
 """So often a message may reach one address when the process is killed while it is sent."""
 MOST_REFUSED = 2
 """After so many failures an address is left until the next look: a server that hangs costs a quarter of a minute each."""
+LONGEST_WAIT = 3600.0
+"""Seconds between two tries of a message: a server that takes it and confirms nothing shows it again with each."""
 LONGEST_SUBJECT = 900
 """Octets of a mail's subject: Apprise writes it in one line, and servers refuse a line of more than 998 (RFC 5322)."""
 
@@ -39,6 +42,8 @@ class Waiting:
     title: str
     body: str
     begun: int = 0  # how often sending it was begun without an end
+    failed: int = 0  # how often the address did not confirm it
+    again: float = 0.0  # not tried before this time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +88,22 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
 
     "hi " or "en " before an address is the language of its alerts; without it they are in the office's.
 
-    Raises InputError that names each line that is no address, and when others can read the file.
+    Raises InputError that names each line that is no address, when others can read the file, and when it is no text.
     """
     path = folder / ADDRESSES
     if not path.exists():
         return ()
     if open_to_others(path):
         raise InputError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
-    lines = [(n, line.strip()) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(
+            "{path}: cannot be read as text.",
+            cure="Make it readable for you, and save it with encoding UTF-8, one address per line.",
+            path=path,
+        ) from None
+    lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), start=1)]
     kept = [(n, line) for n, line in lines if line and not line.startswith("#")]
     import apprise  # takes a fifth of a second: only where somebody has an address
 
@@ -122,7 +135,7 @@ def post(outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], said
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came of sending: the outbox, messages that were taken, kinds of addresses that took none, and `uncertain`: messages that
+    """What came of sending: the outbox, messages that were taken, kinds of addresses that have one still to take, and `uncertain`: messages that
     were being sent twice when the process ended, of which nobody knows whether they arrived; they are not sent a third time."""
 
     outbox: Outbox
@@ -135,14 +148,15 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
     """Send what waits; what is not taken stays.
 
     No channel can promise "exactly once". A message is marked in the outbox before it is sent and leaves it after: whoever is killed in
-    between sends it once more, and never a third time. What an address did not confirm is tried again, behind what else waits for it.
+    between sends it once more, and never a third time. What an address did not confirm is tried again, behind what else waits for it:
+    after a minute, then after twice as long each time, at most `LONGEST_WAIT`.
     """
     by_name = {_name(address): address for address in addresses}
-    sent, uncertain, failed = 0, 0, []
+    sent, uncertain, now = 0, 0, time.time()
     refused: Counter[str] = Counter()
     for message in outbox.waiting:
         address = by_name.get(message.to)
-        if refused[message.to] == MOST_REFUSED:
+        if refused[message.to] == MOST_REFUSED or (address and 0 < message.again - now <= LONGEST_WAIT):
             continue
         if address is not None and message.begun < MOST_SENT:
             marked = replace(message, begun=message.begun + 1)
@@ -150,9 +164,10 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
             save_outbox(outbox, data)
             if not _send(address, message):
                 refused[message.to] += 1
-                failed.append(urlsplit(_language(address)[1]).scheme)
+                pause = min(60.0 * 2 ** min(message.failed, 9), LONGEST_WAIT)
+                later = replace(message, begun=0, failed=message.failed + 1, again=now + pause)
                 outbox = outbox.with_waiting(marked)
-                outbox = replace(outbox, waiting=(*outbox.waiting, replace(message, begun=0)))
+                outbox = replace(outbox, waiting=(*outbox.waiting, later))
                 save_outbox(outbox, data)
                 continue
             sent, message = sent + 1, marked
@@ -160,7 +175,8 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
             uncertain += 1
         outbox = outbox.with_waiting(message)
         save_outbox(outbox, data)
-    return Delivery(outbox, sent, tuple(dict.fromkeys(failed)), uncertain)
+    failed = dict.fromkeys(urlsplit(_language(by_name[message.to])[1]).scheme for message in outbox.waiting)
+    return Delivery(outbox, sent, tuple(failed), uncertain)
 
 
 def _send(address: str, message: Waiting) -> bool:

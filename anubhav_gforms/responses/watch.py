@@ -29,7 +29,7 @@ SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look found. `sent` counts messages taken by an address; `failed` names the kinds that took none; `uncertain` counts
+    """What one look found. `sent` counts messages taken by an address; `failed` names the kinds that have one still to take; `uncertain` counts
     messages that were cut off twice while they were sent, and are not sent again; `history` responses that the very first look passed
     over."""
 
@@ -41,6 +41,7 @@ class Look:
     uncertain: int = 0
     history: int = 0
     silent_monitor: Sentence | None = None  # why the monitor outside did not take the sign of life
+    told_nobody: bool = False  # no address is set
 
 
 def look(

@@ -14,13 +14,14 @@ from webhook import listening
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
-from anubhav_gforms.errors import CampaignError, InputError, StateError
+from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError
 from anubhav_gforms.language import say
 from anubhav_gforms.pipeline.matters import open_matters
 from anubhav_gforms.reports.themes import grave_matters
 from anubhav_gforms.responses.alert_rules import word_finder
 from anubhav_gforms.responses.alerts import Alert, closing_alerts
 from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
+from tests.office import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
 
@@ -46,6 +47,34 @@ def test_addresses_are_private_and_checked_by_line(tmp_path: Path) -> None:
     path.chmod(0o600)
     with pytest.raises(InputError, match=":4: is not an address"):
         read_addresses(tmp_path)
+
+
+def test_what_alerts_cannot_be_told_with_keeps_no_pull_back(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    """Each look pulls and says what is wrong; when it is put right the next one tells what came meanwhile."""
+    office, root = station_office, station_office.campaign.root
+    office.answer()
+    pipeline.watch(office.campaign, office.google, ())
+    path = pipeline.alert_addresses(office.campaign)[0]
+    for there, content in (
+        (path, b"nonsense\n"),
+        (path, "json://127.0.0.1:9/थाना".encode("utf-16")),
+        (root / "config" / "alerts.toml", b"[rules]\nmoney = yes\n"),
+        (office.campaign.data / "alerts.json", b"{"),
+    ):
+        kept = there.read_bytes() if there.exists() else f"json://127.0.0.1:{webhook[0]}/alert\n".encode()
+        there.write_bytes(content)
+        there.chmod(0o600)
+        before = len(office.ledger.frame())
+        office.answer(money=yes_to_money(office))
+        told = run(root, "watch", "--once")
+        assert isinstance(told.exception, AnubhavError)
+        assert there.name in str(told.exception)
+        assert len(office.ledger.frame()) == before + 1
+        there.write_bytes(kept)
+        assert "1 message sent" in run(root, "watch", "--once").output
+    assert len(webhook[1]) == 4
 
 
 @pytest.mark.parametrize(

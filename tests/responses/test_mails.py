@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import cast
 
 import pytest
+import time_machine
 from mail_server import taking_mails
 
 from anubhav_gforms.errors import InputError
@@ -42,9 +44,26 @@ def test_a_mail_that_is_refused_holds_up_no_other_and_a_dead_server_is_not_asked
         to = [address(port)]
         first = deliver(post(Outbox(), alerts, to), to, tmp_path)
         assert (first.sent, first.failed, len(taken)) == (0, ("mailto",), 2)
-        second = deliver(first.outbox, to, tmp_path)
+        with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2)):
+            second = deliver(first.outbox, to, tmp_path)
         assert [each.title for each in second.outbox.waiting] == ["spam 1", "spam 2", "spam 0"]
         assert (second.sent, len(taken)) == (3, 2 + 5)
+
+
+def test_a_server_that_takes_a_mail_and_does_not_say_so_shows_it_about_once_an_hour(tmp_path: Path) -> None:
+    """A filter that hangs after it has kept the mail: a look every five minutes for a day, and one after the clock was set back."""
+    began = datetime(2026, 11, 20, tzinfo=UTC)
+    with taking_mails("case") as (port, taken):
+        box, to = post(Outbox(), [Alert("money", "case 1", ("line",))], [address(port)]), [address(port)]
+        for minute in range(0, 24 * 60, 5):
+            with time_machine.travel(began + timedelta(minutes=minute), tick=False):
+                look = deliver(box, to, tmp_path)
+            box = look.outbox
+            assert (look.failed, len(box.waiting)) == (("mailto",), 1), "it is named until it is taken"
+        assert 24 <= len(taken) <= 30
+        with time_machine.travel(began - timedelta(days=300), tick=False):
+            deliver(box, to, tmp_path)
+        assert 25 <= len(taken) <= 31
 
 
 def test_receivers_of_one_line_are_refused_as_one_that_refuses_has_the_others_told_again(tmp_path: Path) -> None:
