@@ -73,7 +73,10 @@ class Fault(StrEnum):
     INVALID_GRANT = "invalid-grant"
     INVALID_CLIENT = "invalid-client"
     DELETED_CLIENT = "deleted-client"
+    DISABLED_CLIENT = "disabled-client"
     UNAUTHORIZED_CLIENT = "unauthorized-client"
+    SESSION_OVER = "session-over"
+    REVOKED_KEY = "revoked-key"
     TESTING = "testing"
     ADMIN_POLICY = "admin-policy"
 
@@ -93,8 +96,8 @@ _AFTER = {
     Fault.REPLY_LOST, Fault.REPLY_503, Fault.CUT_OFF, Fault.HTML_200, Fault.EMPTY, Fault.PUBLISHED_READER, Fault.NO_PREFILL,
 }  # fmt: skip
 _GRANT = {
-    Fault.INVALID_GRANT, Fault.INVALID_CLIENT, Fault.DELETED_CLIENT, Fault.UNAUTHORIZED_CLIENT, Fault.TESTING,
-    Fault.ADMIN_POLICY,
+    Fault.INVALID_GRANT, Fault.INVALID_CLIENT, Fault.DELETED_CLIENT, Fault.DISABLED_CLIENT, Fault.UNAUTHORIZED_CLIENT,
+    Fault.SESSION_OVER, Fault.REVOKED_KEY, Fault.TESTING, Fault.ADMIN_POLICY,
 }  # fmt: skip
 
 CREATES = "*.create"

@@ -112,6 +112,7 @@ def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
         return page(refusal)
     if kind == "token":
         body: Json = {"error": refusal.reason or "invalid_request", "error_description": refusal.message}
+        body |= dict(*refusal.details)
     elif kind == "drive":
         body = {"error": _drive(refusal)}
     else:

@@ -78,6 +78,9 @@ class Trouble:
                 if match:
                     state.tight.count(match.method, _bearer(request), divide=rule.options.get("divide", 1))
                 continue
+            if rule.fault is Fault.DRIVE_FULL and name == "drive.about.get":
+                scope["sandbox.full"] = True
+                continue
             if rule.fault is Fault.ADMIN_POLICY:
                 return consent.sent_back(body, "admin_policy_enforced")
             if rule.fault.when is When.GRANT:
@@ -136,14 +139,19 @@ def _token_trouble(rule: Rule, request: Request, body: bytes) -> None:
         if made is None or clock.now(request) - made <= oauth.TESTING_LIFE:
             return
     status, error, text = TOKEN_ERRORS[rule.fault]
-    raise Refusal(status, text, reason=error)
+    more = [SESSION] if rule.fault is Fault.SESSION_OVER else None
+    raise Refusal(status, text, reason=error, details=more)
 
 
+SESSION = {"error_uri": "https://support.google.com/a/answer/9368756", "error_subtype": "invalid_rapt"}
 TOKEN_ERRORS = {
     Fault.INVALID_GRANT: (400, "invalid_grant", "Token has been expired or revoked."),
     Fault.TESTING: (400, "invalid_grant", "Token has been expired or revoked."),
     Fault.INVALID_CLIENT: (401, "invalid_client", "The OAuth client was not found."),
     Fault.DELETED_CLIENT: (401, "deleted_client", "The OAuth client was deleted."),
+    Fault.DISABLED_CLIENT: (401, "disabled_client", "The OAuth client was disabled."),
+    Fault.SESSION_OVER: (400, "invalid_grant", "reauth related error (invalid_rapt)"),
+    Fault.REVOKED_KEY: (400, "invalid_grant", "Invalid JWT Signature."),
     Fault.UNAUTHORIZED_CLIENT: (401, "unauthorized_client", "Unauthorized"),
 }
 

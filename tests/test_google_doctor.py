@@ -63,6 +63,7 @@ def test_with_each_fault_the_right_check_is_red(name: str, ready: Campaign, goog
 
 TROUBLES: dict[str, tuple[dict[str, Any], str, bool | None, str]] = {
     "a full sheet": ({"fault": "full-sheet"}, "room in the sheet", False, "cells"),
+    "a full account": ({"fault": "drive-full", "on": "drive.about.get", "times": 9}, "room in the account", False, "100% of"),
     "a wrong zone": ({"fault": "wrong-zone"}, "sheet header", False, "people read its times wrongly"),
     "a renamed column": ({"fault": "renamed-column"}, "sheet header", False, "renamed"),
     "a removed column": ({"fault": "removed-column"}, "sheet header", False, "missing"),

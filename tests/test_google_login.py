@@ -98,8 +98,9 @@ def test_a_refusal_on_the_page_is_explained(person: Person, words: str, sandbox:
 
 @pytest.mark.usefixtures("config_dir")
 def test_nobody_answers_in_time(sandbox: Any, client_file: Path) -> None:
-    with pytest.raises(SignInError, match="Nobody answered"):
+    with pytest.raises(SignInError, match="Nobody answered") as caught:
         log_in(sandbox, client_file, lambda address: None, timeout=0.2)
+    assert "Access blocked" in caught.value.cure, "Google's page that refuses sends nobody back"
 
 
 @pytest.mark.usefixtures("config_dir")
@@ -159,7 +160,9 @@ def test_an_expired_token_is_renewed_unseen(
         ("testing", "expired or was withdrawn", "Publish app"),
         ("invalid-client", "does not know the client", "--client"),
         ("deleted-client", "was deleted", "Desktop app"),
+        ("disabled-client", "was switched off", "--client"),
         ("unauthorized-client", "act as was asked", "anubhav login"),
+        ("session-over", "sign in again after some hours", "exempt trusted apps"),
     ],
 )
 def test_a_login_that_cannot_be_renewed_is_explained(

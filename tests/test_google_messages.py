@@ -82,6 +82,17 @@ class Office:
         path.write_text(json.dumps(content), encoding="utf-8")
         return told(google_at(self.campaign).drive.account)
 
+    def keyed(self, fault: str = "", **headers: str) -> str:
+        """A service account whose key is no longer good, or used on a computer whose clock is wrong."""
+        use_service_account("bilaspur", self.key, root=self.sandbox.root)
+        google = google_at(self.campaign)
+        google.session._auth_request.session.headers.update(headers)
+
+        def ask() -> Any:
+            return google.sheets.describe(self.sheet)
+
+        return self.struck(fault, "token.*", ask) if fault else told(ask)
+
     def robot(self) -> str:
         """A service account with which nobody has shared the sheet."""
         use_service_account("bilaspur", self.key, root=self.sandbox.root)
@@ -146,12 +157,22 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "withdrawn", office.person("invalid-grant")
     yield "client unknown", office.person("invalid-client")
     yield "client deleted", office.person("deleted-client")
+    yield "client switched off", office.person("disabled-client")
+    yield "session over", office.person("session-over")
     yield "client not allowed", office.person("unauthorized-client")
     yield "rights not granted", office.overreach()
+    yield "key deleted", office.keyed("revoked-key")
+    yield "clock wrong", office.keyed(**{"X-Sandbox-Clock": "2036-01-01T00:00:00Z"})
     yield "sign-in down", office.person("never-arrived")
     yield "nothing to renew with", struck("expired-token", "drive.*", google.drive.account)
     yield "no login", told(lambda: use_default("bilaspur", root=""))
     yield "cancelled", told(lambda: log_in(office.sandbox, office.client, Person(answer="cancel")))
+    yield (
+        "page that refuses",
+        told(lambda: log_in(office.sandbox, office.client, lambda address: None, timeout=0.2)).replace(
+            " 0 s", " 300 s"
+        ),
+    )
     yield (
         "organisation forbids",
         struck("admin-policy", "login.consent", lambda: log_in(office.sandbox, office.client, Person())),

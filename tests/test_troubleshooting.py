@@ -83,6 +83,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "The response sheet came back without …",
         "responses of the last 3 days are in the form and not in the sheet",
         "room in the sheet",
+        "room in the account",
         'The response sheet has no column "…"',
     ),
     troubles.with_an_accident: ("gone: … responses at once",),

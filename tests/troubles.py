@@ -255,6 +255,7 @@ def with_answers(desk: Desk) -> Iterator[str]:
     desk.answers(1, timedelta(hours=3))
     desk.sandbox.faults({"fault": "deleted-rows", "count": 6})
     yield desk.told("pull")
+    desk.sandbox.faults({"fault": "drive-full", "on": "drive.about.get", "times": 0})
     yield desk.told("doctor")
     desk.sandbox.faults({"fault": "renamed-column", "column": 7})
     yield desk.told("pull")

@@ -19,6 +19,8 @@ from .wanted import Wanted
 
 LATE = timedelta(hours=26)
 """A daily pull that is this old was missed."""
+ACCOUNT_FULL = 0.95
+"""Of 15 GB there are 750 MB left."""
 CLOCK = 120.0
 """Seconds by which the computer's clock may be off; logins fail at about five minutes."""
 
@@ -204,6 +206,20 @@ def check_room(sheet: Spreadsheet) -> Check:
             'Run anubhav setup-forms --new-sheet: it archives the responses and leads the form on to a fresh sheet. Or read them from the form itself: source = "forms" in config/office.toml. Printed codes stay as they are in both cases.',
         )
     return green("room in the sheet", said)
+
+
+def check_account_room(fullness: float) -> Check | None:
+    """Nothing is said while there is room; in a full account the form takes no more responses."""
+    if fullness < ACCOUNT_FULL:
+        return None
+    return red(
+        "room in the account",
+        Sentence(
+            "{fullness:.0%} of this Google account's storage is used: when it is full, the form takes no more responses",
+            fullness=fullness,
+        ),
+        "Free some space in it (drive.google.com, Storage): old mail, photos and videos count too.",
+    )
 
 
 def check_quota(used: Iterable[Used], limited: int) -> Check:

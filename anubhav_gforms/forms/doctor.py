@@ -75,6 +75,11 @@ def _clock(examined: Examined) -> Check:
     return checks.check_clock(examined.patient.clock_error())
 
 
+def _account_room(examined: Examined) -> Check | None:
+    _ = examined.account
+    return checks.check_account_room(examined.patient.fullness())
+
+
 def _form_and_sheet(examined: Examined) -> None:
     """Red when they cannot be seen though they were made; what they are like is told by the checks below."""
     if examined.sight and examined.registry.form_id:
@@ -204,6 +209,7 @@ CHECKS = (
     DoctorCheck("login", _login),
     DoctorCheck("rights", _rights),
     DoctorCheck("clock", _clock),
+    DoctorCheck("room in the account", _account_room),
     DoctorCheck("form and sheet", _form_and_sheet),
     DoctorCheck("published", lambda examined: access_checks.check_published(examined.form, adopted=examined.registry.adopted)),
     DoctorCheck("open to anyone", _access),

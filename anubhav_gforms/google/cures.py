@@ -72,6 +72,12 @@ _SIGN_IN = {
             "Make a new client of type Desktop app (Google Cloud console, Clients), download its JSON, and run: anubhav login --client FILE."
         ),
     ),
+    "disabled_client": (
+        Sentence("the client that this login was made with was switched off."),
+        Sentence(
+            "Switch it on again in the Google Cloud console (Clients), or make a new one of type Desktop app, download it, and run: anubhav login --client FILE."
+        ),
+    ),
     "deleted_client": (
         Sentence("the client that this login was made with was deleted in the Google Cloud console."),
         Sentence("Make a new one of type Desktop app, download it, and run: anubhav login --client FILE."),
@@ -90,6 +96,22 @@ _SIGN_IN = {
         Sentence("access was denied on Google's page."),
         Sentence("Run anubhav login again and press Allow (Continue)."),
     ),
+    "session over": (
+        Sentence("the organisation of this account wants its people to sign in again after some hours."),
+        Sentence(
+            "Run: anubhav login. For pulls that go on by themselves ask the Google Workspace administrator to trust anubhav's client and to exempt trusted apps (Security, Google Cloud session control), or use a service account: anubhav login --service-account FILE."
+        ),
+    ),
+    "clock": (
+        Sentence("the clock of this computer is wrong."),
+        Sentence("Switch on automatic time in the system's settings: logins fail and days are miscounted."),
+    ),
+    "key gone": (
+        Sentence("this key of the service account, or the account itself, was deleted or switched off."),
+        Sentence(
+            "Make a new key (Google Cloud console, IAM, Service Accounts, Keys, Add key, JSON), and run: anubhav login --service-account FILE."
+        ),
+    ),
     "admin_policy_enforced": (
         Sentence("the administrator of this Google account does not allow anubhav's client."),
         Sentence(
@@ -97,6 +119,15 @@ _SIGN_IN = {
         ),
     ),
 }
+
+_SAID = {
+    "Reauthentication is needed": "session over",
+    "reasonable timeframe": "clock",
+    "Invalid JWT Signature": "key gone",
+    "account not found": "key gone",
+    "Robot is disabled": "key gone",
+}
+"""Why a grant is invalid, by Google's words or, for the first, google-auth's."""
 
 
 def cure_for(topic: str, *, account: str = "", address: str = "") -> str:
@@ -111,6 +142,7 @@ def cure_for(topic: str, *, account: str = "", address: str = "") -> str:
 
 def explain_sign_in(code: str, said: str) -> tuple[str, str]:
     """What is wrong and what to do, for an OAuth error code or google-auth's own words."""
+    code = next((why for words, why in _SAID.items() if words in said), code)
     if code in _SIGN_IN:
         return _SIGN_IN[code]
     for known, answer in _SIGN_IN.items():

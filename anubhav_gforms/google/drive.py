@@ -89,6 +89,11 @@ class Drive:
             request, "Asking who is logged in", lambda answer: str(answer.get("user", {}).get("emailAddress", ""))
         )
 
+    def fullness(self) -> float:
+        """How much of the account's storage is used, from 0 to 1; 0 where it has no limit."""
+        request = self._about.get(fields="storageQuota(limit,usage)")
+        return self._send(request, "Asking for the room in the account", _fullness)
+
     def _send(
         self, request: Any, doing: str, read: Callable[[Any], T], *, subject: str = "", repeatable: bool = True,
         empty: bool = False,
@@ -115,6 +120,12 @@ def _files(answer: Mapping[str, Any]) -> list[DriveFile]:
 
 def _permissions(answer: Mapping[str, Any]) -> list[Permission]:
     return [_permission(each) for each in answer.get("permissions", ())]
+
+
+def _fullness(answer: Mapping[str, Any]) -> float:
+    quota = answer.get("storageQuota", {})
+    limit = int(quota.get("limit", 0))
+    return int(quota["usage"]) / limit if limit else 0.0
 
 
 def _file(resource: Mapping[str, Any]) -> DriveFile:

@@ -103,7 +103,7 @@ def sign_in(
         except WSGITimeoutError as error:
             raise SignInError(
                 "Nobody answered on Google's page within {timeout:.0f} seconds.",
-                cure="Run: anubhav login.",
+                cure='Run: anubhav login. Where the page says "Access blocked", its error tells why: access_denied: add this account under Audience, Test users, in the Google Cloud console; org_internal: log in with an account of the organisation to which the client belongs; admin_policy_enforced: ask its Google Workspace administrator to trust the client\'s id.',
                 timeout=timeout,
             ) from error
         except MissingTokenError as error:

@@ -48,6 +48,10 @@ class Patient:
         """The public page at this address."""
         return self._google.pages.open(address)
 
+    def fullness(self) -> float:
+        """How full the account is that owns form and sheet, from 0 to 1; 0 for a login that can own none."""
+        return self._google.drive.fullness() if self._google.login.kind.creates else 0.0
+
     def clock_error(self) -> float | None:
         """By how many seconds this computer's clock is ahead of Google's."""
         return self._google.server_clock.error

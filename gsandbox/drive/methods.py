@@ -257,7 +257,7 @@ def about(call: Call) -> Answer:
     """about.get: who is logged in; needs `fields`."""
     if not call.text("fields"):
         raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
-    return Answer(shown.about())
+    return Answer(shown.about(full=call.request.scope.get("sandbox.full", False)))
 
 
 def comments(call: Call) -> Answer:

@@ -11,6 +11,7 @@ from .files import MIME, File
 
 Json = dict[str, Any]
 
+STORAGE = "16106127360"
 LINKS = {MIME["form"]: "forms", MIME["spreadsheet"]: "spreadsheets", MIME["document"]: "document"}
 NATIVE_SIZE = "1024"
 """What Drive reckons for a file of its own kinds, whatever is in it."""
@@ -151,12 +152,13 @@ def _link(file: File) -> str:
     return f"https://drive.google.com/drive/folders/{file.id}"
 
 
-def about() -> Json:
-    """What about.get tells."""
+def about(*, full: bool) -> Json:
+    """What about.get tells; of a `full` account that all of its storage is used."""
+    used = STORAGE if full else "0"
     return {
         "kind": "drive#about",
         "user": person(),
-        "storageQuota": {"limit": "16106127360", "usage": "0", "usageInDrive": "0", "usageInDriveTrash": "0"},
+        "storageQuota": {"limit": STORAGE, "usage": used, "usageInDrive": used, "usageInDriveTrash": "0"},
         "importFormats": {"text/csv": [MIME["spreadsheet"]]},
         "exportFormats": {MIME["spreadsheet"]: list(EXPORTS), MIME["form"]: ["application/zip"]},
         "maxImportSizes": {MIME["spreadsheet"]: "104857600"},

@@ -150,7 +150,13 @@ def test_drive_file_sees_what_the_program_made(sandbox: Sandbox, monkeypatch: py
         ("invalid-grant", "invalid_grant: Token has been expired or revoked."),
         ("invalid-client", "invalid_client: The OAuth client was not found."),
         ("deleted-client", "deleted_client: The OAuth client was deleted."),
+        ("disabled-client", "disabled_client: The OAuth client was disabled."),
         ("unauthorized-client", "unauthorized_client: Unauthorized"),
+        ("revoked-key", "invalid_grant: Invalid JWT Signature."),
+        (
+            "session-over",
+            "Reauthentication is needed. Please run `gcloud auth application-default login` to reauthenticate.",
+        ),
     ],
 )
 def test_the_token_endpoint_refuses(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, fault: str, text: str) -> None:
