@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -70,6 +71,13 @@ def _marks(form: Form) -> dict[str, Json] | None:
         return None
     asked = [question for item in form.items for question in questions_of(item)]
     return {question["questionId"]: question.get("grading", {}) for question in asked}
+
+
+def score(form: Form, answers: Mapping[str, Sequence[str]]) -> tuple[int, int]:
+    """The points of a response to a quiz, and how many there are."""
+    marks = _marks(form) or {}
+    grades = (_grade(list(values), marks.get(question, {})) for question, values in answers.items() if values)
+    return sum(grade.get("score", 0) for grade in grades), sum(each.get("pointValue", 0) for each in marks.values())
 
 
 def _grade(values: list[str], grading: Json) -> Json:

@@ -17,7 +17,7 @@ from ..account import profile
 from ..drive import files
 from ..front import Answer, Call, call_of, unserved
 from ..refusal import Refusal
-from ..sheets import dimensions, tab_requests
+from ..sheets import copy_requests, dimensions, tab_requests
 from . import answers, edits, publishing, sheet, store, watches
 from .publishing import PublishState
 from .store import SCHEMA, Form
@@ -203,3 +203,4 @@ files.MAKERS[files.MIME["form"]] = _made
 files.COPIERS[files.MIME["form"]] = _copied
 dimensions.LINE_HOOKS.append(sheet.columns_moved)
 tab_requests.TAB_KEEPERS.append(sheet.keeps)
+copy_requests.FORM_DATA.append(sheet.wrote)

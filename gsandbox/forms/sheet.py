@@ -15,9 +15,10 @@ from ..drive import files
 from ..refusal import Refusal
 from ..sheets import responses as tabs
 from ..sheets import store as books
+from ..sheets.a1 import Window
 from ..sheets.responses import Cell
 from . import store
-from .answers import instant
+from .answers import instant, score
 from .questions import Kind, Question
 from .store import Form
 
@@ -175,12 +176,21 @@ def _cells(db: sqlite3.Connection, form: Form, rows: Sequence[Row]) -> list[list
         for place, name, _ in columns:
             if name == TIMESTAMP:
                 cells[place] = row.submitted
+            elif name == SCORE:
+                cells[place] = _score(db, form, row.answers)
             elif name == EMAIL:
                 cells[place] = row.email or None
             elif (values := row.answers.get(name)) and any(values):
                 cells[place] = _cell(db, asked.get(name), values)
         found.append(cells)
     return found
+
+
+def _score(db: sqlite3.Connection, form: Form, answers: Mapping[str, Sequence[str]]) -> Cell:
+    """The points of a quiz: a number that is shown with how many there are."""
+    points, most = score(form, answers)
+    pattern = {"numberFormat": {"type": "NUMBER", "pattern": f'0" / {most}"'}}
+    return [points, books.format_number(db, pattern)] if most else points  # type: ignore[return-value]  # as below
 
 
 def _cell(db: sqlite3.Connection, question: Question | None, values: Sequence[str]) -> Cell:
@@ -234,6 +244,13 @@ def columns_moved(db: sqlite3.Connection, tab: books.Tab, dimension: str, mover:
             if (new := mover(place)) is not None
         ],
     )
+
+
+def wrote(db: sqlite3.Connection, area: Window) -> bool:
+    """Whether a form that is linked to this tab has its header or responses there, which cannot be cut."""
+    query = "SELECT place FROM form_columns JOIN forms USING (form_id, sheet_id) WHERE sheet_id = ?"
+    places = db.execute(query, (area.tab.sheet_id,)).fetchall()
+    return any(area.left <= place < area.right for (place,) in places) and area.top <= books.last_row(db, area.tab.key)
 
 
 def keeps(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> bool:

@@ -59,12 +59,18 @@ def _taken(db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window) -> li
     ]
 
 
+FORM_DATA: list[Callable[[sqlite3.Connection, Window], bool]] = []
+"""Asked before cells are cut: whether they hold what a linked form wrote."""
+
+
 def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Move a range to a corner."""
     if request.get("pasteType", "PASTE_NORMAL") != "PASTE_NORMAL":
         raise Refusal(501, f"Sandbox: the paste type {request['pasteType']} is not served.")
     spreadsheet = store.get(db, spreadsheet_id)
     source = a1.from_grid_range(spreadsheet, request.get("source", {}))
+    if any(holds(db, source) for holds in FORM_DATA):
+        raise Refusal(400, "Cannot cut from form data. Use copy instead.")
     corner = request.get("destination", {})
     tab = spreadsheet.grid(corner)
     cells = _taken(db, spreadsheet, source)

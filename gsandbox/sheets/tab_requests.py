@@ -103,7 +103,7 @@ def delete_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
         raise Refusal(400, f"You can't remove all the {which} in a document.")
     for keeps in TAB_KEEPERS:
         if keeps(db, spreadsheet_id, tab.sheet_id):
-            raise Refusal(400, "You can't delete a sheet with linked form. Please unlink the form first.")
+            raise Refusal(400, "You cannot delete a sheet with a linked form. Please unlink the form first.")
     metadata.forget(db, tab)
     store.delete_tab(db, tab)
     named = [one for one in spreadsheet.named_ranges if one["range"].get("sheetId", 0) != tab.sheet_id]

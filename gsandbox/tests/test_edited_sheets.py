@@ -158,6 +158,24 @@ def test_a_full_sheet(linked: Book) -> None:
     assert len(listed["responses"]) == 6
 
 
+def test_what_a_form_wrote_is_not_cut_nor_its_tab_deleted(linked: Book) -> None:
+    """In the words of 2020 (deleteRange) and 2026 (the tab); a whole row can be deleted, and cells beside the form's."""
+    tab = linked.get()["sheets"][0]["properties"]["sheetId"]
+    second = {"sheetId": tab, "startRowIndex": 1, "endRowIndex": 2}
+    asked = {"deleteRange": {"range": second, "shiftDimension": "ROWS"}}
+    words = "Cannot cut from form data. Use copy instead."
+    assert linked.refused_change(asked) == f"Invalid requests[0].deleteRange: {words}"
+    cut = {"cutPaste": {"source": second, "destination": {"sheetId": tab, "rowIndex": 9}}}
+    assert linked.refused_change(cut) == f"Invalid requests[0].cutPaste: {words}"
+    words = "You cannot delete a sheet with a linked form. Please unlink the form first."
+    assert linked.refused_change({"deleteSheet": {"sheetId": tab}}) == f"Invalid requests[0].deleteSheet: {words}"
+    beside = {**second, "startColumnIndex": 3, "endColumnIndex": 4}
+    linked.change({"deleteRange": {"range": beside, "shiftDimension": "ROWS"}})
+    line = {"sheetId": tab, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    linked.change({"deleteDimension": {"range": line}})
+    assert rows(linked) == [GOOD[0], *GOOD[2:]]
+
+
 def test_stale_revision(linked: Book) -> None:
     """A person edits the form between the read and the write."""
     form_id = linked.form_id  # type: ignore[attr-defined]

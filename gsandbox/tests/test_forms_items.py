@@ -131,6 +131,28 @@ def test_answers_of_a_quiz_carry_grades(blank: Any) -> None:
     assert (list(response)[-1], response["totalScore"]) == ("totalScore", 2)
 
 
+def test_the_score_of_a_quiz_is_a_figure_shown_with_the_most_there_is(blank: Any) -> None:
+    """Sheets of quizzes, 2025 and 2026: "2 / 3" under Score, and the number 2 to whoever counts."""
+    form = blank()
+    form.update(
+        {"updateSettings": {"settings": {"quizSettings": {"isQuiz": True}}, "updateMask": "quizSettings.isQuiz"}}
+    )
+    items = [choice("Q", "a", "b"), choice("W", "a", "b")]
+    for points, item in enumerate(items, start=1):
+        grading = {"pointValue": points, "correctAnswers": {"answers": [{"value": "a"}]}}
+        item["questionItem"]["question"]["grading"] = grading
+    form.update(*creates(items))
+    form.publish()
+    form.open_to_all()
+    form.send({form.entry("Q"): "b", form.entry("W"): "a"})
+    book = form.sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    form.sandbox.link(form.id, book)
+    form.send({form.entry("Q"): "b", form.entry("W"): "b"})
+    assert [line[1:] for line in form.tab()] == [["Score", "Q", "W"], [2, "b", "a"], [0, "b", "b"]]
+    shown = form.sandbox.api("GET", f"/v4/spreadsheets/{book}/values/Form Responses 1!B2:B3").json()["values"]
+    assert shown == [["2 / 3"], ["0 / 3"]]
+
+
 def test_a_quiz_may_grade_and_stops_when_it_is_none(blank: Any) -> None:
     form = blank()
     quiz = {"updateSettings": {"settings": {"quizSettings": {"isQuiz": True}}, "updateMask": "quizSettings.isQuiz"}}
