@@ -24,7 +24,7 @@ from .faint import faint_places, faintest
 from .findings import WallFinding, WallState
 from .likeness import PrintedFace, covered_text, printed_as
 from .sightings import Sighting
-from .unread import UnreadPoster, is_covered, read_straight, set_straight
+from .unread import UnreadPoster, in_its_colours, is_covered, read_straight, set_straight
 
 WORN = (
     0.08  # share of wrong modules from which a poster should be printed again; Q repairs about 0.25 of its code words
@@ -165,7 +165,9 @@ class Inspector:
     def _is_ours(self, picture: Image.Image, quad: Quad) -> bool:
         """Whether the page around a code that cannot be read looks like a poster of ours, whatever its name and code."""
         compared = printed_as(picture, quad, self.designs)
-        return compared is not None and compared[0].share >= OURS
+        if compared is None or compared[0].share < OURS:
+            return False
+        return in_its_colours(picture, UnreadPoster(compared[0].symbol, compared[1]))
 
     @cached_property
     def designs(self) -> tuple[PrintedFace, ...]:

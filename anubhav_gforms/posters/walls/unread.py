@@ -55,7 +55,7 @@ def set_straight(picture: Image.Image, faint: Faint, faces: Sequence[PrintedFace
     if best is None or best[0].share < ARTWORK:
         return None
     poster = UnreadPoster(best[0].symbol, best[1])
-    return poster if _in_its_colours(picture, poster) else None
+    return poster if in_its_colours(picture, poster) else None
 
 
 def is_covered(picture: Image.Image, poster: UnreadPoster, modules: Modules, common: NDArray[np.bool_]) -> bool:
@@ -142,7 +142,7 @@ def _meant(face: PrintedFace, wide: int) -> tuple[Grey, NDArray[np.bool_]]:
     return meant, shown
 
 
-def _in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
+def in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
     """Whether what is yellow and what is blue on a poster are so in the photo, but for its code."""
     face = poster.face
     if face.colours is None:
