@@ -38,6 +38,7 @@ class Fault(StrEnum):
     NEVER_ARRIVED = "never-arrived"
     PERMISSION = "permission"
     NOT_FOUND = "not-found"
+    PROTECTED = "protected"
     SERVICE_DISABLED = "service-disabled"
     SCOPES = "scopes"
     EXPIRED = "expired-token"
@@ -110,6 +111,7 @@ USUALLY_ON = {
     Fault.STALE_REVISION: "forms.forms.batchUpdate",
     Fault.PUBLISHED_READER: "drive.permissions.*",
     Fault.NO_PREFILL: "page.viewform",
+    Fault.PROTECTED: "sheets.spreadsheets.*pdate",
     Fault.ADMIN_POLICY: "login.consent",
 }
 """Where a fault strikes when the plan does not say. World faults strike at once, token faults at the token endpoint."""

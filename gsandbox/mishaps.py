@@ -15,6 +15,7 @@ from .faults import Fault, Rule
 from .refusal import Refusal
 
 Json = dict[str, Any]
+PROTECTED = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
 NAMES = {
     "sheets": "Google Sheets API",
     "forms": "Google Forms API",
@@ -80,6 +81,12 @@ def _not_found(method: Method, rule: Rule, path: str) -> Refusal:
     return Refusal(404, "Requested entity was not found.")
 
 
+def _protected(method: Method, rule: Rule, path: str) -> Refusal:
+    """What somebody gets who may edit the spreadsheet, and not a range of it."""
+    place = {"sheets.spreadsheets.batchUpdate": "Invalid requests[0].updateCells: "}.get(method.id, "")
+    return Refusal(400, f"{place}{PROTECTED}")
+
+
 def _disabled(method: Method, rule: Rule, path: str) -> Refusal:
     service, name = f"{method.api}.googleapis.com", NAMES[method.api]
     address = f"https://console.developers.google.com/apis/api/{service}/overview?project={quota.PROJECT}"
@@ -133,6 +140,7 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.QUOTA_ZERO: _quota_zero,
     Fault.PERMISSION: _permission,
     Fault.NOT_FOUND: _not_found,
+    Fault.PROTECTED: _protected,
     Fault.SERVICE_DISABLED: _disabled,
     Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
     Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),

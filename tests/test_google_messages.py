@@ -55,6 +55,9 @@ class Office:
     def read_sheet(self) -> Any:
         return self.google.sheets.describe(self.sheet)
 
+    def write_sheet(self) -> Any:
+        return self.google.sheets.change(self.sheet, [{"deleteSheet": {"sheetId": 1}}], "Writing the report's tabs")
+
     def make_sheet(self) -> Any:
         return self.google.drive.create_spreadsheet("N", marks={})
 
@@ -135,6 +138,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "apps forbidden", struck("apps-forbidden", "drive.*", lambda: google.drive.get(office.form))
     yield "sheet not shared", office.robot()
     yield "sheet missing", told(lambda: google.sheets.describe(NOWHERE))
+    yield "tab protected", struck("protected", "sheets.*", office.write_sheet)
     yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))
     yield "form missing", told(lambda: google.forms.get(NOWHERE))
     yield "form forbidden", struck("permission", "forms.*", office.read_form)

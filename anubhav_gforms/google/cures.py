@@ -39,6 +39,9 @@ _CURES = {
     "sheet-forbidden": Sentence(
         'Open the sheet in a browser, press Share, and give {account_or_login} the right to view. If Google Forms made it ("Create a new spreadsheet"), link the form to the sheet that anubhav made, or run anubhav login --existing-form.'
     ),
+    "protected": Sentence(
+        "Open the sheet in a browser, Data, Protect sheets and ranges, and let {account_or_login} edit this tab."
+    ),
     "sheet-missing": Sentence(
         'Check that the sheet is not in the bin. If Google Forms made it ("Create a new spreadsheet"), link the form to the sheet that anubhav made, or run anubhav login --existing-form. If another account owns it, share it with {account_or_login}.'
     ),

@@ -152,6 +152,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "sharing": Sentence("this account may not let people outside your organisation answer.{said}", said=said),
         "new": Sentence("this account may not make files in Google Drive.{said}", said=said),
         "sheet-forbidden": Sentence("this account may not open the response sheet."),
+        "protected": Sentence("somebody protected this tab, or cells of it, against editing."),
         "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
         "form-forbidden": Sentence("this account may not open the form."),
         "form-missing": Sentence("there is no such form, or this account cannot see it."),
@@ -176,6 +177,8 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "service-account-storage" if owner else "storage-full", ForbiddenError
     if status == 401:
         return "login", SignInError
+    if status == 400 and "protected cell" in refusal.message:
+        return "protected", ForbiddenError
     if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
     if status in (403, 404) and subject in ("sheet", "form"):

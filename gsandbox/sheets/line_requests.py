@@ -11,6 +11,7 @@ from . import a1, dimensions, store
 from .fields import mask_of, merged
 from .reading import Reader
 from .store import Tab
+from .tab_requests import TAB_KEEPERS
 
 Json = dict[str, Any]
 PIXELS = {"ROWS": 21, "COLUMNS": 100}
@@ -23,7 +24,9 @@ def _lines(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> tuple[Ta
     if dimension not in ("ROWS", "COLUMNS"):
         raise Refusal(400, "Dimension must be specified.")
     start, end = given.get("startIndex", 0), given.get("endIndex", dimensions.size(tab, dimension))
-    if start < 0 or end <= start:
+    if start < 0 or end < 0:
+        raise Refusal(400, "DimensionRange indexes must be >= 0")
+    if end <= start:
         raise Refusal(400, f"range.endIndex[{end}] must be greater than range.startIndex[{start}].")
     return tab, dimension, start, end
 
@@ -53,6 +56,8 @@ def insert_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
 def delete_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Lines go away."""
     tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    if dimension == "ROWS" and start == 0 and any(keeps(db, spreadsheet_id, tab.sheet_id) for keeps in TAB_KEEPERS):
+        raise Refusal(400, "Cannot delete row with form questions")
     dimensions.delete_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end)
 
 

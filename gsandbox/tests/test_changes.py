@@ -175,6 +175,8 @@ def test_lines_that_do_not_exist(book: Book) -> None:
     assert book.refused_change({"deleteDimension": {"range": lines(1, 1000)}}).endswith(
         "Sorry, it is not possible to delete all non-frozen rows."
     )
+    below = "Invalid requests[0].insertDimension: DimensionRange indexes must be >= 0"
+    assert book.refused_change({"insertDimension": {"range": lines(-1, 7)}}) == below
     assert book.refused_change({"insertDimension": {"range": lines(2000, 2001)}}).endswith(
         "range.startIndex is larger than current grid size (1000)"
     )

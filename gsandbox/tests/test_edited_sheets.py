@@ -174,6 +174,8 @@ def test_what_a_form_wrote_is_not_cut_nor_its_tab_deleted(linked: Book) -> None:
     line = {"sheetId": tab, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
     linked.change({"deleteDimension": {"range": line}})
     assert rows(linked) == [GOOD[0], *GOOD[2:]]
+    words = linked.refused_change({"deleteDimension": {"range": {**line, "startIndex": 0}}})
+    assert words == "Invalid requests[0].deleteDimension: Cannot delete row with form questions"
 
 
 def test_stale_revision(linked: Book) -> None:

@@ -91,6 +91,7 @@ REFUSED = [
     ("permission", "GET", "/drive/v3/files/x", 403, "The user does not have sufficient permissions for this file."),
     ("not-found", "GET", "/drive/v3/files/x", 404, "File not found: x."),
     ("not-found", "GET", "/v1/forms/x", 404, "Requested entity was not found."),
+    ("protected", "POST", "/v4/spreadsheets/x:batchUpdate", 400, "Invalid requests[0].updateCells: You are trying to"),
     ("service-disabled", "GET", "/v1/forms/x", 403, "Google Forms API has not been used in project"),
     ("service-disabled", "GET", "/drive/v3/files", 403, "Google Drive API has not been used in project"),
     ("scopes", "GET", "/v4/spreadsheets/x", 403, "Request had insufficient authentication scopes."),
