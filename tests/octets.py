@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -14,8 +15,10 @@ def reply(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
 
 
 @contextmanager
-def answering(octets: bytes) -> Iterator[str]:
-    """The root of a server that answers everything with these."""
+def answering(octets: bytes, pause: float = 0.0) -> Iterator[str]:
+    """The root of a server that answers everything with these; with a `pause` before each octet of the body."""
+    head, blank, body = octets.partition(b"\r\n\r\n")
+    pieces = [head + blank, *(body[at : at + 1] for at in range(len(body)))] if pause else [octets]
 
     def serve() -> None:
         with suppress(OSError):
@@ -23,7 +26,9 @@ def answering(octets: bytes) -> Iterator[str]:
                 connection = server.accept()[0]
                 with connection, suppress(OSError):
                     connection.recv(65536)
-                    connection.sendall(octets)
+                    for piece in pieces:
+                        connection.sendall(piece)
+                        time.sleep(pause)
                     connection.shutdown(socket.SHUT_WR)
                     while connection.recv(65536):
                         pass

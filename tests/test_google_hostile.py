@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+import requests
 from google.auth import impersonated_credentials
 from google.oauth2.credentials import Credentials
 
@@ -99,6 +100,14 @@ def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypat
     monkeypatch.setattr(reading, "MOST_OCTETS", 2 << 20)
     with answering(GARBLED[name]) as root:
         assert {type(error) for error in asked(root)} == {UnavailableError}
+
+
+def test_an_answer_that_comes_octet_by_octet_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST", 0.1)
+    with answering(reply(b" " * 60 + b"{}"), pause=0.02) as root:
+        session = open_session(Credentials("secret"), root)  # type: ignore[no-untyped-call]  # as above
+        with pytest.raises(requests.RequestException):
+            session.get(root, timeout=5)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Timer
 from urllib.parse import urlsplit
 
 import httplib2
@@ -11,24 +13,37 @@ from gspread.exceptions import APIError
 
 MOST_OCTETS = 512 << 20
 """A longer answer is broken off: a small one that unpacks to any length would fill the memory."""
+LONGEST = 600.0
+"""Seconds after which an answer is broken off that still comes: a timeout of requests ends with each octet."""
 _PIECE = 64 << 10
 
 
 def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
     """Read the body; a hook of requests, called before a way to elsewhere is taken. Raises RequestException."""
     pieces, octets = [], 0
-    for piece in answer.iter_content(_PIECE):
-        pieces.append(piece)
-        octets += len(piece)
-        if octets > MOST_OCTETS:
-            answer.close()
-            raise requests.exceptions.ContentDecodingError(request=answer.request)
+    limit = Timer(LONGEST, _break_off, [answer])
+    limit.daemon = True
+    limit.start()
+    try:
+        for piece in answer.iter_content(_PIECE):
+            pieces.append(piece)
+            octets += len(piece)
+            if octets > MOST_OCTETS:
+                answer.close()
+                raise requests.exceptions.ContentDecodingError(request=answer.request)
+    finally:
+        limit.cancel()
     answer._content = b"".join(pieces)
     try:  # as requests and urllib3 take it apart
         way = urlsplit(answer.headers.get("Location", "").encode("latin-1").decode())
         _ = way.port, (way.hostname or "").encode("idna")
     except ValueError:
         del answer.headers["Location"]
+
+
+def _break_off(answer: requests.Response) -> None:
+    with suppress(OSError, RuntimeError, ValueError):  # it came to its end just now
+        answer.raw.shutdown()
 
 
 def spare_clients(answer: requests.Response, *_: object, **__: object) -> None:
