@@ -12,7 +12,7 @@ import pytest
 import uharfbuzz
 
 from anubhav_gforms.cases.book import close_case, open_cases, read_cases
-from anubhav_gforms.cases.case import About, Ending, Matter
+from anubhav_gforms.cases.case import About, Case, Ending, Matter
 from anubhav_gforms.paper import Face
 from anubhav_gforms.reports import for_outside, make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
@@ -104,6 +104,17 @@ def test_a_pack_speaks_the_language_it_is_asked_for(few_stations, few_grades, la
     text = " ".join(pages(range_pack(make_contents(few_stations, few_grades), language)))
     assert ("How to read this" in text) == (language is not PackLanguage.HINDI)
     assert ("इसे कैसे पढ़ें" in text) == (language is not PackLanguage.ENGLISH)
+
+
+def test_the_heads_of_columns_are_in_both_languages_where_the_pack_is(whole, contents):
+    [page, *_] = [text for text in pages(whole) if "Every station with its interval" in text]
+    for head in ("इकाई", "Station", "अंक", "Score", "अंतराल", "Interval", "ग्रेड", "Letter", "उत्तर", "Responses"):
+        assert head in page
+    case = Case(1, Matter("x", (About.MONEY,), "BSP-KTW"), "ig", contents.week.sunday, ())
+    [page] = [
+        text for text in pages(range_pack(replace(contents, cases=(case,)))) if "Cases that are not closed" in text
+    ]
+    assert all(f"· {head}" in page for head in ("Case", "Station", "Matter", "Lies with", "Due"))
 
 
 def test_a_screen_reader_is_told_title_and_language(few_stations, few_grades):

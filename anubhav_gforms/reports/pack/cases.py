@@ -46,7 +46,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
     heads = (both("Case"), both("Station"), both("Matter"), both("Lies with"), both("Due"))
     table = sheet.canvas.begun("Table")
     with sheet.row(table):
-        _row(sheet, [sheet.say(head)[0] for head in heads], Face.BOLD, QUIET)
+        _row(sheet, [sheet.line(head) for head in heads], Face.BOLD, QUIET)
     for case in cases:
         if not sheet.room(20):
             return

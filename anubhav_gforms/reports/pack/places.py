@@ -106,4 +106,7 @@ def _names(sheet: Sheet, x: float, y: float) -> None:
         (Sentence("Responses"), WIDE, "right"),
     ):
         with sheet.canvas.part("TH", scope="Column"):
-            sheet.text(x + at, y, sheet.say(both(name))[0], Face.BOLD, 9.5, INK, align)
+            first, *second = sheet.say(both(name))
+            sheet.text(x + at, y + 4 * len(second), first, Face.BOLD, 9.5, INK, align)
+            for said in second:
+                sheet.text(x + at, y - 4, said, Face.REGULAR, 7.5, QUIET, align)
