@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -171,8 +171,8 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
         elapsed = np.clip(np.arange(trailing.shape[1]) - campaign_day, 1, TRAILING)
         weight = day_weights(days.rows, trailing, elapsed, rules)
         n, total = weight * days.rows, weight * days.total
-        days.kept[key] = WeightedDays(
-            days, campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
+        days.kept[key] = WeightedDays(  # of a copy: days that hold what holds them stay until Python looks for circles
+            replace(days), campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
         )
     found: WeightedDays = days.kept[key]
     return found
