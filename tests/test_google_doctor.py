@@ -81,6 +81,10 @@ TROUBLES: dict[str, tuple[dict[str, Any], str, bool | None, str]] = {
     "a passing quota": ({"fault": "quota", "on": "sheets.*", "times": 2}, "quota", False, "turned 2 calls away"),
     "Google down": ({"fault": "error-503", "on": "drive.*", "times": 99}, "connection", False, "HTTP 503"),
     "a front end down": ({"fault": "html-502", "on": "drive.*", "times": 99}, "connection", False, "HTTP 502"),
+    "a page that fails": ({"fault": "html-503", "on": "page.viewform", "times": 99}, "public page", False, "Google had a failure (HTTP 503)"),
+    "links while it fails": ({"fault": "html-503", "on": "page.viewform", "times": 99}, "printed links", None, "not asked: the public page does not answer"),
+    "taken for a robot": ({"fault": "html-200", "status": 429, "on": "page.viewform", "times": 99}, "public page", False, "limit of requests"),
+    "a page that fails once": ({"fault": "html-502", "on": "page.viewform", "times": 1}, "public page", True, "opens without a login"),
     "the form forbidden": ({"fault": "permission", "on": "forms.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the form"),
     "the sheet forbidden": ({"fault": "permission", "on": "sheets.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the response sheet"),
 }  # fmt: skip

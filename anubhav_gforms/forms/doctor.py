@@ -94,7 +94,7 @@ def _access(examined: Examined) -> Check:
 def _public_page(examined: Examined) -> Check:
     """Open the form as a citizen does: without a login, and see that the code's question is there."""
     form, registry = examined.form, examined.sight.registry
-    page = examined.patient.page(form.responder_uri)
+    page = examined.page
     if not page.answerable:
         return access_checks.closed_page(page.why, form, examined.sight.existing.permissions, sign_in=page.sign_in)
     key = examined.wanted.questions[0].key
@@ -112,6 +112,7 @@ def _public_page(examined: Examined) -> Check:
 def _printed_links(examined: Examined) -> Check:
     """Open a printed link of each district as a citizen does: its code must stand in the station question's own field."""
     entry, registry = examined.station_question, examined.sight.registry
+    _ = examined.page
     if registry.station_kind != "text":
         raise Missing(Sentence("no question that a code can fill in"))
     links = links_of(examined.campaign, registry, examined.keyring)
@@ -125,10 +126,10 @@ def _printed_links(examined: Examined) -> Check:
 
 
 def _ending(examined: Examined) -> Check:
-    form = examined.form
+    _ = examined.form
     if examined.registry.adopted:
         return green(ending.NAME, "an adopted form: as its makers set it")
-    return ending.check_ending(examined.patient.page(form.responder_uri), examined.wanted)
+    return ending.check_ending(examined.page, examined.wanted)
 
 
 def _questions(examined: Examined) -> Check:

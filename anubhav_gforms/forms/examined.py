@@ -128,6 +128,10 @@ class Examined:
             raise Missing(Sentence("there is no form"), gone if registry.form_id else None)
         return form
 
+    @needed(Sentence("the public page does not answer"))
+    def page(self) -> FormPage:
+        return self.patient.page(self.form.responder_uri)
+
     @needed(Sentence("no question that a code can fill in"))
     def station_question(self) -> int:
         """The number of the question that the codes fill in, as links name it."""

@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
+import httplib2
 import requests
+from googleapiclient.errors import HttpError
 
 from ..nouns.google import PageReply
 from ..sentence import Sentence
@@ -71,9 +73,9 @@ class Pages:
         self._root = root or "https://docs.google.com"
 
     def open(self, address: str) -> PublicPage:
-        """Load a form's public page, or a prefilled link to it."""
+        """Load a form's public page, or a prefilled link to it. Raises GoogleError where Google itself fails: that says nothing of the form."""
         answer = self._caller.call(
-            lambda: self._request("GET", address),
+            lambda: _of_the_form(self._request("GET", address)),
             quota=Quota.FORMS_READ,
             doing="Opening the form's public page",
             repeatable=True,
@@ -113,6 +115,14 @@ class Pages:
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 headers={"User-Agent": "Mozilla/5.0 (anubhav)", "Accept-Language": "hi,en"},
             )
+
+
+def _of_the_form(answer: requests.Response) -> requests.Response:
+    """An answer that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot."""
+    if answer.status_code == 429 or answer.status_code >= 500:
+        status = {"status": str(answer.status_code), **answer.headers}
+        raise HttpError(httplib2.Response(status), answer.content, uri=answer.url)
+    return answer
 
 
 def read_page(address: str, answer: requests.Response) -> PublicPage:
