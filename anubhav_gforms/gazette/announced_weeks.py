@@ -29,7 +29,8 @@ def announced_weeks(book: Book, week: str) -> Announced:
             if row.get("score") is not None
         ]
         held = held_as_corrected(release["held"], book.corrections(name))
-        by = "".join(body.get("constants", {}).values())
+        constants = body.get("constants", {})
+        by = constants[max(constants)] if constants else ""
         number = weeks.read_week(name)
         found[number] = AnnouncedWeek(number, held, rows, body.get(QUESTIONS, {}), by)
     return Announced(found, bands_since(book, week))

@@ -37,7 +37,7 @@ def release_body(
         "ledger": ledger,
         "decisions": decisions,
         "code": grades.code_version,
-        "constants": {grades.constants.name: grades.constants.sha256},
+        "constants": {known.name: known.sha256 for known in grades.working.timeline.constants if known},
         "method": grades.constants.method,
         "bands": [[letter, edge] for letter, edge in grades.working.rules.bands.items()],
         **_face(grades, FIGURES),

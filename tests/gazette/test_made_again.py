@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, append, read_book
 from anubhav_gforms.gazette.words import with_announced_words
 from anubhav_gforms.grading import Cube
+from anubhav_gforms.grading.archive import save_constants
 from anubhav_gforms.responses.alerts import sightings_since
 from anubhav_gforms.responses.ledger import open_ledger
 from tests.grading.world import responses
@@ -233,3 +235,18 @@ def test_a_ledger_pulled_again_after_a_question_was_taken_out_is_graded(office_l
     shutil.rmtree(office.data / "ledger")
     write_ledger(edited, responses(edited, weeks=30, a_week=12, seed=4), pulled_at=THEN)
     assert pipeline.grade(edited, week=WEEK).stations["n"].sum() > 0
+
+
+def test_constants_of_an_earlier_quarter_frozen_again_change_no_release(office: Campaign) -> None:
+    """Alarms are measured from the quarter before: its constants are named by the release too."""
+    earlier, own = pipeline.grade(office, week=EARLIER).working.timeline.constants
+    assert earlier
+    assert earlier.second
+    assert own
+    [release] = read_book(office.data).editions(EARLIER)
+    assert release.body["constants"] == {each.name: each.sha256 for each in (earlier, own)}
+    nobody_bad = replace(earlier.second, bad=dict.fromkeys(earlier.second.bad, (0.0, 1.0)), bad_rate=0.0)
+    save_constants(office.data / "constants", replace(earlier, second=nobody_bad).sealed())
+    signs = pipeline.count_exactly(office, week=EARLIER).stations["alarm_week"]
+    assert (signs != "").any(), "they would say otherwise of this week"
+    assert pipeline.verify_gazette(office).different == ()
