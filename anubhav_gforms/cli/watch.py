@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError, GoogleError, InputError, StateError
+from ..errors import AnubhavError, CampaignError, GoogleError, InputError, StateError
 from ..sentence import Sentence
 from ..version import RunningCode
 from .deposit import deposit_heads
@@ -90,12 +90,20 @@ def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool 
 
 
 def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Google]:
-    """What one look does, and the gateway that it asks."""
+    """What one look does, and the gateway that it asks. Each reads config/ and stations.csv as they are then."""
+    from ..campaign import load_campaign  # --help reads no campaign
+
     with suppress(InputError):  # each look says it, after its pull
         _say_where_alerts_go(*pipeline.alert_addresses(campaign))
     google = pipeline.connect(campaign)
 
     def look() -> None:
+        nonlocal campaign
+        try:
+            campaign = load_campaign(campaign.root)
+        except CampaignError:
+            pipeline.pull(campaign, google)  # by the files as they were
+            raise
         seen = pipeline.watch(campaign, google, said=_said)
         if as_json:
             show_json(look_json(seen), in_a_row=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -96,7 +96,10 @@ def code_reader(
     return judge
 
 
-def digest_of(keyring: Keyring, revoked: Collection[Printed]) -> str:
-    """What judging hangs on beside the code itself, as one digest: the keys' fingerprints and ends, the revoked codes."""
+def digest_of(keyring: Keyring, revoked: Collection[Printed], stations: Iterable[Station]) -> str:
+    """What judging hangs on beside the code itself, as one digest: the keys' fingerprints and ends, the revoked codes, the stations."""
     keys = [f"{key.id} {key.fingerprint} {key.state} {key.retired_from}" for key in keyring.keys]
-    return sha256("\n".join([*keys, *(" ".join(map(str, each)) for each in sorted(revoked))]).encode()).hexdigest()[:16]
+    codes = sorted(station.code for station in stations)
+    return sha256(
+        "\n".join([*keys, *(" ".join(map(str, each)) for each in sorted(revoked)), *codes]).encode()
+    ).hexdigest()[:16]

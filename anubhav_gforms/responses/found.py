@@ -21,7 +21,7 @@ WHOLE_AFTER = timedelta(hours=23)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys and revocations that it
+    """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys, revocations and stations that it
     goes by; `wordings` holds, for each question key, a print of its wording as it
     is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
     written into the ledger."""

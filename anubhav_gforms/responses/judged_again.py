@@ -1,4 +1,4 @@
-"""Answers that wait in quarantine because of a key or a revoked poster, judged again when keys or revocations changed."""
+"""Answers that wait in quarantine because of a key, a revoked poster or a station that is not listed, judged again when these changed."""
 
 from __future__ import annotations
 
@@ -21,14 +21,21 @@ from .schema import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeSta
 from .versions import judged
 from .writer import Writer
 
-WAITING = (CodeReason.BAD_SIGNATURE, CodeReason.UNKNOWN_KEY, CodeReason.RETIRED_KEY, CodeReason.REVOKED)
-"""Reasons that hang on the keys and the print record, and may end when those change."""
+WAITING = (
+    CodeReason.BAD_SIGNATURE,
+    CodeReason.UNKNOWN_KEY,
+    CodeReason.RETIRED_KEY,
+    CodeReason.REVOKED,
+    CodeReason.UNKNOWN_STATION,
+)
+"""Reasons that hang on the keys, the print record and stations.csv, and may end when those change."""
 
 
 def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
-    """Accept what was refused for a key that is back, or a poster that is accepted again; an event each, in one step.
+    """Accept what was refused for a key that is back, a poster that is accepted again or a station that is listed now; an event each,
+    in one step.
 
-    Looks only when keys or revocations are others than at the last look. What a person ever decided on is left alone,
+    Looks only when keys, revocations or stations are others than at the last look. What a person ever decided on is left alone,
     and what was purged stays purged. Gives the changes with these added.
     """
     if writer.manifest.judged_by == order.judged_by:
@@ -56,7 +63,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
 
 
 def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:
-    """Answer numbers and rows of what waits for a key or a poster, and that no person has decided on."""
+    """Answer numbers and rows of what waits for a key, a poster or a station, and that no person has decided on."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     reasons = ledger.versions([CODE_STATUS, CODE_REASON])

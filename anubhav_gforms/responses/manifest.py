@@ -106,7 +106,7 @@ class FormState:
 @dataclass(frozen=True, slots=True)
 class LedgerIndex:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
-    `judged_by` is the digest of keys and revocations by which quarantined answers were last judged again; `last_line` is
+    `judged_by` is the digest of keys, revocations and stations by which quarantined answers were last judged again; `last_line` is
     the last history line itself, since the manifest is written before it ("" from schemas 1 and 2, that wrote it first);
     `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
 

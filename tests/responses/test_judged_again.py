@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.keyring import load_keyring
@@ -69,6 +70,20 @@ def test_what_a_person_decided_and_what_was_purged_is_left_alone(station_office:
     assert (frame.station[ids[0]], frame.code_reason[ids[0]]) == ("KRB-KTW", "assigned by hand")
     assert frame.loc[ids[1], ["name", "message", "station"]].tolist() == ["", "", "BSP-KTW"]
     assert office.pull(full=True).changed == ()
+
+
+def test_what_came_while_a_station_was_not_listed_counts_when_it_is_again(station_office: Any) -> None:
+    office, path = station_office, station_office.campaign.root / "stations.csv"
+    whole = path.read_text("utf-8-sig")
+    path.write_text("\n".join(line for line in whole.splitlines() if "BSP-KTW" not in line), "utf-8-sig")
+    office.campaign = load_campaign(office.campaign.root)
+    office.answers(3)
+    assert office.pull().new_by_reason == {"unknown station": 3}
+    path.write_text(whole, "utf-8-sig")
+    office.campaign = load_campaign(office.campaign.root)
+    changes = office.pull()
+    assert (len(changes.judged_again), changes.by_status) == (3, {"accepted": 3, "quarantined": 0})
+    assert not verify(office.ledger).faults
 
 
 def test_a_retired_key_counts_for_responses_before_its_day(station_office: Any) -> None:
