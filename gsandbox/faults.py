@@ -40,6 +40,7 @@ class Fault(StrEnum):
     NOT_FOUND = "not-found"
     PROTECTED = "protected"
     SERVICE_DISABLED = "service-disabled"
+    PROJECT_SUSPENDED = "project-suspended"
     SCOPES = "scopes"
     EXPIRED = "expired-token"
     STORAGE_QUOTA = "storage-quota"

@@ -111,6 +111,14 @@ def _disabled(method: Method, rule: Rule, path: str) -> Refusal:
     return Refusal(403, text, reason="accessNotConfigured", domain="usageLimits", details=[info, help_])
 
 
+def _suspended(method: Method, rule: Rule, path: str) -> Refusal:
+    text = f"Permission denied: Consumer 'project_number:{quota.PROJECT}' has been suspended."
+    info = refusal.error_info(
+        "CONSUMER_SUSPENDED", service=f"{method.api}.googleapis.com", consumer=f"projects/{quota.PROJECT}"
+    )
+    return Refusal(403, text, details=[info])
+
+
 def _storage(method: Method, rule: Rule, path: str) -> Refusal:
     return oauth.no_storage(method)
 
@@ -142,6 +150,7 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.NOT_FOUND: _not_found,
     Fault.PROTECTED: _protected,
     Fault.SERVICE_DISABLED: _disabled,
+    Fault.PROJECT_SUSPENDED: _suspended,
     Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
     Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),
     Fault.STORAGE_QUOTA: _storage,

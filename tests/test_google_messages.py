@@ -58,6 +58,12 @@ class Office:
     def write_sheet(self) -> Any:
         return self.google.sheets.change(self.sheet, [{"deleteSheet": {"sheetId": 1}}], "Writing the report's tabs")
 
+    def excel(self) -> str:
+        """The id of a file of Excel that somebody put into Drive."""
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        made = self.sandbox.api("POST", "/drive/v3/files", json={"name": "N.xlsx", "mimeType": kind})
+        return str(made.json()["id"])
+
     def make_sheet(self) -> Any:
         return self.google.drive.create_spreadsheet("N", marks={})
 
@@ -131,12 +137,14 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "refused", told(lambda: google.forms.update(office.form, reword, revision_id="00000001"))
     yield "login refused", office.person("expired-token", "drive.about.get")
     yield "api off", struck("service-disabled", "forms.*", office.read_form)
+    yield "project suspended", struck("project-suspended", "*", office.read_form)
     yield "scope missing", struck("scopes", "forms.*", office.read_form)
     yield "no storage", struck("storage-quota", "*.create", office.make_sheet)
     yield "drive full", struck("drive-full", "*.create", office.make_sheet)
     yield "sharing forbidden", struck("sharing-forbidden", "*", lambda: google.drive.let_anyone_answer(office.form))
     yield "apps forbidden", struck("apps-forbidden", "drive.*", lambda: google.drive.get(office.form))
     yield "sheet not shared", office.robot()
+    yield "file of Excel", told(lambda: google.sheets.describe(office.excel()))
     yield "sheet missing", told(lambda: google.sheets.describe(NOWHERE))
     yield "tab protected", struck("protected", "sheets.*", office.write_sheet)
     yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))

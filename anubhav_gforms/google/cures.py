@@ -23,6 +23,12 @@ _CURES = {
         "Check the clock of this computer; if it is right, ask the network's administrator whether a proxy opens secure connections."
     ),
     "service-disabled": Sentence("Open {address}, press Enable, wait five minutes and run this again."),
+    "project": Sentence(
+        "Open the Google Cloud console: it tells why, and how to appeal or to restore the project. A new project would not see the form and the sheet that this one made."
+    ),
+    "office-file": Sentence(
+        "Open it in a browser, press File, Save as Google Sheets, and give the address of the new spreadsheet."
+    ),
     "scopes": Sentence("Run anubhav login again and leave every box on Google's page ticked."),
     "service-account-storage": Sentence(
         "Create the form as a person: anubhav login. Then share form and sheet with the service account{account} for unattended pulls."

@@ -146,6 +146,8 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "service-disabled": Sentence(
             "{refusal} is switched off in your Google Cloud project.", refusal=_api_name(refusal)
         ),
+        "project": Sentence("your Google Cloud project was suspended or deleted."),
+        "office-file": Sentence("this is a file of Excel in Google Drive, not a Google spreadsheet."),
         "scopes": Sentence("this login was not given all the rights that are needed."),
         "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
         "storage-full": Sentence("the Drive of this account is full."),
@@ -168,6 +170,8 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
     reasons, status = set(refusal.reasons), refusal.status
     if "SERVICE_DISABLED" in reasons or "accessNotConfigured" in reasons:
         return "service-disabled", ForbiddenError
+    if reasons & {"CONSUMER_SUSPENDED", "CONSUMER_INVALID"}:
+        return "project", ForbiddenError
     if "domainPolicy" in reasons:
         return "apps-forbidden", ForbiddenError
     if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in reasons or "insufficient authentication scopes" in refusal.message:
@@ -179,6 +183,8 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "login", SignInError
     if status == 400 and "protected cell" in refusal.message:
         return "protected", ForbiddenError
+    if status == 400 and "must not be an Office file" in refusal.message:
+        return "office-file", RefusedError
     if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
     if status in (403, 404) and subject in ("sheet", "form"):
