@@ -105,7 +105,9 @@ class Matter:
 
     @property
     def nowhere(self) -> Sentence:
-        """What stands in place of a station's name where it has none."""
+        """What stands in place of a station's name where it has none: the code, of one that stations.csv does not list any more."""
+        if self.station:
+            return Sentence("{station}, which is not in stations.csv", station=self.station)
         return Sentence("several stations") if About.SWEPT in self.about else Sentence("no station")
 
 

@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from ..campaign import Campaign
-from ..campaign.alerts import load_alerts
+from ..campaign.alerts import FILE as ALERTS
+from ..campaign.alerts import AlertRules, load_alerts
+from ..errors import CampaignError
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
 from ..gazette.words import with_announced_words, with_words
@@ -65,6 +67,9 @@ class Board:
         self.zone = campaign.zone
         data = campaign.data
         self._files = [data / FOLDER / MANIFEST, data / GAZETTE, *more]
+        files = [campaign.root / "stations.csv", *sorted((campaign.root / "config").glob("*.toml"))]
+        self._settings = [each for each in files if each.name != ALERTS]
+        self._begun = tuple(map(_mark, self._settings))
         self._lock = RLock()
         self._made: dict[str, tuple[Any, Any]] = {}
         self._known: Known = {}
@@ -100,9 +105,19 @@ class Board:
         return self._once("lots", (self.snapshot.head, midnight), lambda: self._lots(midnight))
 
     @property
+    def settings_changed(self) -> bool:
+        """Whether stations.csv or config/ is another than when this desk was started, which goes by what it read then."""
+        return self._begun != tuple(map(_mark, self._settings))
+
+    @property
     def silent_since(self) -> timedelta | None:
-        """How long nothing could be pulled, when that is longer than config/alerts.toml allows."""
-        pulled, hours = self.snapshot.pulled_at, load_alerts(self.campaign.root).rules.pull_overdue_hours
+        """How long nothing could be pulled, when that is longer than config/alerts.toml allows, or than usual while that is damaged:
+        doctor, today and each look of the watch say what is wrong with it."""
+        try:
+            hours = load_alerts(self.campaign.root).rules.pull_overdue_hours
+        except CampaignError:
+            hours = AlertRules().pull_overdue_hours
+        pulled = self.snapshot.pulled_at
         silent = self.now - pulled if pulled else None
         return silent if silent and hours and silent > timedelta(hours=hours) else None
 

@@ -9,12 +9,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..errors import AnubhavError
 from ..linear import linear
 from ..sentence import Sentence
 from .asked import form_of, kept_query, language_of
 from .pages import render
 from .roles import DeskRole, Officer
-from .web import STALE, DeskRequest, Reception
+from .web import NOT_NOW, STALE, DeskRequest, Reception
 
 _OWN_PAGE = linear(r"/[a-z?][A-Za-z0-9/._?=&%+-]*")
 HERE = Officer("this-computer", DeskRole.IG, with_password=False)
@@ -50,7 +51,11 @@ class LoginPages:
             return here.refused(STALE, 403, language_of(request))
         if here.lock_out.waits(name, address):
             return self._page(request, session.token, form, WAIT, 429)
-        account = await run_in_threadpool(here.check, name, password, address)
+        try:
+            account = await run_in_threadpool(here.check, name, password, address)
+        except AnubhavError as error:
+            here.on_error(error)
+            return here.refused(NOT_NOW, 503, language_of(request))
         if account is None:
             return self._page(request, session.token, form, WRONG, 401)
         identity, _ = here.sessions.begin(account.officer, instead_of=here.identity(request))

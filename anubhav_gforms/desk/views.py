@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from ..campaign import Campaign, Role, Station
+from ..errors import StateError
 from ..nouns.week import Week
 from ..reports import terms
 from ..sentence import Bilingual, Sentence
@@ -228,6 +229,13 @@ def station_values(board: Board, officer: Officer, code: str, filters: Filters) 
 def district_values(board: Board, officer: Officer) -> dict[str, Any]:
     """An SP's first page: full lots of their own stations, nothing below a lot."""
     campaign, lots = board.campaign, board.lots
+    if officer.district not in campaign.district_by_code:
+        raise StateError(
+            "The district of this account, {district}, is not in config/office.toml.",
+            cure="The IG's office gives the account another one: anubhav desk account add {name} --role sp --district CODE",
+            district=officer.district,
+            name=officer.name,
+        )
     stations = [each for each in campaign.stations if each.district == officer.district and each.code in lots]
     return {
         **common(board, officer),
@@ -253,6 +261,7 @@ def common(board: Board, officer: Officer | None) -> dict[str, Any]:
         "quarantined": snapshot.quarantined,
         "published": snapshot.published,
         "running": Week.of(now.date()),
+        "settings_changed": board.settings_changed and bool(officer and officer.may(May.SEE_RANGE)),
         "version": board.version(officer) if officer else "",
     }
 

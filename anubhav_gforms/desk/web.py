@@ -46,6 +46,7 @@ AT_ONCE = 2
 PROVEN_SECONDS = 600.0
 """So long after the password single answers open without it."""
 ANON = Sentence("This page is for others. Log in with another account, or go back to the desk.")
+NOT_NOW = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
 NOT_THERE = Sentence("There is no such page.")
 UPDATED = Sentence(
     "anubhav was updated while this desk runs. Nothing is shown or written until the IG's office starts the desk again: close its window and open it once more."
@@ -176,8 +177,7 @@ class Reception:
             reply = self.refused(why, status, asked.language, asked.officer, form=asked.form, back=back)
         except Exception as error:
             self.on_error(error)
-            why = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
-            reply = self.refused(why, 503, asked.language, asked.officer)
+            reply = self.refused(NOT_NOW, 503, asked.language, asked.officer)
         return self.in_language(reply, asked.request)
 
     def in_language(self, reply: Response, request: Request) -> Response:
