@@ -9,7 +9,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.pipeline.alerting import check_alerts
-from anubhav_gforms.pipeline.form import DOCTOR_CHECKS
+from anubhav_gforms.pipeline.checks import DOCTOR_CHECKS
 from anubhav_gforms.responses.outbox import Outbox, Waiting, save_outbox
 from tests.office import make_office
 

@@ -23,8 +23,8 @@ from anubhav_gforms.forms.doctor import examine as examine_rows
 from anubhav_gforms.links import read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.checks import DOCTOR_CHECKS, examined_of
 from anubhav_gforms.pipeline.disk import LEAST, check_disk, disk_said
-from anubhav_gforms.pipeline.form import DOCTOR_CHECKS, examined_of
 from tests.published import as_published
 
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         open_case,
         reopen_case,
     )
+    from .checks import doctor, permit_live, try_assumptions
     from .clock import office_day, week_of_month
     from .compared import ask_first, compared_at
     from .connection import connect, open_pages, root_of
@@ -88,15 +89,7 @@ if TYPE_CHECKING:
     )
     from .explanation import explain, explanation_text, write_explanation
     from .flags import FLAG_RULES, decide_flag, find_flags, fitting, flag_evidence
-    from .form import (
-        count_links,
-        doctor,
-        find_tab,
-        permit_live,
-        send_test_answer,
-        setup_forms,
-        try_assumptions,
-    )
+    from .form import count_links, find_tab, left_half_way, send_test_answer, setup_forms
     from .gazette import (
         BookCheck,
         announce_new_bands,
@@ -147,7 +140,6 @@ if TYPE_CHECKING:
         NewSheet,
         SheetStep,
         archive_sheet,
-        left_half_way,
         plan_new_sheet,
         steps_to_fresh_sheet,
         trim_fresh_sheet,

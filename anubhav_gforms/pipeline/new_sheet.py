@@ -10,25 +10,21 @@ from ..errors import StateError
 from ..forms.adopt_sheet import plan_sheet_adoption
 from ..forms.fresh_sheet import fresh_sheet
 from ..forms.linking import refuse_other_sheet, relinking_steps
-from ..forms.rehearsal import REHEARSAL
 from ..links.registry import load_registry
 from ..nouns.google import FULL
-from ..responses.closed_sheets import archives, close_sheet, copies_in_sheet, rows_of_copies
+from ..responses.closed_sheets import archives, close_sheet, holds_copies, rows_of_copies
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.verify import verify
-from ..sentence import Sentence
 from .answers import pull
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..forms.adopt_sheet import SheetAdoption
     from ..forms.linking import LinkingSteps
-    from ..forms.setup import Setup
     from ..google import Google
     from ..links.registry import Registry
     from ..nouns.google import Spreadsheet
     from ..responses.closed_sheets import ClosedSheet
-    from ..responses.ledger import Ledger
 
 
 class SheetStep(StrEnum):
@@ -75,55 +71,12 @@ def plan_new_sheet(campaign: Campaign, google: Google) -> NewSheet:
         refuse_other_sheet(linked, registry)
         step = (
             SheetStep.TRIM
-            if _holds_copies(ledger, registry)
+            if holds_copies(ledger, registry)
             else SheetStep.ARCHIVE
             if sheet.fullness >= FULL
             else SheetStep.NOTHING
         )
     return NewSheet(step, registry, sheet, len(ledger.order()), last, adoption)
-
-
-def _holds_copies(ledger: Ledger, registry: Registry) -> bool:
-    """Whether the sheet that is read now was not pulled yet after an archive, or repeats what is archived."""
-    read = ledger.manifest.place
-    unread = bool(archives(ledger)) and (read is None or read[0] != registry.spreadsheet_id)
-    return unread or bool(copies_in_sheet(ledger).any())
-
-
-def left_half_way(campaign: Campaign, setup: Setup) -> tuple[Sentence, ...]:
-    """What an earlier run did not bring to its end, beside the plan: links that nobody has opened yet, a trial copy, the link of form
-    and sheet, the way to a fresh sheet. Reads this computer only."""
-    known, ledger = load_registry(campaign.data), open_ledger(campaign)
-    left = []
-    if known.pending == REHEARSAL:
-        left.append(
-            Sentence(
-                "A run was stopped while an edit was tried on a copy of the form: anubhav setup-forms removes the copy."
-            )
-        )
-    elif known.pending:
-        left.append(
-            Sentence(
-                "A run was stopped, or found something wrong: anubhav setup-forms goes on, and opens form and links as a citizen does."
-            )
-        )
-    if setup.registry.ready and not setup.linked:
-        left.append(Sentence("Form and sheet are not linked yet: anubhav setup-forms shows the steps."))
-    if campaign.office.google.source == "forms":
-        return tuple(left)
-    if any(each.spreadsheet_id == known.spreadsheet_id for each in archives(ledger)):
-        left.append(
-            Sentence(
-                "The response sheet is archived, and the form still writes to it. Go on: anubhav setup-forms --new-sheet"
-            )
-        )
-    elif _holds_copies(ledger, known):
-        left.append(
-            Sentence(
-                "The fresh response sheet still holds copies of what is archived. Go on: anubhav setup-forms --new-sheet"
-            )
-        )
-    return tuple(left)
 
 
 def archive_sheet(campaign: Campaign, google: Google, *, who: str) -> ClosedSheet:

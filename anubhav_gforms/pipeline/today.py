@@ -27,6 +27,7 @@ from ..responses.watch import responses_between
 from ..sentence import Sentence
 from .alerting import check_alerts
 from .bench import check_bench
+from .checks import backup_made
 from .clock import Clock, office_day
 from .clock import now as present
 from .connection import root_of
@@ -34,7 +35,6 @@ from .custody import check_sealed
 from .deposit import check_deposits
 from .disk import check_disk
 from .flags import find_flags
-from .form import backup_made
 from .gazette import REPORTS
 from .grades import count_exactly
 from .keys import show_keys

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import SheetError
+from ..links.registry import Registry
 from ..nouns.moments import moment_of
 from .ledger import Ledger
 from .manifest import ranges_of
@@ -97,3 +98,10 @@ def rows_of_copies(ledger: Ledger) -> tuple[tuple[int, int], ...]:
             cure="Remove the empty rows and run the same command again.",
         )
     return ranges_of([], more=places[copies])
+
+
+def holds_copies(ledger: Ledger, registry: Registry) -> bool:
+    """Whether the sheet that is read now was not pulled yet after an archive, or repeats what is archived."""
+    read = ledger.manifest.place
+    unread = bool(archives(ledger)) and (read is None or read[0] != registry.spreadsheet_id)
+    return unread or bool(copies_in_sheet(ledger).any())
