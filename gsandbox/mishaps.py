@@ -71,6 +71,8 @@ def _permission(method: Method, rule: Rule, path: str) -> Refusal:
     if method.api == "drive":
         text = "The user does not have sufficient permissions for this file."
         return Refusal(403, text, reason="insufficientFilePermissions")
+    if method.api == "pubsub":
+        return Refusal(403, "User not authorized to perform this action.")
     return Refusal(403, "The caller does not have permission")
 
 

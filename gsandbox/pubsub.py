@@ -47,9 +47,18 @@ def publish(db: sqlite3.Connection, topic: str, attributes: Json, *, when: datet
         db.execute("INSERT INTO messages (id, subscription, attributes, published, due) VALUES (?, ?, ?, ?, ?)", row)
 
 
+def _taken(name: str) -> Refusal:
+    text = f"Resource already exists in the project (resource={name.rpartition('/')[2]})."
+    return Refusal(409, text, google_status="ALREADY_EXISTS")
+
+
+def _missing(name: str) -> Refusal:
+    return Refusal(404, f"Resource not found (resource={name.rpartition('/')[2]}).")
+
+
 def _make_topic(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
     if is_topic(db, name):
-        raise Refusal(409, "Resource already exists in the project (resource=topic).", google_status="ALREADY_EXISTS")
+        raise _taken(name)
     db.execute("INSERT INTO topics VALUES (?)", (name,))
     return {"name": name}
 
@@ -57,11 +66,9 @@ def _make_topic(db: sqlite3.Connection, call: Call, name: str, when: datetime) -
 def _make_subscription(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
     topic = call.body.get("topic", "")
     if not is_topic(db, topic):
-        raise Refusal(404, "Resource not found (resource=topic).")
+        raise _missing(topic)
     if db.execute("SELECT 1 FROM subscriptions WHERE name = ?", (name,)).fetchone():
-        raise Refusal(
-            409, "Resource already exists in the project (resource=subscription).", google_status="ALREADY_EXISTS"
-        )
+        raise _taken(name)
     db.execute("INSERT INTO subscriptions VALUES (?, ?)", (name, topic))
     return _subscription(db, call, name, when)
 
@@ -69,7 +76,7 @@ def _make_subscription(db: sqlite3.Connection, call: Call, name: str, when: date
 def _subscription(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
     row = db.execute("SELECT topic FROM subscriptions WHERE name = ?", (name,)).fetchone()
     if row is None:
-        raise Refusal(404, "Resource not found (resource=subscription).")
+        raise _missing(name)
     return {"name": name, "topic": row[0], "ackDeadlineSeconds": 10, "state": "ACTIVE"}
 
 

@@ -16,13 +16,14 @@ from logins import Person, expire, google_at, leave_this_computer, log_in, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import GoogleError
+from anubhav_gforms.google.bell import Bell
 from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.google.login import use_default, use_service_account
 from anubhav_gforms.google.transport import service
 from anubhav_gforms.nouns.form_changes import RewordItem
 
 TABLE = Path(__file__).parent / "google_messages.md"
-NOWHERE = "1nowhere"
+NOWHERE, SUBSCRIPTION = "1nowhere", "projects/office/subscriptions/anubhav"
 
 
 @dataclass
@@ -66,6 +67,18 @@ class Office:
 
     def make_sheet(self) -> Any:
         return self.google.drive.create_spreadsheet("N", marks={})
+
+    def ring(self) -> Any:
+        return Bell(self.google, self.form, SUBSCRIPTION).rings()
+
+    def hang_bell(self, name: str = "forms", *, watched: bool = False) -> None:
+        """Make a topic, and the subscription that a response is to be heard at; or a watch of the form with that topic."""
+        topic = f"projects/office/topics/{name}"
+        self.sandbox.api("PUT", f"/v1/{topic}", json={})
+        self.sandbox.api("PUT", f"/v1/{SUBSCRIPTION}", json={"topic": topic})
+        if watched:
+            watch = {"eventType": "RESPONSES", "target": {"topic": {"topicName": topic}}}
+            self.sandbox.api("POST", f"/v1/forms/{self.form}/watches", json={"watch": watch})
 
     def send(self, ask: Callable[[], Any]) -> Any:
         """Any call, through the one way in which Google is called."""
@@ -152,6 +165,12 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "form forbidden", struck("permission", "forms.*", office.read_form)
     yield "file missing", told(lambda: google.drive.get(NOWHERE))
     yield "file forbidden", struck("permission", "drive.*", lambda: google.drive.get(office.form))
+    yield "bell missing", told(office.ring)
+    office.hang_bell()
+    yield "bell forbidden", struck("permission", "pubsub.*", office.ring)
+    yield "topic forbidden", struck("permission", "forms.forms.watches.create", office.ring)
+    office.hang_bell("other", watched=True)
+    yield "topic another", told(office.ring)
     yield "quota", struck("quota", "sheets.*", office.read_sheet)
     yield "quota of Drive", struck("quota", "drive.*", office.make_sheet)
     yield "quota of zero", struck("quota-zero", "sheets.*", office.read_sheet)

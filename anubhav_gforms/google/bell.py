@@ -8,8 +8,11 @@ from typing import Any
 
 import requests
 
+from ..errors import RefusedError
+from ..sentence import Sentence
 from . import Google
 from .caller import Quota
+from .cures import cure_for
 from .failures import as_asked
 from .transport import service
 
@@ -57,17 +60,20 @@ class Bell:
             asked.execute, "Looking at the Pub/Sub subscription", lambda found: str(found.get("topic", ""))
         )
         listed = self._watches.list(formId=self._form_id)
-        watches = self._send(listed.execute, "Looking at the form's watches", _watches)
+        watches = self._send(listed.execute, "Looking at the form's watches", _watches, subject="form")
         if topic in watches:
             renewed = self._watches.renew(formId=self._form_id, watchId=watches[topic], body={})
-            self._send(renewed.execute, "Renewing the form's watch")
+            self._send(renewed.execute, "Renewing the form's watch", subject="form")
             return
+        if watches:
+            words = Sentence("The form's messages go to another topic of Pub/Sub: {topic}.", topic=next(iter(watches)))
+            raise RefusedError(words, cure=cure_for("bell-elsewhere"))
         body = {"watch": {"target": {"topic": {"topicName": topic}}, "eventType": EVENT}}
         made = self._watches.create(formId=self._form_id, body=body)
-        self._send(made.execute, "Watching the form", repeatable=False)
+        self._send(made.execute, "Watching the form", subject="topic", repeatable=False)
 
     def _send(
-        self, send: Callable[[], Body], doing: str, read: Callable[[Body], Any] = dict, *,
+        self, send: Callable[[], Body], doing: str, read: Callable[[Body], Any] = dict, *, subject: str = "bell",
         repeatable: bool = True,
     ) -> Any:  # fmt: skip
         """What `read` makes of the answer."""
@@ -75,7 +81,7 @@ class Bell:
             lambda: as_asked(read, send()),
             quota=Quota.BELL,
             doing=doing,
-            subject="Pub/Sub subscription",
+            subject=subject,
             repeatable=repeatable,
         )
 

@@ -58,6 +58,18 @@ _CURES = {
         "Check that the form is not in the bin (Drive, Bin, Restore). If another account made it, run anubhav login with that account."
     ),
     "missing": Sentence("Check that it is not in the bin, and that this login is the account that owns it."),
+    "bell-forbidden": Sentence(
+        "In the Google Cloud console open Pub/Sub, Subscriptions, this subscription, and give {account_or_login} the roles Pub/Sub Subscriber and Pub/Sub Viewer."
+    ),
+    "bell-missing": Sentence(
+        "Compare [google] subscription in config/office.toml with Pub/Sub, Subscriptions, in the Google Cloud console."
+    ),
+    "bell-topic": Sentence(
+        "In the Google Cloud console open Pub/Sub, Topics. The topic must be there, in the project that anubhav's client belongs to, and forms-notifications@system.gserviceaccount.com must have the role Pub/Sub Publisher for it."
+    ),
+    "bell-elsewhere": Sentence(
+        "A project has one watch of a form's responses. Write a subscription of that topic into config/office.toml, or stop what keeps that watch: it ends within seven days."
+    ),
     "forbidden": Sentence(
         "Run anubhav login with the account that owns the form, or ask its owner to share it with {account_or_login}."
     ),

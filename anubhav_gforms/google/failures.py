@@ -75,7 +75,7 @@ class Failure:
 def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
     """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
 
-    `doing` is a phrase such as "Reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing", "new");
+    `doing` is a phrase such as "Reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing", "new", "bell", "topic");
     `account` the address of the login where it is known, for cures that name it.
     """
     if isinstance(error, HttpError):
@@ -158,6 +158,9 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
         "form-forbidden": Sentence("this account may not open the form."),
         "form-missing": Sentence("there is no such form, or this account cannot see it."),
+        "bell-forbidden": Sentence("this account may not listen to the Pub/Sub subscription."),
+        "bell-missing": Sentence("there is no such Pub/Sub subscription."),
+        "bell-topic": Sentence("Google Forms cannot send messages to the topic of this subscription.{said}", said=said),
         "login": Sentence("Google does not accept this login."),
     }.get(topic, Sentence("Google refused (HTTP {status}).{said}", status=status, said=said))
     message = _told(doing, what)
@@ -187,7 +190,9 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "office-file", RefusedError
     if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
-    if status in (403, 404) and subject in ("sheet", "form"):
+    if status in (400, 403, 404) and subject == "topic":
+        return "bell-topic", ForbiddenError
+    if status in (403, 404) and subject in ("sheet", "form", "bell"):
         return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)
     if status == 404:
         return "missing", NotFoundError

@@ -114,7 +114,11 @@ def test_an_edit_is_another_kind_of_event(form: Any) -> None:
 def test_what_pubsub_refuses(form: Any, verb: str, path: str, body: Any, status: int) -> None:
     answer = form.sandbox.api(verb, f"/v1/{path}", json=body)
     assert answer.status_code == status
-    assert answer.json()["error"]["message"]
+    words = answer.json()["error"]["message"]
+    assert words
+    if status in (404, 409):
+        name = body["topic"] if body and status == 404 and "topic" in body else path.partition(":")[0]
+        assert words.endswith(f"(resource={name.rpartition('/')[2]}).")
 
 
 @pytest.mark.parametrize("body", [{}, {"watch": {"eventType": "RESPONSES"}}, {"watchId": "A"}, {"watchId": "x"}])

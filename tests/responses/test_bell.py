@@ -13,7 +13,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.watch import keep_looking, woken
-from anubhav_gforms.errors import GoogleError, UnavailableError
+from anubhav_gforms.errors import GoogleError, RefusedError, UnavailableError
 from anubhav_gforms.google.bell import RENEWED, Bell
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.connection import connect
@@ -88,6 +88,20 @@ def test_another_form_of_the_topic_does_not_ring(office: Any) -> None:
     assert bell.rings() is False
     bell._form_id = form_id
     assert bell.rings() is False, "taken by whoever asked"
+
+
+def test_a_watch_that_goes_to_another_topic_is_told_and_left_alone(office: Any) -> None:
+    """Google gives a project one watch of a form's responses; a second was told as a mistake of ours."""
+    form_id = load_registry(office.campaign.data).form_id
+    Bell(office.google, form_id, SUBSCRIPTION).rings()
+    box, other = office.sandbox, "projects/office/subscriptions/other"
+    box.api("PUT", "/v1/projects/office/topics/other", json={})
+    box.api("PUT", f"/v1/{other}", json={"topic": "projects/office/topics/other"})
+    with pytest.raises(RefusedError, match=TOPIC) as caught:
+        Bell(office.google, form_id, other).rings()
+    assert "subscription of that topic" in caught.value.cure
+    [watch] = watches(office)
+    assert watch["target"]["topic"]["topicName"] == TOPIC
 
 
 def test_what_keeps_it_from_hearing_is_told_and_the_wait_is_an_ordinary_one(
