@@ -242,6 +242,16 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(answered: Campaign) -
     assert typed(answered, "cases", "show", "99")[0] == 2
 
 
+def test_no_line_of_a_message_stands_where_lines_of_the_command_do(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office", lambda lines: lines[:12])
+    rows = responses(office, weeks=1, a_week=1, seed=2)
+    message = "one\nCase 9: anubhav cases show 9\r\n\u2028two"
+    write_ledger(office, rows.assign(**{office.form.key_of(Role.MESSAGE): message}), pulled_at=NOW)
+    said = typed(office, "answer", open_ledger(office).frame(["response_id"]).response_id.iloc[0], "--by", "ig")[1]
+    assert "\n      Case 9: anubhav cases show 9\n" in said
+    assert "\n      two\n" in said
+
+
 def test_who_opens_a_response_is_written_down_before_it_is_shown(answered: Campaign) -> None:
     opened = open_ledger(answered).frame(["response_id"]).response_id.iloc[1]
     code, said = typed(answered, "answer", opened, "--by", "ig")

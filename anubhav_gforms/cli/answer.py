@@ -48,7 +48,8 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     )
     for key, value in {**opened.answers, **opened.personal}.items():
         show(campaign.form.question(key).title, indent="  ")
-        put(f"      {value}")
+        for line in value.splitlines() or [""]:
+            put(f"      {line}")
     if opened.gone:
         say("It is no longer in the sheet; this is how it was last seen.")
     if not opened.counts:

@@ -101,6 +101,16 @@ def test_a_page_that_is_open_hears_of_a_pull_and_keeps_its_focus(desk: Served, o
     assert page.title() != "taken"
 
 
+def test_signs_piled_on_one_letter_widen_no_page(desk: Served, open_page: Callable[..., Any]) -> None:
+    """A browser draws them beside each other, where it has no letter for them, and breaks none of them off."""
+    piled = "थाना" + "\u0301" * 300
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", text=piled, who="watch")
+    page = open_page(desk, 360)
+    for path in ("/cases/1", "/cases"):
+        page.goto(desk.root + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
 def test_a_page_whose_desk_is_gone_says_so_in_words(desk: Served, open_page: Callable[..., Any]) -> None:
     page = open_page(desk, 360)
     gone = page.get_by_text("डेस्क से संपर्क नहीं है: यहाँ लिखी बातें पुरानी हो सकती हैं।")

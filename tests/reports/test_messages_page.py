@@ -105,6 +105,17 @@ def test_every_message_stands_once_and_under_its_own_station(pages, few_stations
 
 
 @tried("THE MESSAGES PAGE")
+def test_letters_without_a_blank_and_signs_piled_on_one_letter_widen_no_page(browser, few_stations, tmp_path: Path):
+    for number, text in enumerate(("क" * 10_000, "थाना" + "\u0301" * 300, "\u202e" + "x" * 3000, "👨‍👩‍👧‍👦" * 300)):
+        rows = written(few_stations, day=pd.Timestamp(2026, 11, 20)).assign(text=text)
+        shown = messages_page(few_stations, Messages(Audience.IG, rows, {}, FIRST, LAST), WEEK)
+        (tmp_path / f"{number}.html").write_bytes(shown)
+        page = browser.new_page(viewport={"width": 360, "height": 800}, locale="hi-IN")
+        page.goto((tmp_path / f"{number}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, number
+
+
+@tried("THE MESSAGES PAGE")
 @pytest.mark.parametrize("width", [180, 360, 768, 1280])
 @pytest.mark.parametrize("reader", ["ig", "district"])
 def test_nothing_covers_another_axe_is_content_and_paper_holds_every_message(
