@@ -37,19 +37,35 @@ def json_option(*, help: str) -> Decorator:  # noqa: A002  # as click calls it
     return click.option("--json", "as_json", is_flag=True, help=help)
 
 
+OWN_FOLDERS = ("config", "data", "keys")
+OWN_FILES = ("stations.csv", "links.csv", "actions.csv", "footfall.csv", "staff.csv")
+"""What a campaign lives by, in its folder."""
+
+
 class NewFile(click.Path):
-    """A file that a command writes. Its folder must be there: a slip in the name makes none."""
+    """A file that a command writes. Its folder must be there: a slip in the name makes none. None of the campaign's own is replaced."""
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path. Refuses, as click does, one whose folder is not there."""
+        """The path. Refuses, as click does, one whose folder is not there, and a file that the campaign lives by."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        campaign = ((ctx and ctx.find_root().obj) or {}).get("folder")  # none while the shell completes a word
+        if campaign and path.exists() and _is_of(path, Path(campaign)):
+            own = Sentence("{path} is a file of the campaign and would be replaced. Choose another name", path=path)
+            self.fail(translated(own), param, ctx)
         if not path.parent.is_dir():
             missing = Sentence("there is no folder {folder}. Make it, or check the name", folder=path.parent)
             self.fail(translated(missing), param, ctx)
         return path
+
+
+def _is_of(path: Path, campaign: Path) -> bool:
+    """Whether a file is one that the campaign in this folder lives by."""
+    path, campaign = path.resolve(), campaign.resolve()
+    first, *rest = path.relative_to(campaign).parts if path.is_relative_to(campaign) else ("",)
+    return first.lower() in (OWN_FOLDERS if rest else OWN_FILES)
 
 
 def codes_option(*names: str, help: str) -> Decorator:  # noqa: A002  # as click calls it

@@ -1,0 +1,47 @@
+"""A file that a command writes takes the place of none that the campaign lives by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cli import anubhav
+from tests.grading.world import responses
+from tests.office import contents_of, make_office, write_ledger
+
+COMMANDS = {
+    "ledger export": ("ledger", "export"),
+    "cube export": ("cube", "export"),
+    "explain": ("explain", "BSP-KTW", "--page"),
+    "purge": ("purge", "--sent", "24/11/2026 18:05:00", "--yes", "--certificate"),
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    office = make_office(tmp_path_factory.mktemp("new-files") / "office", lambda lines: lines[:12])
+    write_ledger(office, responses(office, weeks=2, a_week=3, seed=2))
+    return office
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", ["stations.csv", "config/office.toml", "data/ledger/history.jsonl"])
+def test_a_file_of_the_campaign_is_not_replaced(
+    office: Campaign, command: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents_of(office.root)
+    monkeypatch.chdir(office.root / "config")
+    for path in (office.root / name, Path("..") / name):
+        done = CliRunner().invoke(anubhav, ["-C", "..", *COMMANDS[command], str(path)])
+        assert (done.exit_code, "is a file of the campaign and would be replaced" in done.output) == (2, True)
+    assert contents_of(office.root) == before
+
+
+def test_an_export_is_written_again_where_it_was(office: Campaign, tmp_path: Path) -> None:
+    for path in (office.root / "answers.csv", tmp_path / "stations.csv"):
+        for _ in range(2):
+            done = CliRunner().invoke(anubhav, ["-C", str(office.root), "ledger", "export", str(path)])
+            assert done.exit_code == 0, done.output
