@@ -54,6 +54,7 @@ CASES = {
     "sharing forbidden": (http_error(403, drive_body(403, "The domain administrators have disabled sharing.", "publishOutNotPermitted")), "sharing", errors.ForbiddenError, "Workspace administrator"),
     "sheet not shared": (gspread_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "sheet", errors.ForbiddenError, "robot@x.iam.gserviceaccount.com"),
     "sheet missing": (gspread_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "sheet", errors.NotFoundError, "bin"),
+    "file of Excel, said shorter": (gspread_error(400, forms_body(400, "This operation is not supported for this document", "FAILED_PRECONDITION")), "sheet", errors.RefusedError, "Save as Google Sheets"),
     "form missing": (http_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "form", errors.NotFoundError, "Restore"),
     "form forbidden": (http_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "form", errors.ForbiddenError, "editor"),
     "file missing": (http_error(404, drive_body(404, "File not found: x.", "notFound")), "", errors.NotFoundError, "bin"),

@@ -186,7 +186,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "login", SignInError
     if status == 400 and "protected cell" in refusal.message:
         return "protected", ForbiddenError
-    if status == 400 and "must not be an Office file" in refusal.message:
+    if status == 400 and "is not supported for this document" in refusal.message:
         return "office-file", RefusedError
     if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
