@@ -1,4 +1,4 @@
-"""A file that a command writes takes the place of none that the campaign lives by."""
+"""A file that a command writes takes the place of none that the campaign lives by, and an empty path is none."""
 
 from __future__ import annotations
 
@@ -45,3 +45,23 @@ def test_an_export_is_written_again_where_it_was(office: Campaign, tmp_path: Pat
         for _ in range(2):
             done = CliRunner().invoke(anubhav, ["-C", str(office.root), "ledger", "export", str(path)])
             assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("ledger", "export", "--to", ""),
+        ("ledger", "export", ""),
+        ("backup", ""),
+        ("report", "--verify", ""),
+        ("init", ""),
+        ("cube", "build", "x.cube", "--from", ""),
+    ],
+)
+def test_an_empty_path_is_not_the_folder_where_we_are(
+    office: Campaign, tmp_path: Path, typed: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(anubhav, ["-C", str(office.root), *typed])
+    assert (done.exit_code, "it is empty. Give it a value, or leave it out" in done.output) == (2, True), done.output
+    assert list(tmp_path.iterdir()) == []

@@ -13,11 +13,22 @@ import click
 from ..sentence import Sentence
 from .show import translated
 
-FILE_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER_THERE = click.Path(exists=True, file_okay=False, path_type=Path)
-FILE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-ANY_PATH = click.Path(path_type=Path)
+
+class GivenPath(click.Path):
+    """A path as typed. An empty one, as of an empty variable of a script, is refused: it would be the folder where we are."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, as click has it."""
+        if value == "":
+            self.fail(translated("it is empty. Give it a value, or leave it out"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE_THERE = GivenPath(exists=True, dir_okay=False, path_type=Path)
+FOLDER_THERE = GivenPath(exists=True, file_okay=False, path_type=Path)
+FILE = GivenPath(dir_okay=False, path_type=Path)
+FOLDER = GivenPath(file_okay=False, path_type=Path)
+ANY_PATH = GivenPath(path_type=Path)
 """Paths as options take them, by what they may be and whether it must be there."""
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -42,7 +53,7 @@ OWN_FILES = ("stations.csv", "links.csv", "actions.csv", "footfall.csv", "staff.
 """What a campaign lives by, in its folder."""
 
 
-class NewFile(click.Path):
+class NewFile(GivenPath):
     """A file that a command writes. Its folder must be there: a slip in the name makes none. None of the campaign's own is replaced."""
 
     def __init__(self) -> None:

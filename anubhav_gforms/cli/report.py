@@ -14,7 +14,7 @@ from .. import pipeline
 from ..errors import InputError, WeekError
 from ..sentence import Sentence
 from .deposit import deposit_heads
-from .options import FILE_THERE, json_option
+from .options import FILE_THERE, GivenPath, json_option
 from .pull import tell_found
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent
 from .week_said import headline, report_json
@@ -51,7 +51,7 @@ FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing":
 @click.option(
     "--verify",
     metavar="MANIFEST",
-    type=click.Path(exists=True, path_type=Path),
+    type=GivenPath(exists=True, path_type=Path),
     help="Make an old report again and compare every file; MANIFEST is its manifest.json or folder.",
 )
 @click.option(
