@@ -42,8 +42,8 @@ def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -
         return None
     found = re.fullmatch(r"(\d+)\s*([smh]?)", text.strip())
     seconds = int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 60}[found[2]] if found else 0
-    if seconds < 60:
-        raise click.BadParameter(translated("write a time of at least a minute, such as 5m or 1h"))
+    if not 60 <= seconds <= 24 * 3600:
+        raise click.BadParameter(translated("write a time of at least a minute and at most a day, such as 5m or 1h"))
     return float(seconds)
 
 
