@@ -8,6 +8,7 @@ from pathlib import Path
 import requests
 
 from ..campaign.alerts import Heartbeat
+from ..errors import StateError
 from ..files import write_whole
 from ..sentence import Sentence
 
@@ -20,8 +21,12 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
     """Note the time under data/, touch the file and ask the address of config/alerts.toml; gives what went wrong, which stops nothing."""
     content = f"{at.isoformat(timespec='seconds')}\n".encode()
     write_whole(data / BEAT, content)
+    unwritten = None
     if config.file:
-        write_whole(root / config.file, content, shared=True)
+        try:
+            write_whole(root / config.file, content, shared=True)
+        except StateError as error:  # a stick or a share that is away
+            unwritten = Sentence("the monitor's file was not touched: {error}", error=error.message)
     if config.url:
         try:
             with requests.get(config.url, timeout=SECONDS, stream=True) as answer:  # what it says is not read
@@ -32,4 +37,4 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
                 url=config.url,
                 error=type(error).__name__,
             )
-    return None
+    return unwritten

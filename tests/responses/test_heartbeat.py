@@ -24,6 +24,19 @@ def test_a_monitor_that_sends_on_to_nowhere_stops_nothing(station_office: Any) -
     assert "did not take the sign of life (ValueError)" in str(look.silent_monitor)
 
 
+def test_a_file_that_cannot_be_touched_stops_nothing(station_office: Any) -> None:
+    """It lies on a share that is away: the look is told as any other, and the address is asked all the same."""
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    path.write_text(path.read_text("utf-8").replace('file = ""', 'file = "stations.csv/alive.txt"'), "utf-8")
+    office.answer()
+    pipeline.watch(office.campaign, office.google, ())
+    office.answer(money=office.campaign.form.question("money").options[1])
+    look = pipeline.watch(office.campaign, office.google, ())
+    assert "the monitor's file was not touched: " in str(look.silent_monitor)
+    assert [alert.rule for alert in look.alerts] == ["money"]
+
+
 def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:
     office = station_office
     path = office.campaign.root / "config" / "alerts.toml"
