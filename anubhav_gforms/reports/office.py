@@ -61,8 +61,8 @@ def for_office(
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
     signs = publishable(exact.table, rules.min_responses).pipe(_with_waiting, waiting)
-    stations = judge(_signed(contents.stations, signs, Level.STATION))
-    [whole] = records(_signed(pd.DataFrame([contents.whole]), signs, Level.RANGE))
+    stations = judge(_signed(contents.stations, signs))
+    [whole] = records(_signed(pd.DataFrame([contents.whole]), signs))
     shares = contents.shares
     if contents.early and len(exact.shares):
         by_hours = share_by_hours(
@@ -73,7 +73,7 @@ def for_office(
         contents,
         table=_signed(contents.table, signs),
         stations=stations,
-        districts=count(_signed(contents.districts, signs, Level.DISTRICT), stations, campaign),
+        districts=count(_signed(contents.districts, signs), stations, campaign),
         whole={**contents.whole, **_known(whole)},
         freshness=freshness,
         rhythm=rhythm,
@@ -98,13 +98,12 @@ def _with_waiting(signs: pd.DataFrame, waiting: Mapping[str, int]) -> pd.DataFra
     return signs.assign(waiting=column)
 
 
-def _signed(rows: pd.DataFrame, signs: pd.DataFrame, level: Level | None = None) -> pd.DataFrame:
+def _signed(rows: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     """Rows of the grades with the signs of the same places."""
-    exact = signs if level is None else signs[signs["level"] == level]
-    exact = exact.set_index([exact["level"], exact["code"]])
-    places = pd.MultiIndex.from_frame(rows[["level", "code"]])
-    known = [name for name in SIGNS if name in exact and name in rows]
-    found = exact[[*known, "waiting"]].reindex(places).set_axis(rows.index)
+    at = {place: number for number, place in enumerate(zip(signs["level"], signs["code"], strict=True))}
+    order = [at.get(place, -1) for place in zip(rows["level"], rows["code"], strict=True)]
+    known = [name for name in SIGNS if name in signs and name in rows]
+    found = signs[[*known, "waiting"]].set_axis(range(len(signs))).reindex(order).set_axis(rows.index)
     silent = (rows["status"] == GradeStatus.NO_RESPONSES) & (found["responses"] > 0)
     status = rows["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
     return rows.assign(**{str(name): found[name] for name in found}, status=status)
