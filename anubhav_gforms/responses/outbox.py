@@ -56,6 +56,7 @@ class Outbox:
     told: tuple[str, ...] = ()
     pulled_at: float = 0.0
     entries: int = -1
+    addressed: tuple[str, ...] = ()  # hashes of the addresses that it was last delivered to
 
     def with_waiting(self, message: Waiting, *instead: Waiting) -> Outbox:
         """The outbox with one message replaced, or taken away."""
@@ -152,17 +153,19 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
     after a minute, then after twice as long each time, at most `LONGEST_WAIT`.
     """
     by_name = {_name(address): address for address in addresses}
+    if (known := _readdressed(outbox, tuple(by_name))) != outbox:
+        outbox = known
+        save_outbox(outbox, data)
     sent, uncertain, now = 0, 0, time.time()
     refused: Counter[str] = Counter()
     for message in outbox.waiting:
-        address = by_name.get(message.to)
-        if refused[message.to] == MOST_REFUSED or (address and 0 < message.again - now <= LONGEST_WAIT):
+        if refused[message.to] == MOST_REFUSED or 0 < message.again - now <= LONGEST_WAIT:
             continue
-        if address is not None and message.begun < MOST_SENT:
+        if message.begun < MOST_SENT:
             marked = replace(message, begun=message.begun + 1)
             outbox = outbox.with_waiting(message, marked)
             save_outbox(outbox, data)
-            if not _send(address, message):
+            if not _send(by_name[message.to], message):
                 refused[message.to] += 1
                 pause = min(60.0 * 2 ** min(message.failed, 9), LONGEST_WAIT)
                 later = replace(message, begun=0, failed=message.failed + 1, again=now + pause)
@@ -171,12 +174,24 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
                 save_outbox(outbox, data)
                 continue
             sent, message = sent + 1, marked
-        elif address is not None:
+        else:
             uncertain += 1
         outbox = outbox.with_waiting(message)
         save_outbox(outbox, data)
     failed = dict.fromkeys(urlsplit(_language(by_name[message.to])[1]).scheme for message in outbox.waiting)
     return Delivery(outbox, sent, tuple(failed), uncertain)
+
+
+def _readdressed(outbox: Outbox, names: tuple[str, ...]) -> Outbox:
+    """The outbox for these addresses. What waits for one that is no longer there waits for those that were not there before: somebody
+    corrected it."""
+    new = [name for name in names if outbox.addressed and name not in outbox.addressed]
+    waiting = [
+        message if to == message.to else Waiting(to, message.title, message.body)
+        for message in outbox.waiting
+        for to in ([message.to] if message.to in names else new)
+    ]
+    return replace(outbox, waiting=tuple(waiting), addressed=names)
 
 
 def _send(address: str, message: Waiting) -> bool:

@@ -14,7 +14,7 @@ from mail_server import taking_mails
 
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.responses.alerts import Alert
-from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, post, read_addresses
+from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
 
@@ -64,6 +64,22 @@ def test_a_server_that_takes_a_mail_and_does_not_say_so_shows_it_about_once_an_h
         with time_machine.travel(began - timedelta(days=300), tick=False):
             deliver(box, to, tmp_path)
         assert 25 <= len(taken) <= 31
+
+
+def test_what_waits_for_an_address_that_is_corrected_goes_to_the_new_one(tmp_path: Path) -> None:
+    """A wrong port is put right, beside an address that took it: nobody is told twice, and nothing is lost."""
+    alert = Alert("money", "case 1", ("line",))
+    with taking_mails() as (port, taken), taking_mails() as (other, also):
+        wrong, right, beside = address(9), address(port), address(other)
+        first = deliver(post(Outbox(), [alert], [wrong, beside]), [wrong, beside], tmp_path)
+        assert (first.sent, len(first.outbox.waiting), len(also)) == (1, 1, 1)
+        second = deliver(load_outbox(tmp_path), [beside, right], tmp_path)
+        assert (second.sent, second.outbox.waiting, len(taken), len(also)) == (1, (), 1, 1)
+        third = deliver(post(second.outbox, [alert], [address(9), right]), [address(9), right], tmp_path)
+        assert (third.sent, len(third.outbox.waiting)) == (1, 1)
+        assert deliver(third.outbox, [right], tmp_path).outbox.waiting == (), (
+            "an address that was taken out is told no more"
+        )
 
 
 def test_receivers_of_one_line_are_refused_as_one_that_refuses_has_the_others_told_again(tmp_path: Path) -> None:
