@@ -143,7 +143,7 @@ def _meant(face: PrintedFace, wide: int) -> tuple[Grey, NDArray[np.bool_]]:
 
 
 def in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
-    """Whether what is yellow and what is blue on a poster are so in the photo, but for its code."""
+    """Whether what is yellow and what is blue on a poster are so in the photo, but for its code; a photo without colours says nothing."""
     face = poster.face
     if face.colours is None:
         return True
@@ -152,8 +152,8 @@ def in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
     back = homography(square(*face.symbol) / face.size[0] * wide, np.array(poster.code))
     soft = picture.convert("RGB").filter(ImageFilter.BoxBlur(face.size[0] / wide * PER_MM / 4))
     flat = straight(soft, back, (wide, high))
-    own = tint_of(face.colours.resize((wide, high), Image.Resampling.BOX))
-    return bool(own[shown].std() <= PLAIN or normed(tint_of(flat)[shown]) @ normed(own[shown]) >= TINTED)
+    own, seen = tint_of(face.colours.resize((wide, high), Image.Resampling.BOX))[shown], tint_of(flat)[shown]
+    return bool(min(own.std(), seen.std()) <= PLAIN or normed(seen) @ normed(own) >= TINTED)
 
 
 def _modules_shown(picture: Image.Image, code: Quad, modules: Modules, common: NDArray[np.bool_]) -> float:
