@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError, CampaignError, GoogleError, InputError, StateError
+from ..errors import AnubhavError, CampaignError, GoogleError, InputError, StateError, refused_file
 from ..sentence import Sentence
 from ..version import RunningCode
 from .deposit import deposit_heads
@@ -101,9 +101,10 @@ def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Go
         nonlocal campaign
         try:
             campaign = load_campaign(campaign.root)
-        except CampaignError:
-            pipeline.pull(campaign, google)  # by the files as they were
-            raise
+        except (CampaignError, OSError) as error:  # Windows opens none that another program is writing
+            wrong = refused_file(error) if isinstance(error, OSError) else error
+            say("{clock}  {error}", clock=_clock(campaign.zone), error=wrong)
+            say("          Until that is put right, pulls and alerts go by config/ and stations.csv as they were.")
         seen = pipeline.watch(campaign, google, said=_said)
         if as_json:
             show_json(look_json(seen), in_a_row=True)

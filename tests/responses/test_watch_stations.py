@@ -33,3 +33,31 @@ def test_a_station_that_is_listed_while_it_watches_is_known_at_the_next_look(
     said = run(office.campaign.root, "watch", "--every", "1m").output
     assert looks == [(1, 1), (2, 1), (3, 1), (4, 4)], "read at each look, and counted when it may"
     assert "stations.csv" in said
+
+
+def test_a_look_goes_by_the_files_as_they_were_while_they_cannot_be_read(
+    station_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake that somebody saves, or a file that another program holds: alerts go out all the same, and it is said."""
+    office, stop, looks = station_office, Event(), []
+    stations, poster = (office.campaign.root / each for each in ("stations.csv", "config/poster.toml"))
+    money = str(office.campaign.form.question("money").options[1])
+
+    def change(seconds: float) -> bool:
+        looks.append(len(office.ledger.frame()))
+        if len(looks) == 1:
+            stations.write_bytes(b"nonsense")
+        elif len(looks) == 2:
+            poster.unlink()
+            poster.mkdir()
+        office.answer(money=money)
+        return len(looks) == 3 and not stop.set()
+
+    office.answer()
+    monkeypatch.setattr(watch, "_stop_signal", lambda: stop)
+    monkeypatch.setattr(stop, "wait", change)
+    said = run(office.campaign.root, "watch", "--every", "1m").output
+    assert looks == [1, 2, 3]
+    assert said.count("ALERT") == 2
+    assert said.count("go by config/ and stations.csv as they were") == 2
+    assert str(poster) in said
