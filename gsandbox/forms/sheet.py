@@ -233,9 +233,10 @@ def columns_moved(db: sqlite3.Connection, tab: books.Tab, dimension: str, mover:
     """
     if dimension != "COLUMNS":
         return
-    query = "SELECT form_id, place, question_id, header FROM form_columns WHERE sheet_id = ?"
-    rows = db.execute(query, (tab.sheet_id,)).fetchall()
-    db.execute("DELETE FROM form_columns WHERE sheet_id = ?", (tab.sheet_id,))
+    linked = "FROM form_columns WHERE sheet_id = ? AND form_id IN (SELECT form_id FROM forms WHERE spreadsheet_id = ?)"
+    which = (tab.sheet_id, tab.spreadsheet_id)
+    rows = db.execute(f"SELECT form_id, place, question_id, header {linked}", which).fetchall()
+    db.execute(f"DELETE {linked}", which)
     db.executemany(
         "INSERT INTO form_columns VALUES (?, ?, ?, ?, ?)",
         [
@@ -248,8 +249,10 @@ def columns_moved(db: sqlite3.Connection, tab: books.Tab, dimension: str, mover:
 
 def wrote(db: sqlite3.Connection, area: Window) -> bool:
     """Whether a form that is linked to this tab has its header or responses there, which cannot be cut."""
-    query = "SELECT place FROM form_columns JOIN forms USING (form_id, sheet_id) WHERE sheet_id = ?"
-    places = db.execute(query, (area.tab.sheet_id,)).fetchall()
+    query = (
+        "SELECT place FROM form_columns JOIN forms USING (form_id, sheet_id) WHERE sheet_id = ? AND spreadsheet_id = ?"
+    )
+    places = db.execute(query, (area.tab.sheet_id, area.tab.spreadsheet_id)).fetchall()
     return any(area.left <= place < area.right for (place,) in places) and area.top <= books.last_row(db, area.tab.key)
 
 

@@ -178,6 +178,20 @@ def test_what_a_form_wrote_is_not_cut_nor_its_tab_deleted(linked: Book) -> None:
     assert words == "Invalid requests[0].deleteDimension: Cannot delete row with form questions"
 
 
+def test_a_copy_of_the_sheet_is_no_form_s(linked: Book) -> None:
+    """Tabs of a copy keep their ids: its cells can be cut, and a column taken out of it moves none of the form's."""
+    made = linked.sandbox.api("POST", f"/drive/v3/files/{linked.id}/copy", json={}).json()["id"]
+    tab = linked.get()["sheets"][0]["properties"]["sheetId"]
+    cells = {"range": {"sheetId": tab, "startRowIndex": 1, "endRowIndex": 2}, "shiftDimension": "ROWS"}
+    column = {"range": {"sheetId": tab, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}}
+    for change in ({"deleteRange": cells}, {"deleteDimension": column}):
+        path = f"/v4/spreadsheets/{made}:batchUpdate"
+        assert linked.sandbox.api("POST", path, json={"requests": [change]}).status_code == 200
+    before = rows(linked)
+    answer(linked, "BSP-006", 5)
+    assert rows(linked) == [*before, ["BSP-006", 5]]
+
+
 def test_stale_revision(linked: Book) -> None:
     """A person edits the form between the read and the write."""
     form_id = linked.form_id  # type: ignore[attr-defined]
