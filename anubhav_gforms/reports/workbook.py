@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -81,11 +82,10 @@ def workbook_bytes(contents: Contents) -> bytes:
         {"title": f"{office.range_en}, {contents.week_words.en}", "author": office.name_en, "created": _naive(when)}
     )
     _summary(book, contents)
-    table = contents.table
-    columns = grade_columns(table, contents.letters)
+    table = plain_columns(contents.table[grade_columns(contents.table, contents.letters)])
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
-        rows = table.loc[table["level"] == level, columns]
-        _sheet(book, name, plain_columns(rows), contents)
+        of_level = [each == level for each in table["level"]]
+        _sheet(book, name, {column: list(compress(cells, of_level)) for column, cells in table.items()}, contents)
     if len(contents.regions):
         _sheet(book, "Ranges", plain_columns(contents.regions), contents)
     _weekly(book, "Weeks", contents.weekly, ["n", "mean"], contents)
