@@ -102,9 +102,13 @@ def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypat
         assert {type(error) for error in asked(root)} == {UnavailableError}
 
 
-def test_an_answer_that_comes_octet_by_octet_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "head", [reply(b""), b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"], ids=["length", "no length"]
+)
+def test_an_answer_that_comes_octet_by_octet_is_broken_off(head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that names no length would end there as if it were whole."""
     monkeypatch.setattr(reading, "LONGEST", 0.1)
-    with answering(reply(b" " * 60 + b"{}"), pause=0.02) as root:
+    with answering(head.replace(b"Length: 0", b"Length: 62") + b" " * 60 + b"{}", pause=0.02) as root:
         session = open_session(Credentials("secret"), root)  # type: ignore[no-untyped-call]  # as above
         with pytest.raises(requests.RequestException):
             session.get(root, timeout=5)

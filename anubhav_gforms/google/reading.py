@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 import httplib2
@@ -20,8 +20,8 @@ _PIECE = 64 << 10
 
 def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
     """Read the body; a hook of requests, called before a way to elsewhere is taken. Raises RequestException."""
-    pieces, octets = [], 0
-    limit = Timer(LONGEST, _break_off, [answer])
+    pieces, octets, late = [], 0, Event()
+    limit = Timer(LONGEST, _break_off, [answer, late])
     limit.daemon = True
     limit.start()
     try:
@@ -33,6 +33,8 @@ def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
                 raise requests.exceptions.ContentDecodingError(request=answer.request)
     finally:
         limit.cancel()
+    if late.is_set():  # one that named no length ends as if it were whole, under TLS with sealed octets in it
+        raise requests.exceptions.ChunkedEncodingError(request=answer.request)
     answer._content = b"".join(pieces)
     try:  # as requests and urllib3 take it apart
         way = urlsplit(answer.headers.get("Location", "").encode("latin-1").decode())
@@ -41,7 +43,8 @@ def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
         del answer.headers["Location"]
 
 
-def _break_off(answer: requests.Response) -> None:
+def _break_off(answer: requests.Response, late: Event) -> None:
+    late.set()
     with suppress(OSError, RuntimeError, ValueError):  # it came to its end just now
         answer.raw.shutdown()
 
