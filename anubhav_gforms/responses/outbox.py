@@ -184,13 +184,13 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
 
 def _readdressed(outbox: Outbox, names: tuple[str, ...]) -> Outbox:
     """The outbox for these addresses. What waits for one that is no longer there waits for those that were not there before: somebody
-    corrected it."""
+    corrected it. Where one address takes the place of several, it is told once."""
     new = [name for name in names if outbox.addressed and name not in outbox.addressed]
-    waiting = [
+    waiting = dict.fromkeys(
         message if to == message.to else Waiting(to, message.title, message.body)
         for message in outbox.waiting
         for to in ([message.to] if message.to in names else new)
-    ]
+    )
     return replace(outbox, waiting=tuple(waiting), addressed=names)
 
 

@@ -82,6 +82,15 @@ def test_what_waits_for_an_address_that_is_corrected_goes_to_the_new_one(tmp_pat
         )
 
 
+def test_an_address_that_takes_the_place_of_two_is_told_once(tmp_path: Path) -> None:
+    alerts = [Alert("money", f"case {number}", ("line",)) for number in range(3)]
+    with taking_mails() as (port, taken):
+        two, one = [address(9), address(9).replace("to=office", "to=duty")], [address(port)]
+        first = deliver(post(Outbox(), alerts, two), two, tmp_path)
+        assert len(first.outbox.waiting) == 6
+        assert (deliver(first.outbox, one, tmp_path).sent, len(taken)) == (3, 3)
+
+
 def test_receivers_of_one_line_are_refused_as_one_that_refuses_has_the_others_told_again(tmp_path: Path) -> None:
     path = tmp_path / ADDRESSES
     path.write_text("mailto://example.org?from=w@example.org&to=a@example.org,b@example.org\n", "utf-8")
