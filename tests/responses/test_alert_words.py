@@ -77,6 +77,21 @@ def test_what_alerts_cannot_be_told_with_keeps_no_pull_back(
     assert len(webhook[1]) == 4
 
 
+def test_only_an_alert_that_goes_nowhere_else_is_shown_to_who_wants_quiet(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    office, root = station_office, station_office.campaign.root
+    run(root, "-q", "watch", "--once")
+    office.answer(money=yes_to_money(office))
+    assert run(root, "-q", "watch", "--once").output.count("ALERT") == 1
+    path = pipeline.alert_addresses(office.campaign)[0]
+    path.write_text(f"json://127.0.0.1:{webhook[0]}/alert\n", "utf-8")
+    path.chmod(0o600)
+    office.answer(money=yes_to_money(office))
+    assert run(root, "-q", "watch", "--once").output == ""
+    assert len(webhook[1]) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "matter"),
     [
