@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,20 @@ def test_a_file_of_the_campaign_is_not_replaced(
         done = CliRunner().invoke(anubhav, ["-C", "..", *COMMANDS[command], str(path)])
         assert (done.exit_code, "is a file of the campaign and would be replaced" in done.output) == (2, True)
     assert contents_of(office.root) == before
+
+
+def test_links_to_other_disks_hide_no_file_of_the_campaign(office: Campaign, tmp_path: Path) -> None:
+    """stations.csv on a share, and data/ on a larger disk."""
+    root = tmp_path / "office"
+    shutil.copytree(office.root, root)
+    for name in ("stations.csv", "data"):
+        (root / name).rename(tmp_path / name)
+        (root / name).symlink_to(tmp_path / name)
+    before = contents_of(tmp_path)
+    for path in (root / "stations.csv", tmp_path / "stations.csv", root / "data" / "ledger" / "history.jsonl"):
+        done = CliRunner().invoke(anubhav, ["-C", str(root), "ledger", "export", str(path)])
+        assert (done.exit_code, "is a file of the campaign and would be replaced" in done.output) == (2, True)
+    assert contents_of(tmp_path) == before
 
 
 def test_an_export_is_written_again_where_it_was(office: Campaign, tmp_path: Path) -> None:

@@ -73,10 +73,9 @@ class NewFile(GivenPath):
 
 
 def _is_of(path: Path, campaign: Path) -> bool:
-    """Whether a file is one that the campaign in this folder lives by."""
-    path, campaign = path.resolve(), campaign.resolve()
-    first, *rest = path.relative_to(campaign).parts if path.is_relative_to(campaign) else ("",)
-    return first.lower() in (OWN_FOLDERS if rest else OWN_FILES)
+    """Whether a file is one that the campaign in this folder lives by, wherever links lead."""
+    own = [mine for name in (*OWN_FOLDERS, *OWN_FILES) if (mine := campaign / name).exists()]
+    return any(each.samefile(mine) for each in (path, *path.resolve().parents) for mine in own)
 
 
 def codes_option(*names: str, help: str) -> Decorator:  # noqa: A002  # as click calls it
