@@ -34,6 +34,7 @@ def test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today(office: Campaig
         assert (seen.ok, words in seen.said) == (False, True)
         due = next(line for line in pipeline.due_today(office) if line.name == "alerts")
         assert (due.ok, words in due.said) == (False, True)
+        assert ("watch pulls and sends no alert" in seen.cure) == (words != "no words for grave matters")
     path.write_text(whole, "utf-8")
     assert check_alerts(office).ok
     addresses = pipeline.alert_addresses(office)[0]

@@ -17,7 +17,9 @@ def check_alerts(campaign: Campaign) -> Check:
     try:
         rules, addresses, outbox = load_alerts(campaign.root), alert_addresses(campaign)[1], load_outbox(campaign.data)
     except AnubhavError as error:
-        return red("alerts", error.message, error.cure or "Correct it: until then anubhav watch looks for nothing.")
+        return red(
+            "alerts", error.message, error.cure or "Correct it: until then anubhav watch pulls and sends no alert."
+        )
     if rules.rules.grave and not rules.words.grave:
         return red(
             "alerts",
