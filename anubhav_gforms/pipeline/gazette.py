@@ -9,7 +9,7 @@ from typing import Any
 from ..campaign import Campaign
 from ..chain import Entry
 from ..errors import InputError
-from ..gazette.bands import announce_bands, bands_body
+from ..gazette.bands import announce_bands, bands_body, with_bands
 from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.corrections import correction, recent_corrections
 from ..gazette.known import as_known, changes, rules_of, stations_of
@@ -214,12 +214,25 @@ def verify_gazette(
     return BookCheck(len(book.entries), faults, unknown, tuple(different))
 
 
-def _made_again(campaign: Campaign, book: Book, entry: Entry) -> Mapping[str, Any]:
-    """The body of a release from the ledger, the rules, the stations, the constants, the decisions and the book of its time."""
+def graded_again(
+    campaign: Campaign, book: Book, entry: Entry, *, places: bool = False, clock: Clock = now
+) -> tuple[Campaign, Grades, Grades]:
+    """The week of a release from the ledger, the rules, the stations, the constants, the decisions and the book of its time: the campaign
+    as it was, what everybody reads, and what the IG's office reads."""
     week, then, first = entry.body["week"], entry.body["ledger"], SHARED in entry.body
     decided, before = entry.body.get("decisions"), book.before(entry.hash)
-    as_it_was = as_known(campaign, before, book)
+    as_it_was = with_bands(as_known(campaign, before, book), before, week)
     frozen = {} if first else load_constants(campaign.data / CONSTANTS, entry.body["constants"])
-    grades = grade(as_it_was, week=week, at=then, places=False, book=before, decided=decided, frozen=frozen)
+    grades = grade(
+        as_it_was, week=week, at=then, places=places, book=before, decided=decided, frozen=frozen, clock=clock
+    )
     exact = office_of(as_it_was, grades, at=then, book=before, decided=decided, frozen=None if first else frozen)
-    return two_faced_body(exact, grades) if first else release_body(grades, exact, ledger=then, edition=0)
+    return as_it_was, grades, exact
+
+
+def _made_again(campaign: Campaign, book: Book, entry: Entry) -> Mapping[str, Any]:
+    """The body of a release, made again."""
+    _, grades, exact = graded_again(campaign, book, entry)
+    if SHARED in entry.body:
+        return two_faced_body(exact, grades)
+    return release_body(grades, exact, ledger=entry.body["ledger"], edition=0)

@@ -159,7 +159,10 @@ def under_old_bands(
     before = before_new_bands(book, grades.week)
     if before is None:
         return None
-    return grade(campaign, week=grades.week, at=at, places=False, book=before, decided=decided, clock=clock)
+    frozen = {constants.name: constants for constants in grades.working.timeline.constants if constants}
+    return grade(
+        campaign, week=grades.week, at=at, places=False, book=before, decided=decided, frozen=frozen, clock=clock
+    )
 
 
 def count_exactly(campaign: Campaign, *, week: str | None = None, clock: Clock = now) -> Grades:

@@ -29,7 +29,7 @@ from ..reports import (
 )
 from ..responses.ledger import open_ledger
 from .clock import Clock, now
-from .gazette import as_announced
+from .gazette import as_announced, graded_again
 from .grades import grade, office_of, under_old_bands
 from .report import both_readers
 
@@ -42,7 +42,8 @@ def verify_report(
     clock: Clock = now,
     on_file: Progress = silent,
 ) -> Verification:
-    """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
+    """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same. What was
+    announced is graded by the rules and stations that were announced with it.
 
     One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
     a cube is needed and not given; StateError when its ledger is not this one.
@@ -71,9 +72,12 @@ def verify_report(
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
     decided = entry.body.get("decisions") if entry else None
-    campaign = with_bands(campaign, book, before.week)
-    grades = grade(campaign, week=before.week, at=then, book=book, decided=decided, clock=clock)
-    exact = office_of(campaign, grades, at=then, book=book, decided=decided)
+    if entry:
+        campaign, grades, exact = graded_again(campaign, now_known, entry, places=True, clock=clock)
+    else:
+        campaign = with_bands(campaign, book, before.week)
+        grades = grade(campaign, week=before.week, at=then, book=book, clock=clock)
+        exact = office_of(campaign, grades, at=then, book=book)
     ledger, since = open_ledger(campaign, at=then), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:

@@ -37,6 +37,9 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     else:
         edited = edit_stations(office, change)
     assert pipeline.verify_gazette(edited).different == ()
+    again = pipeline.verify_report(edited, office.data / "reports" / EARLIER)
+    assert (again.moved, again.places) == ((), 28)
+    assert change == "gone" or not again.different, "but for the name of a station that has no line any more"
     report(edited, WEEK)
     assert pipeline.verify_gazette(edited).ok
     rules, stations = (read_book(office.data).of(kind) for kind in (EntryKind.RULES, EntryKind.STATIONS))
