@@ -36,6 +36,10 @@ def test_init_asks_for_an_id_and_lists_every_file_it_makes(tmp_path: Path):
         assert refused.returncode == 2, wrong
         assert "a-z, 0-9 and hyphen" in refused.stderr
         assert not (tmp_path / "range").exists()
+    for device in ("con", "aux", "lpt1"):  # the login and the keys lie in a folder of this name
+        refused = here("init", "range", "--id", device, folder=tmp_path)
+        assert (refused.returncode, (tmp_path / "range").exists()) == (2, False)
+        assert "Windows keeps for itself" in refused.stderr
     made = anubhav("init", "range", "--id", "practice-2", folder=tmp_path)
     assert made.returncode == 0, made.stderr
     files = [

@@ -13,10 +13,16 @@ from ..sentence import Bilingual, Sentence
 from .model import FilledPrintedLine, Line, Model, web_address
 
 
+DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+"""Names that no file or folder may have on Windows; districts and the campaign's id give some their names."""
+
+
 def campaign_id(text: str) -> str:
     """The text, when it may be a campaign's id. Raises ValueError."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", text):
         raise ValueError("must be 1 to 31 of a-z, 0-9 and hyphen")
+    if text.upper() in DEVICES:
+        raise ValueError("is a name that Windows keeps for itself; choose another")
     return text
 
 
@@ -115,10 +121,6 @@ class DistrictNames(AreaNames):
 
 class RangeNames(AreaNames):
     state: str = ""
-
-
-DEVICES = ("CON", "PRN", "AUX", "NUL")
-"""Names that no file may have on Windows; districts give files their names."""
 
 
 def _district_codes(districts: dict[str, DistrictNames]) -> dict[str, DistrictNames]:
