@@ -12,7 +12,6 @@ from ..languages import LANGUAGES, spoken_languages
 from ..sentence import Bilingual, Sentence
 from .model import FilledPrintedLine, Line, Model, web_address
 
-
 DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
 """Names that no file or folder may have on Windows; districts and the campaign's id give some their names."""
 

@@ -15,6 +15,7 @@ from .options import by, json_option
 from .show import Day, campaign_of, campaign_to_write, put, say, show, show_json, translated
 
 if TYPE_CHECKING:
+    from ..campaign import Campaign
     from ..pipeline import Case
 
 ENDINGS = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
@@ -86,7 +87,7 @@ def show_command(ctx: click.Context, number: int) -> None:
       anubhav cases show 12
     """
     campaign = campaign_of(ctx)
-    _show(pipeline.case_book(campaign).case(number), pipeline.office_day(campaign))
+    _show(campaign, number)
 
 
 @command.command("open")
@@ -125,7 +126,7 @@ def open_command(
         due=due,
         who=who,
     )
-    _show(case, pipeline.office_day(campaign))
+    _show(campaign, case.number)
 
 
 @command.command("note")
@@ -141,7 +142,7 @@ def note_command(ctx: click.Context, number: int, text: str, who: str) -> None:
       anubhav cases note 12 "Register of 24 November read, the counter was closed"
     """
     campaign = campaign_to_write(ctx)
-    _show(pipeline.note_case(campaign, number, text, who=who), pipeline.office_day(campaign))
+    _show(campaign, pipeline.note_case(campaign, number, text, who=who).number)
 
 
 @command.command("assign")
@@ -159,8 +160,7 @@ def assign_command(ctx: click.Context, number: int, owner: str, due: date | None
       anubhav cases assign 12 --to sp-bsp --due 30/11/2026
     """
     campaign = campaign_to_write(ctx)
-    case = pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who)
-    _show(case, pipeline.office_day(campaign))
+    _show(campaign, pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who).number)
 
 
 @command.command("act")
@@ -178,9 +178,9 @@ def act_command(ctx: click.Context, number: int, done: str, day: date | None, th
       anubhav cases act 12 "Drinking water put up" --theme facilities
     """
     campaign = campaign_to_write(ctx)
-    today = pipeline.office_day(campaign)
-    case = pipeline.act_on_case(campaign, number, done=done, day=day or today, theme=theme.strip().lower(), who=who)
-    _show(case, today)
+    day = day or pipeline.office_day(campaign)
+    pipeline.act_on_case(campaign, number, done=done, day=day, theme=theme.strip().lower(), who=who)
+    _show(campaign, number)
 
 
 @command.command("close")
@@ -197,8 +197,7 @@ def close_command(ctx: click.Context, number: int, outcome: str, text: str, who:
       anubhav cases close 12 unfounded "The receipt of the fee was seen"
     """
     campaign = campaign_to_write(ctx)
-    case = pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who)
-    _show(case, pipeline.office_day(campaign))
+    _show(campaign, pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who).number)
 
 
 @command.command("reopen")
@@ -215,8 +214,7 @@ def reopen_command(ctx: click.Context, number: int, text: str, due: date | None,
       anubhav cases reopen 12 "A second response says the same"
     """
     campaign = campaign_to_write(ctx)
-    case = pipeline.reopen_case(campaign, number, text, due=due, who=who)
-    _show(case, pipeline.office_day(campaign))
+    _show(campaign, pipeline.reopen_case(campaign, number, text, due=due, who=who).number)
 
 
 def _row(case: Case, today: date) -> dict[str, Any]:
@@ -249,8 +247,9 @@ def _in_line(case: Case, today: date) -> str:
     return f"{case.number:>5}  {where:9}  {owner:12}  {translated(state)}  {translated(case.matter.said)}"
 
 
-def _show(case: Case, today: date) -> None:
-    put(_in_line(case, today))
+def _show(campaign: Campaign, number: int) -> None:
+    case = pipeline.case_book(campaign).case(number)
+    put(_in_line(case, pipeline.office_day(campaign)))
     if case.matter.since:
         show(Sentence("since {since}", since=case.matter.since.replace("T", " ")), indent="       ")
     for step in case.steps:

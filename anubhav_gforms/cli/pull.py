@@ -89,8 +89,8 @@ def tell_found(campaign: Campaign, changes: Changes) -> None:
     again = changes.judged_again
     if again:
         say(
-            "  checked again, and accepted: {n:,} response set aside before for a key or a revoked poster",
-            "  checked again, and accepted: {n:,} responses set aside before for a key or a revoked poster",
+            "  checked again, and accepted: {n:,} response that was set aside before",
+            "  checked again, and accepted: {n:,} responses that were set aside before",
             n=len(again),
         )
     others = [change for change in changes.changed if change not in again]

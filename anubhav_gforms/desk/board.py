@@ -123,7 +123,7 @@ class Board:
 
     def cases(self, read: Callable[[], Made]) -> Made:
         """The book of cases as `read` gives it, read again only when it or another of the files to watch changed."""
-        return self._once("cases", self.marks[2:], read)
+        return self._once("cases", self.marks, read)
 
     def version(self, officer: Officer) -> str:
         """A name of what this officer sees: it changes when their pages do, and for nothing else."""

@@ -61,7 +61,8 @@ def pull(
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
     found is recorded, or nothing. What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
     one that lost many answers only with `accept_deletions`.
-    Answers that were refused for a key which is back, a poster which is accepted again or a station which is listed now are judged again.
+    Answers that were refused for a key which is back, a poster which is accepted again, or a station which is listed now or bears the name that
+    was typed, are judged again.
     Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,
     when the signing keys are not on this computer; SheetError; GoogleError.
     """
@@ -185,13 +186,13 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pa
 def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
     """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts.
 
-    Also the digest of those keys, revocations and stations. Raises LinkError when the keys are not on this computer.
+    Also the digest of all these. Raises LinkError when the keys are not on this computer.
     """
     keyring = load_keyring(campaign, registry)
     revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
     texts = registry.station_answers if registry.adopted else None
     return code_reader(campaign.stations, keyring, revoked=revoked, poster_texts=texts), digest_of(
-        keyring, revoked, campaign.stations
+        keyring, revoked, campaign.stations, texts
     )
 
 

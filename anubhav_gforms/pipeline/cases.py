@@ -17,7 +17,7 @@ from ..responses.opened import find_answer
 from .actions import add_action, plan_action
 from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES
-from .matters import days_for
+from .matters import case_book, days_for
 
 
 def open_case(
@@ -106,7 +106,7 @@ def act_on_case(
 
     Run again after it was cut off, it adds what is missing and nothing twice. Raises InputError and CampaignError.
     """
-    case = book.read_cases(campaign.data).find(number)
+    case = case_book(campaign).find(number)
     if case is None or not case.matter.station:
         raise InputError(
             "Case {number} names no station.",

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..cases import book
 from ..cases.case import About, Case, CaseBook, Matter
+from ..errors import StateError
+from ..responses.ledger import open_ledger
+from ..responses.opened import with_stations
 from .clock import Clock, now, office_day, office_time
 
 
 def case_book(campaign: Campaign) -> CaseBook:
-    """All cases. Raises StateError, with the first fault, when the file is not whole."""
-    return book.read_cases(campaign.data)
+    """All cases, with the stations that responses have by now. Raises StateError, with the first fault, when the file is not whole."""
+    known = book.read_cases(campaign.data)
+    with suppress(StateError):  # a damaged ledger keeps no case back
+        known = with_stations(known, open_ledger(campaign))
+    return known
 
 
 def days_for(campaign: Campaign, about: Sequence[About]) -> int:

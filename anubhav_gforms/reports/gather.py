@@ -13,6 +13,7 @@ from ..grading.grades import Grades
 from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..responses.ledger import Ledger
+from ..responses.opened import with_stations
 from ..responses.schema import CodeStatus
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
@@ -47,7 +48,7 @@ def gather(
     compared = contents.changes.since
     why = reasons_of(campaign, grades, ledger, stations=contents.stations, since=compared, actions=actions)
     said = marks_of(grades, answers=ledger.counts()[CodeStatus.ACCEPTED]) if marks is None else marks
-    cases = read_cases(campaign.data, week.sunday).open_cases
+    cases = with_stations(read_cases(campaign.data, week.sunday), ledger).open_cases
     return replace(contents, actions=actions, effects=effects_of(grades, actions), cases=cases, marks=said, reasons=why)
 
 

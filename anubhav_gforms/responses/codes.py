@@ -96,10 +96,17 @@ def code_reader(
     return judge
 
 
-def digest_of(keyring: Keyring, revoked: Collection[Printed], stations: Iterable[Station]) -> str:
-    """What judging hangs on beside the code itself, as one digest: the keys' fingerprints and ends, the revoked codes, the stations."""
+def digest_of(
+    keyring: Keyring,
+    revoked: Collection[Printed],
+    stations: Iterable[Station],
+    poster_texts: Mapping[str, str] | None = None,
+) -> str:
+    """What judging hangs on beside the code itself, as one digest: the keys' fingerprints and ends, the revoked codes, the stations
+    with their names, an adopted form's own texts."""
     keys = [f"{key.id} {key.fingerprint} {key.state} {key.retired_from}" for key in keyring.keys]
-    codes = sorted(station.code for station in stations)
+    codes = sorted(f"{station.code} {station.name_en} {station.name_hi}" for station in stations)
+    texts = sorted(f"{station} {text}" for text, station in (poster_texts or {}).items())
     return sha256(
-        "\n".join([*keys, *(" ".join(map(str, each)) for each in sorted(revoked)), *codes]).encode()
+        "\n".join([*keys, *(" ".join(map(str, each)) for each in sorted(revoked)), *codes, *texts]).encode()
     ).hexdigest()[:16]

@@ -27,13 +27,16 @@ WAITING = (
     CodeReason.RETIRED_KEY,
     CodeReason.REVOKED,
     CodeReason.UNKNOWN_STATION,
+    CodeReason.UNSIGNED,
+    CodeReason.UNREADABLE,
 )
-"""Reasons that hang on the keys, the print record and stations.csv, and may end when those change."""
+"""Reasons that hang on the keys, the print record and stations.csv, and may end when those change: the last two when a station gets the
+name that was typed."""
 
 
 def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
-    """Accept what was refused for a key that is back, a poster that is accepted again or a station that is listed now; an event each,
-    in one step.
+    """Accept what was refused for a key that is back, a poster that is accepted again, or a station that is listed now or bears the
+    name that was typed; an event each, in one step.
 
     Looks only when keys, revocations or stations are others than at the last look. What a person ever decided on is left alone,
     and what was purged stays purged. Gives the changes with these added.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 
 from ..campaign import FormConfig, Role
+from ..cases.case import CaseBook
 from .ledger import Ledger
 from .schema import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 
@@ -58,3 +59,18 @@ def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal:
         {key: str(row[key]) for key in keys if row[key] not in (None, "")},
         {key: str(row[key]) for key in named if row[key] not in (None, "")},
     )
+
+
+def with_stations(book: CaseBook, ledger: Ledger) -> CaseBook:
+    """The cases with the station that a response has by now, where it had none when its case was opened."""
+    lacking = {case.matter.answer for case in book.cases if not case.matter.station} - {""}
+    if not lacking:
+        return book
+    known = ledger.frame([RESPONSE_ID, STATION])
+    known = known[known[RESPONSE_ID].isin(lacking)]
+    stations = dict(zip(known[RESPONSE_ID], known[STATION], strict=True))
+    cases = (
+        replace(case, matter=replace(case.matter, station=case.matter.station or stations.get(case.matter.answer, "")))
+        for case in book.cases
+    )
+    return replace(book, cases=tuple(cases))

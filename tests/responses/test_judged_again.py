@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.cases.case import About, Deed
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.keyring import load_keyring
@@ -84,6 +85,34 @@ def test_what_came_while_a_station_was_not_listed_counts_when_it_is_again(statio
     changes = office.pull()
     assert (len(changes.judged_again), changes.by_status) == (3, {"accepted": 3, "quarantined": 0})
     assert not verify(office.ledger).faults
+
+
+def test_a_name_that_was_typed_counts_once_a_station_bears_it(station_office: Any) -> None:
+    office, path = station_office, station_office.campaign.root / "stations.csv"
+    for typed in ("sakri  outpost", "सकरी चौकी", "Sakri", "somewhere else"):
+        office.answer(typed)
+    assert office.pull().by_status == {"accepted": 0, "quarantined": 4}
+    first = office.ledger.frame().response_id[0]
+    case = pipeline.open_case(office.campaign, about=About.MESSAGE, answer=first, who="IG office")
+    assert case.matter.station == ""
+    whole = path.read_text("utf-8-sig")
+    head, line = whole.splitlines()[0].split(","), whole.splitlines()[1].split(",")
+    cells = dict(zip(head, line, strict=True)) | {"code": "BSP-SKR", "name_en": "Sakri", "name_hi": "सकरी चौकी"}
+    path.write_text(f"{whole}{','.join(cells.values())}\n", "utf-8-sig")
+    office.campaign = load_campaign(office.campaign.root)
+    assert office.pull().by_status == {"accepted": 2, "quarantined": 2}
+    path.write_text(path.read_text("utf-8-sig").replace(",Sakri,", ",Sakri Outpost,"), "utf-8-sig")
+    office.campaign = load_campaign(office.campaign.root)
+    assert office.pull().by_status == {"accepted": 3, "quarantined": 1}, "it was given the name as people say it"
+    frame = office.ledger.frame()
+    accepted = frame[frame.code_status == "accepted"]
+    assert set(accepted.station) == {"BSP-SKR"}
+    assert set(accepted.channel) == {"typed"}
+    assert set(accepted.code_reason) == {"typed name"}
+    assert not verify(office.ledger).faults
+    assert pipeline.case_book(office.campaign).case(1).matter.station == "BSP-SKR", "the case is of a station now"
+    acted = pipeline.act_on_case(office.campaign, 1, done="Water put up", day=date(2026, 9, 2), who="IG office")
+    assert acted.steps[-1].deed is Deed.ACTED
 
 
 def test_a_retired_key_counts_for_responses_before_its_day(station_office: Any) -> None:
