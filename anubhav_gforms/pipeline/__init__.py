@@ -148,8 +148,9 @@ if TYPE_CHECKING:
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import page_heads, shown_form, write_pictures
     from .printed_code import prove_head
+    from .publish import check_publish_target, publish_report
     from .quarantine import assign_station, list_quarantine, seems_personal
-    from .report import check_publish_target, live_report, publish_report, write_report
+    from .report import live_report, write_report
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import (

@@ -1,4 +1,4 @@
-"""Reports: written, published, and served live."""
+"""Reports: written, and served live."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ForbiddenError, InputError, NotFoundError, StateError
+from ..errors import InputError, StateError
 from ..files import sweep_drafts, uncollected
-from ..forms.linking import sheet_address
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.exchange import read_cube
-from ..links.registry import load_registry
 from ..nouns.progress import silent
 from ..nouns.week import day_number, read_month
 from ..privacy.lots import BATCH
@@ -39,7 +37,6 @@ from ..reports.audience import live_messages
 from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
-from ..reports.tabs import tabs
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
@@ -50,7 +47,6 @@ from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_ba
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..google import Google
     from ..grading.grades import Grades
     from ..reports import Contents, Manifest, Report
     from ..responses.ledger import Ledger
@@ -214,42 +210,6 @@ def _other_than_announced(week: str) -> StateError:
         cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report with --again",
         week=week,
     )
-
-
-def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str) -> None:
-    """See that grades may be published in this spreadsheet, before they are made. Reads only.
-
-    Raises StateError when it is the one that holds the answers; GoogleError, naming --publish, when it cannot be opened.
-    """
-    if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:
-        raise StateError(
-            "This is the sheet that holds the responses, with names and mobiles.",
-            cure="Make another spreadsheet for the grades and publish there.",
-        )
-    try:
-        google.sheets.describe(spreadsheet_id)
-    except (NotFoundError, ForbiddenError) as error:
-        raise type(error)(
-            Sentence(
-                "The spreadsheet that --publish names ({spreadsheet_id}) is not there, or this account cannot see it.",
-                spreadsheet_id=spreadsheet_id,
-            ),
-            cure="Give the address of a spreadsheet that this account may edit.",
-            status=error.status,
-            reason=error.reason,
-        ) from error
-
-
-def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> str:
-    """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay. Gives its address.
-
-    Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
-    """
-    from ..google.tabs import write_tabs  # loaded when asked: see connection.py
-
-    check_publish_target(campaign, google, spreadsheet_id)
-    write_tabs(google.sheets, spreadsheet_id, tabs(contents))
-    return sheet_address(load_registry(campaign.data), sheet_id=spreadsheet_id)
 
 
 def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
