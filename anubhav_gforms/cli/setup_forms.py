@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from .show import campaign_of, confirm, progress, say, say_waiting, show_json, s
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..pipeline import Google, LinkingSteps, Registry, Setup, Step
+    from ..pipeline import Google, LinkingSteps, Setup, Step
 
 Tell = Callable[..., None]
 
@@ -98,55 +98,57 @@ def command(
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
         setup.refuse_deaths()
-    if not as_json and (setup.plan.steps or setup.plan.by_hand or setup.plan.notes):
-        say(setup.text)
-        say()
+    _tell_plan(setup, tell)
+    if not dry_run:
+        if count := len(setup.plan.steps):
+            target = _target(google)
+            confirm(
+                Sentence("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=count, target=target), yes=yes
+            )
+        setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
+    left = _tell_left(campaign, setup, dry_run=dry_run, tell=tell)
+    if not dry_run and setup.registry.ready:
+        setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
+    linked = setup.registry.tab_id is not None
+    tried = test_answer and not dry_run
+    arrived = tried and _send_test(campaign, google, setup, linked=linked, yes=yes, tell=tell)
+    if as_json:
+        show_json(_as_json(campaign, setup, left, linked=linked))
+    elif not dry_run:
+        _tell_result(campaign, setup, linked=linked, arrived=arrived, explained=bool(wait_for_link))
+    to_see_to = (
+        setup.problems,
+        setup.plan.by_hand,
+        dry_run and setup.hazards,
+        wait_for_link and not linked,
+        tried and not arrived,
+    )
+    return 1 if any(to_see_to) else 0
+
+
+def _tell_plan(setup: Setup, tell: Tell) -> None:
+    if setup.plan.steps or setup.plan.by_hand or setup.plan.notes:
+        tell(setup.text)
+        tell()
     if setup.about_keys:
         tell(setup.about_keys)
     if setup.hazards:
-        _tell_hazards(setup, tell)
-    if not dry_run:
-        if setup.plan.steps:
-            confirm(
-                Sentence(
-                    "Apply {n} step to {target}?",
-                    "Apply {n} steps to {target}?",
-                    n=len(setup.plan.steps),
-                    target=_target(google),
-                ),
-                yes=yes,
-            )
-        setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
-    left = (
-        pipeline.left_half_way(campaign, setup) if dry_run or setup.linked else ()
-    )  # else the link is looked for below
+        tell("Printed posters that this would make useless:")
+        for death in setup.deaths:
+            tell("  - {death}", death=death)
+        tell()
+
+
+def _tell_left(campaign: Campaign, setup: Setup, *, dry_run: bool, tell: Tell) -> Sequence[str]:
+    """Say what another command left half-way, or that there is nothing to do; gives the former."""
+    # where form and sheet are not known to be linked, the link is looked for first
+    left = pipeline.left_half_way(campaign, setup) if dry_run or setup.linked else ()
     for line in left:
         tell(line)
     if not setup.plan.steps and not setup.problems and not (left and dry_run):
         plain = setup.registry.adopted or setup.plan.by_hand or setup.plan.notes
         tell("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
-    if not dry_run and setup.registry.ready:
-        setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
-    linked = setup.registry.tab_id is not None
-    arrived = test_answer and linked and not dry_run and _send_test(campaign, google, setup, yes=yes, tell=tell)
-    if test_answer and not linked and not dry_run:
-        tell("No test response was sent: form and sheet are not linked yet.")
-    if as_json:
-        content = setup.json
-        content |= {
-            "applied": [step.action.value for step in setup.steps],
-            "problems": list(setup.problems),
-            "left": left,
-        }
-        content |= _result(campaign, setup.registry, linked=linked)
-        show_json(content)
-    elif not dry_run:
-        _tell_result(campaign, setup, linked=linked, arrived=arrived, explained=bool(wait_for_link))
-    untried = test_answer and not arrived and not dry_run
-    attention = (
-        untried or setup.problems or setup.plan.by_hand or (dry_run and setup.hazards) or (wait_for_link and not linked)
-    )
-    return 1 if attention else 0
+    return left
 
 
 def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Tell) -> Setup:
@@ -185,8 +187,11 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
     return replace(setup, registry=registry)
 
 
-def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> bool:
+def _send_test(campaign: Campaign, google: Google, setup: Setup, *, linked: bool, yes: bool, tell: Tell) -> bool:
     """One marked answer through the public page, shown arriving in the sheet; whether it did."""
+    if not linked:
+        tell("No test response was sent: form and sheet are not linked yet.")
+        return False
     confirm("Send one marked test response through the public form? It is never counted.", yes=yes)
     with progress("Waiting for its row") as advance:
         arrival = pipeline.send_test_answer(campaign, google, setup.registry, on_wait=advance)
@@ -203,13 +208,6 @@ def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, t
             seconds=arrival.seconds,
         )
     return arrival.seconds is not None
-
-
-def _tell_hazards(setup: Setup, tell: Tell) -> None:
-    tell("Printed posters that this would make useless:")
-    for death in setup.deaths:
-        tell("  - {death}", death=death)
-    tell()
 
 
 def _tell_linking(steps: LinkingSteps, tell: Tell) -> None:
@@ -265,8 +263,13 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, arrived: boo
         )
 
 
-def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str, Any]:
+def _as_json(campaign: Campaign, setup: Setup, left: Sequence[str], *, linked: bool) -> dict[str, Any]:
+    registry = setup.registry
     return {
+        **setup.json,
+        "applied": [step.action.value for step in setup.steps],
+        "problems": list(setup.problems),
+        "left": left,
         "form_id": registry.form_id,
         "responder_uri": registry.responder_uri,
         "spreadsheet_id": registry.spreadsheet_id,

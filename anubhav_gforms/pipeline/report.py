@@ -83,51 +83,29 @@ def write_report(
     differs), unless `again` (with grades of the `latest` book): then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
     written; `trusted`, which `trusted_ledger` gave, is not compared a second time unless something was written since. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
-    if cube and audiences:
-        raise InputError(
-            "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
-        )
-    month = read_month(month).label if month else ""
-    try:
-        spoken, readers = PackLanguage(language), [Audience(each) for each in audiences]
-    except ValueError:
-        raise InputError("A report speaks hi, en or both, and its audiences are ig, district and station.") from None
+    month, spoken, readers = _asked(month, language, audiences, cube)
     sweep_drafts(campaign.data)
-    ledger, book = open_ledger(campaign), read_book(campaign.data)
-    if trusted is None or trusted.manifest != ledger.manifest:
-        ledger = trusted_ledger(campaign)
+    ledger, book = _as_written(campaign, trusted), read_book(campaign.data)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     then = book if again else book.known_to(grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
     since = read_month(month).before.last_week if month else _last_announced(then, grades.week)
-    before, kept = _there(folder), None
+    before = _there(folder)
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
-    exact = None if cube else office_of(campaign, grades, book=then)
-    if exact:
-        old = under_old_bands(campaign, grades, then, clock=clock)
-        own, contents = both_readers(campaign, grades, exact, ledger, since=since, old=old)
-        own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
-    else:
-        own = contents = gather_counts(campaign, grades, since=since)
-    settled = before and not {UNFINISHED, EMPTY} & set(before.marks)
-    others = settled and before and not same_figures(before, folder, own)
     changed = _changed(before, inputs) if before else ()
+    exact = None if cube else office_of(campaign, grades, book=then)
+    own, contents = _gathered(campaign, grades, exact, then, ledger, since=since, clock=clock)
     body = None
     if exact and grades.finished and (EMPTY not in own.marks or book.editions(grades.week)):
         body = release_now(today, book, grades, exact, ledger=inputs["ledger"], changed=changed)
-        others = others or is_announced(book, body) is False
         check_config(today, book, grades.week)
-    if others and not again:
-        raise _other_figures(changed, folder) if before else _other_than_announced(grades.week)
-    if others and before:
-        kept = keep_earlier(folder, before)
+    otherwise = body is not None and is_announced(book, body) is False
+    kept = _make_room(folder, before, own, announced_otherwise=otherwise, changed=changed, again=again)
     new = {constants.name for constants in grades.new_constants}
     grades = freeze_begun(campaign, grades, from_counts=cube is not None, clock=clock)
     frozen = tuple(sorted(new - {constants.name for constants in grades.new_constants}))
     if not grades.provisional:
-        own, contents = (
-            replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
-        )
+        own, contents = (_without_mark(said, PROVISIONAL) for said in (own, contents))
     outside = None if cube else for_outside(contents, BATCH)
     released: Mapping[str, str] = {}
     if body and outside:
@@ -151,6 +129,59 @@ def write_report(
         on_file=on_file,
     )
     return replace(report, frozen=frozen, kept=kept)
+
+
+def _asked(
+    month: str, language: str, audiences: Sequence[Audience], cube: Path | None
+) -> tuple[str, PackLanguage, list[Audience]]:
+    """What was asked for, read: the month's own name ("" for none), the language of the PDF files, and the readers."""
+    if cube and audiences:
+        raise InputError(
+            "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
+        )
+    month = read_month(month).label if month else ""
+    try:
+        return month, PackLanguage(language), [Audience(each) for each in audiences]
+    except ValueError:
+        raise InputError("A report speaks hi, en or both, and its audiences are ig, district and station.") from None
+
+
+def _as_written(campaign: Campaign, trusted: Ledger | None) -> Ledger:
+    """The ledger, compared with what was written, unless it is `trusted` and nothing came since."""
+    ledger = open_ledger(campaign)
+    return ledger if trusted and trusted.manifest == ledger.manifest else trusted_ledger(campaign)
+
+
+def _gathered(
+    campaign: Campaign, grades: Grades, exact: Grades | None, book: Book, ledger: Ledger, *, since: Week | None, clock: Clock
+) -> tuple[Contents, Contents]:  # fmt: skip
+    """What the IG's office reads, and what everybody reads; of counts that others sent (no `exact` grades) both read the same."""
+    if exact is None:
+        counts = gather_counts(campaign, grades, since=since)
+        return counts, counts
+    old = under_old_bands(campaign, grades, book, clock=clock)
+    own, contents = both_readers(campaign, grades, exact, ledger, since=since, old=old)
+    compared = compared_mark(campaign, clock)
+    return replace(own, marks=own.marks + compared), replace(contents, marks=contents.marks + compared)
+
+
+def _make_room(
+    folder: Path, before: Manifest | None, own: Contents, *, announced_otherwise: bool, changed: tuple[str, ...], again: bool
+) -> Path | None:  # fmt: skip
+    """Where the report that lies in the folder is kept, when one with other figures comes in its place; else None.
+
+    Raises StateError unless `again` when the other figures were announced, or handed out in a report that was no draft.
+    """
+    settled = before and not {UNFINISHED, EMPTY} & set(before.marks)
+    if not announced_otherwise and (not settled or not before or same_figures(before, folder, own)):
+        return None
+    if not again:
+        raise _other_figures(changed, folder) if before else _other_than_announced(own.week.label)
+    return keep_earlier(folder, before) if before else None
+
+
+def _without_mark(said: Contents, mark: str) -> Contents:
+    return replace(said, marks=tuple(each for each in said.marks if each != mark))
 
 
 def both_readers(
