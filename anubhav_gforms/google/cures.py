@@ -26,6 +26,9 @@ _CURES = {
     "project": Sentence(
         "Open the Google Cloud console: it tells why, and how to appeal or to restore the project. A new project would not see the form and the sheet that this one made."
     ),
+    "billing": Sentence(
+        "In the Google Cloud console open Billing and link an open billing account to this project. Only Pub/Sub needs one: without it anubhav watch goes on by the clock."
+    ),
     "office-file": Sentence(
         "Open it in a browser, press File, Save as Google Sheets, and give the address of the new spreadsheet."
     ),

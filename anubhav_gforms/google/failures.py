@@ -147,6 +147,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
             "{refusal} is switched off in your Google Cloud project.", refusal=_api_name(refusal)
         ),
         "project": Sentence("your Google Cloud project was suspended or deleted."),
+        "billing": Sentence("your Google Cloud project has no billing account, or a closed one."),
         "office-file": Sentence("this is a file of Excel in Google Drive, not a Google spreadsheet."),
         "scopes": Sentence("this login was not given all the rights that are needed."),
         "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
@@ -173,9 +174,11 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
     reasons, status = set(refusal.reasons), refusal.status
     if "SERVICE_DISABLED" in reasons or "accessNotConfigured" in reasons:
         return "service-disabled", ForbiddenError
-    if reasons & {"CONSUMER_SUSPENDED", "CONSUMER_INVALID"}:
+    if reasons & {"CONSUMER_SUSPENDED", "CONSUMER_INVALID", "GCP_SUSPENDED"}:
         return "project", ForbiddenError
-    if "domainPolicy" in reasons:
+    if "BILLING_DISABLED" in reasons:
+        return "billing", ForbiddenError
+    if reasons & {"domainPolicy", "USER_BLOCKED_BY_ADMIN"}:
         return "apps-forbidden", ForbiddenError
     if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in reasons or "insufficient authentication scopes" in refusal.message:
         return "scopes", SignInError
