@@ -111,7 +111,8 @@ def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
     if kind == "page":
         return page(refusal)
     if kind == "token":
-        body: Json = {"error": refusal.reason or "invalid_request", "error_description": refusal.message}
+        code = {} if path.startswith("/oauth2/v3/") else {"error": refusal.reason or "invalid_request"}
+        body: Json = {**code, "error_description": refusal.message}
         body |= dict(*refusal.details)
     elif kind == "drive":
         body = {"error": _drive(refusal)}

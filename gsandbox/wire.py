@@ -19,7 +19,6 @@ LEAST_TO_COMPRESS = 256
 
 
 HEADERS = {
-    "cache-control": "private",
     "server": "ESF",
     "vary": "Origin, X-Origin, Referer",
     "x-content-type-options": "nosniff",

@@ -89,7 +89,16 @@ def test_letters_that_google_escapes(book: Book) -> None:
     raw = answer.content.decode()
     assert "\\u003cb\\u003e&'x \\u200d\\u200c\\u00ad\\ufeff क्\\u200dष" in raw
     assert answer.json()["values"] == [[text]]
-    assert (answer.headers["server"], answer.headers["cache-control"]) == ("ESF", "private")
+    assert answer.headers["server"] == "ESF"
+
+
+def test_sheets_says_nothing_of_caches(book: Book) -> None:
+    """Recordings of 2025-08 to 2026-06 by two programs; until 2024-06 it was "private". Drive says it still."""
+    for path in ("", "/values/A1", "/values/Nowhere!A1"):
+        headers = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}{path}").headers
+        assert (headers["vary"], headers.get("cache-control")) == ("Origin, X-Origin, Referer", None)
+    listed = book.sandbox.api("GET", "/drive/v3/files").headers
+    assert listed["cache-control"] == "no-cache, no-store, max-age=0, must-revalidate"
 
 
 def test_gzip_needs_both_headers(sandbox: Sandbox, book: Book) -> None:
