@@ -59,10 +59,9 @@ class Office:
     def write_sheet(self) -> Any:
         return self.google.sheets.change(self.sheet, [{"deleteSheet": {"sheetId": 1}}], "Writing the report's tabs")
 
-    def excel(self) -> str:
-        """The id of a file of Excel that somebody put into Drive."""
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        made = self.sandbox.api("POST", "/drive/v3/files", json={"name": "N.xlsx", "mimeType": kind})
+    def file_of(self, kind: str) -> str:
+        """The id of a file of this kind that somebody put into Drive."""
+        made = self.sandbox.api("POST", "/drive/v3/files", json={"name": "N", "mimeType": f"application/{kind}"})
         return str(made.json()["id"])
 
     def make_sheet(self) -> Any:
@@ -157,7 +156,13 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "sharing forbidden", struck("sharing-forbidden", "*", lambda: google.drive.let_anyone_answer(office.form))
     yield "apps forbidden", struck("apps-forbidden", "drive.*", lambda: google.drive.get(office.form))
     yield "sheet not shared", office.robot()
-    yield "file of Excel", told(lambda: google.sheets.describe(office.excel()))
+    for what, kind in (
+        ("file of Excel", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("folder", "vnd.google-apps.folder"),
+        ("PDF", "pdf"),
+    ):
+        found = office.file_of(kind)
+        yield what, told(lambda found=found: google.sheets.describe(found))
     yield "sheet missing", told(lambda: google.sheets.describe(NOWHERE))
     yield "tab protected", struck("protected", "sheets.*", office.write_sheet)
     yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))

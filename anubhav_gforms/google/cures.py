@@ -32,6 +32,7 @@ _CURES = {
     "office-file": Sentence(
         "Open it in a browser, press File, Save as Google Sheets, and give the address of the new spreadsheet."
     ),
+    "other-file": Sentence("Give the address of a Google spreadsheet, as the browser shows it."),
     "scopes": Sentence("Run anubhav login again and leave every box on Google's page ticked."),
     "service-account-storage": Sentence(
         "Create the form as a person: anubhav login. Then share form and sheet with the service account{account} for unattended pulls."

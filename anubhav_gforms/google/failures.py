@@ -75,7 +75,8 @@ class Failure:
 def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
     """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
 
-    `doing` is a phrase such as "Reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing", "new", "bell", "topic");
+    `doing` is a phrase such as "Reading the form"; `subject` the Google noun it is about ("form", "sheet", "spreadsheet" where its id alone is asked for, "sharing",
+    "new", "bell", "topic");
     `account` the address of the login where it is known, for cures that name it.
     """
     if isinstance(error, HttpError):
@@ -149,6 +150,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "project": Sentence("your Google Cloud project was suspended or deleted."),
         "billing": Sentence("your Google Cloud project has no billing account, or a closed one."),
         "office-file": Sentence("this is a file of Excel in Google Drive, not a Google spreadsheet."),
+        "other-file": Sentence("this is a folder or another file of Google Drive, not a Google spreadsheet."),
         "scopes": Sentence("this login was not given all the rights that are needed."),
         "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
         "storage-full": Sentence("the Drive of this account is full."),
@@ -191,11 +193,14 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "protected", ForbiddenError
     if status == 400 and "is not supported for this document" in refusal.message:
         return "office-file", RefusedError
+    if status == 400 and subject == "spreadsheet":
+        return "other-file", NotFoundError
     if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
     if status in (400, 403, 404) and subject == "topic":
         return "bell-topic", ForbiddenError
-    if status in (403, 404) and subject in ("sheet", "form", "bell"):
+    if status in (403, 404) and subject in ("sheet", "spreadsheet", "form", "bell"):
+        subject = subject.removeprefix("spread")
         return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)
     if status == 404:
         return "missing", NotFoundError

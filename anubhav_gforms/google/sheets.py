@@ -54,6 +54,7 @@ class Sheets:
             lambda: self._http.request("get", url, params={"fields": _FIELDS, "prettyPrint": "false"}),
             "Looking at the response sheet",
             _spreadsheet,
+            subject="spreadsheet",
         )
 
     def values(self, spreadsheet_id: str, ranges: Sequence[str]) -> list[list[list[Cell]]]:
@@ -130,13 +131,15 @@ class Sheets:
             repeatable=repeatable,
         )
 
-    def _read(self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T]) -> T:
+    def _read(
+        self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T], subject: str = "sheet"
+    ) -> T:  # fmt: skip
         """What `read` makes of the answer; one that is not as was asked for is asked for again."""
 
         def ask() -> T:
             return as_asked(lambda content: read(read_json(content)), send().content)
 
-        return self._caller.call(ask, quota=Quota.SHEETS_READ, doing=doing, subject="sheet", repeatable=True)
+        return self._caller.call(ask, quota=Quota.SHEETS_READ, doing=doing, subject=subject, repeatable=True)
 
 
 def _spreadsheet(answer: dict[str, Any]) -> Spreadsheet:
