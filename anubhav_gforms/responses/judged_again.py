@@ -14,7 +14,7 @@ from .events import Event, EventKind
 from .found import Order
 from .history import described
 from .ledger import Ledger
-from .record import STANDING
+from .new_versions import STANDING
 from .rewrite import rewrite
 from .rows import Rows
 from .schema import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeStatus
