@@ -18,7 +18,7 @@ from .shown import resource
 Json = dict[str, Any]
 
 FILE_MASK = masks.parse("kind,id,name,mimeType")
-PERMISSION_MASK = masks.parse("kind,id,type,role")
+PERMISSION_MASK = masks.parse("kind,id,type,role,allowFileDiscovery")
 PERMISSIONS_MASK = masks.parse("kind,nextPageToken,permissions(kind,id,type,role)")
 NEEDS_FIELDS = "The 'fields' parameter is required for this method."
 PARENTS = "The parents field is not directly writable in update requests. Use the addParents and removeParents parameters instead."

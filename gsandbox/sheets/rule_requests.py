@@ -11,7 +11,7 @@ from typing import Any
 from .. import ids
 from ..drive import permissions
 from ..refusal import Refusal
-from . import a1, line_requests, store
+from . import a1, colours, line_requests, store
 from .a1 import Window
 from .conditions import NUMBER, checked
 from .fields import mask_of, merged, said
@@ -160,14 +160,14 @@ def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Jso
 
 
 def rule_of(given: Json) -> Json:
-    """A rule for colours as Google keeps it: the ends of a scale have no figure. Raises Refusal."""
+    """A rule for colours as Google keeps it: colours rounded as in cells; the ends of a scale have no figure. Raises Refusal."""
     if not given.keys() & {"booleanRule", "gradientRule"}:
         raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
     if "gradientRule" not in given:
         checked(given["booleanRule"].get("condition", {}), "conditional formatting")
-        return given
+        return given | {"booleanRule": colours.settled(given["booleanRule"])}
     scale = {"minpoint": {}, "maxpoint": {}} | given["gradientRule"]
-    return given | {"gradientRule": {name: _point(point) for name, point in scale.items()}}
+    return given | {"gradientRule": {name: colours.settled(_point(point)) for name, point in scale.items()}}
 
 
 def _point(given: Json) -> Json:

@@ -149,7 +149,7 @@ def _duplicate(
 
 
 def _copy_title(spreadsheet: Spreadsheet, title: str) -> str:
-    wanted, number = f"Copy of {title}", 2
+    wanted, number = f"Copy of {title}", 1
     while spreadsheet.titled(wanted):
         wanted, number = f"Copy of {title} {number}", number + 1
     return wanted

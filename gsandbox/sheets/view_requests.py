@@ -87,7 +87,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
             raise Refusal(400, f"Conditional format index {new_index} is out of range.")
         rules.insert(new_index, rules.pop(index))
         store.save_tab(db, tab)
-        return {"newRule": rules[new_index], "oldIndex": index, "newIndex": new_index}
+        return {"newRule": rules[new_index], "oldIndex": index} | ({"newIndex": new_index} if new_index else {})
     rule = rule_of(rule or {})
     areas = [area_of(db, spreadsheet_id, one) for one in rule.get("ranges", [])]
     if any(area.tab.key != tab.key for area in areas):
@@ -95,7 +95,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
     old = rules[index]
     rules[index] = rule | {"ranges": [a1.as_grid_range(area) for area in areas] or old["ranges"]}
     store.save_tab(db, tab)
-    return {"newRule": rules[index], "newIndex": index, "oldRule": old}
+    return {"oldRule": old, "newRule": rules[index]} | ({"newIndex": index} if index else {})
 
 
 KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {

@@ -110,8 +110,8 @@ def test_duplicates(book: Book) -> None:
     merge = book.get()["sheets"][0]["merges"][0]
     assert merge["sheetId"] == properties["sheetId"]
     other = book.sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
-    copied = book.ask("POST", "/sheets/0:copyTo", json={"destinationSpreadsheetId": other})
-    assert copied["title"] == "Copy of Sheet1"
+    copies = [book.ask("POST", "/sheets/0:copyTo", json={"destinationSpreadsheetId": other}) for _ in range(3)]
+    assert [one["title"] for one in copies] == ["Copy of Sheet1", "Copy of Sheet1 1", "Copy of Sheet1 2"]
 
 
 def test_merging_keeps_the_first_value(book: Book) -> None:

@@ -29,10 +29,8 @@ def reply(book: Book, request: Json) -> Json:
 def rule(above: str, style: Json) -> Json:
     """Colours for figures above one."""
     condition = {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": above}]}
-    return {
-        "ranges": [AREA],
-        "booleanRule": {"condition": condition, "format": {"backgroundColorStyle": style}},
-    }
+    colour = {"backgroundColor": style["rgbColor"], "backgroundColorStyle": style}
+    return {"ranges": [AREA], "booleanRule": {"condition": condition, "format": colour}}
 
 
 def test_a_filter_view_is_made_renamed_doubled_and_removed(book: Book) -> None:
@@ -102,12 +100,27 @@ def test_a_rule_is_replaced_or_moved_and_the_reply_tells_which(book: Book) -> No
     assert replaced["oldRule"]["booleanRule"] == rule("1", RED)["booleanRule"]
     assert (replaced["newRule"]["booleanRule"], replaced.get("newIndex")) == (rule("3", RED)["booleanRule"], 1)
     moved = reply(book, {"updateConditionalFormatRule": {"sheetId": 0, "index": 1, "newIndex": 0}})
-    assert "oldRule" not in moved
-    assert (moved["oldIndex"], moved["newRule"]) == (1, replaced["newRule"])
+    assert moved == {"newRule": replaced["newRule"], "oldIndex": 1}
     assert [one["booleanRule"] for one in parts(book)["conditionalFormats"]] == [
         rule("3", RED)["booleanRule"],
         rule("2", GREEN)["booleanRule"],
     ]
+
+
+def test_colours_of_a_rule_read_back_as_those_of_cells(book: Book) -> None:
+    """Sheets, March 2026: whole 255ths, with the style that follows; the first place is not said in the reply."""
+    given, share = rule("10", GREEN), 0.8980392
+    given["booleanRule"]["format"] = {"backgroundColor": {"red": 0.9, "green": 1, "blue": 0.9}}
+    book.change({"addConditionalFormatRule": {"rule": given}})
+    replaced = reply(book, {"updateConditionalFormatRule": {"rule": given, "index": 0, "sheetId": 0}})
+    light = {"red": share, "green": 1, "blue": share}
+    colour = {"backgroundColor": light, "backgroundColorStyle": {"rgbColor": light}}
+    kept = {"ranges": [SHOWN], "booleanRule": given["booleanRule"] | {"format": colour}}
+    assert (list(replaced), replaced["oldRule"], replaced["newRule"]) == (["oldRule", "newRule"], kept, kept)
+    ends = {"minpoint": {"type": "MIN", "color": {"red": 0.9}}, "maxpoint": {"type": "MAX"}}
+    book.change({"addConditionalFormatRule": {"rule": {"ranges": [AREA], "gradientRule": ends}, "index": 0}})
+    low = parts(book)["conditionalFormats"][0]["gradientRule"]["minpoint"]
+    assert low == {"type": "MIN", "color": {"red": share}, "colorStyle": {"rgbColor": {"red": share}}}
 
 
 @pytest.mark.parametrize(
