@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 
 def create(call: Call) -> Json:
-    """spreadsheets.create: properties and tabs; tabs that are named replace the default one."""
+    """spreadsheets.create: properties and tabs; tabs that are named replace the default one, which alone has the id 0."""
     properties = call.body.get("properties", {})
     title = properties.get("title", "Untitled spreadsheet")
     with call.request.app.state.world.transaction() as db:
@@ -25,9 +25,8 @@ def create(call: Call) -> Json:
         wanted = call.body.get("sheets", [])
         if not wanted:
             store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
-        for index, sheet in enumerate(wanted):
-            given = sheet.get("properties", {})
-            tab_requests.add(db, store.get(db, spreadsheet_id), ({"sheetId": 0} if index == 0 else {}) | given)
+        for sheet in wanted:
+            tab_requests.add(db, store.get(db, spreadsheet_id), sheet.get("properties", {}))
         return resource(store.get(db, spreadsheet_id))
 
 

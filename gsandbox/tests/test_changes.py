@@ -32,7 +32,7 @@ def test_a_new_spreadsheet(sandbox: Sandbox) -> None:
 
 
 def test_a_new_spreadsheet_with_tabs(sandbox: Sandbox) -> None:
-    """The tabs that are named replace the default one."""
+    """The tabs that are named replace the default one, and none has its id 0 (recordings of March 2026) unless it is asked for."""
     wish = {
         "sheets": [
             {"properties": {"title": "A", "gridProperties": {"rowCount": 0, "columnCount": 0}}},
@@ -43,6 +43,10 @@ def test_a_new_spreadsheet_with_tabs(sandbox: Sandbox) -> None:
     assert [sheet["properties"]["title"] for sheet in made["sheets"]] == ["A", "B"]
     assert made["sheets"][0]["properties"]["gridProperties"] == {"rowCount": 1000, "columnCount": 26}
     assert made["sheets"][1]["properties"]["gridProperties"] == {"rowCount": 5, "columnCount": 2}
+    assert 0 not in [sheet["properties"]["sheetId"] for sheet in made["sheets"]]
+    wish = {"sheets": [{"properties": {"title": "A", "sheetId": 0}}]}
+    made = sandbox.api("POST", "/v4/spreadsheets", json=wish).json()
+    assert made["sheets"][0]["properties"]["sheetId"] == 0
 
 
 def test_unknown_zone_and_locale(sandbox: Sandbox) -> None:
