@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from .week_said import headline, report_json
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..pipeline import Changes, Verification
+    from ..pipeline import Changes, Report, Verification
 
 SHOWN = 10
 """So many lines of a list that may be as long as the range."""
@@ -100,12 +101,7 @@ def command(
     ctx.obj["quiet"] |= as_json
     pipeline.check_given(campaign)
     if verify:
-        with progress("Making the report again") as advance:
-            verification = pipeline.verify_report(campaign, verify, cube=cube, on_file=advance)
-        if as_json:
-            show_json(asdict(verification))
-            return 1 if verification.different else 0
-        return _say_verified(verification)
+        return _verify(campaign, verify, cube, as_json=as_json)
     if cube and publish:
         raise InputError(
             "--publish needs the responses themselves, to count them in groups of five; --cube holds counts.",
@@ -135,6 +131,21 @@ def command(
             trusted=trusted,
             on_file=advance,
         )
+    _tell_grades(campaign, report)
+    _tell_files(report, audiences, as_json=as_json)
+    if publish and report.outside:
+        address = pipeline.publish_report(campaign, pipeline.connect(campaign), report.outside, target)
+        say("  published {sheet_address}", sheet_address=address)
+    deposit_heads(campaign)
+    if as_json:
+        show_json(report_json(report))
+    if open_it and _has_screen():
+        click.launch(str(report.page))
+    return 1 if changes and changes.alarming else 0
+
+
+def _tell_grades(campaign: Campaign, report: Report) -> None:
+    """What the week's grades are, and what was frozen and announced with them."""
     for line in headline(report):
         say(line)
     if checked := _compared(campaign):
@@ -153,6 +164,10 @@ def command(
                 "  {n} corrections of an earlier edition do not act on this one. If they still hold: anubhav gazette correct",
                 n=lapsed,
             )
+
+
+def _tell_files(report: Report, audiences: Sequence[str], *, as_json: bool) -> None:
+    """Where the files lie, who may read them, and what was kept or left there."""
     if not as_json:
         show(Sentence("  report    {report}", report=report.page))
     say("  beside it, for the IG's office alone: office.csv, office.json, office.xlsx, office.pdf")
@@ -168,15 +183,17 @@ def command(
             "  left      {name}: not of this run, and nothing proves that it is ours; look at it and remove it",
             name=name,
         )
-    if publish and report.outside:
-        address = pipeline.publish_report(campaign, pipeline.connect(campaign), report.outside, target)
-        say("  published {sheet_address}", sheet_address=address)
-    deposit_heads(campaign)
+
+
+def _verify(campaign: Campaign, manifest: Path, cube: Path | None, *, as_json: bool) -> int:
+    """Make an old report again and say what is otherwise; 0 when every file came out the same."""
+    with progress("Making the report again") as advance:
+        verification = pipeline.verify_report(campaign, manifest, cube=cube, on_file=advance)
     if as_json:
-        show_json(report_json(report))
-    if open_it and _has_screen():
-        click.launch(str(report.page))
-    return 1 if changes and changes.alarming else 0
+        show_json(asdict(verification))
+    else:
+        _say_verified(verification)
+    return 1 if verification.different else 0
 
 
 def _publish_target(campaign: Campaign, text: str) -> str:
@@ -191,8 +208,8 @@ def _publish_target(campaign: Campaign, text: str) -> str:
     return sheet
 
 
-def _say_verified(verification: Verification) -> int:
-    """0 when every file came out the same, else 1 and why."""
+def _say_verified(verification: Verification) -> None:
+    """How many files came out the same, and why others did not."""
     total = len(verification.same) + len(verification.different)
     show(
         Sentence(
@@ -203,7 +220,7 @@ def _say_verified(verification: Verification) -> int:
         )
     )
     if not verification.different:
-        return 0
+        return
     for name in verification.different[:SHOWN]:
         show(Sentence("  different: {name}", name=name))
     if more := verification.different[SHOWN:]:
@@ -240,7 +257,6 @@ def _say_verified(verification: Verification) -> int:
             "All {places} stations and districts have the score, letter and standing of then.",
             places=verification.places,
         )
-    return 1
 
 
 def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:

@@ -111,7 +111,6 @@ def own_tab(
     recorded = next((tab for tab in headers if tab.id == registry.tab_id), None)
     if recorded and len(headers) == 1:
         return recorded, 0
-    only = next(iter(headers)) if len(headers) == 1 else None
     try:
         listed = newest_responses(google, registry, now)
         proofs = prove(google, spreadsheet, headers, listed, registry, key)
@@ -121,27 +120,41 @@ def own_tab(
             proofs = prove(google, spreadsheet, headers, whole, registry, key)
             newest = max(proof.newest for proof in proofs.values())
     except ForbiddenError:
-        if (known := recorded or only) is None:
-            raise _unproved(
-                spreadsheet, headers, Sentence("this login may not read the form's own list of responses")
-            ) from None
-        return known, 0
+        if recorded or len(headers) == 1:
+            return recorded or next(iter(headers)), 0
+        raise _unproved(
+            spreadsheet, headers, Sentence("this login may not read the form's own list of responses")
+        ) from None
     if newest:
-        first = _holding(proofs, newest)
-        if recorded in first:
-            first = [tab for tab in first if proofs[tab].own > proofs[recorded].own] or [recorded]
-        best = max(first, key=lambda tab: len(proofs[tab].own))
-        return best, len(proofs[best].own - proofs[recorded].own) if recorded else 0
+        return _with_newest(proofs, newest, recorded)
     if recorded:
         return recorded, 0
     late = any(now - each.submitted > PATIENCE for each in listed)
+    return _without_proof(spreadsheet, headers, proofs, listed=len(listed), late=late), 0
+
+
+def _with_newest(proofs: Mapping[Tab, Proof], newest: int, recorded: Tab | None) -> tuple[Tab, int]:
+    """Of the tabs with the newest response the one that belongs to the form, and what `own_tab` gives with it."""
+    first = _holding(proofs, newest)
+    if recorded in first:
+        first = [tab for tab in first if proofs[tab].own > proofs[recorded].own] or [recorded]
+    best = max(first, key=lambda tab: len(proofs[tab].own))
+    return best, len(proofs[best].own - proofs[recorded].own) if recorded else 0
+
+
+def _without_proof(
+    spreadsheet: Spreadsheet, headers: Mapping[Tab, Sequence[str]], proofs: Mapping[Tab, Proof], *, listed: int, late: bool
+) -> Tab:  # fmt: skip
+    """The one tab that may be the form's while none holds a response of its list: the only one, or the only blank one, as long as
+    the responses may still be on their way (not `late`). Raises SheetError for none or several."""
+    only = next(iter(headers)) if len(headers) == 1 else None
     blank = [tab for tab in headers if not proofs[tab].rows]
     if only and (only in blank or not late):
-        return only, 0
+        return only
     if len(blank) == 1 and not late:
-        return blank[0], 0
+        return blank[0]
     why = (
-        Sentence("it holds none of the form's own {listed:,} newest responses", listed=len(listed))
+        Sentence("it holds none of the form's own {listed:,} newest responses", listed=listed)
         if only
         else Sentence("nothing proves which is ours")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from .forgetting import covered, tombstones
 from .form_answers import OVERLAP, Pages, block_of, ms_of, since
 from .form_ids import FORM_IDS_SCHEMA
 from .found import PATIENCE, WHOLE_AFTER, Matched, Order
+from .ledger import Ledger
 from .manifest import FormState
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
 from .pull import LOSS_COUNT, LOSS_SHARE
@@ -54,12 +55,9 @@ def hold_against_form(
         fresh = never_looked_for(ledger, state)
         held = read_list(writer, order, question_ids, pages, None if whole else since(state), fresh, whole=whole)
         alone = [answer for answer, doubted in fresh.items() if doubted and answer not in held.listed]
-        if alone and not whole:  # they may have been sent long ago
-            times = ledger.rows(np.array(alone, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
-            first = moment_of(min(times)) - OVERLAP
-            begin = since(state)
-            if begin and first < begin:
-                held = read_list(writer, order, question_ids, pages, first, fresh, whole=False)
+        first, begin = _read_from(ledger, alone), since(state)
+        if not whole and first and begin and first < begin:
+            held = read_list(writer, order, question_ids, pages, first, fresh, whole=False)
         link_by_time(held)
         missing = [each for each in held.left.values() if now - each.submitted > PATIENCE]
         otherwise, confirmed = _judged(writer, order, question_ids, held, now)
@@ -70,12 +68,9 @@ def hold_against_form(
             noted += _withdrawn(writer, held, notes)
         if not (missing or otherwise or noted or held.linked or whole):
             return None
+        _write_links(writer, held, {answer for answer, _ in otherwise})
         waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= PATIENCE]
         responses = [*(response for _, response in otherwise), *missing]
-        links = [each for each in held.linked if each[1] not in {answer for answer, _ in otherwise}]
-        columns = zip(*links, strict=True) if links else ((), (), ())
-        table = pa.table(dict(zip(("form_id", "answer", "submitted"), map(list, columns), strict=True)))
-        writer.add_form_ids(table.cast(FORM_IDS_SCHEMA))
         compared_both = Matched(
             block_of(ResponsePage.of(responses), question_ids, order),
             np.array([*(answer for answer, _ in otherwise), *[-1] * len(missing)], np.int64),
@@ -91,6 +86,22 @@ def hold_against_form(
             notes=tuple(notes),
         )
         return record(writer, order, compared_both)
+
+
+def _read_from(ledger: Ledger, answers: Sequence[int]) -> datetime | None:
+    """From when the form's list has to be read to find these answers; None for no answers."""
+    if not answers:
+        return None
+    times = ledger.rows(np.array(answers, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
+    return moment_of(min(times)) - OVERLAP
+
+
+def _write_links(writer: Writer, held: Held, otherwise: Set[int]) -> None:
+    """Write which response of the form is which answer, but for those that are written with the form's own words."""
+    links = [each for each in held.linked if each[1] not in otherwise]
+    columns = zip(*links, strict=True) if links else ((), (), ())
+    table = pa.table(dict(zip(("form_id", "answer", "submitted"), map(list, columns), strict=True)))
+    writer.add_form_ids(table.cast(FORM_IDS_SCHEMA))
 
 
 def _judged(
