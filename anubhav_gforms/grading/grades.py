@@ -57,6 +57,8 @@ class Grades:
     provisional  whether the constants of this quarter were estimated for these grades alone and are not frozen yet
     money_quarter  the closed quarter that the counts on money are of, in grades for readers outside the IG's office; "": the window
     lots      of grades that were made from full lots, the answers that they count (privacy.lots.Batched); else None
+    ledger    the hash of the state of the ledger that was graded, whatever came since; "": none, or not known
+    decided   how many decisions of persons there were; None: not known
     """
 
     week: str
@@ -79,6 +81,8 @@ class Grades:
     provisional: bool = False
     money_quarter: str = ""
     lots: Any = field(default=None, repr=False)
+    ledger: str = ""
+    decided: int | None = None
 
     def __repr__(self) -> str:
         stations = self.table[self.table["level"] == Level.STATION]

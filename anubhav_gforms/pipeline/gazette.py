@@ -23,7 +23,7 @@ from ..gazette.release import (
     says_otherwise,
     two_faced_body,
 )
-from ..grading.archive import DECISIONS, load_constants, load_decisions
+from ..grading.archive import load_constants
 from ..grading.grades import Grades
 from ..grading.schema import Level
 from ..nouns.progress import Progress, silent
@@ -78,8 +78,7 @@ def release_now(
 ) -> Mapping[str, Any]:
     """What the next edition of a week would say of these grades."""
     edition = len(book.editions(grades.week)) + 1
-    decided = len(load_decisions(campaign.data / DECISIONS))
-    return release_body(grades, exact, ledger=ledger, edition=edition, changed=changed, decisions=decided)
+    return release_body(grades, exact, ledger=ledger, edition=edition, changed=changed, decisions=grades.decided or 0)
 
 
 def is_announced(book: Book, body: Mapping[str, Any]) -> bool | None:
@@ -220,13 +219,14 @@ def graded_again(
     """The week of a release from the ledger, the rules, the stations, the constants, the decisions and the book of its time: the campaign
     as it was, what everybody reads, and what the IG's office reads."""
     week, then, first = entry.body["week"], entry.body["ledger"], SHARED in entry.body
-    decided, before = entry.body.get("decisions"), book.before(entry.hash)
+    before = book.before(entry.hash)
     as_it_was = with_bands(as_known(campaign, before, book), before, week)
     frozen = {} if first else load_constants(campaign.data / CONSTANTS, entry.body["constants"])
     grades = grade(
-        as_it_was, week=week, at=then, places=places, book=before, decided=decided, frozen=frozen, clock=clock
-    )
-    exact = office_of(as_it_was, grades, at=then, book=before, decided=decided, frozen=None if first else frozen)
+        as_it_was, week=week, at=then, places=places, book=before, decided=entry.body.get("decisions"), frozen=frozen,
+        clock=clock,
+    )  # fmt: skip
+    exact = office_of(as_it_was, grades, book=before, frozen=None if first else frozen)
     return as_it_was, grades, exact
 
 

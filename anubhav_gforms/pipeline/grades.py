@@ -18,7 +18,7 @@ from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.words import with_announced_words
 from ..grading import grade as grade_week
-from ..grading.archive import decisions_in, load_constants, save_constants
+from ..grading.archive import DECISIONS, decisions_in, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
@@ -93,6 +93,7 @@ def grade(
     book = _book_of(campaign, name, latest=latest) if book is None else book
     then = with_bands(campaign, book, name)
     frozen = load_constants(campaign.data / CONSTANTS) if frozen is None else frozen
+    decided = len(load_decisions(campaign.data / DECISIONS)) if decided is None else decided
     decisions = decisions_in(campaign.data, decided)
     if delivered:
         decisions, here = _on_counts(then, decisions, delivered)
@@ -109,6 +110,8 @@ def grade(
         made,
         finished=is_over(campaign, name, _known_up_to(ledger, clock, from_counts=cube is not None)),
         provisional=made.constants in made.new_constants,
+        ledger="" if delivered else ledger.manifest.chain,
+        decided=decided,
     )
 
 
@@ -127,24 +130,29 @@ def _on_counts(campaign: Campaign, decisions: Decisions, delivered: CubeFile) ->
 
 
 def office_of(
-    campaign: Campaign, grades: Grades, *, at: str = "", book: Book | None = None, decided: int | None = None,
-    frozen: Mapping[str, Constants] | None = None,
-) -> Grades:  # fmt: skip
-    """What only the IG's office knows of the week of these grades, from every response: counts, alarms, money and flags. Its scores
-    are nobody's grade; the constants are those of the grades."""
+    campaign: Campaign, grades: Grades, *, book: Book | None = None, frozen: Mapping[str, Constants] | None = None
+) -> Grades:
+    """What only the IG's office knows of the week of these grades, from every response of the ledger that was graded: counts, alarms,
+    money and flags. Its scores are nobody's grade; the constants are those of the grades."""
     book = _book_of(campaign, grades.week) if book is None else book
     estimated = {constants.name: constants for constants in grades.new_constants if constants.frozen}
     exact = grade_week(
         with_bands(campaign, book, grades.week),
-        ledger_cube(campaign, open_ledger(campaign, at=at)),
+        ledger_cube(campaign, open_ledger(campaign, at=grades.ledger)),
         grades.week,
         frozen={**estimated, **(load_constants(campaign.data / CONSTANTS) if frozen is None else frozen)},
-        decisions=decisions_in(campaign.data, decided),
+        decisions=decisions_in(campaign.data, grades.decided),
         code_version=grades.code_version,
         places=False,
         announced=announced_signs(book, grades.week),
     )
-    return replace(exact, finished=grades.finished, provisional=grades.provisional)
+    return replace(
+        exact,
+        finished=grades.finished,
+        provisional=grades.provisional,
+        ledger=grades.ledger,
+        decided=grades.decided,
+    )
 
 
 def _book_of(campaign: Campaign, week: str, *, latest: bool = False) -> Book:
@@ -152,17 +160,16 @@ def _book_of(campaign: Campaign, week: str, *, latest: bool = False) -> Book:
     return book if latest else book.known_to(week)
 
 
-def under_old_bands(
-    campaign: Campaign, grades: Grades, book: Book, *, at: str = "", decided: int | None = None, clock: Clock = now
-) -> Grades | None:
+def under_old_bands(campaign: Campaign, grades: Grades, book: Book, *, clock: Clock = now) -> Grades | None:
     """The week of these grades as the bands before would grade it, in the first weeks of new ones; None in all other weeks."""
     before = before_new_bands(book, grades.week)
     if before is None:
         return None
     frozen = {constants.name: constants for constants in grades.working.timeline.constants if constants}
     return grade(
-        campaign, week=grades.week, at=at, places=False, book=before, decided=decided, frozen=frozen, clock=clock
-    )
+        campaign, week=grades.week, at=grades.ledger, places=False, book=before, decided=grades.decided, frozen=frozen,
+        clock=clock,
+    )  # fmt: skip
 
 
 def count_exactly(campaign: Campaign, *, week: str | None = None, clock: Clock = now) -> Grades:
@@ -184,7 +191,7 @@ def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = Fals
     The one act, beside `freeze_constants`, that writes them: into data/constants/, for ever. Gives back the grades, no
     longer `provisional` when their own are frozen, with only what could not be frozen left in `new_constants`.
     """
-    moment = _known_up_to(open_ledger(campaign), clock, from_counts=from_counts)
+    moment = _known_up_to(open_ledger(campaign, at=grades.ledger), clock, from_counts=from_counts)
     left = []
     known = load_constants(campaign.data / CONSTANTS)
     for constants in grades.new_constants:
@@ -279,7 +286,7 @@ def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], Da
     newest = pd.Timestamp(grades.last_day)
 
     def read(columns: list[str]) -> DataFrame:
-        frame = open_ledger(campaign).frame(columns)
+        frame = open_ledger(campaign, at=grades.ledger).frame(columns)
         return frame[(frame["day"] >= oldest) & (frame["day"] <= newest)]
 
     return read

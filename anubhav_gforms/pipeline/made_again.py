@@ -71,19 +71,18 @@ def verify_report(
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
-    decided = entry.body.get("decisions") if entry else None
     if entry:
         campaign, grades, exact = graded_again(campaign, now_known, entry, places=True, clock=clock)
     else:
         campaign = with_bands(campaign, book, before.week)
         grades = grade(campaign, week=before.week, at=then, book=book, clock=clock)
-        exact = office_of(campaign, grades, at=then, book=book)
+        exact = office_of(campaign, grades, book=book)
     ledger, since = open_ledger(campaign, at=then), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
         own, contents = both_readers(
             campaign, grades, exact, ledger, since=since, data_up_to=when, marks=before.marks,
-            old=under_old_bands(campaign, grades, book, at=then, decided=decided, clock=clock),
+            old=under_old_bands(campaign, grades, book, clock=clock),
         )  # fmt: skip
         outside = for_outside(contents, BATCH)
         if entry:

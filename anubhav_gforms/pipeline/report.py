@@ -69,7 +69,8 @@ def write_report(
     clock: Clock = now,
     on_file: Callable[[int, int], None] = silent,
 ) -> Report:
-    """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
+    """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole, from the
+    state of the ledger that was graded: what a pull brings meanwhile is the next one's.
 
     Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
@@ -85,7 +86,7 @@ def write_report(
     """
     month, spoken, readers = _asked(month, language, audiences, cube)
     sweep_drafts(campaign.data)
-    ledger, book = _as_written(campaign, trusted), read_book(campaign.data)
+    ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     then = book if again else book.known_to(grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
@@ -146,10 +147,11 @@ def _asked(
         raise InputError("A report speaks hi, en or both, and its audiences are ig, district and station.") from None
 
 
-def _as_written(campaign: Campaign, trusted: Ledger | None) -> Ledger:
-    """The ledger, compared with what was written, unless it is `trusted` and nothing came since."""
-    ledger = open_ledger(campaign)
-    return ledger if trusted and trusted.manifest == ledger.manifest else trusted_ledger(campaign)
+def _as_written(campaign: Campaign, grades: Grades, trusted: Ledger | None) -> Ledger:
+    """The ledger as it was graded, compared with what was written, unless it is `trusted` and nothing came since."""
+    if not trusted or trusted.manifest != open_ledger(campaign).manifest:
+        trusted_ledger(campaign)
+    return open_ledger(campaign, at=grades.ledger)
 
 
 def _gathered(
@@ -256,7 +258,7 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         week = week_meant(campaign, day_number(first.min().date()) if len(first) else None, clock)
         book = read_book(campaign.data).known_to(week)
         graded = grade(campaign, week=week, book=book, clock=clock)
-        then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign)
+        then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign, at=graded.ledger)
         exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
         old = under_old_bands(campaign, graded, book, clock=clock)
         return both_readers(then, graded, exact, ledger, since=since, old=old)[0]

@@ -19,6 +19,7 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare
+from anubhav_gforms.responses.ledger import open_ledger
 from tests.packed_pages import unpacked
 
 WEEK = "2026-W42"
@@ -99,6 +100,22 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert f"  BSP-KTW: score 12.5 then, {score} now" in result.output
     newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en", again=True)
     assert pd.read_csv(newer.files["office.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
+
+
+def test_what_comes_while_a_report_is_made_is_for_the_next_one(campaign, google, send):
+    """A schedule pulls while a person makes the report: its figures, its time and what it says of its ledger are of one moment."""
+    send("BSP-KTW", 40)
+    pipeline.pull(campaign, google)
+    grades = pipeline.grade(campaign, week=WEEK)
+    then = open_ledger(campaign).manifest
+    send("BSP-KTW", 30)
+    pipeline.pull(campaign, google)
+    report = pipeline.write_report(campaign, grades)
+    rows = pd.read_csv(report.files["office.csv"]).set_index("code")
+    assert (rows.loc["BSP-KTW", "responses"], report.contents.freshness.received) == (40, 40)
+    assert json.loads((report.folder / "manifest.json").read_text("utf-8"))["inputs"]["ledger"] == then.chain
+    assert pipeline.verify_report(campaign, report.folder).different == ()
+    assert pipeline.verify_gazette(campaign).ok
 
 
 def test_a_table_that_somebody_spoilt_has_no_figures_to_compare(tmp_path):
