@@ -32,7 +32,7 @@ browser = tried("THE FORM'S PREVIEW")
 
 @browser
 def test_a_picture_in_each_language_and_the_answer_is_where_they_lie(campaign_dir: Path, tmp_path: Path) -> None:
-    line = ["-C", str(campaign_dir), "form", "preview", "--out", str(tmp_path / "seen")]
+    line = ["-C", str(campaign_dir), "form", "preview", "--station", "BSP-KTW", "--out", str(tmp_path / "seen")]
     (tmp_path / "seen" / "form.abcd1234.tmp").mkdir(parents=True)
     result = CliRunner().invoke(anubhav, line, standalone_mode=False)
     assert result.exception is None

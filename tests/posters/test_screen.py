@@ -33,15 +33,18 @@ def codes_of(path: Path) -> list[str]:
 
 
 def test_every_station_gets_a_png_and_an_svg_with_a_code_of_its_own(office: Path):
-    done = anubhav(office, "posters", "--screen", "--paper", "tent", "--stations", "BSP-KTW")
+    done = anubhav(office, "posters", "--screen", "--paper", "tent", "--district", "BSP")
     assert done.return_value == 0, done.output
     folder = office / "data" / "posters"
     files = {path.name: path for path in folder.glob("BSP-*")}
-    assert sorted(files) == ["BSP-KTW-M1-tent-screen.png", "BSP-KTW-M1-tent-screen.svg"]
-    [printed] = load_registry(office / "data").printed
-    assert (printed.channel, printed.serial, printed.file) == ("screen", 1, "BSP-KTW-M1-tent-screen.png")
-    assert ".M1." in printed.value
-    assert [codes_of(path) for path in files.values()] == [[printed.url], [printed.url]]
+    stations = ("BSP-CVL", "BSP-KTW")
+    assert sorted(files) == [f"{each}-M1-tent-screen.{end}" for each in stations for end in ("png", "svg")]
+    printed = sorted(load_registry(office / "data").printed, key=lambda each: each.station)
+    assert [(each.channel, each.serial, each.file) for each in printed] == [
+        ("screen", 1, f"{each}-M1-tent-screen.png") for each in stations
+    ]
+    assert all(".M1." in each.value for each in printed)
+    assert [codes_of(files[name]) for name in sorted(files)] == [[each.url] for each in printed for _ in ("png", "svg")]
     with Image.open(files["BSP-KTW-M1-tent-screen.png"]) as picture:
         assert picture.size == (1920, 1358)  # one face, not the folded page
     assert "scan it with a phone" in done.output
