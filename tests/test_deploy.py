@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -17,6 +18,21 @@ from anubhav_gforms.cli import VERBS, anubhav
 
 PROJECT = Path(__file__).parent.parent
 HADOLINT = Path(sys.executable).with_name("hadolint")
+
+
+@pytest.mark.parametrize(
+    ("package", "since", "part"),
+    [
+        ("google-auth-oauthlib", "1.3", "google_auth_oauthlib.flow:WSGITimeoutError"),
+        ("urllib3", "2.3", "urllib3.response:HTTPResponse.shutdown"),
+        ("zxing-cpp", "3.0", "zxingcpp:BarcodeFormats"),  # of several formats at once
+    ],
+)
+def test_a_package_is_asked_for_from_the_version_on_that_has_what_is_used(package: str, since: str, part: str) -> None:
+    """With all others in their least versions the program runs; found by installing them."""
+    wanted = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert f"{package}>={since}" in wanted
+    assert pkgutil.resolve_name(part)
 
 
 def test_the_image_runs_as_a_user_without_rights() -> None:
