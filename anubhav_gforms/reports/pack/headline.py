@@ -14,6 +14,7 @@ from ..overdue import late_flags
 from ..page.brief import brief, called, said_named, what
 from ..page.facts import said_reasons
 from ..page.rows import first_scores, question_rows
+from ..page.what_changed import what_changed
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
@@ -200,38 +201,13 @@ def listing(
 
 def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
     """What is new since the week with which this one is compared; in a district's pack of its places alone."""
-    contents, changes = sheet.contents, sheet.contents.changes
-    codes = {row["code"]: row for row in rows}
-    letters = [row for row in records(changes.letters) if row["code"] in codes]
-    up = sum(contents.letters.index(row["after"]) < contents.letters.index(row["before"]) for row in letters)
-    named = {verdict: [row for row in rows if row["verdict"] == verdict] for verdict in (PRAISE, ATTENTION)}
-    newly = {verdict: sum(row["code"] in changes.newly for row in named[verdict]) for verdict in named}
+    contents, codes = sheet.contents, {row["code"]: row for row in rows}
+    letters = [row for row in records(contents.changes.letters) if row["code"] in codes]
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)
     with sheet.headed():
-        sheet.label(x, sheet.y - 2, both("What changed since {week}", week=changes.since), Face.BOLD, 13, wide)
+        sheet.label(x, sheet.y - 2, both("What changed since {week}", week=contents.changes.since), Face.BOLD, 13, wide)
     sheet.y -= 22
-    said = []
-    if changes.answers and len(rows) == len(contents.stations):
-        said.append(both(phrases.CHANGES_ANSWERS, n=changes.answers[0], before=changes.answers[1]))
-    judged = any(row["score"] is not None for row in rows)
-    if judged and not contents.trial:
-        said.append(both(phrases.CHANGES_NEWLY, praise=newly[PRAISE], attention=newly[ATTENTION]))
-    if alarms := sum(code in codes for code in changes.alarms):
-        said.append(both("New alarms: {n}.", n=alarms))
-    if contents.freshness.received is not None and len(rows) == len(contents.stations):
-        edited, deleted = contents.freshness.lately
-        said.append(both(phrases.CHANGES_EDITED, edited=edited, deleted=deleted))
-    if letters:
-        said.append(both(phrases.CHANGES_LETTERS, n=len(letters), up=up, down=len(letters) - up))
-    elif judged:
-        said.append(
-            both(
-                "No letter changed. That is the normal case."
-                if contents.letters_then
-                else "There were no letters yet at that time."
-            )
-        )
-    for text in said or [both(phrases.NOTHING_YET)]:
+    for text in what_changed(contents, rows) or [both(phrases.NOTHING_YET)]:
         sheet.paragraph(text, x=x, room=wide, size=10)
         sheet.y -= 2
     sheet.y -= 4

@@ -47,9 +47,9 @@ from .rows import (
     share_rows,
     station_row,
     station_shares,
-    went_up,
 )
 from .templates import asset, environment, fonts, page_css, text_of, without_gaps
+from .what_changed import what_changed
 
 COLUMNS = (
     ("name", Sentence("Station"), "ascending"),
@@ -123,9 +123,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     def listed(named: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [by_code[row["code"]] for row in named]
 
-    letters = [
-        by_code[row["code"]] | row | {"went_up": went_up(row, contents)} for row in records(contents.changes.letters)
-    ]
+    letters = [by_code[row["code"]] | row for row in records(contents.changes.letters)]
     noise, questions = contents.named(NOISE), question_rows(contents)
     points = funnel.funnel(contents)
     scale = axis(contents.graded["low"])
@@ -203,12 +201,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
         "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
         "since": contents.changes.since,
-        "changes": contents.changes,
-        "letters_then": contents.letters_then,
+        "what_changed": what_changed(contents, rows),
         "letters": letters,
-        "letters_up": sum(row["went_up"] for row in letters),
-        "newly_praise": _new(contents, PRAISE),
-        "newly_attention": _new(contents, ATTENTION),
         "quiet_codes": None
         if contents.quiet_codes is None
         else [quiet_row(row, contents) for row in records(contents.quiet_codes)],
@@ -222,11 +216,6 @@ def _values(contents: Contents) -> dict[str, Any]:
         "script": text_of("page.js"),
         **fonts(),
     }
-
-
-def _new(contents: Contents, verdict: str) -> int:
-    """How many of these are named by their score now and were not then."""
-    return sum(row["code"] in contents.changes.newly for row in contents.named(verdict))
 
 
 def _look_different(noise: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -73,10 +73,6 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     }
 
 
-def went_up(row: dict[str, Any], contents: Contents) -> bool:
-    return contents.letters.index(row["after"]) < contents.letters.index(row["before"])
-
-
 def quiet_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     return _code_row(row, contents) | {"last": date.fromisoformat(row["last"][:10])}
 
