@@ -96,6 +96,49 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
 def _station(
     path: Path, line: int, row: dict[str, str], districts: Collection[str], mistakes: list[Mistake]
 ) -> Station | None:
+    wrong = [*_wrong_code(row, districts), *_wrong_texts(row)]
+    kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
+    if kind not in set(StationKind):
+        wrong.append(
+            Sentence("kind {kind!r} is not known. Write one of {listed}.", kind=kind, listed=", ".join(StationKind))
+        )
+    if status not in set(Status):
+        wrong.append(
+            Sentence("status {status!r} is not known. Write one of {listed}.", status=status, listed=", ".join(Status))
+        )
+    closed_on = _closed_on(row, status, wrong)
+    lat = _number(row, "lat", 6, 38, wrong)
+    lon = _number(row, "lon", 68, 98, wrong)
+    if (lat is None) != (lon is None) and not wrong:
+        wrong.append(Sentence("has only one of lat and lon. Give both or neither."))
+    copies = _number(row, "copies", 1, MAX_COPIES, wrong)
+    if copies is not None and copies != int(copies):
+        wrong.append(Sentence("copies {copies} is not a whole number.", copies=copies))
+    placements = tuple(part.strip() for part in row.get("placements", "").split("|") if part.strip())
+    if len(set(placements)) < len(placements):
+        wrong.append(Sentence("placements names a place twice. Give each its own name."))
+    mistakes.extend(Mistake(path, line, text) for text in wrong)
+    if wrong:
+        return None
+    return Station(
+        code=row["code"],
+        name_en=row["name_en"],
+        name_hi=row["name_hi"],
+        district=row["district"],
+        kind=StationKind(kind),
+        parent=row.get("parent", ""),
+        lat=lat,
+        lon=lon,
+        status=Status(status),
+        copies=max(int(copies or 1), len(placements)),
+        placements=placements,
+        line=line,
+        closed_on=closed_on,
+    )
+
+
+def _wrong_code(row: dict[str, str], districts: Collection[str]) -> list[str]:
+    """What is wrong with the code and the district; an empty list when nothing is."""
     wrong: list[str] = []
     code = row["code"]
     if not CODE.fullmatch(code):
@@ -122,7 +165,12 @@ def _station(
                 listed=", ".join(sorted(districts)),
             )
         )
-    wrong += [
+    return wrong
+
+
+def _wrong_texts(row: dict[str, str]) -> list[str]:
+    """What is wrong with the names, and with the letters of any cell."""
+    wrong: list[str] = [
         Sentence("{name} is empty. Write the name that is on the poster.", name=name)
         for name in ("name_en", "name_hi")
         if not row.get(name)
@@ -160,44 +208,7 @@ def _station(
         )
         missing = Sentence("name_hi {name!r} has no Devanagari letter. Write the name in Hindi.", name=name)
         wrong.append(lost if "?" in name else missing)
-    kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
-    if kind not in set(StationKind):
-        wrong.append(
-            Sentence("kind {kind!r} is not known. Write one of {listed}.", kind=kind, listed=", ".join(StationKind))
-        )
-    if status not in set(Status):
-        wrong.append(
-            Sentence("status {status!r} is not known. Write one of {listed}.", status=status, listed=", ".join(Status))
-        )
-    closed_on = _closed_on(row, status, wrong)
-    lat = _number(row, "lat", 6, 38, wrong)
-    lon = _number(row, "lon", 68, 98, wrong)
-    if (lat is None) != (lon is None) and not wrong:
-        wrong.append(Sentence("has only one of lat and lon. Give both or neither."))
-    copies = _number(row, "copies", 1, MAX_COPIES, wrong)
-    if copies is not None and copies != int(copies):
-        wrong.append(Sentence("copies {copies} is not a whole number.", copies=copies))
-    placements = tuple(part.strip() for part in row.get("placements", "").split("|") if part.strip())
-    if len(set(placements)) < len(placements):
-        wrong.append(Sentence("placements names a place twice. Give each its own name."))
-    mistakes.extend(Mistake(path, line, text) for text in wrong)
-    if wrong:
-        return None
-    return Station(
-        code=code,
-        name_en=row["name_en"],
-        name_hi=row["name_hi"],
-        district=row["district"],
-        kind=StationKind(kind),
-        parent=row.get("parent", ""),
-        lat=lat,
-        lon=lon,
-        status=Status(status),
-        copies=max(int(copies or 1), len(placements)),
-        placements=placements,
-        line=line,
-        closed_on=closed_on,
-    )
+    return wrong
 
 
 def _closed_on(row: dict[str, str], status: str, wrong: list[str]) -> date | None:

@@ -42,52 +42,58 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
     """
     with writing(folder, command="pull") as writer:
         writer.ledger.asked = order.wanted.form.keys
-        ledger, state = writer.ledger, writer.manifest.form
-        now = writer.now()
+        state, now = writer.manifest.form, writer.now()
         full = order.full or state is None or state.form_id != form_id or now - state.compared_at > WHOLE_AFTER / MS
-        responses = _fetch(pages, None if full else state)
-        known = ledger.form_ids()
-        block = block_of(ResponsePage.of(responses), question_ids, order)
-        ids = tuple(each.response_id for each in responses)
-        seen, _ = known.of(ids)
-        unknown = np.flatnonzero(seen < 0)
-        if len(unknown) and writer.manifest.sheet:
-            strangers = [responses[place] for place in unknown.tolist()]
-            linked = set(known.numbers().tolist())
-            seen[unknown] = _in_sheet(writer, strangers, question_ids, order, linked)
-        same = _sames(ledger, seen, prints_of(block))
-        edited = tuple(
-            (int(answer), place)
-            for place, answer in enumerate(seen.tolist())
-            if answer >= 0 and answer not in ledger.lives.gone and not same[place]
-        )
-        restored = tuple(int(answer) for answer in seen.tolist() if answer in ledger.lives.gone)
-        gone: tuple[int, ...] = ()
-        if full and known:
-            here = set(seen.tolist())
-            gone = tuple(
-                answer for answer in known.numbers().tolist() if answer not in here and answer not in ledger.lives.gone
-            )
-            if not order.accept_deletions:
-                believable(Sentence("The form"), len(known) - len(ledger.lives.gone), len(gone), len(responses))
-        until = max((ms_of(each.submitted) for each in responses), default=state.read_until if state else 0)
-        found = Matched(
-            block,
-            seen,
-            edited=edited,
-            restored=restored,
-            gone=gone,
-            full=full,
-            form=replace(
-                state if state and state.form_id == form_id else FormState(form_id, 0),
-                read_until=until,
-                compared_at=now if full or not state else state.compared_at,
-            ),
-            form_ids=ids,
-        )
+        found = _matched(writer, order, form_id, question_ids, _fetch(pages, None if full else state), now, full=full)
         changes = judge_again(writer, order, record(writer, order, found))
         writer.compact()
         return changes
+
+
+def _matched(
+    writer: Writer,
+    order: Order,
+    form_id: str,
+    question_ids: Mapping[str, str],
+    responses: Sequence[FormResponse],
+    now: int,
+    *,
+    full: bool,
+) -> Matched:
+    """What these responses mean for the ledger. Raises StateError when more of its answers are gone than is believable."""
+    ledger, state, known = writer.ledger, writer.manifest.form, writer.ledger.form_ids()
+    block = block_of(ResponsePage.of(responses), question_ids, order)
+    ids = tuple(each.response_id for each in responses)
+    seen, _ = known.of(ids)
+    unknown = np.flatnonzero(seen < 0)
+    if len(unknown) and writer.manifest.sheet:
+        strangers = [responses[place] for place in unknown.tolist()]
+        seen[unknown] = _in_sheet(writer, strangers, question_ids, order, set(known.numbers().tolist()))
+    same, lost = _sames(ledger, seen, prints_of(block)), ledger.lives.gone
+    gone: tuple[int, ...] = ()
+    if full and known:
+        here = set(seen.tolist())
+        gone = tuple(answer for answer in known.numbers().tolist() if answer not in here and answer not in lost)
+        if not order.accept_deletions:
+            believable(Sentence("The form"), len(known) - len(lost), len(gone), len(responses))
+    return Matched(
+        block,
+        seen,
+        edited=tuple(
+            (answer, place)
+            for place, answer in enumerate(seen.tolist())
+            if answer >= 0 and answer not in lost and not same[place]
+        ),
+        restored=tuple(answer for answer in seen.tolist() if answer in lost),
+        gone=gone,
+        full=full,
+        form=replace(
+            state if state and state.form_id == form_id else FormState(form_id, 0),
+            read_until=max((ms_of(each.submitted) for each in responses), default=state.read_until if state else 0),
+            compared_at=now if full or not state else state.compared_at,
+        ),
+        form_ids=ids,
+    )
 
 
 def note_of_gone(gone: Sequence[datetime], pages: Pages) -> str:
