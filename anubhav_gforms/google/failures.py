@@ -194,7 +194,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
     if status == 400 and "is not supported for this document" in refusal.message:
         return "office-file", RefusedError
     if status == 400 and subject == "spreadsheet":
-        return "other-file", NotFoundError
+        return "other-file", RefusedError
     if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
         return subject, ForbiddenError
     if status in (400, 403, 404) and subject == "topic":

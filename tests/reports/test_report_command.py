@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -13,10 +14,10 @@ from click.testing import CliRunner
 from anubhav_gforms import pipeline
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.desk.board import Board
-from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.errors import GoogleError, InputError, StateError
 from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
-from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare
 from anubhav_gforms.responses.ledger import open_ledger
@@ -242,3 +243,13 @@ def test_grades_are_published_in_tabs_of_a_sheet_and_again_without_a_change(camp
     ]
     with pytest.raises(StateError, match="holds the responses"):
         pipeline.publish_report(campaign, google, contents, load_registry(campaign.data).spreadsheet_id)
+
+
+def test_a_file_that_is_no_spreadsheet_is_told_as_one_and_not_as_a_sheet_that_is_gone(campaign, google, sandbox, send):
+    """Else setup-forms would make a second response sheet."""
+    made = sandbox.api("POST", "/drive/v3/files", json={"name": "N", "mimeType": "application/pdf"}).json()["id"]
+    with pytest.raises(GoogleError, match="not a Google spreadsheet"):
+        pipeline.check_publish_target(campaign, google, made)
+    save_registry(replace(load_registry(campaign.data), spreadsheet_id=made), campaign.data)
+    with pytest.raises(GoogleError, match="not a Google spreadsheet"):
+        pipeline.setup_forms(campaign, google, apply=False)
