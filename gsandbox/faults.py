@@ -41,6 +41,7 @@ class Fault(StrEnum):
     PROTECTED = "protected"
     SERVICE_DISABLED = "service-disabled"
     PROJECT_SUSPENDED = "project-suspended"
+    BILLING_DISABLED = "billing-disabled"
     SCOPES = "scopes"
     EXPIRED = "expired-token"
     STORAGE_QUOTA = "storage-quota"

@@ -121,6 +121,21 @@ def _suspended(method: Method, rule: Rule, path: str) -> Refusal:
     return Refusal(403, text, details=[info])
 
 
+def _billing(method: Method, rule: Rule, path: str) -> Refusal:
+    address = f"https://console.developers.google.com/billing/enable?project={quota.PROJECT}"
+    text = (
+        f"This API method requires billing to be enabled. Please enable billing on project #{quota.PROJECT} by visiting {address} "
+        "then retry. If you enabled billing for this project recently, wait a few minutes for the action to propagate to our "
+        "systems and retry."
+    )
+    link = {"description": "Google developers console billing", "url": address}
+    help_ = {"@type": "type.googleapis.com/google.rpc.Help", "links": [link]}
+    info = refusal.error_info(
+        "BILLING_DISABLED", service=f"{method.api}.googleapis.com", consumer=f"projects/{quota.PROJECT}"
+    )
+    return Refusal(403, text, details=[help_, info])
+
+
 def _storage(method: Method, rule: Rule, path: str) -> Refusal:
     return oauth.no_storage(method)
 
@@ -153,6 +168,7 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.PROTECTED: _protected,
     Fault.SERVICE_DISABLED: _disabled,
     Fault.PROJECT_SUSPENDED: _suspended,
+    Fault.BILLING_DISABLED: _billing,
     Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
     Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),
     Fault.STORAGE_QUOTA: _storage,

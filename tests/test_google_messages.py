@@ -172,6 +172,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "file forbidden", struck("permission", "drive.*", lambda: google.drive.get(office.form))
     yield "bell missing", told(office.ring)
     office.hang_bell()
+    yield "bell without billing", struck("billing-disabled", "pubsub.*", office.ring)
     yield "bell forbidden", struck("permission", "pubsub.*", office.ring)
     yield "topic forbidden", struck("permission", "forms.forms.watches.create", office.ring)
     office.hang_bell("other", watched=True)

@@ -95,6 +95,7 @@ REFUSED = [
     ("service-disabled", "GET", "/v1/forms/x", 403, "Google Forms API has not been used in project"),
     ("service-disabled", "GET", "/drive/v3/files", 403, "Google Drive API has not been used in project"),
     ("project-suspended", "GET", "/v1/forms/x", 403, "Permission denied: Consumer 'project_number:"),
+    ("billing-disabled", "GET", "/v1/forms/x", 403, "This API method requires billing to be enabled."),
     ("scopes", "GET", "/v4/spreadsheets/x", 403, "Request had insufficient authentication scopes."),
     ("expired-token", "GET", "/v4/spreadsheets/x", 401, "Request had invalid authentication credentials."),
     ("storage-quota", "POST", "/drive/v3/files", 403, "Service Accounts do not have storage quota."),
