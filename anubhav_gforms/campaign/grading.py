@@ -8,12 +8,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from ..sentence import Sentence
-from .method_rules import MethodRules
+from .method_rules import Count, MethodRules, Positive, Share, Weeks
 from .model import Line, Model
 
-Share = Annotated[float, Field(gt=0, lt=1)]
-Count = Annotated[int, Field(ge=1)]
-Positive = Annotated[float, Field(gt=0)]
 Points = Annotated[tuple[int, ...], Field(strict=False)]
 
 
@@ -59,8 +56,8 @@ def _monday(day: date) -> date:
 
 
 class Window(Model):
-    weeks: Count = 13
-    reach_back: Count = 26
+    weeks: Weeks = 13
+    reach_back: Weeks = 26
     until_responses: Count = 50
 
 
@@ -81,7 +78,7 @@ class Shrink(Model):
     within: Literal["kind"] = "kind"
     min_stations: Count = 20
     freeze: Literal["quarter"] = "quarter"
-    baseline_weeks: Annotated[int, Field(ge=13)] = 26
+    baseline_weeks: Annotated[int, Field(ge=13, le=1040)] = 26
 
 
 class Asked(Model):
@@ -105,8 +102,8 @@ class DistrictRule(Model):
 
 
 class Trend(Model):
-    recent: Count = 4
-    before: Count = 12
+    recent: Weeks = 4
+    before: Weeks = 12
     fdr: Share = 0.10
     min_change: Positive = 3.0
 

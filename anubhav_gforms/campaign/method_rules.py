@@ -9,9 +9,11 @@ from pydantic import Field
 from .model import Model
 
 Share = Annotated[float, Field(gt=0, lt=1)]
-Count = Annotated[int, Field(ge=1)]
-Positive = Annotated[float, Field(gt=0)]
-Amount = Annotated[float, Field(ge=0)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+Weeks = Annotated[int, Field(ge=1, le=1040)]
+"""Up to twenty years."""
+Positive = Annotated[float, Field(gt=0, le=1e9)]
+Amount = Annotated[float, Field(ge=0, le=1e9)]
 
 
 class FallRules(Model):
@@ -38,9 +40,9 @@ class MethodRules(Model):
 
     day_floor: Positive = 2
     day_times: Positive = 3
-    window: Count = 26
+    window: Weeks = 26
     drift: Amount = 1.0
-    old_after: Count = 4
+    old_after: Weeks = 4
     old_step: Amount = 5.0
     limit: Positive = 0.8
     s0: Positive = 625
@@ -53,7 +55,7 @@ class MethodRules(Model):
     keep: Share = 0.90
     min_gap: Amount = 2.0
     spare_answers: Annotated[int, Field(ge=0, le=1)] = 1
-    verdict_from_week: Count = 4
+    verdict_from_week: Weeks = 4
     letter_give: Share = 0.80
     letter_keep: Share = 0.50
     largest_set: Annotated[int, Field(ge=1)] = 3

@@ -69,6 +69,8 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is not a letter'),
         ("config/form.toml", 'role = "money"', 'role = "bribe"', "is not a role; write one of"),
         ("config/grading.toml", "min_responses = 10\n", "min_responses = 0\n", "grading.min_responses"),
+        ("config/grading.toml", "reach_back = 26", "reach_back = 1000000", "must be 1040 or less"),
+        ("config/grading.toml", "day_times = 3", "day_times = inf", "must be 1000000000.0 or less"),
         ("config/office.toml", 'locale = "en_GB"', 'locale = "Indian"', 'write "en_GB"'),
         ("config/office.toml", 'source = "both"', 'source = "excel"', 'must be "sheet", "forms" or "both"'),
         ("config/office.toml", "BSP = {", "Bsp = {", "write three capital letters, such as BSP"),
