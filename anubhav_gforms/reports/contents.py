@@ -194,7 +194,8 @@ class Contents:
     @cached_property
     def silent(self) -> pd.DataFrame:
         """The stations without any answer in the window; where counts were not delivered nobody is silent."""
-        return self.stations[is_silent(self.stations)]
+        silent: pd.DataFrame = self.stations[is_silent(self.stations)]
+        return silent
 
     @property
     def too_few(self) -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
@@ -21,8 +24,8 @@ COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
 """What is said of a station with too few answers: with more than its count, single answers could be read."""
 
 
-def is_silent(stations: pd.DataFrame) -> pd.Series:
-    """Which stations sent counts, and none of an answer."""
+def is_silent(stations: pd.DataFrame | Mapping[str, Any]) -> Any:
+    """Which stations delivered counts, and none of a response; of the row of one station, whether it is so."""
     return (stations["responses"] == 0) & (stations["status"] != GradeStatus.NOT_DELIVERED)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,20 @@ def test_the_pack_of_the_range_shows_them_above_the_districts(campaign: Campaign
     score = grades.regions.set_index("code").loc["KOR", "score"]
     assert f"{score:.1f}" in text[at[3] :]
     assert text.count("Police range · ") == len(RANGES)
+
+
+def test_nobody_is_silent_in_the_pack_whose_counts_were_not_delivered(campaign: Campaign, grades: Grades) -> None:
+    """No station of SBG has a response; whether they are silent is known only where their district delivered."""
+    for there, silent in ((set(campaign.district_by_code), True), (set(campaign.district_by_code) - {"SBG"}, False)):
+        contents = gather_counts(campaign, without_undelivered(grades, there))
+        assert ("SBG" in set(contents.silent["district"])) is silent
+        with pypdfium2.PdfDocument(range_pack(contents, PackLanguage.ENGLISH)) as pack:
+            texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pack]
+        first, [of_silence] = texts[0], [text for text in texts if "Fear and satisfaction are both silent" in text]
+        count = len(contents.silent)
+        assert f" {count} stations with no responses" in first
+        assert re.findall(r"Stations with no responses: (\d+)", of_silence) == [str(count)]
+        assert re.findall(r"Stations with no responses: (\d+)", first) == [str(count)] * silent
 
 
 def test_one_range_has_none(bilaspur: Campaign) -> None:

@@ -17,7 +17,7 @@ from ..page.rows import first_scores, question_rows
 from ..page.what_changed import what_changed
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..records import records
-from ..verdicts import ATTENTION, NOISE, PRAISE
+from ..verdicts import ATTENTION, NOISE, PRAISE, is_silent
 from .badge import arrow, badge, letter_of
 from .names import Row, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
@@ -122,7 +122,7 @@ def _facts(
     tall, wide = 58, (WIDTH - 2 * MARGIN - 36) / 4
     top = sheet.y + 2
     few = sum(row["responses"] > 0 and row["score"] is None for row in rows)
-    silent = sum(row["responses"] == 0 for row in rows)
+    silent = sum(map(is_silent, rows))
     scored = sum(row["score"] is not None for row in rows)
     score = "–" if whole["score"] is None else sheet.number(float(whole["score"]))
     sure = (
@@ -237,7 +237,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
         lead = Bilingual.same(sheet.say(lead)[0])
     if sheet.room(45):
         sheet.paragraph(lead, x=x, room=wide, size=9.5)
-    silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
+    silent = [sheet.say(names_of(row))[0] for row in rows if is_silent(row)]
     if silent and sheet.room(50):
         _named(
             sheet,

@@ -14,6 +14,7 @@ from ..charts.scene import Size
 from ..palette import QUIET
 from ..records import records
 from ..rhythm import Rhythm
+from ..verdicts import is_silent
 from .names import names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
@@ -46,7 +47,7 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     sheet.paragraph(
         contents.either(phrases.SILENCE_LEAD, phrases.SILENCE_LEAD_IN_LOTS), x=x, room=half, size=10, colour=QUIET
     )
-    silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
+    silent = [sheet.say(names_of(row))[0] for row in rows if is_silent(row)]
     _title(
         sheet,
         x,
