@@ -33,6 +33,12 @@ def make_office(folder: Path, stations: Callable[[list[str]], list[str]] = lambd
     return load_campaign(folder)
 
 
+def copied(made: Path, folder: Path) -> Campaign:
+    """A campaign that many tests begin with, copied for one of them."""
+    shutil.copytree(made, folder / "office")
+    return load_campaign(folder / "office")
+
+
 def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime | None = None) -> None:
     """Add these answers to the ledger, as if a pull at that time had brought them."""
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)

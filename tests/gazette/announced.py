@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
@@ -14,12 +12,6 @@ from tests.office import write_ledger
 
 EARLIER, WEEK = "2026-W46", "2026-W47"
 THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-def copied(made: Path, folder: Path) -> Campaign:
-    """A campaign that many tests begin with, copied for one of them."""
-    shutil.copytree(made, folder / "office")
-    return load_campaign(folder / "office")
 
 
 def report(campaign: Campaign, week: str, *, again: bool = False) -> Report:

@@ -8,9 +8,9 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from tests.grading.world import responses
-from tests.office import make_office, write_ledger
+from tests.office import copied, make_office, write_ledger
 
-from .announced import EARLIER, THEN, WEEK, copied, report
+from .announced import EARLIER, THEN, WEEK, report
 
 
 @pytest.fixture(scope="session")

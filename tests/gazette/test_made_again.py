@@ -21,9 +21,9 @@ from anubhav_gforms.grading.archive import save_constants
 from anubhav_gforms.responses.alerts import sightings_since
 from anubhav_gforms.responses.ledger import open_ledger
 from tests.grading.world import responses
-from tests.office import run, write_ledger
+from tests.office import copied, run, write_ledger
 
-from .announced import EARLIER, THEN, WEEK, copied, edit_config, late, report
+from .announced import EARLIER, THEN, WEEK, edit_config, late, report
 
 
 @pytest.mark.parametrize("change", ["rule", "weights", "kind", "closed", "gone", "new"])

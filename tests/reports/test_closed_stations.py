@@ -21,7 +21,7 @@ from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.posters.printing.job import PrintJob, chosen
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses
-from tests.office import make_office, run, write_ledger
+from tests.office import copied, make_office, run, write_ledger
 from tests.packed_pages import unpacked
 
 CODE, NAME, HINDI = "GPM-MRW", "Marwahi Police Station", "थाना मरवाही"
@@ -29,14 +29,18 @@ WEEK = "2026-W47"
 THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Campaign:
+@pytest.fixture(scope="module")
+def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two districts with thirty weeks of answers."""
-    campaign = make_office(
-        tmp_path / "office", lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")]
-    )
+    root = tmp_path_factory.mktemp("closed") / "office"
+    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")])
     write_ledger(campaign, responses(campaign, weeks=30, a_week=8, seed=4), pulled_at=THEN)
-    return campaign
+    return root
+
+
+@pytest.fixture
+def office(office_made: Path, tmp_path: Path) -> Campaign:
+    return copied(office_made, tmp_path)
 
 
 def changed(campaign: Campaign, **cells: str) -> Campaign:

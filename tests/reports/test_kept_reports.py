@@ -17,19 +17,41 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading.archive import Decision, load_decisions, save_decision
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses
-from tests.office import make_office, run, write_ledger
+from tests.office import copied, make_office, run, write_ledger
 
 WEEK = "2026-W47"
 THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Campaign:
-    campaign = make_office(
-        tmp_path / "office", lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")]
-    )
+@pytest.fixture(scope="module")
+def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("kept") / "office"
+    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")])
     write_ledger(campaign, responses(campaign, weeks=20, a_week=8, seed=4), pulled_at=THEN)
-    return campaign
+    return root
+
+
+@pytest.fixture
+def office(office_made: Path, tmp_path: Path) -> Campaign:
+    return copied(office_made, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def reported_made(office_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = copied(office_made, tmp_path_factory.mktemp("reported"))
+    report(office, *Audience)
+    return office.root
+
+
+@pytest.fixture
+def reported(reported_made: Path, tmp_path: Path) -> Campaign:
+    """The office with a report of the week, for every reader."""
+    return copied(reported_made, tmp_path)
+
+
+def folder_of(office: Campaign) -> Path:
+    """Where its report of the week lies."""
+    return office.data / "reports" / WEEK
 
 
 def report(campaign: Campaign, *audiences: Audience, again: bool = False):
@@ -44,73 +66,73 @@ def more(campaign: Campaign) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
-def test_what_is_the_offices_own_is_private(office: Campaign) -> None:
-    made = report(office, *Audience)
-    for name, path in made.files.items():
+def test_what_is_the_offices_own_is_private(reported_made: Path) -> None:
+    made = reported_made / "data" / "reports" / WEEK
+    for path in (made, *made.rglob("*")):
+        name, mode = path.relative_to(made).as_posix(), stat.S_IMODE(path.stat().st_mode)
         handed = name.startswith(("shared/", "stations/")) or (name.startswith("districts/") and name.endswith(".pdf"))
-        assert stat.S_IMODE(path.stat().st_mode) == (0o644 if handed else 0o600), name
-    for folder in (made.folder, *(each for each in made.folder.rglob("*") if each.is_dir())):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+        assert mode == (0o700 if path.is_dir() else 0o644 if handed else 0o600), name
 
 
-def test_a_run_leaves_nothing_of_the_run_before_beside_it(office: Campaign) -> None:
-    first = report(office, *Audience)
-    touched = first.folder / "ig" / "messages.html"
+def test_a_run_leaves_nothing_of_the_run_before_beside_it(reported: Campaign) -> None:
+    folder = folder_of(reported)
+    touched = folder / "ig" / "messages.html"
     touched.write_text("somebody wrote here", "utf-8")
-    (first.folder / "notes.txt").write_text("of the office", "utf-8")
-    second = report(office)
+    (folder / "notes.txt").write_text("of the office", "utf-8")
+    second = report(reported)
     assert second.left == ("ig/messages.html", "notes.txt"), "nothing proves that these are ours"
-    assert not [*first.folder.rglob("*-messages.html"), *first.folder.glob("stations/*.pdf")]
-    said = run(office.root, "report", "--week", WEEK, "--no-open").output
+    assert not [*folder.rglob("*-messages.html"), *folder.glob("stations/*.pdf")]
+    said = run(reported.root, "report", "--week", WEEK, "--no-open").output
     assert "left      notes.txt" in said
 
 
-def test_a_manifest_cannot_make_us_remove_what_lies_elsewhere(office: Campaign) -> None:
-    made = report(office)
-    outside = office.root / "victim.txt"
+def test_a_manifest_cannot_make_us_remove_what_lies_elsewhere(reported: Campaign) -> None:
+    outside = reported.root / "victim.txt"
     outside.write_text("mine", "utf-8")
-    path = made.folder / "manifest.json"
+    path = folder_of(reported) / "manifest.json"
     raw = json.loads(path.read_text("utf-8"))
     raw["files"]["../../../victim.txt"] = files.hash_of(outside)
     path.write_text(json.dumps(raw), "utf-8")
-    report(office)
+    report(reported)
     assert outside.read_text("utf-8") == "mine"
 
 
-def test_other_figures_do_not_replace_a_report_in_silence(office: Campaign) -> None:
-    first = report(office, Audience.IG)
-    was = first.page.read_bytes()
-    assert report(office).page.read_bytes() == was, "the same figures may be written again"
-    report(office, Audience.IG)
-    more(office)
-    done = run(office.root, "report", "--week", WEEK, "--no-open")
+def test_other_figures_do_not_replace_a_report_in_silence(reported: Campaign) -> None:
+    folder = folder_of(reported)
+    page = folder / "office.html"
+    was = page.read_bytes()
+    assert report(reported).page.read_bytes() == was, "the same figures may be written again"
+    report(reported, Audience.IG)
+    more(reported)
+    done = run(reported.root, "report", "--week", WEEK, "--no-open")
     assert isinstance(done.exception, StateError)
     assert "has other figures. Changed since: ledger" in str(done.exception)
-    assert first.page.read_bytes() == was
-    done = run(office.root, "report", "--week", WEEK, "--no-open", "--again")
+    assert page.read_bytes() == was
+    done = run(reported.root, "report", "--week", WEEK, "--no-open", "--again")
     assert "kept      the earlier report" in done.output
-    kept = first.folder / "earlier" / "1"
+    kept = folder / "earlier" / "1"
     assert (kept / "office.html").read_bytes() == was
     assert (kept / "manifest.json").exists()
     assert not [*kept.rglob("*messages*")], "what must be forgotten is kept in one place"
-    assert first.page.read_bytes() != was
+    assert page.read_bytes() != was
 
 
-def test_a_corrected_name_is_no_other_figure(office: Campaign) -> None:
-    first = report(office)
-    was = first.page.read_bytes()
-    roster = office.root / "stations.csv"
-    code = office.stations[0].code
-    renamed = office.stations[0].name_en
+def test_a_corrected_name_is_no_other_figure(reported: Campaign) -> None:
+    folder = folder_of(reported)
+    page = folder / "office.html"
+    was = page.read_bytes()
+    roster = reported.root / "stations.csv"
+    code = reported.stations[0].code
+    renamed = reported.stations[0].name_en
     roster.write_text(roster.read_text("utf-8").replace(renamed, f"New {renamed}"), "utf-8")
-    done = run(office.root, "report", "--week", WEEK, "--no-open")
+    done = run(reported.root, "report", "--week", WEEK, "--no-open")
     assert not done.exception, done.exception
-    assert f"{code},New {renamed}" in (first.folder / "office.csv").read_text("utf-8-sig")
-    assert not (first.folder / "earlier").exists()
-    assert first.page.read_bytes() != was
-    (first.folder / "office.csv").write_text("saved by a spreadsheet", "utf-8")
+    assert f"{code},New {renamed}" in (folder / "office.csv").read_text("utf-8-sig")
+    assert not (folder / "earlier").exists()
+    assert page.read_bytes() != was
+    (folder / "office.csv").write_text("saved by a spreadsheet", "utf-8")
     roster.write_text(roster.read_text("utf-8").replace(f"New {renamed}", renamed), "utf-8")
-    done = run(office.root, "report", "--week", WEEK, "--no-open")
+    done = run(reported.root, "report", "--week", WEEK, "--no-open")
     assert "has other figures. Changed since: stations.csv" in str(done.exception), (
         "nothing proves what the figures were"
     )
@@ -162,10 +184,9 @@ def test_a_torn_last_line_of_the_decisions_stops_nothing(office: Campaign) -> No
 
 
 def test_a_full_disk_leaves_decisions_and_constants_as_they_were(
-    office: Campaign, monkeypatch: pytest.MonkeyPatch
+    reported: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report(office)
-    path, constants = office.data / "flags.jsonl", office.data / "constants" / "2026-Q4.json"
+    path, constants = reported.data / "flags.jsonl", reported.data / "constants" / "2026-Q4.json"
     save_decision(path, Decision("F1:GPM-GRL:2026-11-01", "genuine", "2026-11-10", "IG office", "camp"))
     before = path.read_bytes(), constants.read_bytes()
 
@@ -176,9 +197,9 @@ def test_a_full_disk_leaves_decisions_and_constants_as_they_were(
     with pytest.raises(StateError, match=r"the disk is full; flags\.jsonl was not written"):
         save_decision(path, Decision("F1:GPM-GRL:2026-11-02", "genuine", "2026-11-10", "IG office", "camp"))
     with pytest.raises(StateError, match="the disk is full"):
-        pipeline.freeze_constants(office, "2026-Q4")
+        pipeline.freeze_constants(reported, "2026-Q4")
     assert (path.read_bytes(), constants.read_bytes()) == before
-    assert not list(office.data.rglob("*.tmp"))
+    assert not list(reported.data.rglob("*.tmp"))
 
 
 def test_freezing_sweeps_what_a_killed_command_left(office: Campaign) -> None:

@@ -15,7 +15,7 @@ from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.gazette.book import EntryKind, read_book
 from anubhav_gforms.reports import Audience
-from tests.office import make_office, run
+from tests.office import copied, make_office, run
 
 WEEK, NEXT, SUNDAY = "2026-W46", "2026-W47", date(2026, 11, 22)
 COMPLAINT = "तीन दिन से रपट की प्रति नहीं दी, 9876543210 पर बताएं"
@@ -40,15 +40,36 @@ def made(root: Path, *later: Pull) -> Campaign:
     return campaign
 
 
+@pytest.fixture(scope="module")
+def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("release") / "office").root
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Campaign:
-    return made(tmp_path / "office")
+def office(office_made: Path, tmp_path: Path) -> Campaign:
+    return copied(office_made, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def announced_made(office_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = copied(office_made, tmp_path_factory.mktemp("announced"))
+    page(office, WEEK)
+    return office.root
+
+
+@pytest.fixture
+def announced(announced_made: Path, tmp_path: Path) -> Campaign:
+    """The office whose week 46 is announced."""
+    return copied(announced_made, tmp_path)
 
 
 def page(office: Campaign, week: str) -> str:
-    grades = pipeline.grade(office, week=week)
-    report = pipeline.write_report(office, grades, audiences=[Audience.DISTRICT], language="hi")
-    return report.files["districts/SKT-messages.html"].read_text("utf-8")
+    pipeline.write_report(office, pipeline.grade(office, week=week), audiences=[Audience.DISTRICT], language="hi")
+    return page_there(office, week)
+
+
+def page_there(office: Campaign, week: str) -> str:
+    return (office.data / "reports" / week / "districts" / "SKT-messages.html").read_text("utf-8")
 
 
 def released(office: Campaign) -> str:
@@ -72,45 +93,44 @@ def test_only_texts_of_full_lots_at_stations_with_enough_responses_wait_for_a_re
     assert "0 texts wait for a reader." in run(office.root, "release", "--week", WEEK, "--station", CODES[1]).output
 
 
-def test_simple_praise_is_read_and_released_together_and_nothing_else_with_it(office: Campaign) -> None:
-    assert "बहुत अच्छा व्यवहार" not in page(office, WEEK), "praise waits too"
-    praise = [each for each in pipeline.waiting_texts(office, week=WEEK) if each.harmless]
+def test_simple_praise_is_read_and_released_together_and_nothing_else_with_it(announced: Campaign) -> None:
+    assert "बहुत अच्छा व्यवहार" not in page_there(announced, WEEK), "praise waits too"
+    praise = [each for each in pipeline.waiting_texts(announced, week=WEEK) if each.harmless]
     assert len(praise) > 5
     assert {each.pile for each in praise} == {"praise"}
     command = ("release", "--harmless", "--week", WEEK)
-    assert f"{len(praise)} texts wait for a reader." in run(office.root, *command).output
-    assert "no terminal to ask on" in str(run(office.root, *command, "--by", "reader").exception)
-    assert not read_book(office.data).of(EntryKind.TEXT), "a list releases nothing"
-    done = run(office.root, *command, "--by", "reader", "--yes")
+    assert f"{len(praise)} texts wait for a reader." in run(announced.root, *command).output
+    assert "no terminal to ask on" in str(run(announced.root, *command, "--by", "reader").exception)
+    assert not read_book(announced.data).of(EntryKind.TEXT), "a list releases nothing"
+    done = run(announced.root, *command, "--by", "reader", "--yes")
     assert f"{len(praise)} texts released." in done.output
     assert "रपट" not in done.output
-    after = page(office, NEXT)
+    after = page(announced, NEXT)
     assert "बहुत अच्छा व्यवहार" in after
     assert "[mobile]" not in after
 
 
-def test_a_text_is_on_the_page_of_the_next_announced_week_and_no_earlier_one(office: Campaign) -> None:
-    assert "[mobile]" not in page(office, WEEK)
-    released(office)
-    assert "[mobile]" not in page(office, WEEK), "a page that was announced never changes"
-    after = page(office, NEXT)
+def test_a_text_is_on_the_page_of_the_next_announced_week_and_no_earlier_one(announced: Campaign) -> None:
+    assert "[mobile]" not in page_there(announced, WEEK)
+    released(announced)
+    assert "[mobile]" not in page(announced, WEEK), "a page that was announced never changes"
+    after = page(announced, NEXT)
     assert after.count("[mobile]") == 1
     assert "read and released" in after
-    (said,) = read_book(office.data).of(EntryKind.TEXT)
-    assert said.body["answer"] not in {each.answer for each in pipeline.waiting_texts(office, week=NEXT)}
+    (said,) = read_book(announced.data).of(EntryKind.TEXT)
+    assert said.body["answer"] not in {each.answer for each in pipeline.waiting_texts(announced, week=NEXT)}
     assert (said.body["who"], said.body["station"], said.body["released"]) == ("reader", CODES[0], True)
-    assert COMPLAINT[:10] not in (office.data / "gazette.jsonl").read_text("utf-8")
-    assert run(office.root, "gazette", "verify", "--quick").return_value == 0
-    assert "released by reader" in run(office.root, "gazette", "list").output
+    assert COMPLAINT[:10] not in (announced.data / "gazette.jsonl").read_text("utf-8")
+    assert run(announced.root, "gazette", "verify", "--quick").return_value == 0
+    assert "released by reader" in run(announced.root, "gazette", "list").output
 
 
-def test_a_release_is_taken_back_until_a_week_is_announced(office: Campaign) -> None:
-    page(office, WEEK)
-    name = released(office)
-    assert "which release" in str(run(office.root, "release", "--undo", "--by", "reader").exception)
-    assert run(office.root, "release", name, "--undo", "--by", "reader").return_value == 0
-    assert "[mobile]" not in page(office, NEXT)
-    assert len(read_book(office.data).of(EntryKind.TEXT)) == 2, "both acts are kept"
+def test_a_release_is_taken_back_until_a_week_is_announced(announced: Campaign) -> None:
+    name = released(announced)
+    assert "which release" in str(run(announced.root, "release", "--undo", "--by", "reader").exception)
+    assert run(announced.root, "release", name, "--undo", "--by", "reader").return_value == 0
+    assert "[mobile]" not in page(announced, NEXT)
+    assert len(read_book(announced.data).of(EntryKind.TEXT)) == 2, "both acts are kept"
 
 
 def test_what_was_announced_cannot_be_taken_back(office: Campaign) -> None:
