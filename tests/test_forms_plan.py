@@ -154,6 +154,18 @@ def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: Wanted) ->
     assert "no longer in config/form.toml" in plan.notes[0]
 
 
+def test_a_new_question_is_asked_behind_the_one_before_it_whatever_else_is_on_the_form(wanted: Wanted) -> None:
+    """A dropped question stays on the form: counted by places, the new one came before its neighbour, and that was called an edit by hand."""
+    existing, registry = finished(wanted)
+    assert existing.form
+    asked = wanted.questions
+    new = asked[-1].model_copy(update={"key": "parking", "title": "पार्किंग? / Parking?"})
+    other = replace(wanted, questions=(*asked[:2], *asked[3:5], new, *asked[5:]))
+    titles = [item.title for item in existing.form.items]
+    added = AddItem(wanted_item(new), titles.index(asked[4].title) + 1)
+    assert changes(plan_for(other, existing, registry)) == (added,)
+
+
 def test_a_page_is_reworded_kept_and_dropped_like_a_question(wanted: Wanted) -> None:
     """The heading of the second page and the notice at the end have no answers, but are as much a person's to edit."""
     existing, registry = finished(wanted)

@@ -168,23 +168,25 @@ def _plan_order(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str
 
 
 def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
-    """Questions that the form does not ask: new ones are added, deleted ones are a person's decision. Changes `items`.
+    """Questions that the form does not ask: new ones are added behind the one before them, whatever else stands on the form; deleted ones
+    are a person's decision. Changes `items`.
 
     Without its station question a form is useless: that one is made again (the guard of printed paper speaks first).
     """
-    first = wanted.questions[0].key
-    for place, (key, wish) in enumerate(wanted.parts):
+    first, index = wanted.questions[0].key, 0
+    for key, wish in wanted.parts:
         item = found.get(key)
         if item is not None and (key != first or item.kind is ItemKind.TEXT):
+            index = items.index(item) + 1
             continue
         was_there = key in registry.question_ids or (wish.kind in LAYOUT and key in registry.left)
         if item is None and was_there and key != first:
             draft.by_hand.append(Line(_called(wanted, key), Sentence("deleted in Google Forms"), wish.title))
             continue
-        index = min(place, len(items))
         line = Line(_called(wanted, key), item.title if item else "", wish.title)
         draft.change(line, AddItem(wish, index))
         items.insert(index, replace(wish, item_id=NEW))
+        index += 1
 
 
 def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
