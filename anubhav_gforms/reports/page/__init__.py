@@ -147,6 +147,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "brief": brief(contents, questions),
         "call": [by_code[code] for code in called(contents)],
         "second": contents.second,
+        "how": contents.how,
         "how_status": contents.how_status,
         "answers": contents.answers,
         "of_lots": contents.of_lots,
@@ -162,7 +163,6 @@ def _values(contents: Contents) -> dict[str, Any]:
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,
-        "hysteresis": round(rules.hysteresis * 100),
         "trial": contents.trial,
         "rows": rows,
         "praise": listed(contents.named(PRAISE)),
@@ -192,7 +192,6 @@ def _values(contents: Contents) -> dict[str, Any]:
         "channels": _counted(terms.CHANNELS, freshness.channels),
         "arrows": contents.arrows,
         "status_counts": _status_counts(contents),
-        "bands_text": terms.edges_said(contents.bands),
         "upto": contents.upto,
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
         "map": picture(range_map.of_report(contents, 720), both("Map of the range").en),
