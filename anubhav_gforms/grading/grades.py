@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -58,6 +58,7 @@ class Grades:
     money_quarter  the closed quarter that the counts on money are of, in grades for readers outside the IG's office; "": the window
     lots      of grades that were made from full lots, the answers that they count (privacy.lots.Batched); else None
     ledger    the hash of the state of the ledger that was graded, whatever came since; "": none, or not known
+    pulled_at  the last pull before it was graded; None: none, or not known. The hash does not tell: a pull that finds nothing is no step
     decided   how many decisions of persons there were; None: not known
     """
 
@@ -82,6 +83,7 @@ class Grades:
     money_quarter: str = ""
     lots: Any = field(default=None, repr=False)
     ledger: str = ""
+    pulled_at: datetime | None = None
     decided: int | None = None
 
     def __repr__(self) -> str:

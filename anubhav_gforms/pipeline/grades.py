@@ -106,11 +106,13 @@ def grade(
             then, ledger, name, decisions=decisions, code_version=code_version(), keep=keep, frozen=frozen,
             announced=announced_weeks(book, name), places=places,
         )  # fmt: skip
+    pulled = None if delivered else ledger.pulled_at
     return replace(
         made,
-        finished=is_over(campaign, name, _known_up_to(ledger, clock, from_counts=cube is not None)),
+        finished=is_over(campaign, name, _known_up_to(pulled, clock)),
         provisional=made.constants in made.new_constants,
         ledger="" if delivered else ledger.manifest.chain,
+        pulled_at=pulled,
         decided=decided,
     )
 
@@ -151,6 +153,7 @@ def office_of(
         finished=grades.finished,
         provisional=grades.provisional,
         ledger=grades.ledger,
+        pulled_at=grades.pulled_at,
         decided=grades.decided,
     )
 
@@ -185,13 +188,13 @@ def _first_day(delivered: CubeFile | None, ledger: Ledger) -> int | None:
     return day_number(days.min().date()) if len(days) else None
 
 
-def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = False, clock: Clock = now) -> Grades:
+def freeze_begun(campaign: Campaign, grades: Grades, *, clock: Clock = now) -> Grades:
     """Freeze the constants that `grades` had to estimate, of every quarter whose baseline weeks are over and pulled.
 
     The one act, beside `freeze_constants`, that writes them: into data/constants/, for ever. Gives back the grades, no
     longer `provisional` when their own are frozen, with only what could not be frozen left in `new_constants`.
     """
-    moment = _known_up_to(open_ledger(campaign, at=grades.ledger), clock, from_counts=from_counts)
+    moment = _known_up_to(grades.pulled_at, clock)
     left = []
     known = load_constants(campaign.data / CONSTANTS)
     for constants in grades.new_constants:
@@ -230,9 +233,8 @@ def trusted_ledger(campaign: Campaign) -> Ledger:
     return ledger
 
 
-def _known_up_to(ledger: Ledger, clock: Clock, *, from_counts: bool) -> datetime:
+def _known_up_to(pulled: datetime | None, clock: Clock) -> datetime:
     """Up to when everything is known: the last pull, or now where nothing tells when the answers were fetched."""
-    pulled = None if from_counts else ledger.pulled_at
     return min(pulled or clock(), clock())
 
 
@@ -246,7 +248,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
     campaign = with_announced_words(campaign)
     ledger = open_ledger(campaign)
-    week = weeks.last_finished_week(_known_up_to(ledger, clock, from_counts=False), campaign.timezone)
+    week = weeks.last_finished_week(_known_up_to(ledger.pulled_at, clock), campaign.timezone)
     while weeks.quarter_name(week) > quarter:
         week = weeks.quarter_start(week) - 1
     folder = campaign.data / CONSTANTS

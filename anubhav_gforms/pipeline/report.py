@@ -103,7 +103,7 @@ def write_report(
     otherwise = body is not None and is_announced(book, body) is False
     kept = _make_room(folder, before, own, announced_otherwise=otherwise, changed=changed, again=again)
     new = {constants.name for constants in grades.new_constants}
-    grades = freeze_begun(campaign, grades, from_counts=cube is not None, clock=clock)
+    grades = freeze_begun(campaign, grades, clock=clock)
     frozen = tuple(sorted(new - {constants.name for constants in grades.new_constants}))
     if not grades.provisional:
         own, contents = (_without_mark(said, PROVISIONAL) for said in (own, contents))
@@ -199,6 +199,7 @@ def both_readers(
 ) -> tuple[Contents, Contents]:
     """What the IG's office reads, and what everybody reads, from the full lots of these grades. `old`: the grades under the
     bands before, in the weeks in which both letters are shown."""
+    data_up_to = data_up_to or grades.pulled_at
     with uncollected():
         contents = gather(campaign, grades, ledger, since=since, data_up_to=data_up_to, marks=marks)
         if old:

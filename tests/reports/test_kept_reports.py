@@ -16,6 +16,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading.archive import Decision, load_decisions, save_decision
 from anubhav_gforms.reports import Audience
+from anubhav_gforms.responses.writer import writing
 from tests.grading.world import responses
 from tests.office import copied, make_office, run, write_ledger
 
@@ -144,6 +145,18 @@ def test_an_unfinished_report_is_replaced_without_a_question(office: Campaign) -
     pipeline.write_report(office, grades, language="en", clock=lambda: early)
     more(office)
     assert "unfinished" not in report(office).manifest.marks
+
+
+def test_a_report_is_as_new_as_the_ledger_that_was_graded(office: Campaign) -> None:
+    """A pull that finds nothing is no step of the ledger; the next one, while the report is made, does not hide when it was."""
+    pulled = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+    with writing(office.data / "ledger", command="test") as writer:
+        writer.commit("pull", pulled_at=int(pulled.timestamp() * 1000))
+    grades = pipeline.grade(office, week=WEEK)
+    more(office)
+    made = pipeline.write_report(office, grades, language="en")
+    assert made.contents.freshness.data_up_to == pulled
+    assert pipeline.verify_report(office, made.folder).different == ()
 
 
 def spoil(campaign: Campaign) -> None:
