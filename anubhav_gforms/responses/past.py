@@ -21,9 +21,12 @@ def past(folder: Path, manifest: LedgerIndex, head: str) -> tuple[LedgerIndex, i
 
     Parts that were merged since hold the same rows in the same order; what came later is cut off.
     """
+    pulled_at = 0  # of what an import or an officer brought nobody says that it was the last pull
     for hashed, line in history_lines(folder, manifest):
+        if line.get("what") == "pull":
+            pulled_at = line["at"]
         if hashed == head:
-            then = replace(manifest, rows=line["rows"], pulled_at=line["at"], chain=head, lines=line["line"])
+            then = replace(manifest, rows=line["rows"], pulled_at=pulled_at, chain=head, lines=line["line"])
             return then, int(line["events"])
     raise StateError(
         "{folder}: this ledger was never in the state {head}….",

@@ -159,6 +159,16 @@ def test_a_report_is_as_new_as_the_ledger_that_was_graded(office: Campaign) -> N
     assert pipeline.verify_report(office, made.folder).different == ()
 
 
+def test_a_report_of_imports_alone_is_made_again_after_more_came(tmp_path: Path) -> None:
+    """Nothing was ever pulled: its pages name no time, then and when it is made again."""
+    office = make_office(tmp_path / "office", lambda lines: [line for line in lines if line[:4] in ("code", "SKT-")])
+    write_ledger(office, responses(office, weeks=20, a_week=8, seed=4))
+    made = report(office)
+    assert made.contents.freshness.data_up_to is None
+    more(office)
+    assert pipeline.verify_report(office, made.folder).different == ()
+
+
 def spoil(campaign: Campaign) -> None:
     [part, *_] = sorted((campaign.data / "ledger").glob("answers-*.parquet"))
     content = bytearray(part.read_bytes())
