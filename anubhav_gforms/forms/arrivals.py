@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from ..errors import ForbiddenError
 from ..nouns import a1
 from ..nouns.gateway import Gateway
-from ..nouns.google import Tab
+from ..nouns.google import ON_ITS_WAY, Tab
 from ..nouns.moments import unmatched
 from ..sentence import Sentence
-from .belonging import PATIENCE, instant
+from .belonging import instant
 from .checks import Check, green, red, unknown
 from .linking import ResponseTab
 
@@ -39,7 +39,7 @@ def check_arrivals(
     sheet = found.spreadsheet
     if sheet.timezone != timezone:
         return unknown(ARRIVE, Sentence("the sheet's times are in {timezone}", timezone=sheet.timezone))
-    begin, end = now - LOOK_BACK, now - PATIENCE
+    begin, end = now - LOOK_BACK, now - ON_ITS_WAY
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
     times = _times(gateway, found, found.tab)
     arrived = sum(begin <= time < end for time in times)
@@ -90,7 +90,7 @@ def check_read(
 
     `unread` counts those moments at which the ledger has none.
     """
-    missing = unread(time for time in sent if time < pulled_at - PATIENCE) if pulled_at else 0
+    missing = unread(time for time in sent if time < pulled_at - ON_ITS_WAY) if pulled_at else 0
     if missing:
         return red(
             READ,

@@ -17,13 +17,11 @@ from ..errors import ForbiddenError, SheetError
 from ..links.registry import Registry
 from ..nouns import a1
 from ..nouns.gateway import Cell, Gateway
-from ..nouns.google import FormResponse, Spreadsheet, Tab
+from ..nouns.google import ON_ITS_WAY, FormResponse, Spreadsheet, Tab
 from ..sentence import Sentence
 
 WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=300), None)
 """How far back the form's list is asked for, one after the other, until it names a response; None: all of it."""
-PATIENCE = timedelta(hours=1)
-"""Google writes a row seconds after the response, and minutes at times."""
 WINDOW_ROWS = 20_000
 """Rows of one request."""
 SHEET_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
@@ -129,7 +127,7 @@ def own_tab(
         return _with_newest(proofs, newest, recorded)
     if recorded:
         return recorded, 0
-    late = any(now - each.submitted > PATIENCE for each in listed)
+    late = any(now - each.submitted > ON_ITS_WAY for each in listed)
     return _without_proof(spreadsheet, headers, proofs, listed=len(listed), late=late), 0
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import overload
 
 from ..text import same_words
+
+ON_ITS_WAY = timedelta(hours=1)
+"""Google writes a response's row seconds after it was sent, and minutes at times: younger than this it may still be on its way to the sheet."""
 
 
 class ItemKind(StrEnum):

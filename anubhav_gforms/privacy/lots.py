@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
 from ..grading.counts import UNGRADED, CountRules, counting, reasons
+from ..nouns.google import ON_ITS_WAY
 from ..responses.events import DECISIONS, EventKind
-from ..responses.found import PATIENCE
 from ..responses.ledger import Ledger
 from ..responses.schema import (
     DAY,
@@ -153,10 +153,10 @@ def _seen_before(rows: Ints, times: list[Ints], before: datetime | None) -> tupl
 def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
     """(versions,): whether no lot may hold it, by what the form says of the sheet; and when it came to count (UTC ms).
 
-    What the form was asked about only after `PATIENCE` may be in a lot that was shown: it stays.
+    What the form was asked about only after `ON_ITS_WAY` may be in a lot that was shown: it stays.
     """
     ids, seen = table[RESPONSE_ID], table[SEEN_AT].cast(pa.int64()).to_numpy().copy()
-    late = int(PATIENCE.total_seconds() * 1000)
+    late = int(ON_ITS_WAY.total_seconds() * 1000)
     doubted, unsent, settled = np.zeros(len(seen), bool), set[int](), dict[int, int]()
     for event in ledger.history:
         asked_at_once = event.at - seen[event.answer] <= late

@@ -13,8 +13,6 @@ from .manifest import FormState
 from .rows import Rows
 from .sheet import Reading, SheetExpectation
 
-PATIENCE = timedelta(hours=1)
-"""A response that is in the form for less may still be on its way to the sheet: it waits, and nobody is told."""
 WHOLE_AFTER = timedelta(hours=23)
 """All of sheet and form is compared by the first pull after this time: within a day, where pulls are scheduled."""
 

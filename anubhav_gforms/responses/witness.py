@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..nouns.google import FormResponse, ResponsePage
+from ..nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
 from ..nouns.moments import moment_of
 from ..sentence import Sentence
 from .blocks import Block
@@ -20,7 +20,7 @@ from .events import DECISIONS, EventKind
 from .forgetting import covered, tombstones
 from .form_answers import OVERLAP, Pages, block_of, ms_of, since
 from .form_ids import FORM_IDS_SCHEMA
-from .found import PATIENCE, WHOLE_AFTER, Matched, Order
+from .found import WHOLE_AFTER, Matched, Order
 from .ledger import Ledger
 from .manifest import FormState
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
@@ -42,7 +42,7 @@ def hold_against_form(
 ) -> Changes | None:
     """After a pull of the sheet: hold what is new in it against the form's list, once a day all of it. None for nothing to tell.
 
-    A response that is not in the sheet after `PATIENCE` is taken from the form. What only one of the two has, or what they say
+    A response that is not in the sheet after `ON_ITS_WAY` is taken from the form. What only one of the two has, or what they say
     otherwise, waits on the bench. Raises StateError or GoogleError; then the next pull does it.
     """
     with writing(folder, command="pull") as writer:
@@ -59,7 +59,7 @@ def hold_against_form(
         if not whole and first and begin and first < begin:
             held = read_list(writer, order, question_ids, pages, first, fresh, whole=False)
         link_by_time(held)
-        missing = [each for each in held.left.values() if now - each.submitted > PATIENCE]
+        missing = [each for each in held.left.values() if now - each.submitted > ON_ITS_WAY]
         otherwise, confirmed = _judged(writer, order, question_ids, held, now)
         noted = [(EventKind.UNSENT, answer) for answer in alone if answer not in held.listed]
         noted += [(EventKind.CONFIRMED, answer) for answer in confirmed]
@@ -69,7 +69,7 @@ def hold_against_form(
         if not (missing or otherwise or noted or held.linked or whole):
             return None
         _write_links(writer, held, {answer for answer, _ in otherwise})
-        waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= PATIENCE]
+        waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= ON_ITS_WAY]
         responses = [*(response for _, response in otherwise), *missing]
         compared_both = Matched(
             block_of(ResponsePage.of(responses), question_ids, order),
@@ -132,7 +132,7 @@ def _judged(
                 confirmed.append(answer)
         elif not any(says) and (event is None or event.kind is EventKind.UNSENT):
             fresh = answer in {number for _, number, _ in held.linked}
-            settled = now - response.submitted > PATIENCE and decided.get(answer, -1) < ms_of(response.submitted)
+            settled = now - response.submitted > ON_ITS_WAY and decided.get(answer, -1) < ms_of(response.submitted)
             if fresh or settled:
                 otherwise.append((answer, response))
     return otherwise, confirmed
