@@ -253,10 +253,9 @@ def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
 def test_a_week_announced_late_moves_no_later_one_that_was_announced(office: Campaign) -> None:
     (office.data / FILE).unlink()
     shutil.rmtree(office.data / "reports")
-    report(office, "2026-W43")
+    report(office, "2026-W45")
     first = report(office, WEEK).page.read_bytes()
-    for week in ("2026-W44", "2026-W45", EARLIER):
-        report(office, week)
+    report(office, EARLIER)
     command = ("report", "--week", WEEK, "--no-open", "--offline")
     done = run(office.root, *command, "--audience", "ig")
     assert not done.exception, done.exception
