@@ -88,7 +88,7 @@ def calibrate(grades: Grades) -> Calibration:
     return Calibration(
         grades.week, len(score), float(np.mean(score)) if len(score) else float("nan"),
         float(np.median(sd)) if len(sd) else float("nan"), today, tuple(proposals), best,
-        power_table(work.replay.constants.s2, float(np.median(tau2s)) if len(tau2s) else 0.0),
+        power_table(work.replay.constants.s2, float(np.median(tau2s)) if len(tau2s) else 0.0, work.rules.v2.sure),
     )  # fmt: skip
 
 

@@ -130,8 +130,8 @@ class Grades:
     @cached_property
     def power(self) -> dict[int, int | None]:
         """Of version 2: from so many responses on a station that lies so many points from its kind's middle is named (8 in 10)."""
-        season = self.working.season
-        return power_table(season.belief.s2, season.belief.tau2) if season else {}
+        season, sure = self.working.season, self.working.rules.v2.sure
+        return power_table(season.belief.s2, season.belief.tau2, sure) if season else {}
 
     @property
     def overdue(self) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..campaign.grading import Grading
 from ..grading.schema import Standing
 from ..nouns.week import Week
 from .rhythm import Rhythm
@@ -24,14 +25,14 @@ class SinceLast:
 
 
 def make_changes(
-    stations: pd.DataFrame, history: pd.DataFrame, rhythm: Rhythm | None, since: Week, interval: float
+    stations: pd.DataFrame, history: pd.DataFrame, rhythm: Rhythm | None, since: Week, rules: Grading
 ) -> SinceLast:
     """`stations` has code, kind, letter, p_above and perhaps alarm and alarm_week; `history` week, code, letter, score, low, high."""
     then = history[history["week"] == since.label].set_index("code")
     return SinceLast(
         since=since,
         letters=_letters(stations, then),
-        newly=_newly(stations, then, interval),
+        newly=_newly(stations, then, rules),
         answers=_answers(rhythm, since) if rhythm else None,
         alarms=_alarms(stations, since),
     )
@@ -43,7 +44,7 @@ def _letters(stations: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"code": stations["code"], "before": before, "after": stations["letter"]})[changed]
 
 
-def _newly(stations: pd.DataFrame, then: pd.DataFrame, interval: float) -> frozenset[str]:
+def _newly(stations: pd.DataFrame, then: pd.DataFrame, rules: Grading) -> frozenset[str]:
     known = stations[["code", "kind"]].assign(sd=float("nan"))
     known = known.assign(**{name: known["code"].map(then[name]).astype(float) for name in ("score", "low", "high")})
     if known["score"].isna().all():
@@ -52,7 +53,7 @@ def _newly(stations: pd.DataFrame, then: pd.DataFrame, interval: float) -> froze
         was_standing = stations["code"].map(then["standing"]).fillna("")
         named = stations["standing"].isin([Standing.ABOVE.value, Standing.BELOW.value])
         return frozenset(stations.loc[named & (stations["standing"] != was_standing), "code"])
-    was = compare(known, interval)["p_above"]
+    was = compare(known, rules)["p_above"]
     above = (stations["p_above"] >= SURE) & ~(was >= SURE)
     below = (stations["p_above"] <= 1 - SURE) & ~(was <= 1 - SURE)
     return frozenset(stations.loc[above | below, "code"])

@@ -40,7 +40,7 @@ def make_contents(
         told[level == Level.STATION]
         .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
         .reset_index(drop=True)
-        .pipe(compare, rules.interval)
+        .pipe(compare, rules)
         .pipe(judge)
     )
     districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
@@ -67,5 +67,5 @@ def make_contents(
         overdue=grades.overdue,
         notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
         rhythm=rhythm,
-        changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
+        changes=make_changes(stations, grades.history, rhythm, since, rules),
     )

@@ -83,7 +83,7 @@ def for_office(
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
         never=never_scanned(answers, hanging, last=week.sunday),
         reasons=at_exact_pace(contents.reasons, stations, exact, rules.min_responses),
-        changes=make_changes(stations, contents.history, rhythm, since, rules.interval),
+        changes=make_changes(stations, contents.history, rhythm, since, rules),
     )
 
 

@@ -90,7 +90,7 @@ def plot_trend(grades: Grades, code: str, *, language: str = "en") -> Plot:
 
 def _stations(grades: Grades) -> pd.DataFrame:
     table = grades.table[grades.table["level"] == Level.STATION]
-    return judge(compare(table, grades.working.campaign.grading.grading.interval))
+    return judge(compare(table, grades.working.campaign.grading.grading))
 
 
 def _edges(grades: Grades) -> Mapping[str, float]:

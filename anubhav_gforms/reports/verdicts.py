@@ -10,10 +10,11 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from ..campaign import Campaign
+from ..campaign.grading import Grading
 from ..grading.schema import BASE, Arrow, GradeStatus, Level, Standing
 
 SURE = 0.95
-"""A place is named as above or below its kind when it is this sure."""
+"""Under version 1 of the method a place is named as above or below its kind when it is this sure."""
 MIN_PEERS = 8
 """Kinds with fewer graded places than this are not compared among themselves."""
 
@@ -56,13 +57,13 @@ def tell_means(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(score=table["score"].where(~trial, (table["low"] + table["high"]) / 2))
 
 
-def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
+def compare(stations: pd.DataFrame, rules: Grading) -> pd.DataFrame:
     """Add sd, peer_mean, p_above and margin: each station against the mean score of its kind.
 
     margin (points): by how much it surely differs, at least; 0 where it does not. Grades of version 2 bring the centre of the
-    kind and the probability with them.
+    kind and the probability with them, and are as sure as their policy wants.
     """
-    wide = 2 * ndtri((1 + interval) / 2)
+    wide = 2 * ndtri((1 + rules.interval) / 2)
     sd = stations["sd"].astype(float).fillna((stations["high"] - stations["low"]) / wide)
     score = stations["score"]
     peers = score.groupby(stations["kind"])
@@ -71,7 +72,8 @@ def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
         mean = stations["kind_mean"].astype(float).where(score.notna())
     difference = (score - mean).to_numpy(float)
     spread = np.maximum(sd.to_numpy(float), 1e-9)
-    margin = np.nan_to_num(np.maximum(np.abs(difference) - ndtri(SURE) * spread, 0))
+    sure = rules.v2.sure if is_second(stations) else SURE
+    margin = np.nan_to_num(np.maximum(np.abs(difference) - ndtri(sure) * spread, 0))
     above = stations["p_above"].astype(float) if is_second(stations) else ndtr(difference / spread)
     return stations.assign(sd=sd, peer_mean=mean, p_above=above, margin=margin)
 

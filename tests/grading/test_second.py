@@ -19,6 +19,7 @@ from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.grading.schema import GradeStatus, Reason, Standing
 from anubhav_gforms.language import say
+from anubhav_gforms.reports import gather_counts
 
 from .second_world import LAST, WEEK, forged, graded, no_of, row, yes_of
 from .world import ITEMS, responses, with_rules
@@ -268,3 +269,14 @@ def test_a_flag_that_nobody_decides_for_28_days_is_overdue(
     assert ("BSP-SKR", day) not in decided.overdue
     [flag] = [flag for flag in find_flags(decided) if flag.rule == "F1" and flag.station == "BSP-SKR"]
     assert flag.waiting == 0
+
+
+def test_how_sure_a_name_is_follows_the_policy(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> None:
+    """What stands beside a name is as sure as the name: by how many points at least, and from how many responses on one is named."""
+    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.99})
+    surer = with_rules(bilaspur2, v2=policy)
+    usual, sure = gather_counts(bilaspur2, honest), gather_counts(surer, graded(surer, half_a_year))
+    assert all(sure.power[distance] > n for distance, n in usual.power.items() if n)
+    by_points = usual.stations["margin"] > 0
+    assert by_points.any()
+    assert (sure.stations["margin"] < usual.stations["margin"])[by_points].all()

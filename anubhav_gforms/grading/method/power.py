@@ -7,12 +7,14 @@ import math
 import numpy as np
 from scipy.special import ndtri
 
+from ...campaign.method_rules import MethodRules
 from ..arrays import Floats
 
 DISTANCES = (5, 8, 10, 15, 20)
 """Points from the centre of its kind, of the power table."""
 CHANCE = 0.80
-SURE = 0.95
+SURE = MethodRules().sure
+"""How sure a verdict is, where no policy says otherwise."""
 WEEKS_AND_AGE = 1.0
 """What weeks and age add to a variance in these tables, points^2."""
 MOST = 100_000
@@ -20,23 +22,23 @@ YEARS = 104
 """Weeks above which nobody wants them counted: more than two years."""
 
 
-def responses_to_be_named(s2: float, tau2: float, distance: float) -> int | None:
+def responses_to_be_named(s2: float, tau2: float, distance: float, sure: float = SURE) -> int | None:
     """Responses from which a station this far from its centre is named with a chance of .8; None when never.
 
-    Smallest n with G >= z(.95) sqrt(V/R) + z(.80) sqrt(V), V = s2/n + 1, R = tau2/(tau2 + V).
+    Smallest n with G >= z(sure) sqrt(V/R) + z(.80) sqrt(V), V = s2/n + 1, R = tau2/(tau2 + V).
     """
     if tau2 <= 0:  # nothing differs: nobody is ever told from the rest
         return None
     n = np.arange(1, MOST + 1)
     v = s2 / n + WEEKS_AND_AGE
     r = tau2 / (tau2 + v)
-    enough = distance >= ndtri(SURE) * np.sqrt(v / r) + ndtri(CHANCE) * np.sqrt(v)
+    enough = distance >= ndtri(sure) * np.sqrt(v / r) + ndtri(CHANCE) * np.sqrt(v)
     return int(n[np.argmax(enough)]) if enough.any() else None
 
 
-def power_table(s2: float, tau2: float) -> dict[int, int | None]:
+def power_table(s2: float, tau2: float, sure: float = SURE) -> dict[int, int | None]:
     """Responses by distance in points."""
-    return {distance: responses_to_be_named(s2, tau2, distance) for distance in DISTANCES}
+    return {distance: responses_to_be_named(s2, tau2, distance, sure) for distance in DISTANCES}
 
 
 def responses_for_half_width(s2: Floats, tau2: float, half: float) -> Floats:
