@@ -214,13 +214,13 @@ def verify_gazette(
 
 
 def graded_again(
-    campaign: Campaign, book: Book, entry: Entry, *, places: bool = False, clock: Clock = now
+    campaign: Campaign, book: Book, entry: Entry, *, unchanged: bool = False, places: bool = False, clock: Clock = now
 ) -> tuple[Campaign, Grades, Grades]:
     """The week of a release from the ledger, the rules, the stations, the constants, the decisions and the book of its time: the campaign
-    as it was, what everybody reads, and what the IG's office reads."""
+    as it was, what everybody reads, and what the IG's office reads. `unchanged`: rules and stations are those of today."""
     week, then, first = entry.body["week"], entry.body["ledger"], SHARED in entry.body
     before = book.before(entry.hash)
-    as_it_was = with_bands(as_known(campaign, before, book), before, week)
+    as_it_was = with_bands(campaign if unchanged else as_known(campaign, before, book), before, week)
     frozen = {} if first else load_constants(campaign.data / CONSTANTS, entry.body["constants"])
     grades = grade(
         as_it_was, week=week, at=then, places=places, book=before, decided=entry.body.get("decisions"), frozen=frozen,

@@ -27,6 +27,7 @@ from ..reports import (
     read_manifest,
     write_files,
 )
+from ..reports.manifest import file_hashes
 from ..responses.ledger import open_ledger
 from .clock import Clock, now
 from .gazette import as_announced, graded_again
@@ -72,7 +73,12 @@ def verify_report(
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
     if entry:
-        campaign, grades, exact = graded_again(campaign, now_known, entry, places=True, clock=clock)
+        # a report that is made a second time tells rules that changed no figure, and announces nothing
+        today = file_hashes([campaign.root / "stations.csv", campaign.root / "config" / "grading.toml"], campaign.root)
+        unchanged = today.items() <= before.inputs.items()
+        campaign, grades, exact = graded_again(
+            campaign, now_known, entry, unchanged=unchanged, places=True, clock=clock
+        )
     else:
         campaign = with_bands(campaign, book, before.week)
         grades = grade(campaign, week=before.week, at=then, book=book, clock=clock)

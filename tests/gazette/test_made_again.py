@@ -48,6 +48,16 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     assert ("stations changed: SKT-" if len(stations) == 2 else "rules changed: i") in said
 
 
+def test_a_report_that_is_made_a_second_time_under_a_rule_that_changes_no_figure_is_made_again(
+    office: Campaign,
+) -> None:
+    """Its pages name the rule of the day; the release is of before."""
+    edited = edit_config(office, "min_responses = 10\n", "min_responses = 9\n")
+    made = report(edited, EARLIER)
+    assert len(read_book(office.data).editions(EARLIER)) == 1
+    assert pipeline.verify_report(edited, made.folder).different == ()
+
+
 def edit_stations(campaign: Campaign, change: str) -> Campaign:
     """stations.csv with one line changed, gone or more."""
     path = campaign.root / "stations.csv"
