@@ -24,7 +24,7 @@ from anubhav_gforms.pipeline.matters import case_book, open_matters
 from anubhav_gforms.responses.ledger import open_ledger
 from benchmarks.faults.strike import DONE, KILLED, strike
 from tests.grading.world import responses
-from tests.office import make_office, run, write_ledger
+from tests.office import copied, make_office, run, write_ledger
 
 NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 MONEY = Matter("answer:a1", (About.MONEY, About.GRAVE), "BSP-KTW", "2026-11-26T09:00", answer="a1")
@@ -240,6 +240,15 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(answered: Campaign) -
     assert typed(answered, "cases", "list", "--station", "BSP-XXX")[0] == 2
     assert typed(answered, "cases", "open")[0] == 2
     assert typed(answered, "cases", "show", "99")[0] == 2
+
+
+def test_a_case_of_many_responses_at_once_stays_one_of_several_stations(answered: Campaign, tmp_path: Path) -> None:
+    """It is named by its first response, and is no matter of that one's station."""
+    office = copied(answered.root, tmp_path)
+    first = open_ledger(office).frame(["response_id", "station"]).iloc[0]
+    matters = [Matter(f"{about}:1", (about,), answer=first.response_id) for about in (About.SWEPT, About.MESSAGE)]
+    swept, message = (case_book(office).case(each.number) for each in open_matters(office, matters, who="watch"))
+    assert (swept.matter.station, message.matter.station) == ("", first.station)
 
 
 def test_no_line_of_a_message_stands_where_lines_of_the_command_do(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from ..campaign import FormConfig, Role
-from ..cases.case import CaseBook
+from ..cases.case import About, CaseBook
 from .ledger import Ledger
 from .schema import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 
@@ -62,15 +62,22 @@ def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal:
 
 
 def with_stations(book: CaseBook, ledger: Ledger) -> CaseBook:
-    """The cases with the station that a response has by now, where it had none when its case was opened."""
-    lacking = {case.matter.answer for case in book.cases if not case.matter.station} - {""}
+    """The cases with the station that a response has by now, where it had none when its case was opened. Many responses that changed
+    at once are named by the first of them: they stay of several stations."""
+    lacking = {
+        case.number: case.matter.answer
+        for case in book.cases
+        if case.matter.answer and not case.matter.station and About.SWEPT not in case.matter.about
+    }
     if not lacking:
         return book
     known = ledger.frame([RESPONSE_ID, STATION])
-    known = known[known[RESPONSE_ID].isin(lacking)]
+    known = known[known[RESPONSE_ID].isin(lacking.values())]
     stations = dict(zip(known[RESPONSE_ID], known[STATION], strict=True))
     cases = (
-        replace(case, matter=replace(case.matter, station=case.matter.station or stations.get(case.matter.answer, "")))
+        replace(case, matter=replace(case.matter, station=stations.get(lacking[case.number], "")))
+        if case.number in lacking
+        else case
         for case in book.cases
     )
     return replace(book, cases=tuple(cases))
