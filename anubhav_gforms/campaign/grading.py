@@ -152,6 +152,11 @@ class Grading(Model):
         return self
 
     @property
+    def furthest(self) -> int:
+        """How many weeks back a response may count under either version of the method."""
+        return max(self.window.reach_back, self.v2.window)
+
+    @property
     def letters(self) -> tuple[str, ...]:
         """The letters, best first."""
         return tuple(self.bands)

@@ -35,6 +35,11 @@ class Working:
         return self.campaign.grading.grading
 
     @property
+    def reach(self) -> int:
+        """How many weeks back a response may count in the graded week."""
+        return self.rules.window.reach_back if self.season is None else self.rules.v2.window
+
+    @property
     def listed(self) -> Bools:
         """(stations,): which of them stand in the lists and means of the graded week."""
         return self.roster.listed(self.replay.week)

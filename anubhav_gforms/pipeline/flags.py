@@ -71,7 +71,7 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     money = campaign.form.key_of(Role.MONEY)
     columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grading.grading.items]
     frame = open_ledger(campaign).frame([*columns, *([money] if money else [])])
-    return evidence(flag, frame, campaign.grading.grading.window.reach_back).sort_values("submitted_at")
+    return evidence(flag, frame, campaign.grading.grading.furthest).sort_values("submitted_at")
 
 
 def fitting(rule: str) -> tuple[str, ...]:

@@ -284,7 +284,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
 
 def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
     """Reads columns of the answers of the weeks that a window can reach."""
-    oldest = pd.Timestamp(grades.first_day - timedelta(weeks=campaign.grading.grading.window.reach_back - 1))
+    oldest = pd.Timestamp(grades.first_day - timedelta(weeks=grades.working.reach - 1))
     newest = pd.Timestamp(grades.last_day)
 
     def read(columns: list[str]) -> DataFrame:

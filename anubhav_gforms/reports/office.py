@@ -46,7 +46,7 @@ def for_office(
     `waiting`: by station the responses that are in no full lot yet; `data_up_to` replaces the time of the last pull."""
     campaign, week, since = contents.campaign, contents.week, contents.changes.since
     rules = campaign.grading.grading
-    first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1)).monday
+    first = Week.of(week.monday - timedelta(weeks=exact.working.reach - 1)).monday
     left_out = exact.left_out[exact.left_out["week"].between(Week.of(first).label, week.label)]
     summary = ledger.summary(since=first, until=week.sunday + timedelta(days=1))
     freshness = make_freshness(

@@ -280,3 +280,16 @@ def test_how_sure_a_name_is_follows_the_policy(bilaspur2: Campaign, half_a_year:
     by_points = usual.stations["margin"] > 0
     assert by_points.any()
     assert (sure.stations["margin"] < usual.stations["margin"])[by_points].all()
+
+
+def test_version_two_looks_as_far_back_as_its_own_window(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
+    """[grading.window] is of version 1 and leaves it alone."""
+    rules = bilaspur2.grading.grading
+    longer = with_rules(
+        bilaspur2,
+        v2=rules.v2.model_copy(update={"window": 39}),
+        window=rules.window.model_copy(update={"reach_back": 13}),
+    )
+    grades = graded(longer, half_a_year)
+    assert (grades.working.reach, longer.grading.grading.furthest) == (39, 39)
+    assert with_rules(longer, v2=rules.v2.model_copy(update={"window": 8})).grading.grading.furthest == 13

@@ -13,7 +13,7 @@ from .rule import FlagRule, GradedWeek
 def find(week: GradedWeek) -> list[Flag]:
     """Those of the window. Under version 1 of the method a burst is one of a day, and may have been set aside by itself."""
     rules, first = week.work.rules, week.work.season is None
-    oldest = week.first_day((rules.window.reach_back if first else rules.v2.window) - 1).isoformat()
+    oldest = week.first_day(week.work.reach - 1).isoformat()
     severity = Severity.SET_ASIDE if first and rules.flags.auto_quarantine else Severity.REVIEW
     found = []
     for one in week.grades.bursts.to_dict("records"):
