@@ -23,8 +23,12 @@ HADOLINT = Path(sys.executable).with_name("hadolint")
 @pytest.mark.parametrize(
     ("package", "since", "part"),
     [
+        ("apprise", "2.0", "apprise:Apprise"),  # a text of plain words goes as such
         ("google-auth-oauthlib", "1.3", "google_auth_oauthlib.flow:WSGITimeoutError"),
+        ("pandas", "2.3", "pandas:StringDtype.na_value"),
+        ("pypdfium2", "5", "pypdfium2:PdfDocument.__exit__"),
         ("urllib3", "2.3", "urllib3.response:HTTPResponse.shutdown"),
+        ("xlsxwriter", "3.3", "xlsxwriter.worksheet:ColumnInfo"),
         ("zxing-cpp", "3.0", "zxingcpp:BarcodeFormats"),  # of several formats at once
     ],
 )
