@@ -69,6 +69,12 @@ def test_setting_a_form_up_loads_no_tables_and_nothing_of_backups():
     assert done.stdout.rstrip() == "[]"
 
 
+def test_printing_posters_loads_nothing_that_reads_walls():
+    code = "import sys; from anubhav_gforms import pipeline; pipeline.make_posters; print([m for m in ('scipy', 'jinja2', 'pi_heif') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.rstrip() == "[]"
+
+
 @pytest.mark.parametrize("verb", cli.VERBS)
 def test_every_verb_has_a_sentence_and_ends_with_an_example(verb: str):
     command = import_module(f"anubhav_gforms.cli.{cli.VERBS[verb][0]}").command

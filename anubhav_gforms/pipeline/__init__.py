@@ -144,7 +144,7 @@ if TYPE_CHECKING:
         steps_to_fresh_sheet,
         trim_fresh_sheet,
     )
-    from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
+    from .posters import make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import page_heads, shown_form, write_pictures
     from .printed_code import prove_head
@@ -166,6 +166,7 @@ if TYPE_CHECKING:
     from .texts import WaitingText, release_texts, take_back_text, waiting_texts
     from .time_stamps import look_at_stamps, stamped_at
     from .today import due_today
+    from .walls import audit_walls, check_posters
 
 
 def _homes() -> dict[str, str]:

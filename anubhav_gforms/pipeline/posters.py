@@ -1,12 +1,10 @@
-"""Posters: printed, looked at, checked, revoked, and seen again on walls."""
+"""Posters: printed, looked at and revoked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..campaign import Campaign
@@ -25,11 +23,6 @@ from ..posters.printing.batches import Printed, print_batches, printed_of, recor
 from ..posters.printing.job import PrintJob, chosen
 from ..posters.printing.plan import plan_run, style_of
 from ..posters.printing.preview import Preview, make_previews
-from ..posters.printing.redraw import printed_faces, redrawn
-from ..posters.reading.check import Checked, check_pdf
-from ..posters.reading.photos import photos_in
-from ..posters.walls.audit import WallAudit, audit_photos
-from ..posters.walls.audit_files import load_seen, write_audit
 
 if TYPE_CHECKING:
     from ..google import Google
@@ -101,19 +94,6 @@ def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:
     return make_previews(poster, style_of(campaign, job, links), folder, name=name)
 
 
-def check_posters(campaign: Campaign, path: Path, *, progress: Progress = silent) -> Checked:
-    """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
-    record = load_print_record(campaign.data)
-    return check_pdf(
-        path,
-        campaign,
-        record=record,
-        keyring=load_keyring(campaign, record.registry),
-        redraw=lambda poster, look: redrawn(campaign, poster, look).ink[0],
-        progress=progress,
-    )
-
-
 def revoke_posters(campaign: Campaign, codes: Sequence[str], *, apply: bool = True) -> tuple[PrintedPoster, ...]:
     """Stop accepting responses from printed posters ("BSP-KTW.P2"); gives those that are revoked by this.
 
@@ -144,30 +124,3 @@ def _decided(
         if posters and apply:
             save_registry(registry, campaign.data)
     return posters
-
-
-def audit_walls(
-    campaign: Campaign,
-    photos: Sequence[Path],
-    *,
-    since: date | None = None,
-    today: date | None = None,
-    progress: Progress = silent,
-) -> tuple[WallAudit, Path]:
-    """What photos of walls show, and the contact sheet written to data/audits/<day>/audit.html."""
-    sweep_drafts(campaign.data)
-    folder, record = campaign.data / "audits", load_print_record(campaign.data)
-    registry = record.registry
-    keyring = load_keyring(campaign, registry)
-    audit = audit_photos(
-        campaign,
-        photos_in(tuple(photos)),
-        registry=registry,
-        keyring=keyring,
-        seen=load_seen(folder),
-        today=today or today_of(campaign),
-        since=since,
-        faces=partial(printed_faces, campaign, record),
-        progress=progress,
-    )
-    return audit, write_audit(audit, campaign, folder)[0]
