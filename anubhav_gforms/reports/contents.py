@@ -234,13 +234,13 @@ class Contents:
     @property
     def how(self) -> tuple[Bilingual, ...]:
         """How to read it, sentence by sentence."""
-        sure = round(self.campaign.grading.grading.hysteresis * 100)
+        rules = self.campaign.grading.grading
+        sure = round((rules.v2.letter_give if self.second else rules.hysteresis) * 100)
+        bands, named = terms.edges_said(self.bands), round(rules.v2.sure * 100)
         return (
             self.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
             both(phrases.HOW_INTERVAL),
-            self.of_method(
-                phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=terms.edges_said(self.bands), sure=sure
-            ),
+            self.of_method(phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=sure, named=named),
             self.how_status,
             both(phrases.HOW_KIND),
             both(phrases.HOW_MONEY),

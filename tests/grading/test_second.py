@@ -273,10 +273,12 @@ def test_a_flag_that_nobody_decides_for_28_days_is_overdue(
 
 def test_how_sure_a_name_is_follows_the_policy(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> None:
     """What stands beside a name is as sure as the name: by how many points at least, and from how many responses on one is named."""
-    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.99})
+    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.99, "letter_give": 0.9})
     surer = with_rules(bilaspur2, v2=policy)
     usual, sure = gather_counts(bilaspur2, honest), gather_counts(surer, graded(surer, half_a_year))
     assert all(sure.power[distance] > n for distance, n in usual.power.items() if n)
+    told = " ".join(each.en for each in sure.how)
+    assert ("99% sure" in told, "given at 90% certainty" in told) == (True, True)
     by_points = usual.stations["margin"] > 0
     assert by_points.any()
     assert (sure.stations["margin"] < usual.stations["margin"])[by_points].all()
