@@ -277,6 +277,7 @@ def test_what_is_wrong_in_a_plan_of_faults_ends_before_the_cure(tmp_path: Path) 
         ("calibrate", "--freeze", ""),
         ("report", "--week", ""),
         ("release", "--by", ""),
+        ("release", "--by", "  "),
     ],
 )
 def test_an_option_that_is_given_and_empty_is_not_as_if_it_were_not_there(
@@ -286,6 +287,24 @@ def test_an_option_that_is_given_and_empty_is_not_as_if_it_were_not_there(
     done = run(root, *typed)
     assert isinstance(done.exception, InputError), done.output
     assert str(done.exception) == f"{typed[1]} is empty. Give it a value, or leave it out."
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("gazette correct 2026-W47 BSP letter B --why x", "Week 2026-W47 was never announced"),
+        ("gazette announce --from 2027-W01", "Nothing was announced yet"),
+        ("calibrate --freeze 2026-Q9", "is not a quarter"),
+        ("calibrate --freeze 2026-Q4", "has no constants to freeze yet"),
+        ("bench decide --all --first --why seen", "The bench is empty"),
+        ("keys rotate", "The fingerprints of the keys are not recorded yet"),
+        ("doctor --live", "No login was found"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_consent_is_asked(tmp_path: Path, typed: str, wrong: str) -> None:
+    root = make_office(tmp_path / "office", lambda lines: lines[:20]).root
+    done = run(root, *typed.split())
+    assert wrong in str(done.exception)
 
 
 def test_doctor_says_mistakes_of_the_files_in_hindi(tmp_path: Path) -> None:

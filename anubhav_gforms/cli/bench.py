@@ -131,7 +131,8 @@ def decide_command(
         show(pipeline.Sweep(tuple(entry.change for entry in entries), ()).said(campaign.form))
     if everything or together:
         waiting = len(ids or pipeline.list_bench(campaign))
-        confirm(Sentence("Decide on {n:,} response at once?", "Decide on {n:,} responses at once?", n=waiting), yes=yes)
+        at_once = Sentence("Decide on {n:,} response at once?", "Decide on {n:,} responses at once?", n=waiting)
+        confirm(at_once, yes=yes or not waiting)
     if pipeline.seems_personal(why):
         say(
             "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."

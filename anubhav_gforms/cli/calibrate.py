@@ -39,18 +39,21 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     """
     campaign = campaign_of(ctx)
     if quarter:
-        confirm(
-            Sentence(
-                "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
-                quarter=quarter,
-            ),
-            yes=yes,
-        )
-        path, moved = pipeline.freeze_constants(campaign, quarter)
+
+        def agree(moved: float | None) -> None:
+            if moved is not None:
+                say("Largest change of a score: {moved:.2f} points.", moved=moved)
+            confirm(
+                Sentence(
+                    "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
+                    quarter=quarter,
+                ),
+                yes=yes,
+            )
+
         say(
-            "Wrote {path}. The old file stays beside it. Largest change of a score: {moved:.2f} points.",
-            path=path,
-            moved=moved,
+            "Wrote {path}. The old file stays beside it.",
+            path=pipeline.freeze_constants(campaign, quarter, agree=agree),
         )
         say("Say in the next report that the method changed. Next: anubhav report")
         return 0

@@ -53,8 +53,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     findings: tuple[AssumptionResult, ...] = ()
     against: tuple[str, ...] = ()
     if live:
-        confirm("Make a temporary form and sheet in this account, and remove them?", yes=yes)
-        findings, against = _run_live(ctx, checks, as_json=as_json, record=record)
+        findings, against = _run_live(ctx, checks, as_json=as_json, record=record, yes=yes)
     if as_json:
         told = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
         if live:
@@ -88,11 +87,12 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
 
 
 def _run_live(
-    ctx: click.Context, checks: Iterable[Check], *, as_json: bool, record: Path | None
+    ctx: click.Context, checks: Iterable[Check], *, as_json: bool, record: Path | None, yes: bool
 ) -> tuple[tuple[AssumptionResult, ...], tuple[str, ...]]:
     """What was learned, and what stands against printing posters for walls."""
     campaign = campaign_of(ctx)
     google = pipeline.connect(campaign)
+    confirm("Make a temporary form and sheet in this account, and remove them?", yes=yes)
     say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=Sentence(text)))
     findings, path = pipeline.try_assumptions(campaign, google, record=record, progress=say_step)
     against = pipeline.permit_live(campaign, google, checks, findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -131,17 +132,19 @@ def correct_command(
       anubhav gazette correct 2026-W47 BSP-KTW letter C --why "forged responses, see flag F1"
     """
     campaign = campaign_to_write(ctx)
+    correct = partial(pipeline.correct_gazette, campaign, week, code.upper(), field, value, why=why, who=who)
+    planned = correct(apply=False).body
     confirm(
         Sentence(
             "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
-            code=code.upper(),
-            field=field,
-            value=value,
+            code=planned["code"],
+            field=FIGURES.get(field, field),
+            value=Sentence(str(planned["new"])),
             week=week,
         ),
         yes=yes,
     )
-    entry = pipeline.correct_gazette(campaign, week, code.upper(), field, value, why=why, who=who)
+    entry = correct()
     say("Announced: {what}", what=said_of(entry))
     say("Next: anubhav report; the correction stands on its first page.")
 
@@ -160,6 +163,7 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
       anubhav gazette announce --from 2027-W01
     """
     campaign = campaign_to_write(ctx)
+    pipeline.announce_new_bands(campaign, begin, apply=False)
     edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
     confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)

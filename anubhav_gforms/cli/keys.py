@@ -155,6 +155,7 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 def rotate_key(ctx: click.Context, yes: bool) -> None:
     """Sign new codes with a new key; posters on walls stay valid."""
     campaign = campaign_of(ctx)
+    pipeline.rotate_key(campaign, apply=False)
     say("A new key will sign all codes that are printed from now on. Posters on walls stay valid; links.csv changes.")
     confirm("Make a new key?", yes=yes)
     key = pipeline.rotate_key(campaign).active

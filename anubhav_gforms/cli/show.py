@@ -78,13 +78,14 @@ class Moment(click.ParamType[datetime]):
 
 def campaign_of(ctx: click.Context) -> Campaign:
     """The campaign in the folder named by --campaign. Raises CampaignError with all its mistakes, InputError for an option that is
-    given and empty, as by an empty variable of a script: it would be as if it were not there."""
+    given and blank, as by an empty variable of a script: it would be as if it were not there."""
     from ..campaign import load_campaign  # --help reads no campaign
 
     for option in ctx.command.params:
         name = option.name or ""
         typed = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if typed and isinstance(option, click.Option) and ctx.params.get(name) == "":
+        value = ctx.params.get(name)
+        if typed and isinstance(option, click.Option) and isinstance(value, str) and not value.strip():
             raise InputError("{option} is empty.", cure="Give it a value, or leave it out.", option=option.opts[0])
     return load_campaign(ctx.obj["folder"])
 

@@ -165,17 +165,20 @@ def lapsed_corrections(campaign: Campaign, week: str) -> int:
     return len(read_book(campaign.data).lapsed(week))
 
 
-def correct_gazette(campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str) -> Entry:
-    """Announce that something that was announced of a place is not so. The first word stays in the book; the correction stands
-    on every report of the next 13 weeks, and the next week goes on from it."""
+def correct_gazette(
+    campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str, apply: bool = True
+) -> Entry:
+    """Announce that something that was announced of a place is not so; with apply=False only give the entry. The first word stays
+    in the book; the correction stands on every report of the next 13 weeks, and the next week goes on from it."""
     book = read_book(campaign.data)
     at = office_time(campaign).isoformat(timespec="seconds")
     body = correction(book, week, code, field, value, why=why, who=who)
-    return append(campaign.data, book.next(EntryKind.CORRECTION, body, at)).entries[-1]
+    return _announced(campaign, book.next(EntryKind.CORRECTION, body, at), apply=apply)
 
 
-def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now) -> Entry:
-    """Announce the bands of config/grading.toml from a quarter's first week on, at least two weeks ahead."""
+def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now, apply: bool = True) -> Entry:
+    """Announce the bands of config/grading.toml from a quarter's first week on, at least two weeks ahead; with apply=False only
+    give the entry."""
     book = read_book(campaign.data)
     moment = office_time(campaign, clock)
     if not book.of(EntryKind.BANDS):
@@ -184,7 +187,13 @@ def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now) ->
             cure="Make it: anubhav report.",
         )
     body = announce_bands(book, campaign.grading.grading.bands, begin, moment.date())
-    return append(campaign.data, book.next(EntryKind.BANDS, body, moment.isoformat(timespec="seconds"))).entries[-1]
+    return _announced(campaign, book.next(EntryKind.BANDS, body, moment.isoformat(timespec="seconds")), apply=apply)
+
+
+def _announced(campaign: Campaign, entry: Entry, *, apply: bool) -> Entry:
+    if apply:
+        append(campaign.data, entry)
+    return entry
 
 
 def verify_gazette(

@@ -238,11 +238,14 @@ def _known_up_to(pulled: datetime | None, clock: Clock) -> datetime:
     return min(pulled or clock(), clock())
 
 
-def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) -> tuple[Path, float]:
-    """Recalculate a quarter's constants under today's config and freeze them: (file, largest change of a score).
+def freeze_constants(
+    campaign: Campaign, quarter: str, *, clock: Clock = now, agree: Callable[[float | None], None] = lambda moved: None
+) -> Path:
+    """Recalculate a quarter's constants under today's config and freeze them; gives the file. The old one stays beside it.
 
-    The old file stays beside the new one. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished
-    week whose baseline is pulled yet.
+    `agree` hears the largest change of a score before anything is written, None where the old ones are of another config, and
+    raises what stops it. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished week whose baseline is
+    pulled yet.
     """
     if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
@@ -271,15 +274,16 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
             cure="It needs 13 weeks of responses and a finished week.",
             quarter=quarter,
         )
-    moved = 0.0
+    moved = None
     if old and old.config_sha256 == new.constants.config_sha256:
         before = grade_week(
             campaign, cube, new.week, frozen={**frozen, quarter: old}, decisions=decisions, places=False
         )
         change = (new.stations["score"] - before.stations["score"]).abs().max()
         moved = float(change) if change == change else 0.0
+    agree(moved)
     sweep_drafts(campaign.data)
-    return save_constants(folder, new.constants, replacing=True), moved
+    return save_constants(folder, new.constants, replacing=True)
 
 
 def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:

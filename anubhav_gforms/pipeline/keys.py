@@ -22,8 +22,9 @@ from ..secret_files import is_sealed, seal_all, secrets_of, unseal_all
 from ..sentence import Sentence
 
 
-def rotate_key(campaign: Campaign) -> Keyring:
-    """Sign new codes with a new key of the next letter from now on; codes of the older keys stay good.
+def rotate_key(campaign: Campaign, *, apply: bool = True) -> Keyring:
+    """Sign new codes with a new key of the next letter from now on; codes of the older keys stay good. With apply=False the new key
+    is drawn and kept nowhere.
 
     The key is on disk before the registry knows it; a run that was killed between is finished by the next. links.csv
     is written again with the new codes. Raises LinkError when the present keys are not here, and after letter Z.
@@ -38,8 +39,11 @@ def rotate_key(campaign: Campaign) -> Keyring:
         unrecorded = [key for key in ring.keys if key.id not in letters]
         if not unrecorded:
             assert ring.path is not None
-            ring = save_keys(ring.rotate(next_letter(letters), today=today_of(campaign)), ring.path, before=ring)
+            rotated = ring.rotate(next_letter(letters), today=today_of(campaign))
+            ring = save_keys(rotated, ring.path, before=ring) if apply else rotated
             unrecorded = [ring.active]
+        if not apply:
+            return ring
         for key in unrecorded:
             registry = registry.with_key(record_of(key))
         ring = ring.as_recorded(registry.keys)
