@@ -30,6 +30,7 @@ KEYS |= {"name_natural": KEYS["name"], "quotaBytesUsed": KEYS["folder"]}
 KEYS |= dict.fromkeys(("recency", "modifiedByMeTime", "viewedByMeTime"), KEYS["modifiedTime"])
 """What files are sorted by; of what is not known here the next of kin takes the place."""
 MARK = "~!!~"
+APP_DATA = "https://www.googleapis.com/auth/drive.appdata"
 
 
 def list_files(call: Call) -> Answer:
@@ -37,6 +38,7 @@ def list_files(call: Call) -> Answer:
     size = page_size(call, 1000) or 100
     order = _order(call.text("orderBy"))
     _check_drives(call)
+    spaces = _spaces(call)
     test = query.parse(call.text("q")) if call.text("q").strip() else None
     start = _start(call.text("pageToken"))
     with call.request.app.state.world.transaction() as db:
@@ -44,7 +46,7 @@ def list_files(call: Call) -> Answer:
         hidden = oauth.foreign(db)
         found = [
             file
-            for file in files.every(db)
+            for file in (files.every(db) if "drive" in spaces else ())
             if file.id not in hidden and (test is None or test(file)) and (file.by_app or not own)
         ]
         if call.login.service:
@@ -110,6 +112,15 @@ def _check_drives(call: Call) -> None:
         raise Refusal(403, text, reason="teamDriveIdRequiresTeamDriveCorpora")
     if drive:  # there are no shared drives here
         raise Refusal(404, f"Shared drive not found: {drive}", reason="notFound", location="driveId")
+
+
+def _spaces(call: Call) -> set[str]:
+    """The spaces that are listed; beside Drive itself there are the data of apps, which have a scope of their own."""
+    wanted = {name.strip() for name in call.text("spaces").split(",") if name.strip()} or {"drive"}
+    if wanted != {"drive"} and call.login.scopes is not None and APP_DATA not in call.login.scopes:
+        text = "The granted scopes do not give access to all of the requested spaces."
+        raise Refusal(403, text, reason="insufficientScopes", location="spaces")
+    return wanted
 
 
 def _start(token: str) -> int:

@@ -172,8 +172,8 @@ def copy(call: Call) -> Answer:
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
-        if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:
-            raise Refusal(501, f"Sandbox: files of type {file.mime} cannot be copied here.")
+        if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:  # a folder
+            raise Refusal(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
         _check_writable(call.body)
         new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
         if file.mime in files.COPIERS:

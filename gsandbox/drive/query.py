@@ -122,6 +122,9 @@ class _Reader:
             return _of_others  # the word alone
         if name in ("properties", "appProperties"):
             return self._has(name)
+        if self._peek("in"):  # the other way round, as gspread has it
+            self.at += 1
+            return _within(name, self._take("string"))
         return self._compared(name)
 
     def _has(self, name: str) -> Test:

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .. import clock
 from ..drive import files
 from ..front import Call
+from ..refusal import Refusal
 from . import a1, books, metadata, store, tab_requests
 from .books import resource
+from .changes import KINDS
 from .grid import cells_wanted, with_data
+from .store import Tab
 from .values import opened
 
 Json = dict[str, Any]
 
+PARTS = {
+    "merges": ("mergeCells", "range"),
+    "conditionalFormats": ("addConditionalFormatRule", "rule"),
+    "filterViews": ("addFilterView", "filter"),
+    "protectedRanges": ("addProtectedRange", "protectedRange"),
+    "basicFilter": ("setBasicFilter", "filter"),
+    "charts": ("addChart", "chart"),
+    "bandedRanges": ("addBanding", "bandedRange"),
+    "developerMetadata": ("createDeveloperMetadata", "developerMetadata"),
+    "namedRanges": ("addNamedRange", "namedRange"),
+}
+"""What a new spreadsheet or a tab of it may bring along: the request that adds the same, and under which name."""
+OVERLOOKED = {"properties", "sheets", "spreadsheetId", "spreadsheetUrl"}
+
 
 def create(call: Call) -> Json:
-    """spreadsheets.create: properties and tabs; tabs that are named replace the default one, which alone has the id 0."""
+    """spreadsheets.create: properties, and tabs with what is in them; tabs that are named replace the default one,
+    which alone has the id 0."""
     properties = call.body.get("properties", {})
     title = properties.get("title", "Untitled spreadsheet")
     with call.request.app.state.world.transaction() as db:
@@ -25,9 +46,56 @@ def create(call: Call) -> Json:
         wanted = call.body.get("sheets", [])
         if not wanted:
             store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
-        for sheet in wanted:
-            tab_requests.add(db, store.get(db, spreadsheet_id), sheet.get("properties", {}))
-        return resource(store.get(db, spreadsheet_id))
+        tabs = []
+        for at, sheet in enumerate(wanted):
+            with _said_of(f"sheets[{at}].properties"):
+                tabs.append(tab_requests.add(db, store.get(db, spreadsheet_id), sheet.get("properties", {})))
+        for at, sheet in enumerate(wanted):
+            for number, data in enumerate(sheet.get("data", ())):
+                with _said_of(f"sheets[{at}].data[{number}]"):
+                    _write(db, tabs[at], data)
+            _bring(db, spreadsheet_id, {name: part for name, part in sheet.items() if name != "data"}, f"sheets[{at}].")
+        _bring(db, spreadsheet_id, call.body)
+        return metadata.shown_with(db, resource(store.get(db, spreadsheet_id)))
+
+
+def _write(db: sqlite3.Connection, tab: Tab, data: Json) -> None:
+    """Cells of a new tab, and how high its rows and how wide its columns are."""
+    corner = {"ROWS": data.get("startRow", 0), "COLUMNS": data.get("startColumn", 0)}
+    rows = data.get("rowData", [])
+    if fields := {name for row in rows for cell in row.get("values", ()) for name in cell}:
+        start = {"sheetId": tab.sheet_id, "rowIndex": corner["ROWS"], "columnIndex": corner["COLUMNS"]}
+        KINDS["updateCells"](db, tab.spreadsheet_id, {"start": start, "rows": rows, "fields": ",".join(sorted(fields))})
+    for name, dimension in (("rowMetadata", "ROWS"), ("columnMetadata", "COLUMNS")):
+        for at, line in enumerate(data.get(name, ()), start=corner[dimension]):
+            lines = {"sheetId": tab.sheet_id, "dimension": dimension, "startIndex": at, "endIndex": at + 1}
+            change = {"range": lines, "properties": line, "fields": ",".join(line)}
+            if line:
+                KINDS["updateDimensionProperties"](db, tab.spreadsheet_id, change)
+
+
+def _bring(db: sqlite3.Connection, spreadsheet_id: str, holder: Json, place: str = "") -> None:
+    """Add the parts that a new spreadsheet or tab brings along, as the requests do that add one each."""
+    for name, parts in holder.items():
+        if name in OVERLOOKED:
+            continue
+        if name not in PARTS:
+            raise Refusal(501, f"Sandbox: {place}{name} of a new spreadsheet is not served.")
+        kind, under = PARTS[name]
+        for number, part in enumerate(parts if isinstance(parts, list) else [parts]):
+            with _said_of(f"{place}{name}" + (f"[{number}]" if isinstance(parts, list) else "")):
+                KINDS[kind](db, spreadsheet_id, {under: part, "index": number})
+
+
+@contextmanager
+def _said_of(place: str) -> Iterator[None]:
+    """A refusal inside says at which place of the body it was."""
+    try:
+        yield
+    except Refusal as refused:
+        if refused.status == 400:
+            refused.message = f"Invalid {place}: {refused.message}"
+        raise
 
 
 def get(call: Call) -> Json:

@@ -58,6 +58,7 @@ def add(db: sqlite3.Connection, spreadsheet: Spreadsheet, given: Json) -> Tab:
     rows, columns = grid.get("rowCount") or 1000, grid.get("columnCount") or 26  # zero counts as not said
     if rows < 0 or columns < 0:
         raise Refusal(400, "A sheet must have at least one row and one column.")
+    _check_frozen(grid, rows, columns)
     store.check_size(spreadsheet, rows * columns, columns=columns)
     tab = store.add_tab(
         db, spreadsheet.id, title, rows=rows, columns=columns, sheet_id=sheet_id, index=given.get("index")
@@ -72,6 +73,12 @@ def _extra(given: Json) -> Json:
     kept = {name: value for name, value in given.items() if name not in OWN and name != "gridProperties" and value}
     grid = {name: value for name, value in given.get("gridProperties", {}).items() if name not in GRID and value}
     return colours.settled(kept) | ({"gridProperties": grid} if grid else {})
+
+
+def _check_frozen(grid: Json, rows: int, columns: int) -> None:
+    for count, frozen, word in ((rows, "frozenRowCount", "rows"), (columns, "frozenColumnCount", "columns")):
+        if grid.get(frozen, 0) >= count:
+            raise Refusal(400, f"You can't freeze all visible {word} on the sheet.")
 
 
 def _check_title(spreadsheet: Spreadsheet, title: str, *, but: Tab | None = None) -> None:
@@ -130,7 +137,9 @@ def copy_to(call: Call) -> Json:
         source = spreadsheet.tab(int(call.path["sheetId"]))
         if source is None:
             raise Refusal(404, store.NOT_FOUND)
-        target = store.get(db, call.body.get("destinationSpreadsheetId", ""))
+        if files.find(db, call.body.get("destinationSpreadsheetId", "")) is None:
+            raise Refusal(400, "Invalid destinationSpreadsheetId")
+        target = store.get(db, call.body["destinationSpreadsheetId"])
         oauth.check_file(db, call.login, call.method, target.id)
         tab = _duplicate(db, target, source, _copy_title(target, source.title), index=None, sheet_id=None)
         store.touch(db, target.id, clock.now(call.request))
@@ -186,9 +195,7 @@ def update_sheet_properties(db: sqlite3.Connection, spreadsheet_id: str, request
         raise Refusal(400, "You can't hide all the sheets in a document.")
     grid = changed.get("gridProperties", {})
     rows, columns = grid.get("rowCount", tab.rows), grid.get("columnCount", tab.columns)
-    for count, frozen, word in ((rows, "frozenRowCount", "rows"), (columns, "frozenColumnCount", "columns")):
-        if grid.get(frozen, 0) >= count:
-            raise Refusal(400, f"You can't freeze all visible {word} on the sheet.")
+    _check_frozen(grid, rows, columns)
     store.save_tab(db, replace(tab, title=title, properties=_extra(changed)))
     tab = store.tab_by_id(db, spreadsheet_id, tab.sheet_id)
     resize(db, spreadsheet, tab, rows, columns)

@@ -112,6 +112,8 @@ def test_duplicates(book: Book) -> None:
     other = book.sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
     copies = [book.ask("POST", "/sheets/0:copyTo", json={"destinationSpreadsheetId": other}) for _ in range(3)]
     assert [one["title"] for one in copies] == ["Copy of Sheet1", "Copy of Sheet1 1", "Copy of Sheet1 2"]
+    error = book.refused("POST", "/sheets/0:copyTo", json={"destinationSpreadsheetId": "nowhere"})
+    assert (error["code"], error["message"]) == (400, "Invalid destinationSpreadsheetId")  # a note of September 2026
 
 
 def test_merging_keeps_the_first_value(book: Book) -> None:

@@ -73,6 +73,7 @@ def test_unknown_file(sandbox: Sandbox) -> None:
         ("appProperties has { key='mark' and value='a b' }", {"Alpha one"}),
         ("appProperties has { key='mark' and value='x' }", set()),
         ("'root' in parents", {"Beta's", "Folder"}),
+        ("parents in 'root'", {"Beta's", "Folder"}),
         ("'me' in owners", {"Alpha one", "Beta's", "Folder"}),
         ("modifiedTime > '2012-06-04T12:00:00'", {"Alpha one", "Beta's", "Folder"}),
         ("createdTime < '2012-06-04T12:00:00+05:30'", set()),
@@ -103,6 +104,7 @@ def test_the_query_language(sandbox: Sandbox, query: str, found: set[str]) -> No
         "name = 'x')",
         "trashed = 'true'",
         "'x' in names",
+        "name in 'x'",
         "appProperties has { key='a' }",
     ],
 )
@@ -150,6 +152,15 @@ def test_copy(book: Book) -> None:
     assert copied["name"] == "Copy of Play"
     answer = book.sandbox.api("GET", f"/v4/spreadsheets/{copied['id']}/values/A1")
     assert answer.json()["values"] == [["x"]]
+
+
+def test_a_folder_is_not_copied(sandbox: Sandbox) -> None:
+    """As two programs' notes of September 2026 have it."""
+    folder = {"name": "F", "mimeType": "application/vnd.google-apps.folder"}
+    made = sandbox.api("POST", "/drive/v3/files", json=folder).json()["id"]
+    error = sandbox.api("POST", f"/drive/v3/files/{made}/copy", json={}).json()["error"]
+    assert (error["code"], error["message"]) == (403, "This file cannot be copied by the user.")
+    assert error["errors"][0]["reason"] == "cannotCopyFile"
 
 
 def test_export(book: Book) -> None:

@@ -85,6 +85,24 @@ def test_consent_and_tokens(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -
     assert credentials.token != before
 
 
+def test_the_space_of_apps_has_a_scope_of_its_own(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """n8n asks for it beside Drive, and is refused; what lies in Drive is not in it."""
+    token = log_in(sandbox, [DRIVE_FILE], monkeypatch).token
+    query = {"spaces": "appDataFolder, drive"}
+    error = sandbox.api("GET", "/drive/v3/files", params=query, headers=as_login(token)).json()["error"]
+    assert (error["code"], error["message"]) == (
+        403,
+        "The granted scopes do not give access to all of the requested spaces.",
+    )
+    assert (error["errors"][0]["reason"], error["errors"][0]["location"]) == ("insufficientScopes", "spaces")
+    sandbox.api("POST", "/drive/v3/files", json={"name": "x"})
+    found = [
+        len(sandbox.api("GET", "/drive/v3/files", params={"spaces": name}).json()["files"])
+        for name in ("drive", "appDataFolder", query["spaces"])
+    ]
+    assert found == [1, 0, 1]
+
+
 def test_cancel_and_unticked_boxes(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cancel gives access_denied; an unticked scope is not granted, and the library says so."""
     flow = flow_of(sandbox, [DRIVE_FILE, SHEETS], monkeypatch)
