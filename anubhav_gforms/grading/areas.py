@@ -10,7 +10,7 @@ import pandas as pd
 from .arrays import Bools, Floats
 from .method.areas import Z90, QuestionConstants, QuestionScores, question_constants, question_scores
 from .method.evidence import question_sums
-from .method.standing import enough
+from .status import enough
 from .working import Working
 
 STRONGER, WEAKER = "stronger", "weaker"
@@ -41,7 +41,7 @@ def station_questions(working: Working) -> tuple[StationQuestions, ...]:
     for key, sums in question_sums(scope, working.place - policy.window + 1, working.place).items():
         kept = second.questions.get(key)
         constants = QuestionConstants(*kept) if kept else question_constants(sums)
-        shown = said.shown & enough(sums.rows, policy)
+        shown = said.shown & enough(sums.rows, working.least)
         questions.append(
             StationQuestions(key, sums.rows, shown, question_scores(sums, scores.score, scores.sd, constants))
         )

@@ -73,7 +73,7 @@ def calibrate(grades: Grades) -> Calibration:
     """
     work = grades.working
     estimate = work.replay.stations.estimate
-    rated = enough(estimate.n, work.rules) & work.listed
+    rated = enough(estimate.n, work.least) & work.listed
     score, sd = estimate.score[rated], estimate.sd[rated]
     give = work.rules.v2.letter_give
     today = judge(tuple(work.rules.letters), tuple(work.rules.bands.values()), score, sd, give=give)

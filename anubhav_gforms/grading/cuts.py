@@ -101,7 +101,7 @@ def _row(
     *,
     hide: bool = False,
 ) -> tuple[object, ...]:
-    enough = n >= working.rules.v2.min_n and not hide
+    enough = n >= working.least and not hide
     return (cut, code, question, k if enough else pd.NA, n, stations, *(numbers if enough else (np.nan,) * 3))
 
 

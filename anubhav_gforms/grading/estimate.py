@@ -91,7 +91,7 @@ def station_status(estimate: Estimate, rules: Grading, *, letters: bool) -> Ints
         [
             np.full(len(estimate.n), not letters),
             estimate.n <= 0,
-            ~enough(estimate.n, rules),
+            ~enough(estimate.n, rules.min_responses),
             (estimate.r < rules.provisional_below) | wide,
         ],
         [CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL],
@@ -123,7 +123,7 @@ def district_status(
     if among is not None:
         n, groups = n[among], groups[among]
     stations = count_up(groups, count)
-    with_enough = count_up(groups[enough(n, rules)], count)
+    with_enough = count_up(groups[enough(n, rules.min_responses)], count)
     answers = add_up(groups, n, count)
     return np.select(
         [

@@ -163,6 +163,11 @@ class Grades:
         return self.working.removed
 
     @property
+    def least(self) -> int:
+        """Responses from which a station has a score; of one with fewer nothing but counts is told."""
+        return self.working.least
+
+    @property
     def stations(self) -> pd.DataFrame:
         """The rows of the stations."""
         return self.table[self.table["level"] == Level.STATION.value]

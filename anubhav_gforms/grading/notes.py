@@ -12,10 +12,11 @@ from .method.evidence import plain_day_sums
 from .method.freeze import belief_of
 from .method.letters import NONE, expected_wrong
 from .method.season import Season
-from .method.standing import enough, score_week
+from .method.standing import score_week
 from .replay import Replay, Roster, method_change
 from .schema import Level
 from .scope import Scope
+from .status import enough
 from .timeline import Timeline
 from .working import Working
 
@@ -125,5 +126,5 @@ def _second_method_change(found: Season, scope: Scope, roster: Roster, rules: Gr
         (found.days, found.belief),
     )
     scores = [score_week(days, week, scope.campaign_day, belief, rules.v2) for days, belief in both]
-    before, after = (np.where(enough(one.n, rules.v2), one.score, np.nan) for one in scores)
+    before, after = (np.where(enough(one.n, rules.v2.min_n), one.score, np.nan) for one in scores)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

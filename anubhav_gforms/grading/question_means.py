@@ -30,7 +30,7 @@ def question_means(work: Working) -> pd.DataFrame:
         for q, key in enumerate(items.keys):
             n, stations = (add_up(of, each, len(codes)) for each in (answers[:, q], answers[:, q] > 0))
             with np.errstate(divide="ignore", invalid="ignore"):
-                shown = enough(n, work.rules) & ~one_station(stations, n)
+                shown = enough(n, work.least) & ~one_station(stations, n)
                 mean = np.where(shown, add_up(of, points[:, q], len(codes)) / n, np.nan)
             parts.append(
                 pd.DataFrame({"level": level.value, "code": codes, "question": key, "n": n.astype(int), "mean": mean})

@@ -210,5 +210,5 @@ def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) 
         return pd.DataFrame({"code": [], "before": [], "after": []})
     place = line.eras[-1].valid_from - 1 - scope.first_week
     estimates = [estimate_week(*settle(scope, line, constants, roster.kinds), place, rules) for constants in both]
-    before, after = (np.where(enough(one.n, rules), one.score, np.nan) for one in estimates)
+    before, after = (np.where(enough(one.n, rules.min_responses), one.score, np.nan) for one in estimates)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

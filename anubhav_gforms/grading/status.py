@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..campaign.grading import Grading
 from .arrays import Bools, Floats, Ints
 from .schema import GradeStatus
 
@@ -15,9 +14,9 @@ STATUSES = tuple(GradeStatus)
 CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM, NOT_DELIVERED, SURE, HELD, BETWEEN, NO_LETTER = range(10)
 
 
-def enough(n: Floats, rules: Grading) -> Bools:
-    """(units,): whether `n`, responses as they weigh, are enough for a score."""
-    return np.asarray(n >= rules.min_responses - SLACK)
+def enough(n: Floats, least: int) -> Bools:
+    """(units,): whether `n`, responses as they weigh, are enough for a score (`Working.least`)."""
+    return np.asarray(n >= least - SLACK)
 
 
 def graded(status: Ints) -> Bools:

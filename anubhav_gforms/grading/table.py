@@ -139,7 +139,7 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
     )
     yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
     given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
-    rated = enough(estimate.n, rules)
+    rated = enough(estimate.n, work.least)
     best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & work.listed)
     return {
         **_shown(run.stations, rules, told),
@@ -224,7 +224,7 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
     n, score = run.stations.estimate.n[on], run.stations.estimate.score[on]
     rows, raw = (window_sum(part, use, place)[on] for part in (run.panel.rows, run.panel.raw))
     answered = add_up(groups, rows, count)
-    seen, rated = n > 0, enough(n, rules)
+    seen, rated = n > 0, enough(n, work.least)
     full = count_up(groups[rated], count)
     lettered, told = graded(verdict.status), shown(verdict.status, full.astype(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -40,6 +40,11 @@ class Working:
         return self.rules.window.reach_back if self.season is None else self.rules.v2.window
 
     @property
+    def least(self) -> int:
+        """Responses from which a station has a score."""
+        return self.rules.min_responses if self.season is None else self.rules.v2.min_n
+
+    @property
     def listed(self) -> Bools:
         """(stations,): which of them stand in the lists and means of the graded week."""
         return self.roster.listed(self.replay.week)

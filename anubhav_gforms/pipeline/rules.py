@@ -109,7 +109,7 @@ def check_share_rule(
     counted = satisfied(campaign, grades, question=question, least=least)
     k, n = counted["k"].to_numpy(dtype=float), counted["n"].to_numpy(dtype=float)
     own = float(k.sum() / n.sum()) if n.sum() else 0.0
-    known = enough(n, campaign.grading.grading)
+    known = enough(n, grades.least)
     hit = [
         [Fraction(int(yes), int(of)) < below if below is not None else False for yes, of in zip(k[known], n[known], strict=True)],
         [Fraction(int(yes), int(of)) > above if above is not None else False for yes, of in zip(k[known], n[known], strict=True)],
@@ -131,7 +131,7 @@ def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, 
     _in_order(below, above)
     replay, listed = grades.working.replay, grades.working.listed
     estimate, priors = replay.stations.estimate, replay.priors
-    known = enough(estimate.n, campaign.grading.grading) & listed & np.isfinite(estimate.score)
+    known = enough(estimate.n, grades.least) & listed & np.isfinite(estimate.score)
     score, sd = estimate.score[known], estimate.sd[known]
     parts = [
         notices(score, sd, below if below is not None else -np.inf),

@@ -52,6 +52,7 @@ class Contents:
 
     campaign: Campaign  # whose report it is
     week: Week  # that it is about
+    least: int  # responses from which a station has a score
     table: pd.DataFrame  # the grades as they may be published, in the order and columns of grading
     freshness: Freshness  # how new the responses are, and which were left out
     stations: pd.DataFrame  # a row per station, in roster order: the grades, then the columns of `compare` and `judge`
@@ -256,7 +257,7 @@ class Contents:
             if self.second
             else (phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS)
         )
-        return self.either(*sentences, min=self.campaign.grading.grading.min_responses)
+        return self.either(*sentences, min=self.least)
 
     def named_file(self, kind: str) -> str:
         """The name of its page, table, workbook or pack ("html", "csv", "json", "xlsx", "pdf"); the office's own are called otherwise,

@@ -32,7 +32,7 @@ def make_contents(
     one before. Pure.
     """
     rules = campaign.grading.grading
-    table = publishable(grades.table, rules.min_responses)
+    table = publishable(grades.table, grades.least)
     told = table.pipe(tell_means)
     level = told["level"]
     order = {station.code: position for position, station in enumerate(campaign.stations)}
@@ -44,13 +44,14 @@ def make_contents(
         .pipe(judge)
     )
     districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
-    enough = set(table.loc[~few(table, rules.min_responses), "code"])
+    enough = set(table.loc[~few(table, grades.least), "code"])
     [whole] = records(told[level == Level.RANGE])
     since = since or Week(grades.week).before
     return Contents(
         campaign=campaign,
         week=Week(grades.week),
         table=table,
+        least=grades.least,
         freshness=freshness or Freshness(),
         stations=stations,
         districts=districts,

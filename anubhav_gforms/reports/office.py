@@ -60,13 +60,13 @@ def for_office(
     quiet = fell_silent(answers, first=first, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
-    signs = publishable(exact.table, rules.min_responses).pipe(_with_waiting, waiting)
+    signs = publishable(exact.table, contents.least).pipe(_with_waiting, waiting)
     stations = judge(_signed(contents.stations, signs))
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs))
     shares = contents.shares
     if contents.early and len(exact.shares):
         by_hours = share_by_hours(
-            answers, counted, what.shape.overall, first=first, last=week.sunday, least=rules.min_responses
+            answers, counted, what.shape.overall, first=first, last=week.sunday, least=contents.least
         )
         shares = pd.concat([exact.shares, by_hours], ignore_index=True)
     return replace(
@@ -82,7 +82,7 @@ def for_office(
         rates=response_rates(footfall, answers) if footfall else None,
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
         never=never_scanned(answers, hanging, last=week.sunday),
-        reasons=at_exact_pace(contents.reasons, stations, exact, rules.min_responses),
+        reasons=at_exact_pace(contents.reasons, stations, exact),
         changes=make_changes(stations, contents.history, rhythm, since, rules),
     )
 

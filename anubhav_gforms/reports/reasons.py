@@ -121,7 +121,7 @@ def reasons_of(
     week of the last release."""
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
-    least = campaign.grading.grading.min_responses
+    least = grades.least
     answers = _of_answers(campaign, grades.lots, ledger, read_week(grades.week), least)
     weeks_here = _weeks_here(grades)
     made = {}
@@ -141,12 +141,12 @@ def reasons_of(
 
 
 def at_exact_pace(
-    reasons: Mapping[str, StationReasons], stations: pd.DataFrame, grades: Grades, least: int
+    reasons: Mapping[str, StationReasons], stations: pd.DataFrame, grades: Grades
 ) -> dict[str, StationReasons]:
     """The same for the office, whose `stations` count every response: when those without a score will have one."""
     weeks_here = _weeks_here(grades)
     rows = records(stations.loc[stations["score"].isna(), [*NEEDED]])
-    needed = {str(row["code"]): _needed(row, least, weeks_here) for row in rows}
+    needed = {str(row["code"]): _needed(row, grades.least, weeks_here) for row in rows}
     return {code: replace(why, needed=needed.get(code, why.needed)) for code, why in reasons.items()}
 
 

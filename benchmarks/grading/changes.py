@@ -8,7 +8,8 @@ import numpy as np
 
 from anubhav_gforms.grading.method.days import weekly_sums
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
-from anubhav_gforms.grading.method.standing import enough, score_week
+from anubhav_gforms.grading.method.standing import score_week
+from anubhav_gforms.grading.status import enough
 
 from . import second
 from .cells import Tally
@@ -26,7 +27,7 @@ def actions(world: World, volume: int, seed: int, gains: tuple[float, ...]) -> l
     quarter = (ACTION - 1) // second.QUARTER * second.QUARTER
     known = second.freeze(plain.responses, max(0, quarter - 26), quarter - 1)
     scores = score_week(second.day_sums(plain.responses, known.shift), ACTION - 1, 0, known.belief, second.RULES)
-    shown = enough(scores.n, second.RULES)
+    shown = enough(scores.n, second.RULES.min_n)
     order = np.argsort(np.where(shown, scores.score, np.inf), kind="stable")[:TREATED]
     treated = np.zeros(len(scores.n), bool)
     treated[order[shown[order]]] = True

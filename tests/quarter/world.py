@@ -230,7 +230,7 @@ class World:
         (self.campaign / "stations.csv").write_text("\n".join([head, *kept]) + "\n", "utf-8-sig")
         self.change("office.toml", '\nroot = ""\n', f'\nroot = "{self.google.root}"\n')
         only_with_stations(self.campaign)
-        self.change("grading.toml", "min_responses = 10", "min_responses = 3")
+        self.change("grading.toml", "min_n = 10", "min_n = 3")
         self.google.door.now = FIRST
         self._well("setup-forms", "--yes")
         self._look_at_registry()

@@ -36,6 +36,7 @@ class InventedGrades:
     power: dict[int, int | None] = field(default_factory=lambda: {5: None, 10: 25})
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
     lots: Batched | None = None
+    least: int = 10
 
 
 def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms.campaign import District
 from anubhav_gforms.paper import register
-from anubhav_gforms.reports import Contents
+from anubhav_gforms.reports import Contents, make_contents
 from anubhav_gforms.reports.charts import funnel, hours, ladder, letters, trend, weeks
 from anubhav_gforms.reports.charts import map as range_map
 from anubhav_gforms.reports.charts.marks import LOOKS, looks, shown_letter, standing_dot
@@ -198,6 +198,14 @@ def test_every_role_of_a_scene_has_a_look_and_a_style(scene, told):
         for role in filter(None, (mark.role, getattr(mark, "rim", ""))):
             assert role in known
             assert f".chart .{role.replace(' ', '-').replace('+', 'plus')} {{" in rules
+
+
+def test_a_funnel_of_equally_few_responses_can_be_drawn(few_stations, few_grades):
+    """Where a score needs three responses all may have four: the axis is as wide as their limits all the same."""
+    table = few_grades.table.assign(n=few_grades.table["n"].where(few_grades.table["score"].isna(), 4.0))
+    found = funnel.funnel(make_contents(few_stations, replace(few_grades, table=table, least=3)))
+    drawn = funnel.scene(found, Size(720, 400))
+    assert {group.key for group in drawn.groups} == set(found.points["code"])
 
 
 def test_no_role_is_left_over(told):

@@ -165,6 +165,14 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         assert (hidden == (table["responses"] < rules.v2.min_n)).all()
         assert table.loc[hidden, ["score", "low", "high", "letter"]].isna().all(axis=None)
         assert table.loc[~hidden, ["score", "low", "high"]].notna().all(axis=None)
+        scored = int(table.loc[table["level"] == "station", "score"].notna().sum())
+        assert 0 < scored == table.loc["RANGE", "stations_enough"]
+        page = view.files["shared/report.html"].read_text("utf-8")
+        assert "fewer than 20, no score" in page
+        assert "fewer than 10, no score" not in page
+        needed = [view.outside.reasons[code].needed for code in table.index[hidden] if code in view.outside.reasons]
+        asked = table.loc[table.index[hidden], "responses"].tolist()
+        assert [each.responses for each in needed] == [20 - n for n in asked[: len(needed)]]
         counts.append(table["responses"])
     assert (counts[0] != counts[1]).any()
 

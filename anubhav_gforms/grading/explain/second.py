@@ -179,7 +179,6 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
         **{name: getattr(policy, name) for name in OF_POLICY},
         "letters_given": season.letters,
         "window_weeks": policy.window,
-        "min_responses": policy.min_n,
         "standing": STANDINGS[int(said.standing[unit])] if shown else "",
         "standing_before": STANDINGS[int(season.last.before.standing.value[unit])],
         "letter_set": str(columns["letter_set"][unit]) if shown else "",

@@ -147,7 +147,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         up_from=number(edges[kept - 1] + margin) if kept > 0 else None,
         down_from=number(edges[kept] - margin) if NONE < kept < len(edges) - 1 else None,
         provisional_below=rules.provisional_below,
-        min_responses=rules.min_responses,
+        min_responses=work.least,
         letters_from=rules.letters_from.isoformat(),
         arrow=str(row["arrow"]),
         change=float(row["change"]) if np.isfinite(row["change"]) else None,

@@ -9,10 +9,11 @@ import numpy as np
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
 from ..letters import probabilities
+from ..status import enough
 from .days import TRAILING, WEEK, DaySums, WeightedDays, weighted_days
 from .letters import letter_states
 from .score import Belief
-from .standing import ScoreTriple, enough, score_sums, score_triple, standing
+from .standing import ScoreTriple, score_sums, score_triple, standing
 
 MOST = 60
 """The largest number that is tried."""
@@ -61,7 +62,7 @@ def certify(
 ) -> Certificates:  # fmt: skip
     """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so."""
     stations = len(days.rows)
-    graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules)
+    graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules.min_n)
     if only is not None:
         graded &= np.arange(stations) == only
     # older days are in no score, and in no usual number of one that is
@@ -93,7 +94,7 @@ def _changes(
     changed = np.zeros(len(part), dtype=bool)
     if letters:
         p = probabilities(scores.score, scores.sd, edges)
-        states = letter_states(p, now.held_letter[part], now.since[part], week, enough(scores.n, rules), rules)
+        states = letter_states(p, now.held_letter[part], now.since[part], week, enough(scores.n, rules.min_n), rules)
         changed |= states.letter != now.letter[part]
     # the scores without one response are worked out only where the standing hangs on them
     held = now.held_standing[part]

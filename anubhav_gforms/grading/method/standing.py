@@ -9,12 +9,11 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
+from ..status import enough
 from .days import DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
 from .score import Belief, Scores, newest_first, score, window_mean
 
 ABOVE, UNCLEAR, BELOW = 1, 0, -1
-SLACK = 1e-9
-"""Sums of weights are compared with whole numbers up to this."""
 FORGOTTEN_AFTER = 26
 """Weeks without enough responses after which what was held is forgotten."""
 
@@ -114,11 +113,6 @@ class _Without:
         return WeekSums(n, total)
 
 
-def enough(n: Floats, rules: MethodRules) -> Bools:
-    """(stations,): are there enough responses for a score?"""
-    return np.asarray(n >= rules.min_n - SLACK)
-
-
 def standing(triple: ScoreTriple, held: Ints, rules: MethodRules, *, with_alike: ScoreTriple | None = None) -> Ints:
     """(stations,): ABOVE, BELOW or UNCLEAR. `held` is the standing before; UNCLEAR where there was none.
 
@@ -157,7 +151,7 @@ def _side(triple: ScoreTriple | _Sureness, kept: Bools, rules: MethodRules) -> B
     with np.errstate(invalid="ignore"):
         given = (triple.sure >= rules.sure) & (triple.without_best >= rules.sure) & (triple.gap >= rules.min_gap)
         keeps = kept & ((triple.sure >= rules.keep) | (triple.without_worst >= rules.keep))
-        return np.asarray(enough(triple.n, rules) & (given | keeps))
+        return np.asarray(enough(triple.n, rules.min_n) & (given | keeps))
 
 
 def _mirrored(triple: ScoreTriple) -> _Sureness:

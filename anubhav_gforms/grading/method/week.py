@@ -12,6 +12,7 @@ import numpy as np
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints, add_up
 from ..letters import probabilities
+from ..status import enough
 from .alarms import FallStates, fall_step, fall_z, no_falls
 from .constants import SpreadOfStations
 from .days import DaySums, weekly_sums
@@ -23,7 +24,6 @@ from .standing import (
     HeldValues,
     ScoreTriple,
     district_standing,
-    enough,
     hold,
     nothing_held,
     score_triple,
@@ -125,7 +125,7 @@ def grade_week(
     both = evidence.scores or week_scores(evidence, belief, rules)
     all_rows, clean = both.all, both.clean
     scores, week = all_rows.all, evidence.week
-    shown = enough(scores.n, rules)
+    shown = enough(scores.n, rules.min_n)
     begun = week - evidence.campaign_day // 7 + 1 >= rules.verdict_from_week
     now = standing(clean, held.standing.value, rules, with_alike=None if clean is all_rows else all_rows)
     now = np.where(shown & begun, now, UNCLEAR)
@@ -173,7 +173,7 @@ def areas_shown(n: Floats, scored: Bools, area: Ints, areas: int, rules: MethodR
     responses = add_up(area, n, areas)
     heard = add_up(area, n > 0, areas)
     first = add_up(area, scored, areas) > 0
-    return np.asarray(enough(responses, rules) & (heard >= LEAST_STATIONS) & first)
+    return np.asarray(enough(responses, rules.min_n) & (heard >= LEAST_STATIONS) & first)
 
 
 def _hold_letters(held: HeldValues, given: LetterStates, shown: Bools, week: int) -> HeldValues:

@@ -44,8 +44,7 @@ def funnel(contents: Contents) -> Funnel | None:
         variance = variance / graded["reliability"].astype(float).fillna(1.0).clip(lower=0.05)
     spread = float(np.nanmedian(variance * graded["n"]))
     centre = float(np.average(mean, weights=graded["n"]))
-    most = float(graded["n"].max())
-    numbers = np.geomspace(max(5.0, float(graded["n"].min()) * 0.8), most * 1.25, 48)
+    numbers = np.geomspace(0.8 * float(graded["n"].min()), 1.25 * float(graded["n"].max()), 48)
     limits = pd.DataFrame({"n": numbers})
     for share in LIMITS:
         half = ndtri((1 + share) / 2) * np.sqrt(spread / numbers)

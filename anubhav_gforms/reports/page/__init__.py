@@ -163,6 +163,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,
+        "least": contents.least,
         "trial": contents.trial,
         "rows": rows,
         "praise": listed(contents.named(PRAISE)),

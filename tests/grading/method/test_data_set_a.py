@@ -12,7 +12,8 @@ from anubhav_gforms.grading.method.districts import AreaEstimates
 from anubhav_gforms.grading.method.letters import NONE, letter_states
 from anubhav_gforms.grading.method.rule_check import notices
 from anubhav_gforms.grading.method.score import Scores
-from anubhav_gforms.grading.method.standing import enough, score_triple, standing
+from anubhav_gforms.grading.method.standing import score_triple, standing
+from anubhav_gforms.grading.status import enough
 
 from .dataset_a import EDGES, ITEMS, RULES, Frozen, Responses
 
@@ -115,7 +116,7 @@ def test_the_standings_and_the_letters(days: DaySums, frozen: Frozen, scored: Sc
     assert standing(triple, np.zeros(12, np.int64), RULES).tolist() == [0, 0, 0, 0, 0, -1, 0, 0, 1, 0, -1, 0]
     nothing = np.full(12, NONE)
     states = letter_states(
-        probabilities(scored.score, scored.sd, EDGES), nothing, nothing, 11, enough(scored.n, RULES), RULES
+        probabilities(scored.score, scored.sd, EDGES), nothing, nothing, 11, enough(scored.n, RULES.min_n), RULES
     )
     assert states.letter.tolist() == [-1, -1, -1, -1, -1, 5, -1, -1, -1, -1, 5, 5]
     sets = [(-1, 0), (4, 2), (4, 2), (-1, 0), (3, 2), (-1, 0), (-1, 0), (4, 2), (2, 2), (-1, 0), (-1, 0), (-1, 0)]

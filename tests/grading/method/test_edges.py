@@ -20,10 +20,10 @@ from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import (
     BELOW,
     UNCLEAR,
-    enough,
     score_triple,
     standing,
 )  # fmt: skip
+from anubhav_gforms.grading.status import enough
 
 from .dataset_a import DISTRICT, EDGES, EMPTY, KIND, RULES, Frozen, Responses, day_sums, freeze, scores
 
@@ -104,7 +104,7 @@ def test_a_crowded_day_is_not_enough_for_a_score() -> None:
     belief = freeze(days).belief
     triple = score_triple(days, 11, 0, belief, RULES)
     assert triple.all.n[0] == pytest.approx(2)
-    assert not enough(triple.all.n, RULES)[0]
+    assert not enough(triple.all.n, RULES.min_n)[0]
     assert standing(triple, np.full(12, BELOW), RULES)[0] == UNCLEAR
 
 
