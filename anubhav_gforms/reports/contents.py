@@ -18,7 +18,7 @@ from ..grading.schema import Arrow, GradeStatus
 from ..language import both, say, spoken
 from ..nouns.week import Week
 from ..privacy.lots import BATCH
-from ..sentence import Bilingual, Sentence
+from ..sentence import Bilingual
 from . import phrases, terms
 from .changes import SinceLast
 from .freshness import Freshness, upto
@@ -164,6 +164,11 @@ class Contents:
         """What the form asks, in both languages."""
         return Bilingual.halves(self.campaign.form.question(key).title)
 
+    def question_named(self, key: str) -> Bilingual:
+        """The same inside a sentence: without its mark."""
+        title = self.question_title(key)
+        return Bilingual(title.hi.rstrip("?"), title.en.rstrip("?"))
+
     def named(self, verdict: str) -> list[dict[str, Any]]:
         """The rows of the stations with this verdict: praise and attention by how far they surely differ, others in roster order.
 
@@ -223,41 +228,10 @@ class Contents:
         first = (GradeStatus.FIRM, GradeStatus.PROVISIONAL, GradeStatus.CALIBRATING)
         return not self.table["status"].isin(first).any() and self.campaign.grading.grading.method == 2
 
-    def of_method(self, first: Sentence, second: Sentence, **values: object) -> Bilingual:
-        """The sentence that speaks of the version of the method by which these grades were made."""
-        return both(second if self.second else first, **values)
-
     @property
     def upto(self) -> Bilingual:
         """Up to when responses are in it."""
         return upto(self.freshness.data_up_to, self.week.sunday)
-
-    @property
-    def how(self) -> tuple[Bilingual, ...]:
-        """How to read it, sentence by sentence."""
-        rules = self.campaign.grading.grading
-        sure = round((rules.v2.letter_give if self.second else rules.hysteresis) * 100)
-        bands, named = terms.edges_said(self.bands), round(rules.v2.sure * 100)
-        return (
-            self.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
-            both(phrases.HOW_INTERVAL),
-            self.of_method(phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=sure, named=named),
-            self.how_status,
-            both(phrases.HOW_KIND),
-            both(phrases.HOW_MONEY),
-            both(phrases.HOW_WHO),
-            *self.of_lots,
-        )
-
-    @property
-    def how_status(self) -> Bilingual:
-        """What each status means."""
-        sentences = (
-            (phrases.HOW_STATUS_SECOND, phrases.HOW_STATUS_SECOND_IN_LOTS)
-            if self.second
-            else (phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS)
-        )
-        return self.either(*sentences, min=self.least)
 
     def named_file(self, kind: str) -> str:
         """The name of its page, table, workbook or pack ("html", "csv", "json", "xlsx", "pdf"); the office's own are called otherwise,

@@ -39,7 +39,7 @@ MEANINGS: Mapping[str, Sentence] = {
     "lower_edge": Sentence("points: lower edge of the letter's band"),
     "to_upper": Sentence("points from the score to the upper edge"),
     "to_lower": Sentence("points from the score to the lower edge"),
-    "arrow": Sentence("change of the last 4 weeks against the 12 before, in words"),
+    "arrow": Sentence("change of the last weeks against those before (trend in config/grading.toml), in words"),
     "change": Sentence("the same in points"),
     "change_q": Sentence("0 to 1: how much of such changes would be chance"),
     "alarm": Sentence("true while an alarm of a lasting fall is open"),

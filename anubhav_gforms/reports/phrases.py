@@ -67,7 +67,7 @@ DISTRICTS_LEAD = Sentence(
     "A district is the plain mean of its stations, so a busy station does not speak for the others."
 )
 DISTRICTS_LEAD_SECOND = Sentence(
-    "A district is an estimate of all its stations, those without responses too, so a busy station does not speak for the others. Above or below the range is said when it is 95% sure."
+    "A district is an estimate of all its stations, those without responses too, so a busy station does not speak for the others. Above or below the range is said when it is {named}% sure."
 )
 DISTRICT_SILENT = Sentence("no responses: {n}")
 DISTRICT_SILENT_IN_LOTS = Sentence("fewer than {lot} responses: {n}")
@@ -84,10 +84,10 @@ DETAIL_APPEAL = Sentence(
 DETAIL_NONE_FEW_DAYS = Sentence("No score yet: most of the responses came on one day, and one day counts for little.")
 DETAIL_NONE_IN_LOTS = Sentence("Too few responses for a score: {n} in full groups of {lot} so far, {min} are needed.")
 HOW_SCORE = Sentence(
-    "The score runs from 0 (worst) to 100 (best): five questions of citizens on behaviour, being heard, promptness, facilities and overall, over the last 13 weeks, up to 26 where few responses came."
+    "The score runs from 0 (worst) to 100 (best): ratings by citizens ({questions}) of the last {weeks} weeks, up to {reach} where few responses came."
 )
 HOW_SCORE_SECOND = Sentence(
-    "The score runs from 0 (worst) to 100 (best): five questions of citizens on behaviour, being heard, promptness, facilities and overall, over the last half year; a week older than a month counts less. With few responses it is drawn towards the middle of its kind."
+    "The score runs from 0 (worst) to 100 (best): ratings by citizens ({questions}) of the last {weeks} weeks; a week that is more than {old} weeks old counts less. With few responses it is drawn towards the middle of its kind."
 )
 HOW_INTERVAL = Sentence(
     "The bar is the interval: the truth is in it nine times in ten. A long bar means few responses."
@@ -96,7 +96,7 @@ HOW_LETTER = Sentence(
     "The letters have fixed edges, announced beforehand: {bands}. A letter changes only when it is {sure}% sure that it should."
 )
 HOW_LETTER_SECOND = Sentence(
-    "First it is said whether a station is clearly above or below its kind: {named}% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is more likely than not; else two or three letters are shown together."
+    "First it is said whether a station is clearly above or below its kind: {named}% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is {keep}% certain; else two or three letters are shown together."
 )
 HOW_STATUS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score. No responses: none came."
@@ -105,10 +105,10 @@ HOW_STATUS_IN_LOTS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
 )
 HOW_STATUS_SECOND = Sentence(
-    "Sure: at least 80% certain. Held: given earlier, and still more likely than not. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score. No responses: none came."
+    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score. No responses: none came."
 )
 HOW_STATUS_SECOND_IN_LOTS = Sentence(
-    "Sure: at least 80% certain. Held: given earlier, and still more likely than not. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
+    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
 )
 CHANGE_FIRST = Sentence("What to change first")
 KEEP = Sentence("What to keep")
@@ -213,8 +213,8 @@ AREAS = Sentence("Question by question")
 AREAS_LEAD = Sentence(
     "Each question's score with the interval in which the truth lies nine times in ten. There are no letters for single questions."
 )
-WINDOW = Sentence("the last 13 weeks, up to 26 where few came")
-WINDOW_SECOND = Sentence("the last 26 weeks")
+WINDOW = Sentence("the last {weeks} weeks, up to {reach} where few came")
+WINDOW_SECOND = Sentence("the last {weeks} weeks")
 """Which responses a score is made of, by the version of the method."""
 
 MAP_SAYS = Sentence("Map of the range; the list of all stations has the same values.")

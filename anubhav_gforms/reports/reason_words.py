@@ -46,7 +46,7 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
         known.append(both(phrases.SAID_LAST, week=found.moved.week, score=score, letter=letter))
         if gap := found.moved.question:
             numbers = {"before": round(found.moved.before), "now": round(gap.score)}
-            known.append(both(phrases.MOVED_MOST, question=_named(contents, gap.question), **numbers))
+            known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
     if found.needed:
         known.append(say_needed(found.needed, contents.lot))
     return ReasonsSaid(tuple(change), tuple(keep), tuple(known))
@@ -66,13 +66,9 @@ def say_needed(needed: StillNeeded, lot: int) -> Bilingual:
 
 def _question(contents: Contents, gap: QuestionGap, text: str) -> Bilingual:
     numbers = {name: round(getattr(gap, name)) for name in ("score", "low", "high", "kind")}
-    return both(text, question=_named(contents, gap.question), where=both(terms.AGAINST_KIND[gap.side]), **numbers)
-
-
-def _named(contents: Contents, question: str) -> Bilingual:
-    """A question inside a sentence: without its mark."""
-    title = contents.question_title(question)
-    return Bilingual(title.hi.rstrip("?"), title.en.rstrip("?"))
+    return both(
+        text, question=contents.question_named(gap.question), where=both(terms.AGAINST_KIND[gap.side]), **numbers
+    )
 
 
 def _hours(hours: tuple[ShareOf, ...]) -> list[Bilingual]:

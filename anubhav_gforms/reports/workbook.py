@@ -21,6 +21,7 @@ from . import phrases, terms
 from .contents import Contents
 from .dictionary import described
 from .files import grade_columns
+from .how_read import how_to_read
 from .overdue import late_flags
 from .palette import shades
 from .records import plain_columns
@@ -241,7 +242,7 @@ def _about(book: Any, contents: Contents) -> None:
         *contents.bands_are_new,
         both(phrases.HONEST),
         contents.upto,
-        *contents.how,
+        *how_to_read(contents),
         *contents.said_notes,
     ]
     heading, bold = both("How to read this"), book.add_format({"bold": True})

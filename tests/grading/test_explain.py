@@ -141,7 +141,7 @@ def test_a_burst_is_told(every: dict[str, Explanation]) -> None:
         ({"money_yes": 0, "money_no": 0, "money_unsaid": 2}, "Nobody answered whether money was asked; 2 did not want to say."),
         ({"money_flag": True, "money_probability": 0.97}, "That is a flag: the rate is above 2% with 97% certainty."),
         ({"alarm": True}, "The warning chart shows a fall since the quarter's start"),
-        ({"arrow": "worse", "change": -4.21}, "the last four weeks are worse by 4.2 points."),
+        ({"arrow": "worse", "change": -4.21}, "the last 4 weeks are worse by 4.2 points."),
         ({"left_out": {"another channel": 3}}, "Not counted: 3 given another way than by the poster."),
         ({"responses": 40, "n": 37.25}, "Many responses on one day count for less (the day cap): 40 responses weigh as much as 37.25."),
     ],

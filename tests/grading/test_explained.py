@@ -168,7 +168,7 @@ def test_what_stands_beside_the_score_is_said_with_its_numbers(one: Explanation)
     def said(**changes: object) -> str:
         return " ".join(text(replace(one, **changes)).split())
 
-    assert "Compared with the twelve weeks before, the last four weeks are better by 4.2 points." in said(arrow="better", change=4.21)  # fmt: skip
+    assert "Compared with the 12 weeks before, the last 4 weeks are better by 4.2 points." in said(arrow="better", change=4.21)  # fmt: skip
     assert "There are too few responses to say whether it is getting better or worse." in said(
         arrow="too few responses"
     )

@@ -11,15 +11,19 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading import Decisions, Grades
 from anubhav_gforms.grading.constants import Constants
-from anubhav_gforms.grading.explain import explain
+from anubhav_gforms.grading.explain import explain, text
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.grading.schema import GradeStatus, Reason, Standing
 from anubhav_gforms.language import say
 from anubhav_gforms.reports import gather_counts
+from anubhav_gforms.reports.how_read import how_to_read, what_districts_are, which_weeks_count
+from anubhav_gforms.reports.page import page_bytes
+from tests.packed_pages import unpacked
 
 from .second_world import LAST, WEEK, forged, graded, no_of, row, yes_of
 from .world import ITEMS, responses, with_rules
@@ -271,14 +275,35 @@ def test_a_flag_that_nobody_decides_for_28_days_is_overdue(
     assert flag.waiting == 0
 
 
+def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
+    """Page, packs and explanations say what config/grading.toml decides, whatever it is."""
+    policy = {"sure": 0.99, "letter_give": 0.9, "letter_keep": 0.6, "window": 20, "old_after": 3}
+    rules = bilaspur2.grading.grading.v2.model_copy(update=policy)
+    other = with_rules(bilaspur2, v2=rules, trend=Trend(recent=3, before=9))
+    grades = graded(other, half_a_year)
+    contents = gather_counts(other, grades)
+    told = " ".join(each.en for each in how_to_read(contents))
+    for number in ("99% sure", "given at 90% certainty", "while it is 60% certain", "Sure: at least 90%", "at least 60% certain",
+                   "of the last 20 weeks", "more than 3 weeks old", "Police behaviour, Listening to you"):  # fmt: skip
+        assert number in told, number
+    assert (which_weeks_count(contents).en, "is 99% sure" in what_districts_are(contents).en) == (
+        "the last 20 weeks",
+        True,
+    )
+    page = unpacked(page_bytes(contents))
+    assert "Last 3 weeks against the 9 before" in page
+    assert "Last 4 weeks" not in page
+    shown = " ".join(text(explain(grades, contents.graded["code"].iloc[0])).split())
+    assert "at most 1 are really on the other side" in shown
+    assert "more than 3 weeks old counts less" in shown
+
+
 def test_how_sure_a_name_is_follows_the_policy(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> None:
     """What stands beside a name is as sure as the name: by how many points at least, and from how many responses on one is named."""
-    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.99, "letter_give": 0.9})
+    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.99})
     surer = with_rules(bilaspur2, v2=policy)
     usual, sure = gather_counts(bilaspur2, honest), gather_counts(surer, graded(surer, half_a_year))
     assert all(sure.power[distance] > n for distance, n in usual.power.items() if n)
-    told = " ".join(each.en for each in sure.how)
-    assert ("99% sure" in told, "given at 90% certainty" in told) == (True, True)
     by_points = usual.stations["margin"] > 0
     assert by_points.any()
     assert (sure.stations["margin"] < usual.stations["margin"])[by_points].all()

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 import uharfbuzz
 
+from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.cases.book import close_case, open_cases, read_cases
 from anubhav_gforms.cases.case import About, Case, Ending, Matter
 from anubhav_gforms.paper import Face
@@ -148,7 +149,7 @@ def test_every_letter_of_every_text_is_in_the_fonts():
 def test_places_of_a_small_sample_are_drawn_with_signs_that_the_font_has(contents):
     known = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(Face.REGULAR.file))).unicodes
     for row in records(contents.stations):
-        for text in (*said_reasons(row), *(value for _, value in station_facts(row))):
+        for text in (*said_reasons(row), *(value for _, value in station_facts(row, Trend()))):
             assert all(ord(sign) in known for sign in text.en + text.hi), text
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.campaign import Role
+from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.grading.cuts import RANGE
 from anubhav_gforms.reports import Freshness, for_outside, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
@@ -216,7 +217,7 @@ def test_what_is_open_at_a_station_is_told_with_its_figures():
     }
     row |= {"score": 71.0, "responses_needed": 23.0, "weeks_needed": 13.0, "peer_mean": 80.0, "p_above": 0.0}
     row |= {"capped": True, "uncapped_letter": "A", "to_upper": -1.5, "letter": "B", "case_mix": -0.4, "arrow": "worse"}
-    facts = {name.en: value.en for name, value in station_facts(row)}
+    facts = {name.en: value.en for name, value in station_facts(row, Trend())}
     assert facts == {
         "Responses that count / received": "40 / 44",
         "Mean of its kind": "80.0",

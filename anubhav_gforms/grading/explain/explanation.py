@@ -95,6 +95,8 @@ class Explanation:
     min_responses: int
     letters_from: str
     arrow: str
+    trend_recent: int
+    trend_before: int
     change: float | None
     alarm: bool
     money_yes: int

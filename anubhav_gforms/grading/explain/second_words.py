@@ -142,7 +142,8 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
     """Which weeks and days count, and how much."""
     lines = [
         say(
-            "The last {weeks} weeks count. A week that is older than a month counts less; at a busy station it counts much less.",
+            "The last {weeks} weeks count. A week that is more than {old} weeks old counts less; at a busy station it counts much less.",
+            old=explanation.old_after,
             weeks=explanation.window_weeks,
         ),
         say(
@@ -191,7 +192,10 @@ def standing(explanation: SecondExplanation, say: Say) -> Section:
             if explanation.under_review
             else []
         ),
-        say("Of a hundred stations that are called above or below, at most five are really on the other side."),
+        say(
+            "Of a hundred stations that are called above or below, at most {n} are really on the other side.",
+            n=round(100 * (1 - explanation.sure)),
+        ),
     ]
     return Section(
         say("Above or below its kind"),

@@ -150,6 +150,8 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         min_responses=work.least,
         letters_from=rules.letters_from.isoformat(),
         arrow=str(row["arrow"]),
+        trend_recent=rules.trend.recent,
+        trend_before=rules.trend.before,
         change=float(row["change"]) if np.isfinite(row["change"]) else None,
         alarm=bool(row["alarm"]),
         money_yes=int(row["money_yes"]) if money_told else 0,

@@ -88,18 +88,18 @@ def headline(one: Explanation, language: str) -> str:
 
 
 ARROWS = {
-    "better": Sentence("Compared with the twelve weeks before, the last four weeks are better by {points} points."),
-    "worse": Sentence("Compared with the twelve weeks before, the last four weeks are worse by {points} points."),
-    "no clear change": Sentence("Between the last four weeks and the twelve before there is no clear change."),
+    "better": Sentence(
+        "Compared with the {before} weeks before, the last {recent} weeks are better by {points} points."
+    ),
+    "worse": Sentence("Compared with the {before} weeks before, the last {recent} weeks are worse by {points} points."),
+    "no clear change": Sentence("Between the last {recent} weeks and the {before} before there is no clear change."),
     "too few responses": Sentence("There are too few responses to say whether it is getting better or worse."),
 }
 
 
 def _besides(one: Explanation, say: Say) -> Section:
     lines = [
-        say(
-            ARROWS[one.arrow], **({"points": f"{abs(one.change or 0):.1f}"} if one.arrow in ("better", "worse") else {})
-        )
+        say(ARROWS[one.arrow], points=f"{abs(one.change or 0):.1f}", recent=one.trend_recent, before=one.trend_before)
     ]
     if isinstance(one, SecondExplanation):
         lines += second_words.alarms(one, say)

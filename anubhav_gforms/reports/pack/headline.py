@@ -10,6 +10,7 @@ from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..contents import Contents
+from ..how_read import which_weeks_count
 from ..overdue import late_flags
 from ..page.brief import brief, called, said_named, what
 from ..page.facts import said_reasons
@@ -137,7 +138,7 @@ def _facts(
             (
                 sheet.number(int(whole["responses"] or 0)),
                 both("responses in the window"),
-                contents.of_method(phrases.WINDOW, phrases.WINDOW_SECOND),
+                which_weeks_count(contents),
             ),
             (
                 sheet.number(scored),

@@ -8,6 +8,7 @@ from ...language import both, spoken
 from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases, terms
+from ..how_read import how_to_read
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
 SIZE = 9.0
@@ -17,7 +18,7 @@ GAP = 26.0
 def how_page(sheet: Sheet, *, notes: bool = True) -> None:
     """One page as a rule; `notes`: what grading says of single stations, for the whole range."""
     contents = sheet.contents
-    _columns(sheet, [*contents.how, *(contents.said_notes if notes else ()), *_came(sheet)])
+    _columns(sheet, [*how_to_read(contents), *(contents.said_notes if notes else ()), *_came(sheet)])
 
 
 def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:

@@ -13,6 +13,7 @@ from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
 from ..geography import credits_of
+from ..how_read import what_districts_are
 from ..palette import INK, QUIET, shades
 from ..records import records
 from .badge import badge, letter_of
@@ -23,9 +24,7 @@ from .sheet import FOOT, MARGIN, WIDTH, Sheet
 def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     contents = sheet.contents
     sheet.begin(both("Districts"), "districts")
-    sheet.paragraph(
-        sheet.contents.of_method(phrases.DISTRICTS_LEAD, phrases.DISTRICTS_LEAD_SECOND), size=10.5, colour=QUIET
-    )
+    sheet.paragraph(what_districts_are(contents), size=10.5, colour=QUIET)
     sheet.y -= 14
     scale = axis(contents.graded["low"])
     for row in records(contents.regions):

@@ -17,7 +17,7 @@ from ...language import both
 from ...nouns.tabs import Shade
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual, Sentence
-from .. import phrases, terms
+from .. import terms
 from ..charts import funnel, hours, ladder, weeks
 from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bands
@@ -26,6 +26,7 @@ from ..charts.scene import Size
 from ..charts.to_svg import style
 from ..contents import Contents
 from ..geography import credits_of
+from ..how_read import how_to_read, what_districts_are, what_statuses_mean, which_weeks_count
 from ..overdue import late_flags
 from ..palette import shades
 from ..reason_words import say_reasons
@@ -147,8 +148,9 @@ def _values(contents: Contents) -> dict[str, Any]:
         "brief": brief(contents, questions),
         "call": [by_code[code] for code in called(contents)],
         "second": contents.second,
-        "how": contents.how,
-        "how_status": contents.how_status,
+        "of_districts": what_districts_are(contents),
+        "how": how_to_read(contents),
+        "how_status": what_statuses_mean(contents),
         "answers": contents.answers,
         "of_lots": contents.of_lots,
         "office": office.names,
@@ -159,7 +161,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "nobody": contents.nobody(rows),
         "corrections": contents.corrections,
         "announced": contents.announced,
-        "window_words": contents.of_method(phrases.WINDOW, phrases.WINDOW_SECOND),
+        "window_words": which_weeks_count(contents),
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,

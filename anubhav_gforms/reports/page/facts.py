@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...campaign.grading import Trend
 from ...grading.method.certificate import MOST
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...language import both, spoken
@@ -21,7 +22,7 @@ FORGED = {
 """The certificate of a station."""
 
 
-def station_facts(row: dict[str, Any]) -> list[Fact]:
+def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
     """(its name, its value) for every figure of this station that is known."""
     facts: list[Fact] = []
 
@@ -57,7 +58,10 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if row.get("old_letter") is not None:
         add(both(phrases.OLD_LETTER), row["old_letter"] or "–")
     if row.get("arrow"):
-        add(both("Last 4 weeks against the 12 before"), both(row["arrow"]))
+        add(
+            both("Last {recent} weeks against the {before} before", recent=trend.recent, before=trend.before),
+            both(row["arrow"]),
+        )
     quarter = row.get("money_quarter")
     asked = (
         both("Asked for money or a gift, in the quarter {quarter}", quarter=quarter)

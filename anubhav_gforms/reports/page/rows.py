@@ -66,7 +66,7 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         ],
         "until": say_needed(needed, contents.lot) if needed and needed.weeks and row["score"] is None else None,
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
-        "facts": station_facts(row),
+        "facts": station_facts(row, contents.campaign.grading.grading.trend),
         "said": said_reasons(row),
         "new": row["code"] in contents.changes.newly,
         "elsewhere": district.name_en not in row["name_en"],

@@ -1,0 +1,57 @@
+"""How to read a report: the sentences on its method, with the numbers of the policy that made it."""
+
+from __future__ import annotations
+
+from ..language import both
+from ..sentence import Bilingual, Sentence
+from . import phrases, terms
+from .contents import Contents
+
+
+def how_to_read(contents: Contents) -> tuple[Bilingual, ...]:
+    """How to read it, sentence by sentence."""
+    return (
+        _of_method(contents, phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
+        both(phrases.HOW_INTERVAL),
+        _of_method(contents, phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND),
+        what_statuses_mean(contents),
+        both(phrases.HOW_KIND),
+        both(phrases.HOW_MONEY),
+        both(phrases.HOW_WHO),
+        *contents.of_lots,
+    )
+
+
+def what_statuses_mean(contents: Contents) -> Bilingual:
+    """What each status means."""
+    if contents.lot:
+        return _of_method(contents, phrases.HOW_STATUS_IN_LOTS, phrases.HOW_STATUS_SECOND_IN_LOTS)
+    return _of_method(contents, phrases.HOW_STATUS, phrases.HOW_STATUS_SECOND)
+
+
+def which_weeks_count(contents: Contents) -> Bilingual:
+    """Which responses a score is made of."""
+    return _of_method(contents, phrases.WINDOW, phrases.WINDOW_SECOND)
+
+
+def what_districts_are(contents: Contents) -> Bilingual:
+    """What the score of a district is."""
+    return _of_method(contents, phrases.DISTRICTS_LEAD, phrases.DISTRICTS_LEAD_SECOND)
+
+
+def _of_method(contents: Contents, first: Sentence, second: Sentence) -> Bilingual:
+    """The sentence that speaks of the version of the method by which these grades were made, with the numbers of its policy."""
+    rules = contents.campaign.grading.grading
+    policy = rules.v2
+    return both(
+        second if contents.second else first,
+        weeks=policy.window if contents.second else rules.window.weeks,
+        reach=rules.window.reach_back,
+        old=policy.old_after,
+        questions=Bilingual.in_a_row(map(contents.question_named, rules.items)),
+        bands=terms.edges_said(contents.bands),
+        sure=round(100 * (policy.letter_give if contents.second else rules.hysteresis)),
+        keep=round(100 * policy.letter_keep),
+        named=round(100 * policy.sure),
+        min=contents.least,
+    )
