@@ -6,10 +6,11 @@ import base64
 import hashlib
 import html
 import json
+import re
 import sqlite3
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -19,7 +20,14 @@ from . import clock, oauth, tokeninfo, wire
 from .account import OWNER_EMAIL
 from .refusal import Json, Refusal
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+OWN = r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?"
+GOOGLES = r"https://(?:oauth2\.googleapis|accounts\.google|www\.googleapis)\.com"
+BACK = re.compile(rf"{OWN}(?:[/?#].*)?", re.IGNORECASE)
+"""Where a code may be sent: this machine."""
+AUDIENCES = re.compile(rf"(?:{OWN}|{GOOGLES})/(?:token|o/oauth2/token|oauth2/v4/token)")
+AUDIENCE = "https://oauth2.googleapis.com/token"
+SHORT_SCOPES = {"openid", "email", "profile"}
+"""All other scopes are addresses."""
 KEPT = ("client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "access_type", "login_hint")
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 SCOPE_TEXTS = {
@@ -83,10 +91,13 @@ async def ask(request: Request) -> Response:
 def _wrong(query: dict[str, str]) -> str:
     if not query.get("client_id"):
         return "Access blocked: authorization error. Missing required parameter: client_id. Error 400: invalid_request"
-    if urlsplit(query.get("redirect_uri", "")).hostname not in LOOPBACK:
+    if not BACK.fullmatch(query.get("redirect_uri", "")):
         return "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch"
     if query.get("response_type") != "code":
         return "Access blocked: authorization error. Error 400: unsupported_response_type"
+    if unknown := _unknown(query.get("scope", "").split()):
+        invalid = ", ".join(unknown)
+        return f"Access blocked: authorization error. Some requested scopes were invalid. {{invalid=[{invalid}]}} Error 400: invalid_scope"
     return (
         ""
         if query.get("scope", "").strip()
@@ -94,11 +105,16 @@ def _wrong(query: dict[str, str]) -> str:
     )
 
 
+def _unknown(scopes: list[str]) -> list[str]:
+    """What of these cannot be a scope."""
+    return [scope for scope in scopes if "://" not in scope and scope not in SHORT_SCOPES]
+
+
 def sent_back(body: bytes, error: str) -> Response:
     """Back to the program, with an error instead of a code. Raises Refusal when it is none of this machine."""
     form = parse_qs(body.decode())
     address = form.get("redirect_uri", [""])[0]
-    if urlsplit(address).hostname not in LOOPBACK:
+    if not BACK.fullmatch(address):
         raise Refusal(400, "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch")
     back = {"state": form["state"][0]} if "state" in form else {}
     return RedirectResponse(f"{address}?{urlencode({'error': error, **back})}", 302)
@@ -229,6 +245,9 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
         begins = float(claims["iat"])
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise Refusal(400, "Invalid JWT Signature.", reason="invalid_grant") from error
+    if not AUDIENCES.fullmatch(str(claims.get("aud", AUDIENCE))):
+        text = f"Invalid JWT: Failed audience check. The right audience is {AUDIENCE}"
+        raise Refusal(400, text, reason="invalid_grant")
     if claims.get("sub") and claims["sub"] != issuer:
         text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
         raise Refusal(401, text, reason="unauthorized_client")
@@ -238,8 +257,10 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
             "Check your iat and exp values in the JWT claim."
         )
         raise Refusal(400, text, reason="invalid_grant")
-    if not scopes:
+    if "scope" not in claims:
         raise Refusal(400, "Empty or missing scope not allowed.", reason="invalid_scope")
+    if not scopes or _unknown(scopes):
+        raise Refusal(400, "Invalid OAuth scope or ID token audience provided.", reason="invalid_scope")
     answer = _granted(db, issuer, issuer, scopes, when)
     del answer["scope"]
     return answer

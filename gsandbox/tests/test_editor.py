@@ -131,7 +131,7 @@ def test_a_deleted_response_is_gone_from_the_list_but_not_from_the_sheet(opened:
 def test_other_sites_cannot_press_the_buttons(opened: Any) -> None:
     form = opened(TWO)
     address = f"/forms/d/{form.id}/edit"
-    for origin in ("https://evil.example", "null"):
+    for origin in ("https://evil.example", "null", "http://["):
         headers = {"Origin": origin}
         assert form.sandbox.post(address, data={"action": "stop"}, headers=headers).status_code == 403
         script = form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "stop"}, headers=headers)

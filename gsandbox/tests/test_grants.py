@@ -76,7 +76,7 @@ def test_a_code_is_good_for_who_asked_for_it(
 
 
 def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
-    """Scopes beyond those granted, a note of hours ago, one that acts for somebody, one without scopes."""
+    """A note of hours ago, one for another address, one that acts for somebody, scopes that are none, none at all."""
 
     def note(**claims: Any) -> dict[str, str]:
         now = datetime.now(UTC).timestamp()
@@ -86,12 +86,31 @@ def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
 
     for claims, status, error in (
         ({}, 200, None),
+        ({"aud": "https://oauth2.googleapis.com/token"}, 200, None),
+        ({"aud": f"{sandbox.root}/token"}, 200, None),
         ({"iat": 0, "exp": 600}, 400, "invalid_grant"),
         ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
         ({"scope": ""}, 400, "invalid_scope"),
     ):
         answer = sandbox.post("/token", data=note(**claims))
         assert (answer.status_code, answer.json().get("error")) == (status, error)
+    for claims, words in (  # as reports to Google's libraries and to others quote them, 2016 to 2026
+        (
+            {"aud": "https://example.com/oauth2/token"},
+            "Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token",
+        ),
+        (
+            {"aud": ["https://oauth2.googleapis.com/token"]},
+            "Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token",
+        ),
+        ({"scope": ""}, "Invalid OAuth scope or ID token audience provided."),
+        ({"scope": "drive.file"}, "Invalid OAuth scope or ID token audience provided."),
+    ):
+        assert sandbox.post("/token", data=note(**claims)).json()["error_description"] == words
+    query = {"client_id": "x", "redirect_uri": "http://localhost:1", "response_type": "code", "scope": "openid foo"}
+    page = sandbox.get("/o/oauth2/auth", params=query)
+    assert page.status_code == 400
+    assert "Some requested scopes were invalid. {invalid=[foo]} Error 400: invalid_scope" in page.text
 
 
 def test_a_token_tells_what_it_is_good_for(sandbox: Sandbox) -> None:

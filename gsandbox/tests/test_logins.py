@@ -117,10 +117,16 @@ def test_cancel_and_unticked_boxes(sandbox: Sandbox, monkeypatch: pytest.MonkeyP
 
 def test_a_foreign_redirect_is_refused(sandbox: Sandbox) -> None:
     """Only loopback addresses get codes; the answer is a page."""
-    query = {"client_id": "x", "redirect_uri": "https://evil.example/", "response_type": "code", "scope": DRIVE_FILE}
-    answer = sandbox.get("/o/oauth2/auth", params=query)
-    assert answer.status_code == 400
-    assert "redirect_uri_mismatch" in answer.text
+    query = {"client_id": "x", "response_type": "code", "scope": DRIVE_FILE}
+    for away in (
+        "https://evil.example/",
+        "http://localhost.evil.example/",
+        "http://localhost:1@evil.example/",
+        "http://[",
+    ):
+        answer = sandbox.get("/o/oauth2/auth", params={**query, "redirect_uri": away})
+        assert answer.status_code == 400
+        assert "redirect_uri_mismatch" in answer.text
 
 
 def test_expired_and_limited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
