@@ -66,27 +66,30 @@ def one(db: sqlite3.Connection, form: Form, response_id: str) -> Json:
 
 
 def _marks(form: Form) -> dict[str, Json] | None:
-    """What a quiz has to grade its questions by; None for a form that is no quiz."""
+    """The questions of a quiz, by which answers are graded; None for a form that is no quiz."""
     if not form.content["settings"].get("quizSettings", {}).get("isQuiz"):
         return None
     asked = [question for item in form.items for question in questions_of(item)]
-    return {question["questionId"]: question.get("grading", {}) for question in asked}
+    return {question["questionId"]: question for question in asked}
 
 
 def score(form: Form, answers: Mapping[str, Sequence[str]]) -> tuple[int, int]:
     """The points of a response to a quiz, and how many there are."""
     marks = _marks(form) or {}
     grades = (_grade(list(values), marks.get(question, {})) for question, values in answers.items() if values)
-    return sum(grade.get("score", 0) for grade in grades), sum(each.get("pointValue", 0) for each in marks.values())
+    most = sum(each.get("grading", {}).get("pointValue", 0) for each in marks.values())
+    return sum(grade.get("score", 0) for grade in grades), most
 
 
-def _grade(values: list[str], grading: Json) -> Json:
-    """The grade of an answer, {} for one that is wrong or not graded. Right: one of the right texts, or all ticked boxes.
+def _grade(values: list[str], question: Json) -> Json:
+    """The grade of an answer, {} for one that is wrong or not graded. Right: one of the right texts, or just the right boxes.
 
     What the form says to the right and the wrong is not repeated: `feedback` is what a teacher wrote by hand.
     """
-    right = [answer["value"] for answer in grading.get("correctAnswers", {}).get("answers", ())]
-    if not right or not (set(values) == set(right) if len(values) > 1 else values[0] in right):
+    grading = question.get("grading", {})
+    right = {answer["value"] for answer in grading.get("correctAnswers", {}).get("answers", ())}
+    boxes = question.get("choiceQuestion", {}).get("type") == "CHECKBOX"
+    if not right or not (set(values) == right if boxes else values[0] in right):
         return {}
     points = grading.get("pointValue")
     return {"score": points, "correct": True} if points else {"correct": True}

@@ -153,10 +153,16 @@ def _question(question: Json, ids: Ids, *, quiz: bool, row: bool) -> Json:
     if kind == "fileUploadQuestion":
         raise ItemError("File upload questions cannot be created.")
     clean[kind] = CHECKS[kind](question[kind])
-    right = [answer.get("value") for answer in clean.get("grading", {}).get("correctAnswers", {}).get("answers", ())]
+    grading = clean.get("grading", {})
+    right = [answer.get("value") for answer in grading.get("correctAnswers", {}).get("answers", ())]
     offered = [option.get("value") for option in clean[kind].get("options", ())]
     if offered and not set(right) <= set(offered):
         raise ItemError("Invalid grading, All correct answers must be valid options for questions with options.")
+    marked = bool(offered and right)
+    if marked and "generalFeedback" in grading:
+        raise ItemError("Invalid grading, general feedback cannot be set for automatically graded choice questions.")
+    if not marked and grading.keys() & {"whenRight", "whenWrong"}:
+        raise ItemError("Invalid grading, only choice questions with correct answers have feedback on right and wrong.")
     return clean
 
 

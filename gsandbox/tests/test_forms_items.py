@@ -131,6 +131,24 @@ def test_answers_of_a_quiz_carry_grades(blank: Any) -> None:
     assert (list(response)[-1], response["totalScore"]) == ("totalScore", 2)
 
 
+@pytest.mark.parametrize(
+    ("ticked", "grade"), [(["a"], {}), (["a", "b"], {"correct": True}), (["a", "b", "c"], {}), (["c"], {})]
+)
+def test_boxes_are_right_when_just_the_right_ones_are_ticked(blank: Any, ticked: list[str], grade: Any) -> None:
+    """CorrectAnswers: "exactly the values in this list"."""
+    form = blank()
+    form.update(
+        {"updateSettings": {"settings": {"quizSettings": {"isQuiz": True}}, "updateMask": "quizSettings.isQuiz"}}
+    )
+    item = choice("Q", "a", "b", "c", kind="CHECKBOX")
+    item["questionItem"]["question"]["grading"] = {"correctAnswers": {"answers": [{"value": "a"}, {"value": "b"}]}}
+    form.update(*creates([item]))
+    form.publish()
+    form.open_to_all()
+    form.send({form.entry("Q"): ticked})
+    assert [answer["grade"] for answer in form.responses()[0]["answers"].values()] == [grade]
+
+
 def test_the_score_of_a_quiz_is_a_figure_shown_with_the_most_there_is(blank: Any) -> None:
     """Sheets of quizzes, 2025 and 2026: "2 / 3" under Score, and the number 2 to whoever counts."""
     form = blank()
@@ -159,6 +177,16 @@ def test_a_quiz_may_grade_and_stops_when_it_is_none(blank: Any) -> None:
     form.update(quiz)
     wrong = create(form, question("Q", textQuestion={}, grading={"pointValue": -1}))
     assert "must not be negative" in wrong.json()["error"]["message"]
+    said, right = {"text": "x"}, {"correctAnswers": {"answers": [{"value": "a"}]}}
+    for item, grading, status in (  # as the documents of Grading say it
+        (question("Q", textQuestion={}), {"whenRight": said}, 400),
+        (choice("Q", "a", "b"), {"whenWrong": said}, 400),
+        (choice("Q", "a", "b"), {"generalFeedback": said, **right}, 400),
+        (choice("Q", "a", "b"), {"whenWrong": said, **right}, 200),
+        (question("Q", textQuestion={}), {"generalFeedback": said, **right}, 200),
+    ):
+        item["questionItem"]["question"]["grading"] = grading
+        assert create(form, item).status_code == status
     assert create(form, question("Q", textQuestion={}, grading={"pointValue": 2})).status_code == 200
     assert form.read()["items"][0]["questionItem"]["question"]["grading"] == {"pointValue": 2}
     form.update({"updateSettings": {"settings": {}, "updateMask": "quizSettings"}})
