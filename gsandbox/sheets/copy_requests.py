@@ -21,17 +21,19 @@ Json = dict[str, Any]
 
 
 def copy_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
-    """Copy a range; a larger destination is filled with repetitions."""
+    """Copy a range, on its side when asked; a larger destination is filled with repetitions."""
     kind = request.get("pasteType", "PASTE_NORMAL")
-    if kind not in ("PASTE_NORMAL", "PASTE_VALUES", "PASTE_FORMAT") or request.get("pasteOrientation") == "TRANSPOSE":
-        raise Refusal(501, f"Sandbox: the paste type {kind} (or its orientation) is not served.")
+    if kind not in ("PASTE_NORMAL", "PASTE_VALUES", "PASTE_FORMAT"):
+        raise Refusal(501, f"Sandbox: the paste type {kind} is not served.")
     spreadsheet = store.get(db, spreadsheet_id)
     source = a1.from_grid_range(spreadsheet, request.get("source", {}))
     target = a1.from_grid_range(spreadsheet, request.get("destination", {}))
-    height, width = source.bottom - source.top, source.right - source.left
+    cells = _taken(db, spreadsheet, source)
+    if request.get("pasteOrientation") == "TRANSPOSE":
+        cells = [list(line) for line in zip(*cells, strict=True)]
+    height, width = len(cells), len(cells[0])
     rows = max(1, (target.bottom - target.top) // height) * height
     columns = max(1, (target.right - target.left) // width) * width
-    cells = _taken(db, spreadsheet, source)
     if any(cell.formula for line in cells for cell in line):
         raise Refusal(501, "Sandbox: formulas are not rewritten when they are copied.")
     target = target.sized(rows, columns)

@@ -103,30 +103,43 @@ CONTROLS = {"ROWS": "rowGroupControlAfter", "COLUMNS": "columnGroupControlAfter"
 """What the first group of a tab switches on, and no deletion of a group switches off."""
 
 
-def add_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
-    """A group around lines; groups inside one another are not served."""
-    given = request.get("range", {})
-    tab, dimension, start, end = _lines(db, spreadsheet_id, given)
-    groups = tab.parts.setdefault(GROUPS[dimension], [])
-    if any(start < one["range"]["endIndex"] and end > one["range"]["startIndex"] for one in groups):
-        raise Refusal(501, "Sandbox: groups inside other groups are not served.")
+def _regrouped(tab: Tab, dimension: str, start: int, end: int, by: int) -> list[Json]:
+    """The groups of a tab when these lines lie deeper, or less deep; a line is in as many groups as it is deep."""
+    spans = [(one["range"]["startIndex"], one["range"]["endIndex"]) for one in tab.parts.get(GROUPS[dimension], [])]
+    cuts = sorted({start, end, *(edge for span in spans for edge in span)})
+    made: list[tuple[int, int, int]] = []
+    opened: list[int] = []
+    for at, after in zip(cuts, [*cuts[1:], cuts[-1]], strict=True):
+        depth = sum(first <= at < last for first, last in spans)
+        depth = max(0, depth + by) if start <= at < end else depth
+        while len(opened) > depth or (opened and at == after):
+            made.append((opened.pop(), len(opened) + 1, at))
+        opened += [at] * (depth - len(opened))
     sheet = {"sheetId": tab.sheet_id} if tab.sheet_id else {}
-    groups.append({"range": {**sheet, "dimension": dimension, "startIndex": start, "endIndex": end}, "depth": 1})
+    return [
+        {"range": {**sheet, "dimension": dimension, "startIndex": first, "endIndex": last}, "depth": depth}
+        for first, depth, last in sorted(made)
+    ]
+
+
+def add_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A group around lines, inside those that are around them already."""
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    tab.parts[GROUPS[dimension]] = groups = _regrouped(tab, dimension, start, end, 1)
     tab.properties.setdefault("gridProperties", {})[CONTROLS[dimension]] = True
     store.save_tab(db, tab)
     return {"dimensionGroups": groups}
 
 
 def delete_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
-    """The group around exactly these lines goes away."""
+    """These lines leave the innermost of their groups."""
     tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
-    groups = tab.parts.get(GROUPS[dimension], [])
-    kept = [one for one in groups if (one["range"]["startIndex"], one["range"]["endIndex"]) != (start, end)]
-    if len(kept) == len(groups):
+    left = _regrouped(tab, dimension, start, end, -1)
+    if left == tab.parts.get(GROUPS[dimension], []):
         raise Refusal(400, "There is no group of these dimensions.")
-    tab.parts[GROUPS[dimension]] = kept
+    tab.parts[GROUPS[dimension]] = left
     store.save_tab(db, tab)
-    return {"dimensionGroups": kept} if kept else {}
+    return {"dimensionGroups": left} if left else {}
 
 
 def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:

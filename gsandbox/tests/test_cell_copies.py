@@ -19,7 +19,7 @@ def area(top: int, bottom: int, left: int, right: int, sheet: int = 0) -> Json:
 
 ONE, CORNER = area(0, 1, 0, 1), {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
 REFUSED: dict[str, tuple[Json, str]] = {
-    "transposed": ({"copyPaste": {"source": ONE, "destination": ONE, "pasteOrientation": "TRANSPOSE"}}, "Sandbox:"),
+    "no borders": ({"copyPaste": {"source": ONE, "destination": ONE, "pasteType": "PASTE_NO_BORDERS"}}, "Sandbox:"),
     "formulas": ({"copyPaste": {"source": area(0, 1, 2, 3), "destination": ONE}}, "Sandbox: formulas"),
     "past the grid": ({"copyPaste": {"source": area(0, 2, 0, 2), "destination": area(999, 1000, 0, 1)}}, "exceeds"),
     "cut values only": ({"cutPaste": {"source": ONE, "destination": CORNER, "pasteType": "PASTE_VALUES"}}, "Sandbox:"),
@@ -50,6 +50,13 @@ def test_copies_fill_their_destination(filled: Book) -> None:
     row = filled.get(ranges="D1:E1", fields="sheets.data.rowData.values(userEnteredValue,userEnteredFormat)")
     cells = row["sheets"][0]["data"][0]["rowData"][0]["values"]
     assert cells == [{"userEnteredValue": {"stringValue": "a"}}, bold]
+
+
+def test_a_copy_may_lie_on_its_side(filled: Book) -> None:
+    """TRANSPOSE, repeated as often as it fits."""
+    source, target = area(0, 2, 0, 1), area(3, 5, 0, 2)
+    filled.change({"copyPaste": {"source": source, "destination": target, "pasteOrientation": "TRANSPOSE"}})
+    assert filled.values("A4:B5")["values"] == [["a", "b"]] * 2
 
 
 def test_cells_are_moved_and_typed(filled: Book) -> None:
