@@ -59,6 +59,7 @@ class Grades:
     lots      of grades that were made from full lots, the answers that they count (privacy.lots.Batched); else None
     ledger    the hash of the state of the ledger that was graded, whatever came since; "": none, or not known
     pulled_at  the last pull before it was graded; None: none, or not known. The hash does not tell: a pull that finds nothing is no step
+    compared_at  since when each old response was known to be as Google has it, when it was graded; None: not known
     decided   how many decisions of persons there were; None: not known
     """
 
@@ -84,6 +85,7 @@ class Grades:
     lots: Any = field(default=None, repr=False)
     ledger: str = ""
     pulled_at: datetime | None = None
+    compared_at: datetime | None = None
     decided: int | None = None
 
     def __repr__(self) -> str:

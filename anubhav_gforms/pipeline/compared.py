@@ -18,15 +18,17 @@ from .clock import Clock, now
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
+    from ..grading.grades import Grades
     from ..responses.changes import Changes
+    from ..responses.ledger import Ledger
 
 
-def compared_at(campaign: Campaign) -> datetime | None:
+def compared_at(campaign: Campaign, ledger: Ledger | None = None) -> datetime | None:
     """Since when each old row and response, of every witness that `source` names, is known to be as Google has it.
 
-    By the office's clock; None where nothing was pulled from Google. Reads only.
+    By the office's clock; None where nothing was pulled from Google. `ledger`: one that is open, for that of now. Reads only.
     """
-    manifest, source = open_ledger(campaign).manifest, campaign.office.google.source
+    manifest, source = (ledger or open_ledger(campaign)).manifest, campaign.office.google.source
     sheet = [manifest.sheet.audited_at] if manifest.sheet and source != "forms" else []
     form = [manifest.form.compared_at] if manifest.form and source != "sheet" else []
     return local_time(min(sheet + form), campaign.zone) if sheet or form else None
@@ -34,8 +36,7 @@ def compared_at(campaign: Campaign) -> datetime | None:
 
 def not_compared_since(campaign: Campaign, clock: Clock = now) -> datetime | None:
     """`compared_at`, where that is too long ago for a report: more than `WHOLE_AFTER`, or in the future. None otherwise."""
-    when, present = compared_at(campaign), clock()
-    return when if when and not when <= present <= when + WHOLE_AFTER else None
+    return _if_too_long_ago(compared_at(campaign), clock)
 
 
 def ask_first(
@@ -62,7 +63,12 @@ def ask_first(
         raise
 
 
-def compared_mark(campaign: Campaign, clock: Clock = now) -> tuple[str, ...]:
-    """The mark of a report on a ledger that was not compared lately, with its day: ("not-compared 2026-11-20",); else ()."""
-    since = not_compared_since(campaign, clock)
+def _if_too_long_ago(when: datetime | None, clock: Clock) -> datetime | None:
+    return when if when and not when <= clock() <= when + WHOLE_AFTER else None
+
+
+def compared_mark(grades: Grades, clock: Clock = now) -> tuple[str, ...]:
+    """The mark of a report whose ledger was not compared lately when it was graded, with its day: ("not-compared 2026-11-20",); else
+    ()."""
+    since = _if_too_long_ago(grades.compared_at, clock)
     return (f"{NOT_COMPARED} {since:%Y-%m-%d}",) if since else ()

@@ -31,6 +31,7 @@ from ..responses.verify import verify
 from ..sentence import Sentence
 from ..version import code_version
 from .clock import Clock, is_over, now, week_asked, week_meant
+from .compared import compared_at
 from .cube import believed_cube
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def grade(
         provisional=made.constants in made.new_constants,
         ledger="" if delivered else ledger.manifest.chain,
         pulled_at=pulled,
+        compared_at=None if delivered else compared_at(campaign, ledger),
         decided=decided,
     )
 
@@ -243,9 +245,8 @@ def freeze_constants(
 ) -> Path:
     """Recalculate a quarter's constants under today's config and freeze them; gives the file. The old one stays beside it.
 
-    `agree` hears the largest change of a score before anything is written, None where the old ones are of another config, and
-    raises what stops it. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished week whose baseline is
-    pulled yet.
+    `agree` hears the largest change of a score before anything is written (None: the old ones are of another config) and raises what
+    stops it. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished week whose baseline is pulled yet.
     """
     if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)

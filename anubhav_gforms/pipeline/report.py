@@ -163,7 +163,7 @@ def _gathered(
         return counts, counts
     old = under_old_bands(campaign, grades, book, clock=clock)
     own, contents = both_readers(campaign, grades, exact, ledger, since=since, old=old)
-    compared = compared_mark(campaign, clock)
+    compared = compared_mark(grades, clock)
     return replace(own, marks=own.marks + compared), replace(contents, marks=contents.marks + compared)
 
 

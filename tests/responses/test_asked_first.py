@@ -108,6 +108,15 @@ def test_without_google_no_report_is_made_unless_it_may_say_so(station_office: A
     assert json.loads(report(office, "--offline", "--json").output)["not_compared_since"] == f"{local:%Y-%m-%d}"
 
 
+def test_a_comparison_while_a_report_is_made_is_not_of_what_it_graded(station_office: Any) -> None:
+    office = station_office
+    then = pulled_a_day_ago(office)
+    grades = pipeline.grade(office.campaign, week=WEEK)
+    office.pull(full=True)
+    pipeline.write_report(office.campaign, grades)
+    assert f"not-compared {then.astimezone(office.campaign.zone):%Y-%m-%d}" in manifest(office)["marks"]
+
+
 @pytest.mark.parametrize("source", ["sheet", "forms"])
 def test_the_witness_that_is_read_is_the_one_that_is_asked(station_office: Any, source: str) -> None:
     office = station_office
