@@ -189,10 +189,10 @@ def test_what_is_no_month_and_no_week_is_named_as_it_was_typed(folder: Path, wor
     assert contents_of(folder) == before
 
 
-def test_what_is_wrong_with_a_file_is_not_said_of_the_month(folder: Path) -> None:
-    gazette = folder / "data" / "gazette.jsonl"
+def test_what_is_wrong_with_a_file_is_not_said_of_the_month(autumn: Campaign) -> None:
+    gazette = autumn.data / "gazette.jsonl"
     gazette.write_text("no entry\n", "utf-8")
-    refused = run(folder, "report", "--no-open", "--offline", "--month", "2026-10").exception
+    refused = run(autumn.root, "report", "--no-open", "--offline", "--month", "2026-10").exception
     assert str(refused).startswith(f"{gazette}: line 1 is no entry")
 
 
