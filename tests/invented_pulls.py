@@ -27,6 +27,7 @@ class Pull:
     new: Sequence[Answer] = ()
     edited: Sequence[tuple[int, Answer]] = ()
     gone: Sequence[int] = ()
+    hour: int = 18  # of UTC
 
 
 def answer(campaign: Campaign, station: str, day: date, chance: random.Random, **more: Any) -> Answer:
@@ -46,9 +47,9 @@ def answer(campaign: Campaign, station: str, day: date, chance: random.Random, *
     }
 
 
-def pull_time(day: date) -> int:
+def pull_time(day: date, hour: int = 18) -> int:
     """When the pull of a day ran: UTC milliseconds."""
-    return int(datetime(day.year, day.month, day.day, 18, tzinfo=UTC).timestamp() * 1000)
+    return int(datetime(day.year, day.month, day.day, hour, tzinfo=UTC).timestamp() * 1000)
 
 
 def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
@@ -57,7 +58,7 @@ def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
     numbers: list[int] = []
     with writing(campaign.data / "ledger", command="test") as writer:
         for pull in pulls:
-            seen = pull_time(pull.day)
+            seen = pull_time(pull.day, pull.hour)
             versions = [(number, each, 2) for number, each in pull.edited]
             versions += [(len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
             tables = [_table([_row(*version, seen) for version in versions], shape) for shape in shapes]

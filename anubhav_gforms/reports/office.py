@@ -16,6 +16,7 @@ from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
+from ..responses.summary import kinds_of
 from .changes import make_changes
 from .contents import Contents
 from .freshness import make_freshness
@@ -48,9 +49,14 @@ def for_office(
     rules = campaign.grading.grading
     first = Week.of(week.monday - timedelta(weeks=exact.working.reach - 1)).monday
     left_out = exact.left_out[exact.left_out["week"].between(Week.of(first).label, week.label)]
-    summary = ledger.summary(since=first, until=week.sunday + timedelta(days=1))
+    summary = ledger.summary(since=first, until=week.sunday + timedelta(days=1), zone=campaign.zone)
+    lately = kinds_of(ledger.history, since.sunday + timedelta(days=1), campaign.zone)
     freshness = make_freshness(
-        summary, left_out, campaign.timezone, data_up_to=data_up_to, lately=_lately(ledger, since)
+        summary,
+        left_out,
+        campaign.timezone,
+        data_up_to=data_up_to,
+        lately=(lately[EventKind.EDITED], lately[EventKind.GONE]),
     )
     what = CountRules.of(campaign)
     answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
@@ -111,11 +117,3 @@ def _signed(rows: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
 
 def _known(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: row[name] for name in (*SIGNS, "waiting") if name in row}
-
-
-def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:
-    """Answers edited, and answers deleted, that pulls noticed after that week."""
-    events = ledger.events()
-    fresh = pd.to_datetime(events["at"], utc=True) >= pd.Timestamp(since.sunday + timedelta(days=1), tz="UTC")
-    kinds = events.loc[fresh, "kind"].astype(str)
-    return int((kinds == EventKind.EDITED).sum()), int((kinds == EventKind.GONE).sum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ from .sealing import SLOT, is_sealed, open_table
 from .summary import LedgerSummary, summarise
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     import pandas as pd
 
@@ -168,9 +168,9 @@ class Ledger:
         """The tidy frame: answers as they stand now, dtypes as in `responses.schema`, one row an answer."""
         return to_frame(self.read(columns))
 
-    def summary(self, *, since: date | None = None, until: date | None = None) -> LedgerSummary:
-        """Counts for a report: see `summary.LedgerSummary`. The local days `since` (included) and `until` (not) bound them."""
-        return summarise(self, since=since, until=until)
+    def summary(self, *, since: date | None = None, until: date | None = None, zone: tzinfo = UTC) -> LedgerSummary:
+        """Counts for a report: see `summary.LedgerSummary`. The days `since` (included) and `until` (not) of a `zone` bound them."""
+        return summarise(self, since=since, until=until, zone=zone)
 
     def events(self) -> pd.DataFrame:
         """What happened to answers after they were first seen, oldest first.

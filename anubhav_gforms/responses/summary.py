@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Protocol
 
 import pyarrow as pa
@@ -48,16 +48,17 @@ class Counted(Protocol):
     def read(self, columns: Sequence[str]) -> pa.Table: ...
 
 
-def summarise(ledger: Counted, *, since: date | None = None, until: date | None = None) -> LedgerSummary:
-    """The summary of a ledger; both days are local ones."""
+def summarise(
+    ledger: Counted, *, since: date | None = None, until: date | None = None, zone: tzinfo = UTC
+) -> LedgerSummary:
+    """The summary of a ledger; both days are local ones, of a clock in `zone`."""
     table = ledger.read([DAY, CODE_STATUS, CODE_REASON, CHANNEL])
     if since is not None:
         table = table.filter(pc.greater_equal(table[DAY], pa.scalar(since)))
     if until is not None:
         table = table.filter(pc.less(table[DAY], pa.scalar(until)))
     refused = table.filter(pc.equal(table[CODE_STATUS], CodeStatus.QUARANTINED.value))
-    begin = datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp() * 1000 if since else 0
-    kinds = Counter(event.kind for event in ledger.history if event.at >= begin)
+    kinds = kinds_of(ledger.history, since, zone)
     return LedgerSummary(
         pulled_at=ledger.pulled_at,
         rows=table.num_rows,
@@ -69,3 +70,9 @@ def summarise(ledger: Counted, *, since: date | None = None, until: date | None 
         restored=kinds[EventKind.RESTORED],
         head=ledger.manifest.chain,
     )
+
+
+def kinds_of(history: Iterable[Event], since: date | None, zone: tzinfo) -> Counter[EventKind]:
+    """How many events of each kind were noticed from that local day on; without one, ever."""
+    begin = datetime.combine(since, time(), zone).timestamp() * 1000 if since else 0
+    return Counter(event.kind for event in history if event.at >= begin)

@@ -4,6 +4,7 @@ knows everything but one answer, learns nothing of that answer."""
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -125,6 +126,17 @@ def test_answers_edited_or_deleted_later_change_no_byte_outside_nor_what_they_sa
     same(outside, quiet[0])
     assert exact != quiet[1]
     assert "व्यवहार अच्छा" in outside["districts/SKT-messages.html"].decode()
+
+
+def test_what_was_deleted_is_of_the_office_s_day(world):
+    """Noticed at half past midnight of the Monday, when it was Sunday still in London."""
+    office = world.office()
+    shutil.rmtree(office.data)
+    before, monday = SUNDAY - timedelta(days=7), SUNDAY + timedelta(days=1)
+    write(office, [Pull(before, world.past), Pull(before, gone=[3, 5], hour=19), Pull(monday)])
+    report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), language="hi")
+    assert report.contents.changes.since.sunday == before
+    assert report.contents.freshness.lately == (0, 2)
 
 
 def test_a_full_lot_is_told_and_nothing_of_the_answer_that_waits_behind_it(world, quiet):
