@@ -236,12 +236,13 @@ def district_values(board: Board, officer: Officer) -> dict[str, Any]:
             district=officer.district,
             name=officer.name,
         )
-    stations = [each for each in campaign.stations if each.district == officer.district and each.code in lots]
+    own = [each for each in campaign.stations if each.district == officer.district]
+    today = board.now.date()
     return {
         **common(board, officer),
         "district": campaign.district_by_code[officer.district],
-        "lots": [(each.code, each.names, lots[each.code]) for each in stations],
-        "waiting": sum(each.district == officer.district for each in campaign.stations) - len(stations),
+        "lots": [(each.code, each.names, lots[each.code]) for each in own if each.code in lots],
+        "waiting": sum(each.listed_on(today) and each.code not in lots for each in own),
     }
 
 

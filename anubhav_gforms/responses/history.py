@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
@@ -30,7 +30,6 @@ from .schema import (
 from .typed import TYPED_WORDS, is_typed
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 _HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, DAY, SOURCE, EPOCH)
@@ -85,31 +84,3 @@ def _shown(value: object) -> str:
 def local_time(ms: int, zone: ZoneInfo) -> datetime:
     """UTC milliseconds as an aware time in `zone`."""
     return moment_of(ms).astimezone(zone)
-
-
-def events_frame(ledger: Recorded) -> pd.DataFrame:
-    """Every event of a ledger, one row each; see `Ledger.events`."""
-    import pandas as pd  # a ledger is opened without
-
-    changes = described(ledger, ledger.history, ZoneInfo("UTC"))
-    rows = [
-        {
-            "at": local_time(event.at, ZoneInfo("UTC")),
-            "kind": str(change.kind),
-            RESPONSE_ID: change.response_id,
-            STATION: change.station,
-            "last_seen": change.last_seen,
-            "what": ",".join(change.what),
-            "before": _line(change.before),
-            "after": _line(change.after),
-            "who": event.who,
-            "why": event.why,
-        }
-        for event, change in zip(ledger.history, changes, strict=True)
-    ]
-    names = ("at", "kind", RESPONSE_ID, STATION, "last_seen", "what", "before", "after", "who", "why")
-    return pd.DataFrame(rows, columns=names)
-
-
-def _line(values: Mapping[str, str] | None) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in (values or {}).items())

@@ -18,7 +18,6 @@ from ..nouns.moments import moment_of
 from .compare import NO_PRINTS, Prints
 from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
-from .history import events_frame
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
 from .parquet import read_columns, read_schema, to_frame
 from .part_files import PartFiles
@@ -171,14 +170,6 @@ class Ledger:
     def summary(self, *, since: date | None = None, until: date | None = None, zone: tzinfo = UTC) -> LedgerSummary:
         """Counts for a report: see `summary.LedgerSummary`. The days `since` (included) and `until` (not) of a `zone` bound them."""
         return summarise(self, since=since, until=until, zone=zone)
-
-    def events(self) -> pd.DataFrame:
-        """What happened to answers after they were first seen, oldest first.
-
-        Columns: at, kind, response_id, station, last_seen, what (columns that changed), before and after (their
-        values, without personal ones), who, why. Times are UTC.
-        """
-        return events_frame(self)
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
         """Every version ever written, in ledger order, superseded and gone ones too."""

@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.responses.history import described
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify
 
@@ -100,8 +102,10 @@ def _ledger(root: Path, digest: bytes) -> Things:
     names = [column for column in ledger.versions_schema().names if column in ("name", "mobile", "message")]
     for row in ledger.versions([*names]).to_pylist():
         rows["said", *map(str, row.values())] += 1
-    for event in ledger.events().drop(columns=["at", "last_seen"]).itertuples(index=False):
-        rows["event", *map(str, event)] += 1
+    history = ledger.history
+    for event, change in zip(history, described(ledger, history, ZoneInfo("UTC")), strict=True):
+        told = (change.kind, change.response_id, change.station, change.what, change.before, change.after)
+        rows["event", *map(str, told), event.who, event.why] += 1
     for fault in verify(ledger).faults:
         rows["fault", str(fault)] += 1
     named = {file.name for file in ledger.manifest.files}

@@ -8,7 +8,8 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, Status
 from anubhav_gforms.desk import pages
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
 from anubhav_gforms.reports import Audience
@@ -170,6 +171,19 @@ def test_an_sp_sees_full_lots_of_their_own_stations_only(office: Campaign, serve
     first = re.search(r"<td>(\d+)</td>", after)
     assert first
     assert int(first[1]) == 10, "two lots: those nine, and one that waited"
+
+
+def test_an_sp_is_told_of_no_closed_station_that_it_waits_for_responses(office: Campaign, serve) -> None:
+    def waiting(campaign: Campaign) -> int:
+        text = serve(campaign).visitor("sp-sakti").get("/?language=en").text
+        found = re.search(r"(\d+) stations had no full group", text)
+        assert found
+        return int(found[1])
+
+    silent = next(each for each in office.stations if each.district == "SKT" and each.code != "SKT-SAK")
+    closed = replace(silent, status=Status.CLOSED, closed_on=date(2026, 10, 1))
+    stations = tuple(closed if each is silent else each for each in office.stations)
+    assert waiting(replace(office, stations=stations)) == waiting(office) - 1
 
 
 def test_an_sp_hears_of_a_new_lot_and_not_of_an_answer(desk: Served) -> None:

@@ -249,9 +249,7 @@ def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_off
     assert office.ledger.frame().equals(before)
     assert {path: path.read_bytes() for path in files} == files
     assert not verify(office.ledger).faults
-    events = office.ledger.events()
-    assert events["kind"].tolist() == ["undone"] * 4
-    assert set(events["who"]) == {"IG office"}
+    assert [(event.kind, event.who) for event in office.ledger.history] == [("undone", "IG office")] * 4
     assert pipeline.imports(office.campaign)[0].undone
     with pytest.raises(InputError, match="was undone already"):
         pipeline.undo_import(office.campaign, batch.name, who="IG office", why="again")

@@ -48,8 +48,7 @@ def test_answers_are_judged_again_when_the_right_key_is_back(station_office: Any
     assert set(frame.response_id) == set(ids)
     assert frame[frame.code_status == "accepted"].station.unique().tolist() == ["BSP-KTW"]
     assert (frame.key_id != "").sum() == 6
-    events = office.ledger.events()
-    assert events.kind.tolist() == ["judged again"] * 6
+    assert [event.kind for event in office.ledger.history] == ["judged again"] * 6
     assert not verify(office.ledger).faults
     again = office.pull(full=True)
     assert (again.new, again.changed) == (0, ())

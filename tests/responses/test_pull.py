@@ -144,7 +144,7 @@ def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office:
     changes = office.pull()
     assert kinds(changes) == ["restored"]
     assert (changes.total, changes.new) == (60, 0)
-    assert office.ledger.events().kind.tolist() == ["gone", "restored"]
+    assert [event.kind for event in office.ledger.history] == ["gone", "restored"]
 
 
 def test_sorting_inserting_and_moving_raise_no_alarm(station_office: Any) -> None:
