@@ -161,8 +161,8 @@ def destroy_unused(ledger: Path, used: Sequence[Slots]) -> int:
         return 0
     try:
         with path.open("r+b") as file:
-            keys = np.frombuffer(file.read(), np.uint8)
-            keys = keys[: len(keys) // SIZE * SIZE].reshape(-1, SIZE)
+            kept = np.frombuffer(file.read(), np.uint8)
+            keys = kept[: len(kept) // SIZE * SIZE].reshape(-1, SIZE)
             unused = np.asarray(keys.any(axis=1))
             for slots in used:
                 unused[slots[slots < len(unused)]] = False
