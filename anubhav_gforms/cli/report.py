@@ -225,7 +225,7 @@ def _say_verified(verification: Verification) -> None:
         show(Sentence("  different: {name}", name=name))
     if more := verification.different[SHOWN:]:
         say("  and {n} other", "  and {n} others", n=len(more))
-    changed = ", ".join(verification.inputs) or Sentence("none")
+    changed = pipeline.inputs_said(verification.inputs) or Sentence("none")
     show(Sentence("Inputs that are not as they were: {changed}.", changed=changed))
     then, now = verification.code
     if then != now:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ..reports.effects import effect_said
     from ..reports.given import check_given
     from ..reports.messages import Audience
-    from ..reports.terms import GRAVE_MATTERS, PILES
+    from ..reports.terms import GRAVE_MATTERS, PILES, inputs_said
     from ..responses.changes import Change, Changes, answer_said, column_title
     from ..responses.schema import CodeStatus
     from ..responses.sweeps import CURE, Sweep, apart

@@ -37,6 +37,7 @@ from ..reports.audience import live_messages
 from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
+from ..reports.terms import inputs_said
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
@@ -233,7 +234,7 @@ def _other_figures(changed: tuple[str, ...], folder: Path) -> StateError:
         "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
         cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
         folder=folder,
-        changed=", ".join(changed) or Sentence("the way it is asked for"),
+        changed=inputs_said(changed) or Sentence("the way it is asked for"),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 
 IN_THE_RANGE: Mapping[str, Sentence] = {
     "above": Sentence("clearly above the range"),
@@ -207,6 +207,29 @@ AGAINST_KIND: Mapping[int, Sentence] = {
     0: Sentence("not clearly different from its kind"),
 }
 """How a question of a station lies to the mean of its kind."""
+
+
+INPUTS: Mapping[str, Sentence] = {
+    "code": Sentence("the version of anubhav"),
+    "ledger": Sentence("the ledger"),
+    "printed posters": Sentence("the printed posters"),
+    "cube": Sentence("the cube"),
+}
+"""What a manifest calls otherwise than a person does; files have their own names."""
+
+
+def inputs_said(names: Iterable[str]) -> Sentence:
+    """What a report was made from, by the names of a manifest."""
+    quarter = "constants "
+    return joined(
+        (
+            Sentence("the constants of {quarter}", quarter=name.removeprefix(quarter))
+            if name.startswith(quarter)
+            else INPUTS.get(name, name)
+            for name in names
+        ),
+        ", ",
+    )
 
 
 def edges_said(bands: Mapping[str, float]) -> str:

@@ -15,6 +15,7 @@ from anubhav_gforms import files, pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading.archive import Decision, load_decisions, save_decision
+from anubhav_gforms.language import say
 from anubhav_gforms.reports import Audience
 from anubhav_gforms.responses.writer import writing
 from tests.grading.world import responses
@@ -107,7 +108,8 @@ def test_other_figures_do_not_replace_a_report_in_silence(reported: Campaign) ->
     more(reported)
     done = run(reported.root, "report", "--week", WEEK, "--no-open")
     assert isinstance(done.exception, StateError)
-    assert "has other figures. Changed since: ledger" in str(done.exception)
+    assert "has other figures. Changed since: the ledger" in str(done.exception)
+    assert "तब से बदला: खाता-बही।" in say(done.exception.message, "hi")
     assert page.read_bytes() == was
     done = run(reported.root, "report", "--week", WEEK, "--no-open", "--again")
     assert "kept      the earlier report" in done.output
