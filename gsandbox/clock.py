@@ -35,6 +35,15 @@ def rfc3339(when: datetime, *, digits: int = 3) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{micros}Z"
 
 
+def stamp(text: str) -> str:
+    """A time that a program gives, as Google writes it. Raises Refusal for one that is none."""
+    try:
+        when = datetime.fromisoformat(text)
+        return rfc3339(when if when.tzinfo else when.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        raise Refusal(400, f'Invalid value for: Invalid format: "{text}"', reason="invalid") from None
+
+
 def shortened(stamp: str) -> str:
     """An instant as the newer APIs write it: no, 3 or 6 decimals, as many as it takes (Forms, Pub/Sub)."""
     whole, _, decimals = stamp.removesuffix("Z").partition(".")

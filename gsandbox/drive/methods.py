@@ -90,11 +90,11 @@ def update(call: Call) -> Answer:
         if "parents" in call.body:
             raise Refusal(403, PARENTS, reason="fieldNotWritable")
         _check_writable(call.body)
-        _set(db, file.id, call.body, call)
-        if call.sent is not None:
-            _hold(db, file.id, file.mime, call, clock.now(call.request))
         if call.body or call.sent is not None:
             files.touch(db, file.id, clock.now(call.request))
+        if call.sent is not None:
+            _hold(db, file.id, file.mime, call, clock.now(call.request))
+        _set(db, file.id, call.body, call)
         return Answer(resource(call, files.get(db, file.id)), mask=FILE_MASK)
 
 
@@ -117,6 +117,9 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
     _check_properties(body)
     file = files.get(db, file_id)
     columns: Json = {name: body[name] for name in ("name", "trashed", "starred", "description") if name in body}
+    for name, column in (("createdTime", "created"), ("modifiedTime", "modified")):
+        if name in body:
+            columns[column] = clock.stamp(body[name])
     for name, column, known in (
         ("properties", "properties", file.properties),
         ("appProperties", "app_properties", file.app_properties),

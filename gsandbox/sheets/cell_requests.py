@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -28,9 +28,9 @@ class Brush:
     """Puts the fields of CellData objects into cells of one tab."""
 
     def __init__(self, db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, mask: Mask) -> None:
-        wanted = set(mask) if mask and "*" not in mask else set(SERVED)
-        if unserved := wanted - SERVED - IGNORED:
-            raise Refusal(501, f"Sandbox: the cell fields {', '.join(sorted(unserved))} are not served.")
+        self.all = not mask or "*" in mask
+        wanted = set(SERVED) if self.all else set(mask)
+        _check_served(wanted)
         self.db = db
         self.mask = mask
         self.wanted = wanted
@@ -39,6 +39,8 @@ class Brush:
 
     def put(self, row: int, column: int, data: Json) -> None:
         """Change one cell."""
+        if self.all:
+            _check_served(data.keys())
         cell = self.writer.get(row, column)
         if "userEnteredFormat" in self.wanted:
             below = self.mask.get("userEnteredFormat", {})
@@ -64,6 +66,11 @@ class Brush:
             if name in value:
                 return replace(cell, value=figure(value[name]), formula="")
         return replace(cell, value=None, formula="")
+
+
+def _check_served(fields: Collection[str]) -> None:
+    if unserved := set(fields) - SERVED - IGNORED:
+        raise Refusal(501, f"Sandbox: the cell fields {', '.join(sorted(unserved))} are not served.")
 
 
 def _rows(brush: Brush, area: Window, rows: list[Json]) -> None:

@@ -250,3 +250,16 @@ def test_a_copy_lies_beside_its_file(sandbox: Sandbox) -> None:
     assert sandbox.api("POST", path, json={}).json() == {"parents": [made]}
     root = sandbox.api("GET", "/drive/v3/files/root").json()["id"]
     assert sandbox.api("POST", path, json={"parents": ["root"]}).json() == {"parents": [root]}
+
+
+def test_times_that_a_program_gives_a_file(sandbox: Sandbox) -> None:
+    """As backups and mirrors do: created only at creation, modified at any time, in UTC to the millisecond."""
+    body = {"name": "F", "createdTime": "2020-01-02T03:04:05Z", "modifiedTime": "2020-01-03T03:04:05.6789+05:30"}
+    fields = "?fields=id,createdTime,modifiedTime"
+    made = sandbox.api("POST", f"/drive/v3/files{fields}", json=body).json()
+    path = f"/drive/v3/files/{made.pop('id')}"
+    assert made == {"createdTime": "2020-01-02T03:04:05.000Z", "modifiedTime": "2020-01-02T21:34:05.678Z"}
+    again = sandbox.api("PATCH", f"{path}?fields=modifiedTime", json={"modifiedTime": "2021-01-01T00:00:00Z"}).json()
+    assert again == {"modifiedTime": "2021-01-01T00:00:00.000Z"}
+    for wrong in ("soon", "0001-01-01T00:00:00+05:30"):
+        assert sandbox.api("PATCH", path, json={"modifiedTime": wrong}).status_code == 400
