@@ -20,7 +20,7 @@ from .writing import TOO_LONG, Writer, figure
 
 Json = dict[str, Any]
 
-SERVED = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation"}
+SERVED = {"userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"}
 IGNORED = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
 
 
@@ -52,6 +52,8 @@ class Brush:
             cell = self._valued(cell, data.get("userEnteredValue", {}))
         if "note" in self.wanted:
             cell = replace(cell, note=data.get("note", ""))
+        if "textFormatRuns" in self.wanted:
+            cell = replace(cell, runs=_runs(data.get("textFormatRuns", [])) if isinstance(cell.value, str) else ())
         self.writer.put(row, column, cell)
 
     def _valued(self, cell: Cell, value: Json) -> Cell:
@@ -59,13 +61,24 @@ class Brush:
             text = value["formulaValue"]
             if not text.startswith("="):
                 raise Refusal(400, f"A formula must begin with '=': {text}")
-            return replace(cell, value=None, formula=self.writer.spelled(text))
+            return cell.valued(None, self.writer.spelled(text))
         if "stringValue" in value and len(value["stringValue"]) > store.LETTERS_MAX:
             raise Refusal(400, TOO_LONG)
         for name in ("numberValue", "stringValue", "boolValue"):
             if name in value:
-                return replace(cell, value=figure(value[name]), formula="")
-        return replace(cell, value=None, formula="")
+                return cell.valued(figure(value[name]))
+        return cell.valued(None)
+
+
+def _runs(given: list[Json]) -> list[Json]:
+    """How parts of a text look, from its first letter on; a link has the look of one where nothing else is said."""
+    made: list[Json] = [{"format": {}}] if given and given[0].get("startIndex") else []
+    for run in given:
+        look = run.get("format", {})
+        look = colours.LINK | look if look.get("link") else look
+        start = {"startIndex": run["startIndex"]} if run.get("startIndex") else {}
+        made.append({**start, "format": colours.settled(look)})
+    return made
 
 
 def _check_served(fields: Collection[str]) -> None:

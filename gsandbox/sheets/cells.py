@@ -1,12 +1,13 @@
 """One cell: its value, its format, its formula; and how it is stored.
 
-A plain value is stored as itself. Anything more is a list [value, format number, formula, note], cut after the last
-part that is there, so that a sheet of plain answers stays small and quick to read.
+A plain value is stored as itself. Anything more is a list [value, format number, formula, note, runs], cut after the
+last part that is there, so that a sheet of plain answers stays small and quick to read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 Json = dict[str, Any]
@@ -32,20 +33,28 @@ ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell. `format` is a number in the world's table of formats (0 = none), `formula` begins with "="."""
+    """A cell. `format` is a number in the world's table of formats (0 = none), `formula` begins with "=", `runs` are how
+    parts of its text look."""
 
     value: Scalar = None
     format: int = 0
     formula: str = ""
     note: str = ""
+    runs: Sequence[Json] = ()
 
     @property
     def empty(self) -> bool:
         """Nothing is in it, not even a format."""
         return self.value is None and not (self.format or self.formula or self.note)
 
+    def valued(self, value: Scalar, formula: str = "") -> Cell:
+        """The cell with something else in it, whose parts look alike."""
+        return replace(self, value=value, formula=formula, runs=())
+
     def stored(self) -> Stored:
         """The shortest way to write it down."""
+        if self.runs:
+            return [self.value, self.format, self.formula, self.note, list(self.runs)]
         if self.note:
             return [self.value, self.format, self.formula, self.note]
         if self.formula:

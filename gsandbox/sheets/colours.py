@@ -78,3 +78,7 @@ def _shortest(share: float) -> float | int:
     whole = struct.unpack("f", exact)[0]
     short = next(float(f"{whole:.{n}g}") for n in range(1, 12) if struct.pack("f", float(f"{whole:.{n}g}")) == exact)
     return int(short) if short == 1 else short
+
+
+LINK: Json = {"foregroundColor": of_hex("1155CC"), "underline": True}
+"""How a link looks."""

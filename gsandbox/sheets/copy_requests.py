@@ -46,7 +46,7 @@ def copy_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> No
             row, column, cell = target.top + down, target.left + across, cells[down % height][across % width]
             old = writer.get(row, column)
             if kind == "PASTE_VALUES":
-                cell = replace(old, value=cell.value, formula="")
+                cell = old.valued(cell.value)
             elif kind == "PASTE_FORMAT":
                 cell = replace(old, format=cell.format)
             writer.put(row, column, cell)
@@ -176,9 +176,7 @@ def _replaced(
                 continue
             text, count = pattern.subn(lambda _: new, cell.value)
             if count:
-                writer.put(
-                    row, column, replace(cell, value=figure(entered(text, writer.locale, this_year=writer.year).value))
-                )
+                writer.put(row, column, cell.valued(figure(entered(text, writer.locale, this_year=writer.year).value)))
                 counts["valuesChanged"] += 1
                 counts["occurrencesChanged"] += count
                 changed.add(row)

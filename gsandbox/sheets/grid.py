@@ -7,11 +7,10 @@ from typing import Any
 
 from .. import masks
 from ..front import Call
-from . import a1, store
+from . import a1, colours, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
 from .cells import Mistake, Scalar, Stored, cell_of
-from .colours import PLACES
 from .line_requests import PIXELS
 from .reading import Reader
 from .show import default_pattern
@@ -106,10 +105,13 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         look = shown["effectiveFormat"] = look or _effective(reader, one, value, address)
         if not cell.formula:
             reader.looks[cell.format, type(value)] = look
-    if address:
-        shown["hyperlink"] = address
+    links = {run["format"]["link"].get("uri", "") for run in cell.runs if "link" in run["format"]}
+    if address or len(links) == 1:  # of several none is told
+        shown["hyperlink"] = address or links.pop()
     if cell.note:
         shown["note"] = cell.note
+    if cell.runs:
+        shown["textFormatRuns"] = cell.runs
     return shown
 
 
@@ -122,9 +124,6 @@ def _extended(value: Scalar) -> Json:
 def _error(value: Mistake) -> Json:
     said = {"message": value.message} if value.message else {}
     return {"errorValue": {"type": ERROR_TYPES[str(value)], **said}}
-
-
-LINK_COLOUR: Json = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
 
 
 def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json:
@@ -143,12 +142,11 @@ def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json
     if value is not None:
         base["hyperlinkDisplayType"] = "LINKED" if address else "PLAIN_TEXT"
     if address:
-        look = {"foregroundColor": LINK_COLOUR, "underline": True, "foregroundColorStyle": {"rgbColor": LINK_COLOUR}}
-        base["textFormat"] = base["textFormat"] | look | {"link": {"uri": address}}
+        base["textFormat"] = base["textFormat"] | colours.settled(colours.LINK) | {"link": {"uri": address}}
     for name, item in given.items():
         if name != "numberFormat":
             base[name] = base[name] | item if name in ("textFormat", "padding") else item
-    return dict(sorted(base.items(), key=lambda part: PLACES[part[0]]))
+    return dict(sorted(base.items(), key=lambda part: colours.PLACES[part[0]]))
 
 
 def _font(properties: Json) -> str:

@@ -62,7 +62,7 @@ def _keep_first(db: sqlite3.Connection, area: Window) -> None:
     for row, cells in store.read(db, area.tab, area.top, area.bottom):
         for column in range(area.left, min(area.right, len(cells))):
             if (row, column) != (area.top, area.left):
-                cells[column] = replace(cell_of(cells[column]), value=None, formula="").stored()
+                cells[column] = cell_of(cells[column]).valued(None).stored()
         changed.append((row, cells))
     store.write(db, area.tab, changed)
 

@@ -63,7 +63,7 @@ def trim_whitespace(db: sqlite3.Connection, spreadsheet_id: str, request: Json) 
                 and not cell.formula
                 and (tidy := " ".join(cell.value.split())) != cell.value
             ):
-                writer.put(row, column, replace(cell, value=figure(tidy)))
+                writer.put(row, column, cell.valued(figure(tidy)))
                 count += 1
     writer.flush()
     return {"cellsChangedCount": count} if count else {}
@@ -156,7 +156,7 @@ def _continued(cells: list[Cell], length: int) -> list[Cell]:
             raise Refusal(501, "Sandbox: only figures with the same step are filled on.")
         step = steps.pop()
         return [
-            replace(cells[at % len(cells)], value=figure(figures[-1] + step * (at + 1)), note="")
+            replace(cells[at % len(cells)].valued(figure(figures[-1] + step * (at + 1))), note="")
             for at in range(length)
         ]
     if any(isinstance(value, str) and value[-1:].isdigit() for value in values):

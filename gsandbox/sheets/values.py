@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -244,7 +244,7 @@ def wipe(db: sqlite3.Connection, area: Window) -> None:
     kept = []
     for row, cells in store.read(db, area.tab, area.top, area.bottom):
         for column in range(area.left, min(area.right, len(cells))):
-            cells[column] = replace(cell_of(cells[column]), value=None, formula="").stored()
+            cells[column] = cell_of(cells[column]).valued(None).stored()
         kept.append((row, cells))
     store.write(db, area.tab, kept)
 

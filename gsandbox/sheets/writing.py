@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -64,7 +63,7 @@ class Writer:
         old = self.get(row, column)
         old_format = store.format_of(self.db, old.format) if old.format else {}
         if not parsed or not isinstance(value, str) or old_format.get("numberFormat", {}).get("type") == "TEXT":
-            self.put(row, column, replace(old, value=figure(value), formula=""))
+            self.put(row, column, old.valued(figure(value)))
             return
         found = entered(value, self.locale, this_year=self.year)
         spelled = self.spelled(found.formula) if found.formula else ""

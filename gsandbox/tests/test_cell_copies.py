@@ -25,9 +25,9 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "cut values only": ({"cutPaste": {"source": ONE, "destination": CORNER, "pasteType": "PASTE_VALUES"}}, "Sandbox:"),
     "cut to nowhere": ({"cutPaste": {"source": ONE, "destination": {"sheetId": 7}}}, "No grid with id: 7"),
     "cut past the grid": ({"cutPaste": {"source": ONE, "destination": {"rowIndex": 5000}}}, "exceeds grid limits"),
-    "parts of a text": (
-        {"updateCells": {"start": CORNER, "rows": [{"values": [{"textFormatRuns": [{"format": {}}]}]}], "fields": "*"}},
-        "Sandbox: the cell fields textFormatRuns",
+    "pivot tables": (
+        {"updateCells": {"start": CORNER, "rows": [{"values": [{"pivotTable": {"source": ONE}}]}], "fields": "*"}},
+        "Sandbox: the cell fields pivotTable",
     ),
     "html": ({"pasteData": {"coordinate": CORNER, "data": "<b>x</b>", "html": True}}, "Sandbox:"),
     "by expression": ({"findReplace": {"find": "a.", "searchByRegex": True, "allSheets": True}}, "Sandbox:"),

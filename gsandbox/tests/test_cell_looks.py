@@ -90,3 +90,43 @@ def test_masks_that_reach_the_cells(book: Book, mask: str, shown: bool) -> None:
     """Everything does not; includeGridData says nothing beside a mask. A comma behind the last name is overlooked."""
     book.put("A1", [["a"]])
     assert ("data" in book.get(fields=mask, includeGridData="true")["sheets"][0]) == shown
+
+
+def test_parts_of_a_text_look_their_own_way(book: Book) -> None:
+    """Runs, as a live test of another program has them (July and September 2026): the first begins at the first letter,
+    a link looks like one, and a new value takes them away; formats and notes stay."""
+    link = {"link": {"uri": "https://example.com"}}
+    cell = {
+        "userEnteredValue": {"stringValue": "See the docs"},
+        "textFormatRuns": [{"startIndex": 4, "format": link}],
+        "note": "n",
+    }
+    fields = "userEnteredValue,textFormatRuns,note"
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    book.change({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}})
+    what = "(textFormatRuns,hyperlink,note)"
+    blue = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
+    [shown] = cells(book, "A1", what)
+    assert shown == {
+        "hyperlink": "https://example.com",
+        "note": "n",
+        "textFormatRuns": [
+            {"format": {}},
+            {
+                "startIndex": 4,
+                "format": {
+                    "foregroundColor": blue,
+                    "underline": True,
+                    **link,
+                    "foregroundColorStyle": {"rgbColor": blue},
+                },
+            },
+        ],
+    }
+    book.put("A1", [["See"]])
+    assert cells(book, "A1", what) == [{"note": "n"}]
+    bold = {"textFormatRuns": [{"format": {"bold": True}}], "userEnteredValue": {"numberValue": 1}}
+    book.change(
+        {"repeatCell": {"range": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}, "cell": bold, "fields": "*"}}
+    )
+    assert cells(book, "A1", what) == [{}]  # a figure has no parts
