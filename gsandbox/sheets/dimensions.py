@@ -131,25 +131,29 @@ def _shift(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension
     }
     for name, kept in list(tab.parts.items()):
         if name != "dimensions":
-            tab.parts[name] = _shifted(kept, tab.sheet_id, INDEXES[dimension], mover)
-    moved = _shifted(spreadsheet.named_ranges, tab.sheet_id, INDEXES[dimension], mover)
-    spreadsheet.named_ranges[:] = [named for named in moved if named["range"] is not None]
+            tab.parts[name] = _shifted(kept, tab.sheet_id, dimension, mover)
+    spreadsheet.named_ranges[:] = _shifted(spreadsheet.named_ranges, tab.sheet_id, dimension, mover)
     store.save(db, spreadsheet)
     store.save_tab(db, tab)
 
 
-def _shifted(value: Any, sheet_id: int, names: tuple[str, str], mover: Mover) -> Any:
+def _shifted(value: Any, sheet_id: int, dimension: str, mover: Mover) -> Any:
+    """A part of a tab with its ranges moved along; None for what has lost its range, or all of them."""
     if isinstance(value, list):
-        return [kept for item in value if (kept := _shifted(item, sheet_id, names, mover)) is not None]
+        return [kept for item in value if (kept := _shifted(item, sheet_id, dimension, mover)) is not None]
     if not isinstance(value, dict):
         return value
-    start, end = names
-    if value.keys() & {"startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex"}:
+    start, end = INDEXES[dimension] if "dimension" not in value else ("startIndex", "endIndex")
+    if value.keys() & {"startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex", "dimension"}:
+        if value.get("dimension", dimension) != dimension:
+            return value
         if value.get("sheetId", 0) != sheet_id or end not in value:
             return value
         places = [place for line in range(value.get(start, 0), value[end]) if (place := mover(line)) is not None]
         return value | {start: min(places), end: max(places) + 1} if places else None
-    return {name: _shifted(item, sheet_id, names, mover) for name, item in value.items()}
+    moved = {name: _shifted(item, sheet_id, dimension, mover) for name, item in value.items()}
+    lost = any(value.get(name) and not moved[name] for name in ("range", "ranges"))
+    return None if lost else moved
 
 
 def resize(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int, columns: int) -> Tab:

@@ -163,24 +163,6 @@ def test_rules_and_filters(book: Book) -> None:
     assert left["properties"]["gridProperties"] == {"rowCount": 1000, "columnCount": 26, "rowGroupControlAfter": True}
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [((2, 4), (1, 5)), ((1, 5), (2, 4)), ((1, 4), (2, 5))], ids=["around", "inside", "across"]
-)
-def test_groups_inside_groups(book: Book, first: tuple[int, int], second: tuple[int, int]) -> None:
-    """The examples of the documents: B:E with C:D inside it, however it came; of D:E less, B:D with C:C."""
-
-    def shown(reply: Json) -> list[tuple[int, int, int]]:
-        groups = next(iter(reply["replies"][-1].values()))["dimensionGroups"]
-        return [(one["range"]["startIndex"], one["range"]["endIndex"], one["depth"]) for one in groups]
-
-    added = book.change(*({"addDimensionGroup": {"range": lines(*ends, "COLUMNS")}} for ends in (first, second)))
-    assert shown(added) == [(1, 5, 1), (2, 4, 2)]
-    assert len(book.get()["sheets"][0]["columnGroups"]) == 2
-    assert shown(book.change({"deleteDimensionGroup": {"range": lines(3, 5, "COLUMNS")}})) == [(1, 4, 1), (2, 3, 2)]
-    words = book.refused_change({"deleteDimensionGroup": {"range": lines(7, 9, "COLUMNS")}})
-    assert words.endswith("There is no group of these dimensions.")
-
-
 def test_a_filter_sorts_below_its_first_row(book: Book) -> None:
     """The specs are shown under both of their names; no value is hidden from the API."""
     book.put("A1", [["head"], [3], [1], [2]])
