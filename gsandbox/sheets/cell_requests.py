@@ -114,8 +114,8 @@ def update_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     if "range" in request:
         width = area.right - area.left
         blank: list[list[Json]] = [[{} for _ in range(width)] for _ in range(area.bottom - area.top)]
-        for down, row in enumerate(rows):
-            blank[down][: len(row.get("values", []))] = row.get("values", [])
+        for line, row in zip(blank, rows, strict=False):  # what reaches past the range has no cells
+            line[: len(row.get("values", []))] = row.get("values", [])
         rows = [{"values": line} for line in blank]
     _rows(brush, area, rows)
     brush.writer.flush()

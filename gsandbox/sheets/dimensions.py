@@ -129,9 +129,10 @@ def _shift(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension
     tab.parts.setdefault("dimensions", {})[dimension] = {
         str(place): kept for line, kept in sizes.items() if (place := mover(int(line))) is not None
     }
-    for name, kept in list(tab.parts.items()):
-        if name != "dimensions":
-            tab.parts[name] = _shifted(kept, tab.sheet_id, dimension, mover)
+    for name in tab.parts.keys() - {"dimensions"}:
+        tab.parts[name] = _shifted(tab.parts[name], tab.sheet_id, dimension, mover)
+        if tab.parts[name] is None:
+            del tab.parts[name]
     spreadsheet.named_ranges[:] = _shifted(spreadsheet.named_ranges, tab.sheet_id, dimension, mover)
     store.save(db, spreadsheet)
     store.save_tab(db, tab)

@@ -54,3 +54,12 @@ def test_what_lies_on_rows_moves_and_goes_with_them(book: Book) -> None:
     left = book.get(includeGridData="true", ranges="A1:B3")
     assert set(left["sheets"][0]) == {"properties", "data"}
     assert "namedRanges" not in left
+    book.change({"mergeCells": {"range": span(0, 1, 0, 2)}}, {"setBasicFilter": {"filter": {"range": area}}})
+
+
+def test_a_range_longer_than_what_is_written(book: Book) -> None:
+    """updateCells empties the rest of its range; empty rows past the range say nothing."""
+    book.put("A1:B2", [["a", "b"], ["c", "d"]])
+    row = {"values": [{"userEnteredValue": {"stringValue": "new"}}]}
+    book.change({"updateCells": {"range": span(0, 1, 0, 2), "fields": "userEnteredValue", "rows": [row, {}]}})
+    assert book.values("A1:B2")["values"] == [["new"], ["c", "d"]]
