@@ -58,6 +58,7 @@ def test_with_each_fault_the_right_check_is_red(name: str, ready: Campaign, goog
     assert found[check].ok is False
     assert words in found[check].said
     assert found[check].cure
+    assert not [each.name for each in found.values() if "there is no form" in each.said], "one was made"
     sandbox.forgive()
 
 

@@ -125,7 +125,9 @@ class Examined:
                 "the form cannot be seen: it is gone, in the bin, or another account's",
                 cure="Restore it in Google Drive, Bin; or run anubhav login with the account that owns it.",
             )
-            raise Missing(Sentence("there is no form"), gone if registry.form_id else None)
+            if registry.form_id:
+                raise Missing(Sentence("form and sheet cannot be seen"), gone)
+            raise Missing(Sentence("there is no form"))
         return form
 
     @needed(Sentence("the public page does not answer"))
