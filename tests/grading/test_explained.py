@@ -61,7 +61,7 @@ def test_the_page(one: Explanation) -> None:
     assert style == f"<style>{''.join(faces)}{STYLE}</style></head>\n"
     assert "@page { size: A4; margin: 9mm 12mm }" in STYLE
     assert STYLE.endswith(
-        "{ .two { display: block } section { overflow-x: auto } .formula { overflow-wrap: anywhere } }\n"
+        "{ .two { display: block } section[tabindex] { overflow-x: auto } .formula { overflow-wrap: anywhere } }\n"
     )
 
 

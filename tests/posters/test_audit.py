@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zlib
 from dataclasses import replace
@@ -236,7 +237,10 @@ def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path
     assert "सिटी कोतवाली बिलासपुर" in html
     assert "<script>" not in html
     assert "SecretPhone" not in html
-    assert "Not seen since 2026-11-02: 2" in html
+    assert 'इस दिन से नहीं दिखे <span lang="en">· Not seen since 2026-11-02</span>: 2' in html, (
+        "each language is read aloud as itself"
+    )
+    assert re.search(r'(\d+%) ख़राब <span lang="en">· \1 of its modules spoiled</span>', html)
     assert "दूसरे का कोड" in html
     assert "ठीक" in html
     table = (folder / "audit.csv").read_text(encoding="utf-8-sig")

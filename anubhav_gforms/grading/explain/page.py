@@ -19,7 +19,7 @@ p { margin: 0 0 .4mm } .formula { font-family: Mukta, sans-serif; font-size: .88
 table { border-collapse: collapse; font-size: .884em; margin: .4mm 0 .6mm } td, th { padding: 0 2.6mm 0 0; text-align: right; font-weight: 400; border-bottom: .1mm solid #cfd8e1 }
 td:first-child, th:first-child { text-align: left } th { color: #566575 }
 .two { display: flex; gap: 8mm; align-items: flex-start } .two > section { flex: 1 } footer { font-size: .884em; color: #566575 }
-@media screen { body { padding: 6mm 4vw; font-size: 1rem; max-width: 62rem } } @media screen and (max-width: 50em) { .two { display: block } section { overflow-x: auto } .formula { overflow-wrap: anywhere } }
+@media screen { body { padding: 6mm 4vw; font-size: 1rem; max-width: 62rem } } @media screen and (max-width: 50em) { .two { display: block } section[tabindex] { overflow-x: auto } .formula { overflow-wrap: anywhere } }
 """
 
 
@@ -32,8 +32,8 @@ def page(one: Explanation, language: str = "en") -> str:
     title = escape(headline(one, language))
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{_fonts()}{STYLE}</style></head>\n<body><h1>{title}</h1>\n"
-        f'<div class="meaning">{_section(first, None)}</div>\n' + "\n".join(numbered) + "\n</body></html>\n"
+        f"<title>{title}</title><style>{_fonts()}{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n"
+        f'<div class="meaning">{_section(first, None)}</div>\n' + "\n".join(numbered) + "\n</main></body></html>\n"
     )
 
 
@@ -53,7 +53,8 @@ def _section(section: Section, number: int | None) -> str:
     tables = "".join(_table(rows) for rows in _columns(section.table))
     if len(section.table) > 8:
         tables = f'<div class="two">{tables}</div>'
-    return f"<section><h2>{head}</h2>{words}{tables}</section>"
+    focus = ' tabindex="0"' if tables else ""  # on a phone its table scrolls, by keys as well
+    return f"<section{focus}><h2>{head}</h2>{words}{tables}</section>"
 
 
 def _columns(table: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], ...]]:
