@@ -113,6 +113,8 @@ def test_what_cannot_be_is_refused(campaign: Campaign, wrong: dict[str, Any], sa
     assert not (campaign.data / FILE).exists()
     with pytest.raises(InputError, match="no case 7"):
         cases.note_case(campaign, 7, "x", who="ig", clock=clock)
+    with pytest.raises(InputError, match="no case 7"):
+        cases.act_on_case(campaign, 7, done="x", day=date(2026, 11, 25), who="ig", clock=clock)
     with pytest.raises(InputError, match="empty"):
         cases.note_case(campaign, 7, "  ", who="ig", clock=clock)
 

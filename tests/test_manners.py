@@ -12,6 +12,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.lookup import district_meant, station_meant
 from anubhav_gforms.cli import GROUPS, VERBS, anubhav, globals_first
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.language import say
 from anubhav_gforms.sentence import Sentence
 
 PROJECT = Path(__file__).parent.parent
@@ -108,9 +109,10 @@ def test_a_station_is_known_by_its_code_or_its_name(asked: str, code: str) -> No
 @pytest.mark.parametrize(("asked", "code"), NEAR.items())
 def test_of_a_misspelt_one_the_nearest_are_named(asked: str, code: str) -> None:
     with pytest.raises(InputError) as caught:
-        station_meant(load_campaign(PROJECT), asked)
+        station_meant(campaign := load_campaign(PROJECT), asked)
     assert isinstance(caught.value.cure, Sentence)
     assert str(caught.value.cure).startswith(f"Did you mean {code} ")
+    assert f"{code} ({campaign.station_by_code[code].name_hi})" in say(caught.value.cure, "hi")
 
 
 @pytest.mark.parametrize("asked", ["Kotvali", "कोतवली"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from ..errors import InputError
-from ..sentence import Sentence
+from ..sentence import Bilingual, Sentence
 from ..text import same_title, typed_code
 from .values import Campaign, District, Station
 
@@ -73,7 +73,9 @@ def _did_you_mean(places: Sequence[Station] | Sequence[District], asked: str) ->
     alike = [*get_close_matches(wanted, spelled, n=NEAR), *(text for text in spelled if wanted and wanted in text)]
     of_a_word = [words[word] for word in get_close_matches(wanted, words, n=NEAR)]
     near = list(dict.fromkeys([*(spelled[text] for text in alike), *of_a_word]))[:NEAR]
-    named = ", ".join(f"{place.code} ({place.name_en})" for place in near)
+    named = Bilingual.in_a_row(
+        Bilingual(f"{place.code} ({place.name_hi})", f"{place.code} ({place.name_en})") for place in near
+    )
     return Sentence("Did you mean {codes}?", codes=named) if near else None
 
 

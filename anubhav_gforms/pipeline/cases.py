@@ -106,8 +106,8 @@ def act_on_case(
 
     Run again after it was cut off, it adds what is missing and nothing twice. Raises InputError and CampaignError.
     """
-    case = case_book(campaign).find(number)
-    if case is None or not case.matter.station:
+    case = case_book(campaign).case(number)
+    if not case.matter.station:
         raise InputError(
             "Case {number} names no station.",
             cure="Record the action by anubhav actions add STATION.",
