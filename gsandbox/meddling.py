@@ -17,7 +17,6 @@ from .sheets import dimensions, responses, store
 from .sheets.cells import Stored, cell_of
 from .sheets.store import Tab
 
-Json = dict[str, Any]
 FEW = 3
 
 

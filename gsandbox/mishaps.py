@@ -14,7 +14,6 @@ from .drive import permissions
 from .faults import Fault, Rule
 from .refusal import Refusal
 
-Json = dict[str, Any]
 PROTECTED = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
 NAMES = {
     "sheets": "Google Sheets API",

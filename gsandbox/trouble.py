@@ -23,7 +23,6 @@ from .quota import Meter
 from .refusal import Refusal
 from .sheets import responses
 
-Json = dict[str, Any]
 PAGES = {"viewform", "formResponse"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ..campaign import Campaign
+from ..campaign import Campaign, District
 from ..chain import Entry
 from ..errors import InputError
 from ..sentence import Sentence, joined
@@ -209,11 +209,12 @@ def owner_of_district(code: str) -> str:
     return f"sp-{code.lower()}"
 
 
-def owner_said(owner: str) -> Sentence:
-    """An owner in words."""
+def owner_said(owner: str, districts: Iterable[District] = ()) -> Sentence:
+    """An owner in words: an SP by the district's name, by its code where it is none of `districts`."""
     if owner in OWNER_SAID:
         return OWNER_SAID[owner]
-    return Sentence("SP {district}", district=owner.removeprefix("sp-").upper())
+    names = next((each.names for each in districts if owner == owner_of_district(each.code)), None)
+    return Sentence("SP {district}", district=names or owner.removeprefix("sp-").upper())
 
 
 def book_of(entries: Iterable[Entry]) -> CaseBook:

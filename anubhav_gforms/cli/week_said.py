@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .. import pipeline
 from ..sentence import Bilingual, Sentence
 from .show import in_language
 
@@ -36,7 +37,7 @@ def headline(report: Report) -> list[str]:
                 score=whole["score"],
                 low=whole["low"],
                 high=whole["high"],
-                letter=Sentence(", letter {letter}", letter=whole["letter"]) if whole["letter"] else "",
+                letter=Sentence(", letter {letter}", letter=letters) if (letters := pipeline.letters_of(whole)) else "",
                 status=Sentence(whole["status"]),
             )
         )
@@ -54,7 +55,7 @@ def headline(report: Report) -> list[str]:
                 n=len(contents.stations),
                 graded=len(contents.graded),
             ),
-            silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.silent)),
+            silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.heard.silent)),
         )
     )
     if unlisted := contents.freshness.unlisted:
@@ -90,7 +91,7 @@ def report_json(report: Report) -> dict[str, Any]:
         **{name: whole[name] for name in ("score", "low", "high", "letter", "status", "responses")},
         "stations": len(contents.stations),
         "graded": len(contents.graded),
-        "silent": [row["code"] for row in contents.silent.to_dict("records")],
+        "silent": [row["code"] for row in contents.heard.silent],
         **{standing: [row["code"] for row in contents.named(standing)] for standing in ("praise", "attention")},
         "not_delivered": _away(report),
         "not_compared_since": contents.not_compared_since,

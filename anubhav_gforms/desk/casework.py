@@ -130,7 +130,7 @@ class Casework:
                     "at": datetime.fromisoformat(step.at),
                     "who": BY_ITSELF if step.who == WATCH else step.who,
                     "deed": DEED_SAID[step.deed],
-                    "owner": _owner_words(campaign, step.owner),
+                    "owner": owner_said(step.owner, campaign.districts),
                     "outcome": ENDING_SAID.get(step.outcome) if step.outcome else None,
                     "done": self.deeds.noted(case.matter.station, step.text) if step.deed is Deed.ACTED else None,
                 }
@@ -140,7 +140,7 @@ class Casework:
             together=Sentence("Each of them: anubhav bench list --together {name}", name=answer)
             if swept and answer
             else None,
-            owners=[(each, _owner_words(campaign, each)) for each in (owners(campaign) if ig else ("ig",))],
+            owners=[(each, owner_said(each, campaign.districts)) for each in (owners(campaign) if ig else ("ig",))],
             endings=list(ENDING_SAID.items()),
             themes=list(terms.THEMES.items()),
             today=today,
@@ -246,7 +246,7 @@ def _row(campaign: Campaign, case: Case, today: date) -> dict[str, Any]:
         "name": name_of(campaign, case.matter.station),
         "nowhere": case.matter.nowhere,
         "since": date.fromisoformat((case.matter.since or case.opened_at)[:10]),
-        "owner": _owner_words(campaign, case.owner),
+        "owner": owner_said(case.owner, campaign.districts),
         "owner_key": case.owner,
         "due": case.due,
         "late": case.overdue(today),
@@ -254,14 +254,6 @@ def _row(campaign: Campaign, case: Case, today: date) -> dict[str, Any]:
         "reopened": case.reopened,
         "steps": len(case.steps),
     }
-
-
-def _owner_words(campaign: Campaign, owner: str) -> Any:
-    """An owner in words: an SP by the district's name."""
-    district = next((each for each in campaign.districts if owner == owner_of_district(each.code)), None)
-    if district is None:
-        return owner_said(owner)
-    return Sentence("SP {district}", district=district.names)
 
 
 def _said(campaign: Campaign, question: Question, said: str) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 
 class Level(StrEnum):
@@ -157,3 +158,13 @@ def columns(letters: Sequence[str]) -> list[str]:
 def probability_columns(letters: Sequence[str]) -> list[str]:
     """`p_<letter>` for each letter, best first."""
     return [f"p_{letter}" for letter in letters]
+
+
+def letters_of(row: Mapping[str, Any]) -> str:
+    """The letter of a row of the grades, or the two or three of which it is one, as people read them: "B/C"; "" for none."""
+    return row.get("letter") or with_stroke(row.get("letter_set") or "")
+
+
+def with_stroke(letters: str) -> str:
+    """Letters as people read them: "B/C" of "B or C"."""
+    return letters.replace(" or ", "/")

@@ -25,7 +25,7 @@ from ..gazette.release import (
 )
 from ..grading.archive import load_constants
 from ..grading.grades import Grades
-from ..grading.schema import Level
+from ..grading.schema import Level, letters_of
 from ..nouns.progress import Progress, silent
 from ..reports import Contents
 from ..reports.announced import in_gazette
@@ -126,7 +126,7 @@ def announced_figures(entry: Entry) -> tuple[AnnouncedFigure, ...]:
         AnnouncedFigure(
             code,
             (row["score"], row["low"], row["high"]) if "score" in row else None,
-            row.get("letter") or row.get("letter_set", "").replace(" or ", "/"),
+            letters_of(row),
             _standing(level, row) or row.get("status", ""),
         )
         for level, rows in levels.items()

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..campaign import Campaign
+from ..grading.schema import with_stroke
 from ..language import both
 from ..nouns.week import Week
 from ..sentence import Bilingual, joined
@@ -40,7 +41,7 @@ def _corrected(campaign: Campaign, one: Mapping[str, Any]) -> Bilingual:
 def _value(value: float | str) -> object:
     """What was announced, or is right: a number, letters with a stroke between them, or where a station stands."""
     if isinstance(value, str):
-        return terms.AMONG_ITS_KIND.get(value, value.replace(" or ", "/") or "–")
+        return terms.AMONG_ITS_KIND.get(value, with_stroke(value) or "–")
     return value
 
 

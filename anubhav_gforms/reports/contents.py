@@ -23,11 +23,11 @@ from . import phrases, terms
 from .changes import SinceLast
 from .freshness import Freshness, upto
 from .given import ActionTaken
-from .reasons import StationReasons
+from .reasons import StationReasons, StillNeeded
 from .records import records
 from .rhythm import Rhythm
 from .silence import NeverScanned
-from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent
+from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, Heard, heard
 
 UNFINISHED, PROVISIONAL, EMPTY, EDITION, DRAFT = "unfinished", "provisional", "empty", "edition", "draft"
 NOT_COMPARED = "not-compared"
@@ -169,6 +169,10 @@ class Contents:
         title = self.question_title(key)
         return Bilingual(title.hi.rstrip("?"), title.en.rstrip("?"))
 
+    def needed(self, code: str) -> StillNeeded | None:
+        """What is missing at a station until a first score, or one letter."""
+        return self.reasons[code].needed if code in self.reasons else None
+
     def named(self, verdict: str) -> list[dict[str, Any]]:
         """The rows of the stations with this verdict: praise and attention by how far they surely differ, others in roster order.
 
@@ -198,15 +202,9 @@ class Contents:
         return pd.concat([self.table, self.regions], ignore_index=True) if len(self.regions) else self.table
 
     @cached_property
-    def silent(self) -> pd.DataFrame:
-        """The stations without any answer in the window; where counts were not delivered nobody is silent."""
-        silent: pd.DataFrame = self.stations[is_silent(self.stations)]
-        return silent
-
-    @property
-    def too_few(self) -> pd.DataFrame:
-        """The stations with some answers, but not enough for a score."""
-        return self.stations[(self.stations["responses"] > 0) & self.stations["score"].isna()]
+    def heard(self) -> Heard:
+        """The stations by what came in the window."""
+        return heard(self.rows)
 
     @cached_property
     def graded(self) -> pd.DataFrame:

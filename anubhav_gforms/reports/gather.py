@@ -40,16 +40,14 @@ def gather(
     Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull,
     and `marks` what the grades say of themselves, for a report that is made again.
     """
-    week = Week(grades.week)
     pulled = data_up_to or ledger.pulled_at
-    freshness = Freshness(pulled and pulled.astimezone(campaign.zone))
-    contents = make_contents(campaign, grades, freshness, since=since or week.before)
-    actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    compared = contents.changes.since
-    why = reasons_of(campaign, grades, ledger, stations=contents.stations, since=compared, actions=actions)
     said = marks_of(grades, answers=ledger.counts()[CodeStatus.ACCEPTED]) if marks is None else marks
-    cases = with_stations(read_cases(campaign.data, week.sunday), ledger).open_cases
-    return replace(contents, actions=actions, effects=effects_of(grades, actions), cases=cases, marks=said, reasons=why)
+    contents = _gathered(campaign, grades, Freshness(pulled and pulled.astimezone(campaign.zone)), since, said)
+    why = reasons_of(
+        campaign, grades, ledger, stations=contents.stations, since=contents.changes.since, actions=contents.actions
+    )
+    cases = with_stations(read_cases(campaign.data, contents.week.sunday), ledger).open_cases
+    return replace(contents, cases=cases, reasons=why)
 
 
 def gather_counts(
@@ -57,11 +55,16 @@ def gather_counts(
 ) -> Contents:
     """What a report says that was made from counts which others sent: the grades and what was done. This office's own ledger
     holds other answers, so nothing of it is said: neither when answers came nor how many were left out."""
-    week = Week(grades.week)
-    said = marks_of(grades, answers=1) if marks is None else marks
-    actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    contents = make_contents(campaign, grades, Freshness(), since=since or week.before)
-    return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=said)
+    return _gathered(campaign, grades, Freshness(), since, marks_of(grades, answers=1) if marks is None else marks)
+
+
+def _gathered(
+    campaign: Campaign, grades: Grades, freshness: Freshness, since: Week | None, marks: tuple[str, ...]
+) -> Contents:
+    """The grades and what was done."""
+    contents = make_contents(campaign, grades, freshness, since=since)
+    actions = tuple(each for each in read_actions(campaign) if each.day <= contents.week.sunday)
+    return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=marks)
 
 
 def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:

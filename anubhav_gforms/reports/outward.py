@@ -23,11 +23,10 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
     few = few_reports(contents.stations)
     scored = contents.stations["score"].notna().to_numpy(bool)
-    stations = judge(without_money(contents.stations, few), confirmed_only=True).assign(money_few=few & scored)
+    told_of = outside_table(without_money(contents.stations, few))
+    stations = judge(told_of, confirmed_only=True).assign(money_few=few & scored)
     if contents.second:
         stations["money_quarter"] = quarter_name(closed_quarter(read_week(contents.week.label))[0])
-    silent = stations["status"] == GradeStatus.NO_RESPONSES
-    stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
     table = without_money(outside_table(contents.table), few_reports(contents.table))
     told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
     alarms = tuple(code for code in contents.changes.alarms if code in told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..files import inert
+from ..grading.schema import letters_of
 from ..language import both
 from ..nouns.tabs import Shade, StyledCell, TabContent
 from . import phrases
@@ -46,7 +47,13 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
 def _grades(title: str, rows: Sequence[dict[str, object]], contents: Contents) -> TabContent:
     colours = shades(contents.letters)
     head = tuple(StyledCell(name, bold=True) for _, name, _ in COLUMNS)
-    body = tuple(tuple(_cell(row.get(key), key, pattern, colours) for key, _, pattern in COLUMNS) for row in rows)
+    body = tuple(
+        tuple(
+            _cell(letters_of(row) if key == "letter" else row.get(key), key, pattern, colours)
+            for key, _, pattern in COLUMNS
+        )
+        for row in rows
+    )
     return TabContent(title, (head, *body))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,27 @@ COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
 def is_silent(stations: pd.DataFrame | Mapping[str, Any]) -> Any:
     """Which stations delivered counts, and none of a response; of the row of one station, whether it is so."""
     return (stations["responses"] == 0) & (stations["status"] != GradeStatus.NOT_DELIVERED)
+
+
+class Heard(NamedTuple):
+    """Rows of stations by what came: with a score, with responses that are too few for one, without any."""
+
+    scored: list[Mapping[str, Any]]
+    few: list[Mapping[str, Any]]
+    silent: list[Mapping[str, Any]]
+
+
+def heard(rows: Iterable[Mapping[str, Any]]) -> Heard:
+    """These rows by what came; one that delivered no counts is in none of the lists."""
+    found = Heard([], [], [])
+    for row in rows:
+        if row["score"] is not None:
+            found.scored.append(row)
+        elif row["responses"] > 0:
+            found.few.append(row)
+        if is_silent(row):
+            found.silent.append(row)
+    return found
 
 
 def few(table: pd.DataFrame, minimum: int) -> pd.Series:

@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..grading.schema import letters_of
 from ..grading.table import WHOLE as WHOLE_OF_GRADES
 from ..language import both
 from ..nouns.week import Week
@@ -151,7 +152,7 @@ def _summary(book: Any, contents: Contents) -> None:
             row["score"],
             row["low"],
             row["high"],
-            row["letter"] or (row.get("letter_set") or "").replace(" or ", "/"),
+            letters_of(row),
             _on_two_lines(row["status"]),
             contents.answers(int(row["responses"])),
         )

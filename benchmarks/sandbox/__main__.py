@@ -109,7 +109,7 @@ def long_sheet(world: Path) -> tuple[str, float]:
                 "",
                 "",
             ]
-            responses.append_response(db, book, tab, cells)
+            responses.append_responses(db, book, tab, [cells])
     rate = ROWS / (time.process_time() - before)
     app.state.world.close()
     return book, rate

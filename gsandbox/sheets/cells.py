@@ -62,9 +62,6 @@ class Cell:
         return [self.value, self.format] if self.format else self.value
 
 
-EMPTY = Cell()
-
-
 def cell_of(stored: Stored) -> Cell:
     """The cell that was stored."""
     return Cell(*stored) if isinstance(stored, list) else Cell(stored)

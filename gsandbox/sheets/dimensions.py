@@ -11,8 +11,6 @@ from ..refusal import Refusal
 from . import store
 from .store import Spreadsheet, Tab
 
-Json = dict[str, Any]
-
 WORD = {"ROWS": "row", "COLUMNS": "column"}
 INDEXES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 FROZEN = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}

@@ -44,11 +44,6 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
     return tab.sheet_id
 
 
-def append_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, cells: Sequence[Cell]) -> bool:
-    """`append_responses` for one; False when it was not written."""
-    return append_responses(db, spreadsheet_id, sheet_id, [cells]) == 1
-
-
 def append_responses(
     db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, answers: Sequence[Sequence[Cell]]
 ) -> int:

@@ -17,7 +17,6 @@ from .notation import letters
 from .parse import entered
 from .store import Tab
 
-Json = dict[str, Any]
 TOO_LONG = f"Your input contains more than the maximum of {store.LETTERS_MAX} characters in a single cell."
 
 MARK = "\t "

@@ -21,7 +21,7 @@ def tab(book: Book, headers: list[str]) -> int:
 def add(book: Book, sheet_id: int, *cells: responses.Cell) -> bool:
     """One more answer."""
     with book.sandbox.app.state.world.transaction() as db:
-        return responses.append_response(db, book.id, sheet_id, cells)
+        return responses.append_responses(db, book.id, sheet_id, [cells]) == 1
 
 
 def test_the_tab(book: Book) -> None:

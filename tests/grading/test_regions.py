@@ -131,11 +131,11 @@ def test_nobody_is_silent_in_the_pack_whose_counts_were_not_delivered(campaign: 
     """No station of SBG has a response; whether they are silent is known only where their district delivered."""
     for there, silent in ((set(campaign.district_by_code), True), (set(campaign.district_by_code) - {"SBG"}, False)):
         contents = gather_counts(campaign, without_undelivered(grades, there))
-        assert ("SBG" in set(contents.silent["district"])) is silent
+        assert ("SBG" in {row["district"] for row in contents.heard.silent}) is silent
         with pypdfium2.PdfDocument(range_pack(contents, PackLanguage.ENGLISH)) as pack:
             texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pack]
         first, [of_silence] = texts[0], [text for text in texts if "Fear and satisfaction are both silent" in text]
-        count = len(contents.silent)
+        count = len(contents.heard.silent)
         assert f" {count} stations with no responses" in first
         assert re.findall(r"Stations with no responses: (\d+)", of_silence) == [str(count)]
         assert re.findall(r"Stations with no responses: (\d+)", first) == [str(count)] * silent

@@ -58,7 +58,7 @@ def of_one_station(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_a_district(contents: Contents) -> Scene:
-    rows = records(ladder.ladder(contents, contents.campaign.districts[0].code))
+    rows = [row for row in contents.heard.scored if row["district"] == contents.campaign.districts[0].code]
     size = Size(340, ladder.height(len(rows), 12))
     return ladder.scene(rows, size, scale=ladder.axis(contents.graded["low"]), edges=contents.bands)
 

@@ -80,7 +80,7 @@ def test_in_the_trial_period_nobody_is_named(office, grades):
 def test_district_counts_add_up_to_the_range(contents):
     assert contents.districts["places"].sum() == len(contents.stations) == 158
     assert contents.districts["graded"].sum() == len(contents.graded)
-    assert contents.districts["quiet"].sum() == len(contents.silent)
+    assert contents.districts["quiet"].sum() == len(contents.heard.silent)
     letters = pd.DataFrame(contents.districts["counts"].tolist()).sum().sum()
     assert letters == contents.stations["letter"].ne("").sum()
 

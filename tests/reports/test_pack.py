@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -14,14 +15,22 @@ import uharfbuzz
 from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.cases.book import close_case, open_cases, read_cases
 from anubhav_gforms.cases.case import About, Case, Ending, Matter
+from anubhav_gforms.cli.week_said import headline
+from anubhav_gforms.language import both
 from anubhav_gforms.paper import Face
-from anubhav_gforms.reports import for_outside, make_contents
+from anubhav_gforms.reports import for_outside, make_contents, phrases
+from anubhav_gforms.reports.manifest import Manifest
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
+from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.brief import called
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
+from anubhav_gforms.reports.report import Report
+from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, judge
+from anubhav_gforms.sentence import Bilingual
 from conftest import invent_grades
+from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
 
 
@@ -169,6 +178,32 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     assert "Step 3" in did
 
 
+def test_page_and_pack_list_what_was_not_used_in_one_order(told):
+    """The largest first: of the alphabet a reader asks nothing."""
+    left = {"another channel": 2, "did not visit": 88}
+    shown = replace(told, freshness=replace(told.freshness, left_out=left))
+    parts = ("had not visited the station 88", "came another way than by the poster 2")
+    pack = " ".join(" ".join(pages(range_pack(shown, PackLanguage.ENGLISH))).split())
+    assert ", ".join(parts) in pack
+    page = unpacked(page_bytes(shown))
+    assert page.index("had not visited the station") < page.index("came another way than by the poster")
+
+
+def test_letters_that_stand_together_are_written_alike_everywhere(told, few_stations):
+    """One of two letters: with a stroke between them, for readers of Hindi too, and nowhere left out."""
+    row = next(row for row in told.rows if row["score"] is not None)
+    facts = dict(station_facts(row | {"old_letter": "B or C"}, Trend()))
+    assert facts[both(phrases.OLD_LETTER)] == Bilingual.same("B/C")
+    whole = {**told.whole, "letter": "", "letter_set": "B or C"}
+    between = replace(told, whole=whole)
+    figures = unpacked(page_bytes(between)).split('<ul class="facts">')[1].split("</ul>")[0]
+    assert "B/C" in figures
+    _, districts, _ = tabs(between)
+    assert [cell.value for cell in districts.rows[-1]][8] == "B/C"
+    manifest = Manifest(between.campaign.id, "2026-W47", "2026-W46", "", "", {}, {})
+    assert ", letter B/C, " in " ".join(headline(Report(Path(), {}, between, manifest)))
+
+
 def test_a_districts_pack_names_no_late_flag_of_another_district(told, few_stations):
     one, two = few_stations.districts
     code = next(each.code for each in few_stations.stations if each.code.startswith(one.code))
@@ -215,6 +250,7 @@ def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_
     english = PackLanguage.ENGLISH
     [page] = [text for text in pages(range_pack(told, english)) if "Cases that are not closed" in text]
     assert "3 cases open, 2 overdue" in page
+    assert f"SP {whole_range.district_by_code['BSP'].name_en}" in page, "as the desk calls them"
     assert [page.index(late) for late in ("overdue for 4 days", "overdue for 3 days")] == sorted(
         page.index(late) for late in ("overdue for 4 days", "overdue for 3 days")
     )

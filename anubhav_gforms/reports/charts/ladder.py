@@ -12,7 +12,6 @@ import pandas as pd
 from ...language import both
 from ...sentence import Bilingual
 from .. import terms
-from ..contents import Contents
 from .marks import standing_dot
 from .scene import Area, Group, Label, Mark, Scene, Size, box, level
 
@@ -33,12 +32,6 @@ def axis(lows: pd.Series) -> Axis:
     """One axis for all intervals of a report: from the ten below the lowest of these ends, so that differences can be seen."""
     lowest = lows.min() if len(lows) else 0.0
     return Axis(float(min(80.0, max(0.0, np.floor(lowest / 10) * 10))))
-
-
-def ladder(contents: Contents, district: str) -> pd.DataFrame:
-    """The graded stations of a district in the order of the roster, for an interval plot: a list by score would be a ranking."""
-    rows = contents.graded
-    return rows[rows["district"] == district]
 
 
 def bands(edges: Mapping[str, float], scale: Axis) -> list[tuple[str, float, float]]:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ...nouns.tabs import Shade
 from ...paper import Face
 from ..charts.marks import shown_letter
 from ..palette import INK, QUIET
 from .sheet import Sheet
-
-
-def letter_of(row: Mapping[str, Any]) -> str | None:
-    """The letter of a row, or the two or three that are shown together."""
-    return row["letter"] or row.get("letter_set") or None
 
 
 def badge(
@@ -26,7 +20,7 @@ def badge(
         sheet.text(x, y, "–", Face.REGULAR, size, QUIET, "center")
         return
     if letter not in shades:
-        sheet.text(x, y, letter.replace(" or ", "/"), Face.SEMIBOLD, size * 0.8, INK, "center")
+        sheet.text(x, y, letter, Face.SEMIBOLD, size * 0.8, INK, "center")
         return
     wide, tall = size * 2.5, size * 1.5
     sheet.box(x - wide / 2, y - size * 0.42, wide, tall, shades[letter].fill, 3)

@@ -57,7 +57,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
             Bilingual.same(str(case.number)),
             names_of(station) if station else both(case.matter.nowhere),
             both(case.matter.said),
-            both(owner_said(case.owner)),
+            both(owner_said(case.owner, campaign.districts)),
             due,
         )
         with sheet.row(table):

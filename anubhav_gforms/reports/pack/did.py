@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from ...language import both, spoken
 from ...paper import Face, wrap
-from ...sentence import Bilingual
 from .. import phrases
-from ..effects import effect_said
 from ..given import ActionTaken
+from ..page.rows import action_row
 from ..palette import QUIET
-from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
 
@@ -25,13 +23,11 @@ def did_page(sheet: Sheet, actions: Sequence[ActionTaken]) -> None:
     x, room = MARGIN + 250, WIDTH - 2 * MARGIN - 250
     for action in actions:
         lines = wrap(action.done, Face.REGULAR, 13, room)
-        effect = sheet.contents.effects.get(action)
-        said = wrap(sheet.say(both(effect_said(effect)))[0], Face.REGULAR, 9.5, room) if effect else []
+        row = action_row(action, sheet.contents)
+        said = wrap(sheet.say(row["effect"])[0], Face.REGULAR, 9.5, room) if row["effect"] else []
         if not sheet.room(18 * len(lines) + 13 * len(said) + 8):
             break
-        station = sheet.contents.campaign.station_by_code.get(action.station)
-        who: Bilingual = names_of(station) if station else both(phrases.WHOLE_RANGE)
-        sheet.fit(MARGIN, sheet.y, sheet.say(who)[0], Face.SEMIBOLD, 12, 235)
+        sheet.fit(MARGIN, sheet.y, sheet.say(row["names"])[0], Face.SEMIBOLD, 12, 235)
         sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
         for place, line in enumerate(lines):
             sheet.text(x, sheet.y - 18 * place, line, Face.REGULAR, 13)

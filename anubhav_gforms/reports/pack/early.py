@@ -7,12 +7,10 @@ from typing import Any
 
 from ...language import both, spoken
 from ...paper import Face, wrap
-from ...sentence import Bilingual
-from .. import phrases, terms
-from ..page.rows import first_scores, never_rows, quiet_row, share_rows
+from .. import phrases
+from ..page.rows import first_scores, never_rows, quiet_rows, share_rows
 from ..palette import QUIET
-from ..records import records
-from .names import names_of
+from .names import code_said, names_of
 from .sheet import LINE, MARGIN, NAVY, WIDTH, Sheet
 
 GAP = 30.0
@@ -89,16 +87,13 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
 
 def _posters(sheet: Sheet, x: float) -> None:
     contents, never = sheet.contents, never_rows(sheet.contents)
-    quiet = (
-        [quiet_row(row, contents) for row in records(contents.quiet_codes)] if contents.quiet_codes is not None else []
-    )
-    if quiet:
+    if quiet := quiet_rows(contents):
         with sheet.headed():
             title = sheet.line(both("Posters and desks that stopped bringing responses"))
             sheet.fit(x, sheet.y, title, Face.BOLD, 12, HALF)
         sheet.y -= 16
         sheet.paragraph(both(phrases.QUIET_NEXT), x=x, room=HALF, size=SMALL, colour=QUIET)
-        _names(sheet, x, "", (f"{sheet.say(_code(row))[0]} ({sheet.say(spoken(row['last']))[0]})" for row in quiet))
+        _names(sheet, x, "", (f"{sheet.say(code_said(row))[0]} ({sheet.say(spoken(row['last']))[0]})" for row in quiet))
     if never and never["codes"]:
         count = both("{n} of {hanging}", n=len(never["codes"]), hanging=never["hanging"])
         title = sheet.line(both("Posters that never brought a response"))
@@ -108,12 +103,7 @@ def _posters(sheet: Sheet, x: float) -> None:
         sheet.paragraph(both(phrases.NEVER_LEAD, n=never["by_luck"]), x=x, room=HALF, size=SMALL, colour=QUIET)
         for title, rows in never["groups"]:
             posters = both("{n} poster", "{n} posters", n=len(rows))
-            _names(sheet, x, sheet.line(both(title) + ": " + posters), (sheet.say(_code(row))[0] for row in rows))
-
-
-def _code(row: dict[str, Any]) -> Bilingual:
-    """A poster by its station and number."""
-    return names_of(row) + " · " + both(terms.CHANNELS[row["channel"]]) + f" {row['serial']}"
+            _names(sheet, x, sheet.line(both(title) + ": " + posters), (sheet.say(code_said(row))[0] for row in rows))
 
 
 def _names(sheet: Sheet, x: float, title: str, names: Iterable[str]) -> None:

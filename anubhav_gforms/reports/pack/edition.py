@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grading.cuts import STATION
+from ...grading.schema import letters_of, with_stroke
 from ...language import both, spoken
 from ...paper import Face
 from ...sentence import Bilingual, Sentence
@@ -13,10 +13,10 @@ from ..charts.ladder import Axis, bar
 from ..charts.scene import Size
 from ..contents import Contents
 from ..effects import effect_said
+from ..page.rows import station_shares
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_reasons
-from ..records import records
-from .badge import badge, letter_of
+from .badge import badge
 from .names import Row, interval_said, names_of
 from .sheet import MARGIN, WIDTH, PackLanguage, Sheet
 
@@ -53,31 +53,23 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
     sheet.y -= 44
     if row["score"] is None:
         sheet.paragraph(both("Not enough responses for a score."), size=13)
-        _content(sheet, str(row["code"]), half)
+        if content := station_shares(contents).get(str(row["code"])):
+            sheet.paragraph(both(phrases.SHARE_OF_STATION, **content), room=half, size=11)
         return
     bands = contents.bands
     used = sheet.text(MARGIN, sheet.y, f"{row['score']:.0f}", Face.BOLD, 46)
-    badge(sheet, MARGIN + used + 46, sheet.y + 6, letter_of(row), row["status"], shades(tuple(bands)), 24)
+    badge(sheet, MARGIN + used + 46, sheet.y + 6, letters_of(row), row["status"], shades(tuple(bands)), 24)
     sheet.picture(bar(row, Size(half, 9, 9), scale=Axis(0.0), edges=bands), MARGIN, sheet.y - 25.5, interval_said(row))
     sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")
     sheet.y -= 68
-    low, high = (f"{row[end]:.0f}" for end in ("low", "high"))
-    sheet.paragraph(both("nine times in ten between {low} and {high}", low=low, high=high), room=half, size=12)
+    sheet.paragraph(interval_said(row), room=half, size=12)
     if row.get("old_letter") is not None:
-        old = both(phrases.OLD_LETTER_IS, letter=row["old_letter"].replace(" or ", "/") or "–")
+        old = both(phrases.OLD_LETTER_IS, letter=with_stroke(row["old_letter"]) or "–")
         sheet.paragraph(old, room=half, size=12)
         for each in contents.bands_are_new:
             sheet.paragraph(each, room=half, size=9, colour=QUIET)
     sheet.paragraph(both(terms.STANDINGS[row["verdict"]]), room=half, size=12, face=Face.SEMIBOLD)
-
-
-def _content(sheet: Sheet, code: str, half: float) -> None:
-    """How many visitors were content on the whole."""
-    shares = sheet.contents.shares
-    for share in records(shares[(shares["cut"] == STATION) & (shares["code"] == code) & shares["k"].notna()]):
-        numbers = {end: round(100 * share[end]) for end in ("low", "high")}
-        sheet.paragraph(both(phrases.SHARE_OF_STATION, k=share["k"], n=share["n"], **numbers), room=half, size=11)
 
 
 def _list(sheet: Sheet, title: Sentence, said: Sequence[Bilingual], x: float, half: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...grading.schema import letters_of
 from ...language import both
 from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual, Sentence
@@ -18,8 +19,8 @@ from ..page.rows import first_scores, question_rows
 from ..page.what_changed import what_changed
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..records import records
-from ..verdicts import ATTENTION, NOISE, PRAISE, is_silent
-from .badge import arrow, badge, letter_of
+from ..verdicts import ATTENTION, NOISE, PRAISE, heard
+from .badge import arrow, badge
 from .names import Row, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
@@ -122,9 +123,7 @@ def _facts(
     """Four figures in boxes; `of_silence` is said of stations with no responses."""
     tall, wide = 58, (WIDTH - 2 * MARGIN - 36) / 4
     top = sheet.y + 2
-    few = sum(row["responses"] > 0 and row["score"] is None for row in rows)
-    silent = sum(map(is_silent, rows))
-    scored = sum(row["score"] is not None for row in rows)
+    scored, few, silent = map(len, heard(rows))
     score = "–" if whole["score"] is None else sheet.number(float(whole["score"]))
     sure = (
         both("nine times in ten between {low} and {high}", low=float(whole["low"]), high=float(whole["high"]))
@@ -156,8 +155,8 @@ def _facts(
         sheet.box(x, top - tall, wide, tall, GROUND, 5)
         used = sheet.text(x + 10, top - 27, figure, Face.BOLD, 23)
         if place == 0:
-            if letter_of(whole):
-                badge(sheet, x + used + 34, top - 25, letter_of(whole), whole["status"], colours, 13)
+            if letters_of(whole):
+                badge(sheet, x + used + 34, top - 25, letters_of(whole), whole["status"], colours, 13)
             sheet.fit(x + 10, top - 40, sheet.line(name), Face.REGULAR, 9.5, wide - 20, QUIET)
         else:
             sheet.fit(x + 18 + used, top - 25, sheet.say(name)[0], Face.SEMIBOLD, 10.5, wide - used - 26)
@@ -192,7 +191,7 @@ def listing(
         sheet.fit(x, sheet.y - 11.5, sheet.joined(reasons), Face.REGULAR, 9, wide - 74, QUIET)
         if row["score"] is not None:
             sheet.text(x + wide - 42, sheet.y - 5, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
-        badge(sheet, x + wide - 16, sheet.y - 5, letter_of(row), row["status"], colours, 10)
+        badge(sheet, x + wide - 16, sheet.y - 5, letters_of(row), row["status"], colours, 10)
         sheet.rule(sheet.y - 16.5, LINE, x, x + wide)
         sheet.y -= LINE_OF_LIST
     if len(rows) > most:
@@ -238,7 +237,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
         lead = Bilingual.same(sheet.say(lead)[0])
     if sheet.room(45):
         sheet.paragraph(lead, x=x, room=wide, size=9.5)
-    silent = [sheet.say(names_of(row))[0] for row in rows if is_silent(row)]
+    silent = [sheet.say(names_of(row))[0] for row in heard(rows).silent]
     if silent and sheet.room(50):
         _named(
             sheet,

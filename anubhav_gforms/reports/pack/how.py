@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ...language import both, spoken
 from ...paper import Face, wrap
 from ...sentence import Bilingual
-from .. import phrases, terms
+from .. import phrases
 from ..how_read import how_to_read
+from ..page.rows import came
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
 SIZE = 9.0
@@ -47,13 +48,8 @@ def _came(sheet: Sheet) -> list[Bilingual]:
     if freshness.received is None:
         return []
     said = [both(phrases.CAME_LEAD, received=freshness.received)]
-    for title, names, counts in (
-        (phrases.CAME_CHANNELS, terms.CHANNELS, freshness.channels),
-        (phrases.CAME_LEFT_OUT, terms.LEFT_OUT, freshness.left_out),
-        (phrases.CAME_QUARANTINED, terms.LEFT_OUT, freshness.quarantined),
-    ):
-        if counts:
-            named = (both(names[name]) + f" {spoken(count).en}" for name, count in counts.items())
-            said.append(both(title) + " " + Bilingual.in_a_row(named))
+    for title, counts in came(sheet.contents):
+        named = (name + f" {spoken(count).en}" for name, count in counts)
+        said.append(both(title) + " " + Bilingual.in_a_row(named))
     said.append(both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted))
     return said

@@ -8,6 +8,7 @@ from typing import Any
 from ...campaign import District, Station
 from ...language import both
 from ...sentence import Bilingual
+from .. import terms
 
 Row = Mapping[str, Any]
 """One row of a table, cells plain."""
@@ -17,6 +18,11 @@ def names_of(row: District | Station | Row) -> Bilingual:
     if isinstance(row, (District, Station)):
         return row.names
     return Bilingual(row["name_hi"], row["name_en"])
+
+
+def code_said(row: Row) -> Bilingual:
+    """A poster or desk by its station and number."""
+    return names_of(row) + " · " + both(terms.CHANNELS[row["channel"]]) + f" {row['serial']}"
 
 
 def interval_said(row: Row) -> Bilingual:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...grading.schema import letters_of
 from ...language import both
 from ...paper import Face
 from ...sentence import Bilingual
@@ -16,7 +17,7 @@ from ..geography import credits_of
 from ..how_read import what_districts_are
 from ..palette import INK, QUIET, shades
 from ..records import records
-from .badge import badge, letter_of
+from .badge import badge
 from .names import interval_said, names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
@@ -78,7 +79,7 @@ def _scored(sheet: Sheet, row: dict[str, Any], scale: Axis) -> None:
         sheet.text(
             x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
         )
-    badge(sheet, x + 490, sheet.y - 4, letter_of(row), row["status"], shades(contents.letters), 13)
+    badge(sheet, x + 490, sheet.y - 4, letters_of(row), row["status"], shades(contents.letters), 13)
 
 
 def pictures_page(sheet: Sheet) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ...grading.schema import letters_of, with_stroke
 from ...language import both, spoken
 from ...paper import Face
 from ...paper.tree import TreePart
 from ...sentence import Bilingual, Sentence
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
+from ..page.rows import until_scored
 from ..palette import INK, QUIET, shades
-from ..reason_words import say_needed
-from .badge import badge, letter_of
+from .badge import badge
 from .names import interval_said, names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
@@ -76,12 +77,12 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
         if scored:
             drawn = bar(row, Size(BAR if old is None else SHORT, 8, 8), scale=scale, edges=contents.bands)
             sheet.picture(drawn, x + INTERVAL, y + 3, interval_said(row))
-        elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed) and needed.weeks:
-            sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed, contents.lot), 7.5, LETTER - SCORE + 8)
+        elif until := until_scored(row, contents):
+            sheet.small(x + SCORE - 26, y - 0.5, until, 7.5, LETTER - SCORE + 8)
     with cell("TD"):
         if scored and old:
-            sheet.fit(x + OLD, y - 4, f"({old.replace(' or ', '/')})", Face.REGULAR, 8, 26, QUIET, "center")
-        badge(sheet, x + LETTER, y - 4, letter_of(row), row["status"], shades(contents.letters), 9.5)
+            sheet.fit(x + OLD, y - 4, f"({with_stroke(old)})", Face.REGULAR, 8, 26, QUIET, "center")
+        badge(sheet, x + LETTER, y - 4, letters_of(row), row["status"], shades(contents.letters), 9.5)
     with cell("TD"):
         responses = sheet.say(spoken(contents.answers(int(row["responses"]))))[0]
         sheet.text(x + WIDE, y - 4, responses, Face.REGULAR, 10, INK, "right")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from ...language import both
@@ -11,11 +10,11 @@ from ...sentence import Bilingual
 from .. import phrases, terms
 from ..charts import hours, weeks
 from ..charts.scene import Size
+from ..page.rows import quiet_rows, rates
 from ..palette import QUIET
-from ..records import records
 from ..rhythm import Rhythm
-from ..verdicts import is_silent
-from .names import names_of
+from ..verdicts import heard
+from .names import code_said, names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 RATES, CODES = 8, 8
@@ -47,7 +46,7 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     sheet.paragraph(
         contents.either(phrases.SILENCE_LEAD, phrases.SILENCE_LEAD_IN_LOTS), x=x, room=half, size=10, colour=QUIET
     )
-    silent = [sheet.say(names_of(row))[0] for row in rows if is_silent(row)]
+    silent = [sheet.say(names_of(row))[0] for row in heard(rows).silent]
     _title(
         sheet,
         x,
@@ -91,33 +90,14 @@ def _line(sheet: Sheet, x: float, half: float, left: str, right: str) -> None:
 
 
 def _codes(sheet: Sheet, x: float, half: float) -> None:
-    contents = sheet.contents
-    found = records(contents.quiet_codes) if contents.quiet_codes is not None else []
+    found = quiet_rows(sheet.contents)
     _title(sheet, x, half, f"{sheet.line(both('Posters and desks that stopped bringing responses'))}: {len(found)}")
     for row in found[:CODES]:
-        station = contents.campaign.station_by_code.get(row["station"])
-        name = sheet.say(names_of(station))[0] if station else row["station"]
-        way = sheet.say(both(terms.CHANNELS[row["channel"]]))[0]
-        _line(
-            sheet,
-            x,
-            half,
-            f"{name} · {way} {row['serial']}",
-            sheet.say(both("last {day}", day=date.fromisoformat(row["last"][:10])))[0],
-        )
+        _line(sheet, x, half, sheet.say(code_said(row))[0], sheet.say(both("last {day}", day=row["last"]))[0])
 
 
 def _rates(sheet: Sheet, x: float, half: float) -> None:
-    contents = sheet.contents
-    rows = records(contents.rates) if contents.rates is not None else []
     _title(sheet, x, half, sheet.line(both("Responses against visitors")))
-    for row in rows[:RATES]:
-        station = contents.campaign.station_by_code[row["code"]]
-        share = "–" if row["rate"] is None else f"{100 * row['rate']:.1f}%"
-        _line(
-            sheet,
-            x,
-            half,
-            sheet.say(names_of(station))[0],
-            f"{row['answers']} / {sheet.number(int(row['visitors']))} = {share}",
-        )
+    for row in rates(sheet.contents)[:RATES]:
+        said = f"{row['answers']} / {sheet.number(int(row['visitors']))} = {row['percent']}"
+        _line(sheet, x, half, sheet.say(names_of(row))[0], said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...grading.schema import letters_of
 from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual, Sentence
@@ -13,7 +14,7 @@ from ..page.facts import said_reasons
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..reason_words import say_reasons
 from ..verdicts import ATTENTION, PRAISE
-from .badge import badge, letter_of
+from .badge import badge
 from .headline import listing
 from .names import names_of
 from .sheet import FOOT, LINE, MARGIN, WIDTH, Sheet
@@ -89,7 +90,7 @@ def _card(sheet: Sheet, x: float, wide: float, row: Mapping[str, Any], lines: Se
         sheet.fit(x, sheet.y - 2, sheet.say(names_of(row))[0], Face.BOLD, 12, wide - 84)
     if row["score"] is not None:
         sheet.text(x + wide - 42, sheet.y - 2, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
-    badge(sheet, x + wide - 16, sheet.y - 2, letter_of(row), row["status"], shades(sheet.contents.letters), 10)
+    badge(sheet, x + wide - 16, sheet.y - 2, letters_of(row), row["status"], shades(sheet.contents.letters), 10)
     sheet.fit(x, sheet.y - 14, sheet.joined(said_reasons(dict(row))), Face.REGULAR, 9, wide - 84, QUIET)
     sheet.y -= 28
     for face, line in lines:

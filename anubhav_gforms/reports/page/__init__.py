@@ -37,13 +37,14 @@ from .rows import (
     NOTHING_DRAWN,
     action_row,
     area_rows,
+    came,
     district_row,
     first_scores,
     never_rows,
     over_time,
     picture,
     question_rows,
-    quiet_row,
+    quiet_rows,
     rates,
     share_rows,
     station_row,
@@ -134,7 +135,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         | {"rows": of_district[row["code"]], "ladder": _ladder(of_district[row["code"]], contents, scale)}
         for row in contents.district_rows
     ]
-    freshness, rhythm = contents.freshness, contents.rhythm
+    rhythm = contents.rhythm
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
     wanted = {"questions": bool(questions), "shares": bool(shown or first)}
     return {
@@ -163,7 +164,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "announced": contents.announced,
         "window_words": which_weeks_count(contents),
         "whole": {name: plain(value) for name, value in contents.whole.items()},
-        "freshness": freshness,
+        "freshness": contents.freshness,
         "rules": rules,
         "least": contents.least,
         "trial": contents.trial,
@@ -174,8 +175,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "attention_luck": contents.by_luck(ATTENTION),
         "noise_count": len(noise),
         "noise_examples": listed(_look_different(noise)),
-        "silent": [by_code[code] for code in contents.silent["code"]],
-        "few_count": len(contents.too_few),
+        "silent": [by_code[row["code"]] for row in contents.heard.silent],
+        "few_count": len(contents.heard.few),
         "graded_count": len(contents.graded),
         "districts": districts,
         "large": contents.large,
@@ -190,9 +191,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "filters": _filters(contents),
         "funnel": points and picture(funnel.scene(points, Size(720, 400)), both("Is a difference more than luck?").en),
         "scale": scale,
-        "left_out": _counted(terms.LEFT_OUT, freshness.left_out),
-        "quarantined": _counted(terms.LEFT_OUT, freshness.quarantined),
-        "channels": _counted(terms.CHANNELS, freshness.channels),
+        "came": came(contents),
         "arrows": contents.arrows,
         "status_counts": _status_counts(contents),
         "upto": contents.upto,
@@ -205,9 +204,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "since": contents.changes.since,
         "what_changed": what_changed(contents, rows),
         "letters": letters,
-        "quiet_codes": None
-        if contents.quiet_codes is None
-        else [quiet_row(row, contents) for row in records(contents.quiet_codes)],
+        "quiet_codes": None if contents.quiet_codes is None else quiet_rows(contents),
         "never": never_rows(contents),
         "notes": contents.said_notes,
         "rates": rates(contents),
@@ -266,8 +263,3 @@ def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str
         for letter, start, end in bands(contents.bands, scale)
     ]
     return f"linear-gradient(90deg, {', '.join(reversed(parts))})"
-
-
-def _counted(names: Mapping[str, Sentence], counts: Mapping[str, int]) -> list[tuple[Bilingual, int]]:
-    """What each name means and its count, the largest first."""
-    return [(both(names[name]), count) for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]

@@ -94,7 +94,7 @@ def _why(questions: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
 def _now(contents: Contents) -> list[Bilingual]:
     """What the office does; outside it only what is to come."""
     said = []
-    if silent := len(contents.silent):
+    if silent := len(contents.heard.silent):
         text = phrases.NOW_FEW if contents.lot else phrases.NOW_SILENT
         said.append(both(text, n=silent, lot=contents.lot))
     if contents.never is not None and (n := len(contents.never.codes)):

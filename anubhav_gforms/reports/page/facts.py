@@ -7,6 +7,7 @@ from typing import Any
 from ...campaign.grading import Trend
 from ...grading.method.certificate import MOST
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
+from ...grading.schema import with_stroke
 from ...language import both, spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual, Sentence
@@ -56,7 +57,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
             add(both("This letter was given in the week"), Week(row["held_since"]))
     add(both("Letter before"), row.get("previous_letter"))
     if row.get("old_letter") is not None:
-        add(both(phrases.OLD_LETTER), row["old_letter"] or "–")
+        add(both(phrases.OLD_LETTER), with_stroke(row["old_letter"]) or "–")
     if row.get("arrow"):
         add(
             both("Last {recent} weeks against the {before} before", recent=trend.recent, before=trend.before),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -51,7 +51,6 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     district = contents.campaign.district_by_code[row["district"]]
     letters = contents.letters
     shares = {letter: float(row[name] or 0) for letter, name in zip(letters, probability_columns(letters), strict=True)}
-    needed = contents.reasons[row["code"]].needed if row["code"] in contents.reasons else None
     return {
         **row,
         "letter": row["letter"] or None,
@@ -64,8 +63,8 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         "chances": [
             (letter, round(100 * share), f"{percent(share)}%") for letter, share in shares.items() if round(100 * share)
         ],
-        "until": say_needed(needed, contents.lot) if needed and needed.weeks and row["score"] is None else None,
-        "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
+        "until": until_scored(row, contents),
+        "district_names": _names(district.names),
         "facts": station_facts(row, contents.campaign.grading.grading.trend),
         "said": said_reasons(row),
         "new": row["code"] in contents.changes.newly,
@@ -73,19 +72,27 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     }
 
 
-def quiet_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
-    return _code_row(row, contents) | {"last": date.fromisoformat(row["last"][:10])}
+def until_scored(row: Mapping[str, Any], contents: Contents) -> Bilingual | None:
+    """What stands where a station has no score: how long until its first; None where it has one, or nobody can say."""
+    needed = contents.needed(row["code"]) if row["score"] is None else None
+    return say_needed(needed, contents.lot) if needed and needed.weeks else None
+
+
+def quiet_rows(contents: Contents) -> list[dict[str, Any]]:
+    """Posters and desks that stopped bringing responses."""
+    rows = records(contents.quiet_codes) if contents.quiet_codes is not None else []
+    return [_code_row(row, contents) | {"last": date.fromisoformat(row["last"][:10])} for row in rows]
 
 
 def _code_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     """The row of a poster or desk, with the names of its station."""
     station = contents.campaign.station_by_code.get(row["station"])
-    names = (
-        {"name_en": station.name_en, "name_hi": station.name_hi}
-        if station
-        else dict.fromkeys(("name_en", "name_hi"), row["station"])
-    )
-    return {**row, **names}
+    return {**row, **_names(station.names if station else Bilingual.same(row["station"]))}
+
+
+def _names(names: Bilingual) -> dict[str, str]:
+    """As the columns of a table have them."""
+    return {"name_en": names.en, "name_hi": names.hi}
 
 
 def never_rows(contents: Contents) -> dict[str, Any] | None:
@@ -112,9 +119,23 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
         note = "" if rate is None else phrases.RATES_LOW if rate < LOW_RATE else phrases.RATES_HIGH if rate > 1 else ""
         days: dict[str, Any] = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
         percent = "–" if rate is None else f"{100 * rate:.1f}%"
-        names = {"name_en": station.name_en, "name_hi": station.name_hi}
-        rows.append({**row, **days, **names, "percent": percent, "note": note})
+        rows.append({**row, **days, **_names(station.names), "percent": percent, "note": note})
     return rows
+
+
+def came(contents: Contents) -> list[tuple[Sentence, list[tuple[Bilingual, int]]]]:
+    """Which responses came, and which were not used: what is counted, and each part with its number, the largest first."""
+    freshness = contents.freshness
+    parts = (
+        (phrases.CAME_CHANNELS, terms.CHANNELS, freshness.channels),
+        (phrases.CAME_LEFT_OUT, terms.LEFT_OUT, freshness.left_out),
+        (phrases.CAME_QUARANTINED, terms.LEFT_OUT, freshness.quarantined),
+    )
+    return [
+        (title, [(both(names[each]), n) for each, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))])
+        for title, names, counts in parts
+        if counts
+    ]
 
 
 def action_row(action: ActionTaken, contents: Contents) -> dict[str, Any]:
@@ -180,7 +201,7 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
         if (Level.RANGE, question.key) not in means:
             continue
         districts = [row for row in every if (row["level"], row["question"]) == (Level.DISTRICT, question.key)]
-        ends = [_district_mean(row, contents) for row in districts]
+        ends = [(contents.campaign.district_by_code[row["code"]].names, row["mean"]) for row in districts]
         rows.append(
             {
                 "title": contents.question_title(question.key),
@@ -236,7 +257,7 @@ def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tup
     """(when, stations in the order of the roster): which will have their first score in which time, at today's pace."""
     groups: dict[Sentence, list[dict[str, Any]]] = {title: [] for title, _ in FIRST_SCORES}
     for row in rows:
-        needed = contents.reasons[row["code"]].needed if row["code"] in contents.reasons else None
+        needed = contents.needed(row["code"])
         if needed and needed.first:
             weeks = math.inf if needed.weeks is None else needed.weeks
             groups[next(title for title, most in FIRST_SCORES if weeks <= most)].append(row)
@@ -266,8 +287,7 @@ def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:
     if row["cut"] == RANGE:
         return contents.question_title(row["question"])
     if row["cut"] == DISTRICT:
-        district = contents.campaign.district_by_code[code]
-        return district.names
+        return contents.campaign.district_by_code[code].names
     if row["cut"] == KIND:
         return both(terms.KINDS[code])
     if row["cut"] == CHANNEL:
@@ -275,8 +295,3 @@ def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:
     if row["cut"] == HOURS:
         return both("{first} to {last} o'clock", first=code[:2], last=code[3:])
     return Bilingual.halves(code)
-
-
-def _district_mean(row: dict[str, Any], contents: Contents) -> tuple[Bilingual, float]:
-    district = contents.campaign.district_by_code[row["code"]]
-    return district.names, row["mean"]

@@ -13,6 +13,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from ...grading.schema import with_stroke
 from ...language import both, spoken
 from .. import phrases, terms
 from ..charts.ladder import Axis
@@ -34,7 +35,7 @@ def text_of(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(packed=packed, names=_names, bar=_bar)
+    made.filters.update(packed=packed, stroke=with_stroke, names=_names, bar=_bar)
     made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
     return made
 
