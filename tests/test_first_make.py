@@ -19,7 +19,7 @@ def test_an_environment_without_pip_is_made_again_and_not_used(tmp_path: Path) -
     for name in NEEDED:
         shutil.copy(PROJECT / name, tmp_path)
     python = tmp_path / "without-ensurepip"
-    python.write_text(f'#!/bin/sh\n[ "$1" = -m ] && exit 1\nexec {sys.executable} "$@"\n')
+    python.write_text(f'#!/bin/sh\n[ "$1" = -m ] && exit 1\nexec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
     left = tmp_path / ".venv" / "bin" / "python"
     left.parent.mkdir(parents=True)
