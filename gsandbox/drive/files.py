@@ -202,6 +202,26 @@ def change(db: sqlite3.Connection, file_id: str, columns: Json) -> None:
         db.execute(f"UPDATE files SET {column} = ? WHERE id = ?", (stored, file_id))  # noqa: S608  # our own column names
 
 
+def placed(db: sqlite3.Connection, file: File, wanted: list[str], left: list[str]) -> list[str]:
+    """The one folder, of those wanted, that a file moves into; where it stays, or My Drive. Raises Refusal."""
+    if file.id == ROOT:
+        return []
+    folders = [get(db, one) for one in wanted]
+    if any(one.mime != MIME["folder"] for one in folders):
+        raise Refusal(403, "The specified parent is not a folder.", reason="parentNotAFolder")
+    if len({one.id for one in folders}) > 1:
+        raise Refusal(403, "Increasing the number of parents is not allowed", reason="cannotAddParent")
+    away = {ROOT if one == "root" else one for one in left}
+    if not folders or folders[0].id in away:
+        return [one for one in file.parents if one not in away] or [ROOT]
+    above: File | None = folders[0]
+    while above:
+        if above.id == file.id:
+            raise Refusal(400, "Bad Request")
+        above = find(db, above.parents[0]) if above.parents else None
+    return [folders[0].id]
+
+
 def follow_folders(db: sqlite3.Connection) -> None:
     """Let what lies in a trashed folder, however deep, be trashed with it, and come back with it."""
     db.execute("""

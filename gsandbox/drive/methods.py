@@ -126,15 +126,8 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
     ):
         if name in body:
             columns[column] = {key: value for key, value in (known | body[name]).items() if value is not None}
-    parents = body.get("parents") or list(file.parents)
-    for moved in call.text("addParents").split(","):
-        parents += [moved] if moved else []
-    gone = set(call.text("removeParents").split(","))
-    parents = [files.ROOT if one == "root" else one for one in parents if one not in gone]
-    for one in parents:
-        if one != files.ROOT and one not in file.parents:
-            files.get(db, one)
-    columns["parents"] = parents[-1:]
+    wanted = body.get("parents") or [one for one in call.text("addParents").split(",") if one]
+    columns["parents"] = files.placed(db, file, wanted, call.text("removeParents").split(","))
     files.change(db, file_id, columns)
     if "trashed" in columns or tuple(columns["parents"]) != file.parents:
         files.follow_folders(db)

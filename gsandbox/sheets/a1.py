@@ -203,12 +203,12 @@ def inside(one: Json, area: Window) -> bool:
 
 
 def touches(one: Json, area: Window) -> bool:
-    """Whether a GridRange with all its ends and a window of the same tab have a cell in common."""
+    """Whether a GridRange and a window of the same tab have a cell in common."""
     return bool(
-        one["startRowIndex"] < area.bottom
-        and one["endRowIndex"] > area.top
-        and one["startColumnIndex"] < area.right
-        and one["endColumnIndex"] > area.left
+        one.get("startRowIndex", 0) < area.bottom
+        and one.get("endRowIndex", area.tab.rows) > area.top
+        and one.get("startColumnIndex", 0) < area.right
+        and one.get("endColumnIndex", area.tab.columns) > area.left
     )
 
 

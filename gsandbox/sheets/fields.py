@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .. import masks
@@ -21,7 +22,9 @@ def mask_of(request: Json, schema: str) -> Mask:
         mask = masks.parse(text.replace(" ", ""))
         masks.check(load("sheets"), schema, mask)
     except masks.MaskError as error:
-        raise Refusal(400, f"Invalid field: {error.path}") from error
+        *above, wrong = error.path.split(".")
+        path = ".".join([*above, re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", wrong)])
+        raise Refusal(400, f"Invalid field: {path}") from error
     return mask
 
 

@@ -40,8 +40,22 @@ def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, areas: list[Wind
         sheet: Json = {"properties": tab_properties(tab)}
         if data:
             sheet["data"] = [_block(reader, area) for area in mine]
-        shown["sheets"].append(sheet | tab_parts(tab))
+        shown["sheets"].append(sheet | _met(tab_parts(tab), mine))
     return shown
+
+
+def _met(parts: Json, areas: list[Window]) -> Json:
+    """The parts of a tab, of its filter, rules and bands only those that meet one of the ranges."""
+
+    def meets(one: Json) -> bool:
+        return any(a1.touches(place, area) for place in one.get("ranges") or [one["range"]] for area in areas)
+
+    for name in ("basicFilter", "conditionalFormats", "bandedRanges"):
+        if isinstance(part := parts.get(name), list):
+            parts[name] = [one for one in part if meets(one)]
+        elif part and not meets(part):
+            del parts[name]
+    return {name: part for name, part in parts.items() if part != []}
 
 
 def _block(reader: Reader, area: Window) -> Json:
@@ -135,7 +149,7 @@ def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json
     elif figures := reader.number_format(one):
         base["numberFormat"] = figures
     if not isinstance(value, str) and value is not None:
-        base["horizontalAlignment"] = "CENTER" if isinstance(value, bool) else "RIGHT"
+        base["horizontalAlignment"] = "CENTER" if isinstance(value, bool) else "LEFT" if kind == "TEXT" else "RIGHT"
     elif isinstance(value, str):
         base["horizontalAlignment"] = "LEFT"
     base["textFormat"] = base["textFormat"] | {"fontFamily": _font(reader.spreadsheet.properties)}

@@ -70,10 +70,14 @@ def move_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -
 
 def update_dimension_properties(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Height, width, hidden."""
-    mask = mask_of(request, "DimensionProperties")
     tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    size, kind = dimensions.size(tab, dimension), dimension[:-1].lower()
+    if start >= size:
+        what = f"Cannot update a {kind} that doesn't exist. Tried to update {kind} index {start}"
+        raise Refusal(400, f"{what} but there are only {size} {kind}s.")
+    mask = mask_of(request, "DimensionProperties")
     kept = tab.parts.setdefault("dimensions", {}).setdefault(dimension, {})
-    for line in range(start, min(end, dimensions.size(tab, dimension))):
+    for line in range(start, min(end, size)):
         changed = merged(kept.get(str(line), {}), request.get("properties", {}), mask)
         if changed:
             kept[str(line)] = changed
@@ -143,32 +147,38 @@ def delete_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request:
 
 
 def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
-    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along."""
+    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along;
+    rows that somebody hid stay."""
     spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     reader = Reader(db, spreadsheet, area.tab)
     rows = dict(store.read(db, area.tab, area.top, area.bottom))
     width = area.right - area.left
+    specs = request.get("sortSpecs", [])
+    if any(spec.get("sortOrder") not in ("ASCENDING", "DESCENDING") for spec in specs):
+        raise Refusal(400, "No sort order specified.")
+    kept = area.tab.parts.get("dimensions", {}).get("ROWS", {})
+    moving = [row for row in range(area.top, area.bottom) if not kept.get(str(row), {}).get("hiddenByUser")]
     parts = []
-    for row in range(area.top, area.bottom):
+    for row in moving:
         part = rows.get(row, [])[area.left : area.right]
         parts.append((row, part + [None] * (width - len(part))))
-    for spec in reversed(request.get("sortSpecs", [])):
+    for spec in reversed(specs):
         column = spec.get("dimensionIndex", 0) - area.left
         if not 0 <= column < width:
-            raise Refusal(400, f"Sort column {spec.get('dimensionIndex', 0)} is outside of the range.")
+            raise Refusal(500, "Internal error encountered.")
         down = spec.get("sortOrder") == "DESCENDING"
         filled = [one for one in parts if reader.effective(one[1][column]) not in (None, "")]
         blank = [one for one in parts if reader.effective(one[1][column]) in (None, "")]
         filled.sort(key=lambda one: _rank(reader.effective(one[1][column])), reverse=down)  # used at once
         parts = filled + blank
     changed = []
-    for row, (_, part) in zip(range(area.top, area.bottom), parts, strict=True):
+    for row, (_, part) in zip(moving, parts, strict=True):
         cells = rows.get(row, [])
         cells = cells + [None] * (area.right - len(cells))
         changed.append((row, cells[: area.left] + part + cells[area.right :]))
     store.write(db, area.tab, changed)
-    places = {old: new for new, (old, _) in enumerate(parts, area.top)}
+    places = {old: new for new, (old, _) in zip(moving, parts, strict=True)}
     dimensions.tell(db, area.tab, "ROWS", lambda row: places.get(row, row))
 
 

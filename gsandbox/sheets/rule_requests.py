@@ -19,6 +19,12 @@ from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
 
+RULE_LOOKS = {"backgroundColor", "backgroundColorStyle", "textFormat"}
+RULE_TEXTS = {"bold", "italic", "strikethrough", "foregroundColor", "foregroundColorStyle"}
+RULE_LIMIT = (
+    "ConditionalFormatRule.format only supports bold, italic, strikethrough, foreground color and background color."
+)
+
 
 def area_of(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Window:
     """The range of a request. Raises Refusal."""
@@ -154,7 +160,7 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
 
 def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """The filter goes away."""
-    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    tab = store.get(db, spreadsheet_id).grid(request)
     tab.parts.pop("basicFilter", None)
     store.save_tab(db, tab)
 
@@ -165,6 +171,9 @@ def rule_of(given: Json) -> Json:
         raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
     if "gradientRule" not in given:
         checked(given["booleanRule"].get("condition", {}), "conditional formatting")
+        look = given["booleanRule"].get("format", {})
+        if not (look.keys() <= RULE_LOOKS and look.get("textFormat", {}).keys() <= RULE_TEXTS):
+            raise Refusal(400, RULE_LIMIT)
         return given | {"booleanRule": colours.settled(given["booleanRule"])}
     scale = {"minpoint": {}, "maxpoint": {}} | given["gradientRule"]
     return given | {"gradientRule": {name: colours.settled(_point(point)) for name, point in scale.items()}}
@@ -195,7 +204,7 @@ def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, req
     tab = areas[0].tab
     rules = tab.parts.setdefault("conditionalFormats", [])
     index = request.get("index", 0)
-    if not 0 <= index <= len(rules):
+    if index < 0:
         raise Refusal(400, f"Conditional format index {index} is out of range.")
     rules.insert(index, rule | {"ranges": [a1.as_grid_range(area) for area in areas]})
     store.save_tab(db, tab)
@@ -203,7 +212,7 @@ def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, req
 
 def delete_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
     """A rule goes away; the reply shows it."""
-    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    tab = store.get(db, spreadsheet_id).grid(request)
     rules, index = tab.parts.get("conditionalFormats", []), request.get("index", 0)
     if not 0 <= index < len(rules):
         raise Refusal(400, f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
@@ -216,6 +225,12 @@ def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> J
     """Alternating colours for a range."""
     given = request.get("bandedRange", {})
     area = area_of(db, spreadsheet_id, given.get("range", {}))
+    banded = [given[name] for name in ("rowProperties", "columnProperties") if given.get(name)]
+    if not banded:
+        raise Refusal(400, "At least one of rowProperties or columnProperties must be specified.")
+    for name in ("firstBandColor", "secondBandColor"):
+        if not all(one.keys() & {name, f"{name}Style"} for one in banded):
+            raise Refusal(400, f"{name} must be specified.")
     bands = area.tab.parts.setdefault("bandedRanges", [])
     if any(a1.touches(one["range"], area) for one in bands):
         raise Refusal(

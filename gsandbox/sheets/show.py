@@ -40,6 +40,8 @@ def shown(value: Scalar, number_format: Json, locale: str) -> str:
         return value
     kind = number_format.get("type", "")
     pattern = number_format.get("pattern") or default_pattern(kind, locale)
+    if kind == "PERCENT" and not pattern:
+        return f"{general(float(f'{value * 100:.15g}'))}%"
     if not pattern or kind == "TEXT":
         return general(value)
     if kind in MOMENTS:
@@ -48,16 +50,13 @@ def shown(value: Scalar, number_format: Json, locale: str) -> str:
 
 
 def default_pattern(kind: str, locale: str) -> str:
-    """The pattern of a format type without one of its own."""
+    """The pattern of a format type without one of its own; other types show the plain figure."""
     day, clock = DATES.get(locale, "yyyy-mm-dd"), TIMES.get(locale, "hh:mm:ss")
     return {
         "DATE": day,
         "TIME": clock,
         "DATE_TIME": f"{day} {STAMPS.get(locale, 'hh:mm:ss')}",
-        "NUMBER": "#,##0.00",
-        "PERCENT": "0.00%",
         "CURRENCY": CURRENCY.get(locale, '"$"#,##0.00'),
-        "SCIENTIFIC": "0.00E+00",
     }.get(kind, "")
 
 

@@ -11,6 +11,7 @@ from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import grid, lines, span
 
 Json = dict[str, Any]
+BANDS = {"firstBandColor": {"red": 1}, "secondBandColor": {"blue": 1}}
 
 
 def test_sorting(book: Book) -> None:
@@ -137,7 +138,7 @@ def test_rules_and_filters(book: Book) -> None:
     }
     replies = book.change(
         {"addConditionalFormatRule": {"rule": rule, "index": 0}},
-        {"addBanding": {"bandedRange": {"range": span(0, 9, 0, 3), "rowProperties": {"firstBandColor": {"red": 1}}}}},
+        {"addBanding": {"bandedRange": {"range": span(0, 9, 0, 3), "rowProperties": BANDS}}},
         {"addProtectedRange": {"protectedRange": {"range": span(0, 1, 0, 3), "warningOnly": True}}},
         {"addDimensionGroup": {"range": lines(0, 2)}},
         {"autoResizeDimensions": {"dimensions": lines(0, 2, "COLUMNS")}},

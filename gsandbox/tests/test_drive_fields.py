@@ -263,3 +263,37 @@ def test_times_that_a_program_gives_a_file(sandbox: Sandbox) -> None:
     assert again == {"modifiedTime": "2021-01-01T00:00:00.000Z"}
     for wrong in ("soon", "0001-01-01T00:00:00+05:30"):
         assert sandbox.api("PATCH", path, json={"modifiedTime": wrong}).status_code == 400
+
+
+def test_a_file_lies_in_one_folder(sandbox: Sandbox) -> None:
+    """Asked of the real Drive on 2026-09-21: what a file may move into, and where it is when it moves out."""
+
+    def make(name: str, **body: Any) -> str:
+        body |= {"name": name, "mimeType": "application/vnd.google-apps.folder"}
+        return str(sandbox.api("POST", "/drive/v3/files", json=body).json()["id"])
+
+    def move(one: str, **query: str) -> Any:
+        answer = sandbox.api("PATCH", f"/drive/v3/files/{one}?fields=parents", params=query, json={})
+        return answer.json().get("parents") or answer.json()["error"]["errors"][0]
+
+    root = sandbox.api("GET", "/drive/v3/files/root").json()["id"]
+    outer, plain = make("Outer"), sandbox.api("POST", "/drive/v3/files", json={"name": "plain"}).json()["id"]
+    inner = make("Inner", parents=[outer])
+    assert move(plain, addParents=inner) == [inner]
+    assert move(plain, addParents=inner, removeParents=inner) == [root]
+    assert move(inner, removeParents=root) == [outer]
+    assert move(outer, addParents=inner)["message"] == "Bad Request"
+    assert move(outer, addParents=f"{inner},nowhere")["reason"] == "notFound"
+    told = {"domain": "global", "reason": "parentNotAFolder", "message": "The specified parent is not a folder."}
+    assert move(inner, addParents=f"{plain},{outer}") == told
+    told = {
+        "domain": "global",
+        "reason": "cannotAddParent",
+        "message": "Increasing the number of parents is not allowed",
+    }
+    assert move(plain, addParents=f"{inner},{outer}") == told
+    for body, reason in (({"parents": [plain]}, "parentNotAFolder"), ({"parents": [inner, outer]}, "cannotAddParent")):
+        refused = sandbox.api("POST", "/drive/v3/files", json={"name": "F", **body})
+        assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (403, reason)
+    sandbox.api("PATCH", f"/drive/v3/files/{outer}", json={"trashed": True})
+    assert move(plain, addParents=outer) == [outer]

@@ -36,7 +36,11 @@ def test_what_lies_on_rows_moves_and_goes_with_them(book: Book) -> None:
     boolean = {"condition": {"type": "BLANK"}, "format": {"textFormat": {"bold": True}}}
     book.change(
         {"addProtectedRange": {"protectedRange": {"range": area}}},
-        {"addBanding": {"bandedRange": {"range": area, "rowProperties": {"firstBandColor": {"red": 1}}}}},
+        {
+            "addBanding": {
+                "bandedRange": {"range": area, "rowProperties": {"firstBandColor": {}, "secondBandColor": {}}}
+            }
+        },
         {"addConditionalFormatRule": {"rule": {"ranges": [area], "booleanRule": boolean}}},
         {"setBasicFilter": {"filter": {"range": area}}},
         {"addFilterView": {"filter": {"range": area, "title": "V"}}},

@@ -165,7 +165,7 @@ def test_a_sorted_row_takes_its_metadata_along(book: Book) -> None:
     book.put("A1", [["r1", 3], ["r2", 1], ["r3", 2]])
     book.change({**create("key", {"dimensionRange": lines(0, 1)}, metadataId=7)})
     area = {"sheetId": 0, "endRowIndex": 3, "endColumnIndex": 2}
-    book.change({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1}]}})
+    book.change({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "ASCENDING"}]}})
     fields = (
         "sheets.data(rowData.values.formattedValue,rowMetadata.developerMetadata(metadataId,location.dimensionRange))"
     )

@@ -1,0 +1,129 @@
+"""What the real Sheets answered when others asked it in September 2026: of bands, rules, sorting, lines and formats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gsandbox.tests.conftest import Book
+from gsandbox.tests.places import lines, span
+
+Json = dict[str, Any]
+AREA = span(0, 4, 0, 2)
+RED, BLUE = {"red": 1}, {"blue": 1}
+BOTH = {"firstBandColor": RED, "secondBandColor": BLUE}
+LIMIT = "ConditionalFormatRule.format only supports bold, italic, strikethrough, foreground color and background color."
+
+
+def banding(**parts: Json) -> Json:
+    """Bands over the first rows."""
+    return {"addBanding": {"bandedRange": {"range": AREA, **parts}}}
+
+
+def rule(look: Json, **more: Any) -> Json:
+    """A rule for what is not blank."""
+    boolean = {"condition": {"type": "NOT_BLANK"}, "format": look}
+    return {"addConditionalFormatRule": {"rule": {"ranges": [AREA], "booleanRule": boolean}, **more}}
+
+
+def sorting(column: int, **order: str) -> Json:
+    """The rows by one column."""
+    return {"sortRange": {"range": AREA, "sortSpecs": [{"dimensionIndex": column, **order}]}}
+
+
+def resizing(start: int, end: int, dimension: str = "ROWS", fields: str = "pixelSize") -> Json:
+    """Another size for lines."""
+    wish = {"range": lines(start, end, dimension), "properties": {"pixelSize": 50}, "fields": fields}
+    return {"updateDimensionProperties": wish}
+
+
+def looking(fields: str) -> Json:
+    """A format for cells."""
+    return {"repeatCell": {"range": AREA, "cell": {}, "fields": fields}}
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (banding(), "At least one of rowProperties or columnProperties must be specified."),
+        (banding(rowProperties={"secondBandColor": RED}), "firstBandColor must be specified."),
+        (banding(rowProperties=BOTH, columnProperties={"firstBandColor": RED}), "secondBandColor must be specified."),
+        (rule({"textFormat": {"underline": True}}), LIMIT),
+        (rule({"horizontalAlignment": "LEFT"}), LIMIT),
+        (sorting(0), "No sort order specified."),
+        (
+            resizing(1000, 1001, fields="pixels"),
+            "Cannot update a row that doesn't exist. Tried to update row index 1000 but there are only 1000 rows.",
+        ),
+        (
+            resizing(26, 27, "COLUMNS"),
+            "Cannot update a column that doesn't exist. Tried to update column index 26 but there are only 26 columns.",
+        ),
+        (looking("userEnteredFormat.textFormatX.bold"), "Invalid field: userEnteredFormat.text_format_x"),
+        (looking("note,userEnteredFormats"), "Invalid field: user_entered_formats"),
+        ({"clearBasicFilter": {"sheetId": 7}}, "No grid with id: 7"),
+        ({"deleteConditionalFormatRule": {"sheetId": 7}}, "No grid with id: 7"),
+    ],
+)
+def test_refusals(book: Book, request_: Json, words: str) -> None:
+    """Each in its words."""
+    assert book.refused_change(request_) == f"Invalid requests[0].{next(iter(request_))}: {words}"
+
+
+def test_what_is_accepted(book: Book) -> None:
+    """A rule's place beyond the last, lines that end past the grid, no order at all."""
+    bold = {"textFormat": {"bold": True}}
+    book.change(rule(bold), rule({"textFormat": {"italic": True}}, index=9), {"sortRange": {"range": AREA}})
+    book.change(resizing(998, 1200))
+    rules = book.get()["sheets"][0]["conditionalFormats"]
+    assert [one["booleanRule"]["format"] for one in rules] == [bold, {"textFormat": {"italic": True}}]
+
+
+def test_a_sort_by_a_column_outside_fails(book: Book) -> None:
+    """It is an error of Google's own, and changes nothing."""
+    asked = {"json": {"requests": [sorting(5, sortOrder="ASCENDING")]}}
+    answer = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", **asked)
+    assert answer.json() == {"error": {"code": 500, "message": "Internal error encountered.", "status": "INTERNAL"}}
+
+
+def test_hidden_rows_keep_their_place(book: Book) -> None:
+    """Whatever the others do around them."""
+    book.put("A1:A4", [["d"], ["c"], ["b"], ["a"]])
+    hide = {"range": lines(1, 2), "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
+    book.change({"updateDimensionProperties": hide}, sorting(0, sortOrder="ASCENDING"))
+    assert book.values("A1:A4")["values"] == [["a"], ["c"], ["b"], ["d"]]
+
+
+def test_filter_rules_and_bands_come_when_a_range_meets_them(book: Book) -> None:
+    """Of a tab that is asked for in part."""
+    named = {"basicFilter", "conditionalFormats", "bandedRanges"}
+    book.change(banding(rowProperties=BOTH), rule({}), {"setBasicFilter": {"filter": {"range": AREA}}})
+    assert named <= set(book.get(ranges="B4:C5")["sheets"][0])
+    assert not named & set(book.get(ranges="C4:C5")["sheets"][0])
+    open_ended = {
+        "bandedRangeId": book.get()["sheets"][0]["bandedRanges"][0]["bandedRangeId"],
+        "range": {"endColumnIndex": 2},
+    }
+    book.change({"updateBanding": {"bandedRange": open_ended, "fields": "range"}})
+    assert "bandedRanges" in book.get(ranges="B90")["sheets"][0]
+    assert book.refused_change(banding(rowProperties=BOTH)).startswith("Invalid requests[0].addBanding: You cannot add")
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure", "shown", "side"),
+    [
+        ("PERCENT", 0.685, "68.5%", "RIGHT"),
+        ("CURRENCY", 1234.5, "$1,234.50", "RIGHT"),
+        ("NUMBER", 1234.5, "1234.5", "RIGHT"),
+        ("SCIENTIFIC", 1234.5, "1234.5", "RIGHT"),
+        ("TEXT", 1234.5, "1234.5", "LEFT"),
+    ],
+)
+def test_formats_without_a_pattern(book: Book, kind: str, figure: float, shown: str, side: str) -> None:
+    """Only money has one of its own; a number as text stands where texts stand."""
+    book.put("A1", [[figure]])
+    cell = {"userEnteredFormat": {"numberFormat": {"type": kind}}}
+    book.change({"repeatCell": {"range": span(0, 1, 0, 1), "cell": cell, "fields": "userEnteredFormat.numberFormat"}})
+    one = book.get(ranges="A1", includeGridData="true")["sheets"][0]["data"][0]["rowData"][0]["values"][0]
+    assert (one["formattedValue"], one["effectiveFormat"]["horizontalAlignment"]) == (shown, side)
