@@ -171,6 +171,8 @@ def copy(call: Call) -> Answer:
         if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:  # a folder
             raise Refusal(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
         _check_writable(call.body)
+        if (wanted := call.body.get("mimeType", file.mime)) != file.mime:
+            raise Refusal(501, f"Sandbox: a copy of {file.mime} as {wanted} is not served.")
         new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
         if file.mime in files.COPIERS:
             files.COPIERS[file.mime](db, file.id, new, when)

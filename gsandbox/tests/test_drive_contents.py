@@ -118,3 +118,11 @@ def test_what_was_sent_in_a_wrong_way(sandbox: Sandbox, book: Book) -> None:
     assert (answer.status_code, answer.json()["error"]["message"].startswith("Sandbox:")) == (501, True)
     assert sandbox.api("POST", "/upload/drive/v3/files?uploadType=other", data=b"x").status_code == 501
     assert [file["name"] for file in sandbox.api("GET", "/drive/v3/files").json()["files"]] == ["Play"]
+
+
+def test_a_copy_of_another_kind_is_not_served(sandbox: Sandbox) -> None:
+    """Drive turns many kinds into its own; a copy that stayed what it was would pass for one of them."""
+    made = sandbox.api("POST", "/drive/v3/files", json={"name": "a.csv", "mimeType": "text/csv"}).json()["id"]
+    wish = {"mimeType": "application/vnd.google-apps.spreadsheet"}
+    assert sandbox.api("POST", f"/drive/v3/files/{made}/copy", json=wish).status_code == 501
+    assert sandbox.api("POST", f"/drive/v3/files/{made}/copy", json={"mimeType": "text/csv"}).status_code == 200
