@@ -15,6 +15,11 @@ def grouped(number: int) -> str:
     return re.sub(r"(?<=\d)(?=(?:\d\d)+$)", ",", head) + "," + tail if head.strip("-") else str(number)
 
 
+def percent(chance: float) -> str:
+    """A probability as people read it, in whole per cent; never 0 or 100 when it is not quite."""
+    return "< 1%" if 0 < chance <= 0.005 else "> 99%" if 0.995 <= chance < 1 else f"{chance:.0%}"
+
+
 class _Count(int):
     """A whole number in a template: the comma of {n:,} groups it as India does."""
 

@@ -6,6 +6,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from ..sentence import percent
 from .options import json_option
 from .show import campaign_of, in_language, say, show, show_json, tell_state
 
@@ -115,7 +116,7 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
             )
         for row in hit[:10]:
             value = f"{100 * row['measured']:.0f}%" if measure == "satisfied" else f"{row['measured']:.1f}"
-            chance = _percent(row[f"undeserved_{word}"])
+            chance = percent(row[f"undeserved_{word}"])
             click.echo(f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {chance:>6}")
     if check.too_few:
         say(
@@ -126,7 +127,3 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
     say(
         "A rule is fair when hardly anybody is hit without deserving it. Ask for more responses, or go by the words above and below."
     )
-
-
-def _percent(chance: float) -> str:
-    return "> 99%" if 0.995 < chance < 1 else "< 1%" if 0 < chance < 0.005 else f"{100 * chance:.0f}%"

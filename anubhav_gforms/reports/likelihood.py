@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from .. import sentence as sentences
 from ..language import both
 from ..sentence import Bilingual, Sentence
 
@@ -17,12 +18,13 @@ WORDS = (
     (0.0, Sentence("very unlikely ({percent}%)")),
 )
 """From which probability on each word is used, the highest first."""
+LEAST = 1e-9
+"""Nothing is told as less likely than this, or surer."""
 
 
 def percent(share: float) -> str:
     """Whole per cent without the sign; never 0 or 100: a table has rounded what stands there as certain."""
-    rounded = round(100 * share)
-    return "< 1" if rounded < 1 else "> 99" if rounded > 99 else str(rounded)
+    return sentences.percent(min(max(share, LEAST), 1 - LEAST)).removesuffix("%")
 
 
 def in_words(share: float) -> Bilingual:

@@ -14,6 +14,7 @@ import pytest
 from scipy.stats import norm
 
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cli import rule_check
 from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.answers import REASONS
@@ -22,6 +23,7 @@ from anubhav_gforms.grading.explain.page import STYLE, _columns, _section
 from anubhav_gforms.grading.explain.section import Section, percent, spoken, two
 from anubhav_gforms.grading.schema import Reason
 from anubhav_gforms.language import say
+from anubhav_gforms.reports import likelihood
 
 from .world import responses
 
@@ -185,3 +187,10 @@ def test_the_status_is_told_in_hindi(one: Explanation) -> None:
     for status, hindi in words.items():
         assert text(replace(one, status=status), "hi").splitlines()[0].endswith(f": D, {hindi}")
         assert text(replace(one, status=status, letter=""), "hi").splitlines()[0].endswith(f"): {hindi}")
+
+
+@pytest.mark.parametrize("chance", [0.001, 0.005, 0.0051, 0.285, 0.5, 0.9949, 0.995, 0.999])
+def test_a_probability_is_rounded_in_one_way(chance: float) -> None:
+    """On the page, in explanations and by rule-check, also at the two edges, where rule-check said 0% and 100%."""
+    assert rule_check.percent(chance) == likelihood.percent(chance) + "%" == percent(chance)
+    assert percent(chance) not in ("0%", "100%")

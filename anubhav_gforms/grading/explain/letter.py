@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ...sentence import Sentence
 from .explanation import Explanation
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
-from .section import Say, Section, percent, two
+from .section import Say, Section, day, percent, two
 
 
 def meaning(one: Explanation, say: Say) -> Section:
@@ -24,7 +22,7 @@ def meaning(one: Explanation, say: Say) -> Section:
                 )
             )
         lines.append(say("Letters are given from {day} on, once the range has 13 weeks of responses; until then only counts and the interval are shown.",
-                         day=f"{date.fromisoformat(one.letters_from):%d.%m.%Y}"))  # fmt: skip
+                         day=day(one.letters_from)))  # fmt: skip
     elif one.status in ("No responses", "Not enough responses"):
         lines.append(too_few_said(one, say))
         if one.previous:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from .explanation import Explanation
-from .section import Say, percent, two
+from .section import Say, day, percent, two
 
 
 def responses_said(explanation: Explanation, say: Say) -> str:
@@ -51,8 +49,8 @@ def closed_said(explanation: Explanation, say: Say) -> list[str]:
         return []
     if not explanation.closed_on:
         return [say("It is closed: it is in no list and in no mean. This is its history.")]
-    day = f"{date.fromisoformat(explanation.closed_on):%d.%m.%Y}"
-    return [say("It closed on {day}: it is in no list and in no mean. This is its history.", day=day)]
+    closed = day(explanation.closed_on)
+    return [say("It closed on {day}: it is in no list and in no mean. This is its history.", day=closed)]
 
 
 def bands_said(explanation: Explanation, say: Say) -> str:

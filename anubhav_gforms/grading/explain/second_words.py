@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from math import ceil
 
 from ...sentence import Sentence
@@ -10,7 +9,7 @@ from ..method.power import YEARS
 from ..schema import GradeStatus, Standing
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
 from .second import SecondExplanation
-from .section import Say, Section, percent, two
+from .section import Say, Section, day, percent, two
 
 WITH_ALIKE = {
     Standing.ABOVE.value: Sentence("With these responses it would be above its kind."),
@@ -71,7 +70,7 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
     if not explanation.letters_given:
         return say(
             "Letters are given from {day} on, once the range has 13 weeks of responses; until then it is only said who is clearly above or below.",
-            day=f"{date.fromisoformat(explanation.letters_from):%d.%m.%Y}",
+            day=day(explanation.letters_from),
         )
     if explanation.letter:
         lower, upper = edges(explanation)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from ... import language as languages
-from ...sentence import Sentence
+from ... import sentence as sentences
+from ...sentence import Bilingual, Sentence
 
 Say = Callable[..., str]
 """An English sentence and its numbers → the sentence in the reader's language."""
@@ -28,14 +30,13 @@ def two(value: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A probability for a reader; never 0 or 100 when it is not quite."""
-    if share is None:
-        return "–"
-    if 0 < share <= 0.005:
-        return "< 1%"
-    if 0.995 <= share < 1:
-        return "> 99%"
-    return f"{share:.0%}"
+    """A probability for a reader."""
+    return "–" if share is None else sentences.percent(share)
+
+
+def day(iso: str) -> str:
+    """A day for a reader: 24.11.2026."""
+    return f"{date.fromisoformat(iso):%d.%m.%Y}"
 
 
 def say_in(language: str) -> Say:
@@ -49,5 +50,5 @@ def say_in(language: str) -> Say:
 
 def spoken(text: str, language: str) -> str:
     """The half of a title "हिन्दी / English" that the reader reads."""
-    hindi, _, english = text.partition(" / ")
-    return (hindi if language == "hi" else english) or text
+    both = Bilingual.halves(text)
+    return both.hi if language == "hi" else both.en

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from textwrap import wrap
 
 from ...sentence import Sentence
@@ -13,7 +12,7 @@ from .explanation import Explanation
 from .letter import letter, meaning
 from .score import pooled, shrunk
 from .second import SecondExplanation
-from .section import Say, Section, percent, say_in, two
+from .section import Say, Section, day, percent, say_in, two
 
 
 def sections(one: Explanation, language: str) -> tuple[Section, ...]:
@@ -76,7 +75,7 @@ def headline(one: Explanation, language: str) -> str:
     """Name, week, letter and status in a line."""
     say = say_in(language)
     name, status = one.name_hi if language == "hi" else one.name_en, say(one.status)
-    first, last = (f"{date.fromisoformat(day):%d.%m.%Y}" for day in (one.first_day, one.last_day))
+    first, last = map(day, (one.first_day, one.last_day))
     week = say("week {week} ({first} to {last})", week=one.week, first=first, last=last)
     if not one.finished:
         week += say(", unfinished")
@@ -170,7 +169,7 @@ def _sources(one: Explanation, say: Say) -> Section:
                 else "Some numbers are the same for every station (the constants {name}). They come from the responses of {first} to {last}. They are provisional: the first report of the quarter freezes them."
                 if one.constants_provisional
                 else "Some numbers are the same for every station (the constants {name}). They come from the responses of {first} to {last} and are computed again each week while the project is young.",
-                name=one.constants, first=f"{date.fromisoformat(one.baseline_first):%d.%m.%Y}", last=f"{date.fromisoformat(one.baseline_last):%d.%m.%Y}"),
+                name=one.constants, first=day(one.baseline_first), last=day(one.baseline_last)),
             *_method(one, say),
             say("Numbers are rounded here; anubhav explain --json gives all their digits."),
             say("Whoever disagrees may write to the IG office within 14 days. Every number can be computed again from the ledger."),

@@ -9,6 +9,7 @@ from ...nouns.week import Week
 from .. import terms
 from ..rhythm import Rhythm
 from .scene import Group, Label, Mark, Scene, Size, box, level, whole_ticks
+from .trend import monday_of
 
 WAYS = ("graded", "other", "quarantined")
 """How responses were taken; each is a role too."""
@@ -31,7 +32,7 @@ def scene(rhythm: Rhythm, size: Size) -> Scene:
         for way, number in zip(WAYS, numbers, strict=True):
             y -= number * scale
             parts.append(box(left + position * step + 0.08 * text, y, step - 0.17 * text, number * scale, way))
-        marks.append(Group(name, tuple(parts), f"{Week(name).monday:%d.%m.%Y}: {' + '.join(map(str, numbers))}"))
+        marks.append(Group(name, tuple(parts), f"{monday_of(name)}: {' + '.join(map(str, numbers))}"))
     marks.append(Label(left, bottom + 1.5 * text, spoken(Week(names[0]))))
     marks.append(Label(size.width, bottom + 1.5 * text, spoken(Week(names[-1])), align="right"))
     third = size.width / len(WAYS)
