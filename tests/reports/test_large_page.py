@@ -10,6 +10,7 @@ from unicodedata import normalize
 import pandas as pd
 import pypdfium2
 import pytest
+from invented_grades import invent_grades
 from playwright.sync_api import expect
 
 from anubhav_gforms.privacy.lots import BATCH
@@ -20,7 +21,6 @@ from anubhav_gforms.reports.pack.sheet import FOOT
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.templates import asset
 from anubhav_gforms.reports.report import write_files
-from conftest import invent_grades
 from tests.browser_looks import OVERLAPS, serious
 from tests.chromium import tried
 from tests.packed_pages import unpacked

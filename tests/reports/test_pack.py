@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import uharfbuzz
+from invented_grades import invent_grades
 
 from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.cases.book import close_case, open_cases, read_cases
@@ -29,7 +30,6 @@ from anubhav_gforms.reports.report import Report
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, judge
 from anubhav_gforms.sentence import Bilingual
-from conftest import invent_grades
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
 
