@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import category, digit, normalize
 
 _NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
@@ -43,3 +44,9 @@ def typed_code(text: str) -> str:
 def plain_digits(text: str) -> str:
     """The same number in the digits 0 to 9, whatever script it is written in."""
     return "".join(str(digit(sign)) if category(sign) == "Nd" else sign for sign in text)
+
+
+def tongue(text: str) -> str:
+    """The language in which a browser reads somebody's own words aloud, by their script; never "hi" or "en" alone, of which a page in
+    both languages hides one."""
+    return "hi-IN" if re.search("[\u0900-\u097f]", text) else "en-IN"

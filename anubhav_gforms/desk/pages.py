@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..language import both, spoken
 from ..reports.page.templates import fonts_bytes, without_gaps
+from ..text import tongue
 from .roles import ROLE_NAMES
 
 LANGUAGES_OF_PAGES = ("hi", "en")
@@ -51,6 +52,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["tongue"] = tongue
     for name in made.list_templates(["html"]):
         made.get_template(name)
     return made

@@ -96,6 +96,14 @@ def test_the_ig_reads_each_pile_by_station_the_newest_message_first(pages, few_s
 
 
 @pytest.mark.parametrize("reader", ["ig", "district"])
+def test_a_message_is_read_aloud_in_the_language_of_its_script(pages, reader):
+    said_in = re.findall(r'class="said" dir="auto" lang="(\w\w)-IN">([^<]+)<', pages[reader])
+    assert {language for language, _ in said_in} == {"hi", "en"}
+    for language, text in said_in:
+        assert (language == "hi") is bool(re.search("[\u0900-\u097f]", text))
+
+
+@pytest.mark.parametrize("reader", ["ig", "district"])
 def test_every_message_stands_once_and_under_its_own_station(pages, few_stations, reader):
     text = said(pages[reader], "en")
     for row in written(few_stations).to_dict("records"):

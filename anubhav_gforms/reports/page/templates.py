@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from ...grading.schema import with_stroke
 from ...language import both, spoken
+from ...text import tongue
 from .. import phrases, terms
 from ..charts.ladder import Axis
 from .packed import packed
@@ -35,7 +36,7 @@ def text_of(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(packed=packed, stroke=with_stroke, names=_names, bar=_bar)
+    made.filters.update(packed=packed, stroke=with_stroke, names=_names, bar=_bar, tongue=tongue)
     made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
     return made
 
