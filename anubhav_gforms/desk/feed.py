@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from ..campaign import Campaign, Role
-from ..campaign.alerts import load_alerts
-from ..reports.themes import grave_matters, themes_of
-from ..responses.alerts import word_finder
+from ..reports.audience import WEEKS_OF_MESSAGES
+from ..reports.grave import grave_finder
+from ..reports.themes import themes_of
 from ..responses.ledger import Ledger
 from ..responses.schema import (
     CODE_REASON,
@@ -26,8 +26,8 @@ from ..responses.schema import (
 
 USUAL_WEEKS = 8
 """What is usual is the mean of so many weeks before the running one."""
-FEED_DAYS = 28
-"""Themes are looked for, and single answers listed, so far back."""
+FEED_DAYS = 7 * WEEKS_OF_MESSAGES
+"""Themes are looked for, and single answers listed, so far back: as far as the page of messages that they lead to."""
 COLUMNS = ("id", "at", "seen", "day", "station", "district", "purpose", "rating", "money", "themes", "grave", "written")
 """Of the feed: `at` and `seen` (when a pull brought it) in the campaign's zone, `station` and `district` "" where the code was not
 accepted, `rating` 1 to 5 or missing, `money` whether it was asked for, `themes` and `grave` tuples, `written` whether there is a message."""
@@ -84,7 +84,7 @@ def _spoken_of(
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Themes and grave matters of each message of the feed's days; what is no longer in the feed is forgotten."""
     nothing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    is_grave = word_finder(words) if (words := load_alerts(campaign.root).words.grave) else lambda text: False
+    grave_of = grave_finder(campaign)
     names = zip(frame[RESPONSE_ID].astype(str), frame[VERSION].astype(int), strict=True)
     listed: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     kept: Known = {}
@@ -93,8 +93,7 @@ def _spoken_of(
             listed.append(nothing)
             continue
         if name not in known:
-            matters = grave_matters(text)
-            known[name] = themes_of(text), matters or (("other",) if is_grave(text) else ())
+            known[name] = themes_of(text), grave_of(text)
         kept[name] = known[name]
         listed.append(known[name])
     known.clear()

@@ -123,13 +123,12 @@ def _row(campaign: Campaign, row: Mapping[Any, Any], with_grave: bool) -> Row:
 
 
 MONEY_ASKED = Sentence("money asked for")
-OTHER_MATTER = Sentence("grave matter")
 
 
 def _matters(row: Mapping[Any, Any]) -> tuple[Sentence, ...]:
     others = [matter for matter in row["grave"] if not (row["money"] and matter == "money")]
     asked = (MONEY_ASKED,) if row["money"] else ()
-    return (*asked, *(terms.GRAVE_MATTERS.get(matter, OTHER_MATTER) for matter in others))
+    return (*asked, *(terms.GRAVE_MATTERS[matter] for matter in others))
 
 
 def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, Any]:

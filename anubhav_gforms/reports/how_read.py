@@ -23,10 +23,9 @@ def how_to_read(contents: Contents) -> tuple[Bilingual, ...]:
 
 
 def what_statuses_mean(contents: Contents) -> Bilingual:
-    """What each status means."""
-    if contents.lot:
-        return _of_method(contents, phrases.HOW_STATUS_IN_LOTS, phrases.HOW_STATUS_SECOND_IN_LOTS)
-    return _of_method(contents, phrases.HOW_STATUS, phrases.HOW_STATUS_SECOND)
+    """What each status means; outside the IG's office no station is called silent."""
+    said = _of_method(contents, phrases.HOW_STATUS, phrases.HOW_STATUS_SECOND)
+    return said if contents.lot else Bilingual.in_a_row((said, both(phrases.HOW_STATUS_NONE)), " ")
 
 
 def which_weeks_count(contents: Contents) -> Bilingual:

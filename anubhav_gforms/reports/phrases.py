@@ -99,17 +99,12 @@ HOW_LETTER_SECOND = Sentence(
     "First it is said whether a station is clearly above or below its kind: {named}% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is {keep}% certain; else two or three letters are shown together."
 )
 HOW_STATUS = Sentence(
-    "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score. No responses: none came."
-)
-HOW_STATUS_IN_LOTS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
 )
 HOW_STATUS_SECOND = Sentence(
-    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score. No responses: none came."
-)
-HOW_STATUS_SECOND_IN_LOTS = Sentence(
     "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
 )
+HOW_STATUS_NONE = Sentence("No responses: none came.")
 CHANGE_FIRST = Sentence("What to change first")
 KEEP = Sentence("What to keep")
 SAID_BEFORE = Sentence("Announced before, and still to come")

@@ -117,6 +117,7 @@ GRAVE_MATTERS: Mapping[str, Sentence] = {
     "sexual": Sentence("sexual harassment"),
     "caste": Sentence("caste"),
     "suicide": Sentence("suicide"),
+    "other": Sentence("grave matter"),
 }
 """Grave matters."""
 THEMES: Mapping[str, Sentence] = {

@@ -116,6 +116,16 @@ def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(sma
     )
 
 
+def test_a_word_of_the_office_is_grave_on_the_page_of_messages_too(small_office):
+    """What wakes the office (config/alerts.toml) and what the desk marks stands among the grave ones, and is not harmless."""
+    (small_office.root / "config").mkdir()
+    (small_office.root / "config" / "alerts.toml").write_text('[words]\ngrave = ["jadu tona*"]\n', "utf-8")
+    answers = answers_of(small_office, ["jadu tona karte hain", "bahut achha"])
+    found = sort_messages(small_office, answers, first=FIRST, last=LAST)
+    assert sorted(zip(found.table["text"], found.table["pile"], strict=True))[1] == ("jadu tona karte hain", Pile.GRAVE)
+    assert "grave matter</span>" in messages_page(small_office, found, Week.of(LAST)).decode()
+
+
 def test_without_an_audience_no_text_leaves_the_ledger(small_office, few_grades):
     assert audience_files(small_office, make_contents(small_office, few_grades), Answers(pd.DataFrame()), []) == {}
 

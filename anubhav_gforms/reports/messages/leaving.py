@@ -20,7 +20,8 @@ from ...nouns.week import Week, read_week
 from ...privacy.redaction import redact
 from ...responses.ledger import Ledger
 from ...responses.schema import CHANNEL, RESPONSE_ID, STATION
-from ..themes import grave_matters, themes_of
+from ..grave import grave_finder
+from ..themes import themes_of
 from .piles import Audience, Messages, Pile, sorted_by
 
 TOGETHER = (Pile.PRAISE, Pile.SUGGESTION)
@@ -61,7 +62,7 @@ def leaving_texts(
     piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
     by_code = campaign.station_by_code
     texts = [redact(text) for text in table["said"]]
-    grave = [grave_matters(text) for text in table["said"]]
+    grave = [*map(grave_finder(campaign), table["said"])]
     pile = [piles.get(said, Pile.UNSORTED) for said in table["topic"]]
     table = table.assign(
         district=[by_code[code].district for code in table["station"]],

@@ -13,7 +13,8 @@ from ...campaign import Campaign, Question, Role
 from ...errors import InputError
 from ...privacy.redaction import PERSONS, redact
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
-from ..themes import grave_matters, themes_of
+from ..grave import grave_finder
+from ..themes import themes_of
 
 SORTED = (Role.TOPIC, Role.MESSAGE)
 """What a message is sorted by, and the message."""
@@ -96,7 +97,7 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
     topic, message = sorted_by(campaign)
     piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
     texts = answers[message.key].astype(str)
-    grave = [grave_matters(text) for text in texts]
+    grave = [*map(grave_finder(campaign), texts)]
     station = _stations(answers)
     table = pd.DataFrame(
         {
