@@ -124,7 +124,7 @@ class Grading(Model):
     channels: tuple[str, ...] = ("poster",)
     letters_from: Annotated[date, AfterValidator(_monday)]
     min_responses: Count = 10
-    interval: Annotated[float, Field(ge=0.9, le=0.9)] = 0.90
+    interval: Share = 0.90
     hysteresis: Share = 0.80
     provisional_below: Share = 0.60
     not_visited: str = ""

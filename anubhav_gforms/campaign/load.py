@@ -132,6 +132,11 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
         for key in rules.items
         if key not in types or not types[key].rates
     ]
+    if rules.interval != 0.9:  # not in the model: what was announced with another one is made again with it
+        said = Sentence(
+            "grading.interval must be 0.90: pages and tables say 90 %. It is {share}.", share=rules.interval
+        )
+        mistakes.append(Mistake(path, line_of("grading", "interval"), said))
     purpose = form.role(Role.PURPOSE)
     if rules.not_visited and rules.not_visited not in (purpose.options if purpose else ()):
         mistakes.append(

@@ -124,7 +124,12 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", "facilities = 0.15", "facilities = 0.12345\nx = 0.02655", "more than four decimals"),
         ("config/grading.toml", "facilities = 0.15", "".join(f"{k} = 0.03\n" for k in "fghij"), "more than eight"),
         ("config/grading.toml", "# promptness = [0, 10", "promptness = [10, 10", "rise from 0 to 100"),
-        ("config/grading.toml", "interval = 0.90", "interval = 0.80", "must be 0.9 or more, not 0.8"),
+        (
+            "config/grading.toml",
+            "interval = 0.90",
+            "interval = 0.80",
+            "must be 0.90: pages and tables say 90 %. It is 0.8.",
+        ),
         ("config/grading.toml", "interval = 0.90", 'interval = "90 %"', "must be a number, not '90 %'"),
         ("config/grading.toml", 'cap = "C"', 'cap = "C"\nno = "नहीं"', "Copy the option's exact text"),
         (

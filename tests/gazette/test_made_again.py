@@ -58,6 +58,20 @@ def test_a_report_that_is_made_a_second_time_under_a_rule_that_changes_no_figure
     assert pipeline.verify_report(edited, made.folder).different == ()
 
 
+def test_what_was_announced_with_another_interval_is_made_again_with_it(office: Campaign) -> None:
+    """config/grading.toml could say 95 % once; such rules are still read, or none of those of that time would hold."""
+    for folder in ("reports", "constants"):
+        shutil.rmtree(office.data / folder)
+    (office.data / FILE).unlink()
+    edited = edit_config(office, "hysteresis = 0.80", "hysteresis = 0.90")
+    rules = edited.grading.grading.model_copy(update={"interval": 0.95, "method": 1})
+    report(replace(edited, grading=edited.grading.model_copy(update={"grading": rules})), EARLIER)
+    today = edit_config(office, "hysteresis = 0.90", "hysteresis = 0.80")
+    assert pipeline.verify_gazette(today).different == ()
+    again = pipeline.verify_report(today, office.data / "reports" / EARLIER)
+    assert (again.moved, again.different) == ((), ())
+
+
 def edit_stations(campaign: Campaign, change: str) -> Campaign:
     """stations.csv with one line changed, gone or more."""
     path = campaign.root / "stations.csv"
