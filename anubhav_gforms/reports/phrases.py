@@ -96,7 +96,7 @@ HOW_LETTER = Sentence(
     "The letters have fixed edges, announced beforehand: {bands}. A letter changes only when it is {sure}% sure that it should."
 )
 HOW_LETTER_SECOND = Sentence(
-    "First it is said whether a station is clearly above or below its kind: {named}% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is {keep}% certain; else two or three letters are shown together."
+    "First it is said whether a station is clearly above or below its kind: {named}% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is at least {keep}% certain; else two or three letters are shown together."
 )
 HOW_STATUS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
