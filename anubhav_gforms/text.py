@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category, digit, normalize
 
 _NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
@@ -49,4 +48,4 @@ def plain_digits(text: str) -> str:
 def tongue(text: str) -> str:
     """The language in which a browser reads somebody's own words aloud, by their script; never "hi" or "en" alone, of which a page in
     both languages hides one."""
-    return "hi-IN" if re.search("[\u0900-\u097f]", text) else "en-IN"
+    return "hi-IN" if any("\u0900" <= sign <= "\u097f" for sign in text) else "en-IN"
