@@ -161,8 +161,9 @@ class Contents:
         return records(self.districts)
 
     def question_title(self, key: str) -> Bilingual:
-        """What the form asks, in both languages."""
-        return Bilingual.halves(self.campaign.form.question(key).title)
+        """What the form asks, in both languages; the key of what it asks no more, in a report that is made again."""
+        titles = {question.key: question.title for question in self.campaign.form.questions}
+        return Bilingual.halves(titles.get(key, key))
 
     def question_named(self, key: str) -> Bilingual:
         """The same inside a sentence: without its mark."""

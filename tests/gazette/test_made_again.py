@@ -72,6 +72,23 @@ def test_what_was_announced_with_another_interval_is_made_again_with_it(office: 
     assert (again.moved, again.different) == ((), ())
 
 
+def test_a_report_on_a_question_that_is_asked_no_more_is_made_again(office: Campaign) -> None:
+    """Its title is in no file any more; every figure is."""
+    path = office.root / "config" / "form.toml"
+    head, *blocks = path.read_text("utf-8").split("[[questions]]\n")
+    kept = [block for block in blocks if not block.startswith('key = "facilities"')]
+    assert len(kept) < len(blocks)
+    path.write_text("[[questions]]\n".join((head, *kept)), "utf-8")
+    grading = office.root / "config" / "grading.toml"
+    weights = grading.read_text("utf-8").replace("facilities = 0.15\n", "")
+    grading.write_text(weights.replace("behaviour = 0.25", "behaviour = 0.40"), "utf-8")
+    edited = load_campaign(office.root)
+    assert pipeline.verify_gazette(edited).different == ()
+    again = pipeline.verify_report(edited, office.data / "reports" / EARLIER)
+    assert (again.moved, again.places) == ((), 28)
+    assert {"office.csv", "office.json", "shared/grades.csv", "shared/grades.json"} <= set(again.same)
+
+
 def edit_stations(campaign: Campaign, change: str) -> Campaign:
     """stations.csv with one line changed, gone or more."""
     path = campaign.root / "stations.csv"

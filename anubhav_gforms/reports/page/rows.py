@@ -215,9 +215,10 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
 def area_rows(areas: pd.DataFrame, contents: Contents) -> dict[str, list[dict[str, Any]]]:
     """By station the score of each graded question in the order of the form: title, score, low, high, lean as words or None."""
     order = {question.key: number for number, question in enumerate(contents.campaign.form.questions)}
-    titles = {key: contents.question_title(key) for key in order}
+    found = sorted(records(areas), key=lambda row: order.get(row["question"], len(order)))
+    titles = {key: contents.question_title(key) for key in {row["question"] for row in found}}
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted(records(areas), key=lambda row: order[row["question"]]):
+    for row in found:
         lean = both(terms.LEANS[row["lean"]]) if row["lean"] else None
         rows.setdefault(row["code"], []).append({**row, "title": titles[row["question"]], "lean": lean})
     return rows
@@ -240,7 +241,7 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
             for row in records(rows_of_cut[shown])
         ]
         if cut == RANGE:
-            rows.sort(key=lambda row: order[row["question"]])
+            rows.sort(key=lambda row: order.get(row["question"], len(order)))
         known = any(row["share"] is not None for row in rows)
         if known and len(rows) > 1:  # one row alone is the range again
             tables.append((title, rows))
