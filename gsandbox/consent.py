@@ -24,7 +24,7 @@ OWN = r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?"
 GOOGLES = r"https://(?:oauth2\.googleapis|accounts\.google|www\.googleapis)\.com"
 BACK = re.compile(rf"{OWN}(?:[/?#].*)?", re.IGNORECASE)
 """Where a code may be sent: this machine."""
-AUDIENCES = re.compile(rf"(?:{OWN}|{GOOGLES})/(?:token|o/oauth2/token|oauth2/v4/token)")
+AUDIENCES = re.compile(rf"(?:{OWN}|{GOOGLES})/(?:token|o/oauth2/token|oauth2/v[34]/token)")
 AUDIENCE = "https://oauth2.googleapis.com/token"
 SHORT_SCOPES = {"openid", "email", "profile"}
 """All other scopes are addresses."""

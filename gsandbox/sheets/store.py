@@ -75,8 +75,10 @@ class Tab:
         return self.rows * self.columns
 
     def corner(self, place: Json) -> tuple[int, int]:
-        """Row and column of a GridCoordinate. Raises Refusal where the grid has ended."""
+        """Row and column of a GridCoordinate. Raises Refusal outside the grid."""
         row, column = place.get("rowIndex", 0), place.get("columnIndex", 0)
+        if min(row, column) < 0:
+            raise Refusal(400, "GridCoordinate indexes must be >= 0")
         for name, at, size in (("row", row, self.rows), ("column", column, self.columns)):
             if at >= size:
                 raise Refusal(400, f"GridCoordinate.{name}Index[{at}] is after last {name} in grid[{size - 1}]")

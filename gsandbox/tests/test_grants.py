@@ -88,6 +88,11 @@ def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
         ({}, 200, None),
         ({"aud": "https://oauth2.googleapis.com/token"}, 200, None),
         ({"aud": f"{sandbox.root}/token"}, 200, None),
+        (
+            {"aud": "https://www.googleapis.com/oauth2/v3/token"},
+            200,
+            None,
+        ),  # in clients of sheets, as the guide once had it
         ({"iat": 0, "exp": 600}, 400, "invalid_grant"),
         ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
         ({"scope": ""}, 400, "invalid_scope"),

@@ -131,6 +131,7 @@ def test_a_locale_that_sheets_does_not_support(book: Book, locale: str) -> None:
     [
         ({"rowIndex": 1000}, "GridCoordinate.rowIndex[1000] is after last row in grid[999]"),
         ({"columnIndex": 26}, "GridCoordinate.columnIndex[26] is after last column in grid[25]"),
+        ({"columnIndex": -1}, "GridCoordinate indexes must be >= 0"),  # in the words of a range's
     ],
 )
 def test_a_corner_is_on_the_grid(book: Book, place: Json, words: str) -> None:
