@@ -139,7 +139,7 @@ def correct_command(
             "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
             code=planned["code"],
             field=FIGURES.get(field, field),
-            value=Sentence(str(planned["new"])),
+            value=_value(planned["new"]),
             week=week,
         ),
         yes=yes,
@@ -170,6 +170,11 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     say("Announced: {what}", what=said_of(entry))
 
 
+def _value(value: float | str) -> Sentence:
+    """What was announced, or is right."""
+    return Sentence(pipeline.with_stroke(str(value)) or "-")
+
+
 def said_of(entry: Entry) -> Sentence:
     """An entry in a sentence."""
     body = entry.body
@@ -182,7 +187,7 @@ def said_of(entry: Entry) -> Sentence:
         return Sentence(
             "correction of week {week}, {code}: {field} {new}, not {old} ({why})",
             week=body["week"], code=body["code"], field=FIGURES.get(body["field"], body["field"]),
-            new=Sentence(str(body["new"])), old=Sentence(str(body["old"] or "-")), why=body["why"],
+            new=_value(body["new"]), old=_value(body["old"]), why=body["why"],
         )  # fmt: skip
     if entry.kind == "text":
         said = {"answer": body["answer"][:8], "station": body["station"], "who": body["who"]}

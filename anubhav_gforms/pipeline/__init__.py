@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag
     from ..grading.grades import Grades
-    from ..grading.schema import letters_of
+    from ..grading.schema import letters_of, with_stroke
     from ..links.registry import Registry, load_registry
     from ..nouns.channel import Channel
     from ..posters.printing.batches import Printed

@@ -61,6 +61,7 @@ def test_a_place_without_a_score_has_nothing_to_correct(office: Campaign) -> Non
 def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
     assert correct(office, "GPM", "standing", "below") == "below"
     assert correct(office, "GPM", "letter_set", "B/C") == "B or C"
+    assert "GPM: letter_set B/C, not " in run(office.root, "gazette", "list").output
     assert correct(office, "GPM", "high", "90") == 90.0
 
 
