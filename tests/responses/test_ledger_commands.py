@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli
 from anubhav_gforms.errors import AnubhavError
+from anubhav_gforms.pipeline.quarantine import assign_station
 from tests.published import as_published
 
 
@@ -81,8 +82,10 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
     assert not office.pull(full=True).changed
     with pytest.raises(AnubhavError, match="not in quarantine"):
         run(office, "quarantine", "assign", names[0], "--station", "BSP-KTW", "--why", "again")
-    with pytest.raises(AnubhavError, match="needs who decided it and why"):
+    with pytest.raises(AnubhavError, match="--why is empty"):
         run(office, "quarantine", "assign", names[1], "--station", "BSP-KTW", "--why", " ")
+    with pytest.raises(AnubhavError, match="needs who decided it and why"):
+        assign_station(office.campaign, [names[1]], "BSP-KTW", who="desk 2", why=" ")
     assert "1 response in quarantine" in run(office, "quarantine", "list", "--reason", "test answer").output
     office.answer("nobody's code")
     office.pull()
