@@ -245,7 +245,7 @@ def freeze_constants(
 ) -> Path:
     """Recalculate a quarter's constants under today's config and freeze them; gives the file. The old one stays beside it.
 
-    `agree` hears the largest change of a score before anything is written (None: the old ones are of another config) and raises what
+    `agree` hears the largest change of a score before anything is written (None: the old ones are of another config, or no station has a score) and raises what
     stops it. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished week whose baseline is pulled yet.
     """
     if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
@@ -281,7 +281,7 @@ def freeze_constants(
             campaign, cube, new.week, frozen={**frozen, quarter: old}, decisions=decisions, places=False
         )
         change = (new.stations["score"] - before.stations["score"]).abs().max()
-        moved = float(change) if change == change else 0.0
+        moved = float(change) if change == change else None
     agree(moved)
     sweep_drafts(campaign.data)
     return save_constants(folder, new.constants, replacing=True)

@@ -75,7 +75,7 @@ def test_what_was_not_written_is_told_with_its_whole_folder(tmp_path: Path, monk
 def test_a_shell_whose_folder_was_removed_is_the_users_to_mend(tmp_path: Path, words: str) -> None:
     gone = tmp_path / "usb"
     gone.mkdir()
-    typed = f"rmdir {gone}; exec {sys.executable} -m anubhav_gforms {words}"
+    typed = f"rmdir {gone}; exec '{sys.executable}' -m anubhav_gforms {words}"
     done = subprocess.run(["/bin/sh", "-c", typed], cwd=gone, capture_output=True, text=True, check=False)
     assert done.returncode == 2, done.stderr
     assert "is not there any more" in done.stderr
