@@ -192,13 +192,14 @@ def test_freezing_anew_is_asked_for_and_keeps_the_old_file(folder: Path) -> None
     assert run(folder, "calibrate", "--freeze", "2024-Q1", "--yes").exception is not None
 
 
-def test_freezing_anew_where_no_station_has_a_score_tells_no_change(folder: Path) -> None:
-    config = folder / "config" / "grading.toml"
+def test_freezing_anew_where_no_station_has_a_score_tells_no_change(folder: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(folder, tmp_path / "own")
+    config = own / "config" / "grading.toml"
     text, found = re.subn(r"(?m)^min_n = \d+", "min_n = 1000", config.read_text("utf-8"))
     assert found == 1
     config.write_text(text, "utf-8")
     for _ in range(2):
-        done = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
+        done = run(own, "calibrate", "--freeze", "2026-Q4", "--yes")
         assert done.return_value == 0, done.exception
     assert "Wrote" in done.output
     assert "Largest change" not in done.output

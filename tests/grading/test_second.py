@@ -283,7 +283,7 @@ def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_ye
     grades = graded(other, half_a_year)
     contents = gather_counts(other, grades)
     told = " ".join(each.en for each in how_to_read(contents))
-    for number in ("99% sure", "given at 90% certainty", "while it is 60% certain", "Sure: at least 90%", "at least 60% certain",
+    for number in ("99% sure", "given at 90% certainty", "while it is at least 60% certain", "Sure: at least 90%", "at least 60% certain",
                    "of the last 20 weeks", "more than 3 weeks old", "Police behaviour, Listening to you"):  # fmt: skip
         assert number in told, number
     assert (which_weeks_count(contents).en, "is 99% sure" in what_districts_are(contents).en) == (
