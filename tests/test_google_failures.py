@@ -60,6 +60,8 @@ CASES = {
     "file of Excel, said shorter": (gspread_error(400, forms_body(400, "This operation is not supported for this document", "FAILED_PRECONDITION")), "sheet", errors.RefusedError, "Save as Google Sheets"),
     "form missing": (http_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "form", errors.NotFoundError, "Restore"),
     "form forbidden": (http_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "form", errors.ForbiddenError, "editor"),
+    "form read, the app was not let in": (http_error(403, drive_body(403, "The user has not granted the app 1 read access to the file x.", "appNotAuthorizedToFile")), "", errors.ForbiddenError, "--existing-form"),
+    "form copied, the app was not let in": (http_error(403, drive_body(403, "The user has not granted the app 1 read access to the file x.", "appNotAuthorizedToFile")), "copy", errors.ForbiddenError, "by hand"),
     "file missing": (http_error(404, drive_body(404, "File not found: x.", "notFound")), "", errors.NotFoundError, "bin"),
     "quota": (http_error(429, forms_body(429, "Quota exceeded for quota metric 'Read requests'.", "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED")), "", errors.QuotaError, "Wait a minute"),
     "quota of zero": (http_error(429, forms_body(429, "Quota exceeded.", "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED", metadata={"quota_limit_value": "0"})), "", errors.QuotaError, "raise it"),

@@ -65,7 +65,7 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     person.thread.join()
     assert result.exception is None
     assert "Logged in as" in result.output
-    assert "Next: anubhav setup-forms" in result.output
+    assert "Next: anubhav doctor" in result.output
     assert person.address in result.output
     again = find_client_file("bilaspur")
     assert again.name == "client_secrets.json"

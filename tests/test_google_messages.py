@@ -168,6 +168,11 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))
     yield "form missing", told(lambda: google.forms.get(NOWHERE))
     yield "form forbidden", struck("permission", "forms.*", office.read_form)
+    yield (
+        "form not changed",
+        struck("permission", "forms.*", lambda: google.forms.update(office.form, reword, revision_id="1")),
+    )
+    yield "form not copied", struck("not-found", "drive.*", lambda: google.drive.copy(office.form, "N", marks={}))
     yield "file missing", told(lambda: google.drive.get(NOWHERE))
     yield "file forbidden", struck("permission", "drive.*", lambda: google.drive.get(office.form))
     yield "bell missing", told(office.ring)

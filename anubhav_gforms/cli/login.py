@@ -130,7 +130,7 @@ def _tell(campaign: Campaign, login: Login) -> None:
     )
     say("Kept in {source}", source=login.source)
     if login.kind.creates:
-        say("Next: anubhav setup-forms")
+        say("Next: anubhav doctor")
     else:
         say(
             "It can read and pull, not create. Share form and response sheet with {account}. Next: anubhav doctor",

@@ -123,7 +123,7 @@ class Examined:
         if form is None:
             gone = GoogleError(
                 "the form cannot be seen: it is gone, in the bin, or another account's",
-                cure="Restore it in Google Drive, Bin; or run anubhav login with the account that owns it.",
+                cure="Restore it in Google Drive, Bin. If another account made it, share it with the one logged in and run anubhav login --existing-form.",
             )
             if registry.form_id:
                 raise Missing(Sentence("form and sheet cannot be seen"), gone)

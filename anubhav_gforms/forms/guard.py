@@ -39,7 +39,7 @@ def find_hazards(
     hanging, form = registry.hanging, existing.form
     if existing.gone:
         reason = Sentence(
-            "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or belongs to another account than the one logged in; a new form would have another address"
+            "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or was made by another account than the one logged in (then run anubhav login --existing-form); a new form would have another address"
         )
         return (Hazard(reason, hanging),)
     if not hanging:

@@ -47,19 +47,22 @@ _CURES = {
         "Ask the Google Workspace administrator to switch on Drive and Forms for this account, or use another account: anubhav login."
     ),
     "sheet-forbidden": Sentence(
-        'Open the sheet in a browser, press Share, and give {account_or_login} the right to view. If Google Forms made it ("Create a new spreadsheet"), link the form to the sheet that anubhav made, or run anubhav login --existing-form.'
+        'Open the sheet in a browser, press Share, and give {account_or_login} the right to view. If another account or Google Forms made it ("Create a new spreadsheet"), run anubhav login --existing-form as well, or link the form to the sheet that anubhav made.'
     ),
     "protected": Sentence(
         "Open the sheet in a browser, Data, Protect sheets and ranges, and let {account_or_login} edit this tab."
     ),
     "sheet-missing": Sentence(
-        'Check that the sheet is not in the bin. If Google Forms made it ("Create a new spreadsheet"), link the form to the sheet that anubhav made, or run anubhav login --existing-form. If another account owns it, share it with {account_or_login}.'
+        'Check that the sheet is not in the bin. If another account owns it, share it with {account_or_login}. If another account or Google Forms made it ("Create a new spreadsheet"), run anubhav login --existing-form as well, or link the form to the sheet that anubhav made.'
     ),
     "form-forbidden": Sentence(
-        "Open the form in a browser, press Share, and add {account_or_login} as editor. Or run anubhav login with the account that owns it."
+        "Open the form in a browser, press Share, and add {account_or_login} as editor. If another account made the form, run anubhav login --existing-form as well: otherwise a person's login sees only what it made itself."
+    ),
+    "form-change": Sentence(
+        "If another account made the form, change it by hand in Google Forms, in the words of config/, and run anubhav setup-forms; or run anubhav login with that account."
     ),
     "form-missing": Sentence(
-        "Check that the form is not in the bin (Drive, Bin, Restore). If another account made it, run anubhav login with that account."
+        "Check that the form is not in the bin (Drive, Bin, Restore). If another account made it, share it with {account_or_login} as editor and run anubhav login --existing-form; or run anubhav login with that account."
     ),
     "missing": Sentence("Check that it is not in the bin, and that this login is the account that owns it."),
     "bell-forbidden": Sentence(

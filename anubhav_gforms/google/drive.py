@@ -59,7 +59,7 @@ class Drive:
         """A copy of a file under a name and marks of its own. Never repeated: look for the marks instead."""
         body = {"name": name, "appProperties": dict(marks)}
         request = self._files.copy(fileId=file_id, body=body, fields=_FILE_FIELDS)
-        return self._send(request, "Copying the form", _file, subject="new", repeatable=False)
+        return self._send(request, "Copying the form", _file, subject="copy", repeatable=False)
 
     def delete(self, file_id: str) -> None:
         """Remove a file for good. Only for throw-away files that this program made."""

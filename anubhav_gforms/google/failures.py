@@ -37,6 +37,8 @@ T = TypeVar("T")
 RATE_REASONS = frozenset(
     {"userRateLimitExceeded", "rateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
 )
+FOREIGN = frozenset({"appNotAuthorizedToFile", "insufficientFilePermissions"})
+"""Drive: the file is there, and this app, or this account, may not do this with it."""
 
 
 class Outcome(Enum):
@@ -76,7 +78,7 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
     """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
 
     `doing` is a phrase such as "Reading the form"; `subject` the Google noun it is about ("form", "sheet", "spreadsheet" where its id alone is asked for, "sharing",
-    "new", "bell", "topic");
+    "change" where the form is changed, "copy", "new", "bell", "topic");
     `account` the address of the login where it is known, for cures that name it.
     """
     if isinstance(error, HttpError):
@@ -160,6 +162,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "protected": Sentence("somebody protected this tab, or cells of it, against editing."),
         "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
         "form-forbidden": Sentence("this account may not open the form."),
+        "form-change": Sentence("this account may not change the form."),
         "form-missing": Sentence("there is no such form, or this account cannot see it."),
         "bell-forbidden": Sentence("this account may not listen to the Pub/Sub subscription."),
         "bell-missing": Sentence("there is no such Pub/Sub subscription."),
@@ -195,10 +198,15 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "office-file", RefusedError
     if status == 400 and subject == "spreadsheet":
         return "other-file", RefusedError
-    if (status == 403 and subject == "new") or (status in (400, 403) and subject == "sharing"):
+    if status in (403, 404) and (subject == "change" or (subject == "copy" and (status == 404 or reasons & FOREIGN))):
+        return "form-change", ForbiddenError
+    if status == 403 and subject in ("new", "copy"):
+        return "new", ForbiddenError
+    if status in (400, 403) and subject == "sharing":
         return subject, ForbiddenError
     if status in (400, 403, 404) and subject == "topic":
         return "bell-topic", ForbiddenError
+    subject = subject or ("form" if "appNotAuthorizedToFile" in reasons else "")
     if status in (403, 404) and subject in ("sheet", "spreadsheet", "form", "bell"):
         subject = subject.removeprefix("spread")
         return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)

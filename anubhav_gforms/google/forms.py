@@ -50,6 +50,7 @@ class Forms:
             "Writing the questions",
             lambda answer: read_form(answer["form"]) if "form" in answer else None,
             quota=Quota.FORMS_WRITE,
+            subject="change",
             repeatable=False,
         )
         return found or self.get(form_id)
@@ -59,7 +60,7 @@ class Forms:
         state = {"isPublished": True, "isAcceptingResponses": True}
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
         request = self._forms.setPublishSettings(formId=form_id, body=body)
-        self._send(request, "Publishing the form", dict, quota=Quota.FORMS_WRITE)
+        self._send(request, "Publishing the form", dict, quota=Quota.FORMS_WRITE, subject="change")
 
     def responses(self, form_id: str, since: datetime | None = None) -> Iterator[ResponsePage]:
         """Pages of responses in no particular order; with `since` (aware) those at or after it."""

@@ -163,7 +163,8 @@ def every(db: sqlite3.Connection) -> list[File]:
 def give_away(
     db: sqlite3.Connection, file_id: str, email: str, when: datetime, *, make: str = "", role: str = ""
 ) -> None:
-    """Let the file belong to another account, which shares it back in a role, or not.
+    """Let the file belong to another account, which shares it back in a role, or not. What an app may see with drive.file it
+    may see for one account alone: for this one it is then as if no app had made the file.
 
     `make` is the kind of file that is made when none is there. Raises Refusal, Drive's 404.
     """
@@ -174,6 +175,8 @@ def give_away(
         insert(db, mime, "Untitled", when, by_app=False, file_id=file_id)
         MAKERS[mime](db, file_id, when)
     get(db, file_id)
+    db.execute("DELETE FROM permissions WHERE file_id = ? AND email = ? AND role != 'owner'", (file_id, OWNER_EMAIL))
+    db.execute("UPDATE files SET by_app = 0 WHERE id = ?", (file_id,))
     db.execute(
         "UPDATE permissions SET email = ?, id = ? WHERE file_id = ? AND role = 'owner'",
         (email, ids.digits(20), file_id),

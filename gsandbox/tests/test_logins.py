@@ -165,6 +165,10 @@ def test_drive_file_sees_what_the_program_made(sandbox: Sandbox, monkeypatch: py
     assert sandbox.api("GET", f"/drive/v3/files/{other}", headers=as_login(token)).status_code == 404
     listed = sandbox.api("GET", "/drive/v3/files", headers=as_login(token)).json()["files"]
     assert [file["id"] for file in listed] == [own]
+    for role in ("writer", "reader"):  # of another account now: what an app may see, it may see for one account
+        assert sandbox.post(f"/sandbox/files/{own}/owner", json={"role": role}).status_code == 200
+        assert sandbox.api("GET", f"/v4/spreadsheets/{own}", headers=as_login(token)).status_code == 403
+        assert sandbox.api("GET", f"/v4/spreadsheets/{own}").status_code == 200
     assert sandbox.api("GET", f"/v4/spreadsheets/{other}").status_code == 200
 
 
