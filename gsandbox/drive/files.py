@@ -215,7 +215,9 @@ def placed(db: sqlite3.Connection, file: File, wanted: list[str], left: list[str
     if len({one.id for one in folders}) > 1:
         raise Refusal(403, "Increasing the number of parents is not allowed", reason="cannotAddParent")
     away = {ROOT if one == "root" else one for one in left}
-    if not folders or folders[0].id in away:
+    if folders and folders[0].id in away:  # into the folder that it shall leave: nothing changes
+        return list(file.parents)
+    if not folders:
         return [one for one in file.parents if one not in away] or [ROOT]
     above: File | None = folders[0]
     while above:

@@ -146,7 +146,7 @@ class _Reader:
         self.at += 1
         operator = token.text if token.kind in ("op", "word") else ""
         if name in ("trashed", "starred", "sharedWithMe"):
-            wanted = self._take("word", "true", "false") == "true"
+            wanted = self._take("word", "true", "false", "True", "False").lower() == "true"
             if operator not in ("=", "!="):
                 raise _UnreadableError
             if name == "sharedWithMe":

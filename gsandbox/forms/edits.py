@@ -66,7 +66,7 @@ def apply(
     for position, request in enumerate(requests):
         kind = next(iter(request), "")
         if not kind:
-            raise Refusal(400, f"Invalid requests[{position}]: No request set.")
+            raise Refusal(400, f"Invalid requests[{position}]: request kind was not provided")
         try:
             replies.append(KINDS[kind](work, request[kind]))
             for target in _dangling(work.items):

@@ -67,7 +67,7 @@ def test_unknown_file(sandbox: Sandbox) -> None:
         ("mimeType = 'application/vnd.google-apps.folder'", {"Folder"}),
         ("mimeType contains 'application/vnd.google-apps'", {"Alpha one", "Beta's", "Folder"}),
         ("trashed = true", {"Beta's"}),
-        ("trashed=false and name contains 'b'", set()),
+        ("trashed=False and name contains 'b'", set()),  # as fs.googledrivefs asks
         ("not trashed = true", {"Alpha one", "Folder"}),
         ("(name = 'Folder' or name = 'Alpha one') and trashed = false", {"Folder", "Alpha one"}),
         ("appProperties has { key='mark' and value='a b' }", {"Alpha one"}),

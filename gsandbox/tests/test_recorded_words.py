@@ -169,6 +169,7 @@ def test_a_question_stays_a_question(blank: Any) -> None:
 @pytest.mark.parametrize(
     ("request_", "words"),
     [
+        ({}, "request kind was not provided"),
         ({"updateFormInfo": {"info": {"title": ""}, "updateMask": "title"}}, "info.title was not provided"),
         ({"createItem": {"item": choice("Q"), "location": {"index": 0}}}, "ChoiceQuestion.options is required"),
         ({"createItem": {"item": choice("Q", ""), "location": {"index": 0}}}, "option.value was not provided"),
