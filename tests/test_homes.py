@@ -17,6 +17,10 @@ HOMES = {
     "how letters that stand together are written": (r"""replace\(["'] or ["'], ["']/["']\)""", {"grading/schema.py"}),
     "how a probability is rounded": (r"""["']> 99""", {"sentence.py"}),
     "which message is grave": (r"\bgrave_matters\(", {"reports/themes.py", "reports/grave.py"}),
+    "which days are written as the sheet writes them": (
+        r"%d/%m/%Y",
+        {"pipeline/retention.py", "reports/forgotten.py", "responses/rewritten.py"},
+    ),
     "which station is silent": (r"""\[["']responses["']\] == 0""", {"reports/verdicts.py"}),
 }
 """Decision: what its code looks like, and the files that may decide it (paths inside the package)."""

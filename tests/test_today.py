@@ -86,7 +86,7 @@ def test_a_login_that_may_end_is_due_two_days_before(office: Campaign, config_di
     assert due(office, NOW + timedelta(days=4))["login"].ok
     late = due(office, NOW + timedelta(days=5))["login"]
     assert (late.ok, late.cure) == (False, "anubhav login")
-    assert "03/12/2026" in late.said
+    assert "03.12.2026" in late.said
     write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW + timedelta(days=8))
     assert due(office, NOW + timedelta(days=40))["login"].ok, "it outlived the seven days"
 

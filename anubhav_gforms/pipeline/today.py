@@ -110,7 +110,7 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
     if age < TESTING.days - 2 or (pulled and pulled - made > TESTING):
         return green("login", said)
     ends = Sentence(
-        '{said}; it ends on {day:%d/%m/%Y} if the consent screen at Google is in status "Testing"',
+        '{said}; it ends on {day:%d.%m.%Y} if the consent screen at Google is in status "Testing"',
         said=said,
         day=(made + TESTING).astimezone(campaign.zone),
     )

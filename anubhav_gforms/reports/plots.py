@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-import pandas as pd
-
 from ..errors import InputError
 from ..files import write_whole
 from ..grading.grades import Grades
-from ..grading.schema import Level
 from ..language import both
 from .charts import ladder, trend
 from .charts import map as range_map
 from .charts.marks import looks
 from .charts.scene import Scene, Size
 from .charts.to_svg import style, to_svg
+from .make import make_contents
 from .records import records
-from .verdicts import compare, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def plot_map(grades: Grades, *, language: str = "en") -> Plot:
     Stations without coordinates are not drawn. `language`: "en" or "hi".
     """
     campaign = grades.working.campaign
-    rows = {row["code"]: row for row in records(_stations(grades))}
+    rows = {row["code"]: row for row in records(make_contents(campaign, grades).stations)}
     listed = [station for station in campaign.stations if station.code in rows]
     size = Size(720, range_map.height(720, listed, campaign.districts))
     scene = range_map.scene(listed, size, districts=campaign.districts, rows=rows, coverage=grades.young)
@@ -56,8 +52,8 @@ def plot_ladder(grades: Grades, district: str, *, language: str = "en") -> Plot:
 
     Raises InputError for a district without a graded station.
     """
-    stations = _stations(grades)
-    graded = stations[stations["score"].notna()]
+    contents = make_contents(grades.working.campaign, grades)
+    graded = contents.stations[contents.stations["score"].notna()]
     rows = records(graded[graded["district"] == district])
     if not rows:
         raise InputError(
@@ -67,34 +63,26 @@ def plot_ladder(grades: Grades, district: str, *, language: str = "en") -> Plot:
             cure="Districts are named by their keys in config/office.toml.",
         )
     scale = ladder.axis(graded["low"])
-    scene = ladder.scene(rows, Size(460, ladder.height(len(rows), 12)), scale=scale, edges=_edges(grades))
+    scene = ladder.scene(rows, Size(460, ladder.height(len(rows), 12)), scale=scale, edges=contents.bands)
     return _plot(grades, scene, district, language)
 
 
 def plot_trend(grades: Grades, code: str, *, language: str = "en") -> Plot:
     """The mean of each of the last 26 weeks (points, 0 to 100) of a station, with limits from 12 weeks on.
 
-    Raises InputError where fewer than three weeks have responses.
+    Raises InputError where fewer than three weeks have responses, or all of them too few for a page.
     """
-    weekly = grades.weekly[grades.weekly["code"] == code]
+    weekly = make_contents(grades.working.campaign, grades).weekly
+    weekly = weekly[weekly["code"] == code]
     if len(weekly) < trend.LEAST:
         raise InputError(
-            "{code} has responses in fewer than {n} weeks up to {week}.",
+            "{code} has too few responses, or in fewer than {n} weeks, up to {week}.",
             code=code,
             n=trend.LEAST,
             week=grades.week,
             cure="Give the code of a station, as in stations.csv.",
         )
     return _plot(grades, trend.scene(weekly, Size(620, 150)), code, language)
-
-
-def _stations(grades: Grades) -> pd.DataFrame:
-    table = grades.table[grades.table["level"] == Level.STATION]
-    return judge(compare(table, grades.working.campaign.grading.grading))
-
-
-def _edges(grades: Grades) -> Mapping[str, float]:
-    return grades.working.rules.bands
 
 
 def _plot(grades: Grades, scene: Scene, title: str, language: str) -> Plot:

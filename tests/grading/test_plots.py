@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -33,8 +34,20 @@ def test_a_district_and_a_station_have_their_charts(honest: Grades) -> None:
 
 def test_a_chart_of_what_is_not_there_is_refused(honest: Grades) -> None:
     for code in ("BSP-XXX", "RANGE"):
-        with pytest.raises(InputError, match=f"{code} has responses in fewer than 3 weeks.*Give the code of a station"):
+        with pytest.raises(
+            InputError, match=f"{code} has too few responses, or in fewer than 3 weeks.*Give the code of a station"
+        ):
             plot_trend(honest, code)
+    few = honest.table["level"].eq("station") & honest.table["code"].eq("BSP-CVL")
+    young = replace(
+        honest,
+        table=honest.table.assign(responses=honest.table["responses"].mask(few, honest.least - 1)).assign(
+            status=honest.table["status"].mask(few, "not_enough")
+        ),
+    )
+    assert plot_trend(honest, "BSP-CVL").svg
+    with pytest.raises(InputError, match="BSP-CVL has too few responses, or in fewer than 3 weeks"):
+        plot_trend(young, "BSP-CVL")  # its page shows none either
     with pytest.raises(InputError, match="no station with a score"):
         plot_ladder(honest, "XXX")
     with pytest.raises(InputError, match="fr is not a language"):
