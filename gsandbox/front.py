@@ -7,7 +7,7 @@ After: the answer is held against its schema, cut to `fields`, written as JSON, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from traceback import format_exception
 from typing import Any
 from urllib.parse import parse_qs
@@ -52,7 +52,6 @@ class Call:
     mask: Mask | None
     request: Request
     sent: sending.Sent | None = None
-    answer: Any = field(default=None, repr=False)
 
     def text(self, name: str, default: str = "") -> str:
         """A query parameter as text."""
@@ -138,11 +137,13 @@ class Front:
             return response
         value = given.value if given else wire.loads(bytes(response.body))
         self._note(call, "answer", self.validators[api].answer(call.method, value))
-        mask = call.mask if call.mask is not None else given.mask if given else None
-        if mask is not None:
+        if (mask := call.mask if call.mask is not None else given.mask if given else None) is not None:
             value = masks.apply(mask, value)
         pretty = not parameters.packed(call.request.query_params.getlist("prettyPrint"))
-        return wire.json_response(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
+        answer = wire.json_response(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
+        if call.sent:
+            call.sent.answer, call.sent.media = answer, b""
+        return answer
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
         upload = path.startswith("/upload/")

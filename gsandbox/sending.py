@@ -28,11 +28,13 @@ class Sent:
     media: bytes = field(default=b"", repr=False)
     kind: str = ""
     name: str = ""
+    answer: Response | None = None
+    """What was answered when all had come; who asks again is told again."""
 
 
 @dataclass
 class Session:
-    """An upload under way: what it is for, and what has come so far."""
+    """An upload: what it is for, and what has come so far."""
 
     verb: str
     query: Query
@@ -40,7 +42,7 @@ class Session:
 
 
 class Sessions:
-    """The uploads under way, by their ids."""
+    """The uploads of this sandbox, by their ids."""
 
     def __init__(self) -> None:
         self.known: dict[str, Session] = {}
@@ -58,6 +60,8 @@ class Sessions:
         session = self.known.get(name)
         if session is None:
             raise Refusal(404, "Not Found", reason="notFound")
+        if session.sent.answer:
+            return session.sent.answer
         sent, told = session.sent, headers.get("content-range", "")
         found = RANGE.fullmatch(told)
         if told and not found:
@@ -72,7 +76,7 @@ class Sessions:
             got = {"range": f"bytes=0-{len(sent.media) - 1}"} if sent.media else {}
             return Response(status_code=308, headers={**wire.DRIVE, **got, "x-guploader-uploadid": name})
         sent.kind = sent.kind or headers.get("content-type", "")
-        return self.known.pop(name)
+        return session
 
 
 def read(how: str, body: bytes, headers: Headers) -> Sent | None:

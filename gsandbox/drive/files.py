@@ -21,6 +21,7 @@ MIME = {
     "spreadsheet": "application/vnd.google-apps.spreadsheet",
     "folder": "application/vnd.google-apps.folder",
     "document": "application/vnd.google-apps.document",
+    "shortcut": "application/vnd.google-apps.shortcut",
 }
 BEGAN = "2020-01-01T00:00:00.000Z"
 ROOT = "0AKsandboxRootPVA00"
@@ -37,12 +38,12 @@ CREATE TABLE IF NOT EXISTS files (
   trashed INTEGER NOT NULL DEFAULT 0,    -- 1: itself, 2: with a folder that it lies in
   starred INTEGER NOT NULL DEFAULT 0,
   parents TEXT NOT NULL,
-  description TEXT,
   properties TEXT NOT NULL DEFAULT '{}',
   app_properties TEXT NOT NULL DEFAULT '{}',
   by_app INTEGER NOT NULL DEFAULT 1      -- 0: made in an editor, so a drive.file login cannot see it
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
+CREATE TABLE IF NOT EXISTS said (file_id TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS permissions (
   file_id TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -68,14 +69,15 @@ VALUES ('{ROOT}', '{OWNER_ID}', 'user', 'owner', '{OWNER_EMAIL}');
 """  # noqa: S608  # constants
 
 COLUMNS = """
-    id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties, by_app,
+    id, mime, name, created, modified, version, trashed, starred, parents, properties, app_properties, by_app,
+    (SELECT fields FROM said WHERE file_id = files.id) AS said,
     (SELECT email FROM permissions WHERE file_id = files.id AND role = 'owner') AS owner
 """
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file. Times are RFC 3339 text with 3 decimals; `parents` are folder ids."""
+    """One file. Times are RFC 3339 text with 3 decimals; `parents` are folder ids, `said` what else a client said of it."""
 
     id: str
     mime: str
@@ -88,33 +90,18 @@ class File:
     starred: bool
     parents: tuple[str, ...]
     by_app: bool
-    description: str | None
     properties: dict[str, str]
     app_properties: dict[str, str]
+    said: Json
     owner: str
 
 
 def _file(row: tuple[Any, ...]) -> File:
-    (
-        file_id,
-        mime,
-        name,
-        created,
-        modified,
-        version,
-        trashed,
-        starred,
-        parents,
-        description,
-        props,
-        app_props,
-        by_app,
-        owner,
-    ) = row
+    *plain, trashed, starred, parents, properties, app_properties, by_app, said, owner = row
+    read = [json.loads(text or "{}") for text in (properties, app_properties, said)]
     return File(
-        file_id, mime, name, created, modified, version, bool(trashed), trashed == 1, bool(starred),
-        tuple(json.loads(parents)), bool(by_app), description, json.loads(props), json.loads(app_props), owner,
-    )  # fmt: skip
+        *plain, *(bool(trashed), trashed == 1, bool(starred), tuple(json.loads(parents)), bool(by_app), *read, owner)
+    )
 
 
 def insert(
@@ -205,6 +192,12 @@ def change(db: sqlite3.Connection, file_id: str, columns: Json) -> None:
         db.execute(f"UPDATE files SET {column} = ? WHERE id = ?", (stored, file_id))  # noqa: S608  # our own column names
 
 
+def say(db: sqlite3.Connection, file: File, fields: Json) -> None:
+    """Keep what a client says of the file and Drive only shows again."""
+    if fields:
+        db.execute("REPLACE INTO said VALUES (?, ?)", (file.id, json.dumps(file.said | fields)))
+
+
 def placed(db: sqlite3.Connection, file: File, wanted: list[str], left: list[str]) -> list[str]:
     """The one folder, of those wanted, that a file moves into; where it stays, or My Drive. Raises Refusal."""
     if file.id == ROOT:
@@ -250,6 +243,7 @@ def delete(db: sqlite3.Connection, file_id: str) -> None:
     db.execute("DELETE FROM permissions WHERE file_id = ?", (file_id,))
     db.execute("DELETE FROM contents WHERE file_id = ?", (file_id,))
     db.execute("DELETE FROM locks WHERE file_id = ?", (file_id,))
+    db.execute("DELETE FROM said WHERE file_id = ?", (file_id,))
     for (one,) in within:
         delete(db, one)
 

@@ -38,20 +38,29 @@ READ_ONLY = """
 """
 WRITABLE = frozenset(load("drive").schemas["File"]["properties"]) - frozenset(READ_ONLY.split())
 """What files.update and files.copy may set."""
+SAID = "description originalFilename folderColorRgb writersCanShare copyRequiresWriterPermission shortcutDetails"
+"""Of these what is only shown again."""
 
 
 def create(call: Call) -> Answer:
     """files.create: a spreadsheet gets its first tab, or what was sent; another file holds what was sent."""
     name, kind = call.body.get("name", "Untitled"), call.sent.kind if call.sent else ""
-    mime = call.body.get("mimeType") or content.kind_of(kind, name)
-    if mime.startswith(content.OWN) and mime not in files.MAKERS and mime != files.MIME["folder"]:
+    kind = content.kind_of(kind, name)
+    mime = call.body.get("mimeType") or kind
+    if mime.startswith(content.OWN) and mime not in (*files.MAKERS, files.MIME["folder"], files.MIME["shortcut"]):
         raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
     if call.body.get("id") and mime in files.MAKERS:
         raise Refusal(403, NO_OWN_ID)
+    if call.sent and mime in files.MAKERS:  # what is converted loses its ending
+        call.sent.kind, name = kind, name.removesuffix(".csv")
+        call.body["name"] = name
     when = clock.now(call.request)
     with call.request.app.state.world.transaction() as db:
         if files.find(db, call.body.get("id", "")):
             raise Refusal(409, "A file already exists with the provided ID.", reason="fileIdInUse", location="file.id")
+        if mime == files.MIME["shortcut"]:
+            target = files.get(db, call.body.get("shortcutDetails", {}).get("targetId", ""))
+            call.body["shortcutDetails"] = {"targetId": target.id, "targetMimeType": target.mime}
         file_id = files.insert(db, mime, name, when, file_id=call.body.get("id", ""))
         if mime in files.MAKERS:
             files.MAKERS[mime](db, file_id, when)
@@ -116,7 +125,8 @@ def _check_properties(body: Json) -> None:
 def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
     _check_properties(body)
     file = files.get(db, file_id)
-    columns: Json = {name: body[name] for name in ("name", "trashed", "starred", "description") if name in body}
+    columns: Json = {name: body[name] for name in ("name", "trashed", "starred") if name in body}
+    files.say(db, file, {name: body[name] for name in SAID.split() if name in body})
     for name, column in (("createdTime", "created"), ("modifiedTime", "modified")):
         if name in body:
             columns[column] = clock.stamp(body[name])
@@ -216,15 +226,10 @@ def permissions_list(call: Call) -> Answer:
 
 def permissions_create(call: Call) -> Answer:
     """permissions.create."""
+    when, transfer = clock.now(call.request), call.flag("transferOwnership")
+    notify = call.text("sendNotificationEmail").lower() != "false"
     with call.request.app.state.world.transaction() as db:
-        made = permissions.create(
-            db,
-            call.path["fileId"],
-            call.body,
-            when=clock.now(call.request),
-            transfer=call.flag("transferOwnership"),
-            notify=call.text("sendNotificationEmail").lower() != "false",
-        )
+        made = permissions.create(db, call.path["fileId"], call.body, when=when, transfer=transfer, notify=notify)
     return Answer(made.resource(), mask=PERMISSION_MASK)
 
 
@@ -240,7 +245,8 @@ def permissions_update(call: Call) -> Answer:
     with call.request.app.state.world.transaction() as db:
         if not call.body.get("role"):
             raise Refusal(400, "The permission role field is required.", reason="required", location="permission.role")
-        found = permissions.update(db, call.path["fileId"], call.path["permissionId"], call.body["role"])
+        told, transfer = (call.path["fileId"], call.path["permissionId"], call.body), call.flag("transferOwnership")
+        found = permissions.update(db, *told, transfer=transfer)
     return Answer(found.resource(), mask=PERMISSION_MASK)
 
 

@@ -124,7 +124,10 @@ def create(
                 400, f"The permission {name} field is required.", reason="required", location=f"permission.{name}"
             )
     kind, role, view = body["type"], body["role"], body.get("view")
+    known = next((one for one in of(db, file_id) if one.role == "owner"), None)
     _check(kind, role, view, body, transfer=transfer)
+    if known and role == "owner" and body.get("emailAddress") != known.email:
+        raise _no_consent()
     if kind == "anyone" and not account.sharing_outside and not always:
         raise forbidden_outside()
     if body.get("expirationTime"):
@@ -136,8 +139,7 @@ def create(
     email, domain = body.get("emailAddress"), body.get("domain")
     if email and email.endswith(EXAMPLES) and not notify:
         raise _no_account(email)
-    known = next((one for one in of(db, file_id) if one.role == "owner"), None)
-    if known and email == known.email and role != "owner":
+    if known and email == known.email:
         return known
     permission_id = _id(db, file_id, kind, view, email, domain)
     db.execute(
@@ -152,6 +154,12 @@ def create(
 def forbidden_outside() -> Refusal:
     """What Drive says where an administrator forbids sharing outside, in the words of its documents."""
     return Refusal(400, 'Bad Request. User message: "ACL change not allowed."', reason="invalidSharingRequest")
+
+
+def _no_consent() -> Refusal:
+    """Nobody is made the owner of a file without having said yes."""
+    text = "Consent is required to transfer ownership of a file to another user."
+    return Refusal(403, text, reason="consentRequiredForOwnershipTransfer")
 
 
 def _no_account(address: str) -> Refusal:
@@ -211,19 +219,30 @@ def get(db: sqlite3.Connection, file_id: str, permission_id: str) -> Permission:
     raise Refusal(404, f"Permission not found: {permission_id}.", reason="notFound", location="permissionId")
 
 
-def update(db: sqlite3.Connection, file_id: str, permission_id: str, role: str) -> Permission:
-    """Change the role. Raises Refusal."""
-    known = get(db, file_id, permission_id)
-    _check(known.type, role, known.view, {"emailAddress": known.email, "domain": known.domain}, transfer=False)
+def update(db: sqlite3.Connection, file_id: str, permission_id: str, body: Json, *, transfer: bool) -> Permission:
+    """Change the role. Raises Refusal; the owner stays the owner."""
+    known, role = get(db, file_id, permission_id), body["role"]
+    _check(known.type, role, known.view, {"emailAddress": known.email, "domain": known.domain}, transfer=transfer)
+    if known.role == "owner" and role != "owner":
+        raise _not_removed()
+    if known.role != "owner" and role == "owner":
+        raise _no_consent()
+    if body.get("pendingOwner") and role != "writer":
+        text = "The target user cannot be a pending owner because the target user does not have a writer role for the file."
+        raise Refusal(403, text, reason="pendingOwnerWriterRequired")
     db.execute("UPDATE permissions SET role = ? WHERE file_id = ? AND id = ?", (role, file_id, permission_id))
     return get(db, file_id, permission_id)
+
+
+def _not_removed() -> Refusal:
+    text = "The owner of a file cannot be removed."
+    return Refusal(403, text, reason="cannotRemoveOwner", location="permissionId")
 
 
 def delete(db: sqlite3.Connection, file_id: str, permission_id: str, when: datetime) -> None:
     """Take the permission away. Raises Refusal; the owner's cannot be removed."""
     if get(db, file_id, permission_id).role == "owner":
-        text = "The owner of a file cannot be removed."
-        raise Refusal(403, text, reason="cannotRemoveOwner", location="permissionId")
+        raise _not_removed()
     before = _open(db, file_id)
     db.execute("DELETE FROM permissions WHERE file_id = ? AND id = ?", (file_id, permission_id))
     _note_change(db, file_id, before, when)

@@ -117,8 +117,7 @@ def resource(call: Call, file: File) -> Json:
     if writes:
         shown["permissionIds"] = [one.id for one in granted]
         shown["permissions"] = [one.resource(listed=True) for one in granted]
-    if file.description is not None:
-        shown["description"] = file.description
+    shown |= file.said
     if file.properties:
         shown["properties"] = file.properties
     if file.app_properties:

@@ -77,7 +77,7 @@ def _write(db: sqlite3.Connection, tab: Tab, data: Json) -> None:
 def _bring(db: sqlite3.Connection, spreadsheet_id: str, holder: Json, place: str = "") -> None:
     """Add the parts that a new spreadsheet or tab brings along, as the requests do that add one each."""
     for name, parts in holder.items():
-        if name in OVERLOOKED:
+        if name in OVERLOOKED or parts == []:
             continue
         if name not in PARTS:
             raise Refusal(501, f"Sandbox: {place}{name} of a new spreadsheet is not served.")

@@ -78,6 +78,7 @@ def test_a_new_spreadsheet_with_contents(sandbox: Sandbox) -> None:
             },
             {
                 "properties": {"title": "B"},
+                "slicers": [],
                 "data": [{"rowData": [{"values": [{"userEnteredValue": {"numberValue": 4}}]}]}],
             },
         ],

@@ -230,6 +230,25 @@ def test_a_bad_permission(book: Book, body: Json, status: int) -> None:
     assert answer.json()["error"]["errors"]
 
 
+def test_nobody_is_made_the_owner_unasked(book: Book) -> None:
+    """Reports of 2022 to 2026: another account has to consent, and must be a writer before; the owner stays the owner."""
+    path = f"/drive/v3/files/{book.id}/permissions"
+    other = {"type": "user", "emailAddress": "a@b.invalid"}
+
+    def reason(verb: str, at: str, body: Json) -> str:
+        answer = book.sandbox.api(verb, f"{path}{at}?transferOwnership=true", json=body)
+        assert answer.status_code == 403
+        return str(answer.json()["error"]["errors"][0]["reason"])
+
+    assert reason("POST", "", other | {"role": "owner"}) == "consentRequiredForOwnershipTransfer"
+    made = book.sandbox.api("POST", path, json=other | {"role": "reader"}).json()["id"]
+    assert reason("PATCH", f"/{made}", {"role": "owner"}) == "consentRequiredForOwnershipTransfer"
+    assert reason("PATCH", f"/{made}", {"role": "reader", "pendingOwner": True}) == "pendingOwnerWriterRequired"
+    (own,) = [one["id"] for one in book.sandbox.api("GET", path).json()["permissions"] if one["role"] == "owner"]
+    assert reason("PATCH", f"/{own}", {"role": "reader"}) == "cannotRemoveOwner"
+    assert book.sandbox.api("PATCH", f"{path}/{made}", json={"role": "writer", "pendingOwner": True}).status_code == 200
+
+
 def test_about_needs_fields(sandbox: Sandbox) -> None:
     """As the real one says it."""
     error = sandbox.api("GET", "/drive/v3/about").json()["error"]

@@ -83,7 +83,7 @@ def test_a_range_as_http_has_it(sandbox: Sandbox, wanted: str, status: int, got:
 
 
 def test_an_upload_bit_by_bit(sandbox: Sandbox) -> None:
-    """308 and how far it is, until the last byte; an address that is used up is not there."""
+    """308 and how far it is, until the last byte; who asks afterwards is told again what was made."""
     start = sandbox.api("POST", "/upload/drive/v3/files?uploadType=resumable&fields=size", json={"name": "N"})
     assert (start.status_code, start.content) == (200, b"")
     path = start.headers["location"].removeprefix(sandbox.root)
@@ -99,7 +99,9 @@ def test_an_upload_bit_by_bit(sandbox: Sandbox) -> None:
     assert {put(told).status_code for told in ("nonsense", f"bytes 0-1/{'9' * 5000}")} == {400}
     last = put(f"bytes {STEP}-{STEP + 4}/{STEP + 5}", b"y" * 5)
     assert (last.status_code, last.json()) == (200, {"size": str(STEP + 5)})
-    assert put("bytes */*").status_code == 404
+    again = put("bytes */*")
+    assert (again.status_code, again.json()) == (200, last.json())
+    assert sandbox.api("PUT", f"{path}x", data=b"y").status_code == 404
 
 
 def test_what_was_sent_in_a_wrong_way(sandbox: Sandbox, book: Book) -> None:

@@ -298,3 +298,16 @@ def test_a_file_lies_in_one_folder(sandbox: Sandbox) -> None:
         assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (403, reason)
     sandbox.api("PATCH", f"/drive/v3/files/{outer}", json={"trashed": True})
     assert move(plain, addParents=outer) == [outer]
+
+
+def test_what_a_client_says_of_a_file_is_shown_again(sandbox: Sandbox) -> None:
+    """A folder's colour, who may share: kept from creation or update on; a shortcut knows the kind of its target."""
+    said = {"description": "D", "folderColorRgb": "#ff7537", "writersCanShare": False}
+    body = {"name": "F", "mimeType": "application/vnd.google-apps.folder"}
+    made = sandbox.api("POST", "/drive/v3/files", json=body | said).json()["id"]
+    path = f"/drive/v3/files/{made}?fields=description,folderColorRgb,writersCanShare"
+    assert sandbox.api("PATCH", path, json={"description": "E"}).json() == said | {"description": "E"}
+    body = {"name": "S", "mimeType": "application/vnd.google-apps.shortcut", "shortcutDetails": {"targetId": made}}
+    there = sandbox.api("POST", "/drive/v3/files?fields=shortcutDetails", json=body).json()
+    assert there == {"shortcutDetails": {"targetId": made, "targetMimeType": "application/vnd.google-apps.folder"}}
+    assert sandbox.api("POST", "/drive/v3/files", json=body | {"shortcutDetails": {}}).status_code == 404

@@ -54,10 +54,13 @@ def test_drive_v2_answers_with_the_whole_file(book: Book) -> None:
 
 
 def test_a_csv_out_of_a_web_form_names_its_tab(book: Book) -> None:
-    """Drive v3, October 2026: multipart/form-data, whose part names a file; the spreadsheet has the name of the metadata."""
+    """Drive v3, October 2026: multipart/form-data, whose part names a file; the spreadsheet has the name of the metadata.
+
+    What is converted loses its ending, as EZSheets' book (.xlsx) and a report of 2020 (.txt) show.
+    """
     kind = "application/vnd.google-apps.spreadsheet"
     parts = {
-        "metadata": ("metadata", json.dumps({"name": "Group A", "mimeType": kind}), "application/json; charset=UTF-8"),
+        "metadata": ("metadata", json.dumps({"name": "Group A.csv", "mimeType": kind}), "application/json"),
         "file": ("file", b"a,=SUM(B2:B3)\n0123456,", "text/csv"),
     }
     made = book.sandbox.api("POST", "/upload/drive/v3/files?uploadType=multipart", files=parts).json()
