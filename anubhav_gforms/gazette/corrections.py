@@ -45,12 +45,21 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
             week=week,
         )
     new = _corrected_value(field, value, [letter for letter, _ in release.body["bands"]])
-    low, high = ({**place, field: new}[end] for end in ("low", "high"))
+    low, score, high = ({**place, field: new}[end] for end in ("low", "score", "high"))
     if low > high:
         raise InputError(
             "The interval of {code} would begin at {low} and end at {high}.",
             cure="Where both ends move, correct first the one that moves away from the other.",
             code=code,
+            low=low,
+            high=high,
+        )
+    if field in ("low", "score", "high") and not low <= score <= high:
+        raise InputError(
+            "The score of {code} would be {score}, outside its interval from {low} to {high}.",
+            cure="Where the interval moves too, correct first the end towards which the score moves.",
+            code=code,
+            score=score,
             low=low,
             high=high,
         )

@@ -74,7 +74,7 @@ MEANINGS: Mapping[str, Sentence] = {
     "average_visitor": Sentence("points: mean of the scores, each weighted by its responses"),
     "standing": Sentence("above its kind, below it, or cannot be told"),
     "p_above": Sentence("0 to 1: how likely it truly lies above its kind"),
-    "letter_set": Sentence("two or three letters where one cannot be told"),
+    "letter_set": Sentence("letters that are shown together where one cannot be told"),
     "p_letter": Sentence("0 to 1: how sure the letter shown is"),
     "held_since": Sentence("week in which this letter was given"),
     "alike": Sentence("responses under review because they are all alike"),

@@ -52,5 +52,7 @@ def _of_method(contents: Contents, first: Sentence, second: Sentence) -> Bilingu
         sure=round(100 * (policy.letter_give if contents.second else rules.hysteresis)),
         keep=round(100 * policy.letter_keep),
         named=round(100 * policy.sure),
+        spare=both(phrases.SPARE) if policy.spare_answers else "",
+        together=both(phrases.TOGETHER, n=policy.largest_set),
         min=contents.least,
     )

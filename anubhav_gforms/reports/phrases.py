@@ -96,13 +96,15 @@ HOW_LETTER = Sentence(
     "The letters have fixed edges, announced beforehand: {bands}. A letter changes only when it is {sure}% sure that it should."
 )
 HOW_LETTER_SECOND = Sentence(
-    "First it is said whether a station is clearly above or below its kind: {named}% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is at least {keep}% certain; else two or three letters are shown together."
+    "First it is said whether a station is clearly above or below its kind: {named}% sure{spare}. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is at least {keep}% certain; else {together}."
 )
+SPARE = Sentence(", whichever single response is left out")
+TOGETHER = Sentence("none is shown", "up to {n} neighbouring letters are shown together")
 HOW_STATUS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
 )
 HOW_STATUS_SECOND = Sentence(
-    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
+    "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of those that are shown together. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
 )
 HOW_STATUS_NONE = Sentence("No responses: none came.")
 CHANGE_FIRST = Sentence("What to change first")

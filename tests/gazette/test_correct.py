@@ -42,6 +42,8 @@ def correct(office: Campaign, code: str, field: str, value: str) -> object:
         ("letter", "B/C", "no letter 'B/C'"),
         ("low", "99.5", "would begin at 99.5 and end at"),
         ("high", "nan", "cannot be read as points"),
+        ("score", "99.5", "score of GPM would be 99.5, outside its interval from"),
+        ("high", "0.5", "would begin at .* and end at 0.5"),
     ],
 )
 def test_what_no_release_can_say_is_refused(office: Campaign, field: str, value: str, why: str) -> None:
@@ -63,6 +65,10 @@ def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
     assert correct(office, "GPM", "letter_set", "B/C") == "B or C"
     assert "GPM: letter_set B/C, not " in run(office.root, "gazette", "list").output
     assert correct(office, "GPM", "high", "90") == 90.0
+    assert correct(office, "GPM", "score", "89") == 89.0
+    with pytest.raises(InputError, match=r"score of GPM would be 89\.0, outside its interval from 89\.5"):
+        correct(office, "GPM", "low", "89.5")
+    assert correct(office, "GPM", "low", "88.5") == 88.5
 
 
 @pytest.mark.parametrize(

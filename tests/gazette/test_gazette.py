@@ -42,7 +42,7 @@ def test_a_finished_week_is_announced_once(office: Campaign) -> None:
 
 def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campaign) -> None:
     first = read_book(office.data).editions(EARLIER)
-    pipeline.correct_gazette(office, EARLIER, "GPM", "score", "50", why="x", who="IG")
+    pipeline.correct_gazette(office, EARLIER, "GPM", "score", "68", why="x", who="IG")
     late(office)
     shutil.rmtree(office.data / "reports")
     with pytest.raises(
@@ -53,8 +53,8 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
     editions = read_book(office.data).editions(EARLIER)
     assert editions[:1] == first
     assert [entry.body["edition"] for entry in editions] == [1, 2]
-    assert "GPM: score 50" in run(office.root, "gazette", "show", EARLIER).output
-    assert "GPM: अंक 50" in run(office.root, "--language", "hi", "gazette", "show", EARLIER).output
+    assert "GPM: score 68" in run(office.root, "gazette", "show", EARLIER).output
+    assert "GPM: अंक 68" in run(office.root, "--language", "hi", "gazette", "show", EARLIER).output
     again = run(office.root, "report", "--week", EARLIER, "--no-open").output
     assert "1 correction of an earlier edition does not act on this one" in again
     for page in (made.page, made.folder / "shared" / "report.html"):

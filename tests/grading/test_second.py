@@ -277,15 +277,24 @@ def test_a_flag_that_nobody_decides_for_28_days_is_overdue(
 
 def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
     """Page, packs and explanations say what config/grading.toml decides, whatever it is."""
-    policy = {"sure": 0.99, "letter_give": 0.9, "letter_keep": 0.6, "window": 20, "old_after": 3}
+    policy = {
+        "sure": 0.99,
+        "letter_give": 0.9,
+        "letter_keep": 0.6,
+        "window": 20,
+        "old_after": 3,
+        "spare_answers": 0,
+        "largest_set": 2,
+    }
     rules = bilaspur2.grading.grading.v2.model_copy(update=policy)
     other = with_rules(bilaspur2, v2=rules, trend=Trend(recent=3, before=9))
     grades = graded(other, half_a_year)
     contents = gather_counts(other, grades)
     told = " ".join(each.en for each in how_to_read(contents))
     for number in ("99% sure", "given at 90% certainty", "while it is at least 60% certain", "Sure: at least 90%", "at least 60% certain",
-                   "of the last 20 weeks", "more than 3 weeks old", "Police behaviour, Listening to you"):  # fmt: skip
+                   "of the last 20 weeks", "more than 3 weeks old", "else up to 2 neighbouring letters", "Police behaviour, Listening to you"):  # fmt: skip
         assert number in told, number
+    assert "whichever single response" not in told
     assert (which_weeks_count(contents).en, "is 99% sure" in what_districts_are(contents).en) == (
         "the last 20 weeks",
         True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -303,3 +303,20 @@ def test_who_waits_for_a_score_reads_that_responses_count_in_groups(
 ) -> None:
     """A page says how many come with the next full group; one more, as it stood here, seemed to contradict it."""
     assert said in " ".join(text(told[sort]).split())
+
+
+def test_what_is_said_of_the_policy_is_what_the_policy_is(told: dict[str, SecondExplanation]) -> None:
+    """Without the rule of the spared response none of its sentences stands; letters together are as many as may be."""
+    above, unclear = told["above"], told["unclear"]
+    assert "the one response that speaks most for it is left out" in text(above)
+    assert "even if the one response that says most for it had not come" in text(unclear)
+    for one in (above, unclear):
+        bare = text(replace(one, spare_answers=0))
+        assert "response that" not in bare
+        assert "without its best response" not in bare
+        assert f"The chance that it is above is {percent(one.above_without_alike)}." in bare
+    for most, words in ((1, "Otherwise none is shown."), (4, "Otherwise up to 4 neighbouring letters are shown")):
+        assert words in text(replace(above, largest_set=most))
+    nothing = replace(told["between"], letter_set="", letter="")
+    assert "even the chances of 2 neighbouring letters together" in text(replace(nothing, largest_set=2))
+    assert "no chance of one reaches 80%" in text(replace(nothing, largest_set=1))

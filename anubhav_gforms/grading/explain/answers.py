@@ -26,8 +26,9 @@ def counted(one: Explanation, say: Say) -> Section:
         if isinstance(one, SecondExplanation)
         else [
             say(
-                "The last {weeks} weeks count. When they hold fewer than {until} responses, older weeks are added one by one, up to half a year.",
+                "The last {weeks} weeks count. When they hold fewer than {until} responses, older weeks are added one by one, up to {reach} weeks.",
                 weeks=one.window_weeks,
+                reach=one.reach_back,
                 until=one.until_responses,
             ),
             say(

@@ -54,6 +54,7 @@ class Explanation:
     weeks_held: int
     window_weeks: int
     until_responses: int
+    reach_back: int
     titles: dict[str, str]
     items: dict[str, float]
     uneven: dict[str, list[int]]

@@ -71,7 +71,7 @@ class SecondExplanation(Explanation):
     response here, and the variance with the range's; centre, var_c: of its kind; omega2; r, limited, limit: reliability before the
     limit on shrinking, whether it worked; noise, extra, sd_above, above: for P(above its kind); standing and what decides it
     (sure, keep, min_gap; above_without_best, above_without_worst), standing_before; letter_set, p_letter, held_since,
-    letter_give, letter_keep; alike rows under review, score and standing without them; forged_worst, forged_best (None: more
+    letter_give, letter_keep, spare_answers, largest_set; alike rows under review, score and standing without them; forged_worst, forged_best (None: more
     than were tried); areas, question by question; without_alike and standing_with_alike under review; money_noes (as the day cap
     counts them), money_p0 and money_strength of the prior; alarm_sum and alarm_limit; responses_needed, weeks_needed; alarm_since, alarm_level, alarm_baseline, bad_recent.
     """
@@ -109,6 +109,8 @@ class SecondExplanation(Explanation):
     held_since: str = ""
     letter_give: float = 0.0
     letter_keep: float = 0.0
+    spare_answers: int = 0
+    largest_set: int = 0
     letters_given: bool = True
     under_review: bool = False
     alike: int = 0
@@ -135,6 +137,7 @@ class SecondExplanation(Explanation):
 
 OF_POLICY = (
     "drift", "old_after", "old_step", "day_floor", "day_times", "limit", "sure", "keep", "min_gap", "letter_give", "letter_keep",
+    "spare_answers", "largest_set",
 )  # fmt: skip
 """Numbers that an explanation takes from the policy as they are."""
 

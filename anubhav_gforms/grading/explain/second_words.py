@@ -55,12 +55,18 @@ def _standing(explanation: SecondExplanation, say: Say) -> str:
     }.get(
         explanation.standing,
         Sentence(
-            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}. A station is named only when it is at least {gap} points away and we are {sure} sure, even if the one response that says most for it had not come."
+            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}. A station is named only when it is at least {gap} points away and we are {sure} sure{spare}."
         ),
     )
     above = explanation.above_without_alike if explanation.under_review else explanation.above
     sure = 1 - (above or 0.0) if explanation.standing == Standing.BELOW.value else above
-    needed = {"sure": percent(explanation.sure), "gap": f"{explanation.min_gap:g}"}
+    needed = {
+        "sure": percent(explanation.sure),
+        "gap": f"{explanation.min_gap:g}",
+        "spare": Sentence(", even if the one response that says most for it had not come")
+        if explanation.spare_answers
+        else "",
+    }
     return say(sentence, centre=two(explanation.centre), p=percent(sure), **needed)
 
 
@@ -90,7 +96,9 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
             give=percent(explanation.letter_give),
         )
     return say(
-        "There is no letter: even the chances of three neighbouring letters together do not reach {give}.",
+        "There is no letter: no chance of one reaches {give}.",
+        "There is no letter: even the chances of {n} neighbouring letters together do not reach {give}.",
+        n=explanation.largest_set,
         give=percent(explanation.letter_give),
     )
 
@@ -170,13 +178,18 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
 def standing(explanation: SecondExplanation, say: Say) -> Section:
     lines = [
         say(
-            "A station is called above or below its kind when we are {sure} sure and the distance is at least {gap} points; and we must be as sure when the one response that speaks most for it is left out. It stays so while we are {keep} sure.",
+            "A station is called above or below its kind when we are {sure} sure and the distance is at least {gap} points{spare}. It stays so while we are {keep} sure.",
+            spare=Sentence("; and we must be as sure when the one response that speaks most for it is left out")
+            if explanation.spare_answers
+            else "",
             sure=percent(explanation.sure),
             gap=f"{explanation.min_gap:g}",
             keep=percent(explanation.keep),
         ),
         say(
-            "The chance that it is above is {p}; without its best response it would be {best}, without its worst {worst}. These two are worked out in the same way; the two responses are not printed, so that nobody is recognised.",
+            "The chance that it is above is {p}; without its best response it would be {best}, without its worst {worst}. These two are worked out in the same way; the two responses are not printed, so that nobody is recognised."
+            if explanation.spare_answers
+            else "The chance that it is above is {p}.",
             p=percent(explanation.above_without_alike),
             best=percent(explanation.above_without_best),
             worst=percent(explanation.above_without_worst),
@@ -212,7 +225,9 @@ def letter(explanation: SecondExplanation, say: Say) -> Section:
             bands_said(explanation, say),
             say("The chance of each letter: {chances}.", chances=chances(explanation)),
             say(
-                "A letter is given when its chance is {give} or more, and stays until its chance is below {keep}. Otherwise two or three neighbouring letters are shown whose chances together reach {give}.",
+                "A letter is given when its chance is {give} or more, and stays until its chance is below {keep}. Otherwise none is shown.",
+                "A letter is given when its chance is {give} or more, and stays until its chance is below {keep}. Otherwise up to {n} neighbouring letters are shown whose chances together reach {give}.",
+                n=explanation.largest_set,
                 give=percent(explanation.letter_give),
                 keep=percent(explanation.letter_keep),
             ),

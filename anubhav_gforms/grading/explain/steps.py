@@ -107,6 +107,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         weeks_held=int(row["weeks_used"]),
         window_weeks=rules.window.weeks,
         until_responses=rules.window.until_responses,
+        reach_back=rules.window.reach_back,
         titles={question.key: question.title for question in work.campaign.form.questions},
         items=items,
         uneven={key: list(points) for key, points in rules.steps.items()},
