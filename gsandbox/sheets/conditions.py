@@ -1,8 +1,11 @@
-"""Conditions, on which rules of validation and of colours are based: which values each takes, and how they read back."""
+"""Conditions, on which rules of validation and of colours are based: which values each takes, how they read back, and
+which of a rule of colours hold."""
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ..refusal import Refusal
@@ -22,6 +25,25 @@ NO_VALUE = frozenset(("TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID", "BLANK", 
 CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
 FORMULA = re.compile(r"[=+]")
 NUMBER = re.compile(r"[=+]|.*\d")
+OF_NUMBERS: dict[str, Callable[..., bool]] = {
+    "NUMBER_GREATER": operator.gt,
+    "NUMBER_GREATER_THAN_EQ": operator.ge,
+    "NUMBER_LESS": operator.lt,
+    "NUMBER_LESS_THAN_EQ": operator.le,
+    "NUMBER_EQ": operator.eq,
+    "NUMBER_NOT_EQ": operator.ne,
+    "NUMBER_BETWEEN": lambda value, low, high: low <= value <= high,
+    "NUMBER_NOT_BETWEEN": lambda value, low, high: not low <= value <= high,
+}
+OF_TEXTS: dict[str, Callable[..., bool]] = {
+    "TEXT_CONTAINS": lambda text, part: part in text,
+    "TEXT_NOT_CONTAINS": lambda text, part: part not in text,
+    "TEXT_STARTS_WITH": str.startswith,
+    "TEXT_ENDS_WITH": str.endswith,
+    "TEXT_EQ": operator.eq,
+    "BLANK": operator.not_,
+    "NOT_BLANK": bool,
+}
 
 
 def checked(condition: Json, place: str) -> Json:
@@ -41,6 +63,22 @@ def checked(condition: Json, place: str) -> Json:
     if kind == "ONE_OF_RANGE":
         return condition | {"values": [{"userEnteredValue": _fixed(values[0]["userEnteredValue"])}]}
     return condition
+
+
+def holds(condition: Json, value: object, text: str) -> bool:
+    """Whether a cell with this value, which a person sees as this text, meets the condition of a rule of colours.
+
+    Conditions of dates and formulas never hold here.
+    """
+    kind, wanted = condition["type"], [one.get("userEnteredValue", "") for one in condition.get("values", ())]
+    if kind in OF_TEXTS:
+        return OF_TEXTS[kind](text.casefold(), *(one.casefold() for one in wanted))
+    if kind not in OF_NUMBERS or isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return OF_NUMBERS[kind](value, *map(float, wanted))
+    except ValueError:
+        return False
 
 
 def _counts(kind: str) -> tuple[int, float]:

@@ -11,6 +11,7 @@ from . import a1, colours, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
 from .cells import Mistake, Scalar, Stored, cell_of
+from .conditions import holds
 from .line_requests import PIXELS
 from .reading import Reader
 from .show import default_pattern
@@ -72,6 +73,8 @@ def _block(reader: Reader, area: Window) -> Json:
             continue
         rows += [{} for _ in range(number - area.top - len(rows))]
         rows.append({"values": [cell_data(reader, one) for one in part]})
+        for rule in reversed(area.tab.parts.get("conditionalFormats", ())):
+            _paint(reader, rule, area, number, part, rows[-1]["values"])
     _add_validations(area, rows)
     if rows:
         block["rowData"] = rows
@@ -84,6 +87,18 @@ def _block(reader: Reader, area: Window) -> Json:
         if first < last:
             block[name] = [usual | kept.get(str(line), {}) for line in range(first, last)]
     return block
+
+
+def _paint(reader: Reader, rule: Json, area: Window, row: int, cells: list[Stored], shown: list[Json]) -> None:
+    """Let the cells of a row look as a rule says for those that meet it; scales of colours are kept, not painted."""
+    for ends in rule["ranges"] if "booleanRule" in rule else ():
+        if ends["startRowIndex"] <= row < ends["endRowIndex"]:
+            first, behind = max(0, ends["startColumnIndex"] - area.left), max(0, ends["endColumnIndex"] - area.left)
+            for one, cell in list(zip(cells, shown, strict=True))[first:behind]:
+                wish, look = rule["booleanRule"].get("format", {}), cell.get("effectiveFormat")
+                if look and holds(rule["booleanRule"]["condition"], reader.effective(one), reader.text(one)):
+                    texts = {"textFormat": look["textFormat"] | wish.get("textFormat", {})}
+                    cell["effectiveFormat"] = {name: (wish | texts).get(name, part) for name, part in look.items()}
 
 
 def _add_validations(area: Window, rows: list[Json]) -> None:

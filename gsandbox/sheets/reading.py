@@ -45,7 +45,8 @@ class Reader:
         self.home = area.tab
         rows: list[list[Scalar]] = []
         plain = render == "UNFORMATTED_VALUE" and moments != "FORMATTED_STRING"
-        ways = {"UNFORMATTED_VALUE": self._moments_shown, "FORMULA": _as_entered}
+        held = self._moments_shown if moments == "FORMATTED_STRING" else self._plain
+        ways = {"UNFORMATTED_VALUE": held, "FORMULA": lambda one: _formula(one) or held(one)}
         shown_as: Callable[[Stored], Scalar] = ways.get(render, self.text)
         for number, cells in store.read(self.db, area.tab, area.top, area.bottom):
             while len(rows) < number - area.top:
@@ -152,10 +153,6 @@ class Reader:
         return self._plain(one)
 
 
-def _as_entered(one: Stored) -> Scalar:
-    """The formula, or the value of a cell without one."""
-    if not isinstance(one, list):
-        return one
-    formula_text: str = one[2] if len(one) > 2 else ""
-    value: Scalar = one[0]
-    return formula_text or value
+def _formula(one: Stored) -> str:
+    """The formula of a cell; "" for one without."""
+    return one[2] if isinstance(one, list) and len(one) > 2 else ""

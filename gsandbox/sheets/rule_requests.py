@@ -198,7 +198,7 @@ def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, req
     if not rule.get("ranges"):
         raise Refusal(400, "The rule must have at least one range.")
     rule = rule_of(rule)
-    areas = [area_of(db, spreadsheet_id, one) for one in rule["ranges"]]
+    areas = [a1.from_grid_range(store.get(db, spreadsheet_id), one, empty=True) for one in rule["ranges"]]
     if len({area.tab.sheet_id for area in areas}) > 1:
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")
     tab = areas[0].tab

@@ -89,7 +89,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
         store.save_tab(db, tab)
         return {"newRule": rules[new_index], "oldIndex": index} | ({"newIndex": new_index} if new_index else {})
     rule = rule_of(rule or {})
-    areas = [area_of(db, spreadsheet_id, one) for one in rule.get("ranges", [])]
+    areas = [a1.from_grid_range(store.get(db, spreadsheet_id), one, empty=True) for one in rule.get("ranges", [])]
     if any(area.tab.key != tab.key for area in areas):
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")
     old = rules[index]

@@ -130,3 +130,35 @@ def test_parts_of_a_text_look_their_own_way(book: Book) -> None:
         {"repeatCell": {"range": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}, "cell": bold, "fields": "*"}}
     )
     assert cells(book, "A1", what) == [{}]  # a figure has no parts
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "held"),
+    [
+        ("TEXT_CONTAINS", ["AR"], [True, False, False]),
+        ("TEXT_NOT_CONTAINS", ["ar"], [False, True, True]),
+        ("TEXT_STARTS_WITH", ["m"], [True, False, False]),
+        ("TEXT_ENDS_WITH", ["k"], [True, False, False]),
+        ("TEXT_EQ", ["mark"], [True, False, False]),
+        ("NOT_BLANK", [], [True, True, True]),
+        ("NUMBER_GREATER", ["2"], [False, True, False]),
+        ("NUMBER_BETWEEN", ["1", "2"], [False, False, True]),
+        ("NUMBER_NOT_BETWEEN", ["1", "2"], [False, True, False]),
+        ("NUMBER_EQ", ["=A1"], [False, False, False]),
+        ("CUSTOM_FORMULA", ["=TRUE"], [False, False, False]),
+    ],
+)
+def test_a_rule_shows_in_the_effective_format(book: Book, kind: str, values: list[str], held: list[bool]) -> None:
+    """As documented, and as the suite of gspread-formatting reads it; of rules the first has the last word."""
+    book.put("A1", [["Mark", 4, 1.5]])
+    condition = {"type": kind} | ({"values": [{"userEnteredValue": value} for value in values]} if values else {})
+    area, nothing = {"startColumnIndex": 0, "endColumnIndex": 3}, {"startRowIndex": 1, "endRowIndex": 1}
+    rules = ({"type": "NOT_BLANK"}, {"italic": True, "bold": False}), (condition, {"bold": True})
+    for when, look in rules:
+        boolean = {"condition": when, "format": {"textFormat": look}}
+        rule = {"ranges": [nothing, area], "booleanRule": boolean}
+        book.change({"addConditionalFormatRule": {"rule": rule, "index": 0}})
+    shown = cells(book, "A1:C1", "(effectiveFormat,userEnteredFormat)")
+    assert [one["effectiveFormat"]["textFormat"]["bold"] for one in shown] == held
+    assert all(one["effectiveFormat"]["textFormat"]["italic"] for one in shown)
+    assert not any("userEnteredFormat" in one for one in shown)

@@ -174,7 +174,10 @@ def test_blank_tails_are_cut(book: Book) -> None:
 
 
 def test_renderings(book: Book) -> None:
-    """FORMATTED: all texts. UNFORMATTED: figures and serials. FORMULA: formulas as texts, dates still serials."""
+    """FORMATTED: all texts. UNFORMATTED: figures and serials. FORMULA: formulas as texts, dates still serials.
+
+    Dates are texts where the client wants them so, with formulas too: the suite of gspread-dataframe.
+    """
     book.put("A1", [["0042", "=4/2", "2020-01-01", "2,000,000.01", "TRUE", "x"]], "USER_ENTERED")
     assert book.values("A1:F1")["values"] == [["42", "2", "2020-01-01", "2,000,000.01", "TRUE", "x"]]
     plain = book.values("A1:F1", valueRenderOption="UNFORMATTED_VALUE")["values"]
@@ -183,6 +186,8 @@ def test_renderings(book: Book) -> None:
     assert book.values("A1:F1", valueRenderOption="FORMULA")["values"] == [[42, "=4/2", 43831, 2000000.01, True, "x"]]
     moments = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "FORMATTED_STRING"}
     assert book.values("A1:F1", **moments)["values"] == [[42, 2, "2020-01-01", 2000000.01, True, "x"]]
+    moments["valueRenderOption"] = "FORMULA"
+    assert book.values("A1:F1", **moments)["values"] == [[42, "=4/2", "2020-01-01", 2000000.01, True, "x"]]
     assert book.values("C1", dateTimeRenderOption="SERIAL_NUMBER")["values"] == [["2020-01-01"]]
 
 
