@@ -89,6 +89,14 @@ def open_to_others(path: Path) -> bool:
     return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077) and not is_sealed(path)
 
 
+def closing(path: Path) -> Sentence:
+    """How to keep others from a secret that they can read."""
+    return Sentence(
+        "Run: chmod 600 '{path}'. On a disk where that changes nothing (a stick): anubhav keys move --to keyring",
+        path=path,
+    )
+
+
 def refuse_open(path: Path) -> None:
     """Raises StateError for a file that others can read, OSError for none."""
     if open_to_others(path):

@@ -295,3 +295,16 @@ def test_on_a_disk_without_modes_secrets_are_sealed_or_refused(
     assert not secret_files.open_to_others(path)
     assert b"secret" not in path.read_bytes()
     assert secret_files.read_secret(path) == b"secret"
+
+
+def test_what_others_can_read_is_red_and_a_stick_has_a_way(office: Any, ring: Ring) -> None:
+    """doctor looks at the files before it says that only their owner can open them; where chmod changes nothing, they are sealed."""
+    for path in secrets_of(config_folder(office.id)):
+        path.chmod(0o755)
+    said = run(office, "doctor").output
+    assert "RED  secrets" in said
+    assert "others on this machine can read" in said
+    assert "which only you can open" not in said
+    assert said.count("On a disk where that changes nothing (a stick): anubhav keys move --to keyring") == 2
+    run(office, "keys", "move", "--to", "keyring", "--yes")
+    assert "sealed with a key in the keyring" in told(office)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..secret_files import is_sealed, key_name, keyring_here, read_secret, secrets_of
+from ..secret_files import closing, is_sealed, key_name, keyring_here, open_to_others, read_secret, secrets_of
 from ..sentence import Sentence
 from .checks import Check, green, red
 
@@ -41,6 +41,9 @@ def check_secrets(folder: Path) -> Check:
             "secrets",
             Sentence("in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here()),
         )
+    if exposed := [path for path in clear if open_to_others(path)]:
+        said = Sentence("others on this machine can read {name} in {folder}", name=exposed[0].name, folder=folder)
+        return red("secrets", said, closing(exposed[0]))
     if os.name == "posix":
         return green("secrets", Sentence("in {folder}, which only you can open", folder=folder))
     return green(

@@ -14,7 +14,7 @@ from filelock import Timeout
 
 from ..errors import LinkError, refusal
 from ..files import TMP, config_folder, lock_of, write_whole
-from ..secret_files import open_to_others, private_folder, read_secret, write_secret
+from ..secret_files import closing, open_to_others, private_folder, read_secret, write_secret
 from .keys import SECRET_BYTES, Key, Keyring, KeyState
 
 FILE_NAME = "signing-keys.json"
@@ -45,9 +45,7 @@ def read_keys(path: Path) -> Keyring | None:
     """The keys in a file; None when there is no file. Raises LinkError for one that is open to others, or damaged."""
     try:
         if open_to_others(path):
-            raise LinkError(
-                "{path}: others on this machine can read the signing keys.", cure="Run: chmod 600 '{path}'", path=path
-            )
+            raise LinkError("{path}: others on this machine can read the signing keys.", cure=closing(path), path=path)
         content = read_secret(path).decode()
     except (FileNotFoundError, NotADirectoryError):
         return None
