@@ -36,6 +36,8 @@ def test_the_form_element_and_its_hidden_inputs(opened: Any) -> None:
         "submissionTimestamp": "-1",
     }
     assert read.form["data-shuffle-seed"] == values["fbzx"]
+    marks = ('jsname="OCpkoe"', 'class="F9yp7e"', 'class="o3Dpx"', "whsOnd", "KHxj8b", "vnumgf", "data-answer-value=")
+    assert [mark for mark in marks if mark not in form.page().text] == []  # by which extensions fill in the real page
     assert read.form["data-clean-viewform-url"] == form.uri
     sentinels = [name for name, value in read.hidden if name.endswith("_sentinel") and value == ""]
     assert len(sentinels) == 2 + 1 + 1 + 4  # radio, tick boxes, scale, rating, four grid rows
