@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -18,6 +19,11 @@ Query = dict[str, list[str]]
 RANGE = re.compile(r"bytes (?:([0-9]{1,18})-([0-9]{1,18})|\*)/([0-9]{1,18}|\*)")
 STEP = 256 * 1024
 BAD = "Failed to parse Content-Range header."
+SMALL = (
+    "Invalid request.  The number of bytes uploaded is required to be equal or greater than 262144, except for the final"
+    " request (it's recommended to be the exact multiple of 262144).  The received request contained {} bytes, which does not"
+    " meet this requirement."
+)
 
 
 @dataclass
@@ -39,6 +45,7 @@ class Session:
     verb: str
     query: Query
     sent: Sent
+    total: str = "*"
 
 
 class Sessions:
@@ -65,18 +72,30 @@ class Sessions:
         sent, told = session.sent, headers.get("content-range", "")
         found = RANGE.fullmatch(told)
         if told and not found:
-            raise Refusal(400, BAD, reason="badRequest")
+            return _refused(BAD)
+        if found and found[3] != "*":
+            if session.total not in ("*", found[3]):
+                return _refused("Bad Request")
+            session.total = found[3]
         if found and found[1] and int(found[1]) == len(sent.media):
+            if len(body) < STEP and (found[3] == "*" or int(found[1]) + len(body) < int(found[3])):
+                return _refused(SMALL.format(len(body)))
             sent.media += body
         elif not found:
             sent.media = body
         if found and (found[3] == "*" or len(sent.media) < int(found[3])):
             if len(body) % STEP:
                 sent.media = sent.media[: len(sent.media) // STEP * STEP]
-            got = {"range": f"bytes=0-{len(sent.media) - 1}"} if sent.media else {}
-            return Response(status_code=308, headers={**wire.DRIVE, **got, "x-guploader-uploadid": name})
+            got = {"range": f"bytes=0-{len(sent.media) - 1}", "x-range-md5": hashlib.md5(sent.media).hexdigest()}  # noqa: S324
+            more = {**(got if sent.media else {}), "x-guploader-uploadid": name}
+            return Response(status_code=308, headers={**wire.DRIVE, **more})
         sent.kind = sent.kind or headers.get("content-type", "")
         return session
+
+
+def _refused(text: str) -> Response:
+    """What the server of uploads says, which knows no JSON."""
+    return Response(text, 400, wire.DRIVE, "text/html")
 
 
 def read(how: str, body: bytes, headers: Headers) -> Sent | None:

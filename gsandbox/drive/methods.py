@@ -60,6 +60,8 @@ def create(call: Call) -> Answer:
             raise Refusal(409, "A file already exists with the provided ID.", reason="fileIdInUse", location="file.id")
         if mime == files.MIME["shortcut"]:
             target = files.get(db, call.body.get("shortcutDetails", {}).get("targetId", ""))
+            if target.id == files.ROOT:
+                raise Refusal(500, "Internal Error", reason="internalError")
             call.body["shortcutDetails"] = {"targetId": target.id, "targetMimeType": target.mime}
         file_id = files.insert(db, mime, name, when, file_id=call.body.get("id", ""))
         if mime in files.MAKERS:

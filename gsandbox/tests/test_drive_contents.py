@@ -95,6 +95,10 @@ def test_an_upload_bit_by_bit(sandbox: Sandbox) -> None:
     assert (put("bytes */*").status_code, "range" in put("bytes */*").headers) == (308, False)
     first = put(f"bytes 0-{STEP - 1}/{STEP + 5}", b"x" * STEP)
     assert (first.status_code, first.headers["range"]) == (308, f"bytes=0-{STEP - 1}")
+    assert first.headers["x-range-md5"] == hashlib.md5(b"x" * STEP).hexdigest()  # as drivelib looks at it
+    small = put(f"bytes {STEP}-{STEP}/{STEP + 5}", b"y")
+    assert (small.status_code, "The received request contained 1 bytes, which" in small.text) == (400, True)
+    assert put(f"bytes {STEP}-{STEP + 5}/{STEP + 6}", b"y" * 6).status_code == 400  # larger than was told before
     assert put("bytes */*").headers["range"] == f"bytes=0-{STEP - 1}"
     assert {put(told).status_code for told in ("nonsense", f"bytes 0-1/{'9' * 5000}")} == {400}
     last = put(f"bytes {STEP}-{STEP + 4}/{STEP + 5}", b"y" * 5)
