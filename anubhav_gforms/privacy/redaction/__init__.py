@@ -1,6 +1,6 @@
 """Message → message without what may say who wrote it or who is meant. Hindi, Roman Hindi, Chhattisgarhi and English.
 
-kind.py      what a kind of such things is; kinds.py lists all, each an object in a file of its own
+kind.py      what a kind of such things is; kinds.py lists all, each an object
 numbers.py   runs of digits, written or said, and what they are; spoken.py the words for digits
 scattered.py numbers in groups with words between, or said behind a cue; plain_number.py those that nothing shows to be harmless
 words.py     words known by their sound (sounds.py), runs of words that can be a name

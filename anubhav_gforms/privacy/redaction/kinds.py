@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from .aadhaar import AADHAAR
 from .account import ACCOUNT
 from .address import ADDRESS
 from .belt import BELT
 from .birth import BIRTH
-from .email import EMAIL
+from .documents import AADHAAR, LICENCE, PAN, PASSPORT, VOTER
 from .fir import FIR
 from .handle import HANDLE
-from .ifsc import IFSC
+from .internet import EMAIL, LINK
 from .kind import Kind
-from .licence import LICENCE
-from .link import LINK
 from .listed import LISTED
 from .mobile import MOBILE
 from .name import NAME
-from .pan import PAN
-from .passport import PASSPORT
+from .payments import IFSC, UPI
 from .relation import RELATION
 from .signature import SIGNATURE
 from .subject import SUBJECT
-from .upi import UPI
 from .vehicle import VEHICLE
-from .voter import VOTER
 
 KINDS: tuple[Kind, ...] = (
     UPI,
@@ -50,6 +44,6 @@ KINDS: tuple[Kind, ...] = (
     SUBJECT,
     ADDRESS,
 )
-"""A new kind: an object in a file of its own, and a place in this row."""
+"""A new kind: an object, and a place in this row."""
 PERSONS = frozenset(kind for kind in KINDS if kind.person)
 """Names of persons and places: the IG reads them, since praise and tips need them."""
