@@ -38,13 +38,11 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     station = campaign.station_by_code.get(opened.station)
     name = f"{in_language(station.names)} ({station.code})" if station else translated(Sentence("no valid code"))
     show(
-        Sentence(
-            "Response {id}, {station}, sent {sent:%Y-%m-%d %H:%M}, {channel}",
-            id=opened.id,
-            station=name,
-            sent=opened.submitted_at,
-            channel=Sentence(opened.channel),
-        )
+        "Response {id}, {station}, sent {sent:%Y-%m-%d %H:%M}, {channel}",
+        id=opened.id,
+        station=name,
+        sent=opened.submitted_at,
+        channel=Sentence(opened.channel),
     )
     for key, value in {**opened.answers, **opened.personal}.items():
         show(campaign.form.question(key).title, indent="  ")

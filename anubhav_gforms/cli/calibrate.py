@@ -44,10 +44,8 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
             if moved is not None:
                 say("Largest change of a score: {moved:.2f} points.", moved=moved)
             confirm(
-                Sentence(
-                    "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
-                    quarter=quarter,
-                ),
+                "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
+                quarter=quarter,
                 yes=yes,
             )
 

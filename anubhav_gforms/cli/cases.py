@@ -251,17 +251,15 @@ def _show(campaign: Campaign, number: int) -> None:
     case = pipeline.case_book(campaign).case(number)
     put(_in_line(case, pipeline.office_day(campaign)))
     if case.matter.since:
-        show(Sentence("since {since}", since=case.matter.since.replace("T", " ")), indent="       ")
+        show("since {since}", since=case.matter.since.replace("T", " "), indent="       ")
     for step in case.steps:
         show(
-            Sentence(
-                "{at}  {who}: {deed}{extra}{text}",
-                at=step.at[:16].replace("T", " "),
-                who=step.who,
-                deed=pipeline.DEED_SAID[step.deed],
-                extra=_extra(step.owner, step.due),
-                text=f": {step.text}" if step.text else "",
-            ),
+            "{at}  {who}: {deed}{extra}{text}",
+            at=step.at[:16].replace("T", " "),
+            who=step.who,
+            deed=pipeline.DEED_SAID[step.deed],
+            extra=_extra(step.owner, step.due),
+            text=f": {step.text}" if step.text else "",
             indent="       ",
         )
     if pipeline.About.SWEPT in case.matter.about:

@@ -134,13 +134,11 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> No
         days = list(filter(None, each.origins[0].days))
         from_to = Sentence("{first} to {last}", first=days[0], last=days[-1]) if days else Sentence("no responses")
         show(
-            Sentence(
-                "  {file:24} {districts:12} {days:24} digest {digest}",
-                file=path.name,
-                districts=", ".join(sorted(each.districts)),
-                days=translated(from_to),
-                digest=each.digest[:16],
-            )
+            "  {file:24} {districts:12} {days:24} digest {digest}",
+            file=path.name,
+            districts=", ".join(sorted(each.districts)),
+            days=translated(from_to),
+            digest=each.digest[:16],
         )
     say(
         "Wrote {into}: {rows:,} responses of {stations} stations from {n} cubes.",

@@ -69,7 +69,7 @@ def command(
     if install:
         line = [pipeline.this_program(), "-C", str(campaign.root.resolve()), "desk", "--open", "--every", "5m"]
         for path in pipeline.install_desk(sys.platform, Path.home(), line):
-            show(Sentence("Shortcut made: {path}", path=path))
+            show("Shortcut made: {path}", path=path)
         say("A double-click on it opens the desk and pulls every 5 minutes while its window is open.")
         return 0
     if bool(certificate) != bool(key):
@@ -93,7 +93,7 @@ def command(
         desk = pipeline.open_desk(
             campaign, address, listener.getsockname()[1], names=names, certificate=pair, on_error=_tell
         )
-        show(Sentence("Desk ready: {address}", address=desk.entrance))
+        show("Desk ready: {address}", address=desk.entrance)
         if "key=" in desk.entrance:
             say("This address opens it once, within ten minutes. Give it to nobody.")
         if desk.fingerprint:
@@ -141,7 +141,7 @@ def add_command(ctx: click.Context, name: str, role: str, district: str) -> None
     password = ask_secret(Sentence("Password"), twice=True)
     officer = pipeline.add_desk_account(campaign, name, role, district, password).officer
     role_name = pipeline.ROLE_NAMES[officer.role]
-    show(Sentence("{name} may log in: {role} {district}", name=name, role=role_name, district=district))
+    show("{name} may log in: {role} {district}", name=name, role=role_name, district=district)
     say("A desk that runs without accounts must be started again.")
 
 
@@ -157,7 +157,7 @@ def list_command(ctx: click.Context) -> None:
     officers = pipeline.desk_officers(campaign_of(ctx))
     for each in officers:
         role = pipeline.ROLE_NAMES[each.role]
-        show(Sentence("{name:<24} {role} {district}", name=each.name, role=role, district=each.district))
+        show("{name:<24} {role} {district}", name=each.name, role=role, district=each.district)
     if not officers:
         say("No account yet: the desk opens on this computer only, by its printed address.")
 
@@ -173,7 +173,7 @@ def remove_command(ctx: click.Context, name: str) -> None:
       anubhav desk account remove sp-korba
     """
     pipeline.remove_desk_account(campaign_of(ctx), name)
-    show(Sentence("{name} was removed.", name=name))
+    show("{name} was removed.", name=name)
 
 
 def _pull(ctx: click.Context, every: float, stop: Event) -> None:
@@ -188,9 +188,9 @@ def _pull(ctx: click.Context, every: float, stop: Event) -> None:
 def _tell(error: Exception) -> None:
     """Say in the window what went wrong: our own errors in words, others by a report without anybody's data."""
     if isinstance(error, AnubhavError):
-        show(Sentence("Error: {message}", message=error.whole), err=True)
+        show("Error: {message}", message=error.whole, err=True)
         return
     report = Sentence(
         "{kind}; a report without anybody's data: {path}", kind=type(error).__name__, path=write_report(error)
     )
-    show(Sentence("Error: {message}", message=report), err=True)
+    show("Error: {message}", message=report, err=True)

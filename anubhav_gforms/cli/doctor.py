@@ -117,25 +117,21 @@ def _sum_up(checks: Iterable[Check]) -> None:
     if bad:
         asked = Sentence(", {count} could not be run", count=len(open_)) if open_ else ""
         show(
-            Sentence(
-                "{n} of {all} checks is red{asked}. Begin with the first red one.",
-                "{n} of {all} checks are red{asked}. Begin with the first red one.",
-                n=bad,
-                all=len(checks),
-                asked=asked,
-            )
+            "{n} of {all} checks is red{asked}. Begin with the first red one.",
+            "{n} of {all} checks are red{asked}. Begin with the first red one.",
+            n=bad,
+            all=len(checks),
+            asked=asked,
         )
     elif open_:
         why = joined(
             dict.fromkeys(check.said.values["why"] for check in open_ if isinstance(check.said, Sentence)), "; "
         )
         show(
-            Sentence(
-                "{green} checks are green; {open} could not be run: {why}.",
-                green=len(checks) - len(open_),
-                open=len(open_),
-                why=why,
-            )
+            "{green} checks are green; {open} could not be run: {why}.",
+            green=len(checks) - len(open_),
+            open=len(open_),
+            why=why,
         )
     else:
-        show(Sentence("All {count} checks are green.", count=len(checks)))
+        show("All {count} checks are green.", count=len(checks))

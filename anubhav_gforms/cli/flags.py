@@ -91,13 +91,11 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     money = [key for key in [campaign.form.key_of(Role.MONEY)] if key]
     rows = pipeline.flag_evidence(campaign, flag)
     show(
-        Sentence(
-            "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
-            response=translated("response"),
-            sent=translated("sent"),
-            channel=translated("channel"),
-            keys=joined((pipeline.column_title(campaign.form, key) for key in [*keys, *money]), ", "),
-        )
+        "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
+        response=translated("response"),
+        sent=translated("sent"),
+        channel=translated("channel"),
+        keys=joined((pipeline.column_title(campaign.form, key) for key in [*keys, *money]), ", "),
     )
     given = rows[[*keys, *money]].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
     for response, sent, channel, words in zip(

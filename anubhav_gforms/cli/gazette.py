@@ -135,13 +135,11 @@ def correct_command(
     correct = partial(pipeline.correct_gazette, campaign, week, code.upper(), field, value, why=why, who=who)
     planned = correct(apply=False).body
     confirm(
-        Sentence(
-            "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
-            code=planned["code"],
-            field=FIGURES.get(field, field),
-            value=_value(planned["new"]),
-            week=week,
-        ),
+        "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
+        code=planned["code"],
+        field=FIGURES.get(field, field),
+        value=_value(planned["new"]),
+        week=week,
         yes=yes,
     )
     entry = correct()
@@ -165,7 +163,7 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     campaign = campaign_to_write(ctx)
     pipeline.announce_new_bands(campaign, begin, apply=False)
     edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
-    confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
+    confirm("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges, yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)
     say("Announced: {what}", what=said_of(entry))
 

@@ -46,7 +46,7 @@ def verify_command(ctx: click.Context, as_json: bool) -> int:
         show_json({"whole": not verdict.faults, **asdict(verdict)})
         return 1 if verdict.faults else 0
     for fault in verdict.faults:
-        show(Sentence("Fault: {fault}", fault=fault))
+        show("Fault: {fault}", fault=fault)
     if verdict.faults:
         show(
             "Next: when only the manifest is lost or older, anubhav ledger recover makes it again. Else put back your copy of data/ledger."
@@ -117,7 +117,7 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
 def _say_faults(faults: tuple[Sentence, ...], counted: Sentence, well: Sentence) -> int:
     """Print what is wrong, how many were looked at, and when nothing is wrong that all is well; gives the exit code."""
     for fault in faults:
-        show(Sentence("Fault: {fault}", fault=fault))
+        show("Fault: {fault}", fault=fault)
     say(counted)
     if not faults:
         say(well)

@@ -223,7 +223,7 @@ def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     )
     for poster in plan:
         say("  {poster}", poster=poster.sentence)
-    confirm(Sentence("Revoke?", "Revoke all {n}?", n=len(plan)), yes=yes)
+    confirm("Revoke?", "Revoke all {n}?", n=len(plan), yes=yes)
     revoked = pipeline.revoke_posters(campaign, codes)
     for poster in revoked:
         say("Revoked {code}.", code=poster.value)
@@ -264,9 +264,9 @@ def _show_faults(faults: Iterable[PageFault]) -> None:
             continue
         if counts[key] > 1:
             more = Sentence("(and {n} more page)", "(and {n} more pages)", n=counts[key] - 1)
-            show(Sentence("Fault: {fault} {more}", fault=fault.sentence, more=more), err=True)
+            show("Fault: {fault} {more}", fault=fault.sentence, more=more, err=True)
         else:
-            show(Sentence("Fault: {fault}", fault=fault.sentence), err=True)
+            show("Fault: {fault}", fault=fault.sentence, err=True)
 
 
 def _capitals(codes: tuple[str, ...]) -> tuple[str, ...]:

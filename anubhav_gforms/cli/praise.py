@@ -62,7 +62,7 @@ def list_command(ctx: click.Context, as_json: bool) -> None:
         return
     for response in waiting:
         note = Sentence("names somebody of staff.csv") if response.known else Sentence("names somebody")
-        show(Sentence("{answer}  {day}  {station:9}  {note}", answer=response.answer, day=response.day.isoformat(), station=response.station, note=note))  # fmt: skip
+        show("{answer}  {day}  {station:9}  {note}", answer=response.answer, day=response.day.isoformat(), station=response.station, note=note)  # fmt: skip
     if waiting:
         say(
             "{n} response of praise waits for an officer.",
@@ -112,7 +112,7 @@ def letter_command(ctx: click.Context, number: int, who: str) -> None:
       anubhav praise letter 1
     """
     _, path = pipeline.draft_letter(campaign_to_write(ctx), number, who=who)
-    show(Sentence("Letter drafted: {path}", path=path))
+    show("Letter drafted: {path}", path=path)
     say("Signed and handed over? anubhav praise given {number}", number=number)
 
 
@@ -134,7 +134,7 @@ def given_command(ctx: click.Context, number: int, day: date | None, who: str) -
 def _show(person: Praised) -> None:
     state = pipeline.letter_state(person)
     days = Sentence("praised on {n} day", "praised on {n} separate days", n=len(person.days))
-    show(Sentence("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state))  # fmt: skip
+    show("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state)  # fmt: skip
 
 
 def _row(person: Praised) -> dict[str, Any]:

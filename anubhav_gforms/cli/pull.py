@@ -9,7 +9,6 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence, grouped, joined
-from .deposit import deposit_heads
 from .options import json_option
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent, translated
 
@@ -203,3 +202,13 @@ def change_json(change: Change) -> dict[str, Any]:
         "before": dict(change.before or {}),
         "after": dict(change.after or {}),
     }
+
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+
+def deposit_heads(campaign: Campaign) -> None:
+    """Deposit the heads of the books; on standard error what a person should know of it, so that JSON stays JSON."""
+    for note in pipeline.deposit_heads(campaign):
+        show("Note: {note}", note=note, err=True)

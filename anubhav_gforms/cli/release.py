@@ -86,9 +86,8 @@ def command(
     for text in [_meant(answer.lower(), waiting) for answer in answers]:
         _tell(text)
         confirm(
-            Sentence(
-                "Release this text to the SP of {district}? It is announced with the next week.", district=text.district
-            ),
+            "Release this text to the SP of {district}? It is announced with the next week.",
+            district=text.district,
             yes=yes,
         )
         pipeline.release_texts(campaign, [text], who=who)
@@ -98,7 +97,7 @@ def command(
 def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, yes: bool) -> None:
     """Release texts that were shown, when the reader says so."""
     confirm(
-        Sentence("Have you read them, and may all of them go to the SP? They are announced with the next week."),
+        "Have you read them, and may all of them go to the SP? They are announced with the next week.",
         yes=yes,
     )
     pipeline.release_texts(campaign, texts, who=who)

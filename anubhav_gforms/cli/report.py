@@ -14,9 +14,8 @@ import click
 from .. import pipeline
 from ..errors import InputError, WeekError
 from ..sentence import Sentence
-from .deposit import deposit_heads
 from .options import FILE_THERE, GivenPath, json_option
-from .pull import tell_found
+from .pull import deposit_heads, tell_found
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent
 from .week_said import headline, report_json
 
@@ -169,7 +168,7 @@ def _tell_grades(campaign: Campaign, report: Report) -> None:
 def _tell_files(report: Report, audiences: Sequence[str], *, as_json: bool) -> None:
     """Where the files lie, who may read them, and what was kept or left there."""
     if not as_json:
-        show(Sentence("  report    {report}", report=report.page))
+        show("  report    {report}", report=report.page)
     say("  beside it, for the IG's office alone: office.csv, office.json, office.xlsx, office.pdf")
     if report.outside:
         say("  safe to share: shared/ (report.html and more, of full groups of five), districts/*.pdf for each SP")
@@ -212,21 +211,19 @@ def _say_verified(verification: Verification) -> None:
     """How many files came out the same, and why others did not."""
     total = len(verification.same) + len(verification.different)
     show(
-        Sentence(
-            "Week {week}: {same} of {total} files came out the same.",
-            week=verification.week,
-            same=len(verification.same),
-            total=total,
-        )
+        "Week {week}: {same} of {total} files came out the same.",
+        week=verification.week,
+        same=len(verification.same),
+        total=total,
     )
     if not verification.different:
         return
     for name in verification.different[:SHOWN]:
-        show(Sentence("  different: {name}", name=name))
+        show("  different: {name}", name=name)
     if more := verification.different[SHOWN:]:
         say("  and {n} other", "  and {n} others", n=len(more))
     changed = pipeline.inputs_said(verification.inputs) or Sentence("none")
-    show(Sentence("Inputs that are not as they were: {changed}.", changed=changed))
+    show("Inputs that are not as they were: {changed}.", changed=changed)
     then, now = verification.code
     if then != now:
         say(

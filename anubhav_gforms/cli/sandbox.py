@@ -16,7 +16,6 @@ from gsandbox.server import HOST, listen, server
 from gsandbox.world import WorldError
 
 from ..errors import InputError, refusal
-from ..sentence import Sentence
 from .options import FILE, FILE_THERE
 from .show import say, show
 
@@ -74,7 +73,7 @@ def command(port: int, world: Path, plan_file: Path | None, profile: str | None,
             port=port,
             strerror=refusal(error),
         ) from error
-    show(Sentence("Sandbox ready: {address}", address=f"http://{HOST}:{listener.getsockname()[1]}"))
+    show("Sandbox ready: {address}", address=f"http://{HOST}:{listener.getsockname()[1]}")
     sys.stdout.flush()
     try:
         with suppress(KeyboardInterrupt):  # the server may also just end

@@ -102,9 +102,7 @@ def command(
     if not dry_run:
         if count := len(setup.plan.steps):
             target = _target(google)
-            confirm(
-                Sentence("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=count, target=target), yes=yes
-            )
+            confirm("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=count, target=target, yes=yes)
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     left = _tell_left(campaign, setup, dry_run=dry_run, tell=tell)
     if not dry_run and setup.registry.ready:

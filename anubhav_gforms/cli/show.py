@@ -105,9 +105,9 @@ def say(text: str = "", plural: str = "", /, **values: object) -> None:
         show(Sentence(text, plural, **values) if values else text)
 
 
-def show(text: str, *, err: bool = False, indent: str = "") -> None:
-    """Print a result or a question's text in the language asked for, also with --quiet."""
-    click.echo(indent + translated(text), err=err)
+def show(text: str, plural: str = "", /, *, err: bool = False, indent: str = "", **values: object) -> None:
+    """Print a result or a question's text in the language asked for, also with --quiet; as `say`."""
+    click.echo(indent + translated(Sentence(text, plural, **values) if values else text), err=err)
 
 
 def put(text: str) -> None:
@@ -200,13 +200,11 @@ def progress(title: str) -> Iterator[Advance]:
 def tell_state(grades: Grades) -> None:
     """Say beside a result what its grades are not yet; on standard error, so that JSON stays JSON."""
     if not grades.finished:
-        show(Sentence("Week {week} is unfinished: figures will change.", week=grades.week), err=True)
+        show("Week {week} is unfinished: figures will change.", week=grades.week, err=True)
     if grades.provisional:
         show(
-            Sentence(
-                "The constants of {name} are provisional: the first report of the quarter freezes them.",
-                name=grades.constants.name,
-            ),
+            "The constants of {name} are provisional: the first report of the quarter freezes them.",
+            name=grades.constants.name,
             err=True,
         )
 
@@ -219,15 +217,15 @@ def tell_calls() -> None:
     logging.getLogger("anubhav_gforms").setLevel(logging.INFO)
 
 
-def confirm(question: str, *, yes: bool) -> None:
-    """Go on only when the user agrees: by --yes, or by answering. Without a terminal, --yes is needed."""
+def confirm(question: str, plural: str = "", /, *, yes: bool, **values: object) -> None:
+    """Go on only when the user agrees: by --yes, or by answering. Without a terminal, --yes is needed. The question as `say`."""
     if yes:
         return
     if not sys.stdin.isatty():
         raise InputError(
             "This asks for your consent, and there is no terminal to ask on.", cure="Run it again with --yes."
         )
-    click.confirm(translated(question), abort=True)
+    click.confirm(translated(Sentence(question, plural, **values) if values else question), abort=True)
 
 
 def ask_secret(question: str, *, twice: bool = False) -> str:

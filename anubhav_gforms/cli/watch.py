@@ -17,9 +17,8 @@ from .. import pipeline
 from ..errors import AnubhavError, CampaignError, GoogleError, InputError, StateError, refused_file
 from ..sentence import Sentence
 from ..version import RunningCode
-from .deposit import deposit_heads
 from .options import json_option
-from .pull import changes_json
+from .pull import changes_json, deposit_heads
 from .show import campaign_of, said, say, show, show_json, translated
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from ..errors import StateError
 from ..files import uncollected, write_whole
 from ..nouns import week as weeks
-from ..sentence import Sentence
 from .constants import Constants
 from .decisions import Decisions
 
@@ -52,9 +51,7 @@ def save_constants(folder: Path, constants: Constants, *, replacing: bool = Fals
     path = folder / f"{constants.name}.json"
     if path.exists():
         if not replacing:
-            raise StateError(
-                Sentence("{path} exists: the constants of {name} are frozen.", path=path, name=constants.name)
-            )
+            raise StateError("{path} exists: the constants of {name} are frozen.", path=path, name=constants.name)
         was, number = path.read_bytes(), 1
         while (old := folder / f"{constants.name}.{number}.json").exists() and old.read_bytes() != was:
             number += 1
@@ -87,7 +84,9 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
             found.append(Decision(**json.loads(line)))
         except (ValueError, TypeError):
             raise StateError(
-                Sentence("{path}:{number}: is not a decision.", path=path, number=number),
+                "{path}:{number}: is not a decision.",
+                path=path,
+                number=number,
                 cure="Restore the file from a backup, or remove this line.",
             ) from None
     return tuple(found)

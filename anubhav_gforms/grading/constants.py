@@ -13,7 +13,6 @@ from pydantic_core import from_json
 
 from ..campaign.grading import Grading
 from ..errors import StateError
-from ..sentence import Sentence
 from .arrays import Bools, Floats
 from .daybook import BurstConstants
 from .spread import reliability
@@ -166,14 +165,17 @@ class Constants:
             constants = cls(**raw)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise StateError(
-                Sentence("{file} is not a file of constants ({error}).", file=file, error=error),
+                "{file} is not a file of constants ({error}).",
+                file=file,
+                error=error,
                 cure="Restore it from a backup.",
             ) from None
         unsealed = text.rstrip("\n").replace(_seal(constants.sha256), _seal(""), 1)
         # files of earlier programs are laid out in another way
         if constants.sha256 != _sha256(unsealed) and constants.sha256 != _digest(constants):
             raise StateError(
-                Sentence("{file} was changed after it was frozen: its SHA-256 does not fit.", file=file),
+                "{file} was changed after it was frozen: its SHA-256 does not fit.",
+                file=file,
                 cure="Restore it from a backup, or freeze again: anubhav calibrate --freeze QUARTER.",
             )
         return constants

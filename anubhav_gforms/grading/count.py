@@ -18,7 +18,6 @@ import pyarrow.compute as pc
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
-from ..sentence import Sentence
 from .arrays import keep_freed_memory
 from .cell_columns import CellColumns
 from .cell_keys import EXTRA, WORD, pattern_order, rows_by_cell, width
@@ -123,7 +122,7 @@ def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str
         column = table[key] if table[key].type == pa.int8() else table[key].cast(pa.int8())
         answer = _blank_as_zero(column.combine_chunks())
         if answer.view(np.uint8).max(initial=0) >= BASE:
-            raise InputError(Sentence('The ledger holds a rating of "{key}" that is not 1 to 5 or blank.', key=key))
+            raise InputError('The ledger holds a rating of "{key}" that is not 1 to 5 or blank.', key=key)
         pattern += answer * small(BASE**q)
     day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
     return {

@@ -33,7 +33,8 @@ def ledger_cube(campaign: Campaign, ledger: Ledger, engine: str = "numpy") -> Cu
     if engine == "duckdb":
         return duckdb_cube(_for_queries(ledger, shape), shape)
     raise InputError(
-        Sentence('There is no engine "{engine}".', engine=engine),
+        'There is no engine "{engine}".',
+        engine=engine,
         cure=Sentence("Choose one of {listed}.", listed=", ".join(ENGINES)),
     )
 
