@@ -72,11 +72,11 @@ def test_options_of_the_command_line_take_the_same_shapes() -> None:
 
 
 def test_nobody_else_reads_what_people_type() -> None:
-    """`responses/rewritten.py` reads what a sheet makes of a text, in all the shapes that a sheet may see in it."""
+    """`responses/witness.py` reads what a sheet makes of a text, in all the shapes that a sheet may see in it."""
     found = [
         f"{name}:{node.lineno}"
         for name, tree in trees(PACKAGE).items()
-        if not name.endswith("/rewritten.py")
+        if not name.endswith("/witness.py")
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and (node.attr == "strptime" or (node.attr == "DateTime"))
     ]

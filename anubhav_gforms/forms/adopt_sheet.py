@@ -1,4 +1,5 @@
-"""Another spreadsheet for the responses: shown first, then taken over by one explicit act. Nothing changes at Google."""
+"""Another spreadsheet for the responses: shown first, then taken over by one explicit act, which changes nothing at Google; and a
+fresh one, found by its mark or made."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ from datetime import UTC, datetime
 from ..campaign import Campaign
 from ..errors import ForbiddenError, StateError
 from ..links.registry import Registry, load_registry
-from ..nouns.gateway import Gateway
+from ..nouns.gateway import SHEET_TYPE, Gateway
+from ..nouns.google import Spreadsheet
 from .adopt import sheet_id_of
+from .apply import set_sheet_time
 from .belonging import Proof, newest_responses, prove
 from .linking import ResponseTab, edit_address, find_tab_in, remember_tab
+from .wanted import wanted_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,12 @@ def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
     Writes data/registry.json. Raises StateError while another run is at work.
     """
     return remember_tab(adoption.found, campaign.data)
+
+
+def fresh_sheet(campaign: Campaign, gateway: Gateway, number: int) -> Spreadsheet:
+    """The campaign's spreadsheet of this number, in its zone. What a stopped run made is found again. Raises GoogleError."""
+    wanted = wanted_form(campaign)
+    marks = {name: f"{value}/{number}" for name, value in wanted.marks.items()}
+    made = gateway.drive.find(SHEET_TYPE, marks=marks)
+    file = made[0] if made else gateway.drive.create_spreadsheet(f"{wanted.sheet_title} {number}", marks=marks)
+    return set_sheet_time(gateway, wanted, file.id)

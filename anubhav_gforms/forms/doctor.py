@@ -9,14 +9,17 @@ from ..campaign import STATUSES
 from ..errors import AnubhavError, UnavailableError, refused_file
 from ..files import config_folder
 from ..links.links_file import links_of
+from ..nouns.gateway import FormPage
+from ..nouns.google import same
 from ..sentence import Sentence, joined
-from . import access_checks, checks, computer_checks, ending, printed_checks
+from . import access_checks, checks, computer_checks, printed_checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read
 from .checks import Check, green, red, unknown
 from .examined import Examined, Missing
 from .guard import find_hazards
 from .plan import make_plan
 from .prefill import CURE, one_per_district, unproved
+from .wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,38 @@ def _printed_links(examined: Examined) -> Check:
     )
 
 
+ENDING = Sentence("after sending")
+"""The check's name on doctor's page."""
+
+
+def check_ending(page: FormPage, wanted: Wanted) -> Check:
+    """Whether thanks stand at the end and no second response is offered; that nobody is asked to sign in is an advice."""
+    ending = page.ending
+    if not wanted.thanks:
+        return green(ENDING, "Google's own words; config/form.toml has no thanks_hi and thanks_en")
+    if ending is None:
+        return unknown(ENDING, "the page does not tell")
+    missing = [
+        text
+        for holds, text in (
+            (not same(ending.text, wanted.thanks), Sentence("the thanks of config/form.toml are not there")),
+            (ending.another, Sentence("another response is offered")),
+        )
+        if holds
+    ]
+    drafts = [Sentence("the first page asks for a sign-in, to keep half a response")] if ending.keeps_drafts else []
+    if not missing + drafts:
+        return green(ENDING, "thanks and what happens next; no second response is offered, no sign-in asked for")
+    said = Sentence("to do by hand: {missing}", missing=joined(missing + drafts, "; "))
+    cure = Sentence('Google Forms, Settings, "Presentation": see docs/ig-office.md.')
+    return red(ENDING, said, cure) if missing else Check(ENDING, True, said, cure)
+
+
 def _ending(examined: Examined) -> Check:
     _ = examined.form
     if examined.registry.adopted:
-        return green(ending.NAME, "an adopted form: as its makers set it")
-    return ending.check_ending(examined.page, examined.wanted)
+        return green(ENDING, "an adopted form: as its makers set it")
+    return check_ending(examined.page, examined.wanted)
 
 
 def _questions(examined: Examined) -> Check:
@@ -216,7 +246,7 @@ CHECKS = (
     DoctorCheck("open to anyone", _access),
     DoctorCheck("public page", _public_page),
     DoctorCheck("printed links", _printed_links),
-    DoctorCheck(ending.NAME, _ending),
+    DoctorCheck(ENDING, _ending),
     DoctorCheck("no e-mail", lambda examined: access_checks.check_email(examined.form, adopted=examined.registry.adopted)),
     DoctorCheck("questions", _questions),
     DoctorCheck("links", _links),

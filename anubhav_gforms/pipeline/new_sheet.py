@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..errors import StateError
-from ..forms.adopt_sheet import plan_sheet_adoption
-from ..forms.fresh_sheet import fresh_sheet
+from ..forms.adopt_sheet import fresh_sheet, plan_sheet_adoption
 from ..forms.linking import refuse_other_sheet, relinking_steps
 from ..links.registry import load_registry
 from ..nouns.google import FULL

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from ..nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
 from ..nouns.moments import moment_of
 from ..sentence import Sentence
 from .blocks import Block
+from .cells import canonical
 from .changes import Changes
 from .events import DECISIONS, EventKind
 from .forgetting import covered, tombstones
@@ -26,7 +29,6 @@ from .manifest import FormState
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
 from .pull import LOSS_COUNT, LOSS_SHARE
 from .record import record
-from .rewritten import same_words
 from .schema import PERSONAL_PRINT, RAW_CODE, SUBMITTED_AT
 from .writer import Writer, writing
 
@@ -183,3 +185,45 @@ def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[Event
         )
         return []
     return [(EventKind.WITHDRAWN, answer) for answer in lost]
+
+
+MOST = 40
+"""A longer text is no number and no date."""
+_DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y")
+_TIMES = ("", " %H:%M", " %H:%M:%S")
+_FIRST = date(1899, 12, 30).toordinal()
+
+
+def same_words(sent: str, kept: str) -> bool:
+    """Whether a cell that says `kept` may hold what a citizen sent: 0000002777 becomes 2777, 1.50 becomes 1.5, 24/11/2026 a day's
+    number. A sheet never makes one number into another."""
+    if sent == kept or canonical(sent).casefold() == kept.casefold():  # true becomes TRUE
+        return True
+    number = _number(kept)
+    return (
+        number is not None
+        and len(sent) <= MOST
+        and any(isclose(number, each, abs_tol=1e-6) for each in _readings(sent))
+    )
+
+
+def _readings(sent: str) -> list[float]:
+    """Every number that a sheet may read in a text."""
+    text = sent.strip().lstrip("'")
+    bare = text.replace(",", "").replace("\u20b9", "").replace(" ", "").removeprefix("Rs.").removesuffix("%")
+    numbers = [number / (100 if text.endswith("%") else 1) for number in [_number(bare)] if number is not None]
+    if bare.startswith("(") and bare.endswith(")"):
+        numbers += [-number for number in [_number(bare[1:-1])] if number is not None]
+    for form in (*(day + time for day in _DAYS for time in _TIMES), "%H:%M", "%H:%M:%S", "%I:%M %p"):
+        with suppress(ValueError):
+            moment = datetime.strptime(text, form)  # noqa: DTZ007 - a sheet knows no zone
+            share = (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86_400
+            numbers.append(share + (moment.date().toordinal() - _FIRST if "%Y" in form.upper() else 0))
+    return numbers
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text.isascii() and "_" not in text else None
+    except ValueError:
+        return None

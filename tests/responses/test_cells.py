@@ -14,7 +14,7 @@ from anubhav_gforms.errors import SheetError
 from anubhav_gforms.responses.blocks import Block, prints_of, read_block
 from anubhav_gforms.responses.cells import canonical, mobile_digits, prints_of_texts
 from anubhav_gforms.responses.headers import match_columns
-from anubhav_gforms.responses.zone import same_clock, zone_of
+from anubhav_gforms.responses.sheet import same_clock, zone_of
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 TITLES = [question.title for question in FORM.questions]

@@ -24,9 +24,8 @@ from ..scope import Scope
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays
-from .era_constants import constants_of_eras
 from .evidence import SeparateCounts, alike_sums, praise_noes, separate_counts, when_of
-from .freeze import belief_of, graded_stations
+from .freeze import belief_of, constants_of_eras, graded_stations
 from .letters import NONE, LetterStates, letter_states
 from .memory import Announced, Memory, Units
 from .money import capped_noes, money_flags, no_caps

@@ -10,7 +10,9 @@ from enum import StrEnum
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
 
+from ...custody.heads import words_of
 from ...language import both, spoken
+from ...links.symbol import symbol
 from ...nouns.week import Week
 from ...paper import Face, draw, fitted, register, wrap
 from ...paper.tree import TaggedCanvas, TreePart
@@ -22,7 +24,6 @@ from ..charts.to_pdf import to_pdf
 from ..contents import Contents
 from ..freshness import upto
 from ..palette import INK, QUIET
-from .book_mark import WIDE, spoken_mark, squares
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN = 34
@@ -30,6 +31,9 @@ NAVY, GOLD, LINE, GROUND = "#10264d", "#e0a526", "#d8dee8", "#f4f6f9"
 HEAD, FOOT = 46, 40
 LEAST = 6.0
 """Points of the smallest letters of a line that was made to fit."""
+MODULE, SIDE, CLEAR = 1.3, 21, 4
+"""Of the QR code with the head of the gazette: points of a module, as large as on a label of a parcel; modules; clear modules around."""
+WIDE = (SIDE + 2 * CLEAR) * MODULE
 
 
 class PackLanguage(StrEnum):
@@ -95,14 +99,23 @@ class Sheet:
             self._range_and_week()
             self._foot()
         if marked:
-            for x, y, side, colour in squares(self.contents.announced, WIDTH - MARGIN - 190, HEIGHT - HEAD):
-                self.box(x, y, side, side, colour)
-            said = spoken_mark(self.contents.announced)
-            self.text(WIDTH - MARGIN, HEIGHT - HEAD - 11.5, said, Face.REGULAR, 7.5, QUIET, "right")
+            self._book_mark(self.contents.announced, WIDTH - MARGIN - 190 - WIDE, HEIGHT - HEAD)
         if bookmark:
             canvas.bookmarkPage(bookmark)
             canvas.addOutlineEntry(text, bookmark, level=0)
         self.y = HEIGHT - HEAD - 26
+
+    def _book_mark(self, code: str, left: float, below: float) -> None:
+        """The head of the gazette: a small QR code for a photo, four words for the telephone. Whoever keeps the paper can have it
+        proved later: anubhav ledger prove. A release's line holds the ledger's own head, so that one code stands for both."""
+        self.box(left, below, WIDE, WIDE, "#ffffff")
+        for row, modules in enumerate(symbol(code, 1, "M")):
+            y = below + (CLEAR + SIDE - 1 - row) * MODULE
+            for column, dark in enumerate(modules):
+                if dark:
+                    self.box(left + (CLEAR + column) * MODULE, y, MODULE, MODULE, "#000000")
+        said = f'anubhav ledger prove "{words_of(code)}"'
+        self.text(WIDTH - MARGIN, HEIGHT - HEAD - 11.5, said, Face.REGULAR, 7.5, QUIET, "right")
 
     def _range_and_week(self) -> None:
         office = self.contents.campaign.office.office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,12 +14,12 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from ...files import PACKED
 from ...grading.schema import with_stroke
 from ...language import both, spoken
 from ...text import tongue
 from .. import phrases, terms
 from ..charts.ladder import Axis
-from .packed import packed
 
 
 @cache
@@ -122,3 +123,9 @@ def fonts_bytes(name: str) -> bytes:
 def page_css() -> Markup:
     """The style of every page."""
     return text_of("page.css")
+
+
+def packed(markup: Markup) -> Markup:
+    """The part as base64 of zlib, which page.js unpacks by the browser's own DecompressionStream("deflate"). Deterministic."""
+    lines = "\n".join(line for line in str.splitlines(markup) if line.strip())
+    return Markup(base64.b64encode(zlib.compress(lines.encode("utf-8"), PACKED)).decode())  # noqa: S704  # base64 only
