@@ -101,7 +101,7 @@ def command(
     _tell_plan(setup, tell)
     if not dry_run:
         if count := len(setup.plan.steps):
-            target = _target(google)
+            target = Sentence("the sandbox at {root}", root=google.root) if google.root else Sentence("Google")
             confirm("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=count, target=target, yes=yes)
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     left = _tell_left(campaign, setup, dry_run=dry_run, tell=tell)
@@ -275,7 +275,3 @@ def _as_json(campaign: Campaign, setup: Setup, left: Sequence[str], *, linked: b
         "linked": linked,
         "links": str(campaign.root / "links.csv"),
     }
-
-
-def _target(google: Google) -> str:
-    return Sentence("the sandbox at {root}", root=google.root) if google.root else Sentence("Google")

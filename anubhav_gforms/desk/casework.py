@@ -56,14 +56,10 @@ class CaseVerbs:
     judged: Callable[[str], str]  # whom a response praises, as an officer confirmed; "" when none has judged it
 
 
-def owner_of(officer: Officer) -> str:
-    """The owner of cases that an officer is."""
-    return owner_of_district(officer.district) if officer.role is DeskRole.SP else str(officer.role)
-
-
 def sees_case(officer: Officer, case: Case) -> bool:
     """The IG's office sees every case, others those that lie with them now."""
-    return officer.role is DeskRole.IG or case.owner == owner_of(officer)
+    owner = owner_of_district(officer.district) if officer.role is DeskRole.SP else str(officer.role)
+    return officer.role is DeskRole.IG or case.owner == owner
 
 
 def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..language import both, spoken
-from ..reports.page.templates import fonts_bytes, without_gaps
+from ..reports.page.templates import asset, without_gaps
 from ..text import tongue
 from .roles import ROLE_NAMES
 
@@ -66,7 +66,7 @@ def static(name: str) -> tuple[bytes, str, str] | None:
 @cache
 def loaded(name: str) -> tuple[bytes, str, str]:
     """The same of a file that is one: kept, as no name from outside is."""
-    content = fonts_bytes(name) if name in FONTS else files(__package__).joinpath("pages", name).read_bytes()
+    content = asset(name) if name in FONTS else files(__package__).joinpath("pages", name).read_bytes()
     return content, STATIC.get(name, "font/woff2"), f'"{sha256(content).hexdigest()[:16]}"'
 
 

@@ -21,7 +21,6 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
-from ..sentence import Sentence
 from .differences import differences_from_ours
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
@@ -163,7 +162,11 @@ def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
     """
     key = campaign.form.station_question.key
     if adoption.to_ask:
-        raise StateError("Some questions are not matched for certain.", cure=ask_for(adoption))
+        raise StateError(
+            "Some questions are not matched for certain.",
+            cure="If these are right, add: {flags} (write 0 where the form does not ask it).",
+            flags=" ".join(f"--match {match.key}={match.number}" for match in adoption.to_ask),
+        )
     if key not in adoption.registry.question_ids:
         raise StateError(
             "No question of the form asks for the station.",
@@ -177,12 +180,6 @@ def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
         _write_answers(campaign, adoption)
         save_registry(registry, campaign.data)
     return registry
-
-
-def ask_for(adoption: Adoption) -> str:
-    """The words that settle every open match on the command line."""
-    flags = " ".join(f"--match {match.key}={match.number}" for match in adoption.to_ask)
-    return Sentence("If these are right, add: {flags} (write 0 where the form does not ask it).", flags=flags)
 
 
 def _see(gateway: Gateway, form_id: str) -> Form:

@@ -191,11 +191,7 @@ def _pages(data: list[Any]) -> Iterator[tuple[int, int]]:
     for item, kind in zip(data[1][1] or [] if _kinds(data) else [], _kinds(data), strict=True):
         page += kind == PAGE_BREAK
         if len(item) > 4 and isinstance(item[4], list):
-            yield from ((int(entry[0]), page) for entry in item[4] if isinstance(entry, list) and _is_number(entry[0]))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+            yield from ((int(entry[0]), page) for entry in item[4] if isinstance(entry, list) and type(entry[0]) is int)
 
 
 def _ending(data: list[Any]) -> PageEnding:

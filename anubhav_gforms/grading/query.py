@@ -88,9 +88,10 @@ def cube_sql(shape: Shape, source: str, dialect: Dialect) -> str:
     ]  # fmt: skip
     read = dict.fromkeys([*keys, *filter(None, (shape.money, shape.receipt))])
     between = ",\n  "
+    purpose = f"COALESCE({name(shape.purpose)}, '')" if shape.purpose else "''"
     return f"""
 WITH answers AS (
-  SELECT COALESCE(station, '') AS station, day, {_purpose(shape, dialect)} AS purpose, COALESCE(channel, '') AS channel, epoch,
+  SELECT COALESCE(station, '') AS station, day, {purpose} AS purpose, COALESCE(channel, '') AS channel, epoch,
     CASE WHEN code_status = {dialect.text(CodeStatus.ACCEPTED)} THEN {_elsewhere(shape, dialect)} WHEN COALESCE(code_reason, '') = '' THEN 'unknown' ELSE code_reason END AS reason,
     CASE WHEN {whole} THEN 0 ELSE {pattern} + 1 END AS gap,
     CASE WHEN {whole} THEN CAST({y} AS BIGINT) ELSE 0 END AS y,
@@ -100,10 +101,6 @@ WITH answers AS (
 SELECT {", ".join(KEY)},
   {between.join(sums)}
 FROM answers GROUP BY {", ".join(KEY)}"""  # noqa: S608 - made of the config's keys, quoted; nothing that a citizen wrote
-
-
-def _purpose(shape: Shape, dialect: Dialect) -> str:
-    return f"COALESCE({dialect.name(shape.purpose)}, '')" if shape.purpose else "''"
 
 
 def _elsewhere(shape: Shape, dialect: Dialect) -> str:

@@ -59,7 +59,10 @@ def make_posters(
         if google:
             permit = load_permit(campaign.data, campaign.id)
             permit.refuse_without(google.forms.get(record.registry.form_id), google.account)
-            _prove_links(campaign, chosen(campaign, job, links), record.registry, google)
+            opened = chosen(campaign, job, links)
+            opened = one_per_district(campaign, opened) if record.registry.root else opened
+            entry = record.registry.entry(campaign.form.station_question.key)
+            refuse_unproved(unproved(google.pages.open, opened, entry))
         batches = []
         for batch in print_batches(planned, progress=progress):
             batches.append(batch)
@@ -74,12 +77,6 @@ def _links(campaign: Campaign, job: PrintJob, record: PrintRecord) -> tuple[Link
     """Every link of the job's paper."""
     keyring = load_keyring(campaign, record.registry)
     return printable_links(campaign, record, keyring, paper=job.paper.name, channel=job.channel)
-
-
-def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, google: Google) -> None:
-    """Raise StateError when a link does not fill in its own code."""
-    opened = one_per_district(campaign, links) if registry.root else links
-    refuse_unproved(unproved(google.pages.open, opened, registry.entry(campaign.form.station_question.key)))
 
 
 def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:

@@ -99,7 +99,7 @@ def write_report(
     own, contents = _gathered(campaign, grades, exact, then, ledger, since=since, clock=clock)
     body = None
     if exact and grades.finished and (EMPTY not in own.marks or book.editions(grades.week)):
-        body = release_now(today, book, grades, exact, ledger=inputs["ledger"], changed=changed)
+        body = release_now(book, grades, exact, ledger=inputs["ledger"], changed=changed)
         check_config(today, book, grades.week)
     otherwise = body is not None and is_announced(book, body) is False
     kept = _make_room(folder, before, own, announced_otherwise=otherwise, changed=changed, again=again)
@@ -107,7 +107,9 @@ def write_report(
     grades = freeze_begun(campaign, grades, clock=clock)
     frozen = tuple(sorted(new - {constants.name for constants in grades.new_constants}))
     if not grades.provisional:
-        own, contents = (_without_mark(said, PROVISIONAL) for said in (own, contents))
+        own, contents = (
+            replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
+        )
     outside = None if cube else for_outside(contents, BATCH)
     released: Mapping[str, str] = {}
     if body and outside:
@@ -181,10 +183,6 @@ def _make_room(
     if not again:
         raise _other_figures(changed, folder) if before else _other_than_announced(own.week.label)
     return keep_earlier(folder, before) if before else None
-
-
-def _without_mark(said: Contents, mark: str) -> Contents:
-    return replace(said, marks=tuple(each for each in said.marks if each != mark))
 
 
 def both_readers(

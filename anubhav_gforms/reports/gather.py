@@ -43,9 +43,7 @@ def gather(
     pulled = data_up_to or ledger.pulled_at
     said = marks_of(grades, answers=ledger.counts()[CodeStatus.ACCEPTED]) if marks is None else marks
     contents = _gathered(campaign, grades, Freshness(pulled and pulled.astimezone(campaign.zone)), since, said)
-    why = reasons_of(
-        campaign, grades, ledger, stations=contents.stations, since=contents.changes.since, actions=contents.actions
-    )
+    why = reasons_of(campaign, grades, ledger, stations=contents.stations, since=contents.changes.since)
     cases = with_stations(read_cases(campaign.data, contents.week.sunday), ledger).open_cases
     return replace(contents, cases=cases, reasons=why)
 
@@ -78,10 +76,14 @@ def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger, cube: CubeFile
     report from counts there is "cube" instead, the digest of the whole, and one "ledger of ..." for each office that counted."""
     written = [campaign.root / "stations.csv", *(campaign.root / "config").glob("*.toml")]
     kept = [campaign.data / "flags.jsonl", campaign.root / ACTIONS, campaign.root / FOOTFALL]
+    counted = (
+        {"ledger": ledger.manifest.chain, "printed posters": _posters_of(campaign, Week(grades.week))}
+        if cube is None
+        else {"cube": cube.digest, **{f"ledger of {' '.join(each.districts)}": each.ledger for each in cube.origins}}
+    )
     return {
         "code": grades.code_version,
-        **({"ledger": ledger.manifest.chain} if cube is None else _counted_by(cube)),
-        **({"printed posters": _posters_of(campaign, Week(grades.week))} if cube is None else {}),
+        **counted,
         f"constants {grades.constants.name}": grades.constants.sha256,
         **file_hashes([*written, *kept], campaign.root),
     }
@@ -92,7 +94,3 @@ def _posters_of(campaign: Campaign, week: Week) -> str:
     hanging = hanging_then(load_registry(campaign.data).printed, week.sunday)
     rows = [(poster.value, poster.placement, poster.printed_on) for poster in hanging]
     return sha256(repr(rows).encode()).hexdigest()
-
-
-def _counted_by(cube: CubeFile) -> dict[str, str]:
-    return {"cube": cube.digest} | {f"ledger of {' '.join(each.districts)}": each.ledger for each in cube.origins}

@@ -23,7 +23,6 @@ from ..nouns.week import Week, read_week
 from ..privacy.lots import BATCH, Batched
 from ..responses.ledger import Ledger
 from ..responses.schema import STATION, SUBMITTED_AT
-from .given import ActionTaken
 from .records import records
 from .rhythm import BAND
 from .themes import counted, themes_of
@@ -105,7 +104,6 @@ class StationReasons:
     praised: Mapping[str, int] = field(default_factory=dict)  # theme -> messages of praise that speak of it
     asked: Mapping[str, int] = field(default_factory=dict)  # theme -> all other messages that speak of it
     needed: StillNeeded | None = None
-    done: tuple[ActionTaken, ...] = ()  # what the office did there, the newest first
 
 
 def reasons_of(
@@ -115,7 +113,6 @@ def reasons_of(
     *,
     stations: pd.DataFrame,
     since: Week,
-    actions: Sequence[ActionTaken],
 ) -> dict[str, StationReasons]:
     """The reasons of every station of `stations` (rows as they are published), by code. `grades`: of full lots; `since`: the
     week of the last release."""
@@ -134,7 +131,6 @@ def reasons_of(
             weakest=gaps[0] if len(gaps) > 1 else None,
             moved=_moved(said.get(code), gaps, asked_last.get(code, {})),
             needed=_needed(row, least, weeks_here),
-            done=tuple(each for each in actions if each.station == code),
             **answers.get(code, {}),
         )
     return made

@@ -120,7 +120,7 @@ class BurstRule:
         frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
         frame = frame.assign(fresh=frame[RESPONSE_ID].isin(fresh[RESPONSE_ID]))
         for station, answers in frame.groupby(STATION):
-            moments = answers[SUBMITTED_AT].astype("int64").to_numpy() // _per_second(answers[SUBMITTED_AT])
+            moments = answers[SUBMITTED_AT].dt.as_unit("s").astype("int64").to_numpy()
             within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
             is_new, full = answers["fresh"].to_numpy(), within >= new.config.rules.burst
             begins = np.flatnonzero(full & is_new & ~near(moments, moments[full & ~is_new]))
@@ -209,7 +209,3 @@ def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
 
 def _minute(moment: Any) -> str:
     return str(moment.strftime("%Y-%m-%dT%H:%M"))
-
-
-def _per_second(times: pd.Series[Any]) -> int:
-    return {"s": 1, "ms": 1000, "us": 1_000_000, "ns": 1_000_000_000}[times.dt.unit]

@@ -57,13 +57,9 @@ def pull_sheet(
         found = _quick(writer, opened, state) if state and quick else None
         if found is None:
             found = _thorough(writer, opened, order, state, advance)
-        return _recorded(writer, order, found)
-
-
-def _recorded(writer: Writer, order: Order, found: Matched) -> Changes:
-    changes = judge_again(writer, order, record(writer, order, found))
-    writer.compact()
-    return changes
+        changes = judge_again(writer, order, record(writer, order, found))
+        writer.compact()
+        return changes
 
 
 def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:

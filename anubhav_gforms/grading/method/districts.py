@@ -120,7 +120,8 @@ def estimate_areas(
     every = belongs * (centre + delta[district] + pull * (away - delta[district]))
     estimate = np.where(size > 0, total(every) / size_or_one, np.nan)
     keep = total(belongs * (1 - pull)) / size_or_one
-    held = _by_kind(belongs * (1 - pull), kind, district, len(var_c), districts) / size_or_one[:, None]
+    by_kind = add_up(district * len(var_c) + kind, belongs * (1 - pull), districts * len(var_c))
+    held = by_kind.reshape(districts, len(var_c)) / size_or_one[:, None]
     kinds = np.minimum(var_c, tk2)
     inside = total(post) / size_or_one**2 + keep**2 * own
     variance = inside + (keep * (1 - r)) ** 2 * middle_variance + held**2 @ kinds
@@ -139,7 +140,3 @@ def drawn_in(away: Floats, v0: Floats, tu2: float) -> Floats:
     """
     reach = np.maximum(FAR * np.sqrt(v0 + tu2), np.abs(away) - OWN_ERRORS * np.sqrt(v0))
     return np.clip(away, -reach, reach)
-
-
-def _by_kind(values: Floats, kind: Ints, district: Ints, kinds: int, districts: int) -> Floats:
-    return add_up(district * kinds + kind, values, districts * kinds).reshape(districts, kinds)

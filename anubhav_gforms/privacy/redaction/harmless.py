@@ -22,12 +22,7 @@ def harmless_text(text: str) -> bool:
     """True when every word of the text is known to be harmless, and no number is long."""
     words = [match[0] for match in WORD.finditer(text)]
     short = all(len(match[0]) < LONG_NUMBER for match in _NUMBER.finditer(text))
-    return 0 < len(words) <= MOST_WORDS and short and all(map(harmless_word, words))
-
-
-def harmless_word(word: str) -> bool:
-    """True for a word of the list: in Devanagari as it is written, in Latin letters as English or by the sound of Hindi."""
-    return _is_on(word, "harmless")
+    return 0 < len(words) <= MOST_WORDS and short and all(_is_on(word, "harmless") for word in words)
 
 
 def plain_word(word: str) -> bool:

@@ -22,12 +22,9 @@ def long_numbers(text: str) -> Iterator[Span]:
     days = {place for match in _DAY.finditer(text) for place in range(*match.span())}
     for match in _LONG.finditer(text):
         digits = "".join(str(int(sign)) for sign in match[0])
-        if match.start() in days or _year(digits) or (digits.endswith("00") and len(digits) <= _MOST_ROUND):
+        year = len(digits) == 4 and digits[:2] in ("19", "20")
+        if match.start() in days or year or (digits.endswith("00") and len(digits) <= _MOST_ROUND):
             continue
         before = searched(text[max(match.start() - 12, 0) : match.start()])
         if not _HARMLESS_BEFORE.search(before) and not _HARMLESS_AFTER.match(searched(text[match.end() :][:12])):
             yield match.span()
-
-
-def _year(digits: str) -> bool:
-    return len(digits) == 4 and digits[:2] in ("19", "20")

@@ -115,11 +115,6 @@ def fonts() -> dict[str, str]:
     }
 
 
-def fonts_bytes(name: str) -> bytes:
-    """One of the page's fonts as it is, for a server that serves it as a file of its own."""
-    return asset(name)
-
-
 def page_css() -> Markup:
     """The style of every page."""
     return text_of("page.css")
