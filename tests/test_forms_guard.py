@@ -95,7 +95,7 @@ def test_a_station_removed_or_renamed_is_refused_by_name_and_count(campaign: Cam
     existing, registry = printed(campaign, wanted)
     gone = campaign.stations[2]
     fewer = replace(campaign, stations=(*campaign.stations[:2], *campaign.stations[3:]))
-    hazards = find_hazards(fewer, wanted, existing, registry, RING)
+    hazards = tuple(find_hazards(fewer, wanted, existing, registry, RING))
     with pytest.raises(StateError) as caught:
         refuse_hazards(hazards, registry.stations)
     count = sum(1 for poster in registry.hanging if poster.station == gone.code)
@@ -115,17 +115,17 @@ def test_a_closed_station_is_no_hazard(campaign: Campaign, wanted: Wanted) -> No
 
 def test_lost_signing_keys_are_a_hazard(campaign: Campaign, wanted: Wanted) -> None:
     existing, registry = printed(campaign, wanted)
-    hazards = find_hazards(campaign, wanted, existing, registry, Keyring.make())
+    hazards = tuple(find_hazards(campaign, wanted, existing, registry, Keyring.make()))
     assert ["signature" in hazard.reason for hazard in hazards] == [True]
     rotated = RING.rotate()
-    assert not find_hazards(campaign, wanted, existing, registry, rotated)
+    assert not [*find_hazards(campaign, wanted, existing, registry, rotated)]
 
 
 def test_after_consent_the_posters_no_longer_count(campaign: Campaign, wanted: Wanted) -> None:
     existing, registry = printed(campaign, wanted)
     fewer = replace(campaign, stations=campaign.stations[1:])
-    hazards = find_hazards(fewer, wanted, existing, registry, RING)
+    hazards = tuple(find_hazards(fewer, wanted, existing, registry, RING))
     after = revoke(registry, hazards, date(2026, 12, 1))
     assert {poster.decisions for poster in after.printed if poster.revoked} == {("2026-12-01 revoked",)}
     assert {poster.station for poster in after.printed if poster.revoked} == {campaign.stations[0].code}
-    assert not find_hazards(fewer, wanted, existing, after, RING)
+    assert not [*find_hazards(fewer, wanted, existing, after, RING)]

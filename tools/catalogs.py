@@ -28,12 +28,12 @@ from anubhav_gforms.languages import LANGUAGES, WRITTEN
 ROOT = Path(__file__).parent.parent
 PLACES = {
     "Sentence": (0, 1), "say": (0, 1), "both": (0, 1), "show": (0, 1), "confirm": (0, 1), "progress": (0,), "translated": (0,),
-    "said": (0,), "tell": (0,), "Mistake": (2,), "add_mistake": (1,), "green": (0, 1), "red": (0, 1, 2), "unknown": (0, 1),
+    "said": (0,), "tell": (0,), "Mistake": (2,), "add_mistake": (1,), "green": (0, 1, 2), "red": (0, 1, 2), "unknown": (0, 1),
     "_asked": (0,), "_send": (1, 2), "_read": (1,), "change": (2,), "BadParameter": (0,), "fail": (0,),
 }  # fmt: skip
 """Function: which of its arguments are sentences. Every class whose name ends in Error takes one too."""
-COUNTED = {"Sentence", "say", "both", "show", "confirm"}
-"""Those whose second argument is the plural of the first."""
+COUNTED = {"Sentence": 0, "say": 0, "both": 0, "show": 0, "confirm": 0, "green": 1}
+"""Those of which an argument is the plural of the one before it, whose place this is."""
 TEMPLATE_PLACES = {"t": 2, "both": 2, "either": 2, "label": 1}
 """The same in the templates of pages: how many of the first arguments."""
 KEYWORDS = {"help", "cure", "short_help", "show_default", "doing"}
@@ -89,10 +89,11 @@ def _of_call(node: ast.Call) -> Iterator[Found]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     places = PLACES.get(name) or ((0,) if name.endswith("Error") else ())
     given = [list(texts(node.args[place])) for place in places if place < len(node.args)]
-    if name in COUNTED and len(given) == 2 and given[1]:
-        yield from zip(given[0], given[1], strict=False)
-    else:
-        yield from ((text, "") for part in given for text in part)
+    one = COUNTED.get(name, len(given))
+    if len(given) == one + 2 and given[one + 1]:
+        yield from zip(given[one], given[one + 1], strict=False)
+        given = given[:one]
+    yield from ((text, "") for part in given for text in part)
     for keyword in node.keywords:
         if keyword.arg in KEYWORDS:
             yield from ((text, "") for text in texts(keyword.value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -133,7 +134,7 @@ class FormConfig(Model):
 
     @staticmethod
     def _misfits(question: Question, role: Role) -> list[tuple[str, str]]:
-        return mistakes_of(role, question.type, question.personal, question.options, question.means)
+        return [*mistakes_of(role, question.type, question.personal, question.options, question.means)]
 
     def key_of(self, role: Role) -> str:
         """The key of the question with this role; "" when the form asks no such thing."""
@@ -165,26 +166,23 @@ class FormConfig(Model):
         """Keys of the questions that have a column of their own in the ledger: neither the code nor a personal one."""
         return tuple(question.key for question in self.questions if not question.prefilled and not question.personal)
 
-    def role_mistakes(self) -> list[tuple[int, str, str]]:
+    def role_mistakes(self) -> Iterator[tuple[int, str, str]]:
         """What is wrong with the roles: (place of the question, key of its table, sentence).
 
         A question whose key names a role but does not fit it is a mistake too: else it would be left out silently.
         """
-        wrong: list[tuple[int, str, str]] = []
         first: dict[Role, int] = {}
         for index, question in enumerate(self.questions):
             named = question.role or next((role for role in ROLES if role.value == question.key), None)
             if named is None or (question.role is None and any(each.role is named for each in self.questions)):
                 if question.means:
-                    wrong.append(
-                        (
-                            index,
-                            "means",
-                            Sentence("means belongs to a question with a role; write its role, or remove it."),
-                        )
+                    yield (
+                        index,
+                        "means",
+                        Sentence("means belongs to a question with a role; write its role, or remove it."),
                     )
                 continue
-            wrong += [(index, name, text) for name, text in self._misfits(question, named)]
+            yield from ((index, name, text) for name, text in self._misfits(question, named))
             if named in first:
                 text = Sentence(
                     'role "{named}" is given to questions {first} and {index}. One question has it.',
@@ -192,6 +190,5 @@ class FormConfig(Model):
                     first=first[named] + 1,
                     index=index + 1,
                 )
-                wrong.append((index, "role", text))
+                yield (index, "role", text)
             first.setdefault(named, index)
-        return wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,67 +79,52 @@ def means_of(role: Role, options: tuple[str, ...], written: Mapping[str, str]) -
     return {meaning: text for meaning, text in found.items() if text}
 
 
-def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[str, ...], written: Mapping[str, str]) -> list[tuple[str, str]]:  # fmt: skip
+def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[str, ...], written: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # fmt: skip
     """Why a question cannot have a role: (the key of config/form.toml that is wrong, a sentence); none when it can."""
     fit = ROLES[role]
     if kind not in fit.types:
-        return [
-            (
-                "role",
-                Sentence(
-                    'role = "{role}" needs type = "{types}", not "{kind}".',
-                    role=role,
-                    types=fit.types[0].name,
-                    kind=kind.name,
-                ),
-            )
-        ]
-    wrong: list[tuple[str, str]] = []
+        needed = fit.types[0].name
+        yield (
+            "role",
+            Sentence('role = "{role}" needs type = "{types}", not "{kind}".', role=role, types=needed, kind=kind.name),
+        )
+        return
     if fit.personal and not personal:
-        wrong.append(
-            (
-                "personal",
-                Sentence('role = "{role}" needs personal = true: such an answer may say who answered.', role=role),
-            )
+        yield (
+            "personal",
+            Sentence('role = "{role}" needs personal = true: such an answer may say who answered.', role=role),
         )
     known = fit.meanings or {}
     for meaning, text in written.items():
         if meaning not in known:
             says = Sentence("write one of {listed}", listed=", ".join(known)) if known else Sentence("remove it")
-            wrong.append(
-                (
-                    "means",
-                    Sentence(
-                        'means.{meaning}: the options of role = "{role}" have no such meaning; {says}.',
-                        meaning=meaning,
-                        role=role,
-                        says=says,
-                    ),
-                )
+            yield (
+                "means",
+                Sentence(
+                    'means.{meaning}: the options of role = "{role}" have no such meaning; {says}.',
+                    meaning=meaning,
+                    role=role,
+                    says=says,
+                ),
             )
         elif text and text not in options:
-            wrong.append(
-                (
-                    "means",
-                    Sentence(
-                        "means.{meaning} is not an option of this question. Copy the option's exact text.",
-                        meaning=meaning,
-                    ),
-                )
+            yield (
+                "means",
+                Sentence(
+                    "means.{meaning} is not an option of this question. Copy the option's exact text.",
+                    meaning=meaning,
+                ),
             )
     found = means_of(role, options, written)
     for meaning in fit.needed:
         if meaning not in found and meaning not in written:
             example = f'means = {{ {meaning} = "{options[0]}" }}'
-            wrong.append(
-                (
-                    "options",
-                    Sentence(
-                        'role = "{role}": it is not clear which option means {meaning}. Write it: {example}.',
-                        role=role,
-                        meaning=meaning,
-                        example=example,
-                    ),
-                )
+            yield (
+                "options",
+                Sentence(
+                    'role = "{role}": it is not clear which option means {meaning}. Write it: {example}.',
+                    role=role,
+                    meaning=meaning,
+                    example=example,
+                ),
             )
-    return wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -137,68 +137,54 @@ def _station(
     )
 
 
-def _wrong_code(row: dict[str, str], districts: Collection[str]) -> list[str]:
-    """What is wrong with the code and the district; an empty list when nothing is."""
-    wrong: list[str] = []
+def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str]:
+    """What is wrong with the code and the district; nothing when all is well."""
     code = row["code"]
     if not CODE.fullmatch(code):
-        wrong.append(
-            Sentence(
-                "code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW.",
-                code=code,
-            )
+        yield Sentence(
+            "code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW.",
+            code=code,
         )
     elif row.get("district") and code[:3] != row["district"]:
-        wrong.append(
-            Sentence(
-                "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a "
-                "code of that district and new posters; its old line stays, with status closed.",
-                code=code,
-                district=row["district"],
-            )
+        yield Sentence(
+            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a "
+            "code of that district and new posters; its old line stays, with status closed.",
+            code=code,
+            district=row["district"],
         )
     if districts and row.get("district", "") not in districts:
-        wrong.append(
-            Sentence(
-                "district {row!r} is not in config/office.toml. Write one of {listed}.",
-                row=row.get("district", ""),
-                listed=", ".join(sorted(districts)),
-            )
+        yield Sentence(
+            "district {row!r} is not in config/office.toml. Write one of {listed}.",
+            row=row.get("district", ""),
+            listed=", ".join(sorted(districts)),
         )
-    return wrong
 
 
-def _wrong_texts(row: dict[str, str]) -> list[str]:
+def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
     """What is wrong with the names, and with the letters of any cell."""
-    wrong: list[str] = [
+    yield from (
         Sentence("{name} is empty. Write the name that is on the poster.", name=name)
         for name in ("name_en", "name_hi")
         if not row.get(name)
-    ]
+    )
     for name, value in row.items():
         if unseen := unseen_letters(value):
-            wrong.append(
-                Sentence(
-                    "{name} holds letters that nobody can see ({unseen}). Type it again.", name=name, unseen=unseen
-                )
+            yield Sentence(
+                "{name} holds letters that nobody can see ({unseen}). Type it again.", name=name, unseen=unseen
             )
         elif signs := unprintable_signs(value):
-            wrong.append(
-                Sentence(
-                    "{name} {value!r}: no font has the sign {signs}, so it would print as an empty box. Type it without.",
-                    name=name,
-                    value=value,
-                    signs=signs,
-                )
+            yield Sentence(
+                "{name} {value!r}: no font has the sign {signs}, so it would print as an empty box. Type it without.",
+                name=name,
+                value=value,
+                signs=signs,
             )
         if len(value) > MAX_NAME:
-            wrong.append(
-                Sentence(
-                    "{name} has {value} letters; {max_name} are the most.",
-                    name=name,
-                    value=len(value),
-                    max_name=MAX_NAME,
-                )
+            yield Sentence(
+                "{name} has {value} letters; {max_name} are the most.",
+                name=name,
+                value=len(value),
+                max_name=MAX_NAME,
             )
     if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
         name = row["name_hi"]
@@ -207,8 +193,7 @@ def _wrong_texts(row: dict[str, str]) -> list[str]:
             name=name,
         )
         missing = Sentence("name_hi {name!r} has no Devanagari letter. Write the name in Hindi.", name=name)
-        wrong.append(lost if "?" in name else missing)
-    return wrong
+        yield lost if "?" in name else missing
 
 
 def _closed_on(row: dict[str, str], status: str, wrong: list[str]) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,17 +101,15 @@ def _next(campaign: Campaign, adoption: Adoption) -> str:
     return Sentence("Next: {command}", command=command)
 
 
-def adopt_lines(adoption: Adoption) -> list[str]:
+def adopt_lines(adoption: Adoption) -> Iterator[str]:
     """The matches as a table of lines."""
-    lines = []
     for match in adoption.matches:
         where = (
             f'{match.number:>3}. "{match.item.title}" ({match.item.kind})'
             if match.item
             else translated("  -  not asked")
         )
-        lines.append(f"  {match.key:<12} {translated(match.certainty.value):<5} {where}")
-    return lines
+        yield f"  {match.key:<12} {translated(match.certainty.value):<5} {where}"
 
 
 def _show(adoption: Adoption) -> None:

@@ -140,7 +140,7 @@ def _tell_plan(setup: Setup, tell: Tell) -> None:
 def _tell_left(campaign: Campaign, setup: Setup, *, dry_run: bool, tell: Tell) -> Sequence[str]:
     """Say what another command left half-way, or that there is nothing to do; gives the former."""
     # where form and sheet are not known to be linked, the link is looked for first
-    left = pipeline.left_half_way(campaign, setup) if dry_run or setup.linked else ()
+    left = tuple(pipeline.left_half_way(campaign, setup)) if dry_run or setup.linked else ()
     for line in left:
         tell(line)
     if not setup.plan.steps and not setup.problems and not (left and dry_run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .. import pipeline
@@ -12,72 +13,59 @@ if TYPE_CHECKING:
     from ..pipeline import Report
 
 
-def headline(report: Report) -> list[str]:
+def headline(report: Report) -> Iterator[str]:
     """The week in three lines."""
     contents = report.contents
     whole, week = contents.whole, contents.week
     office = contents.campaign.office.office
-    lines: list[str] = [
-        Sentence(
-            "{range}, week {week} ({monday:%d.%m.} to {sunday:%d.%m.%Y}){mark}",
-            range=in_language(Bilingual(office.range_hi, office.range_en)),
-            week=week.label,
-            monday=week.monday,
-            sunday=week.sunday,
-            mark=Sentence(" · unfinished · अधूरा") if contents.unfinished else "",
-        )
-    ]
-    lines += [f"  {in_language(said)}" for said in contents.marked]
+    yield Sentence(
+        "{range}, week {week} ({monday:%d.%m.} to {sunday:%d.%m.%Y}){mark}",
+        range=in_language(Bilingual(office.range_hi, office.range_en)),
+        week=week.label,
+        monday=week.monday,
+        sunday=week.sunday,
+        mark=Sentence(" · unfinished · अधूरा") if contents.unfinished else "",
+    )
+    yield from (f"  {in_language(said)}" for said in contents.marked)
     if whole["score"] is None:
-        lines.append(Sentence("  not enough responses for a score"))
+        yield Sentence("  not enough responses for a score")
     else:
-        lines.append(
-            Sentence(
-                "  score {score:.1f} of 100 (90% interval {low:.1f} to {high:.1f}){letter}, {status}",
-                score=whole["score"],
-                low=whole["low"],
-                high=whole["high"],
-                letter=Sentence(", letter {letter}", letter=letters) if (letters := pipeline.letters_of(whole)) else "",
-                status=Sentence(whole["status"]),
-            )
+        yield Sentence(
+            "  score {score:.1f} of 100 (90% interval {low:.1f} to {high:.1f}){letter}, {status}",
+            score=whole["score"],
+            low=whole["low"],
+            high=whole["high"],
+            letter=Sentence(", letter {letter}", letter=letters) if (letters := pipeline.letters_of(whole)) else "",
+            status=Sentence(whole["status"]),
         )
     if away := _away(report):
-        lines.append(
-            Sentence("  not delivered: {districts}; this is the range without them", districts=", ".join(away))
-        )
-    lines.append(
-        Sentence(
-            "  {responses}; {graded}, {silent}",
-            responses=Sentence("{n:,} response", "{n:,} responses", n=whole["responses"]),
-            graded=Sentence(
-                "{graded} of {n} station has a score",
-                "{graded} of {n} stations have a score",
-                n=len(contents.stations),
-                graded=len(contents.graded),
-            ),
-            silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.heard.silent)),
-        )
+        yield Sentence("  not delivered: {districts}; this is the range without them", districts=", ".join(away))
+    yield Sentence(
+        "  {responses}; {graded}, {silent}",
+        responses=Sentence("{n:,} response", "{n:,} responses", n=whole["responses"]),
+        graded=Sentence(
+            "{graded} of {n} station has a score",
+            "{graded} of {n} stations have a score",
+            n=len(contents.stations),
+            graded=len(contents.graded),
+        ),
+        silent=Sentence("{n} has no response", "{n} have no response", n=len(contents.heard.silent)),
     )
     if unlisted := contents.freshness.unlisted:
-        lines.append(
-            Sentence(
-                "  {n:,} response of a station that is closed or not in stations.csv: in no score",
-                "  {n:,} responses of stations that are closed or not in stations.csv: in no score",
-                n=unlisted,
-            )
+        yield Sentence(
+            "  {n:,} response of a station that is closed or not in stations.csv: in no score",
+            "  {n:,} responses of stations that are closed or not in stations.csv: in no score",
+            n=unlisted,
         )
     if contents.trial:
-        lines.append(Sentence("  trial period: no letters, and nobody is named for praise or attention yet"))
-        return lines
+        yield Sentence("  trial period: no letters, and nobody is named for praise or attention yet")
+        return
     if contents.graded.empty:
-        return lines
+        return
     praise, attention, noise = (len(contents.named(standing)) for standing in ("praise", "attention", "noise"))
     named = Sentence("{n} needs attention", "{n} need attention", n=attention)
     others = Sentence("{n} does not differ clearly from its kind", "{n} do not differ clearly from their kind", n=noise)
-    lines.append(
-        Sentence("  {praise} earned praise, {attention}, {noise}", praise=praise, attention=named, noise=others)
-    )
-    return lines
+    yield Sentence("  {praise} earned praise, {attention}, {noise}", praise=praise, attention=named, noise=others)
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -25,11 +25,7 @@ def check_published(form: Form, *, adopted: bool) -> Check:
     if form.published is None:
         return green("published", "an old form without a publish state; its public page is what counts")
     if not form.published:
-        return red(
-            "published",
-            Sentence("the form is not published: every poster leads nowhere"),
-            _mend(adopted, by_hand),
-        )
+        return red("published", "the form is not published: every poster leads nowhere", _mend(adopted, by_hand))
     if not form.accepting:
         return red("published", "the form is closed: it does not accept responses", _mend(adopted, by_hand))
     return green("published", "published and accepting responses")

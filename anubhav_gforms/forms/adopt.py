@@ -150,7 +150,7 @@ def plan_adoption(
         listed = station.kind is not ItemKind.TEXT
         known = {answer.text: answer.code for answer in answers if answer.code}
         registry = replace(registry, station_kind="dropdown" if listed else "text", station_answers=known)
-    differences = differences_from_ours(wanted, seen, matches, _permissions(gateway, form_id), tab)
+    differences = tuple(differences_from_ours(wanted, seen, matches, _permissions(gateway, form_id), tab))
     return Adoption(seen, matches, answers, differences, registry, tab)
 
 

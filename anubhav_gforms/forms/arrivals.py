@@ -38,7 +38,7 @@ def check_arrivals(
     """
     sheet = found.spreadsheet
     if sheet.timezone != timezone:
-        return unknown(ARRIVE, Sentence("the sheet's times are in {timezone}", timezone=sheet.timezone))
+        return unknown(ARRIVE, "the sheet's times are in {timezone}", timezone=sheet.timezone)
     begin, end = now - LOOK_BACK, now - ON_ITS_WAY
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
     times = _times(gateway, found, found.tab)
@@ -64,23 +64,19 @@ def check_arrivals(
     if arrived < due:
         return red(
             ARRIVE,
-            Sentence(
-                "{lost} of {due} responses of the last 3 days are in the form and not in the sheet",
-                lost=due - arrived,
-                due=due,
-            ),
+            "{lost} of {due} responses of the last 3 days are in the form and not in the sheet",
             Sentence(
                 "Open the sheet: were rows deleted, is it full, is it in the bin? Link form and sheet again (Responses, Link to Sheets): a new tab with all responses is made, and anubhav pull takes it over."
             ),
+            lost=due - arrived,
+            due=due,
         )
     if not due and not late:
         return green(ARRIVE, "none were due: no new response in the form or the sheet for 3 days")
     fresh = Sentence("; {late} of the last hour may still be on their way", late=late) if late else ""
     if not due:
-        return green(ARRIVE, Sentence("none were due yet{fresh}", fresh=fresh))
-    return green(
-        ARRIVE, Sentence("{due} of the last 3 days, all of them in the sheet{fresh}", due=_count(due), fresh=fresh)
-    )
+        return green(ARRIVE, "none were due yet{fresh}", fresh=fresh)
+    return green(ARRIVE, "{due} of the last 3 days, all of them in the sheet{fresh}", due=_count(due), fresh=fresh)
 
 
 def check_read(
@@ -105,11 +101,8 @@ def check_read(
     if not sent:
         return green(READ, "the form has no response yet")
     if waiting := unread(sent):
-        return green(
-            READ,
-            Sentence("{sent} of the form, {n:,} waiting for anubhav pull", sent=_count(len(sent)), n=waiting),
-        )
-    return green(READ, Sentence("{sent} of the form, all of them in the ledger", sent=_count(len(sent))))
+        return green(READ, "{sent} of the form, {n:,} waiting for anubhav pull", sent=_count(len(sent)), n=waiting)
+    return green(READ, "{sent} of the form, all of them in the ledger", sent=_count(len(sent)))
 
 
 def _times(gateway: Gateway, found: ResponseTab, tab: Tab) -> list[datetime]:

@@ -35,16 +35,16 @@ class Check:
     cure: str = ""
 
 
-def green(name: str, said: str) -> Check:
-    return Check(name, True, said)
+def green(name: str, said: str, plural: str = "", /, **values: object) -> Check:
+    return Check(name, True, Sentence(said, plural, **values) if values else said)
 
 
-def red(name: str, said: str, cure: str) -> Check:
-    return Check(name, False, said, cure)
+def red(name: str, said: str, cure: str, /, **values: object) -> Check:
+    return Check(name, False, Sentence(said, **values) if values else said, cure)
 
 
-def unknown(name: str, why: str) -> Check:
-    return Check(name, None, Sentence("not asked: {why}", why=why))
+def unknown(name: str, why: str, /, **values: object) -> Check:
+    return Check(name, None, Sentence("not asked: {why}", why=Sentence(why, **values) if values else why))
 
 
 def check_registry(registry: Registry) -> Check:
@@ -56,12 +56,10 @@ def check_registry(registry: Registry) -> Check:
     made = Sentence("adopted") if registry.adopted else Sentence("made by anubhav")
     return green(
         "setup",
-        Sentence(
-            "one form ({made}), {n} code printed so far",
-            "one form ({made}), {n} codes printed so far",
-            made=made,
-            n=len(registry.printed),
-        ),
+        "one form ({made}), {n} code printed so far",
+        "one form ({made}), {n} codes printed so far",
+        made=made,
+        n=len(registry.printed),
     )
 
 
@@ -73,10 +71,10 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
     if bad := hanging - verdicts[CodeCheck.SIGNED] - retired:
         return red(
             "signing keys",
-            Sentence(
-                "{bad} of {hanging} printed codes cannot be verified with the present keys", bad=bad, hanging=hanging
-            ),
+            "{bad} of {hanging} printed codes cannot be verified with the present keys",
             Sentence("Bring back your copy of {path}: anubhav keys restore", path=keyring.path),
+            bad=bad,
+            hanging=hanging,
         )
     if not registry.keys:
         return red("signing keys", "their fingerprints are not recorded yet", "Run: anubhav setup-forms")
@@ -100,10 +98,12 @@ def check_clock(error: float | None) -> Check:
         way = Sentence("ahead") if error > 0 else Sentence("behind")
         return red(
             "clock",
-            Sentence("this computer is {value} {way} of Google", value=span(timedelta(seconds=error)), way=way),
+            "this computer is {value} {way} of Google",
             "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
+            value=span(timedelta(seconds=error)),
+            way=way,
         )
-    return green("clock", Sentence("within {value} s of Google's", value=max(1, round(abs(error)))))
+    return green("clock", "within {value} s of Google's", value=max(1, round(abs(error))))
 
 
 def check_questions(plan: Plan, questions: int) -> Check:
@@ -122,7 +122,7 @@ def check_questions(plan: Plan, questions: int) -> Check:
         )
     if plan.step(Action.CONTENT):
         return red("questions", "config/form.toml was changed since the last setup", "Run: anubhav setup-forms")
-    return green("questions", Sentence("{questions} questions, ids and titles as registered", questions=questions))
+    return green("questions", "{questions} questions, ids and titles as registered", questions=questions)
 
 
 def check_link(form: Form, registry: Registry) -> Check:
@@ -156,22 +156,21 @@ def check_sheet(
     if missing:
         return red(
             "sheet header",
-            Sentence("columns are missing or renamed: {listed}", listed=", ".join(missing)),
+            "columns are missing or renamed: {listed}",
             "A deleted column comes back by File > Version history in Google Sheets. Else put the questions' titles back into the first row of the response tab, exactly as in the form.",
+            listed=", ".join(missing),
         )
     if sheet.timezone != wanted.timezone and not registry.adopted:
         return red(
             "sheet header",
-            Sentence(
-                "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
-                timezone=sheet.timezone,
-                timezone_2=wanted.timezone,
-            ),
+            "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
             Sentence(
                 "If it holds responses leave it as it is, a change would shift their times; and once, if pull refuses it: "
                 "anubhav pull --accept-zone {zone}",
                 zone=sheet.timezone,
             ),
+            timezone=sheet.timezone,
+            timezone_2=wanted.timezone,
         )
     frozen = (
         Sentence(
@@ -183,14 +182,12 @@ def check_sheet(
     )
     return green(
         "sheet header",
-        Sentence(
-            'tab "{title}", {header} columns, {timezone}, {locale}{frozen}',
-            title=tab.title,
-            header=len(header),
-            timezone=sheet.timezone,
-            locale=sheet.locale,
-            frozen=frozen,
-        ),
+        'tab "{title}", {header} columns, {timezone}, {locale}{frozen}',
+        title=tab.title,
+        header=len(header),
+        timezone=sheet.timezone,
+        locale=sheet.locale,
+        frozen=frozen,
     )
 
 
@@ -214,11 +211,9 @@ def check_account_room(fullness: float) -> Check | None:
         return None
     return red(
         "room in the account",
-        Sentence(
-            "{fullness:.0%} of this Google account's storage is used: when it is full, the form takes no more responses",
-            fullness=fullness,
-        ),
+        "{fullness:.0%} of this Google account's storage is used: when it is full, the form takes no more responses",
         "Free some space in it (drive.google.com, Storage): old mail, photos and videos count too.",
+        fullness=fullness,
     )
 
 
@@ -237,12 +232,10 @@ def check_quota(used: Iterable[Used], limited: int) -> Check:
     if nearest := fullest_of(used):
         return green(
             "quota",
-            Sentence(
-                "{most:,} of {limit:,} per minute ({what}) used by this check, none turned away",
-                most=nearest.most,
-                limit=nearest.limit,
-                what=Sentence(nearest.what),
-            ),
+            "{most:,} of {limit:,} per minute ({what}) used by this check, none turned away",
+            most=nearest.most,
+            limit=nearest.limit,
+            what=Sentence(nearest.what),
         )
     return green("quota", "none of it used, no call turned away")
 
@@ -256,18 +249,17 @@ def check_pull(
     if faults:
         return red(
             "last pull",
-            Sentence("the ledger is not as it was written: {faults}", faults=faults[0]),
+            "the ledger is not as it was written: {faults}",
             "See all: anubhav ledger verify. Bring data/ledger back from a backup.",
+            faults=faults[0],
         )
     newest = max(filter(None, (pulled_at, written_at)), default=now)
     if newest > now + timedelta(seconds=CLOCK):
         return red(
             "last pull",
-            Sentence(
-                "the newest time in the ledger is in the future: {newest:%Y-%m-%d %H:%M} (UTC). A clock was wrong then",
-                newest=newest,
-            ),
+            "the newest time in the ledger is in the future: {newest:%Y-%m-%d %H:%M} (UTC). A clock was wrong then",
             "Set this computer's clock right, then run: anubhav pull. It writes the right time again.",
+            newest=newest,
         )
     if pulled_at is None:
         return red("last pull", "responses were never fetched", "Run: anubhav pull")

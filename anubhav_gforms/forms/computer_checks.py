@@ -19,11 +19,9 @@ def check_campaign(campaign: Campaign) -> Check:
     """The files loaded; how much they hold."""
     return green(
         "files",
-        Sentence(
-            "{stations}, {districts}, config/ without mistakes",
-            stations=Sentence("{n} station", "{n} stations", n=len(campaign.stations)),
-            districts=Sentence("{n} district", "{n} districts", n=len(campaign.districts)),
-        ),
+        "{stations}, {districts}, config/ without mistakes",
+        stations=Sentence("{n} station", "{n} stations", n=len(campaign.stations)),
+        districts=Sentence("{n} district", "{n} districts", n=len(campaign.districts)),
     )
 
 
@@ -38,17 +36,14 @@ def check_secrets(folder: Path) -> Check:
             said = Sentence("{name} in {folder} is in clear, the others are sealed", name=clear[0].name, folder=folder)
             return red("secrets", said, "Run: anubhav keys move --to keyring")
         return green(
-            "secrets",
-            Sentence("in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here()),
+            "secrets", "in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here()
         )
     if exposed := [path for path in clear if open_to_others(path)]:
         said = Sentence("others on this machine can read {name} in {folder}", name=exposed[0].name, folder=folder)
         return red("secrets", said, closing(exposed[0]))
     if os.name == "posix":
-        return green("secrets", Sentence("in {folder}, which only you can open", folder=folder))
-    return green(
-        "secrets", Sentence("in {folder}, in clear. To seal them: anubhav keys move --to keyring", folder=folder)
-    )
+        return green("secrets", "in {folder}, which only you can open", folder=folder)
+    return green("secrets", "in {folder}, in clear. To seal them: anubhav keys move --to keyring", folder=folder)
 
 
 def check_backup(last: datetime | None, first: datetime | None, now: datetime) -> Check:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..nouns.google import Form, ItemKind, Permission
 from ..sentence import Sentence
 from .linking import ResponseTab
@@ -15,26 +17,21 @@ def differences_from_ours(
     matches: tuple[Match, ...],
     permissions: tuple[Permission, ...] | None,
     tab: ResponseTab | None,
-) -> tuple[str, ...]:
+) -> Iterator[str]:
     """What our own form would do differently, in words."""
-    told: list[str] = []
     if form.email not in ("DO_NOT_COLLECT", ""):
-        told.append(Sentence("The form collects e-mail addresses; ours does not, so that people can stay unknown."))
+        yield Sentence("The form collects e-mail addresses; ours does not, so that people can stay unknown.")
     if form.published is False or form.accepting is False:
-        told.append(Sentence("The form does not accept responses at the moment."))
+        yield Sentence("The form does not accept responses at the moment.")
     if permissions is not None and any(each.lets_anyone_edit for each in permissions):
-        told.append(Sentence("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share."))
+        yield Sentence("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share.")
     if "112" not in form.description:
-        told.append(
-            Sentence("Its description carries no privacy notice of ours and does not name the emergency number 112.")
-        )
+        yield Sentence("Its description carries no privacy notice of ours and does not name the emergency number 112.")
     by_key = {question.key: question for question in wanted.questions}
     if absent := [match.key for match in matches if match.certainty is Certainty.NONE]:
-        told.append(
-            Sentence(
-                "It does not ask {listed}: what depends on these stays empty in grades and reports.",
-                listed=", ".join(absent),
-            )
+        yield Sentence(
+            "It does not ask {listed}: what depends on these stays empty in grades and reports.",
+            listed=", ".join(absent),
         )
     for match in matches:
         question, item = by_key[match.key], match.item
@@ -42,20 +39,18 @@ def differences_from_ours(
             continue
         wish = wanted_item(question)
         if question.personal and item.required:
-            told.append(Sentence("It demands {key}, which should be voluntary.", key=match.key))
+            yield Sentence("It demands {key}, which should be voluntary.", key=match.key)
         if question.options and set(item.options) != set(wish.options):
-            told.append(
-                Sentence(
-                    "Its options for {key} are other words than config/form.toml: copy them there, since grading compares exact words.",
-                    key=match.key,
-                )
+            yield Sentence(
+                "Its options for {key} are other words than config/form.toml: copy them there, since grading compares exact words.",
+                key=match.key,
             )
         if item.other:
-            told.append(Sentence("It lets people type an option of their own for {key}.", key=match.key))
+            yield Sentence("It lets people type an option of their own for {key}.", key=match.key)
         if any("," in option for option in item.options):
-            told.append(Sentence("An option of {key} holds a comma.", key=match.key))
+            yield Sentence("An option of {key} holds a comma.", key=match.key)
         if match.key == wanted.questions[0].key:
-            told.append(
+            yield (
                 Sentence(
                     "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."
                 )
@@ -65,7 +60,7 @@ def differences_from_ours(
                 )
             )
     known = {match.number for match in matches}
-    told += (
+    yield from (
         Sentence(
             'Its question "{title}" is none of ours: its answers stay in the sheet and are not read.', title=item.title
         )
@@ -73,10 +68,7 @@ def differences_from_ours(
         if item.question_id and number not in known
     )
     if tab and tab.spreadsheet.timezone != wanted.timezone:
-        told.append(
-            Sentence(
-                "Its sheet writes times in {timezone}. The first pull must agree to that: anubhav pull --accept-zone {timezone}",
-                timezone=tab.spreadsheet.timezone,
-            )
+        yield Sentence(
+            "Its sheet writes times in {timezone}. The first pull must agree to that: anubhav pull --accept-zone {timezone}",
+            timezone=tab.spreadsheet.timezone,
         )
-    return tuple(told)

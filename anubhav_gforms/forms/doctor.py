@@ -107,9 +107,7 @@ def _public_page(examined: Examined) -> Check:
             "the public page does not ask the question that the codes fill in",
             "Run anubhav setup-forms --dry-run and look at the station question.",
         )
-    return green(
-        "public page", Sentence("opens without a login and asks {entries} questions", entries=len(page.entries))
-    )
+    return green("public page", "opens without a login and asks {entries} questions", entries=len(page.entries))
 
 
 def _printed_links(examined: Examined) -> Check:
@@ -123,8 +121,7 @@ def _printed_links(examined: Examined) -> Check:
     if failed := unproved(examined.patient.page, sample, entry):
         return red("printed links", joined(failed, "; "), CURE)
     return green(
-        "printed links",
-        Sentence("{sample} opened, one per district: each fills in its own station's code", sample=len(sample)),
+        "printed links", "{sample} opened, one per district: each fills in its own station's code", sample=len(sample)
     )
 
 
@@ -167,9 +164,7 @@ def _questions(examined: Examined) -> Check:
     registry, existing = examined.sight.registry, examined.sight.existing
     count = len(registry.question_ids)
     if registry.adopted:
-        return green(
-            "questions", Sentence("{question_ids} questions of the adopted form are known", question_ids=count)
-        )
+        return green("questions", "{question_ids} questions of the adopted form are known", question_ids=count)
     return checks.check_questions(make_plan(examined.wanted, existing, registry), count)
 
 
@@ -194,7 +189,7 @@ def _posters(examined: Examined) -> Check:
     return printed_checks.check_posters(
         sight.registry,
         links_of(campaign, sight.registry, keyring),
-        find_hazards(campaign, examined.wanted, sight.existing, sight.registry, keyring),
+        [*find_hazards(campaign, examined.wanted, sight.existing, sight.registry, keyring)],
         {station.code for station in campaign.stations if STATUSES[station.status].listed},
     )
 

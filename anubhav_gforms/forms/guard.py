@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -34,57 +34,49 @@ class Hazard:
 
 def find_hazards(
     campaign: Campaign, wanted: Wanted, existing: Existing, registry: Registry, keyring: Keyring | None
-) -> tuple[Hazard, ...]:
+) -> Iterator[Hazard]:
     """Everything in this plan that would orphan a printed code; nothing when no poster hangs and the form is there."""
     hanging, form = registry.hanging, existing.form
     if existing.gone:
         reason = Sentence(
             "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or was made by another account than the one logged in (then run anubhav login --existing-form); a new form would have another address"
         )
-        return (Hazard(reason, hanging),)
+        yield (Hazard(reason, hanging))
+        return
     if not hanging:
-        lost = keyring is None and any(not record.lost_on for record in registry.keys)
-        return (Hazard(_NO_KEYS, ()),) if lost else ()
-    hazards: list[Hazard] = []
+        if keyring is None and any(not record.lost_on for record in registry.keys):
+            yield Hazard(_NO_KEYS, ())
+        return
     if form is not None:
-        hazards += _entry_hazards(wanted, form, registry, hanging)
+        yield from _entry_hazards(wanted, form, registry, hanging)
         moved = _where(hanging, lambda poster: _responder(poster.url) != _responder(form.responder_uri))
         if moved:
-            hazards.append(Hazard(Sentence("the posters open another form than this one"), moved))
+            yield Hazard(Sentence("the posters open another form than this one"), moved)
     codes = campaign.station_by_code
     if dropped := _where(hanging, lambda poster: poster.station not in codes):
-        hazards.append(
-            Hazard(
-                Sentence(
-                    "their station code is no longer in stations.csv (for a station that closed, set its status to closed and keep the line)"
-                ),
-                dropped,
-            )
+        yield Hazard(
+            Sentence(
+                "their station code is no longer in stations.csv (for a station that closed, set its status to closed and keep the line)"
+            ),
+            dropped,
         )
     elsewhere = _named_elsewhere(campaign, registry)
     if mixed := _where(hanging, lambda poster: poster.station in elsewhere):
-        hazards.append(
-            Hazard(
-                Sentence(
-                    "stations.csv gives their station's name to another code now, as after a column was sorted alone; their responses would count for another station"
-                ),
-                mixed,
-            )
+        yield Hazard(
+            Sentence(
+                "stations.csv gives their station's name to another code now, as after a column was sorted alone; their responses would count for another station"
+            ),
+            mixed,
         )
     if keyring is None:
-        hazards.append(Hazard(_NO_KEYS, hanging))
+        yield Hazard(_NO_KEYS, hanging)
     else:
         good = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY)
         if unsigned := _where(hanging, lambda poster: read(poster.value, keyring).verdict not in good):
-            hazards.append(
-                Hazard(
-                    Sentence(
-                        "their signature cannot be verified with the present signing keys; bring the key file back"
-                    ),
-                    unsigned,
-                )
+            yield Hazard(
+                Sentence("their signature cannot be verified with the present signing keys; bring the key file back"),
+                unsigned,
             )
-    return tuple(hazards)
 
 
 def _named_elsewhere(campaign: Campaign, registry: Registry) -> set[str]:

@@ -43,13 +43,11 @@ def check_links(
     if bad or not rows:
         return red(
             "links",
-            Sentence(
-                "{bad} of {rows} links do not open this form with their own code: {listed}",
-                bad=len(bad),
-                rows=len(rows),
-                listed=", ".join(bad[:5]),
-            ),
+            "{bad} of {rows} links do not open this form with their own code: {listed}",
             cure,
+            bad=len(bad),
+            rows=len(rows),
+            listed=", ".join(bad[:5]),
         )
     if lacking := sorted({*codes} - {row["code"] for row in rows}):
         said = Sentence(
@@ -61,11 +59,9 @@ def check_links(
         return red("links", said, cure)
     return green(
         "links",
-        Sentence(
-            "{n} link decodes, to its own station, and opens this form",
-            "{n} links decode, each to its own station, and open this form",
-            n=len(rows),
-        ),
+        "{n} link decodes, to its own station, and opens this form",
+        "{n} links decode, each to its own station, and open this form",
+        n=len(rows),
     )
 
 
@@ -77,16 +73,16 @@ def _check_listed(text: str, registry: Registry) -> Check:
     if lost or not rows:
         return red(
             "links",
-            Sentence("{lost} of {rows} links name no option of the form's list", lost=len(lost), rows=len(rows)),
+            "{lost} of {rows} links name no option of the form's list",
             "Adopt the form again.",
+            lost=len(lost),
+            rows=len(rows),
         )
     return green(
         "links",
-        Sentence(
-            "{n} link chooses a station from the form's own list (not signed)",
-            "{n} links choose a station from the form's own list (not signed)",
-            n=len(rows),
-        ),
+        "{n} link chooses a station from the form's own list (not signed)",
+        "{n} links choose a station from the form's own list (not signed)",
+        n=len(rows),
     )
 
 

@@ -87,7 +87,7 @@ def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
     sight = look(gateway, wanted, known, links=links_path(campaign))
     _refuse_other_sheet(sight)
     plan = _planner(campaign, wanted, keyring)(sight.existing, sight.registry)
-    hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
+    hazards = tuple(find_hazards(campaign, wanted, sight.existing, sight.registry, keyring))
     return Setup(plan, hazards, sight.registry, wanted, sight.existing, about_keys=about_keys)
 
 
@@ -123,7 +123,7 @@ def apply_setup(
             sweep_copies(gateway, wanted.campaign_id)
         sight = look_again(registry)
         _refuse_other_sheet(sight)
-        hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, present)
+        hazards = tuple(find_hazards(campaign, wanted, sight.existing, sight.registry, present))
         if hazards and not reprint:
             refuse_hazards(hazards, registry.stations)
         plan = _planner(campaign, wanted, present)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,23 +30,19 @@ class StationQuestions:
     scores: QuestionScores = field(repr=False)
 
 
-def station_questions(working: Working) -> tuple[StationQuestions, ...]:
+def station_questions(working: Working) -> Iterator[StationQuestions]:
     """Every graded question over the window, under the constants of the quarter; () under version 1 of the method. A quarter that
     was frozen before questions had constants takes them from the window."""
     if working.season is None:
-        return ()
+        return
     scope, policy, said = working.scope, working.rules.v2, working.season.last.said
     scores, second = said.triple.all, working.season.constants[-1].second
     assert second is not None, "constants of version 2"
-    questions = []
     for key, sums in question_sums(scope, working.place - policy.window + 1, working.place).items():
         kept = second.questions.get(key)
         constants = QuestionConstants(*kept) if kept else question_constants(sums)
         shown = said.shown & enough(sums.rows, working.least)
-        questions.append(
-            StationQuestions(key, sums.rows, shown, question_scores(sums, scores.score, scores.sd, constants))
-        )
-    return tuple(questions)
+        yield StationQuestions(key, sums.rows, shown, question_scores(sums, scores.score, scores.sd, constants))
 
 
 def area_frame(working: Working) -> pd.DataFrame:

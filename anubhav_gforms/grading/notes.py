@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -25,48 +27,37 @@ MOST_NAMED = 12
 """Stations that one sentence names; of more it names those that miss most."""
 
 
-def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
+def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> Iterator[str]:
     """What every page must say, and what this week's constants, letters and purposes make it say."""
-    notes = [
-        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
-    ]
+    yield "People choose whether to answer. The score describes those who did. Small differences mean nothing."
     if line.young:
-        notes.append(
-            Sentence(
-                "The project is younger than 13 weeks: its constants are computed again each week, and there are no letters."
-            )
+        yield Sentence(
+            "The project is younger than 13 weeks: its constants are computed again each week, and there are no letters."
         )
     for kind, one in run.constants.kinds.items():
         if one.shrunk and one.tau2 == 0:
-            notes.append(Sentence("Stations of the kind {kind} cannot be told apart this quarter.", kind=kind))
+            yield Sentence("Stations of the kind {kind} cannot be told apart this quarter.", kind=kind)
         if one.shrunk and reml_differs(run.constants, kind):
-            notes.append(
-                Sentence(
-                    "Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure.",
-                    kind=kind,
-                )
+            yield Sentence(
+                "Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure.",
+                kind=kind,
             )
     if found:
-        notes += _second_notes(found)
+        yield from _second_notes(found)
     missing = (table["level"] == Level.STATION.value) & (table["purpose_missing"] > PURPOSE_OFTEN_MISSING)
     often = table[missing].sort_values("purpose_missing", ascending=False, kind="stable")
     if len(often) > MOST_NAMED:
-        notes.append(
-            Sentence(
-                "Purpose often missing at {n} stations, most of all at {listed}. Each is in the tables, column purpose_missing.",
-                n=len(often),
-                listed=named(often[:MOST_NAMED]),
-            )
+        yield Sentence(
+            "Purpose often missing at {n} stations, most of all at {listed}. Each is in the tables, column purpose_missing.",
+            n=len(often),
+            listed=named(often[:MOST_NAMED]),
         )
     elif len(often):
-        notes.append(Sentence("Purpose often missing: {listed}.", listed=named(often)))
+        yield Sentence("Purpose often missing: {listed}.", listed=named(often))
     if line.replayed:
-        notes.append(
-            Sentence(
-                "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
-            )
+        yield Sentence(
+            "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
         )
-    return tuple(notes)
 
 
 def named(rows: pd.DataFrame) -> Bilingual:

@@ -38,6 +38,4 @@ def check_alerts(campaign: Campaign) -> Check:
     if not addresses:
         return green("alerts", "no address is set: they are shown where anubhav watch runs, and open a case")
     n = len(addresses)
-    return green(
-        "alerts", Sentence("they go to {n} address; each was taken", "they go to {n} addresses; each was taken", n=n)
-    )
+    return green("alerts", "they go to {n} address; each was taken", "they go to {n} addresses; each was taken", n=n)

@@ -99,7 +99,7 @@ def check_sealed(campaign: Campaign) -> Check:
     if among:
         said = Sentence("the keys lie in data/, beside what they open: who copies one has both")
         return red("names sealed", said, "anubhav ledger seal")
-    return green("names sealed", Sentence("each name, number and message is under a key of its own, apart from data/"))
+    return green("names sealed", "each name, number and message is under a key of its own, apart from data/")
 
 
 def seal_personal(campaign: Campaign) -> int:

@@ -75,8 +75,7 @@ def check_deposits(campaign: Campaign, present: datetime) -> Check:
     sheet = campaign.office.witness.heads_sheet
     if not sheet:
         return green(
-            "heads outside",
-            Sentence("nobody outside is named in config/office.toml: printed packs and alerts have them"),
+            "heads outside", "nobody outside is named in config/office.toml: printed packs and alerts have them"
         )
     deposits = read_deposits(campaign.data)
     if any(entry.body["lost"] for entry in deposits if entry.body["sheet"] == sheet):
@@ -86,7 +85,7 @@ def check_deposits(campaign: Campaign, present: datetime) -> Check:
     if late:
         said = Sentence("the heads of {day:%d.%m.%Y} and later are not in the second account's tab", day=late[0].at)
         return red("heads outside", said, "anubhav pull")
-    return green("heads outside", Sentence("in the second account's tab"))
+    return green("heads outside", "in the second account's tab")
 
 
 def _fresh(campaign: Campaign, deposited: Mapping[str, str]) -> list[Head]:

@@ -26,8 +26,9 @@ def disk_said(closed: Path | None, free: int) -> Check:
     if closed:
         return red(
             "disk",
-            Sentence("{folder} cannot be written to", folder=closed),
+            "{folder} cannot be written to",
             "Let this user write there, or bring the campaign's folder to a disk of this computer.",
+            folder=closed,
         )
     said = Sentence("{free:.1f} GB free", free=free / 1e9)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ..campaign import Campaign
@@ -48,40 +48,30 @@ def setup_forms(
     return apply_setup(campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step)
 
 
-def left_half_way(campaign: Campaign, setup: Setup) -> tuple[Sentence, ...]:
+def left_half_way(campaign: Campaign, setup: Setup) -> Iterator[Sentence]:
     """What an earlier run did not bring to its end, beside the plan: links that nobody has opened yet, a trial copy, the link of form
     and sheet, the way to a fresh sheet. Reads this computer only."""
     known, ledger = load_registry(campaign.data), open_ledger(campaign)
-    left = []
     if known.pending == REHEARSAL:
-        left.append(
-            Sentence(
-                "A run was stopped while an edit was tried on a copy of the form: anubhav setup-forms removes the copy."
-            )
+        yield Sentence(
+            "A run was stopped while an edit was tried on a copy of the form: anubhav setup-forms removes the copy."
         )
     elif known.pending:
-        left.append(
-            Sentence(
-                "A run was stopped, or found something wrong: anubhav setup-forms goes on, and opens form and links as a citizen does."
-            )
+        yield Sentence(
+            "A run was stopped, or found something wrong: anubhav setup-forms goes on, and opens form and links as a citizen does."
         )
     if setup.registry.ready and not setup.linked:
-        left.append(Sentence("Form and sheet are not linked yet: anubhav setup-forms shows the steps."))
+        yield Sentence("Form and sheet are not linked yet: anubhav setup-forms shows the steps.")
     if campaign.office.google.source == "forms":
-        return tuple(left)
+        return
     if any(each.spreadsheet_id == known.spreadsheet_id for each in archives(ledger)):
-        left.append(
-            Sentence(
-                "The response sheet is archived, and the form still writes to it. Go on: anubhav setup-forms --new-sheet"
-            )
+        yield Sentence(
+            "The response sheet is archived, and the form still writes to it. Go on: anubhav setup-forms --new-sheet"
         )
     elif holds_copies(ledger, known):
-        left.append(
-            Sentence(
-                "The fresh response sheet still holds copies of what is archived. Go on: anubhav setup-forms --new-sheet"
-            )
+        yield Sentence(
+            "The fresh response sheet still holds copies of what is archived. Go on: anubhav setup-forms --new-sheet"
         )
-    return tuple(left)
 
 
 def send_test_answer(

@@ -103,7 +103,7 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
     """A person's login that has not yet outlived the seven days of status Testing may end within days; nobody is told before."""
     made = person_since(campaign.id, root_of(campaign))
     if made is None:
-        return green("login", Sentence("none that ends by itself"))
+        return green("login", "none that ends by itself")
     age = (clock() - made).days
     pulled = open_ledger(campaign).pulled_at
     said = Sentence("made {n} day ago", "made {n} days ago", n=age)
@@ -136,7 +136,7 @@ def _unread(campaign: Campaign, clock: Clock) -> Check:
         )
         return red("grave matters", said, "anubhav watch --once; to let it run by itself: anubhav schedule")
     if not waiting:
-        return green("grave matters", Sentence("each response that a case tells of was opened by somebody"))
+        return green("grave matters", "each response that a case tells of was opened by somebody")
     said = Sentence(
         "{n} response speaks of something grave or of money, and nobody has opened it",
         "{n} responses speak of something grave or of money, and nobody has opened them",
@@ -154,14 +154,14 @@ def _cases(campaign: Campaign, clock: Clock) -> Check:
     if soon:
         said = Sentence("{n} case is due this week", "{n} cases are due this week", n=soon)
         return red("cases", said, "anubhav cases list")
-    return green("cases", Sentence("none is due this week"))
+    return green("cases", "none is due this week")
 
 
 def _flags(campaign: Campaign, clock: Clock) -> Check:
     grades = count_exactly(campaign, clock=clock)
     waiting = sum(not flag.decision for flag in find_flags(campaign, grades))
     if not waiting:
-        return green("flags", Sentence("none is open in {week}", week=grades.week))
+        return green("flags", "none is open in {week}", week=grades.week)
     said = Sentence("{n} flag of {week} waits for a person", "{n} flags of {week} wait for a person", n=waiting, week=grades.week)  # fmt: skip
     return red("flags", said, "anubhav flags")
 
@@ -174,14 +174,14 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
     days = answers.filter(pc.equal(answers[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
     heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
     if not days or week_number(min(days)) > last:
-        return unknown("report", Sentence("no response before the end of {week}", week=week_name(last)))
+        return unknown("report", "no response before the end of {week}", week=week_name(last))
     told = read_book(campaign.data).weeks
     made = {folder.name for folder in (campaign.data / REPORTS).glob("*-W*")}
     due = sorted(({week for week in heard if week in made or (told and week > told[0])} | {week_name(last)}) - {*told})
     if not due:
-        return green("report", Sentence("{week} is announced", week=week_name(last)))
+        return green("report", "{week} is announced", week=week_name(last))
     if due == [week_name(last)]:
-        return red("report", Sentence("{week} is finished and not announced", week=due[0]), "anubhav report")
+        return red("report", "{week} is finished and not announced", "anubhav report", week=due[0])
     said = Sentence(
         "{week} is finished and was never announced", "{n} weeks are finished and were never announced: {weeks}",
         n=len(due), week=due[0], weeks=", ".join(due),
@@ -195,9 +195,7 @@ def _bands(campaign: Campaign, clock: Clock) -> Check:
     today = office_day(campaign, clock)
     week = week_name(last_finished_week(clock(), campaign.timezone))
     if not (in_force := bands_to_announce(campaign, read_book(campaign.data), week)):
-        return green(
-            "bands", Sentence("those of config/grading.toml are announced, or the first report announces them")
-        )
+        return green("bands", "those of config/grading.toml are announced, or the first report announces them")
     said = Sentence(
         "config/grading.toml has bands that nobody announced, and anubhav report refuses them; in force: {edges}",
         edges=edges_text(in_force),
@@ -211,7 +209,7 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
     asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
     printed = asked & {poster.station for poster in load_registry(campaign.data).hanging}
     if not asked:
-        return green("stations", Sentence("each is confirmed"))
+        return green("stations", "each is confirmed")
     said = Sentence("{n} station to confirm with its SP", "{n} stations to confirm with their SP", n=len(asked))
     if printed:
         said = Sentence(
@@ -226,11 +224,11 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
 def _purge(campaign: Campaign, clock: Clock) -> Check:
     office = campaign.office.office
     if not office.retention_months:
-        return red("purge", Sentence("no time was promised"), Sentence("retention_months in config/office.toml"))
+        return red("purge", "no time was promised", Sentence("retention_months in config/office.toml"))
     plan = purge(campaign, months=office.retention_months, with_messages=office.retention_messages, apply=False)
     if plan.empty:
         months = office.retention_months
-        return green("purge", Sentence("nothing is older than {n} month", "nothing is older than {n} months", n=months))
+        return green("purge", "nothing is older than {n} month", "nothing is older than {n} months", n=months)
     said = Sentence("names, numbers or pages are older than promised")
     return red("purge", said, "anubhav purge")
 
@@ -238,9 +236,9 @@ def _purge(campaign: Campaign, clock: Clock) -> Check:
 def _keys(campaign: Campaign, clock: Clock) -> Check:
     keys, path = show_keys(campaign)
     if keys and not any(key.here for key in keys):
-        return red("key copy", Sentence("the signing keys are not on this computer"), "anubhav keys restore")
+        return red("key copy", "the signing keys are not on this computer", "anubhav keys restore")
     if not keys:
-        return unknown("key copy", Sentence("There is no signing key in {path}.", path=path))
+        return unknown("key copy", "There is no signing key in {path}.", path=path)
     bare = [key.letter for key in keys if key.here and not key.backed_up_on]
     if bare:
         said = Sentence(
@@ -249,7 +247,7 @@ def _keys(campaign: Campaign, clock: Clock) -> Check:
         )  # fmt: skip
         return red("key copy", said, "anubhav keys backup")
     newest = max(key.backed_up_on for key in keys)
-    return green("key copy", Sentence("on paper since {day}", day=newest))
+    return green("key copy", "on paper since {day}", day=newest)
 
 
 def _backup(campaign: Campaign, clock: Clock) -> Check:

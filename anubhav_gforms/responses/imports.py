@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -147,7 +147,7 @@ def read_answers(
         for place in columns.questions.get(question.key, ()) if written else ():
             for _, row in padded:
                 row[place] = written.get(plain(row[place]), row[place])
-    if wrong := mistakes(path, padded, called, columns, campaign, reader, now):
+    if wrong := [*mistakes(path, padded, called, columns, campaign, reader, now)]:
         raise CampaignError(wrong)
     cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
     cells[columns.timestamp] = [_serial(row[columns.timestamp]) for _, row in padded]
@@ -172,7 +172,7 @@ def _time_header(header: Sequence[str]) -> str:
 def mistakes(
     path: Path, rows: Sequence[tuple[int, Sequence[str]]], called: Sequence[str], columns: Columns, campaign: Campaign,
     reader: Judge, now: datetime,
-) -> list[Mistake]:  # fmt: skip
+) -> Iterator[Mistake]:  # fmt: skip
     """Everything for which an import is refused, every line of the file: more cells than columns, which are `called` so; a time that cannot be read, lies
     ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
     no rating.
@@ -181,35 +181,27 @@ def mistakes(
     """
     begins = campaign_begins(campaign)
     checks = [(question, columns.questions.get(question.key, ()), _fits(question, reader)) for question in campaign.form.questions]  # fmt: skip
-    wrong: list[Mistake] = []
     width = len(called)
     for line, row in rows:
         if len(row) > width and any(map(str.strip, row[width:])):
-            wrong.append(
-                Mistake(path, line, Sentence("has {n} cells, the first line names {width}.", n=len(row), width=width))
-            )
+            yield Mistake(path, line, Sentence("has {n} cells, the first line names {width}.", n=len(row), width=width))
         moment = read_moment(row[columns.timestamp])
         if moment is None:
-            wrong.append(
-                Mistake(path, line, "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
-            )
+            yield Mistake(path, line, "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
         elif moment > now:
-            wrong.append(Mistake(path, line, "its time is in the future: nobody can have answered then."))
+            yield Mistake(path, line, "its time is in the future: nobody can have answered then.")
         elif moment.date() < begins:
-            wrong.append(
-                Mistake(path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins))
+            yield Mistake(
+                path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins)
             )
         for question, places, (fits, needs) in checks:
             filled = [place for place in places if row[place].strip()]
             text = row[filled[0]].strip() if filled else ""
             at = called[(filled or places)[0]] if places else question.key
             if text and not fits(text):
-                wrong.append(Mistake(path, line, Sentence("{column} {needs}.", column=at, needs=needs)))
+                yield Mistake(path, line, Sentence("{column} {needs}.", column=at, needs=needs))
             elif not text and (question.required or question.prefilled):
-                wrong.append(
-                    Mistake(path, line, Sentence("{column} is blank; the form asks everybody for it.", column=at))
-                )
-    return wrong
+                yield Mistake(path, line, Sentence("{column} is blank; the form asks everybody for it.", column=at))
 
 
 def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sentence]:

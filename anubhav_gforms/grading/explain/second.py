@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -207,19 +208,15 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
     }
 
 
-def _areas(work: Working, unit: int) -> tuple[AreaStep, ...]:
-    steps = []
+def _areas(work: Working, unit: int) -> Iterator[AreaStep]:
     for asked in station_questions(work):
         scores, of = asked.scores, asked.scores.constants
         score, half = float(scores.score[unit]), float(Z90 * scores.sd[unit])
         if asked.shown[unit]:
-            steps.append(
-                AreaStep(
+            yield AreaStep(
                     asked.question, int(asked.rows[unit]), float(scores.m[unit]), of.mean, of.variance, of.t, of.v,
                     float(scores.r[unit]), score, score - half, score + half, LEANS[int(scores.lean[unit])],
-                )
-            )  # fmt: skip
-    return tuple(steps)
+                )  # fmt: skip
 
 
 def _clean(scores: Scores, var_c: float, unit: int) -> WithoutAlike:
@@ -248,7 +245,7 @@ def _numbers(season: Season, work: Working, unit: int) -> dict[str, Any]:
     noise, extra = float(scores.noise[unit]), float(scores.extra[unit])
     reviewed = any(hit.station == unit for hit in season.last.open_flags)
     return {
-        "areas": _areas(work, unit),
+        "areas": tuple(_areas(work, unit)),
         "without_alike": _clean(clean.all, var_c, unit) if reviewed else None,
         "weighted": tuple(rows),
         "h": h,

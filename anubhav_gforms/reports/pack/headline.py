@@ -207,7 +207,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     with sheet.headed():
         sheet.label(x, sheet.y - 2, both("What changed since {week}", week=contents.changes.since), Face.BOLD, 13, wide)
     sheet.y -= 22
-    for text in what_changed(contents, rows) or [both(phrases.NOTHING_YET)]:
+    for text in [*what_changed(contents, rows)] or [both(phrases.NOTHING_YET)]:
         sheet.paragraph(text, x=x, room=wide, size=10)
         sheet.y -= 2
     sheet.y -= 4

@@ -202,7 +202,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
         "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
         "since": contents.changes.since,
-        "what_changed": what_changed(contents, rows),
+        "what_changed": [*what_changed(contents, rows)],
         "letters": letters,
         "quiet_codes": None if contents.quiet_codes is None else quiet_rows(contents),
         "never": never_rows(contents),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...language import both
@@ -13,31 +13,29 @@ from ..records import records
 from ..verdicts import ATTENTION, PRAISE
 
 
-def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
+def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> Iterator[Bilingual]:
     """Of the whole range, or of the stations of one district (`rows`): then without what is counted of the range alone."""
     changes, codes = contents.changes, {row["code"] for row in rows}
     whole_range, judged = len(rows) == len(contents.stations), any(row["score"] is not None for row in rows)
-    said = []
     if whole_range and changes.answers:
-        said.append(both(phrases.CHANGES_ANSWERS, n=changes.answers[0], before=changes.answers[1]))
+        yield both(phrases.CHANGES_ANSWERS, n=changes.answers[0], before=changes.answers[1])
     if judged and not contents.trial:
         newly = {
             verdict: sum(row["code"] in codes & set(changes.newly) for row in contents.named(verdict))
             for verdict in (PRAISE, ATTENTION)
         }
-        said.append(both(phrases.CHANGES_NEWLY, praise=newly[PRAISE], attention=newly[ATTENTION]))
+        yield both(phrases.CHANGES_NEWLY, praise=newly[PRAISE], attention=newly[ATTENTION])
     if alarms := sum(code in codes for code in changes.alarms):
-        said.append(both("New alarms: {n}.", n=alarms))
+        yield both("New alarms: {n}.", n=alarms)
     if whole_range and contents.freshness.received is not None:
         edited, deleted = contents.freshness.lately
-        said.append(both(phrases.CHANGES_EDITED, edited=edited, deleted=deleted))
+        yield both(phrases.CHANGES_EDITED, edited=edited, deleted=deleted)
     letters = [row for row in records(changes.letters) if row["code"] in codes]
     if letters:
         rank = contents.letters.index
         up = sum(rank(row["after"]) < rank(row["before"]) for row in letters)
-        said.append(both(phrases.CHANGES_LETTERS, n=len(letters), up=up, down=len(letters) - up))
+        yield both(phrases.CHANGES_LETTERS, n=len(letters), up=up, down=len(letters) - up)
     elif judged and contents.letters_then:
-        said.append(both("No letter changed. That is the normal case."))
+        yield both("No letter changed. That is the normal case.")
     elif judged:
-        said.append(both("There were no letters yet at that time."))
-    return said
+        yield both("There were no letters yet at that time.")
