@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import CampaignError, Mistake
-from ..sentence import Sentence
+from ..sentence import Sentence, as_sentence
 from .form import FormConfig
 from .grading import Asked, GradingConfig
 from .office import OfficeConfig
@@ -80,8 +80,8 @@ def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) ->
 def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> None:
     line_of = line_finder(path)
 
-    def wrong(index: int, name: str, text: str) -> None:
-        mistakes.append(Mistake(path, line_of("questions", index, name), text))
+    def wrong(index: int, name: str, text: str, /, **values: object) -> None:
+        mistakes.append(Mistake(path, line_of("questions", index, name), as_sentence(text, values)))
 
     for name in ("key", "title"):
         first: dict[str, int] = {}
@@ -91,13 +91,11 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
                 wrong(
                     index,
                     name,
-                    Sentence(
-                        '{name} "{value}" is used by questions {first} and {index}. Each needs its own.',
-                        name=name,
-                        value=value,
-                        first=first[value] + 1,
-                        index=index + 1,
-                    ),
+                    '{name} "{value}" is used by questions {first} and {index}. Each needs its own.',
+                    name=name,
+                    value=value,
+                    first=first[value] + 1,
+                    index=index + 1,
                 )
             first.setdefault(value, index)
     prefilled = [index for index, question in enumerate(form.questions) if question.prefilled]
@@ -105,7 +103,7 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
         wrong(
             prefilled[-1] if prefilled else 0,
             "prefilled",
-            Sentence("the first question, and only it, must have prefilled = true: the QR code fills it in."),
+            "the first question, and only it, must have prefilled = true: the QR code fills it in.",
         )
     for index, name, text in form.role_mistakes():
         wrong(index, name, text)
@@ -113,10 +111,8 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
         wrong(
             0,
             "",
-            Sentence(
-                'no question has role = "{money}": whether money was asked for is a part of every report.',
-                money=Role.MONEY,
-            ),
+            'no question has role = "{money}": whether money was asked for is a part of every report.',
+            money=Role.MONEY,
         )
 
 
@@ -153,8 +149,8 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
     line_of = line_finder(path)
     questions = list(form.questions)
 
-    def wrong(table: str, name: str, text: str) -> None:
-        said = Sentence("grading.{table}.{name} {text}", table=table, name=name, text=text)
+    def wrong(table: str, name: str, text: str, /, **values: object) -> None:
+        said = Sentence("grading.{table}.{name} {text}", table=table, name=name, text=Sentence(text, **values))
         mistakes.append(Mistake(path, line_of("grading", table, name), said))
 
     older: tuple[tuple[Role, str, Asked], ...] = (
@@ -166,18 +162,16 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
         key = claimed or said.item or role.value
         place = next((index for index, each in enumerate(questions) if each.key == key), -1)
         if said.item and (place < 0 or questions[place].type is not CHOICE):
-            wrong(table, "item", Sentence('"{item}" is not a choice question of form.toml.', item=said.item))
+            wrong(table, "item", '"{item}" is not a choice question of form.toml.', item=said.item)
             continue
         if said.item and claimed and said.item != claimed:
             wrong(
                 table,
                 "item",
-                Sentence(
-                    'says "{item}", but form.toml gives role = "{role}" to "{claimed}". Remove it here.',
-                    item=said.item,
-                    role=role,
-                    claimed=claimed,
-                ),
+                'says "{item}", but form.toml gives role = "{role}" to "{claimed}". Remove it here.',
+                item=said.item,
+                role=role,
+                claimed=claimed,
             )
         if place < 0 or not (said.item or said.yes or said.no):
             continue
@@ -188,11 +182,10 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
                 wrong(
                     table,
                     name,
-                    Sentence(
-                        'is not an option of the question "{key}" in form.toml. Copy the option\'s exact text.', key=key
-                    ),
+                    'is not an option of the question "{key}" in form.toml. Copy the option\'s exact text.',
+                    key=key,
                 )
             elif text and means.setdefault(name, text) != text:
-                wrong(table, name, Sentence("says otherwise than form.toml. Remove it here."))
+                wrong(table, name, "says otherwise than form.toml. Remove it here.")
         questions[place] = questions[place].model_copy(update={"role": role, "means": means})
     return form.model_copy(update={"questions": tuple(questions)})

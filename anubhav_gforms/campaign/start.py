@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -184,12 +184,10 @@ def _districts(file: Path) -> list[str]:
     return list(dict.fromkeys(row[at] for row in rows[1:] if 0 <= at < len(row) and row[at]))
 
 
-def _district_lines(given: Mapping[str, str]) -> list[str]:
-    lines = []
+def _district_lines(given: Mapping[str, str]) -> Iterator[str]:
     for code in _districts(Path(given["stations"])):
         hindi, english = (json.dumps(part, ensure_ascii=False) for part in given[f"district {code}"].split(" / "))
-        lines.append(f"{code} = {{ name_en = {english}, name_hi = {hindi} }}\n")
-    return lines
+        yield f"{code} = {{ name_en = {english}, name_hi = {hindi} }}\n"
 
 
 def _choice(*words: str) -> Callable[[str], str]:

@@ -23,44 +23,38 @@ Place = tuple[int | str, ...]
 
 def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
     """Read `path` as `model`. Adds every mistake to `mistakes` and gives None when there is one."""
+    text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
+        if value := _validated(text, model):
+            return cast("M", value)
+        wrong = [
+            Mistake(
+                path,
+                1,
+                "is empty. Bring it back from a backup, or copy it from a folder that anubhav init makes and fill it in.",
+            )
+        ]
     except FileNotFoundError:
-        mistakes.append(
+        wrong = [
             Mistake(
                 path,
                 0,
                 "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or "
                 "copy it from a folder that anubhav init makes.",
             )
-        )
-        return None
+        ]
     except UnicodeDecodeError:
-        mistakes.append(Mistake(path, 0, "is not UTF-8. Save it again with encoding UTF-8."))
-        return None
-    try:
-        value = _validated(text, model)
+        wrong = [Mistake(path, 0, "is not UTF-8. Save it again with encoding UTF-8.")]
     except RecursionError:
-        mistakes.append(
-            Mistake(path, 0, "has tables or lists within each other a hundred times over. Take them apart.")
-        )
-        return None
+        wrong = [Mistake(path, 0, "has tables or lists within each other a hundred times over. Take them apart.")]
     except tomllib.TOMLDecodeError as error:
-        mistakes.append(_syntax_mistake(path, error, text))
-        return None
+        wrong = [_syntax_mistake(path, error, text)]
     except ValidationError as error:
         lines = line_numbers(text)
-        mistakes.extend(Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors())
-        return None
-    if value is None:
-        mistakes.append(
-            Mistake(
-                path,
-                1,
-                "is empty. Bring it back from a backup, or copy it from a folder that anubhav init makes and fill it in.",
-            )
-        )
-    return cast("M | None", value)
+        wrong = [Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors()]
+    mistakes += wrong
+    return None
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -143,7 +143,7 @@ def plan_adoption(
         else None
     )
     station = found.get(wanted.questions[0].key)
-    answers = _answers(campaign, gateway, station, tab) if station else ()
+    answers = tuple(_answers(campaign, gateway, station, tab)) if station else ()
     if tab:
         registry = replace(registry, spreadsheet_id=tab.spreadsheet.id, tab_id=tab.tab.id)
     if station:
@@ -218,7 +218,7 @@ def _permissions(gateway: Gateway, form_id: str) -> tuple[Permission, ...] | Non
         return None
 
 
-def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseTab | None) -> tuple[StationAnswer, ...]:
+def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseTab | None) -> Iterator[StationAnswer]:
     counts: Counter[str] = Counter(dict.fromkeys(station.options, 0))
     if tab:
         columns = [place for place, title in enumerate(tab.header) if title.strip() == station.title.strip()]
@@ -228,11 +228,9 @@ def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseT
                 " ".join(str(cell).split()) for cell in (column[0] if column else ()) if cell not in ("", None)
             )
     decided = _decided(campaign)
-    answers = []
     for text, count in counts.most_common():
         code, guess = match_station(text, campaign.stations)
-        answers.append(StationAnswer(text, count, decided.get(text) or code, "" if decided.get(text) else guess))
-    return tuple(answers)
+        yield StationAnswer(text, count, decided.get(text) or code, "" if decided.get(text) else guess)
 
 
 def _decided(campaign: Campaign) -> dict[str, str]:

@@ -5,6 +5,7 @@ The check bytes are counted a byte at a time, and the mask is chosen for all eig
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, zip_longest
@@ -140,15 +141,14 @@ def _frame(version: int, ecc: str) -> _Frame:
     return _Frame(rows, columns, masks & free, draft, final)
 
 
-def _zigzag(side: int) -> list[tuple[int, int]]:
+def _zigzag(side: int) -> Iterator[tuple[int, int]]:
     """All cells in the order in which a symbol is filled: two columns at a time, from the right, up and down."""
-    cells = []
     upward = True
     for right in (*range(side - 1, 6, -2), 5, 3, 1):
         for row in range(side - 1, -1, -1) if upward else range(side):
-            cells += [(row, right), (row, right - 1)]
+            yield (row, right)
+            yield (row, right - 1)
         upward = not upward
-    return cells
 
 
 def _penalties(masked: Modules) -> NDArray[np.int64]:

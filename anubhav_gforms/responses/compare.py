@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +75,7 @@ def compare(known: Prints, seen: Prints) -> Comparison:
     _pair(known, seen, np.flatnonzero(known.purged & (partner < 0)), partner, taken, personal=False)
     same_known = np.flatnonzero(partner >= 0)
     same = np.column_stack([same_known, partner[same_known]])
-    edited = _pair_by_time(known, seen, partner, taken)
+    edited = [*_pair_by_time(known, seen, partner, taken)]
     edited += _pair_between(known, seen, partner, taken)
     pairs = np.array(sorted(edited), np.int64).reshape(-1, 2)
     return Comparison(same, pairs, np.flatnonzero(partner < 0), np.flatnonzero(~taken), _moved(same[:, 1]))
@@ -116,13 +117,12 @@ def _pair(known: Prints, seen: Prints, lonely: Rows, partner: Rows, taken: Flags
     partner[places], taken[partners] = partners, True
 
 
-def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> list[tuple[int, int]]:
+def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
     """Unmatched ones of equal time: first those with an equal print or personal print, then in order."""
     waiting: dict[int, list[int]] = defaultdict(list)
     for place in np.flatnonzero(~taken).tolist():
         waiting[int(seen.times[place])].append(place)
     lonely = [place for place in np.flatnonzero(partner < 0).tolist() if waiting.get(int(known.times[place]))]
-    pairs: list[tuple[int, int]] = []
     for alike in (True, False):
         for place in lonely:
             if partner[place] >= 0:
@@ -133,11 +133,10 @@ def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> l
                     known.personal[place] == seen.personal[choice] != 0 and not known.purged[place]
                 )
                 if equal or not alike:
-                    pairs.append((place, choice))
+                    yield (place, choice)
                     partner[place], taken[choice] = choice, True
                     choices.remove(choice)
                     break
-    return pairs
 
 
 def _pair_between(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> list[tuple[int, int]]:

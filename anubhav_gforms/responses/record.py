@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -58,8 +58,10 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     seen = found.seen.copy()
     seen[made.fresh] = first + len(new_row) + np.arange(len(made.fresh))
     what_of = made.what_changed | _brought_back(ledger, order, found, new_row)
-    events = _events(ledger, manifest, found, new_row, what_of, now)
-    events += _of_two_witnesses(ledger, manifest, found, seen, made.fresh, now)
+    events = [
+        *_events(ledger, manifest, found, new_row, what_of, now),
+        *_of_two_witnesses(ledger, manifest, found, seen, made.fresh, now),
+    ]
     writer.add_events(events)
     if found.reading:
         state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now, stones)}
@@ -120,39 +122,35 @@ def _events(
     new_row: Mapping[int, int],
     what_of: Mapping[int, str],
     now: int,
-) -> list[Event]:
+) -> Iterator[Event]:
     """What the sheet says otherwise than before waits on the bench. The form's own words count at once: only who responded can
     change them; but what is gone from it waits too."""
     verified, held = manifest.sheet.audited_at if manifest.sheet else 0, found.reading is not None
     restored, lives = set(found.restored), ledger.lives
-    events = []
     for answer in (*(answer for answer, _ in found.edited if answer not in restored), *found.restored):
         what, old = what_of.get(answer, ""), lives.in_force(answer)
         back = answer in restored or (held and not what)
         kind = EventKind.DIFFERENT if found.beside else EventKind.RESTORED if back else EventKind.EDITED
         new = new_row.get(answer, lives.row_of(answer))
-        events.append(Event(kind, now, answer, old, new, verified, what, held=held))
+        yield Event(kind, now, answer, old, new, verified, what, held=held)
     rows = np.array([lives.in_force(answer) for answer in found.gone], np.int64)
     reasons = ledger.rows(rows, [CODE_REASON])[CODE_REASON].to_pylist()
     for answer, row, reason in zip(found.gone, rows.tolist(), reasons, strict=True):
         doubted = reason != CodeReason.COPIED  # nobody misses a copy
-        events.append(Event(EventKind.GONE, now, answer, row, -1, verified, held=doubted))
-    return events
+        yield Event(EventKind.GONE, now, answer, row, -1, verified, held=doubted)
 
 
 def _of_two_witnesses(
     ledger: Ledger, manifest: LedgerIndex, found: Matched, seen: Rows, fresh: Rows, now: int
-) -> list[Event]:
+) -> Iterator[Event]:
     """What only one of form and sheet says; and that the sheet has now what only the form had."""
     lives, late = ledger.lives, set(manifest.form.unplaced) if found.reading and manifest.form else set()
     noted = [*found.noted]
     noted += [(EventKind.NOT_IN_SHEET, answer) for answer in seen[fresh].tolist() if found.beside]
     noted += [(EventKind.CONFIRMED, answer) for answer in late & set(lives.bench) & set(seen.tolist())]
-    events = []
     for kind, answer in noted:
         row = lives.row_of(answer) if kind is EventKind.CONFIRMED else lives.in_force(answer)
-        events.append(Event(kind, now, answer, lives.in_force(answer), -1 if kind is EventKind.UNSENT else row, now))
-    return events
+        yield Event(kind, now, answer, lives.in_force(answer), -1 if kind is EventKind.UNSENT else row, now)
 
 
 def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, object]:

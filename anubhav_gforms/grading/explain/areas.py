@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..areas import STRONGER, WEAKER
 from .second import SecondExplanation
 from .section import Say, Section, percent, spoken, two
 
 
-def lean_lines(explanation: SecondExplanation, say: Say, language: str) -> list[str]:
+def lean_lines(explanation: SecondExplanation, say: Say, language: str) -> Iterator[str]:
     """What the station does better, and what worse, than the rest of its responses say."""
     names = {
         lean: ", ".join(
@@ -15,12 +17,10 @@ def lean_lines(explanation: SecondExplanation, say: Say, language: str) -> list[
         )
         for lean in (STRONGER, WEAKER)
     }
-    lines = []
     if names[STRONGER]:
-        lines.append(say("What visitors praise more than the rest here: {questions}", questions=names[STRONGER]))
+        yield say("What visitors praise more than the rest here: {questions}", questions=names[STRONGER])
     if names[WEAKER]:
-        lines.append(say("What visitors praise less than the rest here: {questions}", questions=names[WEAKER]))
-    return lines
+        yield say("What visitors praise less than the rest here: {questions}", questions=names[WEAKER])
 
 
 def areas(explanation: SecondExplanation, say: Say, language: str) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
 from ...sentence import Sentence
@@ -18,7 +19,7 @@ WITH_ALIKE = {
 }
 
 
-def meaning(explanation: SecondExplanation, say: Say, leans: list[str]) -> Section:
+def meaning(explanation: SecondExplanation, say: Say, leans: Iterable[str]) -> Section:
     """What an officer reads first; `leans`: what the station does better or worse than the rest."""
     lines = [responses_said(explanation, say)]
     if not explanation.shown:

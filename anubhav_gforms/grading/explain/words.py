@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import wrap
 
 from ...sentence import Sentence
@@ -117,7 +118,7 @@ def _besides(one: Explanation, say: Say) -> Section:
     return Section(say("Besides the score"), tuple(lines), tuple(formulas))
 
 
-def _money(one: Explanation, say: Say) -> list[str]:
+def _money(one: Explanation, say: Say) -> Iterator[str]:
     """What is said of money; outside the IG's office of the closed quarter, and where it is enough."""
     answered = one.money_yes + one.money_no
     if one.money_quarter:
@@ -141,22 +142,17 @@ def _money(one: Explanation, say: Say) -> list[str]:
             told=answered,
             unsaid=one.money_unsaid,
         )
-    lines = [sentence]
+    yield sentence
     if one.money_flag and one.money_quarter:
-        lines.append(say("So many visitors report it that the IG's office looks into it."))
+        yield say("So many visitors report it that the IG's office looks into it.")
     elif one.money_flag:
-        lines.append(
-            say(
-                "That is a flag: the rate is above {reference} with {sure} certainty.",
-                reference=percent(one.money_reference),
-                sure=percent(one.money_probability),
-            )
+        yield say(
+            "That is a flag: the rate is above {reference} with {sure} certainty.",
+            reference=percent(one.money_reference),
+            sure=percent(one.money_probability),
         )
     if one.money_flag and isinstance(one, SecondExplanation):
-        lines.append(
-            say("The flag stays until the IG's office closes it with a reason; later responses do not dissolve it.")
-        )
-    return lines
+        yield say("The flag stays until the IG's office closes it with a reason; later responses do not dissolve it.")
 
 
 def _sources(one: Explanation, say: Say) -> Section:

@@ -5,17 +5,18 @@ The grades have found them already (`Grades.bursts`), because they leave them ou
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...sentence import Sentence
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
 
 
-def find(week: GradedWeek) -> list[Flag]:
+def find(week: GradedWeek) -> Iterator[Flag]:
     """Those of the window. Under version 1 of the method a burst is one of a day, and may have been set aside by itself."""
     rules, first = week.work.rules, week.work.season is None
     oldest = week.first_day(week.work.reach - 1).isoformat()
     severity = Severity.SET_ASIDE if first and rules.flags.auto_quarantine else Severity.REVIEW
-    found = []
     for one in week.grades.bursts.to_dict("records"):
         if one["day"] < oldest:
             continue
@@ -32,8 +33,7 @@ def find(week: GradedWeek) -> list[Flag]:
             p=one["p"],
         )
         numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
-        found.append(Flag(rule, severity, one["code"], when, says, numbers, decision=one["decision"]))
-    return found
+        yield Flag(rule, severity, one["code"], when, says, numbers, decision=one["decision"])
 
 
 RULE = FlagRule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,15 +24,14 @@ def coverage(rows: npt.ArrayLike, visits: npt.ArrayLike) -> tuple[Floats, Bools,
     return share, np.nan_to_num(share, nan=1.0) < FEWEST, np.nan_to_num(share) > MOST
 
 
-def find(week: GradedWeek) -> list[Flag]:
+def find(week: GradedWeek) -> Iterator[Flag]:
     """Stations whose visits are known."""
     if week.visits is None:
-        return []
+        return
     codes = week.work.roster.codes
     n = window_sum(week.replay.panel.rows, week.replay.stations.estimate.use, week.work.place)
     registered = np.array([week.visits.get(code, np.nan) for code in codes])
     share, few, many = coverage(n, registered)
-    found = []
     for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():
         says = Sentence(
             "{count:.0f} responses for {registered:.0f} registered visits ({value:.1f}%)",
@@ -39,8 +40,7 @@ def find(week: GradedWeek) -> list[Flag]:
             value=100 * share[unit],
         )
         severity = Severity.REVIEW if many[unit] else Severity.NOTE
-        found.append(Flag("F7", severity, codes[unit], week.name, says, {"share": float(share[unit])}))
-    return found
+        yield Flag("F7", severity, codes[unit], week.name, says, {"share": float(share[unit])})
 
 
 RULE = FlagRule({"F7": Sentence("coverage of registered visits")}, find, WINDOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,5 +64,5 @@ class FlagRule:
     """
 
     titles: Mapping[str, Sentence]
-    find: Callable[[GradedWeek], list[Flag]]
+    find: Callable[[GradedWeek], Iterable[Flag]]
     weeks: int = 1

@@ -99,15 +99,13 @@ def _handover(posters: Sequence[Poster], planned: PrintRun, name: str) -> tuple[
     return None if faults else DrawnFile(file, drawn.content, len(drawn.ink)), faults
 
 
-def _refused(posters: Sequence[Poster], make: Callable[[Poster], object]) -> list[PageFault]:
+def _refused(posters: Sequence[Poster], make: Callable[[Poster], object]) -> Iterator[PageFault]:
     """The posters that cannot be made alone, each with the reason."""
-    faults = []
     for poster in posters:
         try:
             make(poster)
         except PosterError as error:
-            faults.append(PageFault(0, poster.link.station, error.whole))
-    return faults
+            yield PageFault(0, poster.link.station, error.whole)
 
 
 def proven(
@@ -151,7 +149,7 @@ def _undrawable(posters: Sequence[Poster], style: Style) -> list[PageFault]:
         make_pdf((), style, title="")
     except PosterError:
         return []
-    return _refused(posters, lambda poster: make_pdf([poster], style, title=""))
+    return [*_refused(posters, lambda poster: make_pdf([poster], style, title=""))]
 
 
 def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: date) -> PrintRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from ...linear import linear
 from .kind import Kind, Span, word_set
@@ -61,25 +62,26 @@ _SHORTEST = 4
 _PIN = linear(r"(?<!\d)4[5-9]\d[\s]?\d{3}(?!\d)")
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> Iterator[Span]:
     words = words_of(text)
     houses = [match.span() for match in _HOUSE.finditer(text)]
-    spans: list[Span] = [*houses, *(match.span() for match in _PIN.finditer(text)), *said_behind(text, _SAID, 1)]
+    yield from houses
+    yield from (match.span() for match in _PIN.finditer(text))
+    yield from said_behind(text, _SAID, 1)
     begins = [word.start() for word in words]
     for _, end in houses:
-        spans += _behind(text, words, bisect_left(begins, end), end)
+        yield from _behind(text, words, bisect_left(begins, end), end)
     for at, word in enumerate(words):
         said = bare(word[0])
         if said in _BEFORE:
-            spans += run_after(text, at, _NONE, 2, " .\t:-,")
+            yield from run_after(text, at, _NONE, 2, " .\t:-,")
         if said in _AFTER and at:
             before = words[at - 1]
             if near(text, before, word, " -") and may_be_name(before[0], _NONE) and said not in ("wale", "वाले", "road"):
-                spans.append(before.span())
+                yield before.span()
         named = _is_place(word[0], said) and not _of_a_station(at, words)
         if named or _stands_as_place(text, words, at):
-            spans.append(word.span())
-    return spans
+            yield word.span()
 
 
 def _behind(text: str, words: tuple[re.Match[str], ...], first: int, end: int) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...linear import linear
 from .kind import Kind, Span, matches, word_set
@@ -26,18 +27,17 @@ _SITE = linear(rf"(?:{_SITES})", re.IGNORECASE)
 _LEADS = word_set("par pe id handle account page channel par: पर आईडी में me on my is hai naam name ki ka")
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> Iterator[Span]:
     """Also the first unknown word behind the name of a network and up to two words that lead to it."""
     words = words_of(text)
-    spans = [*_WRITTEN(text)]
+    yield from _WRITTEN(text)
     for at, word in enumerate(words):
         if _SITE.fullmatch(word[0]):
             then = at + 1
             while then < len(words) and then - at < 3 and words[then][0].lower() in _LEADS:
                 then += 1
             if then < len(words) and unknown(words[then][0]) and near(text, words[then - 1], words[then], " :.-="):
-                spans.append(words[then].span())
-    return spans
+                yield words[then].span()
 
 
 HANDLE = Kind(

@@ -20,21 +20,19 @@ _ENDINGS = tuple(
 _STEM = 3
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> Iterator[Span]:
     """Each listed name, with the capitalised word beside it."""
     words = words_of(text)
-    spans = []
     for at, word in enumerate(words):
         if not is_listed(word[0], "names") and not _ends_as_name(word[0]):
             continue
-        spans += [each.span() for each in _beside(words, at)]
+        yield from (each.span() for each in _beside(words, at))
         start, end = word.span()
         if word[0][0].isupper():
             after = words[at + 1] if at + 1 < len(words) else None
             if after and after[0][0].isupper() and after[0][1:].islower() and near(text, word, after, " ."):
                 end = after.end()
-        spans.append((start, end))
-    return spans
+        yield (start, end)
 
 
 def _ends_as_name(word: str) -> bool:

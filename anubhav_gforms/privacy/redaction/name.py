@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ...linear import linear
@@ -49,23 +49,21 @@ _LEADS = {bare(word) for word in f"{_LEAD_HINDI} {_LEAD_LATIN}".split()}
 _AFTERS = {bare(word) for word in _AFTER.split()}
 
 
-def find_names(text: str) -> list[Span]:
+def find_names(text: str) -> Iterator[Span]:
     """Words that are probably somebody's name, by the words beside them. Names without such a sign are not seen."""
     words = words_of(text)
-    found: list[Span] = []
     for place, word in enumerate(words):
         said = bare(word[0])
         if said in _LEADS or (said in _BEFORE_CAPITAL and place + 1 < len(words) and words[place + 1][0][0].isupper()):
-            found += _run(text, words, place + 1)
+            yield from _run(text, words, place + 1)
         elif said in _AFTERS and place:
-            found += _before(text, words, place)
+            yield from _before(text, words, place)
             if bare(words[place - 1][0]) in _LEADS:
-                found += _run(text, words, place + 1)
+                yield from _run(text, words, place + 1)
     begins = [word.start() for word in words]
     for end in [*(match.end() for match in _NAMED.finditer(text)), *(end for _, end in BELT.find(text))]:
         first = bisect_left(begins, end)
-        found += _run(text, words, first)
-    return found
+        yield from _run(text, words, first)
 
 
 def _is_name(word: str) -> bool:

@@ -33,26 +33,24 @@ _NAMED = word_set("का ka ki नाम naam nam जिसका jiska है 
 _OFFICIAL = linear(r"(?<!\w)[swdc]\s?/\s?o\.?(?!\w)", re.IGNORECASE)
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> Iterator[Span]:
     words = words_of(text)
-    spans: list[Span] = []
     for place, word in enumerate(words):
         said = bare(word[0])
         if said not in _RELATIONS:
             continue
-        spans += run_after(text, place, _NONE, 2)
-        spans += _after_named(text, words, place)
+        yield from run_after(text, place, _NONE, 2)
+        yield from _after_named(text, words, place)
         before = words[place - 1] if place else None
         if before and said in _FORMAL and near(text, before, word, " ") and may_be_name(before[0], _NONE):
-            spans.append(before.span())
+            yield before.span()
         elif before and place > 1 and bare(before[0]) in _OF and may_be_name(words[place - 2][0], _NONE):
-            spans.append(words[place - 2].span())
+            yield words[place - 2].span()
     ends = [word.end() for word in words]
     for match in _OFFICIAL.finditer(text):
         place = bisect_right(ends, match.start()) - 1
         if place >= 0 and not text[ends[place] : match.start()].strip() and may_be_name(words[place][0], _NONE):
-            spans.append(words[place].span())
-    return spans
+            yield words[place].span()
 
 
 def _after_named(text: str, words: tuple[re.Match[str], ...], place: int) -> Iterator[Span]:

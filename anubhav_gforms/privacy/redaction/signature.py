@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...linear import linear
 from .kind import Kind, Span, word_set
 from .words import bare, may_be_name, words_of
@@ -16,9 +18,8 @@ ENDS = (".", "।", "!", "|", ",")
 """Behind one of these the last words of a line stand for themselves."""
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> Iterator[Span]:
     """The last words of a text, or of a line, when a word of greeting, a dash or a line of their own stands before them."""
-    spans: list[Span] = []
     start = 0
     for line in text.split("\n"):
         words = list(words_of(line))
@@ -33,9 +34,8 @@ def _find(text: str) -> list[Span]:
             greeted = rest is not None and bare(rest[0]) in _SIGNS
             closed = rest is not None and before[:1] in ENDS and any(sign.isspace() for sign in before)
             if alone or greeted or closed or ((rest is None or before[:1].isspace()) and _DASHED.search(before[-6:])):
-                spans.append((start + first.start(), start + words[-1].end()))
+                yield (start + first.start(), start + words[-1].end())
         start += len(line) + 1
-    return spans
 
 
 SIGNATURE = Kind(

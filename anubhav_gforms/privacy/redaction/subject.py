@@ -34,21 +34,19 @@ _TO = word_set(
 _ENDS = ".!?।\n:;\"'(["
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> Iterator[Span]:
     words = words_of(text)
     shouted = sum(word[0][0].isupper() for word in words) > len(words) // 2
-    spans: list[Span] = []
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else None
         if not after or not unknown(word[0]):
             if not shouted and _capital(text, words, at):
-                spans.append(word.span())
+                yield word.span()
             continue
         if near(text, word, after, " ") and _acts(words, at):
-            spans += _back(text, words, at)
+            yield from _back(text, words, at)
         elif not shouted and _capital(text, words, at):
-            spans.append(word.span())
-    return spans
+            yield word.span()
 
 
 def _acts(words: Sequence[re.Match[str]], at: int) -> bool:

@@ -3,7 +3,7 @@ the lots. Each group says how many messages it has, each message what it may spe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -83,7 +83,7 @@ def messages_page(
         count=len(rows),
         hidden=messages.hidden.get(district, 0),
         piles=[(str(pile), n) for pile in Pile if (n := sum(row["pile"] == pile for row in rows))],
-        sections=_of_stations(rows, campaign) if messages.audience is Audience.DISTRICT else _of_piles(rows),
+        sections=[*(_of_stations(rows, campaign) if messages.audience is Audience.DISTRICT else _of_piles(rows))],
         drafts=_praised(campaign, table, attention) if messages.audience is Audience.IG else [],
         css=page_css(),
         **fonts(),
@@ -105,27 +105,23 @@ def _message(row: Row, campaign: Campaign) -> Row:
     return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names, "released": False}
 
 
-def _of_piles(rows: Sequence[Row]) -> list[MessageSection]:
+def _of_piles(rows: Sequence[Row]) -> Iterator[MessageSection]:
     """A section a pile, in it the stations, first the one with the newest message."""
-    sections = []
     for pile in Pile:
         of_pile = [row for row in rows if row["pile"] == pile]
         if of_pile:
             said = both(terms.PILES[pile]), both(terms.PILE_LEADS[pile])
             most = SHOWN_GRAVE if pile is Pile.GRAVE else SHOWN
-            sections.append(_section(str(pile), *said, _grouped(of_pile, "names"), most))
-    return sections
+            yield _section(str(pile), *said, _grouped(of_pile, "names"), most)
 
 
-def _of_stations(rows: Sequence[Row], campaign: Campaign) -> list[MessageSection]:
+def _of_stations(rows: Sequence[Row], campaign: Campaign) -> Iterator[MessageSection]:
     """A section a station in the order of the roster, in it the weeks of the lots, the newest first."""
-    sections = []
     for station in campaign.stations:
         of_station = [{**row, "lot": Week.at(row["week"])} for row in rows if row["station"] == station.code]
         if of_station:
             groups = _grouped(of_station, "lot")
-            sections.append(_section(station.code, of_station[0]["names"], None, groups, SHOWN))
-    return sections
+            yield _section(station.code, of_station[0]["names"], None, groups, SHOWN)
 
 
 def _grouped(rows: Sequence[Row], by: str) -> list[MessageGroup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...language import both, spoken
 from ...paper import Face, wrap
@@ -42,14 +42,13 @@ def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:
         sheet.y -= 4
 
 
-def _came(sheet: Sheet) -> list[Bilingual]:
+def _came(sheet: Sheet) -> Iterator[Bilingual]:
     """Which responses came, and which were not used; nothing where that is not told."""
     freshness = sheet.contents.freshness
     if freshness.received is None:
-        return []
-    said = [both(phrases.CAME_LEAD, received=freshness.received)]
+        return
+    yield both(phrases.CAME_LEAD, received=freshness.received)
     for title, counts in came(sheet.contents):
         named = (name + f" {spoken(count).en}" for name, count in counts)
-        said.append(both(title) + " " + Bilingual.in_a_row(named))
-    said.append(both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted))
-    return said
+        yield both(title) + " " + Bilingual.in_a_row(named)
+    yield both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted)

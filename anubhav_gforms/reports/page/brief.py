@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...campaign import Role
@@ -46,7 +46,7 @@ def what(contents: Contents) -> list[Bilingual]:
         return [both(phrases.HEADLINE_TRIAL)]
     named = len(contents.named(PRAISE)) + len(contents.named(ATTENTION))
     if contents.early and not named:
-        return _what_early(contents)
+        return [*_what_early(contents)]
     return [said_named(*(len(contents.named(verdict)) for verdict in (PRAISE, ATTENTION, NOISE)))]
 
 
@@ -56,15 +56,14 @@ def said_named(praise: int, attention: int, others: int) -> Bilingual:
     return both(said, praise=praise, attention=attention, n=others)
 
 
-def _what_early(contents: Contents) -> list[Bilingual]:
+def _what_early(contents: Contents) -> Iterator[Bilingual]:
     """How many responded and were content, and of how many stations that says anything."""
     scored, n = len(contents.graded), int(contents.whole["responses"] or 0)
     places = len(contents.stations)
-    said = [both(phrases.FIRST_SCORED, n=scored, places=places) if scored else both(phrases.FIRST_WEEKS, n=n)]
+    yield both(phrases.FIRST_SCORED, n=scored, places=places) if scored else both(phrases.FIRST_WEEKS, n=n)
     shares = range_shares(contents)
     if whole := shares.get(contents.campaign.form.key_of(Role.OVERALL)):
-        said.append(both(phrases.CONTENT_NOW, **{name: whole[name] for name in ("k", "n", "share", "low", "high")}))
-    return said
+        yield both(phrases.CONTENT_NOW, **{name: whole[name] for name in ("k", "n", "share", "low", "high")})
 
 
 def _why_early(contents: Contents) -> list[Bilingual]:
