@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,7 +136,11 @@ def _close(printed: Printed, *, without_proof: bool) -> None:
         folder=printed.folder,
     )
     if not screen:
-        _say_density(printed)
+        say(
+            "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); "
+            "scans from up to about {distance:.1f} m. {advice}",
+            **asdict(printed.density),
+        )
     if printed.unconfirmed:
         say(
             "{n} station to confirm before this goes to a printer (status in stations.csv): {stations}",
@@ -160,20 +165,6 @@ def _close(printed: Printed, *, without_proof: bool) -> None:
         say("Next: show one on the screen where it is to stand, and scan it with a phone.")
         return
     say("Next: print one page on paper at 100% and scan it with a phone, then send the files to the printer.")
-
-
-def _say_density(printed: Printed) -> None:
-    fine = printed.density
-    say(
-        "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); "
-        "scans from up to about {distance:.1f} m. {advice}",
-        paper=fine.paper,
-        side=fine.side,
-        module=fine.module,
-        dots=fine.dots,
-        distance=fine.distance,
-        advice=fine.advice,
-    )
 
 
 def _preview(campaign: Campaign, job: PrintJob) -> int:

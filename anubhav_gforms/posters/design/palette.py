@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from ...errors import PosterError
 from ...paper.colour import MIN_CONTRAST, contrast
@@ -72,65 +72,40 @@ def palette_of(colours: Colours, *, ink_saver: bool = False) -> Palette:
     Raises PosterError that names every pair on which text could not be read (contrast under 4.5).
     """
     main, accent, alert = colours.main, colours.accent, colours.alert
+    palette = Palette(
+        page=colours.page,
+        header=main,
+        title=accent,
+        question=WHITE,
+        question_small=PALE,
+        rule=accent,
+        card=WHITE,
+        frame=main,
+        tab=main,
+        tab_text=WHITE,
+        badge=alert,
+        badge_text=WHITE,
+        icon=WHITE,
+        icon_ground=main,
+        ink=INK,
+        muted=GREY,
+        plate=SAND,
+        plate_text=main,
+        plate_edge=alert,
+        note=WHITE,
+        note_edge=STRAW,
+        band=accent,
+        band_dot=main,
+        footer=main,
+        footer_text=WHITE,
+        footer_small=PALE,
+    )
     if ink_saver:
-        palette = Palette(
-            page=WHITE,
-            header=WHITE,
-            title=main,
-            question=main,
-            question_small=GREY,
-            rule=main,
-            card=WHITE,
-            frame=main,
-            tab=WHITE,
-            tab_text=main,
-            badge=WHITE,
-            badge_text=main,
-            icon=main,
-            icon_ground=WHITE,
-            ink=INK,
-            muted=GREY,
-            plate=WHITE,
-            plate_text=main,
-            plate_edge=main,
-            note=WHITE,
-            note_edge=GREY,
-            band=WHITE,
-            band_dot=main,
-            footer=WHITE,
-            footer_text=main,
-            footer_small=GREY,
-            outlined=True,
-        )
-    else:
-        palette = Palette(
-            page=colours.page,
-            header=main,
-            title=accent,
-            question=WHITE,
-            question_small=PALE,
-            rule=accent,
-            card=WHITE,
-            frame=main,
-            tab=main,
-            tab_text=WHITE,
-            badge=alert,
-            badge_text=WHITE,
-            icon=WHITE,
-            icon_ground=main,
-            ink=INK,
-            muted=GREY,
-            plate=SAND,
-            plate_text=main,
-            plate_edge=alert,
-            note=WHITE,
-            note_edge=STRAW,
-            band=accent,
-            band_dot=main,
-            footer=main,
-            footer_text=WHITE,
-            footer_small=PALE,
-        )
+        grounds = ("page", "header", "tab", "badge", "icon_ground", "plate", "band", "footer")
+        inked = ("title", "question", "rule", "tab_text", "badge_text", "icon", "plate_edge", "footer_text")
+        greys = ("question_small", "note_edge", "footer_small")
+        saved: dict[str, Any] = dict.fromkeys(grounds, WHITE) | dict.fromkeys(inked, main) | dict.fromkeys(greys, GREY)
+        palette = replace(palette, **saved, outlined=True)
     weak = [
         f"{text} on {ground} ({contrast(text, ground):.1f})"
         for text, ground in palette.texts()
