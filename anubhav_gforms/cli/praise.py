@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -48,17 +49,7 @@ def list_command(ctx: click.Context, as_json: bool) -> None:
     campaign = campaign_of(ctx)
     waiting, praised = pipeline.waiting_praise(campaign), pipeline.praise_book(campaign).praised
     if as_json:
-        rows = [
-            {
-                "answer": response.answer,
-                "day": response.day.isoformat(),
-                "station": response.station,
-                "known": response.known,
-            }
-            for response in waiting
-        ]
-        content = {"waiting": rows, "praised": list(map(_row, praised))}
-        show_json(content)
+        show_json({"waiting": list(map(asdict, waiting)), "praised": list(map(_row, praised))})
         return
     for response in waiting:
         note = Sentence("names somebody of staff.csv") if response.known else Sentence("names somebody")

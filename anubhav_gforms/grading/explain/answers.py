@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...sentence import Sentence
 from . import second_words
 from .explanation import Explanation
@@ -21,42 +23,38 @@ REASONS = {
 
 
 def counted(one: Explanation, say: Say) -> Section:
-    lines = (
-        second_words.window(one, say)
-        if isinstance(one, SecondExplanation)
-        else [
-            say(
-                "The last {weeks} weeks count. When they hold fewer than {until} responses, older weeks are added one by one, up to {reach} weeks.",
-                weeks=one.window_weeks,
-                reach=one.reach_back,
-                until=one.until_responses,
-            ),
-            say(
-                "Weeks that count here: {tried}; with responses: {held}.",
-                tried=one.weeks_tried,
-                held=one.weeks_held,
-            ),
-        ]
-    )
-    if one.n < one.responses - 1e-9 and not isinstance(one, SecondExplanation):
-        lines.append(
-            say(
+    return Section(say("Which responses count"), tuple(_counted(one, say)))
+
+
+def _counted(explanation: Explanation, say: Say) -> Iterator[str]:
+    if isinstance(explanation, SecondExplanation):
+        yield from second_words.window(explanation, say)
+    else:
+        yield say(
+            "The last {weeks} weeks count. When they hold fewer than {until} responses, older weeks are added one by one, up to {reach} weeks.",
+            weeks=explanation.window_weeks,
+            reach=explanation.reach_back,
+            until=explanation.until_responses,
+        )
+        yield say(
+            "Weeks that count here: {tried}; with responses: {held}.",
+            tried=explanation.weeks_tried,
+            held=explanation.weeks_held,
+        )
+        if explanation.n < explanation.responses - 1e-9:
+            yield say(
                 "Many responses on one day count for less (the day cap): {responses} responses weigh as much as {n}.",
-                responses=one.responses,
-                n=f"{one.n:.2f}",
+                responses=explanation.responses,
+                n=f"{explanation.n:.2f}",
             )
+    if explanation.set_aside:
+        yield say(
+            "{rows} responses of an unusual day are set aside until a person has looked. With them the score would be {score}.",
+            rows=explanation.set_aside,
+            score=two(explanation.score_with_set_aside),
         )
-    if one.set_aside:
-        lines.append(
-            say(
-                "{rows} responses of an unusual day are set aside until a person has looked. With them the score would be {score}.",
-                rows=one.set_aside,
-                score=two(one.score_with_set_aside),
-            )
-        )
-    for reason, rows in one.left_out.items():
-        lines.append(say("Not counted: {rows} {why}.", rows=rows, why=say(REASONS.get(reason, reason))))
-    return Section(say("Which responses count"), tuple(lines))
+    for reason, rows in explanation.left_out.items():
+        yield say("Not counted: {rows} {why}.", rows=rows, why=say(REASONS.get(reason, reason)))
 
 
 def ratings(one: Explanation, say: Say, language: str) -> Section:

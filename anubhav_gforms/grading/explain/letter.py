@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...sentence import Sentence
 from .explanation import Explanation
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
@@ -9,34 +11,33 @@ from .section import Say, Section, day, percent, two
 
 
 def meaning(one: Explanation, say: Say) -> Section:
-    lines = [responses_said(one, say)]
-    if one.status == "Trial period":
-        if one.raw_mean is not None:
-            lines.append(
-                say(
-                    "Their plain average is {raw} of 100; the true value lies between {low} and {high} with {sure} certainty.",
-                    raw=two(one.raw_mean),
-                    low=two(one.low),
-                    high=two(one.high),
-                    sure=percent(one.interval),
-                )
+    return Section(say("What it means"), (*_meaning(one, say), *closed_said(one, say)))
+
+
+def _meaning(explanation: Explanation, say: Say) -> Iterator[str]:
+    yield responses_said(explanation, say)
+    if explanation.status == "Trial period":
+        if explanation.raw_mean is not None:
+            yield say(
+                "Their plain average is {raw} of 100; the true value lies between {low} and {high} with {sure} certainty.",
+                raw=two(explanation.raw_mean),
+                low=two(explanation.low),
+                high=two(explanation.high),
+                sure=percent(explanation.interval),
             )
-        lines.append(say("Letters are given from {day} on, once the range has 13 weeks of responses; until then only counts and the interval are shown.",
-                         day=day(one.letters_from)))  # fmt: skip
-    elif one.status in ("No responses", "Not enough responses"):
-        lines.append(too_few_said(one, say))
-        if one.previous:
-            lines.append(say("Its earlier letter, {letter}, is remembered and not shown.", letter=one.previous))
+        yield say("Letters are given from {day} on, once the range has 13 weeks of responses; until then only counts and the interval are shown.",
+                         day=day(explanation.letters_from))  # fmt: skip
+    elif explanation.status in ("No responses", "Not enough responses"):
+        yield too_few_said(explanation, say)
+        if explanation.previous:
+            yield say("Its earlier letter, {letter}, is remembered and not shown.", letter=explanation.previous)
     else:
-        lines.append(score_said(one, say))
-        lines.append(_why_letter(one, say))
-        if one.status == "Provisional":
-            lines.append(
-                say(
-                    "The grade is provisional: there are too few responses, or too little difference between stations, to be firm about it."
-                )
+        yield score_said(explanation, say)
+        yield _why_letter(explanation, say)
+        if explanation.status == "Provisional":
+            yield say(
+                "The grade is provisional: there are too few responses, or too little difference between stations, to be firm about it."
             )
-    return Section(say("What it means"), (*lines, *closed_said(one, say)))
 
 
 def _why_letter(one: Explanation, say: Say) -> str:
@@ -67,37 +68,34 @@ def _why_letter(one: Explanation, say: Say) -> str:
 
 
 def letter(one: Explanation, say: Say) -> Section:
-    names = list(one.bands)
-    lines = [bands_said(one, say)]
-    if one.previous:
-        lines.append(
-            say(
-                "A letter changes only when we are at least {needed} sure that the truth lies beyond it. So luck does not move letters up and down.",
-                needed=percent(one.hysteresis),
-            )
+    return Section(say("The letter"), tuple(_letter(one, say)))
+
+
+def _letter(explanation: Explanation, say: Say) -> Iterator[str]:
+    names = list(explanation.bands)
+    yield bands_said(explanation, say)
+    if explanation.previous:
+        yield say(
+            "A letter changes only when we are at least {needed} sure that the truth lies beyond it. So luck does not move letters up and down.",
+            needed=percent(explanation.hysteresis),
         )
         for sure, sentence in (
-            (one.sure_up, Sentence("How sure we are that the truth lies above {letter}: {sure}.")),
-            (one.sure_down, Sentence("How sure we are that the truth lies below {letter}: {sure}.")),
+            (explanation.sure_up, Sentence("How sure we are that the truth lies above {letter}: {sure}.")),
+            (explanation.sure_down, Sentence("How sure we are that the truth lies below {letter}: {sure}.")),
         ):
             if sure is not None:
-                lines.append(say(sentence, letter=one.previous, sure=percent(sure)))
-    kept = names.index(one.uncapped)
-    if one.up_from is not None and one.up_from <= 100:
-        lines.append(
-            say(
-                "With as many responses as now it would become {letter} or better from a score of {score} on.",
-                letter=names[kept - 1],
-                score=two(one.up_from),
-            )
+                yield say(sentence, letter=explanation.previous, sure=percent(sure))
+    kept = names.index(explanation.uncapped)
+    if explanation.up_from is not None and explanation.up_from <= 100:
+        yield say(
+            "With as many responses as now it would become {letter} or better from a score of {score} on.",
+            letter=names[kept - 1],
+            score=two(explanation.up_from),
         )
-    if one.down_from is not None and one.down_from >= 0:
-        lines.append(
-            say(
-                "It would become {letter} or worse from a score of {score} down.",
-                letter=names[kept + 1],
-                score=two(one.down_from),
-            )
+    if explanation.down_from is not None and explanation.down_from >= 0:
+        yield say(
+            "It would become {letter} or worse from a score of {score} down.",
+            letter=names[kept + 1],
+            score=two(explanation.down_from),
         )
-    lines.append(say("How probable each letter is: {chances}.", chances=chances(one)))
-    return Section(say("The letter"), tuple(lines))
+    yield say("How probable each letter is: {chances}.", chances=chances(explanation))

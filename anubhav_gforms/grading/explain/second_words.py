@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from ...sentence import Sentence
@@ -21,28 +21,31 @@ WITH_ALIKE = {
 
 def meaning(explanation: SecondExplanation, say: Say, leans: Iterable[str]) -> Section:
     """What an officer reads first; `leans`: what the station does better or worse than the rest."""
-    lines = [responses_said(explanation, say)]
+    return Section(say("What it means"), (*_meaning(explanation, say, leans), *closed_said(explanation, say)))
+
+
+def _meaning(explanation: SecondExplanation, say: Say, leans: Iterable[str]) -> Iterator[str]:
+    yield responses_said(explanation, say)
     if not explanation.shown:
-        lines.append(too_few_said(explanation, say))
+        yield too_few_said(explanation, say)
         if explanation.responses >= explanation.min_responses:
-            lines.append(say("Most of the responses came on one day, and one day counts for little."))
+            yield say("Most of the responses came on one day, and one day counts for little.")
     else:
-        lines.append(score_said(explanation, say))
-        lines += [_standing(explanation, say), _letter(explanation, say)]
+        yield score_said(explanation, say)
+        yield _standing(explanation, say)
+        yield _letter(explanation, say)
         if explanation.under_review:
-            lines.append(
-                say(
-                    "{alike} responses that are all alike came together; the IG's office has to look at them. They count in the score of {score}; without them it would be {without}. Whether the station is above or below its kind is judged without them, and until the office has decided no new letter is given.",
-                    alike=explanation.alike,
-                    score=two(explanation.score),
-                    without=two(explanation.score_without_alike),
-                )
+            yield say(
+                "{alike} responses that are all alike came together; the IG's office has to look at them. They count in the score of {score}; without them it would be {without}. Whether the station is above or below its kind is judged without them, and until the office has decided no new letter is given.",
+                alike=explanation.alike,
+                score=two(explanation.score),
+                without=two(explanation.score_without_alike),
             )
             if explanation.standing_with_alike != explanation.standing:
-                lines.append(say(WITH_ALIKE[explanation.standing_with_alike]))
-        lines += [*leans, _firmness(explanation, say)]
-    lines += _more_needed(explanation, say)
-    return Section(say("What it means"), (*lines, *closed_said(explanation, say)))
+                yield say(WITH_ALIKE[explanation.standing_with_alike])
+        yield from leans
+        yield _firmness(explanation, say)
+    yield from _more_needed(explanation, say)
 
 
 def _standing(explanation: SecondExplanation, say: Say) -> str:
@@ -115,107 +118,92 @@ def _firmness(explanation: SecondExplanation, say: Say) -> str:
     )
 
 
-def _more_needed(explanation: SecondExplanation, say: Say) -> list[str]:
-    if not explanation.shown and explanation.n < explanation.min_responses:
-        missing = ceil(explanation.min_responses - explanation.n)
-        return [
-            say(
-                "{n} more response is needed for a score; it counts when its group of five is full.",
-                "{n} more responses are needed for a score; they count when their group of five is full.",
-                n=missing,
-            )
-        ]
-    if not explanation.responses_needed or explanation.letter:
-        return []
+def _more_needed(explanation: SecondExplanation, say: Say) -> Iterator[str]:
     more, weeks = explanation.responses_needed, explanation.weeks_needed
-    if weeks is None:
-        return [say("About {more} more responses are needed before one letter can be told.", more=more)]
-    if weeks > YEARS:
-        return [
-            say(
-                "About {more} more responses are needed before one letter can be told; at today's pace that takes more than two years.",
-                more=more,
-            )
-        ]
-    return [
-        say(
+    if not explanation.shown and explanation.n < explanation.min_responses:
+        yield say(
+            "{n} more response is needed for a score; it counts when its group of five is full.",
+            "{n} more responses are needed for a score; they count when their group of five is full.",
+            n=ceil(explanation.min_responses - explanation.n),
+        )
+    elif not more or explanation.letter:
+        return
+    elif weeks is None:
+        yield say("About {more} more responses are needed before one letter can be told.", more=more)
+    elif weeks > YEARS:
+        yield say(
+            "About {more} more responses are needed before one letter can be told; at today's pace that takes more than two years.",
+            more=more,
+        )
+    else:
+        yield say(
             "About {more} more responses are needed before one letter can be told; at today's pace that takes {weeks} weeks.",
             more=more,
             weeks=weeks,
         )
-    ]
 
 
-def window(explanation: SecondExplanation, say: Say) -> list[str]:
+def window(explanation: SecondExplanation, say: Say) -> Iterator[str]:
     """Which weeks and days count, and how much."""
-    lines = [
-        say(
-            "The last {weeks} weeks count. A week that is more than {old} weeks old counts less; at a busy station it counts much less.",
-            old=explanation.old_after,
-            weeks=explanation.window_weeks,
-        ),
-        say(
-            "Responses count in groups of five, so that nobody is recognised; those of a group that is not full yet wait."
-        ),
-        say(
-            "Weeks that count here: {tried}; with responses: {held}.",
-            tried=explanation.weeks_tried,
-            held=explanation.weeks_held,
-        ),
-    ]
+    yield say(
+        "The last {weeks} weeks count. A week that is more than {old} weeks old counts less; at a busy station it counts much less.",
+        old=explanation.old_after,
+        weeks=explanation.window_weeks,
+    )
+    yield say(
+        "Responses count in groups of five, so that nobody is recognised; those of a group that is not full yet wait."
+    )
+    yield say(
+        "Weeks that count here: {tried}; with responses: {held}.",
+        tried=explanation.weeks_tried,
+        held=explanation.weeks_held,
+    )
     if explanation.n < explanation.responses - 1e-9:
-        lines.append(
-            say(
-                "So that nobody can fill a day, one day counts for at most {floor} responses, or {times} times the usual number here if that is more. So the {responses} responses weigh as much as {n}.",
-                floor=f"{explanation.day_floor:g}",
-                times=f"{explanation.day_times:g}",
-                responses=explanation.responses,
-                n=f"{explanation.n:.2f}",
-            )
+        yield say(
+            "So that nobody can fill a day, one day counts for at most {floor} responses, or {times} times the usual number here if that is more. So the {responses} responses weigh as much as {n}.",
+            floor=f"{explanation.day_floor:g}",
+            times=f"{explanation.day_times:g}",
+            responses=explanation.responses,
+            n=f"{explanation.n:.2f}",
         )
-    return lines
 
 
 def standing(explanation: SecondExplanation, say: Say) -> Section:
-    lines = [
-        say(
-            "A station is called above or below its kind when we are {sure} sure and the distance is at least {gap} points{spare}. It stays so while we are {keep} sure.",
-            spare=Sentence("; and we must be as sure when the one response that speaks most for it is left out")
-            if explanation.spare_answers
-            else "",
-            sure=percent(explanation.sure),
-            gap=f"{explanation.min_gap:g}",
-            keep=percent(explanation.keep),
-        ),
-        say(
-            "The chance that it is above is {p}; without its best response it would be {best}, without its worst {worst}. These two are worked out in the same way; the two responses are not printed, so that nobody is recognised."
-            if explanation.spare_answers
-            else "The chance that it is above is {p}.",
-            p=percent(explanation.above_without_alike),
-            best=percent(explanation.above_without_best),
-            worst=percent(explanation.above_without_worst),
-        ),
-        *(
-            [
-                say(
-                    "That is without the responses under review. The formula here is with them and gives {p}; the next section works it out without them.",
-                    p=percent(explanation.above),
-                )
-            ]
-            if explanation.under_review
-            else []
-        ),
-        say(
-            "Of a hundred stations that are called above or below, at most {n} are really on the other side.",
-            n=round(100 * (1 - explanation.sure)),
-        ),
-    ]
     return Section(
         say("Above or below its kind"),
-        tuple(lines),
+        tuple(_judged(explanation, say)),
         (
             f"P = Φ(({explanation.score or 0:.4f} − {explanation.centre or 0:.4f})/√({explanation.noise or 0:.4f} + {(explanation.reliability or 0) ** 2:.6f} × {explanation.var_c or 0:.4f} + {explanation.extra or 0:.4f})) = Φ({((explanation.score or 0) - (explanation.centre or 0)) / (explanation.sd_above or 1):.4f}) = {(explanation.above or 0):.4f}",
         ),
+    )
+
+
+def _judged(explanation: SecondExplanation, say: Say) -> Iterator[str]:
+    yield say(
+        "A station is called above or below its kind when we are {sure} sure and the distance is at least {gap} points{spare}. It stays so while we are {keep} sure.",
+        spare=Sentence("; and we must be as sure when the one response that speaks most for it is left out")
+        if explanation.spare_answers
+        else "",
+        sure=percent(explanation.sure),
+        gap=f"{explanation.min_gap:g}",
+        keep=percent(explanation.keep),
+    )
+    yield say(
+        "The chance that it is above is {p}; without its best response it would be {best}, without its worst {worst}. These two are worked out in the same way; the two responses are not printed, so that nobody is recognised."
+        if explanation.spare_answers
+        else "The chance that it is above is {p}.",
+        p=percent(explanation.above_without_alike),
+        best=percent(explanation.above_without_best),
+        worst=percent(explanation.above_without_worst),
+    )
+    if explanation.under_review:
+        yield say(
+            "That is without the responses under review. The formula here is with them and gives {p}; the next section works it out without them.",
+            p=percent(explanation.above),
+        )
+    yield say(
+        "Of a hundred stations that are called above or below, at most {n} are really on the other side.",
+        n=round(100 * (1 - explanation.sure)),
     )
 
 
@@ -233,43 +221,34 @@ def letter(explanation: SecondExplanation, say: Say) -> Section:
                 keep=percent(explanation.letter_keep),
             ),
         ),
-        _chances(explanation),
+        tuple(_chances(explanation)),
     )
 
 
-def _chances(explanation: SecondExplanation) -> tuple[str, ...]:
+def _chances(explanation: SecondExplanation) -> Iterator[str]:
     """The chance of every letter that is probable at all, worked out."""
     sd, score = explanation.sd or 1.0, explanation.score or 0.0
     edges = list(explanation.bands.values())
-    lines = []
     for number, (name, chance) in enumerate(explanation.probabilities.items()):
         upper = f"Φ(({edges[number - 1]:g} − {score:.4f})/{sd:.4f})" if number else "1"
         lower = f"Φ(({edges[number]:g} − {score:.4f})/{sd:.4f})" if number + 1 < len(edges) else "0"
         if chance >= 0.005:
-            lines.append(f"{name}: {upper} − {lower} = {chance:.4f}")
-    return tuple(lines)
+            yield f"{name}: {upper} − {lower} = {chance:.4f}"
 
 
-def alarms(explanation: SecondExplanation, say: Say) -> list[str]:
+def alarms(explanation: SecondExplanation, say: Say) -> Iterator[str]:
     """What the two alarms say, of full groups; and where those of every response are."""
-    lines = [
-        say("Alarms on the page of the IG's office look at every response, also at those that wait: anubhav flags.")
-    ]
+    yield say("Alarms on the page of the IG's office look at every response, also at those that wait: anubhav flags.")
     if explanation.alarm_since:
-        lines.append(
-            say(
-                "Alarm: since week {week} its weeks have been lower than its own earlier level of {level}. What is missing week by week has added up to {sum}; above {limit} it is an alarm. It stays until a person has looked for the cause.",
-                week=explanation.alarm_since,
-                level=two(explanation.alarm_baseline),
-                sum=two(explanation.alarm_sum),
-                limit=f"{explanation.alarm_limit:g}",
-            )
+        yield say(
+            "Alarm: since week {week} its weeks have been lower than its own earlier level of {level}. What is missing week by week has added up to {sum}; above {limit} it is an alarm. It stays until a person has looked for the cause.",
+            week=explanation.alarm_since,
+            level=two(explanation.alarm_baseline),
+            sum=two(explanation.alarm_sum),
+            limit=f"{explanation.alarm_limit:g}",
         )
     if explanation.alarm_bad:
-        lines.append(
-            say(
-                "Alarm: {bad} visitors of the last four weeks gave 1 or 2 for the visit on the whole, far more than is usual here. Good responses of others do not change this.",
-                bad=explanation.bad_recent,
-            )
+        yield say(
+            "Alarm: {bad} visitors of the last four weeks gave 1 or 2 for the visit on the whole, far more than is usual here. Good responses of others do not change this.",
+            bad=explanation.bad_recent,
         )
-    return lines

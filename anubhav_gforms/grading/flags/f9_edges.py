@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -42,13 +42,12 @@ def find(week: GradedWeek) -> list[Flag]:
     one = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(week.work.rules.bands.values()))
     if one.p >= week.work.rules.flags.fdr:
         return []
+    numbers = asdict(one)
     says = Sentence(
         "{above} stations lie within a point above an edge and {below} within a point below (p = {p:.1g}): look at the method",
-        above=one.above,
-        below=one.below,
-        p=one.p,
+        **numbers,
     )
-    return [Flag("F9", Severity.NOTE, "", week.name, says, {"above": one.above, "below": one.below, "p": one.p})]
+    return [Flag("F9", Severity.NOTE, "", week.name, says, numbers)]
 
 
 RULE = FlagRule({"F9": Sentence("bunching above an edge")}, find)
