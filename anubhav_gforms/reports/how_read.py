@@ -6,6 +6,7 @@ from ..language import both
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
 from .contents import Contents
+from .likelihood import percent
 
 
 def how_to_read(contents: Contents) -> tuple[Bilingual, ...]:
@@ -49,9 +50,9 @@ def _of_method(contents: Contents, first: Sentence, second: Sentence) -> Bilingu
         old=policy.old_after,
         questions=Bilingual.in_a_row(map(contents.question_named, rules.items)),
         bands=terms.edges_said(contents.bands),
-        sure=round(100 * (policy.letter_give if contents.second else rules.hysteresis)),
-        keep=round(100 * policy.letter_keep),
-        named=round(100 * policy.sure),
+        sure=percent(policy.letter_give if contents.second else rules.hysteresis),
+        keep=percent(policy.letter_keep),
+        named=percent(policy.sure),
         spare=both(phrases.SPARE) if policy.spare_answers else "",
         together=both(phrases.TOGETHER, n=policy.largest_set),
         min=contents.least,

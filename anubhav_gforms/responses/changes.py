@@ -102,7 +102,7 @@ class Changes:
             reordered=self.reordered,
             full=self.full,
             first=self.first,
-            notes=(*self.notes, *later.notes),
+            notes=tuple(dict.fromkeys((*self.notes, *later.notes))),
         )
 
 

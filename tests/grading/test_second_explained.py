@@ -317,6 +317,8 @@ def test_what_is_said_of_the_policy_is_what_the_policy_is(told: dict[str, Second
         assert f"The chance that it is above is {percent(one.above_without_alike)}." in bare
     for most, words in ((1, "Otherwise none is shown."), (4, "Otherwise up to 4 neighbouring letters are shown")):
         assert words in text(replace(above, largest_set=most))
+    assert "at most 5 are really on the other side" in text(above)
+    assert "at most 0.5 are really on the other side" in text(replace(above, sure=0.995))
     nothing = replace(told["between"], letter_set="", letter="")
     assert "even the chances of 2 neighbouring letters together" in text(replace(nothing, largest_set=2))
     assert "no chance of one reaches 80%" in text(replace(nothing, largest_set=1))

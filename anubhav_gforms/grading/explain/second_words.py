@@ -203,7 +203,7 @@ def _judged(explanation: SecondExplanation, say: Say) -> Iterator[str]:
         )
     yield say(
         "Of a hundred stations that are called above or below, at most {n} are really on the other side.",
-        n=round(100 * (1 - explanation.sure)),
+        n=f"{100 * (1 - explanation.sure):.3g}",
     )
 
 
