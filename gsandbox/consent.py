@@ -98,11 +98,8 @@ def _wrong(query: dict[str, str]) -> str:
     if unknown := _unknown(query.get("scope", "").split()):
         invalid = ", ".join(unknown)
         return f"Access blocked: authorization error. Some requested scopes were invalid. {{invalid=[{invalid}]}} Error 400: invalid_scope"
-    return (
-        ""
-        if query.get("scope", "").strip()
-        else "Access blocked: authorization error. Missing required parameter: scope"
-    )
+    lacks = not query.get("scope", "").strip()
+    return "Access blocked: authorization error. Missing required parameter: scope" if lacks else ""
 
 
 def _unknown(scopes: list[str]) -> list[str]:
@@ -131,16 +128,9 @@ async def answered(request: Request) -> Response:
     kept = {name: form[name][0] for name in KEPT if name in form}
     back: dict[str, str] = {"state": kept["state"]} if "state" in kept else {}
     extra = {"redirect_uri": kept["redirect_uri"], "challenge": kept.get("code_challenge", "")}
+    client, when = kept.get("client_id", ""), clock.now(request)
     with request.app.state.world.transaction() as db:
-        code = oauth.make(
-            db,
-            "code",
-            account="",
-            client=kept.get("client_id", ""),
-            scopes=scopes,
-            when=clock.now(request),
-            extra=extra,
-        )
+        code = oauth.make(db, "code", account="", client=client, scopes=scopes, when=when, extra=extra)
     return RedirectResponse(
         f"{kept['redirect_uri']}?{urlencode({**back, 'code': code, 'scope': ' '.join(scopes)})}", 302
     )

@@ -12,7 +12,7 @@ from . import oauth, quota, refusal
 from .discovery import Method
 from .drive import permissions
 from .faults import Fault, Rule
-from .refusal import Refusal
+from .refusal import Json, Refusal
 
 PROTECTED = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
 NAMES = {
@@ -62,23 +62,15 @@ def _quota(method: Method, rule: Rule, path: str) -> Refusal:
     return quota.exceeded(method, per=rule.options.get("per", "user"), retry_after=rule.options.get("retry_after"))
 
 
-def _quota_zero(method: Method, rule: Rule, path: str) -> Refusal:
-    return quota.exceeded(method, value=0)
-
-
 def _permission(method: Method, rule: Rule, path: str) -> Refusal:
-    if method.api == "drive":
-        text = "The user does not have sufficient permissions for this file."
-        return Refusal(403, text, reason="insufficientFilePermissions")
     if method.api == "pubsub":
         return Refusal(403, "User not authorized to perform this action.")
-    return Refusal(403, "The caller does not have permission")
+    return oauth.forbidden(method, "", seen=True)
 
 
 def _not_found(method: Method, rule: Rule, path: str) -> Refusal:
     if method.api == "drive":
-        name = path.partition("/files/")[2].partition("/")[0]
-        return Refusal(404, f"File not found: {name}.", reason="notFound", location="fileId")
+        return oauth.forbidden(method, path.partition("/files/")[2].partition("/")[0], seen=False)
     return Refusal(404, "Requested entity was not found.")
 
 
@@ -95,29 +87,28 @@ def _disabled(method: Method, rule: Rule, path: str) -> Refusal:
         f"{name} has not been used in project {quota.PROJECT} before or it is disabled. Enable it by visiting {address} then "
         "retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry."
     )
-    info = {
-        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-        "reason": "SERVICE_DISABLED",
-        "domain": "googleapis.com",
-        "metadata": {
-            "service": service,
-            "serviceTitle": name,
-            "activationUrl": address,
-            "consumer": f"projects/{quota.PROJECT}",
-            "containerInfo": quota.PROJECT,
-        },
-    }
-    link = {"description": "Google developers console API activation", "url": address}
-    help_ = {"@type": "type.googleapis.com/google.rpc.Help", "links": [link]}
-    return Refusal(403, text, reason="accessNotConfigured", domain="usageLimits", details=[info, help_])
+    info = _info("SERVICE_DISABLED", method, serviceTitle=name, activationUrl=address, containerInfo=quota.PROJECT)
+    return Refusal(
+        403,
+        text,
+        reason="accessNotConfigured",
+        domain="usageLimits",
+        details=[info, _help("Google developers console API activation", address)],
+    )
+
+
+def _info(word: str, method: Method, **more: str) -> Json:
+    service, consumer = f"{method.api}.googleapis.com", f"projects/{quota.PROJECT}"
+    return refusal.error_info(word, service=service, consumer=consumer, **more)
+
+
+def _help(what: str, address: str) -> Json:
+    return {"@type": "type.googleapis.com/google.rpc.Help", "links": [{"description": what, "url": address}]}
 
 
 def _suspended(method: Method, rule: Rule, path: str) -> Refusal:
     text = f"Permission denied: Consumer 'project_number:{quota.PROJECT}' has been suspended."
-    info = refusal.error_info(
-        "CONSUMER_SUSPENDED", service=f"{method.api}.googleapis.com", consumer=f"projects/{quota.PROJECT}"
-    )
-    return Refusal(403, text, details=[info])
+    return Refusal(403, text, details=[_info("CONSUMER_SUSPENDED", method)])
 
 
 def _billing(method: Method, rule: Rule, path: str) -> Refusal:
@@ -127,25 +118,14 @@ def _billing(method: Method, rule: Rule, path: str) -> Refusal:
         "then retry. If you enabled billing for this project recently, wait a few minutes for the action to propagate to our "
         "systems and retry."
     )
-    link = {"description": "Google developers console billing", "url": address}
-    help_ = {"@type": "type.googleapis.com/google.rpc.Help", "links": [link]}
-    info = refusal.error_info(
-        "BILLING_DISABLED", service=f"{method.api}.googleapis.com", consumer=f"projects/{quota.PROJECT}"
+    return Refusal(
+        403, text, details=[_help("Google developers console billing", address), _info("BILLING_DISABLED", method)]
     )
-    return Refusal(403, text, details=[help_, info])
-
-
-def _storage(method: Method, rule: Rule, path: str) -> Refusal:
-    return oauth.no_storage(method)
 
 
 def _full(method: Method, rule: Rule, path: str) -> Refusal:
     text = "The user's Drive storage quota has been exceeded."
     return Refusal(403, text, reason="storageQuotaExceeded", domain="usageLimits")
-
-
-def _sharing_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
-    return permissions.forbidden_outside()
 
 
 def _sharing_rate(method: Method, rule: Rule, path: str) -> Refusal:
@@ -161,7 +141,7 @@ def _apps_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
 
 REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.QUOTA: _quota,
-    Fault.QUOTA_ZERO: _quota_zero,
+    Fault.QUOTA_ZERO: lambda method, rule, path: quota.exceeded(method, value=0),
     Fault.PERMISSION: _permission,
     Fault.NOT_FOUND: _not_found,
     Fault.PROTECTED: _protected,
@@ -170,9 +150,9 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.BILLING_DISABLED: _billing,
     Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
     Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),
-    Fault.STORAGE_QUOTA: _storage,
+    Fault.STORAGE_QUOTA: lambda method, rule, path: oauth.no_storage(method),
     Fault.DRIVE_FULL: _full,
-    Fault.SHARING_FORBIDDEN: _sharing_forbidden,
+    Fault.SHARING_FORBIDDEN: lambda method, rule, path: permissions.forbidden_outside(),
     Fault.SHARING_RATE: _sharing_rate,
     Fault.APPS_FORBIDDEN: _apps_forbidden,
 }

@@ -58,6 +58,7 @@ READS = {
     "sheets.spreadsheets.developerMetadata.search",
 }
 """Methods that are sent with POST and change nothing in the file."""
+CREATES = {"drive.files.create", "drive.files.copy", "sheets.spreadsheets.create", "forms.forms.create"}
 LIFE = timedelta(seconds=3599)
 TESTING_LIFE = timedelta(days=7)
 
@@ -150,13 +151,7 @@ def _key_holder(request: Request, key: str, method: Method) -> Login:
 def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict[str, str]) -> None:
     """Refuse what this login may not touch: another account's files, a service account's unshared ones, those that no
     app made, new ones."""
-    creates = method.id in (
-        "drive.files.create",
-        "drive.files.copy",
-        "sheets.spreadsheets.create",
-        "forms.forms.create",
-    )
-    if login.service and creates:
+    if login.service and method.id in CREATES:
         raise no_storage(method)
     file_id = next((path[name] for name in ("fileId", "spreadsheetId", "formId") if name in path), None)
     if file_id is not None:
@@ -177,9 +172,9 @@ def check_file(db: sqlite3.Connection, login: Login, method: Method, file_id: st
     reads = method.verb == "GET" or method.id in READS
     locked = bool(row[1]) and method.api != "drive"
     if not roles or not (reads or (roles & {"writer", "owner"} and not locked)):
-        raise _forbidden(method, file_id, seen=bool(roles))
+        raise forbidden(method, file_id, seen=bool(roles))
     if login.own_files_only(method) and not login.service and not row[0]:
-        raise _forbidden(method, file_id, seen=False)
+        raise forbidden(method, file_id, seen=False)
 
 
 def foreign(db: sqlite3.Connection) -> set[str]:
@@ -191,7 +186,8 @@ def foreign(db: sqlite3.Connection) -> set[str]:
     return {file_id for (file_id,) in db.execute(query, (OWNER_EMAIL, OWNER_EMAIL))}
 
 
-def _forbidden(method: Method, file_id: str, *, seen: bool) -> Refusal:
+def forbidden(method: Method, file_id: str, *, seen: bool) -> Refusal:
+    """What somebody gets who may not touch a file, or does not even see it."""
     if method.api == "drive" and not seen:
         return Refusal(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
     if method.api == "drive":

@@ -19,6 +19,9 @@ NOBODY = "nobody@"
 """Who has an address and no Google account."""
 EXAMPLES = ("@example.com", "@example.org", "@example.net", "@example.invalid")
 """Nobody's domains: an address there can be invited by mail alone."""
+TYPES = ("user", "group", "domain", "anyone")
+ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader", "publishedReader")
+VIEWS = (None, "published", "metadata")
 COLUMNS = "id, type, role, view, email, domain, discovery"
 
 
@@ -171,26 +174,17 @@ def _no_account(address: str) -> Refusal:
 
 
 def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool) -> None:
-    if kind not in ("user", "group", "domain", "anyone"):
-        raise Refusal(
-            400, "The specified type is invalid or not supported.", reason="invalid", location="permission.type"
-        )
-    if role not in ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader", "publishedReader"):
-        raise Refusal(
-            400, "The specified role is invalid or not supported.", reason="invalid", location="permission.role"
-        )
-    if view not in (None, "published", "metadata"):
-        raise Refusal(
-            400, "The specified view is invalid or not supported.", reason="invalid", location="permission.view"
-        )
-    if kind in ("user", "group") and not ADDRESS.fullmatch(body.get("emailAddress") or ""):
-        text = "The specified emailAddress is invalid or not applicable for the given permission type."
-        raise Refusal(400, text, reason="invalid", location="permission.emailAddress")
+    for name, given, known in (("type", kind, TYPES), ("role", role, ROLES), ("view", view, VIEWS)):
+        if given not in known:
+            text = f"The specified {name} is invalid or not supported."
+            raise Refusal(400, text, reason="invalid", location=f"permission.{name}")
+    lacks_address = kind in ("user", "group") and not ADDRESS.fullmatch(body.get("emailAddress") or "")
+    for name, lacks in (("emailAddress", lacks_address), ("domain", kind == "domain" and not body.get("domain"))):
+        if lacks:
+            text = f"The specified {name} is invalid or not applicable for the given permission type."
+            raise Refusal(400, text, reason="invalid", location=f"permission.{name}")
     if kind in ("user", "group") and body["emailAddress"].startswith(NOBODY):
         raise _no_account(body["emailAddress"])
-    if kind == "domain" and not body.get("domain"):
-        text = "The specified domain is invalid or not applicable for the given permission type."
-        raise Refusal(400, text, reason="invalid", location="permission.domain")
     if role == "owner" and not transfer:
         text = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
         raise Refusal(403, text, reason="forbidden", location="transferOwnership")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator as op
 import re
 import unicodedata
 from collections.abc import Callable
@@ -18,6 +19,7 @@ Test = Callable[[File], bool]
 
 UNSERVED = {"fullText", "visibility", "viewedByMeTime", "shortcutDetails"}
 
+COMPARED = {"=": op.eq, "!=": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
 ASCII_LOW = str.maketrans(ascii_uppercase, ascii_lowercase)
 WORD = re.compile(r"[^\s!-/:-@\[-^`{-~]+")
 """Vowel signs belong to their words, which \\w knows nothing of."""
@@ -198,21 +200,8 @@ def _timed(held: str, operator: str, value: str) -> Test:
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?", value)
     if match is None:
         raise _UnreadableError
-    when = datetime.fromisoformat(value)
-    wanted = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
-
-    def test(file: File) -> bool:
-        have = datetime.fromisoformat(getattr(file, held))
-        results = {
-            "=": have == wanted,
-            "!=": have != wanted,
-            "<": have < wanted,
-            "<=": have <= wanted,
-            ">": have > wanted,
-            ">=": have >= wanted,
-        }
-        return results[operator]
-
-    if operator not in ("=", "!=", "<", "<=", ">", ">="):
+    if operator not in COMPARED:
         raise _UnreadableError
-    return test
+    when = datetime.fromisoformat(value)
+    wanted = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return lambda file: COMPARED[operator](datetime.fromisoformat(getattr(file, held)), wanted)

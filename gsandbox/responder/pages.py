@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,7 +14,7 @@ from markupsafe import Markup, escape
 from ..forms.questions import Kind, Page, Question
 from ..forms.store import Form
 from . import load_data
-from .submission import EMAIL_FIELD, AnswerFault, Step
+from .submission import EMAIL_FIELD, Step
 from .texts import FAULTS, TEXTS
 from .values import Answers, Given, write_partial
 
@@ -24,48 +23,6 @@ Json = dict[str, Any]
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 ICONS = {"STAR": "☆★", "HEART": "♡♥", "THUMB_UP": "👍👍"}
 """How each sign of a rating looks, not chosen and chosen."""
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    """One question as the page shows it."""
-
-    number: int
-    kind: str
-    title: str
-    row: str
-    required: bool
-    options: tuple[str, ...]
-    has_other: bool
-    many: bool
-    has_year: bool
-    has_time: bool
-    duration: bool
-    given: tuple[str, ...]
-    other: str | None
-    fault: str
-
-    @property
-    def boxes(self) -> bool:
-        """Whether it is answered in several small boxes."""
-        return self.duration or (self.kind == "DATE" and not self.has_year)
-
-
-@dataclass(frozen=True)
-class ItemView:
-    """One item as the page shows it."""
-
-    number: int
-    kind: str
-    title: str
-    help: str
-    params: str
-    questions: tuple[QuestionView, ...]
-    low: str = ""
-    high: str = ""
-    icons: str = ""
-    picture: str = ""
-    video: str = ""
 
 
 def split(text: str) -> tuple[str, str] | None:
@@ -111,7 +68,7 @@ def form_page(
 ) -> str:
     """The page of the form that a step leads to, with the answers and faults so far."""
     page = form.pages[step.page]
-    items = tuple(_item(item, questions, step, lang) for item, questions in page.items)
+    items = [_item(item, questions, step, lang) for item, questions in page.items]
     collects = form.asks_email
     faults = [(f"q{number}", _title(form, number, lang), FAULTS[lang][fault]) for number, fault in step.faults.items()]
     return render(
@@ -216,48 +173,39 @@ def message_page(title: str, text: str, more: str, *, lang: str) -> str:
     return render("message.html", lang, title=title, page_title=_line(title), text=text, more=more)
 
 
-def _item(item: Json, questions: tuple[Question, ...], step: Step, lang: str) -> ItemView:
-    number = int(item["itemId"], 16)
-    views = tuple(_question(item, at, question, step, lang) for at, question in enumerate(questions))
+def _item(item: Json, questions: tuple[Question, ...], step: Step, lang: str) -> Json:
+    """One item as the templates read it."""
     raw: Mapping[str, Any] = item.get("questionItem", {}).get("question", {})
     scale, rating = raw.get("scaleQuestion", {}), raw.get("ratingQuestion", {})
-    kind = "QUESTION" if "questionItem" in item else "GRID" if "questionGroupItem" in item else "TEXT_ONLY"
-    return ItemView(
-        number,
-        kind,
-        item.get("title", ""),
-        item.get("description", ""),
-        load_data.data_params(item, questions[0].number % 1000 if questions else 0),
-        views,
-        scale.get("lowLabel", ""),
-        scale.get("highLabel", ""),
-        ICONS.get(rating.get("iconType", ""), ""),
-        item.get("imageItem", {}).get("image", {}).get("altText", ""),
-        item.get("videoItem", {}).get("video", {}).get("youtubeUri", ""),
-    )
+    return {
+        "number": int(item["itemId"], 16),
+        "kind": "QUESTION" if "questionItem" in item else "GRID" if "questionGroupItem" in item else "TEXT_ONLY",
+        "title": item.get("title", ""),
+        "help": item.get("description", ""),
+        "params": load_data.data_params(item, questions[0].number % 1000 if questions else 0),
+        "questions": [_question(item, at, question, step, lang) for at, question in enumerate(questions)],
+        "low": scale.get("lowLabel", ""),
+        "high": scale.get("highLabel", ""),
+        "icons": ICONS.get(rating.get("iconType", ""), ""),
+        "picture": item.get("imageItem", {}).get("image", {}).get("altText", ""),
+        "video": item.get("videoItem", {}).get("video", {}).get("youtubeUri", ""),
+    }
 
 
-def _question(item: Json, at: int, question: Question, step: Step, lang: str) -> QuestionView:
-    given = step.answers.get(question.number, Given())
-    row = ""
-    if question.kind is Kind.GRID:
-        row = item["questionGroupItem"]["questions"][at]["rowQuestion"]["title"]
-    fault: AnswerFault | None = step.faults.get(question.number)
-    return QuestionView(
-        question.number,
-        question.kind.name,
-        question.title,
-        row,
-        question.required,
-        question.options,
-        question.has_other,
-        question.many,
-        question.has_year,
-        question.has_time,
-        question.duration,
-        given.values,
-        given.other,
-        FAULTS[lang][fault] if fault else "",
+def _question(item: Json, at: int, question: Question, step: Step, lang: str) -> Json:
+    """One question as the templates read it. `boxes`: whether it is answered in several small ones."""
+    given, fault = step.answers.get(question.number, Given()), step.faults.get(question.number)
+    row = item["questionGroupItem"]["questions"][at]["rowQuestion"]["title"] if question.kind is Kind.GRID else ""
+    boxes = question.duration or (question.kind is Kind.DATE and not question.has_year)
+    shown = {"kind": question.kind.name, "number": question.number, "row": row, "boxes": boxes}
+    return (
+        vars(question)
+        | shown
+        | {
+            "given": given.values,
+            "other": given.other,
+            "fault": FAULTS[lang][fault] if fault else "",
+        }
     )
 
 
