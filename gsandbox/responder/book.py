@@ -69,7 +69,7 @@ async def download(request: Request) -> Response:
     with request.app.state.world.transaction() as db:
         oauth.check_file(db, login, method, spreadsheet_id)
         sheet_id = int(gid) if gid.isascii() and gid.isdecimal() and len(gid) < 12 else None
-        content = export.export(db, spreadsheet_id, DOWNLOADS[wanted], sheet_id)
+        content = export.export(db, spreadsheet_id, DOWNLOADS[wanted], sheet_id, query.get("range", ""))
         book = store.get(db, spreadsheet_id)
     tab = (book.tab(sheet_id) if sheet_id is not None else None) or book.tabs[0]
     name = book.properties["title"] + (f" - {tab.title}" if wanted in ("csv", "tsv") else "")

@@ -12,8 +12,13 @@ from .reading import Reader
 LIMIT = 10 * 2**20
 
 
-def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str, sheet_id: int | None = None) -> bytes:
-    """A tab's formatted values, the first's without an id; or all. Raises Refusal for unknown formats, and above 10 MB."""
+def export(
+    db: sqlite3.Connection, spreadsheet_id: str, wanted: str, sheet_id: int | None = None, area: str = ""
+) -> bytes:
+    """A tab's formatted values, the first's without an id, or those of a range of it; or all.
+
+    Raises Refusal for unknown formats, and above 10 MB.
+    """
     if wanted not in {**SEPARATORS, **WHOLE}:
         text = "The requested conversion is not supported."
         raise Refusal(400, text, reason="badRequest", location="convertTo")
@@ -21,7 +26,7 @@ def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str, sheet_id: i
     if wanted in WHOLE:
         return _limited(WHOLE[wanted](db, spreadsheet))
     tab = spreadsheet.tabs[0] if sheet_id is None else store.tab_by_id(db, spreadsheet_id, sheet_id)
-    rows = Reader(db, spreadsheet).values(a1.on_grid(tab, None))
+    rows = Reader(db, spreadsheet).values(a1.window(spreadsheet, area, home=tab) if area else a1.on_grid(tab, None))
     width = max((len(row) for row in rows), default=0)
     separator, spelt = SEPARATORS[wanted]
     lines = (separator.join([spelt(str(text)) for text in row] + [""] * (width - len(row))) for row in rows)

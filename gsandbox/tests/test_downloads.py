@@ -89,3 +89,6 @@ def test_the_addresses_of_the_links(filled: Book) -> None:
     assert named == "attachment; filename=\"Play.xlsx\"; filename*=UTF-8''Play.xlsx"
     tab = filled.sandbox.api("GET", f"{page}?format=csv&gid=0").headers["content-disposition"]
     assert tab == "attachment; filename=\"Play-Sheet1.csv\"; filename*=UTF-8''Play%20-%20Sheet1.csv"
+    for area, text in (("B1:C2", "9876,9\r\n4.5,2020-01-01"), ("A3:A", "x"), ("nothing here", None)):
+        part = filled.sandbox.api("GET", f"{page}?format=csv&gid=0&range={area}")
+        assert (part.status_code, part.text if text else None) == (200 if text else 400, text)  # as googlesheets4 reads
