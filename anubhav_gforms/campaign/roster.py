@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -97,26 +97,26 @@ def _station(
     path: Path, line: int, row: dict[str, str], districts: Collection[str], mistakes: list[Mistake]
 ) -> Station | None:
     wrong = [*_wrong_code(row, districts), *_wrong_texts(row)]
+
+    def tell(said: str, /, **values: object) -> None:
+        wrong.append(Sentence(said, **values))
+
     kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
     if kind not in set(StationKind):
-        wrong.append(
-            Sentence("kind {kind!r} is not known. Write one of {listed}.", kind=kind, listed=", ".join(StationKind))
-        )
+        tell("kind {kind!r} is not known. Write one of {listed}.", kind=kind, listed=", ".join(StationKind))
     if status not in set(Status):
-        wrong.append(
-            Sentence("status {status!r} is not known. Write one of {listed}.", status=status, listed=", ".join(Status))
-        )
-    closed_on = _closed_on(row, status, wrong)
-    lat = _number(row, "lat", 6, 38, wrong)
-    lon = _number(row, "lon", 68, 98, wrong)
+        tell("status {status!r} is not known. Write one of {listed}.", status=status, listed=", ".join(Status))
+    closed_on = _closed_on(row, status, tell)
+    lat = _number(row, "lat", 6, 38, tell)
+    lon = _number(row, "lon", 68, 98, tell)
     if (lat is None) != (lon is None) and not wrong:
-        wrong.append(Sentence("has only one of lat and lon. Give both or neither."))
-    copies = _number(row, "copies", 1, MAX_COPIES, wrong)
+        tell("has only one of lat and lon. Give both or neither.")
+    copies = _number(row, "copies", 1, MAX_COPIES, tell)
     if copies is not None and copies != int(copies):
-        wrong.append(Sentence("copies {copies} is not a whole number.", copies=copies))
+        tell("copies {copies} is not a whole number.", copies=copies)
     placements = tuple(part.strip() for part in row.get("placements", "").split("|") if part.strip())
     if len(set(placements)) < len(placements):
-        wrong.append(Sentence("placements names a place twice. Give each its own name."))
+        tell("placements names a place twice. Give each its own name.")
     mistakes.extend(Mistake(path, line, text) for text in wrong)
     if wrong:
         return None
@@ -196,25 +196,23 @@ def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
         yield lost if "?" in name else missing
 
 
-def _closed_on(row: dict[str, str], status: str, wrong: list[str]) -> date | None:
+def _closed_on(row: dict[str, str], status: str, tell: Callable[..., None]) -> date | None:
     text = row.get("closed_on", "")
     if not text:
         return None
     if status != Status.CLOSED:
-        wrong.append(
-            Sentence(
-                "closed_on is {text}, but status is {status}. Write status closed, or empty the cell.",
-                text=text,
-                status=status,
-            )
+        tell(
+            "closed_on is {text}, but status is {status}. Write status closed, or empty the cell.",
+            text=text,
+            status=status,
         )
     day = read_day(text)
     if day is None:
-        wrong.append(Sentence("closed_on {text!r} is not a day such as {shapes}.", text=text, shapes=DAY_SHAPES))
+        tell("closed_on {text!r} is not a day such as {shapes}.", text=text, shapes=DAY_SHAPES)
     return day
 
 
-def _number(row: dict[str, str], name: str, low: float, high: float, wrong: list[str]) -> float | None:
+def _number(row: dict[str, str], name: str, low: float, high: float, tell: Callable[..., None]) -> float | None:
     text = row.get(name, "")
     if not text:
         return None
@@ -223,11 +221,7 @@ def _number(row: dict[str, str], name: str, low: float, high: float, wrong: list
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        wrong.append(
-            Sentence(
-                "{name} {text!r} is not a number from {low:g} to {high:g}.", name=name, text=text, low=low, high=high
-            )
-        )
+        tell("{name} {text!r} is not a number from {low:g} to {high:g}.", name=name, text=text, low=low, high=high)
         return None
     return value
 

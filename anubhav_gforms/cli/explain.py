@@ -10,7 +10,6 @@ import click
 from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
-from ..sentence import Sentence
 from .gazette import said_of
 from .options import NewFile, json_option
 from .show import campaign_of, language_of, say, show, show_json, tell_state
@@ -53,16 +52,15 @@ def command(
     tell_state(grades)
     explanation = pipeline.explain(grades, code)
     if pipeline.announced_otherwise(campaign, grades, code):
-        since = Sentence(
+        show(
             "{week} was announced with other figures of {code}; these follow what was decided, edited or removed since. "
             "What was announced: anubhav gazette show {week} --station {code}; a further edition: anubhav report --week {week} --again",
             week=grades.week,
             code=code,
+            err=True,
         )
-        show(since, err=True)
     for entry in pipeline.corrections_of(campaign, grades.week, code):
-        since = Sentence("Announced since: {what}. The steps lead to the figure before.", what=said_of(entry))
-        show(since, err=True)
+        show("Announced since: {what}. The steps lead to the figure before.", what=said_of(entry), err=True)
     if as_json:
         show_json(asdict(explanation))
     elif page_file:

@@ -31,13 +31,16 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     by_hand: list[Line] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
     title: str = ""
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """One step that sends all changes at once; none when there is nothing to change."""
         return (Step(Action.CONTENT, self.title, tuple(self.lines), tuple(self.changes)),) if self.changes else ()
+
+    def note(self, said: str, /, **values: object) -> None:
+        self.notes.append(Sentence(said, **values))
 
     def change(self, line: Line, change: Change) -> None:
         self.lines.append(line)
@@ -97,10 +100,8 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
     _plan_missing(draft, wanted, items, found, registry)
     _note_others(draft, items, found, registry)
     if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
-        draft.notes.append(
-            Sentence(
-                "New words begin a new epoch: answers before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
-            )
+        draft.note(
+            "New words begin a new epoch: answers before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
         )
     draft.title = (
         Sentence("Change questions and settings") if found else Sentence("Write questions and settings, all at once")
@@ -120,14 +121,12 @@ def _plan_item(
                 if {item.kind, wish.kind} == {ItemKind.SCALE, ItemKind.RATING}
                 else Sentence("give the new question a key of its own")
             )
-            draft.notes.append(
-                Sentence(
-                    "{key} is a {kind} on the form and a {type} in config/form.toml. Google cannot change a question's kind and keep its answers: {cure}.",
-                    key=key,
-                    kind=item.kind,
-                    type=wish.kind,
-                    cure=cure,
-                )
+            draft.note(
+                "{key} is a {kind} on the form and a {type} in config/form.toml. Google cannot change a question's kind and keep its answers: {cure}.",
+                key=key,
+                kind=item.kind,
+                type=wish.kind,
+                cure=cure,
             )
         return
     plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id, other=item.other))
@@ -198,18 +197,14 @@ def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], regist
         if item.item_id in ours:
             continue
         if item.question_id in dropped:
-            draft.notes.append(
-                Sentence(
-                    'The question "{title}" is no longer in config/form.toml. It stays on the form, since its answers would be lost with it. Delete it in Google Forms if it is not wanted.',
-                    title=item.title,
-                )
+            draft.note(
+                'The question "{title}" is no longer in config/form.toml. It stays on the form, since its answers would be lost with it. Delete it in Google Forms if it is not wanted.',
+                title=item.title,
             )
         elif item.item_id in layout:
-            draft.notes.append(
-                Sentence(
-                    '"{title}" is no longer in config/form.toml. Delete it in Google Forms if it is not wanted.',
-                    title=item.title,
-                )
+            draft.note(
+                '"{title}" is no longer in config/form.toml. Delete it in Google Forms if it is not wanted.',
+                title=item.title,
             )
         else:
             draft.by_hand.append(Line(item.kind.value, item.title or Sentence("(without title)"), ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from itertools import islice
 
 from ..links.registry import Registry
@@ -17,26 +18,24 @@ MOST_NAMED = 12
 
 def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: str | None = None) -> Plan:
     """The Plan that turns what exists into what is wanted. `links` is the text that links.csv should have, if known."""
-    steps: list[Step] = []
-    by_hand: list[Line] = []
-    notes: list[str] = []
-    notes += (
+    found: list[Step | Sentence] = [
         Sentence('Another file in Drive carries the mark of this campaign: "{name}". It is not used.', name=name)
         for name in existing.twins
-    )
+    ]
+    by_hand: list[Line] = []
     if registry.adopted:
-        notes.append(Sentence("This form was adopted: anubhav reads it and changes nothing on it."))
+        found.append(Sentence("This form was adopted: anubhav reads it and changes nothing on it."))
     else:
-        _plan_sheet(wanted, existing, registry, steps, notes)
-        _plan_file(wanted, existing, registry, steps)
         draft = plan_content(wanted, existing.form, registry)
-        steps += draft.steps
-        by_hand, notes = draft.by_hand, [*notes, *draft.notes]
-        _plan_access(existing, steps, notes)
+        by_hand = draft.by_hand
+        found += _plan_sheet(wanted, existing, registry)
+        found += [*_plan_file(wanted, existing, registry), *draft.steps, *draft.notes]
+        found += _plan_access(existing)
     if links is None or existing.links != links:
         lines = _link_lines(existing.links, links)
-        steps.append(Step(Action.LINKS, Sentence("Write the signed links to links.csv"), lines))
-    return Plan(tuple(steps), tuple(by_hand), tuple(notes))
+        found.append(Step(Action.LINKS, Sentence("Write the signed links to links.csv"), lines))
+    steps = tuple(each for each in found if isinstance(each, Step))
+    return Plan(steps, tuple(by_hand), tuple(each for each in found if isinstance(each, Sentence)))
 
 
 def _link_lines(before: str | None, after: str | None) -> tuple[Line, ...]:
@@ -64,54 +63,46 @@ def _links(text: str | None) -> str:
     return "" if text is None else Sentence("{n} link", "{n} links", n=len(_by_station(text)))
 
 
-def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry, steps: list[Step], notes: list[str]) -> None:
+def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry) -> Iterator[Step | Sentence]:
     sheet, linked = existing.spreadsheet, existing.form.linked_sheet_id if existing.form else ""
     if linked and sheet is None:
-        notes.append(
-            Sentence(
-                "The response sheet is in the bin or cannot be seen. Restore it in Google Drive: responses go nowhere else."
-            )
+        yield Sentence(
+            "The response sheet is in the bin or cannot be seen. Restore it in Google Drive: responses go nowhere else."
         )
     elif linked and sheet and sheet.timezone != wanted.timezone:
-        notes.append(
-            Sentence(
-                "The response sheet is in time zone {timezone}, not {timezone_2}. It may hold responses, and a change would shift their times by hours; anubhav reads it in {timezone}. Leave it as it is.",
-                timezone=sheet.timezone,
-                timezone_2=wanted.timezone,
-            )
+        yield Sentence(
+            "The response sheet is in time zone {timezone}, not {timezone_2}. It may hold responses, and a change would shift their times by hours; anubhav reads it in {timezone}. Leave it as it is.",
+            timezone=sheet.timezone,
+            timezone_2=wanted.timezone,
         )
     if linked:
         return
     if sheet is None:
-        steps.append(
-            Step(
-                Action.SHEET,
-                Sentence("Make the response sheet"),
-                (Line(Sentence("spreadsheet"), "", wanted.sheet_title),),
-            )
+        yield Step(
+            Action.SHEET,
+            Sentence("Make the response sheet"),
+            (Line(Sentence("spreadsheet"), "", wanted.sheet_title),),
         )
     settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (wanted.locale, FALLBACK_LOCALE))
     if sheet is None or sheet.timezone != wanted.timezone or not settled:
         zone = Line(Sentence("time zone"), sheet.timezone if sheet else "", wanted.timezone)
         locale = Line(Sentence("locale"), sheet.locale if sheet else "", wanted.locale)
-        steps.append(Step(Action.SHEET_TIME, Sentence("Set its time zone and locale"), (zone, locale)))
+        yield Step(Action.SHEET_TIME, Sentence("Set its time zone and locale"), (zone, locale))
 
 
-def _plan_file(wanted: Wanted, existing: Existing, registry: Registry, steps: list[Step]) -> None:
+def _plan_file(wanted: Wanted, existing: Existing, registry: Registry) -> Iterator[Step]:
     """The file in Drive: a name that a person gave it stays, unless it is the one that our run left."""
     file = existing.form_file
     if existing.form is None:
-        steps.append(
-            Step(Action.FORM, Sentence("Make the form, unpublished"), (Line(Sentence("form"), "", wanted.title),))
-        )
+        yield Step(Action.FORM, Sentence("Make the form, unpublished"), (Line(Sentence("form"), "", wanted.title),))
     ours = file is None or file.name in (wanted.birth_name, registry.left_name)
     name = wanted.document_title if file is None or ours else file.name
     if file is None or file.name != name or not wanted.marks.items() <= dict(file.marks).items():
         line = Line(Sentence("file"), file.name if file else "", name)
-        steps.append(Step(Action.NAME, Sentence("Name its file and mark it as ours"), (line,)))
+        yield Step(Action.NAME, Sentence("Name its file and mark it as ours"), (line,))
 
 
-def _plan_access(existing: Existing, steps: list[Step], notes: list[str]) -> None:
+def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:
     form = existing.form
     if form is None or not (form.published and form.accepting):
         before = (
@@ -122,27 +113,21 @@ def _plan_access(existing: Existing, steps: list[Step], notes: list[str]) -> Non
             else Sentence("not published")
         )
         if form is not None and form.published is None and form.items:
-            notes.append(
-                Sentence("Google keeps no publish state for this form (an old one): it cannot be published from here.")
+            yield Sentence(
+                "Google keeps no publish state for this form (an old one): it cannot be published from here."
             )
-        steps.append(
-            Step(
-                Action.PUBLISH,
-                Sentence("Publish it"),
-                (Line(Sentence("form"), before, Sentence("published, accepting responses")),),
-            )
+        yield Step(
+            Action.PUBLISH,
+            Sentence("Publish it"),
+            (Line(Sentence("form"), before, Sentence("published, accepting responses")),),
         )
     if not any(each.lets_anyone_answer for each in existing.permissions):
-        steps.append(
-            Step(
-                Action.OPEN,
-                Sentence("Allow anyone to respond"),
-                (Line(Sentence("who may answer"), "", Sentence("anyone, without sign-in")),),
-            )
+        yield Step(
+            Action.OPEN,
+            Sentence("Allow anyone to respond"),
+            (Line(Sentence("who may answer"), "", Sentence("anyone, without sign-in")),),
         )
     if any(each.lets_anyone_edit for each in existing.permissions):
-        notes.append(
-            Sentence(
-                'DANGER: anyone with the address may EDIT the form. Open it in Google Forms, press Share, and set "General access" for editors to "Restricted".'
-            )
+        yield Sentence(
+            'DANGER: anyone with the address may EDIT the form. Open it in Google Forms, press Share, and set "General access" for editors to "Restricted".'
         )

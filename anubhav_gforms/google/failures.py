@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -91,9 +91,7 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
         refusal = read_refusal(answer.status_code, answer.content, answer.headers)
         return _kept_out(refusal, doing, answer.url) or _refused(refusal, doing, subject, account)
     if isinstance(error, GarbledAnswerError | requests.exceptions.JSONDecodeError):
-        return _unavailable(
-            _told(doing, Sentence("Google's reply was cut off or is not what was asked for.")), Outcome.UNCLEAR
-        )
+        return _unavailable(doing, "Google's reply was cut off or is not what was asked for.", Outcome.UNCLEAR)
     if isinstance(error, GoogleAuthError):
         return _not_signed_in(error, doing)
     if isinstance(error, requests.exceptions.RequestException):
@@ -107,12 +105,7 @@ def _kept_out(refusal: Refusal, doing: str, address: str) -> Failure | None:
     if not refusal.page or not (forbids or refusal.status < 400):
         return None
     host = urlsplit(address).netloc
-    return _unavailable(
-        _told(doing, Sentence("the office's proxy did not let us through to {host}.", host=host)),
-        Outcome.UNCLEAR,
-        "proxy",
-        status=refusal.status,
-    )
+    return _unavailable(doing, _PROXY, Outcome.UNCLEAR, "proxy", status=refusal.status, host=host)
 
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
@@ -138,12 +131,14 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
                 Outcome.FINAL,
             )
         failure = _unavailable(
-            _told(doing, Sentence("Google had a failure (HTTP {status}).{said}", status=status, said=said)),
+            doing,
+            "Google had a failure (HTTP {status}).{said}",
             Outcome.UNCLEAR,
             "google-down",
             status=status,
+            said=said,
         )
-        return Failure(failure.error, failure.outcome, refusal.retry_after)
+        return replace(failure, retry_after=refusal.retry_after)
     topic, kind = _topic(refusal, subject)
     what = {
         "service-disabled": Sentence(
@@ -217,7 +212,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     if isinstance(error, TransportError) or getattr(error, "retryable", False):
-        return _unavailable(_told(doing, Sentence("Google's sign-in service does not answer.")), Outcome.NOT_DONE)
+        return _unavailable(doing, "Google's sign-in service does not answer.", Outcome.NOT_DONE)
     facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
     body = facts if isinstance(facts, dict) else {}
     if not body and isinstance(facts, str):
@@ -234,36 +229,31 @@ def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failu
     address = getattr(error.request, "url", None)
     host = urlsplit(str(address)).netloc if address else "Google"
     if isinstance(error, requests.exceptions.SSLError):
-        return Failure(
-            UnavailableError(
-                _told(doing, Sentence("the connection to {host} is not secure.", host=host)), cure=cure_for("tls")
-            ),
-            Outcome.FINAL,
-        )
+        return _unavailable(doing, "the connection to {host} is not secure.", Outcome.FINAL, "tls", host=host)
     if isinstance(error, requests.exceptions.ProxyError):
-        return _unavailable(
-            _told(doing, Sentence("the office's proxy did not let us through to {host}.", host=host)),
-            Outcome.NOT_DONE,
-            "proxy",
-        )
+        return _unavailable(doing, _PROXY, Outcome.NOT_DONE, "proxy", host=host)
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return _unavailable(_told(doing, Sentence("{host} cannot be reached.", host=host)), Outcome.NOT_DONE)
+        return _unavailable(doing, "{host} cannot be reached.", Outcome.NOT_DONE, host=host)
     if isinstance(error, requests.exceptions.Timeout):
-        return _unavailable(_told(doing, Sentence("{host} did not answer in time.", host=host)), Outcome.UNCLEAR)
+        return _unavailable(doing, "{host} did not answer in time.", Outcome.UNCLEAR, host=host)
     text = repr(error)
     if "Connection refused" in text or "WinError 10061" in text:
-        message = _told(doing, Sentence("nobody answers at {host}.", host=host))
-        return Failure(UnavailableError(message, cure=cure_for("refused")), Outcome.FINAL)
+        return _unavailable(doing, "nobody answers at {host}.", Outcome.FINAL, "refused", host=host)
     if "NameResolutionError" in text or "NewConnectionError" in text:
         return _unavailable(
-            _told(doing, Sentence("{host} cannot be found; there seems to be no internet.", host=host)),
-            Outcome.NOT_DONE,
+            doing, "{host} cannot be found; there seems to be no internet.", Outcome.NOT_DONE, host=host
         )
-    return _unavailable(_told(doing, Sentence("the connection to {host} broke off.", host=host)), Outcome.UNCLEAR)
+    return _unavailable(doing, "the connection to {host} broke off.", Outcome.UNCLEAR, host=host)
 
 
-def _unavailable(message: str, outcome: Outcome, topic: str = "later", *, status: int = 0) -> Failure:
+def _unavailable(
+    doing: str, what: str, outcome: Outcome, topic: str = "later", /, *, status: int = 0, **values: object
+) -> Failure:
+    message = _told(doing, Sentence(what, status=status, **values))
     return Failure(UnavailableError(message, cure=cure_for(topic), status=status), outcome)
+
+
+_PROXY = Sentence("the office's proxy did not let us through to {host}.")
 
 
 _UNUSED = linear(r"(.{3,40}?) has not been used in project")

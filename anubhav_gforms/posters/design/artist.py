@@ -127,11 +127,6 @@ def _(block: Tagline, on: Drawing) -> None:
 
 
 @draw.register
-def _(block: Card, on: Drawing) -> None:
-    shapes.card(on.pen, block, on.texts.scan.joined, on.colours)
-
-
-@draw.register
 def _(block: Paragraph, on: Drawing) -> None:
     on.pen.paragraph(
         block.x,
@@ -148,15 +143,17 @@ def _(block: Paragraph, on: Drawing) -> None:
 
 @draw.register
 def _(block: Pair, on: Drawing) -> None:
-    text, larger = on.pair(block.source), 1.0
-    if block.english and not text.en:
-        larger = 1.15
+    text: Bilingual = getattr(on.poster, block.source)
+    larger = 1.15 if block.english and not text.en else 1.0
     parts = [StackedText(text.hi, block.face, (block.hindi[0] * larger, block.hindi[1]), on.colour(block.colour))]
     if block.english:
         parts.append(StackedText(text.en, Face.REGULAR, block.english, on.colours.question_small))
     on.pen.draw_stack(block.x, block.middle, parts, room=block.room, high=block.height, align="center")
 
 
+draw.register(Card, shapes.card)
+draw.register(Plate, shapes.plate)
+draw.register(Name, shapes.name)
 draw.register(StepsBeside, steps.beside)
 draw.register(StepsUnder, steps.under)
 
@@ -215,17 +212,6 @@ def _(block: Notes, on: Drawing) -> None:
             parts.append(StackedText(text.en, Face.REGULAR, block.english, colours.muted))
         pen.draw_stack(left, y + high / 2, parts, room=x + wide - 1.4 - left, high=high - 0.6 * block.boxed)
         x, y = (x, y + high + block.gap) if block.stacked else (x + wide + block.gap, y)
-
-
-@draw.register
-def _(block: Plate, on: Drawing) -> None:
-    shapes.plate(on.pen, block, on.colours)
-
-
-@draw.register
-def _(block: Name, on: Drawing) -> None:
-    if on.poster:
-        shapes.name(on.pen, block, on.poster.name, on.colours.plate_text)
 
 
 @draw.register

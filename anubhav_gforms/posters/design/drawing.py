@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ...links.symbol import Modules
-from ...sentence import Bilingual
 from .measures import Design
 from .palette import Palette
 from .pen import Pen
@@ -30,11 +29,6 @@ class Drawing:
         """A text of the poster, or of all posters, by its name in a `TextLine`."""
         owner = self.poster if self.poster and source.partition(".")[0] in OWN else self.texts
         return str(attrgetter(source)(owner))
-
-    def pair(self, source: str) -> Bilingual:
-        """A text of the poster in both languages: its question or its promise."""
-        text = attrgetter(source)(self.poster)
-        return Bilingual(text.hi, text.en)
 
     def colour(self, part: str) -> str:
         """The colour that plays this part."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...paper import Face
-from ...sentence import Bilingual
 from . import icons
+from .drawing import Drawing
 from .measures import Arc, Band, Card, Name, Plate
 from .palette import Palette
 from .pen import LEAST, Pen, StackedText
@@ -34,8 +34,9 @@ def arc(pen: Pen, width: float, at: Arc, colours: Palette) -> None:
     )
 
 
-def card(pen: Pen, at: Card, label: str, colours: Palette) -> None:
+def card(at: Card, on: Drawing) -> None:
     """The white ground of a symbol, and the tab with its label."""
+    pen, label, colours = on.pen, on.texts.scan.joined, on.colours
     pen.box(
         at.left, at.top, at.width, at.height, fill=colours.card, stroke=colours.frame, thick=at.thick, radius=at.radius
     )
@@ -72,8 +73,9 @@ def inverted(colours: Palette) -> Palette:
     return replace(colours, icon_ground=colours.page, icon=colours.frame, page=colours.header)
 
 
-def plate(pen: Pen, at: Plate, colours: Palette) -> None:
+def plate(at: Plate, on: Drawing) -> None:
     """The ground for a station's name, with an edge at either side."""
+    pen, colours = on.pen, on.colours
     x, y, wide, high, radius = at.x, at.y, at.width, at.height, at.thick * 0.92
     pen.box(x, y, wide, high, fill=colours.plate, radius=radius)
     for edge, inward in ((x, 1), (x + wide, -1)):
@@ -92,14 +94,15 @@ def plate(pen: Pen, at: Plate, colours: Palette) -> None:
         pen.box(x, y, wide, high, stroke=colours.frame, thick=0.5, radius=radius)
 
 
-def name(pen: Pen, at: Name, names: Bilingual, colour: str) -> None:
+def name(at: Name, on: Drawing) -> None:
     """A station's name in the middle of its plate, Hindi over English; a long one takes two lines, or three."""
-    hindi, english = at.sizes
+    assert on.poster
+    names, colour, (hindi, english) = on.poster.name, on.colours.plate_text, at.sizes
     parts = (
         StackedText(names.hi, Face.EXTRABOLD, (hindi if names.en else hindi * 1.15, LEAST), colour),
         StackedText(names.en, Face.SEMIBOLD, (english, LEAST), colour),
     )
-    pen.draw_stack(at.x, at.y + at.height / 2, parts, room=at.room, high=at.height - 1.0, align="center")
+    on.pen.draw_stack(at.x, at.y + at.height / 2, parts, room=at.room, high=at.height - 1.0, align="center")
 
 
 def band(pen: Pen, width: float, at: Band, colours: Palette) -> None:

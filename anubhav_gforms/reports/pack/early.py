@@ -34,8 +34,7 @@ def shares_page(sheet: Sheet) -> None:
             if x > MARGIN:
                 return
             sheet.y, x = top, MARGIN + HALF + GAP
-        with sheet.headed():
-            sheet.fit(x, sheet.y, sheet.line(both(title)), Face.BOLD, 11, HALF)
+        sheet.head(x, sheet.y, sheet.line(both(title)), 11, HALF)
         sheet.y -= 17
         for row in rows:
             _share(sheet, x, row)
@@ -70,10 +69,7 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     sheet.begin(both("First scores, and posters that bring nothing" if posters else "First scores"), "waiting")
     top = sheet.y
     if groups:
-        with sheet.headed():
-            sheet.fit(
-                MARGIN, sheet.y, sheet.line(both("When each station will have its first score")), Face.BOLD, 13, HALF
-            )
+        sheet.head(MARGIN, sheet.y, sheet.line(both("When each station will have its first score")), 13, HALF)
         sheet.y -= 18
         sheet.paragraph(both("At today's pace; more responses bring it earlier."), room=HALF, size=SMALL, colour=QUIET)
     for when, waiting in groups:
@@ -88,17 +84,14 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
 def _posters(sheet: Sheet, x: float) -> None:
     contents, never = sheet.contents, never_rows(sheet.contents)
     if quiet := quiet_rows(contents):
-        with sheet.headed():
-            title = sheet.line(both("Posters and desks that stopped bringing responses"))
-            sheet.fit(x, sheet.y, title, Face.BOLD, 12, HALF)
+        sheet.head(x, sheet.y, sheet.line(both("Posters and desks that stopped bringing responses")), 12, HALF)
         sheet.y -= 16
         sheet.paragraph(both(phrases.QUIET_NEXT), x=x, room=HALF, size=SMALL, colour=QUIET)
         _names(sheet, x, "", (f"{sheet.say(code_said(row))[0]} ({sheet.say(spoken(row['last']))[0]})" for row in quiet))
     if never and never["codes"]:
         count = both("{n} of {hanging}", n=len(never["codes"]), hanging=never["hanging"])
         title = sheet.line(both("Posters that never brought a response"))
-        with sheet.headed():
-            sheet.fit(x, sheet.y, f"{title}: {sheet.say(count)[0]}", Face.BOLD, 12, HALF)
+        sheet.head(x, sheet.y, f"{title}: {sheet.say(count)[0]}", 12, HALF)
         sheet.y -= 16
         sheet.paragraph(both(phrases.NEVER_LEAD, n=never["by_luck"]), x=x, room=HALF, size=SMALL, colour=QUIET)
         for title, rows in never["groups"]:

@@ -75,8 +75,7 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
 def _list(sheet: Sheet, title: Sentence, said: Sequence[Bilingual], x: float, half: float) -> None:
     if not said:
         return
-    with sheet.headed():
-        sheet.text(x, sheet.y, sheet.line(both(title)), Face.BOLD, 14)
+    sheet.head(x, sheet.y, sheet.line(both(title)), 14)
     sheet.y -= 22
     for each in said:
         sheet.paragraph(each, x=x, room=half, size=11.5)
@@ -88,8 +87,7 @@ def _done(sheet: Sheet, row: Row, x: float, half: float) -> None:
     """What the office did for this station and for all, and whether it helped."""
     contents = sheet.contents
     actions = [each for each in contents.actions if each.station in (row["code"], "")]
-    with sheet.headed():
-        sheet.text(x, sheet.y, sheet.line(both("You said, we did")), Face.BOLD, 14)
+    sheet.head(x, sheet.y, sheet.line(both("You said, we did")), 14)
     sheet.y -= 22
     if not actions:
         sheet.paragraph(both("No action is noted yet."), x=x, room=half, colour=QUIET)

@@ -108,8 +108,7 @@ def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list
 def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) -> None:
     """In place of names, while nobody can be judged: when each will have its first score, the soonest by name."""
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    with sheet.headed():
-        sheet.label(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), Face.BOLD, 13, wide)
+    sheet.head(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), 13, wide)
     sheet.y -= 22
     for when, waiting in first_scores(sheet.contents, rows):
         count = both("{n} station", "{n} stations", n=len(waiting))
@@ -174,8 +173,7 @@ def listing(
     colours = shades(sheet.contents.letters)
     colour = GOOD if verdict == PRAISE else BAD
     sheet.box(x, sheet.y + 15, wide, 3, colour)
-    with sheet.headed():
-        sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
+    sheet.head(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(total), Face.BOLD, 14, colour, "right")
     sheet.y -= 22
     if not rows and nobody:
@@ -204,8 +202,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     contents, codes = sheet.contents, {row["code"]: row for row in rows}
     letters = [row for row in records(contents.changes.letters) if row["code"] in codes]
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)
-    with sheet.headed():
-        sheet.label(x, sheet.y - 2, both("What changed since {week}", week=contents.changes.since), Face.BOLD, 13, wide)
+    sheet.head(x, sheet.y - 2, both("What changed since {week}", week=contents.changes.since), 13, wide)
     sheet.y -= 22
     for text in [*what_changed(contents, rows)] or [both(phrases.NOTHING_YET)]:
         sheet.paragraph(text, x=x, room=wide, size=10)
@@ -228,8 +225,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     if not sheet.room(45):  # a page full of marks: the number stands in the sentence on top
         return
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    with sheet.headed():
-        sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
+    sheet.head(x, sheet.y - 2, sheet.line(both("No clear difference")), 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
     lead = both(phrases.NOISE_LEAD, n=count) if count else Bilingual("", "")

@@ -91,8 +91,7 @@ def pictures_page(sheet: Sheet) -> None:
     sheet.picture(range_map.of_report(contents, wide, 9), MARGIN - 8, top + 8, both(phrases.MAP_SAYS), short=True)
     x = MARGIN + wide + 14
     if data := funnel.funnel(contents):
-        with sheet.headed():
-            sheet.fit(x, top - 4, sheet.line(both("Is a difference more than luck?")), Face.BOLD, 13, half)
+        sheet.head(x, top - 4, sheet.line(both("Is a difference more than luck?")), 13, half)
         sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12, both(phrases.FUNNEL_SAYS))
     sheet.y = top - (288 if data else 4)
     if contents.early:

@@ -30,11 +30,9 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     half = (WIDTH - 2 * MARGIN - 30) / 2
     top = sheet.y
     if contents.rhythm:
-        with sheet.headed():
-            sheet.text(MARGIN, top, sheet.line(both("Responses per week")), Face.BOLD, 13)
+        sheet.head(MARGIN, top, sheet.line(both("Responses per week")), 13)
         sheet.picture(weeks.scene(contents.rhythm, Size(half, 200, 9)), MARGIN, top - 8, _weeks_said(contents.rhythm))
-        with sheet.headed():
-            sheet.text(MARGIN, top - 240, sheet.line(both("When people respond")), Face.BOLD, 13)
+        sheet.head(MARGIN, top - 240, sheet.line(both("When people respond")), 13)
         sheet.picture(
             hours.scene(contents.rhythm, Size(half, 136, 8.5)),
             MARGIN,
@@ -77,8 +75,7 @@ def _hours_said(rhythm: Rhythm) -> Bilingual:
 
 def _title(sheet: Sheet, x: float, half: float, text: str) -> None:
     sheet.y -= 8
-    with sheet.headed():
-        sheet.fit(x, sheet.y, text, Face.BOLD, 12, half)
+    sheet.head(x, sheet.y, text, 12, half)
     sheet.y -= HEAD - 8
 
 

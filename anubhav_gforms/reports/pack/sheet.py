@@ -169,9 +169,13 @@ class Sheet:
         with self.canvas.words(text):
             return draw(self.canvas, x, y, text, face, size, align=align)  # type: ignore[arg-type]  # one of three words
 
-    def headed(self) -> AbstractContextManager[None]:
-        """What is drawn meanwhile is a heading inside a page."""
-        return self.canvas.part("H2")
+    def head(self, x: float, y: float, text: str | Bilingual, size: float, room: float = WIDTH) -> None:
+        """A heading inside a page: a line that is made smaller where it must, or a label."""
+        with self.canvas.part("H2"):
+            if isinstance(text, Bilingual):
+                self.label(x, y, text, Face.BOLD, size, room)
+            else:
+                self.fit(x, y, text, Face.BOLD, size, room)
 
     def row(self, table: TreePart) -> AbstractContextManager[None]:
         """What is drawn meanwhile is one more row of this table."""

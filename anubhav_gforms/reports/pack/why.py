@@ -86,8 +86,7 @@ def _card_lines(sheet: Sheet, row: Mapping[str, Any], wide: float) -> list[tuple
 def _card(sheet: Sheet, x: float, wide: float, row: Mapping[str, Any], lines: Sequence[tuple[Face, str]]) -> None:
     colour = GOOD if row["verdict"] == PRAISE else BAD
     sheet.box(x, sheet.y + 13, wide, 2.5, colour)
-    with sheet.headed():
-        sheet.fit(x, sheet.y - 2, sheet.say(names_of(row))[0], Face.BOLD, 12, wide - 84)
+    sheet.head(x, sheet.y - 2, sheet.say(names_of(row))[0], 12, wide - 84)
     if row["score"] is not None:
         sheet.text(x + wide - 42, sheet.y - 2, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
     badge(sheet, x + wide - 16, sheet.y - 2, letters_of(row), row["status"], shades(sheet.contents.letters), 10)
