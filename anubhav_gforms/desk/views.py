@@ -155,7 +155,6 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
         "purposes": [(text, Bilingual.halves(text)) for text in _options(campaign)],
         "themes": list(terms.THEMES.items()),
         "health": snapshot.health if officer.may(May.SEE_HEALTH) else None,
-        "quotas": terms.QUOTAS,
     }
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from ..errors import QuotaError
 from ..nouns.quota import Used
+from ..sentence import Sentence
 from .failures import Failure, GarbledAnswerError, Outcome, as_asked, understand
 
 T = TypeVar("T")
@@ -36,13 +37,13 @@ class Quota(Enum):
     stays below the 12,000 calls of older projects.
     """
 
-    FORMS_READ = ("reading forms", 390, 1)
-    FORMS_RESPONSES = ("reading responses", 180, 1)
-    FORMS_WRITE = ("changing forms", 150, 1)
-    SHEETS_READ = ("reading sheets", 60, 1)
-    SHEETS_WRITE = ("changing sheets", 60, 1)
-    BELL = ("Pub/Sub", 600, 1)
-    DRIVE = ("Drive units", 325_000, 100)
+    FORMS_READ = (Sentence("reading forms"), 390, 1)
+    FORMS_RESPONSES = (Sentence("reading responses"), 180, 1)
+    FORMS_WRITE = (Sentence("changing forms"), 150, 1)
+    SHEETS_READ = (Sentence("reading sheets"), 60, 1)
+    SHEETS_WRITE = (Sentence("changing sheets"), 60, 1)
+    BELL = (Sentence("Pub/Sub"), 600, 1)
+    DRIVE = (Sentence("Drive units"), 325_000, 100)
 
     @property
     def per_minute(self) -> int:

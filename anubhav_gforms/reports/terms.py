@@ -81,16 +81,6 @@ READERS: Mapping[str, Sentence] = {
     ),
 }
 """What a page of messages says to its reader."""
-QUOTAS: Mapping[str, Sentence] = {
-    "reading forms": Sentence("reading forms"),
-    "reading responses": Sentence("reading responses"),
-    "changing forms": Sentence("changing forms"),
-    "reading sheets": Sentence("reading sheets"),
-    "changing sheets": Sentence("changing sheets"),
-    "Pub/Sub": Sentence("Pub/Sub"),
-    "Drive units": Sentence("Drive units"),
-}
-"""Kinds of calls to Google."""
 PILES: Mapping[str, Sentence] = {
     "grave": Sentence("Grave matters"),
     "complaint": Sentence("Complaints"),
