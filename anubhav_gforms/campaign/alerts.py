@@ -33,8 +33,7 @@ def _never(asked: bool) -> bool:
     if asked:
         raise ValueError(
             Sentence(
-                "is no longer possible: an alert holds no citizen's words. It names the response and its case, and anubhav answer ID "
-                "shows the words to whoever may read them. Remove the line"
+                "is no longer possible: an alert holds no citizen's words. It names the response and its case, and anubhav answer ID shows the words to whoever may read them. Remove the line"
             )
         )
     return asked

@@ -18,8 +18,7 @@ from .toml import line_finder, read_toml
 from .values import Campaign, District
 
 NO_CAMPAIGN = Sentence(
-    "this folder holds no campaign. Go to the folder with stations.csv and config/, or name it with -C; anubhav init "
-    "makes a new one."
+    "this folder holds no campaign. Go to the folder with stations.csv and config/, or name it with -C; anubhav init makes a new one."
 )
 
 

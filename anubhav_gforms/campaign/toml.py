@@ -40,8 +40,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
             Mistake(
                 path,
                 0,
-                "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or "
-                "copy it from a folder that anubhav init makes.",
+                "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or copy it from a folder that anubhav init makes.",
             )
         ]
     except UnicodeDecodeError:

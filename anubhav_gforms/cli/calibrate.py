@@ -64,10 +64,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     if found.stations:
         say(
             "Week {week}: {n} station has enough responses; its score is {mean:.1f}, and is unsure by {sd:.1f} points (one standard deviation).",
-            (
-                "Week {week}: {n} stations have enough responses; their scores average {mean:.1f}, and are typically "
-                "unsure by {sd:.1f} points (one standard deviation)."
-            ),
+            "Week {week}: {n} stations have enough responses; their scores average {mean:.1f}, and are typically unsure by {sd:.1f} points (one standard deviation).",
             week=found.week,
             n=found.stations,
             mean=found.mean,
@@ -87,10 +84,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         _row(translated(Sentence("{n} letter", "{n} letters", n=len(one.names))), one, found.sd)
     if found.best:
         say(
-            (
-                "\nThese responses can carry {n} letters: at least half of the stations would have one sure letter. To use "
-                "them, write into config/grading.toml:\n"
-            ),
+            "\nThese responses can carry {n} letters: at least half of the stations would have one sure letter. To use them, write into config/grading.toml:\n",
             n=len(found.best.names),
         )
         click.echo(found.best.to_toml())

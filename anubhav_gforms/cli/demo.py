@@ -92,10 +92,7 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
     stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("office.csv"))
     say("\nDone in {seconds:.0f} s.", seconds=seconds)
     say(
-        (
-            "Rank correlation of true quality and score over {stations} stations with enough responses: "
-            "{correlation:.2f}"
-        ),
+        "Rank correlation of true quality and score over {stations} stations with enough responses: {correlation:.2f}",
         stations=stations,
         correlation=correlation,
     )

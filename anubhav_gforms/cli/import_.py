@@ -112,10 +112,8 @@ def _import(campaign: Campaign, file: Path | None, channel: str | None, source: 
             )
     for batch, count in found.corrected:
         say(
-            "Attention: {n:,} line has the time of a response of import {batch}, and other words. If it corrects it, both count: "
-            "anubhav import --undo {batch} --why TEXT, then the whole corrected file.",
-            "Attention: {n:,} lines have the times of responses of import {batch}, and other words. If they correct them, both count: "
-            "anubhav import --undo {batch} --why TEXT, then the whole corrected file.",
+            "Attention: {n:,} line has the time of a response of import {batch}, and other words. If it corrects it, both count: anubhav import --undo {batch} --why TEXT, then the whole corrected file.",
+            "Attention: {n:,} lines have the times of responses of import {batch}, and other words. If they correct them, both count: anubhav import --undo {batch} --why TEXT, then the whole corrected file.",
             n=count,
             batch=batch.name,
         )

@@ -137,8 +137,7 @@ def _close(printed: Printed, *, without_proof: bool) -> None:
     )
     if not screen:
         say(
-            "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); "
-            "scans from up to about {distance:.1f} m. {advice}",
+            "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); scans from up to about {distance:.1f} m. {advice}",
             **asdict(printed.density),
         )
     if printed.unconfirmed:
@@ -176,8 +175,7 @@ def _preview(campaign: Campaign, job: PrintJob) -> int:
     if unread:
         if unread == {"photocopy"}:
             say(
-                "On {paper} the code is too small to be read from a photocopy. Print every sheet from the file and never copy one; "
-                "where copies would be made, take a paper with a larger code.",
+                "On {paper} the code is too small to be read from a photocopy. Print every sheet from the file and never copy one; where copies would be made, take a paper with a larger code.",
                 paper=job.paper.name,
             )
         return 1

@@ -131,8 +131,7 @@ def _tell_next(changes: Changes, bench: Check) -> None:
         say("{said}: {cure}", said=bench.said, cure=bench.cure)
     if changes.alarming:
         say(
-            "Attention: form and sheet, or the sheet and what it said before, no longer say the same. "
-            "What was sent first counts until an officer decides."
+            "Attention: form and sheet, or the sheet and what it said before, no longer say the same. What was sent first counts until an officer decides."
         )
         say("Next: anubhav bench list; who changed the sheet, and when, is in File > Version history")
     elif changes.total:

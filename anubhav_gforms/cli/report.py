@@ -227,8 +227,7 @@ def _say_verified(verification: Verification) -> None:
     then, now = verification.code
     if then != now:
         say(
-            "It was made by anubhav {then}, and again by {now}: another version may write the same figures in other files. "
-            "Files of the same bytes come from the version that made it.",
+            "It was made by anubhav {then}, and again by {now}: another version may write the same figures in other files. Files of the same bytes come from the version that made it.",
             then=then,
             now=now,
         )

@@ -52,16 +52,14 @@ def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign
     said = Sentence("a citizen cannot answer: {why}", why=why)
     if form.published is None:
         cure = Sentence(
-            "Open the form in Google Forms: under Responses let it accept responses; under Settings, Responses ask for no "
-            "sign-in and do not limit it to one response or to your organisation."
+            "Open the form in Google Forms: under Responses let it accept responses; under Settings, Responses ask for no sign-in and do not limit it to one response or to your organisation."
         )
     elif sign_in and form.published and form.email == "VERIFIED":
         cure = Sentence("It asks for a sign-in because e-mail addresses are collected: see the check of that below.")
     elif sign_in and form.published and any(each.lets_anyone_answer for each in permissions):
         said = Sentence("a citizen cannot answer: {why}. Google says that it is published for anyone", why=why)
         cure = Sentence(
-            "Wait a minute and run anubhav doctor again: a change takes some seconds. If it stays, the organisation of this "
-            "account forbids responses from outside: ask its Google Workspace administrator to allow sharing outside."
+            "Wait a minute and run anubhav doctor again: a change takes some seconds. If it stays, the organisation of this account forbids responses from outside: ask its Google Workspace administrator to allow sharing outside."
         )
     else:
         cure = Sentence('Open the form in Google Forms, press Publish, and let "Anyone with the link" respond.')

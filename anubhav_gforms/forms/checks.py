@@ -165,8 +165,7 @@ def check_sheet(
             "sheet header",
             "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
             Sentence(
-                "If it holds responses leave it as it is, a change would shift their times; and once, if pull refuses it: "
-                "anubhav pull --accept-zone {zone}",
+                "If it holds responses leave it as it is, a change would shift their times; and once, if pull refuses it: anubhav pull --accept-zone {zone}",
                 zone=sheet.timezone,
             ),
             timezone=sheet.timezone,

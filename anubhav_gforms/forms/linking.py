@@ -127,10 +127,7 @@ def find_tab_in(
     if not fitting:
         raise SheetError(
             "No tab of the response sheet {title!r} has the form's questions in its first row.",
-            cure=(
-                "Open {edit_address}, tab Responses, and check which spreadsheet the form is linked to. If "
-                "somebody changed the first row, put the questions' titles back."
-            ),
+            cure="Open {edit_address}, tab Responses, and check which spreadsheet the form is linked to. If somebody changed the first row, put the questions' titles back.",
             title=spreadsheet.title,
             edit_address=edit_address(registry),
         )

@@ -51,8 +51,7 @@ class Permit:
         if any(states.values()):
             raise StateError(
                 "No poster for a wall was made. Test response: {test}. anubhav doctor --live: {live}.",
-                cure="Run: anubhav setup-forms --test-answer, then: anubhav doctor --live. To look at posters before: "
-                "anubhav posters --without-proof",
+                cure="Run: anubhav setup-forms --test-answer, then: anubhav doctor --live. To look at posters before: anubhav posters --without-proof",
                 **{name: state or Sentence("passed") for name, state in states.items()},
             )
 

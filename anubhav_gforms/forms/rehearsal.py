@@ -27,14 +27,12 @@ def rehearse(gateway: Gateway, form: Form, changes: Sequence[Change], *, campaig
     _remove(gateway, copy_id)
     if not same_copy:
         raise StateError(
-            "Google's copy of the form has other ids than the form itself, so the edit could not be tried. "
-            "The form was not changed.",
+            "Google's copy of the form has other ids than the form itself, so the edit could not be tried. The form was not changed.",
             cure="Leave the printed form as it is. Run anubhav doctor --live and send what it writes to the makers of anubhav.",
         )
     if lost := lost_ids(before, after):
         raise StateError(
-            "Tried on a copy, this edit gives new numbers to: {questions}. Printed codes would no longer fill in "
-            "what they fill in now. The form was not changed.",
+            "Tried on a copy, this edit gives new numbers to: {questions}. Printed codes would no longer fill in what they fill in now. The form was not changed.",
             cure="Take the edit back in config/form.toml; the printed form stays as it is.",
             questions="; ".join(lost),
         )

@@ -93,10 +93,7 @@ def refuse_unsealed(file: CubeFile, keys: Mapping[str, str], path: Path) -> None
     if wrong:
         raise InputError(
             "{path} cannot be trusted: {wrong}.",
-            cure=(
-                "The district runs anubhav cube key once, this office puts the line it prints under [cube_keys] in config/office.toml, "
-                "and the district sends its cube again."
-            ),
+            cure="The district runs anubhav cube key once, this office puts the line it prints under [cube_keys] in config/office.toml, and the district sends its cube again.",
             path=path,
             wrong=joined(wrong, "; "),
         )

@@ -31,10 +31,7 @@ def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
     path = (config_folder(campaign_id) / FILE_NAME).absolute()
     if project is not None and path.resolve().is_relative_to(project.resolve()):
         raise LinkError(
-            (
-                "{path}: the signing keys would be inside the campaign's folder, where they could be copied or "
-                "committed."
-            ),
+            "{path}: the signing keys would be inside the campaign's folder, where they could be copied or committed.",
             cure="Point ANUBHAV_CONFIG_DIR to a folder outside it.",
             path=path,
         )

@@ -86,10 +86,7 @@ def _given(campaign: Campaign, registry: Registry, text: str) -> dict[str, Key]:
             "not recorded"
         )
         raise LinkError(
-            (
-                "These are not the keys of this campaign (fingerprint {given}; the campaign's: {known}). "
-                "Nothing was changed."
-            ),
+            "These are not the keys of this campaign (fingerprint {given}; the campaign's: {known}). Nothing was changed.",
             cure="Take the sheet or the copy of this campaign. Without data/registry.json put that back first.",
             given=given,
             known=known,

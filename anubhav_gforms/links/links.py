@@ -194,10 +194,7 @@ def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
             "; ",
         )
         raise LinkError(
-            (
-                "{n} of {n_2} links do not fit QR version {version} with error correction {ecc}, which holds "
-                "{room} bytes: {listed}."
-            ),
+            "{n} of {n_2} links do not fit QR version {version} with error correction {ecc}, which holds {room} bytes: {listed}.",
             cure="Raise [code] version in config/poster.toml before anything is printed, or lower its name.",
             n=len(long),
             n_2=len(links),

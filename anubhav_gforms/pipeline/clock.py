@@ -39,8 +39,7 @@ def trust_clock_of(pages: Pages | None, ledger: Ledger) -> None:
     if not ledger.manifest.written_at or -MOST_BEHIND <= ours - last <= MOST_SILENT:
         return
     raise StateError(
-        "The clock of this computer says {ours:%Y-%m-%d %H:%M} (UTC), the ledger was last written on {last:%Y-%m-%d %H:%M}, "
-        "and Google could not be asked for the time. Nothing was recorded.",
+        "The clock of this computer says {ours:%Y-%m-%d %H:%M} (UTC), the ledger was last written on {last:%Y-%m-%d %H:%M}, and Google could not be asked for the time. Nothing was recorded.",
         cure="Set the clock right. If it is right, connect this computer to the internet and run it again.",
         ours=ours,
         last=last,
@@ -54,8 +53,7 @@ def trust_clock(ahead: float | None) -> None:
         return
     ours, off = now(), timedelta(minutes=round(ahead / 60))
     raise StateError(
-        "The clock of this computer says {ours:%Y-%m-%d %H:%M} (UTC), Google's says {theirs:%Y-%m-%d %H:%M}: it is {off} "
-        "{side} Google's. Nothing was recorded.",
+        "The clock of this computer says {ours:%Y-%m-%d %H:%M} (UTC), Google's says {theirs:%Y-%m-%d %H:%M}: it is {off} {side} Google's. Nothing was recorded.",
         cure="Set the clock right (automatic time in the system's settings), then run it again.",
         ours=ours,
         theirs=ours - off,

@@ -267,10 +267,7 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
         ) from None
     if state and not same_clock(zone, state.timezone):
         raise SheetError(
-            (
-                "The response sheet was set from the time zone {timezone} to {zone}; every time in it would now "
-                "be read wrong."
-            ),
+            "The response sheet was set from the time zone {timezone} to {zone}; every time in it would now be read wrong.",
             cure="Set it back to {timezone} in the sheet: File > Settings > Time zone. Nothing was recorded.",
             timezone=state.timezone,
             zone=zone,
@@ -279,10 +276,7 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
         return zone
     raise SheetError(
         ("The response sheet writes its times in {zone}; config/office.toml says {wanted}. Nothing was recorded."),
-        cure=(
-            "If it holds no responses yet, set it to {wanted} in the sheet: File > Settings > Time zone. If "
-            "it does, leave it as it is and run: anubhav pull --accept-zone {zone}"
-        ),
+        cure="If it holds no responses yet, set it to {wanted} in the sheet: File > Settings > Time zone. If it does, leave it as it is and run: anubhav pull --accept-zone {zone}",
         zone=zone,
         wanted=wanted,
     )

@@ -17,8 +17,7 @@ MANY = 20
 """From so many responses on, whose same columns one pull found changed, they are told together."""
 
 CURE = Sentence(
-    "Was a column deleted or moved, were rows deleted or pasted over? Put the sheet back in Google Sheets (File > Version history), "
-    "then anubhav pull: what is as it was needs no decision."
+    "Was a column deleted or moved, were rows deleted or pasted over? Put the sheet back in Google Sheets (File > Version history), then anubhav pull: what is as it was needs no decision."
 )
 """What to do where it was an accident."""
 

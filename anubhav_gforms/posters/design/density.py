@@ -52,8 +52,7 @@ def refuse_dense(code: Code, paper: Paper, *, dpi: int = PRINTER_DPI) -> None:
     fine = density(code, paper, dpi=dpi)
     if not fine.printable:
         raise PosterError(
-            "On {paper} a module of the code would be {module:.2f} mm ({dots:.1f} dots at {dpi} dpi); "
-            "at least {least} mm and {least_dots:g} dots are needed.",
+            "On {paper} a module of the code would be {module:.2f} mm ({dots:.1f} dots at {dpi} dpi); at least {least} mm and {least_dots:g} dots are needed.",
             paper=paper.name,
             module=fine.module,
             dots=fine.dots,
