@@ -14,8 +14,6 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..campaign.alerts import FILE as ALERTS
-from ..campaign.alerts import AlertRules, load_alerts
-from ..errors import CampaignError
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
 from ..gazette.words import with_announced_words, with_words
@@ -27,7 +25,7 @@ from ..responses.manifest import MANIFEST
 from ..responses.outbox import load_outbox
 from ..responses.quota import load_usage
 from ..responses.schema import STATION, CodeReason
-from .feed import Known, read_feed
+from .feed import Known, alerts_in_use, read_feed
 from .roles import May, Officer
 from .tallies import Tallies, tallies
 
@@ -111,12 +109,8 @@ class Board:
 
     @property
     def silent_since(self) -> timedelta | None:
-        """How long nothing could be pulled, when that is longer than config/alerts.toml allows, or than usual while that is damaged:
-        doctor, today and each look of the watch say what is wrong with it."""
-        try:
-            hours = load_alerts(self.campaign.root).rules.pull_overdue_hours
-        except CampaignError:
-            hours = AlertRules().pull_overdue_hours
+        """How long nothing could be pulled, when that is longer than config/alerts.toml allows."""
+        hours = alerts_in_use(self.campaign).rules.pull_overdue_hours
         pulled = self.snapshot.pulled_at
         silent = self.now - pulled if pulled else None
         return silent if silent and hours and silent > timedelta(hours=hours) else None

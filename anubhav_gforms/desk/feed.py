@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from ..campaign import Campaign, Role
+from ..campaign.alerts import AlertsConfig, load_alerts
+from ..errors import CampaignError
 from ..reports.audience import WEEKS_OF_MESSAGES
 from ..reports.grave import grave_finder
 from ..reports.themes import themes_of
@@ -33,6 +35,15 @@ COLUMNS = ("id", "at", "seen", "day", "station", "district", "purpose", "rating"
 accepted, `rating` 1 to 5 or missing, `money` whether it was asked for, `themes` and `grave` tuples, `written` whether there is a message."""
 Known = dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]]
 """(answer, version) → its themes and grave matters."""
+
+
+def alerts_in_use(campaign: Campaign) -> AlertsConfig:
+    """config/alerts.toml, or the usual rules and words while it is damaged: doctor, today and each look of the watch say what is
+    wrong with it, and the desk goes on."""
+    try:
+        return load_alerts(campaign.root)
+    except CampaignError:
+        return AlertsConfig()
 
 
 def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> pd.DataFrame:
@@ -84,7 +95,7 @@ def _spoken_of(
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Themes and grave matters of each message of the feed's days; what is no longer in the feed is forgotten."""
     nothing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    grave_of = grave_finder(campaign)
+    grave_of = grave_finder(alerts_in_use(campaign))
     names = zip(frame[RESPONSE_ID].astype(str), frame[VERSION].astype(int), strict=True)
     listed: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     kept: Known = {}

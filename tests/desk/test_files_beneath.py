@@ -47,6 +47,16 @@ def test_damaged_rules_of_alerts_close_no_page(desk: Served) -> None:
     assert [ig.get(path).status_code for path in ("/", "/account", "/published", "/healthz")] == [200] * 4
 
 
+def test_a_desk_that_is_started_beside_damaged_rules_of_alerts_opens(
+    office: Campaign, serve: Callable[..., Served]
+) -> None:
+    """What came in is read, its messages by the words of the package."""
+    (office.root / "config").mkdir(exist_ok=True)
+    (office.root / "config" / "alerts.toml").write_text("rules = [\n", "utf-8")
+    ig = serve(office).visitor("ig-office")
+    assert [ig.get(path).status_code for path in ("/", "/cases", "/published", "/healthz")] == [200] * 4
+
+
 def test_a_login_while_the_file_of_accounts_is_damaged_is_told_in_words(desk: Served) -> None:
     visitor = desk.visitor()
     path = key_file(desk.campaign.id).parent / FILE

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ...campaign import Campaign
+from ...campaign.alerts import load_alerts
 from ...grading.grades import Grades
 from ...nouns.week import Week, read_week
 from ...privacy.redaction import redact
@@ -62,7 +63,7 @@ def leaving_texts(
     piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
     by_code = campaign.station_by_code
     texts = [redact(text) for text in table["said"]]
-    grave = [*map(grave_finder(campaign), table["said"])]
+    grave = [*map(grave_finder(load_alerts(campaign.root)), table["said"])]
     pile = [piles.get(said, Pile.UNSORTED) for said in table["topic"]]
     table = table.assign(
         district=[by_code[code].district for code in table["station"]],

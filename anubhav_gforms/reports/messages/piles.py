@@ -10,6 +10,7 @@ from enum import StrEnum
 import pandas as pd
 
 from ...campaign import Campaign, Question, Role
+from ...campaign.alerts import load_alerts
 from ...errors import InputError
 from ...privacy.redaction import PERSONS, redact
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
@@ -97,7 +98,7 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
     topic, message = sorted_by(campaign)
     piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
     texts = answers[message.key].astype(str)
-    grave = [*map(grave_finder(campaign), texts)]
+    grave = [*map(grave_finder(load_alerts(campaign.root)), texts)]
     station = _stations(answers)
     table = pd.DataFrame(
         {
