@@ -203,10 +203,6 @@ def change_json(change: Change) -> dict[str, Any]:
     }
 
 
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-
-
 def deposit_heads(campaign: Campaign) -> None:
     """Deposit the heads of the books; on standard error what a person should know of it, so that JSON stays JSON."""
     for note in pipeline.deposit_heads(campaign):

@@ -41,7 +41,7 @@ def find_hazards(
         reason = Sentence(
             "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or was made by another account than the one logged in (then run anubhav login --existing-form); a new form would have another address"
         )
-        yield (Hazard(reason, hanging))
+        yield Hazard(reason, hanging)
         return
     if not hanging:
         if keyring is None and any(not record.lost_on for record in registry.keys):
