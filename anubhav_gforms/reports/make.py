@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ..campaign import Campaign
 from ..grading.grades import Grades
 from ..grading.schema import Level
@@ -44,7 +46,6 @@ def make_contents(
         .pipe(judge)
     )
     districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
-    enough = set(table.loc[~few(table, grades.least), "code"])
     [whole] = records(told[level == Level.RANGE])
     since = since or Week(grades.week).before
     return Contents(
@@ -56,12 +57,10 @@ def make_contents(
         stations=stations,
         districts=districts,
         whole=whole,
-        weekly=grades.weekly[grades.weekly["code"].isin(enough)]
-        .assign(mean=lambda rows: rows["mean"].clip(0, 100))
-        .sort_values(["code", "week"], kind="stable"),
+        weekly=weeks_shown(grades),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
         questions=grades.questions,
-        areas=grades.areas[grades.areas["code"].isin(enough)],
+        areas=_with_enough(grades, grades.areas),
         shares=grades.shares,
         regions=grades.regions,
         power=grades.power,
@@ -70,3 +69,14 @@ def make_contents(
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules),
     )
+
+
+def weeks_shown(grades: Grades) -> pd.DataFrame:
+    """The weeks of every place; none of a station whose responses are too few for a page."""
+    weeks = _with_enough(grades, grades.weekly).assign(mean=lambda rows: rows["mean"].clip(0, 100))
+    return weeks.sort_values(["code", "week"], kind="stable")
+
+
+def _with_enough(grades: Grades, rows: pd.DataFrame) -> pd.DataFrame:
+    quiet = few(grades.table, grades.least)
+    return rows[rows["code"].isin(grades.table.loc[~quiet, "code"])]

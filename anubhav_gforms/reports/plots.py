@@ -15,7 +15,7 @@ from .charts import map as range_map
 from .charts.marks import looks
 from .charts.scene import Scene, Size
 from .charts.to_svg import style, to_svg
-from .make import make_contents
+from .make import make_contents, weeks_shown
 from .records import records
 
 
@@ -72,7 +72,7 @@ def plot_trend(grades: Grades, code: str, *, language: str = "en") -> Plot:
 
     Raises InputError where fewer than three weeks have responses, or all of them too few for a page.
     """
-    weekly = make_contents(grades.working.campaign, grades).weekly
+    weekly = weeks_shown(grades)
     weekly = weekly[weekly["code"] == code]
     if len(weekly) < trend.LEAST:
         raise InputError(
