@@ -67,6 +67,7 @@ class Profile:
     permission_seconds: float
     sharing_outside: bool
     sharing_for_a_time: bool
+    transfers: bool
     missing_required: int
     update_item: str
     empty_publish_state: str

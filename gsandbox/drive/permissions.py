@@ -130,7 +130,7 @@ def create(
     known = next((one for one in of(db, file_id) if one.role == "owner"), None)
     _check(kind, role, view, body, transfer=transfer)
     if known and role == "owner" and body.get("emailAddress") != known.email:
-        raise _no_consent()
+        _give_up(db, known, file_id, body.get("emailAddress", ""))
     if kind == "anyone" and not account.sharing_outside and not always:
         raise forbidden_outside()
     if body.get("expirationTime"):
@@ -159,10 +159,12 @@ def forbidden_outside() -> Refusal:
     return Refusal(400, 'Bad Request. User message: "ACL change not allowed."', reason="invalidSharingRequest")
 
 
-def _no_consent() -> Refusal:
-    """Nobody is made the owner of a file without having said yes."""
-    text = "Consent is required to transfer ownership of a file to another user."
-    return Refusal(403, text, reason="consentRequiredForOwnershipTransfer")
+def _give_up(db: sqlite3.Connection, known: Permission, file_id: str, email: str) -> None:
+    """Make the owner a writer. Raises Refusal where who shall be the owner has to say yes before, as all do but in one organisation."""
+    if not profile.of(db).transfers or email.partition("@")[2] != (known.email or "").partition("@")[2]:
+        text = "Consent is required to transfer ownership of a file to another user."
+        raise Refusal(403, text, reason="consentRequiredForOwnershipTransfer")
+    db.execute("UPDATE permissions SET role = 'writer' WHERE file_id = ? AND id = ?", (file_id, known.id))
 
 
 def _no_account(address: str) -> Refusal:
@@ -220,7 +222,7 @@ def update(db: sqlite3.Connection, file_id: str, permission_id: str, body: Json,
     if known.role == "owner" and role != "owner":
         raise _not_removed()
     if known.role != "owner" and role == "owner":
-        raise _no_consent()
+        _give_up(db, next(one for one in of(db, file_id) if one.role == "owner"), file_id, known.email or "")
     if body.get("pendingOwner") and role != "writer":
         text = "The target user cannot be a pending owner because the target user does not have a writer role for the file."
         raise Refusal(403, text, reason="pendingOwnerWriterRequired")

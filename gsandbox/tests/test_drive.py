@@ -249,6 +249,29 @@ def test_nobody_is_made_the_owner_unasked(book: Book) -> None:
     assert book.sandbox.api("PATCH", f"{path}/{made}", json={"role": "writer", "pendingOwner": True}).status_code == 200
 
 
+def test_an_organisation_passes_a_file_on_at_once(book: Book) -> None:
+    """As the guide of transfers says of Workspace: to its own accounts without consent, and who gives stays a writer."""
+    path = f"/drive/v3/files/{book.id}/permissions"
+    book.sandbox.profile("workspace")
+
+    def call(verb: str, at: str, role: str, email: str) -> Any:
+        body = {"role": role} | ({} if at else {"type": "user", "emailAddress": email})
+        return book.sandbox.api(verb, f"{path}{at}?transferOwnership=true", json=body)
+
+    def roles() -> dict[str, str]:
+        shown = book.sandbox.api("GET", f"{path}?fields=permissions(emailAddress,role)").json()["permissions"]
+        return {one["emailAddress"]: one["role"] for one in shown if "emailAddress" in one}
+
+    owner, first, second = (f"{name}@sandbox.invalid" for name in ("owner", "first", "second"))
+    assert call("POST", "", "owner", "a@b.invalid").status_code == 403
+    assert roles() == {owner: "owner"}
+    call("POST", "", "owner", first).raise_for_status()
+    assert roles() == {owner: "writer", first: "owner"}
+    made = call("POST", "", "reader", second).json()["id"]
+    call("PATCH", f"/{made}", "owner", second).raise_for_status()
+    assert roles() == {owner: "writer", first: "writer", second: "owner"}
+
+
 def test_about_needs_fields(sandbox: Sandbox) -> None:
     """As the real one says it."""
     error = sandbox.api("GET", "/drive/v3/about").json()["error"]
