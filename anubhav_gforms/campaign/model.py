@@ -65,10 +65,6 @@ def _bilingual(text: str) -> str:
     return text
 
 
-def _bilingual_or_empty(text: str) -> str:
-    return _bilingual(text) if text else text
-
-
 def web_address(text: str) -> str:
     """The text, empty or the beginning of a web address, without a slash at its end. Raises ValueError."""
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
@@ -84,7 +80,7 @@ FilledLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
 """One line of text, not empty."""
 Bilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_bilingual)]
 """One line "हिन्दी / English" with exactly one " / "."""
-OptionalBilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_bilingual_or_empty)]
+OptionalBilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(lambda text: text and _bilingual(text))]
 """As Bilingual, or empty."""
 PrintedBilingual = Annotated[Bilingual, AfterValidator(_printable)]
 """As Bilingual, for what is printed on paper."""

@@ -95,11 +95,9 @@ PLACES = {
 """By kind of station; a kind that is not here is a thana, and has the texts of [poster]."""
 
 
-def _places(written: dict[StationKind, PlaceTexts]) -> dict[StationKind, PlaceTexts]:
-    return PLACES | written
-
-
-Places = Annotated[dict[Annotated[StationKind, Field(strict=False)], PlaceTexts], AfterValidator(_places)]
+Places = Annotated[
+    dict[Annotated[StationKind, Field(strict=False)], PlaceTexts], AfterValidator(lambda written: PLACES | written)
+]
 
 
 class PosterTextConfig(Model):

@@ -24,10 +24,12 @@ from .wanted import Wanted
 
 @dataclass(frozen=True, slots=True)
 class DoctorCheck:
-    """A line of doctor's page. `look` takes what it needs from `Examined`; None: there is nothing to say."""
+    """A line of doctor's page. `look` takes what it needs from `Examined`; None: there is nothing to say. `after`: what of `Examined` must
+    have been found before it is asked; "" for nothing."""
 
     name: str
     look: Callable[[Examined], Check | None]
+    after: str = ""
 
 
 def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
@@ -38,6 +40,7 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
     seen: list[Missing] = []
     for row in rows:
         try:
+            _ = row.after and getattr(examined, row.after)
             check = row.look(examined)
         except Missing as missing:
             if missing.error is None or missing in seen:
@@ -54,11 +57,6 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
             yield check
 
 
-def _setup(examined: Examined) -> Check:
-    _ = examined.wanted
-    return checks.check_registry(examined.registry)
-
-
 def _login(examined: Examined) -> Check:
     try:
         return green("login", examined.account)
@@ -68,30 +66,10 @@ def _login(examined: Examined) -> Check:
         raise
 
 
-def _rights(examined: Examined) -> Check:
-    _ = examined.account
-    return green("rights", examined.patient.rights())
-
-
-def _clock(examined: Examined) -> Check:
-    _ = examined.account
-    return checks.check_clock(examined.patient.clock_error())
-
-
-def _account_room(examined: Examined) -> Check | None:
-    _ = examined.account
-    return checks.check_account_room(examined.patient.fullness())
-
-
 def _form_and_sheet(examined: Examined) -> None:
     """Red when they cannot be seen though they were made; what they are like is told by the checks below."""
     if examined.sight and examined.registry.form_id:
         _ = examined.form
-
-
-def _access(examined: Examined) -> Check:
-    _ = examined.form
-    return access_checks.check_access(examined.sight.existing, adopted=examined.registry.adopted)
 
 
 def _public_page(examined: Examined) -> Check:
@@ -153,14 +131,12 @@ def check_ending(page: FormPage, wanted: Wanted) -> Check:
 
 
 def _ending(examined: Examined) -> Check:
-    _ = examined.form
     if examined.registry.adopted:
         return green(ENDING, "an adopted form: as its makers set it")
     return check_ending(examined.page, examined.wanted)
 
 
 def _questions(examined: Examined) -> Check:
-    _ = examined.form
     registry, existing = examined.sight.registry, examined.sight.existing
     count = len(registry.question_ids)
     if registry.adopted:
@@ -169,7 +145,6 @@ def _questions(examined: Examined) -> Check:
 
 
 def _links(examined: Examined) -> Check:
-    _ = examined.station_question
     sight = examined.sight
     return printed_checks.check_links(
         sight.existing.links,
@@ -182,7 +157,6 @@ def _links(examined: Examined) -> Check:
 
 
 def _posters(examined: Examined) -> Check:
-    _ = examined.station_question
     campaign, sight, keyring = examined.campaign, examined.sight, examined.keyring
     if sight.registry.station_kind == "dropdown":
         return green("posters", "the form was adopted with its own posters; anubhav prints none for a list")
@@ -215,11 +189,6 @@ def _arrivals(examined: Examined) -> Check:
     return check_arrivals(examined.gateway, examined.response_tab, sent, examined.wanted.timezone, examined.now)
 
 
-def _quota(examined: Examined) -> Check:
-    _ = examined.account
-    return checks.check_quota(*examined.patient.quotas())
-
-
 def _last_pull(examined: Examined) -> Check:
     """Before the first pull it is red once a response has waited longer than pulls may lie apart."""
     if examined.pulled_at is None and all(examined.now - time <= checks.LATE for time in examined.sent):
@@ -229,28 +198,30 @@ def _last_pull(examined: Examined) -> Check:
 
 CHECKS = (
     DoctorCheck("files", lambda examined: computer_checks.check_campaign(examined.campaign)),
-    DoctorCheck("setup", _setup),
+    DoctorCheck("setup", lambda examined: checks.check_registry(examined.registry), after="wanted"),
     DoctorCheck("signing keys", lambda examined: checks.check_keys(examined.registry, examined.keyring)),
     DoctorCheck("secrets", lambda examined: computer_checks.check_secrets(config_folder(examined.campaign.id))),
     DoctorCheck("login", _login),
-    DoctorCheck("rights", _rights),
-    DoctorCheck("clock", _clock),
-    DoctorCheck("room in the account", _account_room),
+    DoctorCheck("rights", lambda examined: green("rights", examined.patient.rights()), after="account"),
+    DoctorCheck("clock", lambda examined: checks.check_clock(examined.patient.clock_error()), after="account"),
+    DoctorCheck("room in the account", lambda examined: checks.check_account_room(examined.patient.fullness()), after="account"),
     DoctorCheck("form and sheet", _form_and_sheet),
     DoctorCheck("published", lambda examined: access_checks.check_published(examined.form, adopted=examined.registry.adopted)),
-    DoctorCheck("open to anyone", _access),
+    DoctorCheck(
+        "open to anyone", lambda examined: access_checks.check_access(examined.sight.existing, adopted=examined.registry.adopted), after="form"
+    ),
     DoctorCheck("public page", _public_page),
     DoctorCheck("printed links", _printed_links),
-    DoctorCheck(ENDING, _ending),
+    DoctorCheck(ENDING, _ending, after="form"),
     DoctorCheck("no e-mail", lambda examined: access_checks.check_email(examined.form, adopted=examined.registry.adopted)),
-    DoctorCheck("questions", _questions),
-    DoctorCheck("links", _links),
-    DoctorCheck("posters", _posters),
+    DoctorCheck("questions", _questions, after="form"),
+    DoctorCheck("links", _links, after="station_question"),
+    DoctorCheck("posters", _posters, after="station_question"),
     DoctorCheck("sheet linked", lambda examined: checks.check_link(examined.form, examined.sight.registry)),
     DoctorCheck("sheet header", _sheet_header),
     DoctorCheck("room in the sheet", _room),
     DoctorCheck(ARRIVE, _arrivals),
     DoctorCheck(READ, lambda examined: check_read(examined.sent, examined.unread, examined.pulled_at)),
-    DoctorCheck("quota", _quota),
+    DoctorCheck("quota", lambda examined: checks.check_quota(*examined.patient.quotas()), after="account"),
     DoctorCheck("last pull", _last_pull),
 )  # fmt: skip

@@ -101,16 +101,12 @@ def match_station(text: str, stations: Iterable[Station]) -> tuple[str, str]:
     if len(exact) == 1:
         return exact.pop(), ""
     near = sorted(
-        ((max(_near(each, name) for each in shown for name in (station.name_en, station.name_hi)), station.code) for station in stations),
+        ((max(SequenceMatcher(None, each, _plain(name)).ratio() for each in shown for name in (station.name_en, station.name_hi)), station.code) for station in stations),
         reverse=True,
     ) if shown else []  # fmt: skip
     if near and near[0][0] > 0.6 and (len(near) == 1 or near[0][0] > near[1][0]):
         return "", near[0][1]
     return "", ""
-
-
-def _near(text: str, name: str) -> float:
-    return SequenceMatcher(None, text, _plain(name)).ratio()
 
 
 def _match(

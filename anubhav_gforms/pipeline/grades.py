@@ -202,7 +202,7 @@ def freeze_begun(campaign: Campaign, grades: Grades, *, clock: Clock = now) -> G
     for constants in grades.new_constants:
         if constants.name in known and known[constants.name].sha256 == constants.sha256:
             continue
-        if is_over(campaign, _week_of(constants.last_day), moment):
+        if is_over(campaign, Week.of(date.fromisoformat(constants.last_day)).label, moment):
             save_constants(campaign.data / CONSTANTS, constants)
         else:
             left.append(constants)
@@ -215,10 +215,6 @@ def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:
     if not station or not station.closed_on or not is_over(campaign, Week.of(station.closed_on).before.label, clock()):
         return None
     return Week.of(station.closed_on - timedelta(days=7)).label
-
-
-def _week_of(day: str) -> str:
-    return Week.of(date.fromisoformat(day)).label
 
 
 def trusted_ledger(campaign: Campaign) -> Ledger:

@@ -57,7 +57,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     Neither hides the others. Nothing is written and Google is not asked: whether it can be reached is `doctor`'s.
     """
     matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
-        ("setup", _setup),
+        ("setup", lambda campaign, _: check_registry(load_registry(campaign.data))),
         ("disk", lambda campaign, _: check_disk(campaign)),
         ("last pull", _pull),
         ("login", _login),
@@ -75,7 +75,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("heads outside", lambda campaign, clock: check_deposits(campaign, clock())),
         ("time stamps", lambda campaign, clock: check_stamps(campaign, clock())),
         ("key copy", _keys),
-        ("backup", _backup),
+        ("backup", lambda campaign, clock: backup_made(campaign, clock())),
     )
     for name, check in matters:
         try:
@@ -87,10 +87,6 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         except OSError as error:
             refused = refused_file(error)
             yield red(name, refused.message, refused.cure)
-
-
-def _setup(campaign: Campaign, clock: Clock) -> Check:
-    return check_registry(load_registry(campaign.data))
 
 
 def _pull(campaign: Campaign, clock: Clock) -> Check:
@@ -248,7 +244,3 @@ def _keys(campaign: Campaign, clock: Clock) -> Check:
         return red("key copy", said, "anubhav keys backup")
     newest = max(key.backed_up_on for key in keys)
     return green("key copy", "on paper since {day}", day=newest)
-
-
-def _backup(campaign: Campaign, clock: Clock) -> Check:
-    return backup_made(campaign, clock())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pandas as pd
 
@@ -80,7 +79,7 @@ def for_office(
         table=_signed(contents.table, signs),
         stations=stations,
         districts=count(_signed(contents.districts, signs), stations, campaign),
-        whole={**contents.whole, **_known(whole)},
+        whole={**contents.whole, **{name: whole[name] for name in (*SIGNS, "waiting") if name in whole}},
         freshness=freshness,
         rhythm=rhythm,
         shares=shares,
@@ -113,7 +112,3 @@ def _signed(rows: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     silent = (rows["status"] == GradeStatus.NO_RESPONSES) & (found["responses"] > 0)
     status = rows["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
     return rows.assign(**{str(name): found[name] for name in found}, status=status)
-
-
-def _known(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: row[name] for name in (*SIGNS, "waiting") if name in row}

@@ -156,7 +156,9 @@ def read_manifest(folder: Path) -> LedgerIndex:
         if b'"schema"' not in content or manifest.history_bytes < 0:
             raise ValueError
     except FileNotFoundError:
-        if _lines(folder / HISTORY):  # every step writes the manifest first
+        if (folder / HISTORY).exists() and b"\n" in (
+            folder / HISTORY
+        ).read_bytes():  # every step writes the manifest first
             raise StateError(
                 "{path}: is gone, and the ledger's other files are there.", cure=RECOVER, path=path
             ) from None
@@ -183,10 +185,6 @@ def _is_sealed(content: bytes) -> bool:
     """Whether the seal in a manifest is that of the rest, with the fields that its version knew."""
     fields = from_json(content)
     return bool(fields["seal"] == sha256(to_json(fields | {"seal": ""})).hexdigest())
-
-
-def _lines(path: Path) -> int:
-    return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
 def manifest_bytes(manifest: LedgerIndex) -> bytes:

@@ -214,9 +214,9 @@ def _areas(work: Working, unit: int) -> Iterator[AreaStep]:
         score, half = float(scores.score[unit]), float(Z90 * scores.sd[unit])
         if asked.shown[unit]:
             yield AreaStep(
-                    asked.question, int(asked.rows[unit]), float(scores.m[unit]), of.mean, of.variance, of.t, of.v,
-                    float(scores.r[unit]), score, score - half, score + half, LEANS[int(scores.lean[unit])],
-                )  # fmt: skip
+                asked.question, int(asked.rows[unit]), float(scores.m[unit]), of.mean, of.variance, of.t, of.v,
+                float(scores.r[unit]), score, score - half, score + half, LEANS[int(scores.lean[unit])],
+            )  # fmt: skip
 
 
 def _clean(scores: Scores, var_c: float, unit: int) -> WithoutAlike:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...linear import linear
-from .kind import Kind, Span, matches
+from .kind import Kind, matches
 from .scattered import said_behind
 from .signs import DIGIT
 
@@ -25,14 +25,10 @@ _WRITTEN = matches(
 _SAID = linear(rf"(?<![\w\u0900-\u097f]){_CUE}\.?[\s:.\-#]{{0,3}}{_NO}\.?", re.IGNORECASE)
 
 
-def _find(text: str) -> list[Span]:
-    return [*_WRITTEN(text), *said_behind(text, _SAID)]
-
-
 BELT = Kind(
     "belt",
     "belt number",
-    _find,
+    lambda text: [*_WRITTEN(text), *said_behind(text, _SAID)],
     finds=(
         ("belt no 442 ne", "[belt number] ne"),
         ("आरक्षक क्रमांक 442 ने", "[belt number] ने"),

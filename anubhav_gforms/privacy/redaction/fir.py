@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...linear import linear
-from .kind import Kind, Span, matches
+from .kind import Kind, matches
 from .scattered import said_behind
 from .signs import BLANKS, DIGIT
 
@@ -30,14 +30,10 @@ _WRITTEN = matches(
 _SAID = linear(rf"(?<![\w\u0900-\u097f]){_CASE_WORD}(?:{BLANKS}{_CASE}){{0,1}}", re.IGNORECASE)
 
 
-def _find(text: str) -> list[Span]:
-    return [*_WRITTEN(text), *said_behind(text, _SAID, 3)]
-
-
 FIR = Kind(
     "fir",
     "fir",
-    _find,
+    lambda text: [*_WRITTEN(text), *said_behind(text, _SAID, 3)],
     finds=(
         ("अपराध क्रमांक ४५/२६ में", "[fir] में"),
         ("FIR 45-2026 par", "[fir] par"),
