@@ -184,15 +184,11 @@ class Casework:
         back = f"/cases/{number}" if after and sees_case(asked.officer, after) else "/cases"
         return RedirectResponse(back, 303)
 
-    def ask(self, asked: DeskRequest) -> Response:
-        """Before an answer: who will have looked, and the password unless it was given a moment ago."""
-        return self._before(asked)
-
     def answer(self, asked: DeskRequest) -> Response:
         """One answer, after it was written down who opens it; or a new case about it."""
         name, reception = asked.of_path("id"), self.reception
         if not asked.officer.with_password:
-            return self._before(asked, status=403)
+            return self.ask(asked, status=403)
         if asked.form.get("deed") == "case":
             station = self.verbs.answer(name, who=asked.officer.name).station
             case = self.verbs.open(about=About.MESSAGE, answer=name, station=station, who=asked.officer.name)
@@ -200,9 +196,9 @@ class Casework:
         if not reception.is_proven(asked.session):
             address = asked.request.client.host if asked.request.client else ""
             if reception.lock_out.waits(asked.officer.name, address):
-                return self._before(asked, WAIT, 429)
+                return self.ask(asked, WAIT, 429)
             if reception.check(asked.officer.name, asked.form.get("password", ""), address) is None:
-                return self._before(asked, WRONG, 401)
+                return self.ask(asked, WRONG, 401)
             reception.prove(asked.session)
         opened = self.verbs.answer(name, who=asked.officer.name, personal=asked.form.get("personal") == "1")
         campaign = self.board.campaign
@@ -222,7 +218,8 @@ class Casework:
             judged=self.verbs.judged(opened.id),
         )
 
-    def _before(self, asked: DeskRequest, why: Sentence | None = None, status: int = 200) -> Response:
+    def ask(self, asked: DeskRequest, why: Sentence | None = None, status: int = 200) -> Response:
+        """Before an answer: who will have looked, and the password unless it was given a moment ago."""
         proven = asked.officer.with_password and self.reception.is_proven(asked.session)
         return self.reception.own_page(
             "look", asked, status=status, id=asked.of_path("id")[:40], why=why, proven=proven

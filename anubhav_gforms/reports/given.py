@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,11 +49,7 @@ class Visitors:
 
 def read_actions(campaign: Campaign) -> tuple[ActionTaken, ...]:
     """actions.csv under the campaign's root, the newest first; () without the file. Raises CampaignError with all mistakes."""
-
-    def action(row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
-        return action_of(campaign, row, wrong)
-
-    found = read_table(campaign.root / ACTIONS, ACTION_COLUMNS, action)
+    found = read_table(campaign.root / ACTIONS, ACTION_COLUMNS, partial(action_of, campaign))
     return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
 
 
