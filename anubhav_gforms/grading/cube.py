@@ -24,7 +24,7 @@ from .items import SCALE, Items
 KEY = ("station", "day", "purpose", "channel", "epoch", "reason", "gap")
 """What a cell is: labels as codes, the day number, and `gap`: 0 when every rating was answered, else the pattern + 1."""
 TALLIES = (
-    "best", "worst", "straight", "bad", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no",
+    "best", "worst", "straight", "bad", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no"
 )  # fmt: skip
 LABELS = ("station", "purpose", "channel", "reason")
 """The parts of KEY that are texts."""

@@ -14,7 +14,7 @@ from .contents import Contents
 from .verdicts import judge
 
 MONEY = (
-    "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability",
+    "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability"
 )  # fmt: skip
 
 

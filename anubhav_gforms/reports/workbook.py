@@ -59,18 +59,9 @@ SUMMARY = (
 """Columns of the first sheet, and their widths."""
 WHOLE_COLUMNS = {*WHOLE_OF_GRADES, "k"}
 SHARES = (
-    "reliability",
-    "change_q",
-    "money_share",
-    "money_low",
-    "money_high",
-    "money_probability",
-    "receipt_share",
-    "receipt_low",
-    "receipt_high",
-    "purpose_missing",
-    "share",
-)
+    "reliability", "change_q", "money_share", "money_low", "money_high", "money_probability", "receipt_share",
+    "receipt_low", "receipt_high", "purpose_missing", "share",
+)  # fmt: skip
 
 
 def workbook_bytes(contents: Contents) -> bytes:

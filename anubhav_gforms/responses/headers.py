@@ -12,22 +12,10 @@ from ..sentence import Sentence
 from ..text import same_title
 
 TIMESTAMP_HEADERS = (
-    "timestamp",
-    "टाइमस्टैम्प",
-    "समय चिह्न",
-    "submitted_at",
-    "horodateur",
-    "zeitstempel",
-    "marca temporal",
-    "carimbo de data/hora",
-    "informazioni cronologiche",
-    "отметка времени",
-    "時間戳記",
-    "时间戳记",
-    "タイムスタンプ",
-    "タイムスタンプ",
+    "timestamp", "टाइमस्टैम्प", "समय चिह्न", "submitted_at", "horodateur", "zeitstempel", "marca temporal",
+    "carimbo de data/hora", "informazioni cronologiche", "отметка времени", "時間戳記", "时间戳记", "タイムスタンプ", "タイムスタンプ",
     "타임스탬프",
-)
+)  # fmt: skip
 """What Google calls the first column in several languages, and what our own CSV calls it."""
 
 CURE = Sentence(

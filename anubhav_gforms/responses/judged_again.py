@@ -22,14 +22,9 @@ from .versions import judged
 from .writer import Writer
 
 WAITING = (
-    CodeReason.BAD_SIGNATURE,
-    CodeReason.UNKNOWN_KEY,
-    CodeReason.RETIRED_KEY,
-    CodeReason.REVOKED,
-    CodeReason.UNKNOWN_STATION,
-    CodeReason.UNSIGNED,
-    CodeReason.UNREADABLE,
-)
+    CodeReason.BAD_SIGNATURE, CodeReason.UNKNOWN_KEY, CodeReason.RETIRED_KEY, CodeReason.REVOKED,
+    CodeReason.UNKNOWN_STATION, CodeReason.UNSIGNED, CodeReason.UNREADABLE,
+)  # fmt: skip
 """Reasons that hang on the keys, the print record and stations.csv, and may end when those change: the last two when a station gets the
 name that was typed."""
 

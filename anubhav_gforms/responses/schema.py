@@ -39,19 +39,9 @@ EPOCH = "epoch"
 """int16: wording epoch, from 1."""
 
 FIXED = (
-    RESPONSE_ID,
-    SUBMITTED_AT,
-    DAY,
-    SOURCE,
-    RAW_CODE,
-    STATION,
-    CHANNEL,
-    SERIAL,
-    KEY_ID,
-    CODE_STATUS,
-    CODE_REASON,
+    RESPONSE_ID, SUBMITTED_AT, DAY, SOURCE, RAW_CODE, STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON,
     EPOCH,
-)
+)  # fmt: skip
 """The columns that every campaign has; one column a question key follows."""
 
 VERSION = "version"

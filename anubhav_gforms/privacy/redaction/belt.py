@@ -35,9 +35,5 @@ BELT = Kind(
         ("बेल्ट नंबर चार सौ बयालीस ने", "बेल्ट नंबर [belt number] ने"),
         ("constable no. 1187 was kind", "[belt number] was kind"),
     ),
-    spares=(
-        "2 constable the",
-        "आरक्षक अच्छे हैं",
-        "si ne suna",
-    ),
+    spares=("2 constable the", "आरक्षक अच्छे हैं", "si ne suna"),
 )

@@ -40,9 +40,5 @@ FIR = Kind(
         ("एफआईआर नंबर एक दो आठ बटा छब्बीस पर", "एफआईआर नंबर [fir] पर"),
         ("118/26 wala mamla", "[fir] wala mamla"),
     ),
-    spares=(
-        "FIR nahi likhi",
-        "report 2 din baad mili",
-        "5/10 number dunga",
-    ),
+    spares=("FIR nahi likhi", "report 2 din baad mili", "5/10 number dunga"),
 )

@@ -21,29 +21,9 @@ from .subject import SUBJECT
 from .vehicle import VEHICLE
 
 KINDS: tuple[Kind, ...] = (
-    UPI,
-    EMAIL,
-    LINK,
-    HANDLE,
-    PAN,
-    FIR,
-    LICENCE,
-    VEHICLE,
-    VOTER,
-    IFSC,
-    PASSPORT,
-    BIRTH,
-    AADHAAR,
-    MOBILE,
-    BELT,
-    ACCOUNT,
-    NAME,
-    RELATION,
-    SIGNATURE,
-    LISTED,
-    SUBJECT,
-    ADDRESS,
-)
+    UPI, EMAIL, LINK, HANDLE, PAN, FIR, LICENCE, VEHICLE, VOTER, IFSC, PASSPORT, BIRTH, AADHAAR, MOBILE, BELT,
+    ACCOUNT, NAME, RELATION, SIGNATURE, LISTED, SUBJECT, ADDRESS,
+)  # fmt: skip
 """A new kind: an object, and a place in this row."""
 PERSONS = frozenset(kind for kind in KINDS if kind.person)
 """Names of persons and places: the IG reads them, since praise and tips need them."""

@@ -7,48 +7,9 @@ from functools import lru_cache
 from ...linear import linear
 from ...text import searched
 
-_CONSONANTS = dict(
-    zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
-        [
-            "k",
-            "kh",
-            "g",
-            "gh",
-            "n",
-            "ch",
-            "ch",
-            "j",
-            "jh",
-            "n",
-            "t",
-            "th",
-            "d",
-            "dh",
-            "n",
-            "t",
-            "th",
-            "d",
-            "dh",
-            "n",
-            "p",
-            "f",
-            "b",
-            "bh",
-            "m",
-            "y",
-            "r",
-            "l",
-            "v",
-            "s",
-            "s",
-            "s",
-            "h",
-            "l",
-        ],
-        strict=True,
-    )
-)
+_DEVANAGARI = "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ"
+_LATIN = "k kh g gh n ch ch j jh n t th d dh n t th d dh n p f b bh m y r l v s s s h l"
+_CONSONANTS = dict(zip(_DEVANAGARI, _LATIN.split(), strict=True))
 _VOWELS = dict(zip("अआइईउऊऋएऐओऔऑ", ["a", "a", "i", "i", "u", "u", "ri", "e", "e", "o", "o", "o"], strict=True))
 _SIGNS = dict(zip("ािीुूृेैोौॉ", ["a", "i", "i", "u", "u", "ri", "e", "e", "o", "o", "o"], strict=True))
 _SIGNS |= {"ं": "n", "ँ": "n", "ः": "h", "्": ""}

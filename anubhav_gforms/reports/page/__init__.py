@@ -64,16 +64,9 @@ COLUMNS = (
     ("n", Sentence("Responses"), "descending"),
 )
 STATUSES = (
-    GradeStatus.SURE,
-    GradeStatus.HELD,
-    GradeStatus.BETWEEN,
-    GradeStatus.NO_LETTER,
-    GradeStatus.FIRM,
-    GradeStatus.PROVISIONAL,
-    GradeStatus.NOT_ENOUGH,
-    GradeStatus.NO_RESPONSES,
-    GradeStatus.CALIBRATING,
-)
+    GradeStatus.SURE, GradeStatus.HELD, GradeStatus.BETWEEN, GradeStatus.NO_LETTER, GradeStatus.FIRM,
+    GradeStatus.PROVISIONAL, GradeStatus.NOT_ENOUGH, GradeStatus.NO_RESPONSES, GradeStatus.CALIBRATING,
+)  # fmt: skip
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 SECTIONS = (
     ("named", Sentence("Who is named")),
