@@ -61,16 +61,7 @@ if TYPE_CHECKING:
     from .campaign import Campaign, load_campaign
     from .errors import AnubhavError
     from .grading import Grades
-    from .pipeline import (
-        doctor,
-        explain,
-        explanation_text,
-        grade,
-        make_posters,
-        pull,
-        setup_forms,
-        write_report,
-    )
+    from .pipeline import doctor, explain, explanation_text, grade, make_posters, pull, setup_forms, write_report
     from .pipeline.connection import connect
     from .reports.plots import plot_ladder, plot_map, plot_trend
     from .responses import responses

@@ -18,15 +18,7 @@ from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from googleapiclient.errors import HttpError
 from gspread.exceptions import APIError
 
-from ..errors import (
-    ForbiddenError,
-    GoogleError,
-    NotFoundError,
-    QuotaError,
-    RefusedError,
-    SignInError,
-    UnavailableError,
-)
+from ..errors import ForbiddenError, GoogleError, NotFoundError, QuotaError, RefusedError, SignInError, UnavailableError
 from ..linear import linear
 from ..sentence import Sentence
 from .cures import cure_for, explain_sign_in

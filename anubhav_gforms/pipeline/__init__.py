@@ -53,15 +53,7 @@ if TYPE_CHECKING:
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
     from .bench import check_bench, decide_bench, list_bench, list_together
-    from .cases import (
-        act_on_case,
-        assign_case,
-        case_owner,
-        close_case,
-        note_case,
-        open_case,
-        reopen_case,
-    )
+    from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions
     from .clock import office_day, week_of_month
     from .compared import ask_first, compared_at
@@ -137,14 +129,7 @@ if TYPE_CHECKING:
     )
     from .made_again import verify_report
     from .matters import case_book, open_matters
-    from .new_sheet import (
-        NewSheet,
-        SheetStep,
-        archive_sheet,
-        plan_new_sheet,
-        steps_to_fresh_sheet,
-        trim_fresh_sheet,
-    )
+    from .new_sheet import NewSheet, SheetStep, archive_sheet, plan_new_sheet, steps_to_fresh_sheet, trim_fresh_sheet
     from .posters import make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import page_heads, shown_form, write_pictures

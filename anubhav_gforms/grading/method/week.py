@@ -19,16 +19,7 @@ from .days import DaySums, weekly_sums
 from .districts import AreaEstimates, estimate_areas
 from .letters import NONE, LetterStates, letter_states
 from .score import Belief
-from .standing import (
-    UNCLEAR,
-    HeldValues,
-    ScoreTriple,
-    district_standing,
-    hold,
-    nothing_held,
-    score_triple,
-    standing,
-)
+from .standing import UNCLEAR, HeldValues, ScoreTriple, district_standing, hold, nothing_held, score_triple, standing
 
 LEAST_STATIONS = 3
 """Stations with responses from which on a district is shown."""
