@@ -191,11 +191,7 @@ def _answers(cure: Sentence = IN_FILES) -> Iterator[KeyringBackend]:
         ) from None
     ring = keyring.get_keyring()
     if ring.priority <= 0:
-        raise InputError(
-            "This computer has no keyring that could be used ({name}).",
-            cure=cure,
-            name=ring.name,
-        )
+        raise InputError("This computer has no keyring that could be used ({name}).", cure=cure, name=ring.name)
     try:
         yield ring
     except KeyringError as error:

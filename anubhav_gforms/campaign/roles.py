@@ -111,8 +111,7 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
             yield (
                 "means",
                 Sentence(
-                    "means.{meaning} is not an option of this question. Copy the option's exact text.",
-                    meaning=meaning,
+                    "means.{meaning} is not an option of this question. Copy the option's exact text.", meaning=meaning
                 ),
             )
     found = means_of(role, options, written)

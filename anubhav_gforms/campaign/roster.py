@@ -180,10 +180,7 @@ def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
             )
         if len(value) > MAX_NAME:
             yield Sentence(
-                "{name} has {value} letters; {max_name} are the most.",
-                name=name,
-                value=len(value),
-                max_name=MAX_NAME,
+                "{name} has {value} letters; {max_name} are the most.", name=name, value=len(value), max_name=MAX_NAME
             )
     if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
         name = row["name_hi"]

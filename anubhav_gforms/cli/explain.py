@@ -19,21 +19,13 @@ from .show import campaign_of, language_of, say, show, show_json, tell_state
 @click.argument("station")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
 @click.option(
-    "--language",
-    type=click.Choice(list(LANGUAGES)),
-    show_default="that of anubhav",
-    help="English or Hindi.",
+    "--language", type=click.Choice(list(LANGUAGES)), show_default="that of anubhav", help="English or Hindi."
 )
 @json_option(help="All numbers with all their digits.")
 @click.option("--page", "page_file", type=NewFile(), help="Write a page to print (HTML).")
 @click.pass_context
 def command(
-    ctx: click.Context,
-    station: str,
-    week: str | None,
-    language: str | None,
-    as_json: bool,
-    page_file: Path | None,
+    ctx: click.Context, station: str, week: str | None, language: str | None, as_json: bool, page_file: Path | None
 ) -> None:
     """Show every step from counts to letter, with the numbers in the formulas.
 

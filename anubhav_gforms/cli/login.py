@@ -124,9 +124,7 @@ def _tell(campaign: Campaign, login: Login) -> None:
     """Use the login once, so that a mistake shows now and not on the day of printing."""
     account = pipeline.account_of(campaign, login)
     say(
-        "Logged in as {account} ({kind}).",
-        account=account or Sentence("this account"),
-        kind=Sentence(login.kind.value),
+        "Logged in as {account} ({kind}).", account=account or Sentence("this account"), kind=Sentence(login.kind.value)
     )
     say("Kept in {source}", source=login.source)
     if login.kind.creates:

@@ -46,12 +46,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
     google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
-            campaign,
-            google,
-            full=full,
-            accept_zone=accept_zone,
-            accept_deletions=accept_deletions,
-            on_rows=advance,
+            campaign, google, full=full, accept_zone=accept_zone, accept_deletions=accept_deletions, on_rows=advance
         )
     if as_json:
         show_json(changes_json(changes))

@@ -96,10 +96,7 @@ def command(
 
 def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, yes: bool) -> None:
     """Release texts that were shown, when the reader says so."""
-    confirm(
-        "Have you read them, and may all of them go to the SP? They are announced with the next week.",
-        yes=yes,
-    )
+    confirm("Have you read them, and may all of them go to the SP? They are announced with the next week.", yes=yes)
     pipeline.release_texts(campaign, texts, who=who)
     say(
         "{n} text released. Until the next report each can be taken back: --undo.",

@@ -259,9 +259,7 @@ def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:
     """What a comparison with Google found that was due before the report; None when none was."""
     with progress("Comparing every row and response with Google") as advance:
         changes = pipeline.ask_first(
-            campaign,
-            lambda: pipeline.connect(campaign, on_wait=silent if quiet else say_waiting),
-            on_rows=advance,
+            campaign, lambda: pipeline.connect(campaign, on_wait=silent if quiet else say_waiting), on_rows=advance
         )
     if changes:
         say("Google was asked first: every row and response was last compared more than a day ago.")

@@ -79,9 +79,7 @@ def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry) -> Itera
         return
     if sheet is None:
         yield Step(
-            Action.SHEET,
-            Sentence("Make the response sheet"),
-            (Line(Sentence("spreadsheet"), "", wanted.sheet_title),),
+            Action.SHEET, Sentence("Make the response sheet"), (Line(Sentence("spreadsheet"), "", wanted.sheet_title),)
         )
     settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (wanted.locale, FALLBACK_LOCALE))
     if sheet is None or sheet.timezone != wanted.timezone or not settled:

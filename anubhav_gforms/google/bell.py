@@ -78,11 +78,7 @@ class Bell:
     ) -> Any:  # fmt: skip
         """What `read` makes of the answer."""
         return self._caller.call(
-            lambda: as_asked(read, send()),
-            quota=Quota.BELL,
-            doing=doing,
-            subject=subject,
-            repeatable=repeatable,
+            lambda: as_asked(read, send()), quota=Quota.BELL, doing=doing, subject=subject, repeatable=repeatable
         )
 
 

@@ -165,10 +165,7 @@ class Constants:
             constants = cls(**raw)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise StateError(
-                "{file} is not a file of constants ({error}).",
-                file=file,
-                error=error,
-                cure="Restore it from a backup.",
+                "{file} is not a file of constants ({error}).", file=file, error=error, cure="Restore it from a backup."
             ) from None
         unsealed = text.rstrip("\n").replace(_seal(constants.sha256), _seal(""), 1)
         # files of earlier programs are laid out in another way

@@ -165,8 +165,7 @@ def spark_cube(files: Sequence[Path], shape: Shape, *, connect: str = "") -> Cub
         from pyspark.sql import SparkSession  # an extra
     except ImportError:
         raise InputError(
-            "The package pyspark is not installed.",
-            cure='Install it: pip install "anubhav-gforms[spark]"',
+            "The package pyspark is not installed.", cure='Install it: pip install "anubhav-gforms[spark]"'
         ) from None
     builder = SparkSession.builder
     session = (builder.remote(connect) if connect else builder).getOrCreate()

@@ -180,13 +180,7 @@ def _verdict(
     cap: int = NONE,
 ) -> Verdict:  # fmt: skip
     status = np.select(
-        [
-            estimate.n <= 0,
-            ~shown,
-            states.sure(rules.v2),
-            states.letter != NONE,
-            states.size > 0,
-        ],
+        [estimate.n <= 0, ~shown, states.sure(rules.v2), states.letter != NONE, states.size > 0],
         [NO_RESPONSES, NOT_ENOUGH, SURE, HELD, BETWEEN],
         NO_LETTER,
     )

@@ -109,9 +109,7 @@ def act_on_case(
     case = case_book(campaign).case(number)
     if not case.matter.station:
         raise InputError(
-            "Case {number} names no station.",
-            cure="Record the action by anubhav actions add STATION.",
-            number=number,
+            "Case {number} names no station.", cure="Record the action by anubhav actions add STATION.", number=number
         )
     known = [action for action in read_actions(campaign) if (action.station, action.day) == (case.matter.station, day)]
     if " ".join(done.split()) not in {action.done for action in known}:

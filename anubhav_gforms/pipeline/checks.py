@@ -116,10 +116,7 @@ def permit_live(
     Passed: every check on which paper depends is green, and so is every result on which it depends.
     """
     good = {check.name for check in checks if check.ok}
-    against = (
-        *(name for name in PAPER_CHECKS if name not in good),
-        *(result.question for result in failed(results)),
-    )
+    against = (*(name for name in PAPER_CHECKS if name not in good), *(result.question for result in failed(results)))
     form_id = load_registry(campaign.data).form_id
     went_well = passed(google.forms.get(form_id), google.account) if form_id and not against else None
     save_permit(replace(load_permit(campaign.data, campaign.id), live=went_well), campaign.data)

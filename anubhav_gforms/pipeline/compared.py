@@ -39,12 +39,7 @@ def not_compared_since(campaign: Campaign, clock: Clock = now) -> datetime | Non
     return _if_too_long_ago(compared_at(campaign), clock)
 
 
-def ask_first(
-    campaign: Campaign,
-    connect: Callable[[], Google],
-    *,
-    on_rows: Progress = silent,
-) -> Changes | None:
+def ask_first(campaign: Campaign, connect: Callable[[], Google], *, on_rows: Progress = silent) -> Changes | None:
     """Compare every old row and response with Google before a report, as a full pull does, where that is due; gives what it found.
 
     None when it was done lately. Raises what `pull` raises, whose cure then names --offline; nothing is recorded then.

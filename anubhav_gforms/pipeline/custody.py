@@ -36,12 +36,7 @@ def kept_passphrase(campaign: Campaign) -> str:
 
 
 def backup(
-    campaign: Campaign,
-    target: Path,
-    passphrase: str,
-    *,
-    remember_it: bool = False,
-    progress: Progress = silent,
+    campaign: Campaign, target: Path, passphrase: str, *, remember_it: bool = False, progress: Progress = silent
 ) -> Backup:
     """Ledger, registry, gazette, cases, config and signing keys into one sealed file that was restored and compared.
 

@@ -37,14 +37,7 @@ def sign_in(
     if campaign.office.google.subscription:
         scopes = (*scopes, PUBSUB_SCOPE)
     login = door.sign_in(
-        campaign.id,
-        file,
-        root=root,
-        announce=announce,
-        scopes=scopes,
-        browser=browser,
-        port=port,
-        timeout=timeout,
+        campaign.id, file, root=root, announce=announce, scopes=scopes, browser=browser, port=port, timeout=timeout
     )
     if client:
         door.keep(config_folder(campaign.id) / "client_secrets.json", read_secret(file).decode())

@@ -36,12 +36,7 @@ from .report import both_readers
 
 
 def verify_report(
-    campaign: Campaign,
-    manifest: Path,
-    *,
-    cube: Path | None = None,
-    clock: Clock = now,
-    on_file: Progress = silent,
+    campaign: Campaign, manifest: Path, *, cube: Path | None = None, clock: Clock = now, on_file: Progress = silent
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same. What was
     announced is graded by the rules and stations that were announced with it.

@@ -27,7 +27,5 @@ def _code_in(photo: Path) -> str:
         if len(seen.text) == CODE and not seen.text.strip("0123456789abcdef"):
             return seen.text
     raise InputError(
-        "{photo}: no code of our books can be read in it.",
-        cure="Take the photo again, or type the words.",
-        photo=photo,
+        "{photo}: no code of our books can be read in it.", cure="Take the photo again, or type the words.", photo=photo
     )

@@ -107,12 +107,7 @@ class StationReasons:
 
 
 def reasons_of(
-    campaign: Campaign,
-    grades: Grades,
-    ledger: Ledger,
-    *,
-    stations: pd.DataFrame,
-    since: Week,
+    campaign: Campaign, grades: Grades, ledger: Ledger, *, stations: pd.DataFrame, since: Week
 ) -> dict[str, StationReasons]:
     """The reasons of every station of `stations` (rows as they are published), by code. `grades`: of full lots; `since`: the
     week of the last release."""

@@ -126,10 +126,7 @@ STANDINGS: Mapping[str, Sentence] = {
     "trial": Sentence("Trial period"),
 }
 """Standings."""
-REGION_LEVELS: Mapping[str, Sentence] = {
-    "state": Sentence("State"),
-    "police range": Sentence("Police range"),
-}
+REGION_LEVELS: Mapping[str, Sentence] = {"state": Sentence("State"), "police range": Sentence("Police range")}
 KINDS: Mapping[str, Sentence] = {
     "ig_office": Sentence("IG office"),
     "sp_office": Sentence("SP office"),

@@ -105,11 +105,7 @@ def recover(folder: Path, *, form_id: str, wordings: Mapping[str, str]) -> Recov
 
 
 def _told(
-    lines: Sequence[Mapping[str, Any]],
-    head: str,
-    size: int,
-    files: Mapping[str, object],
-    wordings: Mapping[str, str],
+    lines: Sequence[Mapping[str, Any]], head: str, size: int, files: Mapping[str, object], wordings: Mapping[str, str]
 ) -> LedgerIndex:
     """The manifest as the lines of the history tell it; what the next pull must know of the sheet comes later."""
     pulls = [line["at"] for line in lines if line["what"] == "pull"]

@@ -214,11 +214,7 @@ class Opened:
     def _columns(self, header: Sequence[str], state: SheetState | None) -> Columns:
         remembered = state.timestamp if state else ""
         return match_columns(
-            header,
-            self.wanted.form,
-            titles=self.wanted.titles,
-            timestamp=remembered,
-            optional=self.wanted.optional,
+            header, self.wanted.form, titles=self.wanted.titles, timestamp=remembered, optional=self.wanted.optional
         )
 
     def _block(self, cells: Sequence[Sequence[Cell]], columns: Columns, first_row: int) -> Block:

@@ -34,13 +34,7 @@ from .writer import Writer, writing
 
 
 def hold_against_form(
-    folder: Path,
-    order: Order,
-    form_id: str,
-    question_ids: Mapping[str, str],
-    pages: Pages,
-    *,
-    now: datetime,
+    folder: Path, order: Order, form_id: str, question_ids: Mapping[str, str], pages: Pages, *, now: datetime
 ) -> Changes | None:
     """After a pull of the sheet: hold what is new in it against the form's list, once a day all of it. None for nothing to tell.
 

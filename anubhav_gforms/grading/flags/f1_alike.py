@@ -37,9 +37,6 @@ def find(week: GradedWeek) -> Iterator[Flag]:
 
 
 RULE = FlagRule(
-    {
-        "F1": Sentence("burst of equal responses on one day"),
-        "F1W": Sentence("burst of equal responses in one week"),
-    },
+    {"F1": Sentence("burst of equal responses on one day"), "F1W": Sentence("burst of equal responses in one week")},
     find,
 )

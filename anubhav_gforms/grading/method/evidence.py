@@ -96,8 +96,7 @@ def _plain(scope: Scope, means: Floats, shift: Floats) -> tuple[DaySums, Floats]
 def alike_sums(scope: Scope) -> AlikeSums:
     """Responses, all-best and all-worst ones of each station-day."""
     return scope.once(
-        "alike",
-        lambda: AlikeSums(scope.daily("rows"), scope.daily("best"), scope.daily("worst"), scope.campaign_day),
+        "alike", lambda: AlikeSums(scope.daily("rows"), scope.daily("best"), scope.daily("worst"), scope.campaign_day)
     )
 
 

@@ -180,10 +180,7 @@ def _(block: CheckStrip, on: Drawing) -> None:
     draw(Shield(block.left + high * 0.5, top + high / 2, high * 0.66), on)
     first, fence = block.left + high, block.code - high * 0.3
     pen.line(fence, top + high * 0.2, fence, top + high * 0.8, stroke=colours.note_edge, thick=0.4)
-    labels = (
-        (first, fence - first - 1, texts.address),
-        (block.code, block.right - block.code - 1, texts.code),
-    )
+    labels = ((first, fence - first - 1, texts.address), (block.code, block.right - block.code - 1, texts.code))
     both = all(pen.wide(label.joined, Face.REGULAR, block.label) <= room for _, room, label in labels)
     for x, room, label in labels:
         text, baseline = label.joined if both else label.hi, top + high * 0.4

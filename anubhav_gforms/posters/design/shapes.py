@@ -26,12 +26,7 @@ def arc(pen: Pen, width: float, at: Arc, colours: Palette) -> None:
         fill=colours.header,
     )
     edge, low = at.side + at.thick / 4, deep + at.thick / 4
-    pen.shape(
-        (-BLEED, edge),
-        (width * 0.3, low, width * 0.7, low, right, edge),
-        stroke=colours.rule,
-        thick=at.thick,
-    )
+    pen.shape((-BLEED, edge), (width * 0.3, low, width * 0.7, low, right, edge), stroke=colours.rule, thick=at.thick)
 
 
 def card(at: Card, on: Drawing) -> None:

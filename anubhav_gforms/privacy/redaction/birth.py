@@ -22,15 +22,12 @@ BIRTH = Kind(
         linear(
             rf"(?<!\w){_CUE}[\s:.\-]{{0,3}}(?:(?:is|hai|है|no|date)[\s:.\-]{{0,3}})?(?:{_DAY}|(?:19|20){DIGIT}{{2}}(?!{DIGIT}))",
             re.IGNORECASE,
-        ),
+        )
     ),
     finds=(
         ("dob 12/05/1990 hai", "[date of birth] hai"),
         ("मेरी जन्म तिथि 12-5-1990 है", "मेरी [date of birth] है"),
         ("born on 3 may 1988", "[date of birth]"),
     ),
-    spares=(
-        "12/05/2026 ko gaya",
-        "janam praman patra 2 din me mila",
-    ),
+    spares=("12/05/2026 ko gaya", "janam praman patra 2 din me mila"),
 )

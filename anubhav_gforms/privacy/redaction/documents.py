@@ -24,7 +24,7 @@ PAN = Kind(
         linear(
             r"(?<![A-Z])(?:[A-Z][\s.\-]?){3}[ABCFGHJLPTK][\s.\-]?[A-Z][\s.\-]{0,2}(?:[0-9][\s.\-]?){4}[\s.\-]?[A-Z]\b",
             re.IGNORECASE,
-        ),
+        )
     ),
     finds=(("A B C P K 1 2 3 4 L", "[pan]"),),
     spares=("pan card banwana hai",),
@@ -36,7 +36,7 @@ LICENCE = Kind(
     matches(
         linear(
             rf"\b(?:{STATE})[\s\-]?{DIGIT}{{2}}[\s\-/]{{0,2}}(?:19|20){DIGIT}{{2}}[\s\-]?{DIGIT}{{7}}\b", re.IGNORECASE
-        ),
+        )
     ),
     finds=(("DL CG10 20150012345 liya", "DL [licence] liya"),),
     spares=("CG10 me 2015 se",),
@@ -45,9 +45,7 @@ LICENCE = Kind(
 PASSPORT = Kind(
     "passport",
     "passport",
-    matches(
-        linear(r"(?<![A-Za-z0-9])[A-PR-WY][\s\-]?[1-9](?:\s?[0-9]){6}(?![A-Za-z0-9])", re.IGNORECASE),
-    ),
+    matches(linear(r"(?<![A-Za-z0-9])[A-PR-WY][\s\-]?[1-9](?:\s?[0-9]){6}(?![A-Za-z0-9])", re.IGNORECASE)),
     finds=(("passport M1234567 ke liye", "passport [passport] ke liye"),),
     spares=("passport 2 din me bana",),
 )

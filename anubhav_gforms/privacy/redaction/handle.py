@@ -49,8 +49,5 @@ HANDLE = Kind(
         ("@ramtel_xy par", "[handle] par"),
         ("insta id ramtel99 hai", "[handle] hai"),
     ),
-    spares=(
-        "facebook par dekha",
-        "fb pe accha laga",
-    ),
+    spares=("facebook par dekha", "fb pe accha laga"),
 )

@@ -25,14 +25,8 @@ LINK = Kind(
             re.IGNORECASE,
         ),
     ),
-    finds=(
-        ("देखें www.example.org/abc", "देखें [link]"),
-        ("example dot com slash abc", "[link]"),
-    ),
-    spares=(
-        "ok. in time",
-        "3.5 ghante",
-    ),
+    finds=(("देखें www.example.org/abc", "देखें [link]"), ("example dot com slash abc", "[link]")),
+    spares=("ok. in time", "3.5 ghante"),
 )
 
 _AT = (
@@ -62,8 +56,5 @@ EMAIL = Kind(
         ("user एट द रेट जीमेल डॉट कॉम", "[e-mail]"),
         ("ramdin@example.org par", "[e-mail] par"),
     ),
-    spares=(
-        "at the station",
-        "5 pm at night",
-    ),
+    spares=("at the station", "5 pm at night"),
 )

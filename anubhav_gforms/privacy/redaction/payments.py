@@ -15,17 +15,9 @@ _BANKS = (
 UPI = Kind(
     "upi",
     "upi",
-    matches(
-        linear(rf"[\w.\-]{{2,64}}\s?(?:@|\(at\)|\bat\s?the\s?rate\b|\bat\b)\s?(?:{_BANKS})(?!\w)", re.IGNORECASE),
-    ),
-    finds=(
-        ("upi 9876543210@ybl par", "upi [upi] par"),
-        ("ramdin at okaxis par bheja", "[upi] par bheja"),
-    ),
-    spares=(
-        "sbi me gaya",
-        "sona at home",
-    ),
+    matches(linear(rf"[\w.\-]{{2,64}}\s?(?:@|\(at\)|\bat\s?the\s?rate\b|\bat\b)\s?(?:{_BANKS})(?!\w)", re.IGNORECASE)),
+    finds=(("upi 9876543210@ybl par", "upi [upi] par"), ("ramdin at okaxis par bheja", "[upi] par bheja")),
+    spares=("sbi me gaya", "sona at home"),
 )
 
 IFSC = Kind(
@@ -35,11 +27,8 @@ IFSC = Kind(
         linear(
             r"(?<![A-Za-z])[A-Z]{4}\s?[0O]\s?(?=[A-Z0-9 ]{0,12}[0-9])(?:[A-Z0-9]\s?){5}[A-Z0-9](?![A-Za-z0-9])",
             re.IGNORECASE,
-        ),
+        )
     ),
-    finds=(
-        ("IFSC ABCD0123456 hai", "IFSC [bank branch] hai"),
-        ("abcd 0 001234", "[bank branch]"),
-    ),
+    finds=(("IFSC ABCD0123456 hai", "IFSC [bank branch] hai"), ("abcd 0 001234", "[bank branch]")),
     spares=("baar 0 bar",),
 )

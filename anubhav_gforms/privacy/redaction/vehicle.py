@@ -39,8 +39,5 @@ VEHICLE = Kind(
         ("छत्तीसगढ़ 10 एबी 4455 पकड़ी", "[vehicle] पकड़ी"),
         ("gadi no 4471 roki", "[vehicle] roki"),
     ),
-    spares=(
-        "CG me 10 din",
-        "gadi roki",
-    ),
+    spares=("CG me 10 din", "gadi roki"),
 )

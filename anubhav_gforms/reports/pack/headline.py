@@ -133,21 +133,13 @@ def _facts(
     for place, (figure, name, note) in enumerate(
         (
             (score, both("Score"), sure),
-            (
-                sheet.number(int(whole["responses"] or 0)),
-                both("responses in the window"),
-                which_weeks_count(contents),
-            ),
+            (sheet.number(int(whole["responses"] or 0)), both("responses in the window"), which_weeks_count(contents)),
             (
                 sheet.number(scored),
                 both("of {n} station has a score", "of {n} stations have a score", n=len(rows)),
                 both("too few responses for a score: {few}", few=few),
             ),
-            (
-                sheet.number(silent),
-                contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS),
-                both(of_silence),
-            ),
+            (sheet.number(silent), contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS), both(of_silence)),
         )
     ):
         x = MARGIN + place * (wide + 12)

@@ -45,10 +45,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
         add(both("Mean of its kind"), float(row["peer_mean"]))
         add(both("Chance that it truly lies above its kind"), in_words(float(row["p_above"])))
     if known("case_mix"):
-        add(
-            both("Adjustment for purpose of visit"),
-            both("{n} points", n=f"{row['case_mix']:+.1f}".replace("-", "–")),
-        )
+        add(both("Adjustment for purpose of visit"), both("{n} points", n=f"{row['case_mix']:+.1f}".replace("-", "–")))
     if known("weeks_used"):
         add(both("Weeks used"), int(row["weeks_used"]))
     if row.get("p_letter") is not None and row.get("letter"):
@@ -69,10 +66,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
         if quarter
         else both("Asked for money or a gift")
     )
-    for title, name in (
-        (asked, "money"),
-        (both("Given a receipt or copy of the FIR"), "receipt"),
-    ):
+    for title, name in ((asked, "money"), (both("Given a receipt or copy of the FIR"), "receipt")):
         if known(f"{name}_yes", f"{name}_no") and row[f"{name}_yes"] + row[f"{name}_no"]:
             counts = {"k": int(row[f"{name}_yes"]), "n": int(row[f"{name}_yes"] + row[f"{name}_no"])}
             low, high = (f"{100 * (row.get(f'{name}_{end}') or 0):.0f}" for end in ("low", "high"))
