@@ -37,7 +37,8 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
     stations = [station for line, row in rows if (station := _station(path, line, row, districts, mistakes))]
     if not rows:
         mistakes.append(Mistake(path, 1, "lists no station. Add one row per station under the header."))
-    _check_together(path, stations, mistakes)
+    spoilt = {row["code"] for _, row in rows} - {station.code for station in stations}
+    _check_together(path, stations, spoilt, mistakes)
     return tuple(stations) if len(mistakes) == found else ()
 
 
@@ -222,7 +223,8 @@ def _number(row: dict[str, str], name: str, low: float, high: float, tell: Calla
     return value
 
 
-def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]) -> None:
+def _check_together(path: Path, stations: list[Station], spoilt: Collection[str], mistakes: list[Mistake]) -> None:
+    """`spoilt`: the codes of lines that have a mistake of their own; nothing is said of what hangs on these."""
     for column, cure in (
         ("code", Sentence("Give one of them another code.")),
         ("name_en", Sentence("Add the place to the name.")),
@@ -245,7 +247,7 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
     mistakes.extend(
         Mistake(path, station.line, wrong)
         for station in stations
-        if station.parent and (wrong := _wrong_parent(station, by_code))
+        if station.parent and station.parent not in spoilt and (wrong := _wrong_parent(station, by_code))
     )
 
 

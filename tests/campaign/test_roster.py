@@ -160,3 +160,18 @@ def test_any_cells_end_in_a_station_or_a_mistake_on_their_line(tmp_path: Path, c
     mistakes: list[Mistake] = []
     read_stations(path, {"BSP"}, mistakes)
     assert all(mistake.file == path for mistake in mistakes)
+
+
+def test_a_line_with_a_mistake_is_no_missing_parent(tmp_path: Path):
+    """One slip in a thana is one mistake, however many outposts it has."""
+    path = tmp_path / "stations.csv"
+    path.write_text(
+        "code,name_en,name_hi,district,kind,parent\n"
+        "BSP-AAA,A Police Station,थाना अ,BSP,station,\n"
+        "BSP-BBB,B Police Outpost,चौकी ब,BSP,chowki,BSP-AAA\n"
+        "BSP-CCC,C Police Outpost,चौकी स,BSP,chowki,BSP-XXX\n",
+        "utf-8",
+    )
+    mistakes: list[Mistake] = []
+    read_stations(path, {"BSP"}, mistakes)
+    assert [mistake.line for mistake in mistakes] == [2, 4]
