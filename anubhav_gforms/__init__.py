@@ -38,24 +38,10 @@ _HOMES = {
     "write_report": "pipeline",
 }
 __all__ = [
-    "AnubhavError",
-    "Campaign",
-    "Grades",
-    "connect",
-    "doctor",
-    "explain",
-    "explanation_text",
-    "grade",
-    "load_campaign",
-    "make_posters",
-    "plot_ladder",
-    "plot_map",
-    "plot_trend",
-    "pull",
-    "responses",
-    "setup_forms",
+    "AnubhavError", "Campaign", "Grades", "connect", "doctor", "explain", "explanation_text", "grade",
+    "load_campaign", "make_posters", "plot_ladder", "plot_map", "plot_trend", "pull", "responses", "setup_forms",
     "write_report",
-]
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from .campaign import Campaign, load_campaign

@@ -28,15 +28,9 @@ HEAD = b"anubhav: sealed with a key in the keyring of this computer\n"
 CHOSEN = "keyring.txt"
 """In a folder whose secrets are sealed: the name of its key."""
 SECRETS = (
-    "signing-keys*.json",
-    "authorized_user.json",
-    "service_account.json",
-    "second_account.json",
-    "client_secrets.json",
-    "login.json",
-    "cube-key.pem",
-    "backup-passphrase.txt",
-)
+    "signing-keys*.json", "authorized_user.json", "service_account.json", "second_account.json",
+    "client_secrets.json", "login.json", "cube-key.pem", "backup-passphrase.txt",
+)  # fmt: skip
 """Files of a campaign's settings that hold a secret, and what `login --logout` makes of them."""
 
 

@@ -11,22 +11,7 @@ from .roles import Role, Words
 from .values import STATUSES, Campaign, District, Region, RegionLevel, Station, Status
 
 __all__ = [
-    "STATUSES",
-    "Campaign",
-    "District",
-    "FormConfig",
-    "Grading",
-    "GradingConfig",
-    "OfficeConfig",
-    "PosterConfig",
-    "Question",
-    "QuestionType",
-    "Region",
-    "RegionLevel",
-    "Role",
-    "Station",
-    "StationKind",
-    "Status",
-    "Words",
+    "STATUSES", "Campaign", "District", "FormConfig", "Grading", "GradingConfig", "OfficeConfig", "PosterConfig",
+    "Question", "QuestionType", "Region", "RegionLevel", "Role", "Station", "StationKind", "Status", "Words",
     "load_campaign",
-]
+]  # fmt: skip

@@ -19,20 +19,9 @@ from .sheets import Cell, Sheets
 from .transport import ServerClock, open_session, service
 
 __all__ = [
-    "Cell",
-    "Drive",
-    "FormResponse",
-    "Forms",
-    "Google",
-    "Login",
-    "Pages",
-    "PublicPage",
-    "Sheets",
-    "Spreadsheet",
-    "Tab",
-    "connect",
-    "open_pages",
-]
+    "Cell", "Drive", "FormResponse", "Forms", "Google", "Login", "Pages", "PublicPage", "Sheets", "Spreadsheet",
+    "Tab", "connect", "open_pages",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

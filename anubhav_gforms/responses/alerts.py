@@ -14,15 +14,8 @@ from .alert_rules import RULES, NewInLedger, RuleSighting, word_finder
 from .ledger import Ledger
 
 __all__ = [
-    "Alert",
-    "Said",
-    "as_written",
-    "closing_alerts",
-    "matters_of",
-    "opening_alerts",
-    "sightings_since",
-    "word_finder",
-]
+    "Alert", "Said", "as_written", "closing_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder",
+]  # fmt: skip
 
 Said = Callable[[str, str], str]
 """(sentence, the code of a language, or "" for the office's own) → its text."""

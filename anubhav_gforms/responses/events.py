@@ -33,13 +33,9 @@ class EventKind(StrEnum):
 DECISIONS = (EventKind.FIRST_KEPT, EventKind.SHEET_TAKEN)
 """What an officer can decide on an answer that waits on the bench."""
 DISPUTES = (
-    EventKind.EDITED,
-    EventKind.GONE,
-    EventKind.UNSENT,
-    EventKind.NOT_IN_SHEET,
-    EventKind.DIFFERENT,
+    EventKind.EDITED, EventKind.GONE, EventKind.UNSENT, EventKind.NOT_IN_SHEET, EventKind.DIFFERENT,
     EventKind.WITHDRAWN,
-)
+)  # fmt: skip
 """What asks for such a decision."""
 
 

@@ -5,14 +5,6 @@ from .page import messages_page
 from .piles import Audience, Messages, Pile, message_columns, sort_messages
 
 __all__ = [
-    "DELAY",
-    "Audience",
-    "Messages",
-    "Pile",
-    "digest_of",
-    "leaving_texts",
-    "message_columns",
-    "messages_outside",
-    "messages_page",
-    "sort_messages",
-]
+    "DELAY", "Audience", "Messages", "Pile", "digest_of", "leaving_texts", "message_columns", "messages_outside",
+    "messages_page", "sort_messages",
+]  # fmt: skip
