@@ -2,7 +2,7 @@
 
 kind.py      what a kind of such things is; kinds.py lists all, each an object
 numbers.py   runs of digits, written or said, and what they are; spoken.py the words for digits
-scattered.py numbers in groups with words between, or said behind a cue; plain_number.py those that nothing shows to be harmless
+scattered.py numbers in groups with words between, or said behind a cue; account.py those too that nothing shows to be harmless
 words.py     words known by their sound (sounds.py), runs of words that can be a name
 known.py     the words that are no name: of these, all else may be one where a person or place stands
 harmless.py  the words that say nothing of anybody

@@ -6,7 +6,7 @@ from .account import ACCOUNT
 from .address import ADDRESS
 from .belt import BELT
 from .birth import BIRTH
-from .documents import AADHAAR, LICENCE, PAN, PASSPORT, VOTER
+from .documents import AADHAAR, LICENCE, PAN, PASSPORT, VEHICLE, VOTER
 from .fir import FIR
 from .handle import HANDLE
 from .internet import EMAIL, LINK
@@ -18,7 +18,6 @@ from .payments import IFSC, UPI
 from .relation import RELATION
 from .signature import SIGNATURE
 from .subject import SUBJECT
-from .vehicle import VEHICLE
 
 KINDS: tuple[Kind, ...] = (
     UPI, EMAIL, LINK, HANDLE, PAN, FIR, LICENCE, VEHICLE, VOTER, IFSC, PASSPORT, BIRTH, AADHAAR, MOBILE, BELT,
