@@ -7,7 +7,7 @@ import re
 import signal
 import time
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,6 @@ from .show import campaign_of, said, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import tzinfo
     from pathlib import Path
 
     from ..campaign import Campaign

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..reports.actions_file import LineToAdd, add_line, checked_action, line_to_add
 from ..reports.effects import effects_of
-from ..reports.given import read_actions
+from ..reports.given import ActionTaken, read_actions
 from .clock import Clock, now
 from .grades import grade
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..grading.effects import MeasuredEffect
     from ..grading.grades import Grades
-    from ..reports.given import ActionTaken
 
 
 def plan_action(campaign: Campaign, *, station: str, theme: str, done: str, day: date) -> LineToAdd:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..forms.checks import Check, green, red
-from ..responses.bench import decide, waiting
+from ..responses.bench import BenchEntry, decide, waiting
 from ..responses.events import DISPUTES
 from ..responses.history import described, local_time
 from ..responses.ledger import FOLDER, open_ledger
@@ -18,7 +18,6 @@ from .clock import trust_clock_of
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Pages
-    from ..responses.bench import BenchEntry
 
 
 def list_bench(campaign: Campaign) -> tuple[BenchEntry, ...]:

@@ -11,7 +11,7 @@ from ..nouns.progress import Progress, silent
 from ..reports.contents import NOT_COMPARED
 from ..responses.found import WHOLE_AFTER
 from ..responses.history import local_time
-from ..responses.ledger import open_ledger
+from ..responses.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..google import Google
     from ..grading.grades import Grades
     from ..responses.changes import Changes
-    from ..responses.ledger import Ledger
 
 
 def compared_at(campaign: Campaign, ledger: Ledger | None = None) -> datetime | None:

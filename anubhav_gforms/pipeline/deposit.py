@@ -19,7 +19,7 @@ from ..custody.deposits import (
     read_rows,
     rows_for,
 )
-from ..custody.heads import heads
+from ..custody.heads import Head, heads
 from ..errors import AnubhavError, InputError
 from ..forms.checks import Check, green, red
 from ..sentence import Sentence
@@ -29,7 +29,6 @@ from .time_stamps import stamp_heads
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..custody.heads import Head
     from ..google import Google, Tab
 
 LATE = timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..campaign import Role
+from ..campaign import Campaign, Role
 from ..errors import InputError
 from ..files import sweep_drafts
 from ..grading.archive import (
@@ -20,7 +20,7 @@ from ..grading.archive import (
     save_decision,
 )
 from ..grading.cube import Shape
-from ..grading.flags import TITLES, evidence
+from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from ..responses.ledger import open_ledger
@@ -29,8 +29,6 @@ from .grades import window_frame
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ..campaign import Campaign
-    from ..grading.flags import Flag
     from ..grading.grades import Grades
 
 FLAG_RULES = TITLES

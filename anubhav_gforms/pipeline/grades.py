@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
 from ..privacy.lots import batched
 from ..privacy.outside import lots_cube, outside_view
-from ..responses.ledger import open_ledger
+from ..responses.ledger import Ledger, open_ledger
 from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
@@ -35,8 +35,6 @@ from .compared import compared_at
 from .cube import believed_cube
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pandas import DataFrame
 
     from ..campaign import Campaign
@@ -44,7 +42,6 @@ if TYPE_CHECKING:
     from ..grading.decisions import Decisions
     from ..grading.exchange import CubeFile
     from ..grading.grades import Grades
-    from ..responses.ledger import Ledger
 
 CONSTANTS = "constants"
 """The folder of frozen constants under data/."""

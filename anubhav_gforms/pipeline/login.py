@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files import config_folder
+from ..google import Login
 from ..google import login as door
 from ..google.auth import CREATE_SCOPES, PUBSUB_SCOPE, READ_SCOPES, check_root
 from ..secret_files import read_secret
@@ -14,7 +15,6 @@ from .connection import connect, root_of
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..google import Login
 
 
 def sign_in(

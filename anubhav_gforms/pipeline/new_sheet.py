@@ -7,23 +7,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..errors import StateError
-from ..forms.adopt_sheet import fresh_sheet, plan_sheet_adoption
-from ..forms.linking import refuse_other_sheet, relinking_steps
-from ..links.registry import load_registry
-from ..nouns.google import FULL
-from ..responses.closed_sheets import archives, close_sheet, holds_copies, rows_of_copies
+from ..forms.adopt_sheet import SheetAdoption, fresh_sheet, plan_sheet_adoption
+from ..forms.linking import LinkingSteps, refuse_other_sheet, relinking_steps
+from ..links.registry import Registry, load_registry
+from ..nouns.google import FULL, Spreadsheet
+from ..responses.closed_sheets import ClosedSheet, archives, close_sheet, holds_copies, rows_of_copies
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.verify import verify
 from .answers import pull
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..forms.adopt_sheet import SheetAdoption
-    from ..forms.linking import LinkingSteps
     from ..google import Google
-    from ..links.registry import Registry
-    from ..nouns.google import Spreadsheet
-    from ..responses.closed_sheets import ClosedSheet
 
 
 class SheetStep(StrEnum):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..campaign import Role
+from ..campaign import Campaign, Role
 from ..cases import praise
-from ..cases.praise import Praised
+from ..cases.praise import PraiseBook, Praised
 from ..errors import InputError
 from ..files import write_whole
 from ..privacy.redaction import PERSONS, find
@@ -26,8 +26,6 @@ from .clock import Clock, now, office_day, office_time
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..campaign import Campaign
-    from ..cases.praise import PraiseBook
 
 READ_DAYS = 91
 """Praise waits so long for an officer; a letter speaks of what is fresh."""

@@ -38,7 +38,7 @@ from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
 from ..reports.terms import inputs_said
-from ..responses.ledger import open_ledger
+from ..responses.ledger import Ledger, open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, office_day, week_meant
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..grading.grades import Grades
     from ..reports import Contents, Manifest, Report
-    from ..responses.ledger import Ledger
 
 
 CUBES = "-cubes"

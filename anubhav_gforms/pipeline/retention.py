@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..campaign import Role
+from ..campaign import Campaign, Role
 from ..custody.forgotten import tell_last_backup
 from ..custody.heads import CODE, words_of
 from ..custody.restore import KEPT
@@ -17,7 +17,7 @@ from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
 from ..forms.linking import edit_address, sheet_address
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
-from ..privacy.purge import plan_purge
+from ..privacy.purge import Purge, plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..reports.forgotten import make_certificate
@@ -32,9 +32,7 @@ from .clock import trust_clock_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..campaign import Campaign
     from ..google import Pages
-    from ..privacy.purge import Purge
 
 
 def purge(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +41,6 @@ from .sealing import SLOT, is_sealed, open_table
 from .summary import LedgerSummary, summarise
 
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
-
     import pandas as pd
 
     from ..campaign import Campaign

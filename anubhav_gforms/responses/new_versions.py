@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from ..sentence import Sentence
 from .blocks import with_prints
 from .content import keys_of, odd_ratings, personal_keys
-from .forgetting import any_of, covered, times_before, without_personal
+from .forgetting import Tombstone, any_of, covered, times_before, without_personal
 from .schema import (
     CHANNEL,
     CODE_REASON,
@@ -39,7 +39,6 @@ from .versions import copies, judged, local_days, quarantined, response_ids, ver
 
 if TYPE_CHECKING:
     from ..campaign.form import FormConfig
-    from .forgetting import Tombstone
     from .found import Matched, Order
     from .ledger import Ledger
     from .manifest import Epoch
