@@ -31,7 +31,7 @@ class StationQuestions:
 
 
 def station_questions(working: Working) -> Iterator[StationQuestions]:
-    """Every graded question over the window, under the constants of the quarter; () under version 1 of the method. A quarter that
+    """Every graded question over the window, under the constants of the quarter; none under version 1 of the method. A quarter that
     was frozen before questions had constants takes them from the window."""
     if working.season is None:
         return

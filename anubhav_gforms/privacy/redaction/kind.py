@@ -1,4 +1,4 @@
-"""One kind of thing that may say who wrote or who is meant: an object a file; `kinds.py` lists them all."""
+"""One kind of thing that may say who wrote or who is meant: an object; `kinds.py` lists them all."""
 
 from __future__ import annotations
 
