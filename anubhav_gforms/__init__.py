@@ -19,24 +19,17 @@ from .sentence import Sentence
 from .version import __version__ as __version__
 
 _HOMES = {
-    "AnubhavError": "errors",
-    "Campaign": "campaign",
-    "Grades": "grading",
-    "connect": "pipeline.connection",
-    "doctor": "pipeline",
-    "explain": "pipeline",
-    "explanation_text": "pipeline",
-    "grade": "pipeline",
-    "load_campaign": "campaign",
-    "make_posters": "pipeline",
-    "plot_ladder": "reports.plots",
-    "plot_map": "reports.plots",
-    "plot_trend": "reports.plots",
-    "pull": "pipeline",
-    "responses": "responses",
-    "setup_forms": "pipeline",
-    "write_report": "pipeline",
-}
+    "campaign": ("Campaign", "load_campaign"),
+    "errors": ("AnubhavError",),
+    "grading": ("Grades",),
+    "pipeline": (
+        "doctor", "explain", "explanation_text", "grade", "make_posters", "pull", "setup_forms", "write_report",
+    ),
+    "pipeline.connection": ("connect",),
+    "reports.plots": ("plot_ladder", "plot_map", "plot_trend"),
+    "responses": ("responses",),
+}  # fmt: skip
+"""Where the public names stand."""
 __all__ = [
     "AnubhavError", "Campaign", "Grades", "connect", "doctor", "explain", "explanation_text", "grade",
     "load_campaign", "make_posters", "plot_ladder", "plot_map", "plot_trend", "pull", "responses", "setup_forms",
@@ -55,8 +48,9 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> object:
     """The public names, loaded when first used: importing the package costs nothing."""
-    if name in _HOMES:
-        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
     raise AttributeError(Sentence("module {name__!r} has no attribute {name!r}", name__=__name__, name=name))
 
 

@@ -46,26 +46,17 @@ ACCOUNT = Kind(
     "number",
     _find,
     finds=(
-        ("account 123456789012345 band", "account [number] band"),
-        ("a/c 3123 4567 890 se", "a/c [number] se"),
+        ("account 123456789012345 band", "account [number] band"), ("a/c 3123 4567 890 se", "a/c [number] se"),
         ("card 4111 1111 1111 1111 block", "card [number] block"),
-        ("आधार के आखिरी चार अंक 4821", "आधार के आखिरी चार अंक [number]"),
-        ("xxxx-xxxx-1234", "[number]"),
-        ("atm pin 4471 poocha", "atm pin [number] poocha"),
-        ("tak 84417 dikhaya", "tak [number] dikhaya"),
-        ("pin number chaar chaar saat ek bataya", "pin number [number] bataya"),
-        ("RC-22447 jama", "[number] jama"),
+        ("आधार के आखिरी चार अंक 4821", "आधार के आखिरी चार अंक [number]"), ("xxxx-xxxx-1234", "[number]"),
+        ("atm pin 4471 poocha", "atm pin [number] poocha"), ("tak 84417 dikhaya", "tak [number] dikhaya"),
+        ("pin number chaar chaar saat ek bataya", "pin number [number] bataya"), ("RC-22447 jama", "[number] jama"),
     ),
     spares=(
-        "50000 रुपये दिए",
-        "12,450 ka bill",
-        "2026 me 4500 log aaye",
-        "Rs 1550 liye",
-        "112 पर फोन",
-        "token no 12",
+        "50000 रुपये दिए", "12,450 ka bill", "2026 me 4500 log aaye", "Rs 1550 liye", "112 पर फोन", "token no 12",
         "12-05-2026 10:30 को",
     ),
-)
+)  # fmt: skip
 
 
 _LONG = linear(r"\d{4,18}")

@@ -121,16 +121,12 @@ ADDRESS = Kind(
     "place",
     _find,
     finds=(
-        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"),
-        ("Ward No. 12 me", "[place] me"),
-        ("ward 12, Zorakel", "[place], [place]"),
-        ("वार्ड बारह में", "वार्ड [place] में"),
-        ("vemukhurd ke log", "[place] ke log"),
-        ("कखगघ से आया हूँ", "[place] से आया हूँ"),
-        ("मकान नं 45/2 के पास", "[place] के पास"),
-        ("Zorakel colony me chori", "[place] colony me chori"),
+        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("Ward No. 12 me", "[place] me"),
+        ("ward 12, Zorakel", "[place], [place]"), ("वार्ड बारह में", "वार्ड [place] में"),
+        ("vemukhurd ke log", "[place] ke log"), ("कखगघ से आया हूँ", "[place] से आया हूँ"),
+        ("मकान नं 45/2 के पास", "[place] के पास"), ("Zorakel colony me chori", "[place] colony me chori"),
         ("pin 495001 hai", "pin [place] hai"),
     ),
     spares=("गाँव के लोग", "हमारे गाँव में पुलिस आई", "थाना कोटा बहुत अच्छा है", "ratanpur thane me sab acche hain"),
     person=True,
-)
+)  # fmt: skip

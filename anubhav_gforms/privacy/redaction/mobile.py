@@ -12,18 +12,14 @@ MOBILE = Kind(
     lambda text: [*numbers_in(text, "mobile"), *scattered(text)],
     finds=(
         ("mera number nau aath saat chhe paanch char teen do ek shunya hai", "mera number [mobile] hai"),
-        ("98765 uske baad 43210 hai", "[mobile] hai"),
-        ("91234 ye pehla aadha 56789", "[mobile]"),
-        ("98765•43210 / 98:76:54:32:10", "[mobile] / [mobile]"),
-        ("98765432l0", "[mobile]"),
+        ("98765 uske baad 43210 hai", "[mobile] hai"), ("91234 ye pehla aadha 56789", "[mobile]"),
+        ("98765•43210 / 98:76:54:32:10", "[mobile] / [mobile]"), ("98765432l0", "[mobile]"),
         ("नौ आठ सात छै पाँच चार तीन दू एक सुन्ना म", "[mobile] म"),
         ("nau aath saat chhe panch char tin do ek jiro", "[mobile]"),
         ("nine eight sevn six five four three two one zero", "[mobile]"),
     ),
     spares=(
-        "90000 rupaye liye 50000 lautaye",
-        "एक दो तीन बार गया, 420 धारा",
-        "112 aur 100 par phone lagaya",
+        "90000 rupaye liye 50000 lautaye", "एक दो तीन बार गया, 420 धारा", "112 aur 100 par phone lagaya",
         "ek do baar teen log char din",
     ),
-)
+)  # fmt: skip

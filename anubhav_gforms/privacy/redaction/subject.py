@@ -84,17 +84,13 @@ SUBJECT = Kind(
     "name",
     _find,
     finds=(
-        ("Zorakel Vemu ne paise liye", "[name] ne paise liye"),
-        ("कखगघ हर बने गोठियाइस", "[name] हर बने गोठियाइस"),
-        ("कखगघ से बात हुई", "[name] से बात हुई"),
-        ("I spoke to Vemuro there", "I spoke to [name] there"),
+        ("Zorakel Vemu ne paise liye", "[name] ne paise liye"), ("कखगघ हर बने गोठियाइस", "[name] हर बने गोठियाइस"),
+        ("कखगघ से बात हुई", "[name] से बात हुई"), ("I spoke to Vemuro there", "I spoke to [name] there"),
         ("Vemuro took the money", "[name] took the money"),
     ),
     spares=(
-        "सिपाही ने पैसे लिए",
-        "usne bola ki baad me aana",
-        "The officer took my statement",
+        "सिपाही ने पैसे लिए", "usne bola ki baad me aana", "The officer took my statement",
         "police ne meri baat suni",
     ),
     person=True,
-)
+)  # fmt: skip
