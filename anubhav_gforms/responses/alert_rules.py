@@ -1,4 +1,5 @@
-"""The rules of alerts: each is one object that looks at what came since the last look. A rule more is an object more in `RULES`."""
+"""The rules of alerts: each is one object that looks at what came since the last look: `is_on` tells whether config/alerts.toml has it on,
+`sightings` what it sees. A rule more is an object more in `RULES`."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -69,15 +70,6 @@ class RuleSighting:
     since: str
     answer: str = ""
     more: tuple[str, ...] = ()
-
-
-class AlertRule(Protocol):
-    """One rule: why the office is told, whether config/alerts.toml has it on, and what it sees."""
-
-    @property
-    def about(self) -> About: ...
-    def is_on(self, config: AlertsConfig) -> bool: ...
-    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]: ...
 
 
 @dataclass(frozen=True)
@@ -184,7 +176,7 @@ def _very_bad(new: NewInLedger) -> pd.Series[Any] | None:
     return (new.answers[overall.key] <= new.config.rules.low_rating) & (new.messages != "") if overall else None
 
 
-RULES: tuple[AlertRule, ...] = (
+RULES: tuple[ResponseRule | BurstRule | ChangeRule, ...] = (
     ResponseRule(About.GRAVE, "grave", _speaks_of_grave),
     ResponseRule(About.MONEY, "money", _asked_for_money),
     ResponseRule(About.LOW_RATING, "low_rating", _very_bad),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,7 +12,6 @@ import numpy as np
 from ..nouns.moments import moment_of
 from .changes import Change
 from .events import Event
-from .rows import Rows
 from .schema import (
     CODE_REASON,
     CODE_STATUS,
@@ -30,21 +29,12 @@ from .schema import (
 from .typed import TYPED_WORDS, is_typed
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from .ledger import Ledger
 
 _HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, DAY, SOURCE, EPOCH)
 
 
-class Recorded(Protocol):
-    """What must be known of a ledger: its events, and its versions by row."""
-
-    @property
-    def history(self) -> Sequence[Event]: ...
-    def versions_schema(self) -> pa.Schema: ...
-    def rows(self, rows: Rows, columns: Sequence[str]) -> pa.Table: ...
-
-
-def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
+def described(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
     """Events with the values before and after, without personal columns, for people to read."""
     if not events:
         return ()
