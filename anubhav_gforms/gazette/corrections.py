@@ -65,8 +65,11 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
         )
     if place.get(field, "") == new:
         raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
+    old = place.get(field, "")
+    if field == "letter" and not old:
+        old = place.get("letter_set", "")  # what stood there for readers
     return {
-        "release": release.hash, "week": week, "code": code, "field": field, "old": place.get(field, ""),
+        "release": release.hash, "week": week, "code": code, "field": field, "old": old,
         "new": new, "why": why, "who": who,
     }  # fmt: skip
 

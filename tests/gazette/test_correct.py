@@ -71,6 +71,14 @@ def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
     assert correct(office, "GPM", "low", "88.5") == 88.5
 
 
+def test_a_letter_in_place_of_two_names_both(office: Campaign) -> None:
+    """What is called wrong is what stood there for readers, not an empty cell."""
+    rows = grade_of(read_book(office.data).editions(WEEK)[0].body)["figures"]["station"]
+    code, two = next((code, row["letter_set"]) for code, row in rows.items() if row.get("letter_set"))
+    done = run(office.root, "gazette", "correct", WEEK, code, "letter", "F", "--why", "x", "--yes")
+    assert f"{code}: letter F, not {two.replace(' or ', '/')} (x)" in done.output
+
+
 @pytest.mark.parametrize(
     ("what", "why"),
     [
