@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from logins import Person, expire, google_at, leave_this_computer, log_in, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import GoogleError
+from anubhav_gforms.forms.setup import plan_setup
 from anubhav_gforms.google.bell import Bell
 from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.google.login import use_default, use_service_account
@@ -175,6 +177,8 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "form not copied", struck("not-found", "drive.*", lambda: google.drive.copy(office.form, "N", marks={}))
     yield "file missing", told(lambda: google.drive.get(NOWHERE))
     yield "file forbidden", struck("permission", "drive.*", lambda: google.drive.get(office.form))
+    plan = partial(plan_setup, office.campaign, google)
+    yield "file of the sheet forbidden", struck("permission", "drive.files.get", plan, after=1)
     yield "bell missing", told(office.ring)
     office.hang_bell()
     yield "bell without billing", struck("billing-disabled", "pubsub.*", office.ring)

@@ -103,7 +103,7 @@ def _form(gateway: Gateway, registry: Registry) -> tuple[Form | None, DriveFile 
 
 def _sheet(gateway: Gateway, registry: Registry) -> Spreadsheet | None:
     try:
-        if gateway.drive.get(registry.spreadsheet_id).trashed:
+        if gateway.drive.get(registry.spreadsheet_id, subject="sheet").trashed:
             return None
         return gateway.sheets.describe(registry.spreadsheet_id)
     except NotFoundError:

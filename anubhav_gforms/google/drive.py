@@ -39,10 +39,10 @@ class Drive:
         fitting = [file for file in found if (not name or file.name == name) and wanted <= dict(file.marks).items()]
         return tuple(sorted(fitting, key=lambda file: (file.created, file.id)))
 
-    def get(self, file_id: str) -> DriveFile:
-        """One file, also when it lies in the bin."""
+    def get(self, file_id: str, *, subject: str = "") -> DriveFile:
+        """One file, also when it lies in the bin; `subject` ("sheet") is what a refusal speaks of."""
         request = self._files.get(fileId=file_id, fields=_FILE_FIELDS)
-        return self._send(request, "Looking at the file", _file)
+        return self._send(request, "Looking at the file", _file, subject=subject)
 
     def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
