@@ -57,10 +57,8 @@ def delete_lines(
     """Remove the lines from `start` up to but not including `end`. Raises Refusal."""
     have, word = size(tab, dimension), WORD[dimension]
     if end > have:
-        raise Refusal(
-            400,
-            f"Cannot delete a {word} that doesn't exist. Tried to delete {word} index {end - 1} but there are only {have} {word}s.",
-        )
+        known = f"Tried to delete {word} index {end - 1} but there are only {have} {word}s."
+        raise Refusal(400, f"Cannot delete a {word} that doesn't exist. {known}")
     if end - start >= have:
         raise Refusal(400, f"You can't delete all the {word}s on the sheet.")
     frozen = tab.properties.get("gridProperties", {}).get(FROZEN[dimension], 0)
@@ -80,9 +78,8 @@ def move_lines(
     """Move lines in front of line `to`, counted before they are taken out. Raises Refusal."""
     have = size(tab, dimension)
     if end > have or to > have:
-        raise Refusal(
-            400, f"Cannot move {WORD[dimension]}s that don't exist: there are only {have} {WORD[dimension]}s."
-        )
+        word = WORD[dimension]
+        raise Refusal(400, f"Cannot move {word}s that don't exist: there are only {have} {word}s.")
     if start <= to <= end:
         return
     order = [*range(start), *range(end, have)]
@@ -158,12 +155,7 @@ def _shifted(value: Any, sheet_id: int, dimension: str, mover: Mover) -> Any:
 def resize(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int, columns: int) -> Tab:
     """Give the grid another size from its end; what lies outside is lost. Raises Refusal."""
     if rows < 1 or columns < 1:
-        raise Refusal(
-            400,
-            "You can't delete all the rows on the sheet."
-            if rows < 1
-            else "You can't delete all the columns on the sheet.",
-        )
+        raise Refusal(400, f"You can't delete all the {'rows' if rows < 1 else 'columns'} on the sheet.")
     for dimension, wanted in (("ROWS", rows), ("COLUMNS", columns)):
         have = size(tab, dimension)
         if wanted < have:

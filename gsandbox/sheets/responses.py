@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .. import wire
 from ..clock import rfc3339, serial
-from . import store
+from . import dimensions, store
 from .cells import Stored, cell_of
 
 Cell = str | int | float | bool | datetime | None
@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS late_rows (
   sheet_id INTEGER NOT NULL,
   cells TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS landed (tab INTEGER PRIMARY KEY, row INTEGER NOT NULL);
 """
 
 
@@ -41,15 +42,16 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
         "UPDATE tabs SET properties = ? WHERE key = ?", (json.dumps({"gridProperties": {"frozenRowCount": 1}}), tab.key)
     )
     store.write(db, tab, [(0, list(headers))])
+    db.execute("INSERT OR REPLACE INTO landed VALUES (?, 0)", (tab.key,))
     return tab.sheet_id
 
 
 def append_responses(
     db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, answers: Sequence[Sequence[Cell]]
 ) -> int:
-    """Write answers below the last row, as many as fit, none when the tab is gone; gives how many.
+    """Write answers below the last one, as many as fit, none when the tab is gone; gives how many.
 
-    The grid grows by a row when it must, as in Google. Texts are stored as they are, never as formulas.
+    What else stands below goes down. The grid grows by a row when it must, as in Google. Texts are stored as they are, never as formulas.
     """
     found = db.execute(
         "SELECT t.key, t.row_count, t.column_count, json_extract(s.properties, '$.timeZone'), late.hold"
@@ -82,26 +84,44 @@ def append_responses(
 def _place(
     db: sqlite3.Connection, spreadsheet_id: str, key: int, rows: int, columns: int, stored: Sequence[list[Stored]]
 ) -> int:
-    """Put rows below the last one of a tab, as many as the spreadsheet has room for; gives how many."""
-    first = store.last_row(db, key) + 1
-    (total,) = db.execute(
-        "SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = ?", (spreadsheet_id,)
-    ).fetchone()
-    high, wide, fitting = rows, columns, 0
+    """Put rows below the last answer of a tab, as many as the spreadsheet has room for; gives how many."""
+    query = (
+        "SELECT (SELECT max(row) FROM rows WHERE tab = :key), (SELECT row FROM landed WHERE tab = :key),"
+        " (SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = :book)"
+    )
+    last, known, total = db.execute(query, {"key": key, "book": spreadsheet_id}).fetchone()
+    last = -1 if last is None else last
+    first = (last if known is None else known) + 1
+    pushed, high, wide, fitting = first <= last, rows, columns, 0
     for row, cells in enumerate(stored, start=first):
-        wanted = max(high, row + 1), max(wide, len(cells))
+        wanted = high + 1 if pushed else max(high, row + 1), max(wide, len(cells))
         if wanted != (high, wide) and total + wanted[0] * wanted[1] - rows * columns > store.CELLS_MAX:
             break
         high, wide = wanted
         fitting += 1
+    if pushed and fitting:
+        book = store.get(db, spreadsheet_id)
+        (tab,) = (each for each in book.tabs if each.key == key)
+        dimensions.insert_lines(db, book, tab, "ROWS", first, fitting, before=True)
     if (high, wide) != (rows, columns):
         db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (high, wide, key))
+    db.execute("INSERT OR REPLACE INTO landed VALUES (?, ?)", (key, first + fitting - 1))
     texts = (wire.dumps(cells, pretty=False).decode() for cells in stored[:fitting])
     db.executemany(
         "INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)",
         [(key, row, text) for row, text in enumerate(texts, start=first)],
     )
     return fitting
+
+
+def _follow(db: sqlite3.Connection, tab: store.Tab, dimension: str, mover: dimensions.Mover) -> None:
+    known = db.execute("SELECT row FROM landed WHERE tab = ?", (tab.key,)).fetchone()
+    if known and dimension == "ROWS":
+        row = max((place for line in range(known[0] + 1) if (place := mover(line)) is not None), default=-1)
+        db.execute("UPDATE landed SET row = ? WHERE tab = ?", (row, tab.key))
+
+
+dimensions.LINE_HOOKS.append(_follow)
 
 
 def hold_back(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
@@ -141,9 +161,7 @@ def update_response(
 def header(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> list[str]:
     """The texts of the first row."""
     tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
-    for _, cells in store.read(db, tab, 0, 1):
-        return [str(cell_of(cell).value or "") for cell in cells]
-    return []
+    return [str(cell_of(cell).value or "") for _, cells in store.read(db, tab, 0, 1) for cell in cells]
 
 
 def add_column(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, title: str) -> int:

@@ -53,13 +53,38 @@ def test_a_timestamp_is_a_serial_in_the_zone_of_the_spreadsheet(book: Book) -> N
     assert cell["userEnteredValue"] == {"stringValue": "=1+1"}
 
 
-def test_rows_go_below_the_last_one(book: Book) -> None:
-    """After a person's note far below, the next answer comes below it; the grid grows."""
+def test_answers_stand_together(book: Book) -> None:
+    """What a person writes below them goes down with each that comes; the grid grows."""
     sheet_id = tab(book, ["Timestamp", "Q"])
-    book.put("'Form Responses 1'!B100", [["a note"]])
     assert add(book, sheet_id, AT, "x")
-    assert book.values("'Form Responses 1'!A101:B101")["values"][0][1] == "x"
+    book.put("'Form Responses 1'!B3", [["typed"]])
+    book.put("'Form Responses 1'!B100", [["a note"]])
+    assert add(book, sheet_id, AT, "y")
+    assert [row[1] for row in book.values("'Form Responses 1'!A1:B4")["values"]] == ["Q", "x", "y", "typed"]
+    assert book.values("'Form Responses 1'!A101:B101")["values"] == [["", "a note"]]
     assert book.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 101
+
+
+def test_the_grid_grows_below_the_last_answer(book: Book) -> None:
+    """By a row, when it is full."""
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    for _ in range(100):
+        assert add(book, sheet_id, AT, "x")
+    assert book.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 101
+
+
+def test_rows_emptied_stay_and_rows_deleted_do_not(book: Book) -> None:
+    """The next answer comes below an empty row, and where a deleted one stood."""
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    for text in "abc":
+        assert add(book, sheet_id, AT, text)
+    book.ask("POST", "/values/Form Responses 1!A4:B4:clear")
+    assert add(book, sheet_id, AT, "d")
+    assert book.values("'Form Responses 1'!B2:B9")["values"] == [["a"], ["b"], [], ["d"]]
+    where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": 2, "endIndex": 5}
+    book.change({"deleteDimension": {"range": where}})
+    assert add(book, sheet_id, AT, "e")
+    assert book.values("'Form Responses 1'!B2:B9")["values"] == [["a"], ["e"]]
 
 
 def test_a_tab_that_is_gone_gets_nothing(book: Book) -> None:
