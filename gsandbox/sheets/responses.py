@@ -102,6 +102,7 @@ def _place(
     if pushed and fitting:
         book = store.get(db, spreadsheet_id)
         (tab,) = (each for each in book.tabs if each.key == key)
+        db.execute("DELETE FROM landed WHERE tab = ?", (key,))  # told below: no line needs to be followed for it
         dimensions.insert_lines(db, book, tab, "ROWS", first, fitting, before=True)
     if (high, wide) != (rows, columns):
         db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (high, wide, key))
