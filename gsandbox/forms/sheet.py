@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ..clock import serial
 from ..drive import files
 from ..refusal import Refusal
+from ..sheets import books as new_book
 from ..sheets import responses as tabs
 from ..sheets import store as books
 from ..sheets.a1 import Window
@@ -23,7 +24,7 @@ from .questions import Kind, Question
 from .store import Form
 
 TIMESTAMP, EMAIL, SCORE = "#timestamp", "#email", "#score"
-FIGURE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+FIGURE = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 EXACT = 2**53
 DATE = {"numberFormat": {"type": "DATE"}}
 TIME = {"numberFormat": {"type": "TIME"}}
@@ -62,10 +63,7 @@ def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime
     if not spreadsheet_id:
         name = files.get(db, form.id).name + " (Responses)"
         spreadsheet_id = files.insert(db, "spreadsheet", name, when)
-        files.MAKERS[files.MIME["spreadsheet"]](db, spreadsheet_id, when)
-        made = books.get(db, spreadsheet_id)
-        made.properties["timeZone"] = EDITOR_ZONE
-        books.save(db, made)
+        new_book.insert(db, spreadsheet_id, new_book.new_properties(name, {"timeZone": EDITOR_ZONE}))
     book = books.get(db, spreadsheet_id)
     taken = {tab.title for tab in book.tabs}
     title = next(name for n in range(1, 10_000) if (name := f"{NAMES[language][0]} {n}") not in taken)
@@ -203,7 +201,7 @@ def _cell(db: sqlite3.Connection, question: Question | None, values: Sequence[st
 
 
 def figure(text: str) -> str | int | float:
-    """The text as a sheet keeps it: a figure becomes a number and so loses its leading zeros, any other text stays."""
+    """The text as a sheet keeps it: a figure becomes a number and so loses its leading zeros, any other text stays, +91… too."""
     plain = text.strip()
     if not plain.isascii() or not FIGURE.fullmatch(plain):
         return text

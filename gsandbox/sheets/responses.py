@@ -18,7 +18,8 @@ Cell = str | int | float | bool | datetime | None
 """What goes into a cell. A datetime (aware) becomes a date-time serial in the spreadsheet's zone."""
 
 TIMESTAMP_FORMAT = {"numberFormat": {"type": "DATE_TIME"}}
-ROWS = 100
+ROWS, SPARE = 100, 6
+"""Of a new tab: its rows, and the columns to the right of the questions."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS late (spreadsheet_id TEXT PRIMARY KEY, hold INTEGER NOT NULL) WITHOUT ROWID;
@@ -35,7 +36,7 @@ CREATE TABLE IF NOT EXISTS landed (tab INTEGER PRIMARY KEY, row INTEGER NOT NULL
 def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, headers: list[str]) -> int:
     """Add a tab for a form's answers at the left end, its header row frozen; gives its sheetId. Raises Refusal."""
     spreadsheet = store.get(db, spreadsheet_id)
-    columns = max(26, len(headers))
+    columns = len(headers) + SPARE
     store.check_size(spreadsheet, ROWS * columns)
     tab = store.add_tab(db, spreadsheet_id, title, rows=ROWS, columns=columns, index=0)
     db.execute(
@@ -49,9 +50,9 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
 def append_responses(
     db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, answers: Sequence[Sequence[Cell]]
 ) -> int:
-    """Write answers below the last one, as many as fit, none when the tab is gone; gives how many.
+    """Put answers in below the last one, as many as fit, none when the tab is gone; gives how many.
 
-    What else stands below goes down. The grid grows by a row when it must, as in Google. Texts are stored as they are, never as formulas.
+    Each is a row of its own: the grid grows, what stands below goes down. Texts are stored as they are, never as formulas.
     """
     found = db.execute(
         "SELECT t.key, t.row_count, t.column_count, json_extract(s.properties, '$.timeZone'), late.hold"
@@ -93,9 +94,9 @@ def _place(
     last = -1 if last is None else last
     first = (last if known is None else known) + 1
     pushed, high, wide, fitting = first <= last, rows, columns, 0
-    for row, cells in enumerate(stored, start=first):
-        wanted = high + 1 if pushed else max(high, row + 1), max(wide, len(cells))
-        if wanted != (high, wide) and total + wanted[0] * wanted[1] - rows * columns > store.CELLS_MAX:
+    for cells in stored:
+        wanted = high + 1, max(wide, len(cells))
+        if total + wanted[0] * wanted[1] - rows * columns > store.CELLS_MAX:
             break
         high, wide = wanted
         fitting += 1
@@ -104,7 +105,7 @@ def _place(
         (tab,) = (each for each in book.tabs if each.key == key)
         db.execute("DELETE FROM landed WHERE tab = ?", (key,))  # told below: no line needs to be followed for it
         dimensions.insert_lines(db, book, tab, "ROWS", first, fitting, before=True)
-    if (high, wide) != (rows, columns):
+    if fitting:
         db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (high, wide, key))
     db.execute("INSERT OR REPLACE INTO landed VALUES (?, ?)", (key, first + fitting - 1))
     texts = (wire.dumps(cells, pretty=False).decode() for cells in stored[:fitting])

@@ -62,15 +62,15 @@ def test_answers_stand_together(book: Book) -> None:
     assert add(book, sheet_id, AT, "y")
     assert [row[1] for row in book.values("'Form Responses 1'!A1:B4")["values"]] == ["Q", "x", "y", "typed"]
     assert book.values("'Form Responses 1'!A101:B101")["values"] == [["", "a note"]]
-    assert book.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 101
 
 
-def test_the_grid_grows_below_the_last_answer(book: Book) -> None:
-    """By a row, when it is full."""
+def test_every_answer_is_a_row_more(book: Book) -> None:
+    """The blank rows of the tab stay below the answers, six blank columns to the right of the questions."""
     sheet_id = tab(book, ["Timestamp", "Q"])
-    for _ in range(100):
+    for rows in range(101, 104):
         assert add(book, sheet_id, AT, "x")
-    assert book.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 101
+        grid = book.get()["sheets"][0]["properties"]["gridProperties"]
+        assert (grid["rowCount"], grid["columnCount"]) == (rows, 8)
 
 
 def test_rows_emptied_stay_and_rows_deleted_do_not(book: Book) -> None:
@@ -103,11 +103,11 @@ def test_a_new_question_is_a_new_column(book: Book) -> None:
 
 
 def test_more_columns_than_the_grid_has(book: Book) -> None:
-    """Thirty questions need thirty columns."""
+    """Thirty questions need thirty columns, and an answer those that it fills."""
     sheet_id = tab(book, [f"Q{number}" for number in range(30)])
-    assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 30
-    assert add(book, sheet_id, *range(31))
-    assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 31
+    assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 36
+    assert add(book, sheet_id, *range(37))
+    assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 37
 
 
 @pytest.mark.parametrize("clock", ["yesterday", "2026-11-24", "2026-11-24T10:00:00", "1e9"])

@@ -40,7 +40,7 @@ def watched(office: Any, happens: Callable[[int, Sequence[str]], None]) -> Any:
 
 @pytest.fixture
 def office(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """50 answers, in a grid of 101 rows, in windows of 16."""
+    """50 answers, in a grid of 150 rows, in windows of 16."""
     monkeypatch.setattr(sheet, "WINDOW_ROWS", 16)
     station_office.answers(50, message="ठीक था")
     return station_office
@@ -102,7 +102,7 @@ def test_a_sheet_that_never_holds_still_is_refused(office: Any) -> None:
     cell = f"{office.title()}!{office.column('overall')}2"
 
     def edit(turn: int, ranges: Sequence[str]) -> None:
-        office.write(cell, turn % 5 + 1)
+        office.write(cell, turn)
 
     with pytest.raises(SheetError, match="being changed while it is read"):
         watched(office, edit).pull()
