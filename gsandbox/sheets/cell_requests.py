@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from .cells import Cell
 from .conditions import checked
 from .dimensions import grow
 from .fields import mask_of, merged
-from .store import Spreadsheet, Tab
+from .store import Request, Spreadsheet, Tab
 from .writing import TOO_LONG, Writer, figure
 
 Json = dict[str, Any]
@@ -34,8 +34,7 @@ class Brush:
         self.db = db
         self.mask = mask
         self.wanted = wanted
-        self.locale = str(spreadsheet.properties["locale"])
-        self.writer = Writer(db, tab, self.locale)
+        self.writer = Writer(db, spreadsheet, tab)
 
     def put(self, row: int, column: int, data: Json) -> None:
         """Change one cell."""
@@ -95,10 +94,9 @@ def _rows(brush: Brush, area: Window, rows: list[Json]) -> None:
             brush.put(area.top + down, area.left + across, data)
 
 
-def update_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Write CellData row by row from a corner, or over a range, whose other cells lose the fields."""
     mask = mask_of(request, "CellData")
-    spreadsheet = store.get(db, spreadsheet_id)
     rows = request.get("rows", [])
     if "range" in request:
         area = a1.from_grid_range(spreadsheet, request["range"])
@@ -144,19 +142,17 @@ def _validate(db: sqlite3.Connection, area: Window, rule: Json | None) -> None:
     """Put a rule of validation on a range, in place of those that lie inside it; None takes them away."""
     if rule and "condition" in rule:
         rule = rule | {"condition": checked(rule["condition"], "data validation")}
-    tab = store.tab_by_id(db, area.tab.spreadsheet_id, area.tab.sheet_id)
-    kept = [one for one in tab.parts.get("validations", []) if not a1.inside(one["range"], area)]
+    kept = [one for one in area.tab.parts.get("validations", []) if not a1.inside(one["range"], area)]
     if rule is not None:
         kept.append({"range": a1.as_grid_range(area), "rule": rule})
-    tab.parts["validations"] = kept
-    store.save_tab(db, tab)
+    area.tab.parts["validations"] = kept
+    store.save_tab(db, area.tab)
 
 
-def append_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def append_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Write CellData below the last row that holds anything; the grid grows when it must."""
     mask = mask_of(request, "CellData")
-    spreadsheet = store.get(db, spreadsheet_id)
-    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    tab = spreadsheet.sheet(request.get("sheetId", 0))
     rows = request.get("rows", [])
     top = store.last_row(db, tab.key) + 1
     width = max((len(row.get("values", [])) for row in rows), default=0)
@@ -168,10 +164,9 @@ def append_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     brush.writer.flush()
 
 
-def repeat_cell(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def repeat_cell(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Put one CellData into every cell of a range."""
     mask = mask_of(request, "CellData")
-    spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}), empty=True)
     brush = Brush(db, spreadsheet, area.tab, mask)
     brush.writer.load(area.top, area.bottom)
@@ -184,12 +179,10 @@ def repeat_cell(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
         _validate(db, area, data.get("dataValidation"))
 
 
-def update_borders(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_borders(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Lines around and between the cells of a range."""
-    spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
-    writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
-    writer.load(area.top, area.bottom)
+    writer = Writer.over(db, spreadsheet, area)
     for row in range(area.top, area.bottom):
         for column in range(area.left, area.right):
             sides = {
@@ -212,13 +205,13 @@ def update_borders(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -
     writer.flush()
 
 
-def set_data_validation(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def set_data_validation(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """A rule for what may be typed into a range; without a rule, the old ones there go away."""
-    area = a1.from_grid_range(store.get(db, spreadsheet_id), request.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     _validate(db, area, request.get("rule"))
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "updateCells": update_cells,
     "appendCells": append_cells,
     "repeatCell": repeat_cell,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 from ..front import Call
@@ -24,11 +23,10 @@ from . import (
 )
 from .books import resource
 from .grid import with_data
+from .store import Request
 from .values import opened
 
 Json = dict[str, Any]
-Request = Callable[[sqlite3.Connection, str, Json], Json | None]
-"""Applies one request to a spreadsheet; gives its reply, None for the kinds that have none."""
 
 KINDS: dict[str, Request] = {
     **tab_requests.KINDS,
@@ -42,6 +40,11 @@ KINDS: dict[str, Request] = {
     **view_requests.KINDS,
     **metadata.KINDS,
 }
+
+
+def apply(db: sqlite3.Connection, spreadsheet_id: str, kind: str, request: Json) -> Json | None:
+    """Apply one request to a spreadsheet as the ones before it left it; gives its reply. Raises Refusal."""
+    return KINDS[kind](db, store.get(db, spreadsheet_id), request)
 
 
 def batch_update(call: Call) -> Json:
@@ -58,7 +61,7 @@ def batch_update(call: Call) -> Json:
             if kind not in KINDS:
                 raise Refusal(501, f"Sandbox: Google has the request {kind}, this sandbox does not serve it.")
             try:
-                reply = KINDS[kind](db, spreadsheet.id, request[kind])
+                reply = apply(db, spreadsheet.id, kind, request[kind])
             except Refusal as refused:
                 if refused.status == 400:
                     refused.message = f"Invalid requests[{index}].{kind}: {refused.message}"

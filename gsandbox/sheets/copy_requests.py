@@ -14,18 +14,17 @@ from .a1 import Window, exceeds
 from .cells import Cell
 from .dimensions import grow
 from .parse import entered
-from .store import Spreadsheet
+from .store import Request, Spreadsheet
 from .writing import Writer, figure
 
 Json = dict[str, Any]
 
 
-def copy_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def copy_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Copy a range, on its side when asked; a larger destination is filled with repetitions."""
     kind = request.get("pasteType", "PASTE_NORMAL")
     if kind not in ("PASTE_NORMAL", "PASTE_VALUES", "PASTE_FORMAT"):
         raise Refusal(501, f"Sandbox: the paste type {kind} is not served.")
-    spreadsheet = store.get(db, spreadsheet_id)
     source = a1.from_grid_range(spreadsheet, request.get("source", {}))
     target = a1.from_grid_range(spreadsheet, request.get("destination", {}))
     cells = _taken(db, spreadsheet, source)
@@ -39,8 +38,7 @@ def copy_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> No
     target = target.sized(rows, columns)
     if target.bottom > target.tab.rows or target.right > target.tab.columns:
         raise exceeds(target)
-    writer = Writer(db, target.tab, str(spreadsheet.properties["locale"]))
-    writer.load(target.top, target.bottom)
+    writer = Writer.over(db, spreadsheet, target)
     for down in range(rows):
         for across in range(columns):
             row, column, cell = target.top + down, target.left + across, cells[down % height][across % width]
@@ -54,8 +52,7 @@ def copy_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> No
 
 
 def _taken(db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window) -> list[list[Cell]]:
-    reader = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
-    reader.load(area.top, area.bottom)
+    reader = Writer.over(db, spreadsheet, area)
     return [
         [reader.get(row, column) for column in range(area.left, area.right)] for row in range(area.top, area.bottom)
     ]
@@ -65,11 +62,10 @@ FORM_DATA: list[Callable[[sqlite3.Connection, Window], bool]] = []
 """Asked before cells are cut: whether they hold what a linked form wrote."""
 
 
-def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def cut_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Move a range to a corner."""
     if request.get("pasteType", "PASTE_NORMAL") != "PASTE_NORMAL":
         raise Refusal(501, f"Sandbox: the paste type {request['pasteType']} is not served.")
-    spreadsheet = store.get(db, spreadsheet_id)
     source = a1.from_grid_range(spreadsheet, request.get("source", {}))
     if any(holds(db, source) for holds in FORM_DATA):
         raise Refusal(400, "Cannot cut from form data. Use copy instead.")
@@ -83,21 +79,20 @@ def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Non
         area = area.sized(source.bottom - source.top, source.right - source.left)
         if area.bottom > area.tab.rows or area.right > area.tab.columns:
             raise exceeds(area)
-        writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+        writer = Writer(db, spreadsheet, area.tab)
         for down, line in enumerate(cells):
             for across, cell in enumerate(line):
                 writer.put(area.top + down, area.left + across, cell if moved else Cell())
         writer.flush()
 
 
-def delete_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Take cells away; those below move up, or those at the right move left."""
-    spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     dimension = request.get("shiftDimension", "")
     if dimension not in ("ROWS", "COLUMNS"):
         raise Refusal(400, "Dimension must be specified.")
-    writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+    writer = Writer(db, spreadsheet, area.tab)
     for row in range(area.top, area.bottom):
         for column in range(area.left, area.right):
             writer.put(row, column, Cell())
@@ -109,43 +104,41 @@ def delete_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     )
     if rest.top < rest.bottom and rest.left < rest.right:
         corner = {"sheetId": area.tab.sheet_id, "rowIndex": area.top, "columnIndex": area.left}
-        cut_paste(db, spreadsheet_id, {"source": a1.as_grid_range(rest), "destination": corner})
+        cut_paste(db, spreadsheet, {"source": a1.as_grid_range(rest), "destination": corner})
 
 
-def paste_data(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def paste_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Text with separators, typed into cells from a corner."""
     if request.get("html") or not request.get("delimiter"):
         raise Refusal(501, "Sandbox: only text with a delimiter is pasted.")
-    spreadsheet = store.get(db, spreadsheet_id)
     corner = request.get("coordinate", {})
-    tab = store.tab_by_id(db, spreadsheet_id, corner.get("sheetId", 0))
+    tab = spreadsheet.sheet(corner.get("sheetId", 0))
     lines = [line.split(request["delimiter"]) for line in request.get("data", "").splitlines()]
     top, left = tab.corner(corner)
     more_rows = max(0, top + len(lines) - tab.rows)
     more_columns = max(0, left + max((len(line) for line in lines), default=0) - tab.columns)
     if more_rows or more_columns:
         tab = grow(db, spreadsheet, tab, rows=more_rows, columns=more_columns)
-    writer = Writer(db, tab, str(spreadsheet.properties["locale"]))
+    writer = Writer(db, spreadsheet, tab)
     for down, line in enumerate(lines):
         for across, text in enumerate(line):
             writer.enter(top + down, left + across, text, parsed=True)
     writer.flush()
 
 
-def find_replace(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def find_replace(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Replace text in texts; regular expressions and formulas are not served."""
     if request.get("searchByRegex") or request.get("includeFormulas"):
         raise Refusal(501, "Sandbox: find and replace by regular expression, or in formulas, is not served.")
     find, new = request.get("find", ""), request.get("replacement", "")
     if not find:
         raise Refusal(400, "The find string cannot be empty.")
-    spreadsheet = store.get(db, spreadsheet_id)
     if request.get("allSheets"):
         areas = [a1.on_grid(tab, None) for tab in spreadsheet.tabs]
     elif "range" in request:
         areas = [a1.from_grid_range(spreadsheet, request["range"])]
     else:
-        areas = [a1.on_grid(store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0)), None)]
+        areas = [a1.on_grid(spreadsheet.sheet(request.get("sheetId", 0)), None)]
     counts = {"valuesChanged": 0, "rowsChanged": 0, "sheetsChanged": 0, "occurrencesChanged": 0}
     for area in areas:
         rows = _replaced(db, spreadsheet, area, request, find, new, counts)
@@ -165,7 +158,7 @@ def _replaced(
 ) -> int:
     flags = 0 if request.get("matchCase") else re.IGNORECASE
     pattern = re.compile(re.escape(find), flags)
-    writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+    writer = Writer(db, spreadsheet, area.tab)
     changed = set()
     for row, cells in list(store.read(db, area.tab, area.top, area.bottom)):
         for column in range(area.left, min(area.right, len(cells))):
@@ -184,7 +177,7 @@ def _replaced(
     return len(changed)
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "copyPaste": copy_paste,
     "cutPaste": cut_paste,
     "deleteRange": delete_range,

@@ -25,7 +25,7 @@ def export(
     spreadsheet = store.get(db, spreadsheet_id)
     if wanted in WHOLE:
         return _limited(WHOLE[wanted](db, spreadsheet))
-    tab = spreadsheet.tabs[0] if sheet_id is None else store.tab_by_id(db, spreadsheet_id, sheet_id)
+    tab = spreadsheet.tabs[0] if sheet_id is None else spreadsheet.sheet(sheet_id)
     rows = Reader(db, spreadsheet).values(a1.window(spreadsheet, area, home=tab) if area else a1.on_grid(tab, None))
     width = max((len(row) for row in rows), default=0)
     separator, spelt = SEPARATORS[wanted]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 from ..refusal import Refusal
 from . import a1, dimensions, store
 from .fields import mask_of, merged
 from .reading import Reader
-from .store import Tab
+from .store import Request, Spreadsheet, Tab
 from .tab_requests import TAB_KEEPERS
 
 Json = dict[str, Any]
 PIXELS = {"ROWS": 21, "COLUMNS": 100}
 
 
-def _lines(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> tuple[Tab, str, int, int]:
+def _lines(spreadsheet: Spreadsheet, given: Json) -> tuple[Tab, str, int, int]:
     """A DimensionRange: tab, dimension, first line, line after the last."""
-    tab = store.get(db, spreadsheet_id).grid(given)
+    tab = spreadsheet.grid(given)
     dimension = given.get("dimension", "")
     if dimension not in ("ROWS", "COLUMNS"):
         raise Refusal(400, "Dimension must be specified.")
@@ -31,9 +30,8 @@ def _lines(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> tuple[Ta
     return tab, dimension, start, end
 
 
-def append_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def append_dimension(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Empty lines at the end."""
-    spreadsheet = store.get(db, spreadsheet_id)
     tab = spreadsheet.grid(request)
     dimension, length = request.get("dimension", ""), request.get("length", 0)
     if dimension not in ("ROWS", "COLUMNS"):
@@ -44,33 +42,33 @@ def append_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
     dimensions.grow(db, spreadsheet, tab, **extra)
 
 
-def insert_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def insert_dimension(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Empty lines in front of a line."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    tab, dimension, start, end = _lines(spreadsheet, request.get("range", {}))
     before = bool(request.get("inheritFromBefore"))
     if before and start == 0:
         raise Refusal(400, "inheritFromBefore cannot be true when inserting at index 0.")
-    dimensions.insert_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end - start, before=before)
+    dimensions.insert_lines(db, spreadsheet, tab, dimension, start, end - start, before=before)
 
 
-def delete_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_dimension(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Lines go away."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
-    if dimension == "ROWS" and start == 0 and any(keeps(db, spreadsheet_id, tab.sheet_id) for keeps in TAB_KEEPERS):
+    tab, dimension, start, end = _lines(spreadsheet, request.get("range", {}))
+    if dimension == "ROWS" and start == 0 and any(keeps(db, spreadsheet.id, tab.sheet_id) for keeps in TAB_KEEPERS):
         raise Refusal(400, "Cannot delete row with form questions")
-    dimensions.delete_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end)
+    dimensions.delete_lines(db, spreadsheet, tab, dimension, start, end)
 
 
-def move_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def move_dimension(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Lines go elsewhere."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("source", {}))
+    tab, dimension, start, end = _lines(spreadsheet, request.get("source", {}))
     to = request.get("destinationIndex", 0)
-    dimensions.move_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end, to)
+    dimensions.move_lines(db, spreadsheet, tab, dimension, start, end, to)
 
 
-def update_dimension_properties(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_dimension_properties(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Height, width, hidden."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    tab, dimension, start, end = _lines(spreadsheet, request.get("range", {}))
     size, kind = dimensions.size(tab, dimension), dimension[:-1].lower()
     if start >= size:
         what = f"Cannot update a {kind} that doesn't exist. Tried to update {kind} index {start}"
@@ -86,13 +84,13 @@ def update_dimension_properties(db: sqlite3.Connection, spreadsheet_id: str, req
     store.save_tab(db, tab)
 
 
-def auto_resize_dimensions(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def auto_resize_dimensions(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Width or height by content: about seven pixels a letter."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("dimensions", {}))
+    tab, dimension, start, end = _lines(spreadsheet, request.get("dimensions", {}))
     kept = tab.parts.setdefault("dimensions", {}).setdefault(dimension, {})
     longest: dict[int, int] = {}
     if dimension == "COLUMNS":
-        reader = Reader(db, store.get(db, spreadsheet_id), tab)
+        reader = Reader(db, spreadsheet, tab)
         for _, cells in store.read(db, tab, 0, tab.rows):
             for column in range(start, min(end, len(cells))):
                 longest[column] = max(longest.get(column, 0), len(reader.text(cells[column])))
@@ -126,18 +124,18 @@ def _regrouped(tab: Tab, dimension: str, start: int, end: int, by: int) -> list[
     ]
 
 
-def add_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def add_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """A group around lines, inside those that are around them already."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    tab, dimension, start, end = _lines(spreadsheet, request.get("range", {}))
     tab.parts[GROUPS[dimension]] = groups = _regrouped(tab, dimension, start, end, 1)
     tab.properties.setdefault("gridProperties", {})[CONTROLS[dimension]] = True
     store.save_tab(db, tab)
     return {"dimensionGroups": groups}
 
 
-def delete_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def delete_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """These lines leave the innermost of their groups."""
-    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    tab, dimension, start, end = _lines(spreadsheet, request.get("range", {}))
     left = _regrouped(tab, dimension, start, end, -1)
     if left == tab.parts.get(GROUPS[dimension], []):
         raise Refusal(400, "There is no group of these dimensions.")
@@ -146,10 +144,9 @@ def delete_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request:
     return {"dimensionGroups": left} if left else {}
 
 
-def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def sort_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along;
     rows that somebody hid stay."""
-    spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     reader = Reader(db, spreadsheet, area.tab)
     rows = dict(store.read(db, area.tab, area.top, area.bottom))
@@ -190,7 +187,7 @@ def _rank(value: Any) -> tuple[int, float, str]:
     return 0, value, ""
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "appendDimension": append_dimension,
     "insertDimension": insert_dimension,
     "deleteDimension": delete_dimension,

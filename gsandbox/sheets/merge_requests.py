@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +10,14 @@ from ..refusal import Refusal
 from . import a1, store
 from .a1 import Window
 from .cells import cell_of
-from .rule_requests import area_of
+from .store import Request, Spreadsheet
 
 Json = dict[str, Any]
 
 
-def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def merge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Merge a range: all of it, or row by row, or column by column. Values but the first of each are lost."""
-    area = area_of(db, spreadsheet_id, request.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     kind = request.get("mergeType", "MERGE_ALL")
     if kind == "MERGE_ROWS":
         pieces = [replace(area, top=row, bottom=row + 1) for row in range(area.top, area.bottom)]
@@ -67,9 +66,9 @@ def _keep_first(db: sqlite3.Connection, area: Window) -> None:
     store.write(db, area.tab, changed)
 
 
-def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def unmerge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Undo merges inside a range."""
-    area = area_of(db, spreadsheet_id, request.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
     if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
@@ -77,7 +76,7 @@ def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) ->
     store.save_tab(db, area.tab)
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "mergeCells": merge_cells,
     "unmergeCells": unmerge_cells,
 }

@@ -12,7 +12,7 @@ from ..front import Call, Handler
 from ..refusal import Refusal
 from . import a1, dimensions, store
 from .fields import mask_of, merged
-from .store import Spreadsheet, Tab
+from .store import Request, Spreadsheet, Tab
 from .values import opened
 
 Json = dict[str, Any]
@@ -201,41 +201,40 @@ def _checked(spreadsheet: Spreadsheet, given: Json) -> Json:
     return {**named, "location": _located(spreadsheet, given.get("location", {})), "visibility": given["visibility"]}
 
 
-def create(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def create(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """A new entry; an id that is not said is drawn."""
     given = request.get("developerMetadata", {})
     number = given.get("metadataId") or ids.sheet_id()
     if number < 0:
         raise Refusal(400, f"Developer metadata ID must be positive, but was {number}.")
-    if any(entry["metadataId"] == number for entry in entries(db, spreadsheet_id)):
+    if any(entry["metadataId"] == number for entry in entries(db, spreadsheet.id)):
         raise Refusal(
             400, f"Cannot add developer metadata with ID {number}, developer metadata with that ID already exists."
         )
-    entry = _checked(store.get(db, spreadsheet_id), given | {"metadataId": number})
-    _put(db, spreadsheet_id, entry)
+    entry = _checked(spreadsheet, given | {"metadataId": number})
+    _put(db, spreadsheet.id, entry)
     return {"developerMetadata": entry}
 
 
-def update(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def update(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Every entry that a filter finds gets the fields of the mask; ids stay."""
     mask = mask_of(request, "DeveloperMetadata")
-    spreadsheet = store.get(db, spreadsheet_id)
     tests = [_test(spreadsheet, one) for one in request.get("dataFilters", [])]
     changed = []
-    for entry in entries(db, spreadsheet_id):
+    for entry in entries(db, spreadsheet.id):
         if any(fits(entry) for fits in tests):
             new = merged(entry, request.get("developerMetadata", {}), mask) | {"metadataId": entry["metadataId"]}
             changed.append(_checked(spreadsheet, new))
-            _put(db, spreadsheet_id, changed[-1])
+            _put(db, spreadsheet.id, changed[-1])
     return {"developerMetadata": changed} if changed else {}
 
 
-def delete(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def delete(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Every entry that the filter finds goes away; the reply shows them."""
-    fits = _test(store.get(db, spreadsheet_id), request.get("dataFilter", {}))
-    gone = [entry for entry in entries(db, spreadsheet_id) if fits(entry)]
+    fits = _test(spreadsheet, request.get("dataFilter", {}))
+    gone = [entry for entry in entries(db, spreadsheet.id) if fits(entry)]
     for entry in gone:
-        _remove(db, spreadsheet_id, entry["metadataId"])
+        _remove(db, spreadsheet.id, entry["metadataId"])
     return {"deletedDeveloperMetadata": gone} if gone else {}
 
 
@@ -263,7 +262,7 @@ def forget(db: sqlite3.Connection, tab: Tab) -> None:
 
 dimensions.LINE_HOOKS.append(_move)
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "createDeveloperMetadata": create,
     "updateDeveloperMetadata": update,
     "deleteDeveloperMetadata": delete,

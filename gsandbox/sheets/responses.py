@@ -155,7 +155,7 @@ def update_response(
 ) -> None:
     """Overwrite the row of an answer that its author edited. `row` is counted from 0, the header is 0."""
     spreadsheet = store.get(db, spreadsheet_id)
-    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    tab = spreadsheet.sheet(sheet_id)
     stamp = store.format_number(db, TIMESTAMP_FORMAT)
     store.write(db, tab, [(row, [_stored(cell, spreadsheet.properties["timeZone"], stamp) for cell in cells])])
 
@@ -169,7 +169,7 @@ def header(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> list[s
 def add_column(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, title: str) -> int:
     """A question was added: a new column at the right end; gives its number, counted from 0."""
     spreadsheet = store.get(db, spreadsheet_id)
-    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    tab = spreadsheet.sheet(sheet_id)
     names = header(db, spreadsheet_id, sheet_id)
     if len(names) >= tab.columns:
         store.check_size(spreadsheet, tab.rows)

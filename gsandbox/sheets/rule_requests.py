@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from . import a1, colours, line_requests, store
 from .a1 import Window
 from .conditions import NUMBER, checked
 from .fields import mask_of, merged, said
-from .store import Spreadsheet, Tab
+from .store import Request, Spreadsheet, Tab
 
 Json = dict[str, Any]
 
@@ -24,11 +23,6 @@ RULE_TEXTS = {"bold", "italic", "strikethrough", "foregroundColor", "foregroundC
 RULE_LIMIT = (
     "ConditionalFormatRule.format only supports bold, italic, strikethrough, foreground color and background color."
 )
-
-
-def area_of(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Window:
-    """The range of a request. Raises Refusal."""
-    return a1.from_grid_range(store.get(db, spreadsheet_id), given)
 
 
 def as_given(area: Window, given: Json) -> Json:
@@ -42,9 +36,8 @@ def as_given(area: Window, given: Json) -> Json:
     return shown
 
 
-def add_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def add_named_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """A name for a range."""
-    spreadsheet = store.get(db, spreadsheet_id)
     given = request.get("namedRange", {})
     name = given.get("name", "")
     _check_name(spreadsheet, name)
@@ -69,10 +62,9 @@ def _check_name(spreadsheet: Spreadsheet, name: str, *, but: str = "") -> None:
         raise Refusal(400, f"Cannot add named range with name {name}, a named range with that name already exists.")
 
 
-def update_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_named_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Another name or range."""
     mask = mask_of(request, "NamedRange")
-    spreadsheet = store.get(db, spreadsheet_id)
     given = request.get("namedRange", {})
     at = _named(spreadsheet, given.get("namedRangeId", ""))
     old = spreadsheet.named_ranges[at]
@@ -83,9 +75,8 @@ def update_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Jso
     store.save(db, spreadsheet)
 
 
-def delete_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_named_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The name goes, the cells stay."""
-    spreadsheet = store.get(db, spreadsheet_id)
     del spreadsheet.named_ranges[_named(spreadsheet, request.get("namedRangeId", ""))]
     store.save(db, spreadsheet)
 
@@ -97,19 +88,19 @@ def _named(spreadsheet: Spreadsheet, name_id: str) -> int:
     raise Refusal(400, f"No named range with id: {name_id}")
 
 
-def located(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, wanted: Any) -> tuple[Tab, int]:
-    """The tab that holds an object of this id, and its place there."""
-    for tab in store.tabs(db, spreadsheet_id):
+def located(spreadsheet: Spreadsheet, part: str, key: str, wanted: Any, *, called: str = "") -> tuple[Tab, int]:
+    """The tab that holds an object of this id, and its place there; `called`: how Google names it, where not by its part."""
+    for tab in spreadsheet.tabs:
         for at, one in enumerate(tab.parts.get(part, [])):
             if one.get(key) == wanted:
                 return tab, at
-    raise Refusal(400, f"No {part[:-1]} with id: {wanted}")
+    raise Refusal(400, f"No {called or part[:-1]} with id: {wanted}")
 
 
-def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Protect a range from editing. Editors not named are all who may edit; the owner reads back too, though not in the reply."""
     given = said(request.get("protectedRange", {}))
-    area = area_of(db, spreadsheet_id, given.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, given.get("range", {}))
     key = given.get("protectedRangeId") or ids.sheet_id()
     made = {"protectedRangeId": key, "range": as_given(area, given.get("range", {}))}
     made |= {name: value for name, value in given.items() if name not in (*made, "editors")}
@@ -118,8 +109,8 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Js
     if "editors" in given:
         made["editors"] = given["editors"]
     if not given.get("warningOnly"):
-        writers = [one.email for one in permissions.of(db, spreadsheet_id) if one.email and one.role == "writer"]
-        editors, owner = given.get("editors", {"users": writers}), permissions.owner(db, spreadsheet_id)
+        writers = [one.email for one in permissions.of(db, spreadsheet.id) if one.email and one.role == "writer"]
+        editors, owner = given.get("editors", {"users": writers}), permissions.owner(db, spreadsheet.id)
         users = editors.get("users", [])
         kept["editors"] = editors | {"users": users if owner in users else [*users, owner]}
     area.tab.parts.setdefault("protectedRanges", []).insert(0, kept)  # the newest is shown first
@@ -127,17 +118,17 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Js
     return {"protectedRange": made}
 
 
-def delete_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Take a protection away."""
-    tab, at = located(db, spreadsheet_id, "protectedRanges", "protectedRangeId", request.get("protectedRangeId", 0))
+    tab, at = located(spreadsheet, "protectedRanges", "protectedRangeId", request.get("protectedRangeId", 0))
     del tab.parts["protectedRanges"][at]
     store.save_tab(db, tab)
 
 
-def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def set_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The filter of a tab; it sorts the rows below the first, and hides nothing from the API."""
     given = request.get("filter", {})
-    area = area_of(db, spreadsheet_id, given.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, given.get("range", {}))
     specs = given.get("filterSpecs") or [
         {"columnIndex": int(column), "filterCriteria": criteria}
         for column, criteria in given.get("criteria", {}).items()
@@ -150,7 +141,7 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
         shown["sortSpecs"] = sorts
         if area.top + 1 < area.bottom:
             below = a1.as_grid_range(replace(area, top=area.top + 1))
-            line_requests.sort_range(db, spreadsheet_id, {"range": below, "sortSpecs": sorts})
+            line_requests.sort_range(db, spreadsheet, {"range": below, "sortSpecs": sorts})
     if specs:
         shown["criteria"] = {str(one.get("columnIndex", 0)): one.get("filterCriteria", {}) for one in specs}
         shown["filterSpecs"] = specs
@@ -158,9 +149,9 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
     store.save_tab(db, area.tab)
 
 
-def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def clear_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The filter goes away."""
-    tab = store.get(db, spreadsheet_id).grid(request)
+    tab = spreadsheet.grid(request)
     tab.parts.pop("basicFilter", None)
     store.save_tab(db, tab)
 
@@ -192,13 +183,13 @@ def _point(given: Json) -> Json:
     return given
 
 
-def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Colours by rule; `index` is the place among the tab's rules."""
     rule = request.get("rule", {})
     if not rule.get("ranges"):
         raise Refusal(400, "The rule must have at least one range.")
     rule = rule_of(rule)
-    areas = [a1.from_grid_range(store.get(db, spreadsheet_id), one, empty=True) for one in rule["ranges"]]
+    areas = [a1.from_grid_range(spreadsheet, one, empty=True) for one in rule["ranges"]]
     if len({area.tab.sheet_id for area in areas}) > 1:
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")
     tab = areas[0].tab
@@ -210,9 +201,9 @@ def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, req
     store.save_tab(db, tab)
 
 
-def delete_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def delete_conditional_format_rule(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """A rule goes away; the reply shows it."""
-    tab = store.get(db, spreadsheet_id).grid(request)
+    tab = spreadsheet.grid(request)
     rules, index = tab.parts.get("conditionalFormats", []), request.get("index", 0)
     if not 0 <= index < len(rules):
         raise Refusal(400, f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
@@ -221,10 +212,10 @@ def delete_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
     return {"rule": gone}
 
 
-def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def add_banding(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Alternating colours for a range."""
     given = request.get("bandedRange", {})
-    area = area_of(db, spreadsheet_id, given.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, given.get("range", {}))
     banded = [given[name] for name in ("rowProperties", "columnProperties") if given.get(name)]
     if not banded:
         raise Refusal(400, "At least one of rowProperties or columnProperties must be specified.")
@@ -243,14 +234,14 @@ def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> J
     return {"bandedRange": made}
 
 
-def delete_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_banding(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The colours go away."""
-    tab, at = located(db, spreadsheet_id, "bandedRanges", "bandedRangeId", request.get("bandedRangeId", 0))
+    tab, at = located(spreadsheet, "bandedRanges", "bandedRangeId", request.get("bandedRangeId", 0))
     del tab.parts["bandedRanges"][at]
     store.save_tab(db, tab)
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "addNamedRange": add_named_range,
     "updateNamedRange": update_named_range,
     "deleteNamedRange": delete_named_range,

@@ -13,7 +13,7 @@ from ..front import Call
 from ..refusal import Refusal
 from . import a1, books, metadata, store, tab_requests
 from .books import resource
-from .changes import KINDS
+from .changes import apply
 from .grid import cells_wanted, with_data
 from .store import Tab
 from .values import opened
@@ -65,13 +65,13 @@ def _write(db: sqlite3.Connection, tab: Tab, data: Json) -> None:
     rows = data.get("rowData", [])
     if fields := {name for row in rows for cell in row.get("values", ()) for name in cell}:
         start = {"sheetId": tab.sheet_id, "rowIndex": corner["ROWS"], "columnIndex": corner["COLUMNS"]}
-        KINDS["updateCells"](db, tab.spreadsheet_id, {"start": start, "rows": rows, "fields": ",".join(sorted(fields))})
+        apply(db, tab.spreadsheet_id, "updateCells", {"start": start, "rows": rows, "fields": ",".join(sorted(fields))})
     for name, dimension in (("rowMetadata", "ROWS"), ("columnMetadata", "COLUMNS")):
         for at, line in enumerate(data.get(name, ()), start=corner[dimension]):
             lines = {"sheetId": tab.sheet_id, "dimension": dimension, "startIndex": at, "endIndex": at + 1}
             change = {"range": lines, "properties": line, "fields": ",".join(line)}
             if line:
-                KINDS["updateDimensionProperties"](db, tab.spreadsheet_id, change)
+                apply(db, tab.spreadsheet_id, "updateDimensionProperties", change)
 
 
 def _bring(db: sqlite3.Connection, spreadsheet_id: str, holder: Json, place: str = "") -> None:
@@ -84,7 +84,7 @@ def _bring(db: sqlite3.Connection, spreadsheet_id: str, holder: Json, place: str
         kind, under = PARTS[name]
         for number, part in enumerate(parts if isinstance(parts, list) else [parts]):
             with _said_of(f"{place}{name}" + (f"[{number}]" if isinstance(parts, list) else "")):
-                KINDS[kind](db, spreadsheet_id, {under: part, "index": number})
+                apply(db, spreadsheet_id, kind, {under: part, "index": number})
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -105,10 +105,21 @@ class Spreadsheet:
             raise Refusal(400, f"No grid with id: {place.get('sheetId', 0)}")
         return tab
 
+    def sheet(self, sheet_id: int) -> Tab:
+        """The same of what is asked for by its id alone, in the words that Google has for tabs."""
+        tab = self.tab(sheet_id)
+        if tab is None:
+            raise Refusal(400, f"No sheet with id: {sheet_id}")
+        return tab
+
     def titled(self, title: str) -> Tab | None:
         """The tab with this title; Google compares without regard to case."""
         folded = title.casefold()
         return next((tab for tab in self.tabs if tab.title.casefold() == folded), None)
+
+
+Request = Callable[[sqlite3.Connection, Spreadsheet, Json], Json | None]
+"""Applies one request of batchUpdate to a spreadsheet as it is now; gives its reply, None for the kinds that have none."""
 
 
 def get(db: sqlite3.Connection, spreadsheet_id: str) -> Spreadsheet:
@@ -144,11 +155,8 @@ def tabs(db: sqlite3.Connection, spreadsheet_id: str) -> Iterator[Tab]:
 
 
 def tab_by_id(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> Tab:
-    """One tab. Raises Refusal (400) as batchUpdate words it."""
-    for tab in tabs(db, spreadsheet_id):
-        if tab.sheet_id == sheet_id:
-            return tab
-    raise Refusal(400, f"No sheet with id: {sheet_id}")
+    """One tab as it is now. Raises Refusal."""
+    return get(db, spreadsheet_id).sheet(sheet_id)
 
 
 def add_tab(

@@ -15,31 +15,29 @@ from . import colours, metadata, store
 from .books import check_place, tab_properties
 from .dimensions import resize
 from .fields import mask_of, merged
-from .store import Spreadsheet, Tab
+from .store import Request, Spreadsheet, Tab
 
 Json = dict[str, Any]
 OWN = {"sheetId", "title", "index", "sheetType"}
 GRID = {"rowCount", "columnCount"}
 
 
-def update_spreadsheet_properties(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_spreadsheet_properties(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Title, locale, time zone and the like."""
     mask = mask_of(request, "SpreadsheetProperties")
     given = request.get("properties", {})
     check_place(given)
-    spreadsheet = store.get(db, spreadsheet_id)
     changed = merged(spreadsheet.properties, given, mask)
     if not changed.get("title"):
         raise Refusal(400, "The title cannot be empty." if "title" in mask else "No title.")
     if "*" in mask:
         changed = spreadsheet.properties | changed
     store.save(db, replace(spreadsheet, properties=changed))
-    files.rename(db, spreadsheet_id, changed["title"])
+    files.rename(db, spreadsheet.id, changed["title"])
 
 
-def add_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def add_sheet(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """A new tab; the reply shows its properties."""
-    spreadsheet = store.get(db, spreadsheet_id)
     given = request.get("properties", {})
     return {"properties": tab_properties(add(db, spreadsheet, given))}
 
@@ -101,15 +99,14 @@ TAB_KEEPERS: list[Callable[[sqlite3.Connection, str, int], bool]] = []
 """Asked before a tab is removed: (db, spreadsheet id, sheet id) -> whether a form is linked to it."""
 
 
-def delete_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_sheet(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Remove a tab; the last visible one stays."""
-    spreadsheet = store.get(db, spreadsheet_id)
-    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    tab = spreadsheet.sheet(request.get("sheetId", 0))
     if not any(not other.properties.get("hidden") for other in spreadsheet.tabs if other.sheet_id != tab.sheet_id):
         which = "sheets" if len(spreadsheet.tabs) == 1 else "visible sheets"
         raise Refusal(400, f"You can't remove all the {which} in a document.")
     for keeps in TAB_KEEPERS:
-        if keeps(db, spreadsheet_id, tab.sheet_id):
+        if keeps(db, spreadsheet.id, tab.sheet_id):
             raise Refusal(400, "You cannot delete a sheet with a linked form. Please unlink the form first.")
     metadata.forget(db, tab)
     store.delete_tab(db, tab)
@@ -117,10 +114,9 @@ def delete_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     store.save(db, replace(spreadsheet, named_ranges=named))
 
 
-def duplicate_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def duplicate_sheet(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Copy a tab with everything in it; the reply shows the copy."""
-    spreadsheet = store.get(db, spreadsheet_id)
-    source = store.tab_by_id(db, spreadsheet_id, request.get("sourceSheetId", 0))
+    source = spreadsheet.sheet(request.get("sourceSheetId", 0))
     title = request.get("newSheetName") or _copy_title(spreadsheet, source.title)
     _check_title(spreadsheet, title)
     sheet_id = request.get("newSheetId")
@@ -179,12 +175,11 @@ def _moved_parts(source: Tab, tab: Tab) -> Json:
     return {name: moved(value) for name, value in source.parts.items()}
 
 
-def update_sheet_properties(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_sheet_properties(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Title, place, size, frozen lines, visibility, colour."""
     mask = mask_of(request, "SheetProperties")
     given = request.get("properties", {})
-    spreadsheet = store.get(db, spreadsheet_id)
-    tab = store.tab_by_id(db, spreadsheet_id, given.get("sheetId", 0))
+    tab = spreadsheet.sheet(given.get("sheetId", 0))
     changed = colours.overruled(merged(tab_properties(tab), given, mask), given)
     title = changed.get("title") or ""
     if not title:
@@ -197,15 +192,15 @@ def update_sheet_properties(db: sqlite3.Connection, spreadsheet_id: str, request
     rows, columns = grid.get("rowCount", tab.rows), grid.get("columnCount", tab.columns)
     _check_frozen(grid, rows, columns)
     store.save_tab(db, replace(tab, title=title, properties=_extra(changed)))
-    tab = store.tab_by_id(db, spreadsheet_id, tab.sheet_id)
+    tab = spreadsheet.sheet(tab.sheet_id)
     resize(db, spreadsheet, tab, rows, columns)
     if "index" in mask or "*" in mask:
-        _place(db, spreadsheet_id, tab, changed.get("index", 0))
+        _place(db, spreadsheet, tab, changed.get("index", 0))
 
 
-def _place(db: sqlite3.Connection, spreadsheet_id: str, tab: Tab, index: int) -> None:
+def _place(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, index: int) -> None:
     """Move a tab in front of the one that stands at `index` now, as if it had not been taken out yet."""
-    order = [other.key for other in store.tabs(db, spreadsheet_id)]
+    order = [other.key for other in spreadsheet.tabs]
     if not 0 <= index <= len(order):
         raise Refusal(400, f"Invalid index: {index}.")
     at = order.index(tab.key)
@@ -215,7 +210,7 @@ def _place(db: sqlite3.Connection, spreadsheet_id: str, tab: Tab, index: int) ->
         db.execute("UPDATE tabs SET position = ? WHERE key = ?", (position, key))
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "updateSpreadsheetProperties": update_spreadsheet_properties,
     "addSheet": add_sheet,
     "deleteSheet": delete_sheet,

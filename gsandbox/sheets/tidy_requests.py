@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -15,30 +14,23 @@ from .a1 import Window, exceeds
 from .cells import Cell, Stored
 from .line_requests import PIXELS
 from .reading import Reader
-from .rule_requests import area_of
+from .store import Request, Spreadsheet
 from .writing import Writer, figure
 
 Json = dict[str, Any]
 DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "PERIOD": ".", "SPACE": " "}
 
 
-def _writer(db: sqlite3.Connection, area: Window) -> Writer:
-    """Writes into the tab of a range whose rows are read."""
-    writer = Writer(db, area.tab, str(store.get(db, area.tab.spreadsheet_id).properties["locale"]))
-    writer.load(area.top, area.bottom)
-    return writer
-
-
-def text_to_columns(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def text_to_columns(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The texts of one column, split, each part typed into the next column."""
-    area = area_of(db, spreadsheet_id, request.get("source", {}))
+    area = a1.from_grid_range(spreadsheet, request.get("source", {}))
     if area.right - area.left != 1:
         raise Refusal(400, "The source must span exactly one column.")
     kind = request.get("delimiterType", "")
     delimiter = request.get("delimiter", "") if kind == "CUSTOM" else DELIMITERS.get(kind, "")
     if not delimiter:
         raise Refusal(501, "Sandbox: text is split only by a delimiter that is named.")
-    writer = _writer(db, area)
+    writer = Writer.over(db, spreadsheet, area)
     for row in range(area.top, area.bottom):
         value = writer.get(row, area.left).value
         if not isinstance(value, str) or delimiter not in value:
@@ -51,10 +43,10 @@ def text_to_columns(db: sqlite3.Connection, spreadsheet_id: str, request: Json) 
     writer.flush()
 
 
-def trim_whitespace(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def trim_whitespace(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Texts without blanks at their ends, and with single ones inside; they stay texts."""
-    area = area_of(db, spreadsheet_id, request.get("range", {}))
-    writer, count = _writer(db, area), 0
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    writer, count = Writer.over(db, spreadsheet, area), 0
     for row, cells in list(store.read(db, area.tab, area.top, area.bottom)):
         for column in range(area.left, min(area.right, len(cells))):
             cell = writer.get(row, column)
@@ -88,9 +80,8 @@ def _put(db: sqlite3.Connection, area: Window, parts: list[list[Stored]]) -> Non
     store.write(db, area.tab, changed)
 
 
-def delete_duplicates(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def delete_duplicates(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Rows of a range whose values, whatever their case, stand in a row above; those below move up."""
-    spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     columns: set[int] = set()
     for one in request.get("comparisonColumns", []):
@@ -109,20 +100,20 @@ def delete_duplicates(db: sqlite3.Connection, spreadsheet_id: str, request: Json
     return {"duplicatesRemovedCount": len(parts) - len(kept)} if len(kept) < len(parts) else {}
 
 
-def randomize_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def randomize_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The rows of a range in another order."""
-    area = area_of(db, spreadsheet_id, request.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     parts = _parts(db, area)
     random.shuffle(parts)
     _put(db, area, parts)
 
 
-def auto_fill(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def auto_fill(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """A series of figures goes on by its step, texts repeat."""
     given = request.get("sourceAndDestination")
     if not given:
         raise Refusal(501, "Sandbox: only a source with a fill length is filled on.")
-    source = area_of(db, spreadsheet_id, given.get("source", {}))
+    source = a1.from_grid_range(spreadsheet, given.get("source", {}))
     dimension, length = given.get("dimension", ""), given.get("fillLength", 0)
     if dimension not in PIXELS:
         raise Refusal(400, "Dimension must be specified.")
@@ -132,7 +123,7 @@ def auto_fill(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Non
     target = replace(source, bottom=source.bottom + length) if down else replace(source, right=source.right + length)
     if target.bottom > target.tab.rows or target.right > target.tab.columns:
         raise exceeds(target)
-    writer = _writer(db, target)
+    writer = Writer.over(db, spreadsheet, target)
     lines = range(source.left, source.right) if down else range(source.top, source.bottom)
     steps = range(source.top, source.bottom) if down else range(source.left, source.right)
     for line in lines:
@@ -164,7 +155,7 @@ def _continued(cells: list[Cell], length: int) -> list[Cell]:
     return [replace(cells[at % len(cells)], note="") for at in range(length)]
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "textToColumns": text_to_columns,
     "trimWhitespace": trim_whitespace,
     "deleteDuplicates": delete_duplicates,

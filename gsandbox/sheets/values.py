@@ -113,8 +113,7 @@ def write(
     """Put rows of values into a range; None leaves a cell as it is. Raises Refusal."""
     check_scalars(rows)
     target = fit(area, len(rows), max((len(row) for row in rows), default=0), grows=grows)
-    writer = Writer(db, target.tab, str(spreadsheet.properties["locale"]), entry.year)
-    writer.load(target.top, target.bottom)
+    writer = Writer.over(db, spreadsheet, target, entry.year)
     put_rows, put_columns, cells = set(), set(), 0
     for down, row in enumerate(rows):
         for across, value in enumerate(row):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 from .. import ids
 from ..refusal import Refusal
 from . import a1, store
 from .fields import mask_of, merged, said
-from .rule_requests import area_of, as_given, located, rule_of
+from .rule_requests import as_given, located, rule_of
+from .store import Request, Spreadsheet
 
 Json = dict[str, Any]
 
 
-def add_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def add_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """A filter with a name that hides and sorts nothing for others."""
     given = request.get("filter", {})
-    area = area_of(db, spreadsheet_id, given.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, given.get("range", {}))
     views = area.tab.parts.setdefault("filterViews", [])
     made = {"filterViewId": given.get("filterViewId") or ids.sheet_id(), "title": f"Filter {len(views) + 1}", **given}
     made["range"] = as_given(area, given.get("range", {}))
@@ -27,14 +27,14 @@ def add_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) 
     return {"filter": made}
 
 
-def update_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Another name, range or criteria."""
-    _change(db, spreadsheet_id, request, given="filter", part="filterViews", schema="FilterView")
+    _change(db, spreadsheet, request, given="filter", part="filterViews", schema="FilterView")
 
 
-def duplicate_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def duplicate_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """The same filter under an id and a name of its own."""
-    tab, at = located(db, spreadsheet_id, "filterViews", "filterViewId", request.get("filterId", 0))
+    tab, at = located(spreadsheet, "filterViews", "filterViewId", request.get("filterId", 0))
     old = tab.parts["filterViews"][at]
     made = old | {"filterViewId": ids.sheet_id(), "title": f"Copy of {old['title']}"}
     tab.parts["filterViews"].append(made)
@@ -42,42 +42,44 @@ def duplicate_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: 
     return {"filter": made}
 
 
-def delete_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def delete_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """The view goes, the rows stay."""
-    tab, at = located(db, spreadsheet_id, "filterViews", "filterViewId", request.get("filterId", 0))
+    tab, at = located(spreadsheet, "filterViews", "filterViewId", request.get("filterId", 0))
     del tab.parts["filterViews"][at]
     store.save_tab(db, tab)
 
 
-def update_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Another range, description or list of editors."""
-    _change(db, spreadsheet_id, request, given="protectedRange", part="protectedRanges", schema="ProtectedRange")
+    _change(db, spreadsheet, request, given="protectedRange", part="protectedRanges", schema="ProtectedRange")
 
 
-def update_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+def update_banding(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Other colours, or another range."""
-    _change(db, spreadsheet_id, request, given="bandedRange", part="bandedRanges", schema="BandedRange")
+    _change(db, spreadsheet, request, given="bandedRange", part="bandedRanges", schema="BandedRange")
 
 
-def _change(db: sqlite3.Connection, spreadsheet_id: str, request: Json, *, given: str, part: str, schema: str) -> None:
+def _change(
+    db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json, *, given: str, part: str, schema: str
+) -> None:
     """Change an object that has a range and an id, which is called after its kind; it stays on its tab."""
     mask, new = mask_of(request, schema), request.get(given, {})
     key = schema[0].lower() + schema[1:] + "Id"
-    tab, at = located(db, spreadsheet_id, part, key, new.get(key, 0))
+    tab, at = located(spreadsheet, part, key, new.get(key, 0))
     old = tab.parts[part][at]
     changed = said(merged(old, new, mask) | {key: old[key]})
-    area = area_of(db, spreadsheet_id, changed.get("range", {}))
+    area = a1.from_grid_range(spreadsheet, changed.get("range", {}))
     if area.tab.key != tab.key:
         raise Refusal(400, f"The range must be on the sheet with id: {tab.sheet_id}")
     tab.parts[part][at] = changed | {"range": as_given(area, changed.get("range", {}))}
     store.save_tab(db, tab)
 
 
-def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Another rule in the place of one, or another place for it; the reply shows both."""
     rule = request.get("rule")
     sheet_id = rule["ranges"][0].get("sheetId", 0) if rule and rule.get("ranges") else request.get("sheetId", 0)
-    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    tab = spreadsheet.sheet(sheet_id)
     rules, index = tab.parts.get("conditionalFormats", []), request.get("index", 0)
     if not 0 <= index < len(rules):
         raise Refusal(400, f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
@@ -89,7 +91,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
         store.save_tab(db, tab)
         return {"newRule": rules[new_index], "oldIndex": index} | ({"newIndex": new_index} if new_index else {})
     rule = rule_of(rule or {})
-    areas = [a1.from_grid_range(store.get(db, spreadsheet_id), one, empty=True) for one in rule.get("ranges", [])]
+    areas = [a1.from_grid_range(spreadsheet, one, empty=True) for one in rule.get("ranges", [])]
     if any(area.tab.key != tab.key for area in areas):
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")
     old = rules[index]
@@ -98,7 +100,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
     return {"oldRule": old, "newRule": rules[index]} | ({"newIndex": index} if index else {})
 
 
-KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+KINDS: dict[str, Request] = {
     "addFilterView": add_filter_view,
     "updateFilterView": update_filter_view,
     "duplicateFilterView": duplicate_filter_view,

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from ..refusal import Refusal
@@ -15,7 +14,7 @@ from .a1 import Window, exceeds
 from .cells import Cell, Scalar, Stored, cell_of
 from .notation import letters
 from .parse import entered
-from .store import Tab
+from .store import Spreadsheet, Tab
 
 TOO_LONG = f"Your input contains more than the maximum of {store.LETTERS_MAX} characters in a single cell."
 
@@ -25,12 +24,20 @@ MARK = "\t "
 class Writer:
     """Changes cells of one tab; rows are read once and written once, by `flush`."""
 
-    def __init__(self, db: sqlite3.Connection, tab: Tab, locale: str, year: int | None = None) -> None:
+    def __init__(self, db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, year: int | None = None) -> None:
         self.db = db
         self.tab = tab
-        self.locale = locale
+        self.spreadsheet = spreadsheet
+        self.locale = str(spreadsheet.properties["locale"])
         self.year = year if year is not None else datetime.now(UTC).year
         self._rows: dict[int, list[Stored]] = {}
+
+    @classmethod
+    def over(cls, db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window, year: int | None = None) -> Writer:
+        """A writer into the tab of a range, whose rows are read."""
+        writer = cls(db, spreadsheet, area.tab, year)
+        writer.load(area.top, area.bottom)
+        return writer
 
     def load(self, top: int, bottom: int) -> None:
         """Read the rows that are about to change."""
@@ -74,11 +81,7 @@ class Writer:
     def spelled(self, text: str) -> str:
         """A formula as it is kept. Raises Refusal for one that the sandbox does not calculate."""
         formula.check(text)
-        return spelling.kept(text, self._titles)
-
-    @cached_property
-    def _titles(self) -> list[str]:
-        return [tab.title for tab in store.tabs(self.db, self.tab.spreadsheet_id)]
+        return spelling.kept(text, [tab.title for tab in self.spreadsheet.tabs])
 
     def flush(self) -> None:
         """Write the changed rows."""
