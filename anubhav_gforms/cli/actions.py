@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..campaign.lookup import station_meant
 from .options import json_option, yes_option
-from .show import Day, campaign_of, confirm, progress, put, say, show, show_json, tell_state
+from .show import Day, confirm, progress, put, say, show, show_json, tell_state, with_campaign
 
 RANGE = "RANGE"
 
@@ -34,8 +34,8 @@ def command() -> None:
 @click.option("--done", required=True, help="What was done, in one sentence; it is printed on the station's strip.")
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
 @yes_option(help="Do not ask.")
-@click.pass_context
-def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> None:
+@with_campaign
+def add_command(campaign: pipeline.Campaign, station: str, day: date, done: str, theme: str, yes: bool) -> None:
     """Add a line to actions.csv. STATION is a code or name of stations.csv, or RANGE for the whole range.
 
     The line is shown first. What is in the file stays as it is: its columns, encoding and ways to write a day.
@@ -44,7 +44,6 @@ def add_command(ctx: click.Context, station: str, day: date, done: str, theme: s
     Example:
       anubhav actions add BSP-KTW --date 10-11-2026 --theme facilities --done "पीने के पानी की मशीन लगाई गई"
     """
-    campaign = campaign_of(ctx)
     code = "" if station.strip().upper() == RANGE else station_meant(campaign, station)
     to_add = pipeline.plan_action(campaign, station=code, theme=theme.strip().lower(), done=done, day=day)
     say("This line is added to {path}:", path=to_add.path)
@@ -62,15 +61,14 @@ def add_command(ctx: click.Context, station: str, day: date, done: str, theme: s
 @command.command("list")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
 @json_option(help="Print them as JSON.")
-@click.pass_context
-def list_command(ctx: click.Context, week: str | None, as_json: bool) -> None:
+@with_campaign
+def list_command(campaign: pipeline.Campaign, week: str | None, as_json: bool) -> None:
     """List actions with what they changed, against stations of the same kind where nothing was done.
 
     \b
     Example:
       anubhav actions list --week 2026-W47
     """
-    campaign = campaign_of(ctx)
     with progress("Looking at the responses"):
         grades = pipeline.grade(campaign, week=week, places=False)
         actions = pipeline.list_actions(campaign, grades)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,14 +13,10 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .show import confirm, say, show_json, translated
 
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Adoption, Google
-
 
 def adopt_form(
-    campaign: Campaign,
-    google: Google,
+    campaign: pipeline.Campaign,
+    google: pipeline.Google,
     form: str,
     *,
     sheet: str,
@@ -67,7 +63,7 @@ def adopt_form(
     return 1 if adoption.unassigned else 0
 
 
-def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dry_run: bool) -> int:
+def adopt_sheet(campaign: pipeline.Campaign, google: pipeline.Google, sheet: str, *, yes: bool, dry_run: bool) -> int:
     """Show a spreadsheet to which the form was linked, ask, and make it the campaign's own."""
     adoption = pipeline.plan_sheet_adoption(campaign, google, sheet)
     found, proof = adoption.found, adoption.proof
@@ -93,7 +89,7 @@ def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dr
     return 0
 
 
-def _next(campaign: Campaign, adoption: Adoption) -> str:
+def _next(campaign: pipeline.Campaign, adoption: pipeline.Adoption) -> str:
     if adoption.tab is None:
         return Sentence("Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull")
     zone = adoption.tab.spreadsheet.timezone
@@ -101,7 +97,7 @@ def _next(campaign: Campaign, adoption: Adoption) -> str:
     return Sentence("Next: {command}", command=command)
 
 
-def adopt_lines(adoption: Adoption) -> Iterator[str]:
+def adopt_lines(adoption: pipeline.Adoption) -> Iterator[str]:
     """The matches as a table of lines."""
     for match in adoption.matches:
         where = (
@@ -112,7 +108,7 @@ def adopt_lines(adoption: Adoption) -> Iterator[str]:
         yield f"  {match.key:<12} {translated(match.certainty.value):<5} {where}"
 
 
-def _show(adoption: Adoption) -> None:
+def _show(adoption: pipeline.Adoption) -> None:
     say("Form: {title}", title=adoption.form.title or adoption.form.document_title)
     for line in adopt_lines(adoption):
         say(line)
@@ -152,7 +148,7 @@ def _told(text: str) -> tuple[str, int]:
     return key.strip(), int(number)
 
 
-def _json(adoption: Adoption) -> dict[str, Any]:
+def _json(adoption: pipeline.Adoption) -> dict[str, Any]:
     return {
         "form_id": adoption.form.form_id,
         "matches": [

@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by, json_option
-from .show import campaign_to_write, in_language, put, say, show, show_json, translated
+from .show import in_language, put, say, show, show_json, translated, with_campaign_to_write
 
 
 @click.command("answer")
@@ -17,8 +17,8 @@ from .show import campaign_to_write, in_language, put, say, show, show_json, tra
 @click.option("--personal", is_flag=True, help="Also name and mobile number, where the citizen gave them.")
 @by(help="Which office or role looks.")
 @json_option(help="Print it as JSON.")
-@click.pass_context
-def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_json: bool) -> None:
+@with_campaign_to_write
+def command(campaign: pipeline.Campaign, response_id: str, personal: bool, who: str, as_json: bool) -> None:
     """Open one response: what was answered, the message, and the cases about it. Who looked is written down for good.
 
     ID is named by alerts, cases, flags and lists of messages. The words are a citizen's: do not pass them on to the station.
@@ -27,7 +27,6 @@ def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_j
     Example:
       anubhav answer 403c90265fd68c63
     """
-    campaign = campaign_to_write(ctx)
     opened = pipeline.open_answer(campaign, response_id, who=who, personal=personal)
     cases = pipeline.case_book(campaign).of_answer(opened.id)
     looks = pipeline.looks_at(campaign, opened.id)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from .. import pipeline
 from ..sentence import Sentence
 from .options import ANY_PATH, json_option
-from .show import Day, campaign_of, progress, say, show_json, translated
-
-if TYPE_CHECKING:
-    from ..pipeline import WallAudit
+from .show import Day, progress, say, show_json, translated, with_campaign
 
 
 @click.command("audit")
@@ -26,8 +23,8 @@ if TYPE_CHECKING:
     help="Also list the posters of all stations that were not seen on or after that day.",
 )
 @json_option(help="Print what was found as JSON.")
-@click.pass_context
-def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None, as_json: bool) -> int:
+@with_campaign
+def command(campaign: pipeline.Campaign, photos: tuple[Path, ...], since: date | None, as_json: bool) -> int:
     """Read photos of walls: which poster hangs where, what is worn, what is pasted beside or over it.
 
     PHOTOS are JPEG, PNG or HEIC files, or folders of them. Name a file or its folder after the station, such as
@@ -39,7 +36,6 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None, as
       anubhav audit photos/
       anubhav audit photos/ --since 2026-10-01
     """
-    campaign = campaign_of(ctx)
     with progress("Reading photos") as advance:
         audit, page = pipeline.audit_walls(campaign, photos, since=since, progress=advance)
     if as_json:
@@ -53,7 +49,7 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None, as
     return 0
 
 
-def _json(audit: WallAudit, page: Path) -> dict[str, Any]:
+def _json(audit: pipeline.WallAudit, page: Path) -> dict[str, Any]:
     """The audit in the shape of `anubhav audit --json`."""
     return {
         "day": audit.day,
@@ -86,7 +82,7 @@ def _json(audit: WallAudit, page: Path) -> dict[str, Any]:
     }
 
 
-def _show(audit: WallAudit) -> None:
+def _show(audit: pipeline.WallAudit) -> None:
     for photo in audit.worst_first:
         for finding in photo.findings:
             what = finding.value or finding.text[:60] or "-"

@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import ANY_PATH, yes_option
-from .show import ask_secret, campaign_of, confirm, progress, say, translated
+from .show import ask_secret, confirm, progress, say, translated, with_campaign
 
 
 @click.command("backup")
@@ -18,8 +18,8 @@ from .show import ask_secret, campaign_of, confirm, progress, say, translated
     "--remember", is_flag=True, help="Keep the passphrase on this computer, so that anubhav schedule can back up."
 )
 @yes_option(help="Replace a file that is there without asking.")
-@click.pass_context
-def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> None:
+@with_campaign
+def command(campaign: pipeline.Campaign, file: Path, remember: bool, yes: bool) -> None:
     """Put ledger, registry, gazette, cases, config and signing keys into FILE, sealed with a passphrase.
 
     The file is read back, restored into an empty folder and compared before it counts. Where FILE is a folder it gets one
@@ -30,7 +30,6 @@ def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> None:
       anubhav backup /media/usb/bilaspur.age
       anubhav backup /media/usb --remember
     """
-    campaign = campaign_of(ctx)
     place = pipeline.backup_place(campaign, file)
     if place == file and file.exists():
         confirm(translated("Replace what is there?"), yes=yes)

@@ -9,7 +9,7 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, json_option, yes_option
 from .pull import sentence, tell_sweeps
-from .show import campaign_of, confirm, say, show, show_json
+from .show import campaign_of, confirm, say, show, show_json, with_campaign
 
 MEANING = {  # by the kind of the event
     "edited": Sentence("edited in the sheet; the first version counts"),
@@ -37,8 +37,8 @@ def command() -> None:
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
 @click.option("--together", default="", metavar="ID", help="Each of those that changed at once with this response.")
 @json_option(help="Print all of them as JSON.")
-@click.pass_context
-def list_command(ctx: click.Context, most: int, together: str, as_json: bool) -> int:
+@with_campaign
+def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json: bool) -> int:
     """Show what waits for a decision, the oldest first: what counts → what the sheet says. Exit code 1 when something does.
 
     Where one pull found the same columns of 20 or more responses changed, they stand first as one entry: a deleted column, a
@@ -48,7 +48,6 @@ def list_command(ctx: click.Context, most: int, together: str, as_json: bool) ->
     Example:
       anubhav bench list
     """
-    campaign = campaign_of(ctx)
     entries = pipeline.list_together(campaign, together) if together else pipeline.list_bench(campaign)
     if as_json:
         rows = [

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
 from .. import pipeline
 from ..sentence import Sentence
 from .options import json_option, yes_option
-from .show import campaign_of, confirm, say, show_json, tell_state, translated
-
-if TYPE_CHECKING:
-    from ..pipeline import Bands
+from .show import confirm, say, show_json, tell_state, translated, with_campaign
 
 
 @click.command("calibrate")
@@ -26,8 +22,8 @@ if TYPE_CHECKING:
 )
 @yes_option(help="Freeze without asking.")
 @json_option(help="Print it as JSON.")
-@click.pass_context
-def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool, as_json: bool) -> int:
+@with_campaign
+def command(campaign: pipeline.Campaign, week: str | None, quarter: str | None, yes: bool, as_json: bool) -> int:
     """Propose bands from the scores of a calibration quarter, with the share of wrong letters to expect.
 
     Nothing is changed: the office writes bands into config/grading.toml, announces them, and keeps them for a year.
@@ -37,7 +33,6 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
       anubhav calibrate --week 2026-W40
       anubhav calibrate --freeze 2026-Q4
     """
-    campaign = campaign_of(ctx)
     if quarter:
 
         def agree(moved: float | None) -> None:
@@ -108,7 +103,7 @@ HEAD = (
 )
 
 
-def _row(title: str, one: Bands, sd: float) -> None:
+def _row(title: str, one: pipeline.Bands, sd: float) -> None:
     edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(one.names, one.edges, strict=True))
     wrong = f"{one.wrong:.0%}" if one.wrong == one.wrong else "-"
     width = f"{one.width_in_sd * sd:.1f}" if one.width_in_sd == one.width_in_sd else "-"

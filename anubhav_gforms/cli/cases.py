@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,11 +12,7 @@ from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, json_option
-from .show import Day, campaign_of, campaign_to_write, put, say, show, show_json, translated
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Case
+from .show import Day, put, say, show, show_json, translated, with_campaign, with_campaign_to_write
 
 ENDINGS = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
 REASONS = ("grave", "money", "low_rating", "flag", "message", "other")
@@ -45,15 +41,16 @@ def command() -> None:
 @click.option("--owner", default="", help="Only those of ig, analyst or an SP such as sp-bsp.")
 @click.option("--station", default="", help="Only those of this station.")
 @json_option(help="Print them as JSON.")
-@click.pass_context
-def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str, station: str, as_json: bool) -> int:
+@with_campaign
+def list_command(
+    campaign: pipeline.Campaign, everything: bool, overdue: bool, owner: str, station: str, as_json: bool
+) -> int:
     """List cases that are not closed, the first due first. Ends with 1 when the day of one has passed.
 
     \b
     Example:
       anubhav cases list --overdue
     """
-    campaign = campaign_of(ctx)
     today = pipeline.office_day(campaign)
     owner = pipeline.case_owner(campaign, owner) if owner else ""  # an empty list would sound like good news
     code = station_meant(campaign, station) if station else ""
@@ -78,15 +75,14 @@ def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str
 
 @command.command("show")
 @click.argument("number", type=int)
-@click.pass_context
-def show_command(ctx: click.Context, number: int) -> None:
+@with_campaign
+def show_command(campaign: pipeline.Campaign, number: int) -> None:
     """Show a case with all its steps.
 
     \b
     Example:
       anubhav cases show 12
     """
-    campaign = campaign_of(ctx)
     _show(campaign, number)
 
 
@@ -99,9 +95,9 @@ def show_command(ctx: click.Context, number: int) -> None:
 @click.option("--to", "owner", default="ig", show_default=True, help="Owner: ig, analyst or an SP such as sp-bsp.")
 @DUE
 @BY
-@click.pass_context
+@with_campaign_to_write
 def open_command(
-    ctx: click.Context, answer: str, flag: str, station: str, about: str | None, text: str, owner: str, due: date | None,
+    campaign: pipeline.Campaign, answer: str, flag: str, station: str, about: str | None, text: str, owner: str, due: date | None,
     who: str,
 ) -> None:  # fmt: skip
     """Open a case by hand, about a response, a flag or something else. What has a case already keeps it.
@@ -111,7 +107,6 @@ def open_command(
       anubhav cases open --answer 403c90265fd68c63 --to sp-bsp
       anubhav cases open --station BSP-KTW --text "Board with the officers' numbers is missing"
     """
-    campaign = campaign_to_write(ctx)
     if not (answer or flag or (station and text.strip())):
         raise InputError("Nothing says what the case is about.", cure="Give --answer, --flag, or --station and --text.")
     reason = pipeline.About(about or ("message" if answer else "flag" if flag else "other"))
@@ -133,15 +128,14 @@ def open_command(
 @click.argument("number", type=int)
 @click.argument("text")
 @BY
-@click.pass_context
-def note_command(ctx: click.Context, number: int, text: str, who: str) -> None:
+@with_campaign_to_write
+def note_command(campaign: pipeline.Campaign, number: int, text: str, who: str) -> None:
     """Write down what was done or found out.
 
     \b
     Example:
       anubhav cases note 12 "Register of 24 November read, the counter was closed"
     """
-    campaign = campaign_to_write(ctx)
     _show(campaign, pipeline.note_case(campaign, number, text, who=who).number)
 
 
@@ -151,15 +145,14 @@ def note_command(ctx: click.Context, number: int, text: str, who: str) -> None:
 @DUE
 @click.option("--text", default="", help="What the owner is asked to do.")
 @BY
-@click.pass_context
-def assign_command(ctx: click.Context, number: int, owner: str, due: date | None, text: str, who: str) -> None:
+@with_campaign_to_write
+def assign_command(campaign: pipeline.Campaign, number: int, owner: str, due: date | None, text: str, who: str) -> None:
     """Give a case to another role, with another day, or both.
 
     \b
     Example:
       anubhav cases assign 12 --to sp-bsp --due 30/11/2026
     """
-    campaign = campaign_to_write(ctx)
     _show(campaign, pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who).number)
 
 
@@ -169,15 +162,14 @@ def assign_command(ctx: click.Context, number: int, owner: str, due: date | None
 @click.option("--date", "day", type=Day(), help="Day on which it was done.  [default: today]")
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
 @BY
-@click.pass_context
-def act_command(ctx: click.Context, number: int, done: str, day: date | None, theme: str, who: str) -> None:
+@with_campaign_to_write
+def act_command(campaign: pipeline.Campaign, number: int, done: str, day: date | None, theme: str, who: str) -> None:
     """Record what was done at the case's station: it is told to citizens, and measured against stations where nothing was done.
 
     \b
     Example:
       anubhav cases act 12 "Drinking water put up" --theme facilities
     """
-    campaign = campaign_to_write(ctx)
     day = day or pipeline.office_day(campaign)
     pipeline.act_on_case(campaign, number, done=done, day=day, theme=theme.strip().lower(), who=who)
     _show(campaign, number)
@@ -188,15 +180,14 @@ def act_command(ctx: click.Context, number: int, done: str, day: date | None, th
 @click.argument("outcome", type=click.Choice(ENDINGS))
 @click.argument("text")
 @BY
-@click.pass_context
-def close_command(ctx: click.Context, number: int, outcome: str, text: str, who: str) -> None:
+@with_campaign_to_write
+def close_command(campaign: pipeline.Campaign, number: int, outcome: str, text: str, who: str) -> None:
     """Close a case with its outcome. The next look of anubhav watch tells the office so.
 
     \b
     Example:
       anubhav cases close 12 unfounded "The receipt of the fee was seen"
     """
-    campaign = campaign_to_write(ctx)
     _show(campaign, pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who).number)
 
 
@@ -205,19 +196,18 @@ def close_command(ctx: click.Context, number: int, outcome: str, text: str, who:
 @click.argument("text")
 @DUE
 @BY
-@click.pass_context
-def reopen_command(ctx: click.Context, number: int, text: str, due: date | None, who: str) -> None:
+@with_campaign_to_write
+def reopen_command(campaign: pipeline.Campaign, number: int, text: str, due: date | None, who: str) -> None:
     """Open a closed case again, with the reason.
 
     \b
     Example:
       anubhav cases reopen 12 "A second response says the same"
     """
-    campaign = campaign_to_write(ctx)
     _show(campaign, pipeline.reopen_case(campaign, number, text, due=due, who=who).number)
 
 
-def _row(case: Case, today: date) -> dict[str, Any]:
+def _row(case: pipeline.Case, today: date) -> dict[str, Any]:
     return {
         "number": case.number,
         "about": list(case.matter.about),
@@ -233,7 +223,7 @@ def _row(case: Case, today: date) -> dict[str, Any]:
     }
 
 
-def _in_line(case: Case, today: date) -> str:
+def _in_line(case: pipeline.Case, today: date) -> str:
     """A case in one line, without a word of the citizen or of an officer."""
     state = (
         Sentence("closed: {outcome}", outcome=pipeline.ENDING_SAID[case.outcome])
@@ -247,7 +237,7 @@ def _in_line(case: Case, today: date) -> str:
     return f"{case.number:>5}  {where:9}  {owner:12}  {translated(state)}  {translated(case.matter.said)}"
 
 
-def _show(campaign: Campaign, number: int) -> None:
+def _show(campaign: pipeline.Campaign, number: int) -> None:
     case = pipeline.case_book(campaign).case(number)
     put(_in_line(case, pipeline.office_day(campaign)))
     if case.matter.since:

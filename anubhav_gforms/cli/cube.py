@@ -10,7 +10,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import FILE_THERE, FOLDER_THERE, NewFile
-from .show import campaign_of, say, show, translated
+from .show import say, show, translated, with_campaign
 
 
 @click.group("cube")
@@ -29,15 +29,15 @@ def command() -> None:
 @command.command("export")
 @click.argument("file", type=NewFile())
 @click.option("--district", help="Only this district, such as BSP.")
-@click.pass_context
-def export_command(ctx: click.Context, file: Path, district: str | None) -> None:
+@with_campaign
+def export_command(campaign: pipeline.Campaign, file: Path, district: str | None) -> None:
     """Write the cube of the ledger to FILE: of responses in full groups of five, as grades count them.
 
     \b
     Example:
       anubhav cube export bilaspur.cube --district BSP
     """
-    made = pipeline.export_cube(campaign_of(ctx), file, district=district or "")
+    made = pipeline.export_cube(campaign, file, district=district or "")
     say(
         "Wrote {path}: {rows:,} responses in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
         path=file,
@@ -57,8 +57,8 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> None
 @click.option(
     "--district", metavar="CODE", default="", help="The district that this office counts for. Default: the whole range."
 )
-@click.pass_context
-def key_command(ctx: click.Context, district: str) -> None:
+@with_campaign
+def key_command(campaign: pipeline.Campaign, district: str) -> None:
     """Make this office's key for its cubes, once, and print the line for the range office's config/office.toml.
 
     Every cube that is exported from then on is signed with it. The secret stays on this computer; a second run prints the same line.
@@ -67,7 +67,7 @@ def key_command(ctx: click.Context, district: str) -> None:
     Example:
       anubhav cube key --district BSP
     """
-    name, public, path = pipeline.make_cube_key(campaign_of(ctx), district=district)
+    name, public, path = pipeline.make_cube_key(campaign, district=district)
     say(
         "The secret is in {path}. The range office writes this line under [cube_keys] in its config/office.toml:",
         path=path,
@@ -85,9 +85,9 @@ def key_command(ctx: click.Context, district: str) -> None:
     "--connect", default="", metavar="ADDRESS", help="A Spark server: sc://host:15002. It must see the same folder."
 )
 @click.option("--table", default="responses", show_default=True, help="With --on bigquery: your external table.")
-@click.pass_context
+@with_campaign
 def build_command(
-    ctx: click.Context, file: Path | None, folder: Path | None, on: str, connect: str, table: str
+    campaign: pipeline.Campaign, file: Path | None, folder: Path | None, on: str, connect: str, table: str
 ) -> None:
     """Count an export on an engine that you already run, into FILE. For BigQuery print the query instead.
 
@@ -100,7 +100,6 @@ def build_command(
       anubhav cube build range.cube --from lots --on spark
       anubhav cube build --on bigquery --table project.dataset.responses
     """
-    campaign = campaign_of(ctx)
     if on == "bigquery":
         click.echo(pipeline.bigquery_text(campaign, table))
         return
@@ -118,8 +117,8 @@ def build_command(
 @command.command("merge")
 @click.argument("into", type=NewFile())
 @click.argument("files", nargs=-1, required=True, type=FILE_THERE)
-@click.pass_context
-def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> None:
+@with_campaign
+def merge_command(campaign: pipeline.Campaign, into: Path, files: tuple[Path, ...]) -> None:
     """Add the cubes in FILES into one, INTO. A station may be in one of them only, and each must be signed by its district's office.
 
     \b
@@ -127,7 +126,6 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> No
       anubhav cube merge range.cube bilaspur.cube korba.cube
       anubhav report --cube range.cube
     """
-    campaign = campaign_of(ctx)
     made, parts = pipeline.merge_cubes(campaign, files, into)
     cube = made.cube
     for path, each in zip(files, parts, strict=True):

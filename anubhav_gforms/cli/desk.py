@@ -14,7 +14,7 @@ from ..errors import AnubhavError, InputError, refusal
 from ..sentence import Sentence
 from .bug import write_report
 from .options import ANY_PATH
-from .show import ask_secret, campaign_of, say, show
+from .show import ask_secret, campaign_of, say, show, with_campaign
 from .watch import interval, watch_until
 
 ROLES = ("ig", "sp", "analyst")
@@ -129,15 +129,14 @@ def account_command() -> None:
 @click.argument("name")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="Whose account it is.")
 @click.option("--district", default="", help="Code of an SP's district.")
-@click.pass_context
-def add_command(ctx: click.Context, name: str, role: str, district: str) -> None:
+@with_campaign
+def add_command(campaign: pipeline.Campaign, name: str, role: str, district: str) -> None:
     """Add an account, or change one that is there; asks for its password twice.
 
     \b
     Example:
       anubhav desk account add sp-korba --role sp --district KRB
     """
-    campaign = campaign_of(ctx)
     password = ask_secret(Sentence("Password"), twice=True)
     officer = pipeline.add_desk_account(campaign, name, role, district, password).officer
     role_name = pipeline.ROLE_NAMES[officer.role]
@@ -146,15 +145,15 @@ def add_command(ctx: click.Context, name: str, role: str, district: str) -> None
 
 
 @account_command.command("list")
-@click.pass_context
-def list_command(ctx: click.Context) -> None:
+@with_campaign
+def list_command(campaign: pipeline.Campaign) -> None:
     """Show the accounts and what each is for.
 
     \b
     Example:
       anubhav desk account list
     """
-    officers = pipeline.desk_officers(campaign_of(ctx))
+    officers = pipeline.desk_officers(campaign)
     for each in officers:
         role = pipeline.ROLE_NAMES[each.role]
         show("{name:<24} {role} {district}", name=each.name, role=role, district=each.district)
@@ -164,15 +163,15 @@ def list_command(ctx: click.Context) -> None:
 
 @account_command.command("remove")
 @click.argument("name")
-@click.pass_context
-def remove_command(ctx: click.Context, name: str) -> None:
+@with_campaign
+def remove_command(campaign: pipeline.Campaign, name: str) -> None:
     """Remove an account; whoever is logged in with it is out at once.
 
     \b
     Example:
       anubhav desk account remove sp-korba
     """
-    pipeline.remove_desk_account(campaign_of(ctx), name)
+    pipeline.remove_desk_account(campaign, name)
     show("{name} was removed.", name=name)
 
 

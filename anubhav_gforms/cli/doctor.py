@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from ..errors import AnubhavError, refused_file
 from ..sentence import Sentence, joined
 from .options import NewFile, json_option, yes_option
 from .show import campaign_of, confirm, say, show, show_check, show_json, translated
-
-if TYPE_CHECKING:
-    from ..pipeline import AssumptionResult, Check
 
 
 @click.command("doctor")
@@ -45,12 +41,12 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     """
     if record and not live:
         raise click.UsageError(translated("--record needs --live: it records that run."))
-    checks: list[Check] = []
+    checks: list[pipeline.Check] = []
     for check in _examine(ctx):
         checks.append(check)
         if not as_json:
             show_check(check, Sentence("RED"))
-    findings: tuple[AssumptionResult, ...] = ()
+    findings: tuple[pipeline.AssumptionResult, ...] = ()
     against: tuple[str, ...] = ()
     if live:
         findings, against = _run_live(ctx, checks, as_json=as_json, record=record, yes=yes)
@@ -65,7 +61,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     return 0 if all(check.ok for check in checks) and not against else 1
 
 
-def _examine(ctx: click.Context) -> Iterator[Check]:
+def _examine(ctx: click.Context) -> Iterator[pipeline.Check]:
     """The checks; what stops them altogether becomes one red line."""
     try:
         campaign = campaign_of(ctx)
@@ -87,8 +83,8 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
 
 
 def _run_live(
-    ctx: click.Context, checks: Iterable[Check], *, as_json: bool, record: Path | None, yes: bool
-) -> tuple[tuple[AssumptionResult, ...], tuple[str, ...]]:
+    ctx: click.Context, checks: Iterable[pipeline.Check], *, as_json: bool, record: Path | None, yes: bool
+) -> tuple[tuple[pipeline.AssumptionResult, ...], tuple[str, ...]]:
     """What was learned, and what stands against printing posters for walls."""
     campaign = campaign_of(ctx)
     google = pipeline.connect(campaign)
@@ -110,7 +106,7 @@ def _run_live(
     return findings, against
 
 
-def _sum_up(checks: Iterable[Check]) -> None:
+def _sum_up(checks: Iterable[pipeline.Check]) -> None:
     checks = tuple(checks)
     bad, open_ = sum(check.ok is False for check in checks), [check for check in checks if check.ok is None]
     click.echo()

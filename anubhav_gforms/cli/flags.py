@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,9 +18,6 @@ from ..errors import InputError
 from ..sentence import Sentence, joined
 from .options import FILE_THERE, by, json_option
 from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
-
-if TYPE_CHECKING:
-    from ..pipeline import Flag
 
 DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
 
@@ -164,7 +161,7 @@ def _typed(asked: Mapping[str, Any]) -> str:
     return pipeline.typed_line(["anubhav", "flags", *options])
 
 
-def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
+def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[pipeline.Flag]:
     campaign = campaign_of(ctx)
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the responses"):
@@ -201,7 +198,7 @@ def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
     return found
 
 
-def _one(found: list[Flag], flag_id: str, asked: Mapping[str, Any]) -> Flag:
+def _one(found: list[pipeline.Flag], flag_id: str, asked: Mapping[str, Any]) -> pipeline.Flag:
     for flag in found:
         if flag.id.upper() == flag_id.strip().upper():
             return flag
@@ -214,7 +211,7 @@ def _one(found: list[Flag], flag_id: str, asked: Mapping[str, Any]) -> Flag:
     )
 
 
-def _say_flag(flag: Flag, most: int) -> None:
+def _say_flag(flag: pipeline.Flag, most: int) -> None:
     """A flag in two lines; one that waits for a decision longer than `most` days says so."""
     decided = f"  [{translated(flag.decision)}]" if flag.decision else ""
     if flag.waiting > most:

@@ -11,7 +11,7 @@ from gsandbox.responder.preview import preview
 from .. import pipeline
 from ..campaign.lookup import station_meant
 from .options import FOLDER
-from .show import campaign_of, said, say
+from .show import said, say, with_campaign
 
 
 @click.group("form")
@@ -27,8 +27,8 @@ def command() -> None:
 @command.command("preview")
 @click.option("--out", type=FOLDER, help="Folder for the pictures; without it data/preview.")
 @click.option("--station", metavar="STATION", help="Opened by this station's code; without it by the longest name.")
-@click.pass_context
-def preview_command(ctx: click.Context, out: Path | None, station: str | None) -> None:
+@with_campaign
+def preview_command(campaign: pipeline.Campaign, out: Path | None, station: str | None) -> None:
     """Show the form of config/form.toml as a small phone does, in both languages, as pictures.
 
     Asks Google nothing. The pages are those of the sandbox: they show what Google shows once the form's end is set, in sizes
@@ -39,7 +39,6 @@ def preview_command(ctx: click.Context, out: Path | None, station: str | None) -
       anubhav form preview
       anubhav form preview --station BSP-KTW
     """
-    campaign = campaign_of(ctx)
     form = pipeline.shown_form(campaign, station_meant(campaign, station) if station else "")
     pages = {}
     for language in ("hi", "en"):

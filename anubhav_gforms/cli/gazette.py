@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, yes_option
 from .report import FIGURES
-from .show import campaign_of, campaign_to_write, confirm, progress, say, translated
+from .show import confirm, progress, say, translated, with_campaign, with_campaign_to_write
 
 if TYPE_CHECKING:
     from ..chain import Entry
@@ -33,15 +33,15 @@ def command() -> None:
 
 
 @command.command("list")
-@click.pass_context
-def list_command(ctx: click.Context) -> None:
+@with_campaign
+def list_command(campaign: pipeline.Campaign) -> None:
     """List all entries: releases and their editions, corrections, bands, changed rules and stations.
 
     \b
     Example:
       anubhav gazette list
     """
-    entries = pipeline.list_gazette(campaign_of(ctx))
+    entries = pipeline.list_gazette(campaign)
     for entry in entries:
         say(
             "{number:>4}  {day}  {head}  {what}",
@@ -57,8 +57,8 @@ def list_command(ctx: click.Context) -> None:
 @command.command("show")
 @click.argument("name", metavar="WEEK_OR_HEAD")
 @click.option("--station", "code", default="", help="Only this station or district.")
-@click.pass_context
-def show_command(ctx: click.Context, name: str, code: str) -> None:
+@with_campaign
+def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
     """Show what was announced of a week, or the entry whose 12 signs stand on a printed page.
 
     \b
@@ -66,7 +66,6 @@ def show_command(ctx: click.Context, name: str, code: str) -> None:
       anubhav gazette show 2026-W47
       anubhav gazette show 2026-W47 --station BSP-KTW
     """
-    campaign = campaign_of(ctx)
     entries = pipeline.show_gazette(campaign, name)
     known = {figure.code for entry in entries for figure in pipeline.announced_figures(entry)}
     code = (station_if_any(campaign, code) or code.upper()) if code else ""
@@ -83,8 +82,8 @@ def show_command(ctx: click.Context, name: str, code: str) -> None:
 @command.command("verify")
 @click.argument("heads", nargs=-1, metavar="[HEAD]...")
 @click.option("--quick", is_flag=True, help="Leave out making each release again from the ledger of its time.")
-@click.pass_context
-def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> int:
+@with_campaign
+def verify_command(campaign: pipeline.Campaign, heads: tuple[str, ...], quick: bool) -> int:
     """Check the whole book: each line against the one before, and each release against ledger, rules and stations of its time.
 
     HEAD: the 12 signs behind "Gazette" on a printed page; the book must hold them. Exit code 1 when something differs.
@@ -95,7 +94,7 @@ def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> i
       anubhav gazette verify 3f9a21bc77e0
     """
     with progress("Making the releases again") as advance:
-        check = pipeline.verify_gazette(campaign_of(ctx), heads=heads, remake=not quick, on_release=advance)
+        check = pipeline.verify_gazette(campaign, heads=heads, remake=not quick, on_release=advance)
     for fault in check.faults:
         say("Fault: {fault}", fault=fault)
     for head in check.unknown_heads:
@@ -119,9 +118,9 @@ def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> i
 @click.option("--why", required=True, help="The reason; it is printed with the correction.")
 @by(help="Which office or role decided.")
 @yes_option(help="Do not ask; needed where there is no terminal.")
-@click.pass_context
+@with_campaign_to_write
 def correct_command(
-    ctx: click.Context, week: str, code: str, field: str, value: str, why: str, who: str, yes: bool
+    campaign: pipeline.Campaign, week: str, code: str, field: str, value: str, why: str, who: str, yes: bool
 ) -> None:
     """Correct what was announced of a station or district: score, low, high, standing, letter or letter_set.
 
@@ -131,7 +130,6 @@ def correct_command(
     Example:
       anubhav gazette correct 2026-W47 BSP-KTW letter C --why "forged responses, see flag F1"
     """
-    campaign = campaign_to_write(ctx)
     correct = partial(pipeline.correct_gazette, campaign, week, code.upper(), field, value, why=why, who=who)
     planned = correct(apply=False).body
     confirm(
@@ -150,8 +148,8 @@ def correct_command(
 @command.command("announce")
 @click.option("--from", "begin", required=True, metavar="WEEK", help="The first week of a quarter, such as 2027-W01.")
 @yes_option(help="Do not ask; needed where there is no terminal.")
-@click.pass_context
-def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
+@with_campaign_to_write
+def announce_command(campaign: pipeline.Campaign, begin: str, yes: bool) -> None:
     """Announce the bands of config/grading.toml ahead: they hold from the first week of a quarter, at least two weeks from now.
 
     Until then reports go on with the bands in force, whatever the config says. Announced bands are never edited.
@@ -160,7 +158,6 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> None:
     Example:
       anubhav gazette announce --from 2027-W01
     """
-    campaign = campaign_to_write(ctx)
     pipeline.announce_new_bands(campaign, begin, apply=False)
     edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
     confirm("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges, yes=yes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +11,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
 from .options import FILE, yes_option
-from .show import campaign_of, confirm, put, say, translated
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
+from .show import confirm, put, say, translated, with_campaign
 
 
 @click.command("import")
@@ -38,9 +34,9 @@ if TYPE_CHECKING:
 @click.option("--why", default="", help="Why it is taken back. Needed with --undo.")
 @click.option("--by", default="", metavar="WHO", help="Who decided it.  [default: the user of this computer]")
 @yes_option(help="Take back without asking; needed where there is no terminal.")
-@click.pass_context
+@with_campaign
 def command(
-    ctx: click.Context, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,
+    campaign: pipeline.Campaign, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,
     why: str, by: str, yes: bool,
 ) -> None:  # fmt: skip
     """Take responses collected elsewhere from a CSV into the ledger.
@@ -64,7 +60,6 @@ def command(
       anubhav import --list
       anubhav import --undo I12 --why "the forms of October, typed twice"
     """
-    campaign = campaign_of(ctx)
     if sum((file is not None, listed, batch is not None)) != 1:
         raise InputError("Say what to import, or --list, or --undo BATCH.", cure="See: anubhav import --help")
     if listed:
@@ -77,7 +72,7 @@ def command(
         _import(campaign, file, channel, source, dry_run=dry_run)
 
 
-def _import(campaign: Campaign, file: Path | None, channel: str | None, source: str, *, dry_run: bool) -> None:
+def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None, source: str, *, dry_run: bool) -> None:
     assert file is not None, "one of the three"
     by = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
@@ -123,7 +118,7 @@ def _import(campaign: Campaign, file: Path | None, channel: str | None, source: 
         say("This import is {batch}. If it was a mistake: anubhav import --undo {batch} --why TEXT", batch=found.batch)
 
 
-def _list(campaign: Campaign) -> None:
+def _list(campaign: pipeline.Campaign) -> None:
     zone, known = campaign.zone, pipeline.imports(campaign)
     for each in known:
         mark = translated("  undone") if each.undone else ""
@@ -133,7 +128,7 @@ def _list(campaign: Campaign) -> None:
         say("Nothing was imported yet.")
 
 
-def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> None:
+def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: bool) -> None:
     found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
     if found and not found.undone and why.strip():
         say(

@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..secret_files import keyring_here
 from ..sentence import Sentence
 from .options import FILE_THERE, yes_option
-from .show import Day, campaign_of, confirm, say, show, translated
+from .show import Day, campaign_of, confirm, say, show, translated, with_campaign
 
 
 @click.group("keys")
@@ -33,10 +33,10 @@ def command() -> None:
 
 
 @command.command("show")
-@click.pass_context
-def show_keys(ctx: click.Context) -> int:
+@with_campaign
+def show_keys(campaign: pipeline.Campaign) -> int:
     """Letters, fingerprints, days and states of all keys, and where the key file is."""
-    lines, path = pipeline.show_keys(campaign_of(ctx))
+    lines, path = pipeline.show_keys(campaign)
     for line in lines:
         here = Sentence("here") if line.here else Sentence("NOT on this computer")
         day = line.backed_up_on
@@ -65,8 +65,8 @@ def show_keys(ctx: click.Context) -> int:
 @command.command("move")
 @click.option("--to", "target", type=click.Choice(["keyring", "files"]), required=True, help="Where secrets are kept.")
 @yes_option(help="Do not ask.")
-@click.pass_context
-def move_keys(ctx: click.Context, target: str, yes: bool) -> None:
+@with_campaign
+def move_keys(campaign: pipeline.Campaign, target: str, yes: bool) -> None:
     """Seal logins and keys with a key in the keyring of this computer, or put them back into files in clear.
 
     For Windows, and for disks that do not know whose a file is (FAT). What is sealed opens for this user on
@@ -77,7 +77,6 @@ def move_keys(ctx: click.Context, target: str, yes: bool) -> None:
       anubhav keys move --to keyring
       anubhav keys move --to files
     """
-    campaign = campaign_of(ctx)
     if target == "keyring":
         say("The keyring of this computer: {name}", name=keyring_here())
     for path, sealed in pipeline.secrets_here(campaign):
@@ -119,13 +118,12 @@ def backup_keys(ctx: click.Context, split: str) -> None:
     help="A copy of the key file, a scan (PDF) or photo of a sheet, or a text file; again for each further one.",
 )
 @yes_option(help="Do not ask.")
-@click.pass_context
-def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
+@with_campaign
+def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool) -> int:
     """Bring the keys back to this computer, from files or from the words of the sheets.
 
     Only keys whose fingerprint the registry knows are taken. Another key in the file's place is kept beside it.
     """
-    campaign = campaign_of(ctx)
     text = "" if files else _typed()
     plan = pipeline.restore_keys(campaign, text, files, apply=False)
     if plan.replaced:
@@ -151,10 +149,9 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 
 @command.command("rotate")
 @yes_option(help="Do not ask.")
-@click.pass_context
-def rotate_key(ctx: click.Context, yes: bool) -> None:
+@with_campaign
+def rotate_key(campaign: pipeline.Campaign, yes: bool) -> None:
     """Sign new codes with a new key; posters on walls stay valid."""
-    campaign = campaign_of(ctx)
     pipeline.rotate_key(campaign, apply=False)
     say("A new key will sign all codes that are printed from now on. Posters on walls stay valid; links.csv changes.")
     confirm("Make a new key?", yes=yes)
@@ -169,13 +166,12 @@ def rotate_key(ctx: click.Context, yes: bool) -> None:
     "--from", "since", type=Day(), metavar="DATE", help="The first day whose responses are refused (default: today)."
 )
 @yes_option(help="Do not ask.")
-@click.pass_context
-def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -> None:
+@with_campaign
+def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes: bool) -> None:
     """Stop accepting codes of an older key, such as one that was stolen, from a day on.
 
     Responses of earlier days stay as they are. Every poster that carries this letter must be printed again.
     """
-    campaign = campaign_of(ctx)
     key = pipeline.retire_key(campaign, letter, since=since, apply=False)
     hanging = pipeline.posters_with(campaign, key)
     say(

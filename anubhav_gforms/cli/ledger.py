@@ -12,7 +12,7 @@ from ..sentence import Sentence
 from .ledger_export import export_command
 from .options import json_option, yes_option
 from .pull import change_json, sentence
-from .show import campaign_of, confirm, progress, say, show, show_json
+from .show import campaign_of, confirm, progress, say, show, show_json, with_campaign
 
 
 @click.group("ledger")
@@ -29,8 +29,8 @@ def command() -> None:
 
 @command.command("verify")
 @json_option(help="Print it as JSON.")
-@click.pass_context
-def verify_command(ctx: click.Context, as_json: bool) -> int:
+@with_campaign
+def verify_command(campaign: pipeline.Campaign, as_json: bool) -> int:
     """Read every byte of the ledger and compare it with its own history.
 
     Exit code 1 when a file was changed, is missing, or does not follow from the history. Copy the last hash into
@@ -41,7 +41,7 @@ def verify_command(ctx: click.Context, as_json: bool) -> int:
       anubhav ledger verify
     """
     with progress("Reading the ledger") as advance:
-        verdict = pipeline.verify_ledger(campaign_of(ctx), progress=advance)
+        verdict = pipeline.verify_ledger(campaign, progress=advance)
     if as_json:
         show_json({"whole": not verdict.faults, **asdict(verdict)})
         return 1 if verdict.faults else 0
@@ -126,8 +126,8 @@ def _say_faults(faults: tuple[Sentence, ...], counted: Sentence, well: Sentence)
 
 @command.command("seal")
 @yes_option(help="Do not ask; needed where there is no terminal.")
-@click.pass_context
-def seal_command(ctx: click.Context, yes: bool) -> None:
+@with_campaign
+def seal_command(campaign: pipeline.Campaign, yes: bool) -> None:
     """Put names, numbers and messages that an older version kept in clear under a key each, and the keys apart from data/.
 
     A ledger that this version began is so from its first response on. The keys lie in keys/, beside data/. A purge destroys keys, so that
@@ -137,7 +137,6 @@ def seal_command(ctx: click.Context, yes: bool) -> None:
     Example:
       anubhav ledger seal
     """
-    campaign = campaign_of(ctx)
     count, among, path = pipeline.plain_personal(campaign)
     if not count and not among and path.exists():
         pipeline.finish_killed(campaign)  # one that was killed late left what it replaced, in clear
@@ -155,8 +154,8 @@ def seal_command(ctx: click.Context, yes: bool) -> None:
 
 @command.command("recover")
 @yes_option(help="Do not ask; needed where there is no terminal.")
-@click.pass_context
-def recover_command(ctx: click.Context, yes: bool) -> None:
+@with_campaign
+def recover_command(campaign: pipeline.Campaign, yes: bool) -> None:
     """Make a manifest that is lost, or was replaced by an older one, again from the history.
 
     Shows what it found and asks first. No response changes. The next pull reads the whole sheet, and adds nothing twice.
@@ -165,7 +164,6 @@ def recover_command(ctx: click.Context, yes: bool) -> None:
     Example:
       anubhav ledger recover
     """
-    campaign = campaign_of(ctx)
     found = pipeline.recover_ledger(campaign, apply=False)
     if found is None:
         pipeline.finish_killed(campaign, keep=True)
@@ -198,15 +196,15 @@ command.add_command(export_command)
 
 @command.command("stats")
 @json_option(help="Print it as JSON.")
-@click.pass_context
-def stats_command(ctx: click.Context, as_json: bool) -> None:
+@with_campaign
+def stats_command(campaign: pipeline.Campaign, as_json: bool) -> None:
     """Say how many responses there are, from where, and how large the ledger is.
 
     \b
     Example:
       anubhav ledger stats
     """
-    stats = pipeline.ledger_stats(campaign_of(ctx))
+    stats = pipeline.ledger_stats(campaign)
     summary = stats.summary
     if as_json:
         epochs = [{"number": number, "since": since} for number, since in stats.epochs]
@@ -239,15 +237,14 @@ def stats_command(ctx: click.Context, as_json: bool) -> None:
 
 @command.command("events")
 @json_option(help="Print it as JSON.")
-@click.pass_context
-def events_command(ctx: click.Context, as_json: bool) -> None:
+@with_campaign
+def events_command(campaign: pipeline.Campaign, as_json: bool) -> None:
     """List every response that was edited, deleted, restored or assigned by hand, with before and after.
 
     \b
     Example:
       anubhav ledger events
     """
-    campaign = campaign_of(ctx)
     events = pipeline.ledger_events(campaign)
     if as_json:
         show_json([{"at": each.at, "who": each.who, "why": each.why, **change_json(each.change)} for each in events])

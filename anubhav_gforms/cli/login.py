@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +10,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import FILE
-from .show import campaign_of, say
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Login
+from .show import say, with_campaign
 
 
 @click.command("login")
@@ -44,9 +39,9 @@ if TYPE_CHECKING:
 )
 @click.option("--existing-form", is_flag=True, help="Also ask to read forms and sheets that anubhav did not make.")
 @click.option("--logout", is_flag=True, help="Sign out of this campaign's Google account.")
-@click.pass_context
+@with_campaign
 def command(
-    ctx: click.Context,
+    campaign: pipeline.Campaign,
     client: Path | None,
     no_browser: bool,
     service_account: Path | None,
@@ -69,7 +64,6 @@ def command(
       anubhav login --no-browser
       anubhav login --service-account key.json
     """
-    campaign = campaign_of(ctx)
     if sum(map(bool, (service_account, impersonate, use_default, second_account, logout))) > 1:
         raise InputError("Choose one of --service-account, --impersonate, --default, --second-account and --logout.")
     if second_account:
@@ -120,7 +114,7 @@ def command(
     _tell(campaign, login)
 
 
-def _tell(campaign: Campaign, login: Login) -> None:
+def _tell(campaign: pipeline.Campaign, login: pipeline.Login) -> None:
     """Use the login once, so that a mistake shows now and not on the day of printing."""
     account = pipeline.account_of(campaign, login)
     say(

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from .. import pipeline
 from ..sentence import Sentence
 from .show import confirm, say
 
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Google, LinkingSteps, NewSheet
-
 AGAIN = "anubhav setup-forms --new-sheet"
 
 
-def new_sheet(campaign: Campaign, google: Google, *, who: str, yes: bool, dry_run: bool) -> int:
+def new_sheet(campaign: pipeline.Campaign, google: pipeline.Google, *, who: str, yes: bool, dry_run: bool) -> int:
     """Show where the campaign stands, ask, take the next step; 1 while a person still has something to do at Google."""
     stand = pipeline.plan_new_sheet(campaign, google)
     _show(stand)
@@ -50,7 +45,7 @@ def new_sheet(campaign: Campaign, google: Google, *, who: str, yes: bool, dry_ru
     return 0
 
 
-def _show(stand: NewSheet) -> None:
+def _show(stand: pipeline.NewSheet) -> None:
     say("Response sheet  {address}", address=pipeline.sheet_address(stand.registry))
     say(
         "  {cells:,} cells, {fullness:.0%} of what Google allows; it held {held:,} responses at the last pull",
@@ -70,7 +65,7 @@ def _show(stand: NewSheet) -> None:
         say(sentence)
 
 
-def _said(stand: NewSheet) -> tuple[str, ...]:
+def _said(stand: pipeline.NewSheet) -> tuple[str, ...]:
     """What the next step means, sentence by sentence."""
     if stand.step is pipeline.SheetStep.NOTHING:
         return (Sentence("There is room. From 80 % on, this command leads the form to a fresh sheet."),)
@@ -107,7 +102,7 @@ def _said(stand: NewSheet) -> tuple[str, ...]:
     return (Sentence("The fresh sheet still holds copies of archived responses."),)
 
 
-def tell_steps(steps: LinkingSteps, tell: Callable[..., None]) -> None:
+def tell_steps(steps: pipeline.LinkingSteps, tell: Callable[..., None]) -> None:
     """What a person does to link form and sheet: by hand, or with the script."""
     for number, step in enumerate(steps.steps, start=1):
         tell("  {number}. {step}", number=number, step=step)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,11 +14,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import FILE_THERE, codes_option, yes_option
-from .show import Day, campaign_of, confirm, progress, say, say_waiting, show
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import PageFault, Printed, PrintJob
+from .show import Day, confirm, progress, say, say_waiting, show, with_campaign
 
 
 @click.command("posters")
@@ -49,9 +44,9 @@ if TYPE_CHECKING:
 @codes_option("--revoke", help="Stop accepting responses from these posters: BSP-KTW.P2.")
 @codes_option("--unrevoke", help="Accept responses from revoked posters again.")
 @yes_option(help="With --revoke and --unrevoke: do not ask.")
-@click.pass_context
+@with_campaign
 def command(
-    ctx: click.Context,
+    campaign: pipeline.Campaign,
     paper: str,
     ink_saver: bool,
     hindi_only: bool,
@@ -84,7 +79,6 @@ def command(
       anubhav posters --stations BSP-KTW --ink-saver --preview
       anubhav posters --check from-the-print-shop.pdf
     """
-    campaign = campaign_of(ctx)
     if checked:
         return _check(campaign, checked)
     if revoke and unrevoke:
@@ -109,7 +103,7 @@ def command(
     return _preview(campaign, job) if preview else _print(campaign, job, without_proof=without_proof)
 
 
-def _print(campaign: Campaign, job: PrintJob, *, without_proof: bool) -> int:
+def _print(campaign: pipeline.Campaign, job: pipeline.PrintJob, *, without_proof: bool) -> int:
     google = None if without_proof else pipeline.connect(campaign, on_wait=say_waiting)
     with progress("Drawing and reading back") as advance:
         printed = pipeline.make_posters(campaign, job, google=google, progress=advance)
@@ -127,7 +121,7 @@ def _print(campaign: Campaign, job: PrintJob, *, without_proof: bool) -> int:
     return 1 if printed.faults else 0
 
 
-def _close(printed: Printed, *, without_proof: bool) -> None:
+def _close(printed: pipeline.Printed, *, without_proof: bool) -> None:
     screen = printed.files[0].name.endswith(".png")
     say(
         "{n} poster made, read back from its finished page, in {folder}",
@@ -166,7 +160,7 @@ def _close(printed: Printed, *, without_proof: bool) -> None:
     say("Next: print one page on paper at 100% and scan it with a phone, then send the files to the printer.")
 
 
-def _preview(campaign: Campaign, job: PrintJob) -> int:
+def _preview(campaign: pipeline.Campaign, job: pipeline.PrintJob) -> int:
     previews = pipeline.preview_poster(campaign, job)
     for picture in previews:
         reads = Sentence("code reads") if picture.readable else Sentence("code does NOT read")
@@ -183,7 +177,7 @@ def _preview(campaign: Campaign, job: PrintJob) -> int:
     return 0
 
 
-def _check(campaign: Campaign, path: Path) -> int:
+def _check(campaign: pipeline.Campaign, path: Path) -> int:
     with progress(Sentence("Reading {file}", file=path.name)) as advance:
         checked = pipeline.check_posters(campaign, path, progress=advance)
     _show_faults(checked.faults)
@@ -200,7 +194,7 @@ def _check(campaign: Campaign, path: Path) -> int:
     return 0
 
 
-def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
+def _revoke(campaign: pipeline.Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     plan = pipeline.revoke_posters(campaign, codes, apply=False)
     if not plan:
         say("Nothing to do: they were revoked already.")
@@ -223,7 +217,7 @@ def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     return 0
 
 
-def _unrevoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
+def _unrevoke(campaign: pipeline.Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     plan = pipeline.unrevoke_posters(campaign, codes, apply=False)
     if not plan:
         say("Nothing to do: none of them is revoked.")
@@ -242,7 +236,7 @@ def _unrevoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     return 0
 
 
-def _show_faults(faults: Iterable[PageFault]) -> None:
+def _show_faults(faults: Iterable[pipeline.PageFault]) -> None:
     """Faults one by one; the same one on many pages once, with the number of pages."""
     faults = tuple(faults)
     counts = Counter((fault.file, fault.cause) for fault in faults)

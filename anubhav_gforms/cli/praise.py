@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,10 +12,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, json_option
-from .show import Day, campaign_of, campaign_to_write, say, show, show_json
-
-if TYPE_CHECKING:
-    from ..pipeline import Praised
+from .show import Day, campaign_to_write, say, show, show_json, with_campaign, with_campaign_to_write
 
 BY = by(help="Which office or role.")
 
@@ -38,15 +35,14 @@ def command() -> None:
 
 @command.command("list")
 @json_option(help="Print it as JSON.")
-@click.pass_context
-def list_command(ctx: click.Context, as_json: bool) -> None:
+@with_campaign
+def list_command(campaign: pipeline.Campaign, as_json: bool) -> None:
     """List praise that waits for an officer, and everybody who was praised. Never a citizen's words.
 
     \b
     Example:
       anubhav praise list
     """
-    campaign = campaign_of(ctx)
     waiting, praised = pipeline.waiting_praise(campaign), pipeline.praise_book(campaign).praised
     if as_json:
         show_json({"waiting": list(map(asdict, waiting)), "praised": list(map(_row, praised))})
@@ -94,15 +90,15 @@ def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: boo
 @command.command("letter")
 @click.argument("number", type=int)
 @BY
-@click.pass_context
-def letter_command(ctx: click.Context, number: int, who: str) -> None:
+@with_campaign_to_write
+def letter_command(campaign: pipeline.Campaign, number: int, who: str) -> None:
     """Draft a letter of commendation in Hindi, as PDF to sign. It needs praise on three separate days.
 
     \b
     Example:
       anubhav praise letter 1
     """
-    _, path = pipeline.draft_letter(campaign_to_write(ctx), number, who=who)
+    _, path = pipeline.draft_letter(campaign, number, who=who)
     show("Letter drafted: {path}", path=path)
     say("Signed and handed over? anubhav praise given {number}", number=number)
 
@@ -111,24 +107,24 @@ def letter_command(ctx: click.Context, number: int, who: str) -> None:
 @click.argument("number", type=int)
 @click.option("--date", "day", type=Day(), help="Day on which it was handed over.  [default: today]")
 @BY
-@click.pass_context
-def given_command(ctx: click.Context, number: int, day: date | None, who: str) -> None:
+@with_campaign_to_write
+def given_command(campaign: pipeline.Campaign, number: int, day: date | None, who: str) -> None:
     """Record that the letter was handed over; its days count for no other letter.
 
     \b
     Example:
       anubhav praise given 1 --date 24/11/2026
     """
-    _show(pipeline.letter_given(campaign_to_write(ctx), number, day=day, who=who))
+    _show(pipeline.letter_given(campaign, number, day=day, who=who))
 
 
-def _show(person: Praised) -> None:
+def _show(person: pipeline.Praised) -> None:
     state = pipeline.letter_state(person)
     days = Sentence("praised on {n} day", "praised on {n} separate days", n=len(person.days))
     show("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state)  # fmt: skip
 
 
-def _row(person: Praised) -> dict[str, Any]:
+def _row(person: pipeline.Praised) -> dict[str, Any]:
     return {
         "number": person.number,
         "station": person.station,

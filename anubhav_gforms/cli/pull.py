@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from .. import pipeline
 from ..sentence import Sentence, grouped, joined
 from .options import json_option
-from .show import campaign_of, progress, say, say_waiting, show, show_json, silent, translated
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Change, Changes, Check, Sweep
+from .show import progress, say, say_waiting, show, show_json, silent, translated, with_campaign
 
 MOST_SHOWN = 20
 """So many changed answers are listed one by one."""
@@ -30,8 +26,8 @@ MOST_SHOWN = 20
 )
 @click.option("--accept-deletions", is_flag=True, help="Accept that many responses were deleted from the sheet.")
 @json_option(help="Print what was found as JSON.")
-@click.pass_context
-def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: bool, as_json: bool) -> int:
+@with_campaign
+def command(campaign: pipeline.Campaign, full: bool, accept_zone: str, accept_deletions: bool, as_json: bool) -> int:
     """Fetch new responses into the ledger.
 
     Reads only what is new, and notices when a response that was there is edited or gone: then it ends with exit code 1.
@@ -42,7 +38,6 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
       anubhav pull
       anubhav pull --full
     """
-    campaign = campaign_of(ctx)
     google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
@@ -57,7 +52,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
     return 1 if changes.alarming else 0
 
 
-def tell_found(campaign: Campaign, changes: Changes) -> None:
+def tell_found(campaign: pipeline.Campaign, changes: pipeline.Changes) -> None:
     """Say what a pull brought, and what of the old responses was changed."""
     say(
         "{n:,} new response; the ledger holds {total:,}.",
@@ -110,7 +105,9 @@ def tell_found(campaign: Campaign, changes: Changes) -> None:
         )
 
 
-def tell_sweeps(campaign: Campaign, sweeps: Sequence[Sweep], meaning: Mapping[str, str] | None = None) -> None:
+def tell_sweeps(
+    campaign: pipeline.Campaign, sweeps: Sequence[pipeline.Sweep], meaning: Mapping[str, str] | None = None
+) -> None:
     """Say what many responses have in common, what it means by its kind, how each is seen and all are decided; and once what to do
     after an accident."""
     for sweep in sweeps:
@@ -121,7 +118,7 @@ def tell_sweeps(campaign: Campaign, sweeps: Sequence[Sweep], meaning: Mapping[st
         show(pipeline.CURE, indent="  ")
 
 
-def _tell_next(changes: Changes, bench: Check) -> None:
+def _tell_next(changes: pipeline.Changes, bench: pipeline.Check) -> None:
     if not changes.alarming and not bench.ok:
         say("{said}: {cure}", said=bench.said, cure=bench.cure)
     if changes.alarming:
@@ -135,12 +132,12 @@ def _tell_next(changes: Changes, bench: Check) -> None:
         say("Next: hang the posters; the first responses come with anubhav pull")
 
 
-def _plus(changes: Changes, status: str) -> str:
+def _plus(changes: pipeline.Changes, status: str) -> str:
     new = changes.new_by_status.get(status, 0)
     return f"  (+{grouped(new)})" if new and not changes.first else ""
 
 
-def sentence(campaign: Campaign, change: Change) -> Sentence:
+def sentence(campaign: pipeline.Campaign, change: pipeline.Change) -> Sentence:
     """One changed answer in a line, columns by their questions' titles, without anything personal."""
     where = change.station or Sentence("without a station")
     text = Sentence(
@@ -155,7 +152,7 @@ def sentence(campaign: Campaign, change: Change) -> Sentence:
     return joined((text, joined((_step(campaign, name, change) for name in change.what), "; ")), ": ")
 
 
-def _step(campaign: Campaign, column: str, change: Change) -> Sentence:
+def _step(campaign: pipeline.Campaign, column: str, change: pipeline.Change) -> Sentence:
     before, after, blank = (change.before or {}), (change.after or {}), Sentence("blank")
     title = pipeline.column_title(campaign.form, column)
     if column not in before or column not in after:
@@ -167,7 +164,7 @@ def _step(campaign: Campaign, column: str, change: Change) -> Sentence:
     return Sentence("{name} {before} → {after}", name=title, before=then, after=now)
 
 
-def changes_json(changes: Changes) -> dict[str, Any]:
+def changes_json(changes: pipeline.Changes) -> dict[str, Any]:
     """Changes in the shape of `anubhav pull --json`."""
     return {
         "pulled_at": changes.pulled_at.isoformat(),
@@ -184,7 +181,7 @@ def changes_json(changes: Changes) -> dict[str, Any]:
     }
 
 
-def change_json(change: Change) -> dict[str, Any]:
+def change_json(change: pipeline.Change) -> dict[str, Any]:
     """One changed response, as every command prints it."""
     return {
         "kind": change.kind.value,
@@ -198,7 +195,7 @@ def change_json(change: Change) -> dict[str, Any]:
     }
 
 
-def deposit_heads(campaign: Campaign) -> None:
+def deposit_heads(campaign: pipeline.Campaign) -> None:
     """Deposit the heads of the books; on standard error what a person should know of it, so that JSON stays JSON."""
     for note in pipeline.deposit_heads(campaign):
         show("Note: {note}", note=note, err=True)

@@ -11,7 +11,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Bilingual
 from .options import NewFile, yes_option
-from .show import Moment, campaign_of, confirm, in_language, say, translated
+from .show import Moment, confirm, in_language, say, translated, with_campaign
 
 
 @click.command("purge")
@@ -35,9 +35,9 @@ from .show import Moment, campaign_of, confirm, in_language, say, translated
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @yes_option(help="Remove without asking; needed where there is no terminal.")
-@click.pass_context
+@with_campaign
 def command(
-    ctx: click.Context,
+    campaign: pipeline.Campaign,
     months: int | None,
     sent: datetime | None,
     with_messages: bool,
@@ -56,7 +56,6 @@ def command(
       anubhav purge --yes
       anubhav purge --sent "24/11/2026 18:05:00" --certificate removed.pdf
     """
-    campaign = campaign_of(ctx)
     if sent and months:
         raise InputError("--sent names one response, --months many.", cure="Give one of the two.")
     if certificate and not sent:

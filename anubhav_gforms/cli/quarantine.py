@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import by, json_option
-from .show import campaign_of, say, show_json, translated
+from .show import say, show_json, translated, with_campaign
 
 
 @click.group("quarantine")
@@ -27,15 +27,15 @@ def command() -> None:
 @click.option("--reason", default="", help='Only those with this reason, such as "unsigned" or "unreadable".')
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
 @json_option(help="Print all of them as JSON.")
-@click.pass_context
-def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> None:
+@with_campaign
+def list_command(campaign: pipeline.Campaign, reason: str, most: int, as_json: bool) -> None:
     """Show the responses in quarantine, newest last, with what was in the code question.
 
     \b
     Example:
       anubhav quarantine list --reason unsigned
     """
-    frame = pipeline.list_quarantine(campaign_of(ctx), reason=reason)
+    frame = pipeline.list_quarantine(campaign, reason=reason)
     if as_json:
         show_json(json.loads(frame.to_json(orient="records", date_format="iso")))
         return
@@ -73,9 +73,9 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> N
     type=click.Choice(["poster", "desk", "screen", "typed", "call-back", "paper"]),
     help="How the citizen was asked. Default: what the code says, else typed.",
 )
-@click.pass_context
+@with_campaign
 def assign_command(
-    ctx: click.Context, ids: tuple[str, ...], station: str, why: str, who: str, channel: str | None
+    campaign: pipeline.Campaign, ids: tuple[str, ...], station: str, why: str, who: str, channel: str | None
 ) -> None:
     """Give a station to responses in quarantine. Who decided it, and when, is never lost; the reason goes with a purge.
 
@@ -83,7 +83,6 @@ def assign_command(
     Example:
       anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
     """
-    campaign = campaign_of(ctx)
     pages = pipeline.open_pages(campaign)
     given = pipeline.assign_station(campaign, ids, station, who=who, why=why, channel=channel or "", pages=pages)
     if pipeline.seems_personal(why):

@@ -16,9 +16,6 @@ from .show import campaign_of, campaign_to_write, confirm, say, show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..campaign import Campaign
-    from ..pipeline import WaitingText
-
 SIGNS = 8
 """So many signs of a response's id are shown."""
 
@@ -94,7 +91,7 @@ def command(
         say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.answer[:SIGNS])
 
 
-def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, yes: bool) -> None:
+def _release_all(campaign: pipeline.Campaign, texts: Sequence[pipeline.WaitingText], *, who: str, yes: bool) -> None:
     """Release texts that were shown, when the reader says so."""
     confirm("Have you read them, and may all of them go to the SP? They are announced with the next week.", yes=yes)
     pipeline.release_texts(campaign, texts, who=who)
@@ -105,7 +102,7 @@ def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, 
     )
 
 
-def _meant(answer: str, waiting: tuple[WaitingText, ...]) -> WaitingText:
+def _meant(answer: str, waiting: tuple[pipeline.WaitingText, ...]) -> pipeline.WaitingText:
     """The text whose response's id begins so."""
     found = [each for each in waiting if len(answer) >= SIGNS // 2 and each.answer.startswith(answer)]
     if len(found) == 1:
@@ -118,7 +115,7 @@ def _meant(answer: str, waiting: tuple[WaitingText, ...]) -> WaitingText:
     )
 
 
-def _tell(text: WaitingText) -> None:
+def _tell(text: pipeline.WaitingText) -> None:
     """Print a text; signs that would steer the terminal as blanks."""
     say(
         "{answer}  {station}  {week}  {pile}{mark}",

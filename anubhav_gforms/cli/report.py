@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +17,6 @@ from .options import FILE_THERE, GivenPath, json_option
 from .pull import deposit_heads, tell_found
 from .show import campaign_of, progress, say, say_waiting, show, show_json, silent
 from .week_said import headline, report_json
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Changes, Report, Verification
 
 SHOWN = 10
 """So many lines of a list that may be as long as the range."""
@@ -143,7 +138,7 @@ def command(
     return 1 if changes and changes.alarming else 0
 
 
-def _tell_grades(campaign: Campaign, report: Report) -> None:
+def _tell_grades(campaign: pipeline.Campaign, report: pipeline.Report) -> None:
     """What the week's grades are, and what was frozen and announced with them."""
     for line in headline(report):
         say(line)
@@ -165,7 +160,7 @@ def _tell_grades(campaign: Campaign, report: Report) -> None:
             )
 
 
-def _tell_files(report: Report, audiences: Sequence[str], *, as_json: bool) -> None:
+def _tell_files(report: pipeline.Report, audiences: Sequence[str], *, as_json: bool) -> None:
     """Where the files lie, who may read them, and what was kept or left there."""
     if not as_json:
         show("  report    {report}", report=report.page)
@@ -184,7 +179,7 @@ def _tell_files(report: Report, audiences: Sequence[str], *, as_json: bool) -> N
         )
 
 
-def _verify(campaign: Campaign, manifest: Path, cube: Path | None, *, as_json: bool) -> int:
+def _verify(campaign: pipeline.Campaign, manifest: Path, cube: Path | None, *, as_json: bool) -> int:
     """Make an old report again and say what is otherwise; 0 when every file came out the same."""
     with progress("Making the report again") as advance:
         verification = pipeline.verify_report(campaign, manifest, cube=cube, on_file=advance)
@@ -195,7 +190,7 @@ def _verify(campaign: Campaign, manifest: Path, cube: Path | None, *, as_json: b
     return 1 if verification.different else 0
 
 
-def _publish_target(campaign: Campaign, text: str) -> str:
+def _publish_target(campaign: pipeline.Campaign, text: str) -> str:
     """The id of the spreadsheet that --publish names, seen to be there before any work is done."""
     try:
         sheet = pipeline.sheet_id_of(text)
@@ -207,7 +202,7 @@ def _publish_target(campaign: Campaign, text: str) -> str:
     return sheet
 
 
-def _say_verified(verification: Verification) -> None:
+def _say_verified(verification: pipeline.Verification) -> None:
     """How many files came out the same, and why others did not."""
     total = len(verification.same) + len(verification.different)
     show(
@@ -255,7 +250,7 @@ def _say_verified(verification: Verification) -> None:
         )
 
 
-def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:
+def _ask_first(campaign: pipeline.Campaign, *, quiet: bool) -> pipeline.Changes | None:
     """What a comparison with Google found that was due before the report; None when none was."""
     with progress("Comparing every row and response with Google") as advance:
         changes = pipeline.ask_first(
@@ -267,7 +262,7 @@ def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:
     return changes
 
 
-def _compared(campaign: Campaign) -> str:
+def _compared(campaign: pipeline.Campaign) -> str:
     """When the ledger was last compared with all that Google has: an edit of an old row shows only then."""
     when = pipeline.compared_at(campaign)
     if when is None:

@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import FOLDER_THERE, yes_option
-from .show import campaign_of, confirm, say, translated
+from .show import confirm, say, translated, with_campaign
 
 
 def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
@@ -44,9 +44,15 @@ def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
 )
 @click.option("--install", is_flag=True, help="Write the files and start them, after asking.")
 @yes_option(help="With --install: do not ask.")
-@click.pass_context
+@with_campaign
 def command(
-    ctx: click.Context, system: str | None, minutes: int, report: bool, backup: Path | None, install: bool, yes: bool
+    campaign: pipeline.Campaign,
+    system: str | None,
+    minutes: int,
+    report: bool,
+    backup: Path | None,
+    install: bool,
+    yes: bool,
 ) -> None:
     """Show what lets systemd, cron or the Windows Task Scheduler pull by itself; install it with --install.
 
@@ -59,7 +65,6 @@ def command(
       anubhav schedule --minutes 5 --report --install
       anubhav schedule --for windows
     """
-    campaign = campaign_of(ctx)
     schedule = pipeline.plan_schedule(
         system or pipeline.this_system(),
         campaign.root.resolve(),

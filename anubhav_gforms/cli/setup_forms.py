@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,11 +16,7 @@ from .adopt import adopt_sheet as adopt_sheet_of
 from .new_sheet import new_sheet as new_sheet_of
 from .new_sheet import tell_steps
 from .options import by, json_option, yes_option
-from .show import campaign_of, confirm, progress, say, say_waiting, show_json, silent
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..pipeline import Google, LinkingSteps, Setup, Step
+from .show import confirm, progress, say, say_waiting, show_json, silent, with_campaign
 
 Tell = Callable[..., None]
 
@@ -53,9 +49,9 @@ POLL = 5.0
 )
 @by(help="With --new-sheet: who agreed to it.")
 @click.option("--test-answer", is_flag=True, help="Send one marked response and see it arrive; it is never counted.")
-@click.pass_context
+@with_campaign
 def command(
-    ctx: click.Context,
+    campaign: pipeline.Campaign,
     yes: bool,
     dry_run: bool,
     as_json: bool,
@@ -84,7 +80,6 @@ def command(
       anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
       anubhav setup-forms --new-sheet
     """
-    campaign = campaign_of(ctx)
     tell = silent if as_json else say
     google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
     if adopt or sheet or matches:
@@ -124,7 +119,7 @@ def command(
     return 1 if any(to_see_to) else 0
 
 
-def _tell_plan(setup: Setup, tell: Tell) -> None:
+def _tell_plan(setup: pipeline.Setup, tell: Tell) -> None:
     if setup.plan.steps or setup.plan.by_hand or setup.plan.notes:
         tell(setup.text)
         tell()
@@ -137,7 +132,7 @@ def _tell_plan(setup: Setup, tell: Tell) -> None:
         tell()
 
 
-def _tell_left(campaign: Campaign, setup: Setup, *, dry_run: bool, tell: Tell) -> Sequence[str]:
+def _tell_left(campaign: pipeline.Campaign, setup: pipeline.Setup, *, dry_run: bool, tell: Tell) -> Sequence[str]:
     """Say what another command left half-way, or that there is nothing to do; gives the former."""
     # where form and sheet are not known to be linked, the link is looked for first
     left = tuple(pipeline.left_half_way(campaign, setup)) if dry_run or setup.linked else ()
@@ -149,12 +144,14 @@ def _tell_left(campaign: Campaign, setup: Setup, *, dry_run: bool, tell: Tell) -
     return left
 
 
-def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Tell) -> Setup:
+def _apply(
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, reprint: bool, tell: Tell
+) -> pipeline.Setup:
     """Take the steps; each is said when it begins."""
     total = len(setup.plan.steps)
     done = 0
 
-    def on_step(step: Step) -> None:
+    def on_step(step: pipeline.Step) -> None:
         nonlocal done
         done += 1
         tell("  {done}/{total}  {step}", done=done, total=max(total, done), step=step.title)
@@ -162,7 +159,9 @@ def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, t
     return pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)
 
 
-def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Tell) -> Setup:
+def _find_tab(
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, wait: int, tell: Tell
+) -> pipeline.Setup:
     """Look for the response tab, for `wait` seconds, and remember it; the setup as it is then."""
     if not setup.linked and not wait:
         return replace(setup, registry=replace(setup.registry, tab_id=None))
@@ -185,7 +184,9 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
     return replace(setup, registry=registry)
 
 
-def _send_test(campaign: Campaign, google: Google, setup: Setup, *, linked: bool, yes: bool, tell: Tell) -> bool:
+def _send_test(
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, linked: bool, yes: bool, tell: Tell
+) -> bool:
     """One marked answer through the public page, shown arriving in the sheet; whether it did."""
     if not linked:
         tell("No test response was sent: form and sheet are not linked yet.")
@@ -208,7 +209,7 @@ def _send_test(campaign: Campaign, google: Google, setup: Setup, *, linked: bool
     return arrival.seconds is not None
 
 
-def _tell_linking(steps: LinkingSteps, tell: Tell) -> None:
+def _tell_linking(steps: pipeline.LinkingSteps, tell: Tell) -> None:
     tell("Link form and sheet once; Google lets only a person do it:")
     tell_steps(steps, tell)
     tell()
@@ -225,7 +226,9 @@ def _tell_ending(address: str, thanks: str) -> None:
     say()
 
 
-def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, arrived: bool, explained: bool) -> None:
+def _tell_result(
+    campaign: pipeline.Campaign, setup: pipeline.Setup, *, linked: bool, arrived: bool, explained: bool
+) -> None:
     registry = setup.registry
     if not registry.form_id:
         return
@@ -261,7 +264,9 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, arrived: boo
         )
 
 
-def _as_json(campaign: Campaign, setup: Setup, left: Sequence[str], *, linked: bool) -> dict[str, Any]:
+def _as_json(
+    campaign: pipeline.Campaign, setup: pipeline.Setup, left: Sequence[str], *, linked: bool
+) -> dict[str, Any]:
     registry = setup.registry
     return {
         **setup.json,

@@ -8,8 +8,9 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial, wraps
 from getpass import GetPassWarning
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -97,6 +98,23 @@ def campaign_to_write(ctx: click.Context) -> Campaign:
     campaign = campaign_of(ctx)
     pipeline.refuse_wrong_clock(campaign)
     return campaign
+
+
+def with_campaign(
+    command: Callable[..., Any], read: Callable[[click.Context], Campaign] = campaign_of
+) -> Callable[..., Any]:
+    """Hand a command the campaign first, as `read` gives it."""
+
+    @click.pass_context
+    @wraps(command)
+    def with_it(ctx: click.Context, /, **asked: object) -> object:
+        return command(read(ctx), **asked)
+
+    return with_it
+
+
+with_campaign_to_write = partial(with_campaign, read=campaign_to_write)
+"""The same for a command that dates something in a book that stays for good."""
 
 
 def say(text: str = "", plural: str = "", /, **values: object) -> None:

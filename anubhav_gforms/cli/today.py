@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from .. import pipeline
 from ..sentence import Sentence
 from .options import json_option
 from .show import campaign_of, say, show_check, show_json
-
-if TYPE_CHECKING:
-    from ..pipeline import Check
 
 
 @click.command("today")
@@ -29,7 +25,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
       anubhav today
       anubhav today --json
     """
-    matters: list[Check] = []
+    matters: list[pipeline.Check] = []
     for matter in pipeline.due_today(campaign_of(ctx)):
         matters.append(matter)
         if not as_json:

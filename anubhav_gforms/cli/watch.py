@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from ..campaign import Campaign
-    from ..pipeline import Google, Look
-
 BETWEEN_RINGS = 2.0
 """Seconds between two questions whether somebody responded, where Google does not wait before it answers."""
 LONGEST_PAUSE = 900.0
@@ -73,7 +70,7 @@ def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None
     say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
 
 
-def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool = False) -> bool:
+def watch_until(campaign: pipeline.Campaign, every: float, stop: Event, *, as_json: bool = False) -> bool:
     """Look again and again until `stop` is set; a response wakes it where the office has a subscription. False when it ended because
     the package was updated: what pulls is one code, not half of each."""
     code = RunningCode()
@@ -87,7 +84,7 @@ def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool 
     return stop.is_set()
 
 
-def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Google]:
+def _looks(campaign: pipeline.Campaign, *, as_json: bool) -> tuple[Callable[[], None], pipeline.Google]:
     """What one look does, and the gateway that it asks. Each reads config/ and stations.csv as they are then."""
     from ..campaign import load_campaign  # --help reads no campaign
 
@@ -125,7 +122,7 @@ def _say_where_alerts_go(file: Path, addresses: Sequence[str]) -> None:
         say("No addresses in {folder}: alerts are only shown here.", folder=file)
 
 
-def look_json(look: Look) -> dict[str, Any]:
+def look_json(look: pipeline.Look) -> dict[str, Any]:
     """One look in the shape of `anubhav watch --json`. Alerts hold no citizen's words, unless config/alerts.toml allows it."""
     return {
         "changes": changes_json(look.changes) if look.changes else None,
@@ -214,7 +211,7 @@ def _stop_signal() -> Event:
     return stop
 
 
-def _tell(look: Look, zone: tzinfo, *, loud: bool) -> None:
+def _tell(look: pipeline.Look, zone: tzinfo, *, loud: bool) -> None:
     """Show what a look found; alerts that go nowhere else (`loud`) also when --quiet."""
     shout = show if loud else say
     changes = look.changes

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import pipeline
 from ..sentence import Bilingual, Sentence
 from .show import in_language
 
-if TYPE_CHECKING:
-    from ..pipeline import Report
 
-
-def headline(report: Report) -> Iterator[str]:
+def headline(report: pipeline.Report) -> Iterator[str]:
     """The week in three lines."""
     contents = report.contents
     whole, week = contents.whole, contents.week
@@ -68,7 +65,7 @@ def headline(report: Report) -> Iterator[str]:
     yield Sentence("  {praise} earned praise, {attention}, {noise}", praise=praise, attention=named, noise=others)
 
 
-def report_json(report: Report) -> dict[str, Any]:
+def report_json(report: pipeline.Report) -> dict[str, Any]:
     """A report in the shape of `anubhav report --json`; a score and a letter are None with too few responses."""
     contents = report.contents
     whole = contents.whole
@@ -90,6 +87,6 @@ def report_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _away(report: Report) -> list[str]:
+def _away(report: pipeline.Report) -> list[str]:
     rows = report.contents.districts.to_dict("records")
     return [row["code"] for row in rows if row["status"] == "Not delivered"]

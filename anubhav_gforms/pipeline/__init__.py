@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
+    from ..campaign import Campaign
     from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said
     from ..cases.praise import Praised, letter_state
     from ..desk.roles import ROLE_NAMES
