@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -22,9 +21,8 @@ from .front import Answer, Front, Handler, call_of, unserved
 from .refusal import Refusal
 from .responder import routes as responder
 from .trouble import State, Trouble, install
+from .wire import Json
 from .world import World
-
-Json = dict[str, Any]
 
 HANDLERS: Mapping[str, Handler] = {**sheets.HANDLERS, **drive.HANDLERS}
 SCHEMAS = [account.SCHEMA, drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA, watches.SCHEMA, pubsub.SCHEMA]

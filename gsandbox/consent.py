@@ -18,7 +18,8 @@ from starlette.routing import BaseRoute, Route
 
 from . import clock, oauth, tokeninfo, wire
 from .account import OWNER_EMAIL
-from .refusal import Json, Refusal
+from .refusal import Refusal
+from .wire import Json
 
 OWN = r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?"
 GOOGLES = r"https://(?:oauth2\.googleapis|accounts\.google|www\.googleapis)\.com"

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-Json = dict[str, Any]
+from .wire import Json
 
 DOCUMENTS = {
     "forms": "forms.v1",

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-Json = dict[str, Any]
+from .wire import Json
 
 
 class When(Enum):

@@ -23,8 +23,7 @@ from .masks import Mask
 from .oauth import Login
 from .refusal import Refusal
 from .validation import Validator
-
-Json = dict[str, Any]
+from .wire import Json
 
 PREFIXES = {
     "/v1/projects/": "pubsub",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .discovery import Api
+from .wire import Json
 
-Json = dict[str, Any]
 Mask = dict[str, "Mask"]
 """Which fields are wanted; an empty one, or one that holds "*", wants everything below."""
 

@@ -12,7 +12,8 @@ from . import oauth, quota, refusal
 from .discovery import Method
 from .drive import permissions
 from .faults import Fault, Rule
-from .refusal import Json, Refusal
+from .refusal import Refusal
+from .wire import Json
 
 PROTECTED = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
 NAMES = {

@@ -17,7 +17,8 @@ from starlette.requests import Request
 from . import clock
 from .account import OWNER_EMAIL
 from .discovery import Method
-from .refusal import Json, Refusal, error_info
+from .refusal import Refusal, error_info
+from .wire import Json
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tokens (

@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,8 +15,7 @@ from starlette.routing import BaseRoute, Route
 from . import clock, ids
 from .front import Answer, Call, call_of, unserved
 from .refusal import Refusal
-
-Json = dict[str, Any]
+from .wire import Json
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS topics (name TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
 from . import wire
-
-Json = dict[str, Any]
+from .wire import Json
 
 STATUS = {
     400: "INVALID_ARGUMENT",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-Json = dict[str, Any]
+from .wire import Json
 
 LIMITS = {
     "int32": (-(2**31), 2**31 - 1),

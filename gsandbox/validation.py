@@ -14,9 +14,9 @@ from typing import Any
 from .discovery import Api, Method, snake
 from .messages import INNER, LIST_VALUE, ONE_OFS, OWN_ENUMS, PACKAGES, TYPES, WRAPPED, enum_type, pascal
 from .scalars import BadError, scalar
+from .wire import Json
 from .wording import at_path, invalid, quoted, second_of_group, unknown, unknown_query
 
-Json = dict[str, Any]
 Violation = tuple[str, str]
 """Field path ("" at the top) and Google's text."""
 

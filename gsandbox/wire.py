@@ -14,6 +14,8 @@ try:
 except ModuleNotFoundError:  # an extra; the standard library does the same, slower
     orjson = None  # type: ignore[assignment]
 
+Json = dict[str, Any]
+"""An object of JSON, such as a resource of an API or a part of one."""
 JSON_TYPE = "application/json; charset=UTF-8"
 LEAST_TO_COMPRESS = 256
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,8 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from .. import wire
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 FOLDER = Path(__file__).parent
 NAMES = ("consumer-2026", "workspace", "restricted")

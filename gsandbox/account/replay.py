@@ -17,9 +17,8 @@ from urllib.parse import urlencode, urlsplit
 import requests
 
 from ..server import running
+from ..wire import Json
 from .facts import Guess, guesses
-
-Json = dict[str, Any]
 
 MARK = re.compile(r"\{[a-z]+-\d+\}")
 TOKEN = re.compile(r"\{[a-z]+-\d+\}|(?<!\w)[0-9a-f]{8}(?!\w)|(?<!\w)(?<!\d\.)\d{4,10}(?!\w)")

@@ -7,14 +7,12 @@ import mimetypes
 import re
 import sqlite3
 from pathlib import PurePath
-from typing import Any
 
 from starlette.responses import Response
 
 from .. import wire
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS contents (

@@ -13,8 +13,7 @@ from .. import ids
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..clock import rfc3339
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 MIME = {
     "form": "application/vnd.google-apps.form",

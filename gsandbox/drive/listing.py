@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from .. import masks, oauth
 from ..account import OWNER_EMAIL
 from ..discovery import snake
 from ..front import Answer, Call
 from ..refusal import Refusal
+from ..wire import Json
 from . import files, permissions, query
 from .files import File
 from .shown import resource
-
-Json = dict[str, Any]
 
 MASK = masks.parse("kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType)")
 FOLDER = files.MIME["folder"]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from ..clock import rfc3339
-
-Json = dict[str, Any]
+from ..wire import Json
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS locks (file_id TEXT PRIMARY KEY, reason TEXT, at TEXT NOT NULL) WITHOUT ROWID;"
 

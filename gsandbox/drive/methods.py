@@ -12,10 +12,9 @@ from ..account import OWNER_EMAIL
 from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
+from ..wire import Json
 from . import content, files, listing, locks, permissions, shown
 from .shown import resource
-
-Json = dict[str, Any]
 
 FILE_MASK = masks.parse("kind,id,name,mimeType")
 PERMISSION_MASK = masks.parse("kind,id,type,role,allowFileDiscovery")

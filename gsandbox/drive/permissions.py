@@ -6,14 +6,13 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from .. import ids
 from ..account import profile
 from ..refusal import Refusal
+from ..wire import Json
 from . import files
 
-Json = dict[str, Any]
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 NOBODY = "nobody@"
 """Who has an address and no Google account."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
+from ..wire import Json
 from . import content, locks, permissions
 from .files import MIME, File
-
-Json = dict[str, Any]
 
 STORAGE = "16106127360"
 LINKS = {MIME["form"]: "forms", MIME["spreadsheet"]: "spreadsheets", MIME["document"]: "document"}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .. import clock
 from ..front import Answer, Call
 from ..refusal import Refusal
+from ..wire import Json
 from . import files
 from .shown import resource
-
-Json = dict[str, Any]
 
 V2 = "https://www.googleapis.com/drive/v2/files/"
 SAME = """

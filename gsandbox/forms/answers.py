@@ -12,10 +12,9 @@ from typing import Any
 from .. import wire
 from ..clock import rfc3339, shortened
 from ..refusal import Refusal
+from ..wire import Json
 from .items import questions_of
 from .store import Form
-
-Json = dict[str, Any]
 
 PAGE_MAX = 5000
 FILTER = re.compile(r"\s*timestamp\s*(>=?)\s*(\S+)\s*")

@@ -9,10 +9,9 @@ from typing import Any
 
 from ..discovery import load
 from ..refusal import Refusal
+from ..wire import Json
 from . import items as room
 from .items import Ids, ItemError
-
-Json = dict[str, Any]
 
 ONE_OF = {
     **dict.fromkeys(room.ITEM_KINDS, room.ITEM_KINDS),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 MASKS = {
     "",

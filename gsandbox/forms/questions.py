@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any
 
+from ..wire import Json
 from .items import questions_of
-
-Json = dict[str, Any]
 
 OTHER = "__other_option__"
 

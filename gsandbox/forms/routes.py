@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,13 +17,13 @@ from ..drive import files
 from ..front import Answer, Call, call_of, unserved
 from ..refusal import Refusal
 from ..sheets import copy_requests, dimensions, tab_requests
+from ..wire import Json
 from . import answers, edits, publishing, sheet, store, watches
 from .publishing import PublishState
 from .store import SCHEMA, Form
 
 __all__ = ["SCHEMA", "routes"]
 
-Json = dict[str, Any]
 NOT_FOUND = "Requested entity was not found."
 CREATED = ("formId", "info", "revisionId", "responderUri")
 TITLE_ONLY = "Only info.title can be set when creating a form. To add items and change settings, use batchUpdate."

@@ -11,10 +11,9 @@ from typing import Any
 from .. import ids
 from ..account import profile
 from ..drive import permissions
+from ..wire import Json
 from .publishing import PublishState
 from .questions import Page, Question, pages
-
-Json = dict[str, Any]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS forms (

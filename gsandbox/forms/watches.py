@@ -6,13 +6,11 @@ import re
 import secrets
 import sqlite3
 from datetime import datetime, timedelta
-from typing import Any
 
 from .. import pubsub
 from ..clock import rfc3339, shortened
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS watches (

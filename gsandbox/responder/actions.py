@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from .. import ids
 from ..drive import files
@@ -16,8 +15,8 @@ from ..forms import edits, sheet, store
 from ..forms.publishing import PublishState
 from ..forms.store import Form
 from ..refusal import Refusal
+from ..wire import Json
 
-Json = dict[str, Any]
 Values = Mapping[str, str]
 
 SPREADSHEET = re.compile(r"(?:https?://[^/]+)?/?(?:spreadsheets/d/)?([\w-]{20,})(?:[/?#].*)?")

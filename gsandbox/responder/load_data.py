@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..forms.store import Form
+from ..wire import Json
 
-Json = dict[str, Any]
 Row = list[Any]
 
 EMAILS = {"DO_NOT_COLLECT": 1, "VERIFIED": 2, "RESPONDER_INPUT": 3}

@@ -13,12 +13,11 @@ from markupsafe import Markup, escape
 
 from ..forms.questions import Kind, Page, Question
 from ..forms.store import Form
+from ..wire import Json
 from . import load_data
 from .submission import EMAIL_FIELD, Step
 from .texts import FAULTS, TEXTS
 from .values import Answers, Given, write_partial
-
-Json = dict[str, Any]
 
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 ICONS = {"STAR": "☆★", "HEART": "♡♥", "THUMB_UP": "👍👍"}

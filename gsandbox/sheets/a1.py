@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import notation
 from .notation import Corners, letters
 from .store import Spreadsheet, Tab
-
-Json = dict[str, Any]
 
 COLUMN_ZZZ = 18_277
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")

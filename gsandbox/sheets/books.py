@@ -8,15 +8,13 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any
 from zoneinfo import available_timezones
 
 from ..drive import files
 from ..refusal import Refusal
+from ..wire import Json
 from . import colours, store
 from .store import Spreadsheet, Tab
-
-Json = dict[str, Any]
 
 MIME = files.MIME["spreadsheet"]
 WHITE: Json = {"red": 1, "green": 1, "blue": 1}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from ..front import Call, Handler
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, metadata, values
 from .a1 import Window
 from .books import resource
@@ -17,7 +17,6 @@ from .reading import Reader
 from .store import Spreadsheet
 from .writing import by_rows
 
-Json = dict[str, Any]
 GRID_RANGE = ("sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 from ..masks import Mask
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, colours, store
 from .a1 import Window
 from .cells import Cell
@@ -17,8 +17,6 @@ from .dimensions import grow
 from .fields import mask_of, merged
 from .store import Request, Spreadsheet, Tab
 from .writing import TOO_LONG, Writer, figure
-
-Json = dict[str, Any]
 
 SERVED = {"userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"}
 IGNORED = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}

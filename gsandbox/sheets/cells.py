@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-Json = dict[str, Any]
+from ..wire import Json
+
 Scalar = str | int | float | bool | None
 Stored = Scalar | list[Any]
 

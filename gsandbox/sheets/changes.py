@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from ..front import Call
 from ..refusal import Refusal
+from ..wire import Json
 from . import (
     a1,
     cell_requests,
@@ -25,8 +25,6 @@ from .books import resource
 from .grid import with_data
 from .store import Request
 from .values import opened
-
-Json = dict[str, Any]
 
 KINDS: dict[str, Request] = {
     **tab_requests.KINDS,

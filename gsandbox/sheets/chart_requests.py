@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from .. import ids
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, store
 from .fields import mask_of, merged
 from .rule_requests import located
 from .store import Request, Spreadsheet
-
-Json = dict[str, Any]
-
 
 FONT = "Roboto"
 NO_KIND = (

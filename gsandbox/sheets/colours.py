@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
 
-Json = dict[str, Any]
+from ..wire import Json
+
 PARTS = ("red", "green", "blue", "alpha")
 NAMES = (
     "numberFormat type pattern backgroundColor borders padding horizontalAlignment verticalAlignment wrapStrategy textDirection textFormat"

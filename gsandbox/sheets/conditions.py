@@ -6,11 +6,9 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from typing import Any
 
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 UNKNOWN = {
     "data validation": frozenset(("TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK")),

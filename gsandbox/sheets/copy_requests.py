@@ -6,9 +6,9 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, store
 from .a1 import Window, exceeds
 from .cells import Cell
@@ -16,8 +16,6 @@ from .dimensions import grow
 from .parse import entered
 from .store import Request, Spreadsheet
 from .writing import Writer, figure
-
-Json = dict[str, Any]
 
 
 def copy_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:

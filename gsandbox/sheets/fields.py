@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from .. import masks
 from ..discovery import load
 from ..masks import Mask
 from ..refusal import Refusal
-
-Json = dict[str, Any]
+from ..wire import Json
 
 
 def mask_of(request: Json, schema: str) -> Mask:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from .. import masks
 from ..front import Call
+from ..wire import Json
 from . import a1, colours, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
@@ -17,7 +17,6 @@ from .reading import Reader
 from .show import default_pattern
 from .store import Spreadsheet
 
-Json = dict[str, Any]
 ERROR_TYPES = {"#NULL!": "NULL_VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "VALUE", "#REF!": "REF", "#NAME?": "NAME", "#NUM!": "NUM", "#N/A": "N_A", "#ERROR!": "ERROR"}  # fmt: skip
 
 

@@ -6,13 +6,13 @@ import sqlite3
 from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, dimensions, store
 from .fields import mask_of, merged
 from .reading import Reader
 from .store import Request, Spreadsheet, Tab
 from .tab_requests import TAB_KEEPERS
 
-Json = dict[str, Any]
 PIXELS = {"ROWS": 21, "COLUMNS": 100}
 
 

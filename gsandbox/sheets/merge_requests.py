@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, store
 from .a1 import Window
 from .cells import cell_of
 from .store import Request, Spreadsheet
-
-Json = dict[str, Any]
 
 
 def merge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:

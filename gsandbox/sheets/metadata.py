@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from .. import ids
 from ..front import Call, Handler
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, dimensions, store
 from .fields import mask_of, merged
 from .store import Request, Spreadsheet, Tab
 from .values import opened
-
-Json = dict[str, Any]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS developer_metadata (

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from ..clock import serial
+from ..wire import Json
 from .cells import Scalar
-
-Json = dict[str, Any]
 
 MONTHS = {
     name: number

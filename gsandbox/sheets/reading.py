@@ -6,9 +6,9 @@ import re
 import sqlite3
 from collections.abc import Callable
 from itertools import zip_longest
-from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import colours, formula, store
 from .a1 import Window, window
 from .cells import Mistake, Scalar, Stored
@@ -16,7 +16,6 @@ from .formula import FormulaError
 from .show import MOMENTS, shown
 from .store import Spreadsheet, Tab
 
-Json = dict[str, Any]
 DEEPEST = 40
 CELL = re.compile(r"=\s*(?:(?:'(?:[^']|'')+'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?[1-9]\d*\s*")
 """A formula that is nothing but the name of a cell."""

@@ -10,13 +10,12 @@ from typing import Any
 from .. import ids
 from ..drive import permissions
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, colours, line_requests, store
 from .a1 import Window
 from .conditions import NUMBER, checked
 from .fields import mask_of, merged, said
 from .store import Request, Spreadsheet, Tab
-
-Json = dict[str, Any]
 
 RULE_LOOKS = {"backgroundColor", "backgroundColorStyle", "textFormat"}
 RULE_TEXTS = {"bold", "italic", "strikethrough", "foregroundColor", "foregroundColorStyle"}

@@ -5,20 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from .. import clock
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, books, metadata, store, tab_requests
 from .books import resource
 from .changes import apply
 from .grid import cells_wanted, with_data
 from .store import Tab
 from .values import opened
-
-Json = dict[str, Any]
 
 PARTS = {
     "merges": ("mergeCells", "range"),

@@ -13,9 +13,8 @@ from typing import Any
 from .. import ids, wire
 from ..drive import files
 from ..refusal import Refusal
+from ..wire import Json
 from .cells import Stored, trimmed
-
-Json = dict[str, Any]
 
 CELLS_MAX = 10_000_000
 COLUMNS_MAX = 18_278

@@ -11,13 +11,13 @@ from .. import clock, ids, oauth
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal
+from ..wire import Json
 from . import colours, metadata, store
 from .books import check_place, tab_properties
 from .dimensions import resize
 from .fields import mask_of, merged
 from .store import Request, Spreadsheet, Tab
 
-Json = dict[str, Any]
 OWN = {"sheetId", "title", "index", "sheetType"}
 GRID = {"rowCount", "columnCount"}
 

@@ -6,9 +6,9 @@ import random
 import sqlite3
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, store
 from .a1 import Window, exceeds
 from .cells import Cell, Stored
@@ -17,7 +17,6 @@ from .reading import Reader
 from .store import Request, Spreadsheet
 from .writing import Writer, figure
 
-Json = dict[str, Any]
 DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "PERIOD": ".", "SPACE": " "}
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from .. import clock
 from ..front import Call, Handler
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, regions, store
 from .a1 import Window
 from .cells import cell_of
@@ -20,8 +21,6 @@ from .formula import MOMENT
 from .reading import Reader
 from .store import Spreadsheet
 from .writing import Writer, by_rows, check_scalars, fit
-
-Json = dict[str, Any]
 
 
 @contextmanager

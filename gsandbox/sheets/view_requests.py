@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from .. import ids
 from ..refusal import Refusal
+from ..wire import Json
 from . import a1, store
 from .fields import mask_of, merged, said
 from .rule_requests import as_given, located, rule_of
 from .store import Request, Spreadsheet
-
-Json = dict[str, Any]
 
 
 def add_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:

@@ -19,8 +19,7 @@ from gspread.http_client import HTTPClient
 
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.made import MadeForm, creates
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 @dataclass

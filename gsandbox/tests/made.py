@@ -9,7 +9,8 @@ from typing import Any
 
 import requests
 
-Json = dict[str, Any]
+from gsandbox.wire import Json
+
 PROJECT = Path(__file__).parent.parent.parent
 
 

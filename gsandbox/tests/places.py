@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gsandbox.tests.conftest import Book
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 def titles(book: Book) -> list[str]:

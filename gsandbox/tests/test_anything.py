@@ -14,8 +14,8 @@ from gsandbox.messages import ONE_OFS
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.sheets.changes import KINDS
 from gsandbox.tests.conftest import Book
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 NUMBERS = st.one_of(st.integers(-1, 12), st.sampled_from([100, 1000, 10**6, 2**31 - 1]))
 TEXTS = st.one_of(
     st.sampled_from(["", "Sheet1", "A1", "B2:C3", "=1+1", "=A1", "0042", "*", "title", "हाँ"]), st.text(max_size=8)

@@ -8,8 +8,8 @@ import pytest
 
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import lines, span
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 AREA = span(0, 4, 0, 2)
 RED, BLUE = {"red": 1}, {"blue": 1}
 BOTH = {"firstBandColor": RED, "secondBandColor": BLUE}

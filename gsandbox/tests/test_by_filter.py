@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from gsandbox.tests.conftest import Book
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 LIMITS = "exceeds grid limits. Max rows: 1000, max columns: 26"
 FIRST = "Invalid dataFilter[0]: "
 

@@ -9,8 +9,8 @@ import pytest
 from gsandbox.sheets.changes import KINDS
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import grid, lines, span
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 BANDS = {"firstBandColor": {"red": 1}, "secondBandColor": {"blue": 1}}
 
 

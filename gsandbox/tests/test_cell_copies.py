@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.tests.conftest import Book
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 def area(top: int, bottom: int, left: int, right: int, sheet: int = 0) -> Json:

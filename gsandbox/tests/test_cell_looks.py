@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.tests.conftest import Book
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 CELLS = "sheets.data.rowData.values"
 BLACK: Json = {"color": {}, "colorStyle": {"rgbColor": {}}}
 

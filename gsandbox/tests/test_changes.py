@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import grid, lines, span, titles
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 def test_a_new_spreadsheet(sandbox: Sandbox) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 NOT_FOR_FILES = {
     "canAcceptOwnership",
     "canAddChildren",

@@ -10,7 +10,6 @@ import requests
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
 
-Json = dict[str, Any]
 HEADER = ["Timestamp", "Code", "Behaviour"]
 
 

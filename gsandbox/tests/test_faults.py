@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
@@ -18,8 +17,6 @@ from gsandbox.refusal import Refusal
 from gsandbox.server import serving
 from gsandbox.tests.conftest import Book
 from tests.conftest import PROJECT
-
-Json = dict[str, Any]
 
 
 def test_the_docs_name_every_fault() -> None:

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gsandbox.pytest_plugin import Sandbox
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 CODE = {"grant_type": "authorization_code", "client_id": "x"}
 REFRESH = {"grant_type": "refresh_token", "client_id": "x"}

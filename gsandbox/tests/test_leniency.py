@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.discovery import load
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
 from gsandbox.validation import Validator
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 REQUEST = "type.googleapis.com/google.apps.sheets.v4.BatchUpdateSpreadsheetRequest.Request"
 
 

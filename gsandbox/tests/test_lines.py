@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import lines, span
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 @pytest.mark.parametrize(

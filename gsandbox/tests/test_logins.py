@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import google.auth.exceptions
@@ -20,7 +19,6 @@ from google_auth_oauthlib.flow import Flow
 
 from gsandbox.pytest_plugin import Sandbox
 
-Json = dict[str, Any]
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 SHEETS = "https://www.googleapis.com/auth/spreadsheets.readonly"
 BACK = "http://localhost:8080/"

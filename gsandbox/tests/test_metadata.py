@@ -9,8 +9,8 @@ import pytest
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import lines
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 PLACES: dict[str, Json] = {
     "book": {"spreadsheet": True},
     "tab": {"sheetId": 0},

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.sheets import spelling
 from gsandbox.tests.conftest import Book
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 def test_a_batch_says_that_no_comments_were_changed(book: Book) -> None:

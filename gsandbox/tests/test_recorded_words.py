@@ -9,8 +9,8 @@ import pytest
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.made import choice, question
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 LIST = "type.googleapis.com/google.protobuf.ListValue"
 REQUEST = "type.googleapis.com/google.apps.sheets.v4.BatchUpdateSpreadsheetRequest.Request"
 LIMITS = "exceeds grid limits. Max rows: 1000, max columns: 26"

@@ -10,8 +10,8 @@ import pytest
 from gsandbox.forms import routes
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 FILES = "/drive/v3/files"
 SHEET = "application/vnd.google-apps.spreadsheet"
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -8,8 +8,7 @@ import pytest
 
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import grid, lines, span
-
-Json = dict[str, Any]
+from gsandbox.wire import Json
 
 
 def test_a_column_of_texts_is_split_and_typed(book: Book) -> None:

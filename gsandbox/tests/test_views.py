@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import span
+from gsandbox.wire import Json
 
-Json = dict[str, Any]
 AREA = span(0, 4, 0, 2)
 SHOWN = {name: value for name, value in AREA.items() if name != "sheetId"}
 GREEN, RED = {"rgbColor": {"green": 1}}, {"rgbColor": {"red": 1}}
