@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from requests import Session
 
+from ..nouns.gateway import Cell
 from ..nouns.google import FormResponse, Spreadsheet, Tab
 from .auth import Login, check_root, find_login
 from .caller import Caller
 from .drive import Drive
 from .forms import Forms
 from .page import Pages, PublicPage
-from .sheets import Cell, Sheets
+from .sheets import Sheets
 from .transport import ServerClock, open_session, service
 
 __all__ = [

@@ -14,14 +14,13 @@ from . import Google
 from .caller import Quota
 from .cures import cure_for
 from .failures import as_asked
-from .transport import service
+from .transport import Body, service
 
 PATIENCE = 20.0
 """Seconds that one pull may wait for a message: so late a stop of the program is noticed."""
 RENEWED = 86_400.0
 """Seconds between two renewals of the watch, which Google ends after seven days."""
 EVENT = "RESPONSES"
-Body = dict[str, Any]
 
 
 class Bell:

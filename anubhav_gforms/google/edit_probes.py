@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from ..nouns.form_changes import AddItem, ChangeItem, CollectNoEmail, MoveItem, RewordItem, SetDescription
 from ..nouns.google import Form, Item, ItemKind
 from .form_json import read_form, request_of
 from .probes import shown
-
-Body = dict[str, Any]
+from .transport import Body
 
 _RADIO = Item("", "", ItemKind.CHOICE, "Radio", options=("One", "Two"))
 _DELETED = 3

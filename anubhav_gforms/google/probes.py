@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
-Body = dict[str, Any]
+from .transport import Body
 
 OWN_ITEM, OWN_QUESTION = "0000a000", "0000a001"
 """Ids of our own choice: does Google keep them?"""

@@ -14,8 +14,7 @@ from .caller import Quota
 from .page import PublicPage
 from .probes import OWN_ITEM, OWN_QUESTION, shown
 from .refusals import read_refusal
-
-Body = dict[str, Any]
+from .transport import Body
 
 
 class RawForm:

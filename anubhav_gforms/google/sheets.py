@@ -9,13 +9,13 @@ import requests
 from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 
+from ..nouns.gateway import Cell
 from ..nouns.google import Spreadsheet, Tab
 from .caller import Caller, Quota
 from .failures import as_asked
 from .transport import CONNECT_TIMEOUT, read_json
 
 T = TypeVar("T")
-Cell = str | int | float | bool | None
 
 READ_TIMEOUT = 180.0
 """Seconds; Google itself ends a request after 180."""

@@ -31,6 +31,8 @@ try:
 except ImportError:  # the optional extra `fast`
     from json import loads  # type: ignore[assignment]  # the same for what we use: bytes in, value out
 
+Body = dict[str, Any]
+"""JSON as it goes to Google and comes back."""
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
 USER_AGENT = "anubhav (gzip)"

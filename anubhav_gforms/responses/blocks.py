@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from ..campaign import FormConfig, Role
 from ..nouns import a1
+from ..nouns.gateway import Cell
 from ..sentence import Sentence
-from .cells import Cell, choices_of, prints_of_texts, ratings_of, texts_of
+from .cells import choices_of, prints_of_texts, ratings_of, texts_of
 from .compare import Prints
 from .headers import Columns
 from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT

@@ -14,12 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..linear import linear
+from ..nouns.gateway import Cell
 from ..sentence import Sentence
 from ..text import plain_digits, stored
 from .headers import plain
 from .rows import Hashes
-
-Cell = str | int | float | bool | None
 
 
 def canonical(cell: Cell) -> str:

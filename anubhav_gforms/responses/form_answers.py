@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import GoogleError
+from ..nouns.gateway import Cell
 from ..nouns.google import FormResponse, ResponsePage
 from ..nouns.moments import moment_of
 from ..sentence import Sentence
 from .blocks import DAY_MS, EPOCH_1899, Block, prints_of, read_block
-from .cells import Cell
 from .changes import Changes
 from .closed_sheets import archived
 from .compare import Prints

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from ..campaign import FormConfig
 from ..errors import SheetError, UnavailableError
 from ..nouns import a1
-from ..nouns.gateway import SheetsDoor
+from ..nouns.gateway import Cell, SheetsDoor
 from ..nouns.google import FULL, Spreadsheet, Tab
 from ..nouns.progress import Progress
 from ..sentence import Sentence
 from .blocks import Block, join_blocks, prints_of, read_block
-from .cells import Cell, canonical
+from .cells import canonical
 from .compare import compare
 from .headers import Columns, match_columns
 from .manifest import SheetState
