@@ -67,6 +67,8 @@ def stored(item: Json, ids: Ids, *, quiz: bool) -> Json:
     """The item as Google would keep and show it. Takes its ids from `ids`. Raises ItemError."""
     kind = _kind(item, ITEM_KINDS, "Item")
     clean: Json = {"itemId": ids.take(item.get("itemId", ""))}
+    if kind == "pageBreakItem":
+        clean[kind] = {}  # Google shows it before the title, and what else an item may be behind it
     if item.get("title"):
         clean["title"] = _line(item["title"])
     if item.get("description"):
@@ -122,7 +124,8 @@ def _size(media: Json) -> Json:
     given = media.get("properties", {})
     if not 0 <= given.get("width", 0) <= WIDTH_MAX:
         raise ItemError(f"The media width must be between 0 and {WIDTH_MAX}.")
-    shown = {name: value for name, value in given.items() if value not in (0, "ALIGNMENT_UNSPECIFIED")}
+    unset = (None, 0, "ALIGNMENT_UNSPECIFIED")
+    shown = {name: given[name] for name in ("alignment", "width") if given.get(name) not in unset}
     return {"properties": shown} if shown else {}
 
 

@@ -96,6 +96,16 @@ def test_pictures_are_kept_under_an_address_of_googles_own(opened: Any) -> None:
     assert rows[2][4][0][1][0][5][1] == "A map"
 
 
+def test_items_come_in_googles_order_of_names(opened: Any) -> None:
+    """A page break before its title, any other kind behind it; where a picture stands before how wide it is."""
+    section = {"title": "S", "description": "D", "pageBreakItem": {}}
+    wide = {"imageItem": {"image": {**PICTURE, "properties": {"width": 260, "alignment": "LEFT"}}}}
+    items = opened([section, question("Q", textQuestion={}), wide]).read()["items"]
+    assert list(items[0]) == ["itemId", "pageBreakItem", "title", "description"]
+    assert list(items[1]) == ["itemId", "title", "questionItem"]
+    assert list(items[2]["imageItem"]["image"]["properties"]) == ["alignment", "width"]
+
+
 def test_the_video_of_googles_own_sample(opened: Any) -> None:
     """python-samples, forms/snippets/add_item.py: the item is kept and shown; its place in the page's data is that of gforms."""
     uri = "https://www.youtube.com/watch?v=Lt5HqPvM-eI"
