@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from starlette.responses import HTMLResponse, Response
@@ -73,6 +74,17 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
         self.location = location
         self.location_type = location_type
         self.headers = headers or {}
+
+
+@contextmanager
+def at_fault(place: str) -> Iterator[None]:
+    """A refusal of an argument inside says at which place of the request it stands."""
+    try:
+        yield
+    except Refusal as refused:
+        if refused.status == 400:
+            refused.message = f"Invalid {place}: {refused.message}"
+        raise
 
 
 def bad_request(violations: Sequence[tuple[str, str]]) -> Refusal:

@@ -11,7 +11,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from ..drive import files
-from ..refusal import Refusal
+from ..refusal import Refusal, at_fault
 from ..wire import Json
 from . import colours, store
 from .store import Spreadsheet, Tab
@@ -52,11 +52,8 @@ UNSUPPORTED = frozenset(("en_IN", "fr_CH", "he_IL", "id_ID"))
 
 def new_properties(title: str, given: Json) -> Json:
     """Properties of a new spreadsheet. Raises Refusal for a zone or locale that Google does not know."""
-    try:
+    with at_fault("properties"):
         check_place(given)
-    except Refusal as refused:
-        refused.message = f"Invalid properties: {refused.message}"
-        raise
     return {
         "title": title,
         "locale": given.get("locale", "en_US"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from ..front import Call, Handler
-from ..refusal import Refusal
+from ..refusal import Refusal, at_fault
 from ..wire import Json
 from . import a1, metadata, values
 from .a1 import Window
@@ -31,16 +29,6 @@ def _areas(db: sqlite3.Connection, spreadsheet: Spreadsheet, one: Json) -> list[
     raise Refusal(400, "dataFilter.filter must be specified.")
 
 
-@contextmanager
-def _named(place: str, index: int) -> Iterator[None]:
-    """A refusal names the part of the request that is at fault."""
-    try:
-        yield
-    except Refusal as refused:
-        refused.message = f"Invalid {place}[{index}]: {refused.message}"
-        raise
-
-
 def _wanted(db: sqlite3.Connection, spreadsheet: Spreadsheet, call: Call) -> list[tuple[Json, Window]]:
     """The ranges that a request asks for, each with its filter. Raises Refusal."""
     filters: list[Json] = call.body.get("dataFilters", [])
@@ -48,7 +36,7 @@ def _wanted(db: sqlite3.Connection, spreadsheet: Spreadsheet, call: Call) -> lis
         raise Refusal(400, "Must specify at least one dataFilter.")
     found: list[tuple[Json, Window]] = []
     for index, one in enumerate(filters):
-        with _named("dataFilter", index):
+        with at_fault(f"dataFilter[{index}]"):
             found += [(one, area) for area in _areas(db, spreadsheet, one)]
     return found
 
@@ -91,7 +79,7 @@ def batch_update(call: Call) -> Json:
     done = values.Batch(call)
     with values.opened(call, changes=True) as (db, spreadsheet):
         for index, one in enumerate(call.body.get("data", [])):
-            with _named("data", index):
+            with at_fault(f"data[{index}]"):
                 rows = by_rows(one.get("values", []), one.get("majorDimension", ""))
                 for area in _areas(db, spreadsheet, one.get("dataFilter", {})):
                     shown = done.add(db, spreadsheet, values.write(db, spreadsheet, area, rows, entry, grows=False))

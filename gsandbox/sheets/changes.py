@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from ..front import Call
-from ..refusal import Refusal
+from ..refusal import Refusal, at_fault
 from ..wire import Json
 from . import (
     a1,
@@ -58,12 +58,8 @@ def batch_update(call: Call) -> Json:
                 raise Refusal(400, f"Invalid requests[{index}]: No request set.")
             if kind not in KINDS:
                 raise Refusal(501, f"Sandbox: Google has the request {kind}, this sandbox does not serve it.")
-            try:
+            with at_fault(f"requests[{index}].{kind}"):
                 reply = apply(db, spreadsheet.id, kind, request[kind])
-            except Refusal as refused:
-                if refused.status == 400:
-                    refused.message = f"Invalid requests[{index}].{kind}: {refused.message}"
-                raise
             replies.append({kind: reply} if reply is not None else {})
         answer: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}
         if call.body.get("includeSpreadsheetInResponse"):

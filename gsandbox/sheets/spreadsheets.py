@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from .. import clock
 from ..drive import files
 from ..front import Call
-from ..refusal import Refusal
+from ..refusal import Refusal, at_fault
 from ..wire import Json
 from . import a1, books, metadata, store, tab_requests
 from .books import resource
@@ -46,11 +44,11 @@ def create(call: Call) -> Json:
             store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
         tabs = []
         for at, sheet in enumerate(wanted):
-            with _said_of(f"sheets[{at}].properties"):
+            with at_fault(f"sheets[{at}].properties"):
                 tabs.append(tab_requests.add(db, store.get(db, spreadsheet_id), sheet.get("properties", {})))
         for at, sheet in enumerate(wanted):
             for number, data in enumerate(sheet.get("data", ())):
-                with _said_of(f"sheets[{at}].data[{number}]"):
+                with at_fault(f"sheets[{at}].data[{number}]"):
                     _write(db, tabs[at], data)
             _bring(db, spreadsheet_id, {name: part for name, part in sheet.items() if name != "data"}, f"sheets[{at}].")
         _bring(db, spreadsheet_id, call.body)
@@ -81,19 +79,8 @@ def _bring(db: sqlite3.Connection, spreadsheet_id: str, holder: Json, place: str
             raise Refusal(501, f"Sandbox: {place}{name} of a new spreadsheet is not served.")
         kind, under = PARTS[name]
         for number, part in enumerate(parts if isinstance(parts, list) else [parts]):
-            with _said_of(f"{place}{name}" + (f"[{number}]" if isinstance(parts, list) else "")):
+            with at_fault(f"{place}{name}" + (f"[{number}]" if isinstance(parts, list) else "")):
                 apply(db, spreadsheet_id, kind, {under: part, "index": number})
-
-
-@contextmanager
-def _said_of(place: str) -> Iterator[None]:
-    """A refusal inside says at which place of the body it was."""
-    try:
-        yield
-    except Refusal as refused:
-        if refused.status == 400:
-            refused.message = f"Invalid {place}: {refused.message}"
-        raise
 
 
 def get(call: Call) -> Json:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .. import clock
 from ..front import Call, Handler
-from ..refusal import Refusal
+from ..refusal import Refusal, at_fault
 from ..wire import Json
 from . import a1, regions, store
 from .a1 import Window
@@ -200,11 +200,8 @@ def batch_update(call: Call) -> Json:
     done = Batch(call)
     with opened(call, changes=True) as (db, spreadsheet):
         for index, data in enumerate(call.body.get("data", [])):
-            try:
+            with at_fault(f"data[{index}]"):
                 written = _put(db, spreadsheet, data.get("range", ""), data, entry)
-            except Refusal as refused:
-                refused.message = f"Invalid data[{index}]: {refused.message}"
-                raise
             done.add(db, spreadsheet, written)
     return done.answer()
 
@@ -260,11 +257,8 @@ def batch_clear(call: Call) -> Json:
     with opened(call, changes=True) as (db, spreadsheet):
         areas = []
         for index, text in enumerate(call.body.get("ranges", [])):
-            try:
+            with at_fault(f"range[{index}]"):
                 areas.append(a1.window(spreadsheet, text))
-            except Refusal as refused:
-                refused.message = f"Invalid range[{index}]: {refused.message}"
-                raise
         for area in areas:
             wipe(db, area)
     cleared = [area.name for area in areas]
