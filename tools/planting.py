@@ -40,6 +40,7 @@ def module_name(path: Path) -> str:
 def functions_of(files: set[str]) -> dict[tuple[str, str, int], list[types.FunctionType]]:
     """Loaded functions of these files, by file, name and first line. What they remember is forgotten."""
     found: dict[tuple[str, str, int], list[types.FunctionType]] = {}
+    gc.unfreeze()  # what was collected before the tests: the collector does not tell of it otherwise
     for each in gc.get_objects():
         if isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("anubhav_gforms"):
             each.cache_clear()
