@@ -170,7 +170,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,channels.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"
 	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,notes.py,bursts.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=items.py,cube.py,scope.py TESTS="items_by_hand cube_steps left_out properties external_numbers edges exchange engines table_by_hand"
-	@$(MAKE) --no-print-directory mutants-of FILES=count.py,engines.py TESTS="count count_steps engines"
+	@$(MAKE) --no-print-directory mutants-of FILES=count.py,blocks.py TESTS="count count_steps engines"
 	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,score.py,letter.py,steps.py,answers.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"
 
 mutants-of: $(READY)

@@ -1,4 +1,4 @@
-"""The same cube from two engines: numpy over the ledger's parts, and DuckDB's query over the same files."""
+"""The cube of a ledger: its parts are counted in blocks that fit in the processor's cache."""
 
 from __future__ import annotations
 
@@ -11,49 +11,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..errors import InputError
-from ..sentence import Sentence
 from .count import cube_of_tables
 from .cube import Cube, Shape
-from .query import duckdb_cube
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..responses.ledger import Ledger, Part
 
-ENGINES = ("numpy", "duckdb")
 TEXTS = ("station", "channel", "code_status", "code_reason")
 
 
-def ledger_cube(campaign: Campaign, ledger: Ledger, engine: str = "numpy") -> Cube:
-    """The cube of all answers that stand in a ledger. Raises InputError for an engine that is not known or installed."""
+def ledger_cube(campaign: Campaign, ledger: Ledger) -> Cube:
+    """The cube of all answers that stand in a ledger."""
     shape = Shape.of(campaign)
-    if engine == "numpy":
-        return cube_of_tables(tables(ledger, shape), shape)
-    if engine == "duckdb":
-        return duckdb_cube(_for_queries(ledger, shape), shape)
-    raise InputError(
-        'There is no engine "{engine}".',
-        engine=engine,
-        cure=Sentence("Choose one of {listed}.", listed=", ".join(ENGINES)),
-    )
+    return cube_of_tables(_tables(ledger, shape), shape)
 
 
-def _for_queries(ledger: Ledger, shape: Shape) -> list[str] | list[pa.Table]:
-    """Paths of the parts, for an engine that reads them itself; tables where some rows must not be counted."""
-    parts = ledger.parts()
-    if parts and all(_is_plain(part, shape) for part in parts):
-        return [str(part.path) for part in parts]
-    return [ledger.read(shape.columns)]
-
-
-def _is_plain(part: Part, shape: Shape) -> bool:
-    """Whether a query can read the file as it is: every row counts, and every column is there."""
-    return not len(part.dead) and set(shape.columns) <= set(pq.read_schema(part.path).names)
-
-
-def tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
-    """The columns that a cube needs, in blocks that fit in the processor's cache, without the rows that must not be counted."""
+def _tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
+    """The columns that a cube needs, in blocks, without the rows that must not be counted."""
     texts = [*TEXTS, *shape.texts]
     for part in ledger.parts():
         yield from part_tables(part, shape.columns, texts)

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
@@ -135,23 +134,16 @@ def _counted(shape: Shape, dialect: Dialect) -> dict[str, str]:
     }
 
 
-def duckdb_cube(tables: Sequence[pa.Table] | Sequence[str], shape: Shape) -> Cube:
-    """The cube by DuckDB, from Parquet paths (read by DuckDB itself) or Arrow tables."""
+def duckdb_cube(files: Sequence[Path], shape: Shape) -> Cube:
+    """The cube of Parquet files by DuckDB. Raises InputError without duckdb."""
     try:
         import duckdb  # an extra
     except ImportError:
         raise InputError(
             "The engine duckdb is not installed.", cure='Install it: pip install "anubhav-gforms[duckdb]"'
         ) from None
+    source = f"read_parquet([{', '.join(DUCKDB.text(str(path)) for path in files)}], union_by_name => true)"
     with duckdb.connect() as connection:
-        if tables and isinstance(tables[0], str):
-            paths = ", ".join(DUCKDB.text(str(path)) for path in tables)
-            source = f"read_parquet([{paths}], union_by_name => true)"
-        else:
-            connection.register(
-                "responses", pa.concat_tables([table for table in tables if isinstance(table, pa.Table)])
-            )
-            source = "responses"
         groups = connection.sql(cube_sql(shape, source, DUCKDB)).to_arrow_table()
         return cube_of_groups(groups.to_pandas(date_as_object=False), shape)
 

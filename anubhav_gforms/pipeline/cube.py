@@ -65,10 +65,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
     """
     lake, shape = read_manifest(folder, campaign.id), Shape.of(with_announced_words(campaign))
     files = checked_files(folder, lake, campaign.district_by_code)
-    if on == "spark":
-        cube = spark_cube(files, shape, connect=connect)
-    else:
-        cube = duckdb_cube([str(path) for path in files], shape)
+    cube = spark_cube(files, shape, connect=connect) if on == "spark" else duckdb_cube(files, shape)
     cube = _said_as_today(cube, campaign)
     made = CubeFile.of(cube, [origin_of(cube, campaign, lake.ledger_head, lots=lake.lots)])
     if lake.lots:

@@ -17,10 +17,11 @@ import pyarrow.parquet as pq
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import grade
 from anubhav_gforms.grading.archive import load_constants, save_constants
+from anubhav_gforms.grading.blocks import ledger_cube
 from anubhav_gforms.grading.constants import estimation_digest
-from anubhav_gforms.grading.cube import Cube
-from anubhav_gforms.grading.engines import ledger_cube
+from anubhav_gforms.grading.cube import Cube, Shape
 from anubhav_gforms.grading.method.memory import Announced, AnnouncedWeek
+from anubhav_gforms.grading.query import duckdb_cube
 from anubhav_gforms.grading.schema import Level
 from anubhav_gforms.grading.timeline import YOUNG
 from anubhav_gforms.nouns.week import first_day, quarter_start, read_week, week_name
@@ -43,7 +44,7 @@ def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
     _start()
     frozen = {} if how == "first" else load_constants(office / "constants")
     announced = None if engine != how else _announced(office)
-    cube = ledger_cube(campaign, open_ledger(campaign), engine)
+    cube = _counted(campaign, engine)
     halfway = time.process_time()
     table = grade(campaign, cube, WEEK, places=False, frozen=frozen, announced=announced).table
     probabilities = table[[f"p_{letter}" for letter in campaign.grading.grading.letters]].sum(axis=1)
@@ -56,11 +57,19 @@ def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
     }
 
 
+def _counted(campaign: Campaign, engine: str = "numpy") -> Cube:
+    """The ledger's cube: as a report makes it, or by DuckDB over the ledger's own files."""
+    ledger = open_ledger(campaign)
+    if engine == "duckdb":
+        return duckdb_cube([part.path for part in ledger.parts()], Shape.of(campaign))
+    return ledger_cube(campaign, ledger)
+
+
 def _office(campaign: Campaign, folder: Path) -> Path:
     """Where the office of this ledger keeps what it froze and announced before."""
     office = folder / f"office-{estimation_digest(campaign.grading.grading, 2)[:12]}"
     if not (office / HELD).exists():
-        _report_before(campaign, office, ledger_cube(campaign, open_ledger(campaign)))
+        _report_before(campaign, office, _counted(campaign))
     return office
 
 
@@ -93,7 +102,7 @@ def means(folder: Path, stations: int, how: str) -> dict[str, float]:
     """What plain pandas computes, from the cube: the mean of every rating by station and week. Only the points are summed."""
     campaign = campaign_of(stations, folder)
     _start()
-    cube = ledger_cube(campaign, open_ledger(campaign), how)
+    cube = _counted(campaign, how)
     halfway = time.process_time()
     items, rows, gap = cube.shape.items, cube["rows"], cube["gap"]
     week = (cube["day"] - first_day(0)) // 7

@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
+from anubhav_gforms.grading.blocks import ledger_cube, part_tables
 from anubhav_gforms.grading.cell_keys import EXTRA, Rows, pattern_order, rows_by_cell, width
 from anubhav_gforms.grading.count import Labels, looked_up
 from anubhav_gforms.grading.cube import columns_of
-from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
 from anubhav_gforms.grading.query import duckdb_cube, spark_cube
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
@@ -76,12 +77,13 @@ def test_reasons_of_refused_codes_are_counted_apart(frame: pd.DataFrame, shape: 
     assert counts.tolist() == [len(frame) - 8, 5, 3]
 
 
-def test_every_question_alone_may_be_missing(frame: pd.DataFrame, shape: Shape) -> None:
+def test_every_question_alone_may_be_missing(frame: pd.DataFrame, shape: Shape, tmp_path: Path) -> None:
     bare = replace(shape, money="", money_yes="", money_no="", receipt="", receipt_yes="", receipt_no="")
     assert bare.columns == [name for name in shape.columns if name not in ("money", "receipt")]
     cube = make_cube(frame, bare)
     assert cube["money_yes"].sum() == cube["money_unsaid"].sum() == cube["receipt_no"].sum() == 0
-    assert same(duckdb_cube([arrow(frame, bare)], bare), cube)
+    pq.write_table(arrow(frame, bare), tmp_path / "bare.parquet")
+    assert same(duckdb_cube([tmp_path / "bare.parquet"], bare), cube)
     assert cube.rows == len(frame)
 
 
@@ -137,10 +139,9 @@ def grown(bilaspur: Campaign, frame: pd.DataFrame, tmp_path_factory: pytest.Temp
     return grown_ledger(bilaspur, frame, tmp_path_factory.mktemp("ledger"))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_counts_what_stands_in_the_ledger(grown: tuple[Campaign, Cube], engine: str) -> None:
+def test_what_stands_in_the_ledger_is_counted(grown: tuple[Campaign, Cube]) -> None:
     campaign, cube = grown
-    assert same(ledger_cube(campaign, open_ledger(campaign), engine), cube)
+    assert same(ledger_cube(campaign, open_ledger(campaign)), cube)
 
 
 def test_parts_are_read_in_blocks(grown: tuple[Campaign, Cube], shape: Shape) -> None:
@@ -151,12 +152,7 @@ def test_parts_are_read_in_blocks(grown: tuple[Campaign, Cube], shape: Shape) ->
     assert same(cube_of_tables([block for blocks in parts for block in blocks], shape), cube)
 
 
-def test_an_unknown_engine_is_refused_with_those_that_are(grown: tuple[Campaign, Cube]) -> None:
-    with pytest.raises(InputError, match=r'no engine "abacus"'):
-        ledger_cube(grown[0], open_ledger(grown[0]), "abacus")
-
-
-def test_a_ledger_without_dead_rows_is_read_by_duckdb_itself(
+def test_duckdb_counts_the_files_of_a_ledger_without_dead_rows(
     bilaspur: Campaign, frame: pd.DataFrame, shape: Shape, tmp_path: Path
 ) -> None:
     campaign = replace(bilaspur, root=tmp_path)
@@ -164,7 +160,8 @@ def test_a_ledger_without_dead_rows_is_read_by_duckdb_itself(
         schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
         writer.add_answers(as_table(frame, schema), as_table(frame, personal))
         writer.commit("test")
-    assert same(ledger_cube(campaign, open_ledger(campaign), "duckdb"), make_cube(frame, shape))
+    files = [part.path for part in open_ledger(campaign).parts()]
+    assert same(duckdb_cube(files, shape), make_cube(frame, shape))
 
 
 @pytest.mark.parametrize("days", [1, 400], ids=["one day", "out of order"])

@@ -16,8 +16,8 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube
+from anubhav_gforms.grading.blocks import part_tables
 from anubhav_gforms.grading.cell_sums import _words
-from anubhav_gforms.grading.engines import _is_plain, part_tables
 from anubhav_gforms.grading.items import Items
 
 from .test_engines import arrow
@@ -115,18 +115,3 @@ def test_a_text_that_is_missing_once_is_not_taken_for_the_only_one(tmp_path: Pat
     part: Any = SimpleNamespace(path=tmp_path / "part.parquet", rows=3, dead=np.array([], dtype=int))
     (block,) = part_tables(part, ["channel"], ["channel"])
     assert block["channel"].to_pylist() == ["poster", None, "poster"]
-
-
-def test_a_file_is_read_as_it_is_where_every_row_counts_and_every_column_is_there(
-    bilaspur: Campaign, shape: Shape, tmp_path: Path
-) -> None:
-    table = arrow(praise(bilaspur, ["BSP-KTW", "BSP-CVL"], "2026-11-18", 2), shape)
-    for name, content in (("exact", table), ("more", table.append_column("x", pa.array([1] * 4))), ("fewer", table.drop_columns("money"))):  # fmt: skip
-        pq.write_table(content, tmp_path / name)
-
-    def plain(name: str, *dead: int) -> bool:
-        part: Any = SimpleNamespace(path=tmp_path / name, dead=np.array(dead, dtype=int))
-        return _is_plain(part, shape)
-
-    assert [plain(name) for name in ("exact", "more", "fewer")] == [True, True, False]
-    assert [plain(name, 1) for name in ("exact", "more", "fewer")] == [False, False, False]
