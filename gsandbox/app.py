@@ -47,7 +47,7 @@ def make_app(
         Route("/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/upload/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/upload/drive/v2/{rest:path}", _upload, methods=["PUT"]),
-        Route("/batch", _no_batch, methods=["POST"]),
+        Route("/batch", batch.serve, methods=["POST"]),
         Route("/batch/drive/v3", batch.serve, methods=["POST"]),
         Route("/$discovery/rest", _discovery, methods=["GET"]),
         Route("/discovery/v1/apis/{api}/{version}/rest", _discovery, methods=["GET"]),
@@ -90,12 +90,6 @@ async def _upload(request: Request) -> Response:
     if call.method.id != "drive.files.update":
         raise unserved(call.method)
     return drive.upload(call)
-
-
-async def _no_batch(request: Request) -> Response:
-    """HTTP batches: Sheets has none, and says so in these words; the sandbox serves none for Forms either."""
-    refused = Refusal(501, "Operation is not implemented, or supported, or enabled.")
-    return refusal.answer(refused, "/v4/")
 
 
 async def _discovery(request: Request) -> Response:

@@ -1,4 +1,7 @@
-"""Drive's HTTP batches: many calls in one multipart request, answered in one, each as if it had come alone."""
+"""HTTP batches: many calls in one multipart request, answered in one.
+
+Drive answers each as if it had come alone, but for downloads; Sheets answers none.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,24 @@ import secrets
 from email.parser import BytesParser
 from email.policy import HTTP
 from http import HTTPStatus
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from . import exchange, refusal, wire
+from . import exchange, parameters, refusal, wire
 from .mishaps import VanishedError
 from .refusal import Refusal
 
 SENT_ALONG = (b"authorization", b"host", b"x-sandbox-clock")
 """What counts for each call, when it does not bring its own."""
-KEPT = ("content-type", "vary", "expires", "cache-control", "www-authenticate", "retry-after")
+KEPT = ("content-type", "location", "vary", "expires", "cache-control", "www-authenticate", "retry-after")
 
 
 async def serve(request: Request) -> Response:
-    """POST /batch/drive/v3. Raises Refusal (400) for a body that is no batch."""
+    """POST /batch/drive/v3, and /batch, where no call is served. Raises Refusal (400) for a body that is no batch."""
     kind = request.headers.get("content-type", "")
     message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + await request.body())
     if not message.is_multipart():
@@ -50,6 +53,9 @@ async def _call(request: Request, text: bytes) -> Response:
     except ValueError:
         return refusal.answer(Refusal(400, "Failed to parse batch request part."), "/drive/")
     path, _, query = address.partition("?")
+    if request.url.path == "/batch":  # Sheets has none, and says so; the sandbox serves none for Forms either
+        said = "Operation is not implemented, or supported, or enabled."
+        return refusal.answer(Refusal(501, said), "/v4/", listed=parameters.lists_errors(query))
     if not path.startswith("/drive/"):
         return refusal.unknown_path(path)
     headers = [(name.strip().lower(), value.strip()) for name, value in own]
@@ -64,13 +70,41 @@ async def _call(request: Request, text: bytes) -> Response:
     await request.app(scope, exchange.replay(body, request.receive), answer)
     if not answer.start:
         raise VanishedError(None)  # what broke one connection breaks that of them all
-    return answer.response()
+    alone = answer.response()
+    if verb != "GET" or alone.status_code == 401 or not _fetches(path, query):
+        return alone
+    return _elsewhere(request, path, query)
+
+
+def _fetches(path: str, query: str) -> bool:
+    """Whether a call asks for what a file holds."""
+    alt = parse_qs(query).get("alt", [""])[0].lower()
+    return alt != "json" if path.endswith("/export") else alt == "media" and path.startswith("/drive/v3/files/")
+
+
+def _elsewhere(request: Request, path: str, query: str) -> Response:
+    """What files hold is to be fetched at another address, whether there is such a file or not.
+
+    What was asked of the whole batch goes along, unless the call has a word of its own for it.
+    """
+    own, whole = ([pair for pair in text.split("&") if pair] for text in (query, request.url.query))
+    names = {pair.partition("=")[0] for pair in own}
+    pairs = [*own, *(pair for pair in whole if pair.partition("=")[0] not in names)]
+    asked = "&".join(pair if "=" in pair else f"{pair}=" for pair in pairs)
+    place = f"{request.base_url}download{path}" + (f"?{asked}" if asked else "")
+    text = "Unknown Error."
+    return refusal.answer(
+        Refusal(302, text, reason="backendError", google_status="UNKNOWN", headers={"location": place}), path
+    )
 
 
 def _written(answer: Response) -> bytes:
     """An answer as it goes over the wire."""
     status, headers = HTTPStatus(answer.status_code), Headers(raw=answer.raw_headers)
-    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
-    lines += [f"{name.title()}: {headers[name]}" for name in KEPT if name in headers]
+    lines = [f"{name.title()}: {headers[name]}" for name in KEPT if name in headers]
     body = bytes(answer.body)
-    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
+    if status == HTTPStatus.FOUND:  # as if nothing followed
+        lines = ["Content-Length: 0", *lines[:2]]
+    else:
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join([f"HTTP/1.1 {status.value} {status.phrase}", *lines, "", ""]).encode() + body

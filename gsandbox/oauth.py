@@ -139,7 +139,7 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
 def _key_holder(request: Request, key: str, method: Method) -> Login:
     """Somebody without a login: with a key of this sandbox, the public files can be read. Raises Refusal."""
     if not key:
-        raise _anonymous(method)
+        raise _anonymous(method, request.query_params.get("alt", "").lower())
     with request.app.state.world.transaction() as db:
         known = db.execute("SELECT 1 FROM tokens WHERE token = ? AND kind = 'key'", (key,)).fetchone()
     if known is None:
@@ -211,10 +211,12 @@ def _for_keys(method: Method) -> bool:
     return method.verb == "GET" and method.api in ("drive", "sheets") and method.id != "drive.about.get"
 
 
-def _anonymous(method: Method) -> Refusal:
+def _anonymous(method: Method, alt: str) -> Refusal:
     """Drive and Sheets know API keys, so a reader without anything is unregistered; everybody else lacks a login."""
+    if (method.id, alt) == ("drive.files.get", "media") or (method.id == "drive.files.export" and alt != "json"):
+        return Refusal(403, "The request is missing a valid API key.", reason="forbidden")
     if _for_keys(method):
-        return Refusal(403, UNREGISTERED, reason="forbidden")
+        return Refusal(403, UNREGISTERED, reason="forbidden", google_status="PERMISSION_DENIED")
     return _unauthenticated(MISSING, "required", "Login Required.", "CREDENTIALS_MISSING", method)
 
 

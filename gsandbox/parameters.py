@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from .discovery import Method
-from .refusal import Refusal
+from .refusal import Refusal, bad_request
 
 XGAFV = "$.xgafv"
 """The form of errors: 1 puts the list of Drive's into those of Forms and Sheets. Of several the last counts."""
@@ -33,6 +33,16 @@ def check_format(method: Method, query: dict[str, list[str]]) -> None:
         raise Refusal(400, f'Unsupported alt type "{kind}" for non byte stream request.', google_status=REFUSED)
     if kind not in ("", "json", "media"):
         raise Refusal(400, f"Invalid value \"{asked}\" for query parameter 'alt'", google_status=REFUSED)
+
+
+def bad_mask(api: str, path: str) -> Refusal:
+    """What a field mask is refused with that names what an answer cannot hold."""
+    if api == "drive":
+        return Refusal(400, f"Invalid field selection {path}", reason="invalidParameter", location="fields")
+    text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    wrong = bad_request([(path, text)])
+    wrong.message, wrong.reason, wrong.domain = "Request contains an invalid argument.", "badRequest", "global"
+    return wrong
 
 
 def lists_errors(query_text: str) -> bool:

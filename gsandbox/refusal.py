@@ -108,7 +108,7 @@ def family(path: str) -> str:
     """Which family of bodies a path belongs to: "drive", "cloud" (Forms and Sheets), "token" or "page"."""
     if path.startswith(("/drive/", "/upload/drive/", "/batch/drive/")):
         return "drive"
-    if path.startswith(("/v1/", "/v4/")):
+    if path.startswith(("/v1/", "/v4/", "/batch")):
         return "cloud"
     if path.rpartition("/")[2] in ("token", "revoke", "tokeninfo"):
         return "token"

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from starlette.responses import Response
 
 from .. import wire
+from ..front import Call
 from ..refusal import Refusal
 from ..wire import Json
 
@@ -64,6 +65,13 @@ def shown(db: sqlite3.Connection, file_id: str, name: str) -> Json:
         "webContentLink": f"https://drive.google.com/uc?id={file_id}&export=download",
         **({"fileExtension": ending, "fullFileExtension": ending} if ending else {}),
     }
+
+
+def check_acknowledged(call: Call) -> None:
+    """Only who fetches a file can say that he knows it to be dangerous; Drive looks before it looks for the file. Raises Refusal."""
+    if call.written("acknowledgeAbuse") == "true" and call.text("alt") != "media":
+        text = "The acknowledgeAbuse parameter is only applicable for download requests."
+        raise Refusal(403, text, reason="invalidAbuseAcknowledgment", location="acknowledgeAbuse")
 
 
 def fetched(db: sqlite3.Connection, file_id: str, kind: str, wanted: str) -> Response:

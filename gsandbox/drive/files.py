@@ -136,8 +136,13 @@ def get(db: sqlite3.Connection, file_id: str) -> File:
     """The file with this id. Raises Refusal, Drive's 404."""
     file = find(db, file_id)
     if file is None:
-        raise Refusal(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
+        raise unknown(file_id)
     return file
+
+
+def unknown(file_id: str) -> Refusal:
+    """Drive's 404."""
+    return Refusal(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
 
 
 def every(db: sqlite3.Connection) -> list[File]:

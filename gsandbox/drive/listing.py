@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import masks, oauth
-from ..account import OWNER_EMAIL
+from ..account import OWNER_EMAIL, profile
 from ..discovery import snake
 from ..front import Answer, Call
 from ..refusal import Refusal
@@ -28,17 +28,22 @@ KEYS |= {"name_natural": KEYS["name"], "quotaBytesUsed": KEYS["folder"]}
 KEYS |= dict.fromkeys(("recency", "modifiedByMeTime", "viewedByMeTime"), KEYS["modifiedTime"])
 """What files are sorted by; of what is not known here the next of kin takes the place."""
 MARK = "~!!~"
+NO_ADMINISTRATOR = (
+    "The requesting user does not have the administrator privilege required to list or manage all shared drives."
+)
 APP_DATA = "https://www.googleapis.com/auth/drive.appdata"
 
 
 def list_files(call: Call) -> Answer:
     """files.list."""
     size = page_size(call, 1000) or 100
-    order = _order(call.text("orderBy"))
+    order, broken = _order(call.text("orderBy"))
     _check_drives(call)
     spaces = _spaces(call)
     test = query.parse(call.text("q")) if call.text("q").strip() else None
     start = _start(call.text("pageToken"))
+    if broken:
+        raise Refusal(500, "Internal Error", reason="internalError")
     with call.request.app.state.world.transaction() as db:
         own = call.login.own_files_only(call.method)
         hidden = oauth.foreign(db)
@@ -72,8 +77,8 @@ def page_size(call: Call, most: int, name: str = "pageSize") -> int:
     return size
 
 
-def _order(text: str) -> list[tuple[Callable[[File], str], bool]]:
-    """The sort keys, first to last, and whether each goes down. Raises Refusal."""
+def _order(text: str) -> tuple[list[tuple[Callable[[File], str], bool]], bool]:
+    """The sort keys, first to last, and whether each goes down; and whether Drive breaks over them. Raises Refusal."""
     order, names = [], []
     for key in (part.strip() for part in text.split(",") if part.strip()):
         name, _, way = key.partition(" ")
@@ -85,13 +90,26 @@ def _order(text: str) -> list[tuple[Callable[[File], str], bool]]:
             raise Refusal(403, text, reason="orderByContainsDuplicateSortKeys", location="orderBy")
         names.append(name)
         order.append((KEYS[name], way == "desc"))
-    return order
+    return order, "starred" in names[1:]  # it sorts by stars first or not at all
 
 
 def drives(call: Call) -> Answer:
     """drives.list: there are no shared drives here."""
     page_size(call, 100)
+    check_only_page(call)
+    with call.request.app.state.world.transaction() as db:
+        if call.written("useDomainAdminAccess") == "true" and profile.of(db).name == "workspace":
+            raise Refusal(403, NO_ADMINISTRATOR, reason="noListTeamDrivesAdministratorPrivilege")
     return Answer({"kind": "drive#driveList", "drives": []})
+
+
+def check_only_page(call: Call, *, empty_too: bool = False) -> None:
+    """A list that has one page only gives no token; an empty one says nothing, or is taken for an old one. Raises Refusal."""
+    if call.text("pageToken"):
+        raise Refusal(400, "Invalid Value", reason="invalid", location="pageToken")
+    if empty_too and "pageToken" in call.query:
+        text = "The specified page token has expired, and can no longer be used."
+        raise Refusal(403, text, reason="pageTokenExpired")
 
 
 def _check_drives(call: Call) -> None:

@@ -83,6 +83,7 @@ def _hold(db: Any, file_id: str, mime: str, call: Call, when: Any) -> None:
 
 def get(call: Call) -> Answer | Response:
     """files.get."""
+    content.check_acknowledged(call)
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
         if call.text("alt") == "media":
@@ -213,10 +214,13 @@ def export(call: Call) -> Response:
 def permissions_list(call: Call) -> Answer:
     """permissions.list; those for the published view with includePermissionsForView=published."""
     listing.page_size(call, 100)
+    listing.check_only_page(call, empty_too=True)
     view = call.text("includePermissionsForView")
     if view not in ("", "published"):
         raise Refusal(400, f"Invalid value: {view}", reason="invalidParameter", location="includePermissionsForView")
     with call.request.app.state.world.transaction() as db:
+        if call.written("useDomainAdminAccess") == "true":
+            raise files.unknown(call.path["fileId"])  # nobody here administers a domain
         file = files.get(db, call.path["fileId"])
         found = permissions.of(db, file.id, published=view == "published")
     return Answer(

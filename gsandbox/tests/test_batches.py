@@ -1,9 +1,12 @@
-"""Drive's HTTP batches, by Google's own client and by hand; Sheets has none."""
+"""HTTP batches, by Google's own client and by hand: Drive serves them, Sheets does not."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from gsandbox.pytest_plugin import Sandbox
 from gsandbox.tests.conftest import Book
@@ -72,4 +75,38 @@ def test_a_batch_by_hand(book: Book) -> None:
 def test_what_is_no_batch(sandbox: Sandbox) -> None:
     answer = sandbox.api("POST", "/batch/drive/v3", json={})
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, 400)
-    assert sandbox.api("POST", "/batch", data=b"--x--").status_code == 501
+    assert sandbox.api("POST", "/batch", data=b"--x--").json()["error"]["code"] == 400
+
+
+def test_sheets_serves_no_call_of_a_batch(service: Callable[..., Any], book: Book) -> None:
+    """The whole is answered, each call of it refused: so Google's client names the call's address, not the batch's."""
+    sheets, told = service("sheets", "v4"), []
+    batch = sheets.new_batch_http_request(callback=lambda number, answer, error: told.append(error))
+    batch.add(sheets.spreadsheets().get(spreadsheetId=book.id))
+    batch.execute()
+    assert (told[0].status_code, told[0].uri.rpartition("/")[2]) == (501, f"{book.id}?alt=json")
+    assert told[0].reason == "Operation is not implemented, or supported, or enabled."
+
+
+@pytest.mark.parametrize(
+    ("whole", "call", "place"),
+    [
+        ("", "nothing000/export", "nothing000/export"),
+        ("?quotaUser=7", "nothing000/export?mimeType=text/csv", "nothing000/export?mimeType=text/csv&quotaUser=7"),
+        ("?quotaUser=7&h", "nothing000?alt=MEDIA&&quotaUser=9", "nothing000?alt=MEDIA&quotaUser=9&h="),
+    ],
+)
+def test_a_batch_sends_downloads_elsewhere(sandbox: Sandbox, whole: str, call: str, place: str) -> None:
+    """Whether there is such a file or not."""
+    text = f"--x\r\nContent-Type: application/http\r\n\r\nGET /drive/v3/files/{call} HTTP/1.1\r\n\r\n--x--"
+    headers = {"Content-Type": "multipart/mixed; boundary=x"}
+    said = sandbox.api("POST", f"/batch/drive/v3{whole}", data=text, headers=headers).text
+    head, _, body = said.partition("HTTP/1.1 302 Found\r\n")[2].rpartition("\r\n--")[0].partition("\r\n\r\n")
+    assert head.split("\r\n") == [
+        "Content-Length: 0",
+        "Content-Type: application/json; charset=UTF-8",
+        f"Location: {sandbox.root}/download/drive/v3/files/{place}",
+    ]
+    error = json.loads(body)["error"]
+    assert (error["code"], error["message"], error["status"]) == (302, "Unknown Error.", "UNKNOWN")
+    assert error["errors"][0]["reason"] == "backendError"

@@ -21,7 +21,13 @@ def test_a_reader_without_login_is_an_unregistered_caller(sandbox: Sandbox, book
     for path in (f"/v4/spreadsheets/{book.id}", "/drive/v3/files"):
         answer = sandbox.get(path)
         assert answer.status_code == 403
-        assert answer.json()["error"]["message"].startswith("Method doesn't allow unregistered callers")
+        error = answer.json()["error"]
+        assert error["message"].startswith("Method doesn't allow unregistered callers")
+        assert error["status"] == "PERMISSION_DENIED"
+    for path in ("files/x/export?mimeType=text/csv", "files/x?alt=media"):
+        error = sandbox.get("/drive/v3/" + path).json()["error"]
+        assert (error["code"], error["message"]) == (403, "The request is missing a valid API key.")
+        assert "status" not in error
 
 
 def test_a_writer_without_login_gets_401(sandbox: Sandbox) -> None:
@@ -63,9 +69,6 @@ def test_what_google_has_and_the_sandbox_does_not_says_so(sandbox: Sandbox, book
     answer = sandbox.api("GET", "/drive/v3/changes/startPageToken")
     assert answer.status_code == 501
     assert "Sandbox" in answer.json()["error"]["message"]
-    batch = sandbox.api("POST", "/batch", data=b"--x--")
-    assert batch.status_code == 501
-    assert batch.json()["error"]["message"] == "Operation is not implemented, or supported, or enabled."
     assert book.refused_change({"addChart": {}}) == "Sandbox: charts on a tab of their own are not served."
 
 

@@ -176,6 +176,10 @@ def test_no_booleans_of_a_query(sandbox: Sandbox, word: str) -> None:
         ("orderBy=bogus&q=bogus", 400, "invalid", "orderBy", "Invalid Value"),
         ("q=bogus&pageToken=BOGUS", 400, "invalid", "q", "Invalid Value"),
         ("pageToken=BOGUS", 400, "invalid", "pageToken", "Invalid Value"),
+        ("fields=bogus&pageToken=BOGUS", 400, "invalid", "pageToken", "Invalid Value"),
+        ("orderBy=name,starred&pageToken=BOGUS", 400, "invalid", "pageToken", "Invalid Value"),
+        ("orderBy=folder,starred desc&fields=bogus", 500, "internalError", None, "Internal Error"),
+        ("orderBy=starred,name&fields=bogus", 400, "invalidParameter", "fields", "Invalid field selection bogus"),
     ],
 )
 def test_what_files_list_refuses(
@@ -185,6 +189,43 @@ def test_what_files_list_refuses(
     error = sandbox.api("GET", f"/drive/v3/files?{query}").json()["error"]
     assert (error["code"], error["message"]) == (code, message)
     assert (error["errors"][0]["reason"], error["errors"][0].get("location")) == (reason, location)
+
+
+ACKNOWLEDGED = "The acknowledgeAbuse parameter is only applicable for download requests."
+EXPIRED = "The specified page token has expired, and can no longer be used."
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "reason", "message"),
+    [
+        ("files/x?acknowledgeAbuse=TRUE", 403, "invalidAbuseAcknowledgment", ACKNOWLEDGED),
+        ("files/{file}?acknowledgeAbuse=true&fields=bogus", 403, "invalidAbuseAcknowledgment", ACKNOWLEDGED),
+        ("files/{file}?acknowledgeAbuse=true&alt=media", 403, "fileNotDownloadable", None),
+        ("files/{file}?acknowledgeAbuse=t", 200, None, None),
+        ("files/{file}/permissions?useDomainAdminAccess=true", 404, "notFound", "File not found: {file}."),
+        ("files/{file}/permissions?pageToken=bad&useDomainAdminAccess=true", 400, "invalid", "Invalid Value"),
+        ("files/x/permissions?pageToken=", 403, "pageTokenExpired", EXPIRED),
+        ("drives?pageToken=bad", 400, "invalid", "Invalid Value"),
+        ("drives?pageToken=", 200, None, None),
+    ],
+)
+def test_what_readers_of_drive_are_refused(
+    book: Book, path: str, code: int, reason: str | None, message: str | None
+) -> None:
+    """Abuse is acknowledged by those who fetch a file, nobody administers a domain, and short lists give no tokens."""
+    answer = book.sandbox.api("GET", "/drive/v3/" + path.format(file=book.id))
+    assert answer.status_code == code
+    if reason:
+        error = answer.json()["error"]
+        assert error["errors"][0]["reason"] == reason
+        assert message is None or error["message"] == message.format(file=book.id)
+
+
+def test_only_administrators_list_every_shared_drive(sandbox: Sandbox) -> None:
+    """So it is in a Workspace; what a private account is told nobody noted."""
+    for name, code in (("consumer-2026", 200), ("workspace", 403)):
+        sandbox.profile(name)
+        assert sandbox.api("GET", "/drive/v3/drives", params={"useDomainAdminAccess": "true"}).status_code == code
 
 
 def test_full_text_search_is_not_served(sandbox: Sandbox) -> None:
