@@ -239,3 +239,15 @@ def test_a_retired_key_is_refused_from_its_day_on(office: Any) -> None:
     verdicts = [read(old, ring, day).verdict for day in (date(2026, 11, 19), date(2026, 11, 20), None)]
     assert verdicts == [CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.RETIRED_KEY]
     assert "retired from 2026-11-20" in run(office, "keys", "show").output
+
+
+def test_after_a_retirement_the_next_key_can_be_made_and_the_one_before_it_retired(office: Any) -> None:
+    old = links_of(office, READY, load_keyring(office))[0].value
+    for letter, newer in (("A", "B"), ("B", "C")):
+        assert f"Key {newer}" in run(office, "keys", "rotate", "--yes").output
+        assert run(office, "keys", "retire", letter, "--from", "2026-11-20", "--yes").exception is None
+    ring = load_keyring(office)
+    states = {key.id: (key.state, key.retired_from) for key in ring.keys}
+    assert states["A"] == states["B"] == (KeyState.RETIRED, date(2026, 11, 20))
+    assert ring.active.id == "C"
+    assert read(old, ring, date(2026, 11, 19)).verdict is CodeCheck.SIGNED

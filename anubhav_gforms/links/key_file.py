@@ -78,14 +78,19 @@ def publish_keys(ring: Keyring, path: Path) -> Keyring:
 def save_keys(ring: Keyring, path: Path, *, before: Keyring | None) -> Keyring:
     """Put further keys in the place of those that were read `before` (None: no file was there).
 
-    A file that does not say what it said before is left alone: LinkError. Raises StateError for a full disk.
+    A file that holds other keys than before is left alone: LinkError. What became of a key since, such as its retirement, is the
+    registry's to say, and may be in `before` alone. Raises StateError for a full disk.
     """
     with _held(path):
         there = read_keys(path)
-        if (there.keys if there else None) != (before.keys if before else None):
+        if _held_in(there) != _held_in(before):
             raise LinkError("{path}: the keys were changed by another run.", cure="Try again.", path=path)
         write_secret(path, _content(ring))
         return Keyring(ring.keys, path)
+
+
+def _held_in(ring: Keyring | None) -> dict[str, bytes] | None:
+    return {key.id: key.secret for key in ring.keys} if ring else None
 
 
 def set_aside(path: Path) -> Path:
