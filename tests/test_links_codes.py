@@ -50,6 +50,14 @@ def test_the_name_before_a_code_is_for_people_and_is_passed_over(name: str, turn
     assert is_signed_shape(shown)
 
 
+@pytest.mark.parametrize("turn", [str, str.lower, lambda text: text.replace(".", "")])
+def test_between_two_good_codes_of_two_stations_nothing_is_guessed(turn: Callable[[str], str]):
+    ours, theirs = (sign(code, Channel.POSTER, 1, RING) for code in ("BSP-KTW", "BSP-CVL"))
+    for shown in (f"{theirs} {ours}", f"City Kotwali {ours} Civil Line {theirs}"):
+        assert read(turn(shown), RING).verdict is CodeCheck.UNREADABLE
+    assert read(turn(f"{ours} {ours}"), RING) == read(ours, RING), "the same code twice"
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [

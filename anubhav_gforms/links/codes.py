@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,8 @@ CONTEXT = b"anubhav/1\0"
 MAX_SERIAL = 99
 MAX_WORDS = 8
 """Into so many words blanks may break a code: BSP - KTW . P1 . A4K7 M9QRW."""
+SHORTEST = len("BSPAKP1AF7YFKW7F")
+"""Letters of a signed code without its separators."""
 MAX_TEXT = 200
 """No longer text is looked at for a code."""
 
@@ -85,7 +88,7 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     Forgives lower case, spaces, full-width and Devanagari digits, other hyphens and dots, missing separators, and
     letter-digit slips where only one of the two can stand (0 for O in a station, O for 0 in a serial, S for 5 in a
     signature). A code whose letters could be another station's is never corrected. Words before a signed code are the
-    station's name for people, and are passed over.
+    station's name for people, and are passed over; but between two good codes of two stations nothing is guessed.
     """
     plain = _plain(text)
     if not plain:
@@ -107,6 +110,8 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
         verdict = CodeCheck.BAD_SIGNATURE
     else:
         verdict = CodeCheck.SIGNED if key.accepts(day) else CodeCheck.RETIRED_KEY
+        if any(other.verdict is verdict and other.station != station for other in _before(text, keyring, day)):
+            return CodeReading("", None, None, "", CodeCheck.UNREADABLE)
     return CodeReading(station, channel, serial, key_id, verdict)
 
 
@@ -153,6 +158,12 @@ def _at_the_end(text: object) -> re.Match[str] | None:
     words = text.split()[-MAX_WORDS:] if isinstance(text, str) and len(text) <= MAX_TEXT else []
     tails = (_plain("".join(words[-count:])) for count in range(1, len(words) + 1))
     return next((found for tail in tails if (found := _SIGNED.fullmatch(tail))), None)
+
+
+def _before(text: object, keyring: Keyring, day: date | None) -> Iterator[CodeReading]:
+    """What words before the last one hold that are as long as a signed code."""
+    words = text.split()[:-1] if isinstance(text, str) else []
+    return (read(word, keyring, day) for word in words if len(word) >= SHORTEST)
 
 
 def _station(found: re.Match[str]) -> str:
