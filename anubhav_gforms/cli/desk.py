@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import click
+from click.core import ParameterSource
 
 from .. import pipeline
 from ..errors import AnubhavError, InputError, refusal
@@ -68,7 +69,7 @@ def command(
     campaign = campaign_of(ctx)
     if install:
         line = [pipeline.this_program(), "-C", str(campaign.root.resolve()), "desk", "--open", "--every", "5m"]
-        for path in pipeline.install_desk(sys.platform, Path.home(), line):
+        for path in pipeline.install_desk(sys.platform, Path.home(), line, campaign.id):
             show("Shortcut made: {path}", path=path)
         say("A double-click on it opens the desk and pulls every 5 minutes while its window is open.")
         return 0
@@ -78,8 +79,9 @@ def command(
         webbrowser.open(known)
         say("The desk runs already; it was opened in the browser.")
         return 0
+    usual = ctx.get_parameter_source("port") is ParameterSource.DEFAULT
     try:
-        listener = pipeline.listen(address, port)
+        listener = pipeline.listen(address, port, or_any=opened and usual)
     except OSError as error:
         raise InputError(
             "{address}:{port} cannot be used: {strerror}.",

@@ -35,6 +35,8 @@ from .roles import DeskRole, May, Officer, may_have
 from .views import Filters, desk_values, district_values, station_values, wall_values, written_values
 from .web import NOT_THERE, DeskRequest, Reception
 
+MARK = "x-anubhav-desk"
+"""The header of /healthz that says whose desk it is."""
 NOT_RELEASED = Sentence("Nothing that people wrote was released to you yet.")
 
 
@@ -221,16 +223,18 @@ class Shows:
         return Response(content, media_type=kind, headers=headers)
 
     def health(self, request: Request) -> Response:
-        """For a monitor outside: 200 while answers are pulled in time by the code that is installed, else 503. It holds no count."""
+        """For a monitor outside: 200 while answers are pulled in time by the code that is installed, else 503. It holds no count.
+        Its header says whose desk this is."""
+        whose = {MARK: self.reception.mark}
         try:
             pulled, silent = self.board.snapshot.pulled_at, self.board.silent_since
         except AnubhavError:
-            return JSONResponse({"status": "the ledger cannot be read"}, 503)
+            return JSONResponse({"status": "the ledger cannot be read"}, 503, whose)
         minutes = int((self.board.now - pulled).total_seconds() // 60) if pulled else None
         status = "nothing was pulled for too long" if silent else "ok"
         if self.reception.outdated:
             status = "anubhav was updated: start the desk again"
-        return JSONResponse({"status": status, "minutes_since_pull": minutes}, 200 if status == "ok" else 503)
+        return JSONResponse({"status": status, "minutes_since_pull": minutes}, 200 if status == "ok" else 503, whose)
 
     def metrics(self, request: Request) -> Response:
         """For a Prometheus on this computer, or with an officer's session who may see the state of the connection."""

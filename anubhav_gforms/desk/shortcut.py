@@ -13,31 +13,32 @@ from ..sentence import Bilingual
 NAME = Bilingual("अनुभव डेस्क", "Anubhav desk")
 
 
-def shortcut(system: str, command: Sequence[str]) -> tuple[str, bytes, bool]:
-    """(name of the file, its bytes, whether it must be allowed to run) for "linux", "win32" or "darwin"."""
+def shortcut(system: str, command: Sequence[str], campaign_id: str) -> tuple[str, bytes, bool]:
+    """(name of the file, its bytes, whether it must be allowed to run) for "linux", "win32" or "darwin". Each campaign has its own."""
+    names = Bilingual(f"{NAME.hi} ({campaign_id})", f"{NAME.en} ({campaign_id})")
     if system == "win32":
         typed = subprocess.list2cmdline(command).replace("%", "%%")
-        text = f"@echo off\r\nchcp 65001 >nul\r\ntitle {NAME.en}\r\n{typed}\r\nif errorlevel 1 pause\r\n"
-        return f"{NAME.en}.cmd", text.encode("utf-8"), False
+        text = f"@echo off\r\nchcp 65001 >nul\r\ntitle {names.en}\r\n{typed}\r\nif errorlevel 1 pause\r\n"
+        return f"{names.en}.cmd", text.encode("utf-8"), False
     if system == "darwin":
-        return f"{NAME.en}.command", f"#!/bin/sh\nexec {shlex.join(command)}\n".encode(), True
+        return f"{names.en}.command", f"#!/bin/sh\nexec {shlex.join(command)}\n".encode(), True
     quoted = " ".join(_quoted(word) for word in command)
     lines = (
         "[Desktop Entry]",
         "Type=Application",
-        f"Name={NAME.en}",
-        f"Name[hi]={NAME.hi}",
+        f"Name={names.en}",
+        f"Name[hi]={names.hi}",
         f"Exec={quoted}",
         "Terminal=true",
         "Categories=Office;",
     )
-    return "anubhav-desk.desktop", ("\n".join(lines) + "\n").encode("utf-8"), True
+    return f"anubhav-desk-{campaign_id}.desktop", ("\n".join(lines) + "\n").encode("utf-8"), True
 
 
-def install_desk(system: str, home: Path, command: Sequence[str]) -> tuple[Path, ...]:
+def install_desk(system: str, home: Path, command: Sequence[str], campaign_id: str) -> tuple[Path, ...]:
     """Put an icon onto the desktop that runs this command by a double-click, on Linux into the menu too; gives the files. Raises
     StateError."""
-    name, content, runs = shortcut(system, command)
+    name, content, runs = shortcut(system, command, campaign_id)
     folders = [_desktop(home)] + ([home / ".local/share/applications"] if system not in ("win32", "darwin") else [])
     made = []
     for folder in folders:

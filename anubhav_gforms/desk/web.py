@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from threading import BoundedSemaphore, Lock
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..campaign import Campaign
 from ..errors import AnubhavError, InputError, StateError
 from ..sentence import Sentence
 from ..version import RunningCode
@@ -74,6 +76,11 @@ View = Callable[[DeskRequest], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+def mark_of(campaign: Campaign) -> str:
+    """What tells the desk of this campaign's folder from that of another one."""
+    return sha256(str(campaign.root.resolve()).encode()).hexdigest()[:16]
+
+
 class Reception:
     """Lets officers in, gives each page the session it was asked with, and tells open pages that there is something new.
 
@@ -94,7 +101,8 @@ class Reception:
         self.on_error = on_error
         self.sessions, self.lock_out, self.once, self.numbers = Sessions(), LockOut(), OnceKeys(), Numbers()
         self.entered: Callable[[], None] = lambda: None  # somebody used a once-key
-        self.cookie = "__Host-anubhav" if secure else "anubhav"
+        self.mark = mark_of(board.campaign)
+        self.cookie = f"{'__Host-' if secure else ''}anubhav-{self.mark}"  # a browser sends those of all ports to each
         self._few = BoundedSemaphore(AT_ONCE)
         self._news = asyncio.Event()  # of the next news; each has one of its own
         self._pages: OrderedDict[object, PackedPage] = OrderedDict()

@@ -15,7 +15,7 @@ import requests
 from ..campaign.lookup import district_meant
 from ..cases.book import FILE as CASES
 from ..desk.accounts import Account, add_account, read_accounts, remove_account
-from ..desk.app import Sources, make_app
+from ..desk.app import MARK, Sources, make_app
 from ..desk.board import Board
 from ..desk.casework import CaseVerbs
 from ..desk.certificate import Pair, check_certificate, fingerprint, own_certificate
@@ -23,6 +23,7 @@ from ..desk.deeds import DeedsDone
 from ..desk.praisework import PraiseVerbs
 from ..desk.roles import DeskRole, Officer
 from ..desk.server import server
+from ..desk.web import mark_of
 from ..errors import InputError
 from ..files import make_private, write_whole
 from ..links.keyring import keys_folder
@@ -57,14 +58,20 @@ class OpenDesk:
     fingerprint: str  # of a certificate that was made here; "" of the office's own
 
 
-def listen(address: str, port: int) -> socket.socket:
-    """A socket at this address. Raises OSError when it is taken."""
+def listen(address: str, port: int, *, or_any: bool = False) -> socket.socket:
+    """A socket at this address. Raises OSError when it is taken; with `or_any` it is then one at any free port, for a desk that a
+    browser is sent to beside another campaign's."""
     listener = socket.socket(
         socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
     )
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((address, port))
+        try:
+            listener.bind((address, port))
+        except OSError:
+            if not or_any:
+                raise
+            listener.bind((address, 0))
         listener.listen()  # who comes before the desk answers waits, instead of being refused
     except OSError:
         listener.close()
@@ -142,14 +149,15 @@ def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
 
 
 def entrance_of_open_desk(campaign: Campaign) -> str:
-    """The address that opens a desk of this campaign which runs already on this computer; "" when none does."""
+    """The address that opens a desk of this campaign's folder which runs already on this computer; "" when none does, and when
+    another one has its address by now."""
     try:
         door = json.loads((keys_folder(campaign) / DOOR).read_bytes())
         root, key = str(door["root"]), str(door["key"])
         reply = requests.get(f"{root}/healthz", timeout=5, verify=False)  # noqa: S501 - asks only whether it is there
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    if "minutes_since_pull" not in reply.text:
+    if reply.headers.get(MARK) != mark_of(campaign):
         return ""
     return f"{root}/enter?key={key}" if key else f"{root}/"
 

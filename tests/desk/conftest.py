@@ -50,6 +50,11 @@ class Visitor:
     root: str
     http: requests.Session = field(default_factory=requests.Session)
 
+    @property
+    def cookie(self) -> str:
+        """The name of the desk's own cookie."""
+        return next(name for name in self.http.cookies.keys() if name.startswith("anubhav-"))  # noqa: SIM118 - a jar yields cookies
+
     def get(self, path: str, **options: Any) -> requests.Response:
         return self.http.get(self.root + path, timeout=30, **{"allow_redirects": False, **options})
 

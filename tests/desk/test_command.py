@@ -53,14 +53,14 @@ def test_the_icon_stands_on_the_desktop_and_runs_this_campaign(
     monkeypatch.setattr("sys.platform", "linux")
     done = typed(folder, "--install")
     assert done.return_value == 0, done.exception
-    icon = tmp_path / "home" / "Desktop" / "anubhav-desk.desktop"
+    icon = tmp_path / "home" / "Desktop" / f"anubhav-desk-{load_campaign(folder).id}.desktop"
     assert stat.S_IMODE(icon.stat().st_mode) == 0o700
     text = icon.read_text("utf-8")
-    assert "Name[hi]=अनुभव डेस्क" in text
+    assert f"Name[hi]=अनुभव डेस्क ({load_campaign(folder).id})" in text
     line = next(line for line in text.splitlines() if line.startswith("Exec="))
     words = shlex.split(line.removeprefix("Exec=").replace("\\\\", "\\"))
     assert words[-6:] == ["-C", str(folder.resolve()), "desk", "--open", "--every", "5m"]
-    assert (tmp_path / "home" / ".local/share/applications/anubhav-desk.desktop").exists()
+    assert (tmp_path / "home" / ".local/share/applications" / icon.name).exists()
 
 
 COMMAND = ["/opt/a b/anubhav", "-C", '/home/x/100% $HOME `id` "q" अनुभव', "desk", "--open"]
@@ -70,8 +70,8 @@ COMMAND = ["/opt/a b/anubhav", "-C", '/home/x/100% $HOME `id` "q" अनुभ�
     ("system", "ending", "runs"), [("linux", ".desktop", True), ("darwin", ".command", True), ("win32", ".cmd", False)]
 )
 def test_each_system_gets_a_file_that_it_opens_by_a_double_click(system: str, ending: str, runs: bool) -> None:
-    name, content, allowed = shortcut(system, COMMAND)
-    assert name.endswith(ending)
+    name, content, allowed = shortcut(system, COMMAND, "bilaspur-2026")
+    assert name.endswith(f"bilaspur-2026{ending}" if system == "linux" else f"(bilaspur-2026){ending}")
     assert allowed is runs
     text = content.decode("utf-8")
     if system == "darwin":
@@ -97,6 +97,13 @@ def test_a_port_that_is_taken_and_half_a_certificate_are_refused(folder: Path) -
     assert isinstance(done.exception, InputError)
     assert "cannot be used" in str(done.exception)
     assert "belong together" in str(typed(folder, "--certificate", "x.pem").exception)
+
+
+def test_a_desk_that_is_opened_by_its_icon_takes_any_port_where_another_campaign_has_the_usual_one() -> None:
+    with pipeline.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pipeline.listen("127.0.0.1", port, or_any=True) as other:
+            assert other.getsockname()[1] not in (0, port)
 
 
 def test_another_address_is_refused_before_there_is_an_account(folder: Path) -> None:

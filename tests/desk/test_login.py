@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,28 +25,30 @@ def test_a_login_gives_an_id_that_nobody_could_plant(desk: Served) -> None:
     """Session fixation: the id from before the login opens nothing after it, and one that an attacker made up never does."""
     visitor = desk.visitor()
     visitor.get("/login")
-    before = visitor.http.cookies["anubhav"]
+    name = visitor.cookie
+    before = visitor.http.cookies[name]
     assert visitor.log_in("ig-office").status_code == 303
-    after = visitor.http.cookies["anubhav"]
+    after = visitor.http.cookies[name]
     assert before != after
     thief = Visitor(desk.root)
     for planted in (before, "planted-by-an-attacker", ""):
-        thief.http.cookies.set("anubhav", planted)
+        thief.http.cookies.set(name, planted)
         assert thief.get("/").status_code == 303
         thief.http.cookies.clear()
-    thief.http.cookies.set("anubhav", "planted-by-an-attacker")
+    thief.http.cookies.set(name, "planted-by-an-attacker")
     thief.log_in("analyst")
     thief.http.cookies.clear()
-    thief.http.cookies.set("anubhav", "planted-by-an-attacker")
+    thief.http.cookies.set(name, "planted-by-an-attacker")
     assert thief.get("/").status_code == 303
 
 
 def test_a_logout_ends_the_session_and_not_only_the_cookie(desk: Served) -> None:
     visitor = desk.visitor("ig-office")
-    kept = visitor.http.cookies["anubhav"]
+    name = visitor.cookie
+    kept = visitor.http.cookies[name]
     visitor.post("/logout", {"token": visitor.token("/account")})
     thief = Visitor(desk.root)
-    thief.http.cookies.set("anubhav", kept)
+    thief.http.cookies.set(name, kept)
     assert thief.get("/").status_code == 303
 
 
@@ -132,6 +136,22 @@ def test_the_printed_address_opens_the_desk_once_and_only_without_accounts(
     assert second.get(again.removeprefix(desk.root)).status_code == 303
     assert second.get("/").status_code == 200
     assert pipeline.entrance_of_open_desk(office) != again
+
+
+def test_two_campaigns_of_one_computer_keep_their_desks_apart(
+    office: Campaign, serve: Callable[..., Served], tmp_path: Path
+) -> None:
+    """A browser sends the cookies of an address to all its ports; and a desk that fell leaves its address to the next one."""
+    shutil.copytree(office.root, tmp_path / "copy")
+    copy = replace(office, root=tmp_path / "copy")
+    here, there = serve(office, accounts=False), serve(copy, accounts=False)
+    browser = Visitor(here.root)
+    assert browser.get(here.entrance.removeprefix(here.root)).status_code == 303
+    second = Visitor(there.root, browser.http)
+    assert second.get(there.entrance.removeprefix(there.root)).status_code == 303
+    assert [each.get("/").status_code for each in (browser, second)] == [200, 200]
+    assert pipeline.entrance_of_open_desk(copy).startswith(there.root)
+    assert pipeline.entrance_of_open_desk(office) == "", "the copy's desk is not this folder's"
 
 
 def test_once_keys_end() -> None:

@@ -210,7 +210,8 @@ def test_the_stream_says_within_two_looks_that_a_pull_brought_something(desk: Se
 
 
 def test_readers_who_leave_at_once_leave_no_fault_behind(desk: Served, caplog: pytest.LogCaptureFixture) -> None:
-    cookie = f"anubhav={desk.visitor('ig-office').http.cookies['anubhav']}"
+    visitor = desk.visitor("ig-office")
+    cookie = f"{visitor.cookie}={visitor.http.cookies[visitor.cookie]}"
     address = urlsplit(desk.root)
     readers = []
     for _ in range(200):
