@@ -14,6 +14,11 @@ def moment_of(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 
+def ms_of(moment: datetime) -> int:
+    """Milliseconds from 1970 to an aware moment."""
+    return round(moment.timestamp() * 1000)
+
+
 def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]) -> list[datetime]:
     """Those of some moments (aware) that nothing `there` goes with, each going with one: moments, or how many there are
     of each second since 1970. A sheet may round what the form's list cuts off, so a second more or less is the same.

@@ -30,7 +30,7 @@ from ..responses.codes import Judge, code_reader, digest_of
 from ..responses.epochs import wordings_of
 from ..responses.events import EventKind
 from ..responses.form_answers import note_of_gone, pull_form
-from ..responses.found import Order
+from ..responses.found import FormList, Order
 from ..responses.heartbeat import beat
 from ..responses.imports import Imported, import_csv
 from ..responses.ledger import FOLDER, open_ledger
@@ -114,19 +114,20 @@ def pull(
     def pages(since: datetime | None) -> Iterator[ResponsePage]:
         return google.forms.responses(registry.form_id, since)
 
-    folder, ids = campaign.data / FOLDER, registry.question_ids
+    folder = campaign.data / FOLDER
+    listed = FormList(registry.form_id, campaign.form, registry.question_ids, pages)
     notes: list[str] = []
     try:
         if campaign.office.google.source == "forms":
-            return pull_form(folder, order, registry.form_id, ids, pages)
+            return pull_form(folder, order, listed)
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
         changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
         if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
-            changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, pages)))
+            changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, listed)))
         if campaign.office.google.source == "sheet":
             return changes
         try:
-            held = hold_against_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC))
+            held = hold_against_form(folder, order, listed, now=datetime.now(UTC))
         except (ForbiddenError, NotFoundError) as error:
             alone = Sentence(
                 "The form's own list could not be read, so the sheet is the only witness. {message}",

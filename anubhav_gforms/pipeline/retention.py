@@ -16,7 +16,7 @@ from ..errors import InputError
 from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
 from ..forms.linking import edit_address, sheet_address
 from ..links.registry import load_registry
-from ..nouns.moments import moment_of
+from ..nouns.moments import moment_of, ms_of
 from ..privacy.purge import Purge, plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
@@ -117,7 +117,7 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
     zone = campaign.zone
     moment = sent.replace(microsecond=0, tzinfo=zone)
     ledger = open_ledger(campaign)
-    about = forgotten_by(ledger.folder, ledger.manifest, round(moment.timestamp() * 1000))
+    about = forgotten_by(ledger.folder, ledger.manifest, ms_of(moment))
     if about is None:
         raise InputError(
             "Nothing was removed from the response of {sent:%Y-%m-%d %H:%M:%S}: it held no name, number or message. There is nothing to certify.",

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..nouns.moments import ms_of
 from ..responses.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger import Ledger
 from ..responses.manifest import Holds, PartFile, SheetState
@@ -109,8 +110,8 @@ def _span(file: PartFile) -> slice:
 
 
 def _stone(keys: Sequence[str], before: datetime, since: datetime | None) -> Tombstone:
-    first = round(since.timestamp() * 1000) if since else EVER
-    return Tombstone(first, round(before.timestamp() * 1000), tuple(keys))
+    first = ms_of(since) if since else EVER
+    return Tombstone(first, ms_of(before), tuple(keys))
 
 
 def _sent(ledger: Ledger, stone: Tombstone) -> Flags:

@@ -1,20 +1,27 @@
-"""What a pull is to do, and what a reading means for the ledger: two values that the room hands on."""
+"""What a pull is to do, the form's own list, and what a reading means for the ledger: three values that the room hands on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from .blocks import Block
+from ..campaign import FormConfig
+from ..nouns.gateway import Cell
+from ..nouns.google import ResponsePage
+from ..nouns.moments import moment_of, ms_of
+from .blocks import DAY_MS, EPOCH_1899, Block, read_block
 from .codes import Judge
 from .events import EventKind
+from .headers import Columns
 from .manifest import FormState
 from .rows import Rows
 from .sheet import Reading, SheetExpectation
 
 WHOLE_AFTER = timedelta(hours=23)
 """All of sheet and form is compared by the first pull after this time: within a day, where pulls are scheduled."""
+OVERLAP = timedelta(hours=1)
+"""Answers of the last hour are asked for again, since they may arrive late and in no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,34 @@ class Order:
     full: bool = False
     accept_deletions: bool = False
     trust_clock: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class FormList:
+    """The form's own list of responses. `question_ids`: Google's id of each question, by its key; `pages` gives the responses that were
+    sent since a moment; None: all of them."""
+
+    form_id: str
+    form: FormConfig
+    question_ids: Mapping[str, str]
+    pages: Callable[[datetime | None], Iterable[ResponsePage]]
+
+    def state(self, noted: FormState | None) -> FormState:
+        """What was noted of this form; nothing when it was of another one."""
+        return noted if noted and noted.form_id == self.form_id else FormState(self.form_id, 0)
+
+    def block(self, page: ResponsePage) -> Block:
+        """Responses as a sheet would hold them, typed by the same hands."""
+        columns: list[Sequence[Cell]] = [[(ms_of(each) - EPOCH_1899) / DAY_MS for each in page.submitted]]
+        blank = [""] * len(page)
+        columns += [page.texts.get(self.question_ids.get(each.key, ""), blank) for each in self.form.questions]
+        places = Columns(0, {each.key: (n,) for n, each in enumerate(self.form.questions, start=1)}, "timestamp")
+        return read_block(columns, places, self.form, timezone="UTC", first_row=1)
+
+
+def since(state: FormState) -> datetime | None:
+    """From when on the form has to be asked; None: from the beginning."""
+    return moment_of(state.read_until) - OVERLAP if state.read_until else None
 
 
 @dataclass(frozen=True, slots=True)

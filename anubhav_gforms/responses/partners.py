@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -10,18 +10,17 @@ import numpy as np
 import pyarrow as pa
 
 from ..nouns.google import FormResponse, ResponsePage
+from ..nouns.moments import ms_of
 from .blocks import prints_of
 from .closed_sheets import archived
 from .compare import Prints
 from .events import EventKind
-from .form_answers import Pages, block_of, ms_of
 from .form_ids import FormIds
-from .found import Order
+from .found import FormList
 from .ledger import Ledger
 from .manifest import FormState
 from .rows import Rows
 from .schema import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
-from .writer import Writer
 
 SECOND = timedelta(seconds=1)
 
@@ -64,18 +63,9 @@ def never_looked_for(ledger: Ledger, state: FormState) -> dict[int, bool]:
     }
 
 
-def read_list(
-    writer: Writer,
-    order: Order,
-    question_ids: Mapping[str, str],
-    pages: Pages,
-    begin: datetime | None,
-    fresh: Iterable[int],
-    *,
-    whole: bool,
-) -> Held:
+def read_list(ledger: Ledger, listed: FormList, begin: datetime | None, fresh: Iterable[int], *, whole: bool) -> Held:
     """Every page of the form's list from a moment on, each held against the ledger and let go."""
-    ledger, lives = writer.ledger, writer.ledger.lives
+    lives = ledger.lives
     known = ledger.form_ids(0 if begin is None else ms_of(begin))
     if whole:
         hopeful = np.concatenate([ledger.order(), archived(ledger), np.array(sorted(lives.gone), np.int64)])
@@ -88,14 +78,14 @@ def read_list(
     for answer, time in zip(answers.tolist(), newest_content(ledger, answers).times.tolist(), strict=True):
         free.setdefault(time // 1000, []).append(answer)
     held = Held(known, free)
-    for page in pages(begin):
+    for page in listed.pages(begin):
         if begin is not None and any(
             submitted - created > SECOND and name not in held.known
             for name, created, submitted in zip(page.ids, page.created, page.submitted, strict=True)
         ):  # sent again: its first sending is older than what was asked for
             held.known = replace(ledger.form_ids(), added=held.known.added)
         if page:
-            _hold_page(ledger, held, page, prints_of(block_of(page, question_ids, order)), whole=whole)
+            _hold_page(ledger, held, page, prints_of(listed.block(page)), whole=whole)
     return held
 
 

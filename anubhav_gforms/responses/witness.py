@@ -14,18 +14,16 @@ import numpy as np
 import pyarrow as pa
 
 from ..nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
-from ..nouns.moments import moment_of
+from ..nouns.moments import moment_of, ms_of
 from ..sentence import Sentence
 from .blocks import Block
 from .cells import canonical
 from .changes import Changes
 from .events import DECISIONS, EventKind
 from .forgetting import covered, tombstones
-from .form_answers import OVERLAP, Pages, block_of, ms_of, since
 from .form_ids import FORM_IDS_SCHEMA
-from .found import WHOLE_AFTER, Matched, Order
+from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 from .ledger import Ledger
-from .manifest import FormState
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
 from .pull import LOSS_COUNT, LOSS_SHARE
 from .record import record
@@ -33,9 +31,7 @@ from .schema import PERSONAL_PRINT, RAW_CODE, SUBMITTED_AT
 from .writer import Writer, writing
 
 
-def hold_against_form(
-    folder: Path, order: Order, form_id: str, question_ids: Mapping[str, str], pages: Pages, *, now: datetime
-) -> Changes | None:
+def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: datetime) -> Changes | None:
     """After a pull of the sheet: hold what is new in it against the form's list, once a day all of it. None for nothing to tell.
 
     A response that is not in the sheet after `ON_ITS_WAY` is taken from the form. What only one of the two has, or what they say
@@ -43,20 +39,18 @@ def hold_against_form(
     """
     with writing(folder, command="pull") as writer:
         writer.ledger.asked = order.wanted.form.keys
-        ledger, state = writer.ledger, writer.manifest.form
-        if state is None or state.form_id != form_id:
-            state = FormState(form_id, 0)
+        ledger, state = writer.ledger, listed.state(writer.manifest.form)
         compared = moment_of(state.compared_at)
         whole = order.full or state.checked_rows < 0 or now - compared > WHOLE_AFTER or compared > now
         fresh = never_looked_for(ledger, state)
-        held = read_list(writer, order, question_ids, pages, None if whole else since(state), fresh, whole=whole)
+        held = read_list(ledger, listed, None if whole else since(state), fresh, whole=whole)
         alone = [answer for answer, doubted in fresh.items() if doubted and answer not in held.listed]
         first, begin = _read_from(ledger, alone), since(state)
         if not whole and first and begin and first < begin:
-            held = read_list(writer, order, question_ids, pages, first, fresh, whole=False)
+            held = read_list(ledger, listed, first, fresh, whole=False)
         link_by_time(held)
         missing = [each for each in held.left.values() if now - each.submitted > ON_ITS_WAY]
-        otherwise, confirmed = _judged(writer, order, question_ids, held, now)
+        otherwise, confirmed = _judged(ledger, listed, held, now)
         noted = [(EventKind.UNSENT, answer) for answer in alone if answer not in held.listed]
         noted += [(EventKind.CONFIRMED, answer) for answer in confirmed]
         notes: list[str] = []
@@ -68,7 +62,7 @@ def hold_against_form(
         waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= ON_ITS_WAY]
         responses = [*(response for _, response in otherwise), *missing]
         compared_both = Matched(
-            block_of(ResponsePage.of(responses), question_ids, order),
+            listed.block(ResponsePage.of(responses)),
             np.array([*(answer for answer, _ in otherwise), *[-1] * len(missing)], np.int64),
             edited=tuple((answer, place) for place, (answer, _) in enumerate(otherwise)),
             form=replace(
@@ -101,12 +95,12 @@ def _write_links(writer: Writer, held: Held, otherwise: Set[int]) -> None:
 
 
 def _judged(
-    writer: Writer, order: Order, question_ids: Mapping[str, str], held: Held, now: datetime
+    ledger: Ledger, listed: FormList, held: Held, now: datetime
 ) -> tuple[list[tuple[int, FormResponse]], list[int]]:
     """Of what is apart: what was sent otherwise than it counts, and answers whose newest words in the sheet the form confirms."""
     if not held.apart:
         return [], []
-    ledger, lives, form = writer.ledger, writer.ledger.lives, order.wanted.form
+    lives, form = ledger.lives, listed.form
     answers, responses = list(held.apart), list(held.apart.values())
     keys = [key for key in (*form.answer_keys, RAW_CODE) if key in ledger.versions_schema().names]
     personal = [key for key in form.personal_keys if key in ledger.personal_schema().names]
@@ -117,7 +111,7 @@ def _judged(
     )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     otherwise, confirmed = [], []
-    said = _said(block_of(ResponsePage.of(responses), question_ids, order))
+    said = _said(listed.block(ResponsePage.of(responses)))
     for answer, response, words, in_sheet, counted in zip(answers, responses, said, sheet, force, strict=True):
         if answer in lives.gone:
             continue
