@@ -17,7 +17,7 @@ from anubhav_gforms.forms.checks import check_pull
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.responses.ledger import Ledger, open_ledger
 from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.watch import tell_overdue
+from anubhav_gforms.responses.watch import Teller, tell_overdue
 from anubhav_gforms.responses.writer import writing
 from tests.office import run
 
@@ -126,6 +126,6 @@ def test_a_ledger_with_a_time_in_the_future_is_red_and_the_next_step_writes_the_
 
 def test_a_last_pull_in_the_future_does_not_silence_the_alert(campaign: Any) -> None:
     rules, now = load_alerts(campaign.root), datetime.now(UTC)
-    told = [tell_overdue(campaign, rules, now + timedelta(days=400), (), now=now).alerts for _ in range(2)]
+    told = [tell_overdue(Teller(campaign.data, ()), rules, now + timedelta(days=400), now=now).alerts for _ in range(2)]
     assert [len(alerts) for alerts in told] == [1, 0]
     assert "a clock was wrong" in told[0][0].title

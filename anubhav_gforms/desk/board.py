@@ -25,6 +25,7 @@ from ..responses.manifest import MANIFEST
 from ..responses.outbox import load_outbox
 from ..responses.quota import load_usage
 from ..responses.schema import STATION, CodeReason
+from ..responses.summary import summarise
 from .feed import Known, alerts_in_use, read_feed
 from .roles import May, Officer
 from .tallies import Tallies, tallies
@@ -140,7 +141,7 @@ class Board:
     def _read(self) -> Snapshot:
         campaign, today = self.campaign, self.now.date()
         ledger = open_ledger(campaign)
-        summary, usage = ledger.summary(), load_usage(campaign.data)
+        summary, usage = summarise(ledger), load_usage(campaign.data)
         tests = summary.quarantined.get(CodeReason.TEST.value, 0)
         book = read_book(campaign.data)
         sheet = ledger.manifest.sheet

@@ -39,7 +39,7 @@ from ..responses.pull import pull_sheet
 from ..responses.quota import save_usage
 from ..responses.sheet import SheetExpectation
 from ..responses.verify import verify
-from ..responses.watch import Look, look, tell_overdue, tell_spoiled
+from ..responses.watch import Look, Teller, look, tell_overdue, tell_spoiled
 from ..responses.witness import hold_against_form
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
@@ -226,25 +226,24 @@ def watch(
     worded = campaign
     with suppress(AnubhavError):  # nor does it keep back a pull: then money is looked for in today's words alone
         worded = with_announced_words(campaign)
-    spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses, said=said, foot=foot)
+    teller = Teller(campaign.data, addresses, said, foot)
+    spoiled = tell_spoiled(teller, _ledger_faults(campaign))
     try:
         found = look(
             worded,
             rules,
+            teller,
             lambda: open_ledger(campaign),
             lambda: pull(campaign, google),
             form_times,
-            addresses,
             open_matters=lambda matters: open_matters(campaign, matters, who="watch"),
             case_book=lambda: case_book(campaign),
             now=now,
-            said=said,
-            foot=foot,
         )
         late = beat(campaign.root, campaign.data, rules.heartbeat, at=datetime.now(UTC))
         return replace(found, alerts=(*spoiled, *found.alerts), silent_monitor=late, told_nobody=not addresses)
     except AnubhavError:
-        tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said, foot=foot)
+        tell_overdue(teller, rules, _pulled_at(campaign), now=now)
         raise
 
 

@@ -21,7 +21,7 @@ from ..responses.history import described, local_time
 from ..responses.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.recover import Recovery, plan_recovery, recover
-from ..responses.summary import LedgerSummary
+from ..responses.summary import LedgerSummary, summarise
 from ..responses.verify import LedgerHealth, verify
 from .clock import trust_clock_of
 from .connection import open_pages
@@ -72,7 +72,7 @@ class LedgerStats:
 def ledger_stats(campaign: Campaign) -> LedgerStats:
     """How many responses there are, from where, and how large the ledger is. Reads only."""
     ledger, zone = open_ledger(campaign), campaign.zone
-    manifest, summary = ledger.manifest, ledger.summary()
+    manifest, summary = ledger.manifest, summarise(ledger)
     return LedgerStats(
         summary,
         versions=manifest.rows,

@@ -15,7 +15,7 @@ from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
-from ..responses.summary import kinds_of
+from ..responses.summary import kinds_of, summarise
 from .changes import make_changes
 from .contents import Contents
 from .freshness import make_freshness
@@ -43,7 +43,7 @@ def for_office(
     rules = campaign.grading.grading
     first = Week.of(week.monday - timedelta(weeks=exact.working.reach - 1)).monday
     left_out = exact.left_out[exact.left_out["week"].between(Week.of(first).label, week.label)]
-    summary = ledger.summary(since=first, until=week.sunday + timedelta(days=1), zone=campaign.zone)
+    summary = summarise(ledger, since=first, until=week.sunday + timedelta(days=1), zone=campaign.zone)
     lately = kinds_of(ledger.history, since.sunday + timedelta(days=1), campaign.zone)
     freshness = make_freshness(
         summary,

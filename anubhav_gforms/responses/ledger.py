@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,6 @@ from .schema import (
     personal_schema,
 )
 from .sealing import SLOT, is_sealed, open_table
-from .summary import LedgerSummary, summarise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,10 +163,6 @@ class Ledger:
     def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """The tidy frame: answers as they stand now, dtypes as in `responses.schema`, one row an answer."""
         return to_frame(self.read(columns))
-
-    def summary(self, *, since: date | None = None, until: date | None = None, zone: tzinfo = UTC) -> LedgerSummary:
-        """Counts for a report: see `summary.LedgerSummary`. The days `since` (included) and `until` (not) of a `zone` bound them."""
-        return summarise(self, since=since, until=until, zone=zone)
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
         """Every version ever written, in ledger order, superseded and gone ones too."""

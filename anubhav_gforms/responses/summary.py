@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
-from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from .events import Event, EventKind
-from .manifest import LedgerIndex
+from .ledger import Ledger
 from .schema import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
 
 
@@ -36,22 +35,10 @@ class LedgerSummary:
     head: str
 
 
-class Counted(Protocol):
-    """What must be known of a ledger: its manifest, its events, and its answers as they stand now."""
-
-    @property
-    def manifest(self) -> LedgerIndex: ...
-    @property
-    def history(self) -> Sequence[Event]: ...
-    @property
-    def pulled_at(self) -> datetime | None: ...
-    def read(self, columns: Sequence[str]) -> pa.Table: ...
-
-
 def summarise(
-    ledger: Counted, *, since: date | None = None, until: date | None = None, zone: tzinfo = UTC
+    ledger: Ledger, *, since: date | None = None, until: date | None = None, zone: tzinfo = UTC
 ) -> LedgerSummary:
-    """The summary of a ledger; both days are local ones, of a clock in `zone`."""
+    """The summary of a ledger; the days `since` (included) and `until` (not), of a clock in `zone`, bound it."""
     table = ledger.read([DAY, CODE_STATUS, CODE_REASON, CHANNEL])
     if since is not None:
         table = table.filter(pc.greater_equal(table[DAY], pa.scalar(since)))

@@ -22,8 +22,6 @@ from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
 from .schema import SUBMITTED_AT, VERSION
 
-Foot = Callable[[], Iterable[str]]
-"""Gives the last lines of every message: how far the books go."""
 SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
 
@@ -44,19 +42,37 @@ class Look:
     told_nobody: bool = False  # no address is set
 
 
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Whom a look tells: everybody at these Apprise addresses, in the words of `said`. `foot` gives the last lines of every message:
+    how far the books go. What waits is kept under `data`."""
+
+    data: Path
+    addresses: Sequence[str]
+    said: Said = as_written
+    foot: Callable[[], Iterable[str]] = tuple
+
+    def tell(self, outbox: Outbox, alerts: Sequence[Alert], changes: Changes | None = None) -> Look:
+        """Send these alerts, and what waits already."""
+        below = tuple(self.foot()) if alerts else ()
+        footed = [replace(alert, lines=(*alert.lines, *below)) for alert in alerts]
+        outbox = post(outbox, footed, self.addresses, self.said)
+        save_outbox(outbox, self.data)
+        sent = deliver(outbox, self.addresses, self.data)
+        return Look(changes, tuple(alerts), sent.sent, sent.failed, len(sent.outbox.waiting), sent.uncertain)
+
+
 def look(
     campaign: Campaign,
     rules: AlertsConfig,
+    teller: Teller,
     ledger: Callable[[], Ledger],
     pull: Callable[[], Changes],
     form_times: Callable[[datetime], Iterable[datetime]],
-    addresses: Sequence[str],
     *,
     open_matters: Callable[[Sequence[Matter]], Sequence[Case]],
     case_book: Callable[[], CaseBook],
     now: datetime,
-    said: Said = as_written,
-    foot: Foot = tuple,
 ) -> Look:
     """Pull, open a case for each matter, then tell what is new. The very first pull tells nothing: what it brings is history.
 
@@ -90,7 +106,7 @@ def look(
     outbox = replace(
         outbox, row=after.manifest.rows, event=len(after.history), entries=book.entries, told=tuple(sorted(told))
     )
-    return replace(_tell(outbox, alerts, addresses, campaign.data, changes, said, foot), history=history)
+    return replace(teller.tell(outbox, alerts, changes), history=history)
 
 
 def responses_between(ledger: Ledger, first: int, last: int) -> int:
@@ -98,38 +114,25 @@ def responses_between(ledger: Ledger, first: int, last: int) -> int:
     return ledger.rows(np.arange(first, last), [VERSION])[VERSION].to_pylist().count(1) if last > first else 0
 
 
-def tell_spoiled(
-    campaign: Campaign, faults: Sequence[str], addresses: Sequence[str], *, said: Said = as_written, foot: Foot = tuple
-) -> tuple[Alert, ...]:
+def tell_spoiled(teller: Teller, faults: Sequence[str]) -> tuple[Alert, ...]:
     """Before a pull: tell once what the ledger's own check found; again only after it was whole in between."""
-    outbox = load_outbox(campaign.data)
+    outbox = load_outbox(teller.data)
     if bool(faults) == (SPOILED in outbox.told):
         return ()
     if not faults:
-        save_outbox(replace(outbox, told=tuple(each for each in outbox.told if each != SPOILED)), campaign.data)
+        save_outbox(replace(outbox, told=tuple(each for each in outbox.told if each != SPOILED)), teller.data)
         return ()
     line = Sentence(
         "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
     )
     alert = Alert(SPOILED, Sentence("The ledger is not as it was written: {faults}", faults=faults[0]), (line,))
-    return _tell(
-        replace(outbox, told=(*outbox.told, SPOILED)), [alert], addresses, campaign.data, None, said, foot
-    ).alerts
+    return teller.tell(replace(outbox, told=(*outbox.told, SPOILED)), [alert]).alerts
 
 
-def tell_overdue(
-    campaign: Campaign,
-    rules: AlertsConfig,
-    pulled_at: datetime | None,
-    addresses: Sequence[str],
-    *,
-    now: datetime,
-    said: Said = as_written,
-    foot: Foot = tuple,
-) -> Look:
+def tell_overdue(teller: Teller, rules: AlertsConfig, pulled_at: datetime | None, *, now: datetime) -> Look:
     """After a pull that failed: tell it once when nothing was pulled for too long, or for nobody knows how long because the
     last pull was noted with a time in the future; also send what waits."""
-    outbox, hours = load_outbox(campaign.data), rules.rules.pull_overdue_hours
+    outbox, hours = load_outbox(teller.data), rules.rules.pull_overdue_hours
     alerts = []
     unsure = bool(pulled_at and pulled_at > now + timedelta(minutes=10))
     if hours and pulled_at and (unsure or now - pulled_at > timedelta(hours=hours)) and OVERDUE not in outbox.told:
@@ -141,25 +144,7 @@ def tell_overdue(
         )
         alerts = [Alert(OVERDUE, Sentence("Nothing could be pulled{since}", since=since), (line,))]
         outbox = replace(outbox, told=(*outbox.told, OVERDUE))
-    return _tell(outbox, alerts, addresses, campaign.data, None, said, foot)
-
-
-def _tell(
-    outbox: Outbox,
-    alerts: Sequence[Alert],
-    addresses: Sequence[str],
-    data: Path,
-    changes: Changes | None,
-    said: Said,
-    foot: Foot,
-) -> Look:
-    below = tuple(foot()) if alerts else ()
-    outbox = post(outbox, [replace(alert, lines=(*alert.lines, *below)) for alert in alerts], addresses, said)
-    save_outbox(outbox, data)
-    delivery = deliver(outbox, addresses, data)
-    return Look(
-        changes, tuple(alerts), delivery.sent, delivery.failed, len(delivery.outbox.waiting), delivery.uncertain
-    )
+    return teller.tell(outbox, alerts)
 
 
 def _taken_from_form(ledger: Ledger) -> list[datetime]:

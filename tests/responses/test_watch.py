@@ -150,11 +150,12 @@ def test_a_sheet_that_fell_silent_is_told_once(station_office: Any, late: int, s
 
 
 def test_nothing_pulled_for_hours_is_told_once(station_office: Any) -> None:
-    from anubhav_gforms.responses.watch import tell_overdue
+    from anubhav_gforms.responses.watch import Teller, tell_overdue
 
     office = station_office
     rules, now = load_alerts(office.campaign.root), datetime.now(UTC)
-    late = [tell_overdue(office.campaign, rules, now - timedelta(hours=h), (), now=now).alerts for h in (1, 7, 8)]
+    teller = Teller(office.campaign.data, ())
+    late = [tell_overdue(teller, rules, now - timedelta(hours=h), now=now).alerts for h in (1, 7, 8)]
     assert [len(alerts) for alerts in late] == [0, 1, 0]
     office.answer()
     pipeline.watch(office.campaign, office.google, ())

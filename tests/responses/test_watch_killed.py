@@ -23,7 +23,7 @@ from anubhav_gforms.pipeline.matters import case_book, open_matters
 from anubhav_gforms.responses.changes import Changes
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.outbox import MOST_SENT, load_outbox
-from anubhav_gforms.responses.watch import look
+from anubhav_gforms.responses.watch import Teller, look
 from benchmarks.faults.strike import DONE, KILLED, strike
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -42,9 +42,9 @@ def look_again(campaign: Campaign, port: int) -> None:
     ):  # a forked child has the pools of its parent, without their threads
         setattr(sys.modules["apprise.apprise"], pool, None)
     look(
-        campaign, load_alerts(campaign.root), lambda: open_ledger(campaign),
+        campaign, load_alerts(campaign.root), Teller(campaign.data, [f"json://127.0.0.1:{port}/alert"]),
+        lambda: open_ledger(campaign),
         lambda: Changes(NOW, NOW, 0, {}, {}, (), 0, 0, {}, full=False, first=False), lambda since: (),
-        [f"json://127.0.0.1:{port}/alert"],
         open_matters=lambda matters: open_matters(campaign, matters, who="watch", clock=lambda: NOW),
         case_book=lambda: case_book(campaign), now=NOW,
     )  # fmt: skip
