@@ -117,7 +117,7 @@ def made_on(db: sqlite3.Connection, token: str) -> datetime | None:
 def admit(request: Request, query: dict[str, list[str]], method: Method) -> Login:
     """Who sends this request. Raises Refusal (401, 403) when nobody does, or somebody who may not call this method."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    if (scheme if method.api == "drive" else scheme.capitalize()) != "Bearer" or not token.strip():
         token = (query.get("access_token") or [""])[0]
     token = token.strip()
     if not token:
@@ -139,7 +139,7 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
 def _key_holder(request: Request, key: str, method: Method) -> Login:
     """Somebody without a login: with a key of this sandbox, the public files can be read. Raises Refusal."""
     if not key:
-        raise _anonymous(method, request.query_params.get("alt", "").lower())
+        raise _anonymous(method, request.query_params.get("alt", "").lower(), request.headers.get("authorization", ""))
     with request.app.state.world.transaction() as db:
         known = db.execute("SELECT 1 FROM tokens WHERE token = ? AND kind = 'key'", (key,)).fetchone()
     if known is None:
@@ -211,9 +211,12 @@ def _for_keys(method: Method) -> bool:
     return method.verb == "GET" and method.api in ("drive", "sheets") and method.id != "drive.about.get"
 
 
-def _anonymous(method: Method, alt: str) -> Refusal:
+def _anonymous(method: Method, alt: str, said: str) -> Refusal:
     """Drive and Sheets know API keys, so a reader without anything is unregistered; everybody else lacks a login."""
     if (method.id, alt) == ("drive.files.get", "media") or (method.id == "drive.files.export" and alt != "json"):
+        if said:  # something that is no login; only here it counts
+            text = "Invalid Credentials"
+            return Refusal(401, text, reason="authError", location="Authorization", location_type="header")
         return Refusal(403, "The request is missing a valid API key.", reason="forbidden")
     if _for_keys(method):
         return Refusal(403, UNREGISTERED, reason="forbidden", google_status="PERMISSION_DENIED")

@@ -150,7 +150,7 @@ def _entry(refusal: Refusal, usual: str) -> Json:
 def _drive(refusal: Refusal) -> Json:
     entry = _entry(refusal, REASON.get(refusal.status, "unknown"))
     error: Json = {"code": refusal.status, "message": refusal.message, "errors": [entry]}
-    if refusal.details or refusal.short or refusal.status == 401 or refusal.named:
+    if refusal.details or refusal.short or refusal.named:
         error["status"] = refusal.google_status
     if refusal.details:
         error["details"] = refusal.details

@@ -28,6 +28,16 @@ def test_a_reader_without_login_is_an_unregistered_caller(sandbox: Sandbox, book
         error = sandbox.get("/drive/v3/" + path).json()["error"]
         assert (error["code"], error["message"]) == (403, "The request is missing a valid API key.")
         assert "status" not in error
+        error = sandbox.get("/drive/v3/" + path, headers={"Authorization": "Basic YTpi"}).json()["error"]
+        assert (error["code"], error["message"], "status" in error) == (401, "Invalid Credentials", False)
+        assert error["errors"][0]["location"] == "Authorization"
+
+
+def test_drive_knows_one_spelling_of_bearer(sandbox: Sandbox) -> None:
+    """Anything else is no login to it; how Forms and Sheets take it nobody noted."""
+    for word, code in (("Bearer", 200), ("bearer", 403), ("BEARER", 403), ("Token", 403)):
+        answer = sandbox.get("/drive/v3/files", headers={"Authorization": f"{word} any"})
+        assert answer.status_code == code
 
 
 def test_a_writer_without_login_gets_401(sandbox: Sandbox) -> None:
