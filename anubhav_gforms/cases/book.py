@@ -56,36 +56,22 @@ def open_cases(
     return tuple(by_key[matter.key] for matter, _, _ in matters)
 
 
-def note_case(data: Path, number: int, text: str, *, who: str, at: datetime) -> Case:
-    """Write down what was done or found out. Raises InputError when there is no such case."""
-    return _step(data, number, Deed.NOTED, {"text": text}, who, at)
-
-
-def act_on_case(data: Path, number: int, text: str, *, who: str, at: datetime) -> Case:
-    """Write down that an action was recorded from the case, in the words in which citizens are told of it."""
-    return _step(data, number, Deed.ACTED, {"text": text}, who, at)
-
-
-def assign_case(
-    data: Path, number: int, *, who: str, at: datetime, owner: str = "", due: date | None = None, text: str = ""
+def add_step(
+    data: Path,
+    number: int,
+    deed: Deed,
+    *,
+    who: str,
+    at: datetime,
+    owner: str = "",
+    outcome: Ending | None = None,
+    due: date | None = None,
+    text: str = "",
 ) -> Case:
-    """Give an open case another owner, another due day, or both. Raises InputError when it is closed or unknown."""
-    body = {"owner": owner, "due": due.isoformat() if due else "", "text": text}
-    return _step(data, number, Deed.ASSIGNED, body, who, at)
-
-
-def close_case(data: Path, number: int, outcome: Ending, text: str, *, who: str, at: datetime) -> Case:
-    """Close an open case with its outcome and a sentence on it. Raises InputError when it is closed or unknown."""
-    return _step(data, number, Deed.CLOSED, {"outcome": str(outcome), "text": text}, who, at)
-
-
-def reopen_case(data: Path, number: int, due: date, text: str, *, who: str, at: datetime) -> Case:
-    """Open a closed case again, with a new due day and the reason. Raises InputError when it is open or unknown."""
-    return _step(data, number, Deed.REOPENED, {"due": due.isoformat(), "text": text}, who, at)
-
-
-def _step(data: Path, number: int, deed: Deed, fields: Mapping[str, str], who: str, at: datetime) -> Case:
-    body: dict[str, Any] = {"case": number, "who": who, **_filled(fields)}
+    """Write down what was done about a case; a new owner or due day holds from then on. Raises InputError when there is no such case,
+    or its state does not allow it."""
+    said = {"owner": owner, "outcome": str(outcome or ""), "due": due.isoformat() if due else "", "text": text}
+    body: dict[str, Any] = {"case": number, "who": who, **_filled(said)}
 
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
         case = book_of(entries).case(number)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from ..campaign import Campaign
 from ..campaign.lookup import station_meant
 from ..cases import book
-from ..cases.case import About, Case, Ending, Matter, owners
+from ..cases.case import About, Case, Deed, Ending, Matter, owners
 from ..errors import InputError
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
@@ -68,7 +68,8 @@ def open_case(
 
 def note_case(campaign: Campaign, number: int, text: str, *, who: str, clock: Clock = now) -> Case:
     """Write down what was done or found out. Raises InputError for an unknown case and an empty text."""
-    return book.note_case(campaign.data, number, _filled(text), who=who, at=office_time(campaign, clock))
+    at = office_time(campaign, clock)
+    return book.add_step(campaign.data, number, Deed.NOTED, text=_filled(text), who=who, at=at)
 
 
 def assign_case(
@@ -80,12 +81,13 @@ def assign_case(
     if not owner and due is None:
         raise InputError("Neither an owner nor a day is given.", cure="Give --to, --due or both.")
     at = office_time(campaign, clock)
-    return book.assign_case(campaign.data, number, owner=owner, due=due, text=_clean(text), who=who, at=at)
+    return book.add_step(campaign.data, number, Deed.ASSIGNED, owner=owner, due=due, text=_clean(text), who=who, at=at)
 
 
 def close_case(campaign: Campaign, number: int, ending: Ending, text: str, *, who: str, clock: Clock = now) -> Case:
     """Close an open case with its outcome and a sentence on it; the next look of the watch tells it back. Raises InputError."""
-    return book.close_case(campaign.data, number, ending, _filled(text), who=who, at=office_time(campaign, clock))
+    at = office_time(campaign, clock)
+    return book.add_step(campaign.data, number, Deed.CLOSED, outcome=ending, text=_filled(text), who=who, at=at)
 
 
 def reopen_case(
@@ -96,7 +98,8 @@ def reopen_case(
     today = office_day(campaign, clock)
     days = days_for(campaign, case.matter.about) if case else 0
     day = _due(due or today + timedelta(days=days), today)
-    return book.reopen_case(campaign.data, number, day, _filled(text), who=who, at=office_time(campaign, clock))
+    at = office_time(campaign, clock)
+    return book.add_step(campaign.data, number, Deed.REOPENED, due=day, text=_filled(text), who=who, at=at)
 
 
 def act_on_case(
@@ -115,7 +118,8 @@ def act_on_case(
     if " ".join(done.split()) not in {action.done for action in known}:
         planned = plan_action(campaign, station=case.matter.station, theme=theme, done=done, day=day)
         add_action(campaign, planned.action)
-    return book.act_on_case(campaign.data, number, " ".join(done.split()), who=who, at=office_time(campaign, clock))
+    at = office_time(campaign, clock)
+    return book.add_step(campaign.data, number, Deed.ACTED, text=" ".join(done.split()), who=who, at=at)
 
 
 def case_owner(campaign: Campaign, owner: str) -> str:

@@ -14,8 +14,8 @@ import uharfbuzz
 from invented_grades import invent_grades
 
 from anubhav_gforms.campaign.grading import Trend
-from anubhav_gforms.cases.book import close_case, open_cases, read_cases
-from anubhav_gforms.cases.case import About, Case, Ending, Matter
+from anubhav_gforms.cases.book import add_step, open_cases, read_cases
+from anubhav_gforms.cases.case import About, Case, Deed, Ending, Matter
 from anubhav_gforms.cli.week_said import headline
 from anubhav_gforms.language import both
 from anubhav_gforms.paper import Face
@@ -245,7 +245,7 @@ def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_
         for owner, station, late in (("ig", "BSP-KTW", 3), ("sp-bsp", "BSP-CVL", 4), ("sp-krb", "KRB-KTW", -2))
     ]
     open_cases(tmp_path, matters, who="watch", at=opened)
-    close_case(tmp_path, 1, Ending.ACTED, "done", who="ig", at=opened + timedelta(days=20))
+    add_step(tmp_path, 1, Deed.CLOSED, outcome=Ending.ACTED, text="done", who="ig", at=opened + timedelta(days=20))
     told = replace(contents, cases=read_cases(tmp_path, sunday).open_cases)
     english = PackLanguage.ENGLISH
     [page] = [text for text in pages(range_pack(told, english)) if "Cases that are not closed" in text]
