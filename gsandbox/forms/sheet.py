@@ -43,6 +43,7 @@ class Row:
 
 NAMES = {
     "en": ("Form Responses", "Timestamp", "Email Address", "Score"),
+    "en-GB": ("Form responses", "Timestamp", "Email address", "Score"),
     "hi": ("फ़ॉर्म के जवाब", "टाइमस्टैम्प", "ईमेल पता", "स्कोर"),
     "fr": ("Réponses au formulaire", "Horodateur", "Adresse e-mail", "Score"),
     "zh": ("表單回應", "時間戳記", "電子郵件地址", "分數"),

@@ -246,6 +246,9 @@ def test_collected_emails_have_the_second_column(opened: Any) -> None:
     form.send({form.entry("Q"): "b", "emailAddress": "a@b.example"})
     assert header(form) == ["Timestamp", "Email Address", "Q"]
     assert form.tab()[1][1:] == ["a@b.example", "b"]
+    again = {"spreadsheetId": book(form), "language": "en-GB"}
+    form.sandbox.post(f"/sandbox/forms/{form.id}/link", json=again)
+    assert header(form) == ["Timestamp", "Email address", "Q"]
 
 
 def test_trashing_nothing_a_form_without_its_spreadsheet_still_takes_answers(opened: Any) -> None:
@@ -260,6 +263,7 @@ def test_trashing_nothing_a_form_without_its_spreadsheet_still_takes_answers(ope
 @pytest.mark.parametrize(
     ("language", "tab", "timestamp"),
     [
+        ("en-GB", "Form responses 1", "Timestamp"),
         ("hi", "फ़ॉर्म के जवाब 1", "टाइमस्टैम्प"),
         ("fr", "Réponses au formulaire 1", "Horodateur"),
         ("zh", "表單回應 1", "時間戳記"),
