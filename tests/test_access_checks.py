@@ -32,7 +32,8 @@ def said_of(form: Form, permissions: tuple[Permission, ...], *, adopted: bool) -
         check_email(form, adopted=adopted),
         closed_page("it asks for a sign-in", form, permissions, sign_in=True),
     )
-    return {check.name: (check.ok, check.cure) for check in checks}
+    names = ("published", "open to anyone", "no e-mail", "public page")
+    return {name: (check.ok, check.cure) for name, check in zip(names, checks, strict=True)}
 
 
 @pytest.mark.parametrize(("name", "permissions"), list(product(FORMS, [(), (ANYONE,)])))

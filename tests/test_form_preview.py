@@ -16,7 +16,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.forms.doctor import ENDING, check_ending
+from anubhav_gforms.forms.doctor import check_ending
 from anubhav_gforms.forms.phone import GAP, HEAD, HEIGHT, SHARP, WIDTH, find_browser, pictures_of
 from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google.page import PageEnding
@@ -124,7 +124,7 @@ def test_the_previewed_pages_hold_every_question_once_and_nothing_to_fetch() -> 
 
 
 def after_sending(campaign: Campaign, google: Any) -> Any:
-    return next(check for check in pipeline.doctor(campaign, google) if check.name == ENDING)
+    return next(check for check in pipeline.doctor(campaign, google) if check.name == "after sending")
 
 
 def test_doctor_is_red_until_the_thanks_stand_at_the_end(campaign: Campaign, google: Any, sandbox: Any) -> None:

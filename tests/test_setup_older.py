@@ -11,7 +11,6 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.question_types import RATING, SCALE
-from anubhav_gforms.forms.doctor import ENDING
 from anubhav_gforms.pipeline.connection import connect
 
 OLDER = Path(__file__).parent.parent / "benchmarks" / "form" / "older.toml"
@@ -51,6 +50,6 @@ def test_an_older_form_stays_one_page_of_scales_with_its_notice_on_top(older: Ca
 def test_nothing_is_asked_of_the_end_of_an_older_form(older: Campaign) -> None:
     google: Any = connect(older, sleep=lambda seconds: None)
     pipeline.setup_forms(older, google)
-    ending = next(check for check in pipeline.doctor(older, google) if check.name == ENDING)
+    ending = next(check for check in pipeline.doctor(older, google) if check.name == "after sending")
     assert (ending.ok, ending.cure) == (True, "")
     assert "Google's own words" in ending.said

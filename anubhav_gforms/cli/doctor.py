@@ -66,18 +66,17 @@ def _examine(ctx: click.Context) -> Iterator[pipeline.Check]:
     try:
         campaign = campaign_of(ctx)
     except AnubhavError as error:
-        yield pipeline.red(
-            "files", error.message, error.cure or Sentence("Correct these files and run anubhav doctor again.")
-        )
+        cure = error.cure or Sentence("Correct these files and run anubhav doctor again.")
+        yield pipeline.red(error.message, cure).named("files")
         return
     try:
         google = pipeline.connect(campaign, deadline=30)
     except AnubhavError as error:
-        yield pipeline.red("login", error.message, error.cure)
+        yield pipeline.red(error.message, error.cure).named("login")
         return
     except OSError as error:
         refused = refused_file(error)
-        yield pipeline.red("login", refused.message, refused.cure)
+        yield pipeline.red(refused.message, refused.cure).named("login")
         return
     yield from pipeline.doctor(campaign, google)
 

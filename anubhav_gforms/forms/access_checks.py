@@ -23,28 +23,27 @@ def check_published(form: Form, *, adopted: bool) -> Check:
     """Whether the form is published and takes answers."""
     by_hand = Sentence("open it in Google Forms, press Publish, and let it accept responses.")
     if form.published is None:
-        return green("published", "an old form without a publish state; its public page is what counts")
+        return green("an old form without a publish state; its public page is what counts")
     if not form.published:
-        return red("published", "the form is not published: every poster leads nowhere", _mend(adopted, by_hand))
+        return red("the form is not published: every poster leads nowhere", _mend(adopted, by_hand))
     if not form.accepting:
-        return red("published", "the form is closed: it does not accept responses", _mend(adopted, by_hand))
-    return green("published", "published and accepting responses")
+        return red("the form is closed: it does not accept responses", _mend(adopted, by_hand))
+    return green("published and accepting responses")
 
 
 def check_access(existing: Existing, *, adopted: bool) -> Check:
     """Whether everybody may answer and nobody unknown may edit."""
     if any(each.lets_anyone_edit for each in existing.permissions):
         return red(
-            "open to anyone",
             "DANGER: anybody with the address may EDIT the form",
             'Open the form, press Share, and set "General access" for editors to "Restricted".',
         )
     if not any(each.lets_anyone_answer for each in existing.permissions):
         if existing.form and existing.form.published is None:
-            return green("open to anyone", "an old form without such a permission; its public page is what counts")
+            return green("an old form without such a permission; its public page is what counts")
         by_hand = Sentence('open it in Google Forms, press Publish, and let "Anyone with the link" respond.')
-        return red("open to anyone", "only invited people may answer", _mend(adopted, by_hand))
-    return green("open to anyone", "anyone may respond, nobody unknown may edit")
+        return red("only invited people may answer", _mend(adopted, by_hand))
+    return green("anyone may respond, nobody unknown may edit")
 
 
 def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign_in: bool) -> Check:
@@ -63,7 +62,7 @@ def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign
         )
     else:
         cure = Sentence('Open the form in Google Forms, press Publish, and let "Anyone with the link" respond.')
-    return red("public page", said, cure)
+    return red(said, cure)
 
 
 def check_email(form: Form, *, adopted: bool) -> Check:
@@ -73,5 +72,5 @@ def check_email(form: Form, *, adopted: bool) -> Check:
             "open it in Google Forms, Settings, Responses, and set Collect email addresses to Do not collect."
         )
         said = Sentence("the form collects e-mail addresses, against the privacy notice")
-        return red("no e-mail", said, _mend(adopted, by_hand))
-    return green("no e-mail", "no e-mail address is collected")
+        return red(said, _mend(adopted, by_hand))
+    return green("no e-mail address is collected")

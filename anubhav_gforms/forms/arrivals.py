@@ -16,8 +16,6 @@ from .belonging import instant
 from .checks import Check, green, red, unknown
 from .linking import ResponseTab
 
-ARRIVE = Sentence("responses arrive")
-READ = Sentence("responses read")
 LOOK_BACK = timedelta(days=3)
 SHEET_ONLY = Sentence("this login may read the sheet only")
 
@@ -38,7 +36,7 @@ def check_arrivals(
     """
     sheet = found.spreadsheet
     if sheet.timezone != timezone:
-        return unknown(ARRIVE, "the sheet's times are in {timezone}", timezone=sheet.timezone)
+        return unknown("the sheet's times are in {timezone}", timezone=sheet.timezone)
     begin, end = now - LOOK_BACK, now - ON_ITS_WAY
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
     times = _times(gateway, found, found.tab)
@@ -47,7 +45,6 @@ def check_arrivals(
     for other in found.others if absent else ():
         if stray := len(absent) - len(unmatched(absent, _times(gateway, found, other))):
             return red(
-                ARRIVE,
                 Sentence(
                     '{n:,} response of the form is in the tab "{other}" and not in "{read}", which is read',
                     '{n:,} responses of the form are in the tab "{other}" and not in "{read}", which is read',
@@ -63,7 +60,6 @@ def check_arrivals(
             )
     if arrived < due:
         return red(
-            ARRIVE,
             "{lost} of {due} responses of the last 3 days are in the form and not in the sheet",
             Sentence(
                 "Open the sheet: were rows deleted, is it full, is it in the bin? Link form and sheet again (Responses, Link to Sheets): a new tab with all responses is made, and anubhav pull takes it over."
@@ -72,11 +68,11 @@ def check_arrivals(
             due=due,
         )
     if not due and not late:
-        return green(ARRIVE, "none were due: no new response in the form or the sheet for 3 days")
+        return green("none were due: no new response in the form or the sheet for 3 days")
     fresh = Sentence("; {late} of the last hour may still be on their way", late=late) if late else ""
     if not due:
-        return green(ARRIVE, "none were due yet{fresh}", fresh=fresh)
-    return green(ARRIVE, "{due} of the last 3 days, all of them in the sheet{fresh}", due=_count(due), fresh=fresh)
+        return green("none were due yet{fresh}", fresh=fresh)
+    return green("{due} of the last 3 days, all of them in the sheet{fresh}", due=_count(due), fresh=fresh)
 
 
 def check_read(
@@ -89,7 +85,6 @@ def check_read(
     missing = unread(time for time in sent if time < pulled_at - ON_ITS_WAY) if pulled_at else 0
     if missing:
         return red(
-            READ,
             Sentence(
                 "{n:,} response of the form is not in the ledger ({sent:,} in all)",
                 "{n:,} responses of the form are not in the ledger ({sent:,} in all)",
@@ -99,10 +94,10 @@ def check_read(
             "Run: anubhav pull; if it stays so, see whether they are in the sheet (the line above).",
         )
     if not sent:
-        return green(READ, "the form has no response yet")
+        return green("the form has no response yet")
     if waiting := unread(sent):
-        return green(READ, "{sent} of the form, {n:,} waiting for anubhav pull", sent=_count(len(sent)), n=waiting)
-    return green(READ, "{sent} of the form, all of them in the ledger", sent=_count(len(sent)))
+        return green("{sent} of the form, {n:,} waiting for anubhav pull", sent=_count(len(sent)), n=waiting)
+    return green("{sent} of the form, all of them in the ledger", sent=_count(len(sent)))
 
 
 def _times(gateway: Gateway, found: ResponseTab, tab: Tab) -> list[datetime]:

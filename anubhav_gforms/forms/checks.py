@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..links import CodeCheck, Keyring, read
@@ -27,35 +27,39 @@ CLOCK = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of doctor's page. `ok` is None when it could not be asked, because of a red one before it."""
+    """One line of doctor's page. `ok` is None when it could not be asked, because of a red one before it. `name` is given to it by the
+    page, or before by what is another matter than its row."""
 
     name: str
     ok: bool | None
     said: str
     cure: str = ""
 
-
-def green(name: str, said: str, plural: str = "", /, **values: object) -> Check:
-    return Check(name, True, Sentence(said, plural, **values) if values else said)
-
-
-def red(name: str, said: str, cure: str, /, **values: object) -> Check:
-    return Check(name, False, Sentence(said, **values) if values else said, cure)
+    def named(self, name: str) -> Check:
+        """The same under a name, unless it has one."""
+        return self if self.name else replace(self, name=name)
 
 
-def unknown(name: str, why: str, /, **values: object) -> Check:
-    return Check(name, None, Sentence("not asked: {why}", why=Sentence(why, **values) if values else why))
+def green(said: str, plural: str = "", /, **values: object) -> Check:
+    return Check("", True, Sentence(said, plural, **values) if values else said)
+
+
+def red(said: str, cure: str, /, **values: object) -> Check:
+    return Check("", False, Sentence(said, **values) if values else said, cure)
+
+
+def unknown(why: str, /, **values: object) -> Check:
+    return Check("", None, Sentence("not asked: {why}", why=Sentence(why, **values) if values else why))
 
 
 def check_registry(registry: Registry) -> Check:
     """Whether setup-forms has finished."""
     if not registry.form_id:
-        return red("setup", "no form was made yet", "Run: anubhav setup-forms")
+        return red("no form was made yet", "Run: anubhav setup-forms")
     if registry.pending or not registry.ready:
-        return red("setup", "setup-forms has not come to its end", "Run: anubhav setup-forms. It says what keeps it.")
+        return red("setup-forms has not come to its end", "Run: anubhav setup-forms. It says what keeps it.")
     made = Sentence("adopted") if registry.adopted else Sentence("made by anubhav")
     return green(
-        "setup",
         "one form ({made}), {n} code printed so far",
         "one form ({made}), {n} codes printed so far",
         made=made,
@@ -70,14 +74,13 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
     hanging = len(registry.hanging)
     if bad := hanging - verdicts[CodeCheck.SIGNED] - retired:
         return red(
-            "signing keys",
             "{bad} of {hanging} printed codes cannot be verified with the present keys",
             Sentence("Bring back your copy of {path}: anubhav keys restore", path=keyring.path),
             bad=bad,
             hanging=hanging,
         )
     if not registry.keys:
-        return red("signing keys", "their fingerprints are not recorded yet", "Run: anubhav setup-forms")
+        return red("their fingerprints are not recorded yet", "Run: anubhav setup-forms")
     said = Sentence(
         "key {id} signs; {hanging}{refused}; the keys are in {path}",
         id=keyring.active.id,
@@ -87,23 +90,22 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
         else "",
         path=keyring.path,
     )
-    return green("signing keys", said)
+    return green(said)
 
 
 def check_clock(error: float | None) -> Check:
     """Whether this computer's clock agrees with Google's."""
     if error is None:
-        return unknown("clock", "Google's replies carry no time")
+        return unknown("Google's replies carry no time")
     if abs(error) > CLOCK:
         way = Sentence("ahead") if error > 0 else Sentence("behind")
         return red(
-            "clock",
             "this computer is {value} {way} of Google",
             "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
             value=span(timedelta(seconds=error)),
             way=way,
         )
-    return green("clock", "within {value} s of Google's", value=max(1, round(abs(error))))
+    return green("within {value} s of Google's", value=max(1, round(abs(error))))
 
 
 def check_questions(plan: Plan, questions: int) -> Check:
@@ -111,7 +113,6 @@ def check_questions(plan: Plan, questions: int) -> Check:
     if plan.by_hand:
         edits = joined((line.what for line in plan.by_hand[:5]), "; ")
         return red(
-            "questions",
             Sentence(
                 "{n} edit was made by hand in Google Forms: {edits}",
                 "{n} edits were made by hand in Google Forms: {edits}",
@@ -121,8 +122,8 @@ def check_questions(plan: Plan, questions: int) -> Check:
             "See them with anubhav setup-forms --dry-run; write the same words in config/form.toml, or put the form back.",
         )
     if plan.step(Action.CONTENT):
-        return red("questions", "config/form.toml was changed since the last setup", "Run: anubhav setup-forms")
-    return green("questions", "{questions} questions, ids and titles as registered", questions=questions)
+        return red("config/form.toml was changed since the last setup", "Run: anubhav setup-forms")
+    return green("{questions} questions, ids and titles as registered", questions=questions)
 
 
 def check_link(form: Form, registry: Registry) -> Check:
@@ -136,11 +137,11 @@ def check_link(form: Form, registry: Registry) -> Check:
             if registry.adopted and not registry.spreadsheet_id
             else Sentence("Run anubhav setup-forms: it shows the three steps.")
         )
-        return red("sheet linked", "form and sheet are not linked: responses stay in the form", link_it)
+        return red("form and sheet are not linked: responses stay in the form", link_it)
     said, cure = other_sheet(form.linked_sheet_id, registry)
     if said:
-        return red("sheet linked", said, cure)
-    return green("sheet linked", "the form writes to its response sheet")
+        return red(said, cure)
+    return green("the form writes to its response sheet")
 
 
 def check_sheet(
@@ -155,14 +156,12 @@ def check_sheet(
     ]
     if missing:
         return red(
-            "sheet header",
             "columns are missing or renamed: {listed}",
             "A deleted column comes back by File > Version history in Google Sheets. Else put the questions' titles back into the first row of the response tab, exactly as in the form.",
             listed=", ".join(missing),
         )
     if sheet.timezone != wanted.timezone and not registry.adopted:
         return red(
-            "sheet header",
             "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
             Sentence(
                 "If it holds responses leave it as it is, a change would shift their times; and once, if pull refuses it: anubhav pull --accept-zone {zone}",
@@ -180,7 +179,6 @@ def check_sheet(
         else ""
     )
     return green(
-        "sheet header",
         'tab "{title}", {header} columns, {timezone}, {locale}{frozen}',
         title=tab.title,
         header=len(header),
@@ -197,11 +195,10 @@ def check_room(sheet: Spreadsheet) -> Check:
     )
     if sheet.fullness >= FULL:
         return red(
-            "room in the sheet",
             said,
             'Run anubhav setup-forms --new-sheet: it archives the responses and leads the form on to a fresh sheet. Or read them from the form itself: source = "forms" in config/office.toml. Printed codes stay as they are in both cases.',
         )
-    return green("room in the sheet", said)
+    return green(said)
 
 
 def check_account_room(fullness: float) -> Check | None:
@@ -209,7 +206,6 @@ def check_account_room(fullness: float) -> Check | None:
     if fullness < ACCOUNT_FULL:
         return None
     return red(
-        "room in the account",
         "{fullness:.0%} of this Google account's storage is used: when it is full, the form takes no more responses",
         "Free some space in it (drive.google.com, Storage): old mail, photos and videos count too.",
         fullness=fullness,
@@ -220,7 +216,6 @@ def check_quota(used: Iterable[Used], limited: int) -> Check:
     """Whether Google turned calls away, and how far the nearest limit is."""
     if limited:
         return red(
-            "quota",
             Sentence(
                 "Google turned {n} call away: too many in a minute",
                 "Google turned {n} calls away: too many in a minute",
@@ -230,13 +225,12 @@ def check_quota(used: Iterable[Used], limited: int) -> Check:
         )
     if nearest := fullest_of(used):
         return green(
-            "quota",
             "{most:,} of {limit:,} per minute ({what}) used by this check, none turned away",
             most=nearest.most,
             limit=nearest.limit,
             what=Sentence(nearest.what),
         )
-    return green("quota", "none of it used, no call turned away")
+    return green("none of it used, no call turned away")
 
 
 def check_pull(
@@ -247,7 +241,6 @@ def check_pull(
     A time in the future (`written_at`: the newest in the ledger) tells nothing of when that was."""
     if faults:
         return red(
-            "last pull",
             "the ledger is not as it was written: {faults}",
             "See all: anubhav ledger verify. Bring data/ledger back from a backup.",
             faults=faults[0],
@@ -255,15 +248,14 @@ def check_pull(
     newest = max(filter(None, (pulled_at, written_at)), default=now)
     if newest > now + timedelta(seconds=CLOCK):
         return red(
-            "last pull",
             "the newest time in the ledger is in the future: {newest:%Y-%m-%d %H:%M} (UTC). A clock was wrong then",
             "Set this computer's clock right, then run: anubhav pull. It writes the right time again.",
             newest=newest,
         )
     if pulled_at is None:
-        return red("last pull", "responses were never fetched", "Run: anubhav pull")
+        return red("responses were never fetched", "Run: anubhav pull")
     age = now - pulled_at
     said = Sentence("{span} ago", span=span(age)) if age >= timedelta(minutes=2) else Sentence("a moment ago")
     if age > LATE:
-        return red("last pull", said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
-    return green("last pull", said)
+        return red(said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
+    return green(said)

@@ -18,7 +18,6 @@ BACKUP_DAYS = 8
 def check_campaign(campaign: Campaign) -> Check:
     """The files loaded; how much they hold."""
     return green(
-        "files",
         "{stations}, {districts}, config/ without mistakes",
         stations=Sentence("{n} station", "{n} stations", n=len(campaign.stations)),
         districts=Sentence("{n} district", "{n} districts", n=len(campaign.districts)),
@@ -34,16 +33,14 @@ def check_secrets(folder: Path) -> Check:
             read_secret(path)
         if clear:
             said = Sentence("{name} in {folder} is in clear, the others are sealed", name=clear[0].name, folder=folder)
-            return red("secrets", said, "Run: anubhav keys move --to keyring")
-        return green(
-            "secrets", "in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here()
-        )
+            return red(said, "Run: anubhav keys move --to keyring")
+        return green("in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here())
     if exposed := [path for path in clear if open_to_others(path)]:
         said = Sentence("others on this machine can read {name} in {folder}", name=exposed[0].name, folder=folder)
-        return red("secrets", said, closing(exposed[0]))
+        return red(said, closing(exposed[0]))
     if os.name == "posix":
-        return green("secrets", "in {folder}, which only you can open", folder=folder)
-    return green("secrets", "in {folder}, in clear. To seal them: anubhav keys move --to keyring", folder=folder)
+        return green("in {folder}, which only you can open", folder=folder)
+    return green("in {folder}, in clear. To seal them: anubhav keys move --to keyring", folder=folder)
 
 
 def check_backup(last: datetime | None, first: datetime | None, now: datetime) -> Check:
@@ -53,6 +50,6 @@ def check_backup(last: datetime | None, first: datetime | None, now: datetime) -
     days = (now - since).days if since else 0
     if last is None:
         said = Sentence("none was made on this computer yet")
-        return red("backup", said, cure) if since and days > BACKUP_DAYS else green("backup", said)
+        return red(said, cure) if since and days > BACKUP_DAYS else green(said)
     age = Sentence("the last one is {n} day old", "the last one is {n} days old", n=max(0, days))
-    return red("backup", age, cure) if days > BACKUP_DAYS else green("backup", age)
+    return red(age, cure) if days > BACKUP_DAYS else green(age)

@@ -13,7 +13,7 @@ from ..nouns.gateway import FormPage
 from ..nouns.google import same
 from ..sentence import Sentence, joined
 from . import access_checks, checks, computer_checks, printed_checks
-from .arrivals import ARRIVE, READ, check_arrivals, check_read
+from .arrivals import check_arrivals, check_read
 from .checks import Check, green, red, unknown
 from .examined import Examined, Missing
 from .guard import find_hazards
@@ -44,25 +44,25 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
             check = row.look(examined)
         except Missing as missing:
             if missing.error is None or missing in seen:
-                check = unknown(row.name, missing.why)
+                check = unknown(missing.why)
             else:
                 seen.append(missing)
-                check = red(row.name, missing.error.message, missing.error.cure)
+                check = red(missing.error.message, missing.error.cure)
         except AnubhavError as error:
-            check = red(row.name, error.message, error.cure)
+            check = red(error.message, error.cure)
         except OSError as error:
             refused = refused_file(error)
-            check = red(row.name, refused.message, refused.cure)
+            check = red(refused.message, refused.cure)
         if check:
-            yield check
+            yield check.named(row.name)
 
 
 def _login(examined: Examined) -> Check:
     try:
-        return green("login", examined.account)
+        return green(examined.account)
     except Missing as missing:
         if isinstance(missing.error, UnavailableError):
-            return red("connection", missing.error.message, missing.error.cure)
+            return red(missing.error.message, missing.error.cure).named("connection")
         raise
 
 
@@ -81,11 +81,10 @@ def _public_page(examined: Examined) -> Check:
     key = examined.wanted.questions[0].key
     if key in registry.question_ids and registry.entry(key) not in page.entries:
         return red(
-            "public page",
             "the public page does not ask the question that the codes fill in",
             "Run anubhav setup-forms --dry-run and look at the station question.",
         )
-    return green("public page", "opens without a login and asks {entries} questions", entries=len(page.entries))
+    return green("opens without a login and asks {entries} questions", entries=len(page.entries))
 
 
 def _printed_links(examined: Examined) -> Check:
@@ -97,23 +96,17 @@ def _printed_links(examined: Examined) -> Check:
     links = links_of(examined.campaign, registry, examined.keyring)
     sample = one_per_district(examined.campaign, links)
     if failed := unproved(examined.patient.page, sample, entry):
-        return red("printed links", joined(failed, "; "), CURE)
-    return green(
-        "printed links", "{sample} opened, one per district: each fills in its own station's code", sample=len(sample)
-    )
-
-
-ENDING = Sentence("after sending")
-"""The check's name on doctor's page."""
+        return red(joined(failed, "; "), CURE)
+    return green("{sample} opened, one per district: each fills in its own station's code", sample=len(sample))
 
 
 def check_ending(page: FormPage, wanted: Wanted) -> Check:
     """Whether thanks stand at the end and no second response is offered; that nobody is asked to sign in is an advice."""
     ending = page.ending
     if not wanted.thanks:
-        return green(ENDING, "Google's own words; config/form.toml has no thanks_hi and thanks_en")
+        return green("Google's own words; config/form.toml has no thanks_hi and thanks_en")
     if ending is None:
-        return unknown(ENDING, "the page does not tell")
+        return unknown("the page does not tell")
     missing = [
         text
         for holds, text in (
@@ -124,15 +117,15 @@ def check_ending(page: FormPage, wanted: Wanted) -> Check:
     ]
     drafts = [Sentence("the first page asks for a sign-in, to keep half a response")] if ending.keeps_drafts else []
     if not missing + drafts:
-        return green(ENDING, "thanks and what happens next; no second response is offered, no sign-in asked for")
+        return green("thanks and what happens next; no second response is offered, no sign-in asked for")
     said = Sentence("to do by hand: {missing}", missing=joined(missing + drafts, "; "))
     cure = Sentence('Google Forms, Settings, "Presentation": see docs/ig-office.md.')
-    return red(ENDING, said, cure) if missing else Check(ENDING, True, said, cure)
+    return red(said, cure) if missing else Check("", True, said, cure)
 
 
 def _ending(examined: Examined) -> Check:
     if examined.registry.adopted:
-        return green(ENDING, "an adopted form: as its makers set it")
+        return green("an adopted form: as its makers set it")
     return check_ending(examined.page, examined.wanted)
 
 
@@ -140,7 +133,7 @@ def _questions(examined: Examined) -> Check:
     registry, existing = examined.sight.registry, examined.sight.existing
     count = len(registry.question_ids)
     if registry.adopted:
-        return green("questions", "{question_ids} questions of the adopted form are known", question_ids=count)
+        return green("{question_ids} questions of the adopted form are known", question_ids=count)
     return checks.check_questions(make_plan(examined.wanted, existing, registry), count)
 
 
@@ -159,7 +152,7 @@ def _links(examined: Examined) -> Check:
 def _posters(examined: Examined) -> Check:
     campaign, sight, keyring = examined.campaign, examined.sight, examined.keyring
     if sight.registry.station_kind == "dropdown":
-        return green("posters", "the form was adopted with its own posters; anubhav prints none for a list")
+        return green("the form was adopted with its own posters; anubhav prints none for a list")
     return printed_checks.check_posters(
         sight.registry,
         links_of(campaign, sight.registry, keyring),
@@ -192,7 +185,7 @@ def _arrivals(examined: Examined) -> Check:
 def _last_pull(examined: Examined) -> Check:
     """Before the first pull it is red once a response has waited longer than pulls may lie apart."""
     if examined.pulled_at is None and all(examined.now - time <= checks.LATE for time in examined.sent):
-        return green("last pull", "none was due yet: no response has waited a day")
+        return green("none was due yet: no response has waited a day")
     return checks.check_pull(examined.pulled_at, examined.now, examined.faults, written_at=examined.written_at)
 
 
@@ -202,7 +195,7 @@ CHECKS = (
     DoctorCheck("signing keys", lambda examined: checks.check_keys(examined.registry, examined.keyring)),
     DoctorCheck("secrets", lambda examined: computer_checks.check_secrets(config_folder(examined.campaign.id))),
     DoctorCheck("login", _login),
-    DoctorCheck("rights", lambda examined: green("rights", examined.patient.rights()), after="account"),
+    DoctorCheck("rights", lambda examined: green(examined.patient.rights()), after="account"),
     DoctorCheck("clock", lambda examined: checks.check_clock(examined.patient.clock_error()), after="account"),
     DoctorCheck("room in the account", lambda examined: checks.check_account_room(examined.patient.fullness()), after="account"),
     DoctorCheck("form and sheet", _form_and_sheet),
@@ -212,7 +205,7 @@ CHECKS = (
     ),
     DoctorCheck("public page", _public_page),
     DoctorCheck("printed links", _printed_links),
-    DoctorCheck(ENDING, _ending, after="form"),
+    DoctorCheck("after sending", _ending, after="form"),
     DoctorCheck("no e-mail", lambda examined: access_checks.check_email(examined.form, adopted=examined.registry.adopted)),
     DoctorCheck("questions", _questions, after="form"),
     DoctorCheck("links", _links, after="station_question"),
@@ -220,8 +213,8 @@ CHECKS = (
     DoctorCheck("sheet linked", lambda examined: checks.check_link(examined.form, examined.sight.registry)),
     DoctorCheck("sheet header", _sheet_header),
     DoctorCheck("room in the sheet", _room),
-    DoctorCheck(ARRIVE, _arrivals),
-    DoctorCheck(READ, lambda examined: check_read(examined.sent, examined.unread, examined.pulled_at)),
+    DoctorCheck("responses arrive", _arrivals),
+    DoctorCheck("responses read", lambda examined: check_read(examined.sent, examined.unread, examined.pulled_at)),
     DoctorCheck("quota", lambda examined: checks.check_quota(*examined.patient.quotas()), after="account"),
     DoctorCheck("last pull", _last_pull),
 )  # fmt: skip

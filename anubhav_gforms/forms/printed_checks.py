@@ -23,7 +23,7 @@ def check_links(
     stations.csv (`codes`) has one."""
     cure = "Run: anubhav setup-forms"
     if text is None:
-        return red("links", "links.csv is not there", cure)
+        return red("links.csv is not there", cure)
     if registry.station_kind == "dropdown":
         return _check_listed(text, registry)
     key = wanted.questions[0].key
@@ -42,7 +42,6 @@ def check_links(
             bad.append(row.get("code") or "?")
     if bad or not rows:
         return red(
-            "links",
             "{bad} of {rows} links do not open this form with their own code: {listed}",
             cure,
             bad=len(bad),
@@ -56,9 +55,8 @@ def check_links(
             n=len(lacking),
             listed=", ".join(lacking[:5]),
         )
-        return red("links", said, cure)
+        return red(said, cure)
     return green(
-        "links",
         "{n} link decodes, to its own station, and opens this form",
         "{n} links decode, each to its own station, and open this form",
         n=len(rows),
@@ -72,14 +70,12 @@ def _check_listed(text: str, registry: Registry) -> Check:
     lost = [row.get("code") or "?" for row in rows if row.get("code") not in known]
     if lost or not rows:
         return red(
-            "links",
             "{lost} of {rows} links name no option of the form's list",
             "Adopt the form again.",
             lost=len(lost),
             rows=len(rows),
         )
     return green(
-        "links",
         "{n} link chooses a station from the form's own list (not signed)",
         "{n} links choose a station from the form's own list (not signed)",
         n=len(rows),
@@ -92,12 +88,10 @@ def check_posters(
     """Whether every hanging poster still says what would be printed today; and which of the `listed` stations never got one."""
     if hazards:
         return red(
-            "posters",
-            tell_hazard(hazards[0], registry.stations, names=5),
-            "See all reasons with anubhav setup-forms --dry-run.",
+            tell_hazard(hazards[0], registry.stations, names=5), "See all reasons with anubhav setup-forms --dry-run."
         )
     if not registry.hanging:
-        return green("posters", "none is printed yet")
+        return green("none is printed yet")
     keys, old = {link.key_id for link in links}, registry.replaced
     stale = [poster for poster in registry.hanging if poster.key_id not in keys and poster.value not in old]
     if (retired := check_retired(registry)).ok is False:
@@ -109,7 +103,7 @@ def check_posters(
             n=len(stale),
             listed=_stations_of(stale),
         )
-        return red("posters", said, "Print them again when it suits: anubhav posters")
+        return red(said, "Print them again when it suits: anubhav posters")
     fresh = len(registry.hanging) - len(old)
     said = Sentence("{n} printed code is up to date", "{n} printed codes are up to date", n=fresh)
     if old:
@@ -125,7 +119,7 @@ def check_posters(
             n=len(bare),
             listed=", ".join(bare[:5]),
         )
-    return green("posters", said)
+    return green(said)
 
 
 def check_refused(registry: Registry, codes: Collection[str]) -> Check:
@@ -138,9 +132,7 @@ def check_refused(registry: Registry, codes: Collection[str]) -> Check:
             n=len(gone),
             listed=_stations_of(gone),
         )
-        return red(
-            "posters", said, "Put the line back into stations.csv; for a station that closed, with status closed."
-        )
+        return red(said, "Put the line back into stations.csv; for a station that closed, with status closed.")
     return check_retired(registry)
 
 
@@ -150,7 +142,7 @@ def check_retired(registry: Registry) -> Check:
     old = registry.replaced
     refused = [poster for poster in registry.hanging if poster.key_id in retired and poster.value not in old]
     if not refused:
-        return green("posters", "none that hangs carries a retired key")
+        return green("none that hangs carries a retired key")
     said = Sentence(
         "{n} poster carries key {letters}, which is retired: its responses are refused from {day} on: {listed}",
         "{n} posters carry key {letters}, which is retired: their responses are refused from {day} on: {listed}",
@@ -159,7 +151,7 @@ def check_retired(registry: Registry) -> Check:
         day=min(retired[poster.key_id] for poster in refused),
         listed=_stations_of(refused),
     )
-    return red("posters", said, "Print them again now, and take the old ones down: anubhav posters")
+    return red(said, "Print them again now, and take the old ones down: anubhav posters")
 
 
 def _stations_of(posters: Sequence[PrintedPoster]) -> str:

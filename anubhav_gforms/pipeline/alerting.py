@@ -17,12 +17,9 @@ def check_alerts(campaign: Campaign) -> Check:
     try:
         rules, addresses, outbox = load_alerts(campaign.root), alert_addresses(campaign)[1], load_outbox(campaign.data)
     except AnubhavError as error:
-        return red(
-            "alerts", error.message, error.cure or "Correct it: until then anubhav watch pulls and sends no alert."
-        )
+        return red(error.message, error.cure or "Correct it: until then anubhav watch pulls and sends no alert.")
     if rules.rules.grave and not rules.words.grave:
         return red(
-            "alerts",
             "config/alerts.toml has no words for grave matters: no message is told at once",
             "Bring the file back from a backup or from a folder that anubhav init makes; or set grave = false in it.",
         )
@@ -31,11 +28,9 @@ def check_alerts(campaign: Campaign) -> Check:
             "{n} message was not taken by its address", "{n} messages were not taken by their addresses", n=n
         )
         return red(
-            "alerts",
-            said,
-            "anubhav watch --once names the address; what waits is sent again by each look, within an hour",
+            said, "anubhav watch --once names the address; what waits is sent again by each look, within an hour"
         )
     if not addresses:
-        return green("alerts", "no address is set: they are shown where anubhav watch runs, and open a case")
+        return green("no address is set: they are shown where anubhav watch runs, and open a case")
     n = len(addresses)
-    return green("alerts", "they go to {n} address; each was taken", "they go to {n} addresses; each was taken", n=n)
+    return green("they go to {n} address; each was taken", "they go to {n} addresses; each was taken", n=n)

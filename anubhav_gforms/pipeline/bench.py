@@ -45,26 +45,25 @@ def list_together(campaign: Campaign, name: str) -> tuple[BenchEntry, ...]:
 def check_bench(campaign: Campaign) -> Check:
     """Whether nothing waits for an officer's decision. Reads only."""
     if not (n := len(open_ledger(campaign).lives.bench)):
-        return green("bench", "nothing waits for a decision")
+        return green("nothing waits for a decision")
     said = Sentence("{n:,} response waits for a decision", "{n:,} responses wait for a decision", n=n)
-    return red("bench", said, "anubhav bench list")
+    return red(said, "anubhav bench list")
 
 
 def check_witnesses(campaign: Campaign) -> Check:
     """Who says what was answered: form and sheet, or one of them alone; and since when all of both was compared. Reads only."""
     source, manifest = campaign.office.google.source, open_ledger(campaign).manifest
     if source == "forms":
-        return green("witnesses", "the form alone is read; there is no second witness")
+        return green("the form alone is read; there is no second witness")
     if source == "sheet":
         said = Sentence("the sheet alone is read: a row typed there counts (source in config/office.toml)")
-        return green("witnesses", said)
+        return green(said)
     if manifest.form and manifest.form.compared_at:
         when = local_time(manifest.form.compared_at, campaign.zone)
-        return green("witnesses", "form and sheet; all of both was compared on {when:%d.%m.%Y, %H:%M}", when=when)
+        return green("form and sheet; all of both was compared on {when:%d.%m.%Y, %H:%M}", when=when)
     if not manifest.pulled_at:
-        return green("witnesses", "form and sheet")
+        return green("form and sheet")
     return red(
-        "witnesses",
         "the form's own list was not read yet; the sheet is the only witness",
         Sentence('anubhav pull; where this login may not read that list, source = "sheet" in config/office.toml'),
     )

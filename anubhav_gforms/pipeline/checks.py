@@ -45,7 +45,7 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
     try:
         examined = examined_of(campaign, google, now=now)
     except StateError as error:
-        yield red("last pull", error.message, error.cure)
+        yield red(error.message, error.cure).named("last pull")
         return
     yield from examine(examined, DOCTOR_CHECKS)
 

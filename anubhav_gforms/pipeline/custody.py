@@ -90,11 +90,11 @@ def check_sealed(campaign: Campaign) -> Check:
             "{n:,} versions of responses have names, numbers and messages in clear",
             n=n,
         )
-        return red("names sealed", said, "anubhav ledger seal")
+        return red(said, "anubhav ledger seal")
     if among:
         said = Sentence("the keys lie in data/, beside what they open: who copies one has both")
-        return red("names sealed", said, "anubhav ledger seal")
-    return green("names sealed", "each name, number and message is under a key of its own, apart from data/")
+        return red(said, "anubhav ledger seal")
+    return green("each name, number and message is under a key of its own, apart from data/")
 
 
 def seal_personal(campaign: Campaign) -> int:

@@ -73,18 +73,16 @@ def check_deposits(campaign: Campaign, present: datetime) -> Check:
     """Whether the heads of the books lie outside the office as they should. Reads this computer only."""
     sheet = campaign.office.witness.heads_sheet
     if not sheet:
-        return green(
-            "heads outside", "nobody outside is named in config/office.toml: printed packs and alerts have them"
-        )
+        return green("nobody outside is named in config/office.toml: printed packs and alerts have them")
     deposits = read_deposits(campaign.data)
     if any(entry.body["lost"] for entry in deposits if entry.body["sheet"] == sheet):
         said = Sentence("rows were taken away or changed in the second account's tab")
-        return red("heads outside", said, "anubhav ledger prove --second-account")
+        return red(said, "anubhav ledger prove --second-account")
     late = [head for head in _fresh(campaign, heads_in(deposits, sheet)) if head.at and present - head.at > LATE]
     if late:
         said = Sentence("the heads of {day:%d.%m.%Y} and later are not in the second account's tab", day=late[0].at)
-        return red("heads outside", said, "anubhav pull")
-    return green("heads outside", "in the second account's tab")
+        return red(said, "anubhav pull")
+    return green("in the second account's tab")
 
 
 def _fresh(campaign: Campaign, deposited: Mapping[str, str]) -> list[Head]:

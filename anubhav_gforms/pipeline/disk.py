@@ -25,14 +25,9 @@ def disk_said(closed: Path | None, free: int) -> Check:
     """What is told of a folder that is `closed` to this user, and of so many free bytes."""
     if closed:
         return red(
-            "disk",
             "{folder} cannot be written to",
             "Let this user write there, or bring the campaign's folder to a disk of this computer.",
             folder=closed,
         )
     said = Sentence("{free:.1f} GB free", free=free / 1e9)
-    return (
-        red("disk", said, "Free some space: pull and report write nothing on a full disk.")
-        if free < LEAST
-        else green("disk", said)
-    )
+    return red(said, "Free some space: pull and report write nothing on a full disk.") if free < LEAST else green(said)

@@ -90,18 +90,18 @@ def stamped_at(campaign: Campaign, head: Head) -> tuple[int, datetime] | None:
 def check_stamps(campaign: Campaign, present: datetime) -> Check:
     """Whether the heads are stamped as they should be, and each stamp is of today's books. Reads this computer only."""
     if not campaign.office.witness.time_stamp:
-        return green("time stamps", "no time stamp authority is named in config/office.toml")
+        return green("no time stamp authority is named in config/office.toml")
     count, faults = look_at_stamps(campaign)
     if faults:
-        return red("time stamps", faults[0], "anubhav ledger prove --time-stamps")
+        return red(faults[0], "anubhav ledger prove --time-stamps")
     for head in heads(campaign.data):
         due, waits = _due(campaign.data, head), _waits(campaign.data, head)
         if due and waits and present - max(due, waits) > LATE:
             said = Sentence(
                 "{book}: lines since {day:%d.%m.%Y} have no time stamp", book=Sentence(head.book), day=waits
             )
-            return red("time stamps", said, "anubhav pull")
-    return green("time stamps", "{n:,} time stamp", "{n:,} time stamps", n=count)
+            return red(said, "anubhav pull")
+    return green("{n:,} time stamp", "{n:,} time stamps", n=count)
 
 
 def _due(data: Path, head: Head) -> datetime | None:

@@ -57,36 +57,39 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     Neither hides the others. Nothing is written and Google is not asked: whether it can be reached is `doctor`'s.
     """
     matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
-        ("setup", lambda campaign, _: check_registry(load_registry(campaign.data))),
-        ("disk", lambda campaign, _: check_disk(campaign)),
-        ("last pull", _pull),
-        ("login", _login),
-        ("alerts", lambda campaign, _: check_alerts(campaign)),
-        ("grave matters", _unread),
-        ("bench", lambda campaign, _: check_bench(campaign)),
-        ("cases", _cases),
-        ("flags", _flags),
-        ("report", _report),
-        ("bands", _bands),
-        ("stations", _stations),
-        ("posters", lambda campaign, _: check_refused(load_registry(campaign.data), campaign.station_by_code)),
-        ("purge", _purge),
-        ("names sealed", lambda campaign, _: check_sealed(campaign)),
-        ("heads outside", lambda campaign, clock: check_deposits(campaign, clock())),
-        ("time stamps", lambda campaign, clock: check_stamps(campaign, clock())),
-        ("key copy", _keys),
-        ("backup", lambda campaign, clock: backup_made(campaign, clock())),
+        (Sentence("setup"), lambda campaign, _: check_registry(load_registry(campaign.data))),
+        (Sentence("disk"), lambda campaign, _: check_disk(campaign)),
+        (Sentence("last pull"), _pull),
+        (Sentence("login"), _login),
+        (Sentence("alerts"), lambda campaign, _: check_alerts(campaign)),
+        (Sentence("grave matters"), _unread),
+        (Sentence("bench"), lambda campaign, _: check_bench(campaign)),
+        (Sentence("cases"), _cases),
+        (Sentence("flags"), _flags),
+        (Sentence("report"), _report),
+        (Sentence("bands"), _bands),
+        (Sentence("stations"), _stations),
+        (
+            Sentence("posters"),
+            lambda campaign, _: check_refused(load_registry(campaign.data), campaign.station_by_code),
+        ),
+        (Sentence("purge"), _purge),
+        (Sentence("names sealed"), lambda campaign, _: check_sealed(campaign)),
+        (Sentence("heads outside"), lambda campaign, clock: check_deposits(campaign, clock())),
+        (Sentence("time stamps"), lambda campaign, clock: check_stamps(campaign, clock())),
+        (Sentence("key copy"), _keys),
+        (Sentence("backup"), lambda campaign, clock: backup_made(campaign, clock())),
     )
     for name, check in matters:
         try:
-            yield check(campaign, clock)
+            yield check(campaign, clock).named(name)
         except StateError as error:
-            yield red(name, error.message, error.cure)
+            yield red(error.message, error.cure).named(name)
         except AnubhavError as error:
-            yield unknown(name, error.whole)
+            yield unknown(error.whole).named(name)
         except OSError as error:
             refused = refused_file(error)
-            yield red(name, refused.message, refused.cure)
+            yield red(refused.message, refused.cure).named(name)
 
 
 def _pull(campaign: Campaign, clock: Clock) -> Check:
@@ -99,18 +102,18 @@ def _login(campaign: Campaign, clock: Clock) -> Check:
     """A person's login that has not yet outlived the seven days of status Testing may end within days; nobody is told before."""
     made = person_since(campaign.id, root_of(campaign))
     if made is None:
-        return green("login", "none that ends by itself")
+        return green("none that ends by itself")
     age = (clock() - made).days
     pulled = open_ledger(campaign).pulled_at
     said = Sentence("made {n} day ago", "made {n} days ago", n=age)
     if age < TESTING.days - 2 or (pulled and pulled - made > TESTING):
-        return green("login", said)
+        return green(said)
     ends = Sentence(
         '{said}; it ends on {day:%d.%m.%Y} if the consent screen at Google is in status "Testing"',
         said=said,
         day=(made + TESTING).astimezone(campaign.zone),
     )
-    return red("login", ends, "anubhav login")
+    return red(ends, "anubhav login")
 
 
 def _unread(campaign: Campaign, clock: Clock) -> Check:
@@ -130,15 +133,15 @@ def _unread(campaign: Campaign, clock: Clock) -> Check:
             "{n:,} responses were not looked through for them: anubhav pull alone opens no case",
             n=unseen,
         )
-        return red("grave matters", said, "anubhav watch --once; to let it run by itself: anubhav schedule")
+        return red(said, "anubhav watch --once; to let it run by itself: anubhav schedule")
     if not waiting:
-        return green("grave matters", "each response that a case tells of was opened by somebody")
+        return green("each response that a case tells of was opened by somebody")
     said = Sentence(
         "{n} response speaks of something grave or of money, and nobody has opened it",
         "{n} responses speak of something grave or of money, and nobody has opened them",
         n=len(waiting),
     )
-    return red("grave matters", said, f"anubhav answer {waiting[0]}")
+    return red(said, f"anubhav answer {waiting[0]}")
 
 
 def _cases(campaign: Campaign, clock: Clock) -> Check:
@@ -146,20 +149,20 @@ def _cases(campaign: Campaign, clock: Clock) -> Check:
     late, soon = len(book.overdue(today)), len(book.due_within(today, SOON))
     if late:
         said = Sentence("the day of {n} case has passed", "the day of {n} cases has passed", n=late)
-        return red("cases", said, "anubhav cases list --overdue")
+        return red(said, "anubhav cases list --overdue")
     if soon:
         said = Sentence("{n} case is due this week", "{n} cases are due this week", n=soon)
-        return red("cases", said, "anubhav cases list")
-    return green("cases", "none is due this week")
+        return red(said, "anubhav cases list")
+    return green("none is due this week")
 
 
 def _flags(campaign: Campaign, clock: Clock) -> Check:
     grades = count_exactly(campaign, clock=clock)
     waiting = sum(not flag.decision for flag in find_flags(campaign, grades))
     if not waiting:
-        return green("flags", "none is open in {week}", week=grades.week)
+        return green("none is open in {week}", week=grades.week)
     said = Sentence("{n} flag of {week} waits for a person", "{n} flags of {week} wait for a person", n=waiting, week=grades.week)  # fmt: skip
-    return red("flags", said, "anubhav flags")
+    return red(said, "anubhav flags")
 
 
 def _report(campaign: Campaign, clock: Clock) -> Check:
@@ -170,20 +173,20 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
     days = answers.filter(pc.equal(answers[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
     heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
     if not days or week_number(min(days)) > last:
-        return unknown("report", "no response before the end of {week}", week=week_name(last))
+        return unknown("no response before the end of {week}", week=week_name(last))
     told = read_book(campaign.data).weeks
     made = {folder.name for folder in (campaign.data / REPORTS).glob("*-W*")}
     due = sorted(({week for week in heard if week in made or (told and week > told[0])} | {week_name(last)}) - {*told})
     if not due:
-        return green("report", "{week} is announced", week=week_name(last))
+        return green("{week} is announced", week=week_name(last))
     if due == [week_name(last)]:
-        return red("report", "{week} is finished and not announced", "anubhav report", week=due[0])
+        return red("{week} is finished and not announced", "anubhav report", week=due[0])
     said = Sentence(
         "{week} is finished and was never announced", "{n} weeks are finished and were never announced: {weeks}",
         n=len(due), week=due[0], weeks=", ".join(due),
     )  # fmt: skip
     command = f"anubhav report --week {due[0]}"
-    return red("report", said, Sentence("the oldest first: {command}", command=command) if due[1:] else command)
+    return red(said, Sentence("the oldest first: {command}", command=command) if due[1:] else command)
 
 
 def _bands(campaign: Campaign, clock: Clock) -> Check:
@@ -191,13 +194,13 @@ def _bands(campaign: Campaign, clock: Clock) -> Check:
     today = office_day(campaign, clock)
     week = week_name(last_finished_week(clock(), campaign.timezone))
     if not (in_force := bands_to_announce(campaign, read_book(campaign.data), week)):
-        return green("bands", "those of config/grading.toml are announced, or the first report announces them")
+        return green("those of config/grading.toml are announced, or the first report announces them")
     said = Sentence(
         "config/grading.toml has bands that nobody announced, and anubhav report refuses them; in force: {edges}",
         edges=edges_text(in_force),
     )
     cure = Sentence("Put these back; or: anubhav gazette announce --from {week}", week=first_quarter_ahead(today))
-    return red("bands", said, cure)
+    return red(said, cure)
 
 
 def _stations(campaign: Campaign, clock: Clock) -> Check:
@@ -205,7 +208,7 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
     asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
     printed = asked & {poster.station for poster in load_registry(campaign.data).hanging}
     if not asked:
-        return green("stations", "each is confirmed")
+        return green("each is confirmed")
     said = Sentence("{n} station to confirm with its SP", "{n} stations to confirm with their SP", n=len(asked))
     if printed:
         said = Sentence(
@@ -214,33 +217,33 @@ def _stations(campaign: Campaign, clock: Clock) -> Check:
             said=said,
             n=len(printed),
         )
-    return red("stations", said, Sentence("column status in stations.csv"))
+    return red(said, Sentence("column status in stations.csv"))
 
 
 def _purge(campaign: Campaign, clock: Clock) -> Check:
     office = campaign.office.office
     if not office.retention_months:
-        return red("purge", "no time was promised", Sentence("retention_months in config/office.toml"))
+        return red("no time was promised", Sentence("retention_months in config/office.toml"))
     plan = purge(campaign, months=office.retention_months, with_messages=office.retention_messages, apply=False)
     if plan.empty:
         months = office.retention_months
-        return green("purge", "nothing is older than {n} month", "nothing is older than {n} months", n=months)
+        return green("nothing is older than {n} month", "nothing is older than {n} months", n=months)
     said = Sentence("names, numbers or pages are older than promised")
-    return red("purge", said, "anubhav purge")
+    return red(said, "anubhav purge")
 
 
 def _keys(campaign: Campaign, clock: Clock) -> Check:
     keys, path = show_keys(campaign)
     if keys and not any(key.here for key in keys):
-        return red("key copy", "the signing keys are not on this computer", "anubhav keys restore")
+        return red("the signing keys are not on this computer", "anubhav keys restore")
     if not keys:
-        return unknown("key copy", "There is no signing key in {path}.", path=path)
+        return unknown("There is no signing key in {path}.", path=path)
     bare = [key.letter for key in keys if key.here and not key.backed_up_on]
     if bare:
         said = Sentence(
             "key {letters} has no copy on paper", "keys {letters} have no copy on paper",
             n=len(bare), letters=", ".join(bare),
         )  # fmt: skip
-        return red("key copy", said, "anubhav keys backup")
+        return red(said, "anubhav keys backup")
     newest = max(key.backed_up_on for key in keys)
-    return green("key copy", "on paper since {day}", day=newest)
+    return green("on paper since {day}", day=newest)
