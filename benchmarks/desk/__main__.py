@@ -125,7 +125,7 @@ def main() -> int:
         desk = Process("desk", str(folder))
         http = requests.Session()
         http.get(desk.address, timeout=60)
-        cookie = f"anubhav={http.cookies['anubhav']}"
+        cookie = "; ".join(f"{each.name}={each.value}" for each in http.cookies)
         in_time = only == "day" or many_readers(desk, folder, campaign, cookie)
         small = only == "readers" or simulated_day(desk, campaign, cookie)
         desk.end()

@@ -107,7 +107,7 @@ def state_desk(folder: Path, stations: int, answers: int, cases: int) -> bool:
     for title, path in pages.items():
         look(title, ig, path)
     look("an SP's first page", sp, "/")
-    spent, cookie = desk.cpu, f"anubhav={ig.cookies['anubhav']}"
+    spent, cookie = desk.cpu, "; ".join(f"{each.name}={each.value}" for each in ig.cookies)
     heard, loaded = asyncio.run(
         news(desk.port, cookie, lambda: add_answers(campaign, PULLED, 10**9, NOW), STATE_READERS)
     )
