@@ -1,8 +1,12 @@
-"""Days, times and numbers as people in India type them, and as Excel there saves them. A day always comes before its month."""
+"""Days, times and numbers as people in India type them, and as Excel there saves them: a day always comes before its month. And commands, as a
+shell wants them typed."""
 
 from __future__ import annotations
 
 import re
+import shlex
+import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from .sentence import Sentence
@@ -62,3 +66,12 @@ def read_day(text: str) -> date | None:
 def read_count(text: str) -> int | None:
     """A whole number: 1200, 1,200 or 1,20,000; None for anything else."""
     return int(text.replace(",", "")) if _COUNT.fullmatch(text.strip()) else None
+
+
+def typed_line(words: Sequence[str], system: str = sys.platform) -> str:
+    """A command as a person types it in the shell of this system, as `sys.platform` names it."""
+    if system != "win32":
+        return shlex.join(words)
+    from subprocess import list2cmdline  # not where --help is asked: it takes 8 ms
+
+    return list2cmdline(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of
 from anubhav_gforms.links.keyring import load_keyring, make_keyring
 from anubhav_gforms.links.links_file import links_of
-from anubhav_gforms.links.registry import Registry, load_registry, save_registry
+from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry, save_registry
 from anubhav_gforms.posters.printing.key_sheet import text_of
 
 PROJECT = Path(__file__).parents[1]
@@ -190,8 +191,6 @@ def test_another_key_in_its_place_is_shown_and_kept(office: Any, damage: bool) -
 
 
 def test_a_registry_without_fingerprints_proves_a_key_by_its_codes(office: Any) -> None:
-    from dataclasses import replace
-
     from anubhav_gforms.links.links_file import links_path, registry_links, write_links
 
     registry, content = load_registry(office.data), path_of(office).read_text()
@@ -239,6 +238,17 @@ def test_a_retired_key_is_refused_from_its_day_on(office: Any) -> None:
     verdicts = [read(old, ring, day).verdict for day in (date(2026, 11, 19), date(2026, 11, 20), None)]
     assert verdicts == [CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.RETIRED_KEY]
     assert "retired from 2026-11-20" in run(office, "keys", "show").output
+
+
+def test_posters_that_were_printed_again_are_not_asked_for_when_their_old_key_is_retired(office: Any) -> None:
+    link = links_of(office, READY, load_keyring(office))[0]
+    old = PrintedPoster(link.value, link.station, "poster", 1, "A", "", link.url, 1, "2026-11-19", "a.pdf")
+    pipeline.rotate_key(office)
+    registry = load_registry(office.data).with_printed(old)
+    save_registry(registry, office.data)
+    assert "1 printed poster carries it and was not printed again since." in run(office, "keys", "retire", "A").output
+    save_registry(registry.with_printed(replace(old, value="BSP-IGO.P1.B", key_id="B")), office.data)
+    assert "Next" not in run(office, "keys", "retire", "A", "--yes").output
 
 
 def test_after_a_retirement_the_next_key_can_be_made_and_the_one_before_it_retired(office: Any) -> None:

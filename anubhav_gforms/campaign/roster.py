@@ -148,7 +148,7 @@ def _wrong_code(row: dict[str, str], districts: Collection[str]) -> Iterator[str
         )
     elif row.get("district") and code[:3] != row["district"]:
         yield Sentence(
-            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed.",
+            "code {code} does not begin with its district {district}. A place that moved to another district gets a new line with a code of that district and new posters; its old line stays, with status closed, and with Old and पुराना before its names, since no name may stand twice.",
             code=code,
             district=row["district"],
         )

@@ -35,20 +35,24 @@ def command(campaign: pipeline.Campaign, week: str | None, quarter: str | None, 
     """
     if quarter:
 
-        def agree(moved: float | None) -> None:
+        def agree(again: bool, moved: float | None) -> None:
             if moved is not None:
                 say("Largest change of a score: {moved:.2f} points.", moved=moved)
-            confirm(
-                "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
-                quarter=quarter,
-                yes=yes,
+            asked = (
+                Sentence(
+                    "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
+                    quarter=quarter,
+                )
+                if again
+                else Sentence("Freeze the constants of {quarter} for the first time?", quarter=quarter)
             )
+            confirm(asked, yes=yes)
 
-        say(
-            "Wrote {path}. The old file stays beside it.",
-            path=pipeline.freeze_constants(campaign, quarter, agree=agree),
-        )
-        say("Say in the next report that the method changed. Next: anubhav report")
+        path, again = pipeline.freeze_constants(campaign, quarter, agree=agree)
+        say("Wrote {path}.", path=path)
+        if again:
+            say("The old file stays beside it. Say in the next report that the method changed.")
+        say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
         return 0
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)

@@ -45,12 +45,20 @@ def export_command(campaign: pipeline.Campaign, file: Path, district: str | None
         n=len(made.cube),
         st_size=file.stat().st_size / 1024,
     )
+    if _is_signed(made):
+        say(
+            "Next, at the range office: anubhav cube merge range.cube {name} …",
+            name=pipeline.typed_line([file.name]),
+        )
+
+
+def _is_signed(made: pipeline.CubeFile) -> bool:
+    """Whether another office, and a report, may believe it; says so when not."""
     if not made.seals[0]:
         say(
-            "It is not signed, so it cannot be merged. Make this office's key once, then export again: anubhav cube key"
+            "It is not signed, so no report is made from it. Make this office's key once, then do this again: anubhav cube key"
         )
-        return
-    say("Next, at the range office: anubhav cube merge range.cube {name} …", name=file.name)
+    return bool(made.seals[0])
 
 
 @command.command("key")
@@ -112,6 +120,8 @@ def build_command(
         rows=made.cube.rows,
         n=len(made.cube),
     )
+    if made.of_lots:
+        _is_signed(made)
 
 
 @command.command("merge")
@@ -147,4 +157,4 @@ def merge_command(campaign: pipeline.Campaign, into: Path, files: tuple[Path, ..
     )
     if missing := [each.code for each in campaign.districts if each.code not in made.districts]:
         say("Not delivered: {codes}. A report says so, and calls no station there silent.", codes=", ".join(missing))
-    say("Next: anubhav report --cube {into}", into=into)
+    say("Next: anubhav report --cube {into}", into=pipeline.typed_line([str(into)]))

@@ -45,7 +45,7 @@ def command(
     explanation = pipeline.explain(grades, code)
     if pipeline.announced_otherwise(campaign, grades, code):
         show(
-            "{week} was announced with other figures of {code}; these follow what was decided, edited or removed since. What was announced: anubhav gazette show {week} --station {code}; a further edition: anubhav report --week {week} --again",
+            "{week} was announced with other figures of {code}, or without it; these follow what was decided, edited, removed or listed since. What was announced: anubhav gazette show {week} --station {code}; a further edition: anubhav report --week {week} --again",
             week=grades.week,
             code=code,
             err=True,

@@ -69,6 +69,12 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
     entries = pipeline.show_gazette(campaign, name)
     known = {figure.code for entry in entries for figure in pipeline.announced_figures(entry)}
     code = (station_if_any(campaign, code) or code.upper()) if code else ""
+    if code in campaign.station_by_code and known and code not in known:
+        raise InputError(
+            "{code} is not among what was announced under {name}: stations.csv did not list it then, or as closed.",
+            code=code,
+            name=name,
+        )
     if code and known and code not in known:
         raise InputError('There is no station "{asked}".', cure=nearest(campaign, code), asked=code)
     for entry in entries:

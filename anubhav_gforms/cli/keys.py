@@ -181,8 +181,8 @@ def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes
         retired_from=key.retired_from,
     )
     say(
-        "{n} printed poster carries it.",
-        "{n} printed posters carry it, at {stations} of the stations.",
+        "{n} printed poster carries it and was not printed again since.",
+        "{n} printed posters carry it and were not printed again since, at {stations} of the stations.",
         n=len(hanging),
         stations=len({poster.station for poster in hanging}),
     )

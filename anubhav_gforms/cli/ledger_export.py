@@ -54,7 +54,8 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
             removed=done.removed,
         )
         say(
-            "It holds no names, numbers or messages. Next: anubhav cube build range.cube --from {folder}", folder=folder
+            "It holds no names, numbers or messages. Next: anubhav cube build range.cube --from {folder}",
+            folder=pipeline.typed_line([str(folder)]),
         )
         return
     assert file is not None

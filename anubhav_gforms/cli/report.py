@@ -142,7 +142,9 @@ def _tell_grades(campaign: pipeline.Campaign, report: pipeline.Report) -> None:
     """What the week's grades are, and what was frozen and announced with them."""
     for line in headline(report):
         say(line)
-    if checked := _compared(campaign):
+    if report.outside and (
+        checked := _compared(campaign)
+    ):  # a report from counts of others says nothing of this ledger
         say("  {checked}", checked=checked)
     for quarter in report.frozen:
         say(

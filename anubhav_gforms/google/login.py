@@ -19,6 +19,7 @@ from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 from oauthlib.oauth2.rfc6749.errors import MissingTokenError, OAuth2Error
 from requests.exceptions import RequestException
 
+from ..as_typed import typed_line
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
 from ..files import config_folder, flush_folder
 from ..secret_files import read_secret, write_secret
@@ -228,7 +229,10 @@ def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFl
         if content.get("type") == "service_account":
             raise InputError(
                 "{client_file} is the key of a service account, not a client file.",
-                cure="For unattended pulls run: anubhav login --service-account {client_file}",
+                cure=Sentence(
+                    "For unattended pulls run: anubhav login --service-account {client_file}",
+                    client_file=typed_line([str(client_file)]),
+                ),
                 client_file=client_file,
             )
         flow = InstalledAppFlow.from_client_config(content, scopes=list(scopes))

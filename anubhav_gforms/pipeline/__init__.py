@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
+    from ..as_typed import typed_line
     from ..campaign import Campaign
     from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said
     from ..cases.praise import Praised, letter_state
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
     from ..grading.calibrate import Bands, calibrate
+    from ..grading.exchange import CubeFile
     from ..grading.explain import Explanation
     from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag
@@ -148,7 +150,6 @@ if TYPE_CHECKING:
         plan_schedule,
         this_program,
         this_system,
-        typed_line,
     )
     from .texts import WaitingText, release_texts, take_back_text, waiting_texts
     from .time_stamps import look_at_stamps, stamped_at

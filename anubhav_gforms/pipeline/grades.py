@@ -234,11 +234,13 @@ def _known_up_to(pulled: datetime | None, clock: Clock) -> datetime:
 
 
 def freeze_constants(
-    campaign: Campaign, quarter: str, *, clock: Clock = now, agree: Callable[[float | None], None] = lambda moved: None
-) -> Path:
-    """Recalculate a quarter's constants under today's config and freeze them; gives the file. The old one stays beside it.
+    campaign: Campaign, quarter: str, *, clock: Clock = now,
+    agree: Callable[[bool, float | None], None] = lambda again, moved: None,
+) -> tuple[Path, bool]:  # fmt: skip
+    """Recalculate a quarter's constants under today's config and freeze them; gives the file, and whether it was frozen before: the old
+    one stays beside it.
 
-    `agree` hears the largest change of a score before anything is written (None: the old ones are of another config, or no station has a score) and raises what
+    `agree` hears that too, and the largest change of a score, before anything is written (None: the old ones are of another config, or no station has a score) and raises what
     stops it. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished week whose baseline is pulled yet.
     """
     if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
@@ -275,9 +277,9 @@ def freeze_constants(
         )
         change = (new.stations["score"] - before.stations["score"]).abs().max()
         moved = float(change) if change == change else None
-    agree(moved)
+    agree(bool(old), moved)
     sweep_drafts(campaign.data)
-    return save_constants(folder, new.constants, replacing=True)
+    return save_constants(folder, new.constants, replacing=True), bool(old)
 
 
 def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:

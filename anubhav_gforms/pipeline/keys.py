@@ -72,8 +72,10 @@ def retire_key(campaign: Campaign, letter: str, *, since: date | None = None, ap
 
 
 def posters_with(campaign: Campaign, key: Key) -> tuple[PrintedPoster, ...]:
-    """Printed posters that are accepted and carry this key's letter. Reads only."""
-    return tuple(poster for poster in load_registry(campaign.data).hanging if poster.key_id == key.id)
+    """Printed posters that are accepted, carry this key's letter, and were not printed again since with a later key. Reads only."""
+    registry = load_registry(campaign.data)
+    old = registry.replaced
+    return tuple(poster for poster in registry.hanging if poster.key_id == key.id and poster.value not in old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,8 @@ def _other_figures(changed: tuple[str, ...], folder: Path) -> StateError:
         "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
         cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
         folder=folder,
-        changed=inputs_said(changed) or Sentence("the way it is asked for"),
+        changed=inputs_said(changed)
+        or Sentence("something that a report does not name, such as the constants of an earlier quarter"),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from ..as_typed import typed_line
 from ..custody.passphrase import remembered
 from ..errors import InputError, StateError
 from ..files import CONFIG_DIR, config_folder, write_whole
@@ -61,7 +62,7 @@ def plan_schedule(
         raise InputError(
             "A backup that runs by itself cannot ask for its passphrase.",
             cure="Run once: anubhav backup {folder} --remember",
-            folder=backup,
+            folder=typed_line([str(backup)]),
         )
     jobs = [_watch(minutes), *([_report()] if report else []), *([_backup(backup)] if backup else [])]
     if system == "systemd":
@@ -85,11 +86,6 @@ def install_schedule(schedule: Schedule) -> None:
                 command=typed_line(command),
                 said=" ".join(said.split())[:300],
             ) from None
-
-
-def typed_line(words: Sequence[str], system: str = sys.platform) -> str:
-    """A command as a person types it in the shell of this system, as `sys.platform` names it."""
-    return subprocess.list2cmdline(words) if system == "win32" else shlex.join(words)
 
 
 def this_system() -> str:

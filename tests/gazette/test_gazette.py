@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -248,6 +249,20 @@ def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
     assert f"{said['score']:.1f} ({said['low']:.1f}–{said['high']:.1f})" in shown
     assert f" {said.get('letter') or said['letter_set'].replace(' or ', '/')} " in shown
     assert isinstance(run(office.root, "gazette", "show", "2026-W02").exception, InputError)
+
+
+def test_a_station_that_was_listed_since_is_not_among_what_was_announced(office: Campaign) -> None:
+    path = office.root / "stations.csv"
+    lines = path.read_text("utf-8-sig").splitlines()
+    line = next(each for each in lines if each.startswith("SKT-")).split(",")
+    lines.append(",".join(["SKT-ZZZ", "New Post", "नई चौकी", *line[3:]]))
+    path.write_text("\n".join(lines) + "\n", "utf-8-sig")
+    told = run(office.root, "explain", "SKT-ZZZ", "--week", EARLIER).stderr
+    assert f"{EARLIER} was announced with other figures of SKT-ZZZ, or without it" in told
+    command = shlex.split(told.partition("What was announced: anubhav ")[2].partition(";")[0])
+    shown = str(run(office.root, *command).exception)
+    assert "SKT-ZZZ is not among what was announced" in shown
+    assert "Did you mean" in str(run(office.root, "gazette", "show", EARLIER, "--station", "SKT-SKA").exception)
 
 
 def test_a_week_announced_late_moves_no_later_one_that_was_announced(office: Campaign) -> None:

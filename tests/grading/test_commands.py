@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -183,11 +184,13 @@ def test_freezing_anew_is_asked_for_and_keeps_the_old_file(folder: Path) -> None
     first = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
     assert first.return_value == 0, first.exception
     assert (folder / "data" / "constants" / "2026-Q4.json").exists()
+    assert "stays beside it" not in first.output, "there was none"
     assert run(folder, "calibrate", "--freeze", "2026-Q4").exception is not None, (
         "no terminal: it must be said with --yes"
     )
     done = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
     assert "Largest change of a score: 0.00 points" in done.output, done.exception
+    assert "The old file stays beside it." in done.output
     assert (folder / "data" / "constants" / "2026-Q4.1.json").exists()
     assert run(folder, "calibrate", "--freeze", "2024-Q1", "--yes").exception is not None
 
@@ -203,6 +206,30 @@ def test_freezing_anew_where_no_station_has_a_score_tells_no_change(folder: Path
         assert done.return_value == 0, done.exception
     assert "Wrote" in done.output
     assert "Largest change" not in done.output
+
+
+def test_the_next_step_of_an_export_runs_as_it_is_printed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blank in a name would make two of it."""
+    own = shutil.copytree(folder, tmp_path / "own")
+    monkeypatch.chdir(tmp_path)
+
+    def after(*words: str) -> list[str]:
+        done = run(own, *words)
+        assert done.exception is None, done.exception
+        return shlex.split(done.output.rpartition("anubhav ")[2].removesuffix(" …\n"))
+
+    build = after("ledger", "export", "--to", "my lots", "--lots")
+    assert build[-1] == "my lots"
+    assert "not signed" not in run(own, *build).output
+    merge = after("cube", "export", "all counts.cube")
+    assert merge[-1] == "all counts.cube"
+    report = after(*merge[:2], "range of Bilaspur.cube", merge[-1])
+    assert report[-1] == "range of Bilaspur.cube"
+    told = run(own, *report, "--week", WEEK, "--no-open")
+    assert told.return_value == 0, told.exception
+    assert "last compared" not in told.output, "the counts are of other offices"
 
 
 def test_cubes_of_districts_give_the_same_grades(folder: Path, tmp_path: Path) -> None:
