@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import batch, consent, discovery, drive, oauth, parameters, pubsub, refusal, sheets, trouble, wire
+from . import batch, clock, consent, discovery, drive, oauth, parameters, pubsub, refusal, sheets, trouble, wire
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
@@ -24,7 +25,17 @@ from .trouble import State, Trouble, install
 from .wire import Json
 from .world import World
 
-HANDLERS: Mapping[str, Handler] = {**sheets.HANDLERS, **drive.HANDLERS}
+HANDLERS: Mapping[str, Handler] = ChainMap(sheets.HANDLERS, drive.HANDLERS, forms.HANDLERS, pubsub.HANDLERS)
+PATHS = (
+    "/v4/{rest:path}",
+    "/drive/v3/{rest:path}",
+    "/upload/drive/v3/{rest:path}",
+    "/v1/forms{rest:path}",
+    "/v1/projects/{rest:path}",
+)
+"""Where the APIs are reached; which method is meant, the front door has found."""
+V2_HANDLERS: Mapping[str, Handler] = {"drive.files.update": drive.upload}
+"""Content sent by Drive v2, whose methods bear the names that those of v3 bear."""
 SCHEMAS = [account.SCHEMA, drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA, watches.SCHEMA, pubsub.SCHEMA]
 
 
@@ -43,10 +54,8 @@ def make_app(
     """
     opened = World(world)
     routes: list[BaseRoute] = [
-        Route("/v4/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
-        Route("/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
-        Route("/upload/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
-        Route("/upload/drive/v2/{rest:path}", _upload, methods=["PUT"]),
+        *(Route(path, _serving(HANDLERS), methods=["GET", "POST", "PUT", "PATCH", "DELETE"]) for path in PATHS),
+        Route("/upload/drive/v2/{rest:path}", _serving(V2_HANDLERS), methods=["PUT"]),
         Route("/batch", batch.serve, methods=["POST"]),
         Route("/batch/drive/v3", batch.serve, methods=["POST"]),
         Route("/$discovery/rest", _discovery, methods=["GET"]),
@@ -55,7 +64,7 @@ def make_app(
         *consent.routes,
         *account.routes,
     ]
-    routes += trouble.routes + pubsub.routes + forms.routes + responder.routes
+    routes += trouble.routes + responder.routes
     opened.install(";\n".join(SCHEMAS))
     if profile or readings:
         with opened.transaction() as db:
@@ -75,21 +84,18 @@ def make_app(
     return app
 
 
-async def _api(request: Request) -> Response:
-    call = call_of(request)
-    handler = HANDLERS.get(call.method.id)
-    if handler is None:
-        raise unserved(call.method)
-    given = handler(call)
-    return given if isinstance(given, Response) else Answer(given)
+def _serving(handlers: Mapping[str, Handler]) -> Callable[[Request], Awaitable[Response]]:
+    """A route that serves these methods, each by its name in the discovery document. Raises Refusal for all others."""
 
+    async def serve(request: Request) -> Response:
+        call = call_of(request)
+        if (handler := handlers.get(call.method.id)) is None:
+            raise unserved(call.method)
+        with request.app.state.world.transaction() as db:
+            given = handler(db, call, clock.now(request))
+        return given if isinstance(given, Response) else Answer(given)
 
-async def _upload(request: Request) -> Response:
-    """Content sent by Drive v2, whose methods bear the names that those of v3 bear."""
-    call = call_of(request)
-    if call.method.id != "drive.files.update":
-        raise unserved(call.method)
-    return drive.upload(call)
+    return serve
 
 
 async def _discovery(request: Request) -> Response:

@@ -6,8 +6,10 @@ After: the answer is held against its schema, cut to `fields`, written as JSON, 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from traceback import format_exception
 from typing import Any
 from urllib.parse import parse_qs
@@ -293,4 +295,5 @@ def _check_host(headers: Headers) -> None:
         raise Refusal(403, f"Sandbox: this server answers on loopback names only, not {name!r}.")
 
 
-Handler = Callable[[Call], Any]
+Handler = Callable[[sqlite3.Connection, Call, datetime], Json | Response]
+"""What serves a method: inside a transaction, at this moment of the sandbox's clock. What it gives is the answer's value, or the answer."""

@@ -8,12 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
-
 from . import clock, ids
-from .front import Answer, Call, call_of, unserved
+from .front import Call, Handler
 from .refusal import Refusal
 from .wire import Json
 
@@ -103,23 +99,15 @@ def _acknowledge(db: sqlite3.Connection, call: Call, name: str, when: datetime) 
     return {}
 
 
-HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, str, datetime], Json]] = {
-    "pubsub.projects.topics.create": _make_topic,
-    "pubsub.projects.subscriptions.create": _make_subscription,
-    "pubsub.projects.subscriptions.get": _subscription,
-    "pubsub.projects.subscriptions.pull": _pull,
-    "pubsub.projects.subscriptions.acknowledge": _acknowledge,
+def _of_name(serve: Callable[[sqlite3.Connection, Call, str, datetime], Json]) -> Handler:
+    """A method that is told the name in its address, that of a topic or a subscription."""
+    return lambda db, call, when: serve(db, call, call.request.url.path.removeprefix("/v1/").partition(":")[0], when)
+
+
+HANDLERS: dict[str, Handler] = {
+    "pubsub.projects.topics.create": _of_name(_make_topic),
+    "pubsub.projects.subscriptions.create": _of_name(_make_subscription),
+    "pubsub.projects.subscriptions.get": _of_name(_subscription),
+    "pubsub.projects.subscriptions.pull": _of_name(_pull),
+    "pubsub.projects.subscriptions.acknowledge": _of_name(_acknowledge),
 }
-
-
-async def _api(request: Request) -> Response:
-    call = call_of(request)
-    handler = HANDLERS.get(call.method.id)
-    if handler is None:
-        raise unserved(call.method)
-    name = request.url.path.removeprefix("/v1/").partition(":")[0]
-    with request.app.state.world.transaction() as db:
-        return Answer(handler(db, call, name, clock.now(request)))
-
-
-routes: list[BaseRoute] = [Route("/v1/projects/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 
 from .. import masks, oauth
 from ..account import OWNER_EMAIL, profile
@@ -34,7 +36,7 @@ NO_ADMINISTRATOR = (
 APP_DATA = "https://www.googleapis.com/auth/drive.appdata"
 
 
-def list_files(call: Call) -> Answer:
+def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """files.list."""
     size = page_size(call, 1000) or 100
     order, broken = _order(call.text("orderBy"))
@@ -44,19 +46,18 @@ def list_files(call: Call) -> Answer:
     start = _start(call.text("pageToken"))
     if broken:
         raise Refusal(500, "Internal Error", reason="internalError")
-    with call.request.app.state.world.transaction() as db:
-        own = call.login.own_files_only(call.method)
-        hidden = oauth.foreign(db)
-        found = [
-            file
-            for file in (files.every(db) if "drive" in spaces else ())
-            if file.id not in hidden and (test is None or test(file)) and (file.by_app or not own)
-        ]
-        if call.login.service:
-            found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
-        for key, down in reversed(order):
-            found.sort(key=key, reverse=down)
-        page = [resource(call, file) for file in found[start : start + size]]
+    own = call.login.own_files_only(call.method)
+    hidden = oauth.foreign(db)
+    found = [
+        file
+        for file in (files.every(db) if "drive" in spaces else ())
+        if file.id not in hidden and (test is None or test(file)) and (file.by_app or not own)
+    ]
+    if call.login.service:
+        found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
+    for key, down in reversed(order):
+        found.sort(key=key, reverse=down)
+    page = [resource(db, call, file) for file in found[start : start + size]]
     answer: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": page}
     if len(found) > start + size:
         answer = {"nextPageToken": f"{MARK}{start + size}", **answer}
@@ -93,13 +94,12 @@ def _order(text: str) -> tuple[list[tuple[Callable[[File], str], bool]], bool]:
     return order, "starred" in names[1:]  # it sorts by stars first or not at all
 
 
-def drives(call: Call) -> Answer:
+def drives(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """drives.list: there are no shared drives here."""
     page_size(call, 100)
     check_only_page(call)
-    with call.request.app.state.world.transaction() as db:
-        if call.written("useDomainAdminAccess") == "true" and profile.of(db).name == "workspace":
-            raise Refusal(403, NO_ADMINISTRATOR, reason="noListTeamDrivesAdministratorPrivilege")
+    if call.written("useDomainAdminAccess") == "true" and profile.of(db).name == "workspace":
+        raise Refusal(403, NO_ADMINISTRATOR, reason="noListTeamDrivesAdministratorPrivilege")
     return Answer({"kind": "drive#driveList", "drives": []})
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import datetime
 from functools import partial
-from typing import Any
 
 from starlette.responses import Response
 
@@ -41,7 +42,7 @@ SAID = "description originalFilename folderColorRgb writersCanShare copyRequires
 """Of these what is only shown again."""
 
 
-def create(call: Call) -> Answer:
+def create(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """files.create: a spreadsheet gets its first tab, or what was sent; another file holds what was sent."""
     name, kind = call.body.get("name", "Untitled"), call.sent.kind if call.sent else ""
     kind = content.kind_of(kind, name)
@@ -53,24 +54,22 @@ def create(call: Call) -> Answer:
     if call.sent and mime in files.MAKERS:  # what is converted loses its ending
         call.sent.kind, name = kind, name.removesuffix(".csv")
         call.body["name"] = name
-    when = clock.now(call.request)
-    with call.request.app.state.world.transaction() as db:
-        if files.find(db, call.body.get("id", "")):
-            raise Refusal(409, "A file already exists with the provided ID.", reason="fileIdInUse", location="file.id")
-        if mime == files.MIME["shortcut"]:
-            target = files.get(db, call.body.get("shortcutDetails", {}).get("targetId", ""))
-            if target.id == files.ROOT:
-                raise Refusal(500, "Internal Error", reason="internalError")
-            call.body["shortcutDetails"] = {"targetId": target.id, "targetMimeType": target.mime}
-        file_id = files.insert(db, mime, name, when, file_id=call.body.get("id", ""))
-        if mime in files.MAKERS:
-            files.MAKERS[mime](db, file_id, when)
-        _hold(db, file_id, mime, call, when)
-        _set(db, file_id, call.body, call)
-        return Answer(resource(call, files.get(db, file_id)), mask=FILE_MASK)
+    if files.find(db, call.body.get("id", "")):
+        raise Refusal(409, "A file already exists with the provided ID.", reason="fileIdInUse", location="file.id")
+    if mime == files.MIME["shortcut"]:
+        target = files.get(db, call.body.get("shortcutDetails", {}).get("targetId", ""))
+        if target.id == files.ROOT:
+            raise Refusal(500, "Internal Error", reason="internalError")
+        call.body["shortcutDetails"] = {"targetId": target.id, "targetMimeType": target.mime}
+    file_id = files.insert(db, mime, name, when, file_id=call.body.get("id", ""))
+    if mime in files.MAKERS:
+        files.MAKERS[mime](db, file_id, when)
+    _hold(db, file_id, mime, call, when)
+    _set(db, file_id, call.body, call, when)
+    return Answer(resource(db, call, files.get(db, file_id)), mask=FILE_MASK)
 
 
-def _hold(db: Any, file_id: str, mime: str, call: Call, when: Any) -> None:
+def _hold(db: sqlite3.Connection, file_id: str, mime: str, call: Call, when: datetime) -> None:
     """Let a file hold what was sent, which is turned into one of Google's own kinds when the file is one. Raises Refusal."""
     if not mime.startswith(content.OWN):
         content.put(db, file_id, call.sent.media if call.sent else b"")
@@ -81,32 +80,30 @@ def _hold(db: Any, file_id: str, mime: str, call: Call, when: Any) -> None:
         files.IMPORTERS[mime, kind](db, file_id, call.sent.media, call.sent.name, when)
 
 
-def get(call: Call) -> Answer | Response:
+def get(db: sqlite3.Connection, call: Call, when: datetime) -> Answer | Response:
     """files.get."""
     content.check_acknowledged(call)
-    with call.request.app.state.world.transaction() as db:
-        file = files.get(db, call.path["fileId"])
-        if call.text("alt") == "media":
-            if not file.mime.startswith(content.OWN):
-                return content.fetched(db, file.id, file.mime, call.request.headers.get("range", ""))
-            text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
-            raise Refusal(403, text, reason="fileNotDownloadable", location="alt")
-        return Answer(resource(call, file), mask=FILE_MASK)
+    file = files.get(db, call.path["fileId"])
+    if call.text("alt") == "media":
+        if not file.mime.startswith(content.OWN):
+            return content.fetched(db, file.id, file.mime, call.request.headers.get("range", ""))
+        text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
+        raise Refusal(403, text, reason="fileNotDownloadable", location="alt")
+    return Answer(resource(db, call, file), mask=FILE_MASK)
 
 
-def update(call: Call) -> Answer:
+def update(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """files.update: the metadata, and what the file holds."""
-    with call.request.app.state.world.transaction() as db:
-        file = files.get(db, call.path["fileId"])
-        if "parents" in call.body:
-            raise Refusal(403, PARENTS, reason="fieldNotWritable")
-        _check_writable(call.body)
-        if call.body or call.sent is not None:
-            files.touch(db, file.id, clock.now(call.request))
-        if call.sent is not None:
-            _hold(db, file.id, file.mime, call, clock.now(call.request))
-        _set(db, file.id, call.body, call)
-        return Answer(resource(call, files.get(db, file.id)), mask=FILE_MASK)
+    file = files.get(db, call.path["fileId"])
+    if "parents" in call.body:
+        raise Refusal(403, PARENTS, reason="fieldNotWritable")
+    _check_writable(call.body)
+    if call.body or call.sent is not None:
+        files.touch(db, file.id, when)
+    if call.sent is not None:
+        _hold(db, file.id, file.mime, call, when)
+    _set(db, file.id, call.body, call, when)
+    return Answer(resource(db, call, files.get(db, file.id)), mask=FILE_MASK)
 
 
 def _check_writable(body: Json) -> None:
@@ -124,7 +121,7 @@ def _check_properties(body: Json) -> None:
                 raise Refusal(403, TOO_LONG, reason="propertyLengthLimitExceeded")
 
 
-def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
+def _set(db: sqlite3.Connection, file_id: str, body: Json, call: Call, when: datetime) -> None:
     _check_properties(body)
     file = files.get(db, file_id)
     columns: Json = {name: body[name] for name in ("name", "trashed", "starred") if name in body}
@@ -144,135 +141,124 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
     if "trashed" in columns or tuple(columns["parents"]) != file.parents:
         files.follow_folders(db)
     if "contentRestrictions" in body:
-        locks.put(db, file_id, body["contentRestrictions"], clock.now(call.request))
+        locks.put(db, file_id, body["contentRestrictions"], when)
     if "name" in columns and file.mime in files.RENAMERS:
         files.RENAMERS[file.mime](db, file_id, columns["name"])
 
 
-def delete(call: Call) -> Response:
+def delete(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     """files.delete: 204, empty."""
-    with call.request.app.state.world.transaction() as db:
-        file = files.get(db, call.path["fileId"])
-        if file.id == files.ROOT:
-            text = "The user does not have sufficient permissions for this file."
-            raise Refusal(403, text, reason="insufficientFilePermissions")
-        files.delete(db, file.id)
+    file = files.get(db, call.path["fileId"])
+    if file.id == files.ROOT:
+        text = "The user does not have sufficient permissions for this file."
+        raise Refusal(403, text, reason="insufficientFilePermissions")
+    files.delete(db, file.id)
     return NOTHING()
 
 
-def empty_trash(call: Call) -> Response:
+def empty_trash(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     """files.emptyTrash: 204, empty."""
-    with call.request.app.state.world.transaction() as db:
-        for file in files.every(db):
-            if file.trashed and file.owner == OWNER_EMAIL:
-                files.delete(db, file.id)
+    for file in files.every(db):
+        if file.trashed and file.owner == OWNER_EMAIL:
+            files.delete(db, file.id)
     return NOTHING()
 
 
-def generate_ids(call: Call) -> Answer:
+def generate_ids(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """files.generateIds: ids that files.create takes."""
     count = listing.page_size(call, 1000, "count") or 10
     return Answer({"kind": "drive#generatedIds", "space": "drive", "ids": [ids.folder_id() for _ in range(count)]})
 
 
-def copy(call: Call) -> Answer:
+def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """files.copy: `Copy of ...`, beside the file, unless a name or a parent is given."""
-    when = clock.now(call.request)
-    with call.request.app.state.world.transaction() as db:
-        file = files.get(db, call.path["fileId"])
-        if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:  # a folder
-            raise Refusal(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
-        _check_writable(call.body)
-        if (wanted := call.body.get("mimeType", file.mime)) != file.mime:
-            raise Refusal(501, f"Sandbox: a copy of {file.mime} as {wanted} is not served.")
-        new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
-        if file.mime in files.COPIERS:
-            files.COPIERS[file.mime](db, file.id, new, when)
-        else:
-            content.copy(db, file.id, new)
-        there = [one for one in file.parents if files.find(db, one)]
-        beside = {"appProperties": file.app_properties, "parents": there}
-        _set(db, new, {**beside, **call.body}, call)
-        files.follow_folders(db)
-        return Answer(resource(call, files.get(db, new)), mask=FILE_MASK)
+    file = files.get(db, call.path["fileId"])
+    if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:  # a folder
+        raise Refusal(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
+    _check_writable(call.body)
+    if (wanted := call.body.get("mimeType", file.mime)) != file.mime:
+        raise Refusal(501, f"Sandbox: a copy of {file.mime} as {wanted} is not served.")
+    new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
+    if file.mime in files.COPIERS:
+        files.COPIERS[file.mime](db, file.id, new, when)
+    else:
+        content.copy(db, file.id, new)
+    there = [one for one in file.parents if files.find(db, one)]
+    beside = {"appProperties": file.app_properties, "parents": there}
+    _set(db, new, {**beside, **call.body}, call, when)
+    files.follow_folders(db)
+    return Answer(resource(db, call, files.get(db, new)), mask=FILE_MASK)
 
 
-def export(call: Call) -> Response:
+def export(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     """files.export: the bytes in the wanted format."""
     wanted = call.text("mimeType")
     if "mimeType" not in call.query:
         raise Refusal(400, "Required parameter: mimeType", reason="required", location="mimeType")
-    with call.request.app.state.world.transaction() as db:
-        file = files.get(db, call.path["fileId"])
-        if file.mime not in files.EXPORTERS:
-            text = "Export only supports Docs Editors files."
-            raise Refusal(403, text, reason="fileNotExportable", location="")
-        made = files.EXPORTERS[file.mime](db, file.id, wanted.lower())
+    file = files.get(db, call.path["fileId"])
+    if file.mime not in files.EXPORTERS:
+        text = "Export only supports Docs Editors files."
+        raise Refusal(403, text, reason="fileNotExportable", location="")
+    made = files.EXPORTERS[file.mime](db, file.id, wanted.lower())
     return Response(made, headers={**DOWNLOAD, "content-type": wanted})
 
 
-def permissions_list(call: Call) -> Answer:
+def permissions_list(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """permissions.list; those for the published view with includePermissionsForView=published."""
     listing.page_size(call, 100)
     listing.check_only_page(call, empty_too=True)
     view = call.text("includePermissionsForView")
     if view not in ("", "published"):
         raise Refusal(400, f"Invalid value: {view}", reason="invalidParameter", location="includePermissionsForView")
-    with call.request.app.state.world.transaction() as db:
-        if call.written("useDomainAdminAccess") == "true":
-            raise files.unknown(call.path["fileId"])  # nobody here administers a domain
-        file = files.get(db, call.path["fileId"])
-        found = permissions.of(db, file.id, published=view == "published")
+    if call.written("useDomainAdminAccess") == "true":
+        raise files.unknown(call.path["fileId"])  # nobody here administers a domain
+    file = files.get(db, call.path["fileId"])
+    found = permissions.of(db, file.id, published=view == "published")
     return Answer(
         {"kind": "drive#permissionList", "permissions": [one.resource(listed=True) for one in found]},
         mask=PERMISSIONS_MASK,
     )
 
 
-def permissions_create(call: Call) -> Answer:
+def permissions_create(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """permissions.create."""
-    when, transfer = clock.now(call.request), call.flag("transferOwnership")
+    transfer = call.flag("transferOwnership")
     notify = call.text("sendNotificationEmail").lower() != "false"
-    with call.request.app.state.world.transaction() as db:
-        made = permissions.create(db, call.path["fileId"], call.body, when=when, transfer=transfer, notify=notify)
+    made = permissions.create(db, call.path["fileId"], call.body, when=when, transfer=transfer, notify=notify)
     return Answer(made.resource(), mask=PERMISSION_MASK)
 
 
-def permissions_get(call: Call) -> Answer:
+def permissions_get(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """permissions.get."""
-    with call.request.app.state.world.transaction() as db:
-        found = permissions.get(db, call.path["fileId"], call.path["permissionId"])
+    found = permissions.get(db, call.path["fileId"], call.path["permissionId"])
     return Answer(found.resource(), mask=PERMISSION_MASK)
 
 
-def permissions_update(call: Call) -> Answer:
+def permissions_update(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """permissions.update: the role."""
-    with call.request.app.state.world.transaction() as db:
-        if not call.body.get("role"):
-            raise Refusal(400, "The permission role field is required.", reason="required", location="permission.role")
-        told, transfer = (call.path["fileId"], call.path["permissionId"], call.body), call.flag("transferOwnership")
-        found = permissions.update(db, *told, transfer=transfer)
+    if not call.body.get("role"):
+        raise Refusal(400, "The permission role field is required.", reason="required", location="permission.role")
+    told, transfer = (call.path["fileId"], call.path["permissionId"], call.body), call.flag("transferOwnership")
+    found = permissions.update(db, *told, transfer=transfer)
     return Answer(found.resource(), mask=PERMISSION_MASK)
 
 
-def permissions_delete(call: Call) -> Response:
+def permissions_delete(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     """permissions.delete: 204, empty."""
-    with call.request.app.state.world.transaction() as db:
-        permissions.delete(db, call.path["fileId"], call.path["permissionId"], clock.now(call.request))
+    permissions.delete(db, call.path["fileId"], call.path["permissionId"], when)
     return NOTHING()
 
 
-def about(call: Call) -> Answer:
+def about(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """about.get: who is logged in; needs `fields`."""
     if not call.text("fields"):
         raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
     return Answer(shown.about(full=call.request.scope.get("sandbox.full", False)))
 
 
-def comments(call: Call) -> Answer:
+def comments(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """comments.list: there are none; needs `fields`."""
-    with call.request.app.state.world.transaction() as db:
-        files.get(db, call.path["fileId"])
+    files.get(db, call.path["fileId"])
     if not call.text("fields"):
         raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
     return Answer({"kind": "drive#commentList", "comments": []})

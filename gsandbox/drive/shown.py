@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
 from ..wire import Json
@@ -54,14 +56,13 @@ def person(email: str = OWNER_EMAIL, permission_id: str = OWNER_ID) -> Json:
     }
 
 
-def resource(call: Call, file: File) -> Json:
+def resource(db: sqlite3.Connection, call: Call, file: File) -> Json:
     """The file, all fields that who calls may see."""
     account = call.login.account or OWNER_EMAIL
-    with call.request.app.state.world.transaction() as db:
-        granted = permissions.of(db, file.id)
-        own = file.mime.startswith(content.OWN)
-        held = {} if own else content.shown(db, file.id, file.name)
-        locked = locks.shown(db, file.id, person(file.owner))
+    granted = permissions.of(db, file.id)
+    own = file.mime.startswith(content.OWN)
+    held = {} if own else content.shown(db, file.id, file.name)
+    locked = locks.shown(db, file.id, person(file.owner))
     roles = {one.role for one in granted if one.email == account or (one.type == "anyone" and not one.view)}
     owner = next(person(file.owner, one.id) for one in granted if one.role == "owner")
     owned, folder, writes = file.owner == OWNER_EMAIL, file.mime == MIME["folder"], bool(roles & {"owner", "writer"})

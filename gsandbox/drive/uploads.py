@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .. import clock
+import sqlite3
+from datetime import datetime
+
 from ..front import Answer, Call
 from ..refusal import Refusal
 from ..wire import Json
@@ -25,19 +27,17 @@ RENAMED = {
 }
 
 
-def upload(call: Call) -> Answer:
+def upload(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """A simple upload over a file of Google's own kinds, which is converted. Raises Refusal for what has no importer."""
     assert call.sent is not None
     kind = call.sent.kind.partition(";")[0].strip().lower()
-    when = clock.now(call.request)
-    with call.request.app.state.world.transaction() as db:
-        file = files.get(db, call.path["fileId"])
-        importer = files.IMPORTERS.get((file.mime, kind))
-        if importer is None:
-            raise Refusal(501, f"Sandbox: {kind or 'content'} sent over {file.mime} is not served.")
-        importer(db, file.id, call.sent.media, call.sent.name, when)
-        files.touch(db, file.id, when)
-        return Answer(_in_v2(resource(call, files.get(db, file.id))))
+    file = files.get(db, call.path["fileId"])
+    importer = files.IMPORTERS.get((file.mime, kind))
+    if importer is None:
+        raise Refusal(501, f"Sandbox: {kind or 'content'} sent over {file.mime} is not served.")
+    importer(db, file.id, call.sent.media, call.sent.name, when)
+    files.touch(db, file.id, when)
+    return Answer(_in_v2(resource(db, call, files.get(db, file.id))))
 
 
 def _in_v2(file: Json) -> Json:

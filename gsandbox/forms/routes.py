@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
-from .. import clock, ids
+from .. import ids
 from ..account import profile
 from ..drive import files
-from ..front import Answer, Call, call_of, unserved
+from ..front import Call, Handler
 from ..refusal import Refusal
 from ..sheets import copy_requests, dimensions, tab_requests
 from ..wire import Json
@@ -22,7 +19,7 @@ from . import answers, edits, publishing, sheet, store, watches
 from .publishing import PublishState
 from .store import SCHEMA, Form
 
-__all__ = ["SCHEMA", "routes"]
+__all__ = ["HANDLERS", "SCHEMA"]
 
 NOT_FOUND = "Requested entity was not found."
 CREATED = ("formId", "info", "revisionId", "responderUri")
@@ -153,7 +150,7 @@ def _delete_watch(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     return watches.delete(db, existing(db, call.path["formId"]).id, call.path["watchId"])
 
 
-HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, datetime], Json]] = {
+HANDLERS: dict[str, Handler] = {
     "forms.forms.create": _create,
     "forms.forms.get": _get,
     "forms.forms.batchUpdate": _batch_update,
@@ -165,18 +162,6 @@ HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, datetime], Json]] = {
     "forms.forms.watches.renew": _renew_watch,
     "forms.forms.watches.delete": _delete_watch,
 }
-
-
-async def _api(request: Request) -> Response:
-    call = call_of(request)
-    handler = HANDLERS.get(call.method.id)
-    if handler is None:
-        raise unserved(call.method)
-    with request.app.state.world.transaction() as db:
-        return Answer(handler(db, call, clock.now(request)))
-
-
-routes: list[BaseRoute] = [Route("/v1/forms{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
 
 
 def _made(db: sqlite3.Connection, file_id: str, when: datetime) -> None:

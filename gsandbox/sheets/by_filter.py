@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from ..front import Call, Handler
 from ..refusal import Refusal, at_fault
@@ -53,9 +54,9 @@ def _echo(one: Json) -> Json:
     }
 
 
-def batch_get(call: Call) -> Json:
+def batch_get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.batchGetByDataFilter: sorted by tab, column and row; filters that mean the same range share an entry."""
-    with values.opened(call) as (db, spreadsheet):
+    with values.opened(db, call, when) as spreadsheet:
         reader, render = Reader(db, spreadsheet), values.Render.of(call, call.body)
         entries: dict[str, tuple[Window, Json]] = {}
         for one, area in _wanted(db, spreadsheet, call):
@@ -73,11 +74,11 @@ def _place(spreadsheet: Spreadsheet, area: Window) -> tuple[int, ...]:
     return index, area.left, area.top, area.right, area.bottom
 
 
-def batch_update(call: Call) -> Json:
+def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.batchUpdateByDataFilter: the values go into every range that their filter means, and must fit there."""
-    entry = values.Entry.of(call, call.body.get("valueInputOption", ""))
+    entry = values.Entry.of(when, call.body.get("valueInputOption", ""))
     done = values.Batch(call)
-    with values.opened(call, changes=True) as (db, spreadsheet):
+    with values.opened(db, call, when, changes=True) as spreadsheet:
         for index, one in enumerate(call.body.get("data", [])):
             with at_fault(f"data[{index}]"):
                 rows = by_rows(one.get("values", []), one.get("majorDimension", ""))
@@ -88,9 +89,9 @@ def batch_update(call: Call) -> Json:
     return done.answer()
 
 
-def batch_clear(call: Call) -> Json:
+def batch_clear(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.batchClearByDataFilter."""
-    with values.opened(call, changes=True) as (db, spreadsheet):
+    with values.opened(db, call, when, changes=True) as spreadsheet:
         cleared = [area for _, area in _wanted(db, spreadsheet, call)]
         for area in cleared:
             values.wipe(db, area)
@@ -98,9 +99,9 @@ def batch_clear(call: Call) -> Json:
     return {"spreadsheetId": spreadsheet.id} | ({"clearedRanges": names} if names else {})
 
 
-def get(call: Call) -> Json:
+def get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """spreadsheets.getByDataFilter: as spreadsheets.get; when the filters mean nothing, it is the whole of it."""
-    with values.opened(call) as (db, spreadsheet):
+    with values.opened(db, call, when) as spreadsheet:
         areas: list[Window] = []
         for one in call.body.get("dataFilters", []):
             try:

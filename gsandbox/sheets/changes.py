@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from ..front import Call
 from ..refusal import Refusal, at_fault
@@ -45,13 +46,13 @@ def apply(db: sqlite3.Connection, spreadsheet_id: str, kind: str, request: Json)
     return KINDS[kind](db, store.get(db, spreadsheet_id), request)
 
 
-def batch_update(call: Call) -> Json:
+def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """Apply all requests in one transaction. Raises Refusal naming the request at fault."""
     requests = call.body.get("requests", [])
     if not requests:
         raise Refusal(400, "Must specify at least one request.")
     replies: list[Json] = []
-    with opened(call, changes=True) as (db, spreadsheet):
+    with opened(db, call, when, changes=True) as spreadsheet:
         for index, request in enumerate(requests):
             kind = next(iter(request), "")
             if not kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from .. import ids
 from ..front import Call, Handler
@@ -69,18 +70,18 @@ def _beside(blocks: list[Json], lines: Json, entry: Json) -> None:
             block[name][at].setdefault("developerMetadata", []).append(entry)
 
 
-def get(call: Call) -> Json:
+def get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """developerMetadata.get."""
-    with opened(call) as (db, spreadsheet):
+    with opened(db, call, when) as spreadsheet:
         for entry in entries(db, spreadsheet.id):
             if entry["metadataId"] == int(call.path["metadataId"]):
                 return entry
     raise Refusal(404, f"No developer metadata with ID {call.path['metadataId']}")
 
 
-def search(call: Call) -> Json:
+def search(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """developerMetadata.search: what any of the filters finds, each with the filters that found it."""
-    with opened(call) as (db, spreadsheet):
+    with opened(db, call, when) as spreadsheet:
         filters = call.body.get("dataFilters", [])
         if not filters:
             raise Refusal(400, "Must specify at least one data filter.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
-from .. import clock
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal, at_fault
@@ -31,28 +31,27 @@ PARTS = {
 OVERLOOKED = {"properties", "sheets", "spreadsheetId", "spreadsheetUrl"}
 
 
-def create(call: Call) -> Json:
+def create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """spreadsheets.create: properties, and tabs with what is in them; tabs that are named replace the default one,
     which alone has the id 0."""
     properties = call.body.get("properties", {})
     title = properties.get("title", "Untitled spreadsheet")
-    with call.request.app.state.world.transaction() as db:
-        spreadsheet_id = files.insert(db, "spreadsheet", title, clock.now(call.request))
-        books.insert(db, spreadsheet_id, books.new_properties(title, properties))
-        wanted = call.body.get("sheets", [])
-        if not wanted:
-            store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
-        tabs = []
-        for at, sheet in enumerate(wanted):
-            with at_fault(f"sheets[{at}].properties"):
-                tabs.append(tab_requests.add(db, store.get(db, spreadsheet_id), sheet.get("properties", {})))
-        for at, sheet in enumerate(wanted):
-            for number, data in enumerate(sheet.get("data", ())):
-                with at_fault(f"sheets[{at}].data[{number}]"):
-                    _write(db, tabs[at], data)
-            _bring(db, spreadsheet_id, {name: part for name, part in sheet.items() if name != "data"}, f"sheets[{at}].")
-        _bring(db, spreadsheet_id, call.body)
-        return metadata.shown_with(db, resource(store.get(db, spreadsheet_id)))
+    spreadsheet_id = files.insert(db, "spreadsheet", title, when)
+    books.insert(db, spreadsheet_id, books.new_properties(title, properties))
+    wanted = call.body.get("sheets", [])
+    if not wanted:
+        store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
+    tabs = []
+    for at, sheet in enumerate(wanted):
+        with at_fault(f"sheets[{at}].properties"):
+            tabs.append(tab_requests.add(db, store.get(db, spreadsheet_id), sheet.get("properties", {})))
+    for at, sheet in enumerate(wanted):
+        for number, data in enumerate(sheet.get("data", ())):
+            with at_fault(f"sheets[{at}].data[{number}]"):
+                _write(db, tabs[at], data)
+        _bring(db, spreadsheet_id, {name: part for name, part in sheet.items() if name != "data"}, f"sheets[{at}].")
+    _bring(db, spreadsheet_id, call.body)
+    return metadata.shown_with(db, resource(store.get(db, spreadsheet_id)))
 
 
 def _write(db: sqlite3.Connection, tab: Tab, data: Json) -> None:
@@ -83,10 +82,10 @@ def _bring(db: sqlite3.Connection, spreadsheet_id: str, holder: Json, place: str
                 apply(db, spreadsheet_id, kind, {under: part, "index": number})
 
 
-def get(call: Call) -> Json:
+def get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """spreadsheets.get. Cells come with includeGridData, or when `fields` asks for them; `ranges` also limits the tabs."""
     ranges = call.query.get("ranges", [])
-    with opened(call) as (db, spreadsheet):
+    with opened(db, call, when) as spreadsheet:
         wanted = cells_wanted(call, call.flag("includeGridData"))
         plain = not wanted and not ranges
         shown = (

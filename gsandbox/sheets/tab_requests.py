@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from .. import clock, ids, oauth
+from .. import ids, oauth
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal
@@ -126,19 +127,18 @@ def duplicate_sheet(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: J
     return {"properties": tab_properties(tab)}
 
 
-def copy_to(call: Call) -> Json:
+def copy_to(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """sheets.copyTo: a tab with everything in it, into another spreadsheet."""
-    with call.request.app.state.world.transaction() as db:
-        spreadsheet = store.get(db, call.path["spreadsheetId"])
-        source = spreadsheet.tab(int(call.path["sheetId"]))
-        if source is None:
-            raise Refusal(404, store.NOT_FOUND)
-        if files.find(db, call.body.get("destinationSpreadsheetId", "")) is None:
-            raise Refusal(400, "Invalid destinationSpreadsheetId")
-        target = store.get(db, call.body["destinationSpreadsheetId"])
-        oauth.check_file(db, call.login, call.method, target.id)
-        tab = _duplicate(db, target, source, _copy_title(target, source.title), index=None, sheet_id=None)
-        store.touch(db, target.id, clock.now(call.request))
+    spreadsheet = store.get(db, call.path["spreadsheetId"])
+    source = spreadsheet.tab(int(call.path["sheetId"]))
+    if source is None:
+        raise Refusal(404, store.NOT_FOUND)
+    if files.find(db, call.body.get("destinationSpreadsheetId", "")) is None:
+        raise Refusal(400, "Invalid destinationSpreadsheetId")
+    target = store.get(db, call.body["destinationSpreadsheetId"])
+    oauth.check_file(db, call.login, call.method, target.id)
+    tab = _duplicate(db, target, source, _copy_title(target, source.title), index=None, sheet_id=None)
+    store.touch(db, target.id, when)
     return tab_properties(tab)
 
 

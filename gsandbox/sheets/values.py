@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .. import clock
 from ..front import Call, Handler
 from ..refusal import Refusal, at_fault
 from ..wire import Json
@@ -24,14 +24,13 @@ from .writing import Writer, by_rows, check_scalars, fit
 
 
 @contextmanager
-def opened(call: Call, *, changes: bool = False) -> Iterator[tuple[sqlite3.Connection, Spreadsheet]]:
-    """The spreadsheet of a call inside a transaction; a change is noted in Drive."""
-    with call.request.app.state.world.transaction() as db:
-        spreadsheet = store.get(db, call.path["spreadsheetId"])
-        MOMENT.set(clock.now(call.request).astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
-        yield db, spreadsheet
-        if changes:
-            store.touch(db, spreadsheet.id, clock.now(call.request))
+def opened(db: sqlite3.Connection, call: Call, when: datetime, *, changes: bool = False) -> Iterator[Spreadsheet]:
+    """The spreadsheet of a call, its formulas at this moment; a change is noted in Drive."""
+    spreadsheet = store.get(db, call.path["spreadsheetId"])
+    MOMENT.set(when.astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
+    yield spreadsheet
+    if changes:
+        store.touch(db, spreadsheet.id, when)
 
 
 @dataclass(frozen=True)
@@ -57,16 +56,16 @@ def value_range(reader: Reader, area: Window, render: Render) -> Json:
     return shown | ({"values": values} if values else {})
 
 
-def get(call: Call) -> Json:
+def get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.get."""
-    with opened(call) as (db, spreadsheet):
+    with opened(db, call, when) as spreadsheet:
         area = a1.window(spreadsheet, call.path["range"])
         return value_range(Reader(db, spreadsheet), area, Render.of(call))
 
 
-def batch_get(call: Call) -> Json:
+def batch_get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.batchGet, in the order of the request."""
-    with opened(call) as (db, spreadsheet):
+    with opened(db, call, when) as spreadsheet:
         areas = a1.windows(spreadsheet, call.query.get("ranges", []))
         reader, render = Reader(db, spreadsheet), Render.of(call)
         shown = [value_range(reader, area, render) for area in areas]
@@ -81,11 +80,11 @@ class Entry:
     year: int
 
     @classmethod
-    def of(cls, call: Call, option: str) -> Entry:
+    def of(cls, when: datetime, option: str) -> Entry:
         """As a request's valueInputOption says. Raises Refusal when it says nothing."""
         if option in ("", "INPUT_VALUE_OPTION_UNSPECIFIED"):
             raise Refusal(400, "'valueInputOption' is required but not specified")
-        return cls(option == "USER_ENTERED", clock.now(call.request).year)
+        return cls(option == "USER_ENTERED", when.year)
 
 
 @dataclass(frozen=True)
@@ -132,11 +131,11 @@ def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json
     return write(db, spreadsheet, area, rows, entry, grows=a1.is_single(text))
 
 
-def update(call: Call) -> Json:
+def update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.update."""
-    entry = Entry.of(call, call.text("valueInputOption"))
+    entry = Entry.of(when, call.text("valueInputOption"))
     _same_range(call)
-    with opened(call, changes=True) as (db, spreadsheet):
+    with opened(db, call, when, changes=True) as spreadsheet:
         written = _put(db, spreadsheet, call.path["range"], call.body, entry)
         shown = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
@@ -194,11 +193,11 @@ class Batch:
         return answer | ({"responses": self.responses} if self.responses else {})
 
 
-def batch_update(call: Call) -> Json:
+def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.batchUpdate: all or nothing."""
-    entry = Entry.of(call, call.body.get("valueInputOption", ""))
+    entry = Entry.of(when, call.body.get("valueInputOption", ""))
     done = Batch(call)
-    with opened(call, changes=True) as (db, spreadsheet):
+    with opened(db, call, when, changes=True) as spreadsheet:
         for index, data in enumerate(call.body.get("data", [])):
             with at_fault(f"data[{index}]"):
                 written = _put(db, spreadsheet, data.get("range", ""), data, entry)
@@ -206,13 +205,13 @@ def batch_update(call: Call) -> Json:
     return done.answer()
 
 
-def append(call: Call) -> Json:
+def append(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.append: below the last table in the range."""
-    entry = Entry.of(call, call.text("valueInputOption"))
+    entry = Entry.of(when, call.text("valueInputOption"))
     rows = by_rows(call.body.get("values", []), call.body.get("majorDimension", ""))
     check_scalars(rows)
     _same_range(call)
-    with opened(call, changes=True) as (db, spreadsheet):
+    with opened(db, call, when, changes=True) as spreadsheet:
         area = a1.window(spreadsheet, call.path["range"])
         table = regions.last_table(db, area)
         top, left = (table.bottom, table.left) if table else (area.top, area.left)
@@ -244,17 +243,17 @@ def wipe(db: sqlite3.Connection, area: Window) -> None:
     store.write(db, area.tab, kept)
 
 
-def clear(call: Call) -> Json:
+def clear(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.clear."""
-    with opened(call, changes=True) as (db, spreadsheet):
+    with opened(db, call, when, changes=True) as spreadsheet:
         area = a1.window(spreadsheet, call.path["range"])
         wipe(db, area)
     return {"spreadsheetId": spreadsheet.id, "clearedRange": area.name}
 
 
-def batch_clear(call: Call) -> Json:
+def batch_clear(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     """values.batchClear."""
-    with opened(call, changes=True) as (db, spreadsheet):
+    with opened(db, call, when, changes=True) as spreadsheet:
         areas = []
         for index, text in enumerate(call.body.get("ranges", [])):
             with at_fault(f"range[{index}]"):
