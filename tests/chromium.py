@@ -1,4 +1,4 @@
-"""Where Chromium is, and what a test says that cannot look at a page without it."""
+"""Which browser the tests look at pages with (the one that anubhav itself would take), and what one says that has none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import shutil
 
 import pytest
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from anubhav_gforms.forms.phone import PROGRAMS
+
+CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def tried(what: str) -> pytest.MarkDecorator:

@@ -24,7 +24,16 @@ WIDTH, HEIGHT = 360, 640
 GAP, SHARP = 24, 2
 HEAD = 40
 """Room for what is said above the pages: two lines."""
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
+"""The quickest first: the shell is Chromium without what only a window needs."""
 WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 SECONDS = 120
 MEASURE = """<script>onload=function(){document.documentElement.setAttribute("data-high",JSON.stringify(
