@@ -1,5 +1,5 @@
 """A file in the age format (age-encryption.org/v1, passphrase), sealed by other hands than anubhav's and with next to no work:
-opening one that anubhav sealed costs half a second of the processor on purpose, and what these hold matters, not how dearly it is kept."""
+opening one that anubhav sealed costs a second of the processor on purpose, and what these hold matters, not how dearly it is kept."""
 
 from __future__ import annotations
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from hypothesis import HealthCheck, settings
 
 from gsandbox.pytest_plugin import Sandbox
+from tests.age_file import age_file
 from tests.chromium import CHROMIUM
 from tests.districts import only_with_stations
 
@@ -31,6 +33,14 @@ def browser() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _sealed_with_little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup costs seconds of the processor to seal and again to open, on purpose. Here its file is as true and cheap to open;
+    the tests marked `full_work` have it sealed as an office has."""
+    if "full_work" not in request.keywords:
+        monkeypatch.setattr(pyrage.passphrase, "encrypt", age_file)
 
 
 @pytest.fixture

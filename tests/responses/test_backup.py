@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from age_file import age_file
 from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli, pipeline
@@ -32,6 +31,7 @@ from anubhav_gforms.files import config_folder
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify
+from tests.age_file import age_file
 
 WORDS = "neem kite ladder seven"
 
@@ -72,6 +72,7 @@ def busy(station_office: Any) -> Any:
     return office
 
 
+@pytest.mark.full_work
 def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: Path) -> None:
     file, before = tmp_path / "usb" / "office.age", busy.ledger.frame()
     secret = load_keyring(busy.campaign).active.secret
