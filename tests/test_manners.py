@@ -143,6 +143,8 @@ def test_every_command_has_one_place_in_the_help() -> None:
         ("pull -C demo -q", "-C demo -q pull"),
         ("ledger verify --campaign=demo", "--campaign=demo ledger verify"),
         ("-q pull --language hi --full", "-q --language hi pull --full"),
+        ("-C demo --language hi today -q", "-C demo --language hi -q today"),  # a folder that is called as a command is
+        ("-C demo", "-C demo"),
         ("explain BSP-KTW --language hi", "explain BSP-KTW --language hi"),  # its own option
         ("quarantine assign x --why -- -q", "quarantine assign x --why -- -q"),
         ("--version", "--version"),

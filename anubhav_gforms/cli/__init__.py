@@ -65,7 +65,6 @@ VERBS = {
 RENAMED = {"dashboard": "desk"}
 """What a verb was called → what it is called."""
 
-
 GROUPS = {
     Sentence("Once"): ("start", "init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
     Sentence("Every week"): (
@@ -198,7 +197,9 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
         for name in option.opts
         if name not in ("-V", "--version")
     }
-    verb = next((at for at, word in enumerate(arguments) if word in VERBS), len(arguments))
+    numbered = enumerate(arguments)
+    named = ((at, word) for at, word in numbered if not (ours.get(word) and next(numbered, True)))  # without values
+    verb = next((at for at, word in named if word in VERBS), len(arguments))
     first, rest = list(arguments[:verb]), list[str]()
     words = iter(arguments[verb:])
     for word in words:
