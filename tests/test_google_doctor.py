@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -276,6 +277,21 @@ def test_a_new_station_lacks_a_link_and_then_a_poster(ready: Campaign, google: A
     assert found["links"].ok
     assert found["posters"].ok
     assert found["posters"].said.endswith("; 1 station has no poster yet: BSP-NEW")
+
+
+def test_a_copied_folder_that_is_at_work_is_told_in_both(ready: Campaign, google: Any, tmp_path: Path) -> None:
+    assert not any("another folder" in note for note in pipeline.pull(ready, google).notes)
+    assert check_disk(ready).ok
+    copy = load_campaign(shutil.copytree(ready.root, tmp_path / "copy"))
+    (tmp_path / "link").symlink_to(ready.root)
+    assert check_disk(load_campaign(tmp_path / "link")).ok, "the same folder by another name"
+    assert str(ready.root) in check_disk(copy).said
+    first, second = (pipeline.pull(copy, google).notes for _ in range(2))
+    assert "the last pull of this campaign was made in another folder" in str(first[0])
+    assert second == first[1:], "it is said once"
+    assert (check_disk(copy).ok, examine(ready, google)["disk"].ok) == (True, False)
+    shutil.rmtree(copy.root)
+    assert check_disk(ready).ok
 
 
 def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Campaign, google: Any) -> None:

@@ -44,6 +44,7 @@ from ..responses.witness import hold_against_form
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
 from .custody import book_heads
+from .disk import note_pull
 from .matters import case_book, open_matters
 
 
@@ -117,7 +118,8 @@ def pull(
     folder = campaign.data / FOLDER
     listed = FormList(registry.form_id, campaign.form, registry.question_ids, pages)
     notes: list[str] = []
-    try:
+
+    def found() -> Changes:
         if campaign.office.google.source == "forms":
             return pull_form(folder, order, listed)
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
@@ -135,6 +137,11 @@ def pull(
             )
             return replace(changes, notes=(*changes.notes, alone))
         return changes.and_then(held) if held else changes
+
+    try:
+        changes = found()
+        another = note_pull(campaign)
+        return replace(changes, notes=(another, *changes.notes)) if another else changes
     finally:
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)

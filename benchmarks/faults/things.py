@@ -30,6 +30,7 @@ BY_CHANCE = (
     "quota.json",
     "desk-accounts.json",
     "desk-door.json",
+    "last-pull.json",
     "live-findings.json",
     "google.jsonl",
     *(f"signing-keys-{n}-of-3.pdf" for n in (1, 2, 3)),
