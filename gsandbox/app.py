@@ -102,7 +102,7 @@ async def _discovery(request: Request) -> Response:
     """A discovery document that leads here: a client that asks for it needs no other change."""
     version = request.path_params.get("version") or request.query_params.get("version", "")
     api = request.path_params.get("api") or {"v1": "forms", "v4": "sheets", "v3": "drive"}.get(version, "")
-    document = discovery.served(f"{api}.{version}", str(request.base_url).rstrip("/"))
+    document = discovery.served(f"{api}.{version}", wire.root_of(request))
     if document is None:
         text = f"Discovery document not found for API service: {api}.googleapis.com format: rest version: {version}"
         return wire.json_response({"error": {"code": 404, "message": text, "status": "NOT_FOUND"}}, status=404)

@@ -176,8 +176,7 @@ class Front:
         if upload and sent is None:
             how = query.get("uploadType", [""])[0]
             if how == "resumable" and api == "drive":
-                root = str(request.base_url).rstrip("/")
-                return self.sessions.begin(verb, path, root, query, body, headers)
+                return self.sessions.begin(verb, path, wire.root_of(request), query, body, headers)
             sent = sending.read(how, body, headers) if api == "drive" or how == "media" else None
             if sent is None:
                 raise unserved(match.method)

@@ -1,4 +1,4 @@
-"""Bytes on the wire: JSON as Google writes it, and the gzip rule."""
+"""Bytes on the wire: JSON as Google writes it, the gzip rule, the address that a request came to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import zlib
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 try:
@@ -43,6 +44,11 @@ INVISIBLE = re.compile(
 )
 """Control and format letters of Unicode 4.0, which Google writes as \\uXXXX: soft hyphen, joiners, direction marks, tags.
 The first byte stands in front: so it is looked for fast."""
+
+
+def root_of(request: Request) -> str:
+    """The address of this sandbox as the client knows it, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
 
 
 def loads(data: bytes | str) -> Any:

@@ -6,9 +6,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
-from starlette.requests import Request
-
-from .. import ids
+from .. import ids, wire
 from ..account import profile
 from ..drive import files
 from ..front import Call, Handler
@@ -42,7 +40,7 @@ def shown(db: sqlite3.Connection, form: Form, root: str) -> Json:
         "info": _info(form.content["info"], name),
         "settings": form.content["settings"],
         "revisionId": form.revision_id,
-        "responderUri": responder_uri(form, root),
+        "responderUri": form.address(root),
     }
     if form.items:
         answer["items"] = form.items
@@ -53,11 +51,6 @@ def shown(db: sqlite3.Connection, form: Form, root: str) -> Json:
     return answer
 
 
-def responder_uri(form: Form, root: str) -> str:
-    """The address of the page that people answer."""
-    return f"{root}/forms/d/e/{form.published_id}/viewform"
-
-
 def _info(info: Json, name: str) -> Json:
     answer: Json = {}
     if info.get("title"):
@@ -65,10 +58,6 @@ def _info(info: Json, name: str) -> Json:
     if info.get("description"):
         answer["description"] = info["description"]
     return answer | {"documentTitle": name}
-
-
-def _root(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
 
 
 def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -83,12 +72,12 @@ def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     account = profile.of(db)
     published = account.born_published and not call.flag("unpublished")
     form = store.insert(db, files.insert(db, "form", name, when), info["title"], published=published)
-    answer = shown(db, form, _root(call.request))
+    answer = shown(db, form, wire.root_of(call.request))
     return answer if account.create_shows_all else {key: answer[key] for key in CREATED}
 
 
 def _get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
-    return shown(db, existing(db, call.path["formId"]), _root(call.request))
+    return shown(db, existing(db, call.path["formId"]), wire.root_of(call.request))
 
 
 def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -110,7 +99,7 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         files.touch(db, form.id, when)
     answer: Json = {}
     if call.body.get("includeFormInResponse"):
-        answer["form"] = shown(db, changed, _root(call.request))
+        answer["form"] = shown(db, changed, wire.root_of(call.request))
     return answer | {"replies": replies, "writeControl": {"requiredRevisionId": changed.revision_id}}
 
 

@@ -105,6 +105,10 @@ class Form:
     def open(self) -> bool:
         return self.published and self.accepting
 
+    def address(self, root: str, page: str = "viewform") -> str:
+        """Where people reach one of its pages; `root` is the address of the sandbox."""
+        return f"{root}/forms/d/e/{self.published_id}/{page}"
+
     @cached_property
     def text(self) -> str:
         """Its content in one text: what tells it from the form of another world with the same id and revision."""

@@ -15,6 +15,7 @@ from ..refusal import Refusal
 from ..sheets import a1, export, store
 from ..sheets.reading import Reader
 from . import pages
+from .texts import NOT_FOUND
 
 LAST = 200
 
@@ -24,7 +25,7 @@ async def show(request: Request) -> Response:
     spreadsheet_id = request.path_params["spreadsheet_id"]
     with request.app.state.world.transaction() as db:
         if files.find(db, spreadsheet_id) is None:
-            raise Refusal(404, "Sorry, the file you have requested does not exist.")
+            raise Refusal(404, NOT_FOUND)
         book = store.get(db, spreadsheet_id)
         wanted = request.query_params.get("gid", "")
         tab = book.tab(int(wanted)) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 12 else None

@@ -17,6 +17,7 @@ from ..forms import sheet, store
 from ..forms.store import Form
 from ..refusal import Refusal
 from . import actions, pages
+from .texts import NOT_FOUND
 from .values import fields_of
 
 KINDS = {
@@ -36,25 +37,26 @@ TOKEN = secrets.token_urlsafe(24)
 LINKED_BY_BUTTON = {"link_new", "link_existing", "unlink", "accept", "stop"}
 
 
-def _form(db: sqlite3.Connection, form_id: str) -> tuple[Form, str]:
-    form, file = store.find(db, form_id), files.find(db, form_id)
+def with_file(db: sqlite3.Connection, form: Form | None) -> tuple[Form, files.File]:
+    """The form, and its file in Drive. Raises Refusal (404) when either is missing."""
+    file = files.find(db, form.id) if form else None
     if form is None or file is None:
-        raise Refusal(404, "Sorry, the file you have requested does not exist.")
-    return form, file.name
+        raise Refusal(404, NOT_FOUND)
+    return form, file
 
 
-def _root(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
+def _form(db: sqlite3.Connection, request: Request) -> Form:
+    return with_file(db, store.find(db, request.path_params["form_id"]))[0]
 
 
 async def edit(request: Request) -> Response:
     """The editor: questions, responses, settings."""
     with request.app.state.world.transaction() as db:
-        form, name = _form(db, request.path_params["form_id"])
+        form, file = with_file(db, store.find(db, request.path_params["form_id"]))
         (count,) = db.execute("SELECT count(*) FROM form_responses WHERE form_id = ?", (form.id,)).fetchone()
-        books = [file for file in files.every(db) if file.mime == files.MIME["spreadsheet"] and not file.trashed]
+        books = [each for each in files.every(db) if each.mime == files.MIME["spreadsheet"] and not each.trashed]
         anyone = form.state is None or permissions.may_respond(db, form.id, clock.now(request))
-    linked = next((file for file in books if file.id == form.spreadsheet_id), None)
+    linked = next((book for book in books if book.id == form.spreadsheet_id), None)
     rows = [
         (item, [(question, KINDS[question.kind.name]) for question in questions])
         for page in form.pages
@@ -64,15 +66,15 @@ async def edit(request: Request) -> Response:
         "edit.html",
         "en",
         form=form,
-        title=form.title or name,
-        page_title=f"{name} - editor",
-        document_title=name,
+        title=form.title or file.name,
+        page_title=f"{file.name} - editor",
+        document_title=file.name,
         rows=rows,
         count=count,
         books=books,
         linked=linked,
         anyone=anyone,
-        view=f"{_root(request)}/forms/d/e/{form.published_id}/viewform",
+        view=form.address(wire.root_of(request)),
         done=request.query_params.get("done", ""),
         token=TOKEN,
     )
@@ -96,7 +98,7 @@ async def press(request: Request) -> Response:
     form_id = request.path_params["form_id"]
     try:
         with request.app.state.world.transaction() as db:
-            done = actions.act(db, _form(db, form_id)[0], values, clock.now(request))
+            done = actions.act(db, _form(db, request), values, clock.now(request))
     except Refusal as refused:
         if refused.status != 400:
             raise
@@ -110,8 +112,7 @@ async def press_by_script(request: Request) -> Response:
     given = await _json(request)
     values = {name: str(value) for name, value in given.items() if value not in (None, False)}
     with request.app.state.world.transaction() as db:
-        form, _ = _form(db, request.path_params["form_id"])
-        done = actions.act(db, form, values, clock.now(request))
+        done = actions.act(db, _form(db, request), values, clock.now(request))
     return JSONResponse({"done": done})
 
 
@@ -125,9 +126,8 @@ async def link(request: Request) -> Response:
     if not isinstance(spreadsheet_id, str):
         raise Refusal(400, "Sandbox: spreadsheetId must be a text.")
     with request.app.state.world.transaction() as db:
-        form, _ = _form(db, request.path_params["form_id"])
         language = str(given.get("language") or "en")
-        linked = sheet.link(db, form, spreadsheet_id, clock.now(request), language=language)
+        linked = sheet.link(db, _form(db, request), spreadsheet_id, clock.now(request), language=language)
     return JSONResponse({"sheetId": linked.sheet_id, "spreadsheetId": linked.spreadsheet_id})
 
 

@@ -19,7 +19,7 @@ ALIGNMENTS = {"LEFT": 0, "CENTER": 1, "RIGHT": 2}
 WIDTH = 320
 
 
-def load_data(form: Form, *, document_title: str, items: bool = True, sign_in: bool = False) -> Row:
+def load_data(form: Form, *, document_title: str, items: bool, sign_in: bool) -> Row:
     """The whole array. `document_title` is the file's name in Drive; without `items` it is that of a confirmation page."""
     return [
         None,

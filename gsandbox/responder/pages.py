@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -53,19 +54,40 @@ def render(template: str, lang: str, **context: Any) -> str:
     return environment().get_template(template).render(lang=lang, t=TEXTS[lang], **context)
 
 
-def form_page(
-    form: Form,
-    step: Step,
-    *,
-    lang: str,
-    root: str,
-    document_title: str,
-    fbzx: str,
-    edit_key: str = "",
-    partial: str = "",
-    sign_in: bool = False,
-) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """A form as one visitor meets it. `name`: of its file in Drive; `lang`: of the page; `root`: the address of the sandbox;
+    `sign_in`: whether people are asked to sign in before they send it."""
+
+    form: Form
+    name: str
+    lang: str
+    root: str
+    sign_in: bool = False
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Two with the same key are shown in the same way."""
+        return (self.form.id, self.form.text, self.form.options, self.lang, self.root, self.name, self.sign_in)
+
+    @property
+    def title(self) -> str:
+        """What stands over the page."""
+        return self.form.title or self.name
+
+    def address(self, page: str = "viewform") -> str:
+        """Of one of its pages."""
+        return self.form.address(self.root, page)
+
+    def data(self, *, items: bool = True) -> Markup:
+        """The form's array, for a script element; without `items` that of a confirmation page."""
+        row = load_data.load_data(self.form, document_title=self.name, items=items, sign_in=self.sign_in)
+        return Markup(load_data.script_text(row))  # noqa: S704 - escaped there
+
+
+def form_page(shown: Shown, step: Step, *, edit_key: str = "", partial: str = "") -> str:
     """The page of the form that a step leads to, with the answers and faults so far."""
+    form, lang = shown.form, shown.lang
     page = form.pages[step.page]
     items = [_item(item, questions, step, lang) for item, questions in page.items]
     collects = form.asks_email
@@ -74,20 +96,20 @@ def form_page(
         "form.html",
         lang,
         form=form,
-        title=form.title or document_title,
-        page_title=_line(form.title or document_title),
+        title=shown.title,
+        page_title=_line(shown.title),
         page=page,
         pages=len(form.pages),
         section=page.section,
         items=items,
         first=page.index == 0,
         last=_is_last(form, page),
-        action=f"{root}/forms/d/e/{form.published_id}/formResponse",
-        data=Markup(load_data.script_text(load_data.load_data(form, document_title=document_title, sign_in=sign_in))),  # noqa: S704 - escaped there
-        sign_in=sign_in,
-        partial=partial or _partial(form, step.answers, fbzx, email=step.email),
+        action=shown.address("formResponse"),
+        data=shown.data(),
+        sign_in=shown.sign_in,
+        partial=partial or _partial(form, step),
         history=",".join(map(str, step.history)),
-        fbzx=fbzx,
+        fbzx=step.fbzx,
         sentinels=[q.number for q in page.questions if q.options and q.kind is not Kind.DROPDOWN],
         faults=faults,
         collects=collects,
@@ -97,37 +119,22 @@ def form_page(
     )
 
 
-def first_page(
-    form: Form, answers: Answers, *, lang: str, root: str, document_title: str, fbzx: str, sign_in: bool = False
-) -> str:
+def first_page(shown: Shown, answers: Answers, fbzx: str) -> str:
     """The first page as a link opens it. A page that differs from the last one only in its texts is not rendered again."""
-    texts = [question for question in form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
+    step = blank(answers, fbzx)
+    texts = [question for question in shown.form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
     if not answers.keys() <= {question.number for question in texts}:
-        step = blank(answers, fbzx)
-        return form_page(form, step, lang=lang, root=root, document_title=document_title, fbzx=fbzx, sign_in=sign_in)
+        return form_page(shown, step)
     gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
-    parts = _parts(
-        (form.id, form.text, form.options, lang, root, document_title, sign_in),
-        lambda: form_page(
-            form,
-            blank(gaps, f"{GAP}fbzx"),
-            lang=lang,
-            root=root,
-            document_title=document_title,
-            fbzx=f"{GAP}fbzx",
-            partial=f"{GAP}partial",
-            sign_in=sign_in,
-        ),
-    )
+    parts = _parts(shown.key, lambda: form_page(shown, blank(gaps, f"{GAP}fbzx"), partial=f"{GAP}partial"))
     values = {str(number): str(escape(given.values[0])) for number, given in answers.items()}
-    values |= {"fbzx": fbzx, "partial": str(escape(_partial(form, answers, fbzx)))}
+    values |= {"fbzx": fbzx, "partial": str(escape(_partial(shown.form, step)))}
     return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(parts))
 
 
-def _partial(form: Form, answers: Answers, fbzx: str, *, email: str = "") -> str:
+def _partial(form: Form, step: Step) -> str:
     """The field partialResponse: what is known so far, also what a link has filled in."""
-    collects = form.asks_email and bool(email)
-    return write_partial(answers, fbzx, email=email, collects=collects)
+    return write_partial(step.answers, step.fbzx, email=step.email, collects=form.asks_email and bool(step.email))
 
 
 GAP = "gap" + secrets.token_hex(8) + "-"
@@ -145,23 +152,21 @@ def _parts(key: Hashable, render_it: Callable[[], str]) -> list[str]:
     return _kept[key]
 
 
-def confirmation_page(form: Form, *, lang: str, root: str, document_title: str, edit_key: str) -> str:
+def confirmation_page(shown: Shown, edit_key: str) -> str:
     """What is shown when a response has been recorded."""
-    view = f"{root}/forms/d/e/{form.published_id}/viewform"
+    options = shown.form.options
     parts = _parts(
-        (form.id, form.text, form.options, lang, root, document_title, "confirmation"),
+        (*shown.key, "confirmation"),
         lambda: render(
             "confirmation.html",
-            lang,
-            title=form.title or document_title,
-            page_title=_line(form.title or document_title),
-            message=form.options.confirmation or TEXTS[lang]["recorded"],
-            custom=bool(form.options.confirmation),
-            another=f"{view}?usp=form_confirm" if form.options.another else "",
-            edit=f"{view}?edit2={GAP}key" if form.options.editable else "",
-            data=Markup(  # noqa: S704 - escaped there
-                load_data.script_text(load_data.load_data(form, document_title=document_title, items=False))
-            ),
+            shown.lang,
+            title=shown.title,
+            page_title=_line(shown.title),
+            message=options.confirmation or TEXTS[shown.lang]["recorded"],
+            custom=bool(options.confirmation),
+            another=f"{shown.address()}?usp=form_confirm" if options.another else "",
+            edit=f"{shown.address()}?edit2={GAP}key" if options.editable else "",
+            data=shown.data(items=False),
         ),
     )
     return edit_key.join(parts[::2])

@@ -25,14 +25,11 @@ def preview(content: Mapping[str, Any], filled: Mapping[int, str], *, lang: str,
     options = Options(confirmation=thanks, another=not thanks, no_autosave=bool(thanks))
     form = Form("preview", "preview", dict(content), 1, None, True, options)
     answers = {entry: Given((text,)) for entry, text in filled.items()}
-    shown = [
-        pages.form_page(
-            form, Step(page.index, (*range(page.index + 1),), answers, "", "1"), lang=lang, root="", document_title="", fbzx="1"
-        )
-        for page in form.pages
-    ]  # fmt: skip
-    shown.append(pages.confirmation_page(form, lang=lang, root="", document_title="", edit_key=""))
-    return tuple(map(_alone, shown))
+    shown = pages.Shown(form, "", lang, "")
+    asked = [
+        pages.form_page(shown, Step(page.index, (*range(page.index + 1),), answers, "", "1")) for page in form.pages
+    ]
+    return tuple(map(_alone, [*asked, pages.confirmation_page(shown, "")]))
 
 
 def _alone(page: str) -> str:

@@ -17,12 +17,13 @@ from starlette.routing import BaseRoute, Route
 
 from .. import clock, ids, wire
 from ..account import profile
-from ..drive import files, permissions
+from ..drive import permissions
 from ..forms import sheet, store, watches
 from ..forms.answers import instant, micros
 from ..forms.store import Form
 from ..refusal import Refusal
 from . import book, editor, pages, submission, texts
+from .pages import Shown
 from .submission import Step
 from .values import Given, answers_in, fields_of
 
@@ -30,27 +31,17 @@ __all__ = ["routes"]
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 FONTS = ("Mukta-Regular.woff2", "Mukta-Bold.woff2")
-NOT_FOUND = "Sorry, the file you have requested does not exist."
 
 
-def _form(db: sqlite3.Connection, request: Request) -> tuple[Form, str]:
-    """The form that the address means, and its document title; closed while it lies in the trash. Raises Refusal (404)."""
+def _shown(db: sqlite3.Connection, request: Request) -> Shown:
+    """The form that the address means; closed while it lies in the trash. Raises Refusal (404)."""
     if published_id := request.path_params.get("published_id"):
-        form = store.find_published(db, published_id)
+        found = store.find_published(db, published_id)
     else:
-        form = store.find(db, request.path_params["form_id"])
-    file = files.find(db, form.id) if form else None
-    if form is None or file is None:
-        raise Refusal(404, NOT_FOUND)
-    return replace(form, accepting=False) if file.trashed else form, file.name
-
-
-def _here(request: Request, form: Form, page: str) -> str:
-    return f"{_root(request)}/forms/d/e/{form.published_id}/{page}"
-
-
-def _root(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
+        found = store.find(db, request.path_params["form_id"])
+    form, file = editor.with_file(db, found)
+    form = replace(form, accepting=False) if file.trashed else form
+    return Shown(form, file.name, _language(request), wire.root_of(request), _asks_sign_in(db, form))
 
 
 def _language(request: Request) -> str:
@@ -76,55 +67,50 @@ def _asks_sign_in(db: sqlite3.Connection, form: Form) -> bool:
     return form.options.one_response or verified
 
 
-def _turned_away(db: sqlite3.Connection, request: Request, form: Form, *, sending: bool = False) -> Response | None:
+def _turned_away(db: sqlite3.Connection, request: Request, shown: Shown, *, sending: bool = False) -> Response | None:
     """What a stranger meets who cannot open the form, or cannot send it; None when they can."""
-    account = profile.of(db)
+    account, form = profile.of(db), shown.form
     hidden = not form.published and account.unpublished_page == "401"
     if not hidden and not form.open:
-        return _moved(_here(request, form, "closedform"))
+        return _moved(shown.address("closedform"))
     invited = form.state is None or permissions.may_respond(db, form.id, clock.now(request))
-    if not hidden and invited and not (sending and _asks_sign_in(db, form)):
+    if not hidden and invited and not (sending and shown.sign_in):
         return None
     if hidden or sending or account.stranger_page == "401":
-        words = texts.TEXTS[lang := _language(request)]
-        return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang), 401)
-    return _moved(f"{_root(request)}/accounts.google.com/ServiceLogin?continue={_here(request, form, 'viewform')}")
+        return _sign_in_page(request, 401)
+    return _moved(f"{shown.root}/accounts.google.com/ServiceLogin?continue={shown.address()}")
 
 
 async def viewform(request: Request) -> Response:
     """The form, empty or filled in by the link; or where Google sends people who cannot answer it."""
     with request.app.state.world.transaction() as db:
-        form, name = _form(db, request)
-        if away := _turned_away(db, request, form):
+        shown = _shown(db, request)
+        form = shown.form
+        if away := _turned_away(db, request, shown):
             return away
         fields = fields_of(request.url.query, b"", "")
         edit_key = fields.get("edit2", [""])[-1]
         if edit_key:
             earlier = _editable(db, form, edit_key)
             if earlier is None:
-                return _moved(_here(request, form, "editingdisabled"))
+                return _moved(shown.address("editingdisabled"))
             answers = earlier
         else:
             fields = {} if request.scope.get("sandbox.no_prefill") else fields
             answers = answers_in(fields, form.by_number)
-        sign_in = _asks_sign_in(db, form)
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
-    fbzx, lang, root = ids.fbzx(), _language(request), _root(request)
-    email = fields.get("emailAddress", [""])[-1]
+    fbzx, email = ids.fbzx(), fields.get("emailAddress", [""])[-1]
     if not edit_key and not email:
-        page = pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx, sign_in=sign_in)
+        page = pages.first_page(shown, answers, fbzx)
     else:
-        step = pages.blank(answers, fbzx, email)
-        page = pages.form_page(
-            form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key, sign_in=sign_in
-        )
-    return _html(request, page.replace("</main>", f"{_other_account(request, lang)}</main>", 1))
+        page = pages.form_page(shown, pages.blank(answers, fbzx, email), edit_key=edit_key)
+    return _html(request, page.replace("</main>", f"{_other_account(request, shown)}</main>", 1))
 
 
-def _other_account(request: Request, lang: str) -> str:
+def _other_account(request: Request, shown: Shown) -> str:
     """The link to other accounts. It names the page's own address, query and all: nothing there proves a prefilled value."""
-    address = html.escape(f"{_root(request)}/accounts.google.com/AccountChooser?continue={request.url}")
-    return f'<p class="foot"><a href="{address}">{texts.TEXTS[lang]["other_account"]}</a></p>'
+    address = html.escape(f"{shown.root}/accounts.google.com/AccountChooser?continue={request.url}")
+    return f'<p class="foot"><a href="{address}">{texts.TEXTS[shown.lang]["other_account"]}</a></p>'
 
 
 def _offered(form: Form, number: int, given: Given) -> bool:
@@ -139,25 +125,22 @@ async def form_response(request: Request) -> Response:
     fields = fields_of(request.url.query, body, request.headers.get("content-type", ""))
     if request.method == "GET" and "submit" not in fields:
         return await viewform(request)
-    lang, root = _language(request), _root(request)
     with request.app.state.world.transaction() as db:
-        form, name = _form(db, request)
-        if away := _turned_away(db, request, form, sending=True):
+        shown = _shown(db, request)
+        form = shown.form
+        if away := _turned_away(db, request, shown, sending=True):
             return away
         wrong = profile.of(db).missing_required
         edit_key = fields.get("edit2", [""])[-1]
         if edit_key and _editable(db, form, edit_key) is None:
-            return _moved(_here(request, form, "editingdisabled"))
+            return _moved(shown.address("editingdisabled"))
         step = submission.take(form, fields)
         if step.complete:
             edit_key = _record(db, form, step, edit_key, clock.now(request))
             watches.tell(db, form.id, "RESPONSES", clock.now(request))
     if step.complete:
-        return _html(
-            request, pages.confirmation_page(form, lang=lang, root=root, document_title=name, edit_key=edit_key)
-        )
-    fbzx = step.fbzx or ids.fbzx()
-    page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
+        return _html(request, pages.confirmation_page(shown, edit_key))
+    page = pages.form_page(shown, replace(step, fbzx=step.fbzx or ids.fbzx()), edit_key=edit_key)
     return _html(request, page, wrong if step.faults else 200)
 
 
@@ -207,44 +190,45 @@ def _record(db: sqlite3.Connection, form: Form, step: Step, edit_key: str, when:
 
 async def closedform(request: Request) -> Response:
     """What people see when the form takes no answers; back to the form when it does."""
-    lang = _language(request)
     with request.app.state.world.transaction() as db:
-        form, name = _form(db, request)
-    if form.open:
-        return _moved(_here(request, form, "viewform"))
-    words, title = texts.TEXTS[lang], form.title or name
-    text = form.options.closed_message or words["closed"].format(title=title)
-    return _html(request, pages.message_page(title, text, words["closed_more"], lang=lang))
+        shown = _shown(db, request)
+    if shown.form.open:
+        return _moved(shown.address())
+    words = texts.TEXTS[shown.lang]
+    text = shown.form.options.closed_message or words["closed"].format(title=shown.title)
+    return _html(request, pages.message_page(shown.title, text, words["closed_more"], lang=shown.lang))
 
 
 async def editingdisabled(request: Request) -> Response:
     """What an edit link leads to when editing is off."""
-    lang = _language(request)
     with request.app.state.world.transaction() as db:
-        form, name = _form(db, request)
-    return _html(request, pages.message_page(form.title or name, texts.TEXTS[lang]["no_edit"], "", lang=lang))
+        shown = _shown(db, request)
+    return _html(request, pages.message_page(shown.title, texts.TEXTS[shown.lang]["no_edit"], "", lang=shown.lang))
 
 
 async def by_form_id(request: Request) -> Response:
     """The address with the file's id leads to the published one."""
     with request.app.state.world.transaction() as db:
-        form, _ = _form(db, request)
+        shown = _shown(db, request)
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(_here(request, form, "viewform") + query, status_code=302)
+    return RedirectResponse(shown.address() + query, status_code=302)
 
 
 async def sign_in(request: Request) -> Response:
     """Stands for Google's login page: nobody can log in here."""
-    lang = _language(request)
-    words = texts.TEXTS[lang]
-    return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang))
+    return _sign_in_page(request)
+
+
+def _sign_in_page(request: Request, status: int = 200) -> Response:
+    words = texts.TEXTS[lang := _language(request)]
+    return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang), status)
 
 
 async def font(request: Request) -> Response:
     """The page's Hindi letters, for a machine that has none of its own."""
     name = request.path_params["name"]
     if name not in FONTS:
-        raise Refusal(404, NOT_FOUND)
+        raise Refusal(404, texts.NOT_FOUND)
     return FileResponse(FONT_FOLDER / name, media_type="font/woff2", headers={"cache-control": "max-age=86400"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .submission import AnswerFault
 
 LANGUAGES = ("en", "hi")
+NOT_FOUND = "Sorry, the file you have requested does not exist."
 
 TEXTS: dict[str, dict[str, str]] = {
     "en": {

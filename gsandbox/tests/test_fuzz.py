@@ -168,7 +168,7 @@ def test_a_post_is_recorded_or_shown_again(fields: dict[str, list[str]]) -> None
                 assert set(given_values) <= set(asked.options)
         assert FORM.questions[0].id in kept
         assert FORM.questions[-1].id in kept
-    page = pages.form_page(FORM, step, lang="hi", root="http://127.0.0.1:1", document_title="D", fbzx="1" * 19)
+    page = pages.form_page(pages.Shown(FORM, "D", "hi", "http://127.0.0.1:1"), step)
     read = Elements(page)
     assert dict(read.hidden)["pageHistory"] == ",".join(map(str, step.history))
     json.loads(dict(read.hidden)["partialResponse"])
@@ -196,7 +196,7 @@ def test_any_partial_response_can_be_read(junk: Any) -> None:
 def test_every_text_that_a_link_fills_in_stands_in_the_page_as_it_is(text: str) -> None:
     number = FORM.questions[0].number
     answers = values.answers_in(values.fields_of(urlencode({f"entry.{number}": text}), b"", ""), FORM.by_number)
-    page = pages.first_page(FORM, answers, lang="en", root="http://127.0.0.1:1", document_title="D", fbzx="1" * 19)
+    page = pages.first_page(pages.Shown(FORM, "D", "en", "http://127.0.0.1:1"), answers, "1" * 19)
     assert Elements(page).shown[f"entry.{number}"] == [text]
     assert load_data(page)[1][1][0][1] == "Short & sweet = ok?"
 
