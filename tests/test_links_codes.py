@@ -53,7 +53,11 @@ def test_the_name_before_a_code_is_for_people_and_is_passed_over(name: str, turn
 @pytest.mark.parametrize("turn", [str, str.lower, lambda text: text.replace(".", "")])
 def test_between_two_good_codes_of_two_stations_nothing_is_guessed(turn: Callable[[str], str]):
     ours, theirs = (sign(code, Channel.POSTER, 1, RING) for code in ("BSP-KTW", "BSP-CVL"))
-    for shown in (f"{theirs} {ours}", f"City Kotwali {ours} Civil Line {theirs}"):
+    parted = theirs.replace("-", " - ").replace(".", " . ")
+    for shown in (
+        f"{theirs} {ours}", f"City Kotwali {ours} Civil Line {theirs}", f"{theirs}, {ours}", f"({theirs}) {ours}",
+        f"{parted} {ours}", f"Kotwali:{theirs}; {ours}",
+    ):  # fmt: skip
         assert read(turn(shown), RING).verdict is CodeCheck.UNREADABLE
     assert read(turn(f"{ours} {ours}"), RING) == read(ours, RING), "the same code twice"
 

@@ -30,7 +30,8 @@ MAX_SERIAL = 99
 MAX_WORDS = 8
 """Into so many words blanks may break a code: BSP - KTW . P1 . A4K7 M9QRW."""
 SHORTEST = len("BSPAKP1AF7YFKW7F")
-"""Letters of a signed code without its separators."""
+LONGEST = len("BSP-AKPA.P10.AF7YFKW7F")
+"""Letters of a signed code, without its separators and with them."""
 MAX_TEXT = 200
 """No longer text is looked at for a code."""
 
@@ -110,7 +111,7 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
         verdict = CodeCheck.BAD_SIGNATURE
     else:
         verdict = CodeCheck.SIGNED if key.accepts(day) else CodeCheck.RETIRED_KEY
-        if any(other.verdict is verdict and other.station != station for other in _before(text, keyring, day)):
+        if any(other.verdict is verdict and other.station != station for other in _within(plain, keyring, day)):
             return CodeReading("", None, None, "", CodeCheck.UNREADABLE)
     return CodeReading(station, channel, serial, key_id, verdict)
 
@@ -160,10 +161,11 @@ def _at_the_end(text: object) -> re.Match[str] | None:
     return next((found for tail in tails if (found := _SIGNED.fullmatch(tail))), None)
 
 
-def _before(text: object, keyring: Keyring, day: date | None) -> Iterator[CodeReading]:
-    """What words before the last one hold that are as long as a signed code."""
-    words = text.split()[:-1] if isinstance(text, str) else []
-    return (read(word, keyring, day) for word in words if len(word) >= SHORTEST)
+def _within(plain: str, keyring: Keyring, day: date | None) -> Iterator[CodeReading]:
+    """Every code that begins before the last one of a text, whatever stands around it: a comma, a bracket, a word."""
+    for start in range(len(plain) - 2 * SHORTEST + 1):
+        ends = range(start + SHORTEST, start + LONGEST + 1)
+        yield from (read(plain[start:end], keyring, day) for end in ends if _SIGNED.fullmatch(plain, start, end))
 
 
 def _station(found: re.Match[str]) -> str:
