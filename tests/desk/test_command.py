@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import socket
 import stat
 from pathlib import Path
 
@@ -104,6 +105,13 @@ def test_a_desk_that_is_opened_by_its_icon_takes_any_port_where_another_campaign
         port = taken.getsockname()[1]
         with pipeline.listen("127.0.0.1", port, or_any=True) as other:
             assert other.getsockname()[1] not in (0, port)
+
+
+def test_no_second_desk_gets_an_address_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What elsewhere only frees the address of a desk that ended lets two listen there, and either of them gets a visitor."""
+    monkeypatch.setattr("sys.platform", "win32")
+    with pipeline.listen("127.0.0.1", 0) as listener:
+        assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
 
 
 def test_another_address_is_refused_before_there_is_an_account(folder: Path) -> None:
