@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
+
+from anubhav_gforms.forms.phone import find_browser
 
 PROJECT = Path(__file__).parent.parent
 DEMO = PROJECT / "demo"
@@ -37,9 +38,8 @@ def poster() -> Image.Image:
 
 def screens(link: str, report: str, public: str) -> list[Image.Image]:
     """The form on a phone, the report on a desk, and on a phone in Hindi, there also that for everybody."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         shots = []
         for address, width, height, language in (
             (link, 360, 800, "hi-IN"),
@@ -75,8 +75,9 @@ def live() -> Image.Image:
                     "The demo's desk has accounts, so that nobody is let in without a password: take them out first."
                 )
             with sync_playwright() as playwright:
-                program = shutil.which("chromium") or shutil.which("google-chrome")
-                browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+                browser = playwright.chromium.launch(
+                    executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+                )
                 page = browser.new_page(viewport={"width": 1100, "height": 620}, locale="hi-IN")
                 page.goto(ready)
                 page.wait_for_timeout(4000)

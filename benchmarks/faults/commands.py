@@ -13,6 +13,7 @@ from PIL import Image
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.forms.phone import PROGRAMS
 from anubhav_gforms.responses.ledger import open_ledger
 
 from .judge import Command, UnfitError
@@ -140,7 +141,7 @@ def programs(place: Place) -> None:
         "for last; do case $last in --screenshot=*) shot=${last#--screenshot=};; esac; done",
         f'if [ "$shot" ]; then cp {grey} "$shot"; else echo "<html data-high=\\"[$({heights})]\\">"; fi',
     )
-    for name, lines in {"systemctl": (), "loginctl": (), "chromium": browser}.items():
+    for name, lines in {"systemctl": (), "loginctl": (), PROGRAMS[0]: browser}.items():
         (folder / name).write_text("\n".join(("#!/bin/sh", *lines, "")), "utf-8")
         (folder / name).chmod(0o700)
 

@@ -19,7 +19,8 @@ from gsandbox.tests.contrast import contrast
 from gsandbox.tests.made import EVERY_KIND, PROJECT, question, real_items
 
 NEEDED = os.environ.get("ANUBHAV_NEED_CHROMIUM") == "1"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 DEVANAGARI = re.compile(r"[\u0900-\u0963\u0966-\u097f]")
 NOTICE = "यह फॉर्म कार्यालय का है।\nदूसरी पंक्ति\n\nThis form belongs to the office.\nSecond line"
