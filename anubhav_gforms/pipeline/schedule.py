@@ -21,6 +21,7 @@ from .locks import locks
 SYSTEMS = ("systemd", "cron", "windows")
 EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
 """Minutes that divide an hour, or hours that divide a day: other spans cron and calendars cannot keep."""
+CRONTAB = ("crontab", "-")
 LOG = Path("data", "anubhav.log")
 """Below the campaign: what scheduled runs did and how they ended."""
 
@@ -36,9 +37,10 @@ class Schedule:
     """As `typed_line` takes it."""
 
     def text(self) -> str:
-        """All of it as a person would look at it, or copy it."""
+        """All of it as a person would look at it, or copy it: into the crontab that is there, since `crontab -` takes its whole place."""
         parts = [f"# {path}\n{text.rstrip()}\n" for path, text in self.files]
-        lines = [typed_line(command, self.system) for command in self.commands]
+        typed = (("crontab", "-e") if command == CRONTAB else command for command in self.commands)
+        lines = [typed_line(command, self.system) for command in typed]
         return "\n".join([*parts, *([self.given] if self.given else []), *lines])
 
 
@@ -75,7 +77,7 @@ def install_schedule(schedule: Schedule) -> None:
     for path, text in schedule.files:
         write_whole(path, text.encode("utf-16" if path.suffix == ".xml" else "utf-8"))
     for command in schedule.commands:
-        given = _crontab_with(schedule.given) if command[:1] == ("crontab",) else None
+        given = _crontab_with(schedule.given) if command == CRONTAB else None
         try:
             subprocess.run(command, input=given, check=True, capture_output=True, text=True)
         except (OSError, subprocess.CalledProcessError) as error:
@@ -207,7 +209,7 @@ def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedu
     runs = [f"{job.cron} {setting}{shlex.join([program, '-q', *_arguments(folder, job)])}" for job in jobs]
     lines = [line.replace("%", r"\%") for line in runs]
     block = "\n".join([f"# >>> anubhav {name}", *lines, f"# <<< anubhav {name}"])
-    return Schedule((), (("crontab", "-"),), block)
+    return Schedule((), (CRONTAB,), block)
 
 
 def _crontab_with(block: str) -> str:

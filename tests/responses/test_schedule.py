@@ -241,6 +241,8 @@ def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
     install_schedule(planned("cron", minutes=15))
     install_schedule(planned("cron", minutes=5, report=True))
     assert table.read_text() == before + planned("cron", minutes=5, report=True).given + "\n"
+    shown = planned("cron", minutes=15).text().splitlines()
+    assert shown[-1] == "crontab -e", "typed by a person, crontab - would take away the lines of others"
 
 
 @pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
