@@ -158,7 +158,11 @@ def _step(campaign: pipeline.Campaign, column: str, change: pipeline.Change) -> 
     if column not in before or column not in after:
         return Sentence("{name} changed", name=title)
     then, now = (
-        pipeline.answer_said(campaign.form, column, values[column]) if values[column] else blank
+        Sentence(values[column] or "accepted")
+        if column == pipeline.CODE_REASON
+        else pipeline.answer_said(campaign.form, column, values[column])
+        if values[column]
+        else blank
         for values in (before, after)
     )
     return Sentence("{name} {before} → {after}", name=title, before=then, after=now)

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from ..reports.messages import Audience
     from ..reports.terms import GRAVE_MATTERS, PILES, inputs_said
     from ..responses.changes import Change, Changes, answer_said, column_title
-    from ..responses.schema import CodeStatus
+    from ..responses.schema import CODE_REASON, CodeStatus
     from ..responses.sweeps import CURE, Sweep, apart
     from ..responses.watch import Look
     from .actions import add_action, list_actions, plan_action

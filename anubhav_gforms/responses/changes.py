@@ -37,6 +37,8 @@ def column_title(form: FormConfig, column: str) -> Bilingual | Sentence:
     """A column of `Change.what` as people know it: its question's title; its name where the form asks no such question any more."""
     if column == SUBMITTED_AT:
         return Sentence("time of sending")
+    if column == CODE_REASON:
+        return Sentence("code")
     titles = {question.key: question.title for question in form.questions}
     return Bilingual.halves(titles.get(column, column))
 

@@ -16,6 +16,7 @@ from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.assign import assign
 from anubhav_gforms.responses.verify import verify
+from tests.office import run
 
 
 def pulled_under_another_key(office: Any) -> tuple[bytes, list[str]]:
@@ -49,6 +50,8 @@ def test_answers_are_judged_again_when_the_right_key_is_back(station_office: Any
     assert frame[frame.code_status == "accepted"].station.unique().tolist() == ["BSP-KTW"]
     assert (frame.key_id != "").sum() == 6
     assert [event.kind for event in office.ledger.history] == ["judged again"] * 6
+    listed = run(office.campaign.root, "--language", "hi", "ledger", "events").output
+    assert listed.count(": कोड ग़लत हस्ताक्षर → स्वीकृत") == 6, listed
     assert not verify(office.ledger).faults
     again = office.pull(full=True)
     assert (again.new, again.changed) == (0, ())
