@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import requests
+from ready import make_ready
 from wire import Wire
 
 from anubhav_gforms import pipeline
@@ -15,6 +16,7 @@ from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.checks import check_pull
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.responses.ledger import Ledger, open_ledger
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.watch import Teller, tell_overdue
@@ -75,6 +77,20 @@ def test_a_pull_with_a_wrong_clock_records_nothing(
     )
     elsewhen.ahead = timedelta()
     assert pipeline.pull(campaign, google).notes == ()
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_no_poster_is_noted_with_the_day_of_a_wrong_clock(
+    days: int, campaign: Any, google: Any, sandbox: Any, elsewhen: Elsewhen
+) -> None:
+    make_ready(campaign, google, sandbox)
+    one, before = PrintJob(stations=("BSP-KTW",)), load_registry(campaign.data).printed
+    elsewhen.ahead = timedelta(days=days)
+    with pytest.raises(StateError, match="Nothing was recorded"):
+        pipeline.make_posters(campaign, one, google=google)
+    assert load_registry(campaign.data).printed == before
+    elsewhen.ahead = timedelta()
+    assert pipeline.make_posters(campaign, one, google=google).posters
 
 
 @pytest.mark.parametrize("days", [-400, 400])

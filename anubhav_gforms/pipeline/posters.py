@@ -23,6 +23,7 @@ from ..posters.printing.batches import Printed, print_batches, printed_of, recor
 from ..posters.printing.job import PrintJob, chosen
 from ..posters.printing.plan import plan_run, style_of
 from ..posters.printing.preview import Preview, make_previews
+from .clock import trust_clock
 
 if TYPE_CHECKING:
     from ..google import Google
@@ -59,6 +60,7 @@ def make_posters(
         if google:
             permit = load_permit(campaign.data, campaign.id)
             permit.refuse_without(google.forms.get(record.registry.form_id), google.account)
+            trust_clock(google.server_clock.error)  # what is printed is noted with its day
             opened = chosen(campaign, job, links)
             opened = one_per_district(campaign, opened) if record.registry.root else opened
             entry = record.registry.entry(campaign.form.station_question.key)
