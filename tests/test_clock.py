@@ -113,6 +113,7 @@ def test_a_book_that_stays_for_good_takes_no_entry_from_a_wrong_clock(
         ("release", "--harmless", "--by", "reader", "--yes"),
         ("release", "3f9a21bc", "--undo", "--by", "reader"),
         ("answer", "403c90265fd68c63"),
+        ("keys", "retire", "A", "--yes"),
     ):
         with monkeypatch.context() as alone:
             alone.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")  # nobody answers there

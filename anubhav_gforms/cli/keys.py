@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..secret_files import keyring_here
 from ..sentence import Sentence
 from .options import FILE_THERE, yes_option
-from .show import Day, campaign_of, confirm, say, show, translated, with_campaign
+from .show import Day, campaign_of, confirm, say, show, translated, with_campaign, with_campaign_to_write
 
 
 @click.group("keys")
@@ -166,7 +166,7 @@ def rotate_key(campaign: pipeline.Campaign, yes: bool) -> None:
     "--from", "since", type=Day(), metavar="DATE", help="The first day whose responses are refused (default: today)."
 )
 @yes_option(help="Do not ask.")
-@with_campaign
+@with_campaign_to_write
 def retire_key(campaign: pipeline.Campaign, letter: str, since: date | None, yes: bool) -> None:
     """Stop accepting codes of an older key, such as one that was stolen, from a day on.
 
