@@ -275,8 +275,8 @@ class Template:
     def load(self, folder: Path) -> World:
         """A world of its own in `folder`, as it was when the trial quarter ended."""
         google = self.world.google
-        for name in ("campaign", "user"):
-            shutil.copytree(self.folder / name, folder / name)
+        for name in ("campaign", "user"):  # this world's campaign has one folder
+            shutil.copytree(self.folder / name, folder / name, ignore=shutil.ignore_patterns("last-pull.json"))
         with closing(sqlite3.connect(self.folder / "google.sqlite")) as world:
             world.execute("VACUUM INTO ?", (str(folder / "google.sqlite"),))
         google.open(folder / "google.sqlite")
