@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from pathlib import Path
+from socket import socket
 from threading import Event, Thread
 
 import click
@@ -75,13 +76,12 @@ def command(
         return 0
     if bool(certificate) != bool(key):
         raise InputError("--certificate and --key belong together.", cure="Give both, or neither.")
-    if opened and (known := pipeline.entrance_of_open_desk(campaign)):
-        webbrowser.open(known)
-        say("The desk runs already; it was opened in the browser.")
-        return 0
+    listener: socket | str = pipeline.entrance_of_open_desk(campaign) if opened else ""
     usual = ctx.get_parameter_source("port") is ParameterSource.DEFAULT
     try:
-        listener = pipeline.listen(address, port, or_any=opened and usual)
+        if not listener:
+            beside = opened and usual
+            listener = pipeline.listen_beside(campaign, address, port) if beside else pipeline.listen(address, port)
     except OSError as error:
         raise InputError(
             "{address}:{port} cannot be used: {strerror}.",
@@ -90,6 +90,10 @@ def command(
             port=port,
             strerror=refusal(error),
         ) from None
+    if isinstance(listener, str):
+        webbrowser.open(listener)
+        say("The desk runs already; it was opened in the browser.")
+        return 0
     with listener:
         pair = (certificate, key) if certificate and key else None
         desk = pipeline.open_desk(

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
         desk_officers,
         entrance_of_open_desk,
         listen,
+        listen_beside,
         open_desk,
         remove_desk_account,
         serve_desk,

@@ -59,26 +59,33 @@ class OpenDesk:
     fingerprint: str  # of a certificate that was made here; "" of the office's own
 
 
-def listen(address: str, port: int, *, or_any: bool = False) -> socket.socket:
-    """A socket at this address. Raises OSError when it is taken; with `or_any` it is then one at any free port, for a desk that a
-    browser is sent to beside another campaign's."""
+def listen(address: str, port: int) -> socket.socket:
+    """A socket at this address. Raises OSError when it is taken."""
     listener = socket.socket(
         socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
     )
     try:
         if sys.platform != "win32":  # where it would let two desks have one address
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((address, port))
-        except OSError:
-            if not or_any:
-                raise
-            listener.bind((address, 0))
+        listener.bind((address, port))
         listener.listen()  # who comes before the desk answers waits, instead of being refused
     except OSError:
         listener.close()
         raise
     return listener
+
+
+def listen_beside(campaign: Campaign, address: str, port: int) -> socket.socket | str:
+    """A socket at this address, or at any free port where another campaign's desk has it; where a desk of this campaign's folder has
+    it, such as one that is only starting, the address that opens that one. Raises OSError."""
+    try:
+        return listen(address, port)
+    except OSError:
+        return entrance_of_open_desk(campaign, _root(address, port)) or listen(address, 0)
+
+
+def _root(shown: str, port: int, *, secure: bool = False) -> str:
+    return f"{'https' if secure else 'http'}://{f'[{shown}]' if ':' in shown else shown}:{port}"
 
 
 def open_desk(
@@ -135,8 +142,7 @@ def open_desk(
         secure=pair is not None,
         on_error=on_error,
     )
-    shown = names[0] if names else f"[{address}]" if ":" in address else address
-    root = f"{'https' if pair else 'http'}://{shown}:{port}"
+    root = _root(names[0] if names else address, port, secure=pair is not None)
     entrance = root + "/"
     if reception.open_here:
         entrance = f"{root}/enter?key={reception.once.make()}"
@@ -150,13 +156,15 @@ def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
     server(desk.app, desk.certificate).run(sockets=[listener])
 
 
-def entrance_of_open_desk(campaign: Campaign) -> str:
-    """The address that opens a desk of this campaign's folder which runs already on this computer; "" when none does, and when
-    another one has its address by now."""
+def entrance_of_open_desk(campaign: Campaign, root: str = "") -> str:
+    """The address that opens a desk of this campaign's folder which runs already on this computer, at `root` or where the last one was
+    opened; "" when none does, and when another one has that address by now."""
+    door = keys_folder(campaign) / DOOR
     try:
-        door = json.loads((keys_folder(campaign) / DOOR).read_bytes())
-        root, key = str(door["root"]), str(door["key"])
-        reply = requests.get(f"{root}/healthz", timeout=5, verify=False)  # noqa: S501 - asks only whether it is there
+        root = root or str(json.loads(door.read_bytes())["root"])
+        reply = requests.get(f"{root}/healthz", timeout=20, verify=False)  # noqa: S501 - asks only whether it is there
+        opened = json.loads(door.read_bytes())  # a desk writes it before it answers
+        key = str(opened["key"]) if opened["root"] == root else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     if reply.headers.get(MARK) != mark_of(campaign):

@@ -100,13 +100,6 @@ def test_a_port_that_is_taken_and_half_a_certificate_are_refused(folder: Path) -
     assert "belong together" in str(typed(folder, "--certificate", "x.pem").exception)
 
 
-def test_a_desk_that_is_opened_by_its_icon_takes_any_port_where_another_campaign_has_the_usual_one() -> None:
-    with pipeline.listen("127.0.0.1", 0) as taken:
-        port = taken.getsockname()[1]
-        with pipeline.listen("127.0.0.1", port, or_any=True) as other:
-            assert other.getsockname()[1] not in (0, port)
-
-
 def test_no_second_desk_gets_an_address_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """What elsewhere only frees the address of a desk that ended lets two listen there, and either of them gets a visitor."""
     monkeypatch.setattr("sys.platform", "win32")

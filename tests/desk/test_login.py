@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,6 +20,11 @@ from anubhav_gforms.desk.roles import DeskRole, Officer
 from anubhav_gforms.desk.sessions import LOCK_SECONDS, ONCE_SECONDS, TRIES, LockOut, OnceKeys, Sessions
 from anubhav_gforms.errors import InputError, StateError
 from tests.desk.conftest import PASSWORD, Served, Visitor
+
+
+def place_of(desk: Served) -> tuple[str, int]:
+    place = urlsplit(desk.root)
+    return str(place.hostname), int(place.port or 0)
 
 
 def test_a_login_gives_an_id_that_nobody_could_plant(desk: Served) -> None:
@@ -152,6 +158,16 @@ def test_two_campaigns_of_one_computer_keep_their_desks_apart(
     assert [each.get("/").status_code for each in (browser, second)] == [200, 200]
     assert pipeline.entrance_of_open_desk(copy).startswith(there.root)
     assert pipeline.entrance_of_open_desk(office) == "", "the copy's desk is not this folder's"
+    other = pipeline.listen_beside(office, *place_of(there))
+    assert not isinstance(other, str), "an icon's desk takes any port where another campaign has the usual one"
+    with other:
+        assert other.getsockname()[1] not in (0, place_of(there)[1])
+
+
+def test_an_icon_that_is_clicked_twice_opens_one_desk(office: Campaign, serve: Callable[..., Served]) -> None:
+    """The second click asked for a desk before the first one's had an address."""
+    desk = serve(office, accounts=False)
+    assert str(pipeline.listen_beside(office, *place_of(desk))).startswith(f"{desk.root}/enter?key=")
 
 
 def test_once_keys_end() -> None:
