@@ -63,7 +63,7 @@ def test_a_changed_link_is_named_by_its_station_and_very_many_are_counted(wanted
     assert "+ links.csv BSP-A01" not in text, "nothing comes in its place"
     assert "A02" not in text
     many = plan_text(make_plan(wanted, before, registry, links=before.links.replace("Old", "New")))
-    assert "+ links.csv: 20 links" in many
+    assert "+ links.csv: 20 links, 20 lines not as before" in many
     assert "BSP-A00" not in many
 
 

@@ -44,8 +44,13 @@ def _link_lines(before: str | None, after: str | None) -> tuple[Line, ...]:
         return (Line(Sentence("links.csv"), _links(before), Sentence("one signed link per station")),)
     was, will = _by_station(before or ""), _by_station(after)
     changed = [code for code in {**was, **will} if was.get(code) != will.get(code)]
-    if before is None or not 0 < len(changed) <= MOST_NAMED:
-        return (Line(Sentence("links.csv"), _links(before), _links(after)),)
+    if before is None:
+        return (Line(Sentence("links.csv"), "", _links(after)),)
+    if not 0 < len(changed) <= MOST_NAMED:
+        told = Sentence(
+            "{links}, {n} line not as before", "{links}, {n} lines not as before", links=_links(after), n=len(changed)
+        )
+        return (Line(Sentence("links.csv"), _links(before), told),)
     return tuple(Line(f"links.csv {code}", _shown(was.get(code)), _shown(will.get(code))) for code in changed)
 
 
