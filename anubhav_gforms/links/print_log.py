@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,10 @@ class PrintLog:
             printing for printing in printings if newest.get((printing.value, printing.look)) != printing.fingerprint
         ]
         return replace(self, history=(*self.history, *new))
+
+    def looks_of(self, value: str) -> Sequence[str]:
+        """In which looks a poster was printed, the newest first."""
+        return tuple(dict.fromkeys(each.look for each in reversed(self.history) if each.value == value))
 
     def changed(self, value: str, look: str, digest: str, since: date) -> bool:
         """Whether a poster that looks like this now was last printed, up to that day, with another look or never."""

@@ -30,9 +30,9 @@ class PrintRecord:
 
     def papers_of(self, poster: PrintedPoster) -> frozenset[str]:
         """The papers that a code was printed on ("A4"), by the log and its last file; none when nobody knows."""
-        looks = {printing.look for printing in self.log.history if printing.value == poster.value}
         file = _LOOK.search(poster.file)
-        return frozenset(look.partition("-")[0] for look in (*looks, *(file.groups() if file else ())))
+        looks = (*self.log.looks_of(poster.value), *(file.groups() if file else ()))
+        return frozenset(look.partition("-")[0] for look in looks)
 
 
 def posters_folder(data: Path) -> Path:

@@ -20,7 +20,7 @@ from ..files import lock_of, make_folder, plain_refusal, write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
 from ..sentence import Sentence
-from . import KeyRecord
+from . import KeyRecord, Link
 
 FILE = "registry.json"
 
@@ -44,6 +44,12 @@ class PrintedPoster:
     """What was decided on it, oldest first: "2026-11-26 revoked"."""
     earlier: tuple[tuple[str, str], ...] = ()
     """Day and placement of each print before the newest, oldest first: what was said of an earlier week holds after a reprint."""
+
+    @property
+    def link(self) -> Link:
+        """Its code as it was printed."""
+        channel = Channel(self.channel)
+        return Link(self.station, channel, self.serial, self.placement, self.key_id, self.value, self.url)
 
     def at(self, day: str) -> PrintedPoster | None:
         """It as it hung at the end of a day, by its last print up to then; None when it was not printed yet, or revoked."""

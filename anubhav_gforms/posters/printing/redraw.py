@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from ...campaign import Campaign
 from ...errors import PosterError
-from ...links import Link
 from ...links.print_record import PrintRecord
 from ...links.registry import PrintedPoster
-from ...nouns.channel import Channel
 from ...paper import width
 from ..design.lettering import Lettering
 from ..design.pen import MM
@@ -35,19 +33,9 @@ def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoste
     """A printed poster in every look that it was printed in, the newest first; none when it cannot be drawn any more."""
     if printed.station not in campaign.station_by_code:
         return ()
-    link = Link(
-        printed.station,
-        Channel(printed.channel),
-        printed.serial,
-        printed.placement,
-        printed.key_id,
-        printed.value,
-        printed.url,
-    )
-    [poster] = posters_of(campaign, [link])
-    looks = dict.fromkeys(each.look for each in reversed(record.log.history) if each.value == printed.value)
+    [poster] = posters_of(campaign, [printed.link])
     faces = []
-    for look in looks:
+    for look in record.log.looks_of(printed.value):
         try:
             drawn = redrawn(campaign, poster, look)
         except PosterError:  # its host, paper or text is another by now

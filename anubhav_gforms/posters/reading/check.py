@@ -150,9 +150,8 @@ def _unlike(
         poster = posters.get(seen.text)
         if poster is None:
             continue
-        looks = dict.fromkeys(each.look for each in reversed(record.log.history) if each.value == poster.link.value)
         tries = []
-        for look in looks:
+        for look in record.log.looks_of(poster.link.value):
             limit = SHAPES if dots is None else PIXELATED
             face = face_in(reading.image, seen, redraw(poster, look), reading.dpi / 72, limit)
             tries.append([cause for _, cause in ink_faults(face)])
