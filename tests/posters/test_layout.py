@@ -20,8 +20,9 @@ from anubhav_gforms.posters.design.pen import MM
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.printing.handover import draw_handover, handover_faults
 from anubhav_gforms.posters.printing.job import PrintJob
-from anubhav_gforms.posters.reading.pages import opened, read_page, settled
+from anubhav_gforms.posters.reading.pages import opened, read_page
 from anubhav_gforms.sentence import Bilingual
+from anubhav_gforms.text import same_words
 
 from .conftest import DAY, Make, edit, faults
 
@@ -32,7 +33,7 @@ LEVELS = {7: "L", 8: "M", 9: "M", 10: "Q", 11: "Q", 12: "H"}
 
 def text_of(pdf: bytes) -> list[str]:
     with opened(pdf) as document:
-        return [settled(read_page(page, version=10).text) for page in document]
+        return [same_words(read_page(page, version=10).text) for page in document]
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -44,7 +45,7 @@ def test_every_paper_says_where_the_answer_goes_and_what_nobody_asks_for(paper: 
         "तारीफ़ हो या शिकायत – दोनों खुलकर बताएँ",
         "यह पेमेंट QR नहीं – पैसे या OTP कोई नहीं माँगेगा",
     ):
-        assert settled(said) in text, said
+        assert same_words(said) in text, said
 
 
 def test_question_and_promise_fit_the_kind_of_place(the_range: Campaign, posters):
@@ -217,7 +218,7 @@ def test_long_names_and_places_wrap_in_the_list(the_range: Campaign, posters, st
     pdf = draw_handover([poster], made, density(the_range.poster.code, made.paper), title="test").content
     page = text_of(pdf)[1]
     for text in (name.hi, name.en, place):
-        assert settled(text) in page
+        assert same_words(text) in page
 
 
 def test_a_name_that_the_list_has_no_room_for_stops_no_other_district(office: Path):

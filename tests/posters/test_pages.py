@@ -23,9 +23,10 @@ from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.pen import MM, Pen
 from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
 from anubhav_gforms.posters.printing.document import Style, make_pdf, pages_of
-from anubhav_gforms.posters.reading.pages import opened, read_codes, read_page, render, settled
+from anubhav_gforms.posters.reading.pages import opened, read_codes, read_page, render
 from anubhav_gforms.posters.reading.proof import prove
 from anubhav_gforms.sentence import Bilingual
+from anubhav_gforms.text import same_words
 
 from .conftest import Make, coarse, faults
 
@@ -88,7 +89,7 @@ def test_every_line_on_a_page_is_extracted_as_it_was_written(paper: str, tmp_pat
     assert {words.title, words.host, *(each.link.value for each in some)} <= said
     with opened(pdf) as document:
         text = read_page(document[0], version=10).text
-    assert [line for line in said if settled(line) not in text] == []
+    assert [line for line in said if same_words(line) not in text] == []
     needed = bool(os.environ.get("ANUBHAV_NEED_CHROMIUM"))
     there = [program for program in OTHERS if needed or shutil.which(program[0])]
     if not there:
@@ -96,8 +97,8 @@ def test_every_line_on_a_page_is_extracted_as_it_was_written(paper: str, tmp_pat
     (tmp_path / "a.pdf").write_bytes(pdf)
     for program in there:
         done = subprocess.run(program, cwd=tmp_path, capture_output=True, check=True)
-        text = settled(done.stdout.decode())
-        assert [line for line in said if settled(line) not in text] == [], program
+        text = same_words(done.stdout.decode())
+        assert [line for line in said if same_words(line) not in text] == [], program
 
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -44,12 +45,14 @@ class PageInk:
     words: tuple[tuple[str, tuple[str, ...]], ...]  # station and the texts that each face of it must show in full
     pictures: tuple[Square, ...] = ()
 
+    def with_lines(self, of: Callable[[Sequence[Lettering]], tuple[Lettering, ...]]) -> PageInk:
+        """The same with other lines of text in the place of these."""
+        return replace(self, artwork=of(self.artwork), faces=tuple((station, of(own)) for station, own in self.faces))
+
 
 Mark = TypeVar("Mark", Lettering, Square)
 
 
-def placed(mark: Mark, x: float, y: float, width: float, height: float, *, turned: bool) -> Mark:
-    """A mark of a face `width` × `height`, on a page that has the face at (x, y), perhaps on its head."""
-    if turned:
-        return replace(mark, x=x + width - mark.x, y=y + height - mark.y, turned=True)
-    return replace(mark, x=mark.x + x, y=mark.y + y)
+def moved(marks: Iterable[Mark], x: float, y: float) -> tuple[Mark, ...]:
+    """Marks so much further to the right and down."""
+    return tuple(replace(mark, x=mark.x + x, y=mark.y + y) for mark in marks)

@@ -47,9 +47,14 @@ class Paper:
         return self.per_page > 1 and not self.desk
 
     @property
+    def face_size(self) -> tuple[float, float]:
+        """Width and height of a face as printed, mm."""
+        return self.design.width * self.scale, self.design.height * self.scale
+
+    @property
     def face(self) -> Paper:
         """One face of it alone on a page of its own, without cuts and folds."""
-        wide, high = self.design.width * self.scale, self.design.height * self.scale
+        wide, high = self.face_size
         return replace(self, width=wide, height=high, spots=(Spot(),), cuts=((), ()), folds=(), same=False)
 
     @property

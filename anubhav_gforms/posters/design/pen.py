@@ -61,6 +61,7 @@ class Pen:
     squares: list[Square] = field(default_factory=list)
 
     def x(self, x: float) -> float:
+        """A length, or how far to the right, in points."""
         return x * self.scale * MM
 
     def y(self, y: float) -> float:
@@ -71,7 +72,7 @@ class Pen:
             self.canvas.setFillColor(paint(fill, press=self.press))
         if stroke:
             self.canvas.setStrokeColor(paint(stroke, press=self.press))
-            self.canvas.setLineWidth(thick * self.scale * MM)
+            self.canvas.setLineWidth(self.x(thick))
         return int(bool(stroke)), int(bool(fill))
 
     def box(
@@ -87,9 +88,9 @@ class Pen:
         radius: float = 0.0,
     ) -> None:
         strokes, fills = self.ink(fill, stroke, thick)
-        bounds = (self.x(x), self.y(y + height), width * self.scale * MM, height * self.scale * MM)
+        bounds = (self.x(x), self.y(y + height), self.x(width), self.x(height))
         if radius:
-            self.canvas.roundRect(*bounds, radius * self.scale * MM, stroke=strokes, fill=fills)
+            self.canvas.roundRect(*bounds, self.x(radius), stroke=strokes, fill=fills)
         else:
             self.canvas.rect(*bounds, stroke=strokes, fill=fills)
 
@@ -97,14 +98,14 @@ class Pen:
         self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", thick: float = 0.0
     ) -> None:
         strokes, fills = self.ink(fill, stroke, thick)
-        self.canvas.circle(self.x(x), self.y(y), radius * self.scale * MM, stroke=strokes, fill=fills)
+        self.canvas.circle(self.x(x), self.y(y), self.x(radius), stroke=strokes, fill=fills)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str, thick: float, dots: float = 0.0) -> None:
         self.canvas.saveState()
         self.ink("", stroke, thick)
         self.canvas.setLineCap(1)
         if dots:
-            self.canvas.setDash([0, dots * self.scale * MM])
+            self.canvas.setDash([0, self.x(dots)])
         self.canvas.line(self.x(x1), self.y(y1), self.x(x2), self.y(y2))
         self.canvas.restoreState()
 
@@ -144,13 +145,12 @@ class Pen:
             return
         full = size * self.scale
         if room:
-            size = fitted(text, face, full, room * self.scale * MM) / self.scale
+            size = fitted(text, face, full, self.x(room)) / self.scale
             if size * self.scale < least:
                 raise too_long(text, room, size * self.scale, least)
         self.ink(colour)
-        across, down = x * self.scale * MM, y * self.scale * MM
         told = written(colour, press=self.press)
-        self.lettering.append(Lettering(text, face, size * self.scale, across, down, align, told))
+        self.lettering.append(Lettering(text, face, size * self.scale, self.x(x), self.x(y), align, told))
         draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align)
 
     def block(
@@ -254,16 +254,14 @@ class Pen:
 
     def picture(self, file: Path, x: float, y: float, side: float) -> None:
         """A picture in the middle of a square, as large as fits."""
-        middle = (x + side / 2) * self.scale * MM, (y + side / 2) * self.scale * MM
-        self.squares.append(Square(*middle, self.x(side), file))
+        self.squares.append(Square(self.x(x + side / 2), self.x(y + side / 2), self.x(side), file))
         place_picture(self.canvas, file, self.x(x), self.y(y + side), self.x(side), press=self.press)
 
     def symbol(self, modules: Modules, x: float, y: float, side: float) -> None:
         """A QR symbol as one path of row runs: pure black, no hairlines between modules."""
         canvas = self.canvas
-        unit = side * self.scale * MM / modules.shape[0]
-        middle = (x + side / 2) * self.scale * MM, (y + side / 2) * self.scale * MM
-        self.squares.append(Square(*middle, self.x(side)))
+        unit = self.x(side) / modules.shape[0]
+        self.squares.append(Square(self.x(x + side / 2), self.x(y + side / 2), self.x(side)))
         canvas.saveState()
         self.ink("#000000")
         canvas.transform(unit, 0, 0, -unit, self.x(x), self.y(y))

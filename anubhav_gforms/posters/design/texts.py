@@ -125,13 +125,10 @@ def posters_of(campaign: Campaign, links: Sequence[Link], *, english: bool = Tru
         station = campaign.station_by_code[link.station]
         district = campaign.district_by_code[station.district]
         place = campaign.poster.places.get(station.kind, campaign.poster.poster)
-        texts = (
-            (station.name_hi, station.name_en),
-            (district.name_hi, district.name_en),
-            (place.question_hi, place.question_en),
-            (place.promise_hi, place.promise_en),
-        )
-        posters.append(Poster(link, *(Bilingual(hi, en if english else "") for hi, en in texts)))
+        question = Bilingual(place.question_hi, place.question_en)
+        promise = Bilingual(place.promise_hi, place.promise_en)
+        poster = Poster(link, station.names, district.names, question, promise)
+        posters.append(poster if english else poster.in_hindi)
     return tuple(posters)
 
 

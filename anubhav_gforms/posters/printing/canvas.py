@@ -52,7 +52,7 @@ def begin_press_page(canvas: Canvas, paper: Paper) -> None:
 
 def clip_spot(canvas: Canvas, paper: Paper, spot: Spot) -> None:
     """Keep a face to its spot; where the spot meets the edge of the page, to the bleed."""
-    wide, high = paper.design.width * paper.scale, paper.design.height * paper.scale
+    wide, high = paper.face_size
     left, top = (-BLEED if start <= 0 else start for start in (spot.x, spot.y))
     right = spot.x + wide + (BLEED if spot.x + wide >= paper.width - 0.5 else 0)
     bottom = spot.y + high + (BLEED if spot.y + high >= paper.height - 0.5 else 0)

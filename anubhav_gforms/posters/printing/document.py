@@ -17,7 +17,7 @@ from ...paper.facts import packet
 from ...sentence import Bilingual
 from ..design.artist import draw_artwork, draw_face, draw_place
 from ..design.inks import CONDITION, PROFILE
-from ..design.lettering import Lettering, Mark, PageInk, Square, placed
+from ..design.lettering import Lettering, Mark, PageInk, Square
 from ..design.measures import StepsBeside, StepsUnder, Symbol
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
@@ -76,7 +76,7 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
         file, paper.width + 2 * slug, paper.height + 2 * slug, title=title, author=author, subject=SUBJECT
     )
     edge = ARTWORK_BLEED * MM
-    wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
+    wide, high = (side * MM for side in paper.face_size)
     canvas.beginForm("artwork", -edge, -edge, wide + edge, high + edge)
     artist = Pen(canvas, design.height, paper.scale, style.press)
     draw_artwork(design, artist, style.texts, style.colours)
@@ -144,9 +144,11 @@ def promised(style: Style, poster: Poster) -> tuple[str, ...]:
 
 def on_spot(mark: Mark, style: Style, spot: Spot) -> Mark:
     """A mark of a face where its page has it."""
-    paper, slug = style.paper, style.slug
-    wide, high = paper.design.width * paper.scale * MM, paper.design.height * paper.scale * MM
-    return placed(mark, (spot.x + slug) * MM, (spot.y + slug) * MM, wide, high, turned=spot.turned)
+    x, y = (spot.x + style.slug) * MM, (spot.y + style.slug) * MM
+    if spot.turned:
+        wide, high = (side * MM for side in style.paper.face_size)
+        return replace(mark, x=x + wide - mark.x, y=y + high - mark.y, turned=True)
+    return replace(mark, x=mark.x + x, y=mark.y + y)
 
 
 PARTS = ("P", "P", "Figure", "H1")
@@ -180,7 +182,7 @@ def _marks(on_page: Sequence[Poster]) -> str:
 
 def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, place: str, *, first: int) -> Pen:
     paper, design = style.paper, style.paper.design
-    wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
+    wide, high = (side * MM for side in paper.face_size)
     canvas.saveState()
     if style.slug or len(paper.spots) > 1:
         clip_spot(canvas, paper, spot)

@@ -16,7 +16,7 @@ from PIL import Image
 
 from ...paper.signs import unprintable
 from ...sentence import Sentence
-from ..design.lettering import Lettering, PageInk, Square, placed
+from ..design.lettering import Lettering, PageInk, Square, moved
 from ..design.picture import logo_pixels
 from .pages import Grey, SymbolSeen
 from .painting import Painted, Scale, grey_of, grown, lay, painted, sheet_of
@@ -73,13 +73,8 @@ def face_in(image: Grey, seen: SymbolSeen, ink: PageInk, nominal: float, limit: 
         left, top = (left + right - at.side * nominal) / 2, (top + bottom - at.side * nominal) / 2
         scale = nominal, nominal
     across, down = left / scale[0] - at.x + at.side / 2, top / scale[1] - at.y + at.side / 2
-    lines = tuple(placed(lettering, across, down, 0, 0, turned=False) for lettering in ink.artwork)
-    own = tuple(
-        (station, tuple(placed(lettering, across, down, 0, 0, turned=False) for lettering in each))
-        for station, each in ink.faces
-    )
-    pictures = tuple(placed(each, across, down, 0, 0, turned=False) for each in ink.pictures)
-    return InkedPage(image, replace(ink, artwork=lines, faces=own, pictures=pictures), scale, limit)
+    ink = replace(ink, pictures=moved(ink.pictures, across, down))
+    return InkedPage(image, ink.with_lines(lambda lines: moved(lines, across, down)), scale, limit)
 
 
 def _edges(dark: NDArray[np.bool_], low: float, high: float) -> tuple[float, float]:
@@ -147,12 +142,11 @@ def _moved(page: InkedPage, beside: Lettering, down: int, right: int) -> InkedPa
     """The page with those of its lines that may reach to one of them, half a pixel lower, higher or beside."""
     across, up = right / 2 / page.scale[0], down / 2 / page.scale[1]
 
-    def moved(lines: Sequence[Lettering]) -> tuple[Lettering, ...]:
-        near = (each for each in lines if abs(each.y - beside.y) < TALLEST * (each.size + beside.size))
-        return tuple(placed(each, across, up, 0, 0, turned=False) for each in near)
+    def near(lines: Sequence[Lettering]) -> tuple[Lettering, ...]:
+        reach = (each for each in lines if abs(each.y - beside.y) < TALLEST * (each.size + beside.size))
+        return moved(reach, across, up)
 
-    faces = tuple((station, moved(own)) for station, own in page.ink.faces)
-    return replace(page, ink=replace(page.ink, artwork=moved(page.ink.artwork), faces=faces))
+    return replace(page, ink=page.ink.with_lines(near))
 
 
 def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:

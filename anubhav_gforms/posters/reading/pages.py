@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import zxingcpp
 from numpy.typing import NDArray
+from pypdfium2 import PdfMatrix
 
 from ...errors import PosterError
 from ...sentence import Sentence
@@ -84,7 +85,7 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
         for box in (_box(code.position),)
     )
     textpage = page.get_textpage()
-    text = settled(textpage.get_text_range())
+    text = same_words(textpage.get_text_range())
     textpage.close()
     lines, loose, things = [], set(), []
     for box, thing in _text_objects(page):
@@ -152,11 +153,6 @@ def _edge(dark: list[bool], near: int, step: int, slack: int) -> int:
     return edge
 
 
-def settled(text: str) -> str:
-    """Text as it is compared: NFC, one space where there is any."""
-    return same_words(text)
-
-
 def _box(position: object) -> Box:
     corners = [getattr(position, name) for name in ("top_left", "top_right", "bottom_right", "bottom_left")]
     across, down = [corner.x for corner in corners], [corner.y for corner in corners]
@@ -192,7 +188,7 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, Any]]:
     """Box in points and handle of every text object that has ink, also inside forms."""
     edges = [ctypes.c_float() for _ in range(4)]
 
-    def walk(count: int, item: Callable[[int], Any], matrix: tuple[float, ...]) -> Iterator[tuple[Box, Any]]:
+    def walk(count: int, item: Callable[[int], Any], matrix: PdfMatrix) -> Iterator[tuple[Box, Any]]:
         for position in range(count):
             thing = item(position)
             kind = pdfium.FPDFPageObj_GetType(thing)
@@ -200,25 +196,25 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, Any]]:
                 if pdfium.FPDFPageObj_GetBounds(thing, *edges):
                     left, low, right, high = (edge.value for edge in edges)
                     if right > left:
-                        yield _moved((left, low, right, high), matrix), thing
+                        yield matrix.on_rect(left, low, right, high), thing
             elif kind == pdfium.FPDF_PAGEOBJ_FORM:
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(thing, own)
-                inner = _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+                inner = PdfMatrix.from_raw(own).multiply(matrix)
                 inside = partial(pdfium.FPDFFormObj_GetObject, thing)
                 yield from walk(pdfium.FPDFFormObj_CountObjects(thing), inside, inner)
 
     yield from walk(pdfium.FPDFPage_CountObjects(page), partial(pdfium.FPDFPage_GetObject, page), _as_shown(page))
 
 
-def _as_shown(page: pypdfium2.PdfPage) -> tuple[float, ...]:
+def _as_shown(page: pypdfium2.PdfPage) -> PdfMatrix:
     """From a page's own coordinates to those of what is shown of it, after cropping and turning."""
     left, low, right, top = page.get_cropbox()
     return {
-        0: (1.0, 0.0, 0.0, 1.0, -left, -low),
-        90: (0.0, -1.0, 1.0, 0.0, -low, right),
-        180: (-1.0, 0.0, 0.0, -1.0, right, top),
-        270: (0.0, 1.0, -1.0, 0.0, top, -left),
+        0: PdfMatrix(1, 0, 0, 1, -left, -low),
+        90: PdfMatrix(0, -1, 1, 0, -low, right),
+        180: PdfMatrix(-1, 0, 0, -1, right, top),
+        270: PdfMatrix(0, 1, -1, 0, top, -left),
     }[page.get_rotation()]
 
 
@@ -231,19 +227,6 @@ def _span(thing: Any) -> bytes:
         if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", words, len(buffer), length):
             return buffer.raw[: length.value]
     return str(ctypes.addressof(thing.contents)).encode()
-
-
-def _moved(box: Box, matrix: tuple[float, ...]) -> Box:
-    a, b, c, d, e, f = matrix
-    across = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
-    up = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
-    return min(across), min(up), max(across), max(up)
-
-
-def _product(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
 def _font_name(font: Any) -> str:

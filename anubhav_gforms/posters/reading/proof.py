@@ -12,10 +12,11 @@ from pathlib import Path
 
 from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
+from ...text import same_words
 from ..design.lettering import PageInk
 from ..design.texts import Poster, host_of
 from .ink import InkedPage, ink_faults, inked_page
-from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, render, settled
+from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, render
 
 MODULE = 3.4  # pixels of a module, at least
 FINE_DPI = 250  # 7 points have 24 pixels
@@ -125,7 +126,7 @@ def _cut_texts(reading: PageReading, ink: PageInk) -> Iterator[tuple[str, Senten
     needed = Counter((station, text) for station, texts in ink.words for text in texts)
     everywhere = Counter(text for _, texts in ink.words for text in texts)
     for station, text in needed:
-        if reading.text.count(settled(text)) < everywhere[text]:
+        if reading.text.count(same_words(text)) < everywhere[text]:
             yield station, Sentence('"{text}" is missing on it, or was cut off', text=text)
 
 
@@ -137,7 +138,7 @@ def _unread_texts(reading: PageReading, poster: Poster, faces: int) -> Iterator[
         (poster.link.value, Sentence('its poster code "{text}" cannot be read in the text of the page')),
         (host_of(poster.link.url), Sentence('its host "{text}" cannot be read in the text of the page')),
     ):
-        if text and reading.text.count(settled(text)) < faces:
+        if text and reading.text.count(same_words(text)) < faces:
             yield Sentence(cause, text=text)
 
 
