@@ -136,19 +136,19 @@ def sign_in(
             "Google gave a login for one hour only, which cannot be renewed.",
             cure="Take anubhav's access away at myaccount.google.com/connections and run anubhav login again.",
         )
-    keep(config_folder(campaign_id) / "authorized_user.json", credentials.to_json())
+    write_secret(config_folder(campaign_id) / "authorized_user.json", credentials.to_json().encode())
     return _choose(campaign_id, LoginKind.PERSON, root)
 
 
 def use_service_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
     """Keep a copy of a service account's key and use it from now on. Raises InputError for a file that is none."""
-    keep(config_folder(campaign_id) / "service_account.json", _key_text(key_file))
+    write_secret(config_folder(campaign_id) / "service_account.json", _checked_key(key_file))
     return _choose(campaign_id, LoginKind.SERVICE_ACCOUNT, root)
 
 
 def keep_second_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
     """Keep a copy of the key of a second account's service account. Raises InputError for a file that is none."""
-    keep(config_folder(campaign_id) / SECOND_KEY, _key_text(key_file))
+    write_secret(config_folder(campaign_id) / SECOND_KEY, _checked_key(key_file))
     return find_second_login(campaign_id, root)
 
 
@@ -185,12 +185,7 @@ def log_out(campaign_id: str, root: str = "") -> tuple[tuple[Path, ...], bool | 
     return tuple(moved), revoked
 
 
-def keep(path: Path, text: str) -> None:
-    """Write a secret in one move: mode 0600 in a folder of mode 0700, sealed where the office chose so."""
-    write_secret(path, text.encode())
-
-
-def _key_text(key_file: Path) -> str:
+def _checked_key(key_file: Path) -> bytes:
     if not key_file.is_file():
         raise InputError(
             "{key_file} is not there.", cure="Give the path of the key file that you downloaded.", key_file=key_file
@@ -199,21 +194,21 @@ def _key_text(key_file: Path) -> str:
         read_service_account(key_file)
     except SignInError as error:
         raise InputError(error.message, cure=error.cure) from error
-    return read_secret(key_file).decode()
+    return read_secret(key_file)
 
 
 def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") -> Login:
     """Remember the door, open it once, and go back to the old one when it does not open."""
     path = config_folder(campaign_id) / "login.json"
-    before = read_secret(path).decode() if path.exists() else None
-    keep(path, json.dumps({"kind": kind.value, "address": address}, indent=1))
+    before = read_secret(path) if path.exists() else None
+    write_secret(path, json.dumps({"kind": kind.value, "address": address}, indent=1).encode())
     try:
         return find_login(campaign_id, root)
     except GoogleError:
         if before is None:
             path.unlink()
         else:
-            keep(path, before)
+            write_secret(path, before)
         raise
 
 

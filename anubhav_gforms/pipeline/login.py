@@ -10,7 +10,7 @@ from ..files import config_folder
 from ..google import Login
 from ..google import login as door
 from ..google.auth import CREATE_SCOPES, PUBSUB_SCOPE, READ_SCOPES, check_root
-from ..secret_files import read_secret
+from ..secret_files import read_secret, write_secret
 from .connection import connect, root_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def sign_in(
         campaign.id, file, root=root, announce=announce, scopes=scopes, browser=browser, port=port, timeout=timeout
     )
     if client:
-        door.keep(config_folder(campaign.id) / "client_secrets.json", read_secret(file).decode())
+        write_secret(config_folder(campaign.id) / "client_secrets.json", read_secret(file))
     return login
 
 

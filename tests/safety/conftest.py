@@ -75,9 +75,9 @@ def busy_office(office: Office) -> Office:
         "client_secret": CLIENT_SECRET,
         "token_uri": "https://oauth2.googleapis.com/token",
     }
-    from anubhav_gforms.google.login import keep
+    from anubhav_gforms.secret_files import write_secret
 
-    keep(office.settings / office.campaign.id / "authorized_user.json", json.dumps(login))
+    write_secret(office.settings / office.campaign.id / "authorized_user.json", json.dumps(login).encode())
     return office
 
 
