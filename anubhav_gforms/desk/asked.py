@@ -28,6 +28,11 @@ async def form_of(request: Request) -> dict[str, str]:
         return {}
 
 
+def number_of(text: str, digits: int = 8) -> int:
+    """The number that an address or a field says in at most so many ASCII digits; 0 for what says none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 0
+
+
 def kept_query(request: Request) -> str:
     """What the address asks for besides a language, to stand before another one: "words=korba&page=2&" or ""."""
     return "".join(f"{urlencode([pair])}&" for pair in request.query_params.multi_items() if pair[0] != "language")

@@ -29,6 +29,7 @@ from ..reports import terms
 from ..responses.changes import answer_said
 from ..responses.opened import OpenedAnswer
 from ..sentence import Bilingual, Sentence
+from .asked import number_of
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer
@@ -226,8 +227,7 @@ class Casework:
         )
 
     def _case(self, asked: DeskRequest) -> Case | None:
-        text = asked.of_path("number")
-        case = self.verbs.book().find(int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else None
+        case = self.verbs.book().find(number_of(asked.of_path("number")))
         return case if case and sees_case(asked.officer, case) else None
 
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ..cases.praise import PRAISE_DAYS, PraiseBook, Praised, letter_state
 from ..errors import InputError
+from .asked import number_of
 from .views import name_of
 from .web import DeskRequest, Reception
 
@@ -57,8 +58,7 @@ class Praisework:
     def do(self, asked: DeskRequest) -> Response:
         """Confirm whom a response praises, draft a letter (its PDF is the reply), or record that it was given."""
         form, who = asked.form, asked.officer.name
-        text = form.get("number", "")
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        number = number_of(form.get("number", ""))
         match form.get("deed"):
             case "confirm" if form.get("name", "").strip():
                 self.verbs.confirm(form.get("id", ""), form["name"], who=who)

@@ -16,6 +16,7 @@ from ..nouns.week import Week
 from ..reports import terms
 from ..sentence import Bilingual, Sentence
 from ..text import searched
+from .asked import number_of
 from .board import Board
 from .feed import FEED_DAYS
 from .parts import DeskPart, districts_of, largest_parts, parts_of, ranges_of, shown_at_once, tallied
@@ -43,11 +44,10 @@ class Filters:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filters:
         """From the address; what is not known is left out."""
-        number = query.get("page", "")
-        page = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1
+        page = number_of(query.get("page", ""), 4) or 1
         names = ("words", "range", "district", "theme", "purpose", "grave")
         texts = {name: query.get(name, "")[:100] for name in names}
-        return cls(**texts, page=max(page, 1))
+        return cls(**texts, page=page)
 
     def address(self, **others: object) -> str:
         """The query of an address that chooses the same, but for `others`."""
