@@ -20,6 +20,7 @@ from .method.standing import ABOVE, BELOW, standing
 from .schema import Standing
 from .scope import Scope
 
+QUARTER = 13  # weeks in which a confirmed alarm is told
 STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
 
 
@@ -118,11 +119,11 @@ def _common(
     }
 
 
-def _confirmed(scope: Scope, decisions: Decisions, week: int, quarter: int = 13) -> tuple[Bools, list[str]]:
+def _confirmed(scope: Scope, decisions: Decisions, week: int) -> tuple[Bools, list[str]]:
     """Alarms that a person confirmed, of the last quarter, and their weeks."""
     found, when = np.zeros(len(scope.stations), dtype=bool), [""] * len(scope.stations)
     place = {code: number for number, code in enumerate(scope.stations)}
-    oldest = weeks.week_name(week - quarter + 1)
+    oldest = weeks.week_name(week - QUARTER + 1)
     for code, name in sorted(decisions.confirmed):
         if code in place and oldest <= name <= weeks.week_name(week):
             found[place[code]], when[place[code]] = True, name

@@ -60,11 +60,6 @@ def _stop(db: sqlite3.Connection, form: Form, values: Values, when: datetime) ->
     return "The form no longer accepts responses."
 
 
-def _publish(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> str:
-    _set_state(db, form, published=True, accepting=True)
-    return "Published."
-
-
 def _unpublish(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> str:
     if form.state is None:
         raise Refusal(400, "A legacy form is always published.")
@@ -160,7 +155,6 @@ ACTIONS: dict[str, Callable[[sqlite3.Connection, Form, Values, datetime], str]] 
     "unlink": _unlink,
     "accept": _accept,
     "stop": _stop,
-    "publish": _publish,
     "unpublish": _unpublish,
     "rename": _rename,
     "up": _move,

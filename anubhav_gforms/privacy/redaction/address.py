@@ -74,7 +74,7 @@ def _find(text: str) -> Iterator[Span]:
     for at, word in enumerate(words):
         said = bare(word[0])
         if said in _BEFORE:
-            yield from run_after(text, at, _NONE, 2, " .\t:-,")
+            yield from run_after(text, at, _NONE, " .\t:-,")
         if said in _AFTER and at:
             before = words[at - 1]
             if near(text, before, word, " -") and may_be_name(before[0], _NONE) and said not in ("wale", "वाले", "road"):

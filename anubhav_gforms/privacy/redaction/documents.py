@@ -50,14 +50,14 @@ PASSPORT = Kind(
     spares=("passport 2 din me bana",),
 )
 
+_HINDI_LETTERS = "डब्ल्यू|एक्स|क्यू|वाई|जेड|एफ|एच|आई|एल|एम|एन|आर|एस|बी|सी|डी|जी|जे|के|ओ|पी|टी|यू|वी|ए|ई"
+
 VOTER = Kind(
     "voter card",
     "voter card",
     matches(
         linear(r"\b[A-Z]{2,3}[\s\-/]{0,2}[0-9०-९](?:[\s\-]?[0-9०-९]){6}(?![\s\-]?[0-9०-९])", re.IGNORECASE),
-        linear(
-            r"(?<![\u0900-\u097f])(?:डब्ल्यू|एक्स|क्यू|वाई|जेड|एफ|एच|आई|एल|एम|एन|आर|एस|बी|सी|डी|जी|जे|के|ओ|पी|टी|यू|वी|ए|ई|[\s.]){2,8}[0-9०-९]{7}(?![0-9०-९])"
-        ),
+        linear(rf"(?<![\u0900-\u097f])(?:{_HINDI_LETTERS}|[\s.]){{2,8}}{DIGIT}{{7}}(?!{DIGIT})"),
     ),
     finds=(
         ("voter id ABC1234567 diya", "voter id [voter card] diya"),
@@ -73,7 +73,6 @@ _STATES_SAID = (
     "सी जी|एम पी|ओ डी|ओ आर|यू पी|एम एच|जे एच|बी आर|डब्ल्यू बी|डी एल|आर जे|जी जे|सीजी|एमपी|ओडी|यूपी|एमएच|जेएच|छत्तीसगढ़|छ ग|मध्यप्रदेश"
 )
 _HINDI_STATES = "|".join(state.replace(" ", r"[\s.]{0,2}") + r"\.?" for state in _STATES_SAID.split("|"))
-_HINDI_LETTER = "(?:डब्ल्यू|एक्स|क्यू|वाई|जेड|एफ|एच|आई|एल|एम|एन|आर|एस|बी|सी|डी|जी|जे|के|ओ|पी|टी|यू|वी|ए|ई)"
 
 VEHICLE = Kind(
     "vehicle",
@@ -89,7 +88,7 @@ VEHICLE = Kind(
         ),
         linear(r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b", re.IGNORECASE),
         linear(
-            rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:{_HINDI_LETTER}[\s.]?){{0,3}}{_GAP}{DIGIT}{{3,4}}(?!{DIGIT})",
+            rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:(?:{_HINDI_LETTERS})[\s.]?){{0,3}}{_GAP}{DIGIT}{{3,4}}(?!{DIGIT})",
             re.IGNORECASE,
         ),
     ),

@@ -39,7 +39,7 @@ def _find(text: str) -> Iterator[Span]:
         said = bare(word[0])
         if said not in _RELATIONS:
             continue
-        yield from run_after(text, place, _NONE, 2)
+        yield from run_after(text, place, _NONE)
         yield from _after_named(text, words, place)
         before = words[place - 1] if place else None
         if before and said in _FORMAL and near(text, before, word, " ") and may_be_name(before[0], _NONE):
@@ -59,7 +59,7 @@ def _after_named(text: str, words: tuple[re.Match[str], ...], place: int) -> Ite
     while last + 1 < len(words) and last - place < 3 and bare(words[last + 1][0]) in _NAMED:
         last += 1
     if last > place + 1:
-        yield from run_after(text, last, _NONE | _NAMED, 2)
+        yield from run_after(text, last, _NONE | _NAMED)
 
 
 RELATION = Kind(

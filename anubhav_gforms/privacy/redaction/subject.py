@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .kind import Kind, Span, word_set
 from .known import unknown
-from .words import MOST, bare, near, words_of
+from .words import bare, near, words_of
 
 _DOES = word_set("ने ne nai हर har ह नें")
 """Follows whoever does something."""
@@ -31,6 +31,7 @@ _MINE = word_set("मेरा मोर mera mor उसका uska")
 _TO = word_set(
     "by to with from of met called named against and about for only is under versus vs aur and और अउ व or ya या"
 )
+_MOST = 3  # words of a name
 _ENDS = ".!?।\n:;\"'(["
 
 
@@ -72,7 +73,7 @@ def _capital(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
 def _back(text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[Span]:
     """The name that ends at `place`, with the unknown words before it."""
     first = at
-    while first and at - first + 1 < MOST and near(text, words[first - 1], words[first], " ."):
+    while first and at - first + 1 < _MOST and near(text, words[first - 1], words[first], " ."):
         if not unknown(words[first - 1][0]):
             break
         first -= 1

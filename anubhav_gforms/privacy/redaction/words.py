@@ -14,8 +14,6 @@ from .sounds import sound
 
 SHORTEST_SOUND = 3
 """A shorter sound says too little: it is known only as it is spelt."""
-MOST = 3
-"""Words of a name."""
 
 
 def bare(word: str) -> str:
@@ -52,16 +50,12 @@ def _list(name: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(map(sound, words))
 
 
-def run_after(
-    text: str, place: int, can_be: frozenset[str], most: int = MOST, signs: str = " .\t:-()"
-) -> Iterator[Span]:
-    """The up to `most` words behind the word at `place` that may be a name: none of `can_be` (words that follow and are no name) and no
+def run_after(text: str, place: int, can_be: frozenset[str], signs: str = " .\t:-()") -> Iterator[Span]:
+    """The up to two words behind the word at `place` that may be a name: none of `can_be` (words that follow and are no name) and no
     known word. Where the first has a capital, so has each."""
     words = words_of(text)
     first = end = place + 1
-    while end < min(first + most, len(words)) and near(
-        text, words[end - 1], words[end], signs if end == first else " ."
-    ):
+    while end < min(first + 2, len(words)) and near(text, words[end - 1], words[end], signs if end == first else " ."):
         if not may_be_name(words[end][0], can_be) or (words[first][0][0].isupper() and words[end][0][0].islower()):
             break
         end += 1
