@@ -69,6 +69,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "The form of this campaign is at …, and anubhav is now pointed at …",
     ),
     troubles.with_answers: (
+        "the last pull of this campaign was made in another folder",
         '"…" is not an ISO week',
         "is before the first response",
         "is not in stations.csv, and responses of it are in the ledger",

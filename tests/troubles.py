@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -221,6 +222,10 @@ def with_answers(desk: Desk) -> Iterator[str]:
     desk.answers(3, timedelta(hours=5), by_poster=True)
     desk.answers(1, timedelta(days=20))
     desk.told("pull")
+    copy = replace(desk, folder=desk.folder.with_name("copy"))
+    shutil.copytree(desk.folder, copy.folder)
+    yield copy.told("pull")
+    shutil.rmtree(copy.folder)
     yield desk.told("report", "--week", "47")
     yield desk.told("report", "--week", "2020-W01")
     stations = (desk.folder / "stations.csv").read_text("utf-8-sig").splitlines(keepends=True)
