@@ -279,7 +279,9 @@ def test_a_new_station_lacks_a_link_and_then_a_poster(ready: Campaign, google: A
     assert found["posters"].said.endswith("; 1 station has no poster yet: BSP-NEW")
 
 
-def test_a_copied_folder_that_is_at_work_is_told_in_both(ready: Campaign, google: Any, tmp_path: Path) -> None:
+def test_a_copied_folder_that_is_at_work_is_told_in_both(
+    ready: Campaign, google: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not any("another folder" in note for note in pipeline.pull(ready, google).notes)
     assert check_disk(ready).ok
     copy = load_campaign(shutil.copytree(ready.root, tmp_path / "copy"))
@@ -290,6 +292,9 @@ def test_a_copied_folder_that_is_at_work_is_told_in_both(ready: Campaign, google
     assert "the last pull of this campaign was made in another folder" in str(first[0])
     assert second == first[1:], "it is said once"
     assert (check_disk(copy).ok, examine(ready, google)["disk"].ok) == (True, False)
+    with monkeypatch.context() as full:
+        full.setattr("anubhav_gforms.pipeline.disk.LEAST", 1 << 62)
+        assert check_disk(ready).cure.startswith("Free some space"), "a full disk is not hidden behind it"
     shutil.rmtree(copy.root)
     assert check_disk(ready).ok
 

@@ -58,11 +58,12 @@ def note_pull(campaign: Campaign) -> Sentence | None:
 def check_disk(campaign: Campaign) -> Check:
     """Whether this user may write into the campaign's folder and into data/, whether another folder of it is at work, and how much
     room their disk has. Reads only."""
-    if elsewhere := pulled_elsewhere(campaign):
-        return red("the last pull was made in another folder of this campaign, {folder}", ONE_FOLDER, folder=elsewhere)
     folders = [folder for folder in (campaign.root, campaign.data) if folder.exists()]
     closed = next((folder for folder in folders if not os.access(folder, os.W_OK)), None)
-    return disk_said(closed, shutil.disk_usage(folders[-1]).free)
+    room = disk_said(closed, shutil.disk_usage(folders[-1]).free)
+    if room.ok and (elsewhere := pulled_elsewhere(campaign)):
+        return red("the last pull was made in another folder of this campaign, {folder}", ONE_FOLDER, folder=elsewhere)
+    return room
 
 
 def disk_said(closed: Path | None, free: int) -> Check:
