@@ -65,6 +65,10 @@ def test_a_changed_link_is_named_by_its_station_and_very_many_are_counted(wanted
     many = plan_text(make_plan(wanted, before, registry, links=before.links.replace("Old", "New")))
     assert "+ links.csv: 20 links, 20 lines not as before" in many
     assert "BSP-A00" not in many
+    saved = replace(existing, links=before.links.replace("\r\n", "\n"))
+    assert "the same links, in another order or form" in plan_text(
+        make_plan(wanted, saved, registry, links=before.links)
+    )
 
 
 def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:

@@ -46,7 +46,9 @@ def _link_lines(before: str | None, after: str | None) -> tuple[Line, ...]:
     changed = [code for code in {**was, **will} if was.get(code) != will.get(code)]
     if before is None:
         return (Line(Sentence("links.csv"), "", _links(after)),)
-    if not 0 < len(changed) <= MOST_NAMED:
+    if not changed:  # such as after Excel saved the file
+        return (Line(Sentence("links.csv"), _links(before), Sentence("the same links, in another order or form")),)
+    if len(changed) > MOST_NAMED:
         told = Sentence(
             "{links}, {n} line not as before", "{links}, {n} lines not as before", links=_links(after), n=len(changed)
         )
