@@ -182,7 +182,7 @@ def without_length() -> Response:
     return page(Refusal(411, ""), shown="POST requests require a <code>Content-length</code> header.")
 
 
-def unknown_path(path: str, status: int = 404) -> Response:
+def unknown_path(path: str) -> Response:
     """What Google's front end says to an address that no API serves: an HTML page, not JSON."""
     shown = f"The requested URL <code>{html.escape(path)}</code> was not found on this server."
-    return page(Refusal(status, ""), shown=shown)
+    return page(Refusal(404, ""), shown=shown)

@@ -9,7 +9,7 @@ from ..refusal import Refusal
 from ..wire import Json
 from . import a1, store
 from .fields import mask_of, merged
-from .rule_requests import located
+from .rule_requests import deleting, located
 from .store import Request, Spreadsheet
 
 FONT = "Roboto"
@@ -57,13 +57,6 @@ def update_position(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: J
     return {"position": chart["position"]}
 
 
-def delete_object(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """The chart goes away; other objects over cells there are none here."""
-    tab, at = located(spreadsheet, "charts", "chartId", request.get("objectId", 0), called="embedded object")
-    del tab.parts["charts"][at]
-    store.save_tab(db, tab)
-
-
 def _overlay(position: Json) -> Json:
     if "overlayPosition" not in position:
         raise Refusal(501, "Sandbox: charts on a tab of their own are not served.")
@@ -90,5 +83,5 @@ KINDS: dict[str, Request] = {
     "addChart": add_chart,
     "updateChartSpec": update_chart_spec,
     "updateEmbeddedObjectPosition": update_position,
-    "deleteEmbeddedObject": delete_object,
+    "deleteEmbeddedObject": deleting("charts", "chartId", "objectId", called="embedded object"),
 }

@@ -23,9 +23,7 @@ def merge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json)
         pieces = [replace(area, left=column, right=column + 1) for column in range(area.left, area.right)]
     else:
         pieces = [area]
-    merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
-    if any(a1.touches(one, area) for one in merges):
-        raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    merges = _merges_beside(area)
     filtered = area.tab.parts.get("basicFilter", {}).get("range")
     if filtered and a1.touches(filtered, area) and not _within(area, filtered):
         raise Refusal(400, "You can't merge cells that cross the borders of an existing filter.")
@@ -64,12 +62,18 @@ def _keep_first(db: sqlite3.Connection, area: Window) -> None:
     store.write(db, area.tab, changed)
 
 
-def unmerge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """Undo merges inside a range."""
-    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+def _merges_beside(area: Window) -> list[Json]:
+    """The merges of a tab that are not inside a range. Raises Refusal for one that is so in part."""
     merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
     if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    return merges
+
+
+def unmerge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
+    """Undo merges inside a range."""
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    merges = _merges_beside(area)
     area.tab.parts["merges"] = merges
     store.save_tab(db, area.tab)
 

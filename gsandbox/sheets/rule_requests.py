@@ -96,6 +96,17 @@ def located(spreadsheet: Spreadsheet, part: str, key: str, wanted: Any, *, calle
     raise Refusal(400, f"No {called or part[:-1]} with id: {wanted}")
 
 
+def deleting(part: str, key: str, asked: str, *, called: str = "") -> Request:
+    """The request by which an object of a tab goes away; `asked`: where it says the id."""
+
+    def delete(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
+        tab, at = located(spreadsheet, part, key, request.get(asked, 0), called=called)
+        del tab.parts[part][at]
+        store.save_tab(db, tab)
+
+    return delete
+
+
 def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Protect a range from editing. Editors not named are all who may edit; the owner reads back too, though not in the reply."""
     given = said(request.get("protectedRange", {}))
@@ -115,13 +126,6 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, reques
     area.tab.parts.setdefault("protectedRanges", []).insert(0, kept)  # the newest is shown first
     store.save_tab(db, area.tab)
     return {"protectedRange": made}
-
-
-def delete_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """Take a protection away."""
-    tab, at = located(spreadsheet, "protectedRanges", "protectedRangeId", request.get("protectedRangeId", 0))
-    del tab.parts["protectedRanges"][at]
-    store.save_tab(db, tab)
 
 
 def set_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
@@ -233,23 +237,16 @@ def add_banding(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json)
     return {"bandedRange": made}
 
 
-def delete_banding(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """The colours go away."""
-    tab, at = located(spreadsheet, "bandedRanges", "bandedRangeId", request.get("bandedRangeId", 0))
-    del tab.parts["bandedRanges"][at]
-    store.save_tab(db, tab)
-
-
 KINDS: dict[str, Request] = {
     "addNamedRange": add_named_range,
     "updateNamedRange": update_named_range,
     "deleteNamedRange": delete_named_range,
     "addProtectedRange": add_protected_range,
-    "deleteProtectedRange": delete_protected_range,
+    "deleteProtectedRange": deleting("protectedRanges", "protectedRangeId", "protectedRangeId"),
     "setBasicFilter": set_basic_filter,
     "clearBasicFilter": clear_basic_filter,
     "addConditionalFormatRule": add_conditional_format_rule,
     "deleteConditionalFormatRule": delete_conditional_format_rule,
     "addBanding": add_banding,
-    "deleteBanding": delete_banding,
+    "deleteBanding": deleting("bandedRanges", "bandedRangeId", "bandedRangeId"),
 }

@@ -9,7 +9,7 @@ from ..refusal import Refusal
 from ..wire import Json
 from . import a1, store
 from .fields import mask_of, merged, said
-from .rule_requests import as_given, located, rule_of
+from .rule_requests import as_given, deleting, located, rule_of
 from .store import Request, Spreadsheet
 
 
@@ -38,13 +38,6 @@ def duplicate_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, requ
     tab.parts["filterViews"].append(made)
     store.save_tab(db, tab)
     return {"filter": made}
-
-
-def delete_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """The view goes, the rows stay."""
-    tab, at = located(spreadsheet, "filterViews", "filterViewId", request.get("filterId", 0))
-    del tab.parts["filterViews"][at]
-    store.save_tab(db, tab)
 
 
 def update_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
@@ -102,7 +95,7 @@ KINDS: dict[str, Request] = {
     "addFilterView": add_filter_view,
     "updateFilterView": update_filter_view,
     "duplicateFilterView": duplicate_filter_view,
-    "deleteFilterView": delete_filter_view,
+    "deleteFilterView": deleting("filterViews", "filterViewId", "filterId"),
     "updateProtectedRange": update_protected_range,
     "updateBanding": update_banding,
     "updateConditionalFormatRule": update_conditional_format_rule,
