@@ -184,18 +184,13 @@ class _Trial(RawForm):
         receipt = self._google.pages.answer(page, given)
         said = f"HTTP {receipt.status}, recorded: {receipt.recorded}"
         yield AssumptionResult(12, "Confirmation of an answer", said, holds=receipt.recorded)
-        bad = self._google.pages.answer(page, {entries["Choice"]: "No such option"}) if "Choice" in entries else None
-        yield AssumptionResult(
-            12,
-            "A post with an option that does not exist",
-            f"HTTP {bad.status}, recorded: {bad.recorded}" if bad else "not tried",
-        )
-        less = self._google.pages.answer(page, {entries["Own ids"]: "less"}) if "Own ids" in entries else None
-        yield AssumptionResult(
-            12,
-            "A post without a required answer",
-            f"HTTP {less.status}, recorded: {less.recorded}" if less else "not tried",
-        )
+        for what, title, value in (
+            ("A post with an option that does not exist", "Choice", "No such option"),
+            ("A post without a required answer", "Own ids", "less"),
+        ):
+            sent = self._google.pages.answer(page, {entries[title]: value}) if title in entries else None
+            told = f"HTTP {sent.status}, recorded: {sent.recorded}" if sent else "not tried"
+            yield AssumptionResult(12, what, told)
         answers = self._answers()
         kept = all(VALUES[title] in answers.get(title, ()) for title in ("Own ids", "Rating", "Scale"))
         yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(answers), holds=kept)

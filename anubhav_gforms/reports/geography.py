@@ -22,6 +22,7 @@ CREDIT_POINTS = (
 )
 TALLEST = 1.0
 """A map is at most so many times as high as it is wide: what a page of a pack holds."""
+MARGIN = 0.06  # degrees around what a map holds
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -76,16 +77,14 @@ class MapFrame:
         return (longitude - self.west) * self.squeeze * self.scale, (self.north - latitude) * self.scale
 
 
-def map_frame(
-    width: float, stations: Sequence[Station], districts: Sequence[District], margin: float = 0.06
-) -> MapFrame:
-    """The frame that holds these stations and the outlines of these districts, `margin` degrees around them; all outlines that are
+def map_frame(width: float, stations: Sequence[Station], districts: Sequence[District]) -> MapFrame:
+    """The frame that holds these stations and the outlines of these districts, and a little around them; all outlines that are
     known where nothing has a place. A strip from north to south stands in the middle of a frame that is wider."""
     points = [point for _, rings in outlines_of(stations, districts) for ring in rings for point in ring]
     points += [(one.lon, one.lat) for one in stations if one.lat is not None and one.lon is not None]
     points = points or [point for rings in outlines().values() for ring in rings for point in ring]
-    west, east = min(x for x, _ in points) - margin, max(x for x, _ in points) + margin
-    south, north = min(y for _, y in points) - margin, max(y for _, y in points) + margin
+    west, east = min(x for x, _ in points) - MARGIN, max(x for x, _ in points) + MARGIN
+    south, north = min(y for _, y in points) - MARGIN, max(y for _, y in points) + MARGIN
     squeeze = math.cos(math.radians((south + north) / 2))
     wider = max(0.0, (north - south) / (TALLEST * squeeze) - (east - west))
     west, east = west - wider / 2, east + wider / 2
