@@ -8,10 +8,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from .. import ids, wire
-from ..drive import files
 from ..refusal import Refusal
 from ..wire import Json
 from .cells import Stored, trimmed
@@ -270,8 +268,3 @@ def format_of(db: sqlite3.Connection, number: int) -> Json:
 def _parsed(text: str) -> Json:
     parsed: Json = json.loads(text)
     return parsed
-
-
-def touch(db: sqlite3.Connection, spreadsheet_id: str, when: Any) -> None:
-    """Note in Drive that the content changed."""
-    files.touch(db, spreadsheet_id, when)

@@ -138,7 +138,7 @@ def copy_to(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     target = store.get(db, call.body["destinationSpreadsheetId"])
     oauth.check_file(db, call.login, call.method, target.id)
     tab = _duplicate(db, target, source, _copy_title(target, source.title), index=None, sheet_id=None)
-    store.touch(db, target.id, when)
+    files.touch(db, target.id, when)
     return tab_properties(tab)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..drive import files
 from ..front import Call, Handler
 from ..refusal import Refusal, at_fault
 from ..wire import Json
@@ -30,7 +31,7 @@ def opened(db: sqlite3.Connection, call: Call, when: datetime, *, changes: bool 
     MOMENT.set(when.astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
     yield spreadsheet
     if changes:
-        store.touch(db, spreadsheet.id, when)
+        files.touch(db, spreadsheet.id, when)
 
 
 @dataclass(frozen=True)
