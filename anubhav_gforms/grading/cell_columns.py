@@ -28,13 +28,9 @@ class CellColumns(dict[str, Column]):
         """The same of some cells, taken from what is there."""
         return CellColumns({}, lambda name: self[name][some])
 
-    def among(self, cell: Column) -> CellColumns:
-        """The same of some cells, in the same order."""
-        return self.picked(cell)
-
-    def part(self, cells: slice) -> CellColumns:
-        """The same of a stretch of cells."""
-        return self.picked(cells)
+    def among(self, some: Column | slice) -> CellColumns:
+        """The same of some cells, in the same order; what is not there yet is made of these alone."""
+        return self.picked(some)
 
     def over(self, starts: Column) -> CellColumns:
         """Sums over runs of cells: `starts`, the first of each."""

@@ -38,19 +38,17 @@ class Rows:
         counts[-1:] = len(self.ratings) - self.starts[-1:]
         return counts
 
-    def among(self, cell: Ints) -> Rows:
-        """The rows of some cells, in their order."""
-        counts = self.counts[cell]
+    def among(self, some: Ints | slice) -> Rows:
+        """The rows of some cells, in their order; those of a stretch are not copied."""
+        if isinstance(some, slice):
+            starts = self.starts[some]
+            stretch = slice(starts[0], self.starts[some.stop] if some.stop < len(self.starts) else None)
+            return Rows(starts - starts[0], self.ratings[stretch], self.extra[stretch])
+        counts = self.counts[some]
         starts = np.cumsum(counts) - counts
-        rows = np.repeat(self.starts[cell] - starts, counts)
+        rows = np.repeat(self.starts[some] - starts, counts)
         rows += np.arange(len(rows))
         return Rows(starts, self.ratings[rows], self.extra[rows])
-
-    def part(self, cells: slice) -> Rows:
-        """The rows of a stretch of cells."""
-        starts = self.starts[cells]
-        rows = slice(starts[0], self.starts[cells.stop] if cells.stop < len(self.starts) else None)
-        return Rows(starts - starts[0], self.ratings[rows], self.extra[rows])
 
     def over(self, starts: Ints) -> Rows:
         """The same where runs of cells are one: `starts`, the first cell of each."""

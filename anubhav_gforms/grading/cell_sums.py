@@ -45,13 +45,9 @@ class Sums(CellColumns):
             self[name] = self._taken_out(name)
         return self[name]
 
-    def among(self, cell: Column) -> CellColumns:
-        """The same of some cells: only their rows are added up from now on."""
-        return Sums(self.picked(cell), self._rows.among(cell), self._shape)
-
-    def part(self, cells: slice) -> CellColumns:
-        """The same of a stretch of cells: what is added up of them is kept no longer than they are looked at."""
-        return Sums(self.picked(cells), self._rows.part(cells), self._shape)
+    def among(self, some: Column | slice) -> CellColumns:
+        """The same of some cells: only their rows are added up from now on, and kept no longer than these are looked at."""
+        return Sums(self.picked(some), self._rows.among(some), self._shape)
 
     def over(self, starts: Column) -> CellColumns:
         """Sums over runs of cells, made from the rows at once."""

@@ -168,7 +168,7 @@ class Scope:
             while end < cells and self.day[end] == self.day[end - 1] and self.station[end] == self.station[end - 1]:
                 end += 1
             part = slice(start, end)
-            yield replace(self.picked(part), columns=self.columns.part(part))
+            yield replace(self.picked(part), columns=self.columns.among(part))
             start = end
 
     def by_week(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:

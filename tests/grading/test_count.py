@@ -206,7 +206,7 @@ def test_sums_of_some_cells_and_of_runs_are_those_of_the_columns(frame: pd.DataF
         some = columns.among(cell)
         for name in shape.columns_of_cells:
             assert some[name].tolist() == plain[name][cell].tolist()
-            assert columns.part(slice(2, 9))[name].tolist() == plain[name][2:9].tolist()
+            assert columns.among(slice(2, 9))[name].tolist() == plain[name][2:9].tolist()
         for name in shape.sums:
             assert some.over(starts)[name].tolist() == np.add.reduceat(plain[name][cell], starts).tolist()
 
@@ -230,5 +230,5 @@ def test_labels_of_some_cells_are_those_of_all_also_when_a_text_is_used_by_none(
     cell = np.arange(0, len(cube), 2)
     for name in ("station", "purpose", "channel", "reason"):
         assert cube.columns.among(cell)[name].tolist() == cube[name][cell].tolist(), name
-        assert cube.columns.part(slice(1, 9))[name].tolist() == cube[name][1:9].tolist(), name
+        assert cube.columns.among(slice(1, 9))[name].tolist() == cube[name][1:9].tolist(), name
     assert cube.columns.among(cell)["purpose"].max() < len(cube.purposes)
