@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import pipeline
-from ..sentence import Bilingual, Sentence
+from ..sentence import Sentence
 from .show import in_language
 
 
@@ -14,10 +14,9 @@ def headline(report: pipeline.Report) -> Iterator[str]:
     """The week in three lines."""
     contents = report.contents
     whole, week = contents.whole, contents.week
-    office = contents.campaign.office.office
     yield Sentence(
         "{range}, week {week} ({monday:%d.%m.} to {sunday:%d.%m.%Y}){mark}",
-        range=in_language(Bilingual(office.range_hi, office.range_en)),
+        range=in_language(contents.campaign.office.office.range_names),
         week=week.label,
         monday=week.monday,
         sunday=week.sunday,

@@ -125,9 +125,8 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
         )
     mark, at, keys = about
     titles = [campaign.form.question(key).title for key in campaign.form.personal_keys if key in keys]
-    names = campaign.office.office
     page = make_certificate(
-        (names.name_hi, names.name_en),
+        campaign.office.office.names,
         titles,
         sent=moment,
         forgotten=moment_of(at).astimezone(zone),

@@ -9,13 +9,14 @@ from datetime import datetime
 from ..paper import Face
 from ..posters.design.pen import Pen
 from ..posters.printing.canvas import open_canvas
+from ..sentence import Bilingual
 
 WIDTH, HEIGHT, LEFT, RIGHT = 210.0, 297.0, 18.0, 192.0
 INK, GREY = "#000000", "#444444"
 
 
 def make_certificate(
-    office: tuple[str, str], titles: Sequence[str], *, sent: datetime, forgotten: datetime, code: str, words: str
+    office: Bilingual, titles: Sequence[str], *, sent: datetime, forgotten: datetime, code: str, words: str
 ) -> bytes:
     """A page A4, in Hindi and English. `office`: its name in both; `titles`: of the questions whose answers are gone; both
     times by the office's clock. It says nothing of who asked."""
@@ -26,8 +27,8 @@ def make_certificate(
     pen.text(LEFT, 39, "Certificate of removal", Face.MEDIUM, 13, GREY, room=room)
     y = 54.0
     for text, face, size in (
-        (office[0], Face.BOLD, 13),
-        (office[1], Face.REGULAR, 11),
+        (office.hi, Face.BOLD, 13),
+        (office.en, Face.REGULAR, 11),
         (
             f"{sent:%d/%m/%Y %H:%M:%S} पर भेजे गए उत्तर से नीचे लिखी बातें {forgotten:%d/%m/%Y} को हमारे रिकॉर्ड से हटा दी गईं। पहले के हर संस्करण से भी।",
             Face.SEMIBOLD,
