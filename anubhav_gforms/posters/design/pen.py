@@ -271,9 +271,14 @@ class Pen:
 
 def row_runs(modules: Modules) -> str:
     """The dark modules as PDF rectangles, one per horizontal run, and one fill; units are modules, y downward."""
+    return "".join(f"{x} {y} {long} 1 re\n" for x, y, long in dark_runs(modules)) + "f"
+
+
+def dark_runs(modules: Modules) -> list[list[int]]:
+    """Where dark modules of a row stand side by side: column, row and how many."""
     edge = np.zeros((modules.shape[0], 1), dtype=np.int8)
     steps = np.diff(modules.astype(np.int8), axis=1, prepend=edge, append=edge)
     rows, starts = np.nonzero(steps == 1)
     ends = np.nonzero(steps == -1)[1]
-    runs = np.column_stack([starts, rows, ends - starts]).ravel().tolist()
-    return "%d %d %d 1 re\n" * len(rows) % tuple(runs) + "f"
+    runs: list[list[int]] = np.column_stack([starts, rows, ends - starts]).tolist()
+    return runs

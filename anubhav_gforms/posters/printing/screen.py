@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
 import numpy as np
 import resvg_py
-from numpy.typing import NDArray
 from PIL import Image
 
 from ...links.symbol import symbol
 from ...sentence import Sentence
+from ..design.pen import dark_runs
 from ..design.texts import Poster
 from ..reading.pages import opened, read_codes
 from ..reading.proof import PageFault
@@ -62,7 +61,7 @@ def _svg(png: bytes, size: tuple[int, int], poster: Poster, style: Style) -> str
     per_mm = size[0] / paper.width
     left, top, side = (part * paper.scale * per_mm for part in paper.design.symbol.box(style.version))
     box = f'x="{left:.2f}" y="{top:.2f}" width="{side:.2f}" height="{side:.2f}"'
-    runs = "".join(f"M{x} {y}h{long}v1h-{long}z" for y, row in enumerate(modules) for x, long in _runs(row))
+    runs = "".join(f"M{x} {y}h{long}v1h-{long}z" for x, y, long in dark_runs(modules))
     place = f"translate({left:.3f} {top:.3f}) scale({side / len(modules):.6f})"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}" height="{size[1]}">'
@@ -70,10 +69,3 @@ def _svg(png: bytes, size: tuple[int, int], poster: Poster, style: Style) -> str
         f'<image width="{size[0]}" height="{size[1]}" href="data:image/png;base64,{base64.b64encode(png).decode()}"/>'
         f'<rect {box} fill="#fff"/><path transform="{place}" d="{runs}"/></svg>\n'
     )
-
-
-def _runs(row: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Where dark modules of a row stand side by side: first, how many."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
-    for start, end in edges.reshape(-1, 2).tolist():
-        yield start, end - start
