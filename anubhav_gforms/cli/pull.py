@@ -158,7 +158,7 @@ def _step(campaign: pipeline.Campaign, column: str, change: pipeline.Change) -> 
     if column not in before or column not in after:
         return Sentence("{name} changed", name=title)
     then, now = (
-        Sentence(values[column] or "accepted")
+        Sentence(values[column] or pipeline.CodeStatus.ACCEPTED.value)
         if column == pipeline.CODE_REASON
         else pipeline.answer_said(campaign.form, column, values[column])
         if values[column]
