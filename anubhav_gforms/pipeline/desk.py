@@ -76,12 +76,17 @@ def listen(address: str, port: int) -> socket.socket:
 
 
 def listen_beside(campaign: Campaign, address: str, port: int) -> socket.socket | str:
-    """A socket at this address, or at any free port where another campaign's desk has it; where a desk of this campaign's folder has
-    it, such as one that is only starting, the address that opens that one. Raises OSError."""
+    """A socket at this address; where a desk of this campaign's folder has it, such as one that is only starting, the address that opens
+    that one; and where another program has it, any free port, on this computer's own address alone: elsewhere colleagues know the port.
+    Raises OSError."""
     try:
         return listen(address, port)
     except OSError:
-        return entrance_of_open_desk(campaign, _root(address, port)) or listen(address, 0)
+        if known := entrance_of_open_desk(campaign, _root(address, port)):
+            return known
+        if address not in LOOPBACK:
+            raise
+        return listen(address, 0)
 
 
 def _root(shown: str, port: int, *, secure: bool = False) -> str:

@@ -170,6 +170,16 @@ def test_an_icon_that_is_clicked_twice_opens_one_desk(office: Campaign, serve: C
     assert str(pipeline.listen_beside(office, *place_of(desk))).startswith(f"{desk.root}/enter?key=")
 
 
+def test_a_desk_for_colleagues_takes_no_other_port(office: Campaign) -> None:
+    """They have its address as a bookmark; at another port they would meet the program that took this one."""
+    with pipeline.listen("0.0.0.0", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match="in use"):
+            pipeline.listen_beside(office, "0.0.0.0", port)
+        with pipeline.listen_beside(office, "127.0.0.1", port) as beside:
+            assert beside.getsockname()[1] != port
+
+
 def test_once_keys_end() -> None:
     now = [0.0]
     keys = OnceKeys(lambda: now[0])
