@@ -304,7 +304,7 @@ def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Ca
     pipeline.retire_key(load_campaign(ready.root), "A")
     hanging = len(load_registry(ready.data).hanging)
     found = examine(ready, google)
-    assert "key A, which is retired: their responses are refused from" in found["posters"].said
+    assert "a retired key (A): their responses are refused from" in found["posters"].said
     assert "now" in str(found["posters"].cure)
     assert f"0 hanging codes verify, {hanging} of a retired key are refused" in found["signing keys"].said
     pipeline.make_posters(load_campaign(ready.root), google=google)

@@ -144,8 +144,8 @@ def check_retired(registry: Registry) -> Check:
     if not refused:
         return green("none that hangs carries a retired key")
     said = Sentence(
-        "{n} poster carries key {letters}, which is retired: its responses are refused from {day} on: {listed}",
-        "{n} posters carry key {letters}, which is retired: their responses are refused from {day} on: {listed}",
+        "{n} poster carries a retired key ({letters}): its responses are refused from {day} on: {listed}",
+        "{n} posters carry a retired key ({letters}): their responses are refused from {day} on: {listed}",
         n=len(refused),
         letters=", ".join(sorted({poster.key_id for poster in refused})),
         day=min(retired[poster.key_id] for poster in refused),
