@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 from doctor_faults import FAULTS, answer
-from ready import doctor, google_without_waiting, make_ready
+from ready import google_without_waiting, make_ready
 from wire import tap
 
 from anubhav_gforms import pipeline
@@ -26,7 +25,6 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.checks import DOCTOR_CHECKS, examined_of
 from anubhav_gforms.pipeline.disk import LEAST, check_disk, disk_said
-from tests.published import as_published
 
 
 @pytest.fixture
@@ -211,47 +209,6 @@ def test_the_check_that_the_docs_add_is_red_and_green(ready: Campaign, google: A
     assert look_at(ready, google, rows)[-1].ok
 
 
-def test_json_and_exit_code_are_for_monitoring(ready: Campaign) -> None:
-    good = doctor(ready.root, "--json")
-    assert good.return_value == 0
-    assert as_published("doctor", good.output)["green"] is True
-    (ready.root / "links.csv").unlink()
-    bad = doctor(ready.root, "--json")
-    assert bad.return_value == 1
-    assert {
-        "name": "links",
-        "ok": False,
-        "said": "links.csv is not there",
-        "cure": "Run: anubhav setup-forms",
-    } in as_published("doctor", bad.output)["checks"]
-
-
-def test_before_the_first_setup_it_says_what_is_to_be_done(campaign_dir: Path, config_dir: Path) -> None:
-    result = doctor(campaign_dir)
-    assert result.return_value == 1
-    assert "no form was made yet" in result.output
-    assert "anubhav setup-forms" in result.output
-    assert not (campaign_dir / "data").exists()
-    assert not config_dir.exists()
-
-
-def test_mistakes_in_the_files_are_its_first_line(campaign_dir: Path) -> None:
-    (campaign_dir / "config" / "form.toml").unlink()
-    result = doctor(campaign_dir)
-    assert result.return_value == 1
-    assert "form.toml" in result.output
-    assert "RED" in result.output
-
-
-def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")
-    result = doctor(campaign_dir, "--json")
-    told = {check["name"]: check for check in json.loads(result.output)["checks"]}
-    assert told["connection"]["ok"] is False
-    assert "nobody answers" in told["connection"]["said"]
-    assert told["published"]["said"] == "not asked: no connection"
-
-
 def test_an_older_code_on_a_wall_is_told(ready: Campaign, google: Any) -> None:
 
     pipeline.rotate_key(ready)
@@ -323,18 +280,6 @@ def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google:
     found = examine(ready, google)["responses arrive"]
     assert found.ok
     assert found.said == "none were due yet; 1 of the last hour may still be on their way"
-
-
-def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaign, sandbox: Any) -> None:
-    sandbox.faults({"fault": "permission", "on": "forms.forms.responses.list", "times": 9})
-    told = doctor(ready.root)
-    assert told.return_value == 1
-    last = told.output.splitlines()[-1]
-    assert last.endswith("checks are green; 2 could not be run: this login may read the sheet only.")
-    assert "red" not in last
-    (ready.root / "links.csv").unlink()
-    last = doctor(ready.root).output.splitlines()[-1]
-    assert last == "1 of 30 checks is red, 2 could not be run. Begin with the first red one."
 
 
 @pytest.mark.parametrize(("name", "check"), [("signing-keys", "signing keys"), ("alert-addresses.txt", "alerts")])
