@@ -25,6 +25,7 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.checks import DOCTOR_CHECKS, examined_of
 from anubhav_gforms.pipeline.disk import LEAST, check_disk, disk_said
+from anubhav_gforms.pipeline.one_folder import check_folder
 
 
 @pytest.fixture
@@ -164,6 +165,7 @@ RED_ELSEWHERE = {
     "files": "test_mistakes_in_the_files_are_its_first_line",
     "setup": "test_before_the_first_setup_it_says_what_is_to_be_done",
     "disk": "test_a_folder_that_is_closed_and_a_disk_that_is_full_are_red",
+    "one folder": "test_a_copied_folder_that_is_at_work_is_told_in_both",
     "clock": "test_a_clock_that_is_off_is_red, in test_google_doctor_live.py",
     "alerts": "test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today, in test_alerts_checked.py",
     "last pull": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
@@ -236,24 +238,19 @@ def test_a_new_station_lacks_a_link_and_then_a_poster(ready: Campaign, google: A
     assert found["posters"].said.endswith("; 1 station has no poster yet: BSP-NEW")
 
 
-def test_a_copied_folder_that_is_at_work_is_told_in_both(
-    ready: Campaign, google: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copied_folder_that_is_at_work_is_told_in_both(ready: Campaign, google: Any, tmp_path: Path) -> None:
     assert not any("another folder" in note for note in pipeline.pull(ready, google).notes)
-    assert check_disk(ready).ok
+    assert check_folder(ready).ok
     copy = load_campaign(shutil.copytree(ready.root, tmp_path / "copy"))
     (tmp_path / "link").symlink_to(ready.root)
-    assert check_disk(load_campaign(tmp_path / "link")).ok, "the same folder by another name"
-    assert str(ready.root) in check_disk(copy).said
+    assert check_folder(load_campaign(tmp_path / "link")).ok, "the same folder by another name"
+    assert str(ready.root) in check_folder(copy).said
     first, second = (pipeline.pull(copy, google).notes for _ in range(2))
     assert "the last pull of this campaign was made in another folder" in str(first[0])
     assert second == first[1:], "it is said once"
-    assert (check_disk(copy).ok, examine(ready, google)["disk"].ok) == (True, False)
-    with monkeypatch.context() as full:
-        full.setattr("anubhav_gforms.pipeline.disk.LEAST", 1 << 62)
-        assert check_disk(ready).cure.startswith("Free some space"), "a full disk is not hidden behind it"
+    assert (check_folder(copy).ok, examine(ready, google)["one folder"].ok) == (True, False)
     shutil.rmtree(copy.root)
-    assert check_disk(ready).ok
+    assert check_folder(ready).ok
 
 
 def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Campaign, google: Any) -> None:

@@ -44,8 +44,8 @@ from ..responses.witness import hold_against_form
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
 from .custody import book_heads
-from .disk import note_pull
 from .matters import case_book, open_matters
+from .one_folder import note_pull
 
 
 def pull(

@@ -33,6 +33,7 @@ from .bench import check_witnesses
 from .custody import check_sealed
 from .deposit import check_deposits
 from .disk import check_disk
+from .one_folder import check_folder
 from .time_stamps import check_stamps
 
 
@@ -76,6 +77,7 @@ def backup_made(campaign: Campaign, moment: datetime) -> Check:
 DOCTOR_CHECKS = (
     *CHECKS,
     DoctorCheck("disk", lambda examined: check_disk(examined.campaign)),
+    DoctorCheck("one folder", lambda examined: check_folder(examined.campaign)),
     DoctorCheck("alerts", lambda examined: check_alerts(examined.campaign)),
     DoctorCheck("witnesses", lambda examined: check_witnesses(examined.campaign)),
     DoctorCheck("names sealed", lambda examined: check_sealed(examined.campaign)),

@@ -39,6 +39,7 @@ from .gazette import REPORTS
 from .grades import count_exactly
 from .keys import show_keys
 from .matters import case_book
+from .one_folder import check_folder
 from .retention import purge
 from .time_stamps import check_stamps
 
@@ -59,6 +60,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
     matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
         (Sentence("setup"), lambda campaign, _: check_registry(load_registry(campaign.data))),
         (Sentence("disk"), lambda campaign, _: check_disk(campaign)),
+        (Sentence("one folder"), lambda campaign, _: check_folder(campaign)),
         (Sentence("last pull"), _pull),
         (Sentence("login"), _login),
         (Sentence("alerts"), lambda campaign, _: check_alerts(campaign)),
