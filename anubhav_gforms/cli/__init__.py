@@ -20,6 +20,7 @@ from .logbook import keep_log, log_end, log_error, log_folder
 from .process import set_up
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import VARIABLE, chosen_language, example_last, list_whole_sentences, speak, translate_help
+from .streams import open_streams
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
@@ -224,9 +225,7 @@ def _options_of(verb: str) -> set[str]:
 
 def main() -> None:
     """Run the command line; ends the process with 0 done, 1 attention, 2 input, 3 Google, 4 our bug, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    open_streams()
     set_up()
     arguments = globals_first(sys.argv[1:])
     language = chosen_language(arguments, os.environ)
@@ -252,9 +251,6 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         return 130
     except AnubhavError as error:
         return _told(error, chosen["language"])
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         if error.errno not in DISK and not (error.filename and error.errno in REFUSED):
             return _told(_bug(error), chosen["language"])

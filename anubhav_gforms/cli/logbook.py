@@ -50,8 +50,7 @@ def _write(text: str) -> None:
         at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         try:
             file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            with os.fdopen(file, "a", encoding="utf-8") as out:
+                out.write(f"{at} {os.getpid()} {text}\n")
         except OSError as error:  # a log that cannot be written is no reason to stop
             click.echo(f"{path}: {error.strerror}", err=True)
-            return
-        with os.fdopen(file, "a", encoding="utf-8") as out:
-            out.write(f"{at} {os.getpid()} {text}\n")

@@ -1,0 +1,56 @@
+"""What a command is started with: a reader who goes away, a full disk, no terminal any more, nothing at all."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ANUBHAV = shlex.join([sys.executable, "-m", "anubhav_gforms", "-C", str(Path(__file__).parents[1])])
+FULL = "No space left on device"
+
+
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        ("schedule >&3 3>&-", 0, ""),
+        ("schedule > /dev/full", 2, FULL),
+        ("no-such-command 2> /dev/full", 2, ""),
+        ("schedule >&-", 0, ""),
+        ("schedule <&- >&- 2>&-", 0, ""),
+        ("schedule --for cron --install <&-", 2, "--yes"),
+        ("--log /dev/full schedule", 0, FULL),
+        ("--log /dev/full posters --since never", 2, FULL),
+    ],
+)
+def test_a_command_ends_as_it_says_whatever_it_prints_to(typed: str, code: int, told: str, buffered: str) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        ["bash", "-c", f"exec 3>&{writes}; {ANUBHAV} {typed}"],
+        env=os.environ | {"PYTHONUNBUFFERED": buffered},
+        pass_fds=[writes],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(writes)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_that_was_closed_stops_no_work() -> None:
+    window, shell = pty.openpty()
+    process = subprocess.Popen(
+        [*shlex.split(ANUBHAV), "schedule"], stdin=shell, stdout=shell, stderr=shell, start_new_session=True
+    )
+    os.close(shell)
+    os.close(window)
+    assert process.wait() == 0
