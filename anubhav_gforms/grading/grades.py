@@ -17,7 +17,7 @@ from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from .areas import area_frame
 from .arrays import Ints
-from .bursts import alike_frame, burst_frame
+from .bursts import alike_frame
 from .constants import Constants, config_digest
 from .counts import closing_days, counted_stations
 from .cube import Cube
@@ -35,7 +35,7 @@ from .schema import Level
 from .scope import Scope, scope
 from .second import grade_second
 from .table import make_table
-from .timeline import eras, timeline
+from .timeline import eras_of, timeline
 from .working import Working
 
 SHOWN = ("code", "name_en", "name_hi", "responses", "score", "low", "high", "letter", "status")
@@ -49,8 +49,8 @@ class Grades:
     table     one row per station, then per district, then of the range; columns of `schema.columns(letters)`
     left_out  station, week, reason, rows: every answer that is in no score, up to this week
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
-    bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found; of version 2 also
-              rule (F1, F1W) and when (the day, or the week)
+    bursts    rule (F1, of version 2 also F1W), code, day, when (the day, or the week), kind, rows, alike, mean, p_count, p_share, p,
+              decision: alike responses that a person looks at
     notes     what a page must say, in plain sentences
     unlisted  rows like the table's of stations that are closed by then; in no list and no mean
     finished  whether the week was over, and pulled to its end, when it was graded
@@ -214,12 +214,10 @@ def grade(
     counted = scope(cube, units.codes, rules, number, closed=units.closed)
     known = frozen or {}
     if _method(counted, rules, known) == 2:
-        second = grade_second(
-            cube, counted, units, rules, frozen=known, decisions=decisions, code_version=code_version,
+        working = grade_second(
+            campaign, stations, cube, counted, units, frozen=known, decisions=decisions, code_version=code_version,
             announced=announced or Announced(),
         )  # fmt: skip
-        counted, line, run = second.scope, second.timeline, second.replay
-        working = Working(campaign, stations, units, counted, line, run, decisions, second.season, second.removed)
     else:
         line = timeline(
             counted,
@@ -229,8 +227,10 @@ def grade(
             released=days_of(decisions.released, counted),
             code_version=code_version,
         )
-        run = replay(counted, line, units, rules, number)
-        working = Working(campaign, stations, units, counted, line, run, decisions)
+        working = Working(
+            campaign, stations, units, counted, line, replay(counted, line, units, rules, number), decisions
+        )
+    counted, line, run = working.scope, working.timeline, working.replay
     rows = make_table(working, places=places)
     gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
     apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
@@ -243,9 +243,7 @@ def grade(
         table=table,
         left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
         weekly=_weekly(counted, run),
-        bursts=alike_frame(working.season, counted, decisions)
-        if working.season
-        else burst_frame(counted, line, decisions),
+        bursts=alike_frame(working.season.flags if working.season else line.book.bursts, counted, decisions),
         notes=(*page_notes(line, run, table, working.season), *new_constants_notes(working)),
         young=line.young,
         constants=run.constants,
@@ -259,8 +257,7 @@ def grade(
 
 def _method(counted: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> int:
     """The version of the method that grades the last week of a scope: that of its frozen constants, else the policy's."""
-    first = min(counted.first_week + counted.campaign_day // 7, counted.last_week)
-    era = eras(first, counted.last_week, rules.shrink.baseline_weeks)[-1]
+    era = eras_of(counted, rules)[-1]
     kept = frozen.get(era.name) if era.frozen else None
     return kept.method if kept else rules.method
 

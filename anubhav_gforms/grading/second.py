@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from . import letters, money
@@ -34,30 +35,20 @@ from .schema import Reason
 from .scope import Scope, scope
 from .second_columns import STANDINGS
 from .status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
-from .timeline import Timeline, eras
+from .timeline import Timeline, eras_of
+from .working import Working
 
 HISTORY = ("code", "letter", "score", "low", "high", "n", "standing")
 """Columns of the rows of an announced week."""
 
 
-@dataclass(frozen=True)
-class SecondRun:
-    """A week graded by version 2: the scope without removed rows, and the season; in the shapes that both versions share."""
-
-    scope: Scope = field(repr=False)
-    timeline: Timeline = field(repr=False)
-    replay: Replay = field(repr=False)
-    season: Season = field(repr=False)
-    removed: tuple[RemovedRows, ...] = ()
-
-
 def grade_second(
-    cube: Cube, counted: Scope, roster: Roster, rules: Grading, *, frozen: Mapping[str, Constants], decisions: Decisions,
-    code_version: str, announced: Announced,
-) -> SecondRun:  # fmt: skip
-    """Grade the last week of a scope by version 2."""
-    first = counted.first_week + counted.campaign_day // WEEK
-    plan = eras(min(first, counted.last_week), counted.last_week, rules.shrink.baseline_weeks)
+    campaign: Campaign, stations: tuple[Station, ...], cube: Cube, counted: Scope, roster: Roster, *,
+    frozen: Mapping[str, Constants], decisions: Decisions, code_version: str, announced: Announced,
+) -> Working:  # fmt: skip
+    """The last week of a scope graded by version 2, in the shapes that both versions share; the scope is without removed rows."""
+    rules = campaign.grading.grading
+    plan = eras_of(counted, rules)
     flags = alike_flags(counted, plan, frozen, rules)
     removed = _decided(counted, flags, decisions)
     kept = _without_decided(cube, counted, roster, rules, removed)
@@ -69,7 +60,8 @@ def grade_second(
     weight = weighted_days(found.days, kept.campaign_day, rules.v2).weight
     book = Daybook(rows, np.zeros(rows.shape, dtype=bool), weight)
     line = Timeline(found.eras, found.constants, found.new, book, replayed=False)
-    return SecondRun(kept, line, _replay(kept, line, found, roster, rules), found, removed)
+    run = _replay(kept, line, found, roster, rules)
+    return Working(campaign, stations, roster, kept, line, run, decisions, found, removed)
 
 
 def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions) -> tuple[RemovedRows, ...]:

@@ -206,8 +206,8 @@ def _open_bursts(work: Working, use: Bools) -> Ints:
     settled = days_of(work.decisions.released | work.decisions.kept_aside, work.scope)
     count = np.zeros(len(work.stations), dtype=np.int64)
     for burst in work.timeline.book.bursts:
-        age = work.place - burst.day // 7
-        if 0 <= age < use.shape[1] and use[burst.station, age] and (burst.station, burst.day) not in settled:
+        age = work.place - burst.first_day // 7
+        if 0 <= age < use.shape[1] and use[burst.station, age] and (burst.station, burst.first_day) not in settled:
             count[burst.station] += 1
     return count
 

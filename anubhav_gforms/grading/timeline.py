@@ -12,8 +12,9 @@ from ..nouns import week as weeks
 from ..nouns.week import week_number
 from .baseline import baseline, burst_constants, estimate
 from .constants import Constants, Era, changed_since, estimation_digest
-from .daybook import Burst, Daybook, day_weight, find_bursts
+from .daybook import Daybook, day_weight, find_bursts
 from .method.evidence import alike_sums, days_of_era
+from .method.review import AlikeRows
 from .scope import Scope
 
 YOUNG = 13
@@ -59,6 +60,12 @@ def eras(first: int, last: int, baseline_weeks: int) -> tuple[Era, ...]:
     return (Era(name, last, first, last, frozen=False),)
 
 
+def eras_of(scope: Scope, rules: Grading) -> tuple[Era, ...]:
+    """The eras up to the last week of a scope."""
+    first = min(scope.first_week + scope.campaign_day // 7, scope.last_week)
+    return eras(first, scope.last_week, rules.shrink.baseline_weeks)
+
+
 def timeline(
     scope: Scope, kinds: Sequence[str], rules: Grading, *, frozen: Mapping[str, Constants],
     released: Collection[tuple[int, int]], code_version: str,
@@ -68,11 +75,10 @@ def timeline(
     Constants of earlier eras that gave no letter are not estimated: only what F1 compares with is.
     Raises StateError when the constants of the last era were frozen under another config.
     """
-    first = scope.first_week + scope.campaign_day // 7
-    plan = eras(min(first, scope.last_week), scope.last_week, rules.shrink.baseline_weeks)
+    plan = eras_of(scope, rules)
     days = alike_sums(scope)
     aside = np.zeros(days.rows.shape, dtype=bool)
-    bursts: list[Burst] = []
+    bursts: list[AlikeRows] = []
     chosen: list[Constants | None] = []
     new: list[Constants] = []
     replayed = False

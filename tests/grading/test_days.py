@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import binom
 
 from anubhav_gforms.campaign.grading import Flags
-from anubhav_gforms.grading.daybook import Burst, BurstConstants, burst_p, find_bursts, overdispersion
+from anubhav_gforms.grading.daybook import BurstConstants, find_bursts, overdispersion
+from anubhav_gforms.grading.method.review import F1, AlikeRows, alike_p
 
 from .test_small_steps_beside import days, found_in
 
@@ -17,7 +18,7 @@ RARE = BurstConstants(0.1, 0.3, 0.02)
 
 def bursts(
     rows: list[float], worst: list[float], begin: int = 60, aside: int | None = None
-) -> tuple[list[Burst], np.ndarray]:
+) -> tuple[list[AlikeRows], np.ndarray]:
     marks = np.zeros((1, len(rows)), bool)
     if aside is not None:
         marks[0, aside] = True
@@ -28,7 +29,7 @@ def test_five_alike_on_a_silent_station_are_a_burst_and_four_never() -> None:
     silent = [0.0] * 60
     assert found_in([*silent, 5], [*silent, 5], begin=60) == [(60, "praise")]
     found, _ = bursts([*silent, 4, 0, 5], [*silent, 4, 0, 5])
-    assert [(burst.day, burst.kind) for burst in found] == [(62, "blame")], "not even beside a day with five"
+    assert [(burst.first_day, burst.side) for burst in found] == [(62, "blame")], "not even beside a day with five"
 
 
 def test_days_before_the_first_that_is_asked_for_are_left_alone() -> None:
@@ -40,7 +41,7 @@ def test_days_before_the_first_that_is_asked_for_are_left_alone() -> None:
 def test_a_day_that_is_set_aside_already_is_not_found_again() -> None:
     rows = [0.0] * 60 + [9.0, 0, 9]
     found, aside = bursts(rows, rows, aside=60)
-    assert [burst.day for burst in found] == [62]
+    assert [burst.first_day for burst in found] == [62]
     assert np.flatnonzero(aside[0]).tolist() == [60, 62]
 
 
@@ -76,7 +77,7 @@ def test_each_condition_alone_must_hold(a_day: float, rows: int, alike: int, kin
 def test_a_station_with_rare_answers_is_taken_to_have_one_a_week() -> None:
     def p_count(mean: float) -> float:
         x, none = np.array([3.0]), np.zeros(1)
-        return float(burst_p(x, x, np.array([mean]), none, none, 0.1, 0.3)[0][0])
+        return float(alike_p(x, x, np.array([mean]), none, none, 0.1, 0.3, F1.least_mean)[0][0])
 
     assert p_count(0) == p_count(0.15) < p_count(0.2)
 

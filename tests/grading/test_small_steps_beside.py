@@ -160,10 +160,10 @@ def found_in(rows: list[float], best: list[float], **options: object) -> list[tu
     aside = np.zeros((1, len(rows)), bool)
     settings = {"begin": 0, "end": len(rows)} | options
     found = find_bursts(days(rows, best), aside, BurstConstants(0.1, 0.3, 0.02), Flags(), **settings)  # type: ignore[arg-type]
-    assert [burst.day for burst in found if (0, burst.day) not in settings.get("released", ())] == np.flatnonzero(
-        aside[0]
-    ).tolist()  # type: ignore[operator]
-    return [(burst.day, burst.kind) for burst in found]
+    assert [
+        burst.first_day for burst in found if (0, burst.first_day) not in settings.get("released", ())
+    ] == np.flatnonzero(aside[0]).tolist()  # type: ignore[operator]
+    return [(burst.first_day, burst.side) for burst in found]
 
 
 def test_a_burst_needs_history_many_answers_and_many_alike() -> None:

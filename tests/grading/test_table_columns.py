@@ -10,9 +10,9 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, grade, make_cube
-from anubhav_gforms.grading.daybook import Burst
 from anubhav_gforms.grading.estimate import Estimate
 from anubhav_gforms.grading.letters import NONE, probabilities
+from anubhav_gforms.grading.method.review import AlikeRows, ReviewSide
 from anubhav_gforms.grading.replay import Roster, Verdict
 from anubhav_gforms.grading.schema import columns
 from anubhav_gforms.grading.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL
@@ -207,7 +207,7 @@ def test_days_that_wait_count_in_the_weeks_of_the_window(bilaspur: Campaign) -> 
     use[:, 3] = False
     monday = 7 * work.place
     days = [monday + 6, monday, monday - 7 * 3, monday - 7 * 3 + 6, monday - 7 * 25, monday - 7 * 25 - 1]
-    bursts = tuple(Burst(5, day, "praise", 9, 9, 0.1, 1e-6, 1e-6, 1e-9) for day in days)
+    bursts = tuple(AlikeRows("F1", ReviewSide.PRAISE, 5, day, 1, 9, 9, 0.1, 1e-6, 1e-6, 1e-9) for day in days)
     book = replace(work.timeline.book, bursts=bursts)
     waiting = _open_bursts(replace(work, timeline=replace(work.timeline, book=book)), use)
     assert waiting.tolist() == [0] * 5 + [3] + [0] * 152, "two of this week and the oldest"

@@ -8,9 +8,10 @@ from scipy.special import ndtr, ndtri
 
 from anubhav_gforms.campaign.grading import Alarm, CaseMix, DayCap, Window
 from anubhav_gforms.grading import casemix, money
-from anubhav_gforms.grading.daybook import HISTORY, burst_p, day_weight
+from anubhav_gforms.grading.daybook import day_weight
 from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.letters import band, next_letter, probabilities, touched
+from anubhav_gforms.grading.method.review import F1, alike_p
 from anubhav_gforms.grading.ranks import rank_sets
 from anubhav_gforms.grading.spread import shrink
 from anubhav_gforms.grading.trend import cusum
@@ -113,9 +114,8 @@ def test_bands_are_inclusive_at_their_lower_edge() -> None:
     ("mean", "today", "weight"), [(0.5, 12, 0.41667), (2, 12, 0.5), (10, 12, 1), (10, 45, 0.66667)]
 )
 def test_day_cap(mean: float, today: float, weight: float) -> None:
-    rows = np.zeros((1, HISTORY + 1))
-    rows[0, :HISTORY:1] = 0
-    rows[0, :HISTORY] = mean
+    rows = np.zeros((1, F1.history + 1))
+    rows[0, : F1.history] = mean
     rows[0, -1] = today
     assert day_weight(rows, np.zeros(rows.shape, bool), 0, DayCap())[0, -1] == pytest.approx(weight, abs=5e-6)
 
@@ -156,12 +156,12 @@ def test_money_prior_is_kept_in_its_bounds() -> None:
 def test_burst(
     x: float, a: float, m: float, best: float, total: float, p0: float, pc: float, pr: float, pf: float
 ) -> None:
-    found = burst_p(*(np.array([value], dtype=float) for value in (x, a, m, best, total)), 0.10, p0)
+    found = alike_p(*(np.array([value], dtype=float) for value in (x, a, m, best, total)), 0.10, p0, F1.least_mean)
     assert [float(value[0]) for value in found] == pytest.approx([pc, pr, pf], rel=5e-5)
 
 
 def test_no_burst() -> None:
-    _, pr, _ = burst_p(*(np.array([value], dtype=float) for value in (8, 4, 1, 20, 56)), 0.10, 0.3)
+    _, pr, _ = alike_p(*(np.array([value], dtype=float) for value in (8, 4, 1, 20, 56)), 0.10, 0.3, F1.least_mean)
     assert float(pr[0]) == pytest.approx(0.2768, abs=5e-5)
 
 

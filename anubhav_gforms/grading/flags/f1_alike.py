@@ -20,20 +20,19 @@ def find(week: GradedWeek) -> Iterator[Flag]:
     for one in week.grades.bursts.to_dict("records"):
         if one["day"] < oldest:
             continue
-        rule, when = ("F1", one["day"]) if first else (one["rule"], one["when"])
         says = Sentence(
             "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per {span} (chance of so many {p_count:.1g}, of so many alike {p_share:.1g}, together {p:.1g})",
             alike=one["alike"],
             rows=one["rows"],
             word=Sentence("best") if one["kind"] == "praise" else Sentence("worst"),
             mean=one["mean"],
-            span=Sentence("day") if rule == "F1" else Sentence("week"),
+            span=Sentence("day") if one["rule"] == "F1" else Sentence("week"),
             p_count=one["p_count"],
             p_share=one["p_share"],
             p=one["p"],
         )
         numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
-        yield Flag(rule, severity, one["code"], when, says, numbers, decision=one["decision"])
+        yield Flag(one["rule"], severity, one["code"], one["when"], says, numbers, decision=one["decision"])
 
 
 RULE = FlagRule(

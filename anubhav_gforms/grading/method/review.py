@@ -32,7 +32,7 @@ class ReviewSide(StrEnum):
 @dataclass(frozen=True)
 class ReviewSpan:
     """What is counted together: `days` of one; `history`, how many of them before; the least mean and overdispersion that
-    are believed; the least number of alike rows."""
+    are believed; the least number of alike rows: of fewer one angry citizen on a busy day may be the cause."""
 
     name: str
     days: int
@@ -159,7 +159,9 @@ def find_alike(
         open_ = np.flatnonzero((np.maximum(best[:, part], worst[:, part]) >= span.least_alike).any(axis=1))
         while len(open_):
             again = set()
-            for hits in _judged(rows, sides, flagged, open_, span, alpha, rules, since, end // span.days).values():
+            for hits in unlikely(
+                rows, sides, flagged, open_, span, alpha, rules.f1_p, since, end // span.days
+            ).values():
                 first = [hit for hit in hits if hit.first_day == hits[0].first_day]
                 found += first
                 flagged[first[0].station, first[0].first_day // span.days] = True
@@ -168,11 +170,12 @@ def find_alike(
     return tuple(sorted(found, key=lambda hit: (hit.first_day, hit.station, hit.rule, hit.side)))
 
 
-def _judged(
+def unlikely(
     rows: Floats, sides: tuple[tuple[ReviewSide, Floats, float], ...], flagged: Bools, stations: Ints, span: ReviewSpan,
-    alpha: float, rules: ReviewRules, begin: int, end: int,
+    alpha: float, together: float, begin: int, end: int,
 ) -> dict[int, list[AlikeRows]]:  # fmt: skip
-    """What is found at these stations, given what is flagged already; the first of each is final."""
+    """What is found at these stations from `begin` to before `end`, given what is flagged already; the first of each is final.
+    `together`: the chance of both, below which it is told."""
     kept = ~flagged[stations]
     x = rows[stations]
     total = trailing_sums(np.where(kept, x, 0), span.history)
@@ -186,7 +189,7 @@ def _judged(
         before = trailing_sums(np.where(kept, a, 0), span.history)[s, t]
         m = total[s, t] / span.history
         pc, pr, pf = alike_p(x[s, t], a[s, t], m, before, total[s, t], alpha, share, span.least_mean)
-        for i in np.flatnonzero((pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < rules.f1_p)):
+        for i in np.flatnonzero((pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < together)):
             station, time = int(stations[s[i]]), int(t[i])
             found.setdefault(station, []).append(
                 AlikeRows(
