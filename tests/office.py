@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.responses.blocks import with_prints
 from anubhav_gforms.responses.content import content_prints
 from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.prints import with_prints
 from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 from tests.districts import only_with_stations

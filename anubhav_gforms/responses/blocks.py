@@ -15,9 +15,9 @@ from ..campaign import FormConfig, Role
 from ..nouns import a1
 from ..nouns.gateway import Cell
 from ..sentence import Sentence
-from .cells import choices_of, prints_of_texts, ratings_of, texts_of
-from .compare import Prints
+from .cells import choices_of, ratings_of, texts_of
 from .headers import Columns
+from .prints import Prints, with_prints
 from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -128,17 +128,6 @@ def prints_of(block: Block, start: int = 0, stop: int | None = None) -> Prints:
     times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
     prints = with_prints(personal, answers.num_rows)[PERSONAL_PRINT].to_numpy()
     return Prints(times, answers[PRINT].to_numpy(), prints, np.zeros(len(times), np.bool_))
-
-
-def with_prints(personal: pa.Table, rows: int) -> pa.Table:
-    """Personal columns with the print of each of the `rows`, personal_print, behind them: a table without a column, of a form
-    that asks nothing personal, does not know how many it has."""
-    prints = np.zeros(rows, np.uint64)
-    for key in personal.schema.names:
-        filled = np.flatnonzero(pc.binary_length(personal[key]).to_numpy())
-        prints[filled] += prints_of_texts(key, personal[key].take(pa.array(filled)).to_pylist())
-    columns = {name: personal[name] for name in personal.schema.names}
-    return pa.table({**columns, PERSONAL_PRINT: pa.array(prints.view(np.int64))})
 
 
 def _column(cells: Sequence[Sequence[Cell]], numbers: Sequence[int], count: int) -> Sequence[Cell]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from hashlib import blake2b
 from math import isfinite
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +16,7 @@ from ..nouns.gateway import Cell
 from ..sentence import Sentence
 from ..text import plain_digits, stored
 from .headers import plain
+from .prints import prints_of_texts
 from .rows import Hashes
 
 
@@ -40,31 +39,6 @@ def mobile_digits(text: str) -> str:
     """An Indian mobile number as ten digits, with the zero or 91 before it taken off; any other text unchanged."""
     found = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", plain_digits(text)))
     return found[1] if found else text
-
-
-def prints_of_texts(key: str, texts: Sequence[str]) -> Hashes:
-    """64 bits for each text as an answer to `key`; 0 for a blank, so that a new question moves no print.
-
-    Keyed SipHash over the UTF-8 bytes. The ledger keeps these numbers for years: they must never come out otherwise.
-    """
-    values = np.array(texts, object)
-    hashes: Hashes = pd.util.hash_array(values, hash_key=_hash_key(key), categorize=False).astype(np.uint64)
-    hashes[values == ""] = 0
-    return hashes
-
-
-def prints_of_column(key: str, column: pa.ChunkedArray) -> Hashes:
-    """The print of each cell of a column as a text, "" where it is missing; each different one is hashed once."""
-    coded = column.combine_chunks().dictionary_encode()
-    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-    texts = coded.dictionary.cast(pa.string()).to_pylist()
-    hashes = prints_of_texts(key, [*(text or "" for text in texts), ""])
-    return np.asarray(hashes[coded.indices.fill_null(len(texts)).to_numpy()], np.uint64)
-
-
-@cache
-def _hash_key(key: str) -> str:
-    return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 _RATINGS: dict[object, int] = {None: 0, "": 0} | {form: n for n in range(1, 6) for form in (n, str(n), chr(0x966 + n))}

@@ -13,31 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .prints import Prints
 from .rows import Flags, Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Prints:
-    """Times (UTC ms), prints and personal prints of some answers, in the order of the sheet.
-
-    `purged` marks answers whose personal columns are no longer known: their personal print matches any.
-    """
-
-    times: Rows
-    prints: Rows
-    personal: Rows
-    purged: Flags
-
-    def __len__(self) -> int:
-        return len(self.times)
-
-    def take(self, places: Rows) -> Prints:
-        """Some of them, in the order of `places`."""
-        return Prints(self.times[places], self.prints[places], self.personal[places], self.purged[places])
-
-
-_NONE = np.zeros(0, np.int64)
-NO_PRINTS = Prints(_NONE, _NONE, _NONE, np.zeros(0, np.bool_))
 
 
 @dataclass(frozen=True, slots=True)

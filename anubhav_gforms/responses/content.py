@@ -7,10 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import FormConfig
-from .blocks import with_prints
-from .cells import prints_of_column
 from .ledger import OWN, Ledger
 from .past import history_lines
+from .prints import prints_of_column, with_prints
 from .rows import Flags, Hashes, Rows
 from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from .typed_choices import Texts, has_mark, options_of

@@ -17,11 +17,11 @@ from ..sentence import Sentence
 from .blocks import prints_of
 from .changes import Changes
 from .closed_sheets import archived
-from .compare import Prints
 from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import FormState
+from .prints import Prints
 from .pull import believable
 from .record import MS, record
 from .rows import Flags, Rows

@@ -22,14 +22,15 @@ from ..nouns import a1
 from ..nouns.channel import Channel
 from ..sentence import Sentence
 from .batches import IMPORT, Batch, batch_name, batches
-from .blocks import Block, prints_of, read_block, with_prints
+from .blocks import Block, prints_of, read_block
 from .cells import is_rating
 from .codes import Judge, ResponseOrigin
-from .compare import Prints, compare
+from .compare import compare
 from .forgetting import any_of, covered, tombstones, without_personal
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, plain
 from .ledger import Ledger
 from .other_system import as_ours
+from .prints import Prints, with_prints
 from .rows import Rows
 from .schema import (
     RAW_CODE,

@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 
 from ..errors import StateError
 from ..nouns.moments import moment_of
-from .compare import NO_PRINTS, Prints
 from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
 from .parquet import read_columns, read_schema, to_frame
 from .part_files import PartFiles
 from .past import past
+from .prints import NO_PRINTS, Prints
 from .rows import Rows
 from .schema import (
     CODE_STATUS,

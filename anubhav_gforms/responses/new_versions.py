@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..sentence import Sentence
-from .blocks import with_prints
 from .content import keys_of, odd_ratings, personal_keys
 from .forgetting import Tombstone, any_of, covered, times_before, without_personal
+from .prints import with_prints
 from .schema import (
     CHANNEL,
     CODE_REASON,

@@ -13,12 +13,12 @@ from ..nouns.google import FormResponse, ResponsePage
 from ..nouns.moments import ms_of
 from .blocks import prints_of
 from .closed_sheets import archived
-from .compare import Prints
 from .events import EventKind
 from .form_ids import FormIds
 from .found import FormList
 from .ledger import Ledger
 from .manifest import FormState
+from .prints import Prints
 from .rows import Rows
 from .schema import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
 

@@ -17,12 +17,13 @@ from ..sentence import Sentence
 from .blocks import Block, prints_of
 from .changes import Changes
 from .closed_sheets import archived
-from .compare import Prints, compare
+from .compare import compare
 from .content import differs
 from .found import WHOLE_AFTER, Matched, Order
 from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import Print, SheetState
+from .prints import Prints
 from .record import MS, record
 from .rows import Rows
 from .sheet import Opened, open_tab

@@ -9,9 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .cells import prints_of_column
-from .compare import Prints
 from .parquet import with_all_columns
+from .prints import Prints, prints_of_column
 from .schema import PRINT
 
 

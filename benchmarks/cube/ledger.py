@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, Station, StationKind, load_campaign
 from anubhav_gforms.nouns.week import first_day, read_week
-from anubhav_gforms.responses.blocks import with_prints
 from anubhav_gforms.responses.content import content_prints
 from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.prints import with_prints
 from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from anubhav_gforms.responses.blocks import read_block, with_prints
+from anubhav_gforms.responses.blocks import read_block
 from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.headers import match_columns
+from anubhav_gforms.responses.prints import with_prints
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.versions import judged, versions
 

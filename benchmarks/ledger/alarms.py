@@ -10,7 +10,8 @@ import random
 
 import numpy as np
 
-from anubhav_gforms.responses.compare import Prints, compare
+from anubhav_gforms.responses.compare import compare
+from anubhav_gforms.responses.prints import Prints
 
 Row = tuple[int, int, int]
 

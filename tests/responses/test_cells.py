@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
 from anubhav_gforms.responses.blocks import Block, prints_of, read_block
-from anubhav_gforms.responses.cells import canonical, mobile_digits, prints_of_texts
+from anubhav_gforms.responses.cells import canonical, mobile_digits
 from anubhav_gforms.responses.headers import match_columns
+from anubhav_gforms.responses.prints import prints_of_texts
 from anubhav_gforms.responses.sheet import same_clock, zone_of
 
 FORM = load_campaign(Path(__file__).parents[2]).form
