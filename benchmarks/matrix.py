@@ -30,7 +30,7 @@ from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.posters.printing.job import PrintJob
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from benchmarks.readings import PROFILE_CAUSES, READINGS, Reading
 from gsandbox.account.profile import NAMES, table
 from gsandbox.server import Running, running

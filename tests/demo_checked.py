@@ -16,7 +16,7 @@ import pypdfium2
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests import workbook_read
 from tests.packed_pages import unpacked
 from tests.paper_frame import faults

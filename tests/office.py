@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.responses.content import content_prints
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.prints import with_prints
-from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.content import content_prints
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.prints import with_prints
+from anubhav_gforms.responses.ledger.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.districts import only_with_stations
 
 PROJECT = Path(__file__).parents[1]

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from anubhav_gforms.responses.content import ODD
-from anubhav_gforms.responses.sealing import FILE, key_path
-from anubhav_gforms.responses.writer import Writer
+from anubhav_gforms.responses.ledger.content import ODD
+from anubhav_gforms.responses.ledger.sealing import FILE, key_path
+from anubhav_gforms.responses.ledger.writer import Writer
 
 
 def begin_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     """While this holds, a new ledger begins with names, numbers and messages in clear, as before version 1; it stays so."""
-    monkeypatch.setattr("anubhav_gforms.responses.writer.seal_table", lambda table, ledger: table)
+    monkeypatch.setattr("anubhav_gforms.responses.ledger.writer.seal_table", lambda table, ledger: table)
 
 
 def keys_among_data(data: Path) -> None:

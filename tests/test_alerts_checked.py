@@ -10,7 +10,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.pipeline.alerting import check_alerts
 from anubhav_gforms.pipeline.checks import DOCTOR_CHECKS
-from anubhav_gforms.responses.outbox import Outbox, Waiting, save_outbox
+from anubhav_gforms.responses.alerts.outbox import Outbox, Waiting, save_outbox
 from tests.office import make_office
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it

@@ -72,7 +72,7 @@ def test_options_of_the_command_line_take_the_same_shapes() -> None:
 
 
 def test_nobody_else_reads_what_people_type() -> None:
-    """`responses/witness.py` reads what a sheet makes of a text, in all the shapes that a sheet may see in it."""
+    """`responses/intake/witness.py` reads what a sheet makes of a text, in all the shapes that a sheet may see in it."""
     found = [
         f"{name}:{node.lineno}"
         for name, tree in trees(PACKAGE).items()

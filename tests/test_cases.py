@@ -21,7 +21,7 @@ from anubhav_gforms.cases.case import About, Deed, Ending, Matter
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.pipeline import cases
 from anubhav_gforms.pipeline.matters import case_book, open_matters
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from benchmarks.faults.strike import DONE, KILLED, strike
 from tests.grading.world import responses
 from tests.office import copied, make_office, run, write_ledger

@@ -17,10 +17,10 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.checks import check_pull
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.posters.printing.job import PrintJob
-from anubhav_gforms.responses.ledger import Ledger, open_ledger
-from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.watch import Teller, tell_overdue
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.alerts.watch import Teller, tell_overdue
+from anubhav_gforms.responses.ledger.ledger import Ledger, open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import run
 
 

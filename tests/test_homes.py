@@ -19,7 +19,7 @@ HOMES = {
     "which message is grave": (r"\bgrave_matters\(", {"reports/themes.py", "reports/grave.py"}),
     "which days are written as the sheet writes them": (
         r"%d/%m/%Y",
-        {"pipeline/retention.py", "reports/forgotten.py", "responses/witness.py"},
+        {"pipeline/retention.py", "reports/forgotten.py", "responses/intake/witness.py"},
     ),
     "which station is silent": (r"""\[["']responses["']\] == 0""", {"reports/verdicts.py"}),
 }

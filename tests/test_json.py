@@ -16,7 +16,7 @@ from anubhav_gforms.cases.case import About, Matter
 from anubhav_gforms.cli import VERBS, anubhav
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.pipeline.matters import open_matters
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from docs.json_outputs import OUTPUTS
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger

@@ -116,7 +116,7 @@ def test_answers_of_an_adopted_form_are_pulled_to_their_stations(
     for station in ("City Kotwali Bilaspur", "BSP-TBR तारबाहर", "Kotwali Korbaa"):
         answer(google, listed, station)
     adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
-    from anubhav_gforms.responses.ledger import open_ledger
+    from anubhav_gforms.responses.ledger.ledger import open_ledger
 
     zone = google.sheets.describe(load_registry(campaign.data).spreadsheet_id).timezone
     pipeline.pull(load_campaign(campaign_dir), google, accept_zone=zone)

@@ -47,7 +47,7 @@ def test_a_marked_test_answer_arrives_and_is_never_counted(
     assert f"The test response {MARK}" in result.output
     assert "arrived in row 2" in result.output
     pipeline.pull(campaign, google)
-    from anubhav_gforms.responses.ledger import open_ledger
+    from anubhav_gforms.responses.ledger.ledger import open_ledger
 
     frame = open_ledger(campaign).frame(["station", "code_status", "code_reason"])
     assert frame.values.tolist() == [["", "quarantined", "test answer"]]

@@ -16,7 +16,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import SheetError, StateError
 from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.links.registry import load_registry
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 HOUR = timedelta(hours=1)
 

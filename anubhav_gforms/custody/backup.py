@@ -15,9 +15,9 @@ from ..files import draft_folder, flush_folder, plain_refusal, sweep_drafts, wri
 from ..gazette.book import read_book
 from ..links.registry import hold_registry, load_registry
 from ..nouns.progress import Progress
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.verify import verify
-from ..responses.writer import writing
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.verify import verify
+from ..responses.ledger.writer import writing
 from ..secret_files import read_secret
 from .archive import Archive, checked, seal, unseal
 from .content import LAST, SETTINGS, files_to_keep

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from ..errors import StateError
 from ..files import TMP
 from ..links.key_file import key_file
-from ..responses.ledger import FOLDER
-from ..responses.manifest import HISTORY, MANIFEST, read_manifest
-from ..responses.sealing import KEYS, key_path
+from ..responses.ledger.ledger import FOLDER
+from ..responses.ledger.manifest import HISTORY, MANIFEST, read_manifest
+from ..responses.ledger.sealing import KEYS, key_path
 
 SETTINGS = "settings"
 """Where files of the user's settings stand in an archive."""

@@ -12,10 +12,10 @@ from ..campaign import FormConfig
 from ..files import write_whole
 from ..nouns.moments import moment_of
 from ..privacy.purge import EVER, purge
-from ..responses.content import options_ever
-from ..responses.forgetting import Tombstone, tombstones
-from ..responses.ledger import FOLDER, Ledger
-from ..responses.manifest import read_manifest
+from ..responses.ledger.content import options_ever
+from ..responses.ledger.forgetting import Tombstone, tombstones
+from ..responses.ledger.ledger import FOLDER, Ledger
+from ..responses.ledger.manifest import read_manifest
 from .content import LAST
 
 

@@ -12,8 +12,8 @@ from shamir_mnemonic.wordlist import WORDLIST
 from ..errors import InputError
 from ..gazette.book import read_book
 from ..nouns.moments import moment_of
-from ..responses.manifest import HISTORY
-from ..responses.past import lines_of
+from ..responses.ledger.manifest import HISTORY
+from ..responses.ledger.past import lines_of
 from ..sentence import Sentence
 from .lines import lines_under
 

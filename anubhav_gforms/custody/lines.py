@@ -7,9 +7,9 @@ from enum import Enum
 from pathlib import Path
 
 from ..errors import StateError
-from ..responses.ledger import FOLDER
-from ..responses.manifest import HISTORY, read_manifest
-from ..responses.past import known_history
+from ..responses.ledger.ledger import FOLDER
+from ..responses.ledger.manifest import HISTORY, read_manifest
+from ..responses.ledger.past import known_history
 
 Lines = Mapping[str, tuple[bytes, ...]]
 """Name of a growing file → its whole lines."""

@@ -25,10 +25,10 @@ from ..files import (
 from ..links.key_file import FILE_NAME
 from ..links.key_restore import restore as restore_keys
 from ..links.registry import load_registry
-from ..responses.forgetting import Tombstone
-from ..responses.ledger import FOLDER
-from ..responses.sealing import KEYS
-from ..responses.writer import LOCK
+from ..responses.ledger.forgetting import Tombstone
+from ..responses.ledger.ledger import FOLDER
+from ..responses.ledger.sealing import KEYS
+from ..responses.ledger.writer import LOCK
 from ..sentence import Sentence
 from .archive import Archive
 from .backup import proved, unpack

@@ -20,12 +20,12 @@ from ..gazette.words import with_announced_words, with_words
 from ..nouns.quota import Used
 from ..nouns.week import Week, week_number
 from ..privacy.lots import batched
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.manifest import MANIFEST
-from ..responses.outbox import load_outbox
-from ..responses.quota import load_usage
-from ..responses.schema import STATION, CodeReason
-from ..responses.summary import summarise
+from ..responses.alerts.outbox import load_outbox
+from ..responses.intake.quota import load_usage
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.manifest import MANIFEST
+from ..responses.ledger.schema import STATION, CodeReason
+from ..responses.ledger.summary import summarise
 from .feed import Known, alerts_in_use, read_feed
 from .roles import May, Officer
 from .tallies import Tallies, tallies

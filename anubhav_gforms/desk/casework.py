@@ -26,8 +26,8 @@ from ..cases.case import (
 )
 from ..errors import InputError
 from ..reports import terms
-from ..responses.changes import answer_said
-from ..responses.opened import OpenedAnswer
+from ..responses.ledger.changes import answer_said
+from ..responses.ledger.opened import OpenedAnswer
 from ..sentence import Bilingual, Sentence
 from .asked import number_of
 from .deeds import DeedsDone

@@ -12,8 +12,8 @@ from ..errors import CampaignError
 from ..reports.audience import WEEKS_OF_MESSAGES
 from ..reports.grave import grave_finder
 from ..reports.themes import themes_of
-from ..responses.ledger import Ledger
-from ..responses.schema import (
+from ..responses.ledger.ledger import Ledger
+from ..responses.ledger.schema import (
     CODE_REASON,
     CODE_STATUS,
     DAY,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..campaign import Campaign, Role, Words
 from ..errors import StateError
-from ..responses.ledger import open_ledger
+from ..responses.ledger.ledger import open_ledger
 from .book import Book, EntryKind, read_book
 
 RULE = "form."

@@ -16,7 +16,7 @@ from .cube import Cube, Shape
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..responses.ledger import Ledger, Part
+    from ..responses.ledger.ledger import Ledger, Part
 
 TEXTS = ("station", "channel", "code_status", "code_reason")
 

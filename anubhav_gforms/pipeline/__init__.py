@@ -48,10 +48,10 @@ if TYPE_CHECKING:
     from ..reports.given import check_given
     from ..reports.messages import Audience
     from ..reports.terms import GRAVE_MATTERS, PILES, inputs_said
-    from ..responses.changes import Change, Changes, answer_said, column_title
-    from ..responses.schema import CODE_REASON, CodeStatus
-    from ..responses.sweeps import CURE, Sweep, apart
-    from ..responses.watch import Look
+    from ..responses.alerts.watch import Look
+    from ..responses.ledger.changes import Change, Changes, answer_said, column_title
+    from ..responses.ledger.schema import CODE_REASON, CodeStatus
+    from ..responses.ledger.sweeps import CURE, Sweep, apart
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch

@@ -6,7 +6,7 @@ from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
 from ..errors import AnubhavError
 from ..forms.checks import Check, green, red
-from ..responses.outbox import load_outbox
+from ..responses.alerts.outbox import load_outbox
 from ..sentence import Sentence
 from .answers import alert_addresses
 

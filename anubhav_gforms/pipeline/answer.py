@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..campaign import Campaign
 from ..cases.looks import AnswerLook, read_looks, record_look
 from ..errors import InputError
-from ..responses.ledger import open_ledger
-from ..responses.opened import OpenedAnswer, find_answer
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.opened import OpenedAnswer, find_answer
 from .clock import Clock, now, office_time
 
 

@@ -23,24 +23,24 @@ from ..nouns.channel import Channel
 from ..nouns.google import ResponsePage, Spreadsheet, Tab
 from ..nouns.progress import silent
 from ..nouns.quota import Usage
-from ..responses.alerts import Said, as_written
-from ..responses.batches import Batch, batches, undo
-from ..responses.changes import Changes
-from ..responses.codes import Judge, code_reader, digest_of
-from ..responses.epochs import wordings_of
-from ..responses.events import EventKind
-from ..responses.form_answers import note_of_gone, pull_form
-from ..responses.found import FormList, Order
-from ..responses.heartbeat import beat
-from ..responses.imports import Imported, import_csv
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.outbox import ADDRESSES, load_outbox, read_addresses
-from ..responses.pull import pull_sheet
-from ..responses.quota import save_usage
-from ..responses.sheet import SheetExpectation
-from ..responses.verify import verify
-from ..responses.watch import Look, Teller, look, tell_overdue, tell_spoiled
-from ..responses.witness import hold_against_form
+from ..responses.alerts.alerts import Said, as_written
+from ..responses.alerts.heartbeat import beat
+from ..responses.alerts.outbox import ADDRESSES, load_outbox, read_addresses
+from ..responses.alerts.watch import Look, Teller, look, tell_overdue, tell_spoiled
+from ..responses.intake.codes import Judge, code_reader, digest_of
+from ..responses.intake.epochs import wordings_of
+from ..responses.intake.form_answers import note_of_gone, pull_form
+from ..responses.intake.found import FormList, Order
+from ..responses.intake.imports import Imported, import_csv
+from ..responses.intake.pull import pull_sheet
+from ..responses.intake.quota import save_usage
+from ..responses.intake.sheet import SheetExpectation
+from ..responses.intake.witness import hold_against_form
+from ..responses.ledger.batches import Batch, batches, undo
+from ..responses.ledger.changes import Changes
+from ..responses.ledger.events import EventKind
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
 from .custody import book_heads

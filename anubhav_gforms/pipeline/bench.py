@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..forms.checks import Check, green, red
-from ..responses.bench import BenchEntry, decide, waiting
-from ..responses.events import DISPUTES
-from ..responses.history import described, local_time
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.sweeps import apart
+from ..responses.ledger.bench import BenchEntry, decide, waiting
+from ..responses.ledger.events import DISPUTES
+from ..responses.ledger.history import described, local_time
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.sweeps import apart
 from ..sentence import Sentence
 from .clock import trust_clock_of
 

@@ -12,8 +12,8 @@ from ..cases.case import About, Case, Deed, Ending, Matter, owners
 from ..errors import InputError
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
-from ..responses.ledger import open_ledger
-from ..responses.opened import find_answer
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.opened import find_answer
 from .actions import add_action, plan_action
 from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES

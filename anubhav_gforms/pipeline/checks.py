@@ -24,10 +24,10 @@ from ..google.patient import Patient
 from ..google.recording import Recording
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
-from ..responses.ledger import open_ledger
-from ..responses.past import history_lines
-from ..responses.unread import count_unread
-from ..responses.verify import verify
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.past import history_lines
+from ..responses.ledger.unread import count_unread
+from ..responses.ledger.verify import verify
 from .alerting import check_alerts
 from .bench import check_witnesses
 from .custody import check_sealed

@@ -15,7 +15,7 @@ from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..google import Pages
-    from ..responses.ledger import Ledger
+    from ..responses.ledger.ledger import Ledger
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""

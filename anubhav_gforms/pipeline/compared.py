@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..errors import AnubhavError
 from ..nouns.progress import Progress, silent
 from ..reports.contents import NOT_COMPARED
-from ..responses.found import WHOLE_AFTER
-from ..responses.history import local_time
-from ..responses.ledger import Ledger, open_ledger
+from ..responses.intake.found import WHOLE_AFTER
+from ..responses.ledger.history import local_time
+from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
-    from ..responses.changes import Changes
+    from ..responses.ledger.changes import Changes
 
 
 def compared_at(campaign: Campaign, ledger: Ledger | None = None) -> datetime | None:

@@ -17,8 +17,8 @@ from ..grading.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
 from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
 from ..links.keyring import keys_folder
 from ..privacy.outside import exported_lots, lots_cube
-from ..responses.lake import checked_files, read_manifest
-from ..responses.ledger import open_ledger
+from ..responses.ledger.lake import checked_files, read_manifest
+from ..responses.ledger.ledger import open_ledger
 
 
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:

@@ -18,8 +18,8 @@ from ..errors import InputError
 from ..forms.checks import Check, green, red
 from ..nouns.progress import Progress, silent
 from ..privacy.seal import plain_rows, seal_ledger
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.sealing import among_data, apart
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.sealing import among_data, apart
 from ..sentence import Sentence
 from .clock import office_time
 

@@ -10,8 +10,8 @@ from ..grading.explain import Explanation, page, text
 from ..grading.explain import explain as every_step
 from ..grading.grades import Grades
 from ..languages import LANGUAGES
-from ..responses.ledger import open_ledger
-from ..responses.schema import STATION
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.schema import STATION
 
 
 def explain(grades: Grades, station: str) -> Explanation:

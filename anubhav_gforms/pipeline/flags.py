@@ -23,7 +23,7 @@ from ..grading.cube import Shape
 from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
-from ..responses.ledger import open_ledger
+from ..responses.ledger.ledger import open_ledger
 from .grades import window_frame
 
 if TYPE_CHECKING:

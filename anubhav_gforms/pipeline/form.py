@@ -19,8 +19,8 @@ from ..google import Google
 from ..links.links_file import links_path, read_links
 from ..links.registry import Registry, load_registry
 from ..nouns.progress import Progress, silent
-from ..responses.closed_sheets import archives, holds_copies
-from ..responses.ledger import open_ledger
+from ..responses.ledger.closed_sheets import archives, holds_copies
+from ..responses.ledger.ledger import open_ledger
 from ..sentence import Sentence
 from .clock import trust_clock
 

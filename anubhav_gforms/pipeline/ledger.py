@@ -14,15 +14,15 @@ from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.progress import Progress, silent
 from ..privacy.outside import exported_lots
-from ..responses.changes import Change
-from ..responses.epochs import wordings_of
-from ..responses.export import export
-from ..responses.history import described, local_time
-from ..responses.lake import LakeExport, export_lake, export_lots
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.recover import Recovery, plan_recovery, recover
-from ..responses.summary import LedgerSummary, summarise
-from ..responses.verify import LedgerHealth, verify
+from ..responses.intake.epochs import wordings_of
+from ..responses.ledger.changes import Change
+from ..responses.ledger.export import export
+from ..responses.ledger.history import described, local_time
+from ..responses.ledger.lake import LakeExport, export_lake, export_lots
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.recover import Recovery, plan_recovery, recover
+from ..responses.ledger.summary import LedgerSummary, summarise
+from ..responses.ledger.verify import LedgerHealth, verify
 from .clock import trust_clock_of
 from .connection import open_pages
 

@@ -28,7 +28,7 @@ from ..reports import (
     write_files,
 )
 from ..reports.manifest import file_hashes
-from ..responses.ledger import open_ledger
+from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
 from .gazette import as_announced, graded_again
 from .grades import grade, office_of, under_old_bands

@@ -11,8 +11,8 @@ from ..campaign.alerts import load_alerts
 from ..cases import book
 from ..cases.case import About, Case, CaseBook, Matter
 from ..errors import StateError
-from ..responses.ledger import open_ledger
-from ..responses.opened import with_stations
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.opened import with_stations
 from .clock import Clock, now, office_day, office_time
 
 

@@ -11,9 +11,9 @@ from ..forms.adopt_sheet import SheetAdoption, fresh_sheet, plan_sheet_adoption
 from ..forms.linking import LinkingSteps, refuse_other_sheet, relinking_steps
 from ..links.registry import Registry, load_registry
 from ..nouns.google import FULL, Spreadsheet
-from ..responses.closed_sheets import ClosedSheet, archives, close_sheet, holds_copies, rows_of_copies
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.verify import verify
+from ..responses.ledger.closed_sheets import ClosedSheet, archives, close_sheet, holds_copies, rows_of_copies
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.verify import verify
 from .answers import pull
 
 if TYPE_CHECKING:

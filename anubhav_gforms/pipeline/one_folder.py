@@ -12,7 +12,7 @@ from ..files import write_whole
 from ..forms.checks import Check, green, red
 from ..links.keyring import keys_folder
 from ..links.registry import load_registry
-from ..responses.ledger import FOLDER
+from ..responses.ledger.ledger import FOLDER
 from ..sentence import Sentence
 
 LAST_PULL = "last-pull.json"

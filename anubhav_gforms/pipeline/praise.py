@@ -18,8 +18,8 @@ from ..reports.commendation import commendation
 from ..reports.messages.piles import Pile, message_columns, sort_messages
 from ..reports.records import records
 from ..reports.staff import read_staff, serving_there
-from ..responses.ledger import open_ledger
-from ..responses.opened import find_answer
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.opened import find_answer
 from ..text import searched
 from .clock import Clock, now, office_day, office_time
 

@@ -9,9 +9,9 @@ from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..nouns.channel import Channel
 from ..privacy.redaction import find
-from ..responses.assign import assign, quarantined
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.schema import CodeReason
+from ..responses.ledger.assign import assign, quarantined
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.schema import CodeReason
 from .clock import trust_clock_of
 
 if TYPE_CHECKING:

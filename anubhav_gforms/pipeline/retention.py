@@ -21,11 +21,11 @@ from ..privacy.purge import Purge, plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..reports.forgotten import make_certificate
-from ..responses.content import options_ever, personal_keys
-from ..responses.forgetting import forgotten_by
-from ..responses.ledger import FOLDER, open_ledger
-from ..responses.manifest import MANIFEST
-from ..responses.writer import writing
+from ..responses.ledger.content import options_ever, personal_keys
+from ..responses.ledger.forgetting import forgotten_by
+from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.manifest import MANIFEST
+from ..responses.ledger.writer import writing
 from ..sentence import Sentence, joined
 from .clock import trust_clock_of
 

@@ -13,7 +13,7 @@ from ..gazette.texts import pending, released_ever, text_body, undone
 from ..nouns.week import read_week, week_name
 from ..reports.messages import leaving_texts
 from ..reports.records import records
-from ..responses.ledger import open_ledger
+from ..responses.ledger.ledger import open_ledger
 from .clock import office_time
 from .grades import grade
 

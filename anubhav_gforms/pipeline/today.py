@@ -19,11 +19,11 @@ from ..google.auth import person_since
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.week import last_finished_week, week_name, week_number
-from ..responses.ledger import open_ledger
-from ..responses.outbox import load_outbox
-from ..responses.schema import CODE_STATUS, DAY, CodeStatus
-from ..responses.verify import verify
-from ..responses.watch import responses_between
+from ..responses.alerts.outbox import load_outbox
+from ..responses.alerts.watch import responses_between
+from ..responses.ledger.ledger import open_ledger
+from ..responses.ledger.schema import CODE_STATUS, DAY, CodeStatus
+from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from .alerting import check_alerts
 from .bench import check_bench

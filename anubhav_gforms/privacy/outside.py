@@ -21,8 +21,8 @@ from ..grading.grades import Grades
 from ..grading.method.memory import Announced
 from ..grading.removed import RemovedRows
 from ..nouns import week as weeks
-from ..responses.ledger import Ledger
-from ..responses.schema import STATION
+from ..responses.ledger.ledger import Ledger
+from ..responses.ledger.schema import STATION
 from .lots import BATCH, Batched, batched
 
 

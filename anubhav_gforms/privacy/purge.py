@@ -17,14 +17,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..nouns.moments import ms_of
-from ..responses.forgetting import TOMBSTONE, Tombstone, without_personal
-from ..responses.ledger import Ledger
-from ..responses.manifest import Holds, PartFile, SheetState
-from ..responses.rows import Flags
-from ..responses.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
-from ..responses.typed import typed_rows, with_blanks
-from ..responses.typed_choices import Texts, marked, where_words, words_in_choices
-from ..responses.writer import writing
+from ..responses.ledger.forgetting import TOMBSTONE, Tombstone, without_personal
+from ..responses.ledger.ledger import Ledger
+from ..responses.ledger.manifest import Holds, PartFile, SheetState
+from ..responses.ledger.rows import Flags
+from ..responses.ledger.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
+from ..responses.ledger.typed import typed_rows, with_blanks
+from ..responses.ledger.typed_choices import Texts, marked, where_words, words_in_choices
+from ..responses.ledger.writer import writing
 
 EVER = -(2**62)
 """Before any answer, in UTC milliseconds."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..responses.ledger import Ledger
-from ..responses.manifest import Holds
-from ..responses.sealing import set_apart
-from ..responses.writer import writing
+from ..responses.ledger.ledger import Ledger
+from ..responses.ledger.manifest import Holds
+from ..responses.ledger.sealing import set_apart
+from ..responses.ledger.writer import writing
 
 
 def plain_rows(ledger: Ledger) -> int:

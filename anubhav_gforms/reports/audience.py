@@ -11,7 +11,7 @@ from ..campaign import Campaign
 from ..errors import InputError
 from ..grading.grades import Grades
 from ..nouns.week import Week
-from ..responses.ledger import Ledger
+from ..responses.ledger.ledger import Ledger
 from .contents import Contents
 from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_outside, messages_page, sort_messages

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..grading.schema import Reason
 from ..language import both
-from ..responses.summary import LedgerSummary
+from ..responses.ledger.summary import LedgerSummary
 from ..sentence import Bilingual
 
 

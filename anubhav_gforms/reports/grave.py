@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..campaign.alerts import AlertsConfig
-from ..responses.alerts import word_finder
+from ..responses.alerts.alerts import word_finder
 from .themes import grave_matters
 
 OTHER = "other"

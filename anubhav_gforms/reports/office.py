@@ -13,9 +13,9 @@ from ..grading.grades import Grades
 from ..grading.schema import GradeStatus, Level
 from ..links.registry import load_registry
 from ..nouns.week import Week
-from ..responses.events import EventKind
-from ..responses.ledger import Ledger
-from ..responses.summary import kinds_of, summarise
+from ..responses.ledger.events import EventKind
+from ..responses.ledger.ledger import Ledger
+from ..responses.ledger.summary import kinds_of, summarise
 from .changes import make_changes
 from .contents import Contents
 from .freshness import make_freshness

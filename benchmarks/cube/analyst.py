@@ -17,7 +17,7 @@ from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.method.freeze import belief_of
 from anubhav_gforms.grading.method.score import score, window_mean
 from anubhav_gforms.nouns.week import day_of, first_day, read_week
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 from .ledger import WEEK
 

@@ -25,7 +25,7 @@ from anubhav_gforms.grading.query import duckdb_cube
 from anubhav_gforms.grading.schema import Level
 from anubhav_gforms.grading.timeline import YOUNG
 from anubhav_gforms.nouns.week import first_day, quarter_start, read_week, week_name
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 from . import analyst
 from .ledger import WEEK, WEEKS, campaign_of

@@ -14,7 +14,7 @@ from PIL import Image
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.forms.phone import PROGRAMS
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 from .judge import Command, UnfitError
 from .struck import Place, run

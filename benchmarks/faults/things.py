@@ -14,9 +14,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.responses.history import described
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.history import described
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
 
 Things = Counter[tuple[str, ...]]
 NAME = "name"

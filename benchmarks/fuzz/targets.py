@@ -35,13 +35,13 @@ from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
-from anubhav_gforms.responses.alerts import word_finder
-from anubhav_gforms.responses.blocks import read_block
-from anubhav_gforms.responses.codes import ResponseOrigin
-from anubhav_gforms.responses.headers import match_columns
-from anubhav_gforms.responses.imports import read_answers
-from anubhav_gforms.responses.manifest import read_manifest
-from anubhav_gforms.responses.schema import CodeReason, CodeStatus
+from anubhav_gforms.responses.alerts.alerts import word_finder
+from anubhav_gforms.responses.intake.blocks import read_block
+from anubhav_gforms.responses.intake.codes import ResponseOrigin
+from anubhav_gforms.responses.intake.headers import match_columns
+from anubhav_gforms.responses.intake.imports import read_answers
+from anubhav_gforms.responses.ledger.manifest import read_manifest
+from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus
 
 PROJECT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())

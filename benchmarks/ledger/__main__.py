@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from anubhav_gforms.responses.blocks import read_block
-from anubhav_gforms.responses.codes import ResponseOrigin
-from anubhav_gforms.responses.headers import match_columns
-from anubhav_gforms.responses.prints import with_prints
-from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
-from anubhav_gforms.responses.versions import judged, versions
+from anubhav_gforms.responses.intake.blocks import read_block
+from anubhav_gforms.responses.intake.codes import ResponseOrigin
+from anubhav_gforms.responses.intake.headers import match_columns
+from anubhav_gforms.responses.intake.versions import judged, versions
+from anubhav_gforms.responses.ledger.prints import with_prints
+from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 
 from ..pull.table import TIMEZONE, bench_form, make_answers
 from .alarms import false_alarms, misses

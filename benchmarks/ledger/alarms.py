@@ -10,8 +10,8 @@ import random
 
 import numpy as np
 
-from anubhav_gforms.responses.compare import compare
-from anubhav_gforms.responses.prints import Prints
+from anubhav_gforms.responses.intake.compare import compare
+from anubhav_gforms.responses.ledger.prints import Prints
 
 Row = tuple[int, int, int]
 

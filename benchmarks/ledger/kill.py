@@ -27,8 +27,8 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.pipeline.connection import connect
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
 
 TOUCHES = ("open", "os.rename", "os.remove", "os.truncate", "os.link")
 FAULTS = ("error-503", "reply-lost", "html-200", "empty", "cut-off")

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
 
-from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.parquet import to_frame
-from anubhav_gforms.responses.schema import PERSONAL_PRINT, RESPONSE_ID
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.ledger import Ledger
+from anubhav_gforms.responses.ledger.parquet import to_frame
+from anubhav_gforms.responses.ledger.schema import PERSONAL_PRINT, RESPONSE_ID
+from anubhav_gforms.responses.ledger.writer import writing
 
 
 class Store:

@@ -19,8 +19,8 @@ from anubhav_gforms.grading.count import cube_of_tables
 from anubhav_gforms.grading.cube import Shape
 from anubhav_gforms.grading.exchange import CubeFile, of_district, read_cube
 from anubhav_gforms.pipeline.cube import build_cube, make_cube_key
-from anubhav_gforms.responses.lake import export_lots
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.lake import export_lots
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 from .answers import lots_of_state, office_of
 

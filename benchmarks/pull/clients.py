@@ -111,8 +111,8 @@ def ours_reader(root: str) -> Any:
 
 def ours(root: str) -> Callable[[], pd.DataFrame]:
     """What anubhav pull does, up to the typed frame; prints for the change detection included."""
-    from anubhav_gforms.responses.parquet import to_frame
-    from anubhav_gforms.responses.sheet import SheetExpectation, open_tab
+    from anubhav_gforms.responses.intake.sheet import SheetExpectation, open_tab
+    from anubhav_gforms.responses.ledger.parquet import to_frame
 
     sheets, form = ours_reader(root), bench_form()
 
@@ -141,7 +141,7 @@ def decode(root: str) -> Callable[[], pd.DataFrame]:
 def _floor(root: str, *, decode: bool) -> Callable[[], pd.DataFrame]:
     import requests
 
-    from anubhav_gforms.responses.sheet import WINDOW_ROWS
+    from anubhav_gforms.responses.intake.sheet import WINDOW_ROWS
 
     session = requests.Session()
     session.trust_env = False

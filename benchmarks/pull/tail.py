@@ -33,10 +33,10 @@ def main() -> None:
     from anubhav_gforms.campaign import load_campaign
     from anubhav_gforms.links import Keyring
     from anubhav_gforms.nouns.google import Spreadsheet, Tab
-    from anubhav_gforms.responses.codes import code_reader
-    from anubhav_gforms.responses.found import Order
-    from anubhav_gforms.responses.pull import pull_sheet
-    from anubhav_gforms.responses.sheet import SheetExpectation
+    from anubhav_gforms.responses.intake.codes import code_reader
+    from anubhav_gforms.responses.intake.found import Order
+    from anubhav_gforms.responses.intake.pull import pull_sheet
+    from anubhav_gforms.responses.intake.sheet import SheetExpectation
 
     from .clients import ours_reader
     from .server import BOOK

@@ -27,8 +27,8 @@ from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.report import faces
 from anubhav_gforms.reports.workbook import workbook_bytes
-from anubhav_gforms.responses.alerts import sightings_since
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.alerts.alerts import sightings_since
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from benchmarks.cube.ledger import WEEK, write_ledger
 from benchmarks.report.state import copy_state
 

@@ -26,9 +26,9 @@ from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns import a1
 from anubhav_gforms.pipeline import SheetStep
-from anubhav_gforms.responses.closed_sheets import archived
-from anubhav_gforms.responses.events import EventKind
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.closed_sheets import archived
+from anubhav_gforms.responses.ledger.events import EventKind
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 from ..on_sandbox import PROJECT, link
 

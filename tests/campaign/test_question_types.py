@@ -12,7 +12,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.question_types import QUESTION_TYPES, QuestionType
 from anubhav_gforms.forms.wanted import wanted_item
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 PROJECT = Path(__file__).parents[2]
 

@@ -101,10 +101,10 @@ def test_no_code_names_a_question_by_its_key() -> None:
 
 def test_whether_a_code_is_accepted_is_said_by_its_status_alone() -> None:
     homes = {
-        "responses/schema.py": "CodeStatus itself",
+        "responses/ledger/schema.py": "CodeStatus itself",
         "links/keys.py": "KeyState: a key may be accepted, which is something else",
-        "responses/writer.py": "the key of a file's line in the manifest, kept since the first ledger",
-        "responses/manifest.py": "the same key, read back",
+        "responses/ledger/writer.py": "the key of a file's line in the manifest, kept since the first ledger",
+        "responses/ledger/manifest.py": "the same key, read back",
     }
     found = [
         f"{name}:{node.lineno}"

@@ -9,7 +9,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.case import About, Ending
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.desk.conftest import HOSTILE, NOW, OFFICERS, PASSWORD, TODAY, Served
 
 OWN, CLOSED = "/cases/1", "/cases/2"

@@ -13,7 +13,7 @@ from anubhav_gforms.cases.case import About, Case
 from anubhav_gforms.desk import casework
 from anubhav_gforms.desk.sessions import TRIES
 from anubhav_gforms.reports.given import read_actions
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.desk.conftest import HOSTILE, NOW, PASSWORD, TODAY, Served, Visitor
 
 

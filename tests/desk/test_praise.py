@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.desk.conftest import PASSWORD, Served
 
 

@@ -18,8 +18,8 @@ from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, append, read_b
 from anubhav_gforms.gazette.words import with_announced_words
 from anubhav_gforms.grading import Cube
 from anubhav_gforms.grading.archive import save_constants
-from anubhav_gforms.responses.alerts import sightings_since
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.alerts.alerts import sightings_since
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.grading.world import responses
 from tests.office import copied, run, write_ledger
 

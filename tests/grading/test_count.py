@@ -21,9 +21,9 @@ from anubhav_gforms.grading.cell_keys import EXTRA, Rows, pattern_order, rows_by
 from anubhav_gforms.grading.count import Labels, looked_up
 from anubhav_gforms.grading.cube import columns_of
 from anubhav_gforms.grading.query import duckdb_cube, spark_cube
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.schema import answers_schema, personal_schema
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import as_table
 
 from .test_engines import arrow

@@ -19,9 +19,9 @@ from anubhav_gforms.grading import Cube
 from anubhav_gforms.grading.exchange import of_district, read_cube
 from anubhav_gforms.pipeline.cube import believed_cube, build_cube, export_cube, make_cube_key
 from anubhav_gforms.pipeline.ledger import export_to_lake
-from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.lake import MANIFEST, read_manifest
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.lake import MANIFEST, read_manifest
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import make_office, run, write_ledger
 
 from .world import grown_ledger, responses, same

@@ -12,9 +12,9 @@ import pandas as pd
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Cube, Shape, make_cube
 from anubhav_gforms.grading.exchange import CubeFile, Origin, write_cube
-from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.schema import answers_schema, personal_schema
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import as_table
 
 

@@ -19,9 +19,9 @@ from anubhav_gforms.links import CodeCheck, Keyring, read
 from anubhav_gforms.links.key_file import read_keys
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.reports.contents import UNFINISHED
-from anubhav_gforms.responses.events import EventKind
-from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.events import EventKind
+from anubhav_gforms.responses.ledger.ledger import Ledger
+from anubhav_gforms.responses.ledger.verify import verify
 
 from .pc import Said
 from .sheet import INDIA

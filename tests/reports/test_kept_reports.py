@@ -17,7 +17,7 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading.archive import Decision, load_decisions, save_decision
 from anubhav_gforms.language import say
 from anubhav_gforms.reports import Audience
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.grading.world import responses
 from tests.office import copied, make_office, run, write_ledger
 

@@ -22,7 +22,7 @@ from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched
 from anubhav_gforms.reports import Audience, for_outside, gather
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.packed_pages import unpacked
 
 

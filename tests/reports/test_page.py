@@ -21,7 +21,7 @@ from anubhav_gforms.reports.page.rows import share_rows
 from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
-from anubhav_gforms.responses.schema import CodeReason
+from anubhav_gforms.responses.ledger.schema import CodeReason
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
 

@@ -20,7 +20,7 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.packed_pages import unpacked
 
 WEEK = "2026-W42"

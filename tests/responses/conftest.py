@@ -20,8 +20,8 @@ from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.changes import Changes
-from anubhav_gforms.responses.ledger import Ledger, open_ledger
+from anubhav_gforms.responses.ledger.changes import Changes
+from anubhav_gforms.responses.ledger.ledger import Ledger, open_ledger
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 

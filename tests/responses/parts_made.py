@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.responses.codes import ResponseOrigin
-from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
-from anubhav_gforms.responses.versions import judged, versions
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.intake.codes import ResponseOrigin
+from anubhav_gforms.responses.intake.versions import judged, versions
+from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.writer import writing
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 ZONE = "Asia/Kolkata"

@@ -21,9 +21,9 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.errors import InputError, SheetError, StateError
 from anubhav_gforms.privacy.lots import batched
-from anubhav_gforms.responses.content import content_prints
-from anubhav_gforms.responses.manifest import Holds, manifest_bytes, read_manifest
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.content import content_prints
+from anubhav_gforms.responses.ledger.manifest import Holds, manifest_bytes, read_manifest
+from anubhav_gforms.responses.ledger.verify import verify
 
 WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
 

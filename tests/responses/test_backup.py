@@ -29,8 +29,8 @@ from anubhav_gforms.custody.backup import DAYS, taken
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
 from anubhav_gforms.links.keyring import load_keyring
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
 from tests.age_file import age_file
 
 WORDS = "neem kite ladder seven"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
-from anubhav_gforms.responses.blocks import Block, prints_of, read_block
-from anubhav_gforms.responses.cells import canonical, mobile_digits
-from anubhav_gforms.responses.headers import match_columns
-from anubhav_gforms.responses.prints import prints_of_texts
-from anubhav_gforms.responses.sheet import same_clock, zone_of
+from anubhav_gforms.responses.intake.blocks import Block, prints_of, read_block
+from anubhav_gforms.responses.intake.cells import canonical, mobile_digits
+from anubhav_gforms.responses.intake.headers import match_columns
+from anubhav_gforms.responses.intake.sheet import same_clock, zone_of
+from anubhav_gforms.responses.ledger.prints import prints_of_texts
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 TITLES = [question.title for question in FORM.questions]

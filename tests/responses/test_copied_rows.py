@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 def copy_row(office: Any, row: int, to: int) -> None:

@@ -23,7 +23,7 @@ from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.custody.forgotten import write_list
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
 TYPED = "02/03/2026 14:05:33"

@@ -9,7 +9,7 @@ import pytest
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import CampaignError
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 def read_from(office: Any, source: str) -> None:

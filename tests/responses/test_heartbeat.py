@@ -9,7 +9,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import GoogleError
-from anubhav_gforms.responses.heartbeat import BEAT
+from anubhav_gforms.responses.alerts.heartbeat import BEAT
 from tests.octets import answering, reply
 
 

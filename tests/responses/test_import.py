@@ -15,9 +15,9 @@ from anubhav_gforms.campaign import Question
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError, InputError, SheetError
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.imports import as_the_form_writes
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.intake.imports import as_the_form_writes
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
 
 HEAD = "Timestamp;station;purpose;overall;message"
 PURPOSE = "दूसरा काम / Something else"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from anubhav_gforms.errors import GoogleError, SheetError
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed children are forked")

@@ -14,13 +14,13 @@ import pytest
 from parts_made import fill, tables
 
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.responses import writer
-from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.manifest import MANIFEST, Holds
-from anubhav_gforms.responses.past import past
-from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger import writer
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.ledger import Ledger
+from anubhav_gforms.responses.ledger.manifest import MANIFEST, Holds
+from anubhav_gforms.responses.ledger.past import past
+from anubhav_gforms.responses.ledger.verify import verify
+from anubhav_gforms.responses.ledger.writer import writing
 
 
 def test_parts_are_read_as_one_and_personal_columns_stay_apart(ledger_folder: Path) -> None:

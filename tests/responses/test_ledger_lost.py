@@ -15,9 +15,9 @@ from parts_made import fill
 
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError, StateError
-from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, LedgerIndex, read_manifest
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.ledger import Ledger
+from anubhav_gforms.responses.ledger.manifest import HISTORY, MANIFEST, LedgerIndex, read_manifest
+from anubhav_gforms.responses.ledger.verify import verify
 from benchmarks.faults.strike import DONE, KILLED, strike
 
 

@@ -14,11 +14,11 @@ from parts_made import fill
 
 from anubhav_gforms import files
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.responses import writer
-from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.manifest import MANIFEST
-from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger import writer
+from anubhav_gforms.responses.ledger.ledger import Ledger
+from anubhav_gforms.responses.ledger.manifest import MANIFEST
+from anubhav_gforms.responses.ledger.verify import verify
+from anubhav_gforms.responses.ledger.writer import writing
 
 
 @pytest.mark.parametrize("what", ["answers", "personal", "history.jsonl", "missing", "manifest"])
@@ -42,7 +42,7 @@ def test_a_changed_byte_is_noticed(ledger_folder: Path, what: str) -> None:
 def test_a_second_writer_is_told_who_holds_the_ledger(ledger_folder: Path) -> None:
     fill(ledger_folder, 1)
     code = (
-        "import sys, time; from pathlib import Path; from anubhav_gforms.responses.writer import writing\n"
+        "import sys, time; from pathlib import Path; from anubhav_gforms.responses.ledger.writer import writing\n"
         "with writing(Path(sys.argv[1]), command='watch'): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen(

@@ -13,8 +13,8 @@ import time_machine
 from mail_server import taking_mails
 
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.responses.alerts import Alert
-from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
+from anubhav_gforms.responses.alerts.alerts import Alert
+from anubhav_gforms.responses.alerts.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 class Officer:

@@ -19,8 +19,8 @@ from anubhav_gforms.cli.new_sheet import new_sheet
 from anubhav_gforms.errors import SheetError, StateError, UnavailableError
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.gateway import SHEET_TYPE
-from anubhav_gforms.responses.closed_sheets import archives
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.closed_sheets import archives
+from anubhav_gforms.responses.ledger.verify import verify
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign.sources import load_source
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError, InputError, SheetError
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 PROJECT = Path(__file__).parents[2]
 HEAD = "Call ID,Call Date,PS,Q1,Q2"

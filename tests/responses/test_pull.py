@@ -13,8 +13,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.errors import NotFoundError, SheetError, StateError
 from anubhav_gforms.forms.adopt_sheet import plan_sheet_adoption
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses import writer
-from anubhav_gforms.responses.events import EventKind
+from anubhav_gforms.responses.ledger import writer
+from anubhav_gforms.responses.ledger.events import EventKind
 
 
 def kinds(changes: Any) -> list[str]:

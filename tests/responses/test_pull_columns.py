@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 
 from anubhav_gforms.errors import SheetError
-from anubhav_gforms.responses.events import EventKind
-from anubhav_gforms.responses.manifest import Holds
-from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.events import EventKind
+from anubhav_gforms.responses.ledger.manifest import Holds
+from anubhav_gforms.responses.ledger.verify import verify
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.older import ratings_not_noted
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 def kinds(changes: Any) -> list[str]:

@@ -14,9 +14,9 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.errors import GoogleError
 from anubhav_gforms.google import Google
 from anubhav_gforms.pipeline.connection import connect
-from anubhav_gforms.responses.changes import Changes
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.changes import Changes
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 def gateway(campaign: Any) -> Google:

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.custody.forgotten import forget_again
 from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
-from anubhav_gforms.responses.forgetting import tombstones
-from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.forgetting import tombstones
+from anubhav_gforms.responses.ledger.ledger import Ledger
+from anubhav_gforms.responses.ledger.verify import verify
 from tests.office import run
 
 

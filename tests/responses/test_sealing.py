@@ -21,11 +21,11 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.custody.forgotten import write_list
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.responses.forgetting import tombstones
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.sealing import FILE, SIZE, key_path, open_table
-from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.writer import Writer
+from anubhav_gforms.responses.ledger.forgetting import tombstones
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.sealing import FILE, SIZE, key_path, open_table
+from anubhav_gforms.responses.ledger.verify import verify
+from anubhav_gforms.responses.ledger.writer import Writer
 from tests.older import begin_in_clear, keys_among_data
 
 CANARIES = (b"CANARY", b"9876500001")
@@ -129,7 +129,7 @@ def test_parts_that_were_merged_or_replaced_are_forgotten_too(
     office, folder = sealed, sealed.ledger.folder
     office.set("message", 4, "CANARY wrote more")
     office.pull(full=True)
-    monkeypatch.setattr("anubhav_gforms.responses.writer.MOST_SMALL", 2)
+    monkeypatch.setattr("anubhav_gforms.responses.ledger.writer.MOST_SMALL", 2)
     office.answers(1, name="Citizen OTHER")
     office.pull()
     named = {file.name for file in office.ledger.manifest.files}

@@ -9,9 +9,9 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.responses.changes import Change
-from anubhav_gforms.responses.events import EventKind
-from anubhav_gforms.responses.sweeps import MANY
+from anubhav_gforms.responses.ledger.changes import Change
+from anubhav_gforms.responses.ledger.events import EventKind
+from anubhav_gforms.responses.ledger.sweeps import MANY
 from tests.office import run
 
 

@@ -15,12 +15,19 @@ import pytest
 from parts_made import fill, tables
 
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.ledger import Ledger, open_ledger
-from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, Holds, LedgerIndex, manifest_bytes, read_manifest
-from anubhav_gforms.responses.summary import summarise
-from anubhav_gforms.responses.verify import verify
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.ledger import Ledger, open_ledger
+from anubhav_gforms.responses.ledger.manifest import (
+    HISTORY,
+    MANIFEST,
+    Holds,
+    LedgerIndex,
+    manifest_bytes,
+    read_manifest,
+)
+from anubhav_gforms.responses.ledger.summary import summarise
+from anubhav_gforms.responses.ledger.verify import verify
+from anubhav_gforms.responses.ledger.writer import writing
 
 Lines = list[dict[str, Any]]
 

@@ -19,7 +19,7 @@ from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.cli import watch
 from anubhav_gforms.errors import GoogleError, StateError
 from anubhav_gforms.gazette.book import FILE
-from anubhav_gforms.responses.outbox import load_outbox
+from anubhav_gforms.responses.alerts.outbox import load_outbox
 from tests.office import run
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
@@ -150,7 +150,7 @@ def test_a_sheet_that_fell_silent_is_told_once(station_office: Any, late: int, s
 
 
 def test_nothing_pulled_for_hours_is_told_once(station_office: Any) -> None:
-    from anubhav_gforms.responses.watch import Teller, tell_overdue
+    from anubhav_gforms.responses.alerts.watch import Teller, tell_overdue
 
     office = station_office
     rules, now = load_alerts(office.campaign.root), datetime.now(UTC)

@@ -20,10 +20,10 @@ from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.pipeline import cases
 from anubhav_gforms.pipeline.cases import Ending
 from anubhav_gforms.pipeline.matters import case_book, open_matters
-from anubhav_gforms.responses.changes import Changes
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.outbox import MOST_SENT, load_outbox
-from anubhav_gforms.responses.watch import Teller, look
+from anubhav_gforms.responses.alerts.outbox import MOST_SENT, load_outbox
+from anubhav_gforms.responses.alerts.watch import Teller, look
+from anubhav_gforms.responses.ledger.changes import Changes
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from benchmarks.faults.strike import DONE, KILLED, strike
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

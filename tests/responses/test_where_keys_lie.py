@@ -17,8 +17,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.sealing import FILE, SIZE, key_path
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.sealing import FILE, SIZE, key_path
 from tests.older import keys_among_data
 
 

@@ -13,8 +13,8 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import SheetError, UnavailableError
 from anubhav_gforms.nouns import google
-from anubhav_gforms.responses import sheet, states
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.intake import sheet, states
+from anubhav_gforms.responses.ledger.verify import verify
 
 
 class Watched:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from anubhav_gforms.responses.closed_sheets import archives
-from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.ledger.closed_sheets import archives
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.verify import verify
 from benchmarks.year.__main__ import BEGIN, year
 from benchmarks.year.office import GoogleProcess, Office
 

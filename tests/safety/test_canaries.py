@@ -136,7 +136,7 @@ def test_our_own_bug_tells_nothing_of_anybody(
     busy_office: Office, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error of ours whose message and values hold everything ends in exit code 4 and a report with places only."""
-    from anubhav_gforms.responses import blocks
+    from anubhav_gforms.responses.intake import blocks
 
     def boom(*values: Any, **more: Any) -> Any:
         try:

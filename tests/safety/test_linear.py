@@ -30,12 +30,12 @@ from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import batched
 from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
-from anubhav_gforms.responses.alerts import word_finder
-from anubhav_gforms.responses.cells import choices_of
-from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.ledger import Ledger, open_ledger
-from anubhav_gforms.responses.versions import response_ids
-from anubhav_gforms.responses.writer import writing
+from anubhav_gforms.responses.alerts.alerts import word_finder
+from anubhav_gforms.responses.intake.cells import choices_of
+from anubhav_gforms.responses.intake.versions import response_ids
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.ledger import Ledger, open_ledger
+from anubhav_gforms.responses.ledger.writer import writing
 from gsandbox.sheets import formula, parse
 from tests.invented_pulls import Pull, answer, pull_time, write
 from tools.house import PACKAGE, trees

@@ -18,9 +18,9 @@ def test_no_room_writes_files_by_itself() -> None:
         "cli/stage.py",  # what the sandbox beside it prints
         "cli/visitors.py",  # the truth about invented people
         "grading/exchange.py",  # counts, written as Parquet beside their place
-        "responses/writer.py",  # who holds the ledger, mode 0600
-        "responses/export.py",  # the same opener
-        "responses/sealing.py",  # sealed lines, the same opener
+        "responses/ledger/writer.py",  # who holds the ledger, mode 0600
+        "responses/ledger/export.py",  # the same opener
+        "responses/ledger/sealing.py",  # sealed lines, the same opener
         "privacy/seal.py",  # makes that file, the same opener
         "grading/archive.py",  # decisions, the same opener
         "campaign/example.py",  # the example, copied

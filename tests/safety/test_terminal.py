@@ -15,7 +15,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.cli.show import put, show, show_json, tell_error
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.office import make_office
 
 TITLE, CLIPBOARD, C1, TURNED = "\x1b]0;all is well\x07", "\x1b]52;c;cm0gLXJm\x07", "\x9b2J", "\u202egnp.exe\u2069"

@@ -1,0 +1,1 @@
+"""What came since the last look → cases and messages to the office, one rule an object."""

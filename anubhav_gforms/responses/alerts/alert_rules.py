@@ -1,0 +1,203 @@
+"""The rules of alerts: each is one object that looks at what came since the last look: `is_on` tells whether config/alerts.toml has it on,
+`sightings` what it sees. A rule more is an object more in `RULES`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ...campaign import FormConfig, Role, Words
+from ...campaign.alerts import AlertsConfig
+from ...cases.case import About
+from ...linear import linear
+from ...sentence import Sentence, joined
+from ...text import searched
+from ..ledger.changes import column_title
+from ..ledger.events import EventKind
+from ..ledger.history import described
+from ..ledger.ledger import Ledger
+from ..ledger.parquet import to_frame
+from ..ledger.schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
+from ..ledger.sweeps import CURE, apart
+
+
+@dataclass(frozen=True)
+class NewInLedger:
+    """What a rule looks at: the ledger from row `row` and event number `event` on, by the campaign's form, what its
+    options mean and ever meant, and config/alerts.toml."""
+
+    ledger: Ledger = field(repr=False)
+    row: int
+    event: int
+    form: FormConfig = field(repr=False)
+    config: AlertsConfig = field(repr=False)
+    money: Words | None = field(repr=False)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """First versions of new responses, without those of a test: id, time, station, money, overall rating and message by key."""
+        rows = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64)
+        asked = (self.money, *map(self.form.role, (Role.OVERALL, Role.MESSAGE)))
+        keys = [each.key for each in asked if each]
+        frame = to_frame(self.ledger.rows(rows, [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]))
+        return frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
+
+    @cached_property
+    def messages(self) -> pd.Series[Any]:
+        """Their messages, "" where there is none."""
+        text = self.form.role(Role.MESSAGE)
+        return self.answers[text.key] if text else pd.Series("", self.answers.index)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSighting:
+    """What a rule saw: why it matters, the key of its matter (the same for all rules that saw the same response), where and when.
+
+    `since`: local time in ISO, to the minute; `more`: lines with numbers of the rule. Never a citizen's words.
+    """
+
+    about: About
+    key: str
+    station: str
+    since: str
+    answer: str = ""
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResponseRule:
+    """A rule that looks at each response alone: `picks` marks those that the office must be told of."""
+
+    about: About
+    setting: str  # of [rules] in config/alerts.toml
+    picks: Callable[[NewInLedger], pd.Series[Any] | None]
+
+    def is_on(self, config: AlertsConfig) -> bool:
+        return bool(getattr(config.rules, self.setting))
+
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
+        marked = self.picks(new) if len(new.answers) else None
+        if marked is None:
+            return
+        for _, row in new.answers[marked.fillna(False).astype(bool)].iterrows():
+            answer = row[RESPONSE_ID]
+            yield RuleSighting(self.about, f"answer:{answer}", row[STATION], _minute(row[SUBMITTED_AT]), answer)
+
+
+@dataclass(frozen=True)
+class BurstRule:
+    """Stations where a new response is the n-th or a later one within an hour, and no older one of that hour was: a burst is told when
+    it begins, not again with each further response."""
+
+    about: About = About.BURST
+
+    def is_on(self, config: AlertsConfig) -> bool:
+        return config.rules.burst > 0
+
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
+        fresh = new.answers
+        stations = fresh.loc[fresh[STATION] != "", STATION].unique()
+        if not len(stations):
+            return
+        since = fresh[SUBMITTED_AT].min() - pd.Timedelta(hours=2)
+        frame = new.ledger.frame([STATION, SUBMITTED_AT, RESPONSE_ID])
+        frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
+        frame = frame.assign(fresh=frame[RESPONSE_ID].isin(fresh[RESPONSE_ID]))
+        for station, answers in frame.groupby(STATION):
+            moments = answers[SUBMITTED_AT].dt.as_unit("s").astype("int64").to_numpy()
+            within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
+            is_new, full = answers["fresh"].to_numpy(), within >= new.config.rules.burst
+            begins = np.flatnonzero(full & is_new & ~near(moments, moments[full & ~is_new]))
+            if len(begins):
+                when = _minute(answers[SUBMITTED_AT].iloc[begins[0]])
+                more = Sentence("{value} responses within an hour", value=within[begins].max())
+                yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=(more,))
+
+
+def near(moments: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """(moments,): whether one of the others, which are in order, is within an hour."""
+    return np.searchsorted(others, moments - 3600) < np.searchsorted(others, moments + 3600, side="right")
+
+
+@dataclass(frozen=True)
+class ChangeRule:
+    """Responses that were edited, or deleted, in the response sheet, or of which form and sheet say different things."""
+
+    about: About
+    kinds: tuple[EventKind, ...]
+
+    def is_on(self, config: AlertsConfig) -> bool:
+        return config.rules.changed
+
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
+        numbers = [
+            number
+            for number, event in enumerate(new.ledger.history)
+            if number >= new.event and event.kind in self.kinds
+        ]
+        events = [new.ledger.history[number] for number in numbers]
+        zone = ZoneInfo(new.ledger.versions_schema().field(SUBMITTED_AT).type.tz)
+        changes = described(new.ledger, events, zone)
+        sweeps, alone = apart(changes)
+        for sweep in sweeps:
+            key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)
+            yield RuleSighting(
+                About.SWEPT, key, sweep.station, since, sweep.name, (sweep.said(new.form), CURE, *sweep.ways)
+            )
+        for turn in alone:
+            change = changes[turn]
+            key = f"{change.kind}:{change.response_id}:{numbers[turn]}"
+            titles = [column_title(new.form, column) for column in change.what]
+            more = (Sentence("changed: {what}", what=joined(titles, ", ")),) if titles else ()
+            yield RuleSighting(
+                self.about, key, change.station, _minute(change.submitted_at), change.response_id, more=more
+            )
+
+
+def _asked_for_money(new: NewInLedger) -> pd.Series[Any] | None:
+    return new.answers[new.money.key].isin(new.money.means.get("yes", ())) if new.money else None
+
+
+def _speaks_of_grave(new: NewInLedger) -> pd.Series[Any] | None:
+    words = new.config.words.grave
+    return new.messages.map(word_finder(words)) if words else None
+
+
+def _very_bad(new: NewInLedger) -> pd.Series[Any] | None:
+    overall = new.form.role(Role.OVERALL)
+    return (new.answers[overall.key] <= new.config.rules.low_rating) & (new.messages != "") if overall else None
+
+
+RULES: tuple[ResponseRule | BurstRule | ChangeRule, ...] = (
+    ResponseRule(About.GRAVE, "grave", _speaks_of_grave),
+    ResponseRule(About.MONEY, "money", _asked_for_money),
+    ResponseRule(About.LOW_RATING, "low_rating", _very_bad),
+    BurstRule(),
+    ChangeRule(About.EDITED, (EventKind.EDITED,)),
+    ChangeRule(About.GONE, (EventKind.GONE,)),
+    ChangeRule(About.DISPUTED, (EventKind.UNSENT, EventKind.DIFFERENT, EventKind.WITHDRAWN)),
+)
+"""Every rule, in the order in which the reasons of one response are named."""
+
+
+def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
+    """A function that tells whether a text holds one of the words; * at the end stands for every ending."""
+    letter = r"[\w\u0900-\u0963\u200c\u200d]"
+    parts = []
+    for word in words:
+        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}")
+        parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
+    pattern = linear(rf"(?<!{letter})(?:{'|'.join(parts)})")
+    return lambda text: bool(text) and pattern.search(searched(text)) is not None
+
+
+def _minute(moment: Any) -> str:
+    return str(moment.strftime("%Y-%m-%dT%H:%M"))

@@ -1,0 +1,158 @@
+"""The cells of one column → typed values and a print of each."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from math import isfinite
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...linear import linear
+from ...nouns.gateway import Cell
+from ...sentence import Sentence
+from ...text import plain_digits, stored
+from ..ledger.prints import prints_of_texts
+from ..ledger.rows import Hashes
+from .headers import plain
+
+
+def canonical(cell: Cell) -> str:
+    """A cell as text that does not depend on how it travelled: 4, 4.0 and "4" are one; NFC; no blanks around."""
+    if isinstance(cell, str):
+        return stored(cell).replace("\r\n", "\n").strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    return str(int(cell)) if isfinite(cell) and cell == int(cell) else repr(cell)
+
+
+_MOBILE_SIGNS = linear(r"[\s().+-]")
+_MOBILE_DIGITS = linear(r"(?:0|91|091|0091)?([6-9]\d{9})")
+
+
+def mobile_digits(text: str) -> str:
+    """An Indian mobile number as ten digits, with the zero or 91 before it taken off; any other text unchanged."""
+    found = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", plain_digits(text)))
+    return found[1] if found else text
+
+
+_RATINGS: dict[object, int] = {None: 0, "": 0} | {form: n for n in range(1, 6) for form in (n, str(n), chr(0x966 + n))}
+
+
+@cache
+def _rating_hashes(key: str) -> Hashes:
+    """The print of each rating of a question, 0 for a blank."""
+    return prints_of_texts(key, ["", *map(str, range(1, 6))])
+
+
+def ratings_of(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
+    """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the print."""
+    texts_alone = set(map(type, column)) == {str}  # as the form's own list has them
+    values = None if texts_alone else _plain_ratings(column)
+    if values is not None:
+        return values, _rating_hashes(key)[values.fill_null(0).to_numpy()]
+    cells = column if texts_alone else [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
+    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}  # few are different
+    texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in number]
+    odd = np.array([text not in _RATINGS for text in texts], np.bool_)
+    ratings = np.array([_RATINGS.get(text, 0) for text in texts], np.int8)
+    hashes = _rating_hashes(key)[ratings]
+    hashes[odd] = prints_of_texts(key, [_whole(canonical(text)) for text in texts if text not in _RATINGS])
+    places = np.fromiter(map(number.__getitem__, cells), np.int64, len(cells))
+    if odd.any():
+        marks[Sentence("no rating from 1 to 5 in {key}", key=key)] = int(odd[places].sum())
+    ratings = ratings[places]
+    return pa.array(ratings, mask=ratings == 0), hashes[places]
+
+
+def is_rating(cell: Cell) -> bool:
+    """Whether a cell is a rating from 1 to 5, in any digits of India that a form gives."""
+    return (cell if type(cell) in (int, float) else canonical(cell)) in _RATINGS and cell not in (None, "")
+
+
+def _plain_ratings(column: Sequence[Cell]) -> pa.Array | None:
+    """The usual case at once: whole numbers from 1 to 5, and blanks. None when there is anything else."""
+    try:
+        values = pa.array(column, pa.int8())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        try:
+            values = pa.array([None if cell == "" else cell for cell in column], pa.int8())
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+            return None
+    span = pc.min_max(values)
+    low, high = span["min"].as_py(), span["max"].as_py()
+    return values if low is None or 1 <= low <= high <= 5 else None
+
+
+def choices_of(
+    key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[str, int]
+) -> tuple[pa.Array, Hashes]:
+    """Texts that repeat, codes and choices, as a dictionary. What reads like an option gets the option's exact text."""
+    cells = list(set(column))
+    texts = [_whole(canonical(cell)) for cell in cells]
+    if options:
+        exact = {plain(option): option for option in options}
+        strange = {cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact}
+        if strange:
+            marks[Sentence("an answer to {key} that is no longer an option", key=key)] = sum(
+                cell in strange for cell in column
+            )
+        texts = [exact.get(plain(text), text) for text in texts]
+    labels = list(dict.fromkeys(texts))
+    code = {text: n for n, text in enumerate(labels)}
+    number = {cell: code[text] for cell, text in zip(cells, texts, strict=True)}
+    codes = np.fromiter(map(number.__getitem__, column), np.int32, len(column))
+    values = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels, pa.string()))
+    hashes = prints_of_texts(key, labels)
+    return values, hashes[codes] if labels else hashes
+
+
+def texts_of(column: Sequence[Cell], *, mobile: bool) -> pa.Array:
+    """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned.
+
+    Of a `mobile` the sheet eats digits: 09876543210 becomes the number 9876543210.
+    """
+    if mobile and (numbers := _plain_mobiles(column)) is not None:
+        return numbers
+    values = _texts(column)
+    try:
+        joined = "\n".join(column)  # type: ignore[arg-type]  # the usual case; what is no text raises TypeError
+    except TypeError:
+        joined = "\n".join(values.to_pylist())
+    if "\r" in joined or not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
+        values = pa.array(list(map(canonical, values.to_pylist())), pa.large_string())
+    values = pc.utf8_trim_whitespace(values)
+    if mobile:
+        values = pa.array([text and mobile_digits(text) for text in values.to_pylist()], pa.large_string())
+    return values
+
+
+def _plain_mobiles(column: Sequence[Cell]) -> pa.Array | None:
+    """The usual case at once: numbers of ten digits as the sheet keeps them, and blanks. None for anything else."""
+    try:
+        numbers = pa.array([cell or None for cell in column], pa.int64())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return None
+    span = pc.min_max(numbers)
+    low, high = span["min"].as_py(), span["max"].as_py()
+    if low is not None and not 6_000_000_000 <= low <= high <= 9_999_999_999:
+        return None
+    return numbers.cast(pa.large_string()).fill_null("")
+
+
+def _texts(column: Sequence[Cell]) -> pa.Array:
+    """Cells as texts, blanks as ""."""
+    try:
+        return pa.array(column, pa.large_string()).fill_null("")
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        return pa.array([_whole(canonical(cell)) for cell in column], pa.large_string())
+
+
+def _whole(text: str) -> str:
+    """Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes the replacement sign."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,149 @@
+"""What was there against what is there: which answers are the same, new, edited, gone or back. Pure arrays.
+
+An answer has no id in a sheet. It is known by its time and the print of its content, as a multiset: equal rows
+are told apart by how many there are, and where a row stands says nothing. So sorting, moving, filtering and inserting raise no alarm.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..ledger.prints import Prints
+from ..ledger.rows import Flags, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the seen answers relate to the known ones; positions in the two inputs.
+
+    `same` and `edited`: (known, seen) pairs, arrays of shape (n, 2). `gone`: known ones not seen. `new`: seen ones not
+    known. `moved`: how many of the same stand in another order than before.
+    """
+
+    same: Rows
+    edited: Rows
+    gone: Rows
+    new: Rows
+    moved: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything but the order differs."""
+        return bool(len(self.edited) or len(self.gone) or len(self.new))
+
+
+def compare(known: Prints, seen: Prints) -> Comparison:
+    """Match the answers of two readings of one sheet.
+
+    1. Equal time, print and personal print; equal ones pair in order. A purged answer matches on time and print.
+    2. Of the rest, equal time: an answer edited by hand in the sheet.
+    3. Of the rest, one known and one seen that alone stand between the same two neighbours, the seen one later in
+       time: an answer that its respondent sent again, which Google writes over the same row.
+    What is left over is gone, or new.
+    """
+    partner = np.full(len(known), -1, np.int64)
+    taken = np.zeros(len(seen), np.bool_)
+    _pair_equal(known, seen, partner, taken)
+    _pair(known, seen, np.flatnonzero(known.purged & (partner < 0)), partner, taken, personal=False)
+    same_known = np.flatnonzero(partner >= 0)
+    same = np.column_stack([same_known, partner[same_known]])
+    edited = [*_pair_by_time(known, seen, partner, taken)]
+    edited += _pair_between(known, seen, partner, taken)
+    pairs = np.array(sorted(edited), np.int64).reshape(-1, 2)
+    return Comparison(same, pairs, np.flatnonzero(partner < 0), np.flatnonzero(~taken), _moved(same[:, 1]))
+
+
+def _pair_equal(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> None:
+    """The k-th of equal known ones with the k-th of equal seen ones; a common start, the usual case, at once."""
+    start = min(len(known), len(seen))
+    differs = np.flatnonzero(
+        (known.times[:start] != seen.times[:start])
+        | (known.prints[:start] != seen.prints[:start])
+        | (known.personal[:start] != seen.personal[:start])
+        | known.purged[:start]
+    )
+    start = int(differs[0]) if len(differs) else start
+    partner[:start], taken[:start] = np.arange(start), True
+    _pair(known, seen, np.flatnonzero((partner < 0) & ~known.purged), partner, taken, personal=True)
+
+
+def _pair(known: Prints, seen: Prints, lonely: Rows, partner: Rows, taken: Flags, *, personal: bool) -> None:
+    """Pair these known ones with seen ones that are not taken, by time, print and, if asked, personal print."""
+    free = np.flatnonzero(~taken)
+    left, right = known.take(lonely), seen.take(free)
+    keys = [(left.times, right.times), (left.prints, right.prints)] + [(left.personal, right.personal)] * personal
+    columns = [np.concatenate(pair) for pair in keys]
+    order = np.lexsort(columns)
+    ordered = [column[order] for column in columns]
+    begins = np.ones(len(order), np.bool_)
+    begins[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in ordered])
+    group = np.cumsum(begins) - 1
+    of_known = order < len(lonely)
+    rank = np.empty(len(order), np.int64)
+    for side in (of_known, ~of_known):
+        count = np.cumsum(side)
+        rank[side] = (count - (count - side)[begins][group])[side]
+    for_known, for_seen = (np.rec.fromarrays([group[side], rank[side]]) for side in (of_known, ~of_known))
+    _, here, there = np.intersect1d(for_known, for_seen, assume_unique=True, return_indices=True)
+    places, partners = lonely[order[of_known][here]], free[order[~of_known][there] - len(lonely)]
+    partner[places], taken[partners] = partners, True
+
+
+def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
+    """Unmatched ones of equal time: first those with an equal print or personal print, then in order."""
+    waiting: dict[int, list[int]] = defaultdict(list)
+    for place in np.flatnonzero(~taken).tolist():
+        waiting[int(seen.times[place])].append(place)
+    lonely = [place for place in np.flatnonzero(partner < 0).tolist() if waiting.get(int(known.times[place]))]
+    for alike in (True, False):
+        for place in lonely:
+            if partner[place] >= 0:
+                continue
+            choices = waiting[int(known.times[place])]
+            for choice in choices:
+                equal = known.prints[place] == seen.prints[choice] or (
+                    known.personal[place] == seen.personal[choice] != 0 and not known.purged[place]
+                )
+                if equal or not alike:
+                    yield (place, choice)
+                    partner[place], taken[choice] = choice, True
+                    choices.remove(choice)
+                    break
+
+
+def _pair_between(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> list[tuple[int, int]]:
+    """Runs of unmatched known and unmatched seen ones between the same two neighbours, equally long."""
+    pairs: list[tuple[int, int]] = []
+    lonely = np.flatnonzero(partner < 0)
+    if not len(lonely) or taken.all():
+        return pairs
+    for run in np.split(lonely, np.flatnonzero(np.diff(lonely) != 1) + 1):
+        before, after = int(run[0]) - 1, int(run[-1]) + 1
+        first = int(partner[before]) + 1 if before >= 0 else 0
+        last = int(partner[after]) if after < len(known) else -1
+        if last < 0:
+            continue
+        places = np.arange(first, last)
+        if len(places) == len(run) and not taken[places].any() and (seen.times[places] > known.times[run]).all():
+            pairs += list(zip(run.tolist(), places.tolist(), strict=True))
+            partner[run], taken[places] = places, True
+    return pairs
+
+
+def _moved(places: Rows) -> int:
+    """How many must move to bring places into rising order: all but the longest rising run of them."""
+    if not (np.diff(places) < 0).any():
+        return 0
+    tails: list[int] = []
+    for place in places.tolist():
+        where = bisect_left(tails, place)
+        if where == len(tails):
+            tails.append(place)
+        else:
+            tails[where] = place
+    return len(places) - len(tails)

@@ -1,0 +1,167 @@
+"""The form's own answers, by the Forms API, as the only source; and as what its own list says of the sheet's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from ...errors import GoogleError
+from ...nouns.google import FormResponse, ResponsePage
+from ...nouns.moments import ms_of
+from ...sentence import Sentence
+from ..ledger.changes import Changes
+from ..ledger.closed_sheets import archived
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import FormState
+from ..ledger.prints import Prints
+from ..ledger.rows import Flags, Rows
+from ..ledger.writer import Writer, writing
+from .blocks import prints_of
+from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
+from .judged_again import judge_again
+from .pull import believable
+from .record import MS, record
+
+
+def pull_form(folder: Path, order: Order, listed: FormList) -> Changes:
+    """Bring the ledger up to the form itself, where there is no sheet. Answers are known by the form's own ids.
+
+    Edits come with the next pull; deletions with a full one, which reads everything, and is made once a day.
+    """
+    with writing(folder, command="pull") as writer:
+        writer.ledger.asked = order.wanted.form.keys
+        state, now = listed.state(writer.manifest.form), writer.now()
+        full = order.full or now - state.compared_at > WHOLE_AFTER / MS
+        responses = _fetch(listed, None if full else since(state))
+        found = _matched(writer, order, listed, state, responses, now, full=full)
+        changes = judge_again(writer, order, record(writer, order, found))
+        writer.compact()
+        return changes
+
+
+def _matched(
+    writer: Writer,
+    order: Order,
+    listed: FormList,
+    state: FormState,
+    responses: Sequence[FormResponse],
+    now: int,
+    *,
+    full: bool,
+) -> Matched:
+    """What these responses mean for the ledger. Raises StateError when more of its answers are gone than is believable."""
+    ledger, known = writer.ledger, writer.ledger.form_ids()
+    block = listed.block(ResponsePage.of(responses))
+    ids = tuple(each.response_id for each in responses)
+    seen, _ = known.of(ids)
+    unknown = np.flatnonzero(seen < 0)
+    if len(unknown) and writer.manifest.sheet:
+        strangers = [responses[place] for place in unknown.tolist()]
+        seen[unknown] = _in_sheet(ledger, listed, strangers, set(known.numbers().tolist()))
+    same, lost = _sames(ledger, seen, prints_of(block)), ledger.lives.gone
+    gone: tuple[int, ...] = ()
+    if full and known:
+        here = set(seen.tolist())
+        gone = tuple(answer for answer in known.numbers().tolist() if answer not in here and answer not in lost)
+        if not order.accept_deletions:
+            believable(Sentence("The form"), len(known) - len(lost), len(gone), len(responses))
+    return Matched(
+        block,
+        seen,
+        edited=tuple(
+            (answer, place)
+            for place, answer in enumerate(seen.tolist())
+            if answer >= 0 and answer not in lost and not same[place]
+        ),
+        restored=tuple(answer for answer in seen.tolist() if answer in lost),
+        gone=gone,
+        full=full,
+        form=replace(
+            state,
+            read_until=max((ms_of(each.submitted) for each in responses), default=state.read_until),
+            compared_at=now if full else state.compared_at,
+        ),
+        form_ids=ids,
+    )
+
+
+def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
+    """What the form's own list says of responses, by their times, that are no longer in the sheet: one sentence."""
+    try:
+        sent = {each.response_id: each.submitted for page in listed.pages(min(gone) - OVERLAP) for each in page}
+    except GoogleError as error:
+        return Sentence(
+            "{n:,} response that is gone from the sheet could not be looked for in the form's own list. {message}",
+            "{n:,} responses that are gone from the sheet could not be looked for in the form's own list. {message}",
+            n=len(gone),
+            message=error.message,
+        )
+    seconds = Counter(int(moment.timestamp()) for moment in sent.values())
+    still = sum(min(count, seconds[at]) for at, count in Counter(int(each.timestamp()) for each in gone).items())
+    if still == len(gone):
+        return Sentence(
+            "{n:,} response that is gone from the sheet is still in the form's own list: only the sheet was changed.",
+            "{n:,} responses that are gone from the sheet are all still in the form's own list: only the sheet was changed.",
+            n=still,
+        )
+    if not still:
+        return Sentence(
+            "{n:,} response that is gone from the sheet is not in the form's own list either: deleted in both, or never this form's.",
+            "{n:,} responses that are gone from the sheet are not in the form's own list either: deleted in both, or never this form's.",
+            n=len(gone),
+        )
+    return Sentence(
+        "{gone:,} responses that are gone from the sheet: {still:,} are still in the form's own list, {lost:,} are not.",
+        gone=len(gone),
+        still=still,
+        lost=len(gone) - still,
+    )
+
+
+def _fetch(listed: FormList, begin: datetime | None) -> list[FormResponse]:
+    """Responses in the order of time; one that came twice, over a page's edge, once."""
+    found = {each.response_id: each for page in listed.pages(begin) for each in page}
+    return sorted(found.values(), key=lambda each: (each.submitted, each.response_id))
+
+
+def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse], linked: set[int]) -> Rows:
+    """For each response the number of the answer of the same second that no other response is, -1 for none.
+
+    Answers of the same content come first; one of another content was edited in the sheet before it was first pulled.
+    An answer that is gone from the sheet counts as well: it had been there.
+    """
+    found = np.full(len(responses), -1, np.int64)
+    if not responses:
+        return found
+    times, prints = ledger.prints.times, ledger.prints.prints
+    seen = prints_of(listed.block(ResponsePage.of(responses)))
+    low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
+    free: dict[int, list[int]] = {}
+    for answer in np.unique([*ledger.order(), *archived(ledger), *ledger.lives.gone]).tolist():
+        time = times[ledger.lives.row_of(answer)]
+        if answer not in linked and low <= time <= high:
+            free.setdefault(int(time) // 1000, []).append(answer)
+    seconds = (seen.times // 1000).tolist()
+    for equal in (True, False):
+        for place, second in enumerate(seconds):
+            for answer in free.get(second, []) if found[place] < 0 else []:
+                if not equal or prints[ledger.lives.row_of(answer)] == seen.prints[place]:
+                    found[place] = answer
+                    free[second].remove(answer)
+                    break
+    return found
+
+
+def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> Flags:
+    """For each answer read, whether the ledger has it as it is, to the second; False for a new one."""
+    known = np.flatnonzero(answers >= 0)
+    there = ledger.prints_of(ledger.lives.rows_of(answers[known]))
+    same = np.zeros(len(answers), np.bool_)
+    same[known] = (there.times // 1000 == seen.times[known] // 1000) & (there.prints == seen.prints[known])
+    same[known] &= there.purged | (there.personal == seen.personal[known])
+    return same

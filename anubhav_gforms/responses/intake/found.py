@@ -1,0 +1,93 @@
+"""What a pull is to do, the form's own list, and what a reading means for the ledger: three values that the room hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ...campaign import FormConfig
+from ...nouns.gateway import Cell
+from ...nouns.google import ResponsePage
+from ...nouns.moments import moment_of, ms_of
+from ..ledger.events import EventKind
+from ..ledger.manifest import FormState
+from ..ledger.rows import Rows
+from .blocks import DAY_MS, EPOCH_1899, Block, read_block
+from .codes import Judge
+from .headers import Columns
+from .sheet import Reading, SheetExpectation
+
+WHOLE_AFTER = timedelta(hours=23)
+"""All of sheet and form is compared by the first pull after this time: within a day, where pulls are scheduled."""
+OVERLAP = timedelta(hours=1)
+"""Answers of the last hour are asked for again, since they may arrive late and in no order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys, revocations and stations that it
+    goes by; `wordings` holds, for each question key, a print of its wording as it
+    is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
+    written into the ledger."""
+
+    wanted: SheetExpectation
+    judge: Judge
+    wordings: Mapping[str, str]
+    judged_by: str = ""
+    full: bool = False
+    accept_deletions: bool = False
+    trust_clock: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class FormList:
+    """The form's own list of responses. `question_ids`: Google's id of each question, by its key; `pages` gives the responses that were
+    sent since a moment; None: all of them."""
+
+    form_id: str
+    form: FormConfig
+    question_ids: Mapping[str, str]
+    pages: Callable[[datetime | None], Iterable[ResponsePage]]
+
+    def state(self, noted: FormState | None) -> FormState:
+        """What was noted of this form; nothing when it was of another one."""
+        return noted if noted and noted.form_id == self.form_id else FormState(self.form_id, 0)
+
+    def block(self, page: ResponsePage) -> Block:
+        """Responses as a sheet would hold them, typed by the same hands."""
+        columns: list[Sequence[Cell]] = [[(ms_of(each) - EPOCH_1899) / DAY_MS for each in page.submitted]]
+        blank = [""] * len(page)
+        columns += [page.texts.get(self.question_ids.get(each.key, ""), blank) for each in self.form.questions]
+        places = Columns(0, {each.key: (n,) for n, each in enumerate(self.form.questions, start=1)}, "timestamp")
+        return read_block(columns, places, self.form, timezone="UTC", first_row=1)
+
+
+def since(state: FormState) -> datetime | None:
+    """From when on the form has to be asked; None: from the beginning."""
+    return moment_of(state.read_until) - OVERLAP if state.read_until else None
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
+    `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
+    numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None
+    when the form itself was read, whose state and response ids are then `form` and `form_ids`. `beside`: it was read to hold
+    the sheet against it; then `edited` are answers that were sent otherwise than the sheet says, and `noted` (kind, answer number)
+    is what else an officer shall know."""
+
+    block: Block
+    seen: Rows
+    reading: Reading | None = None
+    edited: tuple[tuple[int, int], ...] = ()
+    restored: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    moved: int = 0
+    full: bool = False
+    audited_to: int = 0
+    form: FormState | None = None
+    form_ids: tuple[str, ...] = ()
+    beside: bool = False
+    noted: tuple[tuple[EventKind, int], ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,281 @@
+"""Answers collected elsewhere, on paper or by telephone: a CSV through the same checks as the sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...as_typed import read_moment
+from ...campaign import Campaign, Question
+from ...campaign.sources import OtherSource
+from ...csv_file import csv_rows
+from ...errors import CampaignError, InputError, Mistake
+from ...files import hash_of
+from ...nouns import a1
+from ...nouns.channel import Channel
+from ...sentence import Sentence
+from ..ledger.batches import IMPORT, Batch, batch_name, batches
+from ..ledger.forgetting import any_of, covered, tombstones, without_personal
+from ..ledger.ledger import Ledger
+from ..ledger.prints import Prints, with_prints
+from ..ledger.rows import Rows
+from ..ledger.schema import (
+    RAW_CODE,
+    RESPONSE_ID,
+    SOURCE,
+    SUBMITTED_AT,
+    CodeReason,
+    CodeStatus,
+    Source,
+    answers_schema,
+    personal_schema,
+)
+from ..ledger.typed import without_typed
+from ..ledger.writer import writing
+from .blocks import Block, prints_of, read_block
+from .cells import is_rating
+from .codes import Judge, ResponseOrigin
+from .compare import compare
+from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, plain
+from .other_system import as_ours
+from .versions import judged, local_days, response_ids, versions
+
+SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as a sheet has it
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do."""
+
+    new: int  # answers added
+    already: int  # answers that an earlier import brought
+    batch: str  # the name by which the whole import can be taken back; "" when nothing was added
+    earlier: tuple[tuple[Batch, int], ...]  # the imports that brought what is there already, and how many of it
+    corrected: tuple[
+        tuple[Batch, int], ...
+    ]  # those whose answers this file has at the same time in other words, and how many
+    by_status: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def import_csv(
+    path: Path,
+    folder: Path,
+    campaign: Campaign,
+    judge: Judge,
+    channel: Channel,
+    *,
+    now: datetime,
+    apply: bool,
+    source: OtherSource | None = None,
+) -> Imported:
+    """Add the answers of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing.
+
+    Columns are found by title, key, or half a title; the time column is called Timestamp. A bare station code of
+    stations.csv is enough. With `source` the file is another system's: its columns and answers go by other names. `now` (the office's wall clock): no answer is later. Raises CampaignError with every wrong line
+    (see `mistakes`), SheetError for missing columns.
+    """
+    reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
+    block, columns = read_answers(path, campaign, reader, now, source)
+    with writing(folder, command="import") as writer:
+        batch, writer.ledger.asked = "", campaign.form.keys
+        places, there, other = _not_yet_there(writer.ledger, prints_of(block))
+        known = batches(writer.ledger) if there or other else ()
+        answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
+        days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
+        standings = judged(answers[RAW_CODE], days, reader)
+        prints = prints_of(block).take(places)
+        stones = tombstones(folder, writer.manifest)
+        masks = covered(stones, prints.times)
+        answers = without_typed(answers, standings, any_of(masks, len(places)))
+        personal = without_personal(personal, stones, masks)
+        table = versions(
+            answers,
+            ids=response_ids(writer.ledger, prints.times, prints.prints),
+            numbers=[1] * len(places),
+            standings=standings,
+            seen_at=writer.now(),
+            source=Source.IMPORT,
+            epochs=writer.manifest.epochs,
+            timezone=campaign.timezone,
+            schema=answers_schema(campaign.form, campaign.timezone),
+        )
+        if apply and len(places):
+            beside = personal.append_column(RESPONSE_ID, table[RESPONSE_ID])
+            writer.add_answers(table, beside.select(personal_schema(campaign.form).names))
+            about = {"file": path.name, "sha256": hash_of(path), "channel": channel.value, "answers": len(places)}
+            about |= {"source": source.name} if source else {}
+            writer.commit(IMPORT, about=about)
+            batch = batch_name(writer.manifest.lines)
+            writer.compact()
+    return Imported(
+        new=len(places),
+        already=len(block.rows) - len(places),
+        batch=batch,
+        earlier=_of_each(known, there),
+        corrected=_of_each(known, other),
+        by_status=dict(Counter(table["code_status"].to_pylist())),
+        notes=(*columns.notes, *block.marked),
+    )
+
+
+def read_answers(
+    path: Path, campaign: Campaign, reader: Judge, now: datetime, source: OtherSource | None = None
+) -> tuple[Block, Columns]:
+    """The answers of a CSV, typed. Raises as `import_csv`."""
+    file_header, lines = _read(path)
+    header, rows, places = (
+        (file_header, lines, range(len(file_header))) if source is None else as_ours(path, file_header, lines, source)
+    )
+    called = [
+        Sentence("column {letter} ({name})", letter=a1.column(place), name=file_header[place]) for place in places
+    ]
+    optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
+    columns = match_columns(
+        header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header),
+        cure=Sentence("The first line names the columns: Timestamp, and the questions by title or by key, such as station and overall."),
+    )  # fmt: skip
+    padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
+    for question in campaign.form.questions:
+        written = as_the_form_writes(question)
+        for place in columns.questions.get(question.key, ()) if written else ():
+            for _, row in padded:
+                row[place] = written.get(plain(row[place]), row[place])
+    if wrong := [*mistakes(path, padded, called, columns, campaign, reader, now)]:
+        raise CampaignError(wrong)
+    cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
+    cells[columns.timestamp] = [_serial(row[columns.timestamp]) for _, row in padded]
+    return read_block(cells, columns, campaign.form, timezone=campaign.timezone, first_row=2), columns
+
+
+def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The names of the columns, and every other row with its line."""
+    rows = csv_rows(path)
+    if not rows:
+        raise InputError(
+            "{path}: is empty.", cure="The first line names the columns, as anubhav ledger export does.", path=path
+        )
+    return [cell.strip() for cell in rows[0][1]], rows[1:]
+
+
+def _time_header(header: Sequence[str]) -> str:
+    known = (*TIMESTAMP_HEADERS, "time", "date", "दिनांक", "समय")
+    return next((plain(name) for name in header if plain(name) in known), "")
+
+
+def mistakes(
+    path: Path, rows: Sequence[tuple[int, Sequence[str]]], called: Sequence[str], columns: Columns, campaign: Campaign,
+    reader: Judge, now: datetime,
+) -> Iterator[Mistake]:  # fmt: skip
+    """Everything for which an import is refused, every line of the file: more cells than columns, which are `called` so; a time that cannot be read, lies
+    ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
+    no rating.
+
+    No sentence shows what stands there: when columns are shifted it could be a name or a number.
+    """
+    begins = campaign_begins(campaign)
+    checks = [(question, columns.questions.get(question.key, ()), _fits(question, reader)) for question in campaign.form.questions]  # fmt: skip
+    width = len(called)
+    for line, row in rows:
+        if len(row) > width and any(map(str.strip, row[width:])):
+            yield Mistake(path, line, Sentence("has {n} cells, the first line names {width}.", n=len(row), width=width))
+        moment = read_moment(row[columns.timestamp])
+        if moment is None:
+            yield Mistake(path, line, "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
+        elif moment > now:
+            yield Mistake(path, line, "its time is in the future: nobody can have answered then.")
+        elif moment.date() < begins:
+            yield Mistake(
+                path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins)
+            )
+        for question, places, (fits, needs) in checks:
+            filled = [place for place in places if row[place].strip()]
+            text = row[filled[0]].strip() if filled else ""
+            at = called[(filled or places)[0]] if places else question.key
+            if text and not fits(text):
+                yield Mistake(path, line, Sentence("{column} {needs}.", column=at, needs=needs))
+            elif not text and (question.required or question.prefilled):
+                yield Mistake(path, line, Sentence("{column} is blank; the form asks everybody for it.", column=at))
+
+
+def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sentence]:
+    """Whether a text that is not blank answers the question, and what is said of one that does not."""
+    if question.prefilled:
+        says = Sentence("is not a code or a name of a known station; a signed code must be genuine and not revoked")
+        return lambda text: reader(text).status is CodeStatus.ACCEPTED, says
+    if question.type.rates:
+        return is_rating, Sentence("is not a rating from 1 to 5")
+    options = {plain(option) for option in question.options}
+    says = Sentence("is none of the options of this question: {options}", options="; ".join(question.options))
+    return lambda text: not options or plain(text) in options, says
+
+
+def as_the_form_writes(question: Question) -> dict[str, str]:
+    """How people write an answer, as `plain` makes it → as the form writes it: either language of an option, the word at an end of a
+    scale, a rating as Excel saves it. What could be two answers is neither."""
+    options = {option: option for option in question.options}
+    if question.type.rates:
+        options = {f"{rating}.0": str(rating) for rating in range(1, 6)}
+        options |= {words: rating for words, rating in ((question.low, "1"), (question.high, "5")) if words}
+    parts = owned_by_one((part, answer) for words, answer in options.items() for part in (words, *words.split(" / ")))
+    return parts | {plain(words): answer for words, answer in options.items()}
+
+
+def campaign_begins(campaign: Campaign) -> date:
+    """The first day that any grade of the campaign can look at: the baseline of its first letters."""
+    rules = campaign.grading.grading
+    return rules.letters_from - timedelta(weeks=rules.shrink.baseline_weeks)
+
+
+def _serial(text: str) -> float:
+    """A time as a sheet's serial number."""
+    moment = read_moment(text)
+    assert moment is not None, "mistakes() has read it"
+    return (moment - SERIAL_ZERO).total_seconds() / 86_400
+
+
+def _code_of_import(judge: Judge, codes: set[str], channel: Channel) -> Judge:
+    """As `judge`, but the office's own bare code is good, and the channel is the import's."""
+
+    def read(raw: str, day: date | None = None) -> ResponseOrigin:
+        standing = judge(raw, day)
+        code = raw.strip().upper()
+        if code in codes and standing.reason is CodeReason.UNSIGNED:
+            return ResponseOrigin(code, channel, None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
+        return replace(standing, channel=channel)
+
+    return read
+
+
+def _of_each(known: Sequence[Batch], answers: Collection[int]) -> tuple[tuple[Batch, int], ...]:
+    """Of some answers those that each import brought; imports that brought none are left out."""
+    counts = [(batch, sum(answer in batch.rows for answer in answers)) for batch in known]
+    return tuple((batch, count) for batch, count in counts if count)
+
+
+def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, list[int], list[int]]:
+    """Places of the answers that no earlier import brought, two equal lines being two answers; the numbers of those that are there; and
+    of those of which another answer has the time."""
+    if not ledger.manifest.rows:
+        return np.arange(len(seen)), [], []
+    table = ledger.versions([SOURCE, SUBMITTED_AT, RESPONSE_ID])
+    first = pc.index_in(table[RESPONSE_ID], value_set=table[RESPONSE_ID])
+    table = table.append_column("answer", first).append_column("row", pa.array(np.arange(table.num_rows)))
+    table = ledger.standing(table)
+    table = table.filter(pc.equal(table[SOURCE], Source.IMPORT.value))
+    known = ledger.prints_of(table["row"].to_numpy())
+    found = compare(known, seen)
+    new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
+    other = found.edited
+    if not len(found.same):  # all of the file is new: forms of the same day, where no hour was written down
+        at, zone = seen.times[other[:, 1]], table[SUBMITTED_AT].type.tz
+        other = other[pc.equal(local_days(at, zone), local_days(at - 1, zone)).to_numpy(zero_copy_only=False)]
+    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (found.same, other))
+    return new, same, edited

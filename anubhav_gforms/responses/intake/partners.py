@@ -1,0 +1,145 @@
+"""The form's own list beside the ledger: which response is which answer, and what is left over on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+
+from ...nouns.google import FormResponse, ResponsePage
+from ...nouns.moments import ms_of
+from ..ledger.closed_sheets import archived
+from ..ledger.events import EventKind
+from ..ledger.form_ids import FormIds
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import FormState
+from ..ledger.prints import Prints
+from ..ledger.rows import Rows
+from ..ledger.schema import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
+from .blocks import prints_of
+from .found import FormList
+
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class Held:
+    """What the form's list said: which response is which answer, and what is left over. `free`: second → numbers of answers
+    that no response is yet. `apart`: answers whose response says other words than the ledger's newest version from the sheet."""
+
+    known: FormIds
+    free: dict[int, list[int]]
+    linked: list[tuple[str, int, int]] = field(default_factory=list)
+    left: dict[str, FormResponse] = field(default_factory=dict)
+    apart: dict[int, FormResponse] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
+    latest: int = 0
+
+    def link(self, response: FormResponse, answer: int) -> None:
+        """This response is this answer, which no other one is from now on."""
+        sent = ms_of(response.submitted)
+        self.linked.append((response.response_id, answer, sent))
+        self.known.added[response.response_id] = (answer, sent)
+        self.listed.add(answer)
+
+
+def never_looked_for(ledger: Ledger, state: FormState) -> dict[int, bool]:
+    """Numbers of the answers that came from the sheet and were never looked for in the form, and whether each is to be doubted
+    when it is not there. What counted before the first such look is not; copied rows are in quarantine already."""
+    rows = np.arange(max(state.checked_rows, 0), ledger.manifest.rows, dtype=np.int64)
+    table = ledger.rows(rows, [VERSION, SOURCE, CODE_REASON, SEEN_AT])
+    new = table[VERSION].to_numpy() == 1
+    new &= np.array(table[SOURCE].to_pylist(), object) == Source.SHEET.value
+    copied = np.array(table[CODE_REASON].to_pylist(), object) == CodeReason.COPIED.value
+    if state.checked_rows < 0:
+        new &= table[SEEN_AT].cast(pa.int64()).to_numpy() >= ledger.manifest.pulled_at
+    return {
+        answer: not copied[place]
+        for place, answer in enumerate(rows.tolist())
+        if new[place] and answer not in ledger.lives.gone
+    }
+
+
+def read_list(ledger: Ledger, listed: FormList, begin: datetime | None, fresh: Iterable[int], *, whole: bool) -> Held:
+    """Every page of the form's list from a moment on, each held against the ledger and let go."""
+    lives = ledger.lives
+    known = ledger.form_ids(0 if begin is None else ms_of(begin))
+    if whole:
+        hopeful = np.concatenate([ledger.order(), archived(ledger), np.array(sorted(lives.gone), np.int64)])
+        hopeful = hopeful[~np.isin(hopeful, known.numbers())]
+    else:
+        unsent = [answer for answer, event in lives.bench.items() if event.kind is EventKind.UNSENT]
+        hopeful = np.array([*fresh, *unsent], np.int64)
+    free: dict[int, list[int]] = {}
+    answers = np.array(list(dict.fromkeys(hopeful.tolist())), np.int64)
+    for answer, time in zip(answers.tolist(), newest_content(ledger, answers).times.tolist(), strict=True):
+        free.setdefault(time // 1000, []).append(answer)
+    held = Held(known, free)
+    for page in listed.pages(begin):
+        if begin is not None and any(
+            submitted - created > SECOND and name not in held.known
+            for name, created, submitted in zip(page.ids, page.created, page.submitted, strict=True)
+        ):  # sent again: its first sending is older than what was asked for
+            held.known = replace(ledger.form_ids(), added=held.known.added)
+        if page:
+            _hold_page(ledger, held, page, prints_of(listed.block(page)), whole=whole)
+    return held
+
+
+def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Prints, *, whole: bool) -> None:
+    """All of a page at once; by themselves only the responses that are new, changed, or of an answer on the bench."""
+    lives, seconds = ledger.lives, seen.times // 1000
+    held.latest = max(held.latest, int(seen.times.max()))
+    answers, sent = held.known.of(page.ids)
+    places = np.flatnonzero(answers >= 0)
+    partners = answers[places]
+    held.listed.update(partners.tolist())
+    benched = np.isin(partners, np.fromiter(lives.bench, np.int64, len(lives.bench)))
+    content = newest_content(ledger, partners)
+    same = (content.times // 1000 == seconds[places]) & (content.prints == seen.prints[places])
+    same &= content.purged | (content.personal == seen.personal[places])
+    apart = ~same | benched if whole else (benched | (seen.times != sent)[places]) & (~same | benched)
+    unsettled = answers < 0
+    unsettled[places[apart]] = True
+    alone = {answer for second in np.unique(seconds[answers < 0]).tolist() for answer in held.free.get(second, ())}
+    hopeful = np.array(sorted(alone), np.int64)
+    there = newest_content(ledger, hopeful)
+    words = zip(there.prints.tolist(), there.personal.tolist(), there.purged.tolist(), strict=True)
+    said = dict(zip(hopeful.tolist(), words, strict=True))
+    for place in np.flatnonzero(unsettled).tolist():
+        response, answer = page[place], int(answers[place])
+        if answer >= 0:
+            held.apart[answer] = response
+            continue
+        second, print_, personal = int(seconds[place]), int(seen.prints[place]), int(seen.personal[place])
+        equal = [
+            each
+            for each in held.free.get(second, ())
+            if said[each][0] == print_ and (said[each][2] or said[each][1] == personal)
+        ]
+        if equal:
+            held.free[second].remove(equal[0])
+            held.link(response, equal[0])
+            if equal[0] in lives.bench or lives.row_of(equal[0]) != lives.in_force(equal[0]):
+                held.apart[equal[0]] = response
+        else:
+            held.left[response.response_id] = response
+
+
+def link_by_time(held: Held) -> None:
+    """What is left over, by its second alone: it says other words in the sheet than in the form."""
+    for name, response in list(held.left.items()):
+        waiting = held.free.get(ms_of(response.submitted) // 1000)
+        if waiting:
+            answer = waiting.pop(0)
+            held.link(response, answer)
+            held.apart[answer] = response
+            del held.left[name]
+
+
+def newest_content(ledger: Ledger, answers: Rows) -> Prints:
+    """Times and prints of the newest versions in the sheet of some answers."""
+    return ledger.prints_of(ledger.lives.rows_of(answers))

@@ -1,0 +1,220 @@
+"""One pull: read what is new, or everything when something moved; compare with the ledger; record all in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from ...errors import SheetError
+from ...nouns.gateway import SheetsDoor
+from ...nouns.google import Spreadsheet, Tab
+from ...nouns.progress import Progress
+from ...sentence import Sentence
+from ..ledger.changes import Changes
+from ..ledger.closed_sheets import archived
+from ..ledger.content import differs
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import Print, SheetState
+from ..ledger.prints import Prints
+from ..ledger.rows import Rows
+from ..ledger.writer import Writer, writing
+from .blocks import Block, prints_of
+from .compare import compare
+from .found import WHOLE_AFTER, Matched, Order
+from .judged_again import judge_again
+from .record import MS, record
+from .sheet import Opened, open_tab
+
+LOSS_SHARE, LOSS_COUNT = 0.1, 20
+"""A reading in which more than this share, and more than this many, of the known answers are missing is not believed."""
+
+
+def pull_sheet(
+    sheets: SheetsDoor,
+    folder: Path,
+    order: Order,
+    *,
+    find_tab: Callable[[], tuple[Spreadsheet, Tab]],
+    advance: Progress | None = None,
+) -> Changes:
+    """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
+
+    `find_tab` gives the spreadsheet and the tab that the form writes to, as they are now. It is asked at every pull: a tab that
+    still has something new may be the one that the form left, and the rest lies in another.
+    Raises SheetError, StateError or GoogleError; then the ledger is as it was.
+    """
+    with writing(folder, command="pull") as writer:
+        writer.ledger.asked = order.wanted.form.keys
+        state = writer.manifest.sheet
+        book, tab = find_tab()
+        if writer.manifest.place != (book.id, tab.id):
+            state = None
+        opened = open_tab(sheets, book, tab, order.wanted, state)
+        quick = state and not order.full and writer.now() - state.audited_at < WHOLE_AFTER / MS
+        found = _quick(writer, opened, state) if state and quick else None
+        if found is None:
+            found = _thorough(writer, opened, order, state, advance)
+        changes = judge_again(writer, order, record(writer, order, found))
+        writer.compact()
+        return changes
+
+
+def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
+    """What follows the known tail; None when the tail or the audited rows are not as they were, or what was gone is back."""
+    read = opened.tail(state)
+    if read is None:
+        return None
+    reading, audited = read
+    seen, known = prints_of(reading.block), len(state.tail)
+    if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
+        return None
+    gone = [event.old for event in writer.ledger.lives.gone.values()]
+    form = writer.manifest.form
+    if form and form.unplaced and (_placed(writer.ledger, form.unplaced, reading.block, known) >= 0).any():
+        return None
+    if gone and np.isin(seen.times[known:], writer.ledger.prints_of(np.array(gone)).times).any():
+        return None
+    audited_to = 0
+    if audited is not None:
+        first, last = opened.audit_rows(state) or (0, 0)
+        if not _audit(writer.ledger, state, first, last, prints_of(audited)):
+            return None
+        audited_to = last
+    answers = np.full(len(seen), -1, np.int64)
+    answers[:known] = 0
+    return Matched(reading.block, answers, reading, audited_to=audited_to)
+
+
+def _equal(seen: Prints, tail: Sequence[Print]) -> bool:
+    found = zip(seen.times.tolist(), seen.prints.tolist(), seen.personal.tolist(), strict=True)
+    return all(
+        (time, content) == known[:2] and known[2] in (None, personal)
+        for (time, content, personal), known in zip(found, tail, strict=True)
+    )
+
+
+def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Prints) -> bool:
+    """Whether sheet rows `first` to `last` still hold what the ledger has of them."""
+    gaps = np.array(state.gaps, np.int64)
+    low = first - 2 - int((gaps < first).sum())
+    high = last - 1 - int((gaps <= last).sum())
+    rows = ledger.lives.rows_of(ledger.order()[low:high])
+    content = ledger.prints_of(rows)
+    personal = [
+        None if purged else each for each, purged in zip(content.personal.tolist(), content.purged, strict=True)
+    ]
+    known = tuple(zip(content.times.tolist(), content.prints.tolist(), personal, strict=True))
+    return len(known) == len(seen) and _equal(seen, known)
+
+
+def _thorough(
+    writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Progress | None
+) -> Matched:
+    """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed.
+
+    What is archived is known again where Google copied it, so that it counts once, and no sheet can change or lose it.
+    """
+    ledger = writer.ledger
+    was, was_gone = ledger.order(), np.array(sorted(ledger.lives.gone), np.int64)
+    closed = np.setdiff1d(archived(ledger, opened.spreadsheet.id), was_gone)
+    answers = np.concatenate([was, np.setdiff1d(closed, was), was_gone])
+    due = ~np.isin(answers, np.concatenate([closed, was_gone]))
+    alive = int(due.sum())
+    rows = ledger.lives.rows_of(answers)
+    known = ledger.prints.take(rows)
+    for _ in range(3):
+        reading = opened.everything(state, advance)
+        result = compare(known, prints_of(reading.block))
+        missing = result.gone[due[result.gone]]
+        lost = len(missing)
+        if alive and not order.accept_deletions:
+            believable(Sentence("The response sheet"), alive, lost, len(reading.block.rows))
+        if not lost and not len(result.edited):
+            break
+        again = compare(known, prints_of(opened.everything(state, None).block))
+        if np.array_equal(again.gone, result.gone) and np.array_equal(again.edited[:, 0], result.edited[:, 0]):
+            break
+    else:
+        raise SheetError("The response sheet is being changed while it is read.", cure="Run anubhav pull again later.")
+    other = differs(ledger, rows[result.same[:, 0]], reading.block.answers.take(pa.array(result.same[:, 1])))
+    if other.any():  # equal prints, other words: somebody changed the ledger's own files
+        result = replace(result, same=result.same[~other], edited=np.concatenate([result.edited, result.same[other]]))
+    seen = np.full(len(reading.block.rows), -1, np.int64)
+    back: list[int] = []
+    edited: list[tuple[int, int]] = []
+    for pairs, is_same in ((result.same, True), (result.edited, False)):
+        seen[pairs[:, 1]] = answers[pairs[:, 0]]
+        returned = np.isin(answers[pairs[:, 0]], was_gone)
+        back += [int(answers[place]) for place in pairs[returned, 0].tolist()]
+        open_ones = [] if is_same else pairs[~np.isin(answers[pairs[:, 0]], closed)].tolist()
+        edited += [(int(answers[a]), int(b)) for a, b in open_ones]
+    gone = tuple(answers[missing].tolist())
+    shut = result.edited[np.isin(answers[result.edited[:, 0]], closed)]
+    sent = ledger.prints.take(answers[shut[:, 0]]).prints  # an answer bears the number of its first version
+    copies = int((sent != prints_of(reading.block).prints[shut[:, 1]]).sum())
+    form = writer.manifest.form
+    told = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
+    _place(ledger, told, reading.block, seen)
+    return Matched(
+        reading.block,
+        seen,
+        reading,
+        tuple(edited),
+        tuple(back),
+        gone,
+        result.moved,
+        full=True,
+        notes=(_copies_note(copies),) if copies else (),
+    )
+
+
+def _copies_note(count: int) -> Sentence:
+    return Sentence(
+        "{n:,} row of this sheet repeats an archived response in other words: what is archived counts. Who changed it is in File > Version history.",
+        "{n:,} rows of this sheet repeat archived responses in other words: what is archived counts. Who changed them is in File > Version history.",
+        n=count,
+    )
+
+
+def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:
+    """Give new rows of the sheet the numbers of answers that the form had told of before."""
+    if unplaced and len(seen):
+        found = _placed(ledger, unplaced, block, 0)
+        free = (seen < 0) & (found >= 0)
+        seen[free] = found[free]
+
+
+def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
+    """For each answer of a block from place `start` on the waiting answer of the same second and print, else -1."""
+    times, prints = ledger.prints.times, ledger.prints.prints
+    rows = [(answer, ledger.lives.row_of(answer)) for answer in unplaced]
+    waiting: dict[tuple[int, int], list[int]] = {}
+    for answer, row in rows:
+        waiting.setdefault((int(times[row]) // 1000, int(prints[row])), []).append(answer)
+    seen = prints_of(block, start)
+    found = np.full(len(seen), -1, np.int64)
+    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.prints.tolist(), strict=True)):
+        if waiting.get(key):
+            found[place] = waiting[key].pop(0)
+    return found
+
+
+def believable(what: str, alive: int, lost: int, seen: int) -> None:
+    """A reading that lost many answers is a broken reading until a person says otherwise."""
+    if seen and (lost <= LOSS_COUNT or lost <= LOSS_SHARE * alive):
+        return
+    without = (
+        Sentence("{lost:,} of {alive:,} known responses", lost=lost, alive=alive)
+        if seen
+        else Sentence("the {n:,} known response", "all {n:,} known responses", n=alive)
+    )
+    raise SheetError(
+        "{what} came back without {without}. Nothing was recorded.",
+        cure="Look at it. If they were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+        what=what,
+        without=without,
+    )

@@ -1,0 +1,213 @@
+"""What a reading found → the ledger: new versions, events, the sheet's state, in one commit; and Changes for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+
+from ...nouns.moments import span
+from ...sentence import Sentence, joined
+from ..ledger.changes import Changes
+from ..ledger.content import ODD
+from ..ledger.events import Event, EventKind
+from ..ledger.forgetting import tombstones
+from ..ledger.history import described, local_time
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import Epoch, Holds, LedgerIndex
+from ..ledger.rows import Rows
+from ..ledger.schema import (
+    CODE_REASON,
+    CODE_STATUS,
+    RAW_CODE,
+    SUBMITTED_AT,
+    CodeReason,
+    CodeStatus,
+    answers_schema,
+    personal_schema,
+)
+from ..ledger.writer import Writer
+from .blocks import Block
+from .epochs import changed_questions, epochs_now
+from .found import Matched, Order
+from .new_versions import changed_columns, new_versions
+from .states import form_state, sheet_state
+
+MS = timedelta(milliseconds=1)
+
+
+def record(writer: Writer, order: Order, found: Matched) -> Changes:
+    """Write what was found and commit it. Gives what people should know of it. Raises StateError for a clock that is ahead."""
+    order.trust_clock()
+    form, zone = order.wanted.form, ZoneInfo(order.wanted.timezone)
+    answers, personal = answers_schema(form, order.wanted.timezone), personal_schema(form)
+    ledger = writer.ledger.with_columns(answers, personal, code_key=form.station_question.key)
+    manifest, now, behind = writer.manifest, writer.now(), writer.behind()
+    stones = tombstones(writer.folder, manifest)
+    epochs = epochs_now(manifest, order.wordings, now - behind // MS)
+    made = new_versions(ledger, order, found, stones, epochs=epochs, now=now)
+    first = writer.add_answers(made.answers, made.personal)
+
+    new_row = {answer: first + turn for turn, answer in enumerate(made.rewritten)}
+    seen = found.seen.copy()
+    seen[made.fresh] = first + len(new_row) + np.arange(len(made.fresh))
+    what_of = made.what_changed | _brought_back(ledger, order, found, new_row)
+    events = [
+        *_events(ledger, manifest, found, new_row, what_of, now),
+        *_of_two_witnesses(ledger, manifest, found, seen, made.fresh, now),
+    ]
+    writer.add_events(events)
+    if found.reading:
+        state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now, stones)}
+        if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
+            left = tuple(answer for answer in manifest.form.unplaced if answer not in set(seen.tolist()))
+            state["form"] = replace(manifest.form, unplaced=left)
+    else:
+        state = {"form": form_state(writer, found, seen)}
+    about = {**_epoch_note(manifest, epochs), **({ODD: made.odd} if len(made.answers) else {})}
+    writer.commit("pull", about=about, **state, epochs=epochs, pulled_at=now)
+    notes = (*found.notes, *made.notes, *_about_clock(manifest, behind, zone))
+    new = made.answers.slice(len(made.rewritten))
+    return _changes(
+        writer.ledger, zone, replace(found, notes=notes), events, new, now, first_pull=not manifest.pulled_at
+    )
+
+
+def _brought_back(ledger: Ledger, order: Order, found: Matched, new_row: Mapping[int, int]) -> dict[int, str]:
+    """Answer → the columns in which its row, which is in the sheet again as it was, is not what counts."""
+    lives, form = ledger.lives, order.wanted.form
+    back = [
+        answer for answer in found.restored if answer not in new_row and lives.row_of(answer) != lives.in_force(answer)
+    ]
+    if not back:
+        return {}
+    columns = [SUBMITTED_AT, RAW_CODE, *form.answer_keys, *form.personal_keys]
+    in_force, in_sheet = (
+        ledger.rows(np.array([row(answer) for answer in back], np.int64), columns)
+        for row in (lives.in_force, lives.row_of)
+    )
+    return dict(zip(back, changed_columns(in_force, in_sheet, in_sheet, form), strict=True))
+
+
+def _about_clock(manifest: LedgerIndex, behind: timedelta, zone: ZoneInfo) -> list[str]:
+    """What to say when the last step was written by a clock that is ahead of this one."""
+    if behind > timedelta(days=1):
+        then = local_time(manifest.written_at, zone)
+        return [
+            Sentence(
+                "The last step was written by a clock that was ahead: {then:%Y-%m-%d %H:%M}. From now on the times are right.",
+                then=then,
+            )
+        ]
+    if behind > timedelta(minutes=1):
+        return [
+            Sentence(
+                "The clock of this machine is {span} behind the last pull. Set it right: times of changes are wrong until then.",
+                span=span(behind),
+            )
+        ]
+    return []
+
+
+def _events(
+    ledger: Ledger,
+    manifest: LedgerIndex,
+    found: Matched,
+    new_row: Mapping[int, int],
+    what_of: Mapping[int, str],
+    now: int,
+) -> Iterator[Event]:
+    """What the sheet says otherwise than before waits on the bench. The form's own words count at once: only who responded can
+    change them; but what is gone from it waits too."""
+    verified, held = manifest.sheet.audited_at if manifest.sheet else 0, found.reading is not None
+    restored, lives = set(found.restored), ledger.lives
+    for answer in (*(answer for answer, _ in found.edited if answer not in restored), *found.restored):
+        what, old = what_of.get(answer, ""), lives.in_force(answer)
+        back = answer in restored or (held and not what)
+        kind = EventKind.DIFFERENT if found.beside else EventKind.RESTORED if back else EventKind.EDITED
+        new = new_row.get(answer, lives.row_of(answer))
+        yield Event(kind, now, answer, old, new, verified, what, held=held)
+    rows = np.array([lives.in_force(answer) for answer in found.gone], np.int64)
+    reasons = ledger.rows(rows, [CODE_REASON])[CODE_REASON].to_pylist()
+    for answer, row, reason in zip(found.gone, rows.tolist(), reasons, strict=True):
+        doubted = reason != CodeReason.COPIED  # nobody misses a copy
+        yield Event(EventKind.GONE, now, answer, row, -1, verified, held=doubted)
+
+
+def _of_two_witnesses(
+    ledger: Ledger, manifest: LedgerIndex, found: Matched, seen: Rows, fresh: Rows, now: int
+) -> Iterator[Event]:
+    """What only one of form and sheet says; and that the sheet has now what only the form had."""
+    lives, late = ledger.lives, set(manifest.form.unplaced) if found.reading and manifest.form else set()
+    noted = [*found.noted]
+    noted += [(EventKind.NOT_IN_SHEET, answer) for answer in seen[fresh].tolist() if found.beside]
+    noted += [(EventKind.CONFIRMED, answer) for answer in late & set(lives.bench) & set(seen.tolist())]
+    for kind, answer in noted:
+        row = lives.row_of(answer) if kind is EventKind.CONFIRMED else lives.in_force(answer)
+        yield Event(kind, now, answer, lives.in_force(answer), -1 if kind is EventKind.UNSENT else row, now)
+
+
+def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, object]:
+    if len(epochs) == len(manifest.epochs):
+        return {}
+    last = epochs[-1]
+    wording = {"since": last.since, "questions": dict(last.questions)}  # so that the history alone can tell it
+    return {"epoch": last.number, "changed": list(changed_questions(epochs)), **wording}
+
+
+def _changes(
+    ledger: Ledger,
+    zone: ZoneInfo,
+    found: Matched,
+    events: Sequence[Event],
+    new: pa.Table,
+    now: int,
+    *,
+    first_pull: bool,
+) -> Changes:
+    counts = Counter(new[CODE_STATUS].to_pylist())
+    reasons = Counter(
+        reason
+        for reason, status in zip(new[CODE_REASON].to_pylist(), new[CODE_STATUS].to_pylist(), strict=True)
+        if status == CodeStatus.QUARANTINED
+    )
+    latest = max((file.latest for file in ledger.manifest.files_of(Holds.ANSWERS)), default=None)
+    by_status = ledger.counts()
+    return Changes(
+        pulled_at=local_time(now, zone),
+        data_until=None if latest is None else local_time(latest, zone),
+        new=new.num_rows,
+        new_by_status=dict(counts),
+        new_by_reason=dict(reasons.most_common()),
+        changed=described(ledger, events, zone),
+        reordered=found.moved,
+        total=sum(by_status.values()),
+        by_status=by_status,
+        full=found.full,
+        first=first_pull,
+        notes=(*(found.reading.notes if found.reading else ()), *found.notes, *_notes(found.block)),
+    )
+
+
+def _notes(block: Block) -> list[str]:
+    """Sentences on rows and cells that are not as a form writes them."""
+    notes: list[str] = []
+    if block.foreign:
+        shown = joined((why for _, why in block.foreign[:5]), "; ")
+        more = Sentence(" and {foreign} more", foreign=len(block.foreign) - 5) if len(block.foreign) > 5 else ""
+        notes.append(
+            Sentence(
+                "{n} row of the sheet is not a response and was left out: {shown}{more}.",
+                "{n} rows of the sheet are not responses and were left out: {shown}{more}.",
+                n=len(block.foreign),
+                shown=shown,
+                more=more,
+            )
+        )
+    return [*notes, *block.marked]

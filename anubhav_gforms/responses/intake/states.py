@@ -1,0 +1,104 @@
+"""What the next pull must know of the sheet and of the form, after this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from ..ledger.forgetting import Tombstone, any_of, covered
+from ..ledger.manifest import FormState, SheetState, ranges_of
+from ..ledger.rows import Rows
+from ..ledger.schema import PERSONAL_PRINT, SUBMITTED_AT
+from ..ledger.writer import Writer
+from .blocks import prints_of
+from .found import Matched
+from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
+
+MOST_RANGES = 200
+"""With more runs than this the order of the sheet is kept in a file beside the manifest."""
+
+
+def form_state(writer: Writer, found: Matched, seen: Rows) -> FormState | None:
+    """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
+    times = found.block.answers[SUBMITTED_AT].cast(pa.int64())
+    writer.add_form_ids(pa.table({"form_id": list(found.form_ids), "answer": pa.array(seen), "submitted": times}))
+    if found.form is None or writer.manifest.sheet is None:
+        return found.form
+    new = seen[found.seen < 0].tolist()
+    checked = writer.next_row if found.beside else found.form.checked_rows
+    return replace(found.form, unplaced=(*found.form.unplaced, *new), checked_rows=checked)
+
+
+def sheet_state(
+    writer: Writer,
+    old: SheetState | None,
+    found: Matched,
+    reading: Reading,
+    seen: Rows,
+    now: int,
+    stones: Sequence[Tombstone] = (),
+) -> SheetState:
+    """What the next pull needs to know; `seen` has the answer number of each answer read. What `stones` cover keeps no
+    personal print."""
+    block = found.block
+    begin = 2 if found.full or old is None else old.tail_row
+    gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
+    missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
+    tail = prints_of(block, -TAIL_ROWS)
+    forgotten = _forgotten(writer, old, found, seen, tail.times, stones)
+    personal = [None if gone else known for known, gone in zip(tail.personal.tolist(), forgotten, strict=True)]
+    if found.full or old is None:
+        order, in_file = _kept_order(writer, seen)
+        audit = {"next_audit": 2, "round_began": now, "audited_at": now}
+    else:
+        order = ranges_of([*old.order], more=seen[len(old.tail) :])
+        in_file = old.order_in_file
+        done = found.audited_to + 1 >= old.tail_row or not found.audited_to
+        audit = {
+            "next_audit": 2 if done else found.audited_to + 1,
+            "round_began": now if done else old.round_began,
+            "audited_at": old.round_began if done else old.audited_at,
+        }
+    return SheetState(
+        spreadsheet_id=reading.spreadsheet.id,
+        tab_id=reading.tab.id,
+        timezone=reading.timezone,
+        header=reading.header,
+        timestamp=reading.columns.header,
+        last_row=reading.last_row,
+        tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
+        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), personal, strict=True)),
+        gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
+        order=order,
+        order_in_file=in_file,
+        fullness=round(reading.spreadsheet.fullness, 6),
+        **audit,
+    )
+
+
+def _forgotten(
+    writer: Writer, old: SheetState | None, found: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
+) -> list[bool]:
+    """Which of the last answers read are forgotten: by their time, or because the ledger has no personal print of them."""
+    count, begin = len(times), len(seen) - len(times)
+    forgotten = any_of(covered(stones, times), count)
+    if found.full or old is None:
+        known = np.flatnonzero((seen[begin:] >= 0) & (seen[begin:] < writer.manifest.rows))
+        rows = writer.ledger.lives.rows_of(seen[begin:][known])
+        if len(rows):
+            forgotten[known] |= writer.ledger.rows(rows, [PERSONAL_PRINT])[PERSONAL_PRINT].is_null().to_numpy()
+    else:
+        unknown = [print_[2] is None for print_ in old.tail[begin:]]
+        forgotten[: len(unknown)] |= np.array(unknown, np.bool_)
+    return [bool(each) for each in forgotten]
+
+
+def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:
+    """The order of the sheet as runs for the manifest, or in a file when there are too many; and whether in a file."""
+    runs = ranges_of([], more=seen)
+    in_file = len(runs) > MOST_RANGES
+    writer.set_order(pa.array(seen) if in_file else None)
+    return (() if in_file else runs), in_file

@@ -1,0 +1,158 @@
+"""Typed answers → the ledger's rows: an id, a version, the local day, the station that the code stands for, the epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import Epoch, Holds
+from ..ledger.rows import Flags, Rows
+from ..ledger.schema import (
+    CHANNEL,
+    CODE_REASON,
+    CODE_STATUS,
+    DAY,
+    EPOCH,
+    KEY_ID,
+    PRINT,
+    RAW_CODE,
+    RESPONSE_ID,
+    SEEN_AT,
+    SERIAL,
+    SOURCE,
+    STATION,
+    SUBMITTED_AT,
+    VERSION,
+    CodeReason,
+    CodeStatus,
+    Source,
+)
+from .codes import Judge
+from .epochs import epoch_numbers
+
+
+def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
+    """An id for each new answer, made from its time, its print and how many equal ones came before it."""
+    taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
+    ids: list[str] = []
+    turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
+    for answer in zip(times.tolist(), prints.tolist(), strict=True):
+        turn = turns.get(answer, 0)
+        while (name := _id(*answer, turn)) in taken:
+            turn += 1
+        turns[answer] = turn + 1
+        taken.add(name)
+        ids.append(name)
+    return ids
+
+
+def copies(ledger: Ledger, times: Rows, prints: Rows, new: int) -> Flags:
+    """Which of these rows of a sheet, the last `new` of them not seen before, are copies: time, to the millisecond, and
+    content are those of a row before it or of any version in the ledger."""
+    fresh = times[len(times) - new :]
+    there = ledger.prints_of(_at_times(ledger, fresh))
+    known = set(zip(there.times.tolist(), there.prints.tolist(), strict=True))
+    equal = np.zeros(len(times), np.bool_)
+    for place, row in enumerate(zip(times.tolist(), prints.tolist(), strict=True)):
+        equal[place] = place >= len(times) - new and row in known
+        known.add(row)
+    return equal
+
+
+def _id(time: int, content: int, turn: int) -> str:
+    return blake2b(f"{time} {content} {turn}".encode(), digest_size=8).hexdigest()
+
+
+def _at_times(ledger: Ledger, times: Rows) -> Rows:
+    """The ledger rows of every version that has one of these times."""
+    found = [np.zeros(0, np.int64)]
+    low, high = (int(times.min()), int(times.max())) if len(times) else (1, 0)
+    for file in ledger.manifest.files_of(Holds.ANSWERS):
+        if file.earliest <= high and file.latest >= low:
+            rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
+            there = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
+            found.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
+    return np.concatenate(found)
+
+
+def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judge) -> pa.Table:
+    """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once.
+
+    A code of a retired key is read again with the local day of its answer: the key may have been good then.
+    """
+    coded = codes.cast(pa.string()).combine_chunks().dictionary_encode()
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.combine_chunks()
+    texts, places = coded.dictionary.to_pylist(), np.array(coded.indices)
+    standings = [judge(text) for text in texts]
+    ended = [place for place, each in enumerate(standings) if each.reason is CodeReason.RETIRED_KEY]
+    for row in np.flatnonzero(np.isin(places, ended)).tolist():
+        standing = judge(texts[places[row]], days[row].as_py())
+        if standing.reason is not CodeReason.RETIRED_KEY:
+            places[row] = len(standings)
+            standings.append(standing)
+    table = pa.table(
+        {
+            STATION: pa.array([each.station for each in standings], pa.string()),
+            CHANNEL: pa.array([str(each.channel) for each in standings], pa.string()),
+            SERIAL: pa.array([each.serial for each in standings], pa.int16()),
+            KEY_ID: pa.array([each.key_id for each in standings], pa.string()),
+            CODE_STATUS: pa.array([each.status.value for each in standings], pa.string()),
+            CODE_REASON: pa.array([each.reason.value for each in standings], pa.string()),
+        }
+    )
+    return table.take(pa.array(places))
+
+
+def quarantined(standings: pa.Table, rows: Flags, reason: CodeReason) -> pa.Table:
+    """Standings in which these rows wait in quarantine for this reason, whatever their codes are worth."""
+    words = {STATION: "", CODE_STATUS: CodeStatus.QUARANTINED.value, CODE_REASON: reason.value}
+    columns = {
+        name: pc.if_else(pa.array(rows), words[name], standings[name]) if name in words else standings[name]
+        for name in standings.schema.names
+    }
+    return pa.table(columns)
+
+
+def versions(
+    answers: pa.Table,
+    *,
+    ids: Sequence[str],
+    numbers: Sequence[int],
+    standings: pa.Table,
+    seen_at: int,
+    source: Source,
+    epochs: Sequence[Epoch],
+    timezone: str,
+    schema: pa.Schema,
+) -> pa.Table:
+    """Rows for the ledger in the shape of `schema` (see `schema.answers_schema`) from a Block's answers."""
+    count = answers.num_rows
+    times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+    columns = {
+        RESPONSE_ID: pa.array(ids, pa.string()),
+        VERSION: pa.array(numbers, pa.int16()),
+        SEEN_AT: pa.repeat(pa.scalar(seen_at, pa.timestamp("ms", tz="UTC")), count),
+        PRINT: answers[PRINT],
+        SUBMITTED_AT: pa.array(times, pa.timestamp("ms", tz=timezone)),
+        DAY: local_days(times, timezone),
+        SOURCE: pa.repeat(pa.scalar(source.value, pa.string()), count),
+        RAW_CODE: answers[RAW_CODE],
+        EPOCH: pa.array(epoch_numbers(times, epochs)),
+    }
+    for name in schema.names:
+        if name not in columns:
+            columns[name] = standings[name] if name in standings.schema.names else answers[name]
+    return pa.table({name: columns[name] for name in schema.names}).cast(schema)
+
+
+def local_days(times: Rows, timezone: str) -> pa.Array:
+    """The local day of UTC milliseconds, as dates."""
+    local = pd.DatetimeIndex(times.astype("datetime64[ms]")).tz_localize("UTC").tz_convert(timezone)
+    return pa.array(local.tz_localize(None).to_numpy().astype("datetime64[D]"), pa.date32())

@@ -1,0 +1,217 @@
+"""Two witnesses: after a pull of the sheet its answers are held against the form's own list. What both say counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ...nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
+from ...nouns.moments import moment_of, ms_of
+from ...sentence import Sentence
+from ..ledger.changes import Changes
+from ..ledger.events import DECISIONS, EventKind
+from ..ledger.forgetting import covered, tombstones
+from ..ledger.form_ids import FORM_IDS_SCHEMA
+from ..ledger.ledger import Ledger
+from ..ledger.schema import PERSONAL_PRINT, RAW_CODE, SUBMITTED_AT
+from ..ledger.writer import Writer, writing
+from .blocks import Block
+from .cells import canonical
+from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
+from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
+from .pull import LOSS_COUNT, LOSS_SHARE
+from .record import record
+
+
+def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: datetime) -> Changes | None:
+    """After a pull of the sheet: hold what is new in it against the form's list, once a day all of it. None for nothing to tell.
+
+    A response that is not in the sheet after `ON_ITS_WAY` is taken from the form. What only one of the two has, or what they say
+    otherwise, waits on the bench. Raises StateError or GoogleError; then the next pull does it.
+    """
+    with writing(folder, command="pull") as writer:
+        writer.ledger.asked = order.wanted.form.keys
+        ledger, state = writer.ledger, listed.state(writer.manifest.form)
+        compared = moment_of(state.compared_at)
+        whole = order.full or state.checked_rows < 0 or now - compared > WHOLE_AFTER or compared > now
+        fresh = never_looked_for(ledger, state)
+        held = read_list(ledger, listed, None if whole else since(state), fresh, whole=whole)
+        alone = [answer for answer, doubted in fresh.items() if doubted and answer not in held.listed]
+        first, begin = _read_from(ledger, alone), since(state)
+        if not whole and first and begin and first < begin:
+            held = read_list(ledger, listed, first, fresh, whole=False)
+        link_by_time(held)
+        missing = [each for each in held.left.values() if now - each.submitted > ON_ITS_WAY]
+        otherwise, confirmed = _judged(ledger, listed, held, now)
+        noted = [(EventKind.UNSENT, answer) for answer in alone if answer not in held.listed]
+        noted += [(EventKind.CONFIRMED, answer) for answer in confirmed]
+        notes: list[str] = []
+        if whole:
+            noted += _withdrawn(writer, held, notes)
+        if not (missing or otherwise or noted or held.linked or whole):
+            return None
+        _write_links(writer, held, {answer for answer, _ in otherwise})
+        waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= ON_ITS_WAY]
+        responses = [*(response for _, response in otherwise), *missing]
+        compared_both = Matched(
+            listed.block(ResponsePage.of(responses)),
+            np.array([*(answer for answer, _ in otherwise), *[-1] * len(missing)], np.int64),
+            edited=tuple((answer, place) for place, (answer, _) in enumerate(otherwise)),
+            form=replace(
+                state,
+                read_until=max(min([*waiting, held.latest]), state.read_until),
+                compared_at=ms_of(now) if whole else state.compared_at,
+            ),
+            form_ids=tuple(each.response_id for each in responses),
+            beside=True,
+            noted=tuple(noted),
+            notes=tuple(notes),
+        )
+        return record(writer, order, compared_both)
+
+
+def _read_from(ledger: Ledger, answers: Sequence[int]) -> datetime | None:
+    """From when the form's list has to be read to find these answers; None for no answers."""
+    if not answers:
+        return None
+    times = ledger.rows(np.array(answers, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
+    return moment_of(min(times)) - OVERLAP
+
+
+def _write_links(writer: Writer, held: Held, otherwise: Set[int]) -> None:
+    """Write which response of the form is which answer, but for those that are written with the form's own words."""
+    links = [each for each in held.linked if each[1] not in otherwise]
+    columns = zip(*links, strict=True) if links else ((), (), ())
+    table = pa.table(dict(zip(("form_id", "answer", "submitted"), map(list, columns), strict=True)))
+    writer.add_form_ids(table.cast(FORM_IDS_SCHEMA))
+
+
+def _judged(
+    ledger: Ledger, listed: FormList, held: Held, now: datetime
+) -> tuple[list[tuple[int, FormResponse]], list[int]]:
+    """Of what is apart: what was sent otherwise than it counts, and answers whose newest words in the sheet the form confirms."""
+    if not held.apart:
+        return [], []
+    lives, form = ledger.lives, listed.form
+    answers, responses = list(held.apart), list(held.apart.values())
+    keys = [key for key in (*form.answer_keys, RAW_CODE) if key in ledger.versions_schema().names]
+    personal = [key for key in form.personal_keys if key in ledger.personal_schema().names]
+    columns = [SUBMITTED_AT, *keys, *personal, PERSONAL_PRINT]
+    sheet, force = (
+        ledger.rows(np.array([row(answer) for answer in answers], np.int64), columns).to_pylist()
+        for row in (lives.row_of, lives.in_force)
+    )
+    decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
+    otherwise, confirmed = [], []
+    said = _said(listed.block(ResponsePage.of(responses)))
+    for answer, response, words, in_sheet, counted in zip(answers, responses, said, sheet, force, strict=True):
+        if answer in lives.gone:
+            continue
+        says = [_alike(words, row, keys, personal) for row in (counted, in_sheet)]
+        event = lives.bench.get(answer)
+        if says[1] and (event or not says[0]):
+            if event is None or event.kind is not EventKind.NOT_IN_SHEET:
+                confirmed.append(answer)
+        elif not any(says) and (event is None or event.kind is EventKind.UNSENT):
+            fresh = answer in {number for _, number, _ in held.linked}
+            settled = now - response.submitted > ON_ITS_WAY and decided.get(answer, -1) < ms_of(response.submitted)
+            if fresh or settled:
+                otherwise.append((answer, response))
+    return otherwise, confirmed
+
+
+def _said(block: Block) -> Iterator[dict[str, Any]]:
+    """What each response says, by column."""
+    yield from (
+        {**one, **other}
+        for one, other in zip(
+            block.answers.to_pylist(), block.personal.to_pylist() or [{}] * len(block.rows), strict=True
+        )
+    )
+
+
+def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str], personal: Iterable[str]) -> bool:
+    """Whether a version of the ledger says what a response says, as a sheet may keep it; what was purged is not compared."""
+    if int(words[SUBMITTED_AT].timestamp()) != int(row[SUBMITTED_AT].timestamp()):
+        return False
+    purged = row[PERSONAL_PRINT] is None
+    compared = [key for key in keys if not (purged and key == RAW_CODE and not row[key])]
+    compared += [] if purged else personal
+    return all(same_words(_text(words.get(key)), _text(row[key])) for key in compared)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[EventKind, int]]:
+    """Answers that the form once had and has no more. A list that lost many is not believed; what was forgotten is let go."""
+    ledger, lives = writer.ledger, writer.ledger.lives
+    decided = {event.answer for event in ledger.history if event.kind in (*DECISIONS, EventKind.WITHDRAWN)}
+    once = set(held.known.numbers().tolist())
+    lost = sorted(once - held.listed - lives.out - set(lives.bench) - decided)
+    if lost:
+        times = newest_content(ledger, np.array(lost, np.int64)).times
+        stones = covered(tombstones(writer.folder, writer.manifest), times)
+        lost = [answer for place, answer in enumerate(lost) if not any(mask[place] for mask in stones)]
+    if len(lost) > LOSS_COUNT and len(lost) > LOSS_SHARE * len(once):
+        notes.append(
+            Sentence(
+                "{n:,} response of {all:,} is no longer in the form's own list; it counts as before.",
+                "{n:,} responses of {all:,} are no longer in the form's own list; they count as before.",
+                n=len(lost),
+                all=len(once),
+            )
+        )
+        return []
+    return [(EventKind.WITHDRAWN, answer) for answer in lost]
+
+
+MOST = 40
+"""A longer text is no number and no date."""
+_DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y")
+_TIMES = ("", " %H:%M", " %H:%M:%S")
+_FIRST = date(1899, 12, 30).toordinal()
+
+
+def same_words(sent: str, kept: str) -> bool:
+    """Whether a cell that says `kept` may hold what a citizen sent: 0000002777 becomes 2777, 1.50 becomes 1.5, 24/11/2026 a day's
+    number. A sheet never makes one number into another."""
+    if sent == kept or canonical(sent).casefold() == kept.casefold():  # true becomes TRUE
+        return True
+    number = _number(kept)
+    return (
+        number is not None
+        and len(sent) <= MOST
+        and any(isclose(number, each, abs_tol=1e-6) for each in _readings(sent))
+    )
+
+
+def _readings(sent: str) -> list[float]:
+    """Every number that a sheet may read in a text."""
+    text = sent.strip().lstrip("'")
+    bare = text.replace(",", "").replace("\u20b9", "").replace(" ", "").removeprefix("Rs.").removesuffix("%")
+    numbers = [number / (100 if text.endswith("%") else 1) for number in [_number(bare)] if number is not None]
+    if bare.startswith("(") and bare.endswith(")"):
+        numbers += [-number for number in [_number(bare[1:-1])] if number is not None]
+    for form in (*(day + time for day in _DAYS for time in _TIMES), "%H:%M", "%H:%M:%S", "%I:%M %p"):
+        with suppress(ValueError):
+            moment = datetime.strptime(text, form)  # noqa: DTZ007 - a sheet knows no zone
+            share = (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86_400
+            numbers.append(share + (moment.date().toordinal() - _FIRST if "%Y" in form.upper() else 0))
+    return numbers
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text.isascii() and "_" not in text else None
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""Events with what the answers said before and after, for people to read. What may say who answered never comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ...nouns.moments import moment_of
+from .changes import Change
+from .events import Event
+from .schema import (
+    CODE_REASON,
+    CODE_STATUS,
+    DAY,
+    EPOCH,
+    PRINT,
+    RAW_CODE,
+    RESPONSE_ID,
+    SEEN_AT,
+    SOURCE,
+    STATION,
+    SUBMITTED_AT,
+    VERSION,
+)
+from .typed import TYPED_WORDS, is_typed
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+_HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, DAY, SOURCE, EPOCH)
+
+
+def described(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
+    """Events with the values before and after, without personal columns, for people to read."""
+    if not events:
+        return ()
+    shown = [name for name in ledger.versions_schema().names if name not in _HIDDEN]
+    rows = np.array([max(row, 0) for event in events for row in (event.old, event.new)], np.int64)
+    table = [_without_words(row) for row in ledger.rows(rows, [RESPONSE_ID, SEEN_AT, *shown]).to_pylist()]
+    changes = []
+    for turn, event in enumerate(events):
+        old, new = table[2 * turn], table[2 * turn + 1]
+        changes.append(
+            Change(
+                kind=event.kind,
+                response_id=old[RESPONSE_ID],
+                station=old[STATION],
+                submitted_at=old[SUBMITTED_AT].astimezone(zone),
+                last_seen=local_time(event.last_seen, zone),
+                noticed_at=local_time(event.at, zone),
+                what=tuple(filter(None, event.what.split(","))),
+                before={name: _shown(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
+                after={name: _shown(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},
+                came=old[SEEN_AT].astimezone(zone),
+            )
+        )
+    return tuple(changes)
+
+
+def _without_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A row that does not tell what somebody typed where a code belongs."""
+    typed = is_typed(row[RAW_CODE], row[CODE_STATUS], row[CODE_REASON])
+    return {**row, RAW_CODE: TYPED_WORDS} if typed else row
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def local_time(ms: int, zone: ZoneInfo) -> datetime:
+    """UTC milliseconds as an aware time in `zone`."""
+    return moment_of(ms).astimezone(zone)

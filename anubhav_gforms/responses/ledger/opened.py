@@ -1,0 +1,83 @@
+"""One response, opened: for a person who may read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import numpy as np
+
+from ...campaign import FormConfig, Role
+from ...cases.case import About, CaseBook
+from .ledger import Ledger
+from .schema import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAnswer:
+    """A response as it counts now, or as it last did when it does not count any more.
+
+    `answers`: key of each question that was answered → what was said; `personal`: likewise name and mobile, only when asked for.
+    `versions`: how many the ledger holds. `gone`: whether it is missing in the sheet; `counts`: whether a version of it counts.
+    """
+
+    id: str
+    station: str
+    submitted_at: datetime
+    channel: str
+    code_status: str
+    versions: int
+    gone: bool
+    counts: bool
+    answers: dict[str, str] = field(repr=False)
+    personal: dict[str, str] = field(repr=False)
+
+
+def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal: bool = False) -> OpenedAnswer | None:
+    """The response with this id; None when the ledger has none. Its message is there whole; name and mobile only with `personal`."""
+    ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID].to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(ids == response_id)
+    if not len(rows):
+        return None
+    number = int(rows[0])
+    keys = [key for key in form.answer_keys if key in ledger.versions_schema().names]
+    message = form.key_of(Role.MESSAGE)  # its file is the one with names and mobiles
+    apart = [key for key in form.personal_keys if key in ledger.personal_schema().names]
+    keys += [key for key in apart if key == message]
+    named = [key for key in apart if personal and key != message]
+    newest = np.array([ledger.lives.in_force(number)], np.int64)
+    [row] = ledger.rows(newest, [STATION, SUBMITTED_AT, CHANNEL, CODE_STATUS, *keys, *named]).to_pylist()
+    return OpenedAnswer(
+        response_id,
+        row[STATION],
+        row[SUBMITTED_AT],
+        row[CHANNEL],
+        row[CODE_STATUS],
+        len(rows),
+        number in ledger.lives.gone,
+        number not in ledger.lives.out,
+        {key: str(row[key]) for key in keys if row[key] not in (None, "")},
+        {key: str(row[key]) for key in named if row[key] not in (None, "")},
+    )
+
+
+def with_stations(book: CaseBook, ledger: Ledger) -> CaseBook:
+    """The cases with the station that a response has by now, where it had none when its case was opened. Many responses that changed
+    at once are named by the first of them: they stay of several stations."""
+    lacking = {
+        case.number: case.matter.answer
+        for case in book.cases
+        if case.matter.answer and not case.matter.station and About.SWEPT not in case.matter.about
+    }
+    if not lacking:
+        return book
+    known = ledger.frame([RESPONSE_ID, STATION])
+    known = known[known[RESPONSE_ID].isin(lacking.values())]
+    stations = dict(zip(known[RESPONSE_ID], known[STATION], strict=True))
+    cases = (
+        replace(case, matter=replace(case.matter, station=stations.get(lacking[case.number], "")))
+        if case.number in lacking
+        else case
+        for case in book.cases
+    )
+    return replace(book, cases=tuple(cases))
