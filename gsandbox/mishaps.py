@@ -94,7 +94,8 @@ def _disabled(method: Method, rule: Rule, path: str) -> Refusal:
         text,
         reason="accessNotConfigured",
         domain="usageLimits",
-        details=[info, _help("Google developers console API activation", address)],
+        help_page="https://console.developers.google.com",
+        details=[info, refusal.in_words(text), _help("Google developers console API activation", address)],
     )
 
 
@@ -109,7 +110,7 @@ def _help(what: str, address: str) -> Json:
 
 def _suspended(method: Method, rule: Rule, path: str) -> Refusal:
     text = f"Permission denied: Consumer 'project_number:{quota.PROJECT}' has been suspended."
-    return Refusal(403, text, details=[_info("CONSUMER_SUSPENDED", method)])
+    return Refusal(403, text, details=[_info("CONSUMER_SUSPENDED", method), refusal.in_words(text)])
 
 
 def _billing(method: Method, rule: Rule, path: str) -> Refusal:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from . import clock
 from .account import OWNER_EMAIL
 from .discovery import Method
-from .refusal import Refusal, error_info
+from .refusal import Refusal, error_info, in_words
 from .wire import Json
 
 SCHEMA = """
@@ -227,8 +227,7 @@ def _bad_key(method: Method) -> Refusal:
     """A caller without a login who has a key that the sandbox has not handed out."""
     text = "API key not valid. Please pass a valid API key."
     info = error_info("API_KEY_INVALID", service=f"{method.api}.googleapis.com")
-    said = {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": text}
-    return Refusal(400, text, details=[info, said])
+    return Refusal(400, text, details=[info, in_words(text)])
 
 
 def expired(method: Method) -> Refusal:

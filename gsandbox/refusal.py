@@ -45,7 +45,7 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
     tells when it was named here, `reason`
     the machine word: an ErrorInfo reason is part of `details`, here it is Drive's errors[0].reason or the token endpoint's
     `error`. `details` go into the body as they are. `location` is Drive's "fileId" and the like, `short` a text
-    for errors[0] that differs from the message.
+    for errors[0] that differs from the message, `help_page` an address there.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
         short: str = "",
         location: str | None = None,
         location_type: str = "parameter",
+        help_page: str = "",
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(message)
@@ -73,6 +74,7 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
         self.short = short
         self.location = location
         self.location_type = location_type
+        self.help_page = help_page
         self.headers = headers or {}
 
 
@@ -102,6 +104,11 @@ def error_info(reason: str, *, service: str, **metadata: str) -> Json:
         "domain": "googleapis.com",
         "metadata": {"service": service, **metadata},
     }
+
+
+def in_words(text: str) -> Json:
+    """The detail in which Google repeats the message of what is wrong with a key or a project."""
+    return {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": text}
 
 
 def family(path: str) -> str:
@@ -144,6 +151,8 @@ def _entry(refusal: Refusal, usual: str) -> Json:
     entry["reason"] = refusal.reason or usual
     if refusal.location:
         entry |= {"location": refusal.location, "locationType": refusal.location_type}
+    if refusal.help_page:
+        entry["extendedHelp"] = refusal.help_page
     return entry
 
 

@@ -119,13 +119,22 @@ def test_refusals(sandbox: Sandbox, fault: str, verb: str, path: str, status: in
 
 
 def test_a_disabled_service_gives_its_address(sandbox: Sandbox) -> None:
-    """The address to visit stands in the message and in the details."""
-    sandbox.faults({"fault": "service-disabled"})
-    error = sandbox.api("GET", "/v4/spreadsheets/x").json()["error"]
-    address = "https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=123456789012"
-    assert address in error["message"]
-    assert error["details"][0]["reason"] == "SERVICE_DISABLED"
-    assert error["details"][1]["links"][0]["url"] == address
+    """The address to visit stands in the message and in the details, which say it again; Drive names the console besides."""
+    for api, path in (("sheets", "/v4/spreadsheets/x"), ("drive", "/drive/v3/files")):
+        sandbox.faults({"fault": "service-disabled"})
+        error = sandbox.api("GET", path).json()["error"]
+        address = f"https://console.developers.google.com/apis/api/{api}.googleapis.com/overview?project=123456789012"
+        assert address in error["message"]
+        info, said, links = error["details"]
+        assert (info["reason"], info["metadata"]["activationUrl"]) == ("SERVICE_DISABLED", address)
+        assert said["@type"].endswith("LocalizedMessage")
+        assert (said["locale"], said["message"]) == ("en-US", error["message"])
+        assert links["links"][0]["url"] == address
+    assert error["errors"][0]["extendedHelp"] == "https://console.developers.google.com"
+    assert list(error) == ["code", "message", "errors", "status", "details"]
+    sandbox.faults({"fault": "project-suspended"})
+    error = sandbox.api("GET", "/v1/forms/x").json()["error"]
+    assert error["details"][1]["message"] == error["message"]
 
 
 @pytest.mark.parametrize(("fault", "status"), [("html-502", 502), ("html-503", 503)])
