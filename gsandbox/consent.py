@@ -8,7 +8,7 @@ import html
 import json
 import re
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
 
@@ -147,7 +147,10 @@ async def token(request: Request) -> Response:
         raise Refusal(400, f"Invalid grant_type: {form['grant_type']}", reason="unsupported_grant_type")
     when = clock.now(request)
     with request.app.state.world.transaction() as db:
-        return wire.json_response(grant(db, form, when), headers={"cache-control": "no-store"})
+        answer = grant(db, form, when)
+    if "refresh_token" in answer and request.scope.get("sandbox.testing"):
+        answer["refresh_token_expires_in"] = oauth.TESTING_LIFE // timedelta(seconds=1) - 1
+    return wire.json_response(answer, headers={"cache-control": "no-store"})
 
 
 def _basic(request: Request) -> dict[str, str]:
@@ -196,7 +199,7 @@ def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Js
     db.execute("DELETE FROM tokens WHERE token = ?", (code,))  # a code works once
     scopes = json.loads(row[1])
     refresh = oauth.make(db, "refresh", account="", client=client, scopes=scopes, when=when)
-    return _granted(db, "", client, scopes, when) | {"refresh_token": refresh}
+    return _granted(db, "", client, scopes, when, refresh=refresh)
 
 
 def _check_verifier(challenge: str, verifier: str) -> None:
@@ -257,9 +260,12 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
     return answer
 
 
-def _granted(db: sqlite3.Connection, account: str, client: str, scopes: list[str], when: datetime) -> Json:
+def _granted(
+    db: sqlite3.Connection, account: str, client: str, scopes: list[str], when: datetime, *, refresh: str = ""
+) -> Json:
     made = oauth.make(db, "access", account=account, client=client, scopes=scopes, when=when)
-    return {"access_token": made, "expires_in": 3599, "scope": " ".join(scopes), "token_type": "Bearer"}
+    lasting = {"refresh_token": refresh} if refresh else {}
+    return {"access_token": made, "expires_in": 3599, **lasting, "scope": " ".join(scopes), "token_type": "Bearer"}
 
 
 GRANTS = {"authorization_code": _by_code, "refresh_token": _by_refresh, JWT_GRANT: _by_assertion}

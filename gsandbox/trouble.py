@@ -132,6 +132,7 @@ def _meddle(request: Request, state: State, rule: Rule, name: str, form_id: str)
 def _token_trouble(rule: Rule, request: Request, body: bytes) -> None:
     """Refuse a grant. Raises Refusal with the token endpoint's words."""
     if rule.fault is Fault.TESTING:
+        request.scope["sandbox.testing"] = True
         wanted = (parse_qs(body.decode("latin-1")).get("refresh_token") or [""])[0]
         with request.app.state.world.transaction() as db:
             made = oauth.made_on(db, wanted)

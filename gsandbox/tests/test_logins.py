@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import google.auth.exceptions
 import pytest
@@ -196,10 +197,21 @@ def test_the_token_endpoint_refuses(sandbox: Sandbox, monkeypatch: pytest.Monkey
         credentials.refresh(Request(session))
 
 
+def handed_out(sandbox: Sandbox) -> dict[str, Any]:
+    """What the token endpoint answers to somebody who has just said yes."""
+    asked = {"client_id": "desktop.apps.googleusercontent.com", "redirect_uri": BACK, "scope": DRIVE_FILE}
+    said = press(sandbox, f"{sandbox.root}/o/oauth2/auth?{urlencode({**asked, 'response_type': 'code'})}")
+    body = {**asked, "grant_type": "authorization_code", "code": said["code"][0]}
+    return dict(sandbox.post("/token", data=body).json())
+
+
 def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refresh token works for a week, and then no more."""
+    """A refresh token works for a week, and then no more; how long is told when it is handed out, and at no other time."""
     credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
     sandbox.faults({"fault": "testing"})
+    keys = ["access_token", "expires_in", "refresh_token", "scope", "token_type"]
+    assert list(handed_out(sandbox)) == [*keys, "refresh_token_expires_in"]
+    assert handed_out(sandbox)["refresh_token_expires_in"] == 604_799
     body = {
         "grant_type": "refresh_token",
         "client_id": "desktop.apps.googleusercontent.com",
@@ -208,6 +220,9 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
     for days, status in ((6, 200), (8, 400)):
         when = {"X-Sandbox-Clock": (datetime.now(UTC) + timedelta(days=days)).isoformat()}
         assert sandbox.post("/token", data=body, headers=when).status_code == status
+    assert "refresh_token_expires_in" not in sandbox.post("/token", data=body).json()
+    sandbox.faults()
+    assert list(handed_out(sandbox)) == keys
 
 
 @pytest.fixture(scope="module")
