@@ -6,8 +6,10 @@ import json
 import os
 import socket
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +21,15 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError, InputError, SignInError, UnavailableError
-from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES, LoginKind, find_login, gspread_folder, read_token
+from anubhav_gforms.google.auth import (
+    CREATE_SCOPES,
+    READ_SCOPES,
+    LoginKind,
+    find_login,
+    gspread_folder,
+    person_login,
+    read_token,
+)
 from anubhav_gforms.google.login import (
     find_client_file,
 )
@@ -51,6 +61,9 @@ def test_a_person_logs_in_and_sets_up(campaign: Campaign, config_dir: Path, sand
     assert "@" in google.account
     setup = pipeline.setup_forms(campaign, google)
     assert setup.problems == ()
+    stays = person_login("bilaspur", sandbox.root)
+    assert stays
+    assert (stays.announced, stays.ends) == (True, None)
     assert not [name for name in os.environ if name.startswith("OAUTHLIB_")]
 
 
@@ -66,6 +79,7 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     assert result.exception is None
     assert "Logged in as" in result.output
     assert "Next: anubhav doctor" in result.output
+    assert "ends this login" not in result.output
     assert person.address in result.output
     again = find_client_file("bilaspur")
     assert again.name == "client_secrets.json"
@@ -76,6 +90,26 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     with pytest.raises(RefreshError):
         read_token(old, f"{sandbox.root}/token").refresh(Request())
     assert find_login("bilaspur", sandbox.root).kind is LoginKind.SANDBOX
+
+
+def test_a_login_that_google_ends_says_so_at_once(
+    sandbox: Any, campaign_dir: Path, client_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the consent screen is in status Testing, on the day of the login and not after a week of missed answers."""
+    sandbox.faults({"fault": "testing"})
+    person = Person()
+    monkeypatch.setattr("webbrowser.open", lambda url, *more: person(url) or True)
+    typed = ["-C", str(campaign_dir), "login", "--client", str(client_file)]
+    said = CliRunner().invoke(anubhav, typed, standalone_mode=False).output
+    person.thread.join()
+    login = person_login("bilaspur", sandbox.root)
+    assert login
+    assert login.announced
+    assert login.ends
+    assert timedelta(days=6, hours=23) < login.ends - datetime.now(UTC) < timedelta(days=7)
+    day = login.ends.astimezone(ZoneInfo("Asia/Kolkata"))
+    assert f"Google ends this login on {day:%d.%m.%Y}" in said
+    assert "press Publish app" in said
 
 
 @pytest.mark.usefixtures("config_dir")

@@ -91,6 +91,24 @@ def test_a_login_that_may_end_is_due_two_days_before(office: Campaign, config_di
     assert due(office, NOW + timedelta(days=40))["login"].ok, "it outlived the seven days"
 
 
+def test_a_login_of_which_google_said_when_it_ends(office: Campaign, config_dir: Path) -> None:
+    """Neither older than that nor younger: a published consent screen ends none, however old, and nobody is warned for nothing."""
+    path = config_dir / office.id / "authorized_user.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    login = {"refresh_token": "r", "client_id": "c", "client_secret": "s"}
+    path.write_text(json.dumps({**login, "ends": (NOW + timedelta(days=7)).isoformat()}))
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW + timedelta(days=30))
+    assert due(office, NOW + timedelta(days=4))["login"].ok
+    late = due(office, NOW + timedelta(days=5))["login"]
+    assert (late.ok, late.cure) == (False, "anubhav login")
+    assert 'Google ends it on 03.12.2026, as the consent screen was in status "Testing"' in late.said
+    path.write_text(json.dumps({**login, "ends": None}))
+    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    assert due(office, NOW + timedelta(days=6))["login"].ok
+    path.write_text(json.dumps({**login, "ends": "soon"}))
+    assert due(office, NOW + timedelta(days=6))["login"].ok
+
+
 def test_printed_posters_to_confirm_and_keys_without_a_copy(office: Campaign) -> None:
     ring = save_keys(Keyring.make(), key_file(office.id, project=office.root), before=None)
     station = next(each.code for each in office.stations if each.status == "to-confirm")

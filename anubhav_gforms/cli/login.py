@@ -121,6 +121,11 @@ def _tell(campaign: pipeline.Campaign, login: pipeline.Login) -> None:
         "Logged in as {account} ({kind}).", account=account or Sentence("this account"), kind=Sentence(login.kind.value)
     )
     say("Kept in {source}", source=login.source)
+    if login.ends:
+        say(
+            "Google ends this login on {day:%d.%m.%Y}, as the consent screen is in status Testing. So that it stays: in the Google Cloud console open Google Auth Platform, Audience, press Publish app, and log in once more.",
+            day=login.ends.astimezone(campaign.zone),
+        )
     if login.kind.creates:
         say("Next: anubhav doctor")
     else:

@@ -38,6 +38,8 @@ SECOND_SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 """What the second account's service account needs: it sees the one spreadsheet that was shared with it."""
 SECOND_KEY = "second_account.json"
 """Beside the login: the key of that service account."""
+ENDS = "ends"
+"""In a person's login file: when Google said that the login ends, null where it did not."""
 PUBSUB_SCOPE = "https://www.googleapis.com/auth/pubsub"
 """Asked for where a Pub/Sub subscription wakes anubhav watch, and nowhere else."""
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
@@ -77,13 +79,24 @@ class LoginKind(StrEnum):
 
 @dataclass(frozen=True)
 class Login:
-    """Credentials, where they came from, the account's address where the file tells it, and who issues its tokens."""
+    """Credentials, where they came from, the account's address where the file tells it, who issues its tokens, and when Google
+    ends it, where Google said so."""
 
     kind: LoginKind
     credentials: Credentials
     source: str
     account: str = ""
     issuer: str = ""
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PersonLogin:
+    """When a person logged in, and when that login ends: None where it stays. Before Google was asked, nobody knows: then `announced` is False."""
+
+    made: datetime
+    ends: datetime | None
+    announced: bool
 
 
 def gspread_folder() -> Path:
@@ -144,13 +157,15 @@ def find_second_login(campaign_id: str, root: str) -> Login:
     )
 
 
-def person_since(campaign_id: str, root: str) -> datetime | None:
-    """When the person's login that is in use was made; None for a login that does not end by itself, or none. Asks nobody."""
+def person_login(campaign_id: str, root: str) -> PersonLogin | None:
+    """The person's login that is in use; None for another kind of login, or none. Asks nobody."""
     folder = config_folder(campaign_id)
     path = folder / "authorized_user.json"
-    if _choice(folder / "login.json")[0] not in (None, LoginKind.PERSON) or not _person(path, root):
+    if _choice(folder / "login.json")[0] not in (None, LoginKind.PERSON) or not (login := _person(path, root)):
         return None
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return PersonLogin(
+        datetime.fromtimestamp(path.stat().st_mtime, UTC), login.ends, ENDS in json.loads(read_secret(path))
+    )
 
 
 def _nobody(root: str) -> Login:
@@ -180,7 +195,12 @@ def _default(address: str) -> Login:
 def _person(path: Path, root: str) -> Login | None:
     if not path.exists() or not (token_uri := _token_uri(path)).startswith(root or TOKEN_URI):
         return None
-    return Login(LoginKind.PERSON, read_token(path, token_uri), str(path), issuer=token_uri)
+    credentials = read_token(path, token_uri)
+    try:
+        ends = datetime.fromisoformat(json.loads(read_secret(path))[ENDS]).astimezone(UTC)
+    except (KeyError, TypeError, ValueError):
+        ends = None
+    return Login(LoginKind.PERSON, credentials, str(path), issuer=token_uri, ends=ends)
 
 
 def _choice(path: Path) -> tuple[LoginKind | None, str]:

@@ -11,6 +11,7 @@ import os
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from ..secret_files import read_secret, write_secret
 from ..sentence import Sentence
 from .auth import (
     CREATE_SCOPES,
+    ENDS,
     RIGHTS,
     SECOND_KEY,
     Login,
@@ -136,8 +138,17 @@ def sign_in(
             "Google gave a login for one hour only, which cannot be renewed.",
             cure="Take anubhav's access away at myaccount.google.com/connections and run anubhav login again.",
         )
-    write_secret(config_folder(campaign_id) / "authorized_user.json", credentials.to_json().encode())
+    kept = json.loads(credentials.to_json()) | {ENDS: _end_of(flow.oauth2session.token)}
+    write_secret(config_folder(campaign_id) / "authorized_user.json", json.dumps(kept).encode())
     return _choose(campaign_id, LoginKind.PERSON, root)
+
+
+def _end_of(granted: dict[str, Any]) -> str | None:
+    """When Google ends a login, which it says while the consent screen is in status Testing."""
+    seconds = granted.get("refresh_token_expires_in")
+    if not isinstance(seconds, int) or not 0 < seconds < 10**9:
+        return None
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
 
 
 def use_service_account(campaign_id: str, key_file: Path, *, root: str) -> Login:

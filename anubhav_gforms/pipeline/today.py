@@ -15,7 +15,7 @@ from ..forms.checks import Check, check_pull, check_registry, green, red, unknow
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
-from ..google.auth import person_since
+from ..google.auth import person_login
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.week import last_finished_week, week_name, week_number
@@ -49,6 +49,8 @@ BACK = 13
 """Finished weeks back that are looked at: so long a correction is printed."""
 TESTING = timedelta(days=7)
 """So long lives a login whose consent screen is in status Testing."""
+NOTICE = timedelta(days=2)
+"""So long before its end a login is due."""
 
 
 def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
@@ -101,19 +103,24 @@ def _pull(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _login(campaign: Campaign, clock: Clock) -> Check:
-    """A person's login that has not yet outlived the seven days of status Testing may end within days; nobody is told before."""
-    made = person_since(campaign.id, root_of(campaign))
-    if made is None:
+    """A person's login ends by itself while the consent screen is in status Testing. Google says so when it is made; of one made before
+    it was asked, the seven days are guessed until it outlives them."""
+    login = person_login(campaign.id, root_of(campaign))
+    if login is None:
         return green("none that ends by itself")
-    age = (clock() - made).days
     pulled = open_ledger(campaign).pulled_at
+    stays = not login.announced and pulled and pulled - login.made > TESTING
+    end = None if stays else login.ends if login.announced else login.made + TESTING
+    age = (clock() - login.made).days
     said = Sentence("made {n} day ago", "made {n} days ago", n=age)
-    if age < TESTING.days - 2 or (pulled and pulled - made > TESTING):
+    if end is None or end - clock() > NOTICE:
         return green(said)
     ends = Sentence(
-        '{said}; it ends on {day:%d.%m.%Y} if the consent screen at Google is in status "Testing"',
+        '{said}; Google ends it on {day:%d.%m.%Y}, as the consent screen was in status "Testing"'
+        if login.announced
+        else '{said}; it ends on {day:%d.%m.%Y} if the consent screen at Google is in status "Testing"',
         said=said,
-        day=(made + TESTING).astimezone(campaign.zone),
+        day=end.astimezone(campaign.zone),
     )
     return red(ends, "anubhav login")
 
