@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from ..refusal import Refusal
 from ..wire import Json
@@ -37,9 +39,20 @@ class Window:
         last = f"{letters(self.right - 1)}{self.bottom}"
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Row and column of each of its cells, row by row."""
+        return product(range(self.top, self.bottom), range(self.left, self.right))
+
     def sized(self, rows: int, columns: int) -> Window:
         """The rectangle of this size at the same corner."""
         return Window(self.tab, self.top, self.top + rows, self.left, self.left + columns)
+
+    def checked(self) -> Window:
+        """The same. Raises Refusal when it ends past the grid."""
+        if self.bottom > self.tab.rows or self.right > self.tab.columns:
+            raise _past(self.tab, self.corners)
+        return self
 
 
 def quoted(title: str) -> str:
@@ -117,11 +130,6 @@ def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
     return Window(tab, top, min(asked.bottom, tab.rows), left, min(asked.right, tab.columns))
 
 
-def exceeds(asked: Window) -> Refusal:
-    """The 400 for a range past the grid."""
-    return _past(asked.tab, asked.corners)
-
-
 def _open(corners: Corners) -> tuple[bool, bool]:
     """Whether these are whole columns, and whether they are whole rows."""
     return corners.top is None and corners.bottom is None, corners.left is None and corners.right is None
@@ -181,8 +189,7 @@ def _loose(top: int, bottom: int, left: int, right: int) -> str:
 
 def as_grid_range(area: Window) -> Json:
     """The GridRange of a window, as the API shows it: sheetId 0 is left out."""
-    shown: Json = {"sheetId": area.tab.sheet_id} if area.tab.sheet_id else {}
-    return shown | {
+    return area.tab.place | {
         "startRowIndex": area.top,
         "endRowIndex": area.bottom,
         "startColumnIndex": area.left,

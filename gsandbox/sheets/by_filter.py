@@ -14,7 +14,7 @@ from .books import resource
 from .grid import cells_wanted, with_data
 from .reading import Reader
 from .store import Spreadsheet
-from .writing import by_rows
+from .writing import by_rows, wipe
 
 GRID_RANGE = ("sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
 
@@ -94,7 +94,7 @@ def batch_clear(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     with values.opened(db, call, when, changes=True) as spreadsheet:
         cleared = [area for _, area in _wanted(db, spreadsheet, call)]
         for area in cleared:
-            values.wipe(db, area)
+            wipe(db, area)
     names = [area.name for area in cleared]
     return {"spreadsheetId": spreadsheet.id} | ({"clearedRanges": names} if names else {})
 

@@ -13,7 +13,7 @@ from . import a1, colours, store
 from .a1 import Window
 from .cells import Cell
 from .conditions import checked
-from .dimensions import grow
+from .dimensions import grown
 from .fields import mask_of, merged
 from .store import Request, Spreadsheet, Tab
 from .writing import TOO_LONG, Writer, figure
@@ -154,9 +154,7 @@ def append_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json
     rows = request.get("rows", [])
     top = store.last_row(db, tab.key) + 1
     width = max((len(row.get("values", [])) for row in rows), default=0)
-    more_rows, more_columns = max(0, top + len(rows) - tab.rows), max(0, width - tab.columns)
-    if more_rows or more_columns:
-        tab = grow(db, spreadsheet, tab, rows=more_rows, columns=more_columns)
+    tab = grown(db, spreadsheet, tab, top + len(rows), width)
     brush = Brush(db, spreadsheet, tab, mask)
     _rows(brush, Window(tab, top, top + len(rows), 0, width), rows)
     brush.writer.flush()
@@ -169,9 +167,8 @@ def repeat_cell(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json)
     brush = Brush(db, spreadsheet, area.tab, mask)
     brush.writer.load(area.top, area.bottom)
     data = request.get("cell", {})
-    for row in range(area.top, area.bottom):
-        for column in range(area.left, area.right):
-            brush.put(row, column, data)
+    for row, column in area.cells:
+        brush.put(row, column, data)
     brush.writer.flush()
     if "dataValidation" in brush.wanted:
         _validate(db, area, data.get("dataValidation"))
@@ -181,25 +178,24 @@ def update_borders(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Js
     """Lines around and between the cells of a range."""
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     writer = Writer.over(db, spreadsheet, area)
-    for row in range(area.top, area.bottom):
-        for column in range(area.left, area.right):
-            sides = {
-                "top": "top" if row == area.top else "innerHorizontal",
-                "bottom": "bottom" if row == area.bottom - 1 else "innerHorizontal",
-                "left": "left" if column == area.left else "innerVertical",
-                "right": "right" if column == area.right - 1 else "innerVertical",
-            }
-            cell = writer.get(row, column)
-            old = store.format_of(db, cell.format)
-            borders = dict(old.get("borders", {}))
-            for side, given in sides.items():
-                if given in request:
-                    borders[side] = request[given]
-            borders = {side: line for side, line in borders.items() if line.get("style") != "NONE"}
-            changed = {name: kept for name, kept in old.items() if name != "borders"} | (
-                {"borders": borders} if borders else {}
-            )
-            writer.put(row, column, replace(cell, format=store.format_number(db, changed)))
+    for row, column in area.cells:
+        sides = {
+            "top": "top" if row == area.top else "innerHorizontal",
+            "bottom": "bottom" if row == area.bottom - 1 else "innerHorizontal",
+            "left": "left" if column == area.left else "innerVertical",
+            "right": "right" if column == area.right - 1 else "innerVertical",
+        }
+        cell = writer.get(row, column)
+        old = store.format_of(db, cell.format)
+        borders = dict(old.get("borders", {}))
+        for side, given in sides.items():
+            if given in request:
+                borders[side] = request[given]
+        borders = {side: line for side, line in borders.items() if line.get("style") != "NONE"}
+        changed = {name: kept for name, kept in old.items() if name != "borders"} | (
+            {"borders": borders} if borders else {}
+        )
+        writer.put(row, column, replace(cell, format=store.format_number(db, changed)))
     writer.flush()
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from ..refusal import Refusal
 from ..wire import Json
 from . import a1, store
-from .a1 import Window, exceeds
+from .a1 import Window
 from .cells import Cell
-from .dimensions import grow
+from .dimensions import dimension_of, grown
 from .parse import entered
 from .store import Request, Spreadsheet
 from .writing import Writer, figure
@@ -33,9 +33,7 @@ def copy_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) 
     columns = max(1, (target.right - target.left) // width) * width
     if any(cell.formula for line in cells for cell in line):
         raise Refusal(501, "Sandbox: formulas are not rewritten when they are copied.")
-    target = target.sized(rows, columns)
-    if target.bottom > target.tab.rows or target.right > target.tab.columns:
-        raise exceeds(target)
+    target = target.sized(rows, columns).checked()
     writer = Writer.over(db, spreadsheet, target)
     for down in range(rows):
         for across in range(columns):
@@ -74,9 +72,7 @@ def cut_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -
         (source, False),
         (Window(tab, corner.get("rowIndex", 0), 0, corner.get("columnIndex", 0), 0), True),
     ):
-        area = area.sized(source.bottom - source.top, source.right - source.left)
-        if area.bottom > area.tab.rows or area.right > area.tab.columns:
-            raise exceeds(area)
+        area = area.sized(source.bottom - source.top, source.right - source.left).checked()
         writer = Writer(db, spreadsheet, area.tab)
         for down, line in enumerate(cells):
             for across, cell in enumerate(line):
@@ -87,13 +83,10 @@ def cut_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -
 def delete_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Take cells away; those below move up, or those at the right move left."""
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
-    dimension = request.get("shiftDimension", "")
-    if dimension not in ("ROWS", "COLUMNS"):
-        raise Refusal(400, "Dimension must be specified.")
+    dimension = dimension_of(request, "shiftDimension")
     writer = Writer(db, spreadsheet, area.tab)
-    for row in range(area.top, area.bottom):
-        for column in range(area.left, area.right):
-            writer.put(row, column, Cell())
+    for row, column in area.cells:
+        writer.put(row, column, Cell())
     writer.flush()
     rest = (
         replace(area, top=area.bottom, bottom=area.tab.rows)
@@ -113,10 +106,8 @@ def paste_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) 
     tab = spreadsheet.sheet(corner.get("sheetId", 0))
     lines = [line.split(request["delimiter"]) for line in request.get("data", "").splitlines()]
     top, left = tab.corner(corner)
-    more_rows = max(0, top + len(lines) - tab.rows)
-    more_columns = max(0, left + max((len(line) for line in lines), default=0) - tab.columns)
-    if more_rows or more_columns:
-        tab = grow(db, spreadsheet, tab, rows=more_rows, columns=more_columns)
+    width = max((len(line) for line in lines), default=0)
+    tab = grown(db, spreadsheet, tab, top + len(lines), left + width)
     writer = Writer(db, spreadsheet, tab)
     for down, line in enumerate(lines):
         for across, text in enumerate(line):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..refusal import Refusal
+from ..wire import Json
 from . import store
 from .store import Spreadsheet, Tab
 
@@ -28,11 +29,20 @@ def resized(tab: Tab, dimension: str, lines: int) -> Tab:
     return replace(tab, rows=lines) if dimension == "ROWS" else replace(tab, columns=lines)
 
 
-def grow(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, *, rows: int = 0, columns: int = 0) -> Tab:
-    """Add empty rows below and columns at the right. Raises Refusal above 10 million cells."""
-    wanted = replace(tab, rows=tab.rows + rows, columns=tab.columns + columns)
-    store.check_size(spreadsheet, wanted.cells - tab.cells, columns=wanted.columns)
-    store.save_tab(db, wanted)
+def dimension_of(given: Json, said: str = "dimension") -> str:
+    """ROWS or COLUMNS, as a request says. Raises Refusal when it says neither."""
+    dimension: str = given.get(said, "")
+    if dimension not in WORD:
+        raise Refusal(400, "Dimension must be specified.")
+    return dimension
+
+
+def grown(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int, columns: int) -> Tab:
+    """The tab with so many rows and columns at least. Raises Refusal above 10 million cells."""
+    wanted = replace(tab, rows=max(tab.rows, rows), columns=max(tab.columns, columns))
+    if wanted.cells > tab.cells:
+        store.check_size(spreadsheet, wanted.cells - tab.cells, columns=wanted.columns)
+        store.save_tab(db, wanted)
     return wanted
 
 
@@ -160,11 +170,9 @@ def resize(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int
         have = size(tab, dimension)
         if wanted < have:
             delete_lines(db, spreadsheet, tab, dimension, wanted, have)
-            spreadsheet = store.get(db, spreadsheet.id)
-        elif wanted > have:
+        else:
             bigger = resized(tab, dimension, wanted)
-            store.check_size(spreadsheet, bigger.cells - tab.cells, columns=bigger.columns)
-            store.save_tab(db, bigger)
-            spreadsheet = store.get(db, spreadsheet.id)
-        tab = store.tab_by_id(db, spreadsheet.id, tab.sheet_id)
+            grown(db, spreadsheet, tab, bigger.rows, bigger.columns)
+        spreadsheet = store.get(db, spreadsheet.id)
+        tab = spreadsheet.sheet(tab.sheet_id)
     return tab

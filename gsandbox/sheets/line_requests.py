@@ -1,13 +1,12 @@
-"""Requests about rows and columns: insert, delete, move, size, group, sort."""
+"""Requests about rows and columns: insert, delete, move, size, group."""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from ..refusal import Refusal
 from ..wire import Json
-from . import a1, dimensions, store
+from . import dimensions, store
 from .fields import mask_of, merged
 from .reading import Reader
 from .store import Request, Spreadsheet, Tab
@@ -18,10 +17,7 @@ PIXELS = {"ROWS": 21, "COLUMNS": 100}
 
 def _lines(spreadsheet: Spreadsheet, given: Json) -> tuple[Tab, str, int, int]:
     """A DimensionRange: tab, dimension, first line, line after the last."""
-    tab = spreadsheet.grid(given)
-    dimension = given.get("dimension", "")
-    if dimension not in ("ROWS", "COLUMNS"):
-        raise Refusal(400, "Dimension must be specified.")
+    tab, dimension = spreadsheet.grid(given), dimensions.dimension_of(given)
     start, end = given.get("startIndex", 0), given.get("endIndex", dimensions.size(tab, dimension))
     if start < 0 or end < 0:
         raise Refusal(400, "DimensionRange indexes must be >= 0")
@@ -32,14 +28,11 @@ def _lines(spreadsheet: Spreadsheet, given: Json) -> tuple[Tab, str, int, int]:
 
 def append_dimension(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Empty lines at the end."""
-    tab = spreadsheet.grid(request)
-    dimension, length = request.get("dimension", ""), request.get("length", 0)
-    if dimension not in ("ROWS", "COLUMNS"):
-        raise Refusal(400, "Dimension must be specified.")
+    tab, dimension, length = spreadsheet.grid(request), dimensions.dimension_of(request), request.get("length", 0)
     if length < 1:
         raise Refusal(400, f"Length must be greater than 0, but was {length}.")
-    extra = {"rows": length} if dimension == "ROWS" else {"columns": length}
-    dimensions.grow(db, spreadsheet, tab, **extra)
+    bigger = dimensions.resized(tab, dimension, dimensions.size(tab, dimension) + length)
+    dimensions.grown(db, spreadsheet, tab, bigger.rows, bigger.columns)
 
 
 def insert_dimension(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
@@ -117,9 +110,8 @@ def _regrouped(tab: Tab, dimension: str, start: int, end: int, by: int) -> list[
         while len(opened) > depth or (opened and at == after):
             made.append((opened.pop(), len(opened) + 1, at))
         opened += [at] * (depth - len(opened))
-    sheet = {"sheetId": tab.sheet_id} if tab.sheet_id else {}
     return [
-        {"range": {**sheet, "dimension": dimension, "startIndex": first, "endIndex": last}, "depth": depth}
+        {"range": {**tab.place, "dimension": dimension, "startIndex": first, "endIndex": last}, "depth": depth}
         for first, depth, last in sorted(made)
     ]
 
@@ -144,49 +136,6 @@ def delete_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, req
     return {"dimensionGroups": left} if left else {}
 
 
-def sort_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
-    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along;
-    rows that somebody hid stay."""
-    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
-    reader = Reader(db, spreadsheet, area.tab)
-    rows = dict(store.read(db, area.tab, area.top, area.bottom))
-    width = area.right - area.left
-    specs = request.get("sortSpecs", [])
-    if any(spec.get("sortOrder") not in ("ASCENDING", "DESCENDING") for spec in specs):
-        raise Refusal(400, "No sort order specified.")
-    kept = area.tab.parts.get("dimensions", {}).get("ROWS", {})
-    moving = [row for row in range(area.top, area.bottom) if not kept.get(str(row), {}).get("hiddenByUser")]
-    parts = []
-    for row in moving:
-        part = rows.get(row, [])[area.left : area.right]
-        parts.append((row, part + [None] * (width - len(part))))
-    for spec in reversed(specs):
-        column = spec.get("dimensionIndex", 0) - area.left
-        if not 0 <= column < width:
-            raise Refusal(500, "Internal error encountered.")
-        down = spec.get("sortOrder") == "DESCENDING"
-        filled = [one for one in parts if reader.effective(one[1][column]) not in (None, "")]
-        blank = [one for one in parts if reader.effective(one[1][column]) in (None, "")]
-        filled.sort(key=lambda one: _rank(reader.effective(one[1][column])), reverse=down)  # used at once
-        parts = filled + blank
-    changed = []
-    for row, (_, part) in zip(moving, parts, strict=True):
-        cells = rows.get(row, [])
-        cells = cells + [None] * (area.right - len(cells))
-        changed.append((row, cells[: area.left] + part + cells[area.right :]))
-    store.write(db, area.tab, changed)
-    places = {old: new for new, (old, _) in zip(moving, parts, strict=True)}
-    dimensions.tell(db, area.tab, "ROWS", lambda row: places.get(row, row))
-
-
-def _rank(value: Any) -> tuple[int, float, str]:
-    if isinstance(value, bool):
-        return 2, int(value), ""
-    if isinstance(value, str):
-        return 1, 0, value.casefold()
-    return 0, value, ""
-
-
 KINDS: dict[str, Request] = {
     "appendDimension": append_dimension,
     "insertDimension": insert_dimension,
@@ -196,5 +145,4 @@ KINDS: dict[str, Request] = {
     "autoResizeDimensions": auto_resize_dimensions,
     "addDimensionGroup": add_dimension_group,
     "deleteDimensionGroup": delete_dimension_group,
-    "sortRange": sort_range,
 }

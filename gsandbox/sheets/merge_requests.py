@@ -9,8 +9,8 @@ from ..refusal import Refusal
 from ..wire import Json
 from . import a1, store
 from .a1 import Window
-from .cells import cell_of
 from .store import Request, Spreadsheet
+from .writing import wipe
 
 
 def merge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
@@ -37,7 +37,7 @@ def merge_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json)
     for piece in pieces:
         if (piece.bottom - piece.top) * (piece.right - piece.left) > 1:
             merges.append(a1.as_grid_range(piece))
-            _keep_first(db, piece)
+            wipe(db, piece, but_first=True)
     area.tab.parts["merges"] = merges
     store.save_tab(db, area.tab)
 
@@ -49,17 +49,6 @@ def _within(area: Window, filtered: Json) -> bool:
         and filtered["startColumnIndex"] <= area.left
         and area.right <= filtered["endColumnIndex"]
     )
-
-
-def _keep_first(db: sqlite3.Connection, area: Window) -> None:
-    """Empty every cell of the block but the top left one; formats stay."""
-    changed = []
-    for row, cells in store.read(db, area.tab, area.top, area.bottom):
-        for column in range(area.left, min(area.right, len(cells))):
-            if (row, column) != (area.top, area.left):
-                cells[column] = cell_of(cells[column]).valued(None).stored()
-        changed.append((row, cells))
-    store.write(db, area.tab, changed)
 
 
 def _merges_beside(area: Window) -> list[Json]:

@@ -172,19 +172,16 @@ def _located(spreadsheet: Spreadsheet, given: Json) -> Json:
     if lines is None and "sheetId" not in given:
         raise Refusal(400, "Developer metadata must always have a location specified.")
     tab = spreadsheet.grid(given if lines is None else lines)
-    sheet = {"sheetId": tab.sheet_id} if tab.sheet_id else {}
     if lines is None:
-        return {"locationType": "SHEET", **sheet}
-    dimension, start, end = lines.get("dimension", ""), lines.get("startIndex"), lines.get("endIndex")
-    if dimension not in LINE:
-        raise Refusal(400, "Dimension must be specified.")
+        return {"locationType": "SHEET", **tab.place}
+    dimension, start, end = dimensions.dimension_of(lines), lines.get("startIndex"), lines.get("endIndex")
     if start is None or end is None:
         raise Refusal(400, "DimensionRange must specify both a startIndex and an endIndex.")
     if end != start + 1:
         raise Refusal(400, "DimensionRange must represent a single row or column.")
     if not 0 <= start < dimensions.size(tab, dimension):
         raise Refusal(400, f"range.startIndex is larger than current grid size ({dimensions.size(tab, dimension)})")
-    shown = {**sheet, "dimension": dimension, "startIndex": start, "endIndex": end}
+    shown = {**tab.place, "dimension": dimension, "startIndex": start, "endIndex": end}
     return {"locationType": LINE[dimension], "dimensionRange": shown}
 
 

@@ -11,7 +11,7 @@ from .. import ids
 from ..drive import permissions
 from ..refusal import Refusal
 from ..wire import Json
-from . import a1, colours, line_requests, store
+from . import a1, colours, store, tidy_requests
 from .a1 import Window
 from .conditions import NUMBER, checked
 from .fields import mask_of, merged, said
@@ -144,7 +144,7 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: 
         shown["sortSpecs"] = sorts
         if area.top + 1 < area.bottom:
             below = a1.as_grid_range(replace(area, top=area.top + 1))
-            line_requests.sort_range(db, spreadsheet, {"range": below, "sortSpecs": sorts})
+            tidy_requests.sort_range(db, spreadsheet, {"range": below, "sortSpecs": sorts})
     if specs:
         shown["criteria"] = {str(one.get("columnIndex", 0)): one.get("filterCriteria", {}) for one in specs}
         shown["filterSpecs"] = specs

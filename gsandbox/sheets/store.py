@@ -71,6 +71,11 @@ class Tab:
         """How many cells its grid has; empty ones count."""
         return self.rows * self.columns
 
+    @property
+    def place(self) -> Json:
+        """How a range of the API says that it is on this tab: the id 0 is left out."""
+        return {"sheetId": self.sheet_id} if self.sheet_id else {}
+
     def corner(self, place: Json) -> tuple[int, int]:
         """Row and column of a GridCoordinate. Raises Refusal outside the grid."""
         row, column = place.get("rowIndex", 0), place.get("columnIndex", 0)

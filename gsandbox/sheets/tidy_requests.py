@@ -1,4 +1,4 @@
-"""Requests that tidy cells up: split, trimmed, without duplicates, shuffled, a series continued."""
+"""Requests that tidy cells up: split, trimmed, sorted, without duplicates, shuffled, a series continued."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import random
 import sqlite3
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from ..refusal import Refusal
 from ..wire import Json
-from . import a1, store
-from .a1 import Window, exceeds
+from . import a1, dimensions, store
+from .a1 import Window
 from .cells import Cell, Stored
-from .line_requests import PIXELS
 from .reading import Reader
 from .store import Request, Spreadsheet
 from .writing import Writer, figure
@@ -35,8 +35,7 @@ def text_to_columns(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: J
         if not isinstance(value, str) or delimiter not in value:
             continue
         parts = value.split(delimiter)
-        if area.left + len(parts) > area.tab.columns:
-            raise exceeds(replace(area, top=row, bottom=row + 1).sized(1, len(parts)))
+        replace(area, top=row).sized(1, len(parts)).checked()
         for across, part in enumerate(parts):
             writer.enter(row, area.left + across, part, parsed=True)
     writer.flush()
@@ -79,6 +78,41 @@ def _put(db: sqlite3.Connection, area: Window, parts: list[list[Stored]]) -> Non
     store.write(db, area.tab, changed)
 
 
+def sort_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
+    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along;
+    rows that somebody hid stay."""
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    reader, parts = Reader(db, spreadsheet, area.tab), _parts(db, area)
+    specs = request.get("sortSpecs", [])
+    if any(spec.get("sortOrder") not in ("ASCENDING", "DESCENDING") for spec in specs):
+        raise Refusal(400, "No sort order specified.")
+    kept = area.tab.parts.get("dimensions", {}).get("ROWS", {})
+    moving = [row for row in range(area.top, area.bottom) if not kept.get(str(row), {}).get("hiddenByUser")]
+    order = [(row, parts[row - area.top]) for row in moving]
+    for spec in reversed(specs):
+        column = spec.get("dimensionIndex", 0) - area.left
+        if not 0 <= column < area.right - area.left:
+            raise Refusal(500, "Internal error encountered.")
+        down = spec.get("sortOrder") == "DESCENDING"
+        filled = [one for one in order if reader.effective(one[1][column]) not in (None, "")]
+        blank = [one for one in order if reader.effective(one[1][column]) in (None, "")]
+        filled.sort(key=lambda one: _rank(reader.effective(one[1][column])), reverse=down)  # used at once
+        order = filled + blank
+    for row, (_, part) in zip(moving, order, strict=True):
+        parts[row - area.top] = part
+    _put(db, area, parts)
+    places = {old: new for new, (old, _) in zip(moving, order, strict=True)}
+    dimensions.tell(db, area.tab, "ROWS", lambda row: places.get(row, row))
+
+
+def _rank(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, bool):
+        return 2, int(value), ""
+    if isinstance(value, str):
+        return 1, 0, value.casefold()
+    return 0, value, ""
+
+
 def delete_duplicates(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Rows of a range whose values, whatever their case, stand in a row above; those below move up."""
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
@@ -113,16 +147,12 @@ def auto_fill(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -
     if not given:
         raise Refusal(501, "Sandbox: only a source with a fill length is filled on.")
     source = a1.from_grid_range(spreadsheet, given.get("source", {}))
-    dimension, length = given.get("dimension", ""), given.get("fillLength", 0)
-    if dimension not in PIXELS:
-        raise Refusal(400, "Dimension must be specified.")
+    dimension, length = dimensions.dimension_of(given), given.get("fillLength", 0)
     if length <= 0 or request.get("useAlternateSeries"):
         raise Refusal(501, "Sandbox: only the plain series is filled on, downwards or to the right.")
     down = dimension == "ROWS"
     target = replace(source, bottom=source.bottom + length) if down else replace(source, right=source.right + length)
-    if target.bottom > target.tab.rows or target.right > target.tab.columns:
-        raise exceeds(target)
-    writer = Writer.over(db, spreadsheet, target)
+    writer = Writer.over(db, spreadsheet, target.checked())
     lines = range(source.left, source.right) if down else range(source.top, source.bottom)
     steps = range(source.top, source.bottom) if down else range(source.left, source.right)
     for line in lines:
@@ -157,6 +187,7 @@ def _continued(cells: list[Cell], length: int) -> list[Cell]:
 KINDS: dict[str, Request] = {
     "textToColumns": text_to_columns,
     "trimWhitespace": trim_whitespace,
+    "sortRange": sort_range,
     "deleteDuplicates": delete_duplicates,
     "randomizeRange": randomize_range,
     "autoFill": auto_fill,

@@ -16,12 +16,11 @@ from ..refusal import Refusal, at_fault
 from ..wire import Json
 from . import a1, regions, store
 from .a1 import Window
-from .cells import cell_of
-from .dimensions import grow, insert_lines
+from .dimensions import grown, insert_lines
 from .formula import MOMENT
 from .reading import Reader
 from .store import Spreadsheet
-from .writing import Writer, by_rows, check_scalars, fit
+from .writing import Writer, by_rows, check_scalars, fit, wipe
 
 
 @contextmanager
@@ -221,9 +220,7 @@ def append(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
             spreadsheet = store.get(db, spreadsheet.id)
         tab = store.tab_by_id(db, spreadsheet.id, area.tab.sheet_id)
         width = max((len(row) for row in rows), default=0)
-        more = {"rows": max(0, top + len(rows) - tab.rows), "columns": max(0, left + width - tab.columns)}
-        if any(more.values()):
-            tab = grow(db, spreadsheet, tab, **more)
+        tab = grown(db, spreadsheet, tab, top + len(rows), left + width)
         spreadsheet = store.get(db, spreadsheet.id)
         start = Window(tab, top, top + 1, left, left + 1)
         written = write(db, spreadsheet, start, rows, entry, grows=True)
@@ -232,16 +229,6 @@ def append(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
             updates["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))
     found: Json = {"tableRange": table.name} if table else {}
     return {"spreadsheetId": spreadsheet.id, **found, "updates": updates}
-
-
-def wipe(db: sqlite3.Connection, area: Window) -> None:
-    """Remove values and formulas; formats and notes stay."""
-    kept = []
-    for row, cells in store.read(db, area.tab, area.top, area.bottom):
-        for column in range(area.left, min(area.right, len(cells))):
-            cells[column] = cell_of(cells[column]).valued(None).stored()
-        kept.append((row, cells))
-    store.write(db, area.tab, kept)
 
 
 def clear(db: sqlite3.Connection, call: Call, when: datetime) -> Json:

@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from ..refusal import Refusal
 from . import formula, spelling, store
-from .a1 import Window, exceeds
+from .a1 import Window
 from .cells import Cell, Scalar, Stored, cell_of
 from .notation import letters
 from .parse import entered
@@ -43,7 +44,6 @@ class Writer:
         """Read the rows that are about to change."""
         for row, cells in store.read(self.db, self.tab, top, bottom):
             self._rows.setdefault(row, cells)
-        self._loaded = range(top, bottom)
 
     def get(self, row: int, column: int) -> Cell:
         """The cell as it is now."""
@@ -143,8 +143,7 @@ def by_rows(values: Iterable[Iterable[Any]], major: str) -> list[list[Any]]:
     lists = [list(line) for line in values]
     if major != "COLUMNS":
         return lists
-    height = max((len(column) for column in lists), default=0)
-    return [[column[row] if row < len(column) else None for column in lists] for row in range(height)]
+    return [list(row) for row in zip_longest(*lists)]
 
 
 def fit(area: Window, rows: int, columns: int, *, grows: bool) -> Window:
@@ -158,6 +157,15 @@ def fit(area: Window, rows: int, columns: int, *, grows: bool) -> Window:
             )
         if target.bottom > area.bottom:
             raise Refusal(400, f"Requested writing within range [{name}], but tried writing to row [{area.bottom + 1}]")
-    if target.bottom > area.tab.rows or target.right > area.tab.columns:
-        raise exceeds(target)
-    return target
+    return target.checked()
+
+
+def wipe(db: sqlite3.Connection, area: Window, *, but_first: bool = False) -> None:
+    """Remove values and formulas of a range, or of all its cells but the top left one; formats and notes stay."""
+    kept = []
+    for row, cells in store.read(db, area.tab, area.top, area.bottom):
+        for column in range(area.left, min(area.right, len(cells))):
+            if not (but_first and (row, column) == (area.top, area.left)):
+                cells[column] = cell_of(cells[column]).valued(None).stored()
+        kept.append((row, cells))
+    store.write(db, area.tab, kept)
