@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..sentence import Sentence
-from .model import Bilingual, FilledLine, Line, Model, OptionalBilingual, Text
+from .model import Bilingual, FilledLine, Line, Model, OptionalBilingual, Text, matching
 from .question_types import QUESTION_TYPES, TEXT, QuestionType
 from .roles import ROLES, Role, Words, means_of, mistakes_of
-
-
-def _key(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z_]*", text):
-        raise ValueError("must be a-z and underscore")
-    return text
 
 
 def _option(text: str) -> str:
@@ -46,7 +39,7 @@ Option = Annotated[Bilingual, AfterValidator(_option)]
 class Question(Model):
     """One question of the form, in the order of the page."""
 
-    key: Annotated[str, AfterValidator(_key)]
+    key: Annotated[str, matching(r"[a-z][a-z_]*", Sentence("must be a-z and underscore"))]
     type: Annotated[QuestionType, BeforeValidator(_type)]
     title: Bilingual
     help: Line = ""

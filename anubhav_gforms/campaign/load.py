@@ -6,15 +6,15 @@ import os
 from pathlib import Path
 
 from ..errors import CampaignError, Mistake
-from ..sentence import Sentence, as_sentence
+from ..sentence import Sentence
 from .form import FormConfig
-from .grading import Asked, GradingConfig
+from .grading import Asked, Grading, GradingConfig
 from .office import OfficeConfig
 from .poster import PosterConfig
 from .question_types import CHOICE
 from .roles import Role
 from .roster import read_stations
-from .toml import line_finder, read_toml
+from .toml import TomlMistakes, read_toml
 from .values import Campaign, District
 
 NO_CAMPAIGN = Sentence(
@@ -37,22 +37,21 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     poster = read_toml(root / "config" / "poster.toml", PosterConfig, mistakes)
     stations = read_stations(root / "stations.csv", tuple(office.districts) if office else (), mistakes)
     if office:
-        _check_regions(root / "config" / "office.toml", office, mistakes)
+        _check_regions(TomlMistakes(root / "config" / "office.toml", mistakes), office)
     if form and grading:
-        form = _with_older_words(root / "config" / "grading.toml", form, grading, mistakes)
+        rules = TomlMistakes(root / "config" / "grading.toml", mistakes)
+        form = _with_older_words(rules, form, grading.grading)
+        _check_items(rules, form, grading.grading)
     if form:
-        _check_questions(root / "config" / "form.toml", form, mistakes)
-    if form and grading:
-        _check_items(root / "config" / "grading.toml", form, grading, mistakes)
+        _check_questions(TomlMistakes(root / "config" / "form.toml", mistakes), form)
     if mistakes or not (office and form and grading and poster):
         raise CampaignError(mistakes)
     districts = tuple(District(code, names.name_en, names.name_hi) for code, names in office.districts.items())
     return Campaign(root, office, form, grading, poster, districts, stations)
 
 
-def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) -> None:
+def _check_regions(mistakes: TomlMistakes, office: OfficeConfig) -> None:
     """Every district names its range and every range its state, where there are some; each of them holds a district."""
-    line_of = line_finder(path)
     within = (
         (
             "districts",
@@ -66,95 +65,78 @@ def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) ->
     for table, name, above, named, known in within:
         for code, other in named.items():
             if other not in known and (other or known):
-                said = Sentence(
-                    '{table}.{code}: {name} "{other}" is not in [{above}]. Write one of: {listed}.',
+                mistakes.tell(
+                    '{table}.{code}: {name} "{other}" is not in [{above}]. Write one of: {listed}.', (table, code, name),
                     table=table, code=code, name=name, other=other, above=above, listed=", ".join(known) or "-",
                 )  # fmt: skip
-                mistakes.append(Mistake(path, line_of(table, code, name), said))
         for code in known.keys() - set(named.values()):
-            said = Sentence("{above}.{code} holds nothing: no line of [{table}] names it.", above=above, code=code, table=table)  # fmt: skip
-            mistakes.append(Mistake(path, line_of(above, code), said))
+            mistakes.tell(
+                "{above}.{code} holds nothing: no line of [{table}] names it.", (above, code),
+                above=above, code=code, table=table,
+            )  # fmt: skip
 
 
-def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> None:
-    line_of = line_finder(path)
-
-    def wrong(index: int, name: str, text: str, /, **values: object) -> None:
-        mistakes.append(Mistake(path, line_of("questions", index, name), as_sentence(text, values)))
-
+def _check_questions(mistakes: TomlMistakes, form: FormConfig) -> None:
     for name in ("key", "title"):
         first: dict[str, int] = {}
         for index, question in enumerate(form.questions):
             value = getattr(question, name)
             if value in first:
-                wrong(
-                    index,
-                    name,
-                    '{name} "{value}" is used by questions {first} and {index}. Each needs its own.',
-                    name=name,
-                    value=value,
-                    first=first[value] + 1,
-                    index=index + 1,
-                )
+                mistakes.tell(
+                    '{name} "{value}" is used by questions {first} and {index}. Each needs its own.', ("questions", index, name),
+                    name=name, value=value, first=first[value] + 1, index=index + 1,
+                )  # fmt: skip
             first.setdefault(value, index)
     prefilled = [index for index, question in enumerate(form.questions) if question.prefilled]
     if prefilled != [0]:
-        wrong(
-            prefilled[-1] if prefilled else 0,
-            "prefilled",
+        mistakes.tell(
             "the first question, and only it, must have prefilled = true: the QR code fills it in.",
+            ("questions", prefilled[-1] if prefilled else 0, "prefilled"),
         )
     for index, name, text in form.role_mistakes():
-        wrong(index, name, text)
+        mistakes.tell(text, ("questions", index, name))
     if form.role(Role.MONEY) is None and not any(name == "role" for _, name, _ in form.role_mistakes()):
-        wrong(
-            0,
-            "",
+        mistakes.tell(
             'no question has role = "{money}": whether money was asked for is a part of every report.',
+            ("questions", 0),
             money=Role.MONEY,
         )
 
 
-def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> None:
-    line_of = line_finder(path)
+def _check_items(mistakes: TomlMistakes, form: FormConfig, rules: Grading) -> None:
     types = {question.key: question.type for question in form.questions}
-    rules = grading.grading
-    no_rating = Sentence(
-        "grading.items.{key}: form.toml has no scale or rating with this key. Weights belong to questions that are answered 1 to 5."
-    )
-    mistakes += [
-        Mistake(path, line_of("grading", "items", key), Sentence(no_rating, key=key))
-        for key in rules.items
-        if key not in types or not types[key].rates
-    ]
+    for key in rules.items:
+        if key not in types or not types[key].rates:
+            mistakes.tell(
+                "grading.items.{key}: form.toml has no scale or rating with this key. Weights belong to questions that are answered 1 to 5.",
+                ("grading", "items", key),
+                key=key,
+            )
     if rules.interval != 0.9:  # not in the model: what was announced with another one is made again with it
-        said = Sentence(
-            "grading.interval must be 0.90: pages and tables say 90 %. It is {share}.", share=rules.interval
+        mistakes.tell(
+            "grading.interval must be 0.90: pages and tables say 90 %. It is {share}.",
+            ("grading", "interval"),
+            share=rules.interval,
         )
-        mistakes.append(Mistake(path, line_of("grading", "interval"), said))
     purpose = form.role(Role.PURPOSE)
     if rules.not_visited and rules.not_visited not in (purpose.options if purpose else ()):
-        mistakes.append(
-            Mistake(
-                path,
-                line_of("grading", "not_visited"),
-                'grading.not_visited is not an option of the question with role = "purpose" in form.toml. Copy the option\'s exact text.',
-            )
+        mistakes.tell(
+            'grading.not_visited is not an option of the question with role = "purpose" in form.toml. Copy the option\'s exact text.',
+            ("grading", "not_visited"),
         )
 
 
-def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> FormConfig:
+def _with_older_words(mistakes: TomlMistakes, form: FormConfig, rules: Grading) -> FormConfig:
     """The form with what an older grading.toml says of its questions on money and receipts, where form.toml says nothing."""
-    line_of = line_finder(path)
     questions = list(form.questions)
 
     def wrong(table: str, name: str, text: str, /, **values: object) -> None:
-        said = Sentence("grading.{table}.{name} {text}", table=table, name=name, text=Sentence(text, **values))
-        mistakes.append(Mistake(path, line_of("grading", table, name), said))
+        filled = Sentence(text, **values)
+        mistakes.tell("grading.{table}.{name} {text}", ("grading", table, name), table=table, name=name, text=filled)
 
     older: tuple[tuple[Role, str, Asked], ...] = (
-        (Role.MONEY, "integrity", grading.grading.integrity),
-        (Role.RECEIPT, "receipt", grading.grading.receipt),
+        (Role.MONEY, "integrity", rules.integrity),
+        (Role.RECEIPT, "receipt", rules.receipt),
     )
     for role, table, said in older:
         claimed = next((each.key for each in questions if each.role is role), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -63,6 +64,17 @@ def _bilingual(text: str) -> str:
     if not separator or " / " in english or not hindi.strip() or not english.strip():
         raise ValueError('must be "हिन्दी / English" with exactly one " / "')
     return text
+
+
+def matching(pattern: str, says: Sentence) -> AfterValidator:
+    """Lets through a text that the whole pattern matches; of any other it `says` what is wrong."""
+
+    def match(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(says)
+        return text
+
+    return AfterValidator(match)
 
 
 def web_address(text: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from ..languages import LANGUAGES, spoken_languages
 from ..sentence import Bilingual, Sentence
-from .model import FilledPrintedLine, Line, Model, web_address
+from .model import FilledPrintedLine, Line, Model, matching, web_address
 
 DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
 """Names that no file or folder may have on Windows; districts and the campaign's id give some their names."""
@@ -33,22 +33,21 @@ def _zone(text: str) -> str:
     return text
 
 
-def _locale(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", text):
-        raise ValueError('is not a locale; write "en_GB"')
-    return text
-
-
 def _language(text: str) -> str:
     if text not in LANGUAGES:
         raise ValueError(Sentence("must be the code of one of {listed}", listed=spoken_languages()))
     return text
 
 
-def _source(text: str) -> str:
-    if text not in ("sheet", "forms", "both"):
-        raise ValueError('must be "sheet", "forms" or "both"')
-    return text
+_Locale = Annotated[str, matching(r"[a-z]{2,3}(_[A-Z]{2})?", Sentence('is not a locale; write "en_GB"'))]
+_Source = Annotated[str, matching("sheet|forms|both", Sentence('must be "sheet", "forms" or "both"'))]
+_Subscription = Annotated[
+    str,
+    matching(
+        r"(projects/[a-z0-9:.-]{1,64}/subscriptions/[A-Za-z][A-Za-z0-9_.~+%-]{2,254})?",
+        Sentence('must be empty or a name such as "projects/my-project/subscriptions/anubhav"'),
+    ),
+]
 
 
 class CampaignId(Model):
@@ -79,19 +78,13 @@ class Office(Model):
 
 class Time(Model):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Kolkata"
-    locale: Annotated[str, AfterValidator(_locale)] = "en_GB"
-
-
-def _subscription(text: str) -> str:
-    if text and not re.fullmatch(r"projects/[a-z0-9:.-]{1,64}/subscriptions/[A-Za-z][\w.~+%-]{2,254}", text, re.ASCII):
-        raise ValueError('must be empty or a name such as "projects/my-project/subscriptions/anubhav"')
-    return text
+    locale: _Locale = "en_GB"
 
 
 class GoogleConfig(Model):
     root: Annotated[str, AfterValidator(web_address)] = ""
-    subscription: Annotated[str, AfterValidator(_subscription)] = ""
-    source: Annotated[str, AfterValidator(_source)] = "both"
+    subscription: _Subscription = ""
+    source: _Source = "both"
 
 
 def _spreadsheet(text: str) -> str:

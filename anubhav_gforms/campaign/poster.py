@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from ..sentence import Sentence
 from .kinds import StationKind
-from .model import FilledPrintedLine, Line, Model, PrintedLine
+from .model import FilledPrintedLine, Line, Model, PrintedLine, matching
 
 
 class PosterStep(Model):
@@ -32,13 +32,11 @@ class Copies(Model):
     desk_cards: Annotated[int, Field(ge=0, le=99)] = 0
 
 
-def _colour(text: str) -> str:
-    if not re.fullmatch("#[0-9A-Fa-f]{6}", text):
-        raise ValueError('is not a colour; write "#" and six digits 0-9 A-F, such as "#14284B"')
-    return text.upper()
-
-
-Colour = Annotated[str, AfterValidator(_colour)]
+Colour = Annotated[
+    str,
+    matching("#[0-9A-Fa-f]{6}", Sentence('is not a colour; write "#" and six digits 0-9 A-F, such as "#14284B"')),
+    AfterValidator(str.upper),
+]
 
 
 class Colours(Model):

@@ -10,7 +10,7 @@ from ..errors import CampaignError, InputError, Mistake
 from ..nouns.channel import Channel
 from ..sentence import Sentence
 from .model import FilledLine, Model
-from .toml import line_finder, read_toml
+from .toml import TomlMistakes, read_toml
 from .values import Campaign
 
 FILE = "sources.toml"
@@ -49,19 +49,12 @@ def load_source(campaign: Campaign, name: str) -> OtherSource:
     mistakes: list[Mistake] = []
     config = read_toml(path, SourcesConfig, mistakes)
     if config:
-        line_of = line_finder(path)
-        keys = {question.key for question in campaign.form.questions}
+        wrong = TomlMistakes(path, mistakes)
         for index, source in enumerate(config.sources):
             for table, asked in (("columns", source.columns), ("answers", source.answers)):
-                mistakes += [
-                    Mistake(
-                        path,
-                        line_of("sources", index, table, key),
-                        Sentence('"{key}" is not the key of a question in config/form.toml.', key=key),
-                    )
-                    for key in asked
-                    if key not in keys
-                ]
+                for key in asked.keys() - set(campaign.form.keys):
+                    said = Sentence('"{key}" is not the key of a question in config/form.toml.', key=key)
+                    wrong.tell(said, ("sources", index, table, key))
     if mistakes or config is None:
         raise CampaignError(mistakes)
     found = [source for source in config.sources if source.name == name]

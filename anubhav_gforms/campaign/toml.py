@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -92,10 +92,16 @@ def line_numbers(text: str) -> dict[Place, int]:
     return lines
 
 
-def line_finder(path: Path) -> Callable[..., int]:
-    """What gives the line of a place of a file by its keys; of the table around it where that has none, else 1."""
-    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
-    return lambda *place: _line(lines, place)
+class TomlMistakes:
+    """What is found wrong in a TOML file after it was read: each goes among the mistakes of all files."""
+
+    def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
+        self._path, self._mistakes = path, mistakes
+        self._lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+
+    def tell(self, said: str, keys: Place, /, **values: object) -> None:
+        """Add one, with the line to which these keys lead; that of the table around it where there is none, else 1."""
+        self._mistakes.append(Mistake(self._path, _line(self._lines, keys), as_sentence(said, values)))
 
 
 def _keys(dotted: str) -> Place:
