@@ -22,7 +22,7 @@ other. Only the command line starts the sandbox (package gsandbox), which import
 def rooms() -> list[str]:
     """The rooms, highest layer first, as import-linter holds them."""
     config = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    [layers] = [contract["layers"] for contract in config["contracts"] if contract["type"] == "layers"]
+    [layers] = [contract["layers"] for contract in config["contracts"] if contract.get("containers") == [PACKAGE]]
     return [room.strip() for layer in layers for room in layer.split("|")]
 
 

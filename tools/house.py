@@ -25,7 +25,9 @@ Arrow = tuple[str, str]
 def floors() -> list[list[str]]:
     """The rooms of every layer, highest first, as import-linter holds them."""
     config = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    [layers] = [contract["layers"] for contract in config["contracts"] if contract["type"] == "layers"]
+    [layers] = [
+        contract["layers"] for contract in config["contracts"] if contract.get("containers") == ["anubhav_gforms"]
+    ]
     return [[room.strip() for room in layer.split("|")] for layer in layers]
 
 
