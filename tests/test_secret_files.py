@@ -24,7 +24,7 @@ from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
 from anubhav_gforms.google.auth import LoginKind, find_login
 from anubhav_gforms.google.login import use_service_account
-from anubhav_gforms.grading.seal import load_key, make_key
+from anubhav_gforms.grading.cube.seal import load_key, make_key
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.clock import now

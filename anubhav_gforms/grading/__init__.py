@@ -1,7 +1,7 @@
 """Answers → cube → grades: case-mix, window, shrinkage, letters, districts, trends, flags, and how each came about."""
 
-from .count import cube_of_tables, make_cube
-from .cube import Cube, Shape, merge
+from .cube.count import cube_of_tables, make_cube
+from .cube.cube import Cube, Shape, merge
 from .decisions import Decisions
 from .grades import Grades, grade
 

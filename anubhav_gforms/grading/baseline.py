@@ -12,10 +12,10 @@ from ..nouns import week as weeks
 from . import casemix, money
 from .arrays import Bools, Floats, add_up
 from .constants import Constants, Era, KindConstants, estimation_digest
+from .cube.scope import Scope
 from .daybook import BurstConstants, overdispersion
 from .method.review import AlikeSums
 from .panel import answers_by_item, composites
-from .scope import Scope
 from .spread import paule_mandel, reml, shrink
 from .window import pool
 

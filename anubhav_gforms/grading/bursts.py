@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..nouns import week as weeks
+from .cube.scope import Scope
 from .decisions import Decisions
 from .method.evidence import when_of
 from .method.review import AlikeRows
-from .scope import Scope
 
 NUMBERS = ("rows", "alike", "mean", "p_count", "p_share", "p")
 

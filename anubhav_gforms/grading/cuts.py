@@ -9,10 +9,10 @@ import pandas as pd
 
 from ..campaign import Role
 from .arrays import Floats, Ints, add_up
+from .cube.scope import Scope, scope
 from .method.shares import CONFIDENCE, estimate_share
 from .proportion import wilson
 from .question_means import one_station
-from .scope import Scope, scope
 from .working import Working
 
 COLUMNS = ("cut", "code", "question", "k", "n", "stations", "share", "low", "high")

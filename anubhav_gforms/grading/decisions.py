@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..nouns import week as weeks
-from .scope import Scope
+from .cube.scope import Scope
 
 
 @dataclass(frozen=True)

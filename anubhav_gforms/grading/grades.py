@@ -19,8 +19,10 @@ from .areas import area_frame
 from .arrays import Ints
 from .bursts import alike_frame
 from .constants import Constants, config_digest
-from .counts import closing_days, counted_stations
-from .cube import Cube
+from .cube.counts import closing_days, counted_stations
+from .cube.cube import Cube
+from .cube.removed import RemovedRows
+from .cube.scope import Scope, scope
 from .cuts import share_frame
 from .decisions import Decisions, days_of
 from .method.evidence import when_of
@@ -29,10 +31,8 @@ from .method.power import power_table
 from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
 from .regions import region_frame
-from .removed import RemovedRows
 from .replay import Replay, Roster, replay
 from .schema import Level
-from .scope import Scope, scope
 from .second import grade_second
 from .table import make_table
 from .timeline import eras_of, timeline

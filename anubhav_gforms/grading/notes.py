@@ -10,6 +10,7 @@ import pandas as pd
 from ..campaign.grading import Grading
 from ..sentence import Bilingual, Sentence
 from .constants import reml_differs
+from .cube.scope import Scope
 from .method.evidence import plain_day_sums
 from .method.freeze import belief_of
 from .method.letters import NONE, expected_wrong
@@ -17,7 +18,6 @@ from .method.season import Season
 from .method.standing import score_week
 from .replay import Replay, Roster, method_change
 from .schema import Level
-from .scope import Scope
 from .status import enough
 from .timeline import Timeline
 from .working import Working

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .arrays import Bools, Floats, Ints, add_up
+from .cube.items import SCALE, gap_composites
+from .cube.scope import Scope
 from .daybook import Daybook
-from .items import SCALE, gap_composites
-from .scope import Scope
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from ..nouns import week as weeks
 from . import letters, money
 from .arrays import Bools, Floats, Ints
 from .constants import Constants
+from .cube.scope import Scope
 from .estimate import Estimate, Priors, ages, district_means, district_status, estimate_week, station_status
 from .panel import Panel, panel
-from .scope import Scope
 from .status import enough, graded
 from .timeline import Timeline
 

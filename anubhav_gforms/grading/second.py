@@ -15,7 +15,9 @@ from ..nouns import week as weeks
 from . import letters, money
 from .arrays import Bools, Ints, add_up
 from .constants import Constants
-from .cube import Cube
+from .cube.cube import Cube
+from .cube.removed import RemovedRows, without_removed
+from .cube.scope import Scope, scope
 from .daybook import Daybook
 from .decisions import Decisions
 from .estimate import Estimate, Priors
@@ -29,10 +31,8 @@ from .method.score import Z90, Scores
 from .method.season import Season, season
 from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import MONEY_AND_RECEIPT, Panel
-from .removed import RemovedRows, without_removed
 from .replay import MoneySigns, Replay, Roster, Verdict
 from .schema import Reason
-from .scope import Scope, scope
 from .second_columns import STANDINGS
 from .status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .timeline import Timeline, eras_of

@@ -12,10 +12,10 @@ from ..nouns import week as weeks
 from ..nouns.week import week_number
 from .baseline import baseline, burst_constants, estimate
 from .constants import Constants, Era, changed_since, estimation_digest
+from .cube.scope import Scope
 from .daybook import Daybook, day_weight, find_bursts
 from .method.evidence import alike_sums, days_of_era
 from .method.review import AlikeRows
-from .scope import Scope
 
 YOUNG = 13
 """Weeks of history below which nothing is frozen and no letter is given."""

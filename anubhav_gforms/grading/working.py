@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
 from .arrays import Bools
+from .cube.removed import RemovedRows
+from .cube.scope import Scope
 from .decisions import Decisions
 from .method.season import Season
-from .removed import RemovedRows
 from .replay import Replay, Roster
-from .scope import Scope
 from .timeline import Timeline
 
 

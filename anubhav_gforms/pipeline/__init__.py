@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
     from ..grading.calibrate import Bands, calibrate
-    from ..grading.exchange import CubeFile
+    from ..grading.cube.exchange import CubeFile
     from ..grading.explain import Explanation
     from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag

@@ -11,10 +11,10 @@ from ..campaign.lookup import district_meant
 from ..errors import InputError
 from ..gazette.words import with_announced_words
 from ..grading.archive import decisions_in
-from ..grading.cube import Cube, Shape
-from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
-from ..grading.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
-from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
+from ..grading.cube.cube import Cube, Shape
+from ..grading.cube.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
+from ..grading.cube.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
+from ..grading.cube.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
 from ..links.keyring import keys_folder
 from ..privacy.outside import exported_lots, lots_cube
 from ..responses.ledger.lake import checked_files, read_manifest

@@ -19,7 +19,7 @@ from ..grading.archive import (
     load_decisions,
     save_decision,
 )
-from ..grading.cube import Shape
+from ..grading.cube.cube import Shape
 from ..grading.flags import TITLES, Flag, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS

@@ -19,7 +19,7 @@ from ..gazette.book import Book, read_book
 from ..gazette.words import with_announced_words
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, decisions_in, load_constants, load_decisions, save_constants
-from ..grading.blocks import ledger_cube
+from ..grading.cube.blocks import ledger_cube
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from ..campaign import Campaign
     from ..grading.constants import Constants
+    from ..grading.cube.exchange import CubeFile
     from ..grading.decisions import Decisions
-    from ..grading.exchange import CubeFile
     from ..grading.grades import Grades
 
 CONSTANTS = "constants"

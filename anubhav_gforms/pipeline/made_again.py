@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..gazette.bands import with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
-from ..grading.exchange import read_cube
+from ..grading.cube.exchange import read_cube
 from ..nouns.progress import Progress, silent
 from ..privacy.lots import BATCH
 from ..reports import (

@@ -13,7 +13,7 @@ from ..files import sweep_drafts, uncollected
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
-from ..grading.exchange import read_cube
+from ..grading.cube.exchange import read_cube
 from ..nouns.progress import silent
 from ..nouns.week import day_number, read_month
 from ..privacy.lots import BATCH

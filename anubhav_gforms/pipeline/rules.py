@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
-from ..grading.counts import CountRules, counts
+from ..grading.cube.counts import CountRules, counts
 from ..grading.method.rule_check import notices, planned, rewards, share, undeserved_reward, undeserved_share
 from ..grading.method.shares import alikeness
 from ..grading.status import enough

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
-from ..grading.counts import UNGRADED, CountRules, counting, reasons
+from ..grading.cube.counts import UNGRADED, CountRules, counting, reasons
 from ..nouns.google import ON_ITS_WAY
 from ..responses.ledger.events import DECISIONS, EventKind
 from ..responses.ledger.ledger import Ledger

@@ -13,13 +13,13 @@ from ..campaign import Campaign
 from ..grading import grade
 from ..grading.closed_money import with_money_of_closed_quarter
 from ..grading.constants import Constants
-from ..grading.count import cube_of_tables, looked_up
-from ..grading.counts import CountRules, counts
-from ..grading.cube import Cube, Shape
+from ..grading.cube.count import cube_of_tables, looked_up
+from ..grading.cube.counts import CountRules, counts
+from ..grading.cube.cube import Cube, Shape
+from ..grading.cube.removed import RemovedRows
 from ..grading.decisions import Decisions
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
-from ..grading.removed import RemovedRows
 from ..nouns import week as weeks
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.schema import STATION

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from ..campaign import Campaign
 from ..cases.book import read_cases
-from ..grading.exchange import CubeFile
+from ..grading.cube.exchange import CubeFile
 from ..grading.grades import Grades
 from ..links.registry import load_registry
 from ..nouns.week import Week

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from ..grading.counts import CountRules, counts
+from ..grading.cube.counts import CountRules, counts
 from ..grading.grades import Grades
 from ..grading.schema import GradeStatus, Level
 from ..links.registry import load_registry

@@ -15,8 +15,8 @@ import pandas as pd
 
 from ..campaign import Campaign, Role
 from ..grading.arrays import Bools, Ints
+from ..grading.cube.items import TOP
 from ..grading.grades import Grades
-from ..grading.items import TOP
 from ..grading.method.shares import CONFIDENCE
 from ..grading.proportion import wilson
 from ..nouns.week import Week, read_week

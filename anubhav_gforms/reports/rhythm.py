@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..grading.arrays import Bools, Ints, count_up
+from ..grading.cube.items import TOP
 from ..grading.cuts import COLUMNS as SHARE_COLUMNS
-from ..grading.items import TOP
 from ..grading.method.shares import estimate_share
 from ..responses.ledger.schema import CODE_STATUS, DAY, STATION, SUBMITTED_AT, CodeStatus
 

@@ -10,8 +10,8 @@ from scipy.special import ndtr
 
 from anubhav_gforms.campaign.grading import Grading
 from anubhav_gforms.grading.constants import Constants
+from anubhav_gforms.grading.cube.scope import scope
 from anubhav_gforms.grading.replay import Replay, Roster, replay
-from anubhav_gforms.grading.scope import scope
 from anubhav_gforms.grading.status import graded
 from anubhav_gforms.grading.timeline import timeline
 

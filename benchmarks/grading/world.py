@@ -14,7 +14,7 @@ import pyarrow as pa
 from scipy.special import ndtr
 
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables
-from anubhav_gforms.grading.items import Items
+from anubhav_gforms.grading.cube.items import Items
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

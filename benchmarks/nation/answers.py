@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.grading.cube import Shape
+from anubhav_gforms.grading.cube.cube import Shape
 from anubhav_gforms.nouns.week import first_day, read_week
 from anubhav_gforms.privacy.lots import make_lots
 

@@ -15,9 +15,9 @@ import pyarrow.dataset as ds
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.grading.count import cube_of_tables
-from anubhav_gforms.grading.cube import Shape
-from anubhav_gforms.grading.exchange import CubeFile, of_district, read_cube
+from anubhav_gforms.grading.cube.count import cube_of_tables
+from anubhav_gforms.grading.cube.cube import Shape
+from anubhav_gforms.grading.cube.exchange import CubeFile, of_district, read_cube
 from anubhav_gforms.pipeline.cube import build_cube, make_cube_key
 from anubhav_gforms.responses.ledger.lake import export_lots
 from anubhav_gforms.responses.ledger.ledger import open_ledger

@@ -16,7 +16,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.grading.exchange import CubeFile, merge_files, of_district, read_cube, write_cube
+from anubhav_gforms.grading.cube.exchange import CubeFile, merge_files, of_district, read_cube, write_cube
 from tests.office import make_office, run, write_ledger
 
 from .test_flags import praise

@@ -12,7 +12,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube, money
 from anubhav_gforms.grading.baseline import _common_cause, _kinds, _within
-from anubhav_gforms.grading.items import composite
+from anubhav_gforms.grading.cube.items import composite
 from anubhav_gforms.grading.spread import paule_mandel, reml, shrink
 from anubhav_gforms.grading.window import pool
 

@@ -16,11 +16,11 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
-from anubhav_gforms.grading.blocks import ledger_cube, part_tables
-from anubhav_gforms.grading.cell_keys import EXTRA, Rows, pattern_order, rows_by_cell, width
-from anubhav_gforms.grading.count import Labels, looked_up
-from anubhav_gforms.grading.cube import columns_of
-from anubhav_gforms.grading.query import duckdb_cube, spark_cube
+from anubhav_gforms.grading.cube.blocks import ledger_cube, part_tables
+from anubhav_gforms.grading.cube.cell_keys import EXTRA, Rows, pattern_order, rows_by_cell, width
+from anubhav_gforms.grading.cube.count import Labels, looked_up
+from anubhav_gforms.grading.cube.cube import columns_of
+from anubhav_gforms.grading.cube.query import duckdb_cube, spark_cube
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing

@@ -16,9 +16,9 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube
-from anubhav_gforms.grading.blocks import part_tables
-from anubhav_gforms.grading.cell_sums import _words
-from anubhav_gforms.grading.items import Items
+from anubhav_gforms.grading.cube.blocks import part_tables
+from anubhav_gforms.grading.cube.cell_sums import _words
+from anubhav_gforms.grading.cube.items import Items
 
 from .test_engines import arrow
 from .test_flags import praise

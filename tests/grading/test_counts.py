@@ -10,7 +10,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, grade, make_cube
-from anubhav_gforms.grading.counts import (
+from anubhav_gforms.grading.cube.counts import (
     REASONS,
     UNGRADED,
     WHY,
@@ -124,7 +124,7 @@ def test_days_set_aside_count_only_for_those_who_look_for_them(bilaspur: Campaig
 
 def test_nobody_else_decides_what_counts() -> None:
     """The policies of counting are read in counts.py alone (and where they are written, checked and digested)."""
-    homes = {"grading/counts.py", "campaign/grading.py", "campaign/load.py", "grading/flags/f8_call_backs.py"}
+    homes = {"grading/cube/counts.py", "campaign/grading.py", "campaign/load.py", "grading/flags/f8_call_backs.py"}
     found = [
         f"{name}:{node.lineno} .{node.attr}"
         for name, tree in trees(PACKAGE).items()

@@ -14,8 +14,8 @@ import pytest
 from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, make_cube, merge
-from anubhav_gforms.grading.cube import KEY, columns_of, listed
-from anubhav_gforms.grading.exchange import MOST_ROWS, merge_files, of_district, read_cube
+from anubhav_gforms.grading.cube.cube import KEY, columns_of, listed
+from anubhav_gforms.grading.cube.exchange import MOST_ROWS, merge_files, of_district, read_cube
 
 from .test_flags import praise
 from .world import ITEMS, send
@@ -114,9 +114,9 @@ def test_a_file_of_another_format_or_of_too_many_cells_is_refused(
     path = tmp_path / "x.cube"
     send(some(bilaspur, "BSP-KTW", "BSP-CVL"), path)
     assert MOST_ROWS == 5_000_000
-    monkeypatch.setattr("anubhav_gforms.grading.exchange.MOST_ROWS", 2)
+    monkeypatch.setattr("anubhav_gforms.grading.cube.exchange.MOST_ROWS", 2)
     assert len(read_cube(path).cube.cells) == 2
-    monkeypatch.setattr("anubhav_gforms.grading.exchange.MOST_ROWS", 1)
+    monkeypatch.setattr("anubhav_gforms.grading.cube.exchange.MOST_ROWS", 1)
     with pytest.raises(InputError, match=r"x\.cube is not a cube\. Make one with: anubhav cube export FILE\."):
         read_cube(path)
     monkeypatch.undo()

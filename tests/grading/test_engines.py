@@ -15,7 +15,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube, merge
-from anubhav_gforms.grading.query import BIGQUERY, DUCKDB, SPARK, cube_of_groups, cube_sql, duckdb_cube, spark_cube
+from anubhav_gforms.grading.cube.query import BIGQUERY, DUCKDB, SPARK, cube_of_groups, cube_sql, duckdb_cube, spark_cube
 
 from .world import ITEMS, responses, same
 

@@ -26,7 +26,7 @@ from anubhav_gforms.grading.archive import (
     save_decision,
 )
 from anubhav_gforms.grading.calibrate import calibrate
-from anubhav_gforms.grading.exchange import merge_files, of_district, read_cube
+from anubhav_gforms.grading.cube.exchange import merge_files, of_district, read_cube
 
 from .world import responses, send, with_rules
 

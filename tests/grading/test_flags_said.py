@@ -10,7 +10,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.counts import CountRules, counts
+from anubhav_gforms.grading.cube.counts import CountRules, counts
 from anubhav_gforms.grading.flags import TITLES, Flag, Severity, find_flags
 from anubhav_gforms.grading.flags.f2_straight_lines import excess
 from anubhav_gforms.grading.flags.f8_call_backs import sums_of_channel

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.items import Items, composite, gap_composites
+from anubhav_gforms.grading.cube.items import Items, composite, gap_composites
 
 WEIGHTS = {"a": 0.5, "b": 0.3, "c": 0.2}
 STEPS = {"b": (0, 10, 40, 80, 100)}

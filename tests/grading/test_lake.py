@@ -16,7 +16,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube
-from anubhav_gforms.grading.exchange import of_district, read_cube
+from anubhav_gforms.grading.cube.exchange import of_district, read_cube
 from anubhav_gforms.pipeline.cube import believed_cube, build_cube, export_cube, make_cube_key
 from anubhav_gforms.pipeline.ledger import export_to_lake
 from anubhav_gforms.responses.ledger.events import Event, EventKind

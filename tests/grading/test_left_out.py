@@ -10,11 +10,11 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.cube.items import composite
+from anubhav_gforms.grading.cube.removed import RemovedRows, without_removed
+from anubhav_gforms.grading.cube.scope import scope
 from anubhav_gforms.grading.flags.f8_call_backs import sums_of_channel
-from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.method.evidence import plain_day_sums
-from anubhav_gforms.grading.removed import RemovedRows, without_removed
-from anubhav_gforms.grading.scope import scope
 from anubhav_gforms.nouns.week import week_number
 
 from .test_table_by_hand import LAST

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube, merge
 from anubhav_gforms.grading.constants import Constants
-from anubhav_gforms.grading.items import Items, composite, gap_composites
+from anubhav_gforms.grading.cube.items import Items, composite, gap_composites
 
 from .test_flags import praise
 from .world import ITEMS, responses, with_rules

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.grading import Cube, Shape, make_cube
-from anubhav_gforms.grading.exchange import CubeFile, Origin, merge_files, of_district, read_cube, write_cube
-from anubhav_gforms.grading.seal import KEY_FILE, load_key, make_key, public_of, refuse_unsealed, seal
+from anubhav_gforms.grading.cube.exchange import CubeFile, Origin, merge_files, of_district, read_cube, write_cube
+from anubhav_gforms.grading.cube.seal import KEY_FILE, load_key, make_key, public_of, refuse_unsealed, seal
 
 from .world import responses
 

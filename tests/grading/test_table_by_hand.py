@@ -8,9 +8,9 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube, money
+from anubhav_gforms.grading.cube.items import composite
 from anubhav_gforms.grading.daybook import day_weight
 from anubhav_gforms.grading.explain import explain
-from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.spread import shrink
 from anubhav_gforms.grading.trend import arrows

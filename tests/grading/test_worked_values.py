@@ -8,8 +8,8 @@ from scipy.special import ndtr, ndtri
 
 from anubhav_gforms.campaign.grading import Alarm, CaseMix, DayCap, Window
 from anubhav_gforms.grading import casemix, money
+from anubhav_gforms.grading.cube.items import composite
 from anubhav_gforms.grading.daybook import day_weight
-from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.letters import band, next_letter, probabilities, touched
 from anubhav_gforms.grading.method.review import F1, alike_p
 from anubhav_gforms.grading.ranks import rank_sets

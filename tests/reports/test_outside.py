@@ -17,7 +17,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
-from anubhav_gforms.grading.exchange import read_cube
+from anubhav_gforms.grading.cube.exchange import read_cube
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched

@@ -271,7 +271,7 @@ def test_a_file_that_is_no_cube_and_one_that_unpacks_without_end_are_refused(tmp
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from anubhav_gforms.grading.exchange import FORMAT, MOST_ROWS, NO_HASH, read_cube
+    from anubhav_gforms.grading.cube.exchange import FORMAT, MOST_ROWS, NO_HASH, read_cube
 
     path = tmp_path / "korba.cube"
     for shape in SHAPES:

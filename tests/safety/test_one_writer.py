@@ -17,7 +17,7 @@ def test_no_room_writes_files_by_itself() -> None:
         "cli/demo.py",  # a folder of invented people
         "cli/stage.py",  # what the sandbox beside it prints
         "cli/visitors.py",  # the truth about invented people
-        "grading/exchange.py",  # counts, written as Parquet beside their place
+        "grading/cube/exchange.py",  # counts, written as Parquet beside their place
         "responses/ledger/writer.py",  # who holds the ledger, mode 0600
         "responses/ledger/export.py",  # the same opener
         "responses/ledger/sealing.py",  # sealed lines, the same opener

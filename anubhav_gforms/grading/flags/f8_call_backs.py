@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from ...sentence import Sentence
 from ..arrays import Floats
+from ..cube.scope import scope
 from ..estimate import ages
 from ..panel import composites
 from ..replay import window_sum
-from ..scope import scope
 from ..working import Working
 from .flag import Flag, Severity
 from .rule import WINDOW, FlagRule, GradedWeek

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...nouns import week as weeks
 from ...sentence import Sentence
-from ..counts import CountRules, counts
+from ..cube.counts import CountRules, counts
 from ..grades import Grades
 from ..replay import Replay
 from ..working import Working

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints, with_part
-from ..scope import Scope
+from ..cube.scope import Scope
 from .days import DaySums, weekly_sums
 from .evidence import day_sums, plain_day_sums
 from .review import AlikeRows, ReviewSide, days_under_review

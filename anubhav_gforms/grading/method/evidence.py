@@ -11,10 +11,10 @@ from ...campaign.grading import Grading
 from ...nouns import week as weeks
 from ..arrays import Bools, Floats, add_up
 from ..constants import Constants, Era
-from ..cube import APART
-from ..items import SCALE, gap_composites
+from ..cube.cube import APART
+from ..cube.items import SCALE, gap_composites
+from ..cube.scope import Scope
 from ..panel import points_of
-from ..scope import Scope
 from .areas import QuestionSums
 from .days import WEEK, DaySums
 from .review import AlikeConstants, AlikeRows, AlikeSums, alike_constants, find_alike

@@ -11,9 +11,9 @@ from ...campaign.grading import Grading
 from ..arrays import Floats, Ints
 from ..baseline import baseline, fit, named
 from ..constants import Constants, Era, SecondConstants, changed_since, estimation_digest
+from ..cube.scope import Scope
 from ..daybook import BurstConstants
 from ..replay import Roster
-from ..scope import Scope
 from .alarms import bad_rate
 from .areas import question_constants
 from .constants import BaselineSums, SpreadOfStations, Variances, spread_of_stations, variances

@@ -17,10 +17,10 @@ from ...campaign.grading import Grading
 from ...nouns import week as weeks
 from ..arrays import Bools, Floats
 from ..constants import Constants, Era
+from ..cube.scope import Scope
 from ..decisions import Decisions
 from ..letters import probabilities
 from ..replay import Roster
-from ..scope import Scope
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays

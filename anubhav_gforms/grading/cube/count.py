@@ -16,9 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..errors import InputError
-from ..responses.ledger.schema import CodeStatus
-from .arrays import keep_freed_memory
+from ...errors import InputError
+from ...responses.ledger.schema import CodeStatus
+from ..arrays import keep_freed_memory
 from .cell_columns import CellColumns
 from .cell_keys import EXTRA, WORD, pattern_order, rows_by_cell, width
 from .cell_sums import Sums

@@ -14,14 +14,14 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from ..campaign import STATUSES, Campaign, Station
-from ..campaign.grading import Grading
-from ..nouns.week import day_number
-from .arrays import Bools, Ints
+from ...campaign import STATUSES, Campaign, Station
+from ...campaign.grading import Grading
+from ...nouns.week import day_number
+from ..arrays import Bools, Ints
+from ..schema import Reason
 from .count import Labels, encode
 from .cube import ABOUT_ELSEWHERE, LABELS, Cube, Shape
 from .removed import RemovedRows
-from .schema import Reason
 
 Codes = npt.NDArray[np.int8]
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import InputError
-from .arrays import Ints
+from ...errors import InputError
+from ..arrays import Ints
 from .cell_columns import CellColumns, Column
 from .cell_keys import EXTRA, Rows, pattern_order
 from .cube import APART, EXTREMES, KEY, LARGE, TALLIES, Shape, large

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Bools, Floats, Ints
+from ..arrays import Bools, Floats, Ints
 
 LEVELS = 5
 BASE = LEVELS + 1

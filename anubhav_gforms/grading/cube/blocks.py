@@ -15,8 +15,8 @@ from .count import cube_of_tables
 from .cube import Cube, Shape
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..responses.ledger.ledger import Ledger, Part
+    from ...campaign import Campaign
+    from ...responses.ledger.ledger import Ledger, Part
 
 TEXTS = ("station", "channel", "code_status", "code_reason")
 

@@ -17,12 +17,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..campaign import Campaign
-from ..errors import InputError
-from ..files import read_limited, write_whole
-from ..nouns.week import day_of
-from ..sentence import Sentence, joined
-from ..version import code_version
+from ...campaign import Campaign
+from ...errors import InputError
+from ...files import read_limited, write_whole
+from ...nouns.week import day_of
+from ...sentence import Sentence, joined
+from ...version import code_version
 from .cube import EXTREMES, KEY, LABELS, Cube, Shape, columns_of, merge
 from .items import Items
 from .query import cube_of_groups

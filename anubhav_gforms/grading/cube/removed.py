@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Ints
+from ..arrays import Ints
 from .cube import Cube
 from .items import SCALE
 

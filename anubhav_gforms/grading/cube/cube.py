@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..campaign import Campaign, Role
-from ..errors import InputError
-from .arrays import Bools
+from ...campaign import Campaign, Role
+from ...errors import InputError
+from ..arrays import Bools
 from .cell_columns import CellColumns
 from .items import SCALE, Items
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Ints
+from ..arrays import Ints
 from .items import Items
 
 EXTRA_BITS = 4

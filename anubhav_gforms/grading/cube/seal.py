@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from ..errors import InputError, StateError
-from ..secret_files import read_secret, write_secret
-from ..sentence import Sentence, joined
+from ...errors import InputError, StateError
+from ...secret_files import read_secret, write_secret
+from ...sentence import Sentence, joined
 from .exchange import CubeFile, of_district
 
 KEY_FILE = "cube-key.pem"
