@@ -174,7 +174,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,score.py,letter.py,steps.py,answers.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"
 
 mutants-of: $(READY)
-	@$(BIN)/python tools/mutants.py anubhav_gforms/grading $(TESTS:%=tests/grading/test_%.py) --file $(FILES) --seconds 10
+	@$(BIN)/python tools/mutants.py anubhav_gforms/grading anubhav_gforms/reports/explain $(TESTS:%=tests/grading/test_%.py) --file $(FILES) --seconds 10
 
 fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis where there is none (SECONDS=60 each)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,fuzz]' || true

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..files import write_whole
-from ..grading.explain import Explanation, page, text
+from ..grading.explain import Explanation
 from ..grading.explain import explain as every_step
 from ..grading.grades import Grades
 from ..languages import LANGUAGES
+from ..reports.explain import page, text
 from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.schema import STATION
 

@@ -11,9 +11,10 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.closed_money import with_money_of_closed_quarter
-from anubhav_gforms.grading.explain import explain, text
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.grades import Grades
 from anubhav_gforms.nouns.week import closed_quarter, read_week, week_name
+from anubhav_gforms.reports.explain import text
 
 from .world import responses
 

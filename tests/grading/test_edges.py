@@ -11,10 +11,11 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.explain import explain, text
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.letters import band
 from anubhav_gforms.grading.schema import BASE, columns
 from anubhav_gforms.grading.trend import falls
+from anubhav_gforms.reports.explain import text
 
 from .world import frame_of, responses, with_rules
 

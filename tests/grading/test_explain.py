@@ -13,9 +13,10 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.explain import Explanation, explain, page, text
-from anubhav_gforms.grading.explain.score import weeks_shown
-from anubhav_gforms.grading.explain.section import percent
+from anubhav_gforms.grading.explain import Explanation, explain
+from anubhav_gforms.reports.explain import page, text
+from anubhav_gforms.reports.explain.score import weeks_shown
+from anubhav_gforms.reports.explain.section import percent
 
 from .test_flags import praise
 from .world import responses

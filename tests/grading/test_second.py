@@ -15,12 +15,13 @@ from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading import Decisions, Grades
 from anubhav_gforms.grading.constants import Constants
-from anubhav_gforms.grading.explain import explain, text
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.grading.schema import GradeStatus, Reason, Standing
 from anubhav_gforms.language import say
 from anubhav_gforms.reports import gather_counts
+from anubhav_gforms.reports.explain import text
 from anubhav_gforms.reports.how_read import how_to_read, what_districts_are, which_weeks_count
 from anubhav_gforms.reports.page import page_bytes
 from tests.packed_pages import unpacked

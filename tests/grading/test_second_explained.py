@@ -18,9 +18,10 @@ from scipy.stats import beta
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades
-from anubhav_gforms.grading.explain import explain, page, text
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
-from anubhav_gforms.grading.explain.section import percent
+from anubhav_gforms.reports.explain import page, text
+from anubhav_gforms.reports.explain.section import percent
 from tests.chromium import tried
 
 from .second_world import forged, graded, no_of, yes_of
@@ -139,8 +140,8 @@ def test_the_page_fits_a_phone_and_prints_on_two_sheets_with_each_section_whole(
 
 def test_the_weeks_that_are_shown_give_the_same_mean(told: dict[str, SecondExplanation]) -> None:
     """Weeks with one or two answers stand together: nobody is recognised, and the mean can still be redone."""
-    from anubhav_gforms.grading.explain.second_steps import weeks_shown
-    from anubhav_gforms.grading.explain.section import say_in
+    from anubhav_gforms.reports.explain.second_steps import weeks_shown
+    from anubhav_gforms.reports.explain.section import say_in
 
     one = told["between"]
     rows = weeks_shown(one, say_in("en"))

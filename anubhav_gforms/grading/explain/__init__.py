@@ -1,8 +1,6 @@
-"""How a grade came about: every step from counts to letter, with its numbers, as text, JSON or a page to print."""
+"""How a grade came about: every step from counts to letter, as values with its numbers."""
 
 from .explanation import Explanation
-from .page import page
 from .steps import explain
-from .words import text
 
-__all__ = ["Explanation", "explain", "page", "text"]
+__all__ = ["Explanation", "explain"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...grading.explain.explanation import Explanation
+from ...grading.explain.second import SecondExplanation
 from ...sentence import Sentence
 from . import second_words
-from .explanation import Explanation
-from .second import SecondExplanation
 from .section import Say, Section, percent, spoken, two
 
 REASONS = {

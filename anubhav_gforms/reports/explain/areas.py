@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..areas import STRONGER, WEAKER
-from .second import SecondExplanation
+from ...grading.areas import STRONGER, WEAKER
+from ...grading.explain.second import SecondExplanation
 from .section import Say, Section, percent, spoken, two
 
 

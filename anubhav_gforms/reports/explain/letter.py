@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...grading.explain.explanation import Explanation
 from ...sentence import Sentence
-from .explanation import Explanation
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
 from .section import Say, Section, day, percent, two
 

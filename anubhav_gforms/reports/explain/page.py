@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from html import escape
 
-from .explanation import Explanation
+from ...grading.explain.explanation import Explanation
 from .section import Section
 from .words import headline, sections
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .explanation import Explanation
+from ...grading.explain.explanation import Explanation
 from .section import Say, day, percent, two
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...grading.explain.second import SecondExplanation, WeekWeight
 from .score import FEW
-from .second import SecondExplanation, WeekWeight
 from .section import Say, Section, percent, two
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import ceil
 
+from ...grading.explain.second import SecondExplanation
+from ...grading.method.power import YEARS
+from ...grading.schema import GradeStatus, Standing
 from ...sentence import Sentence
-from ..method.power import YEARS
-from ..schema import GradeStatus, Standing
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
-from .second import SecondExplanation
 from .section import Say, Section, day, percent, two
 
 WITH_ALIKE = {

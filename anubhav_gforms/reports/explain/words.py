@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from ...grading.explain.explanation import Explanation
+from ...grading.explain.second import SecondExplanation
+from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...sentence import Sentence
-from ..method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from . import areas, second_steps, second_words
 from .answers import counted, purposes, ratings
-from .explanation import Explanation
 from .letter import letter, meaning
 from .score import pooled, shrunk
-from .second import SecondExplanation
 from .section import Say, Section, day, percent, say_in, two
 
 
