@@ -148,8 +148,9 @@ async def token(request: Request) -> Response:
     when = clock.now(request)
     with request.app.state.world.transaction() as db:
         answer = grant(db, form, when)
-    if "refresh_token" in answer and request.scope.get("sandbox.testing"):
-        answer["refresh_token_expires_in"] = oauth.TESTING_LIFE // timedelta(seconds=1) - 1
+        lasting = answer.get("refresh_token") or form.get("refresh_token", "")
+        if request.scope.get("sandbox.testing") and (made := oauth.made_on(db, lasting)):
+            answer["refresh_token_expires_in"] = (made + oauth.TESTING_LIFE - when) // timedelta(seconds=1) - 1
     return wire.json_response(answer, headers={"cache-control": "no-store"})
 
 

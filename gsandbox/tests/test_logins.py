@@ -206,7 +206,7 @@ def handed_out(sandbox: Sandbox) -> dict[str, Any]:
 
 
 def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refresh token works for a week, and then no more; how long is told when it is handed out, and at no other time."""
+    """A refresh token works for a week, and then no more; how long is told when it is handed out, and what is left of it each time."""
     credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
     sandbox.faults({"fault": "testing"})
     keys = ["access_token", "expires_in", "refresh_token", "scope", "token_type"]
@@ -219,10 +219,20 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
     }
     for days, status in ((6, 200), (8, 400)):
         when = {"X-Sandbox-Clock": (datetime.now(UTC) + timedelta(days=days)).isoformat()}
-        assert sandbox.post("/token", data=body, headers=when).status_code == status
-    assert "refresh_token_expires_in" not in sandbox.post("/token", data=body).json()
+        answer = sandbox.post("/token", data=body, headers=when)
+        assert answer.status_code == status
+        if status == 200:
+            assert 86_000 < answer.json()["refresh_token_expires_in"] < 86_400
+            assert list(answer.json()) == [
+                "access_token",
+                "expires_in",
+                "scope",
+                "token_type",
+                "refresh_token_expires_in",
+            ]
     sandbox.faults()
     assert list(handed_out(sandbox)) == keys
+    assert "refresh_token_expires_in" not in sandbox.post("/token", data=body).json()
 
 
 @pytest.fixture(scope="module")
