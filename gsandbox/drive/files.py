@@ -104,7 +104,14 @@ def _file(row: tuple[Any, ...]) -> File:
 
 
 def insert(
-    db: sqlite3.Connection, kind: str, name: str, when: datetime, *, by_app: bool = True, file_id: str = ""
+    db: sqlite3.Connection,
+    kind: str,
+    name: str,
+    when: datetime,
+    *,
+    by_app: bool = True,
+    file_id: str = "",
+    parents: tuple[str, ...] = (ROOT,),
 ) -> str:
     """Make a file ("form", "spreadsheet", "folder" or a MIME type) owned by the sandbox's user; gives its id.
 
@@ -116,7 +123,7 @@ def insert(
     stamp = rfc3339(when)
     db.execute(
         "INSERT INTO files (id, mime, name, created, modified, parents, by_app) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (file_id, mime, name, stamp, stamp, json.dumps([ROOT]), by_app),
+        (file_id, mime, name, stamp, stamp, json.dumps(parents), by_app),
     )
     db.execute(
         "INSERT INTO permissions (file_id, id, type, role, email) VALUES (?, ?, 'user', 'owner', ?)",

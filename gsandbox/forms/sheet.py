@@ -54,7 +54,7 @@ EDITOR_ZONE = "America/Los_Angeles"
 
 
 def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime, *, language: str = "en") -> Form:
-    """Link the form to a spreadsheet ("" makes a new one): a new tab, filled with the responses there are.
+    """Link the form to a spreadsheet ("" makes a new one beside it, of which no app knows): a new tab, filled with the responses there are.
 
     Raises Refusal: 404 when there is no such spreadsheet, 400 for a language that the sandbox has no names in.
     """
@@ -62,8 +62,9 @@ def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime
         raise Refusal(400, f"Sandbox: it has names in {', '.join(NAMES)}, not in {language!r}.")
     form = replace(form, options=replace(form.options, language=language))
     if not spreadsheet_id:
-        name = files.get(db, form.id).name + " (Responses)"
-        spreadsheet_id = files.insert(db, "spreadsheet", name, when)
+        file = files.get(db, form.id)
+        name = f"{file.name} (Responses)"
+        spreadsheet_id = files.insert(db, "spreadsheet", name, when, by_app=False, parents=file.parents)
         new_book.insert(db, spreadsheet_id, new_book.new_properties(name, {"timeZone": EDITOR_ZONE}))
     book = books.get(db, spreadsheet_id)
     taken = {tab.title for tab in book.tabs}

@@ -50,9 +50,16 @@ def test_a_person_may_paste_the_address(opened: Any) -> None:
 
 
 def test_a_person_makes_a_new_spreadsheet_and_unlinks(opened: Any) -> None:
+    """It lies beside the form, as an office of July 2026 found; an app that made the form does not know it."""
     form = opened(TWO)
+    made = {"name": "Letters", "mimeType": "application/vnd.google-apps.folder"}
+    folder = form.sandbox.api("POST", "/drive/v3/files", json=made).json()["id"]
+    form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}?addParents={folder}", json={}).raise_for_status()
     press(form, "link_new")
-    assert form.read()["linkedSheetId"]
+    asked = "?fields=name,parents,isAppAuthorized"
+    file = form.sandbox.api("GET", f"/drive/v3/files/{form.read()['linkedSheetId']}{asked}").json()
+    name = form.sandbox.api("GET", f"/drive/v3/files/{form.id}?fields=name").json()["name"]
+    assert file == {"name": f"{name} (Responses)", "parents": [folder], "isAppAuthorized": False}
     assert "no longer linked" in press(form, "unlink").text
     assert "linkedSheetId" not in form.read()
 
