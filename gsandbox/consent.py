@@ -10,7 +10,7 @@ import re
 import sqlite3
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode
+from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -26,6 +26,7 @@ GOOGLES = r"https://(?:oauth2\.googleapis|accounts\.google|www\.googleapis)\.com
 BACK = re.compile(rf"{OWN}(?:[/?#].*)?", re.IGNORECASE)
 """Where a code may be sent: this machine."""
 AUDIENCES = re.compile(rf"(?:{OWN}|{GOOGLES})/(?:token|o/oauth2/token|oauth2/v[34]/token)")
+ISSUER = "https://accounts.google.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"
 SHORT_SCOPES = {"openid", "email", "profile"}
 """All other scopes are addresses."""
@@ -127,14 +128,13 @@ async def answered(request: Request) -> Response:
     if form.get("answer") != ["allow"] or not scopes:
         return refused
     kept = {name: form[name][0] for name in KEPT if name in form}
-    back: dict[str, str] = {"state": kept["state"]} if "state" in kept else {}
     extra = {"redirect_uri": kept["redirect_uri"], "challenge": kept.get("code_challenge", "")}
     client, when = kept.get("client_id", ""), clock.now(request)
     with request.app.state.world.transaction() as db:
         code = oauth.make(db, "code", account="", client=client, scopes=scopes, when=when, extra=extra)
-    return RedirectResponse(
-        f"{kept['redirect_uri']}?{urlencode({**back, 'code': code, 'scope': ' '.join(scopes)})}", 302
-    )
+    back = {"state": kept["state"]} if "state" in kept else {}
+    back |= {"iss": ISSUER, "code": code, "scope": " ".join(scopes)}
+    return RedirectResponse(f"{kept['redirect_uri']}?{urlencode(back, safe=':/', quote_via=quote)}", 302)
 
 
 async def token(request: Request) -> Response:
@@ -151,7 +151,7 @@ async def token(request: Request) -> Response:
         lasting = answer.get("refresh_token") or form.get("refresh_token", "")
         if request.scope.get("sandbox.testing") and (made := oauth.made_on(db, lasting)):
             answer["refresh_token_expires_in"] = (made + oauth.TESTING_LIFE - when) // timedelta(seconds=1) - 1
-    return wire.json_response(answer, headers={"cache-control": "no-store"})
+    return wire.json_response(answer, headers=wire.LOGINS if grant is _by_assertion else wire.GRANTED)
 
 
 def _basic(request: Request) -> dict[str, str]:

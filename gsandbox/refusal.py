@@ -131,7 +131,8 @@ def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
         code = {} if path.startswith("/oauth2/v3/") else {"error": refusal.reason or "invalid_request"}
         body: Json = {**code, "error_description": refusal.message}
         body |= dict(*refusal.details)
-    elif kind == "drive":
+        return wire.json_response(body, status=refusal.status, headers=wire.LOGINS | refusal.headers)
+    if kind == "drive":
         body = {"error": _drive(refusal)}
     else:
         error: Json = {"code": refusal.status, "message": refusal.message}

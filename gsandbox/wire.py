@@ -36,6 +36,10 @@ DRIVE = HEADERS | {
     "vary": "Origin, X-Origin",
 }
 """The same on what Drive grants."""
+LOGINS = HEADERS | {"server": "scaffolding on HTTPServer2"}
+"""The same on what the token endpoint answers."""
+GRANTED = DRIVE | LOGINS | {"content-type": "application/json; charset=utf-8"}
+"""The same where it hands out a person's tokens."""
 INVISIBLE = re.compile(
     rb"[\x7f\xc2\xd8\xdb\xdc\xe1\xe2\xef\xf0\xf3](?:(?<=\x7f)|(?<=\xc2)[\x80-\x9f\xad]|(?<=\xd8)[\x80-\x83]|(?<=\xdb)\x9d"
     rb"|(?<=\xdc)\x8f|(?<=\xe1)\x9e[\xb4\xb5]|(?<=\xe2)(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xa4\xaa-\xaf])"
@@ -85,9 +89,8 @@ def json_response(
     body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None
 ) -> Response:
     """An answer with a JSON body."""
-    response = Response(escaped(dumps(body, pretty=pretty)), status_code=status, headers=HEADERS | (headers or {}))
-    response.headers["content-type"] = JSON_TYPE
-    return response
+    said = {"content-type": JSON_TYPE} | HEADERS | (headers or {})
+    return Response(escaped(dumps(body, pretty=pretty)), status_code=status, headers=said)
 
 
 def wants_gzip(accept_encoding: str, user_agent: str) -> bool:

@@ -43,6 +43,8 @@ def test_bad_grants(sandbox: Sandbox, body: Json, error: str, words: str) -> Non
     answer = sandbox.post("/token", data=body)
     assert answer.status_code == 400
     assert answer.json() == {"error": error, "error_description": words}
+    assert answer.headers["content-type"] == "application/json; charset=UTF-8"
+    assert answer.headers["server"] == "scaffolding on HTTPServer2"
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,25 @@ def test_the_token_endpoint_refuses(sandbox: Sandbox, monkeypatch: pytest.Monkey
         credentials.refresh(Request(session))
 
 
+def test_the_way_back_from_the_consent_page(sandbox: Sandbox) -> None:
+    """Ten programs of 2026 show the address: state, issuer, code, scopes, with slashes as they are; then tokens that nobody may keep."""
+    asked = {"client_id": "c", "redirect_uri": BACK, "scope": f"{DRIVE_FILE} {SHEETS}", "state": "s1"}
+    address = f"{sandbox.root}/o/oauth2/auth?{urlencode({**asked, 'response_type': 'code'})}"
+    said = press(sandbox, address)
+    assert list(said) == ["state", "iss", "code", "scope"]
+    assert said["iss"] == ["https://accounts.google.com"]
+    form = {**asked, "scope": asked["scope"].split(), "answer": "allow"}
+    back = sandbox.http.post(address, data=form, allow_redirects=False, timeout=5).headers["location"]
+    assert back.startswith(f"{BACK}?state=s1&iss=https://accounts.google.com&code=4/0A")
+    assert back.endswith(f"&scope={DRIVE_FILE}%20{SHEETS}")
+    body = {**asked, "grant_type": "authorization_code", "code": said["code"][0]}
+    headers = sandbox.post("/token", data=body).headers
+    assert headers["content-type"] == "application/json; charset=utf-8"
+    assert headers["cache-control"] == "no-cache, no-store, max-age=0, must-revalidate"
+    assert (headers["pragma"], headers["vary"]) == ("no-cache", "Origin, X-Origin, Referer")
+    assert headers["server"] == "scaffolding on HTTPServer2"
+
+
 def handed_out(sandbox: Sandbox) -> dict[str, Any]:
     """What the token endpoint answers to somebody who has just said yes."""
     asked = {"client_id": "desktop.apps.googleusercontent.com", "redirect_uri": BACK, "scope": DRIVE_FILE}
