@@ -135,9 +135,9 @@ def _read(text: str) -> Any:
         return text
 
 
-def _leaves(value: Any, key: str = "", *, within: str = "") -> Iterator[tuple[str, str]]:
+def _leaves(value: Any, *, within: str = "") -> Iterator[tuple[str, str]]:
     """Every text in a JSON value with the key it stands under; with `within` only those below that key."""
-    waiting = [(value, key, not within)]
+    waiting = [(value, "", not within)]
     while waiting:
         each, name, inside = waiting.pop()
         if isinstance(each, dict):

@@ -20,20 +20,19 @@ class SinceLast:
     since: Week  # the week with which this one is compared
     letters: pd.DataFrame  # stations with another letter than then: code, before, after
     newly: frozenset[str] = field(default_factory=frozenset)  # codes surely above or below their kind now, and not then
-    answers: tuple[int, int] | None = None  # responses since then, and in as many weeks before; None without a rhythm
+    answers: tuple[int, int] | None = (
+        None  # responses since then, and in as many weeks before; None where that is not told
+    )
     alarms: tuple[str, ...] = ()  # codes whose alarm began since then
 
 
-def make_changes(
-    stations: pd.DataFrame, history: pd.DataFrame, rhythm: Rhythm | None, since: Week, rules: Grading
-) -> SinceLast:
+def make_changes(stations: pd.DataFrame, history: pd.DataFrame, since: Week, rules: Grading) -> SinceLast:
     """`stations` has code, kind, letter, p_above and perhaps alarm and alarm_week; `history` week, code, letter, score, low, high."""
     then = history[history["week"] == since.label].set_index("code")
     return SinceLast(
         since=since,
         letters=_letters(stations, then),
         newly=_newly(stations, then, rules),
-        answers=_answers(rhythm, since) if rhythm else None,
         alarms=_alarms(stations, since),
     )
 
@@ -59,7 +58,8 @@ def _newly(stations: pd.DataFrame, then: pd.DataFrame, rules: Grading) -> frozen
     return frozenset(stations.loc[above | below, "code"])
 
 
-def _answers(rhythm: Rhythm, since: Week) -> tuple[int, int]:
+def answers_since(rhythm: Rhythm, since: Week) -> tuple[int, int]:
+    """How many responses came since that week, and in as many weeks before."""
     totals = rhythm.weeks.sum(axis=1)
     fresh = totals[totals.index > pd.Timestamp(since.monday)]
     return int(fresh.sum()), int(totals.iloc[: -len(fresh) or None].tail(len(fresh)).sum()) if len(fresh) else 0

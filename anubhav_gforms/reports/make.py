@@ -14,18 +14,13 @@ from .changes import make_changes
 from .contents import Contents
 from .freshness import Freshness
 from .records import records
-from .rhythm import Rhythm
 from .verdicts import compare, count, few, judge, publishable, tell_means
 
 WEEKS_SHOWN = 26
 
 
 def make_contents(
-    campaign: Campaign,
-    grades: Grades,
-    freshness: Freshness | None = None,
-    rhythm: Rhythm | None = None,
-    since: Week | None = None,
+    campaign: Campaign, grades: Grades, freshness: Freshness | None = None, since: Week | None = None
 ) -> Contents:
     """Work out what a report of these grades says.
 
@@ -66,8 +61,7 @@ def make_contents(
         power=grades.power,
         overdue=grades.overdue,
         notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
-        rhythm=rhythm,
-        changes=make_changes(stations, grades.history, rhythm, since, rules),
+        changes=make_changes(stations, grades.history, since, rules),
     )
 
 

@@ -16,7 +16,7 @@ from ..nouns.week import Week
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.summary import kinds_of, summarise
-from .changes import make_changes
+from .changes import answers_since, make_changes
 from .contents import Contents
 from .freshness import make_freshness
 from .given import read_footfall, response_rates
@@ -69,6 +69,7 @@ def for_office(
             answers, counted, what.shape.overall, first=first, last=week.sunday, least=contents.least
         )
         shares = pd.concat([exact.shares, by_hours], ignore_index=True)
+    changes = make_changes(stations, contents.history, since, rules)
     return replace(
         contents,
         table=_signed(contents.table, signs),
@@ -83,7 +84,7 @@ def for_office(
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
         never=never_scanned(answers, hanging, last=week.sunday),
         reasons=at_exact_pace(contents.reasons, stations, exact),
-        changes=make_changes(stations, contents.history, rhythm, since, rules),
+        changes=replace(changes, answers=answers_since(rhythm, since)),
     )
 
 
