@@ -204,5 +204,5 @@ def said_of(entry: Entry) -> Sentence:
             else Sentence("stations changed: {names}", names=names)
         )
     if many:
-        return Sentence("{n} rules changed", n=len(changed))
+        return Sentence("{n} rules of config/grading.toml", n=len(changed))
     return Sentence("rules changed: {names}", names=names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,7 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     assert (len(rules), len(stations)) == ((2, 1) if change in ("rule", "weights") else (1, 2))
     said = run(office.root, "gazette", "list").output
     assert ("stations changed: SKT-" if len(stations) == 2 else "rules changed: i") in said
+    assert re.search(r"\d+ rules of config/grading\.toml", said), "the first time none of them is changed"
 
 
 def test_a_report_that_is_made_a_second_time_under_a_rule_that_changes_no_figure_is_made_again(
