@@ -24,14 +24,14 @@ def first_item(sandbox: Any, campaign: Campaign) -> str:
     return str(sandbox.api("GET", f"/v1/forms/{form_id}").json()["items"][0]["itemId"])
 
 
-def answer(sandbox: Any, campaign: Campaign, count: int) -> None:
+def answer(sandbox: Any, campaign: Campaign, count: int, station: str = "BSP-KTW") -> None:
     """Citizens answered some hours ago."""
     registry = load_registry(campaign.data)
     path = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
     purpose = campaign.form.question("purpose").options[0]
-    given = {"station": "BSP-KTW", "purpose": purpose, "overall": "4"}
-    clock = {"X-Sandbox-Clock": (datetime.now(UTC) - timedelta(hours=5)).isoformat()}
-    for _ in range(count):
+    given = {"station": station, "purpose": purpose, "overall": "4"}
+    for turn in range(count):  # apart by a second: a row of the same second and words would be a copy
+        clock = {"X-Sandbox-Clock": (datetime.now(UTC) - timedelta(hours=5, seconds=turn)).isoformat()}
         sent = {f"entry.{registry.entry(key)}": value for key, value in given.items()}
         sandbox.post(path, data={**sent, "pageHistory": "0,1"}, headers=clock).raise_for_status()
 

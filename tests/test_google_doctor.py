@@ -20,9 +20,9 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
 from anubhav_gforms.forms.doctor import CHECKS, DoctorCheck
 from anubhav_gforms.forms.doctor import examine as examine_rows
-from anubhav_gforms.links import read
+from anubhav_gforms.links import KeyRecord, read
 from anubhav_gforms.links.keyring import load_keyring
-from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.pipeline.checks import DOCTOR_CHECKS, examined_of
 from anubhav_gforms.pipeline.disk import LEAST, check_disk, disk_said
 from anubhav_gforms.pipeline.one_folder import check_folder
@@ -251,6 +251,19 @@ def test_a_copied_folder_that_is_at_work_is_told_in_both(ready: Campaign, google
     assert (check_folder(copy).ok, examine(ready, google)["one folder"].ok) == (True, False)
     shutil.rmtree(copy.root)
     assert check_folder(ready).ok
+
+
+def test_codes_of_a_key_that_another_computer_made_are_told(ready: Campaign, google: Any, sandbox: Any) -> None:
+    """A computer that works on from a backup counts none of them; one or two a stranger may have made up."""
+    code, registry, known = "BSP-KTW.P2.B23456789", load_registry(ready.data), "which this folder does not know"
+    answer(sandbox, ready, 4, station=code)
+    assert not any(known in note for note in pipeline.pull(ready, google).notes)
+    answer(sandbox, ready, 9, station=code)
+    [told] = [note for note in pipeline.pull(ready, google).notes if known in note]
+    assert "responses of the last four weeks carry codes of key B" in told
+    assert examine(ready, google)["one folder"].ok is False
+    save_registry(registry.with_key(KeyRecord("B", "", "", lost_on="2026-11-01")), ready.data)
+    assert check_folder(ready).ok, "a key that was lost is known, and its old posters are no news"
 
 
 def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Campaign, google: Any) -> None:

@@ -190,6 +190,24 @@ def test_another_key_in_its_place_is_shown_and_kept(office: Any, damage: bool) -
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
+def test_a_key_that_the_registry_does_not_know_is_not_called_here_already(office: Any) -> None:
+    """As on a computer that works on from a backup of before the rotation."""
+    before = load_registry(office.data)
+    copied = path_of(office).read_bytes()
+    pipeline.rotate_key(office)
+    stranger = load_keyring(office).active.fingerprint
+    newer = office.root / "newer.json"
+    path_of(office).rename(newer)
+    path_of(office).write_bytes(copied)
+    path_of(office).chmod(0o600)
+    save_registry(before, office.data)
+    told = run(office, "keys", "restore", "--file", str(newer))
+    assert told.return_value == 1
+    assert f"does not know it: key {stranger}" in told.output
+    assert "here already" not in told.output
+    assert path_of(office).read_bytes() == copied
+
+
 def test_a_registry_without_fingerprints_proves_a_key_by_its_codes(office: Any) -> None:
     from anubhav_gforms.links.links_file import links_path, registry_links, write_links
 

@@ -132,16 +132,22 @@ def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool
             path=plan.path,
             replaced=", ".join(plan.replaced),
         )
-    if not plan.brought and not plan.replaced:
-        say("Nothing to do: these keys are here already.")
-    else:
+    if plan.brought or plan.replaced:
         say("Key {brought} comes back to {path}.", brought=", ".join(plan.brought) or "file", path=plan.path)
         confirm("Restore?", yes=yes or not plan.replaced)
         done = pipeline.restore_keys(campaign, text, files)
         if done.kept:
             say("What lay there is kept: {kept}", kept=done.kept)
+    elif not plan.strangers:
+        say("Nothing to do: these keys are here already.")
+    if plan.strangers:
+        say(
+            "Not taken, for this folder does not know it: key {fingerprints}. Where another computer made it, bring that computer's newest backup here: anubhav restore",
+            fingerprints=", ".join(plan.strangers),
+        )
     if plan.missing:
         say("Still missing: key {missing}. Next: anubhav keys restore with its sheet", missing=", ".join(plan.missing))
+    if plan.missing or plan.strangers:
         return 1
     say("Next: anubhav pull checks again what was set aside in the meantime.")
     return 0

@@ -31,6 +31,8 @@ class Restore:
     """Fingerprints of other keys that lay in the file, or ("damaged",); nothing when nothing is replaced."""
     kept: Path | None = None
     """Where those are kept."""
+    strangers: tuple[str, ...] = ()
+    """Fingerprints of keys that were given and are none of this registry's."""
 
 
 def restore(campaign: Campaign, registry: Registry, text: str, *, apply: bool) -> Restore:
@@ -40,7 +42,7 @@ def restore(campaign: Campaign, registry: Registry, text: str, *, apply: bool) -
     one of this campaign's.
     """
     path = key_path(campaign)
-    given = _given(campaign, registry, text)
+    given, strangers = _given(campaign, registry, text)
     damaged = False
     try:
         present = read_keys(path)
@@ -56,6 +58,7 @@ def restore(campaign: Campaign, registry: Registry, text: str, *, apply: bool) -
         brought,
         tuple(sorted(needed - set(merged))),
         ("damaged",) if damaged else tuple(f"{key.id} {key.fingerprint}" for key in others),
+        strangers=strangers,
     )
     if not apply or not (brought or others or damaged):
         return done
@@ -68,8 +71,8 @@ def restore(campaign: Campaign, registry: Registry, text: str, *, apply: bool) -
     return done
 
 
-def _given(campaign: Campaign, registry: Registry, text: str) -> dict[str, Key]:
-    """The keys of this campaign that the text holds, by letter."""
+def _given(campaign: Campaign, registry: Registry, text: str) -> tuple[dict[str, Key], tuple[str, ...]]:
+    """The keys of this campaign that the text holds, by letter; and the fingerprints of the others."""
     copied = keys_in(text)
     unnamed = copied or tuple(
         Key("?", secret, KeyState.ACTIVE, date.min) for secret in secrets_in(text)
@@ -92,12 +95,14 @@ def _given(campaign: Campaign, registry: Registry, text: str) -> dict[str, Key]:
             known=known,
         )
     made = {record.letter: record.made_on for record in registry.keys if record.made_on}
-    return {
+    ours = {
         letter: replace(
             key, id=letter, made_on=date.fromisoformat(made[letter]) if letter in made else max(key.made_on, _FIRST)
         )
         for letter, key in found.items()
     }
+    mine = {key.fingerprint for key in ours.values()}
+    return ours, tuple(key.fingerprint for key in unnamed if key.fingerprint not in mine)
 
 
 _FIRST = date(2026, 1, 1)
