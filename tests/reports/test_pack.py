@@ -23,10 +23,10 @@ from anubhav_gforms.reports import for_outside, make_contents, phrases
 from anubhav_gforms.reports.manifest import Manifest
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes
-from anubhav_gforms.reports.page.brief import called
-from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.report import Report
+from anubhav_gforms.reports.shown.brief import called
+from anubhav_gforms.reports.shown.facts import said_reasons, station_facts
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, judge
 from anubhav_gforms.sentence import Bilingual

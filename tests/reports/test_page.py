@@ -16,9 +16,9 @@ from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.grading.cuts import RANGE
 from anubhav_gforms.reports import Freshness, for_outside, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
-from anubhav_gforms.reports.page.facts import station_facts
-from anubhav_gforms.reports.page.rows import share_rows
 from anubhav_gforms.reports.palette import contrast, shades
+from anubhav_gforms.reports.shown.facts import station_facts
+from anubhav_gforms.reports.shown.rows import share_rows
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
 from anubhav_gforms.responses.ledger.schema import CodeReason

@@ -8,8 +8,8 @@ from ...language import both, spoken
 from ...paper import Face, wrap
 from .. import phrases
 from ..given import ActionTaken
-from ..page.rows import action_row
 from ..palette import QUIET
+from ..shown.rows import action_row
 from .sheet import MARGIN, WIDTH, Sheet
 
 

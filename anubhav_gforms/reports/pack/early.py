@@ -8,8 +8,8 @@ from typing import Any
 from ...language import both, spoken
 from ...paper import Face, wrap
 from .. import phrases
-from ..page.rows import first_scores, never_rows, quiet_rows, share_rows
 from ..palette import QUIET
+from ..shown.rows import first_scores, never_rows, quiet_rows, share_rows
 from .names import code_said, names_of
 from .sheet import LINE, MARGIN, NAVY, WIDTH, Sheet
 

@@ -13,9 +13,9 @@ from ..charts.ladder import Axis, bar
 from ..charts.scene import Size
 from ..contents import Contents
 from ..effects import effect_said
-from ..page.rows import station_shares
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_reasons
+from ..shown.rows import station_shares
 from .badge import badge
 from .names import Row, interval_said, names_of
 from .sheet import MARGIN, WIDTH, PackLanguage, Sheet

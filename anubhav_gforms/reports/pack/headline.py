@@ -13,12 +13,12 @@ from .. import phrases, terms
 from ..contents import Contents
 from ..how_read import which_weeks_count
 from ..overdue import late_flags
-from ..page.brief import brief, called, said_named, what
-from ..page.facts import said_reasons
-from ..page.rows import first_scores, question_rows
-from ..page.what_changed import what_changed
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..records import records
+from ..shown.brief import brief, called, said_named, what
+from ..shown.facts import said_reasons
+from ..shown.rows import first_scores, question_rows
+from ..shown.what_changed import what_changed
 from ..verdicts import ATTENTION, NOISE, PRAISE, heard
 from .badge import arrow, badge
 from .names import Row, names_of

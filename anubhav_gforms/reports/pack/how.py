@@ -9,7 +9,7 @@ from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases
 from ..how_read import how_to_read
-from ..page.rows import came
+from ..shown.rows import came
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
 SIZE = 9.0

@@ -12,8 +12,8 @@ from ...paper.tree import TreePart
 from ...sentence import Bilingual, Sentence
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
-from ..page.rows import until_scored
 from ..palette import INK, QUIET, shades
+from ..shown.rows import until_scored
 from .badge import badge
 from .names import interval_said, names_of
 from .sheet import MARGIN, WIDTH, Sheet

@@ -10,9 +10,9 @@ from ...sentence import Bilingual
 from .. import phrases, terms
 from ..charts import hours, weeks
 from ..charts.scene import Size
-from ..page.rows import quiet_rows, rates
 from ..palette import QUIET
 from ..rhythm import Rhythm
+from ..shown.rows import quiet_rows, rates
 from ..verdicts import heard
 from .names import code_said, names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet

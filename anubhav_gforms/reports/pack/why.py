@@ -10,9 +10,9 @@ from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual, Sentence
 from .. import phrases
-from ..page.facts import said_reasons
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..reason_words import say_reasons
+from ..shown.facts import said_reasons
 from ..verdicts import ATTENTION, PRAISE
 from .badge import badge
 from .headline import listing

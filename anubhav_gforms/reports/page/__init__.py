@@ -31,9 +31,8 @@ from ..overdue import late_flags
 from ..palette import shades
 from ..reason_words import say_reasons
 from ..records import plain, records
-from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
-from .brief import brief, called
-from .rows import (
+from ..shown.brief import brief, called
+from ..shown.rows import (
     NOTHING_DRAWN,
     action_row,
     area_rows,
@@ -50,8 +49,9 @@ from .rows import (
     station_row,
     station_shares,
 )
+from ..shown.what_changed import what_changed
+from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from .templates import asset, environment, fonts, page_css, text_of, without_gaps
-from .what_changed import what_changed
 
 COLUMNS = (
     ("name", Sentence("Station"), "ascending"),
