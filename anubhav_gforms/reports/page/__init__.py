@@ -33,15 +33,12 @@ from ..reason_words import say_reasons
 from ..records import plain, records
 from ..shown.brief import brief, called
 from ..shown.rows import (
-    NOTHING_DRAWN,
     action_row,
     area_rows,
     came,
     district_row,
     first_scores,
     never_rows,
-    over_time,
-    picture,
     question_rows,
     quiet_rows,
     rates,
@@ -51,6 +48,7 @@ from ..shown.rows import (
 )
 from ..shown.what_changed import what_changed
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
+from .pictures import NOTHING_DRAWN, over_time, picture
 from .templates import asset, environment, fonts, page_css, text_of, without_gaps
 
 COLUMNS = (
