@@ -273,14 +273,17 @@ GRANTS = {"authorization_code": _by_code, "refresh_token": _by_refresh, JWT_GRAN
 
 
 async def revoke(request: Request) -> Response:
-    """Take a token back, and all that came from it."""
+    """Take a token back, and all that came from it: access tokens are from now on as those that have expired."""
     form = await tokeninfo.fields(request)
     wanted = form.get("token") or request.query_params.get("token", "")
     with request.app.state.world.transaction() as db:
-        row = db.execute("SELECT client, account FROM tokens WHERE token = ?", (wanted,)).fetchone()
-        if row is None:
+        row = db.execute("SELECT client, account, expires FROM tokens WHERE token = ?", (wanted,)).fetchone()
+        now = clock.now(request)
+        if row is None or (row[2] and datetime.fromisoformat(row[2]) <= now):
             raise Refusal(400, "Token expired or revoked", reason="invalid_token")
-        db.execute("DELETE FROM tokens WHERE client = ? AND account = ?", row)
+        whose = "WHERE client = ? AND account = ? AND kind"
+        db.execute(f"UPDATE tokens SET expires = ? {whose} = 'access'", (now.isoformat(), *row[:2]))  # noqa: S608 - a constant
+        db.execute(f"DELETE FROM tokens {whose} != 'access'", row[:2])  # noqa: S608 - a constant
     return wire.json_response({})
 
 

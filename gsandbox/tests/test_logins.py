@@ -296,9 +296,15 @@ def test_a_service_account(sandbox: Sandbox, tmp_path: Path, key: str) -> None:
 
 
 def test_revoked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Revoking one token takes back the whole grant."""
+    """Revoking one token takes back the whole grant: what was handed out opens nothing any more."""
     credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
+    asked = "/drive/v3/files?fields=files(id)", as_login(credentials.token)
+    assert sandbox.api("GET", asked[0], headers=asked[1]).status_code == 200
     assert sandbox.post("/revoke", data={"token": credentials.token}).status_code == 200
+    refused = sandbox.api("GET", asked[0], headers=asked[1])
+    assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (401, "authError")
+    again = sandbox.post("/revoke", data={"token": credentials.token})
+    assert (again.status_code, again.json()["error_description"]) == (400, "Token expired or revoked")
     with requests.Session() as session, pytest.raises(google.auth.exceptions.RefreshError):
         credentials.refresh(Request(session))
 
