@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import Role
 from anubhav_gforms.campaign.alerts import AlertText, load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
 from anubhav_gforms.errors import CampaignError
-from anubhav_gforms.responses.alerts.alert_rules import RULES, NewInLedger, near, word_finder
+from anubhav_gforms.responses.alerts.rules import RULES, NewInLedger, near, word_finder
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 

@@ -18,9 +18,9 @@ from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, State
 from anubhav_gforms.language import say
 from anubhav_gforms.pipeline.matters import open_matters
 from anubhav_gforms.reports.themes import grave_matters
-from anubhav_gforms.responses.alerts.alert_rules import word_finder
 from anubhav_gforms.responses.alerts.alerts import Alert, closing_alerts
 from anubhav_gforms.responses.alerts.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
+from anubhav_gforms.responses.alerts.rules import word_finder
 from tests.office import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it

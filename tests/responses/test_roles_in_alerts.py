@@ -11,8 +11,8 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import AlertsConfig
 from anubhav_gforms.cases.case import About
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.alerts.alert_rules import RuleSighting
 from anubhav_gforms.responses.alerts.alerts import sightings_since
+from anubhav_gforms.responses.alerts.rules import RuleSighting
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 PURPOSE = "दूसरा काम / Something else"

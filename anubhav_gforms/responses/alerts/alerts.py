@@ -11,7 +11,7 @@ from ...campaign.alerts import AlertsConfig
 from ...cases.case import ABOUT_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Matter
 from ...sentence import Bilingual, Sentence, joined
 from ..ledger.ledger import Ledger
-from .alert_rules import RULES, NewInLedger, RuleSighting, word_finder
+from .rules import RULES, NewInLedger, RuleSighting, word_finder
 
 __all__ = [
     "Alert", "Said", "as_written", "closing_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder",
