@@ -8,7 +8,6 @@ from functools import cache
 from hashlib import blake2b
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -45,8 +44,10 @@ def prints_of_texts(key: str, texts: Sequence[str]) -> Hashes:
 
     Keyed SipHash over the UTF-8 bytes. The ledger keeps these numbers for years: they must never come out otherwise.
     """
+    from pandas.util import hash_array  # who sets a form up reads no answer
+
     values = np.array(texts, object)
-    hashes: Hashes = pd.util.hash_array(values, hash_key=_hash_key(key), categorize=False).astype(np.uint64)
+    hashes: Hashes = hash_array(values, hash_key=_hash_key(key), categorize=False).astype(np.uint64)
     hashes[values == ""] = 0
     return hashes
 
