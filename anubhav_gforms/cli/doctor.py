@@ -12,7 +12,7 @@ from .. import pipeline
 from ..errors import AnubhavError, refused_file
 from ..sentence import Sentence, joined
 from .options import NewFile, json_option, yes_option
-from .show import campaign_of, confirm, say, show, show_check, show_json, translated
+from .show import campaign_of, confirm, quietly, say, show, show_check, show_json, translated
 
 
 @click.command("doctor")
@@ -41,6 +41,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     """
     if record and not live:
         raise click.UsageError(translated("--record needs --live: it records that run."))
+    quietly(as_json)
     checks: list[pipeline.Check] = []
     for check in _examine(ctx):
         checks.append(check)
@@ -49,7 +50,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     findings: tuple[pipeline.AssumptionResult, ...] = ()
     against: tuple[str, ...] = ()
     if live:
-        findings, against = _run_live(ctx, checks, as_json=as_json, record=record, yes=yes)
+        findings, against = _run_live(ctx, checks, record=record, yes=yes)
     if as_json:
         told = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
         if live:
@@ -82,27 +83,29 @@ def _examine(ctx: click.Context) -> Iterator[pipeline.Check]:
 
 
 def _run_live(
-    ctx: click.Context, checks: Iterable[pipeline.Check], *, as_json: bool, record: Path | None, yes: bool
+    ctx: click.Context, checks: Iterable[pipeline.Check], *, record: Path | None, yes: bool
 ) -> tuple[tuple[pipeline.AssumptionResult, ...], tuple[str, ...]]:
     """What was learned, and what stands against printing posters for walls."""
     campaign = campaign_of(ctx)
     google = pipeline.connect(campaign)
     confirm("Make a temporary form and sheet in this account, and remove them?", yes=yes)
-    say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=Sentence(text)))
-    findings, path = pipeline.try_assumptions(campaign, google, record=record, progress=say_step)
+    findings, path = pipeline.try_assumptions(campaign, google, record=record, progress=_say_step)
     against = pipeline.permit_live(campaign, google, checks, findings)
-    if not as_json:
-        say()
-        for each in findings:
-            if each.holds is False:  # the file has all of it
-                say("  {question}: {answer}", question=each.question, answer=each.answer)
-        say("{n} question was tried.", "{n} questions were tried.", n=len(findings))
-        if against:
-            say("NOT PASSED, so no poster for a wall can be made: {against}", against="; ".join(against))
-        else:
-            say("Passed: for posters this counts until the form is changed.")
-        say("\nWritten to {path}; it holds no address and no name. Please send it to the makers of anubhav.", path=path)
+    say()
+    for each in findings:
+        if each.holds is False:  # the file has all of it
+            say("  {question}: {answer}", question=each.question, answer=each.answer)
+    say("{n} question was tried.", "{n} questions were tried.", n=len(findings))
+    if against:
+        say("NOT PASSED, so no poster for a wall can be made: {against}", against="; ".join(against))
+    else:
+        say("Passed: for posters this counts until the form is changed.")
+    say("\nWritten to {path}; it holds no address and no name. Please send it to the makers of anubhav.", path=path)
     return findings, against
+
+
+def _say_step(text: str) -> None:
+    say("  {text} ...", text=Sentence(text))
 
 
 def _sum_up(checks: Iterable[pipeline.Check]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from .. import pipeline
 from ..sentence import Sentence
 from .show import confirm, say
@@ -28,7 +26,7 @@ def new_sheet(campaign: pipeline.Campaign, google: pipeline.Google, *, who: str,
         say("{n:,} response is archived.", "{n:,} responses are archived.", n=archive.count)
     if stand.step in (pipeline.SheetStep.ARCHIVE, pipeline.SheetStep.LINK):
         say("Link the form to the fresh sheet; Google lets only a person do it:")
-        tell_steps(pipeline.steps_to_fresh_sheet(campaign, google), say)
+        tell_steps(pipeline.steps_to_fresh_sheet(campaign, google))
         say("Then: {again}", again=AGAIN)
         return 1
     if stand.adoption:
@@ -102,10 +100,10 @@ def _said(stand: pipeline.NewSheet) -> tuple[str, ...]:
     return (Sentence("The fresh sheet still holds copies of archived responses."),)
 
 
-def tell_steps(steps: pipeline.LinkingSteps, tell: Callable[..., None]) -> None:
+def tell_steps(steps: pipeline.LinkingSteps) -> None:
     """What a person does to link form and sheet: by hand, or with the script."""
     for number, step in enumerate(steps.steps, start=1):
-        tell("  {number}. {step}", number=number, step=step)
-    tell("  Or paste these lines at {address} and press Run:", address=steps.script_address)
+        say("  {number}. {step}", number=number, step=step)
+    say("  Or paste these lines at {address} and press Run:", address=steps.script_address)
     for code in steps.script:
-        tell("       {line}", line=code)
+        say("       {line}", line=code)

@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence, grouped, joined
 from .options import json_option
-from .show import progress, say, say_waiting, show, show_json, silent, translated, with_campaign
+from .show import progress, quietly, say, say_waiting, show, show_json, translated, with_campaign
 
 MOST_SHOWN = 20
 """So many changed answers are listed one by one."""
@@ -38,7 +38,8 @@ def command(campaign: pipeline.Campaign, full: bool, accept_zone: str, accept_de
       anubhav pull
       anubhav pull --full
     """
-    google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
+    quietly(as_json)
+    google = pipeline.connect(campaign, on_wait=say_waiting)
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
             campaign, google, full=full, accept_zone=accept_zone, accept_deletions=accept_deletions, on_rows=advance

@@ -15,7 +15,7 @@ from ..errors import InputError, WeekError
 from ..sentence import Sentence
 from .options import FILE_THERE, GivenPath, json_option
 from .pull import deposit_heads, tell_found
-from .show import campaign_of, progress, say, say_waiting, show, show_json, silent
+from .show import campaign_of, progress, quietly, say, say_waiting, show, show_json
 from .week_said import headline, report_json
 
 SHOWN = 10
@@ -92,7 +92,7 @@ def command(
       anubhav report --verify data/reports/2026-W47
     """
     campaign = campaign_of(ctx)
-    ctx.obj["quiet"] |= as_json
+    quietly(as_json)
     pipeline.check_given(campaign)
     if verify:
         return _verify(campaign, verify, cube, as_json=as_json)
@@ -106,7 +106,7 @@ def command(
         raise InputError("--week and --month are both given.", cure="Give one of them.")
     week = pipeline.week_of_month(campaign, month) if month else week
     trusted = pipeline.trusted_ledger(campaign)  # before anything is read from it
-    changes = None if cube or offline else _ask_first(campaign, quiet=as_json)
+    changes = None if cube or offline else _ask_first(campaign)
     with progress("Grading") as advance:
         try:
             grades = pipeline.grade(campaign, week=week, cube=cube, latest=again)
@@ -252,12 +252,10 @@ def _say_verified(verification: pipeline.Verification) -> None:
         )
 
 
-def _ask_first(campaign: pipeline.Campaign, *, quiet: bool) -> pipeline.Changes | None:
+def _ask_first(campaign: pipeline.Campaign) -> pipeline.Changes | None:
     """What a comparison with Google found that was due before the report; None when none was."""
     with progress("Comparing every row and response with Google") as advance:
-        changes = pipeline.ask_first(
-            campaign, lambda: pipeline.connect(campaign, on_wait=silent if quiet else say_waiting), on_rows=advance
-        )
+        changes = pipeline.ask_first(campaign, lambda: pipeline.connect(campaign, on_wait=say_waiting), on_rows=advance)
     if changes:
         say("Google was asked first: every row and response was last compared more than a day ago.")
         tell_found(campaign, changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +16,7 @@ from .adopt import adopt_sheet as adopt_sheet_of
 from .new_sheet import new_sheet as new_sheet_of
 from .new_sheet import tell_steps
 from .options import by, json_option, yes_option
-from .show import confirm, progress, say, say_waiting, show_json, silent, with_campaign
-
-Tell = Callable[..., None]
+from .show import confirm, progress, quietly, say, say_waiting, show_json, with_campaign
 
 POLL = 5.0
 """Seconds between two looks for the link of form and sheet."""
@@ -80,8 +78,7 @@ def command(
       anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
       anubhav setup-forms --new-sheet
     """
-    tell = silent if as_json else say
-    google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
+    google = pipeline.connect(campaign, on_wait=say_waiting)
     if adopt or sheet or matches:
         return adopt_form(
             campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json
@@ -90,21 +87,22 @@ def command(
         return adopt_sheet_of(campaign, google, adopt_sheet, yes=yes, dry_run=dry_run)
     if new_sheet:
         return new_sheet_of(campaign, google, who=who, yes=yes, dry_run=dry_run)
+    quietly(as_json)
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
         setup.refuse_deaths()
-    _tell_plan(setup, tell)
+    _tell_plan(setup)
     if not dry_run:
         if count := len(setup.plan.steps):
             target = Sentence("the sandbox at {root}", root=google.root) if google.root else Sentence("Google")
             confirm("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=count, target=target, yes=yes)
-        setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
-    left = _tell_left(campaign, setup, dry_run=dry_run, tell=tell)
+        setup = _apply(campaign, google, setup, reprint=reprint)
+    left = _tell_left(campaign, setup, dry_run=dry_run)
     if not dry_run and setup.registry.ready:
-        setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
+        setup = _find_tab(campaign, google, setup, wait=wait_for_link)
     linked = setup.registry.tab_id is not None
     tried = test_answer and not dry_run
-    arrived = tried and _send_test(campaign, google, setup, linked=linked, yes=yes, tell=tell)
+    arrived = tried and _send_test(campaign, google, setup, linked=linked, yes=yes)
     if as_json:
         show_json(_as_json(campaign, setup, left, linked=linked))
     elif not dry_run:
@@ -119,33 +117,33 @@ def command(
     return 1 if any(to_see_to) else 0
 
 
-def _tell_plan(setup: pipeline.Setup, tell: Tell) -> None:
+def _tell_plan(setup: pipeline.Setup) -> None:
     if setup.plan.steps or setup.plan.by_hand or setup.plan.notes:
-        tell(setup.text)
-        tell()
+        say(setup.text)
+        say()
     if setup.about_keys:
-        tell(setup.about_keys)
+        say(setup.about_keys)
     if setup.hazards:
-        tell("Printed posters that this would make useless:")
+        say("Printed posters that this would make useless:")
         for death in setup.deaths:
-            tell("  - {death}", death=death)
-        tell()
+            say("  - {death}", death=death)
+        say()
 
 
-def _tell_left(campaign: pipeline.Campaign, setup: pipeline.Setup, *, dry_run: bool, tell: Tell) -> Sequence[str]:
+def _tell_left(campaign: pipeline.Campaign, setup: pipeline.Setup, *, dry_run: bool) -> Sequence[str]:
     """Say what another command left half-way, or that there is nothing to do; gives the former."""
     # where form and sheet are not known to be linked, the link is looked for first
     left = tuple(pipeline.left_half_way(campaign, setup)) if dry_run or setup.linked else ()
     for line in left:
-        tell(line)
+        say(line)
     if not setup.plan.steps and not setup.problems and not (left and dry_run):
         plain = setup.registry.adopted or setup.plan.by_hand or setup.plan.notes
-        tell("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
+        say("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
     return left
 
 
 def _apply(
-    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, reprint: bool, tell: Tell
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, reprint: bool
 ) -> pipeline.Setup:
     """Take the steps; each is said when it begins."""
     total = len(setup.plan.steps)
@@ -154,53 +152,53 @@ def _apply(
     def on_step(step: pipeline.Step) -> None:
         nonlocal done
         done += 1
-        tell("  {done}/{total}  {step}", done=done, total=max(total, done), step=step.title)
+        say("  {done}/{total}  {step}", done=done, total=max(total, done), step=step.title)
 
     return pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)
 
 
 def _find_tab(
-    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, wait: int, tell: Tell
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, wait: int
 ) -> pipeline.Setup:
     """Look for the response tab, for `wait` seconds, and remember it; the setup as it is then."""
     if not setup.linked and not wait:
         return replace(setup, registry=replace(setup.registry, tab_id=None))
     if not setup.linked:
-        _tell_linking(setup.steps_to_link, tell)
-        tell("Waiting up to {wait} s for the link ...", wait=wait)
+        _tell_linking(setup.steps_to_link)
+        say("Waiting up to {wait} s for the link ...", wait=wait)
     end = time.monotonic() + wait
     with progress("Waiting for the link") as advance:
         while (found := pipeline.find_tab(campaign, google, setup)) is None:
             left = end - time.monotonic()
             if left <= 0:
-                tell("Not linked yet.")
+                say("Not linked yet.")
                 return replace(setup, registry=replace(setup.registry, tab_id=None))
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
     registry, check = found
-    tell("Response tab: {said}", said=check.said)
+    say("Response tab: {said}", said=check.said)
     if check.cure:
-        tell("  {cure}", cure=check.cure)
+        say("  {cure}", cure=check.cure)
     return replace(setup, registry=registry)
 
 
 def _send_test(
-    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, linked: bool, yes: bool, tell: Tell
+    campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, linked: bool, yes: bool
 ) -> bool:
     """One marked answer through the public page, shown arriving in the sheet; whether it did."""
     if not linked:
-        tell("No test response was sent: form and sheet are not linked yet.")
+        say("No test response was sent: form and sheet are not linked yet.")
         return False
     confirm("Send one marked test response through the public form? It is never counted.", yes=yes)
     with progress("Waiting for its row") as advance:
         arrival = pipeline.send_test_answer(campaign, google, setup.registry, on_wait=advance)
     if arrival.seconds is None:
-        tell(
+        say(
             "The test response {mark} was recorded, but its row has not arrived yet; Google may take minutes.",
             mark=arrival.mark,
         )
     else:
-        tell(
+        say(
             "The test response {mark} arrived in row {row} after {seconds:.0f} s. It is never counted.",
             mark=arrival.mark,
             row=arrival.row,
@@ -209,10 +207,10 @@ def _send_test(
     return arrival.seconds is not None
 
 
-def _tell_linking(steps: pipeline.LinkingSteps, tell: Tell) -> None:
-    tell("Link form and sheet once; Google lets only a person do it:")
-    tell_steps(steps, tell)
-    tell()
+def _tell_linking(steps: pipeline.LinkingSteps) -> None:
+    say("Link form and sheet once; Google lets only a person do it:")
+    tell_steps(steps)
+    say()
 
 
 def _tell_ending(address: str, thanks: str) -> None:
@@ -250,7 +248,7 @@ def _tell_result(
         say("Next: anubhav doctor")
     elif not linked:
         if not explained:
-            _tell_linking(setup.steps_to_link, say)
+            _tell_linking(setup.steps_to_link)
         say("Then: anubhav setup-forms (it finds the linked sheet)")
     elif registry.adopted:
         say("Form and sheet are linked. Next: anubhav pull")

@@ -155,10 +155,6 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def silent(*texts: object, **values: object) -> None:
-    """What `say` is where the output is JSON."""
-
-
 def say_waiting(seconds: float, why: str) -> None:
     """Print why a call to Google waits."""
     say("  waiting {seconds:.0f} s: {why}", seconds=seconds, why=why)
@@ -187,6 +183,12 @@ def language_of(ctx: click.Context | None) -> str:
     """The language that this run of the command line speaks, by its code."""
     root = ctx.find_root().obj if ctx else None
     return str((root or {}).get("language", WRITTEN.code))
+
+
+def quietly(as_json: bool) -> None:
+    """Where the output is JSON, print nothing beside it, as with --quiet."""
+    if as_json:
+        click.get_current_context().ensure_object(dict)["quiet"] = True
 
 
 def _quiet() -> bool:

@@ -19,7 +19,7 @@ from ..sentence import Sentence
 from ..version import RunningCode
 from .options import json_option
 from .pull import changes_json, deposit_heads
-from .show import campaign_of, said, say, show, show_json, translated
+from .show import campaign_of, quietly, said, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None
       anubhav watch --once
     """
     campaign = campaign_of(ctx)
-    ctx.obj["quiet"] |= as_json
+    quietly(as_json)
     if once:
         _looks(campaign, as_json=as_json)[0]()
         return
