@@ -112,7 +112,12 @@ def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.
 def refuse_station(campaign: Campaign, code: str, wrong: list[Sentence], *, may_be_empty: bool = False) -> None:
     """Add to `wrong` that a code is not one of stations.csv."""
     if code not in campaign.station_by_code and not (may_be_empty and not code):
-        wrong.append(Sentence("station '{code}' is not a code of stations.csv.", code=code))
+        wrong.append(
+            Sentence(
+                "station '{code}' is not a code of stations.csv; a station that closed keeps its line there, with status closed.",
+                code=code,
+            )
+        )
 
 
 def _day(campaign: Campaign, text: str, name: str, wrong: list[Sentence]) -> date:

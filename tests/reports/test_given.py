@@ -65,11 +65,12 @@ def test_both_tables_as_excel_in_india_saves_them_again(small_office):
 
 
 def test_an_unknown_theme_and_a_day_far_ahead_are_refused(small_office):
-    text = "station,theme,done,date\nSKT-SAK,parking,x,2026-11-10\nSKT-SAK,facilities,x,2062-11-10\nSKT-SAK,,x,2026-11-10\n"
+    text = "station,theme,done,date\nSKT-SAK,parking,x,2026-11-10\nSKT-SAK,facilities,x,2062-11-10\nSKT-SAK,,x,2026-11-10\nSKT-OLD,,x,2026-11-10\n"
     (small_office.root / "actions.csv").write_text(text, "utf-8")
     with pytest.raises(CampaignError) as caught:
         read_actions(small_office)
-    assert [mistake.line for mistake in caught.value.mistakes] == [2, 3]
+    assert [mistake.line for mistake in caught.value.mistakes] == [2, 3, 5]
+    assert "a station that closed keeps its line there, with status closed" in str(caught.value)
     assert "theme 'parking' is not one of behaviour, heard" in str(caught.value)
     assert "is more than a year ahead" in str(caught.value)
 
