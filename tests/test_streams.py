@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shlex
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -54,3 +57,22 @@ def test_a_terminal_that_was_closed_stops_no_work() -> None:
     os.close(shell)
     os.close(window)
     assert process.wait() == 0
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_a_demo_that_is_ended_leaves_no_sandbox_behind(end: signal.Signals, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*shlex.split(ANUBHAV)[:3], "demo"],
+        cwd=tmp_path,
+        env=os.environ | {"ANUBHAV_CONFIG_DIR": str(tmp_path / "config")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as demo:
+        ready = (re.search(r"ready: http://127\.0\.0\.1:(\d+)", line) for line in demo.stdout or ())
+        port = next(int(found[1]) for found in ready if found)
+        os.killpg(demo.pid, end)
+    assert demo.returncode == 130
+    with socket.socket() as tried:
+        assert tried.connect_ex(("127.0.0.1", port)) != 0

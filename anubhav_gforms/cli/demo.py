@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import subprocess
 import time
 import urllib.request
@@ -48,9 +49,16 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     folder = folder.absolute()
     _prepare(folder)
     stage = Stage(folder, language_of(click.get_current_context()))
+    ends = {
+        signal.SIGTERM,
+        getattr(signal, "SIGHUP", signal.SIGTERM),
+    }  # a closed terminal leaves no sandbox behind either
+    for number in ends:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     sandbox, root = stage.start_sandbox()
-    _point_at(root, folder)
     try:
+        _point_at(root, folder)
         _play(stage, root, answers=answers, seed=seed)
     except BaseException:
         stop(sandbox)

@@ -62,12 +62,15 @@ class Stage:
                 encoding="utf-8",
                 start_new_session=True,
             )
-        line = process.stdout.readline() if process.stdout else ""
-        ready = re.search(r"(http://\S+)", line)
-        if not ready:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            ready = re.search(r"(http://\S+)", line)
+            if not ready:
+                raise InputError("The sandbox did not start; {folder} says why.", folder=self.folder / "sandbox.log")
+            say(line.strip())
+        except BaseException:
             process.kill()
-            raise InputError("The sandbox did not start; {folder} says why.", folder=self.folder / "sandbox.log")
-        say(line.strip())
+            raise
         return process, ready[1]
 
 
