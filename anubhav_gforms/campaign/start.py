@@ -86,7 +86,7 @@ def read_answer(question: StartQuestion, text: str) -> str:
     raise InputError("{text!r} will not do: {says}.", text=text, says=says)
 
 
-def campaign_files(given: Mapping[str, str], folder: Path, root: str = "") -> dict[str, bytes]:
+def campaign_files(given: Mapping[str, str], folder: Path, root: str) -> dict[str, bytes]:
     """Every file of the campaign, by its name under the folder; `root`: the address of its practice server. They are tried out in a
     draft inside the folder, which the next start sweeps when this one is killed.
 

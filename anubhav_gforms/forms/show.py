@@ -31,7 +31,7 @@ def plan_text(plan: Plan) -> str:
     return joined(out, "\n")
 
 
-def plan_json(plan: Plan, hazards: Iterable[Hazard] = (), stations: Mapping[str, str] | None = None) -> dict[str, Any]:
+def plan_json(plan: Plan, hazards: Iterable[Hazard], stations: Mapping[str, str]) -> dict[str, Any]:
     """The plan as plain values for json.dumps."""
     return {
         "nothing_to_do": plan.nothing_to_do,
@@ -46,7 +46,7 @@ def plan_json(plan: Plan, hazards: Iterable[Hazard] = (), stations: Mapping[str,
                 "reason": hazard.reason,
                 "posters": len(hazard.posters),
                 "stations": sorted({poster.station for poster in hazard.posters}),
-                "text": tell_hazard(hazard, stations or {}),
+                "text": tell_hazard(hazard, stations),
             }
             for hazard in hazards
         ],

@@ -211,7 +211,7 @@ def _choice(path: Path) -> tuple[LoginKind | None, str]:
         return None, ""
 
 
-def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
+def read_token(path: Path, token_uri: str) -> user.Credentials:
     """A person's login from its file. Raises SignInError for a file that is damaged."""
     try:
         content = json.loads(read_secret(path))
@@ -229,7 +229,7 @@ def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
         ) from error
 
 
-def revoke_access(path: Path, root: str = "") -> bool | None:
+def revoke_access(path: Path, root: str) -> bool | None:
     """Whether Google took back the access of a person's login file; None without one. The token goes to its issuer alone."""
     if not path.exists():
         return None

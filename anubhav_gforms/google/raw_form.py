@@ -27,7 +27,6 @@ class RawForm:
         self._made: list[str] = []
         self._form_id = ""
         self._created: Body = {}
-        self._revision = ""
         self._page: PublicPage | None = None
 
     def _send(self, request: Any) -> Body:
@@ -48,9 +47,7 @@ class RawForm:
             return {"refused": refusal.status, "message": refusal.message, "reasons": list(refusal.reasons)}
 
     def _get(self) -> Body:
-        answer = self._send(self._forms.get(formId=self._form_id))
-        self._revision = answer.get("revisionId", "")
-        return answer
+        return self._send(self._forms.get(formId=self._form_id))
 
     def _update(self, requests: list[Body], revision: str = "") -> Body:
         body = {"requests": requests, "writeControl": {"requiredRevisionId": revision or self._get()["revisionId"]}}

@@ -86,7 +86,7 @@ def main_links(links: Iterable[Link]) -> tuple[Link, ...]:
 
 
 def copies_of(
-    campaign: Campaign, station: Station, channel: Channel, revoked: Revoked = (), own: Own = MappingProxyType({})
+    campaign: Campaign, station: Station, channel: Channel, revoked: Revoked, own: Own
 ) -> tuple[tuple[int, str], ...]:
     """Serial and placement of every code that a station has on a channel; "" where no place is named.
 

@@ -74,7 +74,7 @@ class BookCheck:
 
 
 def release_now(
-    book: Book, grades: Grades, exact: Grades, *, ledger: str, changed: tuple[str, ...] = ()
+    book: Book, grades: Grades, exact: Grades, *, ledger: str, changed: tuple[str, ...]
 ) -> Mapping[str, Any]:
     """What the next edition of a week would say of these grades."""
     edition = len(book.editions(grades.week)) + 1

@@ -191,9 +191,9 @@ def both_readers(
     ledger: Ledger,
     *,
     since: Week | None,
+    old: Grades | None,
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
-    old: Grades | None = None,
 ) -> tuple[Contents, Contents]:
     """What the IG's office reads, and what everybody reads, from the full lots of these grades. `old`: the grades under the
     bands before, in the weeks in which both letters are shown."""

@@ -27,8 +27,8 @@ from .lots import BATCH, Batched, batched
 
 
 def outside_view(
-    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str = "", keep: str = "",
-    announced: Announced | None = None, frozen: Mapping[str, Constants] | None = None, places: bool = True,
+    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str,
+    announced: Announced, frozen: Mapping[str, Constants], places: bool,
 ) -> Grades:  # fmt: skip
     """Grade a week as `grading.grade` does, from full lots. `announced`: earlier weeks as they were announced; `frozen`: constants
     that were estimated from full lots. Under version 2 money is counted by closed quarters. The grades hold their `lots`.

@@ -52,9 +52,7 @@ class Purge:
         return not (any(self.filled.values()) or self.typed_codes or self.typed_choices or self.reasons or files)
 
 
-def plan_purge(
-    ledger: Ledger, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None = None
-) -> Purge:
+def plan_purge(ledger: Ledger, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None) -> Purge:
     """What a purge of these personal questions would remove from answers sent before that moment (and since another), and what
     stands in place of the `options` of the other questions.
 

@@ -74,9 +74,7 @@ def audience_files(
     return made
 
 
-def live_messages(
-    campaign: Campaign, contents: Contents, ledger: Ledger, today: date, district: str | None = None
-) -> bytes:
+def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today: date, district: str | None) -> bytes:
     """The IG's page of messages of the last four weeks up to `today`, for the desk: as ig/messages.html. `district`: of one alone, ""
     for stations that are not known."""
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)

@@ -40,13 +40,8 @@ class Freshness:
 
 
 def make_freshness(
-    summary: LedgerSummary,
-    left_out: pd.DataFrame,
-    timezone: str,
-    *,
-    data_up_to: datetime | None = None,
-    lately: tuple[int, int] = (0, 0),
-) -> Freshness:
+    summary: LedgerSummary, left_out: pd.DataFrame, timezone: str, *, data_up_to: datetime | None, lately: tuple[int, int]
+) -> Freshness:  # fmt: skip
     """Put the ledger's summary and `left_out` (columns reason, rows; a reason may come in many rows) into one value."""
     pulled = data_up_to or summary.pulled_at
     reasons = {str(reason): int(rows) for reason, rows in left_out.groupby("reason", sort=True)["rows"].sum().items()}

@@ -92,7 +92,7 @@ def map_frame(width: float, stations: Sequence[Station], districts: Sequence[Dis
     return MapFrame(west, north, scale, squeeze, (north - south) * scale)
 
 
-def spread_points(stations: tuple[Station, ...], frame: MapFrame, gap: float = 9) -> dict[str, Point]:
+def spread_points(stations: tuple[Station, ...], frame: MapFrame, gap: float) -> dict[str, Point]:
     """Station code → pixels. Stations that share a point stand in a sunflower around it, the same way every time.
 
     Stations without coordinates are left out.

@@ -35,7 +35,7 @@ SIGNS = (
 
 
 def for_office(
-    contents: Contents, exact: Grades, ledger: Ledger, *, waiting: Mapping[str, int], data_up_to: datetime | None = None
+    contents: Contents, exact: Grades, ledger: Ledger, *, waiting: Mapping[str, int], data_up_to: datetime | None
 ) -> Contents:
     """The report of the grade with what only the office knows. `exact`: the same week from every response (`pipeline.office_of`);
     `waiting`: by station the responses that are in no full lot yet; `data_up_to` replaces the time of the last pull."""

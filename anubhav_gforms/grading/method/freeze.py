@@ -33,8 +33,7 @@ def graded_stations(kinds: Sequence[str], groups: Ints, districts: int) -> Grade
 
 
 def estimate_second(
-    scope: Scope, kinds: Sequence[str], groups: Ints, districts: int, rules: Grading, *, era: Era, code_version: str,
-    questions: bool = True,
+    scope: Scope, kinds: Sequence[str], groups: Ints, districts: int, rules: Grading, *, era: Era, code_version: str, questions: bool,
 ) -> Constants:  # fmt: skip
     """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station. Without
     `questions`, of which only the graded week's quarter is asked, they are not sealed: nobody may save them."""

@@ -22,7 +22,7 @@ YEARS = 104
 """Weeks above which nobody wants them counted: more than two years."""
 
 
-def responses_to_be_named(s2: float, tau2: float, distance: float, sure: float = SURE) -> int | None:
+def responses_to_be_named(s2: float, tau2: float, distance: float, sure: float) -> int | None:
     """Responses from which a station this far from its centre is named with a chance of .8; None when never.
 
     Smallest n with G >= z(sure) sqrt(V/R) + z(.80) sqrt(V), V = s2/n + 1, R = tau2/(tau2 + V).

@@ -39,7 +39,7 @@ def sheet_state(
     reading: Reading,
     seen: Rows,
     now: int,
-    stones: Sequence[Tombstone] = (),
+    stones: Sequence[Tombstone],
 ) -> SheetState:
     """What the next pull needs to know; `seen` has the answer number of each answer read. What `stones` cover keeps no
     personal print."""
