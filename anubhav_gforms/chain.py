@@ -24,6 +24,7 @@ BEGIN = "0" * 64
 """Stands before the first entry."""
 LOCK_SECONDS = 10
 BRING_BACK = Sentence("Bring the file back from a backup.")
+NEWER_WANTED = Sentence("Install the newer version.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,18 @@ class Chain:
         for entry in self._checked():
             if isinstance(entry, Sentence):
                 raise StateError("{path}: {fault}.", cure=self.cure, path=self.path, fault=entry)
+            if entry.kind not in self.kinds:
+                raise StateError("{path}: {fault}.", cure=NEWER_WANTED, path=self.path, fault=_newer(entry))
             entries.append(entry)
         return tuple(entries)
 
     def faults(self) -> tuple[Sentence, ...]:
         """What is wrong with the file, a sentence per line; () when the chain is whole."""
-        return tuple(entry for entry in self._checked() if isinstance(entry, Sentence))
+        checked = (
+            entry if isinstance(entry, Sentence) or entry.kind in self.kinds else _newer(entry)
+            for entry in self._checked()
+        )
+        return tuple(each for each in checked if isinstance(each, Sentence))
 
     def extend(self, make: Callable[[tuple[Entry, ...]], Sequence[Entry]]) -> tuple[Entry, ...]:
         """Add what `make` makes of the entries that are there, whole or not at all; gives all entries.
@@ -90,7 +97,7 @@ class Chain:
             lock.release()
 
     def _checked(self) -> Iterator[Entry | Sentence]:
-        """Each line as an entry, or what is wrong with it."""
+        """Each line as an entry, of whatever kind, or what is wrong with it."""
         if not self.path.exists():
             return
         head = BEGIN
@@ -99,8 +106,6 @@ class Chain:
             try:
                 values = json.loads(raw)
                 entry = Entry(number, values["kind"], values["at"], values["body"], values["previous"], values["hash"])
-                if entry.kind not in self.kinds:
-                    raise ValueError(entry.kind)
             except (ValueError, KeyError, TypeError, RecursionError):
                 yield Sentence("line {number} is no entry", number=number)
                 continue
@@ -114,6 +119,10 @@ class Chain:
             else:
                 yield entry
             head = entry.hash
+
+
+def _newer(entry: Entry) -> Sentence:
+    return Sentence("a newer anubhav wrote line {number}", number=entry.number)
 
 
 def following(entries: Sequence[Entry], kind: str, body: Mapping[str, Any], at: str) -> Entry:

@@ -37,6 +37,20 @@ def test_a_damaged_registry_is_refused_and_kept(tmp_path: Path, text: str) -> No
     assert (tmp_path / "registry.json").read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"form_id": "x", "later": 1}',
+        '{"form_id": "x", "keys": [{"letter": "A", "fingerprint": "", "made_on": "", "later": 1}]}',
+    ],
+)
+def test_one_of_a_newer_version_is_not_called_damaged(tmp_path: Path, text: str) -> None:
+    """The cure of a damaged one, a backup, would forget what was printed since."""
+    (tmp_path / "registry.json").write_text(text, "utf-8")
+    with pytest.raises(StateError, match=r"written by a newer anubhav\. Install the newer version\."):
+        load_registry(tmp_path)
+
+
 def test_two_runs_cannot_hold_it_at_once(tmp_path: Path) -> None:
     with hold_registry(tmp_path), pytest.raises(StateError, match="Another anubhav"), hold_registry(tmp_path):
         pass

@@ -49,11 +49,8 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     folder = folder.absolute()
     _prepare(folder)
     stage = Stage(folder, language_of(click.get_current_context()))
-    ends = {
-        signal.SIGTERM,
-        getattr(signal, "SIGHUP", signal.SIGTERM),
-    }  # a closed terminal leaves no sandbox behind either
-    for number in ends:
+    # a demo that is ended, or whose terminal is closed, leaves no sandbox behind
+    for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
     sandbox, root = stage.start_sandbox()

@@ -194,6 +194,10 @@ def load_registry(data: Path) -> Registry:
             if isinstance(error, ValidationError)
             else {"loc": (), "msg": Sentence("it holds no registry")}
         )
+        if b'"form_id"' in content and first.get("type") == "unexpected_keyword_argument":
+            raise StateError(
+                "{path}: this file was written by a newer anubhav.", cure="Install the newer version.", path=path
+            ) from error
         known = [str(part) for part in first["loc"] if part in Registry.__dataclass_fields__]
         raise StateError(
             "{path} is damaged ({known}: {first}).",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -13,6 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.chain import Chain, following
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
 from anubhav_gforms.gazette.release import grade_of
@@ -230,6 +232,14 @@ def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
     assert later.record(later.recalled(units.record(memory)))["stations"] == {
         code: row for code, row in units.record(memory)["stations"].items() if code != units.stations[0]
     }
+
+
+def test_an_entry_of_a_newer_version_is_no_damage(tmp_path: Path) -> None:
+    """The cure of damage, a backup, would forget it."""
+    Chain(tmp_path / FILE, frozenset({"later"})).extend(lambda entries: [following(entries, "later", {}, "2026-11-30")])
+    with pytest.raises(StateError, match=r"a newer anubhav wrote line 1\. Install the newer version\."):
+        read_book(tmp_path)
+    assert Chain(tmp_path / FILE, frozenset(EntryKind)).faults() == ("a newer anubhav wrote line 1",)
 
 
 def test_report_says_that_it_announces(office: Campaign) -> None:
