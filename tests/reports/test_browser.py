@@ -129,6 +129,26 @@ def test_what_covers_another_text_is_found(open_page, language):
     assert page.evaluate(OVERLAPS)[1]
 
 
+def test_what_axe_calls_serious_is_found_in_colours_that_it_met_before(browser):
+    pairs = (
+        "black; background: white",
+        "silver; background: white",
+        "#767676; background: white",
+        "white; background: silver",
+    )
+    texts = "".join(f'<p id="p{n}" style="color: {pair}">Text {n}</p>' for n, pair in enumerate(pairs))
+    page = browser.new_page()
+    for image in ("", '<img src="data:,">'):
+        page.set_content(f'<html lang="en"><title>T</title><main><h1>H</h1>{texts}{image}</main></html>')
+        found = serious(page)
+        assert [rule for rule, _ in found] == ["color-contrast"] + ["image-alt"] * bool(image)
+    contrasts = page.evaluate(
+        "axe.run({runOnly: 'color-contrast'}).then((each) => each.violations[0].nodes.map((one) => one.target[0]))"
+    )
+    assert contrasts == ["#p1", "#p3"]
+    page.close()
+
+
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
 def test_a_phone_shows_what_why_and_what_now_at_once_and_the_rest_in_ten_screens(browser, address, language):
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale=language)
