@@ -36,6 +36,18 @@ from tests.age_file import age_file
 WORDS = "neem kite ladder seven"
 
 
+WITH_LITTLE_WORK = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+import pyrage
+from anubhav_gforms.cli import main
+from tests.age_file import age_file
+pyrage.passphrase.encrypt = age_file
+main()
+"""
+"""A process of its own in which a backup is sealed as in the other tests."""
+
+
 def run(folder: Path, *words: str, typed: str = WORDS) -> Result:
     lines = f"{typed}\n{typed}\n"
     return CliRunner().invoke(cli.anubhav, ["-C", str(folder), *words], input=lines, standalone_mode=False)
@@ -45,7 +57,7 @@ def test_without_a_terminal_the_passphrase_is_a_line_of_standard_input(busy: Any
     file = tmp_path / "office.age"
 
     def typed(words: str, *command: str) -> subprocess.CompletedProcess[str]:
-        line = [sys.executable, "-m", "anubhav_gforms", *command]
+        line = [sys.executable, "-c", WITH_LITTLE_WORK, *command]
         return subprocess.run(line, input=words, capture_output=True, text=True, check=False, start_new_session=True)
 
     none = typed("", "-C", str(busy.campaign.root), "backup", str(file))
