@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,14 +31,20 @@ def printed(office: Path) -> tuple[Campaign, Image.Image]:
     campaign = load_campaign(office)
     make_posters(campaign, today=date(2026, 11, 1))
     with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
-        return campaign, document[0].render(scale=110 / 72).to_pil().convert("RGB")
+        return campaign, document[0].render(scale=75 / 72).to_pil().convert("RGB")
+
+
+@cache
+def plaster(size: tuple[int, int]) -> Image.Image:
+    """An empty wall; not to be changed in place."""
+    noise = np.random.default_rng(3).normal(185, 6, (size[1], size[0], 3))
+    return Image.fromarray(noise.clip(0, 255).astype(np.uint8))
 
 
 def wall(*pages: Image.Image) -> Image.Image:
     """Pages side by side on plaster."""
-    rng = np.random.default_rng(3)
     size = sum(page.width + 60 for page in pages) + 260, max((page.height for page in pages), default=500) + 120
-    picture = Image.fromarray(rng.normal(185, 6, (size[1], size[0], 3)).clip(0, 255).astype(np.uint8))
+    picture = plaster(size).copy()
     for number, page in enumerate(pages):
         picture.paste(page, (60 + number * (page.width + 60), 60))
     return picture
