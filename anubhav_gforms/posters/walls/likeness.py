@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,9 @@ SIDEWAYS = 5  # pixels by which a square may be off
 Grey = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PrintedFace:
-    """A poster as it was printed, in grey, and where its symbol is; mm."""
+    """A poster as it was printed, in grey, and where its symbol is; mm. What is worked out for one is kept for it."""
 
     picture: Image.Image  # PER_MM pixels a mm
     symbol: tuple[float, float, float]  # left, top, side
@@ -79,7 +80,7 @@ def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | 
     grey, shrink = picture.convert("L"), max(int(scale / PER_MM), 1)
     small = grey.reduce(shrink) if shrink > 1 else grey
     onto_photo = homography(corners, np.array(quad) / shrink)
-    meant = _smooth(face.picture)
+    meant = _smooth_face(face)
     for _ in range(2):  # a code's corners are a pixel off, which is more at the far end of the page
         seen = _smooth(straight(small, onto_photo, face.picture.size))
         onto_photo = _adjusted(onto_photo, seen, meant)
@@ -132,6 +133,11 @@ def _smooth(picture: Image.Image) -> _Squares:
     values, area = grey.astype(np.float64) - float(grey.mean()), SQUARE**2
     means = _boxes(values) / area
     return _Squares(grey, np.sqrt(np.maximum(_boxes(values**2) / area - means**2, 0.0)))
+
+
+@lru_cache(maxsize=16)
+def _smooth_face(face: PrintedFace) -> _Squares:
+    return _smooth(face.picture)
 
 
 def _inside(photo: tuple[int, int], onto_photo: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.bool_]:

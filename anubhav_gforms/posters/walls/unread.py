@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,11 +46,12 @@ class UnreadPoster:
 
 def set_straight(picture: Image.Image, faint: Faint, faces: Sequence[PrintedFace]) -> UnreadPoster | None:
     """The poster at a place that looks like one; None when its artwork, looked at closely, is not surely ours."""
+    grey = picture.convert("L")
     close = [
         (compared, face)
         for face in faces
-        for code in _fitted(picture, faint, face)
-        if (compared := likeness(picture, code, face))
+        for code in _fitted(grey, faint, face)
+        if (compared := likeness(grey, code, face))
     ]
     best = max(close, key=lambda each: each[0].share, default=None)
     if best is None or best[0].share < ARTWORK:
@@ -80,32 +82,32 @@ def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighti
     return []
 
 
-def _fitted(picture: Image.Image, faint: Faint, face: PrintedFace) -> Iterator[Quad]:
+def _fitted(grey: Image.Image, faint: Faint, face: PrintedFace) -> Iterator[Quad]:
     """The corners of a poster's code wherever the whole poster, but for that code, fits well once its corners fit best.
 
     None where it does not fit. By a small picture a wrong place can fit as well as the right one, so each start goes on to the end.
     """
     onto_photo = homography(square(*faint.face.symbol), np.array(faint.quad))
     glimpsed = np.array(quad_through(onto_photo, rectangle(0, 0, *faint.face.size)))
-    for page in (glimpsed, *likeliest(picture, faint, *_meant(face, WIDTHS[0]), POSES)):
+    for page in (glimpsed, *likeliest(grey, faint, *_meant(face, WIDTHS[0]), POSES)):
         fits = FITS
         for wide in WIDTHS:
             if fits >= FITS:
-                fits, page = _moved(picture, page, face, wide)
+                fits, page = _moved(grey, page, face, wide)
         if fits >= FITS:
             yield quad_through(homography(rectangle(0, 0, *face.size), page), square(*face.symbol))
 
 
 def _moved(
-    picture: Image.Image, page: NDArray[np.float64], face: PrintedFace, wide: int
+    grey: Image.Image, page: NDArray[np.float64], face: PrintedFace, wide: int
 ) -> tuple[float, NDArray[np.float64]]:
     """The corners of a page moved, all at once, downhill on the squares of what is unlike (Levenberg and Marquardt)."""
     meant, shown = _meant(face, wide)
     high = len(meant)
     step = max(float(np.ptp(page[:, 1])) / high, 0.1)  # pixels of the photo for one of the poster
     shrink = max(step / 1.2, 1.0)
-    size = max(round(picture.width / shrink), 1), max(round(picture.height / shrink), 1)
-    small = picture.convert("L").resize(size, Image.Resampling.BOX)
+    size = max(round(grey.width / shrink), 1), max(round(grey.height / shrink), 1)
+    small = grey.resize(size, Image.Resampling.BOX)
     flat, target = rectangle(0, 0, wide, high), normed(meant[shown])
 
     def looks(*pages: NDArray[np.float64]) -> list[Grey]:
@@ -132,6 +134,7 @@ def _moved(
     return float(seen @ target), best.reshape(4, 2)
 
 
+@lru_cache(maxsize=64)
 def _meant(face: PrintedFace, wide: int) -> tuple[Grey, NDArray[np.bool_]]:
     """A poster so many pixels wide, in grey, and what of it is not its code."""
     high = round(wide * face.size[1] / face.size[0])
