@@ -261,6 +261,7 @@ def test_codes_of_a_key_that_another_computer_made_are_told(ready: Campaign, goo
     answer(sandbox, ready, 9, station=code)
     [told] = [note for note in pipeline.pull(ready, google).notes if known in note]
     assert "responses of the last four weeks carry codes of key B" in told
+    assert not any(known in note for note in pipeline.pull(ready, google).notes), "what brings none looks for none"
     assert examine(ready, google)["one folder"].ok is False
     save_registry(registry.with_key(KeyRecord("B", "", "", lost_on="2026-11-01")), ready.data)
     assert check_folder(ready).ok, "a key that was lost is known, and its old posters are no news"

@@ -40,6 +40,7 @@ from ..responses.ledger.batches import Batch, batches, undo
 from ..responses.ledger.changes import Changes
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import FOLDER, open_ledger
+from ..responses.ledger.schema import CodeReason
 from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of
@@ -140,7 +141,7 @@ def pull(
 
     try:
         changes = found()
-        another = note_pull(campaign)
+        another = note_pull(campaign, strange=CodeReason.UNKNOWN_KEY in changes.new_by_reason)
         return replace(changes, notes=(another, *changes.notes)) if another else changes
     finally:
         caller = google.caller

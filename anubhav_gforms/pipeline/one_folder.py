@@ -63,8 +63,9 @@ def pulled_elsewhere(campaign: Campaign) -> Path | None:
     return None
 
 
-def note_pull(campaign: Campaign) -> Sentence | None:
-    """Keep in which folder this user pulled last; what is to be said when it was another one before, or another computer prints."""
+def note_pull(campaign: Campaign, *, strange: bool) -> Sentence | None:
+    """Keep in which folder this user pulled last; what is to be said when it was another one before, or another computer prints.
+    `strange`: whether this pull brought codes of an unknown key: no other looks through all responses for them."""
     before = pulled_elsewhere(campaign)
     content = json.dumps(
         {"folder": str(campaign.root.resolve()), "form": load_registry(campaign.data).form_id}
@@ -74,7 +75,7 @@ def note_pull(campaign: Campaign) -> Sentence | None:
         if not kept.is_file() or kept.read_bytes() != content:
             write_whole(kept, content)
     if before is None:
-        printed = printed_elsewhere(campaign)
+        printed = printed_elsewhere(campaign) if strange else None
         return Sentence("{said}: {cure}", said=printed.said, cure=printed.cure) if printed else None
     return Sentence(
         "the last pull of this campaign was made in another folder, {folder}. {cure}", folder=before, cure=ONE_FOLDER
