@@ -106,11 +106,12 @@ class Chain:
             try:
                 values = json.loads(raw)
                 entry = Entry(number, values["kind"], values["at"], values["body"], values["previous"], values["hash"])
+                apart = _around_hash(entry.previous, entry.kind, entry.at, entry.body)
+                written = _line(entry.hash, *apart).encode()
             except (ValueError, KeyError, TypeError, RecursionError):
                 yield Sentence("line {number} is no entry", number=number)
                 continue
-            apart = _around_hash(entry.previous, entry.kind, entry.at, entry.body)
-            if _line(entry.hash, *apart).encode() != raw:
+            if written != raw:
                 yield Sentence("line {number} was not written by this program", number=number)
             elif entry.hash != _hash(entry.previous, *apart):
                 yield Sentence("line {number} was changed after it was announced", number=number)

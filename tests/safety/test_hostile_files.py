@@ -299,6 +299,14 @@ def test_no_text_begins_as_a_formula_does(text: str) -> None:
     assert written.removeprefix("'") in (text, text.removeprefix("'"))
 
 
+@pytest.mark.parametrize("odd", ["Infinity", r'"\ud800"'])
+def test_a_line_with_a_value_that_no_book_holds_is_told_in_words(odd: str, tmp_path: Path) -> None:
+    line = f'{{"kind": "opened", "at": {odd}, "body": {{}}, "previous": "0", "hash": "0"}}\n'
+    (tmp_path / "cases.jsonl").write_text(line, "utf-8")
+    with pytest.raises(StateError, match=r"cases\.jsonl: line 1 is no entry"):
+        read_cases(tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"[" * 100_000, b"\xff\xfe\0\0" * 50], ids=["nested without end", "no text"])
 def test_what_a_failing_disk_left_of_a_book_or_of_constants_is_told_in_words(content: bytes, tmp_path: Path) -> None:
     """A book, the history of the ledger, and frozen constants: each names its file, none ends as a fault of the program."""
