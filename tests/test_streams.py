@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.typed_lines import anubhav
+
 ANUBHAV = shlex.join([sys.executable, "-m", "anubhav_gforms", "-C", str(Path(__file__).parents[1])])
 FULL = "No space left on device"
 
@@ -47,6 +49,14 @@ def test_a_command_ends_as_it_says_whatever_it_prints_to(typed: str, code: int, 
     assert done.returncode == code, done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_who_cannot_be_asked_is_told_so(tmp_path: Path) -> None:
+    """It said what Ctrl-C does: that the same command goes on where this one stopped."""
+    done = anubhav("start", folder=tmp_path)
+    assert done.returncode == 2
+    assert "Run it in a terminal." in done.stderr
+    assert "Stopped" not in done.stderr
 
 
 def test_a_terminal_that_was_closed_stops_no_work() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import AnubhavError, StateError, refusal
+from ..errors import AnubhavError, InputError, StateError, refusal
 from ..languages import LANGUAGES
 from ..sentence import Sentence
 from ..version import code_version
@@ -85,6 +85,7 @@ GROUPS = {
 }
 """The sections of the help, in their order; what no other one names is there when somebody asks."""
 
+UNANSWERED = InputError("This asks questions, and its standard input ended before them.", cure="Run it in a terminal.")
 REFUSED = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 """What a folder of the user's may refuse: never our bug."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOLCK}
@@ -246,7 +247,9 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         error.show()
         log_error(error.format_message())
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        if isinstance(stopped.__context__, EOFError) and not sys.stdin.isatty():
+            return _told(UNANSWERED, chosen["language"])
         tell_stopped(chosen["language"])
         return 130
     except AnubhavError as error:
