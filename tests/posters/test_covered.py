@@ -10,6 +10,7 @@ import qrcode
 from PIL import Image, ImageFilter
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.walls.corners import contains, homography, through
 from anubhav_gforms.posters.walls.findings import WallState
@@ -69,3 +70,25 @@ def test_what_lies_over_a_whole_code_is_seen_however_the_poster_hangs(office: Pa
         parts = [part for each in audited.findings if each.state is WallState.COVERED for part in each.parts]
         shown = any(contains(part, middle) for part in parts)
         assert shown == ("clean" not in audited.path.stem), (audited.path.stem, audited.findings)
+
+
+def test_a_poster_that_was_printed_before_its_words_were_edited_is_not_called_changed(office: Path, tmp_path: Path):
+    """It said so of every poster on every wall. Its code is looked at as before."""
+    _, page = printed(office)
+    words = office / "config" / "poster.toml"
+    text = words.read_text("utf-8")
+    for line in [line for line in text.splitlines() if line.startswith("question_hi")]:
+        text = text.replace(line, 'question_hi = "आज आपके साथ यहाँ कैसा व्यवहार हुआ?"', 1)
+    words.write_text(text, "utf-8")
+    covered = page.copy()
+    left, top, side = (round(part / 210 * page.width) for part in PAPERS["A4"].design.symbol.box(11))
+    covered.paste(Image.new("RGB", (side // 4, side // 4), "white"), (left + side // 2, top + side // 2))
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name, photo in (("clean", page), ("covered", covered)):
+        wall(photo).save(folder / f"{name}.png")
+    audited, _ = pipeline.audit_walls(load_campaign(office), [folder], today=TODAY)
+    found = {photo.path.stem: photo.findings[0] for photo in audited.photos}
+    assert found["clean"].state is WallState.RIGHT
+    assert found["clean"].where == "printed in another look than today's: only its code was compared"
+    assert found["covered"].state is WallState.COVERED

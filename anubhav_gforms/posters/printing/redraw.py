@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from ...campaign import Campaign
 from ...errors import PosterError
@@ -14,19 +15,24 @@ from ..design.pen import MM
 from ..design.texts import Poster, posters_of
 from ..reading.pages import opened
 from ..walls.likeness import PER_MM, PrintedFace
-from .document import DrawnPdf, draw_pdf
+from .document import DrawnPdf, Style, draw_pdf
 from .job import PrintJob
-from .plan import style_of
+from .plan import look_digest, style_of
 
 SMALL = 0.8  # pixels a mm of the picture in colour
 
 
 def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
     """The poster in this look ("A4-ink"), as its face alone, without bleed, marks and folds."""
+    poster, style = _styled(campaign, poster, look)
+    return draw_pdf([poster], replace(style, paper=style.paper.face, trimmed=True), title="")
+
+
+def _styled(campaign: Campaign, poster: Poster, look: str) -> tuple[Poster, Style]:
+    """The poster in the languages of this look, and the style that the job of it has."""
     name, *marks = look.split("-")
     job = PrintJob(paper_name=name, ink_saver="ink" in marks, hindi_only="hi" in marks, press="press" in marks)
-    style = replace(style_of(campaign, job, [poster.link]), paper=job.paper.face, trimmed=True)
-    return draw_pdf([poster.in_hindi if job.hindi_only else poster], style, title="")
+    return poster.in_hindi if job.hindi_only else poster, style_of(campaign, job, [poster.link])
 
 
 def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoster) -> tuple[PrintedFace, ...]:
@@ -40,7 +46,9 @@ def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoste
             drawn = redrawn(campaign, poster, look)
         except PosterError:  # its host, paper or text is another by now
             continue
-        faces.append(_face(drawn))
+        today = look_digest(*_styled(campaign, poster, look))
+        edited = record.log.changed(printed.value, look, today, date.max)
+        faces.append(replace(_face(drawn), as_printed=not edited))
     return tuple(faces)
 
 

@@ -45,6 +45,7 @@ WHERE = {
     "no poster of ours in the photo": "फ़ोटो में हमारा कोई पोस्टर नहीं",
     "on its code": "उसके कोड पर",
     "on the poster": "पोस्टर पर",
+    "printed in another look than today's: only its code was compared": "आज से अलग रूप में छपा: केवल कोड मिलाया गया",
 }
 
 

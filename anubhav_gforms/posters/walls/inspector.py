@@ -99,10 +99,13 @@ class Inspector:
         """The finding, covered or changed when something on the poster is unlike what was printed."""
         code = self.campaign.poster.code
         spots = covered_spots(picture, finding.quad, symbol(finding.text, code.version, code.ecc))
-        compared = printed_as(picture, finding.quad, self.faces(printed))
+        faces = self.faces(printed)
+        known = [face for face in faces if face.as_printed]
+        compared = printed_as(picture, finding.quad, known)
         unlike = compared[0].unlike if compared else ()
         if not spots and not unlike:
-            return finding
+            edited = Sentence("printed in another look than today's: only its code was compared")
+            return replace(finding, where=edited) if faces and not known else finding
         where: str = Sentence("on its code") if spots else Sentence("on the poster")
         if compared and unlike and not spots and (text := covered_text(compared[1], unlike[0].box)):
             where = Sentence('over "{text}"', text=text)

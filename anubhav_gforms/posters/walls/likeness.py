@@ -37,6 +37,9 @@ class PrintedFace:
     symbol: tuple[float, float, float]  # left, top, side
     texts: tuple[tuple[str, float, float], ...] = ()  # each line of text and its middle
     colours: Image.Image | None = None  # the same picture in colour, smaller
+    as_printed: bool = (
+        True  # False: since then the office chose other words or colours, and this is how it would look today
+    )
 
     @property
     def size(self) -> tuple[float, float]:
