@@ -137,7 +137,8 @@ def test_a_prefilled_text_question_gets_signed_links(
     assert "BSP-KTW.P1.A" in (campaign_dir / "links.csv").read_text(encoding="utf-8-sig")
 
 
-def test_json_and_dry_run_write_nothing(campaign_dir: Path, listed: dict[str, Any]) -> None:
+def test_json_and_dry_run_write_nothing(campaign_dir: Path, listed: dict[str, Any], sandbox: Any) -> None:
+    sandbox.faults({"fault": "quota", "on": "forms.*", "retry_after": 1})  # nor is a wait told beside the JSON
     result = adopt(campaign_dir, listed, "--dry-run", "--json")
     assert isinstance(OUTPUTS["setup-forms"].validate_json(result.output), AdoptionOutput)
     assert {match["key"] for match in json.loads(result.output)["matches"]} >= {"station", "overall"}

@@ -11,7 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .show import confirm, say, show_json, translated
+from .show import confirm, quietly, say, show_json, translated
 
 
 def adopt_form(
@@ -30,10 +30,10 @@ def adopt_form(
         raise InputError(
             "--sheet and --match belong to --adopt.", cure="Add --adopt and the address of the form's edit page."
         )
+    quietly(as_json)
     told = dict(_told(each) for each in matches)
     adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, told=told)
-    if not as_json:
-        _show(adoption)
+    _show(adoption)
     if adoption.to_ask and sys.stdin.isatty() and not yes and not dry_run:
         for match in adoption.to_ask:
             assert match.item is not None
