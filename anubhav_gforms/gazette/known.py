@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..campaign import STATUSES, Campaign, Station, StationKind, Status
+from ..campaign import STATUSES, Campaign, District, Station, StationKind, Status
 from ..campaign.grading import Grading
 from .book import Book, EntryKind
 from .words import RULE, with_words_of, words_rules
@@ -102,9 +102,15 @@ def _with_rules(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
 def _with_stations(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
     if not known:
         return campaign
-    here, districts = campaign.station_by_code, campaign.district_by_code
-    codes = [code for code in _in_order(known, here) if known[code]["district"] in districts]
-    return replace(campaign, stations=tuple(_station(code, here.get(code), known[code]) for code in codes))
+    here, codes = campaign.station_by_code, _in_order(known, campaign.station_by_code)
+    gone = dict.fromkeys(
+        known[code]["district"] for code in codes if known[code]["district"] not in campaign.district_by_code
+    )
+    return replace(
+        campaign,
+        districts=(*campaign.districts, *(District(code, code, code) for code in gone)),  # as a station without a line
+        stations=tuple(_station(code, here.get(code), known[code]) for code in codes),
+    )
 
 
 def _station(code: str, today: Station | None, known: Mapping[str, str]) -> Station:

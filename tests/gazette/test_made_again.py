@@ -50,6 +50,18 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     assert re.search(r"\d+ rules of config/grading\.toml", said), "the first time none of them is changed"
 
 
+def test_a_district_that_left_the_range_stays_in_what_was_announced(office: Campaign) -> None:
+    """Its lines and its name are gone from the office's files; the weeks of its time are of all districts of their time."""
+    for path, begin in ((office.root / "stations.csv", "GPM-"), (office.root / "config" / "office.toml", "GPM = ")):
+        lines = path.read_text("utf-8-sig").splitlines()
+        path.write_text("\n".join(line for line in lines if not line.startswith(begin)) + "\n", "utf-8")
+    left = load_campaign(office.root)
+    assert "GPM" not in left.district_by_code
+    assert pipeline.verify_gazette(left).ok
+    again = pipeline.verify_report(left, left.data / "reports" / EARLIER)
+    assert (again.moved, again.places) == ((), 28)
+
+
 def test_a_report_that_is_made_a_second_time_under_a_rule_that_changes_no_figure_is_made_again(
     office: Campaign,
 ) -> None:
