@@ -13,6 +13,8 @@ from typing import Any, TextIO
 class _Out(io.FileIO):
     """Where a command prints. Who goes away (`| head`, a closed terminal) stops no work, nor does an error that nobody can be told."""
 
+    before: TextIO | None = None  # what printed there: once forgotten, it would close the number
+
     def write(self, data: Any, /) -> int:
         try:
             return super().write(data)
@@ -39,8 +41,10 @@ def _opened(stream: TextIO | None) -> TextIO:
     buffer = getattr(stream, "buffer", None)
     if stream is None or type(getattr(buffer, "raw", buffer)) is io.FileIO:  # a console of Windows is none
         number = os.open(os.devnull, os.O_WRONLY) if stream is None else stream.fileno()
-        out = io.BufferedWriter(_Out(number, "w", closefd=False))
-        return io.TextIOWrapper(out, "utf-8", "replace", line_buffering=stream is not None and stream.isatty())
+        out = _Out(number, "w", closefd=False)
+        out.before = stream
+        seen = stream is not None and stream.isatty()
+        return io.TextIOWrapper(io.BufferedWriter(out), "utf-8", "replace", line_buffering=seen)
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")
     return stream
