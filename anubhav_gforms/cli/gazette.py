@@ -16,6 +16,8 @@ from .report import FIGURES
 from .show import confirm, progress, say, translated, with_campaign, with_campaign_to_write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..chain import Entry
 
 
@@ -48,7 +50,7 @@ def list_command(campaign: pipeline.Campaign) -> None:
             number=entry.number,
             day=entry.at[:10] or "-",
             head=entry.hash[:12],
-            what=said_of(entry),
+            what=said_of(entry, entries),
         )
     if not entries:
         say("Nothing was announced yet. The first report of a finished week does: anubhav report.")
@@ -77,8 +79,9 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
         )
     if code and known and code not in known:
         raise InputError('There is no station "{asked}".', cure=nearest(campaign, code), asked=code)
+    book = pipeline.list_gazette(campaign)
     for entry in entries:
-        say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=said_of(entry))
+        say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=said_of(entry, book))
         for figure in pipeline.announced_figures(entry):
             if code in ("", figure.code):
                 score = "{:5.1f} ({:.1f}–{:.1f})".format(*figure.score) if figure.score else "-"
@@ -176,8 +179,8 @@ def _value(value: float | str) -> Sentence:
     return Sentence(pipeline.with_stroke(str(value)) or "-")
 
 
-def said_of(entry: Entry) -> Sentence:
-    """An entry in a sentence."""
+def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
+    """An entry in a sentence. In `book`, all entries, the first of rules and of stations holds all of them and changes none."""
     body = entry.body
     if entry.kind == "release":
         return Sentence("week {week}, edition {edition}", week=body["week"], edition=body["edition"])
@@ -196,13 +199,12 @@ def said_of(entry: Entry) -> Sentence:
             return Sentence("text {answer} of {station} released by {who}", **said)
         return Sentence("text {answer} of {station} taken back by {who}", **said)
     changed = body[entry.kind]
-    names, many = ", ".join(changed), len(changed) > 5
+    first = next((each for each in book if each.kind == entry.kind), None) == entry
+    names, n = ", ".join(changed), len(changed)
     if entry.kind == "stations":
-        return (
-            Sentence("{n} stations of stations.csv", n=len(changed))
-            if many
-            else Sentence("stations changed: {names}", names=names)
-        )
-    if many:
-        return Sentence("{n} rules of config/grading.toml", n=len(changed))
-    return Sentence("rules changed: {names}", names=names)
+        if first:
+            return Sentence("{n} stations of stations.csv", n=n)
+        return Sentence("{n} stations changed", n=n) if n > 5 else Sentence("stations changed: {names}", names=names)
+    if first:
+        return Sentence("{n} rules of config/grading.toml", n=n)
+    return Sentence("{n} rules changed", n=n) if n > 5 else Sentence("rules changed: {names}", names=names)

@@ -50,6 +50,20 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     assert re.search(r"\d+ rules of config/grading\.toml", said), "the first time none of them is changed"
 
 
+def test_many_changed_rules_and_stations_are_told_as_changes(office: Campaign) -> None:
+    """And not in the words of the first entries, which hold all of them and change none."""
+    for kind in (EntryKind.RULES, EntryKind.STATIONS):
+        book = read_book(office.data)
+        six = dict(list(book.of(kind)[0].body[kind].items())[:6])
+        append(office.data, book.next(kind, {str(kind): six}, str(THEN)))
+    said = run(office.root, "gazette", "list").output
+    assert len(re.findall(r"  \d+ (?:rules of config/grading\.toml|stations of stations\.csv)\n", said)) == 2
+    assert "  6 rules changed\n" in said
+    assert "  6 stations changed\n" in said
+    head = read_book(office.data).entries[-1].hash[:12]
+    assert "  6 stations changed\n" in run(office.root, "gazette", "show", head).output
+
+
 def test_a_district_that_left_the_range_stays_in_what_was_announced(office: Campaign) -> None:
     """Its lines and its name are gone from the office's files; the weeks of its time are of all districts of their time."""
     for path, begin in ((office.root / "stations.csv", "GPM-"), (office.root / "config" / "office.toml", "GPM = ")):
