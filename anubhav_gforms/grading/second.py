@@ -153,18 +153,9 @@ def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel
 
 
 def _estimate(scores: Scores, use: Bools) -> Estimate:
-    half = Z90 * scores.sd
     return Estimate(
-        scores.n,
-        scores.ybar,
-        scores.v,
-        scores.score,
-        scores.sd,
-        scores.r_eff,
-        scores.score - half,
-        scores.score + half,
-        use,
-    )
+        scores.n, scores.ybar, scores.v, scores.score, scores.sd, scores.r_eff, scores.low, scores.high, use
+    )  # fmt: skip
 
 
 def _verdict(

@@ -43,11 +43,6 @@ class Cell:
     note: str = ""
     runs: Sequence[Json] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Nothing is in it, not even a format."""
-        return self.value is None and not (self.format or self.formula or self.note)
-
     def valued(self, value: Scalar, formula: str = "") -> Cell:
         """The cell with something else in it, whose parts look alike."""
         return replace(self, value=value, formula=formula, runs=())
