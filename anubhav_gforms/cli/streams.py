@@ -32,7 +32,7 @@ class _Out(io.FileIO):
 def open_streams() -> None:
     """Have three of them, in UTF-8: a scheduler may start a command with none."""
     if sys.stdin is None:
-        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     sys.stdout = _opened(sys.stdout)
     sys.stderr = _opened(sys.stderr)
 
