@@ -25,6 +25,8 @@ from .stage import Stage, link_form, program, stop
 
 MARK = ".anubhav-demo"
 DEMO_ID = "bilaspur-demo"
+TERMINAL_CLOSED = 1
+"""The number of the signal that says so; Windows has none."""
 
 
 @click.command("demo")
@@ -50,7 +52,7 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     _prepare(folder)
     stage = Stage(folder, language_of(click.get_current_context()))
     # a demo that is ended, or whose terminal is closed, leaves no sandbox behind
-    for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
+    for number in {signal.SIGTERM, TERMINAL_CLOSED} & signal.valid_signals():
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
     sandbox, root = stage.start_sandbox()
