@@ -37,11 +37,8 @@ lint: $(READY)   ## style, the import rules, and that every package used is decl
 types: $(READY)  ## mypy: the package strictly, the benchmarks by what they call
 	@$(BIN)/mypy
 
-# one more than there are processors: tests wait at times, for a browser or for something that they killed
-JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
-
 unit: $(READY)   ## the tests
-	@$(BIN)/pytest --numprocesses $(JOBS) --dist worksteal
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 spark: $(READY)  ## the cube from Spark in local mode, equal to numpy's (needs Java; installs pyspark)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
