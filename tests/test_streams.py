@@ -70,7 +70,13 @@ def test_a_terminal_that_was_closed_stops_no_work() -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
-def test_a_demo_that_is_ended_leaves_no_sandbox_behind(end: signal.Signals, tmp_path: Path) -> None:
+def test_a_demo_that_is_ended_leaves_no_sandbox_behind(
+    end: signal.Signals, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    before = signal.signal(
+        signal.SIGHUP, signal.SIG_DFL
+    )  # whoever runs the tests with nohup hands down that it is ignored
+    request.addfinalizer(lambda: signal.signal(signal.SIGHUP, before))
     with subprocess.Popen(
         [*shlex.split(ANUBHAV)[:3], "demo"],
         cwd=tmp_path,

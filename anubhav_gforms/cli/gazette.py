@@ -203,7 +203,7 @@ def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
     names, n = ", ".join(changed), len(changed)
     if entry.kind == "stations":
         if first:
-            return Sentence("{n} stations of stations.csv", n=n)
+            return Sentence("{n} station of stations.csv", "{n} stations of stations.csv", n=n)
         return Sentence("{n} stations changed", n=n) if n > 5 else Sentence("stations changed: {names}", names=names)
     if first:
         return Sentence("{n} rules of config/grading.toml", n=n)

@@ -161,7 +161,7 @@ class Ledger:
         return versions.filter(pa.array(alive))
 
     def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """The tidy frame: answers as they stand now, dtypes as in `responses.schema`, one row an answer."""
+        """The tidy frame: answers as they stand now, dtypes as in `schema.py`, one row an answer."""
         return to_frame(self.read(columns))
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
