@@ -163,11 +163,11 @@ HAND = table_by_hand left_out overlays question_means edges
 mutants-grading: $(READY)  ## the same in grading, file by file, each with the tests that aim at it; an hour
 	@$(MAKE) --no-print-directory mutants-of FILES=letters.py,window.py,estimate.py,spread.py TESTS="$(STEPS)"
 	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,money.py,arrays.py,ranks.py,proportion.py TESTS="$(STEPS) change days luck_and_places rules"
-	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,straight.py,texts.py,rows.py TESTS="small_steps_beside external_numbers flag_steps flags"
+	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,f2_straight_lines.py,f3_copies.py TESTS="small_steps_beside external_numbers flag_steps flags"
 	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py TESTS="flags_said flags"
 	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
 	@$(MAKE) --no-print-directory mutants-of FILES=alarms.py,timeline.py TESTS="alarm_weeks"
-	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,channels.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"
+	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"
 	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,notes.py,bursts.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=items.py,cube.py,scope.py TESTS="items_by_hand cube_steps left_out properties external_numbers edges exchange engines table_by_hand"
 	@$(MAKE) --no-print-directory mutants-of FILES=count.py,blocks.py TESTS="count count_steps engines"
