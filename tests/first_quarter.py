@@ -40,7 +40,7 @@ def first_quarter(campaign: Campaign, seed: int = 3) -> list[Answer]:
 
 def _response(campaign: Campaign, code: str, day: date, chance: random.Random) -> Answer:
     level = chance.choice(RATINGS)
-    ratings = {key: max(1, min(5, level + chance.choice((-1, 0, 0, 0, 1)))) for key in campaign.grading.grading.items}
+    ratings = {key: max(1, min(5, level + chance.choice((-1, 0, 0, 0, 1)))) for key in campaign.grade_rules.items}
     money = campaign.form.question("money").options[0]
     return answer(
         campaign,

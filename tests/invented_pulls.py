@@ -32,7 +32,7 @@ class Pull:
 
 def answer(campaign: Campaign, station: str, day: date, chance: random.Random, **more: Any) -> Answer:
     form = campaign.form
-    keys = {key: chance.randint(1, 5) for key in campaign.grading.grading.items}
+    keys = {key: chance.randint(1, 5) for key in campaign.grade_rules.items}
     return {
         "station": station,
         "day": day,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ..sentence import Bilingual
 from .form import FormConfig
-from .grading import GradingConfig
+from .grading import Grading, GradingConfig
 from .kinds import StationKind
 from .office import OfficeConfig
 from .poster import PosterConfig
@@ -151,6 +151,11 @@ class Campaign:
     def id(self) -> str:
         """Short name of the campaign; signing keys and logins are kept under it."""
         return self.office.campaign.id
+
+    @property
+    def grade_rules(self) -> Grading:
+        """How answers become grades: config/grading.toml, table [grading]."""
+        return self.grading.grading
 
     @property
     def data(self) -> Path:

@@ -55,7 +55,7 @@ def command(
         and (not stations or flag.station in stations)
         and (everything or not flag.decision)
     ]
-    most = campaign_of(ctx).grading.grading.v2.review.overdue_days
+    most = campaign_of(ctx).grade_rules.v2.review.overdue_days
     if as_json:
         show_json([{"id": flag.id, **asdict(flag)} for flag in wanted])
     else:
@@ -83,8 +83,8 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     campaign = campaign_of(ctx)
     asked = _asked(ctx, week)
     flag = _one(_found(ctx, **asked), flag_id, asked)
-    _say_flag(flag, campaign.grading.grading.v2.review.overdue_days)
-    keys = list(campaign.grading.grading.items)
+    _say_flag(flag, campaign.grade_rules.v2.review.overdue_days)
+    keys = list(campaign.grade_rules.items)
     money = [key for key in [campaign.form.key_of(Role.MONEY)] if key]
     rows = pipeline.flag_evidence(campaign, flag)
     show(

@@ -168,7 +168,7 @@ def announce_command(campaign: pipeline.Campaign, begin: str, yes: bool) -> None
       anubhav gazette announce --from 2027-W01
     """
     pipeline.announce_new_bands(campaign, begin, apply=False)
-    edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
+    edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grade_rules.bands.items())
     confirm("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges, yes=yes)
     entry = pipeline.announce_new_bands(campaign, begin)
     say("Announced: {what}", what=said_of(entry))

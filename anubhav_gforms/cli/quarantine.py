@@ -92,7 +92,7 @@ def assign_command(
     for name, count in given.items():
         graded = (
             Sentence("graded")
-            if name in campaign.grading.grading.channels
+            if name in campaign.grade_rules.channels
             else Sentence("not graded; --channel says otherwise")
         )
         say(

@@ -50,12 +50,12 @@ def command(
     if not (notice or reward):
         raise InputError("There is no rule to check.", cure="Give --notice, --reward or both.")
     campaign = campaign_of(ctx)
-    if question not in campaign.grading.grading.items:
+    if question not in campaign.grade_rules.items:
         raise InputError(
             '"{question}" is not a rating.',
             cure="Choose one of {items}.",
             question=question,
-            items=", ".join(campaign.grading.grading.items),
+            items=", ".join(campaign.grade_rules.items),
         )
     shares = measure == "satisfied"
     grades = (

@@ -67,7 +67,7 @@ def command(
     """
     campaign = show.campaign_of(ctx)
     places = _places(links)
-    weights = dict(campaign.grading.grading.items)
+    weights = dict(campaign.grade_rules.items)
     titles = {question.key: question.title for question in campaign.form.questions if question.key in (*KEYS, *weights)}
     if missing := [key for key in (*KEYS, *weights) if key not in titles]:
         raise InputError(

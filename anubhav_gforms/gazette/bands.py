@@ -58,7 +58,7 @@ def with_bands(campaign: Campaign, book: Book, week: str) -> Campaign:
 
 def bands_to_announce(campaign: Campaign, book: Book, week: str) -> Bands | None:
     """The bands in force, while those of the config are others that were not announced for later either; else None."""
-    written = dict(campaign.grading.grading.bands)
+    written = dict(campaign.grade_rules.bands)
     announced = [dict(entry.body["edges"]) for entry in book.of(EntryKind.BANDS) if entry.body["from"] > week]
     in_force = bands_in_force(book, week)
     return None if written in (in_force, *announced) else in_force

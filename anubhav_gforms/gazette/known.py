@@ -26,7 +26,7 @@ def rules_of(campaign: Campaign) -> Mapping[str, Any]:
 
 
 def _numbers_of(campaign: Campaign) -> dict[str, Any]:
-    return _flat({**campaign.grading.grading.model_dump(mode="json"), "bands": {}})
+    return _flat({**campaign.grade_rules.model_dump(mode="json"), "bands": {}})
 
 
 def stations_of(campaign: Campaign) -> Mapping[str, Any]:
@@ -84,7 +84,7 @@ def _in_order(known: Mapping[str, Any], today: Iterable[str]) -> list[str]:
 
 def _with_rules(campaign: Campaign, known: Mapping[str, Any]) -> Campaign:
     """Rules of a release of this program's older versions, which had other names, are today's."""
-    nested: dict[str, Any] = {"bands": dict(campaign.grading.grading.bands)}
+    nested: dict[str, Any] = {"bands": dict(campaign.grade_rules.bands)}
     numbers = {name: value for name, value in known.items() if not name.startswith(RULE)}
     for name in _in_order(numbers, _numbers_of(campaign)):
         *groups, last = name.split(".")

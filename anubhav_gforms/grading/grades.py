@@ -199,7 +199,7 @@ def grade(
     none; `keep`, its code, lets its history be explained all the same.
     Raises StateError when the config changed after the quarter's constants were frozen.
     """
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     number = weeks.read_week(week)
     decisions = decisions or Decisions()
     stations = counted_stations(campaign, keep)

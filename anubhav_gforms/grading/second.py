@@ -47,7 +47,7 @@ def grade_second(
     frozen: Mapping[str, Constants], decisions: Decisions, code_version: str, announced: Announced,
 ) -> Working:  # fmt: skip
     """The last week of a scope graded by version 2, in the shapes that both versions share; the scope is without removed rows."""
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     plan = eras_of(counted, rules)
     flags = alike_flags(counted, plan, frozen, rules)
     removed = _decided(counted, flags, decisions)

@@ -32,7 +32,7 @@ class Working:
 
     @property
     def rules(self) -> Grading:
-        return self.campaign.grading.grading
+        return self.campaign.grade_rules
 
     @property
     def reach(self) -> int:

@@ -67,9 +67,9 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     Columns: response_id, submitted_at, day, station, channel, serial, each rating by its key, and money.
     """
     money = campaign.form.key_of(Role.MONEY)
-    columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grading.grading.items]
+    columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grade_rules.items]
     frame = open_ledger(campaign).frame([*columns, *([money] if money else [])])
-    return evidence(flag, frame, campaign.grading.grading.furthest).sort_values("submitted_at")
+    return evidence(flag, frame, campaign.grade_rules.furthest).sort_values("submitted_at")
 
 
 def fitting(rule: str) -> tuple[str, ...]:

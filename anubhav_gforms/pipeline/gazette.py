@@ -98,7 +98,7 @@ def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *,
     if is_announced(book, body):
         return Release(book, book.editions(body["week"])[-1], False)
     if not book.of(EntryKind.BANDS):
-        first = bands_body(campaign.grading.grading.bands, body["week"])
+        first = bands_body(campaign.grade_rules.bands, body["week"])
         book = append(campaign.data, book.next(EntryKind.BANDS, first, at))
     for kind, now_so in ((EntryKind.RULES, rules_of(campaign)), (EntryKind.STATIONS, stations_of(campaign))):
         if changed := changes(book, kind, now_so):
@@ -186,7 +186,7 @@ def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now, ap
             "Nothing was announced yet: the first report announces the bands of config/grading.toml.",
             cure="Make it: anubhav report.",
         )
-    body = announce_bands(book, campaign.grading.grading.bands, begin, moment.date())
+    body = announce_bands(book, campaign.grade_rules.bands, begin, moment.date())
     return _announced(campaign, book.next(EntryKind.BANDS, body, moment.isoformat(timespec="seconds")), apply=apply)
 
 

@@ -119,7 +119,7 @@ def grade(
 def _on_counts(campaign: Campaign, decisions: Decisions, delivered: CubeFile) -> tuple[Decisions, tuple[Sentence, ...]]:
     """The decisions that act on counts of others, and what is said of those that do not: counts of full lots have no rows to take out,
     and stand on other days than the flags."""
-    if campaign.grading.grading.method != 2:
+    if campaign.grade_rules.method != 2:
         return decisions, ()
     here = [station for station, _ in decisions.kept_aside if station in delivered.cube.stations]
     said = Sentence(

@@ -37,7 +37,7 @@ def outside_view(
     `BATCH` answers of a station's week, the whole week is left out.
     """
     answers = batched(campaign, ledger, weeks.read_week(week), keep=keep)
-    if campaign.grading.grading.method == 2:
+    if campaign.grade_rules.method == 2:
         genuine = _without_removed(campaign, answers, decisions, keep)
         decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(answers, decisions)))
         answers = genuine
@@ -71,7 +71,7 @@ def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> B
     """The answers of all full lots as another office may count them: without rows that a person found not genuine here, and without
     weeks of a station of which fewer than `BATCH` answers would be left."""
     answers = batched(campaign, ledger, weeks.week_number(date.max))
-    if campaign.grading.grading.method != 2:
+    if campaign.grade_rules.method != 2:
         return answers
     kept = _without_removed(campaign, answers, decisions, keep="")
     counted = counts(kept.table, CountRules.of(campaign))

@@ -127,11 +127,11 @@ class Contents:
 
     @property
     def letters(self) -> tuple[str, ...]:
-        return self.campaign.grading.grading.letters
+        return self.campaign.grade_rules.letters
 
     @property
     def bands(self) -> Mapping[str, float]:
-        return self.campaign.grading.grading.bands
+        return self.campaign.grade_rules.bands
 
     @cached_property
     def listed(self) -> tuple[Station, ...]:
@@ -225,7 +225,7 @@ class Contents:
     def second(self) -> bool:
         """Whether these grades are of version 2 of the method."""
         first = (GradeStatus.FIRM, GradeStatus.PROVISIONAL, GradeStatus.CALIBRATING)
-        return not self.table["status"].isin(first).any() and self.campaign.grading.grading.method == 2
+        return not self.table["status"].isin(first).any() and self.campaign.grade_rules.method == 2
 
     @property
     def upto(self) -> Bilingual:

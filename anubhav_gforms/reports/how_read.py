@@ -41,7 +41,7 @@ def what_districts_are(contents: Contents) -> Bilingual:
 
 def _of_method(contents: Contents, first: Sentence, second: Sentence) -> Bilingual:
     """The sentence that speaks of the version of the method by which these grades were made, with the numbers of its policy."""
-    rules = contents.campaign.grading.grading
+    rules = contents.campaign.grade_rules
     policy = rules.v2
     return both(
         second if contents.second else first,

@@ -28,7 +28,7 @@ def make_contents(
     Stations come back in the order of stations.csv. `since`: the week with which letters are compared, by default the
     one before. Pure.
     """
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     table = publishable(grades.table, grades.least)
     told = table.pipe(tell_means)
     level = told["level"]

@@ -40,7 +40,7 @@ def for_office(
     """The report of the grade with what only the office knows. `exact`: the same week from every response (`pipeline.office_of`);
     `waiting`: by station the responses that are in no full lot yet; `data_up_to` replaces the time of the last pull."""
     campaign, week, since = contents.campaign, contents.week, contents.changes.since
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     first = Week.of(week.monday - timedelta(weeks=exact.working.reach - 1)).monday
     left_out = exact.left_out[exact.left_out["week"].between(Week.of(first).label, week.label)]
     summary = summarise(ledger, since=first, until=week.sunday + timedelta(days=1), zone=campaign.zone)

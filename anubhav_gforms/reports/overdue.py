@@ -17,7 +17,7 @@ def late_flags(contents: Contents, codes: Collection[str] | None = None) -> tupl
     () when none does."""
     overdue = [(code, when) for code, when in contents.overdue if codes is None or code in codes]
     office = contents.campaign.office.office
-    days = contents.campaign.grading.grading.v2.review.overdue_days
+    days = contents.campaign.grade_rules.v2.review.overdue_days
     stations = contents.campaign.station_by_code
     places = Bilingual.in_a_row(
         (stations[code].names if code in stations else Bilingual.same(code))

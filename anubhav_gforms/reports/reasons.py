@@ -188,7 +188,7 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
 
 def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int) -> dict[str, dict[str, Any]]:
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
-    inside = lots.where(lots.weeks > week - campaign.grading.grading.v2.window)
+    inside = lots.where(lots.weeks > week - campaign.grade_rules.v2.window)
     form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.words.get(Role.RECEIPT)
     topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]

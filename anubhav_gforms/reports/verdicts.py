@@ -164,10 +164,10 @@ def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -
     order = {district.code: place for place, district in enumerate(campaign.districts)}
     facts = pd.DataFrame(
         {"graded": stations["score"].notna(), "quiet": is_silent(stations)}
-        | {letter: stations["letter"] == letter for letter in campaign.grading.grading.letters}
+        | {letter: stations["letter"] == letter for letter in campaign.grade_rules.letters}
     ).astype(int)
     of = facts.assign(places=1).groupby(stations["district"]).sum().reindex(districts["code"], fill_value=0)
-    letters = of[list(campaign.grading.grading.letters)].itertuples(index=False, name=None)
+    letters = of[list(campaign.grade_rules.letters)].itertuples(index=False, name=None)
     return (
         districts.assign(
             places=of["places"].tolist(),

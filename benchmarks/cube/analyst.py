@@ -28,7 +28,7 @@ def graded(campaign: Campaign, constants: Path) -> dict[str, float]:
     Left out of what our way does: what was held, money, alarms, alike responses, districts, certificates, the table.
     """
     frozen = load_constants(constants)
-    known, rules = frozen[max(frozen)], campaign.grading.grading
+    known, rules = frozen[max(frozen)], campaign.grade_rules
     codes = [station.code for station in campaign.stations]
     belief, _ = belief_of(known, codes, [str(station.kind) for station in campaign.stations])
     frame = _responses(campaign, known)
@@ -54,7 +54,7 @@ def graded(campaign: Campaign, constants: Path) -> dict[str, float]:
 
 def _responses(campaign: Campaign, known: Constants) -> DataFrame:
     """station, day, y*: of the responses that count."""
-    rules, form = campaign.grading.grading, campaign.form
+    rules, form = campaign.grade_rules, campaign.form
     topic, purpose, items = form.role(Role.TOPIC), form.key_of(Role.PURPOSE), list(rules.items)
     assert topic is not None, "the form asks"
     wanted = ["station", "day", purpose, topic.key, *items]

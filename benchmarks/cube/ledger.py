@@ -74,7 +74,7 @@ def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False, me
                 **texts,
             }
             latent = 3.4 + level[station] + 0.8 * rng.standard_normal(size)
-            for index, key in enumerate(campaign.grading.grading.items):
+            for index, key in enumerate(campaign.grade_rules.items):
                 rating = np.clip(np.rint(latent + 0.75 * rng.standard_normal(size)), 1, 5).astype(np.int8)
                 columns[key] = pa.array(rating, mask=rng.random(size) < (0.02 if index < 2 else 0))
             if messages:

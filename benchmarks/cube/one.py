@@ -47,7 +47,7 @@ def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
     cube = _counted(campaign, engine)
     halfway = time.process_time()
     table = grade(campaign, cube, WEEK, places=False, frozen=frozen, announced=announced).table
-    probabilities = table[[f"p_{letter}" for letter in campaign.grading.grading.letters]].sum(axis=1)
+    probabilities = table[[f"p_{letter}" for letter in campaign.grade_rules.letters]].sum(axis=1)
     return {
         "cube": halfway,
         "letters": int((table["letter"] != "").sum()),
@@ -67,7 +67,7 @@ def _counted(campaign: Campaign, engine: str = "numpy") -> Cube:
 
 def _office(campaign: Campaign, folder: Path) -> Path:
     """Where the office of this ledger keeps what it froze and announced before."""
-    office = folder / f"office-{estimation_digest(campaign.grading.grading, 2)[:12]}"
+    office = folder / f"office-{estimation_digest(campaign.grade_rules, 2)[:12]}"
     if not (office / HELD).exists():
         _report_before(campaign, office, _counted(campaign))
     return office
@@ -133,7 +133,7 @@ def pandas(folder: Path, stations: int, how: str) -> dict[str, float]:
         _start()
         found = analyst.graded(campaign, constants)
         return {"cube": time.process_time(), **found}
-    ratings = list(campaign.grading.grading.items)
+    ratings = list(campaign.grade_rules.items)
     _start()
     paths = [part.path for part in open_ledger(campaign).parts()]
     wanted = ["station", "day", *ratings]

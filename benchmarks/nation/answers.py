@@ -70,7 +70,7 @@ def lots_of_state(campaign: Campaign, rows: int) -> pa.Table:
         "receipt": words((*form.question("receipt").options, ""), [0.3, 0.1, 0.4, 0.2]),
         "topic": words((*form.question("topic").options, ""), [0.2, 0.1, 0.1, 0.05, 0.55]),
     }
-    for index, key in enumerate(campaign.grading.grading.items):
+    for index, key in enumerate(campaign.grade_rules.items):
         rating = np.clip(np.rint(latent + 0.75 * rng.standard_normal(size)), 1, 5).astype(np.int8)
         columns[key] = pa.array(rating, mask=rng.random(size) < (0.02 if index < 2 else 0))
     return pa.table({name: columns[name] for name in Shape.of(campaign).columns})

@@ -21,7 +21,7 @@ def test_the_real_campaign_loads(load):
     ]
     assert campaign.form.station_question.key == "station"
     assert campaign.form.question("behaviour").type is RATING
-    assert campaign.grading.grading.letters == ("A+", "A", "B", "C", "D", "F")
+    assert campaign.grade_rules.letters == ("A+", "A", "B", "C", "D", "F")
 
 
 def test_values_are_frozen(load):

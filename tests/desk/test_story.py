@@ -71,7 +71,7 @@ def weeks_pass(campaign: Campaign, sandbox: Any, first: date, weeks: int, *, bet
                 days=7 * turn // A_WEEK
             )
             marks = (4, 5, 5) if place == better else (1, 2, 2, 3) if place == PLACE else (2, 3, 3, 4, 5)
-            given = {key: str(chance.choice(marks)) for key in campaign.grading.grading.items}
+            given = {key: str(chance.choice(marks)) for key in campaign.grade_rules.items}
             given |= {
                 "station": parse_qsl(urlsplit(link).query)[-1][1],
                 "purpose": chance.choice(campaign.form.question("purpose").options),

@@ -92,7 +92,7 @@ def test_what_was_announced_with_another_interval_is_made_again_with_it(office: 
         shutil.rmtree(office.data / folder)
     (office.data / FILE).unlink()
     edited = edit_config(office, "hysteresis = 0.80", "hysteresis = 0.90")
-    rules = edited.grading.grading.model_copy(update={"interval": 0.95, "method": 1})
+    rules = edited.grade_rules.model_copy(update={"interval": 0.95, "method": 1})
     report(replace(edited, grading=edited.grading.model_copy(update={"grading": rules})), EARLIER)
     today = edit_config(office, "hysteresis = 0.90", "hysteresis = 0.80")
     assert pipeline.verify_gazette(today).different == ()

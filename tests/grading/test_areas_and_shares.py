@@ -27,7 +27,7 @@ def frame(bilaspur2: Campaign) -> pd.DataFrame:
     found = responses(bilaspur2, weeks=26, a_week=2, seed=21, blank=0.1)
     poor = found["station"] == "BSP-KTW"
     found.loc[poor, "facilities"] = found.loc[poor, "facilities"].clip(upper=2)
-    return found[found["purpose"] != bilaspur2.grading.grading.not_visited]
+    return found[found["purpose"] != bilaspur2.grade_rules.not_visited]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def grades(bilaspur2: Campaign, frame: pd.DataFrame) -> Grades:
 def test_a_question_is_scored_by_its_formula_from_the_answers(
     bilaspur2: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    weights = bilaspur2.grading.grading.items
+    weights = bilaspur2.grade_rules.items
     points = (frame[list(weights)].astype("Float64") - 1) * 25
     whole = points.notna().all(axis=1)
     y = sum(points.loc[whole, key] * weight for key, weight in weights.items())

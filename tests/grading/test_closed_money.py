@@ -29,7 +29,7 @@ def frame(bilaspur2: Campaign) -> pd.DataFrame:
     yes = bilaspur2.form.question("money").options[1]
     closed = made["day"].between(*QUARTER)
     made.loc[made[(made["station"] == "BSP-KTW") & closed].index[:6], "money"] = yes
-    return made[made["purpose"] != bilaspur2.grading.grading.not_visited]
+    return made[made["purpose"] != bilaspur2.grade_rules.not_visited]
 
 
 def graded(campaign: Campaign, frame: pd.DataFrame) -> Grades:

@@ -48,7 +48,7 @@ def grades(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
 @pytest.fixture(scope="module")
 def counted(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataFrame:
     """Every answer of the baseline that counts, those with too few ratings too (`rated` says which)."""
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     rows = frame[(frame["channel"] == "poster") & (frame["purpose"] != rules.not_visited)]
     rows = rows[(rows["day"] < np.datetime64(QUARTER)) & (rows["day"] >= np.datetime64(QUARTER) - np.timedelta64(26, "W"))]  # fmt: skip
     aside = set(zip(grades.bursts["code"], grades.bursts["day"], strict=True))
@@ -63,7 +63,7 @@ def counted(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataF
 @pytest.fixture(scope="module")
 def rated(bilaspur: Campaign, grades: Grades, counted: pd.DataFrame) -> pd.DataFrame:
     """The answers with a composite: `y`, and `adjusted` for the purpose of the visit."""
-    rules, rows = bilaspur.grading.grading, counted[counted["rated"]]
+    rules, rows = bilaspur.grade_rules, counted[counted["rated"]]
     keys = list(rules.items)
     points = (rows[keys].astype("Float64") - 1) * 25
     y = composite(points.to_numpy(dtype=float, na_value=np.nan), list(rules.items.values()), points.mean())
@@ -143,7 +143,7 @@ def test_the_spread_of_each_kind(bilaspur: Campaign, grades: Grades, weekly: tup
         spread, check, one = paule_mandel(ybar[some], v[some]), reml(ybar[some], v[some]), found.kinds[kind]
         assert (one.tau2, one.mu, one.var_mu) == pytest.approx((spread.tau2, spread.mu, spread.var_mu))
         assert one.tau2_reml == pytest.approx(check.tau2)
-        assert (one.stations, one.shrunk) == (some.sum(), some.sum() >= bilaspur.grading.grading.shrink.min_stations)
+        assert (one.stations, one.shrunk) == (some.sum(), some.sum() >= bilaspur.grade_rules.shrink.min_stations)
     assert found.largest == max(found.kinds, key=lambda kind: found.kinds[kind].stations)
 
 
@@ -209,7 +209,7 @@ def test_a_range_without_answers_has_constants_all_the_same(bilaspur: Campaign, 
 
 
 def test_as_many_stations_as_the_rule_asks_are_drawn_to_their_mean_and_one_fewer_is_not(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     least = rules.shrink.min_stations
     kinds = ["enough"] * least + ["few"] * least
     seen = np.arange(2 * least) < 2 * least - 1

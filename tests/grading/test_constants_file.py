@@ -115,9 +115,9 @@ def test_an_upgrade_does_not_disown_constants_frozen_before_it() -> None:
 
 @pytest.mark.parametrize("part", [*OTHER, "shrink"])
 def test_what_constants_are_estimated_under_cannot_change_unnoticed(bilaspur: Campaign, part: str) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     value = OTHER.get(part) or rules.shrink.model_copy(update={"baseline_weeks": 20})
-    changed = with_rules(bilaspur, **{part: value}).grading.grading
+    changed = with_rules(bilaspur, **{part: value}).grade_rules
     assert estimation_digest(changed) != estimation_digest(rules)
     assert config_digest(changed) != config_digest(rules)
 
@@ -126,6 +126,6 @@ def test_what_constants_are_estimated_under_cannot_change_unnoticed(bilaspur: Ca
     ("part", "value"), [("bands", {"A": 50.0, "B": 0.0}), ("day_cap", DayCap(floor=9)), ("trend", Trend(recent=5))]
 )
 def test_what_they_do_not_depend_on_leaves_them_in_force(bilaspur: Campaign, part: str, value: object) -> None:
-    rules, changed = bilaspur.grading.grading, with_rules(bilaspur, **{part: value}).grading.grading
+    rules, changed = bilaspur.grade_rules, with_rules(bilaspur, **{part: value}).grade_rules
     assert estimation_digest(changed) == estimation_digest(rules)
     assert config_digest(changed) != config_digest(rules)

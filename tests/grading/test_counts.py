@@ -70,7 +70,7 @@ def test_rows_and_cells_are_judged_alike(bilaspur: Campaign, frame: pd.DataFrame
 
 def test_the_table_says_what_grading_md_says(strict: Campaign, frame: pd.DataFrame) -> None:
     """Written a second time, plainly, as the office reads it."""
-    rules = strict.grading.grading
+    rules = strict.grade_rules
     weights = pd.Series(rules.items)
     rated = frame[list(weights.index)].notna().to_numpy() @ weights.to_numpy() >= 0.5 - 1e-9
     plain = (
@@ -137,7 +137,7 @@ def test_nobody_else_decides_what_counts() -> None:
 
 
 def test_enough_and_shown_are_asked_of_one_place(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     n = np.array([0.0, 9.99, 10 - 1e-12, 10.0, 400.0])
     assert enough(n, rules.min_responses).tolist() == [False, False, True, True, True]
     status = np.array([CALIBRATING, CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM])

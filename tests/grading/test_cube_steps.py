@@ -30,7 +30,7 @@ def some(campaign: Campaign, *stations: str, day: str = "2026-11-18", count: int
 
 def test_a_shape_names_what_is_read_and_what_is_summed(bilaspur: Campaign) -> None:
     shape = Shape.of(bilaspur)
-    graded = list(bilaspur.grading.grading.items)
+    graded = list(bilaspur.grade_rules.items)
     ledger = ["station", "day", "channel", "epoch", "code_status", "code_reason"]
     assert shape.columns == [*ledger, *graded, "purpose", "topic", "money", "receipt"]
     of_items = [f"{what}_{key}" for what in ("points", "apart", "top") for key in graded]

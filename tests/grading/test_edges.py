@@ -40,7 +40,7 @@ def graded(campaign: Campaign, frame: pd.DataFrame, week: str = WEEK) -> Grades:
 def answers(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
     frame = frame_of(np.array(station, dtype=object), np.array(day, dtype="datetime64[D]"))
     frame["purpose"] = campaign.form.question("purpose").options[0]
-    for key in campaign.grading.grading.items:
+    for key in campaign.grade_rules.items:
         frame[key] = pd.array(np.broadcast_to(rating, len(frame)), dtype="Int8")
     frame["money"] = ""
     frame["receipt"] = ""
@@ -53,7 +53,7 @@ def row(grades: Grades, code: str) -> pd.Series:
 
 def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     table = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), WEEK).table
-    assert list(table.columns) == columns(bilaspur.grading.grading.letters)
+    assert list(table.columns) == columns(bilaspur.grade_rules.letters)
     assert list(table.columns[:14]) == list(BASE)
     assert list(table.columns[14:20]) == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
     assert table["level"].value_counts().to_dict() == {"station": 158, "district": 8, "range": 1}
@@ -66,7 +66,7 @@ def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign, frame
     ).all()
     assert ranked.groupby("kind")["place_of"].nunique().eq(1).all(), "no ranks across kinds"
     shown = table[table["letter"] != ""]
-    assert np.allclose(shown[[f"p_{letter}" for letter in bilaspur.grading.grading.letters]].sum(axis=1), 1)
+    assert np.allclose(shown[[f"p_{letter}" for letter in bilaspur.grade_rules.letters]].sum(axis=1), 1)
 
 
 def test_a_range_without_any_answer(bilaspur: Campaign, frame: pd.DataFrame) -> None:
@@ -149,7 +149,7 @@ def test_stations_with_the_same_answers_share_their_place_and_letters_come_from_
     one, other = row(grades, "BSP-KTW"), row(grades, "BSP-CVL")
     assert one["score"] == other["score"]
     assert (one["place_best"], one["place_worst"]) == (other["place_best"], other["place_worst"])
-    bands = tuple(bilaspur.grading.grading.bands.values())
+    bands = tuple(bilaspur.grade_rules.bands.values())
     assert band([79.996, 80.0], bands).tolist() == [2, 1], "both are shown as 80.00"
 
 
@@ -160,8 +160,8 @@ def test_hysteresis_runs_on_into_the_next_quarter(bilaspur: Campaign) -> None:
     before = grades.history[grades.history["week"] == "2026-W40"].set_index("code")["letter"]
     stations = grades.stations[grades.stations["letter"] != ""].set_index("code")
     assert (stations["previous_letter"] == before.reindex(stations.index).fillna("")).all()
-    bands = tuple(bilaspur.grading.grading.bands.values())
-    own = np.array(earlier.grading.grading.letters)[band(stations["score"].to_numpy(dtype=float), bands)]
+    bands = tuple(bilaspur.grade_rules.bands.values())
+    own = np.array(earlier.grade_rules.letters)[band(stations["score"].to_numpy(dtype=float), bands)]
     kept = (own != stations["uncapped_letter"]) & (stations["uncapped_letter"] == stations["previous_letter"])
     assert kept.any(), "letters that a first letter would not have"
 
@@ -220,7 +220,7 @@ def test_a_station_new_in_the_quarter_is_graded_with_its_kinds_constants(
     one = row(grades, "BSP-SKD")
     assert one["letter"] != ""
     first = grades.history[grades.history["code"] == "BSP-SKD"].iloc[0]
-    bands = bilaspur.grading.grading.bands
+    bands = bilaspur.grade_rules.bands
     assert first["letter"] == next(letter for letter, edge in bands.items() if first["score"] >= edge)
 
 
@@ -239,7 +239,7 @@ def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(
     frame = frame.copy()
     frame.loc[frame.index[:50], ["station", "code_status", "code_reason"]] = ["", "quarantined", "bad signature"]
     frame.loc[frame.index[50:80], "channel"] = "desk"
-    absent = (frame["purpose"] == bilaspur.grading.grading.not_visited).sum()
+    absent = (frame["purpose"] == bilaspur.grade_rules.not_visited).sum()
     grades = graded(bilaspur, frame)
     counts = grades.left_out.groupby("reason")["rows"].sum()
     assert counts["code not accepted"] == 50
@@ -278,7 +278,7 @@ def test_a_letter_is_forgotten_after_26_weeks_without_one(bilaspur: Campaign) ->
     from anubhav_gforms.grading.estimate import Estimate
     from anubhav_gforms.grading.replay import Register
 
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     register = Register(["X"], rules)
 
     def at(week: int, score: float, status: int) -> int:

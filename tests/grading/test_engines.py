@@ -49,7 +49,7 @@ def test_every_answer_is_in_exactly_one_cell(bilaspur: Campaign, frame: pd.DataF
     assert cube.rows == len(frame)
     assert not cube.cells.duplicated(["station", "day", "purpose", "channel", "epoch", "reason", "gap"]).any()
     full = frame[frame[list(ITEMS)].notna().all(axis=1)]
-    weights = pd.Series(bilaspur.grading.grading.items)
+    weights = pd.Series(bilaspur.grade_rules.items)
     composite = (full[list(weights.index)].astype(float) - 1) * 25 @ weights
     assert cube["y"].sum() / 1e4 == pytest.approx(composite.sum(), abs=1e-6)
     assert cube["yy"].sum() / 1e8 == pytest.approx((composite**2).sum())
@@ -140,7 +140,7 @@ def test_a_cell_knows_its_extremes_and_how_far_each_item_lies_from_the_whole(
     """Against pandas, row by row: lowest composite but all-worst, highest but all-best, squares to a hundredth, top and bad."""
     shape = Shape.of(bilaspur)
     cube = make_cube(frame, shape)
-    weights = pd.Series(bilaspur.grading.grading.items)
+    weights = pd.Series(bilaspur.grade_rules.items)
     ratings = frame[list(weights.index)].astype(float)
     full = ratings.notna().all(axis=1)
     points = (ratings[full] - 1) * 25

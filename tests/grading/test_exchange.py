@@ -92,7 +92,7 @@ def test_bands_are_proposed_with_the_wrong_letters_to_expect(bilaspur: Campaign,
         assert sum(one.stations) == found.stations
         assert list(one.edges) == sorted(one.edges, reverse=True)
         assert "[grading.bands]" in one.to_toml()
-    assert found.today.edges == tuple(bilaspur.grading.grading.bands.values())
+    assert found.today.edges == tuple(bilaspur.grade_rules.bands.values())
 
 
 def test_without_scores_no_bands_are_proposed(bilaspur: Campaign, cube: Cube) -> None:
@@ -120,7 +120,7 @@ def test_the_expected_share_of_wrong_letters_is_the_one_that_occurs(bilaspur: Ca
 
     rng = np.random.default_rng(8)
     score, sd = rng.normal(70, 9, 150), rng.uniform(1, 5, 150)
-    edges = tuple(bilaspur.grading.grading.bands.values())
+    edges = tuple(bilaspur.grade_rules.bands.values())
     truth = score + sd * rng.standard_normal((2000, 150))
     occurs = (band(truth, edges) != band(score, edges)).mean()
     assert judge(tuple("ABCDEF"), edges, score, sd).wrong == pytest.approx(occurs, abs=0.005)
@@ -158,7 +158,7 @@ def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_n
     with pytest.raises(StateError, match=r"changed after the constants of 2026-Q4 were frozen"):
         grade(with_rules(bilaspur, channels=("poster", "desk")), cube, WEEK, frozen=frozen, places=False)
     bands = {"A": 75.0, "B": 60.0, "C": 0.0}
-    cap = bilaspur.grading.grading.integrity.model_copy(update={"cap": ""})
+    cap = bilaspur.grade_rules.integrity.model_copy(update={"cap": ""})
     fewer = grade(with_rules(bilaspur, bands=bands, integrity=cap), cube, WEEK, frozen=frozen, places=False)
     assert fewer.letters == ("A", "B", "C")
     assert fewer.constants.sha256 == grades.constants.sha256

@@ -98,7 +98,7 @@ def test_chances_below_half_a_percent_are_left_out(one: Explanation) -> None:
 def test_an_explanation_says_how_sure_and_how_far(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=30, a_week=5, seed=3)
     grades = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
-    names, edges = list(grades.letters), list(bilaspur.grading.grading.bands.values())
+    names, edges = list(grades.letters), list(bilaspur.grade_rules.bands.values())
     shown = grades.stations[grades.stations["score"].notna()]
     best, worst = shown[shown["uncapped_letter"] == "A+"], shown[shown["uncapped_letter"] == "F"]
     for code in [*shown["code"].iloc[::15], *best["code"].iloc[:1], *worst["code"].iloc[:1]]:

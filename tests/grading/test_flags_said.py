@@ -67,7 +67,7 @@ def test_bursts_of_the_longest_window_are_told(grades: Grades) -> None:
 
 
 def test_where_nothing_is_set_aside_by_itself_a_burst_waits_for_review(bilaspur: Campaign, grades: Grades) -> None:
-    manual = with_rules(bilaspur, flags=bilaspur.grading.grading.flags.model_copy(update={"auto_quarantine": False}))
+    manual = with_rules(bilaspur, flags=bilaspur.grade_rules.flags.model_copy(update={"auto_quarantine": False}))
     other = replace(with_bursts(grades, "2026-11-18"), working=replace(grades.working, campaign=manual))
     assert [flag.severity for flag in flags(other, "F1")] == [Severity.REVIEW]
 

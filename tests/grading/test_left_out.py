@@ -35,7 +35,7 @@ def test_what_is_in_no_score_is_counted_under_its_reason(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
     """Of two reasons the one that comes first here is named."""
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     weight = frame[list(rules.items)].notna().to_numpy() @ np.array(list(rules.items.values()))
     reason = np.select(
         [
@@ -79,7 +79,7 @@ def test_who_does_not_open_the_second_page_counts_as_a_visit_of_unknown_purpose(
 def test_answers_of_another_channel_have_a_line_of_their_own(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    rules, found, work = bilaspur.grading.grading, grades.constants, grades.working
+    rules, found, work = bilaspur.grade_rules, grades.constants, grades.working
     desk = frame[
         (frame["channel"] == "desk")
         & (frame["code_status"] == "accepted")
@@ -136,7 +136,7 @@ def test_a_first_answer_on_a_monday_begins_its_own_week(bilaspur: Campaign, fram
 def test_a_removed_row_is_no_lowest_and_no_highest_of_its_day(
     bilaspur: Campaign, frame: pd.DataFrame, rating: int
 ) -> None:
-    shape, rules = Shape.of(bilaspur), bilaspur.grading.grading
+    shape, rules = Shape.of(bilaspur), bilaspur.grade_rules
     listed, some = [station.code for station in bilaspur.stations], frame[list(ITEMS)].mean(axis=1).between(1.5, 4.5)
     honest, day = frame[some & frame["station"].isin(listed)], "2026-11-18"
     ratings = dict.fromkeys(ITEMS, pd.array([rating], dtype="Int8")[0])
@@ -163,6 +163,6 @@ def test_sums_of_days_are_of_one_type_however_small_the_columns_of_the_cube(
     """What is worked out from them, such as three times a mean, is never cut to a whole number."""
     cube = make_cube(frame, Shape.of(bilaspur))
     listed = [station.code for station in bilaspur.stations]
-    counted = scope(cube, listed, bilaspur.grading.grading, week_number(date(2026, 11, 22)))
+    counted = scope(cube, listed, bilaspur.grade_rules, week_number(date(2026, 11, 22)))
     sums = [counted.daily("rows"), counted.daily("money_no", every=True), counted.weekly("bad")]
     assert {each.dtype for each in sums} == {np.dtype(np.float64)}

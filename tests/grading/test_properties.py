@@ -85,7 +85,7 @@ def test_a_burst_of_best_answers_in_one_day_raises_no_letter(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
     """At every station of the range, 8 and 300 forged answers on one day of the graded week."""
-    order = list(bilaspur.grading.grading.bands)
+    order = list(bilaspur.grade_rules.bands)
     before = grades.stations.set_index("code")["letter"]
     for count in (8, 300):
         forged = praise(bilaspur, [station.code for station in bilaspur.stations], "2026-11-18", count)
@@ -103,7 +103,7 @@ def test_a_burst_of_best_answers_in_one_day_raises_no_letter(
 def test_without_flags_the_day_cap_alone_holds_a_burst_down(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    open_door = with_rules(bilaspur, flags=bilaspur.grading.grading.flags.model_copy(update={"auto_quarantine": False}))
+    open_door = with_rules(bilaspur, flags=bilaspur.grade_rules.flags.model_copy(update={"auto_quarantine": False}))
     forged = pd.concat([frame, praise(bilaspur, "BSP-SKD", "2026-11-18", 300)], ignore_index=True)
     one = graded(open_door, forged, kept(grades)).stations.set_index("code").loc["BSP-SKD"]
     before = grades.stations.set_index("code").loc["BSP-SKD"]

@@ -13,8 +13,8 @@ from .world import ITEMS, responses, with_rules
 
 
 def test_means_by_question_are_the_plain_means_of_the_window(bilaspur: Campaign) -> None:
-    window = bilaspur.grading.grading.window.model_copy(update={"until_responses": 1})
-    cap = bilaspur.grading.grading.day_cap.model_copy(update={"floor": 10_000})
+    window = bilaspur.grade_rules.window.model_copy(update={"until_responses": 1})
+    cap = bilaspur.grade_rules.day_cap.model_copy(update={"floor": 10_000})
     campaign = with_rules(bilaspur, window=window, day_cap=cap)
     frame = responses(campaign, weeks=13, a_week=8, blank=0.2)
     grades = grade(campaign, make_cube(frame, Shape.of(campaign)), "2026-W47", places=False)
@@ -23,8 +23,8 @@ def test_means_by_question_are_the_plain_means_of_the_window(bilaspur: Campaign)
     assert set(table["question"]) == set(ITEMS)
 
     aside = {(burst.code, str(burst.day)[:10]) for burst in grades.bursts.itertuples()}
-    came = frame["purpose"] != campaign.grading.grading.not_visited
-    rated = frame[list(campaign.grading.grading.items)].notna().sum(axis=1) >= 3
+    came = frame["purpose"] != campaign.grade_rules.not_visited
+    rated = frame[list(campaign.grade_rules.items)].notna().sum(axis=1) >= 3
     kept = np.array(
         [(code, str(day)[:10]) not in aside for code, day in zip(frame["station"], frame["day"], strict=True)]
     )
@@ -48,7 +48,7 @@ def test_no_mean_of_a_handful_of_answers(bilaspur: Campaign) -> None:
 
 def test_ten_answers_are_enough_for_a_mean(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=13, a_week=8, blank=0)
-    came = frame[frame["purpose"] != bilaspur.grading.grading.not_visited]
+    came = frame[frame["purpose"] != bilaspur.grade_rules.not_visited]
     ten = pd.concat([came[came["station"] == code].head(5) for code in ("GPM-PND", "GPM-GRL")])
     for count, told in ((10, {"GPM", "RANGE"}), (9, set())):
         grades = grade(bilaspur, make_cube(ten.head(count), Shape.of(bilaspur)), "2026-W47", places=False)

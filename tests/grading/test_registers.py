@@ -23,7 +23,7 @@ WEEK = read_week("2026-W47")
 
 @pytest.fixture(scope="module")
 def rules(bilaspur: Campaign) -> Grading:
-    return bilaspur.grading.grading
+    return bilaspur.grade_rules
 
 
 def estimate(*scores: float, sd: float = 1.0, low: float | None = None, high: float | None = None) -> Estimate:
@@ -108,7 +108,7 @@ def test_money_is_a_flag_from_three_reports_and_the_probability_asked(bilaspur: 
 
     def asking(probability: float) -> Grading:
         rule = rules.integrity.model_copy(update={"probability": probability})
-        return with_rules(bilaspur, integrity=rule).grading.grading
+        return with_rules(bilaspur, integrity=rule).grade_rules
 
     assert rules.integrity.min_reports == 3
     expected = float(money.probability(3, 10, *FROZEN.money, rules.integrity.reference))

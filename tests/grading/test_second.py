@@ -245,7 +245,7 @@ def test_constants_of_both_versions_on_disk(
 def test_a_policy_number_of_version_two_cannot_change_in_a_quarter(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
-    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.9})
+    policy = bilaspur2.grade_rules.v2.model_copy(update={"sure": 0.9})
     with pytest.raises(StateError, match="was changed after the constants of 2026-Q4 were frozen") as refused:
         graded(with_rules(bilaspur2, v2=policy), half_a_year, frozen={honest.constants.name: honest.constants})
     hindi = say(refused.value.message, "hi") + say(refused.value.cure, "hi")
@@ -287,7 +287,7 @@ def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_ye
         "spare_answers": 0,
         "largest_set": 2,
     }
-    rules = bilaspur2.grading.grading.v2.model_copy(update=policy)
+    rules = bilaspur2.grade_rules.v2.model_copy(update=policy)
     other = with_rules(bilaspur2, v2=rules, trend=Trend(recent=3, before=9))
     grades = graded(other, half_a_year)
     contents = gather_counts(other, grades)
@@ -310,7 +310,7 @@ def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_ye
 
 def test_how_sure_a_name_is_follows_the_policy(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> None:
     """What stands beside a name is as sure as the name: by how many points at least, and from how many responses on one is named."""
-    policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.99})
+    policy = bilaspur2.grade_rules.v2.model_copy(update={"sure": 0.99})
     surer = with_rules(bilaspur2, v2=policy)
     usual, sure = gather_counts(bilaspur2, honest), gather_counts(surer, graded(surer, half_a_year))
     assert all(sure.power[distance] > n for distance, n in usual.power.items() if n)
@@ -321,12 +321,12 @@ def test_how_sure_a_name_is_follows_the_policy(bilaspur2: Campaign, half_a_year:
 
 def test_version_two_looks_as_far_back_as_its_own_window(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
     """[grading.window] is of version 1 and leaves it alone."""
-    rules = bilaspur2.grading.grading
+    rules = bilaspur2.grade_rules
     longer = with_rules(
         bilaspur2,
         v2=rules.v2.model_copy(update={"window": 39}),
         window=rules.window.model_copy(update={"reach_back": 13}),
     )
     grades = graded(longer, half_a_year)
-    assert (grades.working.reach, longer.grading.grading.furthest) == (39, 39)
-    assert with_rules(longer, v2=rules.v2.model_copy(update={"window": 8})).grading.grading.furthest == 13
+    assert (grades.working.reach, longer.grade_rules.furthest) == (39, 39)
+    assert with_rules(longer, v2=rules.v2.model_copy(update={"window": 8})).grade_rules.furthest == 13

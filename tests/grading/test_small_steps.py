@@ -174,7 +174,7 @@ def panel_of(n: list[list[float]], mean: list[list[float]], extra: float = 0.0) 
 
 def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -> None:
     """The station of the worked values, shrunk and not; one without answers; and with what was set aside."""
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     one = estimate_week(
         panel_of([[0.0, 0, 0.5]], [[0.0, 0, 80]]), Priors(690, 4, *np.ones((3, 1)), np.zeros(1, bool)), 2, rules
     )
@@ -200,7 +200,7 @@ def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -
 
 
 def test_a_week_beyond_the_window_counts_only_where_answers_are_rare(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     n = [[10.0] + [4.0] * 13, [10.0] + [1.0] * 13]
     priors = Priors(400, 4, *(np.zeros(2) for _ in range(3)), np.zeros(2, bool))
     found = estimate_week(panel_of(n, [[90.0] + [60.0] * 13] * 2), priors, 13, rules)
@@ -210,7 +210,7 @@ def test_a_week_beyond_the_window_counts_only_where_answers_are_rare(bilaspur: C
 
 
 def test_the_first_status_that_holds_is_given(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     found = estimates(
         n=[0, 9.99, 10, 10 - 1e-12, 10, 10, 10, 0.5],
         r=[0, 0.9, 0.6, 0.9, 0.5999, 0.9, 0.9, 0.9],
@@ -225,7 +225,7 @@ def test_the_first_status_that_holds_is_given(bilaspur: Campaign) -> None:
 
 
 def test_a_district_is_a_plain_mean(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     mine = estimates(n=[100, 0.5, 0, 5], score=[80, 60, 10, 50], sd=[3, 4, 99, 2])
     found = district_means(mine, np.array([0, 0, 0, 1]), 3, rules)
     assert found.n.tolist() == [100.5, 5, 0]
@@ -238,7 +238,7 @@ def test_a_district_is_a_plain_mean(bilaspur: Campaign) -> None:
 
 
 def test_a_district_is_firm_when_seven_of_ten_have_enough(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
+    rules = bilaspur.grade_rules
     groups = np.repeat(np.arange(5), 10)
     n = np.zeros(50)
     n[:7], n[10:16], n[20:29], n[45] = 10 - 1e-12, 10, 9.9, 0.5

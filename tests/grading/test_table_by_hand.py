@@ -52,7 +52,7 @@ def grades(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
 @pytest.fixture(scope="module")
 def rows(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataFrame:
     """Every answer that counts: `age` in weeks, `y`, `shift`, `known` purpose, `rated`, `aside`, `weight`, `used` in a window."""
-    rules, found = bilaspur.grading.grading, grades.constants
+    rules, found = bilaspur.grade_rules, grades.constants
     codes = [station.code for station in bilaspur.stations]
     rows = frame[frame["channel"].eq("poster") & frame["purpose"].ne(rules.not_visited) & frame["code_status"].eq("accepted") & frame["station"].isin(codes) & frame["topic"].eq("")].copy()  # fmt: skip
     keys = list(rules.items)
@@ -89,7 +89,7 @@ def weekly(rows: pd.DataFrame, stations: int, column: str, oldest: int = 26) -> 
 @pytest.fixture(scope="module")
 def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataFrame:
     """One row a station: what stands in the table, by plain sums over its answers."""
-    found, rules = grades.constants, bilaspur.grading.grading
+    found, rules = grades.constants, bilaspur.grade_rules
     count = len(bilaspur.stations)
     used = rows[rows["used"]].assign(one=1.0)
     free, scored = used[~used["aside"]], used[used["rated"] & ~used["aside"]]
@@ -167,7 +167,7 @@ def test_arrows_look_at_the_last_four_weeks_and_the_twelve_before(
     scored = rows[rows["rated"] & ~rows["aside"]]
     scored = scored.assign(adjusted=scored["weight"] * (scored["y"] - scored["shift"]))
     n, total = (weekly(scored, len(bilaspur.stations), name, 16) for name in ("weight", "adjusted"))
-    found = arrows(n, total, grades.constants.s2, grades.constants.sw2, bilaspur.grading.grading.trend)
+    found = arrows(n, total, grades.constants.s2, grades.constants.sw2, bilaspur.grade_rules.trend)
     assert grades.stations["arrow"].tolist() == found.word.tolist()
     for name, mine in (("change", found.change), ("change_q", found.q)):
         assert grades.stations[name].to_numpy(dtype=float) == pytest.approx(mine, nan_ok=True)

@@ -26,7 +26,7 @@ from .world import responses
 
 def test_what_each_status_shows(bilaspur: Campaign) -> None:
     """Firm, provisional, too few, none, two of the trial period with one answer and none, and two beyond the ends of the scale."""
-    rules, nothing = bilaspur.grading.grading, np.nan
+    rules, nothing = bilaspur.grade_rules, np.nan
     status = np.array([FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, CALIBRATING, CALIBRATING, FIRM, FIRM])
     score = np.array([90.4, 44.0, 70.0, nothing, 71.0, nothing, 104.0, -3.0])
     sd = np.array([0.5, 0.0, 2.0, nothing, 9.0, nothing, 0.5, 2.0])
@@ -81,7 +81,7 @@ def test_between_letters_there_are_no_edges(bilaspur: Campaign) -> None:
     one, none, firm = np.array([72.0]), np.array([NONE]), np.array([FIRM])
     estimate = Estimate(20 * one, one, one, one, one, one / 80, one - 5, one + 5, np.zeros((1, 0), bool))
     verdict = Verdict(estimate, firm, none, none, none, none)
-    shown = pd.DataFrame(_shown(verdict, bilaspur.grading.grading, np.array([True])))
+    shown = pd.DataFrame(_shown(verdict, bilaspur.grade_rules, np.array([True])))
     assert shown["score"].tolist() == [72]
     assert shown[["upper_edge", "lower_edge", "to_upper", "to_lower"]].isna().all(axis=None)
 
@@ -160,7 +160,7 @@ def test_of_a_district_with_a_handful_of_answers_only_their_number_is_told(bilas
 
 def test_the_first_answer_of_a_range_is_told(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=1, a_week=1)
-    one = frame[frame["purpose"] != bilaspur.grading.grading.not_visited].dropna().head(1)
+    one = frame[frame["purpose"] != bilaspur.grade_rules.not_visited].dropna().head(1)
     grades = grade(bilaspur, make_cube(one, Shape.of(bilaspur)), "2026-W47", places=False)
     told = grades.table[grades.table["raw_mean"].notna()]
     assert told["level"].tolist() == ["station"], "of a district it would be one citizen's answer"

@@ -20,7 +20,7 @@ from tests.office import as_table
 
 def with_rules(campaign: Campaign, **changes: object) -> Campaign:
     """The campaign with other values in config/grading.toml."""
-    rules = campaign.grading.grading.model_copy(update=changes)
+    rules = campaign.grade_rules.model_copy(update=changes)
     return replace(campaign, grading=campaign.grading.model_copy(update={"grading": rules}))
 
 

@@ -35,7 +35,7 @@ class InventedGrades:
 def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:
     """Grades of every station, drawn at random around a mean that differs by kind; deterministic for a seed."""
     chance = np.random.default_rng(seed)
-    letters, edges = campaign.grading.grading.letters, list(campaign.grading.grading.bands.values())
+    letters, edges = campaign.grade_rules.letters, list(campaign.grade_rules.bands.values())
     rows = [_station(station, chance, letters, edges) for station in campaign.stations]
     stations = pd.DataFrame(rows)
     districts = [
@@ -63,7 +63,7 @@ def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:
 
 def _areas(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
     """Every question at every station with a score; the first is its strong side, the last its weak one."""
-    keys = list(campaign.grading.grading.items)
+    keys = list(campaign.grade_rules.items)
     leans = {keys[0]: "stronger", keys[-1]: "weaker"}
     rows = [
         (row.code, key, row.responses, row.score, row.low, row.high, leans.get(key, ""))
@@ -75,7 +75,7 @@ def _areas(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
 
 def _shares(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
     """Shares of every kind of cut; the last purpose has too few answers for one."""
-    keys = [*campaign.grading.grading.items, "receipt"]
+    keys = [*campaign.grade_rules.items, "receipt"]
     purposes = [*campaign.form.question("purpose").options]
     cuts = [("range", "RANGE"), *(("district", each.code) for each in campaign.districts)]
     cuts += [("kind", "thana"), ("channel", "poster"), *(("purpose", text) for text in purposes[:-1])]
@@ -92,7 +92,7 @@ def _shares(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
 
 def _questions(campaign: Campaign, chance: np.random.Generator) -> pd.DataFrame:
     codes = [("district", each.code) for each in campaign.districts] + [("range", "RANGE")]
-    keys = campaign.grading.grading.items
+    keys = campaign.grade_rules.items
     rows = [(level, code, key, 40, float(chance.uniform(50, 90))) for level, code in codes for key in keys]
     return pd.DataFrame(rows, columns=["level", "code", "question", "n", "mean"])
 

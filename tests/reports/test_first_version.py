@@ -22,7 +22,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     """Two districts with 40 weeks of responses; config/grading.toml says version 2."""
     folder: Path = tmp_path_factory.mktemp("office")
     campaign = make_office(folder, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")])
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     assert rules.method == 2
     campaign = with_rules(campaign, letters_from=rules.letters_from.replace(year=2025))
     then = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

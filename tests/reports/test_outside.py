@@ -97,7 +97,7 @@ def test_a_lot_of_deleted_answers_goes_and_one_that_is_nearly_deleted_stays(worl
 def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
     office = world.campaign
     poor = replace(office, root=world.root / "poor")
-    only = dict.fromkeys(office.grading.grading.items)
+    only = dict.fromkeys(office.grade_rules.items)
     write(poor, [Pull(SUNDAY, new(office, CODES[0], 3, seed=1) + new(office, CODES[1], 6, seed=2, **only))])
     grades = pipeline.grade(poor, week=WEEK)
     assert not len(grades.lots.rows)
@@ -107,7 +107,7 @@ def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
 def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, quiet):
     money = world.campaign.form.question("money").options[1]
     more = {"money": money, "message": "पैसे माँगे, 9876543210", "overall": None}
-    here = new(world.campaign, "SKT-BRD", 1, seed=9, purpose=world.campaign.grading.grading.not_visited)
+    here = new(world.campaign, "SKT-BRD", 1, seed=9, purpose=world.campaign.grade_rules.not_visited)
     same(told(world.office(Pull(SUNDAY, here + new(world.campaign, "GPM-GRL", 1, seed=9, **more))))[0], quiet[0])
 
 
@@ -159,7 +159,7 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
     offices = [(world.office(*pulls[:1]), "2026-W46"), (world.office(*pulls), WEEK)]
     counts = []
     for made, week in offices:
-        rules = made.grading.grading
+        rules = made.grade_rules
         rules = rules.model_copy(update={"v2": rules.v2.model_copy(update={"min_n": 20})})
         office = replace(made, grading=made.grading.model_copy(update={"grading": rules}))
         view = pipeline.write_report(office, pipeline.grade(office, week=week), language="hi")
@@ -192,7 +192,7 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
 def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
     """Thirteen alike answers of one day are found not genuine; the two of the same week beside them are not told alone."""
     office = world.campaign
-    burst = dict.fromkeys(office.grading.grading.items, 5)
+    burst = dict.fromkeys(office.grade_rules.items, 5)
     alike = [answer(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
     others = [answer(office, "GPM-PND", SUNDAY - timedelta(days=3), random.Random(turn)) for turn in (1, 2)]
     made = world.office(Pull(SUNDAY, [*others, *alike]))
@@ -240,7 +240,7 @@ def test_the_grade_is_one_and_explained_to_the_last_digit(world):
 def test_what_was_decided_on_every_response_acts_on_the_lots(world):
     """A burst found genuine or not on the day it came is the same burst where its lots are counted a week later."""
     office = world.campaign
-    burst = dict.fromkeys(office.grading.grading.items, 5)
+    burst = dict.fromkeys(office.grade_rules.items, 5)
     day = SUNDAY - timedelta(days=9)
     alike = [answer(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
     made = world.office(Pull(SUNDAY, [*alike, *new(office, "GPM-PND", 2, seed=4)]))
@@ -255,7 +255,7 @@ def test_what_was_decided_on_every_response_acts_on_the_lots(world):
 def test_what_was_found_not_genuine_is_not_in_exported_counts_either(world, tmp_path):
     """Counts stand on the days of their lots, so another office could not take it out by its day: both roads to a grade agree."""
     office, day = world.campaign, SUNDAY - timedelta(days=9)
-    burst = dict.fromkeys(office.grading.grading.items, 5)
+    burst = dict.fromkeys(office.grade_rules.items, 5)
     alike = [answer(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
     made = world.office(Pull(SUNDAY, [*alike, *new(office, "GPM-PND", 2, seed=4)]))
     save_decision(

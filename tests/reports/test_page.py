@@ -100,7 +100,7 @@ def test_the_list_is_sorted_by_the_number_of_responses_that_it_shows(few_station
 
 def test_each_graded_question_has_its_mean_and_both_ends_in_both_languages(page, whole_range, grades):
     part = page[page.index('id="questions"') : page.index('id="stations"')]
-    assert part.count("<li>") == len(whole_range.grading.grading.items) == 5
+    assert part.count("<li>") == len(whole_range.grade_rules.items) == 5
     told = grades.questions[grades.questions["question"] == "heard"]
     mean = told[told["code"] == "RANGE"]["mean"].item()
     worst = told[told["level"] == "district"].sort_values("mean").iloc[0]
@@ -147,7 +147,7 @@ def test_the_page_is_right_when_nobody_has_answered(office, grades):
 
 def test_a_station_whose_responses_came_on_one_day_is_told_so(few_stations, few_grades):
     """Its responses are enough, their weight is not: "10 so far, 10 are needed" would be no sentence."""
-    least = few_stations.grading.grading.min_responses
+    least = few_stations.grade_rules.min_responses
     table = few_grades.table.copy()
     station = table["level"].eq("station") & table["score"].isna()
     codes = list(table.loc[station, "code"][:2])

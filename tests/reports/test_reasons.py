@@ -32,10 +32,10 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
     came = [answer(office, FIRST, date(2026, 6, 15), chance) for _ in range(5)]
     for turn in range(84):
         day = SUNDAY - timedelta(days=turn)
-        best = dict.fromkeys(office.grading.grading.items, 5)
+        best = dict.fromkeys(office.grade_rules.items, 5)
         came.append(answer(office, GOOD, day, chance, **best, topic="तारीफ / Praise", message="व्यवहार अच्छा"))
         evening = turn % 2 == 0
-        rated = dict.fromkeys(office.grading.grading.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
+        rated = dict.fromkeys(office.grade_rules.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
         said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
         came.append(answer(office, SLOW, day, chance, **rated, **said))
     came += [answer(office, CROWD, SUNDAY - timedelta(days=40 + turn // 6), chance) for turn in range(12)]
@@ -43,7 +43,7 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
     for turn in range(119):
         fell = turn < 84
         day = SUNDAY - timedelta(days=turn % 7 if fell else turn - 77)
-        rated = dict.fromkeys(office.grading.grading.items, 4) | {"facilities": 1 if fell else 5}
+        rated = dict.fromkeys(office.grade_rules.items, 4) | {"facilities": 1 if fell else 5}
         came.append(answer(office, FELL, day, chance, **rated))
     write(office, [Pull(SUNDAY, came)])
     return office

@@ -30,7 +30,7 @@ def written(campaign, grades, folder):
 
 def test_the_leading_columns_are_the_documented_ones(report, small_office):
     header = next(csv.reader(io.StringIO(report.files["office.csv"].read_text("utf-8-sig"))))
-    letters = small_office.grading.grading.letters
+    letters = small_office.grade_rules.letters
     assert header[: len(BASE) + len(letters)] == [*BASE, *(f"p_{letter}" for letter in letters)]
     assert list(json.loads(report.files["office.json"].read_text("utf-8"))[0]) == header
 

@@ -83,7 +83,7 @@ def test_the_head_stays_in_sight_and_can_be_filtered(book):
 
 def test_letters_are_coloured_by_rules(book, few_stations):
     rules = [rule for rule in sheet(book, 2).iter(f"{MAIN}cfRule") if rule.get("type") == "cellIs"]
-    assert len(rules) == len(few_stations.grading.grading.letters)
+    assert len(rules) == len(few_stations.grade_rules.letters)
 
 
 @pytest.mark.skipif(

@@ -45,7 +45,7 @@ class CountRules:
         is its code, as for `grade`."""
         counted = counted_stations(campaign, keep)
         return cls(
-            Shape.of(campaign), tuple(each.code for each in counted), campaign.grading.grading, closing_days(counted)
+            Shape.of(campaign), tuple(each.code for each in counted), campaign.grade_rules, closing_days(counted)
         )
 
 

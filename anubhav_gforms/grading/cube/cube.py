@@ -67,7 +67,7 @@ class Shape:
 
     @classmethod
     def of(cls, campaign: Campaign) -> Shape:
-        rules, form = campaign.grading.grading, campaign.form
+        rules, form = campaign.grade_rules, campaign.form
         overall = form.key_of(Role.OVERALL)
         texts, former = {"purpose": form.key_of(Role.PURPOSE), "overall": overall if overall in rules.items else ""}, []
         for name, role, meanings in COUNTED_ALONE:

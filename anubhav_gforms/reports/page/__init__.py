@@ -97,7 +97,7 @@ def _template() -> Template:
 def _values(contents: Contents) -> dict[str, Any]:
     campaign = contents.campaign
     office = campaign.office.office
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     colours = shades(contents.letters)
     drawn = over_time(contents.weekly, contents.history)
     areas, shares = area_rows(contents.areas, contents), station_shares(contents)

@@ -69,7 +69,7 @@ def _what_early(contents: Contents) -> Iterator[Bilingual]:
 def _why_early(contents: Contents) -> list[Bilingual]:
     """While most stations have no score: the graded questions with which most, and fewest, were content."""
     shares = range_shares(contents) if contents.early else {}
-    told = [shares[key] for key in contents.campaign.grading.grading.items if key in shares]
+    told = [shares[key] for key in contents.campaign.grade_rules.items if key in shares]
     if len(told) < 2:
         return []
     lowest, *_, highest = sorted(told, key=lambda row: row["share"])

@@ -53,7 +53,7 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         ],
         "until": until_scored(row, contents),
         "district_names": _names(district.names),
-        "facts": station_facts(row, contents.campaign.grading.grading.trend),
+        "facts": station_facts(row, contents.campaign.grade_rules.trend),
         "said": said_reasons(row),
         "new": row["code"] in contents.changes.newly,
         "elsewhere": district.name_en not in row["name_en"],

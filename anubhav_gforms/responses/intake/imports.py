@@ -230,7 +230,7 @@ def as_the_form_writes(question: Question) -> dict[str, str]:
 
 def campaign_begins(campaign: Campaign) -> date:
     """The first day that any grade of the campaign can look at: the baseline of its first letters."""
-    rules = campaign.grading.grading
+    rules = campaign.grade_rules
     return rules.letters_from - timedelta(weeks=rules.shrink.baseline_weeks)
 
 
