@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.responses.ledger.columns import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.events import Event, EventKind
-from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import with_own_prints
 

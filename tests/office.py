@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.responses.ledger.columns import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.content import content_prints
+from anubhav_gforms.responses.ledger.digests import with_prints
 from anubhav_gforms.responses.ledger.ledger import open_ledger
-from anubhav_gforms.responses.ledger.prints import with_prints
-from anubhav_gforms.responses.ledger.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.districts import only_with_stations
 

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.grading.schema import GradeStatus
+from anubhav_gforms.grading.columns import GradeStatus
 from anubhav_gforms.language import Sentence, say
 
 PROJECT = Path(__file__).parent.parent

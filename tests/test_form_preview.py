@@ -19,7 +19,7 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.doctor import check_ending
 from anubhav_gforms.forms.phone import GAP, HEAD, HEIGHT, SHARP, WIDTH, find_browser, pictures_of
 from anubhav_gforms.forms.wanted import wanted_form
-from anubhav_gforms.google.page import PageEnding
+from anubhav_gforms.google.form_page import PageEnding
 from anubhav_gforms.language import say
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.pipeline.preview import page_heads, shown_form

@@ -14,7 +14,7 @@ HOMES = {
     "how a command prints JSON": (r"""echo\(.*(json\.dumps|to_json)\(""", {"cli/show.py"}),
     "what moment a number of milliseconds is": (r"fromtimestamp\(.* / 1000", {"nouns/moments.py"}),
     "how well a text can be read on its ground": (r"0\.2126", {"paper/colour.py"}),
-    "how letters that stand together are written": (r"""replace\(["'] or ["'], ["']/["']\)""", {"grading/schema.py"}),
+    "how letters that stand together are written": (r"""replace\(["'] or ["'], ["']/["']\)""", {"grading/columns.py"}),
     "how a probability is rounded": (r"""["']> 99""", {"sentence.py"}),
     "which message is grave": (r"\bgrave_matters\(", {"reports/themes.py", "reports/grave.py"}),
     "which days are written as the sheet writes them": (

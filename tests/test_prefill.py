@@ -17,7 +17,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.google.page import read_page
+from anubhav_gforms.google.form_page import read_page
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.gateway import FORM_TYPE
 

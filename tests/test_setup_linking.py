@@ -13,7 +13,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.forms.setup import apply_setup
-from anubhav_gforms.google.page import read_page
+from anubhav_gforms.google.form_page import read_page
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.connection import connect
 

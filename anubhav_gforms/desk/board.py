@@ -22,9 +22,9 @@ from ..nouns.week import Week, week_number
 from ..privacy.lots import batched
 from ..responses.alerts.outbox import load_outbox
 from ..responses.intake.quota import load_usage
+from ..responses.ledger.columns import STATION, CodeReason
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.manifest import MANIFEST
-from ..responses.ledger.schema import STATION, CodeReason
 from ..responses.ledger.summary import summarise
 from .feed import Known, alerts_in_use, read_feed
 from .roles import May, Officer

@@ -12,8 +12,7 @@ from ..errors import CampaignError
 from ..reports.audience import WEEKS_OF_MESSAGES
 from ..reports.grave import grave_finder
 from ..reports.themes import themes_of
-from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.schema import (
+from ..responses.ledger.columns import (
     CODE_REASON,
     CODE_STATUS,
     DAY,
@@ -25,6 +24,7 @@ from ..responses.ledger.schema import (
     CodeReason,
     CodeStatus,
 )
+from ..responses.ledger.ledger import Ledger
 
 USUAL_WEEKS = 8
 """What is usual is the mean of so many weeks before the running one."""

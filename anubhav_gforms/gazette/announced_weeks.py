@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..grading.columns import Level
 from ..grading.method.memory import Announced, AnnouncedWeek
-from ..grading.schema import Level
 from ..nouns import week as weeks
 from .bands import bands_since
 from .book import Book

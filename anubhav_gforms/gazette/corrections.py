@@ -8,7 +8,7 @@ from typing import Any
 
 from ..chain import Entry
 from ..errors import InputError
-from ..grading.schema import Standing
+from ..grading.columns import Standing
 from ..nouns import week as weeks
 from .book import Book, EntryKind
 from .release import SHARED, grade_of

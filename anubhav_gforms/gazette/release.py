@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ..chain import Entry
+from ..grading.columns import Level
 from ..grading.grades import Grades
-from ..grading.schema import Level
 from .book import Book
 
 OFFICE, SHARED = "office", "shared"

@@ -14,8 +14,8 @@ from ..nouns.google import FormResponse, Spreadsheet, Tab
 from .auth import Login, check_root, find_login
 from .caller import Caller
 from .drive import Drive
+from .form_page import Pages, PublicPage
 from .forms import Forms
-from .page import Pages, PublicPage
 from .sheets import Sheets
 from .transport import ServerClock, open_session, service
 

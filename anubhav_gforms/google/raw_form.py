@@ -11,7 +11,7 @@ from googleapiclient.errors import HttpError
 from ..errors import GoogleError
 from . import Google
 from .caller import Quota
-from .page import PublicPage
+from .form_page import PublicPage
 from .probes import OWN_ITEM, OWN_QUESTION, shown
 from .refusals import read_refusal
 from .transport import Body

@@ -18,6 +18,7 @@ from ..nouns import week as weeks
 from .areas import area_frame
 from .arrays import Ints
 from .bursts import alike_frame
+from .columns import Level
 from .constants import Constants, config_digest
 from .cube.counts import closing_days, counted_stations
 from .cube.cube import Cube
@@ -32,7 +33,6 @@ from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
 from .regions import region_frame
 from .replay import Replay, Roster, replay
-from .schema import Level
 from .second import grade_second
 from .table import make_table
 from .timeline import eras_of, timeline

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..campaign.grading import Grading
 from ..sentence import Bilingual, Sentence
+from .columns import Level
 from .constants import reml_differs
 from .cube.scope import Scope
 from .method.evidence import plain_day_sums
@@ -17,7 +18,6 @@ from .method.letters import NONE, expected_wrong
 from .method.season import Season
 from .method.standing import score_week
 from .replay import Replay, Roster, method_change
-from .schema import Level
 from .status import enough
 from .timeline import Timeline
 from .working import Working

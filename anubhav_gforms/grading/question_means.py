@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from .arrays import Bools, Floats, add_up
+from .columns import Level
 from .panel import answers_by_item
-from .schema import Level
 from .status import enough
 from .working import Working
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
+from .columns import GradeStatus
 from .letters import probabilities
 from .method.letters import NONE, letter_states
 from .method.score import Z90
 from .method.week import areas_shown
-from .schema import GradeStatus
 from .working import Working
 
 

@@ -14,6 +14,7 @@ from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from . import letters, money
 from .arrays import Bools, Ints, add_up
+from .columns import Reason
 from .constants import Constants
 from .cube.cube import Cube
 from .cube.removed import RemovedRows, without_removed
@@ -32,7 +33,6 @@ from .method.season import Season, season
 from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import MONEY_AND_RECEIPT, Panel
 from .replay import MoneySigns, Replay, Roster, Verdict
-from .schema import Reason
 from .second_columns import STANDINGS
 from .status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .timeline import Timeline, eras_of

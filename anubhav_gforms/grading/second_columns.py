@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from .arrays import Bools, Floats, Ints
+from .columns import Standing
 from .cube.scope import Scope
 from .decisions import Decisions
 from .method.certificate import StandingNow, certify
@@ -18,7 +19,6 @@ from .method.power import still_needed
 from .method.review import ReviewSide
 from .method.season import Season
 from .method.standing import ABOVE, BELOW, standing
-from .schema import Standing
 
 QUARTER = 13  # weeks in which a confirmed alarm is told
 STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}

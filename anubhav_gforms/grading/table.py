@@ -11,12 +11,12 @@ from ..campaign.grading import Grading
 from . import letters, ranks
 from .alarms import alarms
 from .arrays import Bools, Floats, Ints, add_up, count_up
+from .columns import Level, columns, probability_columns
 from .decisions import days_of
 from .estimate import ages, estimate_week
 from .panel import MONEY_AND_RECEIPT
 from .proportion import wilson
 from .replay import Roster, Verdict, window_sum
-from .schema import Level, columns, probability_columns
 from .second_columns import area_columns, station_columns
 from .status import STATUSES, enough, graded, shown
 from .trend import arrows

@@ -10,8 +10,8 @@ from scipy.special import ndtr
 
 from ..campaign.grading import Alarm, Trend
 from .arrays import Bools, Floats
+from .columns import Arrow
 from .proportion import q_values
-from .schema import Arrow
 from .window import pool
 
 RECENT_LEAST, BEFORE_LEAST = 5, 10

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 
 from ..sentence import Sentence
+from .columns import GradeStatus, Level
 from .grades import Grades
 from .notes import named
-from .schema import GradeStatus, Level
 
 
 def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:

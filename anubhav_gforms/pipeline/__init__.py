@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
     from ..grading.calibrate import Bands, calibrate
+    from ..grading.columns import letters_of, with_stroke
     from ..grading.cube.exchange import CubeFile
     from ..grading.explain import Explanation
     from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag
     from ..grading.grades import Grades
-    from ..grading.schema import letters_of, with_stroke
     from ..links.registry import Registry, load_registry
     from ..nouns.channel import Channel
     from ..posters.printing.batches import Printed
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from ..reports.terms import GRAVE_MATTERS, PILES, inputs_said
     from ..responses.alerts.watch import Look
     from ..responses.ledger.changes import Change, Changes, answer_said, column_title
-    from ..responses.ledger.schema import CODE_REASON, CodeStatus
+    from ..responses.ledger.columns import CODE_REASON, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, apart
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer

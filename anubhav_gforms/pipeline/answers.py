@@ -38,9 +38,9 @@ from ..responses.intake.sheet import SheetExpectation
 from ..responses.intake.witness import hold_against_form
 from ..responses.ledger.batches import Batch, batches, undo
 from ..responses.ledger.changes import Changes
+from ..responses.ledger.columns import CodeReason
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import FOLDER, open_ledger
-from ..responses.ledger.schema import CodeReason
 from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from .clock import clock_notes, trust_clock, trust_clock_of

@@ -11,8 +11,8 @@ from ..grading.explain import explain as every_step
 from ..grading.grades import Grades
 from ..languages import LANGUAGES
 from ..reports.explain import page, text
+from ..responses.ledger.columns import STATION
 from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.schema import STATION
 
 
 def explain(grades: Grades, station: str) -> Explanation:

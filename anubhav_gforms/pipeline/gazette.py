@@ -24,8 +24,8 @@ from ..gazette.release import (
     two_faced_body,
 )
 from ..grading.archive import load_constants
+from ..grading.columns import Level, letters_of
 from ..grading.grades import Grades
-from ..grading.schema import Level, letters_of
 from ..nouns.progress import Progress, silent
 from ..reports import Contents
 from ..reports.announced import in_gazette

@@ -25,8 +25,8 @@ from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
 from ..privacy.lots import batched
 from ..privacy.outside import lots_cube, outside_view
+from ..responses.ledger.columns import DAY
 from ..responses.ledger.ledger import Ledger, open_ledger
-from ..responses.ledger.schema import DAY
 from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from ..version import code_version

@@ -17,8 +17,8 @@ from ..links import Keyring, read
 from ..links.keyring import keys_folder
 from ..links.registry import load_registry
 from ..responses.ledger.assign import quarantined
+from ..responses.ledger.columns import CodeReason
 from ..responses.ledger.ledger import FOLDER, open_ledger
-from ..responses.ledger.schema import CodeReason
 from ..sentence import Sentence
 
 LAST_PULL = "last-pull.json"

@@ -10,8 +10,8 @@ from ..errors import InputError
 from ..nouns.channel import Channel
 from ..privacy.redaction import find
 from ..responses.ledger.assign import assign, quarantined
+from ..responses.ledger.columns import CodeReason
 from ..responses.ledger.ledger import FOLDER, open_ledger
-from ..responses.ledger.schema import CodeReason
 from .clock import trust_clock_of
 
 if TYPE_CHECKING:

@@ -38,8 +38,8 @@ from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
 from ..reports.terms import inputs_said
+from ..responses.ledger.columns import DAY
 from ..responses.ledger.ledger import Ledger, open_ledger
-from ..responses.ledger.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, office_day, week_meant
 from .compared import compared_mark

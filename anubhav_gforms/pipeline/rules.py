@@ -15,7 +15,7 @@ from ..grading.cube.counts import CountRules, counts
 from ..grading.method.rule_check import notices, planned, rewards, share, undeserved_reward, undeserved_share
 from ..grading.method.shares import alikeness
 from ..grading.status import enough
-from ..responses.ledger.schema import DAY
+from ..responses.ledger.columns import DAY
 from .grades import window_frame
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from ..nouns.moments import moment_of
 from ..nouns.week import last_finished_week, week_name, week_number
 from ..responses.alerts.outbox import load_outbox
 from ..responses.alerts.watch import responses_between
+from ..responses.ledger.columns import CODE_STATUS, DAY, CodeStatus
 from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.schema import CODE_STATUS, DAY, CodeStatus
 from ..responses.ledger.verify import verify
 from ..sentence import Sentence
 from .alerting import check_alerts

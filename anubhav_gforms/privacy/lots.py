@@ -20,9 +20,9 @@ from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
 from ..grading.cube.counts import UNGRADED, CountRules, counting, reasons
 from ..nouns.google import ON_ITS_WAY
+from ..responses.ledger.columns import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
 from ..responses.ledger.events import DECISIONS, EventKind
 from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.schema import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
 
 BATCH = 5
 """Answers of a lot: with fewer new ones nothing changes outside the IG's office."""

@@ -21,8 +21,8 @@ from ..grading.decisions import Decisions
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
 from ..nouns import week as weeks
+from ..responses.ledger.columns import STATION
 from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.schema import STATION
 from .lots import BATCH, Batched, batched
 
 

@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..nouns.moments import ms_of
+from ..responses.ledger.columns import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from ..responses.ledger.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.manifest import Holds, PartFile, SheetState
 from ..responses.ledger.rows import Flags
-from ..responses.ledger.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from ..responses.ledger.typed import typed_rows, with_blanks
 from ..responses.ledger.typed_choices import Texts, marked, where_words, words_in_choices
 from ..responses.ledger.writer import writing

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..campaign import Campaign
-from ..grading.schema import with_stroke
+from ..grading.columns import with_stroke
 from ..language import both
 from ..nouns.week import Week
 from ..sentence import Bilingual, joined

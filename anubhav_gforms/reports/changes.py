@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..campaign.grading import Grading
-from ..grading.schema import Standing
+from ..grading.columns import Standing
 from ..nouns.week import Week
 from .rhythm import Rhythm
 from .verdicts import SURE, compare

@@ -13,8 +13,8 @@ import pandas as pd
 
 from ..campaign import Campaign, Station
 from ..cases.case import Case
+from ..grading.columns import Arrow, GradeStatus
 from ..grading.effects import MeasuredEffect
-from ..grading.schema import Arrow, GradeStatus
 from ..language import both, say, spoken
 from ..nouns.week import Week
 from ..privacy.lots import BATCH

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ..files import inert
-from ..grading.schema import BASE, probability_columns
+from ..grading.columns import BASE, probability_columns
 from .dictionary import MEANINGS
 from .records import records
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from ..grading.schema import Reason
+from ..grading.columns import Reason
 from ..language import both
 from ..responses.ledger.summary import LedgerSummary
 from ..sentence import Bilingual

@@ -12,9 +12,9 @@ from ..grading.cube.exchange import CubeFile
 from ..grading.grades import Grades
 from ..links.registry import load_registry
 from ..nouns.week import Week
+from ..responses.ledger.columns import CodeStatus
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.opened import with_stations
-from ..responses.ledger.schema import CodeStatus
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
 from .freshness import Freshness

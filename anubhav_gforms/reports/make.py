@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ..campaign import Campaign
+from ..grading.columns import Level
 from ..grading.grades import Grades
-from ..grading.schema import Level
 from ..language import both
 from ..nouns.week import Week
 from . import phrases
@@ -24,7 +24,7 @@ def make_contents(
 ) -> Contents:
     """Work out what a report of these grades says.
 
-    `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
+    `grades.table` has the columns of `grading.columns.BASE` and one probability a letter; any further column is kept.
     Stations come back in the order of stations.csv. `since`: the week with which letters are compared, by default the
     one before. Pure.
     """

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from ..grading.columns import GradeStatus, Level
 from ..grading.cube.counts import CountRules, counts
 from ..grading.grades import Grades
-from ..grading.schema import GradeStatus, Level
 from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..responses.ledger.events import EventKind

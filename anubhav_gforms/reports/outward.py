@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ..grading.columns import GradeStatus
 from ..grading.method.money import money_shown
-from ..grading.schema import GradeStatus
 from ..nouns.week import closed_quarter, quarter_name, read_week
 from .contents import Contents
 from .verdicts import judge

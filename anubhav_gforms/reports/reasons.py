@@ -21,8 +21,8 @@ from ..grading.method.shares import CONFIDENCE
 from ..grading.proportion import wilson
 from ..nouns.week import Week, read_week
 from ..privacy.lots import BATCH, Batched
+from ..responses.ledger.columns import STATION, SUBMITTED_AT
 from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.schema import STATION, SUBMITTED_AT
 from .records import records
 from .rhythm import BAND
 from .themes import counted, themes_of

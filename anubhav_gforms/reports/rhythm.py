@@ -14,7 +14,7 @@ from ..grading.arrays import Bools, Ints, count_up
 from ..grading.cube.items import TOP
 from ..grading.cuts import COLUMNS as SHARE_COLUMNS
 from ..grading.method.shares import estimate_share
-from ..responses.ledger.schema import CODE_STATUS, DAY, STATION, SUBMITTED_AT, CodeStatus
+from ..responses.ledger.columns import CODE_STATUS, DAY, STATION, SUBMITTED_AT, CodeStatus
 
 HOURS, BAND = "hours", 6
 """The cut of shares by time of day, and the hours of one band: night, morning, afternoon, evening."""

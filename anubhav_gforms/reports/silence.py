@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..links.registry import PrintedPoster
-from ..responses.ledger.schema import CHANNEL, CODE_STATUS, DAY, SERIAL, STATION, CodeStatus
+from ..responses.ledger.columns import CHANNEL, CODE_STATUS, DAY, SERIAL, STATION, CodeStatus
 
 COLUMNS = (STATION, CHANNEL, SERIAL, CODE_STATUS, DAY)
 WEEKS = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..files import inert
-from ..grading.schema import letters_of
+from ..grading.columns import letters_of
 from ..language import both
 from ..nouns.tabs import Shade, StyledCell, TabContent
 from . import phrases

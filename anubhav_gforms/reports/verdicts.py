@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from ..campaign import Campaign
 from ..campaign.grading import Grading
-from ..grading.schema import BASE, Arrow, GradeStatus, Level, Standing
+from ..grading.columns import BASE, Arrow, GradeStatus, Level, Standing
 
 SURE = 0.95
 """Under version 1 of the method a place is named as above or below its kind when it is this sure."""

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..grading.schema import letters_of
+from ..grading.columns import letters_of
 from ..grading.table import WHOLE as WHOLE_OF_GRADES
 from ..language import both
 from ..nouns.week import Week

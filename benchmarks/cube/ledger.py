@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, Station, StationKind, load_campaign
 from anubhav_gforms.nouns.week import first_day, read_week
+from anubhav_gforms.responses.ledger.columns import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.content import content_prints
+from anubhav_gforms.responses.ledger.digests import with_prints
 from anubhav_gforms.responses.ledger.ledger import open_ledger
-from anubhav_gforms.responses.ledger.prints import with_prints
-from anubhav_gforms.responses.ledger.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 
 PROJECT = Path(__file__).parents[2]

@@ -17,12 +17,12 @@ import pyarrow.parquet as pq
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import grade
 from anubhav_gforms.grading.archive import load_constants, save_constants
+from anubhav_gforms.grading.columns import Level
 from anubhav_gforms.grading.constants import estimation_digest
 from anubhav_gforms.grading.cube.blocks import ledger_cube
 from anubhav_gforms.grading.cube.cube import Cube, Shape
 from anubhav_gforms.grading.cube.query import duckdb_cube
 from anubhav_gforms.grading.method.memory import Announced, AnnouncedWeek
-from anubhav_gforms.grading.schema import Level
 from anubhav_gforms.grading.timeline import YOUNG
 from anubhav_gforms.nouns.week import first_day, quarter_start, read_week, week_name
 from anubhav_gforms.responses.ledger.ledger import open_ledger

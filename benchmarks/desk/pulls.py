@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.columns import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 
 PULLED = 1_000

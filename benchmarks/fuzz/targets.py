@@ -27,7 +27,7 @@ from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import AnubhavError, Mistake
 from anubhav_gforms.forms.wanted import wanted_item
 from anubhav_gforms.google.form_json import item_json
-from anubhav_gforms.google.page import read_page
+from anubhav_gforms.google.form_page import read_page
 from anubhav_gforms.google.refusals import read_refusal
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.registry import load_registry
@@ -40,8 +40,8 @@ from anubhav_gforms.responses.intake.blocks import read_block
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.headers import match_columns
 from anubhav_gforms.responses.intake.imports import read_answers
+from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus
 from anubhav_gforms.responses.ledger.manifest import read_manifest
-from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus
 
 PROJECT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())

@@ -19,8 +19,8 @@ from anubhav_gforms.responses.intake.blocks import read_block
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.headers import match_columns
 from anubhav_gforms.responses.intake.versions import judged, versions
-from anubhav_gforms.responses.ledger.prints import with_prints
-from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus, Source, answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.digests import with_prints
 
 from ..pull.table import TIMEZONE, bench_form, make_answers
 from .alarms import false_alarms, misses

@@ -11,7 +11,7 @@ import random
 import numpy as np
 
 from anubhav_gforms.responses.intake.compare import compare
-from anubhav_gforms.responses.ledger.prints import Prints
+from anubhav_gforms.responses.ledger.digests import Prints
 
 Row = tuple[int, int, int]
 

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
 
+from anubhav_gforms.responses.ledger.columns import PERSONAL_PRINT, RESPONSE_ID
 from anubhav_gforms.responses.ledger.ledger import Ledger
 from anubhav_gforms.responses.ledger.parquet import to_frame
-from anubhav_gforms.responses.ledger.schema import PERSONAL_PRINT, RESPONSE_ID
 from anubhav_gforms.responses.ledger.writer import writing
 
 

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.pipeline.ledger import export_to_lake
+from anubhav_gforms.responses.ledger.columns import DAY, RESPONSE_ID
 from anubhav_gforms.responses.ledger.ledger import open_ledger
-from anubhav_gforms.responses.ledger.schema import DAY, RESPONSE_ID
 from anubhav_gforms.responses.ledger.writer import writing
 from benchmarks.cube.ledger import write_ledger
 

@@ -101,7 +101,7 @@ def test_no_code_names_a_question_by_its_key() -> None:
 
 def test_whether_a_code_is_accepted_is_said_by_its_status_alone() -> None:
     homes = {
-        "responses/ledger/schema.py": "CodeStatus itself",
+        "responses/ledger/columns.py": "CodeStatus itself",
         "links/keys.py": "KeyState: a key may be accepted, which is something else",
         "responses/ledger/writer.py": "the key of a file's line in the manifest, kept since the first ledger",
         "responses/ledger/manifest.py": "the same key, read back",

@@ -21,8 +21,8 @@ from anubhav_gforms.grading.cube.cell_keys import EXTRA, Rows, pattern_order, ro
 from anubhav_gforms.grading.cube.count import Labels, looked_up
 from anubhav_gforms.grading.cube.cube import columns_of
 from anubhav_gforms.grading.cube.query import duckdb_cube, spark_cube
+from anubhav_gforms.responses.ledger.columns import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.ledger import open_ledger
-from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import as_table
 

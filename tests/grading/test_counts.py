@@ -10,6 +10,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, grade, make_cube
+from anubhav_gforms.grading.columns import Reason
 from anubhav_gforms.grading.cube.counts import (
     REASONS,
     UNGRADED,
@@ -20,7 +21,6 @@ from anubhav_gforms.grading.cube.counts import (
     reasons,
     reasons_of_cells,
 )
-from anubhav_gforms.grading.schema import Reason
 from anubhav_gforms.grading.status import (
     CALIBRATING,
     FIRM,

@@ -16,9 +16,9 @@ from scipy.stats import norm
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import rule_check
 from anubhav_gforms.grading import Shape, grade, make_cube
+from anubhav_gforms.grading.columns import Reason
 from anubhav_gforms.grading.explain import Explanation, explain
 from anubhav_gforms.grading.explain.explanation import Purpose, WeekRow
-from anubhav_gforms.grading.schema import Reason
 from anubhav_gforms.language import say
 from anubhav_gforms.reports import likelihood
 from anubhav_gforms.reports.explain import page, text

@@ -14,11 +14,11 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.grading import Decisions, Grades
+from anubhav_gforms.grading.columns import GradeStatus, Reason, Standing
 from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
-from anubhav_gforms.grading.schema import GradeStatus, Reason, Standing
 from anubhav_gforms.language import say
 from anubhav_gforms.reports import gather_counts
 from anubhav_gforms.reports.explain import text

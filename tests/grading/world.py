@@ -12,8 +12,8 @@ import pandas as pd
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Cube, Shape, make_cube
 from anubhav_gforms.grading.cube.exchange import CubeFile, Origin, write_cube
+from anubhav_gforms.responses.ledger.columns import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.events import Event, EventKind
-from anubhav_gforms.responses.ledger.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import as_table
 

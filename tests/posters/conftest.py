@@ -19,7 +19,7 @@ from PIL import Image
 from anubhav_gforms import cli, google
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.google import Google, PublicPage
-from anubhav_gforms.google.page import read_page
+from anubhav_gforms.google.form_page import read_page
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
 from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of

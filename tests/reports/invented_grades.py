@@ -11,7 +11,7 @@ from scipy.stats import norm
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import areas
 from anubhav_gforms.grading import cuts as cuts_of_shares
-from anubhav_gforms.grading.schema import columns
+from anubhav_gforms.grading.columns import columns
 from anubhav_gforms.privacy.lots import Batched
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.grading.schema import GradeStatus
+from anubhav_gforms.grading.columns import GradeStatus
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses, with_rules
 from tests.office import make_office, write_ledger

@@ -21,7 +21,7 @@ from anubhav_gforms.reports.shown.facts import station_facts
 from anubhav_gforms.reports.shown.rows import share_rows
 from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
-from anubhav_gforms.responses.ledger.schema import CodeReason
+from anubhav_gforms.responses.ledger.columns import CodeReason
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
 

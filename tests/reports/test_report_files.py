@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.files import write_whole
-from anubhav_gforms.grading.schema import BASE
+from anubhav_gforms.grading.columns import BASE
 from anubhav_gforms.reports import PackLanguage, for_outside, make_contents, write_files
 from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes, rows_json_bytes
 from anubhav_gforms.reports.page import page_bytes

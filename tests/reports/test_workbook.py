@@ -16,7 +16,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from anubhav_gforms.grading.schema import BASE, FURTHER
+from anubhav_gforms.grading.columns import BASE, FURTHER
 from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.dictionary import MEANINGS
 from anubhav_gforms.reports.files import grade_columns

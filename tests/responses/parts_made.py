@@ -11,7 +11,7 @@ import pyarrow as pa
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.versions import judged, versions
-from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
+from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.writer import writing
 
 FORM = load_campaign(Path(__file__).parents[2]).form

@@ -15,7 +15,7 @@ from anubhav_gforms.responses.intake.blocks import Block, prints_of, read_block
 from anubhav_gforms.responses.intake.cells import canonical, mobile_digits
 from anubhav_gforms.responses.intake.headers import match_columns
 from anubhav_gforms.responses.intake.sheet import same_clock, zone_of
-from anubhav_gforms.responses.ledger.prints import prints_of_texts
+from anubhav_gforms.responses.ledger.digests import prints_of_texts
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 TITLES = [question.title for question in FORM.questions]

@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.nouns.channel import PRINTED, Channel
 from anubhav_gforms.responses.intake.codes import ResponseOrigin, code_reader
-from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus
+from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus
 
 STATIONS = load_campaign(Path(__file__).parents[2]).stations
 OLD = Keyring.make()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anubhav_gforms.responses.intake.compare import compare
-from anubhav_gforms.responses.ledger.prints import Prints
+from anubhav_gforms.responses.ledger.digests import Prints
 from benchmarks.ledger.alarms import false_alarms, misses
 
 Row = tuple[int, int, int]

@@ -29,9 +29,9 @@ from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.imports import read_answers
+from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus
 from anubhav_gforms.responses.ledger.manifest import HISTORY, MANIFEST, read_manifest
 from anubhav_gforms.responses.ledger.past import lines_of
-from anubhav_gforms.responses.ledger.schema import CodeReason, CodeStatus
 
 PROJECT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="links and rights of files are told otherwise on this system")

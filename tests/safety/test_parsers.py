@@ -10,7 +10,7 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anubhav_gforms.google.page import read_page
+from anubhav_gforms.google.form_page import read_page
 from benchmarks.fuzz.hypo import mixed
 from benchmarks.fuzz.targets import FOLDER, Target, targets
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...errors import InputError
-from ...responses.ledger.schema import CodeStatus
+from ...responses.ledger.columns import CodeStatus
 from ..arrays import keep_freed_memory
 from .cell_columns import CellColumns
 from .cell_keys import EXTRA, WORD, pattern_order, rows_by_cell, width

@@ -18,7 +18,7 @@ from ...campaign import STATUSES, Campaign, Station
 from ...campaign.grading import Grading
 from ...nouns.week import day_number
 from ..arrays import Bools, Ints
-from ..schema import Reason
+from ..columns import Reason
 from .count import Labels, encode
 from .cube import ABOUT_ELSEWHERE, LABELS, Cube, Shape
 from .removed import RemovedRows

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ...errors import InputError
-from ...responses.ledger.schema import CodeStatus
+from ...responses.ledger.columns import CodeStatus
 from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, Cube, Shape, columns_of
 from .items import BAD, BASE, HUNDREDTH, LEVELS, SCALE, TOP
 

@@ -15,7 +15,7 @@ import pandas as pd
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
 from ..arrays import Bools, Floats, Ints, add_up
-from ..schema import Reason
+from ..columns import Reason
 from .cell_columns import CellColumns
 from .counts import REASONS, CountRules, reasons_of_cells
 from .cube import Cube, listed

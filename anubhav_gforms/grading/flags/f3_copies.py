@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...responses.ledger.schema import CodeStatus
+from ...responses.ledger.columns import CodeStatus
 from ...sentence import Sentence
 from ...text import same_title, typed_code
 from .flag import Flag, Severity

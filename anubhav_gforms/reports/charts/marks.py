@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...grading.schema import GradeStatus
+from ...grading.columns import GradeStatus
 from ..palette import BAD, CALM, GOOD, INK, PAPER, QUIET, shades
 from ..verdicts import ATTENTION, PRAISE
 from .scene import Dot, DotShape

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import ceil
 
+from ...grading.columns import GradeStatus, Standing
 from ...grading.explain.second import SecondExplanation
 from ...grading.method.power import YEARS
-from ...grading.schema import GradeStatus, Standing
 from ...sentence import Sentence
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
 from .section import Say, Section, day, percent, two

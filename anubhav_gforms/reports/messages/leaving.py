@@ -19,8 +19,8 @@ from ...campaign.alerts import load_alerts
 from ...grading.grades import Grades
 from ...nouns.week import Week, read_week
 from ...privacy.redaction import redact
+from ...responses.ledger.columns import CHANNEL, RESPONSE_ID, STATION
 from ...responses.ledger.ledger import Ledger
-from ...responses.ledger.schema import CHANNEL, RESPONSE_ID, STATION
 from ..grave import grave_finder
 from ..themes import themes_of
 from .piles import Audience, Messages, Pile, sorted_by

@@ -13,7 +13,7 @@ from ...campaign import Campaign, Question, Role
 from ...campaign.alerts import load_alerts
 from ...errors import InputError
 from ...privacy.redaction import PERSONS, redact
-from ...responses.ledger.schema import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
+from ...responses.ledger.columns import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
 from ..grave import grave_finder
 from ..themes import themes_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...grading.schema import letters_of
+from ...grading.columns import letters_of
 from ...language import both
 from ...paper import Face
 from ...sentence import Bilingual

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...grading.schema import letters_of, with_stroke
+from ...grading.columns import letters_of, with_stroke
 from ...language import both, spoken
 from ...paper import Face
 from ...paper.tree import TreePart

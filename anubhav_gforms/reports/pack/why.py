@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...grading.schema import letters_of
+from ...grading.columns import letters_of
 from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual, Sentence

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Template
 from markupsafe import Markup
 
-from ...grading.schema import GradeStatus
+from ...grading.columns import GradeStatus
 from ...language import both
 from ...nouns.tabs import Shade
 from ...privacy.lots import BATCH

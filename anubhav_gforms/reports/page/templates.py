@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ...files import PACKED
-from ...grading.schema import with_stroke
+from ...grading.columns import with_stroke
 from ...language import both, spoken
 from ...text import tongue
 from .. import phrases, terms

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...campaign.grading import Trend
+from ...grading.columns import with_stroke
 from ...grading.method.certificate import MOST
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
-from ...grading.schema import with_stroke
 from ...language import both, spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual, Sentence

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from ...campaign import Role
+from ...grading.columns import Level, probability_columns
 from ...grading.cuts import CHANNEL, DISTRICT, KIND, RANGE, STATION
-from ...grading.schema import Level, probability_columns
 from ...language import both
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms

@@ -21,11 +21,11 @@ from ...linear import linear
 from ...sentence import Sentence, joined
 from ...text import searched
 from ..ledger.changes import column_title
+from ..ledger.columns import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
 from ..ledger.events import EventKind
 from ..ledger.history import described
 from ..ledger.ledger import Ledger
 from ..ledger.parquet import to_frame
-from ..ledger.schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
 from ..ledger.sweeps import CURE, apart
 
 

@@ -16,9 +16,9 @@ from ...cases.case import Case, CaseBook, Matter
 from ...nouns.moments import moment_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
+from ..ledger.columns import SUBMITTED_AT, VERSION
 from ..ledger.events import EventKind
 from ..ledger.ledger import Ledger
-from ..ledger.schema import SUBMITTED_AT, VERSION
 from .alerts import Alert, Said, as_written, closing_alerts, matters_of, opening_alerts, sightings_since
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
 

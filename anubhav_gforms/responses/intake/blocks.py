@@ -15,8 +15,8 @@ from ...campaign import FormConfig, Role
 from ...nouns import a1
 from ...nouns.gateway import Cell
 from ...sentence import Sentence
-from ..ledger.prints import Prints, with_prints
-from ..ledger.schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
+from ..ledger.columns import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
+from ..ledger.digests import Prints, with_prints
 from .cells import choices_of, ratings_of, texts_of
 from .headers import Columns
 

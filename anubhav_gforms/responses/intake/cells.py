@@ -15,7 +15,7 @@ from ...linear import linear
 from ...nouns.gateway import Cell
 from ...sentence import Sentence
 from ...text import plain_digits, stored
-from ..ledger.prints import prints_of_texts
+from ..ledger.digests import prints_of_texts
 from ..ledger.rows import Hashes
 from .headers import plain
 

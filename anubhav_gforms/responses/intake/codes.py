@@ -11,7 +11,7 @@ from typing import Protocol
 from ...campaign import Station
 from ...links import CodeCheck, Keyring, read
 from ...nouns.channel import Channel
-from ..ledger.schema import CodeReason, CodeStatus
+from ..ledger.columns import CodeReason, CodeStatus
 from .headers import owned_by_one, plain
 
 Printed = tuple[str, str, int]

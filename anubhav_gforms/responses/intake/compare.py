@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..ledger.prints import Prints
+from ..ledger.digests import Prints
 from ..ledger.rows import Flags, Rows
 
 

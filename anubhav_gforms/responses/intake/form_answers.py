@@ -16,9 +16,9 @@ from ...nouns.moments import ms_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
+from ..ledger.digests import Prints
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
-from ..ledger.prints import Prints
 from ..ledger.rows import Flags, Rows
 from ..ledger.writer import Writer, writing
 from .blocks import prints_of

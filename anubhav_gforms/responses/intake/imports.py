@@ -22,11 +22,7 @@ from ...nouns import a1
 from ...nouns.channel import Channel
 from ...sentence import Sentence
 from ..ledger.batches import IMPORT, Batch, batch_name, batches
-from ..ledger.forgetting import any_of, covered, tombstones, without_personal
-from ..ledger.ledger import Ledger
-from ..ledger.prints import Prints, with_prints
-from ..ledger.rows import Rows
-from ..ledger.schema import (
+from ..ledger.columns import (
     RAW_CODE,
     RESPONSE_ID,
     SOURCE,
@@ -37,6 +33,10 @@ from ..ledger.schema import (
     answers_schema,
     personal_schema,
 )
+from ..ledger.digests import Prints, with_prints
+from ..ledger.forgetting import any_of, covered, tombstones, without_personal
+from ..ledger.ledger import Ledger
+from ..ledger.rows import Rows
 from ..ledger.typed import without_typed
 from ..ledger.writer import writing
 from .blocks import Block, prints_of, read_block

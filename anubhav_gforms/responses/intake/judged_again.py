@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..ledger.changes import Changes
+from ..ledger.columns import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeStatus
 from ..ledger.events import Event, EventKind
 from ..ledger.history import described
 from ..ledger.ledger import Ledger
 from ..ledger.rewrite import rewrite
 from ..ledger.rows import Rows
-from ..ledger.schema import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeStatus
 from ..ledger.writer import Writer
 from .found import Order
 from .new_versions import STANDING

@@ -11,10 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...sentence import Sentence
-from ..ledger.content import keys_of, odd_ratings, personal_keys
-from ..ledger.forgetting import Tombstone, any_of, covered, times_before, without_personal
-from ..ledger.prints import with_prints
-from ..ledger.schema import (
+from ..ledger.columns import (
     CHANNEL,
     CODE_REASON,
     CODE_STATUS,
@@ -32,6 +29,9 @@ from ..ledger.schema import (
     answers_schema,
     personal_schema,
 )
+from ..ledger.content import keys_of, odd_ratings, personal_keys
+from ..ledger.digests import with_prints
+from ..ledger.forgetting import Tombstone, any_of, covered, times_before, without_personal
 from ..ledger.typed import typed_rows, without_typed
 from ..ledger.typed_choices import options_of, without_words
 from ..ledger.unasked import carried

@@ -12,13 +12,13 @@ import pyarrow as pa
 from ...nouns.google import FormResponse, ResponsePage
 from ...nouns.moments import ms_of
 from ..ledger.closed_sheets import archived
+from ..ledger.columns import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
+from ..ledger.digests import Prints
 from ..ledger.events import EventKind
 from ..ledger.form_ids import FormIds
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
-from ..ledger.prints import Prints
 from ..ledger.rows import Rows
-from ..ledger.schema import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
 from .blocks import prints_of
 from .found import FormList
 

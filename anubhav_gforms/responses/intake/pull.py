@@ -17,9 +17,9 @@ from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
 from ..ledger.content import differs
+from ..ledger.digests import Prints
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import Print, SheetState
-from ..ledger.prints import Prints
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
 from .blocks import Block, prints_of

@@ -15,14 +15,7 @@ import pyarrow as pa
 from ...nouns.moments import span
 from ...sentence import Sentence, joined
 from ..ledger.changes import Changes
-from ..ledger.content import ODD
-from ..ledger.events import Event, EventKind
-from ..ledger.forgetting import tombstones
-from ..ledger.history import described, local_time
-from ..ledger.ledger import Ledger
-from ..ledger.manifest import Epoch, Holds, LedgerIndex
-from ..ledger.rows import Rows
-from ..ledger.schema import (
+from ..ledger.columns import (
     CODE_REASON,
     CODE_STATUS,
     RAW_CODE,
@@ -32,6 +25,13 @@ from ..ledger.schema import (
     answers_schema,
     personal_schema,
 )
+from ..ledger.content import ODD
+from ..ledger.events import Event, EventKind
+from ..ledger.forgetting import tombstones
+from ..ledger.history import described, local_time
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import Epoch, Holds, LedgerIndex
+from ..ledger.rows import Rows
 from ..ledger.writer import Writer
 from .blocks import Block
 from .epochs import changed_questions, epochs_now

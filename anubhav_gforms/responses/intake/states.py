@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
+from ..ledger.columns import PERSONAL_PRINT, SUBMITTED_AT
 from ..ledger.forgetting import Tombstone, any_of, covered
 from ..ledger.manifest import FormState, SheetState, ranges_of
 from ..ledger.rows import Rows
-from ..ledger.schema import PERSONAL_PRINT, SUBMITTED_AT
 from ..ledger.writer import Writer
 from .blocks import prints_of
 from .found import Matched

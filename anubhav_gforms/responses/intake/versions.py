@@ -10,10 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..ledger.ledger import Ledger
-from ..ledger.manifest import Epoch, Holds
-from ..ledger.rows import Flags, Rows
-from ..ledger.schema import (
+from ..ledger.columns import (
     CHANNEL,
     CODE_REASON,
     CODE_STATUS,
@@ -33,6 +30,9 @@ from ..ledger.schema import (
     CodeStatus,
     Source,
 )
+from ..ledger.ledger import Ledger
+from ..ledger.manifest import Epoch, Holds
+from ..ledger.rows import Flags, Rows
 from .codes import Judge
 from .epochs import epoch_numbers
 

@@ -17,11 +17,11 @@ from ...nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
 from ...nouns.moments import moment_of, ms_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
+from ..ledger.columns import PERSONAL_PRINT, RAW_CODE, SUBMITTED_AT
 from ..ledger.events import DECISIONS, EventKind
 from ..ledger.forgetting import covered, tombstones
 from ..ledger.form_ids import FORM_IDS_SCHEMA
 from ..ledger.ledger import Ledger
-from ..ledger.schema import PERSONAL_PRINT, RAW_CODE, SUBMITTED_AT
 from ..ledger.writer import Writer, writing
 from .blocks import Block
 from .cells import canonical

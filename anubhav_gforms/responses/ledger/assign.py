@@ -14,10 +14,7 @@ import pyarrow.compute as pc
 from ...errors import InputError
 from ...nouns.channel import Channel
 from ...sentence import Sentence, joined
-from .events import Event, EventKind
-from .ledger import Ledger
-from .rewrite import rewrite
-from .schema import (
+from .columns import (
     CHANNEL,
     CODE_REASON,
     CODE_STATUS,
@@ -28,6 +25,9 @@ from .schema import (
     CodeReason,
     CodeStatus,
 )
+from .events import Event, EventKind
+from .ledger import Ledger
+from .rewrite import rewrite
 from .writer import writing
 
 LISTED = (RESPONSE_ID, SUBMITTED_AT, CODE_REASON, CHANNEL, RAW_CODE)

@@ -12,10 +12,10 @@ import numpy as np
 from ...errors import InputError
 from ...sentence import Sentence, joined
 from .changes import Change
+from .columns import RESPONSE_ID
 from .events import Event, EventKind, Lives
 from .history import described
 from .ledger import Ledger
-from .schema import RESPONSE_ID
 from .writer import writing
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from ...campaign import FormConfig
 from ...sentence import Bilingual, Sentence
+from .columns import CODE_REASON, CODE_STATUS, SUBMITTED_AT, CodeStatus
 from .events import DISPUTES, EventKind
-from .schema import CODE_REASON, CODE_STATUS, SUBMITTED_AT, CodeStatus
 
 
 @dataclass(frozen=True, slots=True)

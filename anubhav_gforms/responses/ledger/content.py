@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...campaign import FormConfig
+from .columns import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
+from .digests import prints_of_column, with_prints
 from .ledger import OWN, Ledger
 from .past import history_lines
-from .prints import prints_of_column, with_prints
 from .rows import Flags, Hashes, Rows
-from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from .typed_choices import Texts, has_mark, options_of
 
 ODD_COUNT, ODD_SHARE = 20, 0.01

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from ...errors import InputError
 from ...files import FORMULA, write_whole
+from .columns import PRINT, RAW_CODE
 from .ledger import Ledger
-from .schema import PRINT, RAW_CODE
 from .typed import typed_rows, with_blanks
 
 

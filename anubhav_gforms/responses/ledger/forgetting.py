@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from .columns import PERSONAL_PRINT, SUBMITTED_AT
 from .ledger import Ledger
 from .manifest import LedgerIndex
 from .past import history_lines, known_history
 from .rows import Flags, Rows
-from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .typed import with_blanks
 
 TOMBSTONE = "tombstone"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ...campaign import Campaign
+from .columns import RAW_CODE
 from .ledger import OWN, open_ledger
-from .schema import RAW_CODE
 
 
 def frame_of(campaign: Campaign, *, personal: bool) -> pd.DataFrame:

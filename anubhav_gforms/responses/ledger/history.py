@@ -11,8 +11,7 @@ import numpy as np
 
 from ...nouns.moments import moment_of
 from .changes import Change
-from .events import Event
-from .schema import (
+from .columns import (
     CODE_REASON,
     CODE_STATUS,
     DAY,
@@ -26,6 +25,7 @@ from .schema import (
     SUBMITTED_AT,
     VERSION,
 )
+from .events import Event
 from .typed import TYPED_WORDS, is_typed
 
 if TYPE_CHECKING:

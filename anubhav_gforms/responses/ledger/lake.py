@@ -25,10 +25,10 @@ import pyarrow.parquet as pq
 from ...errors import InputError, StateError
 from ...files import hash_of, sweep_drafts, write_whole
 from ...version import code_version
+from .columns import DAY, PRINT, RAW_CODE, RESPONSE_ID, STATION
 from .ledger import Ledger
 from .past import past
 from .rows import Flags, Hashes, Rows
-from .schema import DAY, PRINT, RAW_CODE, RESPONSE_ID, STATION
 from .typed import typed_rows, with_blanks
 
 FORMAT = 1

@@ -15,15 +15,7 @@ import pyarrow.compute as pc
 
 from ...errors import StateError
 from ...nouns.moments import moment_of
-from .events import Event, Lives, events_of, lives_of
-from .form_ids import FormIds
-from .manifest import Holds, LedgerIndex, PartFile, read_manifest
-from .parquet import read_columns, read_schema, to_frame
-from .part_files import PartFiles
-from .past import past
-from .prints import NO_PRINTS, Prints
-from .rows import Rows
-from .schema import (
+from .columns import (
     CODE_STATUS,
     FIXED,
     PERSONAL_PRINT,
@@ -37,6 +29,14 @@ from .schema import (
     fixed_schema,
     personal_schema,
 )
+from .digests import NO_PRINTS, Prints
+from .events import Event, Lives, events_of, lives_of
+from .form_ids import FormIds
+from .manifest import Holds, LedgerIndex, PartFile, read_manifest
+from .parquet import read_columns, read_schema, to_frame
+from .part_files import PartFiles
+from .past import past
+from .rows import Rows
 from .sealing import SLOT, is_sealed, open_table
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Ledger:
         return versions.filter(pa.array(alive))
 
     def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """The tidy frame: answers as they stand now, dtypes as in `schema.py`, one row an answer."""
+        """The tidy frame: answers as they stand now, dtypes as in `columns.py`, one row an answer."""
         return to_frame(self.read(columns))
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:

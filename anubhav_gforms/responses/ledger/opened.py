@@ -9,8 +9,8 @@ import numpy as np
 
 from ...campaign import FormConfig, Role
 from ...cases.case import About, CaseBook
+from .columns import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 from .ledger import Ledger
-from .schema import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .columns import DAY, EPOCH, VERSION
 from .rows import Rows
-from .schema import DAY, EPOCH, VERSION
 
 if TYPE_CHECKING:
     import pandas as pd

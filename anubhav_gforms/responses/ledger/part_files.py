@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from ...errors import StateError
+from .columns import RESPONSE_ID
 from .manifest import Holds, LedgerIndex, PartFile
 from .parquet import read_columns, read_rows, read_schema, read_whole, with_all_columns
 from .rows import Rows
-from .schema import RESPONSE_ID
 from .sealing import SLOT, as_read, is_sealed, open_table
 
 

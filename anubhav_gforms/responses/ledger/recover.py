@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from ...errors import StateError
 from ...nouns.moments import moment_of
 from ...sentence import Sentence, joined
+from .columns import SOURCE, VERSION, Source
 from .ledger import Ledger
 from .manifest import (
     HISTORY,
@@ -29,7 +30,6 @@ from .manifest import (
     seal_of,
 )
 from .past import beyond, lines_of
-from .schema import SOURCE, VERSION, Source
 from .verify import content_faults, replay
 from .writer import writing
 

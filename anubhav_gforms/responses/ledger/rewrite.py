@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .columns import SEEN_AT, VERSION
 from .rows import Rows
-from .schema import SEEN_AT, VERSION
 from .writer import Writer
 
 

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ...errors import StateError, refusal
 from ...files import flush_folder, make_private, plain_refusal, private
-from .schema import PERSONAL_PRINT, RESPONSE_ID
+from .columns import PERSONAL_PRINT, RESPONSE_ID
 
 KEYS = "keys"
 """The folder beside data/ in which the key file lies. What copies data/ has no keys; the office may put the folder on another disk

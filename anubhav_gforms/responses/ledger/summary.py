@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, tzinfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .columns import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
 from .events import Event, EventKind
 from .ledger import Ledger
-from .schema import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...links import is_signed_shape
+from .columns import CODE_REASON, CODE_STATUS, RAW_CODE, CodeReason, CodeStatus
 from .rows import Flags
-from .schema import CODE_REASON, CODE_STATUS, RAW_CODE, CodeReason, CodeStatus
 
 TYPED_WORDS = "(typed words)"
 """Stands for them wherever they are not shown."""

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .columns import RESPONSE_ID
 from .rows import Flags
-from .schema import RESPONSE_ID
 from .typed import TYPED_WORDS
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .columns import PRINT
+from .digests import Prints, prints_of_column
 from .parquet import with_all_columns
-from .prints import Prints, prints_of_column
-from .schema import PRINT
 
 
 def without(prints: Prints, answers: pa.Table, keys: Collection[str], personal: Collection[str]) -> Prints:

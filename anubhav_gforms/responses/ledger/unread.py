@@ -9,8 +9,8 @@ from datetime import datetime
 import pyarrow as pa
 
 from ...nouns.moments import unmatched
+from .columns import RESPONSE_ID, SUBMITTED_AT
 from .ledger import Ledger
-from .schema import RESPONSE_ID, SUBMITTED_AT
 
 
 def count_unread(ledger: Ledger, sent: Iterable[datetime]) -> int:

@@ -11,11 +11,11 @@ from typing import Any
 from ...errors import StateError, refusal
 from ...files import hash_of
 from ...sentence import Sentence
+from .columns import RESPONSE_ID
 from .content import changed_content
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest, seal_of
 from .past import beyond, history_lines
-from .schema import RESPONSE_ID
 
 
 @dataclass(frozen=True, slots=True)

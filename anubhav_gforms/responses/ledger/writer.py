@@ -29,12 +29,12 @@ from filelock import Timeout
 from ...errors import StateError, refusal
 from ...files import TMP, flush_folder, lock_of, make_private, plain_refusal, private, write_whole
 from ...sentence import Sentence
+from .columns import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .events import Event, events_table
 from .last_line import settled, write_last_line
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, LedgerIndex, PartFile, manifest_bytes
 from .past import replaced_lately
-from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .sealing import destroy_unused, is_sealed, key_path, seal_table
 
 LOCK = "writer.lock"

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .columns import PERSONAL_PRINT
 from .rows import Flags, Hashes, Rows
-from .schema import PERSONAL_PRINT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ..nouns.quota import Used
 from ..sentence import Sentence
 from . import Google
 from .auth import LoginKind
-from .page import PublicPage
+from .form_page import PublicPage
 
 NOWHERE = "1anubhav-doctor-asks-whether-this-api-answers"
 """An id that no file has: an API that answers "not found" is switched on and may be used."""
