@@ -14,9 +14,15 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.responses.ledger.columns import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
-from anubhav_gforms.responses.ledger.content import content_prints
-from anubhav_gforms.responses.ledger.digests import with_prints
+from anubhav_gforms.responses.ledger.columns import (
+    DIGEST,
+    PERSONAL_DIGEST,
+    RESPONSE_ID,
+    answers_schema,
+    personal_schema,
+)
+from anubhav_gforms.responses.ledger.content import content_digests
+from anubhav_gforms.responses.ledger.digests import with_digests
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.districts import only_with_stations
@@ -50,14 +56,14 @@ def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime
 
 def with_own_prints(campaign: Campaign, answers: pa.Table, personal: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Answers and their personal columns with the fingerprints that a pull makes of them."""
-    words = personal.drop_columns([RESPONSE_ID, PERSONAL_PRINT])
+    words = personal.drop_columns([RESPONSE_ID, PERSONAL_DIGEST])
     own = {
-        PRINT: pa.array(content_prints(answers, open_ledger(campaign)).view(np.int64)),
-        PERSONAL_PRINT: with_prints(words, len(personal))[PERSONAL_PRINT],
+        DIGEST: pa.array(content_digests(answers, open_ledger(campaign)).view(np.int64)),
+        PERSONAL_DIGEST: with_digests(words, len(personal))[PERSONAL_DIGEST],
     }
     one, other = (
         table.set_column(table.schema.get_field_index(name), name, own[name])
-        for table, name in ((answers, PRINT), (personal, PERSONAL_PRINT))
+        for table, name in ((answers, DIGEST), (personal, PERSONAL_DIGEST))
     )
     return one, other
 

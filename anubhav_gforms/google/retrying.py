@@ -13,7 +13,7 @@ NOWHERE = "1anubhav-doctor-asks-whether-this-api-answers"
 """An id that no file has: an API that answers "not found" is switched on and may be used."""
 
 
-class Patient:
+class RetryingGateway:
     """A gateway under examination."""
 
     def __init__(self, google: Google) -> None:

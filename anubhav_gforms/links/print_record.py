@@ -21,7 +21,7 @@ class PrintRecord:
     registry: Registry
     log: PrintLog
 
-    def with_prints(
+    def with_digests(
         self, files: Iterable[PrintedFile], posters: Iterable[PrintedPoster], printings: Iterable[Printing]
     ) -> PrintRecord:
         """The record that also knows these files, the posters in them and how they look."""

@@ -12,9 +12,15 @@ import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, Station, StationKind, load_campaign
 from anubhav_gforms.nouns.week import first_day, read_week
-from anubhav_gforms.responses.ledger.columns import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
-from anubhav_gforms.responses.ledger.content import content_prints
-from anubhav_gforms.responses.ledger.digests import with_prints
+from anubhav_gforms.responses.ledger.columns import (
+    DIGEST,
+    PERSONAL_DIGEST,
+    RESPONSE_ID,
+    answers_schema,
+    personal_schema,
+)
+from anubhav_gforms.responses.ledger.content import content_digests
+from anubhav_gforms.responses.ledger.digests import with_digests
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.writer import writing
 
@@ -88,11 +94,11 @@ def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False, me
             beside = pa.table({name: columns.get(name, _constant(name, size)) for name in personal.names})
             answers, own = table.cast(schema), beside.cast(personal)
             if true_prints:
-                prints = pa.array(content_prints(answers, open_ledger(campaign)).view(np.int64))
-                answers = answers.set_column(answers.schema.get_field_index(PRINT), PRINT, prints)
-                words = own.drop_columns([RESPONSE_ID, PERSONAL_PRINT])
-                print_of_words = with_prints(words, size)[PERSONAL_PRINT]
-                own = own.set_column(own.schema.get_field_index(PERSONAL_PRINT), PERSONAL_PRINT, print_of_words)
+                digests = pa.array(content_digests(answers, open_ledger(campaign)).view(np.int64))
+                answers = answers.set_column(answers.schema.get_field_index(DIGEST), DIGEST, digests)
+                words = own.drop_columns([RESPONSE_ID, PERSONAL_DIGEST])
+                print_of_words = with_digests(words, size)[PERSONAL_DIGEST]
+                own = own.set_column(own.schema.get_field_index(PERSONAL_DIGEST), PERSONAL_DIGEST, print_of_words)
             writer.add_answers(answers, own)
         writer.commit("bench")
 

@@ -29,7 +29,7 @@ class Bar:
 
 
 class Bars:
-    """Prints each bar, and counts those that are missed."""
+    """Digests each bar, and counts those that are missed."""
 
     def __init__(self) -> None:
         self.missed = 0

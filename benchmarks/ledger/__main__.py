@@ -1,6 +1,6 @@
 """make bench-ledger: a million answers in the ledger and in other stores; changes that people make; 200 killed pulls.
 
-Prints the tables and exits with 1 when a bar is missed.
+Digests the tables and exits with 1 when a bar is missed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.headers import match_columns
 from anubhav_gforms.responses.intake.versions import judged, versions
 from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus, Source, answers_schema, personal_schema
-from anubhav_gforms.responses.ledger.digests import with_prints
+from anubhav_gforms.responses.ledger.digests import with_digests
 
 from ..pull.table import TIMEZONE, bench_form, make_answers
 from .alarms import false_alarms, misses
@@ -51,7 +51,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
         timezone=TIMEZONE,
         schema=answers_schema(form, TIMEZONE),
     )
-    personal = with_prints(block.personal, block.answers.num_rows).append_column("response_id", table["response_id"])
+    personal = with_digests(block.personal, block.answers.num_rows).append_column("response_id", table["response_id"])
     return table, personal.select(personal_schema(form).names)
 
 

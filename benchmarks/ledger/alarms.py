@@ -11,15 +11,15 @@ import random
 import numpy as np
 
 from anubhav_gforms.responses.intake.compare import compare
-from anubhav_gforms.responses.ledger.digests import Prints
+from anubhav_gforms.responses.ledger.digests import Digests
 
 Row = tuple[int, int, int]
 
 
-def prints(rows: list[Row]) -> Prints:
+def digests(rows: list[Row]) -> Digests:
     """Rows as the comparison takes them."""
     times, public, personal = np.array(rows, np.int64).reshape(-1, 3).T
-    return Prints(times, public, personal, np.zeros(len(rows), np.bool_))
+    return Digests(times, public, personal, np.zeros(len(rows), np.bool_))
 
 
 def false_alarms(operations: int, *, together: int = 1, seed: int = 7) -> int:
@@ -48,7 +48,7 @@ def false_alarms(operations: int, *, together: int = 1, seed: int = 7) -> int:
                     for _ in range(chance.randrange(3)):
                         new += 1
                         seen.append((1000 + number - chance.randrange(2), chance.randrange(50), chance.randrange(20)))
-        found = compare(prints(known), prints(seen))
+        found = compare(digests(known), digests(seen))
         alarms += len(found.edited) + len(found.gone) + abs(len(found.new) - new)
         known = seen if len(seen) < 120 else seen[-60:]
     return alarms
@@ -69,7 +69,7 @@ def misses(changes: int, *, rows: int = 60, together: int = 4, seed: int = 11) -
         seen = [row for place, row in enumerate(seen) if place not in deleted]
         if chance.random() < 0.3:
             chance.shuffle(seen)
-        found = compare(prints(known), prints(seen))
+        found = compare(digests(known), digests(seen))
         edited = {int(a) for a, b in found.edited.tolist() if known[a][0] == seen[b][0]}
         missed += len(deleted ^ set(found.gone.tolist())) + len(set(touched) - deleted ^ edited) + len(found.new)
     return missed

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
 
-from anubhav_gforms.responses.ledger.columns import PERSONAL_PRINT, RESPONSE_ID
+from anubhav_gforms.responses.ledger.columns import PERSONAL_DIGEST, RESPONSE_ID
 from anubhav_gforms.responses.ledger.ledger import Ledger
 from anubhav_gforms.responses.ledger.parquet import to_frame
 from anubhav_gforms.responses.ledger.writer import writing
@@ -62,7 +62,7 @@ class OurLedger(Store):
 def together(answers: pa.Table, personal: pa.Table) -> pa.Table:
     """One table, as a store without a room for personal columns keeps it."""
     for name in personal.schema.names:
-        if name not in (RESPONSE_ID, PERSONAL_PRINT):
+        if name not in (RESPONSE_ID, PERSONAL_DIGEST):
             answers = answers.append_column(name, personal[name])
     return answers
 

@@ -1,6 +1,6 @@
 """make bench-pull: a response sheet to a typed frame, against the other Python clients, and 100 new rows at two sizes.
 
-Prints the tables and exits with 1 when a bar is missed. Ratios are of CPU seconds inside one run: wall times wobble.
+Digests the tables and exits with 1 when a bar is missed. Ratios are of CPU seconds inside one run: wall times wobble.
 """
 
 from __future__ import annotations

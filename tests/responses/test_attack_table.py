@@ -21,7 +21,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.errors import InputError, SheetError, StateError
 from anubhav_gforms.privacy.lots import batched
-from anubhav_gforms.responses.ledger.content import content_prints
+from anubhav_gforms.responses.ledger.content import content_digests
 from anubhav_gforms.responses.ledger.manifest import Holds, manifest_bytes, read_manifest
 from anubhav_gforms.responses.ledger.verify import verify
 
@@ -263,7 +263,9 @@ def rewrite_consistently(office: Any, *, also_prints: bool) -> None:
                 table.schema.get_field_index("overall"), "overall", pa.array([5] * len(table), pa.int8())
             )
             if also_prints:
-                made = (content_prints(forged, office.ledger) if len(forged) else np.zeros(0, np.uint64)).view(np.int64)
+                made = (content_digests(forged, office.ledger) if len(forged) else np.zeros(0, np.uint64)).view(
+                    np.int64
+                )
                 forged = forged.set_column(forged.schema.get_field_index("print"), "print", pa.array(made))
             pq.write_table(forged, folder / file.name)
             file = replace(file, sha256=sha256((folder / file.name).read_bytes()).hexdigest())

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
-from anubhav_gforms.responses.intake.blocks import Block, prints_of, read_block
+from anubhav_gforms.responses.intake.blocks import Block, digests_of, read_block
 from anubhav_gforms.responses.intake.cells import canonical, mobile_digits
 from anubhav_gforms.responses.intake.headers import match_columns
 from anubhav_gforms.responses.intake.sheet import same_clock, zone_of
-from anubhav_gforms.responses.ledger.digests import prints_of_texts
+from anubhav_gforms.responses.ledger.digests import digests_of_texts
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 TITLES = [question.title for question in FORM.questions]
@@ -35,7 +35,7 @@ def block(timezone: str = "Asia/Kolkata", times: list[Any] | None = None, **cell
 
 def test_the_prints_of_texts_never_change() -> None:
     """Written into every ledger: another number here would make every old answer look edited."""
-    assert prints_of_texts("overall", ["", "5", "ठीक"]).tolist() == PRINTS
+    assert digests_of_texts("overall", ["", "5", "ठीक"]).tolist() == PRINTS
 
 
 PRINTS = [0, 259714419970491357, 7473174408632917134]
@@ -45,9 +45,9 @@ def test_ratings() -> None:
     found = block(overall=[5, 4.0, "3", "२", "", None, 0, 6, True, "five", 2.5])
     assert found.answers["overall"].to_pylist() == [5, 4, 3, 2, None, None, None, None, None, None, None]
     assert found.marks == {"no rating from 1 to 5 in overall": 5}
-    prints = found.answers["print"].to_pylist()
-    assert prints[4] == prints[5] == 0
-    assert len(set(prints[6:])) == 5
+    digests = found.answers["print"].to_pylist()
+    assert digests[4] == digests[5] == 0
+    assert len(set(digests[6:])) == 5
 
 
 def test_mobiles_get_their_digits_back() -> None:
@@ -65,7 +65,7 @@ def test_mobiles_get_their_digits_back() -> None:
     shown = ["9876543210"] * 6 + ["12", "", "कल फोन करें"]
     found = block(mobile=given)
     assert found.personal["mobile"].to_pylist() == shown
-    assert len(set(prints_of(found).personal.tolist()[:6])) == 1
+    assert len(set(digests_of(found).personal.tolist()[:6])) == 1
 
 
 def test_choices_get_the_exact_text_of_their_option() -> None:

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anubhav_gforms.responses.intake.compare import compare
-from anubhav_gforms.responses.ledger.digests import Prints
+from anubhav_gforms.responses.ledger.digests import Digests
 from benchmarks.ledger.alarms import false_alarms, misses
 
 Row = tuple[int, int, int]
 
 
-def prints(rows: list[Row], purged: bool = False) -> Prints:
+def digests(rows: list[Row], purged: bool = False) -> Digests:
     times, public, personal = (np.array([row[n] for row in rows], np.int64) for n in range(3))
-    return Prints(times, public, personal, np.full(len(rows), purged))
+    return Digests(times, public, personal, np.full(len(rows), purged))
 
 
 rows = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(0, 3)), max_size=25)
@@ -27,7 +27,7 @@ rows = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(0, 3
 def test_sorting_raises_no_alarm(known: list[Row], chance: random.Random) -> None:
     seen = known.copy()
     chance.shuffle(seen)
-    found = compare(prints(known), prints(seen))
+    found = compare(digests(known), digests(seen))
     assert len(found.gone) == len(found.new) == len(found.edited) == 0
     assert all(known[a] == seen[b] for a, b in found.same.tolist())
     assert (found.moved == 0) == (found.same[:, 1].tolist() == sorted(found.same[:, 1].tolist()))
@@ -35,7 +35,7 @@ def test_sorting_raises_no_alarm(known: list[Row], chance: random.Random) -> Non
 
 @given(rows, rows)
 def test_every_answer_is_accounted_for_once(known: list[Row], seen: list[Row]) -> None:
-    found = compare(prints(known), prints(seen))
+    found = compare(digests(known), digests(seen))
     left = [*found.same[:, 0], *found.edited[:, 0], *found.gone]
     right = [*found.same[:, 1], *found.edited[:, 1], *found.new]
     assert sorted(left) == list(range(len(known)))
@@ -48,31 +48,31 @@ def test_every_answer_is_accounted_for_once(known: list[Row], seen: list[Row]) -
 def test_as_many_as_possible_are_the_same(known: list[Row], seen: list[Row]) -> None:
     """The equal ones are the intersection of two multisets, however they are ordered."""
     expected = sum(min(known.count(row), seen.count(row)) for row in set(known))
-    assert len(compare(prints(known), prints(seen)).same) == expected
+    assert len(compare(digests(known), digests(seen)).same) == expected
 
 
 @given(rows, st.randoms(use_true_random=False))
 def test_purged_answers_match_whatever_is_personal(known: list[Row], chance: random.Random) -> None:
     seen = [(time, public, chance.randrange(9)) for time, public, _ in known]
     chance.shuffle(seen)
-    found = compare(prints(known, purged=True), prints(seen))
+    found = compare(digests(known, purged=True), digests(seen))
     assert len(found.gone) == len(found.new) == len(found.edited) == 0
 
 
 def test_a_cell_changed_by_hand_is_an_edit() -> None:
-    found = compare(prints([(1, 5, 0), (2, 5, 0), (3, 5, 0)]), prints([(1, 5, 0), (2, 9, 0), (3, 5, 0)]))
+    found = compare(digests([(1, 5, 0), (2, 5, 0), (3, 5, 0)]), digests([(1, 5, 0), (2, 9, 0), (3, 5, 0)]))
     assert found.edited.tolist() == [[1, 1]]
     assert len(found.gone) == len(found.new) == 0
 
 
 def test_an_answer_sent_again_is_an_edit() -> None:
-    found = compare(prints([(1, 5, 0), (2, 5, 0), (3, 5, 0)]), prints([(1, 5, 0), (9, 6, 0), (3, 5, 0), (10, 5, 0)]))
+    found = compare(digests([(1, 5, 0), (2, 5, 0), (3, 5, 0)]), digests([(1, 5, 0), (9, 6, 0), (3, 5, 0), (10, 5, 0)]))
     assert found.edited.tolist() == [[1, 1]]
     assert found.new.tolist() == [3]
 
 
 def test_of_two_answers_in_the_same_millisecond_the_likelier_one_is_the_edited_one() -> None:
-    found = compare(prints([(1, 5, 7), (1, 6, 8)]), prints([(1, 60, 8), (1, 5, 7)]))
+    found = compare(digests([(1, 5, 7), (1, 6, 8)]), digests([(1, 60, 8), (1, 5, 7)]))
     assert found.edited.tolist() == [[1, 0]]
     assert found.same.tolist() == [[0, 1]]
 
@@ -90,5 +90,5 @@ def test_ten_thousand_edits_and_deletions_are_all_noticed() -> None:
 @settings(max_examples=20)
 @given(rows)
 def test_an_empty_sheet_is_all_gone(known: list[Row]) -> None:
-    found = compare(prints(known), prints([]))
+    found = compare(digests(known), digests([]))
     assert found.gone.tolist() == list(range(len(known)))

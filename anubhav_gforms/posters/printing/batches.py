@@ -155,7 +155,7 @@ def _undrawable(posters: Sequence[Poster], style: Style) -> list[PageFault]:
 def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: date) -> PrintRecord:
     """The record that also knows a batch, printed on that day."""
     look, made_on = planned.job.look, day.isoformat()
-    return record.with_prints(
+    return record.with_digests(
         files=_printed_files(planned, batch, day),
         posters=(_printed_poster(poster, planned, batch.files[0].name, made_on) for poster in batch.posters),
         printings=(

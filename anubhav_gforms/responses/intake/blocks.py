@@ -15,8 +15,8 @@ from ...campaign import FormConfig, Role
 from ...nouns import a1
 from ...nouns.gateway import Cell
 from ...sentence import Sentence
-from ..ledger.columns import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
-from ..ledger.digests import Prints, with_prints
+from ..ledger.columns import DIGEST, PERSONAL_DIGEST, RAW_CODE, SUBMITTED_AT
+from ..ledger.digests import Digests, with_digests
 from .cells import choices_of, ratings_of, texts_of
 from .headers import Columns
 
@@ -96,7 +96,11 @@ def read_block(
     )
     keep = np.flatnonzero(timely)
     answers = pa.table(
-        {SUBMITTED_AT: pa.array(submitted, pa.timestamp("ms", tz="UTC")), **plain_columns, PRINT: public.view(np.int64)}
+        {
+            SUBMITTED_AT: pa.array(submitted, pa.timestamp("ms", tz="UTC")),
+            **plain_columns,
+            DIGEST: public.view(np.int64),
+        }
     )
     personal = pa.table(personal_columns)
     if len(keep) < count:
@@ -121,13 +125,13 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
     )
 
 
-def prints_of(block: Block, start: int = 0, stop: int | None = None) -> Prints:
+def digests_of(block: Block, start: int = 0, stop: int | None = None) -> Digests:
     """What the answers of a block are known by: all, or those from place `start` to before `stop` (as in a slice)."""
     first, last, _ = slice(start, stop).indices(block.answers.num_rows)
     answers, personal = block.answers.slice(first, last - first), block.personal.slice(first, last - first)
     times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    prints = with_prints(personal, answers.num_rows)[PERSONAL_PRINT].to_numpy()
-    return Prints(times, answers[PRINT].to_numpy(), prints, np.zeros(len(times), np.bool_))
+    digests = with_digests(personal, answers.num_rows)[PERSONAL_DIGEST].to_numpy()
+    return Digests(times, answers[DIGEST].to_numpy(), digests, np.zeros(len(times), np.bool_))
 
 
 def _column(cells: Sequence[Sequence[Cell]], numbers: Sequence[int], count: int) -> Sequence[Cell]:

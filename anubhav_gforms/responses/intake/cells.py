@@ -1,4 +1,4 @@
-"""The cells of one column → typed values and a print of each."""
+"""The cells of one column → typed values and a digest of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...linear import linear
 from ...nouns.gateway import Cell
 from ...sentence import Sentence
 from ...text import plain_digits, stored
-from ..ledger.digests import prints_of_texts
+from ..ledger.digests import digests_of_texts
 from ..ledger.rows import Hashes
 from .headers import plain
 
@@ -46,12 +46,12 @@ _RATINGS: dict[object, int] = {None: 0, "": 0} | {form: n for n in range(1, 6) f
 
 @cache
 def _rating_hashes(key: str) -> Hashes:
-    """The print of each rating of a question, 0 for a blank."""
-    return prints_of_texts(key, ["", *map(str, range(1, 6))])
+    """The digest of each rating of a question, 0 for a blank."""
+    return digests_of_texts(key, ["", *map(str, range(1, 6))])
 
 
 def ratings_of(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
-    """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the print."""
+    """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the digest."""
     texts_alone = set(map(type, column)) == {str}  # as the form's own list has them
     values = None if texts_alone else _plain_ratings(column)
     if values is not None:
@@ -62,7 +62,7 @@ def ratings_of(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple
     odd = np.array([text not in _RATINGS for text in texts], np.bool_)
     ratings = np.array([_RATINGS.get(text, 0) for text in texts], np.int8)
     hashes = _rating_hashes(key)[ratings]
-    hashes[odd] = prints_of_texts(key, [_whole(canonical(text)) for text in texts if text not in _RATINGS])
+    hashes[odd] = digests_of_texts(key, [_whole(canonical(text)) for text in texts if text not in _RATINGS])
     places = np.fromiter(map(number.__getitem__, cells), np.int64, len(cells))
     if odd.any():
         marks[Sentence("no rating from 1 to 5 in {key}", key=key)] = int(odd[places].sum())
@@ -108,7 +108,7 @@ def choices_of(
     number = {cell: code[text] for cell, text in zip(cells, texts, strict=True)}
     codes = np.fromiter(map(number.__getitem__, column), np.int32, len(column))
     values = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels, pa.string()))
-    hashes = prints_of_texts(key, labels)
+    hashes = digests_of_texts(key, labels)
     return values, hashes[codes] if labels else hashes
 
 

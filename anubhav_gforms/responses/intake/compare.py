@@ -1,6 +1,6 @@
 """What was there against what is there: which answers are the same, new, edited, gone or back. Pure arrays.
 
-An answer has no id in a sheet. It is known by its time and the print of its content, as a multiset: equal rows
+An answer has no id in a sheet. It is known by its time and the digest of its content, as a multiset: equal rows
 are told apart by how many there are, and where a row stands says nothing. So sorting, moving, filtering and inserting raise no alarm.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..ledger.digests import Prints
+from ..ledger.digests import Digests
 from ..ledger.rows import Flags, Rows
 
 
@@ -37,10 +37,10 @@ class Comparison:
         return bool(len(self.edited) or len(self.gone) or len(self.new))
 
 
-def compare(known: Prints, seen: Prints) -> Comparison:
+def compare(known: Digests, seen: Digests) -> Comparison:
     """Match the answers of two readings of one sheet.
 
-    1. Equal time, print and personal print; equal ones pair in order. A purged answer matches on time and print.
+    1. Equal time, digest and personal digest; equal ones pair in order. A purged answer matches on time and digest.
     2. Of the rest, equal time: an answer edited by hand in the sheet.
     3. Of the rest, one known and one seen that alone stand between the same two neighbours, the seen one later in
        time: an answer that its respondent sent again, which Google writes over the same row.
@@ -58,12 +58,12 @@ def compare(known: Prints, seen: Prints) -> Comparison:
     return Comparison(same, pairs, np.flatnonzero(partner < 0), np.flatnonzero(~taken), _moved(same[:, 1]))
 
 
-def _pair_equal(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> None:
+def _pair_equal(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> None:
     """The k-th of equal known ones with the k-th of equal seen ones; a common start, the usual case, at once."""
     start = min(len(known), len(seen))
     differs = np.flatnonzero(
         (known.times[:start] != seen.times[:start])
-        | (known.prints[:start] != seen.prints[:start])
+        | (known.digests[:start] != seen.digests[:start])
         | (known.personal[:start] != seen.personal[:start])
         | known.purged[:start]
     )
@@ -72,11 +72,11 @@ def _pair_equal(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> Non
     _pair(known, seen, np.flatnonzero((partner < 0) & ~known.purged), partner, taken, personal=True)
 
 
-def _pair(known: Prints, seen: Prints, lonely: Rows, partner: Rows, taken: Flags, *, personal: bool) -> None:
-    """Pair these known ones with seen ones that are not taken, by time, print and, if asked, personal print."""
+def _pair(known: Digests, seen: Digests, lonely: Rows, partner: Rows, taken: Flags, *, personal: bool) -> None:
+    """Pair these known ones with seen ones that are not taken, by time, digest and, if asked, personal digest."""
     free = np.flatnonzero(~taken)
     left, right = known.take(lonely), seen.take(free)
-    keys = [(left.times, right.times), (left.prints, right.prints)] + [(left.personal, right.personal)] * personal
+    keys = [(left.times, right.times), (left.digests, right.digests)] + [(left.personal, right.personal)] * personal
     columns = [np.concatenate(pair) for pair in keys]
     order = np.lexsort(columns)
     ordered = [column[order] for column in columns]
@@ -94,8 +94,8 @@ def _pair(known: Prints, seen: Prints, lonely: Rows, partner: Rows, taken: Flags
     partner[places], taken[partners] = partners, True
 
 
-def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
-    """Unmatched ones of equal time: first those with an equal print or personal print, then in order."""
+def _pair_by_time(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
+    """Unmatched ones of equal time: first those with an equal digest or personal digest, then in order."""
     waiting: dict[int, list[int]] = defaultdict(list)
     for place in np.flatnonzero(~taken).tolist():
         waiting[int(seen.times[place])].append(place)
@@ -106,7 +106,7 @@ def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> I
                 continue
             choices = waiting[int(known.times[place])]
             for choice in choices:
-                equal = known.prints[place] == seen.prints[choice] or (
+                equal = known.digests[place] == seen.digests[choice] or (
                     known.personal[place] == seen.personal[choice] != 0 and not known.purged[place]
                 )
                 if equal or not alike:
@@ -116,7 +116,7 @@ def _pair_by_time(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> I
                     break
 
 
-def _pair_between(known: Prints, seen: Prints, partner: Rows, taken: Flags) -> list[tuple[int, int]]:
+def _pair_between(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> list[tuple[int, int]]:
     """Runs of unmatched known and unmatched seen ones between the same two neighbours, equally long."""
     pairs: list[tuple[int, int]] = []
     lonely = np.flatnonzero(partner < 0)

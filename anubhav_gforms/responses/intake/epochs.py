@@ -15,7 +15,7 @@ from ..ledger.rows import Rows
 
 
 def wordings_of(form: FormConfig, left: Mapping[str, Item]) -> dict[str, str]:
-    """Question key → a print of its title, options and scale labels, as our last run `left` it, else as the config has it. A help text
+    """Question key → a digest of its title, options and scale labels, as our last run `left` it, else as the config has it. A help text
     is no part of the wording."""
     asked = {each.key: left.get(each.key, each) for each in form.questions if not each.personal}
     return {

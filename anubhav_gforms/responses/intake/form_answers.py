@@ -16,12 +16,12 @@ from ...nouns.moments import ms_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
-from ..ledger.digests import Prints
+from ..ledger.digests import Digests
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
 from ..ledger.rows import Flags, Rows
 from ..ledger.writer import Writer, writing
-from .blocks import prints_of
+from .blocks import digests_of
 from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 from .judged_again import judge_again
 from .pull import believable
@@ -63,7 +63,7 @@ def _matched(
     if len(unknown) and writer.manifest.sheet:
         strangers = [responses[place] for place in unknown.tolist()]
         seen[unknown] = _in_sheet(ledger, listed, strangers, set(known.numbers().tolist()))
-    same, lost = _sames(ledger, seen, prints_of(block)), ledger.lives.gone
+    same, lost = _sames(ledger, seen, digests_of(block)), ledger.lives.gone
     gone: tuple[int, ...] = ()
     if full and known:
         here = set(seen.tolist())
@@ -138,8 +138,8 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
     found = np.full(len(responses), -1, np.int64)
     if not responses:
         return found
-    times, prints = ledger.prints.times, ledger.prints.prints
-    seen = prints_of(listed.block(ResponsePage.of(responses)))
+    times, digests = ledger.digests.times, ledger.digests.digests
+    seen = digests_of(listed.block(ResponsePage.of(responses)))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
     free: dict[int, list[int]] = {}
     for answer in np.unique([*ledger.order(), *archived(ledger), *ledger.lives.gone]).tolist():
@@ -150,18 +150,18 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
     for equal in (True, False):
         for place, second in enumerate(seconds):
             for answer in free.get(second, []) if found[place] < 0 else []:
-                if not equal or prints[ledger.lives.row_of(answer)] == seen.prints[place]:
+                if not equal or digests[ledger.lives.row_of(answer)] == seen.digests[place]:
                     found[place] = answer
                     free[second].remove(answer)
                     break
     return found
 
 
-def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> Flags:
+def _sames(ledger: Ledger, answers: Rows, seen: Digests) -> Flags:
     """For each answer read, whether the ledger has it as it is, to the second; False for a new one."""
     known = np.flatnonzero(answers >= 0)
-    there = ledger.prints_of(ledger.lives.rows_of(answers[known]))
+    there = ledger.digests_of(ledger.lives.rows_of(answers[known]))
     same = np.zeros(len(answers), np.bool_)
-    same[known] = (there.times // 1000 == seen.times[known] // 1000) & (there.prints == seen.prints[known])
+    same[known] = (there.times // 1000 == seen.times[known] // 1000) & (there.digests == seen.digests[known])
     same[known] &= there.purged | (there.personal == seen.personal[known])
     return same

@@ -27,7 +27,7 @@ OVERLAP = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys, revocations and stations that it
-    goes by; `wordings` holds, for each question key, a print of its wording as it
+    goes by; `wordings` holds, for each question key, a digest of its wording as it
     is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
     written into the ledger."""
 

@@ -33,13 +33,13 @@ from ..ledger.columns import (
     answers_schema,
     personal_schema,
 )
-from ..ledger.digests import Prints, with_prints
+from ..ledger.digests import Digests, with_digests
 from ..ledger.forgetting import any_of, covered, tombstones, without_personal
 from ..ledger.ledger import Ledger
 from ..ledger.rows import Rows
 from ..ledger.typed import without_typed
 from ..ledger.writer import writing
-from .blocks import Block, prints_of, read_block
+from .blocks import Block, digests_of, read_block
 from .cells import is_rating
 from .codes import Judge, ResponseOrigin
 from .compare import compare
@@ -86,19 +86,19 @@ def import_csv(
     block, columns = read_answers(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch, writer.ledger.asked = "", campaign.form.keys
-        places, there, other = _not_yet_there(writer.ledger, prints_of(block))
+        places, there, other = _not_yet_there(writer.ledger, digests_of(block))
         known = batches(writer.ledger) if there or other else ()
-        answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
+        answers, personal = block.answers.take(places), with_digests(block.personal.take(places), len(places))
         days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
         standings = judged(answers[RAW_CODE], days, reader)
-        prints = prints_of(block).take(places)
+        digests = digests_of(block).take(places)
         stones = tombstones(folder, writer.manifest)
-        masks = covered(stones, prints.times)
+        masks = covered(stones, digests.times)
         answers = without_typed(answers, standings, any_of(masks, len(places)))
         personal = without_personal(personal, stones, masks)
         table = versions(
             answers,
-            ids=response_ids(writer.ledger, prints.times, prints.prints),
+            ids=response_ids(writer.ledger, digests.times, digests.digests),
             numbers=[1] * len(places),
             standings=standings,
             seen_at=writer.now(),
@@ -260,7 +260,7 @@ def _of_each(known: Sequence[Batch], answers: Collection[int]) -> tuple[tuple[Ba
     return tuple((batch, count) for batch, count in counts if count)
 
 
-def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, list[int], list[int]]:
+def _not_yet_there(ledger: Ledger, seen: Digests) -> tuple[Rows, list[int], list[int]]:
     """Places of the answers that no earlier import brought, two equal lines being two answers; the numbers of those that are there; and
     of those of which another answer has the time."""
     if not ledger.manifest.rows:
@@ -270,7 +270,7 @@ def _not_yet_there(ledger: Ledger, seen: Prints) -> tuple[Rows, list[int], list[
     table = table.append_column("answer", first).append_column("row", pa.array(np.arange(table.num_rows)))
     table = ledger.standing(table)
     table = table.filter(pc.equal(table[SOURCE], Source.IMPORT.value))
-    known = ledger.prints_of(table["row"].to_numpy())
+    known = ledger.digests_of(table["row"].to_numpy())
     found = compare(known, seen)
     new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
     other = found.edited

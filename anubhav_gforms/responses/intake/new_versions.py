@@ -15,9 +15,9 @@ from ..ledger.columns import (
     CHANNEL,
     CODE_REASON,
     CODE_STATUS,
+    DIGEST,
     KEY_ID,
-    PERSONAL_PRINT,
-    PRINT,
+    PERSONAL_DIGEST,
     RAW_CODE,
     RESPONSE_ID,
     SERIAL,
@@ -30,7 +30,7 @@ from ..ledger.columns import (
     personal_schema,
 )
 from ..ledger.content import keys_of, odd_ratings, personal_keys
-from ..ledger.digests import with_prints
+from ..ledger.digests import with_digests
 from ..ledger.forgetting import Tombstone, any_of, covered, times_before, without_personal
 from ..ledger.typed import typed_rows, without_typed
 from ..ledger.typed_choices import options_of, without_words
@@ -75,23 +75,23 @@ def new_versions(
     places = np.array([*(place for _, place in edited), *fresh.tolist()], np.int64)
     old, unasked, unnamed = _in_force(ledger, rewritten, form)
 
-    answers, personal = found.block.answers.take(places), with_prints(found.block.personal.take(places), len(places))
+    answers, personal = found.block.answers.take(places), with_digests(found.block.personal.take(places), len(places))
     odd = odd_ratings(answers, ledger)
-    times, prints = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[PRINT].to_numpy()
+    times, digests = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[DIGEST].to_numpy()
     masks = covered(stones, times, times_before(ledger, rewritten) if stones else {})
     forgotten = any_of(masks, len(places))
     standings = _standings(answers, old, order, forgotten)
     answers = without_words(without_typed(answers, standings, forgotten), options_of(form), forgotten)
-    personal = carried(personal, old.select(unnamed), PERSONAL_PRINT) if old else personal
+    personal = carried(personal, old.select(unnamed), PERSONAL_DIGEST) if old else personal
     personal = without_personal(personal, stones, masks)
     notes: tuple[str, ...] = ()
-    if found.reading and (equal := copies(ledger, times, prints, len(fresh))).any():
+    if found.reading and (equal := copies(ledger, times, digests, len(fresh))).any():
         standings = quarantined(standings, equal, CodeReason.COPIED)
         notes = (_copied_note(int(equal.sum())),)
 
     newest = np.array([max(lives.in_force(answer), lives.row_of(answer)) for answer in rewritten], np.int64)
     known = ledger.rows(newest, [VERSION])[VERSION].to_pylist() if len(newest) else []
-    new_ids = response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :])
+    new_ids = response_ids(ledger, times[len(rewritten) :], digests[len(rewritten) :])
     table = versions(
         answers,
         ids=[*(old[RESPONSE_ID].to_pylist() if old else []), *new_ids],

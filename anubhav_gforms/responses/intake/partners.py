@@ -13,13 +13,13 @@ from ...nouns.google import FormResponse, ResponsePage
 from ...nouns.moments import ms_of
 from ..ledger.closed_sheets import archived
 from ..ledger.columns import CODE_REASON, SEEN_AT, SOURCE, VERSION, CodeReason, Source
-from ..ledger.digests import Prints
+from ..ledger.digests import Digests
 from ..ledger.events import EventKind
 from ..ledger.form_ids import FormIds
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
 from ..ledger.rows import Rows
-from .blocks import prints_of
+from .blocks import digests_of
 from .found import FormList
 
 SECOND = timedelta(seconds=1)
@@ -85,11 +85,11 @@ def read_list(ledger: Ledger, listed: FormList, begin: datetime | None, fresh: I
         ):  # sent again: its first sending is older than what was asked for
             held.known = replace(ledger.form_ids(), added=held.known.added)
         if page:
-            _hold_page(ledger, held, page, prints_of(listed.block(page)), whole=whole)
+            _hold_page(ledger, held, page, digests_of(listed.block(page)), whole=whole)
     return held
 
 
-def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Prints, *, whole: bool) -> None:
+def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Digests, *, whole: bool) -> None:
     """All of a page at once; by themselves only the responses that are new, changed, or of an answer on the bench."""
     lives, seconds = ledger.lives, seen.times // 1000
     held.latest = max(held.latest, int(seen.times.max()))
@@ -99,7 +99,7 @@ def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Prints, *, 
     held.listed.update(partners.tolist())
     benched = np.isin(partners, np.fromiter(lives.bench, np.int64, len(lives.bench)))
     content = newest_content(ledger, partners)
-    same = (content.times // 1000 == seconds[places]) & (content.prints == seen.prints[places])
+    same = (content.times // 1000 == seconds[places]) & (content.digests == seen.digests[places])
     same &= content.purged | (content.personal == seen.personal[places])
     apart = ~same | benched if whole else (benched | (seen.times != sent)[places]) & (~same | benched)
     unsettled = answers < 0
@@ -107,18 +107,18 @@ def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Prints, *, 
     alone = {answer for second in np.unique(seconds[answers < 0]).tolist() for answer in held.free.get(second, ())}
     hopeful = np.array(sorted(alone), np.int64)
     there = newest_content(ledger, hopeful)
-    words = zip(there.prints.tolist(), there.personal.tolist(), there.purged.tolist(), strict=True)
+    words = zip(there.digests.tolist(), there.personal.tolist(), there.purged.tolist(), strict=True)
     said = dict(zip(hopeful.tolist(), words, strict=True))
     for place in np.flatnonzero(unsettled).tolist():
         response, answer = page[place], int(answers[place])
         if answer >= 0:
             held.apart[answer] = response
             continue
-        second, print_, personal = int(seconds[place]), int(seen.prints[place]), int(seen.personal[place])
+        second, digest, personal = int(seconds[place]), int(seen.digests[place]), int(seen.personal[place])
         equal = [
             each
             for each in held.free.get(second, ())
-            if said[each][0] == print_ and (said[each][2] or said[each][1] == personal)
+            if said[each][0] == digest and (said[each][2] or said[each][1] == personal)
         ]
         if equal:
             held.free[second].remove(equal[0])
@@ -140,6 +140,6 @@ def link_by_time(held: Held) -> None:
             del held.left[name]
 
 
-def newest_content(ledger: Ledger, answers: Rows) -> Prints:
-    """Times and prints of the newest versions in the sheet of some answers."""
-    return ledger.prints_of(ledger.lives.rows_of(answers))
+def newest_content(ledger: Ledger, answers: Rows) -> Digests:
+    """Times and digests of the newest versions in the sheet of some answers."""
+    return ledger.digests_of(ledger.lives.rows_of(answers))

@@ -17,12 +17,12 @@ from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
 from ..ledger.content import differs
-from ..ledger.digests import Prints
+from ..ledger.digests import Digests
 from ..ledger.ledger import Ledger
-from ..ledger.manifest import Print, SheetState
+from ..ledger.manifest import Digest, SheetState
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
-from .blocks import Block, prints_of
+from .blocks import Block, digests_of
 from .compare import compare
 from .found import WHOLE_AFTER, Matched, Order
 from .judged_again import judge_again
@@ -69,19 +69,19 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
     if read is None:
         return None
     reading, audited = read
-    seen, known = prints_of(reading.block), len(state.tail)
+    seen, known = digests_of(reading.block), len(state.tail)
     if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
         return None
     gone = [event.old for event in writer.ledger.lives.gone.values()]
     form = writer.manifest.form
     if form and form.unplaced and (_placed(writer.ledger, form.unplaced, reading.block, known) >= 0).any():
         return None
-    if gone and np.isin(seen.times[known:], writer.ledger.prints_of(np.array(gone)).times).any():
+    if gone and np.isin(seen.times[known:], writer.ledger.digests_of(np.array(gone)).times).any():
         return None
     audited_to = 0
     if audited is not None:
         first, last = opened.audit_rows(state) or (0, 0)
-        if not _audit(writer.ledger, state, first, last, prints_of(audited)):
+        if not _audit(writer.ledger, state, first, last, digests_of(audited)):
             return None
         audited_to = last
     answers = np.full(len(seen), -1, np.int64)
@@ -89,25 +89,25 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
     return Matched(reading.block, answers, reading, audited_to=audited_to)
 
 
-def _equal(seen: Prints, tail: Sequence[Print]) -> bool:
-    found = zip(seen.times.tolist(), seen.prints.tolist(), seen.personal.tolist(), strict=True)
+def _equal(seen: Digests, tail: Sequence[Digest]) -> bool:
+    found = zip(seen.times.tolist(), seen.digests.tolist(), seen.personal.tolist(), strict=True)
     return all(
         (time, content) == known[:2] and known[2] in (None, personal)
         for (time, content, personal), known in zip(found, tail, strict=True)
     )
 
 
-def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Prints) -> bool:
+def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Digests) -> bool:
     """Whether sheet rows `first` to `last` still hold what the ledger has of them."""
     gaps = np.array(state.gaps, np.int64)
     low = first - 2 - int((gaps < first).sum())
     high = last - 1 - int((gaps <= last).sum())
     rows = ledger.lives.rows_of(ledger.order()[low:high])
-    content = ledger.prints_of(rows)
+    content = ledger.digests_of(rows)
     personal = [
         None if purged else each for each, purged in zip(content.personal.tolist(), content.purged, strict=True)
     ]
-    known = tuple(zip(content.times.tolist(), content.prints.tolist(), personal, strict=True))
+    known = tuple(zip(content.times.tolist(), content.digests.tolist(), personal, strict=True))
     return len(known) == len(seen) and _equal(seen, known)
 
 
@@ -125,23 +125,23 @@ def _thorough(
     due = ~np.isin(answers, np.concatenate([closed, was_gone]))
     alive = int(due.sum())
     rows = ledger.lives.rows_of(answers)
-    known = ledger.prints.take(rows)
+    known = ledger.digests.take(rows)
     for _ in range(3):
         reading = opened.everything(state, advance)
-        result = compare(known, prints_of(reading.block))
+        result = compare(known, digests_of(reading.block))
         missing = result.gone[due[result.gone]]
         lost = len(missing)
         if alive and not order.accept_deletions:
             believable(Sentence("The response sheet"), alive, lost, len(reading.block.rows))
         if not lost and not len(result.edited):
             break
-        again = compare(known, prints_of(opened.everything(state, None).block))
+        again = compare(known, digests_of(opened.everything(state, None).block))
         if np.array_equal(again.gone, result.gone) and np.array_equal(again.edited[:, 0], result.edited[:, 0]):
             break
     else:
         raise SheetError("The response sheet is being changed while it is read.", cure="Run anubhav pull again later.")
     other = differs(ledger, rows[result.same[:, 0]], reading.block.answers.take(pa.array(result.same[:, 1])))
-    if other.any():  # equal prints, other words: somebody changed the ledger's own files
+    if other.any():  # equal digests, other words: somebody changed the ledger's own files
         result = replace(result, same=result.same[~other], edited=np.concatenate([result.edited, result.same[other]]))
     seen = np.full(len(reading.block.rows), -1, np.int64)
     back: list[int] = []
@@ -154,8 +154,8 @@ def _thorough(
         edited += [(int(answers[a]), int(b)) for a, b in open_ones]
     gone = tuple(answers[missing].tolist())
     shut = result.edited[np.isin(answers[result.edited[:, 0]], closed)]
-    sent = ledger.prints.take(answers[shut[:, 0]]).prints  # an answer bears the number of its first version
-    copies = int((sent != prints_of(reading.block).prints[shut[:, 1]]).sum())
+    sent = ledger.digests.take(answers[shut[:, 0]]).digests  # an answer bears the number of its first version
+    copies = int((sent != digests_of(reading.block).digests[shut[:, 1]]).sum())
     form = writer.manifest.form
     told = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
     _place(ledger, told, reading.block, seen)
@@ -189,15 +189,15 @@ def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) ->
 
 
 def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
-    """For each answer of a block from place `start` on the waiting answer of the same second and print, else -1."""
-    times, prints = ledger.prints.times, ledger.prints.prints
+    """For each answer of a block from place `start` on the waiting answer of the same second and digest, else -1."""
+    times, digests = ledger.digests.times, ledger.digests.digests
     rows = [(answer, ledger.lives.row_of(answer)) for answer in unplaced]
     waiting: dict[tuple[int, int], list[int]] = {}
     for answer, row in rows:
-        waiting.setdefault((int(times[row]) // 1000, int(prints[row])), []).append(answer)
-    seen = prints_of(block, start)
+        waiting.setdefault((int(times[row]) // 1000, int(digests[row])), []).append(answer)
+    seen = digests_of(block, start)
     found = np.full(len(seen), -1, np.int64)
-    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.prints.tolist(), strict=True)):
+    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.digests.tolist(), strict=True)):
         if waiting.get(key):
             found[place] = waiting[key].pop(0)
     return found

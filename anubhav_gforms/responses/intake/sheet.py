@@ -18,7 +18,7 @@ from ...nouns.google import FULL, Spreadsheet, Tab
 from ...nouns.progress import Progress
 from ...sentence import Sentence
 from ..ledger.manifest import SheetState
-from .blocks import Block, join_blocks, prints_of, read_block
+from .blocks import Block, digests_of, join_blocks, read_block
 from .cells import canonical
 from .compare import compare
 from .headers import Columns, match_columns
@@ -160,8 +160,8 @@ class Opened:
         ]
         header, *again = self._values(["1:1", *(f"A{low}:{width}{high}" for low, high in spans)])
         pieces = [self._block(cells, columns, low) for cells, (low, _) in zip(again, spans, strict=True)]
-        known = prints_of(block, 0, TAIL_ROWS), prints_of(block, -TAIL_ROWS)
-        same = [not compare(old, prints_of(piece)).changed for old, piece in zip(known, pieces, strict=True)]
+        known = digests_of(block, 0, TAIL_ROWS), digests_of(block, -TAIL_ROWS)
+        same = [not compare(old, digests_of(piece)).changed for old, piece in zip(known, pieces, strict=True)]
         return _texts(header) == reading.header and all(same)
 
     def _windows(self, columns: Columns, first_row: int, advance: Progress | None) -> Iterator[Block]:

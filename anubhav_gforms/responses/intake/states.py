@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from ..ledger.columns import PERSONAL_PRINT, SUBMITTED_AT
+from ..ledger.columns import PERSONAL_DIGEST, SUBMITTED_AT
 from ..ledger.forgetting import Tombstone, any_of, covered
 from ..ledger.manifest import FormState, SheetState, ranges_of
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer
-from .blocks import prints_of
+from .blocks import digests_of
 from .found import Matched
 from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
 
@@ -42,12 +42,12 @@ def sheet_state(
     stones: Sequence[Tombstone],
 ) -> SheetState:
     """What the next pull needs to know; `seen` has the answer number of each answer read. What `stones` cover keeps no
-    personal print."""
+    personal digest."""
     block = found.block
     begin = 2 if found.full or old is None else old.tail_row
     gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
-    tail = prints_of(block, -TAIL_ROWS)
+    tail = digests_of(block, -TAIL_ROWS)
     forgotten = _forgotten(writer, old, found, seen, tail.times, stones)
     personal = [None if gone else known for known, gone in zip(tail.personal.tolist(), forgotten, strict=True)]
     if found.full or old is None:
@@ -70,7 +70,7 @@ def sheet_state(
         timestamp=reading.columns.header,
         last_row=reading.last_row,
         tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
-        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), personal, strict=True)),
+        tail=tuple(zip(tail.times.tolist(), tail.digests.tolist(), personal, strict=True)),
         gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
         order=order,
         order_in_file=in_file,
@@ -82,16 +82,16 @@ def sheet_state(
 def _forgotten(
     writer: Writer, old: SheetState | None, found: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
 ) -> list[bool]:
-    """Which of the last answers read are forgotten: by their time, or because the ledger has no personal print of them."""
+    """Which of the last answers read are forgotten: by their time, or because the ledger has no personal digest of them."""
     count, begin = len(times), len(seen) - len(times)
     forgotten = any_of(covered(stones, times), count)
     if found.full or old is None:
         known = np.flatnonzero((seen[begin:] >= 0) & (seen[begin:] < writer.manifest.rows))
         rows = writer.ledger.lives.rows_of(seen[begin:][known])
         if len(rows):
-            forgotten[known] |= writer.ledger.rows(rows, [PERSONAL_PRINT])[PERSONAL_PRINT].is_null().to_numpy()
+            forgotten[known] |= writer.ledger.rows(rows, [PERSONAL_DIGEST])[PERSONAL_DIGEST].is_null().to_numpy()
     else:
-        unknown = [print_[2] is None for print_ in old.tail[begin:]]
+        unknown = [digest[2] is None for digest in old.tail[begin:]]
         forgotten[: len(unknown)] |= np.array(unknown, np.bool_)
     return [bool(each) for each in forgotten]
 

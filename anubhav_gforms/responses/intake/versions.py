@@ -15,9 +15,9 @@ from ..ledger.columns import (
     CODE_REASON,
     CODE_STATUS,
     DAY,
+    DIGEST,
     EPOCH,
     KEY_ID,
-    PRINT,
     RAW_CODE,
     RESPONSE_ID,
     SEEN_AT,
@@ -37,12 +37,12 @@ from .codes import Judge
 from .epochs import epoch_numbers
 
 
-def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
-    """An id for each new answer, made from its time, its print and how many equal ones came before it."""
+def response_ids(ledger: Ledger, times: Rows, digests: Rows) -> list[str]:
+    """An id for each new answer, made from its time, its digest and how many equal ones came before it."""
     taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
     turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
-    for answer in zip(times.tolist(), prints.tolist(), strict=True):
+    for answer in zip(times.tolist(), digests.tolist(), strict=True):
         turn = turns.get(answer, 0)
         while (name := _id(*answer, turn)) in taken:
             turn += 1
@@ -52,14 +52,14 @@ def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
     return ids
 
 
-def copies(ledger: Ledger, times: Rows, prints: Rows, new: int) -> Flags:
+def copies(ledger: Ledger, times: Rows, digests: Rows, new: int) -> Flags:
     """Which of these rows of a sheet, the last `new` of them not seen before, are copies: time, to the millisecond, and
     content are those of a row before it or of any version in the ledger."""
     fresh = times[len(times) - new :]
-    there = ledger.prints_of(_at_times(ledger, fresh))
-    known = set(zip(there.times.tolist(), there.prints.tolist(), strict=True))
+    there = ledger.digests_of(_at_times(ledger, fresh))
+    known = set(zip(there.times.tolist(), there.digests.tolist(), strict=True))
     equal = np.zeros(len(times), np.bool_)
-    for place, row in enumerate(zip(times.tolist(), prints.tolist(), strict=True)):
+    for place, row in enumerate(zip(times.tolist(), digests.tolist(), strict=True)):
         equal[place] = place >= len(times) - new and row in known
         known.add(row)
     return equal
@@ -139,7 +139,7 @@ def versions(
         RESPONSE_ID: pa.array(ids, pa.string()),
         VERSION: pa.array(numbers, pa.int16()),
         SEEN_AT: pa.repeat(pa.scalar(seen_at, pa.timestamp("ms", tz="UTC")), count),
-        PRINT: answers[PRINT],
+        DIGEST: answers[DIGEST],
         SUBMITTED_AT: pa.array(times, pa.timestamp("ms", tz=timezone)),
         DAY: local_days(times, timezone),
         SOURCE: pa.repeat(pa.scalar(source.value, pa.string()), count),

@@ -17,7 +17,7 @@ from ...nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
 from ...nouns.moments import moment_of, ms_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
-from ..ledger.columns import PERSONAL_PRINT, RAW_CODE, SUBMITTED_AT
+from ..ledger.columns import PERSONAL_DIGEST, RAW_CODE, SUBMITTED_AT
 from ..ledger.events import DECISIONS, EventKind
 from ..ledger.forgetting import covered, tombstones
 from ..ledger.form_ids import FORM_IDS_SCHEMA
@@ -104,7 +104,7 @@ def _judged(
     answers, responses = list(held.apart), list(held.apart.values())
     keys = [key for key in (*form.answer_keys, RAW_CODE) if key in ledger.versions_schema().names]
     personal = [key for key in form.personal_keys if key in ledger.personal_schema().names]
-    columns = [SUBMITTED_AT, *keys, *personal, PERSONAL_PRINT]
+    columns = [SUBMITTED_AT, *keys, *personal, PERSONAL_DIGEST]
     sheet, force = (
         ledger.rows(np.array([row(answer) for answer in answers], np.int64), columns).to_pylist()
         for row in (lives.row_of, lives.in_force)
@@ -142,7 +142,7 @@ def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str]
     """Whether a version of the ledger says what a response says, as a sheet may keep it; what was purged is not compared."""
     if int(words[SUBMITTED_AT].timestamp()) != int(row[SUBMITTED_AT].timestamp()):
         return False
-    purged = row[PERSONAL_PRINT] is None
+    purged = row[PERSONAL_DIGEST] is None
     compared = [key for key in keys if not (purged and key == RAW_CODE and not row[key])]
     compared += [] if purged else personal
     return all(same_words(_text(words.get(key)), _text(row[key])) for key in compared)

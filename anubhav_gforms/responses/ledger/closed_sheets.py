@@ -78,7 +78,7 @@ def copies_in_sheet(ledger: Ledger) -> Flags:
     Those of its last week are not counted: by them the form's own tab is known, and doctor sees that responses arrive.
     """
     order, closed = ledger.order(), archived(ledger, ledger.manifest.place[0] if ledger.manifest.place else "")
-    times = ledger.prints.times[ledger.lives.rows_of(order)]
+    times = ledger.digests.times[ledger.lives.rows_of(order)]
     copies: Flags = np.isin(order, closed) & (times < times.max(initial=0) - KEPT_MS)
     return copies
 

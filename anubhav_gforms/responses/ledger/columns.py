@@ -48,9 +48,9 @@ VERSION = "version"
 """int16: 1 for an answer as first seen, one more for each edit. Ledger files only."""
 SEEN_AT = "seen_at"
 """datetime64[ms, UTC]: the pull that first saw this version. Ledger files only."""
-PRINT = "print"
+DIGEST = "print"
 """int64: hash of the code and the non-personal answers, to notice a change. Ledger files only."""
-PERSONAL_PRINT = "personal_print"
+PERSONAL_DIGEST = "personal_print"
 """int64: hash of the personal answers; missing when they were purged. Personal files only."""
 
 
@@ -107,13 +107,13 @@ def fixed_schema(timezone: str) -> pa.Schema:
         RESPONSE_ID: text,
         VERSION: pa.int16(),
         SEEN_AT: pa.timestamp("ms", tz="UTC"),
-        PRINT: pa.int64(),
+        DIGEST: pa.int64(),
         SUBMITTED_AT: pa.timestamp("ms", tz=timezone),
         DAY: pa.date32(),
         SERIAL: pa.int16(),
         EPOCH: pa.int16(),
     }
-    names = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, *FIXED[1:])
+    names = (RESPONSE_ID, VERSION, SEEN_AT, DIGEST, *FIXED[1:])
     return pa.schema([(name, types.get(name, text)) for name in names])
 
 
@@ -121,5 +121,5 @@ def personal_schema(form: FormConfig) -> pa.Schema:
     """Arrow schema of a personal part; its rows stand in the order of the ledger part that it belongs to."""
     import pyarrow as pa  # as above
 
-    fields = [(RESPONSE_ID, pa.string()), (PERSONAL_PRINT, pa.int64())]
+    fields = [(RESPONSE_ID, pa.string()), (PERSONAL_DIGEST, pa.int64())]
     return pa.schema(fields + [(key, pa.string()) for key in form.personal_keys])

@@ -1,4 +1,4 @@
-"""The prints of answers made again from what stands in the ledger, so that nobody has to believe the stored ones."""
+"""The digests of answers made again from what stands in the ledger, so that nobody has to believe the stored ones."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...campaign import FormConfig
-from .columns import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
-from .digests import prints_of_column, with_prints
+from .columns import DIGEST, FIXED, PERSONAL_DIGEST, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
+from .digests import digests_of_column, with_digests
 from .ledger import OWN, Ledger
 from .past import history_lines
 from .rows import Flags, Hashes, Rows
@@ -27,7 +27,7 @@ def keys_of(ledger: Ledger) -> list[str]:
 
 def personal_keys(ledger: Ledger) -> list[str]:
     """The personal questions that a ledger has answers to."""
-    return [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
+    return [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_DIGEST)]
 
 
 def options_ever(ledger: Ledger, form: FormConfig) -> Texts:
@@ -37,32 +37,32 @@ def options_ever(ledger: Ledger, form: FormConfig) -> Texts:
     return {**dict.fromkeys(gone, frozenset[str]()), **options_of(form)}
 
 
-def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
-    """(rows,): the print of each answer of a table of versions, made from its cells as a pull makes it."""
+def content_digests(table: pa.Table, ledger: Ledger) -> Hashes:
+    """(rows,): the digest of each answer of a table of versions, made from its cells as a pull makes it."""
     made = np.zeros(table.num_rows, np.uint64)
     for key in [*keys_of(ledger), RAW_CODE]:
         if key in table.schema.names:
-            made += prints_of_column(ledger.code_key if key == RAW_CODE else key, table[key])
+            made += digests_of_column(ledger.code_key if key == RAW_CODE else key, table[key])
     return made
 
 
 def changed_content(ledger: Ledger) -> Flags:
-    """(versions,): whether an answer says something else than its print was made of.
+    """(versions,): whether an answer says something else than its digest was made of.
 
     Not told: personal columns that were purged; answers without a code, which a purge may have emptied, or with its mark in a choice; and, while there are no
     more of them than pulls noted and an older version may have left, those without a rating, whose cell held something else. A full pull compares all with Google, cell by cell.
     """
     names = ledger.versions_schema().names
-    table = ledger.versions([name for name in names if name in (RESPONSE_ID, PRINT, RAW_CODE, *keys_of(ledger))])
+    table = ledger.versions([name for name in names if name in (RESPONSE_ID, DIGEST, RAW_CODE, *keys_of(ledger))])
     changed = np.zeros(table.num_rows, np.bool_)
     if ledger.code_key:
         unsure = _without_rating(table, ledger)
-        changed = content_prints(table, ledger).view(np.int64) != table[PRINT].to_numpy()
+        changed = content_digests(table, ledger).view(np.int64) != table[DIGEST].to_numpy()
         changed &= pc.not_equal(table[RAW_CODE], "").to_numpy(zero_copy_only=False) & ~has_mark(
-            table.drop_columns([RESPONSE_ID, PRINT, RAW_CODE])
+            table.drop_columns([RESPONSE_ID, DIGEST, RAW_CODE])
         )
-        odd = table.select([RESPONSE_ID, PRINT]).append_column("row", pa.array(np.arange(table.num_rows)))
-        odd = odd.filter(pa.array(changed & unsure)).group_by([RESPONSE_ID, PRINT]).aggregate([("row", "min")])
+        odd = table.select([RESPONSE_ID, DIGEST]).append_column("row", pa.array(np.arange(table.num_rows)))
+        odd = odd.filter(pa.array(changed & unsure)).group_by([RESPONSE_ID, DIGEST]).aggregate([("row", "min")])
         first = odd["row_min"].to_numpy()  # what a later version has carried on counts once, where it was written first
         exact, noted = _noted(ledger, table.num_rows)
         older = max(ODD_COUNT, ODD_SHARE * (~exact).sum())
@@ -70,9 +70,9 @@ def changed_content(ledger: Ledger) -> Flags:
             changed &= ~unsure
     personal = personal_keys(ledger)
     if ledger.code_key and personal and table.num_rows:
-        beside = ledger.versions([PERSONAL_PRINT, *personal])
-        stored = beside[PERSONAL_PRINT]
-        again = with_prints(beside.select(personal), beside.num_rows)[PERSONAL_PRINT].to_numpy()
+        beside = ledger.versions([PERSONAL_DIGEST, *personal])
+        stored = beside[PERSONAL_DIGEST]
+        again = with_digests(beside.select(personal), beside.num_rows)[PERSONAL_DIGEST].to_numpy()
         changed |= (again != stored.fill_null(0).to_numpy()) & ~stored.is_null().to_numpy()
     return np.asarray(changed, np.bool_)
 
@@ -91,9 +91,9 @@ def _noted(ledger: Ledger, count: int) -> tuple[Flags, int]:
 
 
 def odd_ratings(answers: pa.Table, ledger: Ledger) -> int:
-    """How many answers of a sheet hold what is no rating where one belongs: the ledger keeps a blank, and a print of what it was."""
+    """How many answers of a sheet hold what is no rating where one belongs: the ledger keeps a blank, and a digest of what it was."""
     unsure = answers.filter(pa.array(_without_rating(answers, ledger)))
-    return int((content_prints(unsure, ledger).view(np.int64) != unsure[PRINT].to_numpy()).sum())
+    return int((content_digests(unsure, ledger).view(np.int64) != unsure[DIGEST].to_numpy()).sum())
 
 
 def _without_rating(table: pa.Table, ledger: Ledger) -> Flags:
@@ -111,7 +111,7 @@ def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
     emptied, and a choice with a purge's mark, are not compared."""
     there = set(ledger.versions_schema().names)
     unlike = np.zeros(len(rows), np.bool_)
-    for key in [name for name in answers.schema.names if name in there and name not in (PRINT, SUBMITTED_AT)]:
+    for key in [name for name in answers.schema.names if name in there and name not in (DIGEST, SUBMITTED_AT)]:
         stored = ledger.versions([key])[key].take(pa.array(rows))
         blank = 0 if pa.types.is_integer(stored.type) else ""
         columns = [each.cast(stored.type).fill_null(blank) for each in (stored, answers[key])]

@@ -1,4 +1,4 @@
-"""What an answer is known by: its time and a print of its content, the same for years and however the answer travelled."""
+"""What an answer is known by: its time and a digest of its content, the same for years and however the answer travelled."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .columns import PERSONAL_PRINT
+from .columns import PERSONAL_DIGEST
 from .rows import Flags, Hashes, Rows
 
 
 @dataclass(frozen=True, slots=True)
-class Prints:
-    """Times (UTC ms), prints and personal prints of some answers, in the order of the sheet.
+class Digests:
+    """Times (UTC ms), digests and personal digests of some answers, in the order of the sheet.
 
-    `purged` marks answers whose personal columns are no longer known: their personal print matches any.
+    `purged` marks answers whose personal columns are no longer known: their personal digest matches any.
     """
 
     times: Rows
-    prints: Rows
+    digests: Rows
     personal: Rows
     purged: Flags
 
     def __len__(self) -> int:
         return len(self.times)
 
-    def take(self, places: Rows) -> Prints:
+    def take(self, places: Rows) -> Digests:
         """Some of them, in the order of `places`."""
-        return Prints(self.times[places], self.prints[places], self.personal[places], self.purged[places])
+        return Digests(self.times[places], self.digests[places], self.personal[places], self.purged[places])
 
 
 _NONE = np.zeros(0, np.int64)
-NO_PRINTS = Prints(_NONE, _NONE, _NONE, np.zeros(0, np.bool_))
+NO_DIGESTS = Digests(_NONE, _NONE, _NONE, np.zeros(0, np.bool_))
 
 
-def prints_of_texts(key: str, texts: Sequence[str]) -> Hashes:
-    """64 bits for each text as an answer to `key`; 0 for a blank, so that a new question moves no print.
+def digests_of_texts(key: str, texts: Sequence[str]) -> Hashes:
+    """64 bits for each text as an answer to `key`; 0 for a blank, so that a new question moves no digest.
 
     Keyed SipHash over the UTF-8 bytes. The ledger keeps these numbers for years: they must never come out otherwise.
     """
@@ -52,12 +52,12 @@ def prints_of_texts(key: str, texts: Sequence[str]) -> Hashes:
     return hashes
 
 
-def prints_of_column(key: str, column: pa.ChunkedArray) -> Hashes:
-    """The print of each cell of a column as a text, "" where it is missing; each different one is hashed once."""
+def digests_of_column(key: str, column: pa.ChunkedArray) -> Hashes:
+    """The digest of each cell of a column as a text, "" where it is missing; each different one is hashed once."""
     coded = column.combine_chunks().dictionary_encode()
     coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
     texts = coded.dictionary.cast(pa.string()).to_pylist()
-    hashes = prints_of_texts(key, [*(text or "" for text in texts), ""])
+    hashes = digests_of_texts(key, [*(text or "" for text in texts), ""])
     return np.asarray(hashes[coded.indices.fill_null(len(texts)).to_numpy()], np.uint64)
 
 
@@ -66,12 +66,12 @@ def _hash_key(key: str) -> str:
     return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
-def with_prints(personal: pa.Table, rows: int) -> pa.Table:
-    """Personal columns with the print of each of the `rows`, personal_print, behind them: a table without a column, of a form
+def with_digests(personal: pa.Table, rows: int) -> pa.Table:
+    """Personal columns with the digest of each of the `rows`, personal_print, behind them: a table without a column, of a form
     that asks nothing personal, does not know how many it has."""
-    prints = np.zeros(rows, np.uint64)
+    digests = np.zeros(rows, np.uint64)
     for key in personal.schema.names:
         filled = np.flatnonzero(pc.binary_length(personal[key]).to_numpy())
-        prints[filled] += prints_of_texts(key, personal[key].take(pa.array(filled)).to_pylist())
+        digests[filled] += digests_of_texts(key, personal[key].take(pa.array(filled)).to_pylist())
     columns = {name: personal[name] for name in personal.schema.names}
-    return pa.table({**columns, PERSONAL_PRINT: pa.array(prints.view(np.int64))})
+    return pa.table({**columns, PERSONAL_DIGEST: pa.array(digests.view(np.int64))})

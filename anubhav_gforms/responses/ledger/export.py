@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ...errors import InputError
 from ...files import FORMULA, write_whole
-from .columns import PRINT, RAW_CODE
+from .columns import DIGEST, RAW_CODE
 from .ledger import Ledger
 from .typed import typed_rows, with_blanks
 
@@ -25,7 +25,7 @@ def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
 
     With `with_changes` every version ever seen, with a column `stands` that tells which count today.
     """
-    columns = [name for name in ledger.versions_schema().names if name != PRINT]
+    columns = [name for name in ledger.versions_schema().names if name != DIGEST]
     if with_changes:
         table = ledger.versions(columns)
         stands = pc.invert(pc.is_in(pa.array(range(table.num_rows)), pa.array(ledger.lives.dead_rows)))

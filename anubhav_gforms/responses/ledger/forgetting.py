@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from .columns import PERSONAL_PRINT, SUBMITTED_AT
+from .columns import PERSONAL_DIGEST, SUBMITTED_AT
 from .ledger import Ledger
 from .manifest import LedgerIndex
 from .past import history_lines, known_history
@@ -77,13 +77,13 @@ def any_of(masks: Sequence[Flags], count: int) -> Flags:
 
 
 def without_personal(personal: pa.Table, stones: Sequence[Tombstone], masks: Sequence[Flags]) -> pa.Table:
-    """Personal columns with what the tombstones cover blank, and no print where they cover anything."""
+    """Personal columns with what the tombstones cover blank, and no digest where they cover anything."""
     for stone, mask in zip(stones, masks, strict=True):
         for key in stone.questions:
             if key in personal.schema.names and mask.any():
                 personal = with_blanks(personal, key, mask)
     everywhere = any_of(masks, personal.num_rows)
-    return with_blanks(personal, PERSONAL_PRINT, everywhere) if everywhere.any() else personal
+    return with_blanks(personal, PERSONAL_DIGEST, everywhere) if everywhere.any() else personal
 
 
 def times_before(ledger: Ledger, answers: Sequence[int]) -> dict[int, Rows]:

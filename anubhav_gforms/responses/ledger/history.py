@@ -15,8 +15,8 @@ from .columns import (
     CODE_REASON,
     CODE_STATUS,
     DAY,
+    DIGEST,
     EPOCH,
-    PRINT,
     RAW_CODE,
     RESPONSE_ID,
     SEEN_AT,
@@ -31,7 +31,7 @@ from .typed import TYPED_WORDS, is_typed
 if TYPE_CHECKING:
     from .ledger import Ledger
 
-_HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, DAY, SOURCE, EPOCH)
+_HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, DIGEST, DAY, SOURCE, EPOCH)
 
 
 def described(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from ...errors import InputError, StateError
 from ...files import hash_of, sweep_drafts, write_whole
 from ...version import code_version
-from .columns import DAY, PRINT, RAW_CODE, RESPONSE_ID, STATION
+from .columns import DAY, DIGEST, RAW_CODE, RESPONSE_ID, STATION
 from .ledger import Ledger
 from .past import past
 from .rows import Flags, Hashes, Rows
@@ -67,7 +67,7 @@ def export_lake(ledger: Ledger, folder: Path, *, campaign_id: str, district_of: 
     What happened since the last export is known from the ledger's history; of the rest only days and stations are read.
     Raises InputError for a folder that holds something else, another campaign's export, or one of lots.
     """
-    columns = [name for name in ledger.versions_schema().names if name != PRINT]
+    columns = [name for name in ledger.versions_schema().names if name != DIGEST]
     before = _opened(folder, campaign_id, lots=False)
     now = LakeManifest({}, ledger.manifest.chain, _made_of(columns, district_of))
     standing = np.ones(ledger.manifest.rows, bool)
@@ -128,10 +128,10 @@ def _bring_up(
     files = {name: said for name, said in files.items() if name in groups}
     looked_at = {name: rows for name, rows in groups.items() if name not in files}
     table = read(np.concatenate([*looked_at.values(), np.zeros(0, np.int64)]).astype(np.int64))
-    prints, begin, new = _prints(table), 0, {}
+    digests, begin, new = _digests(table), 0, {}
     for name, rows in looked_at.items():
         part = slice(begin, begin := begin + len(rows))
-        mark = f"{int(prints[part].sum(dtype=np.uint64)):016x}-{len(rows)}"
+        mark = f"{int(digests[part].sum(dtype=np.uint64)):016x}-{len(rows)}"
         if before.files.get(name, {}).get("mark") == mark and (folder / name).is_file():
             files[name] = before.files[name]
         else:
@@ -249,7 +249,7 @@ def _as_written(path: Path, digest: str) -> bool:
     return path.is_file() and hash_of(path) == digest
 
 
-def _prints(table: pa.Table) -> Hashes:
+def _digests(table: pa.Table) -> Hashes:
     """A number a row, made from everything in it; the sum of a file's numbers does not depend on their order."""
     frame = table.to_pandas(date_as_object=False)
     return np.asarray(pd.util.hash_pandas_object(frame, index=False).to_numpy(dtype=np.uint64))

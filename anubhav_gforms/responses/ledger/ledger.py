@@ -17,9 +17,9 @@ from ...errors import StateError
 from ...nouns.moments import moment_of
 from .columns import (
     CODE_STATUS,
+    DIGEST,
     FIXED,
-    PERSONAL_PRINT,
-    PRINT,
+    PERSONAL_DIGEST,
     RESPONSE_ID,
     SEEN_AT,
     SUBMITTED_AT,
@@ -29,7 +29,7 @@ from .columns import (
     fixed_schema,
     personal_schema,
 )
-from .digests import NO_PRINTS, Prints
+from .digests import NO_DIGESTS, Digests
 from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 FOLDER = "ledger"
 """The ledger's folder under the campaign's data folder."""
-OWN = (VERSION, SEEN_AT, PRINT)
+OWN = (VERSION, SEEN_AT, DIGEST)
 """Columns of a part that only the ledger needs."""
 MANY = 1000
 _NONE = pa.schema([(RESPONSE_ID, pa.string())])
@@ -104,7 +104,7 @@ class Ledger:
         self.manifest = read_manifest(folder) if manifest is None else manifest
         self._events = events
         self.code_key = code_key
-        self.asked = asked  # keys of the questions that a reading may answer: prints are of these alone; None: of all
+        self.asked = asked  # keys of the questions that a reading may answer: digests are of these alone; None: of all
         wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
         self.files = PartFiles(folder, self.manifest, wanted)
 
@@ -230,30 +230,30 @@ class Ledger:
         return self.files.schema(Holds.PERSONAL)
 
     @cached_property
-    def prints(self) -> Prints:
-        """Times and prints of every version, by its ledger row."""
+    def digests(self) -> Digests:
+        """Times and digests of every version, by its ledger row."""
         if not self.manifest.rows:
-            return NO_PRINTS
-        return self._prints(self.versions([SUBMITTED_AT, PRINT, PERSONAL_PRINT, *self._unasked]))
+            return NO_DIGESTS
+        return self._digests(self.versions([SUBMITTED_AT, DIGEST, PERSONAL_DIGEST, *self._unasked]))
 
-    def prints_of(self, rows: Rows) -> Prints:
+    def digests_of(self, rows: Rows) -> Digests:
         """Those of some versions, in the order asked. Of many those of all are read, once, not the parts of files that hold theirs."""
         if len(rows) > MANY:
-            return self.prints.take(rows)
-        columns = [SUBMITTED_AT, PRINT, PERSONAL_PRINT, *self._unasked]
-        return self._prints(self.rows(rows, columns)) if len(rows) else NO_PRINTS
+            return self.digests.take(rows)
+        columns = [SUBMITTED_AT, DIGEST, PERSONAL_DIGEST, *self._unasked]
+        return self._digests(self.rows(rows, columns)) if len(rows) else NO_DIGESTS
 
     @cached_property
     def _unasked(self) -> tuple[str, ...]:
-        known = {*self.versions_schema().names, *self.personal_schema().names} - {*FIXED, *OWN, PERSONAL_PRINT}
+        known = {*self.versions_schema().names, *self.personal_schema().names} - {*FIXED, *OWN, PERSONAL_DIGEST}
         return () if self.asked is None else tuple(sorted(known.difference(self.asked)))
 
-    def _prints(self, table: pa.Table) -> Prints:
+    def _digests(self, table: pa.Table) -> Digests:
         if not self._unasked:
-            return _prints(table)
+            return _digests(table)
         from .unasked import without  # loads pandas, without which a ledger is opened
 
-        return without(_prints(table), table, self._unasked, self.personal_schema().names)
+        return without(_digests(table), table, self._unasked, self.personal_schema().names)
 
     def form_ids(self, since: int = 0) -> FormIds:
         """Which response of the form is which answer; only those sent since then (UTC ms)."""
@@ -278,7 +278,7 @@ class Ledger:
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
 
 
-def _prints(table: pa.Table) -> Prints:
-    personal = table[PERSONAL_PRINT]
-    times, prints = table[SUBMITTED_AT].cast(pa.int64()).to_numpy(), table[PRINT].to_numpy()
-    return Prints(times, prints, personal.fill_null(0).to_numpy(), personal.is_null().to_numpy())
+def _digests(table: pa.Table) -> Digests:
+    personal = table[PERSONAL_DIGEST]
+    times, digests = table[SUBMITTED_AT].cast(pa.int64()).to_numpy(), table[DIGEST].to_numpy()
+    return Digests(times, digests, personal.fill_null(0).to_numpy(), personal.is_null().to_numpy())

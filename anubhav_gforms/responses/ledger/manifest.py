@@ -21,8 +21,8 @@ MANIFEST = "manifest.json"
 HISTORY = "history.jsonl"
 SCHEMA_VERSION = 4
 
-Print = tuple[int, int, int | None]
-"""What one answer is known by: time (ms since 1970, UTC), print of the answers, print of the personal ones (None: purged)."""
+Digest = tuple[int, int, int | None]
+"""What one answer is known by: time (ms since 1970, UTC), digest of the answers, digest of the personal ones (None: purged)."""
 
 
 class Holds(StrEnum):
@@ -56,7 +56,7 @@ class PartFile:
 class SheetState:
     """What is known of the response sheet, so that the next pull asks only for what is new.
 
-    `last_row`: the last sheet row that held something. `tail`: the prints of the last answers, the first of them in
+    `last_row`: the last sheet row that held something. `tail`: the digests of the last answers, the first of them in
     row `tail_row`. `gaps`: rows above without an answer. `order`: ranges (first, count) of answer numbers in the
     order of the sheet, after those in the order file if there is one. `next_audit`: the sheet row where the rolling
     audit goes on; `round_began`: when that round of it began; `audited_at`: since when every row was read once more.
@@ -70,7 +70,7 @@ class SheetState:
     timestamp: str
     last_row: int
     tail_row: int
-    tail: tuple[Print, ...]
+    tail: tuple[Digest, ...]
     gaps: tuple[int, ...]
     order: tuple[tuple[int, int], ...]
     order_in_file: bool
@@ -82,7 +82,7 @@ class SheetState:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A wording of the questions: its number from 1, the time (UTC ms) from which answers belong to it, and a print of
+    """A wording of the questions: its number from 1, the time (UTC ms) from which answers belong to it, and a digest of
     each question's wording by its key."""
 
     number: int

@@ -54,7 +54,7 @@ class Recovery:
 def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) -> Recovery | None:
     """What is to be made again; None when nothing is. Reads every byte of the ledger, and changes nothing.
 
-    `form_id` and `wordings` (prints of the questions as they are asked now) stand where older versions wrote too little.
+    `form_id` and `wordings` (digests of the questions as they are asked now) stand where older versions wrote too little.
     Raises StateError with every fault when the history does not hold together, or a file that it names is not as it was.
     """
     path = folder / HISTORY

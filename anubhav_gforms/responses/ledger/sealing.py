@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ...errors import StateError, refusal
 from ...files import flush_folder, make_private, plain_refusal, private
-from .columns import PERSONAL_PRINT, RESPONSE_ID
+from .columns import PERSONAL_DIGEST, RESPONSE_ID
 
 KEYS = "keys"
 """The folder beside data/ in which the key file lies. What copies data/ has no keys; the office may put the folder on another disk
@@ -33,7 +33,7 @@ FILE = "personal-keys.bin"
 SLOT = "key"
 """Column of a sealed file: which key of the key file is the row's; int64."""
 SIZE = 32
-_PLAIN = (RESPONSE_ID, PERSONAL_PRINT, SLOT)
+_PLAIN = (RESPONSE_ID, PERSONAL_DIGEST, SLOT)
 
 Slots = np.ndarray[Any, np.dtype[np.int64]]
 

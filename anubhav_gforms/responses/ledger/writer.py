@@ -29,7 +29,7 @@ from filelock import Timeout
 from ...errors import StateError, refusal
 from ...files import TMP, flush_folder, lock_of, make_private, plain_refusal, private, write_whole
 from ...sentence import Sentence
-from .columns import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
+from .columns import CODE_STATUS, DIGEST, PERSONAL_DIGEST, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .events import Event, events_table
 from .last_line import settled, write_last_line
 from .ledger import Ledger
@@ -46,7 +46,7 @@ GROUP_ROWS = 65_536
 KEEP_REPLACED_SECONDS = 3600
 """A file that no manifest names any more stays this long, for readers that still hold an older manifest."""
 DAY_MS = 86_400_000
-_NO_DICTIONARY = (RESPONSE_ID, SUBMITTED_AT, PRINT, PERSONAL_PRINT)
+_NO_DICTIONARY = (RESPONSE_ID, SUBMITTED_AT, DIGEST, PERSONAL_DIGEST)
 
 
 @contextmanager
