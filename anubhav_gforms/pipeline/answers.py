@@ -27,7 +27,7 @@ from ..responses.alerts.alerts import Said, as_written
 from ..responses.alerts.heartbeat import beat
 from ..responses.alerts.outbox import ADDRESSES, load_outbox, read_addresses
 from ..responses.alerts.watch import Look, Teller, look, tell_overdue, tell_spoiled
-from ..responses.intake.codes import Judge, code_reader, digest_of
+from ..responses.intake.codes import CheckCode, code_reader, digest_of
 from ..responses.intake.epochs import wordings_of
 from ..responses.intake.form_answers import note_of_gone, pull_form
 from ..responses.intake.found import FormList, Order
@@ -73,7 +73,7 @@ def pull(
     registry = load_registry(campaign.data)
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no responses.", cure="Run: anubhav setup-forms")
-    judge, judged_by = _code_reader(campaign, registry)
+    check_code, judged_by = _code_reader(campaign, registry)
     order = Order(
         wanted=SheetExpectation(
             campaign.form,
@@ -84,7 +84,7 @@ def pull(
             if registry.adopted
             else (),
         ),
-        judge=judge,
+        check_code=check_code,
         judged_by=judged_by,
         wordings=wordings_of(campaign.form, registry.left),
         full=full,
@@ -172,9 +172,9 @@ def import_answers(
     if apply:
         trust_clock_of(pages, open_ledger(campaign))
         sweep_drafts(campaign.data)
-    judge, _ = _code_reader(campaign, load_registry(campaign.data))
+    check_code, _ = _code_reader(campaign, load_registry(campaign.data))
     now = datetime.now(campaign.zone).replace(tzinfo=None)
-    return import_csv(file, campaign.data / FOLDER, campaign, judge, by, now=now, apply=apply, source=other)
+    return import_csv(file, campaign.data / FOLDER, campaign, check_code, by, now=now, apply=apply, source=other)
 
 
 def imports(campaign: Campaign) -> tuple[Batch, ...]:
@@ -192,7 +192,7 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pa
     return undo(campaign.data / FOLDER, batch, who=who, why=why)
 
 
-def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
+def _code_reader(campaign: Campaign, registry: Registry) -> tuple[CheckCode, str]:
     """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts.
 
     Also the digest of all these. Raises LinkError when the keys are not on this computer.

@@ -36,7 +36,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
     form, given = bench_form(), make_answers(rows)
     block = read_block(given.columns, match_columns(given.titles, form), form, timezone=TIMEZONE, first_row=2)
 
-    def judge(raw: str, day: date | None = None) -> ResponseOrigin:
+    def check_code(raw: str, day: date | None = None) -> ResponseOrigin:
         return ResponseOrigin(raw[:7], "poster", 1, "A", CodeStatus.ACCEPTED, CodeReason.NONE)
 
     chance = np.random.default_rng(1)
@@ -44,7 +44,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
         block.answers,
         ids=[f"{n:016x}" for n in chance.integers(0, 2**63, rows).tolist()],
         numbers=[1] * rows,
-        standings=judged(block.answers["raw_code"], pa.nulls(rows, pa.date32()), judge),
+        standings=judged(block.answers["raw_code"], pa.nulls(rows, pa.date32()), check_code),
         seen_at=1_790_000_000_000,
         source=Source.SHEET,
         epochs=(),

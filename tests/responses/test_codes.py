@@ -55,9 +55,9 @@ def test_the_reason_is_named(raw: str, reason: CodeReason) -> None:
 
 
 def test_a_revoked_poster_and_its_neighbour() -> None:
-    judge = code_reader(STATIONS, RING, revoked={("BSP-KTW", "poster", 1)})
-    assert refused(judge(GOOD)) is CodeReason.REVOKED
-    assert judge(sign("BSP-KTW", Channel.POSTER, 2, RING)).station == "BSP-KTW"
+    check_code = code_reader(STATIONS, RING, revoked={("BSP-KTW", "poster", 1)})
+    assert refused(check_code(GOOD)) is CodeReason.REVOKED
+    assert check_code(sign("BSP-KTW", Channel.POSTER, 2, RING)).station == "BSP-KTW"
 
 
 @given(st.integers(0, len(GOOD) - 1), st.sampled_from(LETTERS), st.booleans())
@@ -83,7 +83,7 @@ def test_names_count_only_when_they_are_exact(station: object, place: int, lette
 
 
 def test_the_texts_of_an_adopted_form_are_its_posters() -> None:
-    judge = code_reader(STATIONS, RING, poster_texts={"Thana Kotwali": "BSP-KTW", "Gone": "XYZ-QQQ"})
-    found = judge("thana  KOTWALI")
+    check_code = code_reader(STATIONS, RING, poster_texts={"Thana Kotwali": "BSP-KTW", "Gone": "XYZ-QQQ"})
+    found = check_code("thana  KOTWALI")
     assert (found.station, found.channel, found.reason) == ("BSP-KTW", "poster", CodeReason.UNSIGNED_POSTER)
-    assert refused(judge("Gone")) is CodeReason.UNREADABLE
+    assert refused(check_code("Gone")) is CodeReason.UNREADABLE

@@ -33,7 +33,7 @@ class ResponseOrigin:
     reason: CodeReason
 
 
-class Judge(Protocol):
+class CheckCode(Protocol):
     """Tells what a raw code is worth; `day` is the local day of its answer, where that is known."""
 
     def __call__(self, raw: str, day: date | None = None) -> ResponseOrigin: ...
@@ -55,7 +55,7 @@ def code_reader(
     *,
     revoked: Collection[Printed] = (),
     poster_texts: Mapping[str, str] | None = None,
-) -> Judge:
+) -> CheckCode:
     """A function that judges raw codes for these stations, keys and revoked posters.
 
     A name counts as typed only when it equals one station's Hindi or English name after NFC, without regard to case
@@ -65,7 +65,7 @@ def code_reader(
     names = owned_by_one((name, station.code) for station in stations for name in (station.name_en, station.name_hi))
     texts = {plain(text): station for text, station in (poster_texts or {}).items() if station in codes}
 
-    def judge(raw: str, day: date | None = None) -> ResponseOrigin:
+    def check_code(raw: str, day: date | None = None) -> ResponseOrigin:
         reading = read(raw, keyring, day)
         if reading.verdict is not CodeCheck.SIGNED:
             text = plain(raw)
@@ -93,7 +93,7 @@ def code_reader(
             reason,
         )
 
-    return judge
+    return check_code
 
 
 def digest_of(

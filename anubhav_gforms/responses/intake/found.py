@@ -14,7 +14,7 @@ from ..ledger.events import EventKind
 from ..ledger.manifest import FormState
 from ..ledger.rows import Rows
 from .blocks import DAY_MS, EPOCH_1899, Block, read_block
-from .codes import Judge
+from .codes import CheckCode
 from .headers import Columns
 from .sheet import Reading, SheetExpectation
 
@@ -26,13 +26,13 @@ OVERLAP = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys, revocations and stations that it
+    """What a pull is to do. `check_code` reads codes; `judged_by` is the digest of the keys, revocations and stations that it
     goes by; `wordings` holds, for each question key, a digest of its wording as it
     is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
     written into the ledger."""
 
     wanted: SheetExpectation
-    judge: Judge
+    check_code: CheckCode
     wordings: Mapping[str, str]
     judged_by: str = ""
     full: bool = False

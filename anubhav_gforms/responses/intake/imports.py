@@ -41,7 +41,7 @@ from ..ledger.typed import without_typed
 from ..ledger.writer import writing
 from .blocks import Block, digests_of, read_block
 from .cells import is_rating
-from .codes import Judge, ResponseOrigin
+from .codes import CheckCode, ResponseOrigin
 from .compare import compare
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, plain
 from .other_system import as_ours
@@ -69,7 +69,7 @@ def import_csv(
     path: Path,
     folder: Path,
     campaign: Campaign,
-    judge: Judge,
+    check_code: CheckCode,
     channel: Channel,
     *,
     now: datetime,
@@ -82,7 +82,7 @@ def import_csv(
     stations.csv is enough. With `source` the file is another system's: its columns and answers go by other names. `now` (the office's wall clock): no answer is later. Raises CampaignError with every wrong line
     (see `mistakes`), SheetError for missing columns.
     """
-    reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
+    reader = _code_of_import(check_code, {station.code for station in campaign.stations}, channel)
     block, columns = read_answers(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch, writer.ledger.asked = "", campaign.form.keys
@@ -127,7 +127,7 @@ def import_csv(
 
 
 def read_answers(
-    path: Path, campaign: Campaign, reader: Judge, now: datetime, source: OtherSource | None = None
+    path: Path, campaign: Campaign, reader: CheckCode, now: datetime, source: OtherSource | None = None
 ) -> tuple[Block, Columns]:
     """The answers of a CSV, typed. Raises as `import_csv`."""
     file_header, lines = _read(path)
@@ -172,7 +172,7 @@ def _time_header(header: Sequence[str]) -> str:
 
 def mistakes(
     path: Path, rows: Sequence[tuple[int, Sequence[str]]], called: Sequence[str], columns: Columns, campaign: Campaign,
-    reader: Judge, now: datetime,
+    reader: CheckCode, now: datetime,
 ) -> Iterator[Mistake]:  # fmt: skip
     """Everything for which an import is refused, every line of the file: more cells than columns, which are `called` so; a time that cannot be read, lies
     ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
@@ -205,7 +205,7 @@ def mistakes(
                 yield Mistake(path, line, Sentence("{column} is blank; the form asks everybody for it.", column=at))
 
 
-def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sentence]:
+def _fits(question: Question, reader: CheckCode) -> tuple[Callable[[str], bool], Sentence]:
     """Whether a text that is not blank answers the question, and what is said of one that does not."""
     if question.prefilled:
         says = Sentence("is not a code or a name of a known station; a signed code must be genuine and not revoked")
@@ -241,11 +241,11 @@ def _serial(text: str) -> float:
     return (moment - SERIAL_ZERO).total_seconds() / 86_400
 
 
-def _code_of_import(judge: Judge, codes: set[str], channel: Channel) -> Judge:
-    """As `judge`, but the office's own bare code is good, and the channel is the import's."""
+def _code_of_import(check_code: CheckCode, codes: set[str], channel: Channel) -> CheckCode:
+    """As `check_code`, but the office's own bare code is good, and the channel is the import's."""
 
     def read(raw: str, day: date | None = None) -> ResponseOrigin:
-        standing = judge(raw, day)
+        standing = check_code(raw, day)
         code = raw.strip().upper()
         if code in codes and standing.reason is CodeReason.UNSIGNED:
             return ResponseOrigin(code, channel, None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)

@@ -41,7 +41,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
     ledger = writer.ledger
     answers, rows = _waiting(ledger)
     table = ledger.rows(rows, [RAW_CODE, DAY])
-    standings = judged(table[RAW_CODE], table[DAY], order.judge)
+    standings = judged(table[RAW_CODE], table[DAY], order.check_code)
     good = np.flatnonzero(pc.equal(standings[CODE_STATUS], CodeStatus.ACCEPTED.value).to_numpy())
     events: list[Event] = []
     if len(good):

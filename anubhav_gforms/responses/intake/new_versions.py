@@ -134,7 +134,7 @@ def _standings(answers: pa.Table, old: pa.Table | None, order: Order, forgotten:
     """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand; so does one
     whose words were forgotten, and that still has words there."""
     days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), order.wanted.timezone)
-    table = judged(answers[RAW_CODE], days, order.judge)
+    table = judged(answers[RAW_CODE], days, order.check_code)
     if old is None:
         return table
     head = answers.slice(0, old.num_rows)

@@ -33,7 +33,7 @@ from ..ledger.columns import (
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import Epoch, Holds
 from ..ledger.rows import Flags, Rows
-from .codes import Judge
+from .codes import CheckCode
 from .epochs import epoch_numbers
 
 
@@ -81,7 +81,7 @@ def _at_times(ledger: Ledger, times: Rows) -> Rows:
     return np.concatenate(found)
 
 
-def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judge) -> pa.Table:
+def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, check_code: CheckCode) -> pa.Table:
     """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once.
 
     A code of a retired key is read again with the local day of its answer: the key may have been good then.
@@ -90,10 +90,10 @@ def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judg
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
     texts, places = coded.dictionary.to_pylist(), np.array(coded.indices)
-    standings = [judge(text) for text in texts]
+    standings = [check_code(text) for text in texts]
     ended = [place for place, each in enumerate(standings) if each.reason is CodeReason.RETIRED_KEY]
     for row in np.flatnonzero(np.isin(places, ended)).tolist():
-        standing = judge(texts[places[row]], days[row].as_py())
+        standing = check_code(texts[places[row]], days[row].as_py())
         if standing.reason is not CodeReason.RETIRED_KEY:
             places[row] = len(standings)
             standings.append(standing)
