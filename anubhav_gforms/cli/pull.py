@@ -42,7 +42,7 @@ def command(campaign: pipeline.Campaign, full: bool, accept_zone: str, accept_de
     google = pipeline.connect(campaign, on_wait=say_waiting)
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
-            campaign, google, full=full, accept_zone=accept_zone, accept_deletions=accept_deletions, on_rows=advance
+            campaign, google, full=full, accept_zone=accept_zone, accept_deletions=accept_deletions, progress=advance
         )
     if as_json:
         show_json(changes_json(changes))

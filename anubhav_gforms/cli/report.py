@@ -123,7 +123,7 @@ def command(
             cube=cube,
             again=again,
             trusted=trusted,
-            on_file=advance,
+            progress=advance,
         )
     _tell_grades(campaign, report)
     _tell_files(report, audiences, as_json=as_json)
@@ -184,7 +184,7 @@ def _tell_files(report: pipeline.Report, audiences: Sequence[str], *, as_json: b
 def _verify(campaign: pipeline.Campaign, manifest: Path, cube: Path | None, *, as_json: bool) -> int:
     """Make an old report again and say what is otherwise; 0 when every file came out the same."""
     with progress("Making the report again") as advance:
-        verification = pipeline.verify_report(campaign, manifest, cube=cube, on_file=advance)
+        verification = pipeline.verify_report(campaign, manifest, cube=cube, progress=advance)
     if as_json:
         show_json(asdict(verification))
     else:
@@ -255,7 +255,9 @@ def _say_verified(verification: pipeline.Verification) -> None:
 def _ask_first(campaign: pipeline.Campaign) -> pipeline.Changes | None:
     """What a comparison with Google found that was due before the report; None when none was."""
     with progress("Comparing every row and response with Google") as advance:
-        changes = pipeline.ask_first(campaign, lambda: pipeline.connect(campaign, on_wait=say_waiting), on_rows=advance)
+        changes = pipeline.ask_first(
+            campaign, lambda: pipeline.connect(campaign, on_wait=say_waiting), progress=advance
+        )
     if changes:
         say("Google was asked first: every row and response was last compared more than a day ago.")
         tell_found(campaign, changes)

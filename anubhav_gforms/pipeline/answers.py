@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from ..links.keyring import keys_folder, load_keyring
 from ..links.registry import Registry, load_registry
 from ..nouns.channel import Channel
 from ..nouns.google import ResponsePage, Spreadsheet, Tab
-from ..nouns.progress import silent
+from ..nouns.progress import Progress, silent
 from ..nouns.quota import Usage
 from ..responses.alerts.alerts import Said, as_written
 from ..responses.alerts.heartbeat import beat
@@ -56,7 +56,7 @@ def pull(
     full: bool = False,
     accept_zone: str = "",
     accept_deletions: bool = False,
-    on_rows: Callable[[int, int], None] = silent,
+    progress: Progress = silent,
 ) -> Changes:
     """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
@@ -123,7 +123,7 @@ def pull(
     def found() -> Changes:
         if campaign.office.google.source == "forms":
             return pull_form(folder, order, listed)
-        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
+        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=progress)
         changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
         if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
             changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, listed)))

@@ -38,7 +38,7 @@ def not_compared_since(campaign: Campaign, clock: Clock = now) -> datetime | Non
     return _if_too_long_ago(compared_at(campaign), clock)
 
 
-def ask_first(campaign: Campaign, connect: Callable[[], Google], *, on_rows: Progress = silent) -> Changes | None:
+def ask_first(campaign: Campaign, connect: Callable[[], Google], *, progress: Progress = silent) -> Changes | None:
     """Compare every old row and response with Google before a report, as a full pull does, where that is due; gives what it found.
 
     None when it was done lately. Raises what `pull` raises, whose cure then names --offline; nothing is recorded then.
@@ -48,7 +48,7 @@ def ask_first(campaign: Campaign, connect: Callable[[], Google], *, on_rows: Pro
     from .answers import pull  # loads Google's clients: see connection.py
 
     try:
-        return pull(campaign, connect(), full=True, on_rows=on_rows)
+        return pull(campaign, connect(), full=True, progress=progress)
     except AnubhavError as error:
         error.cure = Sentence(
             "{cure} To make the report from what was pulled before, marked as not compared: anubhav report --offline",

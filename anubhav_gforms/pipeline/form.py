@@ -74,14 +74,14 @@ def left_half_way(campaign: Campaign, setup: Setup) -> Iterator[Sentence]:
         )
 
 
-def send_test_answer(campaign: Campaign, google: Google, registry: Registry, *, on_wait: Progress = silent) -> Arrival:
+def send_test_answer(campaign: Campaign, google: Google, registry: Registry, *, progress: Progress = silent) -> Arrival:
     """Send one marked answer through the public form and see it arrive in the sheet; it is never counted.
 
     That it arrived is one half of the permit to print posters for walls. Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
     """
     pages = google.pages
     went_well = passed(google.forms.get(registry.form_id), google.account)
-    arrival = send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=on_wait)
+    arrival = send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=progress)
     if arrival.seconds is not None:
         save_permit(replace(load_permit(campaign.data, campaign.id), test_response=went_well), campaign.data)
     return arrival

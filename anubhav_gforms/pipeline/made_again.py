@@ -36,7 +36,7 @@ from .report import both_readers
 
 
 def verify_report(
-    campaign: Campaign, manifest: Path, *, cube: Path | None = None, clock: Clock = now, on_file: Progress = silent
+    campaign: Campaign, manifest: Path, *, cube: Path | None = None, clock: Clock = now, progress: Progress = silent
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same. What was
     announced is graded by the rules and stations that were announced with it.
@@ -61,7 +61,7 @@ def verify_report(
                 Path(folder),
                 language=PackLanguage(before.language),
                 inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
-                on_file=on_file,
+                progress=progress,
             )
             return compare(before, report.manifest, was, Path(folder))
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
@@ -102,6 +102,6 @@ def verify_report(
             language=language,
             inputs=inputs_of(campaign, grades, ledger) | ({"gazette": entry.hash} if entry else {}),
             extras=extras,
-            on_file=on_file,
+            progress=progress,
         )
         return compare(before, report.manifest, was, Path(folder))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
-from ..nouns.progress import silent
+from ..nouns.progress import Progress, silent
 from ..nouns.week import day_number, read_month
 from ..privacy.lots import BATCH
 from ..reports import (
@@ -67,7 +67,7 @@ def write_report(
     again: bool = False,
     trusted: Ledger | None = None,
     clock: Clock = now,
-    on_file: Callable[[int, int], None] = silent,
+    progress: Progress = silent,
 ) -> Report:
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole, from the
     state of the ledger that was graded: what a pull brings meanwhile is the next one's.
@@ -129,7 +129,7 @@ def write_report(
         ),
         command=f"anubhav report {asked} --cube {cube.name}" if cube else f"anubhav report {asked}",
         before=before,
-        on_file=on_file,
+        progress=progress,
     )
     return replace(report, frozen=frozen, kept=kept)
 

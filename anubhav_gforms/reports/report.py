@@ -54,7 +54,7 @@ def write_files(
     extras: Mapping[str, Callable[[], bytes]] | None = None,
     command: str = "",
     before: Manifest | None = None,
-    on_file: Progress = silent,
+    progress: Progress = silent,
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
@@ -75,13 +75,13 @@ def write_files(
     makers |= extras or {}
     written: dict[str, Path] = {}
     for name, make in makers.items():
-        on_file(len(written), len(makers))
+        progress(len(written), len(makers))
         path = folder / name
         make_private(path.parent)
         with uncollected():
             content = make()
         written[name] = write_whole(path, content, shared=handed_out(name))
-    on_file(len(written), len(makers))
+    progress(len(written), len(makers))
     manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder), language)
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
     return Report(folder, written, contents, manifest, outside, left=_tidied(folder, set(written), before))

@@ -48,7 +48,7 @@ def office(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_many_windows_give_what_one_gives(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[tuple[int, int]] = []
-    changes = office.pull(on_rows=lambda done, total: steps.append((done, total)))
+    changes = office.pull(progress=lambda done, total: steps.append((done, total)))
     assert (changes.new, changes.full) == (50, True)
     assert steps == sorted(steps)
     assert steps[-1][0] == steps[-1][1]
