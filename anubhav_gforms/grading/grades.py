@@ -46,7 +46,7 @@ SHOWN = ("code", "name_en", "name_hi", "responses", "score", "low", "high", "let
 class Grades:
     """The grades of a week.
 
-    table     one row per station, then per district, then of the range; columns of `schema.columns(letters)`
+    table     one row per station, then per district, then of the range; columns of `columns.columns(letters)`
     left_out  station, week, reason, rows: every answer that is in no score, up to this week
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
     bursts    rule (F1, of version 2 also F1W), code, day, when (the day, or the week), kind, rows, alike, mean, p_count, p_share, p,

@@ -27,7 +27,7 @@ UNDER_REVIEW = 0.20
 
 
 def make_table(work: Working, *, places: bool) -> pd.DataFrame:
-    """One row a station, then a district, then the range; columns of `schema.columns`."""
+    """One row a station, then a district, then the range; columns of `columns.columns`."""
     campaign, stations, units, rules = work.campaign, work.stations, work.roster, work.rules
     office = campaign.office.office
     parts: list[dict[str, Any]] = [

@@ -132,7 +132,7 @@ def versions(
     timezone: str,
     schema: pa.Schema,
 ) -> pa.Table:
-    """Rows for the ledger in the shape of `schema` (see `schema.answers_schema`) from a Block's answers."""
+    """Rows for the ledger in the shape of `schema` (see `columns.answers_schema`) from a Block's answers."""
     count = answers.num_rows
     times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
     columns = {
