@@ -8,6 +8,7 @@ from ...grading.explain.explanation import Explanation
 from ...grading.explain.second import SecondExplanation
 from ...sentence import Sentence
 from . import second_words
+from .said import weeks_said
 from .section import Say, Section, percent, spoken, two
 
 REASONS = {
@@ -36,11 +37,7 @@ def _counted(explanation: Explanation, say: Say) -> Iterator[str]:
             reach=explanation.reach_back,
             until=explanation.until_responses,
         )
-        yield say(
-            "Weeks that count here: {tried}; with responses: {held}.",
-            tried=explanation.weeks_tried,
-            held=explanation.weeks_held,
-        )
+        yield weeks_said(explanation, say)
         if explanation.n < explanation.responses - 1e-9:
             yield say(
                 "Many responses on one day count for less (the day cap): {responses} responses weigh as much as {n}.",

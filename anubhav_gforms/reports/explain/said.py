@@ -23,6 +23,15 @@ def responses_said(explanation: Explanation, say: Say) -> str:
     )
 
 
+def weeks_said(explanation: Explanation, say: Say) -> str:
+    """How many weeks count, and how many of them have responses."""
+    return say(
+        "Weeks that count here: {tried}; with responses: {held}.",
+        tried=explanation.weeks_tried,
+        held=explanation.weeks_held,
+    )
+
+
 def too_few_said(explanation: Explanation, say: Say) -> str:
     """Why there is no score."""
     return say(

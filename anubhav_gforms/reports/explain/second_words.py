@@ -9,7 +9,17 @@ from ...grading.columns import GradeStatus, Standing
 from ...grading.explain.second import SecondExplanation
 from ...grading.method.power import YEARS
 from ...sentence import Sentence
-from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
+from .said import (
+    bands_said,
+    capped_said,
+    chances,
+    closed_said,
+    edges,
+    responses_said,
+    score_said,
+    too_few_said,
+    weeks_said,
+)
 from .section import Say, Section, day, percent, two
 
 WITH_ALIKE = {
@@ -153,11 +163,7 @@ def window(explanation: SecondExplanation, say: Say) -> Iterator[str]:
     yield say(
         "Responses count in groups of five, so that nobody is recognised; those of a group that is not full yet wait."
     )
-    yield say(
-        "Weeks that count here: {tried}; with responses: {held}.",
-        tried=explanation.weeks_tried,
-        held=explanation.weeks_held,
-    )
+    yield weeks_said(explanation, say)
     if explanation.n < explanation.responses - 1e-9:
         yield say(
             "So that nobody can fill a day, one day counts for at most {floor} responses, or {times} times the usual number here if that is more. So the {responses} responses weigh as much as {n}.",
