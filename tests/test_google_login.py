@@ -159,6 +159,20 @@ def test_a_wrong_client_file_is_explained(content: str, words: str, sandbox: Any
 
 
 @pytest.mark.usefixtures("config_dir")
+def test_a_client_file_that_was_downloaded_later_is_refused_before_the_browser_opens(
+    sandbox: Any, tmp_path: Path
+) -> None:
+    path, addresses = (
+        tmp_path / "later.json",
+        {"auth_uri": f"{sandbox.root}/o/oauth2/auth", "token_uri": f"{sandbox.root}/token"},
+    )
+    path.write_text(json.dumps({"installed": {"client_id": "x", **addresses}}), encoding="utf-8")
+    with pytest.raises(InputError, match="lacks the client's secret") as caught:
+        log_in(sandbox, path, pytest.fail)
+    assert "in the same project" in caught.value.cure.lower()
+
+
+@pytest.mark.usefixtures("config_dir")
 def test_a_missing_client_file_says_where_to_get_one(tmp_path: Path) -> None:
     for named in (None, tmp_path / "nowhere.json"):
         with pytest.raises(InputError) as caught:

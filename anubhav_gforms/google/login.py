@@ -250,10 +250,12 @@ def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFl
                     client_file=client_file,
                     root=root,
                 )
+        if not content["installed"]["client_secret"]:
+            raise ValueError(client_file)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            "{client_file} is not an OAuth client file.",
-            cure="Download it again: Google Cloud console, Clients, the arrow beside your Desktop client.",
+            "{client_file} is not an OAuth client file, or lacks the client's secret.",
+            cure="In the same project of the Google Cloud console make another client of type Desktop app, press Download JSON at once (Google shows the secret only then), and run: anubhav login --client FILE.",
             client_file=client_file,
         ) from error
     return flow
