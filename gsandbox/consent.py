@@ -166,16 +166,15 @@ def _basic(request: Request) -> dict[str, str]:
     return {"client_id": unquote(client), "client_secret": unquote(secret)}
 
 
-def _client(form: dict[str, str]) -> str:
+def _asked(form: dict[str, str], name: str) -> tuple[str, str]:
+    """Which client asks, and what it brings; a desktop program sends its secret, too. Raises Refusal."""
     if not form.get("client_id"):
         raise Refusal(400, "Could not determine client ID from request.", reason="invalid_request")
-    return form["client_id"]
-
-
-def _given(form: dict[str, str], name: str) -> str:
     if not form.get(name):
         raise Refusal(400, f"Missing required parameter: {name}", reason="invalid_request")
-    return form[name]
+    if not form.get("client_secret"):
+        raise Refusal(400, "client_secret is missing.", reason="invalid_request")
+    return form["client_id"], form[name]
 
 
 def _check_owner(owner: str, client: str) -> None:
@@ -185,7 +184,7 @@ def _check_owner(owner: str, client: str) -> None:
 
 
 def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
-    client, code = _client(form), _given(form, "code")
+    client, code = _asked(form, "code")
     if not code.startswith(oauth.PREFIXES["code"][:2]):
         raise Refusal(400, "Malformed auth code.", reason="invalid_grant")
     query = "SELECT client, scopes, expires, extra FROM tokens WHERE token = ? AND kind = 'code'"
@@ -215,7 +214,7 @@ def _check_verifier(challenge: str, verifier: str) -> None:
 
 
 def _by_refresh(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
-    client, token = _client(form), _given(form, "refresh_token")
+    client, token = _asked(form, "refresh_token")
     query = "SELECT client, account, scopes FROM tokens WHERE token = ? AND kind = 'refresh'"
     row = db.execute(query, (token,)).fetchone()
     if row is None:

@@ -14,8 +14,8 @@ from gsandbox.pytest_plugin import Sandbox
 from gsandbox.wire import Json
 
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
-CODE = {"grant_type": "authorization_code", "client_id": "x"}
-REFRESH = {"grant_type": "refresh_token", "client_id": "x"}
+CODE = {"grant_type": "authorization_code", "client_id": "x", "client_secret": "s"}
+REFRESH = {"grant_type": "refresh_token", "client_id": "x", "client_secret": "s"}
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,14 @@ REFRESH = {"grant_type": "refresh_token", "client_id": "x"}
         ({"grant_type": "refresh_token"}, "invalid_request", "Could not determine client ID from request."),
         ({**REFRESH, "refresh_token": ""}, "invalid_request", "Missing required parameter: refresh_token"),
         ({**REFRESH, "refresh_token": "y"}, "invalid_grant", "Bad Request"),
+        ({**REFRESH, "refresh_token": "y", "client_secret": ""}, "invalid_request", "client_secret is missing."),
         ({**REFRESH, "refresh_token": "1//0gOfLongAgo"}, "invalid_grant", "Token has been expired or revoked."),
         ({**CODE, "code": ""}, "invalid_request", "Missing required parameter: code"),
+        (
+            {"grant_type": "authorization_code", "client_id": "x", "code": "y"},
+            "invalid_request",
+            "client_secret is missing.",
+        ),
         ({**CODE, "code": "foo-bar"}, "invalid_grant", "Malformed auth code."),
         ({**CODE, "code": "4%2F0AUsed"}, "invalid_grant", "Malformed auth code."),
         ({**CODE, "code": "4/0AUsed"}, "invalid_grant", "Bad Request"),

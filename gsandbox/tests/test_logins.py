@@ -208,7 +208,7 @@ def test_the_way_back_from_the_consent_page(sandbox: Sandbox) -> None:
     back = sandbox.http.post(address, data=form, allow_redirects=False, timeout=5).headers["location"]
     assert back.startswith(f"{BACK}?state=s1&iss=https://accounts.google.com&code=4/0A")
     assert back.endswith(f"&scope={DRIVE_FILE}%20{SHEETS}")
-    body = {**asked, "grant_type": "authorization_code", "code": said["code"][0]}
+    body = {**asked, "client_secret": "s", "grant_type": "authorization_code", "code": said["code"][0]}
     headers = sandbox.post("/token", data=body).headers
     assert headers["content-type"] == "application/json; charset=utf-8"
     assert headers["cache-control"] == "no-cache, no-store, max-age=0, must-revalidate"
@@ -220,7 +220,7 @@ def handed_out(sandbox: Sandbox) -> dict[str, Any]:
     """What the token endpoint answers to somebody who has just said yes."""
     asked = {"client_id": "desktop.apps.googleusercontent.com", "redirect_uri": BACK, "scope": DRIVE_FILE}
     said = press(sandbox, f"{sandbox.root}/o/oauth2/auth?{urlencode({**asked, 'response_type': 'code'})}")
-    body = {**asked, "grant_type": "authorization_code", "code": said["code"][0]}
+    body = {**asked, "client_secret": "s", "grant_type": "authorization_code", "code": said["code"][0]}
     return dict(sandbox.post("/token", data=body).json())
 
 
@@ -234,6 +234,7 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
     body = {
         "grant_type": "refresh_token",
         "client_id": "desktop.apps.googleusercontent.com",
+        "client_secret": "s",
         "refresh_token": credentials.refresh_token,
     }
     for days, status in ((6, 200), (8, 400)):
