@@ -12,11 +12,11 @@ from ..discovery import snake
 from ..front import Answer, Call
 from ..refusal import Refusal
 from ..wire import Json
-from . import files, permissions, query
+from . import files, permissions, query, shared
 from .files import File
 from .shown import resource
 
-MASK = masks.parse("kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType)")
+MASK = masks.parse("kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType,driveId,teamDriveId)")
 FOLDER = files.MIME["folder"]
 KEYS: dict[str, Callable[[File], str]] = {
     "name": lambda file: file.name.casefold(),
@@ -40,7 +40,7 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     """files.list."""
     size = page_size(call, 1000) or 100
     order, broken = _order(call.text("orderBy"))
-    _check_drives(call)
+    wanted = _drives(db, call)
     spaces = _spaces(call)
     test = query.parse(call.text("q")) if call.text("q").strip() else None
     start = _start(call.text("pageToken"))
@@ -51,7 +51,7 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     found = [
         file
         for file in (files.every(db) if "drive" in spaces else ())
-        if file.id not in hidden and (test is None or test(file)) and (file.by_app or not own)
+        if file.id not in hidden and wanted(file.id) and (test is None or test(file)) and (file.by_app or not own)
     ]
     if call.login.service:
         found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
@@ -95,12 +95,12 @@ def _order(text: str) -> tuple[list[tuple[Callable[[File], str], bool]], bool]:
 
 
 def drives(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
-    """drives.list: there are no shared drives here."""
+    """drives.list: the one shared drive, when something lies in it."""
     page_size(call, 100)
     check_only_page(call)
     if call.written("useDomainAdminAccess") == "true" and profile.of(db).name == "workspace":
         raise Refusal(403, NO_ADMINISTRATOR, reason="noListTeamDrivesAdministratorPrivilege")
-    return Answer({"kind": "drive#driveList", "drives": []})
+    return Answer({"kind": "drive#driveList", "drives": [shared.SHOWN] if shared.every(db) else []})
 
 
 def check_only_page(call: Call, *, empty_too: bool = False) -> None:
@@ -112,22 +112,23 @@ def check_only_page(call: Call, *, empty_too: bool = False) -> None:
         raise Refusal(403, text, reason="pageTokenExpired")
 
 
-def _check_drives(call: Call) -> None:
-    """Items of shared drives are for programs that say that they know shared drives; only the word true says so."""
-    wants = [call.written(name) for name in ("includeItemsFromAllDrives", "includeTeamDriveItems")]
-    knows = [call.written(name) for name in ("supportsAllDrives", "supportsTeamDrives")]
-    if "true" in wants and "true" not in knows:
+def _drives(db: sqlite3.Connection, call: Call) -> Callable[[str], bool]:
+    """Whether a file is asked for: those of shared drives by programs that say that they know them. Raises Refusal."""
+    wants = shared.known_to(call, "includeItemsFromAllDrives", "includeTeamDriveItems")
+    if wants and not shared.known_to(call, "supportsAllDrives", "supportsTeamDrives"):
         text = "The supportsAllDrives parameter was not set to true."
         raise Refusal(403, text, reason="supportsTeamDrivesRequired")
     corpora, drive = call.text("corpora"), call.text("driveId") or call.text("teamDriveId")
-    if (drive or corpora in ("drive", "teamDrive", "allDrives", "allTeamDrives")) and "true" not in wants:
+    if (drive or corpora in ("drive", "teamDrive", "allDrives", "allTeamDrives")) and not wants:
         text = "The includeItemsFromAllDrives parameter must be set to true when driveId is specified or corpora contains drive or allDrives."
         raise Refusal(403, text, reason="includeTeamDriveItemsRequired")
     if bool(drive) != (corpora in ("drive", "teamDrive")):
         text = "The driveId parameter must be specified if and only if corpora is set to drive."
         raise Refusal(403, text, reason="teamDriveIdRequiresTeamDriveCorpora")
-    if drive:  # there are no shared drives here
+    there = shared.every(db)
+    if drive and not (there and drive == shared.DRIVE):
         raise Refusal(404, f"Shared drive not found: {drive}", reason="notFound", location="driveId")
+    return (lambda file_id: file_id in there) if drive else (lambda file_id: wants or file_id not in there)
 
 
 def _spaces(call: Call) -> set[str]:

@@ -14,10 +14,10 @@ from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
 from ..wire import Json
-from . import content, files, listing, locks, permissions, shown
+from . import content, files, listing, locks, permissions, shared, shown
 from .shown import resource
 
-FILE_MASK = masks.parse("kind,id,name,mimeType")
+FILE_MASK = masks.parse("kind,id,name,mimeType,driveId,teamDriveId")
 PERMISSION_MASK = masks.parse("kind,id,type,role,allowFileDiscovery")
 PERMISSIONS_MASK = masks.parse("kind,nextPageToken,permissions(kind,id,type,role)")
 NEEDS_FIELDS = "The 'fields' parameter is required for this method."
@@ -186,6 +186,8 @@ def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     there = [one for one in file.parents if files.find(db, one)]
     beside = {"appProperties": file.app_properties, "parents": there}
     _set(db, new, {**beside, **call.body}, call, when)
+    if shared.holds(db, file.id):
+        shared.move(db, new)
     files.follow_folders(db)
     return Answer(resource(db, call, files.get(db, new)), mask=FILE_MASK)
 

@@ -7,7 +7,7 @@ import sqlite3
 from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
 from ..wire import Json
-from . import content, locks, permissions
+from . import content, locks, permissions, shared
 from .files import MIME, File
 
 STORAGE = "16106127360"
@@ -120,7 +120,7 @@ def resource(db: sqlite3.Connection, call: Call, file: File) -> Json:
         shown["properties"] = file.properties
     if file.app_properties:
         shown["appProperties"] = file.app_properties
-    return shown
+    return shared.as_shown(shown) if shared.holds(db, file.id) else shown
 
 
 def capabilities(roles: set[str], *, folder: bool) -> dict[str, bool]:

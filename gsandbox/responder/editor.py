@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from .. import clock, oauth, wire
-from ..drive import files, permissions
+from ..drive import files, permissions, shared
 from ..forms import sheet, store
 from ..forms.store import Form
 from ..refusal import Refusal
@@ -135,9 +135,13 @@ async def give_away(request: Request) -> Response:
     """A file belongs to another account from now on: JSON {"account": "other@sandbox.invalid"}.
 
     With {"make": "spreadsheet"} there need be no such file yet; with {"role": "reader"} or "writer" that account shares
-    it with the sandbox's user.
+    it with the sandbox's user. With {"shared_drive": true} it moves into the shared drive, where nobody owns it.
     """
     given = await _json(request)
+    if given.get("shared_drive") is True:
+        with request.app.state.world.transaction() as db:
+            shared.move(db, request.path_params["file_id"])
+        return JSONResponse(given)
     account, kind = str(given.get("account") or "other@sandbox.invalid"), str(given.get("make") or "")
     role = given.get("role", "")
     if role not in ("", "reader", "writer"):

@@ -113,6 +113,31 @@ def test_shared_drives(sandbox: Sandbox, query: dict[str, str], status: int, rea
     assert sandbox.api("GET", "/drive/v3/files", params=query).status_code == 200
 
 
+def test_a_file_in_a_shared_drive(book: Book) -> None:
+    """Programs that do not say that they know of shared drives do not find it; nobody owns it. After Drive's documents."""
+    path, known = f"/drive/v3/files/{book.id}", {"supportsAllDrives": "true"}
+    assert book.sandbox.post(f"/sandbox/files/{book.id}/owner", json={"shared_drive": True}).status_code == 200
+    for verb, rest in (("GET", ""), ("PATCH", ""), ("POST", "/copy"), ("GET", "/permissions"), ("DELETE", "")):
+        refused = book.sandbox.api(verb, path + rest, json={})
+        assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (404, "notFound")
+    assert book.sandbox.api("GET", "/drive/v3/files").json()["files"] == []
+    [drive] = book.sandbox.api("GET", "/drive/v3/drives").json()["drives"]
+    everywhere = {**known, "includeItemsFromAllDrives": "true"}
+    for more in ({}, {"corpora": "drive", "driveId": drive["id"]}, {"corpora": "allDrives"}):
+        [file] = book.sandbox.api("GET", "/drive/v3/files", params={**everywhere, **more}).json()["files"]
+        assert (file["id"], file["driveId"], file["teamDriveId"]) == (book.id, drive["id"], drive["id"])
+    shown = book.sandbox.api("GET", path, params={**known, "fields": "*"}).json()
+    assert not {"owners", "ownedByMe", "shared", "permissions", "writersCanShare"} & set(shown)
+    assert (shown["parents"], shown["hasAugmentedPermissions"]) == ([drive["id"]], False)
+    granted = book.sandbox.api("GET", f"{path}/permissions", params={**known, "fields": "*"}).json()["permissions"]
+    assert [one["role"] for one in granted] == ["organizer"]
+    assert granted[0]["permissionDetails"][0]["inheritedFrom"] == drive["id"]
+    copied = book.sandbox.api("POST", f"{path}/copy", params=known, json={}).json()
+    assert copied["driveId"] == drive["id"]
+    assert book.get()["spreadsheetId"] == book.id  # Sheets asks for no such word
+    assert book.sandbox.api("DELETE", path, params=known).status_code == 204
+
+
 def test_my_drive(book: Book) -> None:
     """files.get knows the root by its name and by its id, as recorded; no list shows it, and nobody deletes it."""
     root = book.sandbox.api("GET", "/drive/v3/files/root?fields=name,id").json()
