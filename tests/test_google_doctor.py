@@ -50,6 +50,16 @@ def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, googl
     assert found["responses arrive"].said == "none were due: no new response in the form or the sheet for 3 days"
 
 
+def test_form_and_sheet_in_a_shared_drive_are_found(ready: Campaign, google: Any, sandbox: Any) -> None:
+    """An office may move both into its organisation's drive: posters, pull and edits go on as before."""
+    registry = load_registry(ready.data)
+    for file_id in (registry.form_id, registry.spreadsheet_id):
+        assert sandbox.post(f"/sandbox/files/{file_id}/owner", json={"shared_drive": True}).status_code == 200
+    found = examine(ready, google)
+    assert {name: check.said for name, check in found.items() if check.ok is not True} == {}
+    assert pipeline.setup_forms(load_campaign(ready.root), google).plan.nothing_to_do
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_with_each_fault_the_right_check_is_red(name: str, ready: Campaign, google: Any, sandbox: Any) -> None:
     fault, check, words = FAULTS[name]

@@ -12,6 +12,8 @@ from .caller import Caller, Quota, next_token
 T = TypeVar("T")
 _FILE_FIELDS = "id,name,mimeType,createdTime,trashed,appProperties"
 _PERMISSION_FIELDS = "id,type,role,view"
+_ANYWHERE = {"supportsAllDrives": True}
+"""Without it a form or sheet that an office has moved into a shared drive is not found."""
 
 
 class Drive:
@@ -32,6 +34,7 @@ class Drive:
         asked: dict[str, Any] = {
             "q": f"mimeType = '{mime_type}' and trashed = false",
             "pageSize": 1000,
+            "includeItemsFromAllDrives": True,
             "fields": f"nextPageToken,files({_FILE_FIELDS})",
         }
         found = self._all(self._files, asked, _files, doing="Looking for our files")
@@ -41,7 +44,7 @@ class Drive:
 
     def get(self, file_id: str, *, subject: str = "") -> DriveFile:
         """One file, also when it lies in the bin; `subject` ("sheet") is what a refusal speaks of."""
-        request = self._files.get(fileId=file_id, fields=_FILE_FIELDS)
+        request = self._files.get(fileId=file_id, fields=_FILE_FIELDS, **_ANYWHERE)
         return self._send(request, "Looking at the file", _file, subject=subject)
 
     def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> DriveFile:
@@ -53,17 +56,17 @@ class Drive:
     def rename(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> None:
         """Set the name of a file and add marks to it."""
         body = {"name": name, "appProperties": dict(marks)}
-        self._send(self._files.update(fileId=file_id, body=body, fields="id"), "Naming the file", dict)
+        self._send(self._files.update(fileId=file_id, body=body, fields="id", **_ANYWHERE), "Naming the file", dict)
 
     def copy(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A copy of a file under a name and marks of its own. Never repeated: look for the marks instead."""
         body = {"name": name, "appProperties": dict(marks)}
-        request = self._files.copy(fileId=file_id, body=body, fields=_FILE_FIELDS)
+        request = self._files.copy(fileId=file_id, body=body, fields=_FILE_FIELDS, **_ANYWHERE)
         return self._send(request, "Copying the form", _file, subject="copy", repeatable=False)
 
     def delete(self, file_id: str) -> None:
         """Remove a file for good. Only for throw-away files that this program made."""
-        self._send(self._files.delete(fileId=file_id), "Removing the temporary file", dict, empty=True)
+        self._send(self._files.delete(fileId=file_id, **_ANYWHERE), "Removing the temporary file", dict, empty=True)
 
     def permissions(self, form_id: str) -> tuple[Permission, ...]:
         """Who may open, edit or answer the form."""
@@ -79,7 +82,7 @@ class Drive:
     def let_anyone_answer(self, form_id: str) -> Permission:
         """Let everybody answer the form (not see or edit it). Never repeated: list the permissions instead."""
         body = {"type": "anyone", "role": "reader", "view": "published"}
-        request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS)
+        request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS, **_ANYWHERE)
         return self._send(request, "Allowing anyone to respond", _permission, subject="sharing", repeatable=False)
 
     def account(self) -> str:
@@ -108,7 +111,7 @@ class Drive:
         """What stands on all the pages of a list."""
 
         def ask(token: str) -> tuple[list[T], str]:
-            request = files.list(**asked, **({"pageToken": token} if token else {}))
+            request = files.list(**asked, **_ANYWHERE, **({"pageToken": token} if token else {}))
             return self._send(request, doing, lambda answer: (read(answer), next_token(answer)), subject=subject)
 
         return [each for page in self._caller.pages(ask, doing=doing) for each in page]
