@@ -7,7 +7,7 @@ import re
 import shlex
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from .sentence import Sentence
 
@@ -16,6 +16,7 @@ _MOMENT = re.compile(
     r"|(?P<day3>\d{1,2})[- ](?P<name>[A-Za-z]{3})[- ](?P<year3>\d{2}|\d{4}))"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
 )
+_STAMP = re.compile(r"(\d{4})/(\d\d)/(\d\d) (.{7,11}) GMT(?:([+-])(\d{1,2})(?::(\d\d))?)?")
 _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{2,3}){1,3}")
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -55,6 +56,19 @@ def read_moment(text: str) -> datetime | None:
         )  # fmt: skip
     except ValueError:
         return None
+
+
+def read_stamp(text: str, zone: tzinfo) -> datetime | None:
+    """As `read_moment`, and as a CSV that Google Forms itself gives of its responses: 2026/11/24 6:05:30 pm GMT+5:30, told in `zone`."""
+    found = _STAMP.fullmatch(" ".join(text.split())) if len(text) <= LONGEST else None
+    if not found:
+        return read_moment(text)
+    year, month, day, clock, sign, hours, minutes = found.groups()
+    moment = read_moment(f"{year}-{month}-{day} {clock}")
+    ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    if moment is None or abs(ahead) >= timedelta(days=1):
+        return None
+    return moment.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)
 
 
 def read_day(text: str) -> date | None:

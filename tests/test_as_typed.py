@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anubhav_gforms.as_typed import read_count, read_day, read_moment
+from anubhav_gforms.as_typed import read_count, read_day, read_moment, read_stamp
 from anubhav_gforms.cli.show import Day, Moment
 from tools.house import PACKAGE, trees
 
@@ -41,6 +41,13 @@ def test_times_as_excel_writes_them(text: str, hour: int) -> None:
 def test_what_is_no_day_is_none(text: str) -> None:
     assert read_moment(text) is None
     assert read_day(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2026/11/24", "2026/11/24 6:05 PM", "2026/13/24 6:05:30 PM GMT+5:30", "2026/11/24 13:05:30 PM GMT", "2026/11/24 6:05:30 PM GMT+24", "2026/11/24 6:05:30 PM IST"]
+)  # fmt: skip
+def test_what_is_no_time_of_a_form_is_none(text: str) -> None:
+    assert read_stamp(text, UTC) is None
 
 
 def test_a_day_has_no_time() -> None:

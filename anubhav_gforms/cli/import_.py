@@ -42,7 +42,7 @@ def command(
     """Take responses collected elsewhere from a CSV into the ledger.
 
     The first line names the columns: Timestamp, and the questions by title or by key (station, purpose, overall, ...).
-    The station may be a bare code, an option its Hindi or English half. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM. The same
+    The station may be a bare code, an option its Hindi or English half. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM, and as the CSV of another Google form has them. The same
     file twice adds nothing. A wrong line (no rating, no option, no station, a blank that the form does not allow, a time
     in the future) stops everything, and all wrong lines are named at once.
 

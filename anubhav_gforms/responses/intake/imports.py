@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ...as_typed import read_moment
+from ...as_typed import read_stamp
 from ...campaign import Campaign, Question
 from ...campaign.sources import OtherSource
 from ...csv_file import csv_rows
@@ -151,7 +151,7 @@ def read_answers(
     if wrong := [*mistakes(path, padded, called, columns, campaign, reader, now)]:
         raise CampaignError(wrong)
     cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
-    cells[columns.timestamp] = [_serial(row[columns.timestamp]) for _, row in padded]
+    cells[columns.timestamp] = [_serial(row[columns.timestamp], campaign.zone) for _, row in padded]
     return read_block(cells, columns, campaign.form, timezone=campaign.timezone, first_row=2), columns
 
 
@@ -186,7 +186,7 @@ def mistakes(
     for line, row in rows:
         if len(row) > width and any(map(str.strip, row[width:])):
             yield Mistake(path, line, Sentence("has {n} cells, the first line names {width}.", n=len(row), width=width))
-        moment = read_moment(row[columns.timestamp])
+        moment = read_stamp(row[columns.timestamp], campaign.zone)
         if moment is None:
             yield Mistake(path, line, "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
         elif moment > now:
@@ -234,9 +234,9 @@ def campaign_begins(campaign: Campaign) -> date:
     return rules.letters_from - timedelta(weeks=rules.shrink.baseline_weeks)
 
 
-def _serial(text: str) -> float:
+def _serial(text: str, zone: tzinfo) -> float:
     """A time as a sheet's serial number."""
-    moment = read_moment(text)
+    moment = read_stamp(text, zone)
     assert moment is not None, "mistakes() has read it"
     return (moment - SERIAL_ZERO).total_seconds() / 86_400
 
