@@ -2,11 +2,11 @@
 
 from ..drive import files
 from ..front import Handler
-from . import books, by_filter, changes, export, imports, metadata, spreadsheets, tab_requests, values
+from . import books, by_filter, changes, export, imports, metadata, spreadsheets, tab_requests, tables, values
 from .responses import SCHEMA as LATE_SCHEMA
 from .store import SCHEMA as STORE_SCHEMA
 
-SCHEMA = STORE_SCHEMA + LATE_SCHEMA + metadata.SCHEMA
+SCHEMA = STORE_SCHEMA + LATE_SCHEMA + metadata.SCHEMA + tables.SCHEMA
 
 HANDLERS: dict[str, Handler] = {
     "sheets.spreadsheets.create": spreadsheets.create,

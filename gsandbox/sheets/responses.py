@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .. import wire
 from ..clock import rfc3339, serial
-from . import dimensions, store
+from . import dimensions, store, tables
 from .cells import Stored, cell_of
 
 Cell = str | int | float | bool | datetime | None
@@ -44,6 +44,7 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
     )
     store.write(db, tab, [(0, list(headers))])
     db.execute("INSERT OR REPLACE INTO landed VALUES (?, 0)", (tab.key,))
+    tables.make(db, tab, len(headers))
     return tab.sheet_id
 
 
@@ -175,6 +176,7 @@ def add_column(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, title
         store.check_size(spreadsheet, tab.rows)
         db.execute("UPDATE tabs SET column_count = column_count + 1 WHERE key = ?", (tab.key,))
     store.write(db, tab, [(0, [*names, title])])
+    tables.widen(db, tab, len(names) + 1)
     return len(names)
 
 

@@ -73,6 +73,27 @@ def test_every_answer_is_a_row_more(book: Book) -> None:
         assert (grid["rowCount"], grid["columnCount"]) == (rows, 8)
 
 
+def test_the_answers_are_a_table(book: Book) -> None:
+    """As programs of 2025 and 2026 read it: named after the tab, as high as the answers, a column for each header, in its words."""
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    assert add(book, sheet_id, AT, "x")
+    assert add(book, sheet_id, AT, "y")
+    with book.sandbox.app.state.world.transaction() as db:
+        responses.add_column(db, book.id, sheet_id, "New")
+    book.put("'Form Responses 1'!B1", [["Typed"]])
+    [table] = book.get(fields="sheets.tables")["sheets"][0]["tables"]
+    area = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 3}
+    assert (table["name"], table["range"], table["tableId"].isdecimal()) == ("Form_Responses1", area, True)
+    second = [{"columnIndex": 1, "columnName": "Typed"}, {"columnIndex": 2, "columnName": "New"}]
+    assert table["columnProperties"] == [{"columnName": "Timestamp"}, *second]
+    where = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+    book.change({"insertDimension": {"range": where}}, {"deleteDimension": {"range": {**where, "dimension": "ROWS"}}})
+    [table] = book.get(fields="sheets.tables")["sheets"][0]["tables"]
+    assert (table["range"]["endRowIndex"], table["range"]["endColumnIndex"]) == (2, 4)
+    assert table["columnProperties"][1] == {"columnIndex": 1, "columnName": "Column 2"}
+    assert all("tables" not in sheet for sheet in book.get()["sheets"][1:])
+
+
 def test_rows_emptied_stay_and_rows_deleted_do_not(book: Book) -> None:
     """The next answer comes below an empty row, and where a deleted one stood."""
     sheet_id = tab(book, ["Timestamp", "Q"])
