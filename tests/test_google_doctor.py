@@ -50,6 +50,17 @@ def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, googl
     assert found["responses arrive"].said == "none were due: no new response in the form or the sheet for 3 days"
 
 
+def test_the_zone_of_india_may_go_by_its_older_name(ready: Campaign, google: Any, sandbox: Any) -> None:
+    """Google Sheets names zones as CLDR does, and there India is Asia/Calcutta."""
+    sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Calcutta", "locale": "en_GB"})
+    found = examine(ready, google)
+    assert {name: check.said for name, check in found.items() if check.ok is not True} == {}
+    assert "Asia/Calcutta" in found["sheet header"].said
+    plan = pipeline.setup_forms(load_campaign(ready.root), google).plan
+    assert plan.nothing_to_do
+    assert not plan.notes
+
+
 def test_form_and_sheet_in_a_shared_drive_are_found(ready: Campaign, google: Any, sandbox: Any) -> None:
     """An office may move both into its organisation's drive: posters, pull and edits go on as before."""
     registry = load_registry(ready.data)

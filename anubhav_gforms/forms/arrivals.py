@@ -10,7 +10,7 @@ from ..errors import ForbiddenError
 from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import ON_ITS_WAY, Tab
-from ..nouns.moments import unmatched
+from ..nouns.moments import same_clock, unmatched
 from ..sentence import Sentence
 from .belonging import instant
 from .checks import Check, green, red, unknown
@@ -35,7 +35,7 @@ def check_arrivals(
     And of whatever age: whether one that is not in the tab that is read stands in another tab with the same questions.
     """
     sheet = found.spreadsheet
-    if sheet.timezone != timezone:
+    if not same_clock(sheet.timezone, timezone):
         return unknown("the sheet's times are in {timezone}", timezone=sheet.timezone)
     begin, end = now - LOOK_BACK, now - ON_ITS_WAY
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)

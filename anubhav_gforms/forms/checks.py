@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
-from ..nouns.moments import span
+from ..nouns.moments import same_clock, span
 from ..nouns.quota import Used, fullest_of
 from ..sentence import Sentence, joined
 from .linking import other_sheet
@@ -160,7 +160,7 @@ def check_sheet(
             "A deleted column comes back by File > Version history in Google Sheets. Else put the questions' titles back into the first row of the response tab, exactly as in the form.",
             listed=", ".join(missing),
         )
-    if sheet.timezone != wanted.timezone and not registry.adopted:
+    if not (same_clock(sheet.timezone, wanted.timezone) or registry.adopted):
         return red(
             "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
             Sentence(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..nouns.google import Form, ItemKind, Permission
+from ..nouns.moments import same_clock
 from ..sentence import Sentence
 from .linking import ResponseTab
 from .matching import Certainty, Match
@@ -67,7 +68,7 @@ def differences_from_ours(
         for number, item in enumerate(form.items, start=1)
         if item.question_id and number not in known
     )
-    if tab and tab.spreadsheet.timezone != wanted.timezone:
+    if tab and not same_clock(tab.spreadsheet.timezone, wanted.timezone):
         yield Sentence(
             "Its sheet writes times in {timezone}. The first pull must agree to that: anubhav pull --accept-zone {timezone}",
             timezone=tab.spreadsheet.timezone,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ..links.registry import Registry
+from ..nouns.moments import same_clock
 from ..sentence import Sentence
 from .content import plan_content
 from .steps import FALLBACK_LOCALE, Action, Existing, Line, Plan, Step
@@ -76,7 +77,7 @@ def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry) -> Itera
         yield Sentence(
             "The response sheet is in the bin or cannot be seen. Restore it in Google Drive: responses go nowhere else."
         )
-    elif linked and sheet and sheet.timezone != wanted.timezone:
+    elif linked and sheet and not same_clock(sheet.timezone, wanted.timezone):
         yield Sentence(
             "The response sheet is in time zone {timezone}, not {timezone_2}. It may hold responses, and a change would shift their times by hours; anubhav reads it in {timezone}. Leave it as it is.",
             timezone=sheet.timezone,
@@ -89,7 +90,7 @@ def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry) -> Itera
             Action.SHEET, Sentence("Make the response sheet"), (Line(Sentence("spreadsheet"), "", wanted.sheet_title),)
         )
     settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (wanted.locale, FALLBACK_LOCALE))
-    if sheet is None or sheet.timezone != wanted.timezone or not settled:
+    if sheet is None or not (same_clock(sheet.timezone, wanted.timezone) and settled):
         zone = Line(Sentence("time zone"), sheet.timezone if sheet else "", wanted.timezone)
         locale = Line(Sentence("locale"), sheet.locale if sheet else "", wanted.locale)
         yield Step(Action.SHEET_TIME, Sentence("Set its time zone and locale"), (zone, locale))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ..sentence import Sentence
 
@@ -17,6 +18,19 @@ def moment_of(ms: int) -> datetime:
 def ms_of(moment: datetime) -> int:
     """Milliseconds from 1970 to an aware moment."""
     return round(moment.timestamp() * 1000)
+
+
+def same_clock(one: str, other: str) -> bool:
+    """Whether two zones show the same time, as Asia/Kolkata and Asia/Calcutta do: compared every ten days of 2015-2035."""
+    if one == other:
+        return True
+    start = datetime(2015, 1, 1, tzinfo=UTC)
+    try:
+        zones = ZoneInfo(one), ZoneInfo(other)
+    except (KeyError, ValueError, OSError):  # a name that is none
+        return False
+    instants = (start + timedelta(days=days) for days in range(0, 7305, 10))
+    return all(len({instant.astimezone(zone).utcoffset() for zone in zones}) == 1 for instant in instants)
 
 
 def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]) -> list[datetime]:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
+from anubhav_gforms.nouns.moments import same_clock
 from anubhav_gforms.responses.intake.blocks import Block, digests_of, read_block
 from anubhav_gforms.responses.intake.cells import canonical, mobile_digits
 from anubhav_gforms.responses.intake.headers import match_columns
-from anubhav_gforms.responses.intake.sheet import same_clock, zone_of
+from anubhav_gforms.responses.intake.sheet import zone_of
 from anubhav_gforms.responses.ledger.digests import digests_of_texts
 
 FORM = load_campaign(Path(__file__).parents[2]).form
@@ -132,6 +133,7 @@ def test_clocks() -> None:
     assert same_clock("Asia/Kolkata", "Asia/Calcutta")
     assert not same_clock("Asia/Kolkata", "Asia/Kathmandu")
     assert not same_clock("Europe/London", "Etc/GMT")
+    assert not same_clock("Mars/Olympus", "Etc/GMT")
 
 
 @pytest.mark.parametrize("text", ["5123456789", "98765", "9876543210 ext 4", ""])

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from ...errors import SheetError, UnavailableError
 from ...nouns import a1
 from ...nouns.gateway import Cell, SheetsDoor
 from ...nouns.google import FULL, Spreadsheet, Tab
+from ...nouns.moments import same_clock
 from ...nouns.progress import Progress
 from ...sentence import Sentence
 from ..ledger.manifest import SheetState
@@ -234,16 +234,6 @@ class Opened:
 def _texts(header: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     """The header row, given column by column."""
     return tuple(canonical(column[0]) if column else "" for column in header)
-
-
-def same_clock(one: str, other: str) -> bool:
-    """Whether two zones show the same time, as Asia/Kolkata and Asia/Calcutta do: compared every ten days of 2015-2035."""
-    if one == other:
-        return True
-    start = datetime(2015, 1, 1, tzinfo=UTC)
-    zones = ZoneInfo(one), ZoneInfo(other)
-    instants = (start + timedelta(days=days) for days in range(0, 7305, 10))
-    return all(len({instant.astimezone(zone).utcoffset() for zone in zones}) == 1 for instant in instants)
 
 
 def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str = "") -> str:
