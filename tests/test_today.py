@@ -97,11 +97,14 @@ def test_a_login_of_which_google_said_when_it_ends(office: Campaign, config_dir:
     path.parent.mkdir(parents=True, exist_ok=True)
     login = {"refresh_token": "r", "client_id": "c", "client_secret": "s"}
     path.write_text(json.dumps({**login, "ends": (NOW + timedelta(days=7)).isoformat()}))
-    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW + timedelta(days=30))
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW + timedelta(days=5))
     assert due(office, NOW + timedelta(days=4))["login"].ok
     late = due(office, NOW + timedelta(days=5))["login"]
     assert (late.ok, late.cure) == (False, "anubhav login")
     assert 'Google ends it on 03.12.2026, as the consent screen was in status "Testing"' in late.said
+    assert due(office, NOW + timedelta(days=8))["login"].ok is False
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW + timedelta(days=8))
+    assert due(office, NOW + timedelta(days=8))["login"].ok, "something was pulled by it after that day"
     path.write_text(json.dumps({**login, "ends": None}))
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     assert due(office, NOW + timedelta(days=6))["login"].ok

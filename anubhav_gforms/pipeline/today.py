@@ -103,17 +103,17 @@ def _pull(campaign: Campaign, clock: Clock) -> Check:
 
 
 def _login(campaign: Campaign, clock: Clock) -> Check:
-    """A person's login ends by itself while the consent screen is in status Testing. Google says so when it is made; of one made before
-    it was asked, the seven days are guessed until it outlives them."""
+    """A person's login ends by itself while the consent screen is in status Testing. Google says when it is made; of one made before
+    it was asked, seven days are guessed. One by which something was pulled after its end has outlived it."""
     login = person_login(campaign.id, root_of(campaign))
     if login is None:
         return green("none that ends by itself")
     pulled = open_ledger(campaign).pulled_at
-    stays = not login.announced and pulled and pulled - login.made > TESTING
-    end = None if stays else login.ends if login.announced else login.made + TESTING
+    end = login.ends if login.announced else login.made + TESTING
+    outlived = end and pulled and pulled > end
     age = (clock() - login.made).days
     said = Sentence("made {n} day ago", "made {n} days ago", n=age)
-    if end is None or end - clock() > NOTICE:
+    if end is None or outlived or end - clock() > NOTICE:
         return green(said)
     ends = Sentence(
         '{said}; Google ends it on {day:%d.%m.%Y}, as the consent screen was in status "Testing"'
