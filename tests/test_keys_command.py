@@ -151,6 +151,7 @@ def test_a_slip_of_the_pen_is_named_and_nothing_is_shown(office: Any) -> None:
     words = words_of(load_keyring(office).active)[0].split()
     for wrong, said in (
         ([*words[:4], "qqqqq", *words[5:]], "Word 5 is not in the list"),
+        (["qqqqq", "qqqqq", *words[2:]], "Words 1, 2 are not in the list"),
         ([*words[:6], words[7], words[6], *words[8:]], "do not fit together"),
         (words[:-1], "A sheet has 33 words; 32"),
         ([], "A sheet has 33 words; 0"),

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,38 @@ def test_who_cannot_be_asked_is_told_so(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "Run it in a terminal." in done.stderr
     assert "Stopped" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "variables"),
+    [("पानी".encode(), {"LC_ALL": "C", "PYTHONUTF8": "0"}), (b"caf\xe9", {"LC_ALL": "C.UTF-8"})],
+)
+def test_words_that_came_as_no_text_are_not_our_fault(typed: bytes, variables: dict[str, str]) -> None:
+    """It ended with 4, and asked for the bug report."""
+    done = subprocess.run(
+        [*shlex.split(ANUBHAV), "actions", "add", "BSP-KTW", "--date", "2026-11-10", "--done", typed],
+        env=os.environ | variables,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert b"Set the terminal to UTF-8" in done.stderr
+
+
+def test_ctrl_c_while_the_program_is_still_loaded_is_no_traceback() -> None:
+    pressed = (
+        "import os, runpy, signal, sys\n"
+        "class Press:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Press())\n"
+        "sys.argv = ['anubhav', 'today']\n"
+        "runpy.run_module('anubhav_gforms', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", pressed], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    with Path(__file__).parents[1].joinpath("pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["scripts"] == {"anubhav": "anubhav_gforms.__main__:main"}
 
 
 def test_a_terminal_that_was_closed_stops_no_work() -> None:

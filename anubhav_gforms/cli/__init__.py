@@ -256,7 +256,7 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         return _told(error, chosen["language"])
     except OSError as error:
         if error.errno not in DISK and not (error.filename and error.errno in REFUSED):
-            return _told(_bug(error), chosen["language"])
+            return _told(_bug(error, arguments), chosen["language"])
         refused = StateError(
             "{path}: {why}.",
             cure="Make it readable and writable for you, and run it again."
@@ -267,7 +267,7 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         )
         return _told(refused, chosen["language"])
     except Exception as error:
-        return _told(_bug(error), chosen["language"])
+        return _told(_bug(error, arguments), chosen["language"])
 
 
 def _stand_somewhere() -> None:
@@ -287,13 +287,7 @@ def _told(error: AnubhavError, language: str) -> int:
     return error.exit_code
 
 
-def _bug(error: Exception) -> AnubhavError:
-    """It is our fault, and where the report is."""
-    from .bug import write_report  # only once something broke
+def _bug(error: Exception, arguments: Sequence[str]) -> AnubhavError:
+    from .bug import whose_fault  # only once something broke
 
-    return AnubhavError(
-        "anubhav itself failed ({kind}); nothing you typed is wrong.",
-        cure="A bug report without personal data was saved to {path}. Please send it to us.",
-        kind=type(error).__name__,
-        path=write_report(error, log_folder()),  # a scheduled run's own temporary folder goes with it
-    )
+    return whose_fault(error, arguments, log_folder())  # a scheduled run's own temporary folder goes with it

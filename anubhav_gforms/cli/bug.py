@@ -7,10 +7,28 @@ import platform
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..errors import AnubhavError, InputError
 from ..version import __version__
+
+
+def whose_fault(error: Exception, arguments: Sequence[str], folder: Path | None = None) -> AnubhavError:
+    """What to tell of an error that nobody expected: that it is ours, and where the report is; or that what was typed came as no
+    text, as from a terminal that is not in UTF-8. A file may have such a name, so that it is seen only once it cannot be written."""
+    if isinstance(error, UnicodeEncodeError) and any("\ud800" <= sign <= "\udfff" for sign in "".join(arguments)):
+        return InputError(
+            "Something that was typed came in signs that cannot be read.",
+            cure="Set the terminal to UTF-8 (LC_ALL=C.UTF-8, and no PYTHONUTF8=0), and type it again.",
+        )
+    return AnubhavError(
+        "anubhav itself failed ({kind}); nothing you typed is wrong.",
+        cure="A bug report without personal data was saved to {path}. Please send it to us.",
+        kind=type(error).__name__,
+        path=write_report(error, folder),
+    )
 
 
 def write_report(error: BaseException, folder: Path | None = None) -> Path:

@@ -13,6 +13,7 @@ from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mn
 from shamir_mnemonic.wordlist import WORDLIST
 
 from ..errors import InputError
+from ..sentence import Sentence
 from .keys import Key, KeyRecord
 
 WORDS = 33
@@ -77,8 +78,13 @@ def _sheets(text: str) -> Iterable[str]:
     words = re.findall(r"[a-z]+", "\n".join(lines))
     unknown = [n for n, word in enumerate(words, start=1) if word[:4] not in _BY_START]
     if unknown:
-        listed = ", ".join(map(str, unknown[:5]))
-        raise InputError("Word {listed} is not in the list of words.", cure="Compare it with the sheet.", listed=listed)
+        said = Sentence(
+            "Word {listed} is not in the list of words.",
+            "Words {listed} are not in the list of words.",
+            n=len(unknown),
+            listed=", ".join(map(str, unknown[:5])),
+        )
+        raise InputError(said, cure="Compare with the sheet.")
     if not words or len(words) % WORDS:
         raise InputError(
             "A sheet has {words} words; {n} were given.",
