@@ -59,7 +59,7 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
             continue
         span = max((horizon for horizon in HORIZONS if week + horizon <= working.place), default=0)
         if not span or week < 1:
-            measured.append(MeasuredEffect(EffectWord.TOO_EARLY, None, None, None, 0, 0, 0, 0))
+            measured.append(MeasuredEffect(EffectWord.TOO_EARLY, None, None, None, span, 0, 0, 0))
             continue
         if week - 1 not in scores:
             scores[week - 1] = score_week(days, week - 1, scope.campaign_day, belief, policy)

@@ -20,6 +20,8 @@ def effects_of(grades: Grades, actions: Sequence[ActionTaken]) -> dict[ActionTak
 def effect_in_short(effect: MeasuredEffect) -> Sentence:
     """The same on one line, for a strip on a wall."""
     if effect.points is None or effect.low is None or effect.high is None:
+        if effect.weeks == HORIZONS[-1]:
+            return Sentence("It cannot be said whether it helped.")
         return Sentence("Too early to say whether it helped.")
     between = {"low": f"{effect.low:+.0f}", "high": f"{effect.high:+.0f}"}
     if effect.word is EffectWord.BETTER:
@@ -32,11 +34,17 @@ def effect_in_short(effect: MeasuredEffect) -> Sentence:
 def effect_said(effect: MeasuredEffect) -> Sentence:
     """What may be said of an action."""
     if effect.points is None or effect.low is None or effect.high is None:
+        needed = {"n": AFTER_LEAST, "others": LEAST_CONTROLS}
+        if effect.weeks == HORIZONS[-1]:  # a station that closed, opened then, or hears from hardly anybody
+            return Sentence(
+                "It cannot be said whether it helped: that takes responses before it, {n} in the {weeks} weeks after it, and {others} stations to compare with.",
+                weeks=effect.weeks,
+                **needed,
+            )
         return Sentence(
             "Too early to say whether it helped: {weeks} weeks and {n} responses after it are needed, and {others} stations to compare with.",
             weeks=HORIZONS[0],
-            n=AFTER_LEAST,
-            others=LEAST_CONTROLS,
+            **needed,
         )
     numbers = {
         "points": f"{abs(effect.points):.1f}",

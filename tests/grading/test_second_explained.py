@@ -160,6 +160,13 @@ def test_what_is_hidden_in_the_table_is_hidden_in_the_json(told: dict[str, Secon
     assert {name: few[name] for name in hidden} == dict.fromkeys(hidden)
 
 
+def test_whether_nobody_came_is_told_to_nobody_outside(told: dict[str, SecondExplanation]) -> None:
+    """As in every report that leaves the office: up to four responses wait for their group. The page said "No responses"."""
+    assert told["none"].responses == 0
+    assert text(told["none"]).splitlines()[0].endswith(": Not enough responses")
+    assert text(told["none"], "hi").splitlines()[0].endswith(": पर्याप्त उत्तर नहीं")
+
+
 def test_under_review_both_scores_are_said(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
     after = graded(bilaspur2, half_a_year, forged(bilaspur2, "BSP-SKR", [date(2026, 11, 18)] * 17, 5, no_of(bilaspur2)))
     one = explain(after, "BSP-SKR")

@@ -187,6 +187,24 @@ def test_every_word_has_its_sentence(graded: Grades) -> None:
         assert "because" not in sentence
 
 
+def test_what_will_never_be_known_is_not_called_too_early(frame: pd.DataFrame) -> None:
+    """A station that closed three weeks after the action said for ever that it was too early; so did one that was new then."""
+    campaign = load_campaign(Path(__file__).parents[2])
+    closed = (frame["station"] == SAME) & (frame["day"] > pd.Timestamp(ACTED + timedelta(weeks=3)))
+    little = (frame["station"] == HELPED) & (frame["day"] < pd.Timestamp(ACTED))
+    left = grade(campaign, make_cube(frame[~closed & ~little], Shape.of(campaign)), "2026-W47", places=False)
+    first = frame["day"].min().date()
+    acts = [(SAME, ACTED), (HELPED, ACTED), (SAME, first), (SAME, DAY)]
+    *never, early = (effect for effect in measure_effects(left.working, acts) if effect)
+    for effect in never:
+        assert (effect.word, effect.weeks) == (EffectWord.TOO_EARLY, 13)
+        assert effect_said(effect).startswith(
+            "It cannot be said whether it helped: that takes responses before it, 10 in"
+        )
+        assert effect_in_short(effect) == "It cannot be said whether it helped."
+    assert effect_in_short(early) == "Too early to say whether it helped."
+
+
 def test_the_list_and_the_report_say_what_an_action_changed(tmp_path: Path, frame: pd.DataFrame) -> None:
     office = make_office(tmp_path / "office")
     write_ledger(office, frame)

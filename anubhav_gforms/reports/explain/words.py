@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from ...grading.columns import GradeStatus
 from ...grading.explain.explanation import Explanation
 from ...grading.explain.second import SecondExplanation
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
@@ -73,9 +74,10 @@ def text(one: Explanation, language: str = "en") -> str:
 
 
 def headline(one: Explanation, language: str) -> str:
-    """Name, week, letter and status in a line."""
-    say = say_in(language)
-    name, status = one.name_hi if language == "hi" else one.name_en, say(one.status)
+    """Name, week, letter and status in a line. In groups of five, none of a full group may still be some, as in every report that leaves the office."""
+    say, second = say_in(language), isinstance(one, SecondExplanation)
+    few = second and one.status == GradeStatus.NO_RESPONSES
+    name, status = one.name_hi if language == "hi" else one.name_en, say(GradeStatus.NOT_ENOUGH if few else one.status)
     first, last = map(day, (one.first_day, one.last_day))
     week = say("week {week} ({first} to {last})", week=one.week, first=first, last=last)
     if not one.finished:
