@@ -244,6 +244,21 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(answered: Campaign) -
     assert typed(answered, "cases", "show", "99")[0] == 2
 
 
+def test_a_flag_has_one_case_however_its_id_is_typed(answered: Campaign, tmp_path: Path) -> None:
+    """In small letters it was another matter; that of the whole range, as `flags` names it, was no flag."""
+    office = copied(answered.root, tmp_path)
+    flag = ("cases", "open", "--flag")
+    code, said = typed(office, *flag, "F1:BSP-KTW:2026-11-18", "--about", "money")
+    assert (code, said.split()[1:3]) == (0, ["BSP-KTW", "IG's"])
+    assert "money or a gift was asked for" in said.splitlines()[0]
+    assert "anubhav flags show F1:BSP-KTW:2026-11-18" in said
+    again = typed(office, *flag, " f1:bsp-ktw:2026-11-18")[1]
+    assert again.split()[0] == said.split()[0]
+    assert "anubhav flags show F9::2026-W47" in typed(office, *flag, "F9::2026-W47")[1]
+    for wrong in ("F1", "F1:BSP-KTW", "F99:BSP-KTW:2026-11-18"):
+        assert typed(office, *flag, wrong)[0] == 2
+
+
 def test_a_case_of_many_responses_at_once_stays_one_of_several_stations(answered: Campaign, tmp_path: Path) -> None:
     """It is named by its first response, and is no matter of that one's station."""
     office = copied(answered.root, tmp_path)

@@ -45,9 +45,10 @@ def open_case(
             raise InputError('There is no response "{id}".', cure="Copy its id from the list that names it.", id=answer)
         station, since = opened.station, opened.submitted_at.isoformat(timespec="minutes")[:16]
     if flag:
-        rule, _, rest = flag.upper().partition(":")
-        station = rest.partition(":")[0]
-        if rule not in FLAG_RULES or not station:
+        flag = flag.strip().upper()
+        rule, _, rest = flag.partition(":")
+        station, _, when = rest.partition(":")  # no station: F9 is of the whole range
+        if rule not in FLAG_RULES or not when:
             raise InputError('There is no flag "{id}".', cure="List them: anubhav flags --all.", id=flag)
     station = station_meant(campaign, station) if station else ""
     today = office_day(campaign, clock)
