@@ -6,6 +6,8 @@ import json
 import os
 import socket
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,6 +92,25 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     with pytest.raises(RefreshError):
         read_token(old, f"{sandbox.root}/token").refresh(Request())
     assert find_login("bilaspur", sandbox.root).kind is LoginKind.SANDBOX
+
+
+def test_without_a_browser_the_address_is_printed_and_waited_for(
+    campaign_dir: Path, client_file: Path, config_dir: Path
+) -> None:
+    typed = [sys.executable, "-m", "anubhav_gforms", "-C", str(campaign_dir), "login", "--client", str(client_file)]
+    with subprocess.Popen(
+        [*typed, "--no-browser", "--timeout", "60"], stdout=subprocess.PIPE, encoding="utf-8", env=os.environ | {"BROWSER": "false"}
+    ) as process:  # fmt: skip
+        assert process.stdout
+        said = [process.stdout.readline() for _ in range(3)]
+        assert said[0] == "Open this address in a browser on this computer:\n"
+        person = Person()
+        person(said[2].strip())
+        rest = process.stdout.read()
+        person.thread.join()
+    assert process.returncode == 0
+    assert "Logged in as" in rest
+    assert (config_dir / "bilaspur" / "authorized_user.json").exists()
 
 
 def test_a_login_that_google_ends_says_so_at_once(

@@ -18,6 +18,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import GoogleError
 from anubhav_gforms.forms.setup import plan_setup
+from anubhav_gforms.google.auth import find_login
 from anubhav_gforms.google.bell import Bell
 from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.google.login import use_default, use_service_account
@@ -211,7 +212,8 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "clock wrong", office.keyed(**{"X-Sandbox-Clock": "2036-01-01T00:00:00Z"})
     yield "sign-in down", office.person("never-arrived")
     yield "nothing to renew with", struck("expired-token", "drive.*", google.drive.account)
-    yield "no login", told(lambda: use_default("bilaspur", root=""))
+    yield "no login", told(lambda: find_login("nobody", root=""))
+    yield "no default credentials", told(lambda: use_default("bilaspur", root=""))
     yield "cancelled", told(lambda: log_in(office.sandbox, office.client, Person(answer="cancel")))
     yield (
         "page that refuses",

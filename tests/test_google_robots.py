@@ -79,12 +79,18 @@ def test_a_file_that_is_no_key_is_refused_and_nothing_is_kept(sandbox: Any, tmp_
 @pytest.mark.usefixtures("config_dir")
 def test_default_credentials_and_impersonation_say_when_there_are_none() -> None:
     for choose in (lambda: use_default("bilaspur", root=""), lambda: use_impersonation("bilaspur", ROBOT, root="")):
-        with pytest.raises(SignInError, match="No login was found"):
+        with pytest.raises(SignInError, match="No login was found") as none:
             choose()
+        assert "gcloud auth application-default login" in none.value.cure, (
+            "it said: anubhav login, which had just failed"
+        )
         assert not (config_folder("bilaspur") / "login.json").exists()
     with pytest.raises(InputError, match="not the address"):
         use_impersonation("bilaspur", "robot", root="")
     assert log_out("bilaspur") == ((), None)
+    with pytest.raises(SignInError) as nobody:
+        find_login("bilaspur", "")
+    assert nobody.value.cure == "Run: anubhav login."
 
 
 def test_default_credentials_are_taken_from_the_usual_place(

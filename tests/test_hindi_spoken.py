@@ -120,6 +120,8 @@ report --no-open --again
 doctor
 today
 posters --stations BSP-KTW
+posters --stations BSP-KTW --ink-saver
+cases open --station BSP-KTW --about money --text पानी
 flags --all
 ledger stats
 ledger verify
@@ -128,10 +130,12 @@ quarantine list
 keys show
 explain BSP-KTW
 rule-check --notice 75% --reward 90%
+rule-check --notice 50% --satisfied 5
 calibrate
 cube export counts.cube
 schedule --for cron --report
 purge --dry-run
+purge --months 3 --with-messages --dry-run
 import --list
 setup-forms
 watch --once
@@ -177,6 +181,9 @@ import none.csv --channel paper
 import none.csv --channel pigeon
 rule-check
 rule-check --notice abc
+rule-check --notice 50% --satisfied 6
+cases open --flag F99:BSP-KTW:2026-11-18
+cases open --station BSP-KTW --about rudeness --text x
 flags --rule F77
 flags --station BSP-KTX
 flags show F1:NOPE
@@ -191,6 +198,8 @@ purge --sent yesterday
 purge --sent 2026-11-24T18:05:00 --months 3
 login --client none.json
 login --service-account key.json --default
+login --impersonate robot
+login --no-browser --timeout 9
 setup-forms --adopt hello
 setup-forms --match x
 demo --answers 1

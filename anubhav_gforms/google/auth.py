@@ -140,7 +140,7 @@ def find_login(campaign_id: str, root: str) -> Login:
             kind=kind,
             folder=folder,
         )
-    return _default(address if kind is LoginKind.IMPERSONATED else "")
+    return _default(address if kind is LoginKind.IMPERSONATED else "", chosen=kind is not None)
 
 
 def find_second_login(campaign_id: str, root: str) -> Login:
@@ -173,15 +173,19 @@ def _nobody(root: str) -> Login:
     return Login(LoginKind.SANDBOX, nobody, root)
 
 
-def _default(address: str) -> Login:
-    """Application Default Credentials, or with an `address` that service account in their name."""
+def _default(address: str, *, chosen: bool) -> Login:
+    """Application Default Credentials, or with an `address` that service account in their name. Where they are not there and were
+    `chosen`, it is told how they come; else nobody has logged in yet."""
     scopes = list(CREATE_SCOPES + READ_SCOPES)
     try:
         credentials, _ = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         message, cure = explain_sign_in("", str(error.args[0]))
         raise SignInError(
-            "No login was found on this computer." if message == NO_LOGIN else message, cure=cure
+            "No login was found on this computer." if message == NO_LOGIN else message,
+            cure="Run: gcloud auth application-default login; or let GOOGLE_APPLICATION_CREDENTIALS name a key file."
+            if chosen
+            else cure,
         ) from error
     if address:
         acting = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors

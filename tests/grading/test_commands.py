@@ -173,6 +173,18 @@ def test_a_rule_is_checked_before_it_is_signed(folder: Path) -> None:
         assert run(folder, "rule-check", *words, "--week", WEEK).exception is not None
 
 
+def test_the_rating_that_counts_as_satisfied_is_chosen(folder: Path) -> None:
+    """Its share is of the answers that count: with 5 of the best alone, with 2 of all but the worst."""
+    shares = {}
+    for least in ("2", "4", "5"):
+        words = ("rule-check", "--notice", "60%", "--satisfied", least, "--week", WEEK, "--json")
+        shares[least] = {row["code"]: row["measured"] for row in json.loads(run(folder, *words).stdout)["by_station"]}
+    usual = json.loads(run(folder, "rule-check", "--notice", "60%", "--week", WEEK, "--json").stdout)
+    assert shares["4"] == {row["code"]: row["measured"] for row in usual["by_station"]}
+    assert all(shares["5"][code] <= share <= shares["2"][code] for code, share in shares["4"].items())
+    assert sum(shares["5"].values()) < sum(shares["4"].values()) < sum(shares["2"].values())
+
+
 def test_calibrate_proposes_and_changes_nothing(folder: Path) -> None:
     config = (folder / "config" / "grading.toml").read_bytes()
     shown = run(folder, "calibrate", "--week", WEEK)
