@@ -33,6 +33,24 @@ def test_nothing_is_wanted_while_a_promise_is_empty(campaign: Campaign) -> None:
     assert "retention_months" in str(caught.value)
 
 
+def test_nothing_is_wanted_whose_notice_names_the_office_of_the_example(campaign: Campaign) -> None:
+    """Another range that began with anubhav init and wrote its own office.toml told its citizens that Bilaspur asks."""
+    names = {
+        "name_hi": "आईजी कार्यालय कालाहांडी",
+        "range_hi": "कालाहांडी रेंज",
+        "name_en": "IG office",
+        "range_en": "Kalahandi",
+    }
+    office = campaign.office.office.model_copy(update=names)
+    other = replace(campaign, office=campaign.office.model_copy(update={"office": office}))
+    with pytest.raises(CampaignError) as caught:
+        wanted_form(other)
+    assert [(mistake.file.name, mistake.line > 0) for mistake in caught.value.mistakes] == [("form.toml", True)] * 2
+    text = campaign.form.form.model_copy(update={"notice_hi": "यह कालाहांडी का है।", "notice_en": "Ours."})
+    own = replace(other, form=campaign.form.model_copy(update={"form": text}))
+    assert wanted_form(own).notice
+
+
 def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, campaign: Campaign) -> None:
     office = campaign.office.office
     assert wanted.notice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..campaign import Campaign, Question
@@ -78,7 +79,8 @@ def wanted_form(campaign: Campaign) -> Wanted:
 
 
 def check_promises(campaign: Campaign) -> None:
-    """Refuse to publish while the notice would name no contact or no time of deletion. Raises CampaignError."""
+    """Refuse to publish while the notice would name no contact or no time of deletion, or still the office of the example. Raises
+    CampaignError."""
     office, path = campaign.office.office, campaign.root / "config" / "office.toml"
     lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
     no_contact = Sentence(
@@ -99,8 +101,26 @@ def check_promises(campaign: Campaign) -> None:
         for name, text in empty.items()
         if not getattr(office, name)
     ]
+    mistakes += _foreign_office(campaign)
     if mistakes:
         raise CampaignError(mistakes)
+
+
+def _foreign_office(campaign: Campaign) -> Iterator[Mistake]:
+    """Where the notice names the range of the example, and nothing in config/office.toml is of it."""
+    office, path = campaign.office.office, campaign.root / "config" / "form.toml"
+    lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    for key, range_name, ours in (
+        ("notice_hi", "बिलासपुर", (office.name_hi, office.range_hi)),
+        ("notice_en", "Bilaspur", (office.name_en, office.range_en)),
+    ):
+        if range_name in getattr(campaign.form.form, key) and range_name not in " ".join(ours):
+            says = Sentence(
+                "form.{name} still names {range_name}, the example's range; write whose form it is, as in config/office.toml.",
+                name=key,
+                range_name=range_name,
+            )
+            yield Mistake(path, lines.get(("form", key), 0), says)
 
 
 def wanted_item(question: Question) -> Item:
