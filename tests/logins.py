@@ -68,7 +68,7 @@ class Person:
     def __init__(self, *, answer: str = "allow", untick: str = "") -> None:
         self._answer, self._untick = answer, untick
         self.address = ""
-        self.page = ""
+        self.page = self.ending = ""
 
     def __call__(self, address: str) -> None:
         self.address = address
@@ -86,7 +86,8 @@ class Person:
                 if name in query
             }
             scopes = [scope for scope in query["scope"].split() if not self._untick or self._untick not in scope]
-            browser.post(self.address.split("?")[0], data={**kept, "scope": scopes, "answer": self._answer}, timeout=10)
+            sent = {**kept, "scope": scopes, "answer": self._answer}
+            self.ending = browser.post(self.address.split("?")[0], data=sent, timeout=10).text
 
 
 def log_in(sandbox: Any, client_file: Path, person: Callable[[str], None], **options: Any) -> Any:

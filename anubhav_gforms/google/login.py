@@ -41,9 +41,7 @@ from .auth import (
 from .cures import cure_for, explain_sign_in
 from .failures import understand
 
-DONE_PAGE = (
-    "अनुभव: लॉगिन पूरा हुआ। यह पृष्ठ बंद करें। / Anubhav: you are logged in. Close this page and go back to the terminal."
-)
+DONE_PAGE = "अनुभव: यह पृष्ठ बंद करें। लॉगिन हुआ या नहीं, टर्मिनल बताता है। / Anubhav: close this page. The terminal says whether you are logged in."
 BROWSER = "anubhav"
 SANDBOX = Sentence(
     "A sandbox needs no login. For Google unset ANUBHAV_GOOGLE_ROOT and [google] root in config/office.toml."
