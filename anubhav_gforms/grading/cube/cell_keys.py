@@ -70,7 +70,7 @@ def rows_by_cell(
     words: npt.NDArray[np.int64], items: Items
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Rows]:
     """Key and gap of each cell, sorted, and the rows. `words` (rows,): key, place of the pattern and extra, side by side."""
-    words.sort()
+    words.sort(kind="stable")  # where they are nearly in order it costs a seventh of the others
     bits = width(items)
     content = words.astype(np.int32)
     content &= (1 << bits) - 1
