@@ -46,8 +46,13 @@ class Rows:
             return Rows(starts - starts[0], self.ratings[stretch], self.extra[stretch])
         counts = self.counts[some]
         starts = np.cumsum(counts) - counts
-        rows = np.repeat(self.starts[some] - starts, counts)
-        rows += np.arange(len(rows))
+        if 2 * len(some) > len(self.starts):  # to mark most of the rows costs less than to number them
+            cells = np.zeros(len(self.starts), dtype=bool)
+            cells[some] = True
+            rows = np.repeat(cells, self.counts)
+        else:
+            rows = np.repeat(self.starts[some] - starts, counts)
+            rows += np.arange(len(rows))
         return Rows(starts, self.ratings[rows], self.extra[rows])
 
     def over(self, starts: Ints) -> Rows:
