@@ -109,7 +109,8 @@ class Scope:
 
     @cached_property
     def _weeks(self) -> Groups:
-        return Groups.of(self.station * np.int32(self.weeks) + self.week)
+        of_days = Groups.of(self._days.keys // 7)
+        return Groups(self._days.starts[of_days.starts], of_days.keys)
 
     def daily(self, name: str, *, every: bool = False) -> Floats:
         """(stations, days): a summed column over the rated cells, or over every one."""
@@ -120,19 +121,16 @@ class Scope:
         return sums
 
     def weekly(self, name: str) -> Floats:
-        """(stations, weeks): a summed column over every cell, by way of its days."""
-        sums, weeks = self._over_days[name], self._weeks_of_days
-        sums = np.add.reduceat(sums, weeks.starts) if len(sums) else sums
-        return weeks.laid_out(sums, (len(self.stations), self.weeks))
+        """(stations, weeks): a summed column over every cell."""
+        return self._weeks.laid_out(self._over_weeks[name], (len(self.stations), self.weeks))
 
     @cached_property
     def _over_days(self) -> CellColumns:
         return self.columns.over(self._days.starts)
 
     @cached_property
-    def _weeks_of_days(self) -> Groups:
-        """Runs of station-days with one station and week."""
-        return Groups.of(self._days.keys // 7)
+    def _over_weeks(self) -> CellColumns:
+        return self.columns.over(self._weeks.starts)
 
     @cached_property
     def _unrated(self) -> tuple[Ints, CellColumns]:
