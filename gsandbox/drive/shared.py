@@ -58,13 +58,19 @@ def minding(handler: Handler) -> Handler:
 def as_shown(file: Json) -> Json:
     """The file as Drive shows it in the shared drive: nobody owns it."""
     kept = {name: value for name, value in file.items() if name not in OWNERS_ALONE}
-    return kept | {"hasAugmentedPermissions": False, "driveId": DRIVE, "teamDriveId": DRIVE}
+    added = {"hasAugmentedPermissions": False, "inheritedPermissionsDisabled": False}
+    return {"kind": kept.pop("kind"), "driveId": DRIVE, **kept, "teamDriveId": DRIVE, **added}
 
 
 def _member(one: Json) -> Json:
     """A permission there: who owned the file organises the drive, and so may do everything with it."""
     if one["role"] != "owner":
         return one
-    details = {"permissionType": "member", "role": "organizer", "inheritedFrom": DRIVE, "inherited": True}
-    kept = {name: value for name, value in one.items() if name != "pendingOwner"}
-    return kept | {"role": "organizer", "permissionDetails": [details]}
+    details = {"permissionType": "member", "inheritedFrom": DRIVE, "role": "organizer", "inherited": True}
+    shown: Json = {}
+    for name, value in one.items():
+        if name != "pendingOwner":
+            shown[name] = "organizer" if name == "role" else value
+        if name == "type":
+            shown["permissionDetails"] = [details]
+    return shown

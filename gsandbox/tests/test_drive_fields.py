@@ -114,7 +114,7 @@ def test_shared_drives(sandbox: Sandbox, query: dict[str, str], status: int, rea
 
 
 def test_a_file_in_a_shared_drive(book: Book) -> None:
-    """Programs that do not say that they know of shared drives do not find it; nobody owns it. After Drive's documents."""
+    """Programs that do not say that they know of shared drives do not find it; nobody owns it. After Drive's documents, and as a member of one saw it in October 2026."""
     path, known = f"/drive/v3/files/{book.id}", {"supportsAllDrives": "true"}
     assert book.sandbox.post(f"/sandbox/files/{book.id}/owner", json={"shared_drive": True}).status_code == 200
     for verb, rest in (("GET", ""), ("PATCH", ""), ("POST", "/copy"), ("GET", "/permissions"), ("DELETE", "")):
@@ -131,7 +131,18 @@ def test_a_file_in_a_shared_drive(book: Book) -> None:
     assert (shown["parents"], shown["hasAugmentedPermissions"]) == ([drive["id"]], False)
     granted = book.sandbox.api("GET", f"{path}/permissions", params={**known, "fields": "*"}).json()["permissions"]
     assert [one["role"] for one in granted] == ["organizer"]
-    assert granted[0]["permissionDetails"][0]["inheritedFrom"] == drive["id"]
+    details = {"permissionType": "member", "inheritedFrom": drive["id"], "role": "organizer", "inherited": True}
+    assert granted[0]["permissionDetails"] == [details]
+    keys = ["kind", "id", "displayName", "type", "permissionDetails", "emailAddress", "role", "deleted"]
+    assert list(granted[0]) == keys
+    assert list(book.sandbox.api("GET", path, params=known).json()) == [
+        "kind",
+        "driveId",
+        "id",
+        "name",
+        "mimeType",
+        "teamDriveId",
+    ]
     copied = book.sandbox.api("POST", f"{path}/copy", params=known, json={}).json()
     assert copied["driveId"] == drive["id"]
     assert book.get()["spreadsheetId"] == book.id  # Sheets asks for no such word
