@@ -34,20 +34,20 @@ def read_moment(text: str) -> datetime | None:
     None for what is no such time.
     """
     clean = " ".join(text[: LONGEST + 1].split())
-    found = _MOMENT.fullmatch(clean) if len(text) <= LONGEST else None
-    if not found:
+    match = _MOMENT.fullmatch(clean) if len(text) <= LONGEST else None
+    if not match:
         return None
-    part = {name: int(value) for name, value in found.groupdict("0").items() if name not in ("mark", "half", "name")}
+    part = {name: int(value) for name, value in match.groupdict("0").items() if name not in ("mark", "half", "name")}
     hour = part["hour"]
-    if half := found["half"]:
+    if half := match["half"]:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half in "Pp" else 0)
-    named = (found["name"] or "").title()
+    named = (match["name"] or "").title()
     if named and named not in MONTHS:
         return None
     month = MONTHS.index(named) + 1 if named else part["month"] or part["month2"]
-    short = len(found["year3"] or "") == 2
+    short = len(match["year3"] or "") == 2
     year = part["year"] or part["year2"] or part["year3"] + 2000 * short
     try:
         return datetime(  # noqa: DTZ001 - the wall clock of the office; its zone is config's

@@ -133,14 +133,14 @@ def _grouped(mistakes: tuple[Mistake, ...]) -> tuple[MistakesAlike, ...]:
     kinds: dict[tuple[Path, str], list[Mistake]] = {}
     for mistake in mistakes:
         kinds.setdefault((mistake.file, _VALUES.sub("_", mistake.text)), []).append(mistake)
-    told: list[MistakesAlike] = []
+    groups: list[MistakesAlike] = []
     for alike in kinds.values():
         if len(alike) <= MOST_ALIKE:
-            told += [MistakesAlike(each, "") for each in alike]
+            groups += [MistakesAlike(each, "") for each in alike]
             continue
         says = Sentence("and {n} more like this, the last in line {last}", n=len(alike) - 1, last=alike[-1].line)
-        told.append(MistakesAlike(alike[0], says))
-    return tuple(sorted(told, key=lambda group: group.first))
+        groups.append(MistakesAlike(alike[0], says))
+    return tuple(sorted(groups, key=lambda group: group.first))
 
 
 _VALUES = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|[0-9]+")

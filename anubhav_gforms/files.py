@@ -65,8 +65,8 @@ def make_folder(folder: Path) -> None:
     """Make a folder with its parents, if it is not there; their names are durable when this returns."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for each in missing:
-        flush_folder(each.parent)
+    for parent in missing:
+        flush_folder(parent.parent)
 
 
 def _sweep_drafts_of(path: Path) -> None:

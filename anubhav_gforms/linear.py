@@ -44,8 +44,8 @@ def linear(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 def _endless(nodes: list[Any], *, last: bool) -> Iterator[Any]:
     """Repeats without an upper bound that something may follow."""
-    for place, (kind, about) in enumerate(nodes):
-        at_end = last and place == len(nodes) - 1
+    for position, (kind, about) in enumerate(nodes):
+        at_end = last and position == len(nodes) - 1
         if kind in _REPEATS:
             _, most, body = about
             if most == kinds.MAXREPEAT and (not at_end or kind is kinds.MIN_REPEAT):

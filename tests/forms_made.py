@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.steps import Existing
-from anubhav_gforms.forms.wanted import Wanted
+from anubhav_gforms.forms.wanted import WantedForm
 from anubhav_gforms.links.registry import Registry
 from anubhav_gforms.nouns.google import DriveFile, Form, ItemKind, Permission, Spreadsheet, Tab
 
@@ -14,7 +14,7 @@ LAYOUT = (ItemKind.SECTION, ItemKind.NOTE)
 LINKS = "code,name_en,name_hi,district,kind,url\r\n"
 
 
-def finished(wanted: Wanted) -> tuple[Existing, Registry]:
+def finished(wanted: WantedForm) -> tuple[Existing, Registry]:
     """Everything as wanted, and the registry that our own run would have left."""
     items = tuple(
         replace(item, item_id=f"{number:08x}", question_id="" if item.kind in LAYOUT else f"{number + 1000:08x}")

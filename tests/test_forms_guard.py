@@ -13,7 +13,7 @@ from anubhav_gforms.campaign import Campaign, Status, load_campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.guard import find_hazards, refuse_hazards, revoke
 from anubhav_gforms.forms.steps import Existing
-from anubhav_gforms.forms.wanted import Wanted, wanted_form
+from anubhav_gforms.forms.wanted import WantedForm, wanted_form
 from anubhav_gforms.links import Keyring, make_links
 from anubhav_gforms.links.registry import PrintedPoster, Registry
 from anubhav_gforms.nouns.google import ItemKind
@@ -29,11 +29,11 @@ def campaign() -> Campaign:
 
 
 @pytest.fixture(scope="module")
-def wanted(campaign: Campaign) -> Wanted:
+def wanted(campaign: Campaign) -> WantedForm:
     return wanted_form(campaign)
 
 
-def printed(campaign: Campaign, wanted: Wanted) -> tuple[Existing, Registry]:
+def printed(campaign: Campaign, wanted: WantedForm) -> tuple[Existing, Registry]:
     """A finished setup whose posters all hang."""
     existing, registry = finished(wanted)
     entry = registry.entry("station")
@@ -46,15 +46,15 @@ def printed(campaign: Campaign, wanted: Wanted) -> tuple[Existing, Registry]:
     return existing, replace(registry, stations=names).with_printed(*posters)
 
 
-def reasons(campaign: Campaign, wanted: Wanted, existing: Existing, registry: Registry) -> list[str]:
+def reasons(campaign: Campaign, wanted: WantedForm, existing: Existing, registry: Registry) -> list[str]:
     return [hazard.reason for hazard in find_hazards(campaign, wanted, existing, registry, RING)]
 
 
-def test_a_good_setup_with_posters_has_no_hazard(campaign: Campaign, wanted: Wanted) -> None:
+def test_a_good_setup_with_posters_has_no_hazard(campaign: Campaign, wanted: WantedForm) -> None:
     assert reasons(campaign, wanted, *printed(campaign, wanted)) == []
 
 
-def test_names_that_changed_places_are_a_hazard(campaign: Campaign, wanted: Wanted) -> None:
+def test_names_that_changed_places_are_a_hazard(campaign: Campaign, wanted: WantedForm) -> None:
     """A column of stations.csv that was sorted alone: each response would count for another station, and every check was green."""
     setup = printed(campaign, wanted)
     one, other, *rest = campaign.stations
@@ -70,17 +70,17 @@ def test_names_that_changed_places_are_a_hazard(campaign: Campaign, wanted: Want
     assert reasons(replace(campaign, stations=(closed, other, moved, *rest)), wanted, *setup) == [], "it moved"
 
 
-def test_a_form_that_is_gone_is_a_hazard_even_before_printing(campaign: Campaign, wanted: Wanted) -> None:
+def test_a_form_that_is_gone_is_a_hazard_even_before_printing(campaign: Campaign, wanted: WantedForm) -> None:
     assert "cannot be seen" in reasons(campaign, wanted, Existing(gone="1form"), Registry(form_id="1form"))[0]
 
 
-def test_another_station_question_is_a_hazard(campaign: Campaign, wanted: Wanted) -> None:
+def test_another_station_question_is_a_hazard(campaign: Campaign, wanted: WantedForm) -> None:
     existing, registry = printed(campaign, wanted)
     assert "deleted from the form" in reasons(campaign, wanted, edit(existing, 0, question_id="00009999"), registry)[0]
     assert "another kind" in reasons(campaign, wanted, edit(existing, 0, kind=ItemKind.DROPDOWN), registry)[0]
 
 
-def test_another_form_is_a_hazard_and_another_host_is_none(campaign: Campaign, wanted: Wanted) -> None:
+def test_another_form_is_a_hazard_and_another_host_is_none(campaign: Campaign, wanted: WantedForm) -> None:
     existing, registry = printed(campaign, wanted)
     assert existing.form
     elsewhere = replace(existing.form, responder_uri="https://docs.google.com/forms/d/e/1FAIpQLSother/viewform")
@@ -91,7 +91,7 @@ def test_another_form_is_a_hazard_and_another_host_is_none(campaign: Campaign, w
     assert reasons(campaign, wanted, replace(existing, form=other_port), registry) == []
 
 
-def test_a_station_removed_or_renamed_is_refused_by_name_and_count(campaign: Campaign, wanted: Wanted) -> None:
+def test_a_station_removed_or_renamed_is_refused_by_name_and_count(campaign: Campaign, wanted: WantedForm) -> None:
     existing, registry = printed(campaign, wanted)
     gone = campaign.stations[2]
     fewer = replace(campaign, stations=(*campaign.stations[:2], *campaign.stations[3:]))
@@ -107,13 +107,13 @@ def test_a_station_removed_or_renamed_is_refused_by_name_and_count(campaign: Cam
     assert len(reasons(renamed, wanted, existing, registry)) == 1
 
 
-def test_a_closed_station_is_no_hazard(campaign: Campaign, wanted: Wanted) -> None:
+def test_a_closed_station_is_no_hazard(campaign: Campaign, wanted: WantedForm) -> None:
     existing, registry = printed(campaign, wanted)
     closed = replace(campaign, stations=(replace(campaign.stations[0], status=Status.CLOSED), *campaign.stations[1:]))
     assert reasons(closed, wanted, existing, registry) == []
 
 
-def test_lost_signing_keys_are_a_hazard(campaign: Campaign, wanted: Wanted) -> None:
+def test_lost_signing_keys_are_a_hazard(campaign: Campaign, wanted: WantedForm) -> None:
     existing, registry = printed(campaign, wanted)
     hazards = tuple(find_hazards(campaign, wanted, existing, registry, Keyring.make()))
     assert ["signature" in hazard.reason for hazard in hazards] == [True]
@@ -121,7 +121,7 @@ def test_lost_signing_keys_are_a_hazard(campaign: Campaign, wanted: Wanted) -> N
     assert not [*find_hazards(campaign, wanted, existing, registry, rotated)]
 
 
-def test_after_consent_the_posters_no_longer_count(campaign: Campaign, wanted: Wanted) -> None:
+def test_after_consent_the_posters_no_longer_count(campaign: Campaign, wanted: WantedForm) -> None:
     existing, registry = printed(campaign, wanted)
     fewer = replace(campaign, stations=campaign.stations[1:])
     hazards = tuple(find_hazards(fewer, wanted, existing, registry, RING))

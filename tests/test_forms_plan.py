@@ -1,4 +1,4 @@
-"""Wanted against existing: what a plan changes, and what it leaves alone."""
+"""WantedForm against existing: what a plan changes, and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.show import plan_text
 from anubhav_gforms.forms.steps import Action, Existing, Plan
-from anubhav_gforms.forms.wanted import Wanted, wanted_form, wanted_item
+from anubhav_gforms.forms.wanted import WantedForm, wanted_form, wanted_item
 from anubhav_gforms.google.form_json import request_of
 from anubhav_gforms.links.registry import Registry
 from anubhav_gforms.nouns.form_changes import AddItem, Change, ChangeItem, CollectNoEmail, RewordItem
@@ -29,11 +29,11 @@ def campaign() -> Campaign:
 
 
 @pytest.fixture(scope="module")
-def wanted(campaign: Campaign) -> Wanted:
+def wanted(campaign: Campaign) -> WantedForm:
     return wanted_form(campaign)
 
 
-def plan_for(wanted: Wanted, existing: Existing, registry: Registry) -> Plan:
+def plan_for(wanted: WantedForm, existing: Existing, registry: Registry) -> Plan:
     return make_plan(wanted, existing, registry, links=LINKS)
 
 
@@ -42,14 +42,14 @@ def changes(plan: Plan) -> tuple[Change, ...]:
     return step.changes if step else ()
 
 
-def reword(wanted: Wanted, place: int, **fields: object) -> Wanted:
+def reword(wanted: WantedForm, place: int, **fields: object) -> WantedForm:
     """What is wanted after the office edited one question of config/form.toml."""
     questions = list(wanted.questions)
     questions[place] = questions[place].model_copy(update=fields)
     return replace(wanted, questions=tuple(questions))
 
 
-def test_a_changed_link_is_named_by_its_station_and_very_many_are_counted(wanted: Wanted) -> None:
+def test_a_changed_link_is_named_by_its_station_and_very_many_are_counted(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     head = "code,name_en,name_hi,district,kind,url\r\n"
     rows = [f"BSP-A{n:02},Old {n},पुराना,BSP,thana,http://form?entry.1=A{n:02}.P1\r\n" for n in range(20)]
@@ -71,7 +71,7 @@ def test_a_changed_link_is_named_by_its_station_and_very_many_are_counted(wanted
     )
 
 
-def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:
+def test_the_first_plan_has_every_step_in_order(wanted: WantedForm) -> None:
     plan = make_plan(wanted, Existing(), Registry())
     assert [step.action for step in plan.steps] == list(Action)
     assert not plan.by_hand
@@ -79,12 +79,12 @@ def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:
     assert [change.index for change in added] == list(range(len(wanted.parts)))
 
 
-def test_a_finished_setup_has_nothing_to_do(wanted: Wanted) -> None:
+def test_a_finished_setup_has_nothing_to_do(wanted: WantedForm) -> None:
     plan = plan_for(wanted, *finished(wanted))
     assert plan == Plan()
 
 
-def test_new_words_in_the_config_change_only_the_title(wanted: Wanted) -> None:
+def test_new_words_in_the_config_change_only_the_title(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(reword(wanted, 3, title="नया / New"), existing, registry)
     assert existing.form
@@ -92,7 +92,7 @@ def test_new_words_in_the_config_change_only_the_title(wanted: Wanted) -> None:
     assert request_of(changes(plan)[0])["updateItem"]["updateMask"] == "title"
 
 
-def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: Wanted) -> None:
+def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(wanted, edit(existing, 3, title="हाथ से / By hand"), registry)
     assert plan.nothing_to_do
@@ -100,7 +100,7 @@ def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: Wanted) -> None:
     assert "By hand" in plan_text(plan)
 
 
-def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: Wanted) -> None:
+def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     edited = edit(existing, 7, options=("एक / One", "दो / Two"))
     registry = remember(wanted, edited, registry)
@@ -108,14 +108,14 @@ def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: Wanted) ->
     assert len(plan_for(wanted, edited, registry).by_hand) == 1
 
 
-def test_both_sides_edited_is_left_to_a_person(wanted: Wanted) -> None:
+def test_both_sides_edited_is_left_to_a_person(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(reword(wanted, 3, title="नया / New"), edit(existing, 3, title="हाथ से / By hand"), registry)
     assert plan.nothing_to_do
     assert len(plan.by_hand) == 1
 
 
-def test_an_edit_by_hand_that_the_config_agrees_to_is_settled(wanted: Wanted) -> None:
+def test_an_edit_by_hand_that_the_config_agrees_to_is_settled(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     agreed = reword(wanted, 3, title="हाथ से / By hand")
     edited = edit(existing, 3, title="हाथ से / By hand")
@@ -123,14 +123,14 @@ def test_an_edit_by_hand_that_the_config_agrees_to_is_settled(wanted: Wanted) ->
     assert remember(agreed, edited, registry).titles["heard"] == (wanted.questions[3].title, "हाथ से / By hand")
 
 
-def test_a_privacy_notice_edited_by_hand_is_kept(wanted: Wanted) -> None:
+def test_a_privacy_notice_edited_by_hand_is_kept(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     edited = replace(existing, form=replace(existing.form, description="short"))
     assert [line.what for line in plan_for(wanted, edited, registry).by_hand] == ["privacy notice"]
 
 
-def test_a_question_that_was_never_there_is_added_at_its_place(wanted: Wanted) -> None:
+def test_a_question_that_was_never_there_is_added_at_its_place(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     fewer = replace(
@@ -141,7 +141,7 @@ def test_a_question_that_was_never_there_is_added_at_its_place(wanted: Wanted) -
     assert changes(plan) == (AddItem(wanted_item(wanted.questions[4]), 4),)
 
 
-def test_a_question_deleted_by_hand_is_not_put_back(wanted: Wanted) -> None:
+def test_a_question_deleted_by_hand_is_not_put_back(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     fewer = replace(existing.form, items=(*existing.form.items[:4], *existing.form.items[5:]))
@@ -150,7 +150,7 @@ def test_a_question_deleted_by_hand_is_not_put_back(wanted: Wanted) -> None:
     assert [line.what for line in plan.by_hand] == ["question promptness"]
 
 
-def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: Wanted) -> None:
+def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(replace(wanted, questions=wanted.questions[:-1]), existing, registry)
     assert plan.nothing_to_do
@@ -158,7 +158,7 @@ def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: Wanted) ->
     assert "no longer in config/form.toml" in plan.notes[0]
 
 
-def test_a_new_question_is_asked_behind_the_one_before_it_whatever_else_is_on_the_form(wanted: Wanted) -> None:
+def test_a_new_question_is_asked_behind_the_one_before_it_whatever_else_is_on_the_form(wanted: WantedForm) -> None:
     """A dropped question stays on the form: counted by places, the new one came before its neighbour, and that was called an edit by hand."""
     existing, registry = finished(wanted)
     assert existing.form
@@ -170,7 +170,7 @@ def test_a_new_question_is_asked_behind_the_one_before_it_whatever_else_is_on_th
     assert changes(plan_for(other, existing, registry)) == (added,)
 
 
-def test_a_page_is_reworded_kept_and_dropped_like_a_question(wanted: Wanted) -> None:
+def test_a_page_is_reworded_kept_and_dropped_like_a_question(wanted: WantedForm) -> None:
     """The heading of the second page and the notice at the end have no answers, but are as much a person's to edit."""
     existing, registry = finished(wanted)
     assert existing.form
@@ -194,7 +194,7 @@ def test_a_page_is_reworded_kept_and_dropped_like_a_question(wanted: Wanted) -> 
     assert "no longer in config/form.toml" in without.notes[0]
 
 
-def test_an_older_form_gets_the_second_page_and_keeps_its_ids(wanted: Wanted) -> None:
+def test_an_older_form_gets_the_second_page_and_keeps_its_ids(wanted: WantedForm) -> None:
     """The same questions in one row become two pages: one heading and one text are added, nothing is made a second time."""
     plain = replace(
         wanted,
@@ -208,7 +208,7 @@ def test_an_older_form_gets_the_second_page_and_keeps_its_ids(wanted: Wanted) ->
     assert len(made) == 2
 
 
-def test_stars_and_a_scale_hold_the_same_answers(wanted: Wanted) -> None:
+def test_stars_and_a_scale_hold_the_same_answers(wanted: WantedForm) -> None:
     """Google cannot turn one into the other; the plan says what to write instead."""
     existing, registry = finished(wanted)
     plan = plan_for(wanted, edit(existing, 2, kind=ItemKind.SCALE), registry)
@@ -216,7 +216,7 @@ def test_stars_and_a_scale_hold_the_same_answers(wanted: Wanted) -> None:
     assert 'write type = "scale" there' in plan.notes[0]
 
 
-def test_an_item_that_a_person_added_is_shown(wanted: Wanted) -> None:
+def test_an_item_that_a_person_added_is_shown(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     more = replace(
@@ -227,21 +227,21 @@ def test_an_item_that_a_person_added_is_shown(wanted: Wanted) -> None:
     assert plan.by_hand[0].before == "Vehicle number"
 
 
-def test_a_question_s_kind_cannot_change(wanted: Wanted) -> None:
+def test_a_question_s_kind_cannot_change(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(wanted, edit(existing, 2, kind=ItemKind.TEXT), registry)
     assert plan.nothing_to_do
     assert "a key of its own" in plan.notes[0]
 
 
-def test_collected_email_is_always_switched_off(wanted: Wanted) -> None:
+def test_collected_email_is_always_switched_off(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     plan = plan_for(wanted, replace(existing, form=replace(existing.form, email="VERIFIED")), registry)
     assert changes(plan) == (CollectNoEmail(),)
 
 
-def test_a_form_open_for_editing_is_a_danger(wanted: Wanted) -> None:
+def test_a_form_open_for_editing_is_a_danger(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     open_door = (*existing.permissions, Permission("anyoneWithLink", "anyone", "writer", ""))
     plan = plan_for(wanted, replace(existing, permissions=open_door), registry)
@@ -249,7 +249,7 @@ def test_a_form_open_for_editing_is_a_danger(wanted: Wanted) -> None:
     assert plan.notes[0].startswith("DANGER")
 
 
-def test_a_linked_sheet_is_never_given_another_time_zone(wanted: Wanted) -> None:
+def test_a_linked_sheet_is_never_given_another_time_zone(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     assert existing.spreadsheet
@@ -262,7 +262,7 @@ def test_a_linked_sheet_is_never_given_another_time_zone(wanted: Wanted) -> None
     assert "America/Los_Angeles" in after.notes[0]
 
 
-def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
+def test_no_mask_ever_covers_a_question_or_its_id(wanted: WantedForm) -> None:
     question = next(wanted_item(each) for each in wanted.questions if each.options)
     scale = replace(wanted_item(wanted.questions[2]), kind=ItemKind.SCALE)
     edits: list[Change] = [
@@ -277,7 +277,7 @@ def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
             assert mask not in ("*", "questionItem", "questionItem.question", "questionItem.question.questionId")
 
 
-def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: Wanted) -> None:
+def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     title = unicodedata.normalize("NFD", wanted.questions[3].title).replace(" ", "  ")
     assert title != wanted.questions[3].title
@@ -288,7 +288,7 @@ def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: Wan
     assert plan_for(wanted, described, remember(wanted, described, Registry())).by_hand == ()
 
 
-def test_a_form_silent_about_its_settings_is_asked_once(wanted: Wanted) -> None:
+def test_a_form_silent_about_its_settings_is_asked_once(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     assert existing.form
     silent = replace(existing, form=replace(existing.form, email=""))
@@ -296,7 +296,7 @@ def test_a_form_silent_about_its_settings_is_asked_once(wanted: Wanted) -> None:
     assert plan_for(wanted, silent, registry.with_step(Action.CONTENT)).nothing_to_do
 
 
-def test_a_new_document_title_renames_the_file_unless_a_person_did(wanted: Wanted) -> None:
+def test_a_new_document_title_renames_the_file_unless_a_person_did(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     registry = replace(registry, left_name=wanted.document_title)
     other = replace(wanted, document_title="Anubhav 2")

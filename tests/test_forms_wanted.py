@@ -9,7 +9,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import CampaignError
-from anubhav_gforms.forms.wanted import Wanted, wanted_form
+from anubhav_gforms.forms.wanted import WantedForm, wanted_form
 
 PROJECT = Path(__file__).parent.parent
 
@@ -20,7 +20,7 @@ def campaign() -> Campaign:
 
 
 @pytest.fixture(scope="module")
-def wanted(campaign: Campaign) -> Wanted:
+def wanted(campaign: Campaign) -> WantedForm:
     return wanted_form(campaign)
 
 
@@ -51,7 +51,7 @@ def test_nothing_is_wanted_whose_notice_names_the_office_of_the_example(campaign
     assert wanted_form(own).notice
 
 
-def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, campaign: Campaign) -> None:
+def test_the_notice_names_contact_and_months_in_both_languages(wanted: WantedForm, campaign: Campaign) -> None:
     office = campaign.office.office
     assert wanted.notice
     assert office.contact_hi in wanted.notice.help

@@ -27,22 +27,11 @@ from tools.house import (
     trees,
 )
 
-MOST = {
-    "all_of_it": 1,
-    "each": 40,
-    "found": 180,
-    "line": 92,
-    "mine": 24,
-    "one": 50,
-    "place": 105,
-    "run": 19,
-    "sc": 5,
-    "theirs": 2,
-    "told": 42,
-    "wanted": 65,
-    "work": 38,
-}
-"""Names that say nothing → how often they may still name a value or a parameter. They should say what they hold."""
+SAY_NOTHING = {"all_of_it", "each", "found", "mine", "one", "place", "run", "sc", "theirs", "told", "wanted", "work"}
+"""No value and no parameter is called so: a name says what it holds."""
+
+MOST = {"line": 58, "told": 1}
+"""A `line` is a line of text, the Outbox keeps what was `told`: no more than these."""
 
 FROM_TESTS = {
     "tests/grading/test_count.py": {"test_engines"},
@@ -75,8 +64,10 @@ def test_no_class_name_stands_twice(package: str) -> None:
 
 
 def test_a_name_says_what_it_holds() -> None:
-    names = Counter(name for tree in trees(PACKAGE).values() for name in bound(tree) if name in MOST)
-    assert not {name: count for name, count in names.items() if count > MOST[name]}
+    names = Counter(
+        name for tree in trees(PACKAGE).values() for name in bound(tree) if name in SAY_NOTHING | MOST.keys()
+    )
+    assert not {name: count for name, count in names.items() if count > MOST.get(name, 0)}
 
 
 def bound(tree: ast.Module) -> Iterator[str]:

@@ -92,4 +92,4 @@ def test_a_wrong_match_is_refused(
     told: dict[str, int], campaign: Campaign, google: Any, listed: dict[str, Any]
 ) -> None:
     with pytest.raises(InputError, match="--match"):
-        plan_adoption(campaign, google, listed["formId"], told=told)
+        plan_adoption(campaign, google, listed["formId"], assigned=told)

@@ -20,10 +20,10 @@ def _option(text: str) -> str:
 
 
 def _type(text: object) -> QuestionType:
-    found = QUESTION_TYPES.get(str(text))
-    if found is None:
+    known = QUESTION_TYPES.get(str(text))
+    if known is None:
         raise ValueError(Sentence("is not a type; write one of {questiontype}", questiontype=", ".join(QUESTION_TYPES)))
-    return found
+    return known
 
 
 def _role(text: object) -> Role:
@@ -119,8 +119,10 @@ class FormConfig(Model):
         A question without a `role` has the one that its key names, when no other question claims it.
         """
         named = next((each for each in self.questions if each.role is role), None)
-        found = named or next((each for each in self.questions if self._may_have(each, role)), None)
-        return found and found.model_copy(update={"role": role, "means": means_of(role, found.options, found.means)})
+        question = named or next((each for each in self.questions if self._may_have(each, role)), None)
+        return question and question.model_copy(
+            update={"role": role, "means": means_of(role, question.options, question.means)}
+        )
 
     def _may_have(self, question: Question, role: Role) -> bool:
         return question.role is None and question.key == role.value and not self._misfits(question, role)
@@ -131,16 +133,16 @@ class FormConfig(Model):
 
     def key_of(self, role: Role) -> str:
         """The key of the question with this role; "" when the form asks no such thing."""
-        found = self.role(role)
-        return found.key if found else ""
+        question = self.role(role)
+        return question.key if question else ""
 
     @property
     def words(self) -> dict[Role, Words]:
         """What the options of each question that has meanings mean, by its role."""
-        found = {role: self.role(role) for role, fit in ROLES.items() if fit.meanings}
+        questions = {role: self.role(role) for role, fit in ROLES.items() if fit.meanings}
         return {
             role: Words(question.key, {meaning: (text,) for meaning, text in question.means.items()})
-            for role, question in found.items()
+            for role, question in questions.items()
             if question
         }
 

@@ -141,8 +141,8 @@ def _with_older_words(mistakes: TomlMistakes, form: FormConfig, rules: Grading) 
     for role, table, said in older:
         claimed = next((each.key for each in questions if each.role is role), "")
         key = claimed or said.item or role.value
-        place = next((index for index, each in enumerate(questions) if each.key == key), -1)
-        if said.item and (place < 0 or questions[place].type is not CHOICE):
+        position = next((index for index, each in enumerate(questions) if each.key == key), -1)
+        if said.item and (position < 0 or questions[position].type is not CHOICE):
             wrong(table, "item", '"{item}" is not a choice question of form.toml.', item=said.item)
             continue
         if said.item and claimed and said.item != claimed:
@@ -154,12 +154,12 @@ def _with_older_words(mistakes: TomlMistakes, form: FormConfig, rules: Grading) 
                 role=role,
                 claimed=claimed,
             )
-        if place < 0 or not (said.item or said.yes or said.no):
+        if position < 0 or not (said.item or said.yes or said.no):
             continue
-        means = dict(questions[place].means)
+        means = dict(questions[position].means)
         for name in ("yes", "no"):
             text = getattr(said, name)
-            if text and text not in questions[place].options:
+            if text and text not in questions[position].options:
                 wrong(
                     table,
                     name,
@@ -168,5 +168,5 @@ def _with_older_words(mistakes: TomlMistakes, form: FormConfig, rules: Grading) 
                 )
             elif text and means.setdefault(name, text) != text:
                 wrong(table, name, "says otherwise than form.toml. Remove it here.")
-        questions[place] = questions[place].model_copy(update={"role": role, "means": means})
+        questions[position] = questions[position].model_copy(update={"role": role, "means": means})
     return form.model_copy(update={"questions": tuple(questions)})

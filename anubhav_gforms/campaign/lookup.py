@@ -67,20 +67,20 @@ def nearest(campaign: Campaign, asked: str) -> Sentence:
 
 
 def _did_you_mean(places: Sequence[Station] | Sequence[District], asked: str) -> Sentence | None:
-    wanted = _spoken(asked)
+    spoken = _spoken(asked)
     spelled = {text: place for place in places for text in _ways_to_say(place)}
     words = {word: place for text, place in reversed(spelled.items()) for word in text.split()}
-    alike = [*get_close_matches(wanted, spelled, n=NEAR), *(text for text in spelled if wanted and wanted in text)]
-    of_a_word = [words[word] for word in get_close_matches(wanted, words, n=NEAR)]
+    alike = [*get_close_matches(spoken, spelled, n=NEAR), *(text for text in spelled if spoken and spoken in text)]
+    of_a_word = [words[word] for word in get_close_matches(spoken, words, n=NEAR)]
     near = list(dict.fromkeys([*(spelled[text] for text in alike), *of_a_word]))[:NEAR]
     named = Bilingual.in_a_row(
-        Bilingual(f"{place.code} ({place.name_hi})", f"{place.code} ({place.name_en})") for place in near
+        Bilingual(f"{known.code} ({known.name_hi})", f"{known.code} ({known.name_en})") for known in near
     )
     return Sentence("Did you mean {codes}?", codes=named) if near else None
 
 
-def _ways_to_say(place: Station | District) -> list[str]:
-    return [_spoken(text) for text in (place.code, place.name_en, place.name_hi)]
+def _ways_to_say(known: Station | District) -> list[str]:
+    return [_spoken(text) for text in (known.code, known.name_en, known.name_hi)]
 
 
 def _spoken(name: str) -> str:

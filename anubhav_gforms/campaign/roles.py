@@ -72,11 +72,11 @@ ROLES: Mapping[Role, Fit] = {
 
 def means_of(role: Role, options: tuple[str, ...], written: Mapping[str, str]) -> dict[str, str]:
     """Meaning → the option's exact text: as written in the config, else the first option that is known by its words."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for meaning, words in (ROLES[role].meanings or {}).items():
         known = (text for text in options if words & {half.strip().casefold() for half in text.split(" / ")})
-        found[meaning] = written[meaning] if meaning in written else next(known, "")
-    return {meaning: text for meaning, text in found.items() if text}
+        texts[meaning] = written[meaning] if meaning in written else next(known, "")
+    return {meaning: text for meaning, text in texts.items() if text}
 
 
 def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[str, ...], written: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # fmt: skip
@@ -114,9 +114,9 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
                     "means.{meaning} is not an option of this question. Copy the option's exact text.", meaning=meaning
                 ),
             )
-    found = means_of(role, options, written)
+    texts = means_of(role, options, written)
     for meaning in fit.needed:
-        if meaning not in found and meaning not in written:
+        if meaning not in texts and meaning not in written:
             example = f'means = {{ {meaning} = "{options[0]}" }}'
             yield (
                 "options",

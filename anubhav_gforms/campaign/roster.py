@@ -33,25 +33,25 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
     rows = _rows(path, mistakes)
     if rows is None:
         return ()
-    found = len(mistakes)
+    earlier = len(mistakes)
     stations = [station for line, row in rows if (station := _station(path, line, row, districts, mistakes))]
     if not rows:
         mistakes.append(Mistake(path, 1, "lists no station. Add one row per station under the header."))
     spoilt = {row["code"] for _, row in rows} - {station.code for station in stations}
     _check_together(path, stations, spoilt, mistakes)
-    return tuple(stations) if len(mistakes) == found else ()
+    return tuple(stations) if len(mistakes) == earlier else ()
 
 
 def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]]] | None:
     missing = Sentence("this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv.")
     try:
-        found = csv_rows(path, missing=missing, most=MAX_BYTES)
+        lines = csv_rows(path, missing=missing, most=MAX_BYTES)
     except CampaignError as error:
         mistakes.extend(error.mistakes)
         return None
     header: list[str] | None = None
     rows: list[tuple[int, dict[str, str]]] = []
-    for line, raw in found:
+    for line, raw in lines:
         cells = [" ".join(cell.split()) for cell in raw]
         if header is None:
             header = _header(path, line, cells, mistakes)

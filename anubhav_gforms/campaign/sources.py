@@ -57,10 +57,10 @@ def load_source(campaign: Campaign, name: str) -> OtherSource:
                     wrong.tell(said, ("sources", index, table, key))
     if mistakes or config is None:
         raise CampaignError(mistakes)
-    found = [source for source in config.sources if source.name == name]
-    if len(found) != 1:
+    named = [source for source in config.sources if source.name == name]
+    if len(named) != 1:
         known = ", ".join(source.name for source in config.sources)
         raise InputError(
             "{path} has no source {name}, or has it twice. It has: {known}.", path=path, name=name, known=known
         )
-    return found[0]
+    return named[0]

@@ -168,8 +168,8 @@ def _set(text: str, key: str, value: str) -> str:
 
 def _shipped(name: str) -> str:
     text = (example_folder() / "config" / "office.toml").read_text(encoding="utf-8")
-    found = {language: re.search(rf'(?m)^{name}_{language} = "(.*)"$', text) for language in ("hi", "en")}
-    return " / ".join(match[1] for match in found.values() if match)
+    matches = {language: re.search(rf'(?m)^{name}_{language} = "(.*)"$', text) for language in ("hi", "en")}
+    return " / ".join(match[1] for match in matches.values() if match)
 
 
 def offered_id(folder: Path) -> str:

@@ -108,10 +108,10 @@ def _keys(dotted: str) -> Place:
     return tuple(part.strip("\"'") for part in re.findall(r""""[^"]*"|'[^']*'|[\w-]+""", dotted))
 
 
-def _line(lines: dict[Place, int], place: Place) -> int:
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place, 1)
+def _line(lines: dict[Place, int], keys: Place) -> int:
+    while keys and keys not in lines:
+        keys = keys[:-1]
+    return lines.get(keys, 1)
 
 
 def _settled(value: object) -> object:
@@ -127,16 +127,16 @@ def _settled(value: object) -> object:
 
 def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mistake:
     said = str(error)
-    place = re.search(r"\(at line (\d+), column \d+\)", said)
+    position = re.search(r"\(at line (\d+), column \d+\)", said)
     what = re.sub(r"\s*\(at .*\)$", "", said)
-    if place and re.search(r"[=\[,{]\s*[“”„‘’]", text.split("\n")[int(place[1]) - 1]):
+    if position and re.search(r"[=\[,{]\s*[“”„‘’]", text.split("\n")[int(position[1]) - 1]):
         wrong = Sentence(
             'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
         )
-        return Mistake(path, int(place[1]), wrong)
+        return Mistake(path, int(position[1]), wrong)
     return Mistake(
         path,
-        int(place[1]) if place else 0,
+        int(position[1]) if position else 0,
         Sentence(
             "is not valid TOML: {what}. Look for a missing quote or bracket; yes and no are written true and false.",
             what=what,
@@ -144,9 +144,9 @@ def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mi
     )
 
 
-def dotted(place: Sequence[int | str]) -> str:
+def dotted(keys: Sequence[int | str]) -> str:
     """("questions", 2, "title") → questions[3].title, counted as people count."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in keys).lstrip(".")
 
 
 LIMITS = {

@@ -54,8 +54,8 @@ class Praised:
     @property
     def days(self) -> tuple[date, ...]:
         """Separate days of praise that no letter which was given holds."""
-        told = {day for letter in self.letters if letter.given for day in letter.days}
-        return tuple(sorted({*self.answers.values()} - told))
+        praised = {day for letter in self.letters if letter.given for day in letter.days}
+        return tuple(sorted({*self.answers.values()} - praised))
 
     @property
     def draft(self) -> Commendation | None:
@@ -124,12 +124,12 @@ def draft_letter(data: Path, number: int, *, who: str, at: datetime) -> Praised:
 
     def make(praised: Praised) -> Mapping[str, Any]:
         if len(praised.days) < PRAISE_DAYS:
-            told = Sentence(
+            early = Sentence(
                 "Number {number} was praised on {n} day so far.",
                 "Number {number} was praised on {n} separate days so far.",
                 number=number, n=len(praised.days),
             )  # fmt: skip
-            raise InputError(told, cure="A letter is drafted from {least} days on.", least=PRAISE_DAYS)
+            raise InputError(early, cure="A letter is drafted from {least} days on.", least=PRAISE_DAYS)
         if praised.draft and praised.draft.days == praised.days:
             return {}
         return {"number": number, "days": [day.isoformat() for day in praised.days], "who": who}
@@ -170,7 +170,7 @@ def _of_person(
 def _book_of(entries: tuple[Entry, ...]) -> PraiseBook:
     people: list[Praised] = []
     days: list[dict[str, date]] = []
-    place: dict[tuple[str, str], int] = {}
+    position: dict[tuple[str, str], int] = {}
     read: set[str] = set()
     for entry in entries:
         body = entry.body
@@ -178,7 +178,7 @@ def _book_of(entries: tuple[Entry, ...]) -> PraiseBook:
             read.add(body["answer"])
         if entry.kind == PraiseDeed.NOBODY:
             continue
-        at = place.setdefault(_person(body), len(people)) if "name" in body else body["number"] - 1
+        at = position.setdefault(_person(body), len(people)) if "name" in body else body["number"] - 1
         if at == len(people):
             days.append({})
             people.append(Praised(at + 1, body["station"], body["name"], days[at]))

@@ -31,8 +31,8 @@ def adopt_form(
             "--sheet and --match belong to --adopt.", cure="Add --adopt and the address of the form's edit page."
         )
     quietly(as_json)
-    told = dict(_told(each) for each in matches)
-    adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, told=told)
+    assigned = dict(_told(each) for each in matches)
+    adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, assigned=assigned)
     _show(adoption)
     if adoption.to_ask and sys.stdin.isatty() and not yes and not dry_run:
         for match in adoption.to_ask:
@@ -40,8 +40,8 @@ def adopt_form(
             right = click.confirm(
                 translated(Sentence('Does "{title}" ask for {key}?', title=match.item.title, key=match.key))
             )
-            told[match.key] = match.number if right else 0
-        adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, told=told)
+            assigned[match.key] = match.number if right else 0
+        adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, assigned=assigned)
     if not dry_run:
         if not adoption.to_ask:
             confirm("Take this form over? Nothing on it is changed.", yes=yes)
@@ -66,16 +66,16 @@ def adopt_form(
 def adopt_sheet(campaign: pipeline.Campaign, google: pipeline.Google, sheet: str, *, yes: bool, dry_run: bool) -> int:
     """Show a spreadsheet to which the form was linked, ask, and make it the campaign's own."""
     adoption = pipeline.plan_sheet_adoption(campaign, google, sheet)
-    found, proof = adoption.found, adoption.proof
+    read_from, proof = adoption.responses, adoption.proof
     say(
         'Spreadsheet "{title}", time zone {timezone}',
-        title=found.spreadsheet.title,
-        timezone=found.spreadsheet.timezone,
+        title=read_from.spreadsheet.title,
+        timezone=read_from.spreadsheet.timezone,
     )
-    say("  {sheet_address}", sheet_address=pipeline.sheet_address(found.registry, found.tab.id))
+    say("  {sheet_address}", sheet_address=pipeline.sheet_address(read_from.registry, read_from.tab.id))
     say(
         '  tab "{title}": {own:,} of the form\'s own {listed:,} newest responses are in it',
-        title=found.tab.title,
+        title=read_from.tab.title,
         own=len(proof.own),
         listed=adoption.listed,
     )

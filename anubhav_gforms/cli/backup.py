@@ -30,8 +30,8 @@ def command(campaign: pipeline.Campaign, file: Path, remember: bool, yes: bool) 
       anubhav backup /media/usb/bilaspur.age
       anubhav backup /media/usb --remember
     """
-    place = pipeline.backup_place(campaign, file)
-    if place == file and file.exists():
+    folder = pipeline.backup_place(campaign, file)
+    if folder == file and file.exists():
         confirm(translated("Replace what is there?"), yes=yes)
     passphrase = pipeline.kept_passphrase(campaign) if not remember else ""
     passphrase = passphrase or ask_secret(Sentence("Passphrase"), twice=True)

@@ -56,44 +56,44 @@ def command(campaign: pipeline.Campaign, week: str | None, quarter: str | None, 
         return 0
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)
-    found = pipeline.calibrate(grades)
+    calibration = pipeline.calibrate(grades)
     if as_json:
-        show_json(asdict(found))
+        show_json(asdict(calibration))
         return 0
-    if found.stations:
+    if calibration.stations:
         say(
             "Week {week}: {n} station has enough responses; its score is {mean:.1f}, and is unsure by {sd:.1f} points (one standard deviation).",
             "Week {week}: {n} stations have enough responses; their scores average {mean:.1f}, and are typically unsure by {sd:.1f} points (one standard deviation).",
-            week=found.week,
-            n=found.stations,
-            mean=found.mean,
-            sd=found.sd,
+            week=calibration.week,
+            n=calibration.stations,
+            mean=calibration.mean,
+            sd=calibration.sd,
         )
     else:
-        say("Week {week}: no station has enough responses.", week=found.week)
-    if not found.enough:
+        say("Week {week}: no station has enough responses.", week=calibration.week)
+    if not calibration.enough:
         say(
             "No bands are proposed: from fewer than 30 such stations they would be drawn from chance. Until then say who is clearly above or below its kind: anubhav report."
         )
         return 1
     head = [translated(each) for each in HEAD]
     click.echo(f"{head[0]:44}{head[1]:>26}{head[2]:>17}{head[3]:>15}{head[4]:>24}")
-    _row(translated("today"), found.today, found.sd)
-    for one in found.proposals:
-        _row(translated(Sentence("{n} letter", "{n} letters", n=len(one.names))), one, found.sd)
-    if found.best:
+    _row(translated("today"), calibration.today, calibration.sd)
+    for bands in calibration.proposals:
+        _row(translated(Sentence("{n} letter", "{n} letters", n=len(bands.names))), bands, calibration.sd)
+    if calibration.best:
         say(
             "\nThese responses can carry {n} letters: at least half of the stations would have one sure letter. To use them, write into config/grading.toml:\n",
-            n=len(found.best.names),
+            n=len(calibration.best.names),
         )
-        click.echo(found.best.to_toml())
+        click.echo(calibration.best.to_toml())
         say("\nChange bands at the start of a quarter only, and announce them first.")
     else:
         say(
             "\nNo set of bands gives half of the stations one sure letter: say only who is clearly above or below, until more responses came."
         )
     say("\nResponses after which a station is named above or below its kind with a chance of 80%:")
-    for distance, answers in found.power.items():
+    for distance, answers in calibration.power.items():
         say("  {distance} points away: {count} responses", distance=distance, count=answers if answers else "-")
     return 0
 
@@ -107,9 +107,9 @@ HEAD = (
 )
 
 
-def _row(title: str, one: pipeline.Bands, sd: float) -> None:
-    edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(one.names, one.edges, strict=True))
-    wrong = f"{one.wrong:.0%}" if one.wrong == one.wrong else "-"
-    width = f"{one.width_in_sd * sd:.1f}" if one.width_in_sd == one.width_in_sd else "-"
-    sure = f"{one.sure:.0%}"
-    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{sure:>17}{wrong:>15}{width:>24}")
+def _row(title: str, bands: pipeline.Bands, sd: float) -> None:
+    edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(bands.names, bands.edges, strict=True))
+    wrong = f"{bands.wrong:.0%}" if bands.wrong == bands.wrong else "-"
+    width = f"{bands.width_in_sd * sd:.1f}" if bands.width_in_sd == bands.width_in_sd else "-"
+    sure = f"{bands.sure:.0%}"
+    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, bands.stations)):>26}{sure:>17}{wrong:>15}{width:>24}")

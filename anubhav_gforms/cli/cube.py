@@ -138,15 +138,15 @@ def merge_command(campaign: pipeline.Campaign, into: Path, files: tuple[Path, ..
     """
     made, parts = pipeline.merge_cubes(campaign, files, into)
     cube = made.cube
-    for path, each in zip(files, parts, strict=True):
-        days = list(filter(None, each.origins[0].days))
+    for path, part in zip(files, parts, strict=True):
+        days = list(filter(None, part.origins[0].days))
         from_to = Sentence("{first} to {last}", first=days[0], last=days[-1]) if days else Sentence("no responses")
         show(
             "  {file:24} {districts:12} {days:24} digest {digest}",
             file=path.name,
-            districts=", ".join(sorted(each.districts)),
+            districts=", ".join(sorted(part.districts)),
             days=translated(from_to),
-            digest=each.digest[:16],
+            digest=part.digest[:16],
         )
     say(
         "Wrote {into}: {rows:,} responses of {stations} stations from {n} cubes.",

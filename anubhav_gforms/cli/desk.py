@@ -69,8 +69,8 @@ def command(
         return None
     campaign = campaign_of(ctx)
     if install:
-        line = [pipeline.this_program(), "-C", str(campaign.root.resolve()), "desk", "--open", "--every", "5m"]
-        for path in pipeline.install_desk(sys.platform, Path.home(), line, campaign.id):
+        arguments = [pipeline.this_program(), "-C", str(campaign.root.resolve()), "desk", "--open", "--every", "5m"]
+        for path in pipeline.install_desk(sys.platform, Path.home(), arguments, campaign.id):
             show("Shortcut made: {path}", path=path)
         say("A double-click on it opens the desk and pulls every 5 minutes while its window is open.")
         return 0
@@ -160,9 +160,9 @@ def list_command(campaign: pipeline.Campaign) -> None:
       anubhav desk account list
     """
     officers = pipeline.desk_officers(campaign)
-    for each in officers:
-        role = pipeline.ROLE_NAMES[each.role]
-        show("{name:<24} {role} {district}", name=each.name, role=role, district=each.district)
+    for officer in officers:
+        role = pipeline.ROLE_NAMES[officer.role]
+        show("{name:<24} {role} {district}", name=officer.name, role=role, district=officer.district)
     if not officers:
         say("No account yet: the desk opens on this computer only, by its printed address.")
 

@@ -52,11 +52,11 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     if live:
         findings, against = _run_live(ctx, checks, record=record, yes=yes)
     if as_json:
-        told = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
+        examined = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
         if live:
-            told["findings"] = [asdict(finding) for finding in findings]
-            told["live_passed"] = not against
-        show_json(told)
+            examined["findings"] = [asdict(finding) for finding in findings]
+            examined["live_passed"] = not against
+        show_json(examined)
     else:
         _sum_up(checks)
     return 0 if all(check.ok for check in checks) and not against else 1
@@ -92,9 +92,9 @@ def _run_live(
     findings, path = pipeline.try_assumptions(campaign, google, record=record, progress=_say_step)
     against = pipeline.permit_live(campaign, google, checks, findings)
     say()
-    for each in findings:
-        if each.holds is False:  # the file has all of it
-            say("  {question}: {answer}", question=each.question, answer=each.answer)
+    for finding in findings:
+        if finding.holds is False:  # the file has all of it
+            say("  {question}: {answer}", question=finding.question, answer=finding.answer)
     say("{n} question was tried.", "{n} questions were tried.", n=len(findings))
     if against:
         say("NOT PASSED, so no poster for a wall can be made: {against}", against="; ".join(against))

@@ -47,26 +47,26 @@ def command(
     if ctx.invoked_subcommand:
         return 0
     stations = _filters(ctx, rules, stations)
-    found = _found(ctx, week, visits)
-    wanted = [
+    flags = _found(ctx, week, visits)
+    listed = [
         flag
-        for flag in found
+        for flag in flags
         if (not rules or flag.rule in {rule.upper() for rule in rules})
         and (not stations or flag.station in stations)
         and (everything or not flag.decision)
     ]
     most = campaign_of(ctx).grade_rules.v2.review.overdue_days
     if as_json:
-        show_json([{"id": flag.id, **asdict(flag)} for flag in wanted])
+        show_json([{"id": flag.id, **asdict(flag)} for flag in listed])
     else:
-        for flag in wanted:
+        for flag in listed:
             _say_flag(flag, most)
-        if not wanted:
+        if not listed:
             say("No open flags.")
         else:
-            say("{n} flag.", "{n} flags.", n=len(wanted))
+            say("{n} flag.", "{n} flags.", n=len(listed))
             say("Next: {flags} show ID. It names what can be decided.", flags=_typed(ctx.params))
-    return 1 if any(not flag.decision for flag in wanted) else 0
+    return 1 if any(not flag.decision for flag in listed) else 0
 
 
 @command.command("show")
@@ -166,13 +166,13 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[pi
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the responses"):
         grades = pipeline.count_exactly(campaign, week=week)
-        found = pipeline.find_flags(campaign, grades, visits=registered)
+        flags = pipeline.find_flags(campaign, grades, visits=registered)
     tell_state(grades)
-    return found
+    return flags
 
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
-    found: dict[str, float] = {}
+    visits: dict[str, float] = {}
     wrong: list[str] = []
     (_, first), *rows = csv_rows(path) or [(1, [])]
     header = [cell.strip().lower() for cell in first]
@@ -180,7 +180,7 @@ def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
         row = dict(zip(header, cells, strict=False))
         code, count = row.get("code", "").strip().upper(), row.get("visits", "").strip()
         if code in codes and re.fullmatch("[0-9]{1,9}", count):
-            found[code] = float(count)
+            visits[code] = float(count)
         else:
             wrong.append(
                 Sentence(
@@ -191,15 +191,15 @@ def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
                     visits=count,
                 )
             )
-    if wrong or not found:
+    if wrong or not visits:
         raise InputError(
             joined(wrong, "\n") or Sentence("{path} is empty.", path=path), cure="It needs the columns code,visits."
         )
-    return found
+    return visits
 
 
-def _one(found: list[pipeline.Flag], flag_id: str, asked: Mapping[str, Any]) -> pipeline.Flag:
-    for flag in found:
+def _one(flags: list[pipeline.Flag], flag_id: str, asked: Mapping[str, Any]) -> pipeline.Flag:
+    for flag in flags:
         if flag.id.upper() == flag_id.strip().upper():
             return flag
     raise InputError(

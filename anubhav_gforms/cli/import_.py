@@ -76,22 +76,22 @@ def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None,
     assert file is not None, "one of the three"
     by = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
-    found = pipeline.import_answers(campaign, file, by, source=source, apply=not dry_run, pages=pages)
+    imported = pipeline.import_answers(campaign, file, by, source=source, apply=not dry_run, pages=pages)
     if dry_run:
         say(
             "{n:,} response would be added; {already:,} already in the ledger.",
             "{n:,} responses would be added; {already:,} already in the ledger.",
-            n=found.new,
-            already=found.already,
+            n=imported.new,
+            already=imported.already,
         )
     else:
         say(
             "{n:,} response added; {already:,} already in the ledger.",
             "{n:,} responses added; {already:,} already in the ledger.",
-            n=found.new,
-            already=found.already,
+            n=imported.new,
+            already=imported.already,
         )
-    for batch, count in found.earlier:
+    for batch, count in imported.earlier:
         say(
             "  {n:,} of them came with import {batch} ({file}, channel {channel})",
             n=count,
@@ -105,38 +105,41 @@ def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None,
                 channel=Sentence(batch.channel),
                 batch=batch.name,
             )
-    for batch, count in found.corrected:
+    for batch, count in imported.corrected:
         say(
             "Attention: {n:,} line has the time of a response of import {batch}, and other words. If it corrects it, both count: anubhav import --undo {batch} --why TEXT, then the whole corrected file.",
             "Attention: {n:,} lines have the times of responses of import {batch}, and other words. If they correct them, both count: anubhav import --undo {batch} --why TEXT, then the whole corrected file.",
             n=count,
             batch=batch.name,
         )
-    for note in found.notes:
+    for note in imported.notes:
         say("Note: {note}", note=note)
-    if found.batch:
-        say("This import is {batch}. If it was a mistake: anubhav import --undo {batch} --why TEXT", batch=found.batch)
+    if imported.batch:
+        say(
+            "This import is {batch}. If it was a mistake: anubhav import --undo {batch} --why TEXT",
+            batch=imported.batch,
+        )
 
 
 def _list(campaign: pipeline.Campaign) -> None:
     zone, known = campaign.zone, pipeline.imports(campaign)
-    for each in known:
-        mark = translated("  undone") if each.undone else ""
-        at, channel = each.at.astimezone(zone), translated(each.channel)
-        put(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(each.answers):>7}  {each.file}{mark}")
+    for batch in known:
+        mark = translated("  undone") if batch.undone else ""
+        at, channel = batch.at.astimezone(zone), translated(batch.channel)
+        put(f"{batch.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(batch.answers):>7}  {batch.file}{mark}")
     if not known:
         say("Nothing was imported yet.")
 
 
 def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: bool) -> None:
-    found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
-    if found and not found.undone and why.strip():
+    batch = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
+    if batch and not batch.undone and why.strip():
         say(
             "Import {batch}: {n:,} response from {file}.",
             "Import {batch}: {n:,} responses from {file}.",
-            batch=found.name,
-            n=found.answers,
-            file=found.file,
+            batch=batch.name,
+            n=batch.answers,
+            file=batch.file,
         )
         confirm("Take them back?", yes=yes)
     count = pipeline.undo_import(campaign, name, who=by, why=why, pages=pipeline.open_pages(campaign))

@@ -37,17 +37,17 @@ def command() -> None:
 def show_keys(campaign: pipeline.Campaign) -> int:
     """Letters, fingerprints, days and states of all keys, and where the key file is."""
     lines, path = pipeline.show_keys(campaign)
-    for line in lines:
-        here = Sentence("here") if line.here else Sentence("NOT on this computer")
-        day = line.backed_up_on
+    for key in lines:
+        here = Sentence("here") if key.here else Sentence("NOT on this computer")
+        day = key.backed_up_on
         backup = Sentence("backup sheet of {day}", day=day) if day else Sentence("no backup sheet")
-        made = line.made_on or Sentence("an unknown day")
+        made = key.made_on or Sentence("an unknown day")
         say(
             "  {letter}  {fingerprint:<19}  made {made}  {state}; {here}; {backup}",
-            letter=line.letter,
-            fingerprint=line.fingerprint or translated("(unknown)"),
+            letter=key.letter,
+            fingerprint=key.fingerprint or translated("(unknown)"),
             made=made,
-            state=Sentence(line.state),
+            state=Sentence(key.state),
             here=here,
             backup=backup,
         )
@@ -98,10 +98,10 @@ def backup_keys(ctx: click.Context, split: str) -> None:
 
     With --split no sheet alone tells anything of the key: any 2 of 3 officers together restore it.
     """
-    found = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
-    if split and not found:
+    shares = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
+    if split and not shares:
         raise InputError("{split!r} is not a split.", cure="Such as: --split '2 of 3'", split=split)
-    need, of = (int(found[1]), int(found[2])) if found else (1, 1)
+    need, of = (int(shares[1]), int(shares[2])) if shares else (1, 1)
     for path in pipeline.backup_keys(campaign_of(ctx), need=need, of=of):
         say("  {path}", path=path)
     say("Each was read back and restores the keys.")

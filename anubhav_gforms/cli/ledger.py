@@ -164,26 +164,26 @@ def recover_command(campaign: pipeline.Campaign, yes: bool) -> None:
     Example:
       anubhav ledger recover
     """
-    found = pipeline.recover_ledger(campaign, apply=False)
-    if found is None:
+    recovery = pipeline.recover_ledger(campaign, apply=False)
+    if recovery is None:
         pipeline.finish_killed(campaign, keep=True)
         say("The manifest is whole: there is nothing to recover.")
         return
-    told = found.manifest
-    if found.known is None:
+    rebuilt = recovery.manifest
+    if recovery.known is None:
         say("The manifest of the ledger is gone.")
     else:
         say(
             "The manifest of the ledger is not the last one: it knows {known} of {lines} history lines.",
-            known=found.known,
-            lines=told.lines,
+            known=recovery.known,
+            lines=rebuilt.lines,
         )
     say(
         "The history tells of {rows} versions of responses in {n} file, of {last:%Y-%m-%d %H:%M}.",
         "The history tells of {rows} versions of responses in {n} files, the last of {last:%Y-%m-%d %H:%M}.",
-        rows=told.rows,
-        n=len(told.files),
-        last=found.written_at.astimezone(campaign.zone),
+        rows=rebuilt.rows,
+        n=len(rebuilt.files),
+        last=recovery.written_at.astimezone(campaign.zone),
     )
     say("Every file is there and as it was written.")
     confirm("Make the manifest again from the history?", yes=yes)

@@ -74,7 +74,7 @@ class NewFile(GivenPath):
 
 def _is_of(path: Path, campaign: Path) -> bool:
     """Whether a file is one that the campaign in this folder lives by, wherever links lead."""
-    own = [mine for name in (*OWN_FOLDERS, *OWN_FILES) if (mine := campaign / name).exists()]
+    own = [mark for name in (*OWN_FOLDERS, *OWN_FILES) if (mark := campaign / name).exists()]
     return any(each.samefile(mine) for each in (path, *path.resolve().parents) for mine in own)
 
 

@@ -104,13 +104,13 @@ def _release_all(campaign: pipeline.Campaign, texts: Sequence[pipeline.WaitingTe
 
 def _meant(answer: str, waiting: tuple[pipeline.WaitingText, ...]) -> pipeline.WaitingText:
     """The text whose response's id begins so."""
-    found = [each for each in waiting if len(answer) >= SIGNS // 2 and each.answer.startswith(answer)]
-    if len(found) == 1:
-        return found[0]
+    meant = [each for each in waiting if len(answer) >= SIGNS // 2 and each.answer.startswith(answer)]
+    if len(meant) == 1:
+        return meant[0]
     raise InputError(
         "{count} texts that wait have an id that begins with {answer}.",
         cure="See the ids with anubhav release.",
-        count=len(found),
+        count=len(meant),
         answer=answer,
     )
 

@@ -168,14 +168,14 @@ def _find_tab(
         say("Waiting up to {wait} s for the link ...", wait=wait)
     end = time.monotonic() + wait
     with progress("Waiting for the link") as advance:
-        while (found := pipeline.find_tab(campaign, google, setup)) is None:
+        while (tab := pipeline.find_tab(campaign, google, setup)) is None:
             left = end - time.monotonic()
             if left <= 0:
                 say("Not linked yet.")
                 return replace(setup, registry=replace(setup.registry, tab_id=None))
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
-    registry, check = found
+    registry, check = tab
     say("Response tab: {said}", said=check.said)
     if check.cure:
         say("  {cure}", cure=check.cure)
@@ -242,8 +242,8 @@ def _tell_result(
         count=Sentence("{n} station", "{n} stations", n=pipeline.count_links(campaign)),
     )
     say()
-    if setup.wanted.thanks and (setup.steps or not linked):
-        _tell_ending(pipeline.edit_address(registry), setup.wanted.thanks)
+    if setup.our_form.thanks and (setup.steps or not linked):
+        _tell_ending(pipeline.edit_address(registry), setup.our_form.thanks)
     if setup.problems:
         say("Next: anubhav doctor")
     elif not linked:

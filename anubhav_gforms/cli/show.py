@@ -53,10 +53,10 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; a usage error for what is none."""
-        found = value if isinstance(value, date) else read_day(str(value))
+        day = value if isinstance(value, date) else read_day(str(value))
         return (
-            found
-            if found is not None
+            day
+            if day is not None
             else self.fail(
                 translated(Sentence("{value!r} is not a day; write it as {shapes}.", value=value, shapes=DAY_SHAPES)),
                 param,
@@ -72,9 +72,9 @@ class Moment(click.ParamType[datetime]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """The wall clock; a usage error for what is none."""
-        found = value if isinstance(value, datetime) else read_moment(str(value))
+        moment = value if isinstance(value, datetime) else read_moment(str(value))
         says = Sentence("{value!r} is not a time; write it as 2026-11-24 18:05:30 or 24/11/2026 18:05:30.", value=value)
-        return found if found is not None else self.fail(translated(says), param, ctx)
+        return moment if moment is not None else self.fail(translated(says), param, ctx)
 
 
 def campaign_of(ctx: click.Context) -> Campaign:

@@ -92,8 +92,8 @@ def translate_help(command: click.Command, language: str) -> None:
                 option.show_default = say(option.show_default, language)
     if isinstance(command, click.Group):
         command.subcommand_metavar = say(command.subcommand_metavar, language)
-        for each in getattr(command, "commands", {}).values():
-            translate_help(each, language)
+        for subcommand in getattr(command, "commands", {}).values():
+            translate_help(subcommand, language)
 
 
 def example_last(command: click.Command) -> None:
@@ -102,8 +102,8 @@ def example_last(command: click.Command) -> None:
     if mark:
         command.help, command.epilog = text, mark + example
     if isinstance(command, click.Group):
-        for each in command.commands.values():
-            example_last(each)
+        for subcommand in command.commands.values():
+            example_last(subcommand)
 
 
 def list_whole_sentences(command: click.Command) -> None:

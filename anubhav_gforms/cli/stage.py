@@ -28,19 +28,19 @@ class Stage:
         self.environment = {name: value for name, value in os.environ.items() if name != "ANUBHAV_GOOGLE_ROOT"}
         self.environment[VARIABLE] = language
 
-    def type(self, line: str, *, asks: bool = False) -> None:
+    def type(self, typed: str, *, asks: bool = False) -> None:
         """Run one anubhav command as if typed in the folder; with `asks` a person answers it. Raises InputError when it fails."""
-        show_typed(f"anubhav {line}")
+        show_typed(f"anubhav {typed}")
         sys.stdout.flush()
         done = subprocess.run(
-            _anubhav(*line.split()),
+            _anubhav(*typed.split()),
             cwd=self.folder,
             env=self.environment,
             stdin=None if asks else subprocess.DEVNULL,
             check=False,
         )
         if done.returncode not in (0, 1):
-            verb = line.split()[0]
+            verb = typed.split()[0]
             raise InputError(
                 "Stopped: anubhav {verb} ended with exit code {returncode}; its message is above.",
                 verb=verb,

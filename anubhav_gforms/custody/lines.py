@@ -35,10 +35,10 @@ def lines_under(data: Path) -> dict[str, tuple[bytes, ...]]:
     return grown
 
 
-def reach(one: Lines, other: Lines) -> tuple[Reach, str, int]:
-    """How `one` stands to `other`; with the first file that says so, and how many lines of the other's it lacks."""
+def reach(here: Lines, other: Lines) -> tuple[Reach, str, int]:
+    """How `here` stands to `other`; with the first file that says so, and how many lines of the other's it lacks."""
     for name, lines in other.items():
-        ours = one.get(name, ())
+        ours = here.get(name, ())
         if ours[: len(lines)] == lines:
             continue
         same = next((n for n, pair in enumerate(zip(ours, lines, strict=False)) if pair[0] != pair[1]), len(ours))

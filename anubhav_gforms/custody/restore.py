@@ -136,11 +136,11 @@ def _parts(fresh: Path, root: Path) -> list[str]:
     return sorted(names | there, key=lambda name: (name == "data", name))
 
 
-def _equal(one: Path, other: Path) -> bool:
+def _equal(kept: Path, other: Path) -> bool:
     """Whether a file, or every file of a folder, is there as well with the same bytes."""
-    if one.is_file():
-        return other.is_file() and one.read_bytes() == other.read_bytes()
-    return one.is_dir() and other.is_dir() and all(_equal(each, other / each.name) for each in one.iterdir())
+    if kept.is_file():
+        return other.is_file() and kept.read_bytes() == other.read_bytes()
+    return kept.is_dir() and other.is_dir() and all(_equal(each, other / each.name) for each in kept.iterdir())
 
 
 def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...], kept: Path) -> None:

@@ -170,7 +170,8 @@ class Shows:
         chosen = [each for each in folders if each.name == asked.request.query_params.get("week")]
         shown = chosen or folders[: RECENT if shown_at_once(campaign.stations) else 1]
         files = [
-            (each.name, week_of(each.name), by_folder(campaign, self._files(each, asked.officer))) for each in shown
+            (folder.name, week_of(folder.name), by_folder(campaign, self._files(folder, asked.officer)))
+            for folder in shown
         ]
         weeks = [each for each in files if each[2]]
         others = [(each.name, week_of(each.name)) for each in folders if each not in shown]

@@ -126,8 +126,8 @@ class Board:
         if officer.may(May.SEE_RANGE):
             seen: object = self.marks
         else:
-            mine = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
-            seen = (sorted(mine.items()), snapshot.published, self.marks[2:])
+            visible = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
+            seen = (sorted(visible.items()), snapshot.published, self.marks[2:])
         return sha256(repr((seen, officer.scope)).encode()).hexdigest()[:16]
 
     def _once(self, name: str, key: object, make: Callable[[], Made]) -> Made:

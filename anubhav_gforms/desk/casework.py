@@ -65,13 +65,13 @@ def sees_case(officer: Officer, case: Case) -> bool:
 
 def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:
     """How many cases are open, overdue, and closed in the last `HANDLED_DAYS` days, of those that an officer sees."""
-    mine = [case for case in book.cases if sees_case(officer, case)]
+    cases = [case for case in book.cases if sees_case(officer, case)]
     since = (today - timedelta(days=HANDLED_DAYS)).isoformat()
     return {
-        "open": sum(case.is_open for case in mine),
-        "overdue": sum(case.overdue(today) > 0 for case in mine),
+        "open": sum(case.is_open for case in cases),
+        "overdue": sum(case.overdue(today) > 0 for case in cases),
         "days": HANDLED_DAYS,
-        "handled": sum(case.closed_at[:10] > since for case in mine),
+        "handled": sum(case.closed_at[:10] > since for case in cases),
     }
 
 

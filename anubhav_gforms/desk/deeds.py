@@ -49,8 +49,8 @@ class DeedsDone:
 
     def noted(self, station: str, done: str) -> DeedDone | None:
         """The action that a step of a case noted; None when it was taken out of actions.csv since."""
-        wanted = " ".join(done.split())
-        return next((each for each in self.at(station) if each.action.done == wanted), None)
+        words = " ".join(done.split())
+        return next((each for each in self.at(station) if each.action.done == words), None)
 
     def _all(self) -> tuple[DeedDone, ...]:
         board = self._board

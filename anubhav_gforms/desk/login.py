@@ -65,8 +65,10 @@ class LoginPages:
         """The address that the window printed: opens the desk once, on this computer, while there is no account."""
         here = self.reception
         if not here.open_here or not here.once.take(request.query_params.get("key", "")):
-            told = Sentence("This address has opened the desk already. Start anubhav desk again, or use its shortcut.")
-            return here.refused(told, 403, language_of(request))
+            refusal = Sentence(
+                "This address has opened the desk already. Start anubhav desk again, or use its shortcut."
+            )
+            return here.refused(refusal, 403, language_of(request))
         here.entered()
         identity, _ = here.sessions.begin(HERE, instead_of=here.identity(request))
         return here.keep(RedirectResponse("/", 303), identity)

@@ -31,18 +31,18 @@ def ranges_of(campaign: Campaign) -> tuple[DeskPart, ...]:
     if shown_at_once(campaign.stations):
         return ()
     return tuple(
-        DeskPart("range", each.code, each.names, frozenset(each.districts))
-        for each in campaign.regions
-        if each.level is RegionLevel.RANGE
+        DeskPart("range", region.code, region.names, frozenset(region.districts))
+        for region in campaign.regions
+        if region.level is RegionLevel.RANGE
     )
 
 
 def districts_of(campaign: Campaign, codes: Container[str]) -> tuple[DeskPart, ...]:
     """The districts with these codes."""
     return tuple(
-        DeskPart("district", each.code, each.names, frozenset({each.code}))
-        for each in campaign.districts
-        if each.code in codes
+        DeskPart("district", district.code, district.names, frozenset({district.code}))
+        for district in campaign.districts
+        if district.code in codes
     )
 
 

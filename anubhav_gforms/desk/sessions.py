@@ -69,8 +69,8 @@ class Sessions:
         """End the sessions of all accounts but those with these names."""
         gone = [
             key
-            for key, each in self._kept.items()
-            if each.officer and each.officer.with_password and each.officer.name not in names
+            for key, session in self._kept.items()
+            if session.officer and session.officer.with_password and session.officer.name not in names
         ]
         for key in gone:
             del self._kept[key]

@@ -24,7 +24,7 @@ from ..nouns.google import Form, Item, ItemKind, Permission
 from .differences import differences_from_ours
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
-from .wanted import Wanted, wanted_form
+from .wanted import WantedForm, wanted_form
 
 ANSWERS_FILE = "adopted-stations.csv"
 
@@ -69,33 +69,33 @@ def form_id_of(text: str) -> str:
             "That is the form's public address; Google lets nobody find the form from it.",
             cure="Open the form for editing and give the address of that page: https://docs.google.com/forms/d/.../edit",
         )
-    found = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", path) or re.fullmatch(r"([\w-]{10,})", text)
-    if not found:
+    match = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", path) or re.fullmatch(r"([\w-]{10,})", text)
+    if not match:
         raise InputError(
             "{text!r} is not a form.", cure="Give the address of the page where the form is edited.", text=text
         )
-    return found[1]
+    return match[1]
 
 
 def sheet_id_of(text: str) -> str:
     """The spreadsheet's id from its address or from the id itself. Raises InputError."""
-    found = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", urlsplit(text).path) or re.fullmatch(
+    match = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", urlsplit(text).path) or re.fullmatch(
         r"([\w-]{10,})", text
     )
-    if not found:
+    if not match:
         raise InputError("{text!r} is not a spreadsheet.", cure="Give the address of the response sheet.", text=text)
-    return found[1]
+    return match[1]
 
 
 def plan_adoption(
-    campaign: Campaign, gateway: Gateway, form: str, *, sheet: str = "", told: Mapping[str, int] | None = None
+    campaign: Campaign, gateway: Gateway, form: str, *, sheet: str = "", assigned: Mapping[str, int] | None = None
 ) -> Adoption:
     """What adopting this form means. Reads only.
 
-    `told` maps question keys to numbers of items of the form (from 1; 0 = none), where a person decided.
+    `assigned` maps question keys to numbers of items of the form (from 1; 0 = none), where a person decided.
     Raises InputError for a wrong address or number, StateError when posters of another form hang, GoogleError.
     """
-    wanted = wanted_form(campaign)
+    our_form = wanted_form(campaign)
     registry = load_registry(campaign.data)
     form_id = form_id_of(form)
     if registry.form_id == form_id and not registry.adopted:
@@ -113,10 +113,10 @@ def plan_adoption(
             cure="Leave --sheet out.",
             linked_sheet_id=seen.linked_sheet_id,
         )
-    told = told or {}
-    _check_told(told, wanted, seen)
-    matches = match_items(wanted.questions, seen.items, told)
-    found = {
+    assigned = assigned or {}
+    _check_told(assigned, our_form, seen)
+    matches = match_items(our_form.questions, seen.items, assigned)
+    parts = {
         match.key: match.item for match in matches if match.item is not None and match.certainty is not Certainty.NONE
     }
     registry = replace(
@@ -126,9 +126,9 @@ def plan_adoption(
         responder_uri=seen.responder_uri,
         document_title=seen.document_title,
         revision_id=seen.revision_id,
-        question_ids={key: item.question_id for key, item in found.items()},
-        titles={key: (item.title,) for key, item in found.items()},
-        left=dict(found),
+        question_ids={key: item.question_id for key, item in parts.items()},
+        titles={key: (item.title,) for key, item in parts.items()},
+        left=dict(parts),
         left_title=seen.title,
         left_description=seen.description,
         spreadsheet_id=seen.linked_sheet_id or (sheet_id_of(sheet) if sheet else ""),
@@ -138,11 +138,11 @@ def plan_adoption(
         keys=registry.keys,
     )
     tab = (
-        find_tab_in(gateway, registry, registry.spreadsheet_id, wanted.questions[0].key)
+        find_tab_in(gateway, registry, registry.spreadsheet_id, our_form.questions[0].key)
         if registry.spreadsheet_id
         else None
     )
-    station = found.get(wanted.questions[0].key)
+    station = parts.get(our_form.questions[0].key)
     answers = tuple(_answers(campaign, gateway, station, tab)) if station else ()
     if tab:
         registry = replace(registry, spreadsheet_id=tab.spreadsheet.id, tab_id=tab.tab.id)
@@ -150,7 +150,7 @@ def plan_adoption(
         listed = station.kind is not ItemKind.TEXT
         known = {answer.text: answer.code for answer in answers if answer.code}
         registry = replace(registry, station_kind="dropdown" if listed else "text", station_answers=known)
-    differences = tuple(differences_from_ours(wanted, seen, matches, _permissions(gateway, form_id), tab))
+    differences = tuple(differences_from_ours(our_form, seen, matches, _permissions(gateway, form_id), tab))
     return Adoption(seen, matches, answers, differences, registry, tab)
 
 
@@ -194,9 +194,9 @@ def _see(gateway: Gateway, form_id: str) -> Form:
         ) from error
 
 
-def _check_told(told: Mapping[str, int], wanted: Wanted, form: Form) -> None:
-    keys = {question.key for question in wanted.questions}
-    for key, number in told.items():
+def _check_told(assigned: Mapping[str, int], our_form: WantedForm, form: Form) -> None:
+    keys = {question.key for question in our_form.questions}
+    for key, number in assigned.items():
         if key not in keys:
             raise InputError(
                 "--match {key}: there is no such question.", cure="Keys: {keys}.", key=key, keys=", ".join(sorted(keys))

@@ -23,7 +23,7 @@ class SheetAdoption:
     """A spreadsheet that may become the campaign's own, and what proves that the form writes there."""
 
     before: Registry  # what the campaign read until now
-    found: ResponseTab  # the tab that would be read
+    responses: ResponseTab  # the tab that would be read
     proof: Proof  # how much of the form's own list it holds
     listed: int  # how many of the newest responses were asked for
 
@@ -46,13 +46,15 @@ def plan_sheet_adoption(campaign: Campaign, gateway: Gateway, sheet: str) -> She
         )
     now, key = datetime.now(UTC), campaign.form.station_question.key
     same = registry.tab_id if registry.spreadsheet_id == sheet_id else None
-    found = find_tab_in(gateway, replace(registry, tab_id=same), sheet_id, key, now=now)
+    read_from = find_tab_in(gateway, replace(registry, tab_id=same), sheet_id, key, now=now)
     try:
         listed = newest_responses(gateway, registry, now)
     except ForbiddenError:
         listed = ()
-    proof = prove(gateway, found.spreadsheet, {found.tab: found.header}, listed, registry, key)[found.tab]
-    return SheetAdoption(registry, found, proof, len(listed))
+    proof = prove(gateway, read_from.spreadsheet, {read_from.tab: read_from.header}, listed, registry, key)[
+        read_from.tab
+    ]
+    return SheetAdoption(registry, read_from, proof, len(listed))
 
 
 def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
@@ -60,13 +62,13 @@ def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
 
     Writes data/registry.json. Raises StateError while another run is at work.
     """
-    return remember_tab(adoption.found, campaign.data)
+    return remember_tab(adoption.responses, campaign.data)
 
 
 def fresh_sheet(campaign: Campaign, gateway: Gateway, number: int) -> Spreadsheet:
     """The campaign's spreadsheet of this number, in its zone. What a stopped run made is found again. Raises GoogleError."""
-    wanted = wanted_form(campaign)
-    marks = {name: f"{value}/{number}" for name, value in wanted.marks.items()}
+    our_form = wanted_form(campaign)
+    marks = {name: f"{value}/{number}" for name, value in our_form.marks.items()}
     made = gateway.drive.find(SHEET_TYPE, marks=marks)
-    file = made[0] if made else gateway.drive.create_spreadsheet(f"{wanted.sheet_title} {number}", marks=marks)
-    return set_sheet_time(gateway, wanted, file.id)
+    file = made[0] if made else gateway.drive.create_spreadsheet(f"{our_form.sheet_title} {number}", marks=marks)
+    return set_sheet_time(gateway, our_form, file.id)

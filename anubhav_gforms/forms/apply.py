@@ -18,7 +18,7 @@ from .content import match_parts
 from .look import Sight
 from .rehearsal import REHEARSAL, refuse_if_edited, rehearse, sweep_copies
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
-from .wanted import Wanted, wanted_item
+from .wanted import WantedForm, wanted_item
 
 PROOF = "proof"
 """Pending in the registry from the first step until what was made is proved to work: the next run proves it again."""
@@ -27,11 +27,11 @@ REPAIRS = 4
 
 
 @dataclass(frozen=True)
-class Work:
+class StepTools:
     """What the steps are taken with: the gateway, what is wanted, and how to plan, look, remember and write links."""
 
     gateway: Gateway
-    wanted: Wanted
+    our_form: WantedForm
     plan: Callable[[Existing, Registry], Plan]
     look: Callable[[Registry], Sight]
     store: Callable[[Registry], None]
@@ -40,14 +40,14 @@ class Work:
     on_step: Callable[[Step], None]
 
 
-def take_steps(work: Work, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
+def take_steps(tools: StepTools, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
     """Take every step of the plan and look once more at the end. Gives what there is now and the steps taken.
 
     Raises GoogleError, or StateError when somebody edits the form meanwhile; what was done stays and is remembered.
     """
     taken: list[Step] = []
     repairs = 0
-    while (todo := work.plan(sight.existing, sight.registry)).steps:
+    while (todo := tools.plan(sight.existing, sight.registry)).steps:
         step = todo.steps[0]
         if [each.action for each in taken].count(step.action) > REPAIRS:
             raise RefusedError(
@@ -55,21 +55,21 @@ def take_steps(work: Work, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
                 cure="Run anubhav doctor, which says what it is.",
                 title=step.title,
             )
-        work.on_step(step)
+        tools.on_step(step)
         try:
             if step.action is Action.CONTENT and sight.registry.hanging:
-                _rehearse(work, sight, step)
-            sight = _begin(work.store, sight, step)
-            sight = _take(work, sight, step)
+                _rehearse(tools, sight, step)
+            sight = _begin(tools.store, sight, step)
+            sight = _take(tools, sight, step)
             taken.append(step)
         except UnavailableError:
             repairs += 1
             if repairs > REPAIRS:
                 raise
-            work.gateway.pause(2.0**repairs)
-            sight = work.look(sight.registry)
-        work.store(sight.registry)
-    return work.look(sight.registry), tuple(taken)
+            tools.gateway.pause(2.0**repairs)
+            sight = tools.look(sight.registry)
+        tools.store(sight.registry)
+    return tools.look(sight.registry), tuple(taken)
 
 
 def _begin(store: Callable[[Registry], None], sight: Sight, step: Step) -> Sight:
@@ -83,33 +83,33 @@ def _begin(store: Callable[[Registry], None], sight: Sight, step: Step) -> Sight
     return replace(sight, registry=registry)
 
 
-def _take(work: Work, sight: Sight, step: Step) -> Sight:
+def _take(tools: StepTools, sight: Sight, step: Step) -> Sight:
     """Take one step; the sight after it."""
-    gateway, wanted = work.gateway, work.wanted
+    gateway, our_form = tools.gateway, tools.our_form
     existing, registry = sight.existing, sight.registry
     match step.action:
         case Action.SHEET:
-            file = gateway.drive.create_spreadsheet(wanted.sheet_title, marks=wanted.marks)
+            file = gateway.drive.create_spreadsheet(our_form.sheet_title, marks=our_form.marks)
             registry = replace(registry, spreadsheet_id=file.id, pending="")
-            work.store(registry.with_step(step.action))
+            tools.store(registry.with_step(step.action))
             existing = replace(existing, spreadsheet=gateway.sheets.describe(file.id))
         case Action.SHEET_TIME:
-            existing = replace(existing, spreadsheet=set_sheet_time(gateway, wanted, registry.spreadsheet_id))
+            existing = replace(existing, spreadsheet=set_sheet_time(gateway, our_form, registry.spreadsheet_id))
         case Action.FORM:
-            form = gateway.forms.create(wanted.title, document_title=wanted.birth_name)
-            registry = replace(_remember_form(registry, form), left_title=wanted.title, pending="")
-            work.store(registry.with_step(step.action))
+            form = gateway.forms.create(our_form.title, document_title=our_form.birth_name)
+            registry = replace(_remember_form(registry, form), left_title=our_form.title, pending="")
+            tools.store(registry.with_step(step.action))
             made, file = gateway.forms.get(form.form_id), gateway.drive.get(form.form_id)
             existing = replace(existing, form=made, form_file=file, gone="")
         case Action.NAME:
             name = step.lines[0].after
-            gateway.drive.rename(registry.form_id, name, marks=wanted.marks)
+            gateway.drive.rename(registry.form_id, name, marks=our_form.marks)
             registry = replace(registry, left_name=name)
             existing = replace(existing, form_file=gateway.drive.get(registry.form_id))
         case Action.CONTENT:
             form = _write_content(gateway, existing, registry, step)
             added = [change.item for change in step.changes if isinstance(change, AddItem)]
-            new = {question.key for question in wanted.questions if wanted_item(question) in added}
+            new = {question.key for question in our_form.questions if wanted_item(question) in added}
             kept = {key: each for key, each in registry.question_ids.items() if key not in new}
             registry = replace(registry, question_ids=kept)
             existing = replace(existing, form=form)
@@ -120,13 +120,13 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
             gateway.drive.let_anyone_answer(registry.form_id)
             existing = replace(existing, permissions=gateway.drive.permissions(registry.form_id))
         case Action.LINKS:
-            text = work.links(registry)
-            work.write_links(text)
+            text = tools.links(registry)
+            tools.write_links(text)
             existing = replace(existing, links=text)
-    return replace(sight, existing=existing, registry=remember(wanted, existing, registry).with_step(step.action))
+    return replace(sight, existing=existing, registry=remember(our_form, existing, registry).with_step(step.action))
 
 
-def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry:
+def remember(our_form: WantedForm, existing: Existing, registry: Registry) -> Registry:
     """The registry that knows the form as it is now: ids, titles ever used, and what our run leaves behind.
 
     An edit by hand is not taken up in `left`: it stays visible as an edit until config/form.toml agrees with it.
@@ -135,39 +135,39 @@ def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry
     if form is None or registry.adopted:
         return registry
     registry = _remember_form(registry, form)
-    parts = match_parts(wanted, form, registry)
-    found = {key: item for key, item in parts.items() if item.question_id}
+    parts = match_parts(our_form, form, registry)
+    asked = {key: item for key, item in parts.items() if item.question_id}
     titles = dict(registry.titles)
-    for key, item in found.items():
+    for key, item in asked.items():
         titles[key] = (*(title for title in titles.get(key, ()) if title != item.title), item.title)
     return replace(
         registry,
-        question_ids={**registry.question_ids, **{key: item.question_id for key, item in found.items()}},
+        question_ids={**registry.question_ids, **{key: item.question_id for key, item in asked.items()}},
         titles=titles,
-        left=_left(wanted, form, parts, registry),
-        left_title=form.title if same(form.title, wanted.title) else registry.left_title,
+        left=_left(our_form, form, parts, registry),
+        left_title=form.title if same(form.title, our_form.title) else registry.left_title,
         left_description=(
-            form.description if same(form.description, wanted.description) else registry.left_description
+            form.description if same(form.description, our_form.description) else registry.left_description
         ),
     )
 
 
-def _left(wanted: Wanted, form: Form, found: Mapping[str, Item], registry: Registry) -> dict[str, Item]:
+def _left(our_form: WantedForm, form: Form, asked: Mapping[str, Item], registry: Registry) -> dict[str, Item]:
     """The items as our runs left them, field by field: what is as wished was left by us, the rest stays as known."""
     left = dict(registry.left)
-    for key, wish in wanted.parts:
-        if key not in found:
+    for key, wish in our_form.parts:
+        if key not in asked:
             continue
-        item = found[key]
+        item = asked[key]
         known = left.get(key, wish)
         settled = {
             name: getattr(item if same(getattr(item, name), getattr(wish, name)) else known, name) for name in COMPARED
         }
         left[key] = replace(item, **settled)
-    wish_order = [key for key, _ in wanted.parts if key in left]
-    keys = {item.item_id: key for key, item in found.items()}
+    wish_order = [key for key, _ in our_form.parts if key in left]
+    keys = {item.item_id: key for key, item in asked.items()}
     now = [keys[item.item_id] for item in form.items if item.item_id in keys]
-    as_wished = now == [key for key in wish_order if key in found]
+    as_wished = now == [key for key in wish_order if key in asked]
     order = wish_order if as_wished or not registry.left else [*registry.left, *wish_order]
     return {key: left[key] for key in dict.fromkeys(order)}
 
@@ -182,18 +182,18 @@ def _remember_form(registry: Registry, form: Form) -> Registry:
     )
 
 
-def _rehearse(work: Work, sight: Sight, step: Step) -> None:
+def _rehearse(tools: StepTools, sight: Sight, step: Step) -> None:
     """Try the step on a copy of the form. The registry knows of the copy before it is made."""
-    form, campaign_id = sight.existing.form, work.wanted.campaign_id
+    form, campaign_id = sight.existing.form, tools.our_form.campaign_id
     assert form is not None
-    work.store(replace(sight.registry, pending=REHEARSAL))
+    tools.store(replace(sight.registry, pending=REHEARSAL))
     try:
-        rehearse(work.gateway, form, step.changes, campaign_id=campaign_id)
+        rehearse(tools.gateway, form, step.changes, campaign_id=campaign_id)
     except AnubhavError as error:
-        sweep_copies(work.gateway, campaign_id)
-        work.store(sight.registry)
+        sweep_copies(tools.gateway, campaign_id)
+        tools.store(sight.registry)
         if not isinstance(error, UnavailableError):
-            refuse_if_edited(work.gateway, form, error)
+            refuse_if_edited(tools.gateway, form, error)
         raise
 
 
@@ -212,11 +212,11 @@ def _write_content(gateway: Gateway, existing: Existing, registry: Registry, ste
     )
 
 
-def set_sheet_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> Spreadsheet:
+def set_sheet_time(gateway: Gateway, our_form: WantedForm, spreadsheet_id: str) -> Spreadsheet:
     """Set zone and locale. Google does not know every locale: it refuses, or keeps its own; then another one is tried."""
-    for locale in (wanted.locale, FALLBACK_LOCALE):
+    for locale in (our_form.locale, FALLBACK_LOCALE):
         try:
-            gateway.sheets.set_time(spreadsheet_id, locale=locale, timezone=wanted.timezone)
+            gateway.sheets.set_time(spreadsheet_id, locale=locale, timezone=our_form.timezone)
         except RefusedError:
             if locale == FALLBACK_LOCALE:
                 raise

@@ -44,9 +44,9 @@ def newest_responses(google: Gateway, registry: Registry, now: datetime) -> tupl
     """Responses of the form's own list, the newest ones among them; () when nobody answered. Raises ForbiddenError."""
     for back in WINDOWS:
         since = now - back if back else None
-        found = tuple(each for page in google.forms.responses(registry.form_id, since) for each in page)
-        if found:
-            return found
+        newest = tuple(each for page in google.forms.responses(registry.form_id, since) for each in page)
+        if newest:
+            return newest
     return ()
 
 
@@ -65,10 +65,10 @@ def prove(
     titles = {title.strip() for title in registry.titles.get(key, ())}
     question = registry.question_ids.get(key, "")
     marks = {
-        (int(moment.timestamp()) + near, _text(*each.answers.get(question, ())) if titles else ""): place
+        (int(moment.timestamp()) + near, _text(*response.answers.get(question, ())) if titles else ""): position
         for near in (1, -1, 0)  # a sheet may round what the form's list cuts off
-        for place, each in enumerate(listed)
-        for moment in (each.created, each.submitted)
+        for position, response in enumerate(listed)
+        for moment in (response.created, response.submitted)
     }
     proofs = {}
     for tab, header in headers.items():
@@ -78,7 +78,8 @@ def prove(
         for last in range(tab.rows, 1, -WINDOW_ROWS):
             span = f"{max(2, last - WINDOW_ROWS + 1)}", f"{last}"
             ranges = [
-                f"{a1.quoted(tab.title)}!{a1.column(each)}{span[0]}:{a1.column(each)}{span[1]}" for each in columns
+                f"{a1.quoted(tab.title)}!{a1.column(number)}{span[0]}:{a1.column(number)}{span[1]}"
+                for number in columns
             ]
             seen = _marks(google.sheets.values(spreadsheet.id, ranges), spreadsheet.timezone)
             own |= {marks[mark] for mark in seen if mark in marks}

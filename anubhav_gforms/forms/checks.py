@@ -15,7 +15,7 @@ from ..nouns.quota import Used, fullest_of
 from ..sentence import Sentence, joined
 from .linking import other_sheet
 from .steps import Action, Plan
-from .wanted import Wanted
+from .wanted import WantedForm
 
 LATE = timedelta(hours=26)
 """A daily pull that is this old was missed."""
@@ -145,7 +145,7 @@ def check_link(form: Form, registry: Registry) -> Check:
 
 
 def check_sheet(
-    sheet: Spreadsheet, tab: Tab, header: Sequence[str], others: Sequence[Tab], registry: Registry, wanted: Wanted
+    sheet: Spreadsheet, tab: Tab, header: Sequence[str], others: Sequence[Tab], registry: Registry, our_form: WantedForm
 ) -> Check:
     """Whether tab, time zone and header are as they must be."""
     shown = {title.strip() for title in header}
@@ -160,7 +160,7 @@ def check_sheet(
             "A deleted column comes back by File > Version history in Google Sheets. Else put the questions' titles back into the first row of the response tab, exactly as in the form.",
             listed=", ".join(missing),
         )
-    if not (same_clock(sheet.timezone, wanted.timezone) or registry.adopted):
+    if not (same_clock(sheet.timezone, our_form.timezone) or registry.adopted):
         return red(
             "the sheet is in time zone {timezone}, not {timezone_2}: people read its times wrongly",
             Sentence(
@@ -168,7 +168,7 @@ def check_sheet(
                 zone=sheet.timezone,
             ),
             timezone=sheet.timezone,
-            timezone_2=wanted.timezone,
+            timezone_2=our_form.timezone,
         )
     frozen = (
         Sentence(

@@ -21,7 +21,7 @@ from ..nouns.form_changes import (
 from ..nouns.google import Form, Item, ItemKind, same
 from ..sentence import Sentence
 from .steps import Action, Line, Step
-from .wanted import NOTICE, PAGE, Wanted
+from .wanted import NOTICE, PAGE, WantedForm
 
 
 @dataclass
@@ -42,30 +42,30 @@ class Draft:
     def note(self, said: str, /, **values: object) -> None:
         self.notes.append(Sentence(said, **values))
 
-    def change(self, line: Line, change: Change) -> None:
-        self.lines.append(line)
+    def change(self, difference: Line, change: Change) -> None:
+        self.lines.append(difference)
         if change not in self.changes:
             self.changes.append(change)
 
-    def settle(self, line: Line, left: str | None, change: Change) -> None:
+    def settle(self, difference: Line, left: str | None, change: Change) -> None:
         """A difference is ours to change when what exists is what we left (or nothing); else a person made it."""
-        ours = line.before == "" or (left is not None and same(line.before, left))
-        if ours and not (line.before == "" and left):
-            self.change(line, change)
+        ours = difference.before == "" or (left is not None and same(difference.before, left))
+        if ours and not (difference.before == "" and left):
+            self.change(difference, change)
         else:
-            self.by_hand.append(line)
+            self.by_hand.append(difference)
 
 
-def match_questions(wanted: Wanted, form: Form | None, registry: Registry) -> dict[str, Item]:
+def match_questions(our_form: WantedForm, form: Form | None, registry: Registry) -> dict[str, Item]:
     """Question keys → the form's items: by the id that the registry knows, else by kind and exact title."""
-    keys = {question.key for question in wanted.questions}
-    return {key: item for key, item in match_parts(wanted, form, registry).items() if key in keys}
+    keys = {question.key for question in our_form.questions}
+    return {key: item for key, item in match_parts(our_form, form, registry).items() if key in keys}
 
 
-def match_parts(wanted: Wanted, form: Form | None, registry: Registry) -> dict[str, Item]:
+def match_parts(our_form: WantedForm, form: Form | None, registry: Registry) -> dict[str, Item]:
     """As `match_questions`, with the headings of pages and the notice: these by the id of the item that our run left."""
-    found: dict[str, Item] = {}
-    for key, wish in wanted.parts if form else ():
+    parts: dict[str, Item] = {}
+    for key, wish in our_form.parts if form else ():
         assert form is not None
         known = registry.question_ids.get(key)
         left = registry.left.get(key)
@@ -76,46 +76,46 @@ def match_parts(wanted: Wanted, form: Form | None, registry: Registry) -> dict[s
         else:
             item = _by_title(key, wish, form, registry)
         if item is not None:
-            found[key] = item
-    return found
+            parts[key] = item
+    return parts
 
 
-def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft:
+def plan_content(our_form: WantedForm, form: Form | None, registry: Registry) -> Draft:
     """What would change on the form's texts, settings and questions, in one batch."""
     draft = Draft()
-    if form is not None and not same(form.title, wanted.title):
-        draft.settle(Line(Sentence("title"), form.title, wanted.title), registry.left_title, SetTitle(wanted.title))
-    if not same(now := form.description if form else "", wanted.description):
-        line = Line(Sentence("privacy notice"), now, wanted.description)
-        draft.settle(line, registry.left_description, SetDescription(wanted.description))
+    if form is not None and not same(form.title, our_form.title):
+        draft.settle(Line(Sentence("title"), form.title, our_form.title), registry.left_title, SetTitle(our_form.title))
+    if not same(now := form.description if form else "", our_form.description):
+        difference = Line(Sentence("privacy notice"), now, our_form.description)
+        draft.settle(difference, registry.left_description, SetDescription(our_form.description))
     if form is None or not _keeps_no_email(form, registry):
         before = _EMAIL.get(form.email, Sentence("not known")) if form else ""
         draft.change(Line(Sentence("e-mail addresses"), before, Sentence("not collected")), CollectNoEmail())
     items = list(form.items) if form else []
-    found = match_parts(wanted, form, registry)
-    for key, wish in wanted.parts:
-        if key in found:
-            _plan_item(draft, wanted, key, wish, found[key], items, registry.left.get(key))
-    _plan_order(draft, wanted, items, found, registry)
-    _plan_missing(draft, wanted, items, found, registry)
-    _note_others(draft, items, found, registry)
+    parts = match_parts(our_form, form, registry)
+    for key, wish in our_form.parts:
+        if key in parts:
+            _plan_item(draft, our_form, key, wish, parts[key], items, registry.left.get(key))
+    _plan_order(draft, our_form, items, parts, registry)
+    _plan_missing(draft, our_form, items, parts, registry)
+    _note_others(draft, items, parts, registry)
     if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
         draft.note(
             "New words begin a new epoch: answers before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
         )
     draft.title = (
-        Sentence("Change questions and settings") if found else Sentence("Write questions and settings, all at once")
+        Sentence("Change questions and settings") if parts else Sentence("Write questions and settings, all at once")
     )
     return draft
 
 
 def _plan_item(
-    draft: Draft, wanted: Wanted, key: str, wish: Item, item: Item, items: list[Item], left: Item | None
+    draft: Draft, our_form: WantedForm, key: str, wish: Item, item: Item, items: list[Item], left: Item | None
 ) -> None:
     """Changes to one item that keep its ids."""
     index = items.index(item)
     if item.kind is not wish.kind:
-        if key != wanted.questions[0].key:
+        if key != our_form.questions[0].key:
             cure = (
                 Sentence('write type = "{kind}" there, both are answered 1 to 5', kind=item.kind)
                 if {item.kind, wish.kind} == {ItemKind.SCALE, ItemKind.RATING}
@@ -141,58 +141,62 @@ def _plan_item(
     ):
         now, wished = getattr(item, name), getattr(wish, name)
         if not same(now, wished):
-            what = Sentence("{item}, {label}", item=_called(wanted, key), label=label)
-            line = Line(what, _shown(now), _shown(wished))
-            draft.settle(line, None if left is None else _shown(getattr(left, name)), change)
+            what = Sentence("{item}, {label}", item=_called(our_form, key), label=label)
+            difference = Line(what, _shown(now), _shown(wished))
+            draft.settle(difference, None if left is None else _shown(getattr(left, name)), change)
 
 
-def _plan_order(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
+def _plan_order(
+    draft: Draft, our_form: WantedForm, items: list[Item], parts: dict[str, Item], registry: Registry
+) -> None:
     """Moves that put our questions into the wanted order, on the places that they have now. Changes `items`."""
-    keys = {item.item_id: key for key, item in found.items()}
-    wish = [key for key, _ in wanted.parts if key in found]
+    keys = {item.item_id: key for key, item in parts.items()}
+    wish = [key for key, _ in our_form.parts if key in parts]
     now = [keys[item.item_id] for item in items if item.item_id in keys]
     if now == wish:
         return
-    line = Line(Sentence("order of the questions"), ", ".join(now), ", ".join(wish))
-    if now != [key for key in registry.left if key in found]:
-        draft.by_hand.append(line)
+    difference = Line(Sentence("order of the questions"), ", ".join(now), ", ".join(wish))
+    if now != [key for key in registry.left if key in parts]:
+        draft.by_hand.append(difference)
         return
-    draft.lines.append(line)
-    places = sorted(items.index(item) for item in found.values())
-    for place, key in zip(places, wish, strict=True):
+    draft.lines.append(difference)
+    places = sorted(items.index(item) for item in parts.values())
+    for position, key in zip(places, wish, strict=True):
         at = next(index for index, item in enumerate(items) if keys.get(item.item_id) == key)
-        if at != place:
-            draft.changes.append(MoveItem(at, place))
-            items.insert(place, items.pop(at))
+        if at != position:
+            draft.changes.append(MoveItem(at, position))
+            items.insert(position, items.pop(at))
 
 
-def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
+def _plan_missing(
+    draft: Draft, our_form: WantedForm, items: list[Item], parts: dict[str, Item], registry: Registry
+) -> None:
     """Questions that the form does not ask: new ones are added behind the one before them, whatever else stands on the form; deleted ones
     are a person's decision. Changes `items`.
 
     Without its station question a form is useless: that one is made again (the guard of printed paper speaks first).
     """
-    first, index = wanted.questions[0].key, 0
-    for key, wish in wanted.parts:
-        item = found.get(key)
+    first, index = our_form.questions[0].key, 0
+    for key, wish in our_form.parts:
+        item = parts.get(key)
         if item is not None and (key != first or item.kind is ItemKind.TEXT):
             index = items.index(item) + 1
             continue
         was_there = key in registry.question_ids or (wish.kind in LAYOUT and key in registry.left)
         if item is None and was_there and key != first:
-            draft.by_hand.append(Line(_called(wanted, key), Sentence("deleted in Google Forms"), wish.title))
+            draft.by_hand.append(Line(_called(our_form, key), Sentence("deleted in Google Forms"), wish.title))
             continue
-        line = Line(_called(wanted, key), item.title if item else "", wish.title)
-        draft.change(line, AddItem(wish, index))
+        difference = Line(_called(our_form, key), item.title if item else "", wish.title)
+        draft.change(difference, AddItem(wish, index))
         items.insert(index, replace(wish, item_id=NEW))
         index += 1
 
 
-def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
+def _note_others(draft: Draft, items: list[Item], parts: dict[str, Item], registry: Registry) -> None:
     """Items that are no question of ours: dropped from the config, or added by a person. They stay."""
-    ours = {item.item_id for item in found.values()} | {NEW}
-    dropped = {each for key, each in registry.question_ids.items() if key not in found}
-    layout = {each.item_id for key, each in registry.left.items() if key not in found and not each.question_id}
+    ours = {item.item_id for item in parts.values()} | {NEW}
+    dropped = {each for key, each in registry.question_ids.items() if key not in parts}
+    layout = {each.item_id for key, each in registry.left.items() if key not in parts and not each.question_id}
     for item in items:
         if item.item_id in ours:
             continue
@@ -223,9 +227,9 @@ def _by_title(key: str, wish: Item, form: Form, registry: Registry) -> Item | No
     )
 
 
-def _called(wanted: Wanted, key: str) -> Sentence:
+def _called(our_form: WantedForm, key: str) -> Sentence:
     """How the plan speaks of an item."""
-    if any(question.key == key for question in wanted.questions):
+    if any(question.key == key for question in our_form.questions):
         return Sentence("question {key}", key=key)
     return (
         Sentence("notice at the end")

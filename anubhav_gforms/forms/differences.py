@@ -9,11 +9,11 @@ from ..nouns.moments import same_clock
 from ..sentence import Sentence
 from .linking import ResponseTab
 from .matching import Certainty, Match
-from .wanted import Wanted, wanted_item
+from .wanted import WantedForm, wanted_item
 
 
 def differences_from_ours(
-    wanted: Wanted,
+    our_form: WantedForm,
     form: Form,
     matches: tuple[Match, ...],
     permissions: tuple[Permission, ...] | None,
@@ -28,7 +28,7 @@ def differences_from_ours(
         yield Sentence("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share.")
     if "112" not in form.description:
         yield Sentence("Its description carries no privacy notice of ours and does not name the emergency number 112.")
-    by_key = {question.key: question for question in wanted.questions}
+    by_key = {question.key: question for question in our_form.questions}
     if absent := [match.key for match in matches if match.certainty is Certainty.NONE]:
         yield Sentence(
             "It does not ask {listed}: what depends on these stays empty in grades and reports.",
@@ -50,7 +50,7 @@ def differences_from_ours(
             yield Sentence("It lets people type an option of their own for {key}.", key=match.key)
         if any("," in option for option in item.options):
             yield Sentence("An option of {key} holds a comma.", key=match.key)
-        if match.key == wanted.questions[0].key:
+        if match.key == our_form.questions[0].key:
             yield (
                 Sentence(
                     "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."
@@ -68,7 +68,7 @@ def differences_from_ours(
         for number, item in enumerate(form.items, start=1)
         if item.question_id and number not in known
     )
-    if tab and not same_clock(tab.spreadsheet.timezone, wanted.timezone):
+    if tab and not same_clock(tab.spreadsheet.timezone, our_form.timezone):
         yield Sentence(
             "Its sheet writes times in {timezone}. The first pull must agree to that: anubhav pull --accept-zone {timezone}",
             timezone=tab.spreadsheet.timezone,

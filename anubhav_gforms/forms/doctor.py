@@ -19,7 +19,7 @@ from .examined import Examined, Missing
 from .guard import find_hazards
 from .plan import make_plan
 from .prefill import CURE, one_per_district, unproved
-from .wanted import Wanted
+from .wanted import WantedForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _public_page(examined: Examined) -> Check:
     page = examined.page
     if not page.answerable:
         return access_checks.closed_page(page.why, form, examined.sight.existing.permissions, sign_in=page.sign_in)
-    key = examined.wanted.questions[0].key
+    key = examined.our_form.questions[0].key
     if key in registry.question_ids and registry.entry(key) not in page.entries:
         return red(
             "the public page does not ask the question that the codes fill in",
@@ -100,17 +100,17 @@ def _printed_links(examined: Examined) -> Check:
     return green("{sample} opened, one per district: each fills in its own station's code", sample=len(sample))
 
 
-def check_ending(page: FormPage, wanted: Wanted) -> Check:
+def check_ending(page: FormPage, our_form: WantedForm) -> Check:
     """Whether thanks stand at the end and no second response is offered; that nobody is asked to sign in is an advice."""
     ending = page.ending
-    if not wanted.thanks:
+    if not our_form.thanks:
         return green("Google's own words; config/form.toml has no thanks_hi and thanks_en")
     if ending is None:
         return unknown("the page does not tell")
     missing = [
         text
         for holds, text in (
-            (not same(ending.text, wanted.thanks), Sentence("the thanks of config/form.toml are not there")),
+            (not same(ending.text, our_form.thanks), Sentence("the thanks of config/form.toml are not there")),
             (ending.another, Sentence("another response is offered")),
         )
         if holds
@@ -126,7 +126,7 @@ def check_ending(page: FormPage, wanted: Wanted) -> Check:
 def _ending(examined: Examined) -> Check:
     if examined.registry.adopted:
         return green("an adopted form: as its makers set it")
-    return check_ending(examined.page, examined.wanted)
+    return check_ending(examined.page, examined.our_form)
 
 
 def _questions(examined: Examined) -> Check:
@@ -134,7 +134,7 @@ def _questions(examined: Examined) -> Check:
     count = len(registry.question_ids)
     if registry.adopted:
         return green("{question_ids} questions of the adopted form are known", question_ids=count)
-    return checks.check_questions(make_plan(examined.wanted, existing, registry), count)
+    return checks.check_questions(make_plan(examined.our_form, existing, registry), count)
 
 
 def _links(examined: Examined) -> Check:
@@ -144,7 +144,7 @@ def _links(examined: Examined) -> Check:
         examined.form,
         sight.registry,
         examined.keyring,
-        examined.wanted,
+        examined.our_form,
         {station.code for station in examined.campaign.stations},
     )
 
@@ -156,15 +156,20 @@ def _posters(examined: Examined) -> Check:
     return printed_checks.check_posters(
         sight.registry,
         links_of(campaign, sight.registry, keyring),
-        [*find_hazards(campaign, examined.wanted, sight.existing, sight.registry, keyring)],
+        [*find_hazards(campaign, examined.our_form, sight.existing, sight.registry, keyring)],
         {station.code for station in campaign.stations if STATUSES[station.status].listed},
     )
 
 
 def _sheet_header(examined: Examined) -> Check:
-    found = examined.response_tab
+    responses = examined.response_tab
     return checks.check_sheet(
-        found.spreadsheet, found.tab, found.header, found.others, examined.sight.registry, examined.wanted
+        responses.spreadsheet,
+        responses.tab,
+        responses.header,
+        responses.others,
+        examined.sight.registry,
+        examined.our_form,
     )
 
 
@@ -179,7 +184,7 @@ def _room(examined: Examined) -> Check | None:
 
 def _arrivals(examined: Examined) -> Check:
     sent = examined.sent
-    return check_arrivals(examined.gateway, examined.response_tab, sent, examined.wanted.timezone, examined.now)
+    return check_arrivals(examined.gateway, examined.response_tab, sent, examined.our_form.timezone, examined.now)
 
 
 def _last_pull(examined: Examined) -> Check:
@@ -191,7 +196,7 @@ def _last_pull(examined: Examined) -> Check:
 
 CHECKS = (
     DoctorCheck("files", lambda examined: computer_checks.check_campaign(examined.campaign)),
-    DoctorCheck("setup", lambda examined: checks.check_registry(examined.registry), after="wanted"),
+    DoctorCheck("setup", lambda examined: checks.check_registry(examined.registry), after="our_form"),
     DoctorCheck("signing keys", lambda examined: checks.check_keys(examined.registry, examined.keyring)),
     DoctorCheck("secrets", lambda examined: computer_checks.check_secrets(config_folder(examined.campaign.id))),
     DoctorCheck("login", _login),

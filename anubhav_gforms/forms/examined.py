@@ -22,7 +22,7 @@ from .arrivals import SHEET_ONLY, sent_times
 from .checks import check_link
 from .linking import ResponseTab, as_read, find_response_tab
 from .look import Sight, look
-from .wanted import Wanted, wanted_form
+from .wanted import WantedForm, wanted_form
 
 
 class Examination(Protocol):
@@ -94,7 +94,7 @@ class Examined:
     known: dict[str, Any] = field(default_factory=dict)
 
     @needed(Sentence("the files of the setup cannot be read"))
-    def wanted(self) -> Wanted:
+    def our_form(self) -> WantedForm:
         return wanted_form(self.campaign)
 
     @needed(Sentence("the files of the setup cannot be read"))
@@ -115,7 +115,7 @@ class Examined:
     @needed(Sentence("form and sheet cannot be seen"))
     def sight(self) -> Sight:
         _ = self.account
-        return look(self.gateway, self.wanted, self.registry, links=links_path(self.campaign))
+        return look(self.gateway, self.our_form, self.registry, links=links_path(self.campaign))
 
     @needed(Sentence("there is no form"))
     def form(self) -> Form:
@@ -138,7 +138,7 @@ class Examined:
     def station_question(self) -> int:
         """The number of the question that the codes fill in, as links name it."""
         _ = self.form
-        key, registry = self.wanted.questions[0].key, self.sight.registry
+        key, registry = self.our_form.questions[0].key, self.sight.registry
         if key not in registry.question_ids:
             raise Missing(Sentence("no question that a code can fill in"))
         return registry.entry(key)
@@ -147,10 +147,12 @@ class Examined:
     def response_tab(self) -> ResponseTab:
         if not check_link(self.form, self.sight.registry).ok:
             raise Missing(Sentence("form and sheet are not linked as they must be"))
-        found = find_response_tab(self.gateway, self.sight.registry, self.wanted.questions[0].key, now=self.now)
-        if found is None:
+        response_tab = find_response_tab(
+            self.gateway, self.sight.registry, self.our_form.questions[0].key, now=self.now
+        )
+        if response_tab is None:
             raise Missing(Sentence("the sheet's tab of responses was not found"))
-        return found
+        return response_tab
 
     @needed(Sentence("the form's own list was not read"))
     def sent(self) -> tuple[datetime, ...]:

@@ -17,7 +17,7 @@ from ..nouns.google import Form
 from ..sentence import Sentence, joined
 from .content import match_questions
 from .steps import Existing
-from .wanted import Wanted
+from .wanted import WantedForm
 
 _NO_KEYS = Sentence(
     "the signing keys of this campaign are not on this computer; bring them back with anubhav keys restore"
@@ -33,7 +33,7 @@ class Hazard:
 
 
 def find_hazards(
-    campaign: Campaign, wanted: Wanted, existing: Existing, registry: Registry, keyring: Keyring | None
+    campaign: Campaign, our_form: WantedForm, existing: Existing, registry: Registry, keyring: Keyring | None
 ) -> Iterator[Hazard]:
     """Everything in this plan that would orphan a printed code; nothing when no poster hangs and the form is there."""
     hanging, form = registry.hanging, existing.form
@@ -48,7 +48,7 @@ def find_hazards(
             yield Hazard(_NO_KEYS, ())
         return
     if form is not None:
-        yield from _entry_hazards(wanted, form, registry, hanging)
+        yield from _entry_hazards(our_form, form, registry, hanging)
         moved = _where(hanging, lambda poster: _responder(poster.url) != _responder(form.responder_uri))
         if moved:
             yield Hazard(Sentence("the posters open another form than this one"), moved)
@@ -90,11 +90,11 @@ def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> No
     """Raise StateError that names every hazard, its stations and how many posters hang there."""
     hazards = tuple(hazards)
     if hazards:
-        told = joined((Sentence("  - {hazard}", hazard=tell_hazard(hazard, stations)) for hazard in hazards), "\n")
+        listed = joined((Sentence("  - {hazard}", hazard=tell_hazard(hazard, stations)) for hazard in hazards), "\n")
         raise StateError(
             "Refused, because paper cannot be patched:\n{told}\nNothing was changed.",
             cure="If every poster named here will be printed again, run: anubhav setup-forms --reprint",
-            told=told,
+            told=listed,
         )
 
 
@@ -124,9 +124,11 @@ def revoke(registry: Registry, hazards: Iterable[Hazard], day: date) -> Registry
     return decided(registry, [poster for hazard in hazards for poster in hazard.posters], revoked=True, day=day)
 
 
-def _entry_hazards(wanted: Wanted, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]) -> list[Hazard]:
-    item = match_questions(wanted, form, registry).get(wanted.questions[0].key)
-    if item is None or (item.kind != wanted.questions[0].type.items[0] and not registry.adopted):
+def _entry_hazards(
+    our_form: WantedForm, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]
+) -> list[Hazard]:
+    item = match_questions(our_form, form, registry).get(our_form.questions[0].key)
+    if item is None or (item.kind != our_form.questions[0].type.items[0] and not registry.adopted):
         reason = Sentence(
             "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"
         )

@@ -17,7 +17,7 @@ from ..nouns.google import Spreadsheet, Tab
 from ..sentence import Sentence
 from ..text import stored
 from .belonging import own_tab
-from .wanted import Wanted
+from .wanted import WantedForm
 
 DOCS = "https://docs.google.com"
 
@@ -55,10 +55,10 @@ def sheet_address(registry: Registry, tab_id: int | None = None, *, sheet_id: st
     )
 
 
-def linking_steps(registry: Registry, wanted: Wanted) -> LinkingSteps:
+def linking_steps(registry: Registry, our_form: WantedForm) -> LinkingSteps:
     """The three steps with the exact addresses and names of this campaign."""
     menu = Sentence('On the tab "Responses" press "Link to Sheets" and choose "Select existing spreadsheet".')
-    return _steps(registry, menu, wanted.sheet_title, registry.spreadsheet_id, _ending(wanted))
+    return _steps(registry, menu, our_form.sheet_title, registry.spreadsheet_id, _ending(our_form))
 
 
 def relinking_steps(registry: Registry, sheet: Spreadsheet) -> LinkingSteps:
@@ -90,11 +90,11 @@ def _steps(registry: Registry, menu: Sentence, title: str, sheet_id: str, ending
     )
 
 
-def _ending(wanted: Wanted) -> tuple[str, ...]:
+def _ending(our_form: WantedForm) -> tuple[str, ...]:
     """Lines that go on with the form and set what people read after sending; none when config/form.toml has no thanks."""
-    if not wanted.thanks:
+    if not our_form.thanks:
         return ()
-    text = json.dumps(wanted.thanks, ensure_ascii=False)
+    text = json.dumps(our_form.thanks, ensure_ascii=False)
     return (f"    .setConfirmationMessage({text})", "    .setShowLinkToRespondAgain(false)")
 
 
@@ -132,9 +132,9 @@ def find_tab_in(
             edit_address=edit_address(registry),
         )
     tab, ahead = own_tab(google, spreadsheet, fitting, registry, key, now or datetime.now(UTC))
-    found = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)
+    known = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)
     others = tuple(each for each in fitting if each is not tab)
-    return ResponseTab(spreadsheet, tab, fitting[tab], others, found, ahead)
+    return ResponseTab(spreadsheet, tab, fitting[tab], others, known, ahead)
 
 
 def other_sheet(linked: str, registry: Registry) -> tuple[str, str]:
@@ -166,16 +166,18 @@ def refuse_other_sheet(linked: str, registry: Registry) -> None:
         raise StateError(said, cure=cure)
 
 
-def as_read(registry: Registry, place: tuple[str, int] | None) -> Registry:
+def as_read(registry: Registry, last_read: tuple[str, int] | None) -> Registry:
     """The registry with the tab that was read last, by the ledger: (spreadsheet id, tab id), None before any pull."""
-    return replace(registry, tab_id=place[1]) if place and place[0] == registry.spreadsheet_id else registry
+    return replace(registry, tab_id=last_read[1]) if last_read and last_read[0] == registry.spreadsheet_id else registry
 
 
-def remember_tab(found: ResponseTab, data: Path) -> Registry:
+def remember_tab(response_tab: ResponseTab, data: Path) -> Registry:
     """Note in the registry under `data` where the answers go; gives the registry."""
     with hold_registry(data):
         registry = load_registry(data)
-        known = replace(registry, spreadsheet_id=found.registry.spreadsheet_id, tab_id=found.registry.tab_id)
+        known = replace(
+            registry, spreadsheet_id=response_tab.registry.spreadsheet_id, tab_id=response_tab.registry.tab_id
+        )
         if known != registry:
             save_registry(known, data)
     return known

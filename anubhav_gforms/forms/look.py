@@ -13,7 +13,7 @@ from ..nouns.gateway import FORM_TYPE, SHEET_TYPE, Gateway
 from ..nouns.google import DriveFile, Form, Spreadsheet
 from ..sentence import Sentence
 from .steps import Action, Existing
-from .wanted import Wanted
+from .wanted import WantedForm
 
 SEARCHES = 3
 """How often to look for a file whose create answer was lost, before it is taken as never made."""
@@ -29,7 +29,7 @@ class Sight:
     registry: Registry
 
 
-def look(gateway: Gateway, wanted: Wanted, registry: Registry, *, links: Path) -> Sight:
+def look(gateway: Gateway, our_form: WantedForm, registry: Registry, *, links: Path) -> Sight:
     """See the form, its permissions, its sheet and links.csv. Finds what an interrupted run made, by its mark.
 
     Raises StateError when the registry belongs to another Google (a sandbox instead of the real one, or the reverse).
@@ -38,18 +38,18 @@ def look(gateway: Gateway, wanted: Wanted, registry: Registry, *, links: Path) -
     twins: tuple[DriveFile, ...] = ()
     form, file = None, None
     if not registry.form_id:
-        found = _find_form(gateway, wanted, patient=registry.pending == Action.FORM)
-        twins += found[1:]
-        if found:
-            registry = replace(registry, form_id=found[0].id, pending="")
+        files = _find_form(gateway, our_form, patient=registry.pending == Action.FORM)
+        twins += files[1:]
+        if files:
+            registry = replace(registry, form_id=files[0].id, pending="")
     if registry.form_id:
         form, file = _form(gateway, registry)
     permissions = gateway.drive.permissions(registry.form_id) if form else ()
     if not registry.spreadsheet_id:
-        found = _find_sheet(gateway, wanted, patient=registry.pending == Action.SHEET)
-        twins += found[1:]
-        if found:
-            registry = replace(registry, spreadsheet_id=found[0].id, pending="")
+        files = _find_sheet(gateway, our_form, patient=registry.pending == Action.SHEET)
+        twins += files[1:]
+        if files:
+            registry = replace(registry, spreadsheet_id=files[0].id, pending="")
     sheet = _sheet(gateway, registry) if registry.spreadsheet_id else None
     text = read_links(links)
     gone = registry.form_id if form is None else ""
@@ -72,24 +72,24 @@ def _place(root: str) -> str:
     return Sentence("the sandbox {netloc}", netloc=urlsplit(root).netloc) if root else Sentence("the real Google")
 
 
-def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[DriveFile, ...]:
+def _find_form(gateway: Gateway, our_form: WantedForm, *, patient: bool) -> tuple[DriveFile, ...]:
     for attempt in range(SEARCHES if patient else 1):
         if attempt:
             gateway.pause(SEARCH_PAUSE)
         forms = gateway.drive.find(FORM_TYPE)
-        marked = tuple(file for file in forms if wanted.marks.items() <= dict(file.marks).items())
-        found = marked or tuple(file for file in forms if file.name == wanted.birth_name)
-        if found:
-            return found
+        marked = tuple(file for file in forms if our_form.marks.items() <= dict(file.marks).items())
+        files = marked or tuple(file for file in forms if file.name == our_form.birth_name)
+        if files:
+            return files
     return ()
 
 
-def _find_sheet(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[DriveFile, ...]:
+def _find_sheet(gateway: Gateway, our_form: WantedForm, *, patient: bool) -> tuple[DriveFile, ...]:
     for attempt in range(SEARCHES if patient else 1):
         if attempt:
             gateway.pause(SEARCH_PAUSE)
-        if found := gateway.drive.find(SHEET_TYPE, marks=wanted.marks):
-            return found
+        if files := gateway.drive.find(SHEET_TYPE, marks=our_form.marks):
+            return files
     return ()
 
 

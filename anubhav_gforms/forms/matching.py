@@ -52,15 +52,15 @@ class Match:
     score: float = 0.0
 
 
-def match_items(questions: Sequence[Question], items: Sequence[Item], told: Mapping[str, int]) -> tuple[Match, ...]:
-    """The best match of each question, each item used once. `told` gives item numbers that a person decided (0 = none)."""
+def match_items(questions: Sequence[Question], items: Sequence[Item], assigned: Mapping[str, int]) -> tuple[Match, ...]:
+    """The best match of each question, each item used once. `assigned` gives item numbers that a person decided (0 = none)."""
     numbered = {number: item for number, item in enumerate(items, start=1) if item.question_id}
-    taken = {number for number in told.values() if number}
+    taken = {number for number in assigned.values() if number}
     pairs = sorted(
         (
             (score(question, item), -number, question.key)
             for question in questions
-            if question.key not in told
+            if question.key not in assigned
             for number, item in numbered.items()
             if number not in taken and _fits(question, item)
         ),
@@ -71,7 +71,7 @@ def match_items(questions: Sequence[Question], items: Sequence[Item], told: Mapp
         if points >= LIKELY and key not in chosen and -minus not in taken:
             chosen[key] = (-minus, points)
             taken.add(-minus)
-    return tuple(_match(question.key, chosen, told, numbered) for question in questions)
+    return tuple(_match(question.key, chosen, assigned, numbered) for question in questions)
 
 
 def score(question: Question, item: Item) -> float:
@@ -84,8 +84,8 @@ def score(question: Question, item: Item) -> float:
     options = 0.0
     if question.options and item.options:
         ours = {_plain(half) for option in question.options for half in option.split(" / ")}
-        theirs = {_plain(half) for option in item.options for half in re.split(r"\s*[/|]\s*", option)}
-        options = 0.3 * len(ours & theirs) / len(theirs)
+        choices = {_plain(half) for option in item.options for half in re.split(r"\s*[/|]\s*", option)}
+        options = 0.3 * len(ours & choices) / len(choices)
     return min(1.0, title if title >= SURE else 0.6 * title * (title > 0.5) + hint + options)
 
 
@@ -110,10 +110,12 @@ def match_station(text: str, stations: Iterable[Station]) -> tuple[str, str]:
 
 
 def _match(
-    key: str, chosen: Mapping[str, tuple[int, float]], told: Mapping[str, int], numbered: Mapping[int, Item]
+    key: str, chosen: Mapping[str, tuple[int, float]], assigned: Mapping[str, int], numbered: Mapping[int, Item]
 ) -> Match:
-    if key in told:
-        return Match(key, numbered.get(told[key]), told[key], Certainty.SURE if told[key] else Certainty.NONE, 1.0)
+    if key in assigned:
+        return Match(
+            key, numbered.get(assigned[key]), assigned[key], Certainty.SURE if assigned[key] else Certainty.NONE, 1.0
+        )
     number, points = chosen.get(key, (0, 0.0))
     certainty = Certainty.SURE if points >= SURE else Certainty.ASK if number else Certainty.NONE
     return Match(key, numbered.get(number), number, certainty, points)

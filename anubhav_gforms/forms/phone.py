@@ -45,8 +45,8 @@ def find_browser(environment: Mapping[str, str] = os.environ) -> str:
     places = [environment[name] for name in ("PROGRAMFILES", "PROGRAMFILES(X86)") if name in environment]
     beside = [str(Path(place) / program) for place in places for program in WINDOWS]
     for program in (*PROGRAMS, *beside):
-        if found := shutil.which(program, path=environment.get("PATH", "")):
-            return found
+        if browser := shutil.which(program, path=environment.get("PATH", "")):
+            return browser
     raise StateError(
         "No browser was found that can lay out the form: Chromium, Chrome or Edge.",
         cure="Install one (on Ubuntu: sudo apt install chromium), or see the form on a phone: anubhav sandbox",
@@ -123,12 +123,12 @@ hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT + (HEAD
 
 def _run(browser: str, folder: Path, *arguments: str) -> bytes:
     """Chromium without a window, with a profile of its own."""
-    line = [
+    command = [
         browser, "--headless", "--disable-gpu", "--hide-scrollbars", f"--force-device-scale-factor={SHARP}",
         f"--user-data-dir={folder / 'profile'}", "--no-first-run", *(["--no-sandbox"] if _is_root() else []), *arguments,
     ]  # fmt: skip
     try:
-        return subprocess.run(line, capture_output=True, timeout=SECONDS, check=True).stdout
+        return subprocess.run(command, capture_output=True, timeout=SECONDS, check=True).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise StateError("The browser {browser} cannot be used ({error}).", cure="Update it, or install another one: Chromium, Chrome or Edge.", browser=browser, error=type(error).__name__) from error  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Wanted against existing → a Plan: what would change, as a value that can be shown, checked and applied."""
+"""Our form against the existing one → a Plan: what would change, as a value that can be shown, checked and applied."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from ..nouns.moments import same_clock
 from ..sentence import Sentence
 from .content import plan_content
 from .steps import FALLBACK_LOCALE, Action, Existing, Line, Plan, Step
-from .wanted import Wanted
+from .wanted import WantedForm
 
 MOST_NAMED = 12
 """So many stations whose link changes are named one by one."""
 
 
-def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: str | None = None) -> Plan:
+def make_plan(our_form: WantedForm, existing: Existing, registry: Registry, *, links: str | None = None) -> Plan:
     """The Plan that turns what exists into what is wanted. `links` is the text that links.csv should have, if known."""
-    found: list[Step | Sentence] = [
+    planned: list[Step | Sentence] = [
         Sentence('Another file in Drive carries the mark of this campaign: "{name}". It is not used.', name=name)
         for name in existing.twins
     ]
     by_hand: list[Line] = []
     if registry.adopted:
-        found.append(Sentence("This form was adopted: anubhav reads it and changes nothing on it."))
+        planned.append(Sentence("This form was adopted: anubhav reads it and changes nothing on it."))
     else:
-        draft = plan_content(wanted, existing.form, registry)
+        draft = plan_content(our_form, existing.form, registry)
         by_hand = draft.by_hand
-        found += _plan_sheet(wanted, existing, registry)
-        found += [*_plan_file(wanted, existing, registry), *draft.steps, *draft.notes]
-        found += _plan_access(existing)
+        planned += _plan_sheet(our_form, existing, registry)
+        planned += [*_plan_file(our_form, existing, registry), *draft.steps, *draft.notes]
+        planned += _plan_access(existing)
     if links is None or existing.links != links:
         lines = _link_lines(existing.links, links)
-        found.append(Step(Action.LINKS, Sentence("Write the signed links to links.csv"), lines))
-    steps = tuple(each for each in found if isinstance(each, Step))
-    return Plan(steps, tuple(by_hand), tuple(each for each in found if isinstance(each, Sentence)))
+        planned.append(Step(Action.LINKS, Sentence("Write the signed links to links.csv"), lines))
+    steps = tuple(each for each in planned if isinstance(each, Step))
+    return Plan(steps, tuple(by_hand), tuple(each for each in planned if isinstance(each, Sentence)))
 
 
 def _link_lines(before: str | None, after: str | None) -> tuple[Line, ...]:
@@ -50,10 +50,10 @@ def _link_lines(before: str | None, after: str | None) -> tuple[Line, ...]:
     if not changed:  # such as after Excel saved the file
         return (Line(Sentence("links.csv"), _links(before), Sentence("the same links, in another order or form")),)
     if len(changed) > MOST_NAMED:
-        told = Sentence(
+        linked = Sentence(
             "{links}, {n} line not as before", "{links}, {n} lines not as before", links=_links(after), n=len(changed)
         )
-        return (Line(Sentence("links.csv"), _links(before), told),)
+        return (Line(Sentence("links.csv"), _links(before), linked),)
     return tuple(Line(f"links.csv {code}", _shown(was.get(code)), _shown(will.get(code))) for code in changed)
 
 
@@ -71,41 +71,43 @@ def _links(text: str | None) -> str:
     return "" if text is None else Sentence("{n} link", "{n} links", n=len(_by_station(text)))
 
 
-def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry) -> Iterator[Step | Sentence]:
+def _plan_sheet(our_form: WantedForm, existing: Existing, registry: Registry) -> Iterator[Step | Sentence]:
     sheet, linked = existing.spreadsheet, existing.form.linked_sheet_id if existing.form else ""
     if linked and sheet is None:
         yield Sentence(
             "The response sheet is in the bin or cannot be seen. Restore it in Google Drive: responses go nowhere else."
         )
-    elif linked and sheet and not same_clock(sheet.timezone, wanted.timezone):
+    elif linked and sheet and not same_clock(sheet.timezone, our_form.timezone):
         yield Sentence(
             "The response sheet is in time zone {timezone}, not {timezone_2}. It may hold responses, and a change would shift their times by hours; anubhav reads it in {timezone}. Leave it as it is.",
             timezone=sheet.timezone,
-            timezone_2=wanted.timezone,
+            timezone_2=our_form.timezone,
         )
     if linked:
         return
     if sheet is None:
         yield Step(
-            Action.SHEET, Sentence("Make the response sheet"), (Line(Sentence("spreadsheet"), "", wanted.sheet_title),)
+            Action.SHEET,
+            Sentence("Make the response sheet"),
+            (Line(Sentence("spreadsheet"), "", our_form.sheet_title),),
         )
-    settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (wanted.locale, FALLBACK_LOCALE))
-    if sheet is None or not (same_clock(sheet.timezone, wanted.timezone) and settled):
-        zone = Line(Sentence("time zone"), sheet.timezone if sheet else "", wanted.timezone)
-        locale = Line(Sentence("locale"), sheet.locale if sheet else "", wanted.locale)
+    settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (our_form.locale, FALLBACK_LOCALE))
+    if sheet is None or not (same_clock(sheet.timezone, our_form.timezone) and settled):
+        zone = Line(Sentence("time zone"), sheet.timezone if sheet else "", our_form.timezone)
+        locale = Line(Sentence("locale"), sheet.locale if sheet else "", our_form.locale)
         yield Step(Action.SHEET_TIME, Sentence("Set its time zone and locale"), (zone, locale))
 
 
-def _plan_file(wanted: Wanted, existing: Existing, registry: Registry) -> Iterator[Step]:
+def _plan_file(our_form: WantedForm, existing: Existing, registry: Registry) -> Iterator[Step]:
     """The file in Drive: a name that a person gave it stays, unless it is the one that our run left."""
     file = existing.form_file
     if existing.form is None:
-        yield Step(Action.FORM, Sentence("Make the form, unpublished"), (Line(Sentence("form"), "", wanted.title),))
-    ours = file is None or file.name in (wanted.birth_name, registry.left_name)
-    name = wanted.document_title if file is None or ours else file.name
-    if file is None or file.name != name or not wanted.marks.items() <= dict(file.marks).items():
-        line = Line(Sentence("file"), file.name if file else "", name)
-        yield Step(Action.NAME, Sentence("Name its file and mark it as ours"), (line,))
+        yield Step(Action.FORM, Sentence("Make the form, unpublished"), (Line(Sentence("form"), "", our_form.title),))
+    ours = file is None or file.name in (our_form.birth_name, registry.left_name)
+    name = our_form.document_title if file is None or ours else file.name
+    if file is None or file.name != name or not our_form.marks.items() <= dict(file.marks).items():
+        difference = Line(Sentence("file"), file.name if file else "", name)
+        yield Step(Action.NAME, Sentence("Name its file and mark it as ours"), (difference,))
 
 
 def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:

@@ -13,11 +13,11 @@ from ..nouns.google import Form
 from ..sentence import Sentence, joined
 from .checks import Check, green, red
 from .guard import Hazard, tell_hazard
-from .wanted import Wanted
+from .wanted import WantedForm
 
 
 def check_links(
-    text: str | None, form: Form, registry: Registry, keyring: Keyring, wanted: Wanted, codes: Collection[str]
+    text: str | None, form: Form, registry: Registry, keyring: Keyring, our_form: WantedForm, codes: Collection[str]
 ) -> Check:
     """Whether every line of links.csv decodes to its own station and opens this form's station question, and every station of
     stations.csv (`codes`) has one."""
@@ -26,7 +26,7 @@ def check_links(
         return red("links.csv is not there", cure)
     if registry.station_kind == "dropdown":
         return _check_listed(text, registry)
-    key = wanted.questions[0].key
+    key = our_form.questions[0].key
     entry = f"entry.{registry.entry(key)}" if key in registry.question_ids else ""
     bad = []
     rows = list(csv.DictReader(io.StringIO(text)))

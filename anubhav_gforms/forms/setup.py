@@ -16,7 +16,7 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from ..sentence import Sentence
-from .apply import PROOF, Work, remember, take_steps
+from .apply import PROOF, StepTools, remember, take_steps
 from .content import match_questions
 from .guard import Hazard, find_hazards, refuse_hazards, revoke, tell_hazard
 from .linking import LinkingSteps, linking_steps, refuse_other_sheet
@@ -26,7 +26,7 @@ from .prefill import CURE, one_per_district, unproved
 from .rehearsal import REHEARSAL, sweep_copies
 from .show import plan_json, plan_text
 from .steps import Existing, Plan, Step
-from .wanted import Wanted, wanted_form
+from .wanted import WantedForm, wanted_form
 
 PAGE_LOOKS, PAGE_PAUSE = 4, 5.0
 """How often the public page is opened after a setup, and the seconds between: Google may take a moment."""
@@ -40,7 +40,7 @@ class Setup:
     plan: Plan
     hazards: tuple[Hazard, ...]
     registry: Registry
-    wanted: Wanted
+    our_form: WantedForm
     existing: Existing
     steps: tuple[Step, ...] = ()
     problems: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Setup:
     @property
     def steps_to_link(self) -> LinkingSteps:
         """What a person does at Google to link form and sheet."""
-        return linking_steps(self.registry, self.wanted)
+        return linking_steps(self.registry, self.our_form)
 
 
 def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
@@ -81,14 +81,14 @@ def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
 
     Raises StateError when the form writes to a spreadsheet that is not the campaign's own.
     """
-    wanted = wanted_form(campaign)
+    our_form = wanted_form(campaign)
     known = load_registry(campaign.data)
     keyring, about_keys = present_keys(campaign, known), unrecorded(campaign, known)
-    sight = look(gateway, wanted, known, links=links_path(campaign))
+    sight = look(gateway, our_form, known, links=links_path(campaign))
     _refuse_other_sheet(sight)
-    plan = _planner(campaign, wanted, keyring)(sight.existing, sight.registry)
-    hazards = tuple(find_hazards(campaign, wanted, sight.existing, sight.registry, keyring))
-    return Setup(plan, hazards, sight.registry, wanted, sight.existing, about_keys=about_keys)
+    plan = _planner(campaign, our_form, keyring)(sight.existing, sight.registry)
+    hazards = tuple(find_hazards(campaign, our_form, sight.existing, sight.registry, keyring))
+    return Setup(plan, hazards, sight.registry, our_form, sight.existing, about_keys=about_keys)
 
 
 def apply_setup(
@@ -107,26 +107,26 @@ def apply_setup(
     With `shown` (the plan that a person agreed to) nothing is done when the plan has become another meanwhile.
     Raises StateError when printed posters would die and `reprint` is not given, or somebody edits the form meanwhile.
     """
-    wanted = wanted_form(campaign)
+    our_form = wanted_form(campaign)
     with hold_registry(campaign.data):
         registry = load_registry(campaign.data)
         path = links_path(campaign)
 
         def look_again(registry: Registry) -> Sight:
-            return look(gateway, wanted, registry, links=path)
+            return look(gateway, our_form, registry, links=path)
 
         def store(registry: Registry) -> None:
             save_registry(registry, campaign.data)
 
         present = present_keys(campaign, registry)
         if registry.pending == REHEARSAL:
-            sweep_copies(gateway, wanted.campaign_id)
+            sweep_copies(gateway, our_form.campaign_id)
         sight = look_again(registry)
         _refuse_other_sheet(sight)
-        hazards = tuple(find_hazards(campaign, wanted, sight.existing, sight.registry, present))
+        hazards = tuple(find_hazards(campaign, our_form, sight.existing, sight.registry, present))
         if hazards and not reprint:
             refuse_hazards(hazards, registry.stations)
-        plan = _planner(campaign, wanted, present)
+        plan = _planner(campaign, our_form, present)
         first = plan(sight.existing, sight.registry)
         if shown is not None and not _same(first, shown):
             raise StateError(
@@ -137,13 +137,13 @@ def apply_setup(
         if hazards:
             agreed = give_up_keys(campaign, agreed)
         keyring, agreed = make_keyring(campaign, agreed)
-        plan = _planner(campaign, wanted, keyring)
+        plan = _planner(campaign, our_form, keyring)
         sight = replace(sight, registry=agreed)
         if first.steps or agreed.keys != registry.keys:
             store(sight.registry)
-        work = Work(
+        tools = StepTools(
             gateway=gateway,
-            wanted=wanted,
+            our_form=our_form,
             plan=plan,
             look=look_again,
             store=store,
@@ -151,18 +151,18 @@ def apply_setup(
             write_links=lambda text: write_links(text, path),
             on_step=on_step,
         )
-        sight, steps = take_steps(work, sight)
+        sight, steps = take_steps(tools, sight)
         left = plan(sight.existing, sight.registry)
         problems = (
             *(Sentence("{title}: Google did not keep it.", title=step.title) for step in left.steps),
-            *_check(wanted, sight),
+            *_check(our_form, sight),
         )
-        done = remember(wanted, sight.existing, sight.registry)
+        done = remember(our_form, sight.existing, sight.registry)
         if open_page and not problems:
-            problems = _check_page(gateway, wanted, sight, open_page)
+            problems = _check_page(gateway, our_form, sight, open_page)
             if not problems and done.station_kind == "text":
                 sample = one_per_district(campaign, links_of(campaign, done, keyring))
-                failed = unproved(open_page, sample, done.entry(wanted.questions[0].key))
+                failed = unproved(open_page, sample, done.entry(our_form.questions[0].key))
                 problems = tuple(f"{each[0].upper()}{each[1:]}. {CURE}" for each in failed)
         if not problems:
             names = {station.code: station.name_en for station in campaign.stations}
@@ -171,7 +171,7 @@ def apply_setup(
             done = replace(done, pending=PROOF)
         if steps or done != registry:
             store(done)
-    return Setup(first, hazards, done, wanted, sight.existing, steps, problems)
+    return Setup(first, hazards, done, our_form, sight.existing, steps, problems)
 
 
 def _refuse_other_sheet(sight: Sight) -> None:
@@ -179,20 +179,20 @@ def _refuse_other_sheet(sight: Sight) -> None:
         refuse_other_sheet(sight.existing.form.linked_sheet_id, sight.registry)
 
 
-def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Callable[[Existing, Registry], Plan]:
+def _planner(campaign: Campaign, our_form: WantedForm, keyring: Keyring | None) -> Callable[[Existing, Registry], Plan]:
     def plan(existing: Existing, registry: Registry) -> Plan:
         registry = _without_form(registry, existing)
         text = None
-        if existing.form and keyring and (found := match_questions(wanted, existing.form, registry)):
-            key = wanted.questions[0].key
-            if key in found and existing.form.responder_uri:
+        if existing.form and keyring and (parts := match_questions(our_form, existing.form, registry)):
+            key = our_form.questions[0].key
+            if key in parts and existing.form.responder_uri:
                 known = replace(
                     registry,
                     responder_uri=existing.form.responder_uri,
-                    question_ids={**registry.question_ids, key: found[key].question_id},
+                    question_ids={**registry.question_ids, key: parts[key].question_id},
                 )
                 text = registry_links(campaign, known, keyring)
-        return make_plan(wanted, existing, registry, links=text)
+        return make_plan(our_form, existing, registry, links=text)
 
     return plan
 
@@ -220,20 +220,20 @@ def _same(plan: Plan, shown: Plan) -> bool:
     return [(step.action, step.changes) for step in plan.steps] == [(step.action, step.changes) for step in shown.steps]
 
 
-def _check(wanted: Wanted, sight: Sight) -> tuple[str, ...]:
+def _check(our_form: WantedForm, sight: Sight) -> tuple[str, ...]:
     """What must be true of the finished form beyond the plan: ids that links can be made of."""
     form = sight.existing.form
     if form is None:
         return (Sentence("The form cannot be seen after it was made."),)
-    found = match_questions(wanted, form, sight.registry)
-    missing = [question.key for question in wanted.questions if question.key not in found]
-    ids = [found[key].question_id for key in found]
+    parts = match_questions(our_form, form, sight.registry)
+    missing = [question.key for question in our_form.questions if question.key not in parts]
+    ids = [parts[key].question_id for key in parts]
     return (
-        *(Sentence("The form does not ask {key}.", key=key) for key in missing if key == wanted.questions[0].key),
+        *(Sentence("The form does not ask {key}.", key=key) for key in missing if key == our_form.questions[0].key),
         *(
-            Sentence("Question id {each} is not a number that a link can carry.", each=each)
-            for each in ids
-            if not _is_entry(each)
+            Sentence("Question id {each} is not a number that a link can carry.", each=question_id)
+            for question_id in ids
+            if not _is_entry(question_id)
         ),
         *((Sentence("Two questions share an id."),) if len(set(ids)) < len(ids) else ()),
         *_check_address(form),
@@ -241,12 +241,12 @@ def _check(wanted: Wanted, sight: Sight) -> tuple[str, ...]:
 
 
 def _check_page(
-    gateway: Gateway, wanted: Wanted, sight: Sight, open_page: Callable[[str], FormPage]
+    gateway: Gateway, our_form: WantedForm, sight: Sight, open_page: Callable[[str], FormPage]
 ) -> tuple[str, ...]:
     """What a citizen meets: the form, without a login, with the question that the codes fill in."""
     form = sight.existing.form
     assert form is not None
-    item = match_questions(wanted, form, sight.registry)[wanted.questions[0].key]
+    item = match_questions(our_form, form, sight.registry)[our_form.questions[0].key]
     for attempt in range(PAGE_LOOKS):
         if attempt:
             gateway.pause(PAGE_PAUSE)

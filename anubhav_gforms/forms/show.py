@@ -53,31 +53,37 @@ def plan_json(plan: Plan, hazards: Iterable[Hazard], stations: Mapping[str, str]
     }
 
 
-def _line(line: Line) -> dict[str, str]:
-    return {"what": line.what, "before": line.before, "after": line.after}
+def _line(difference: Line) -> dict[str, str]:
+    return {"what": difference.what, "before": difference.before, "after": difference.after}
 
 
-def _diff(line: Line) -> Iterator[str]:
-    if not line.before and "\n" in line.after:
+def _diff(difference: Line) -> Iterator[str]:
+    if not difference.before and "\n" in difference.after:
         yield Sentence(
             "+ {what}: {n} line",
             "+ {what}: {n} lines",
-            what=line.what,
-            n=len(list(filter(None, line.after.splitlines()))),
+            what=difference.what,
+            n=len(list(filter(None, difference.after.splitlines()))),
         )
-    elif "\n" in line.before or "\n" in line.after:
-        yield Sentence("{what}:", what=line.what)
-        for text in ndiff(line.before.splitlines(), line.after.splitlines()):
+    elif "\n" in difference.before or "\n" in difference.after:
+        yield Sentence("{what}:", what=difference.what)
+        for text in ndiff(difference.before.splitlines(), difference.after.splitlines()):
             if text.strip() and text[0] in "+-" and text[1:].strip():
                 yield f"  {_short(text)}"
-    elif line.before:
-        yield Sentence("- {what}: {before}", what=line.what, before=_short(line.before))
-        if line.after:
-            yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
+    elif difference.before:
+        yield Sentence("- {what}: {before}", what=difference.what, before=_short(difference.before))
+        if difference.after:
+            yield Sentence("+ {what}: {after}", what=difference.what, after=_short(difference.after))
     else:
-        yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
+        yield Sentence("+ {what}: {after}", what=difference.what, after=_short(difference.after))
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return text if line == text and len(line) <= WIDTH else line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
+    shortened = " ".join(text.split())
+    return (
+        text
+        if shortened == text and len(shortened) <= WIDTH
+        else shortened
+        if len(shortened) <= WIDTH
+        else f"{shortened[: WIDTH - 1]}…"
+    )

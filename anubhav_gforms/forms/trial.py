@@ -73,10 +73,10 @@ def send_test_answer(
 
 
 def _row_of(mark: str, gateway: Gateway, registry: Registry, key: str) -> int | None:
-    found = find_response_tab(gateway, registry, key)
-    if found is None:
+    response_tab = find_response_tab(gateway, registry, key)
+    if response_tab is None:
         raise SheetError("The form is not linked to a sheet.", cure="Run: anubhav setup-forms")
-    whole = gateway.sheets.values(found.spreadsheet.id, [a1.quoted(found.tab.title)])[0]
+    whole = gateway.sheets.values(response_tab.spreadsheet.id, [a1.quoted(response_tab.tab.title)])[0]
     for column in whole:
         if column and str(column[0]) in registry.titles[key] and mark in column:
             return column.index(mark) + 1

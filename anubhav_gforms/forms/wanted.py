@@ -20,7 +20,7 @@ SCALE = (1, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedForm:
     """The form and its response sheet as config/*.toml describe them. Names of files end with the campaign's id.
 
     `notice` is the whole privacy notice where only its brief stands above the questions; `thanks` what people read at the end.
@@ -39,12 +39,12 @@ class Wanted:
     @property
     def parts(self) -> tuple[tuple[str, Item], ...]:
         """The items in their order, without ids, each under its name: a question's key, PAGE and the key that it begins with, or NOTICE."""
-        found: list[tuple[str, Item]] = []
+        parts: list[tuple[str, Item]] = []
         for question in self.questions:
             if question.section:
-                found.append((f"{PAGE}{question.key}", _layout(ItemKind.SECTION, question.section)))
-            found.append((question.key, wanted_item(question)))
-        return (*found, *(((NOTICE, self.notice),) if self.notice else ()))
+                parts.append((f"{PAGE}{question.key}", _layout(ItemKind.SECTION, question.section)))
+            parts.append((question.key, wanted_item(question)))
+        return (*parts, *(((NOTICE, self.notice),) if self.notice else ()))
 
     @property
     def sheet_title(self) -> str:
@@ -61,11 +61,11 @@ class Wanted:
         return {"anubhav": self.campaign_id}
 
 
-def wanted_form(campaign: Campaign) -> Wanted:
+def wanted_form(campaign: Campaign) -> WantedForm:
     """The form that this campaign wants. Raises CampaignError while the privacy notice makes an empty promise."""
     check_promises(campaign)
     form, office = campaign.form.form, campaign.office
-    return Wanted(
+    return WantedForm(
         campaign_id=campaign.id,
         title=form.title,
         document_title=f"{form.document_title} ({campaign.id})",

@@ -16,7 +16,7 @@ from .release import OFFICE, QUESTIONS, grade_of
 
 def announced_weeks(book: Book, week: str) -> Announced:
     """What the book said before a week, corrected: what the grades of that week go on from."""
-    found = {}
+    announced = {}
     for name, body in _before(book, week):
         release = grade_of(body)
         if release["held"] is None:
@@ -32,15 +32,15 @@ def announced_weeks(book: Book, week: str) -> Announced:
         constants = body.get("constants", {})
         by = constants[max(constants)] if constants else ""
         number = weeks.read_week(name)
-        found[number] = AnnouncedWeek(number, held, rows, body.get(QUESTIONS, {}), by)
-    return Announced(found, bands_since(book, week))
+        announced[number] = AnnouncedWeek(number, held, rows, body.get(QUESTIONS, {}), by)
+    return Announced(announced, bands_since(book, week))
 
 
 def announced_signs(book: Book, week: str) -> Announced:
     """What the office knew before a week in addition: alarms and money flags that are held."""
     held = {weeks.read_week(name): body[OFFICE]["held"] for name, body in _before(book, week)}
-    found = {number: AnnouncedWeek(number, signs) for number, signs in held.items() if signs}
-    return Announced(found, bands_since(book, week))
+    announced = {number: AnnouncedWeek(number, signs) for number, signs in held.items() if signs}
+    return Announced(announced, bands_since(book, week))
 
 
 def _before(book: Book, week: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -70,8 +70,8 @@ class Book:
 
     def before(self, printed: str) -> Book:
         """The book as it was before the entry with this hash."""
-        found = self.find(printed)
-        return Book(self.entries[: found.number - 1]) if found else self
+        entry = self.find(printed)
+        return Book(self.entries[: entry.number - 1]) if entry else self
 
     def known_to(self, week: str) -> Book:
         """What a week goes on from: the book before its last edition, so that weeks announced late and corrections move nothing of it; all

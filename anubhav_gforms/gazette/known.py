@@ -63,10 +63,10 @@ def as_known(campaign: Campaign, book: Book, later: Book) -> Campaign:
 
 def _known(book: Book, kind: EntryKind) -> dict[str, Any]:
     """The last value of each name."""
-    found: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for entry in book.of(kind):
-        found |= entry.body[kind]
-    return {name: value for name, value in found.items() if value is not None}
+        known |= entry.body[kind]
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _flat(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:

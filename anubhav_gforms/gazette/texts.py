@@ -53,8 +53,8 @@ def shown_texts(book: Book, week: str) -> dict[str, str]:
 
 def undone(book: Book, answer: str, who: str) -> Mapping[str, Any]:
     """The body that takes a release back. Raises InputError when it was announced already, or there is none."""
-    if found := pending(book).get(answer):
-        return {**found.body, "who": who, "released": False}
+    if decided := pending(book).get(answer):
+        return {**decided.body, "who": who, "released": False}
     if answer in released_ever(book):
         raise InputError(
             "{answer}: a week was announced since, with this text for its SP. It cannot be taken back.",

@@ -46,11 +46,11 @@ def with_words_of(campaign: Campaign, book: Book, later: Book) -> Campaign:
 
 def _having(campaign: Campaign, all_forms: Mapping[str, Sequence[Any]]) -> Campaign:
     """What the forms mean to a campaign: nothing where its ledger, pulled again since the question was taken out, has no answers to it."""
-    found = {_role(name): _words(forms) for name, forms in all_forms.items() if any(forms)}
+    words = {_role(name): _words(forms) for name, forms in all_forms.items() if any(forms)}
     asked = {question.key for question in campaign.form.questions}
-    if {one.key for one in found.values()} - asked:
+    if {one.key for one in words.values()} - asked:
         asked |= set(open_ledger(campaign).versions_schema().names)
-    return replace(campaign, announced_words={role: one for role, one in found.items() if one.key in asked} or None)
+    return replace(campaign, announced_words={role: one for role, one in words.items() if one.key in asked} or None)
 
 
 def _role(name: str) -> Role:
@@ -66,12 +66,12 @@ def _role(name: str) -> Role:
 
 def _announced_forms(book: Book) -> dict[str, list[Any]]:
     """What entries of rules say of each question, in order; None where it was asked no more."""
-    found: dict[str, list[Any]] = {}
+    forms: dict[str, list[Any]] = {}
     for entry in book.of(EntryKind.RULES):
         for name, said in entry.body[EntryKind.RULES].items():
             if name.startswith(RULE):
-                found.setdefault(name, []).append(said)
-    return found
+                forms.setdefault(name, []).append(said)
+    return forms
 
 
 def _words(forms: Sequence[Mapping[str, Any] | None]) -> Words:

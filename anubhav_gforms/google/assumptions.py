@@ -189,8 +189,8 @@ class _Trial(RawForm):
             ("A post without a required answer", "Own ids", "less"),
         ):
             sent = self._google.pages.answer(page, {entries[title]: value}) if title in entries else None
-            told = f"HTTP {sent.status}, recorded: {sent.recorded}" if sent else "not tried"
-            yield AssumptionResult(12, what, told)
+            outcome = f"HTTP {sent.status}, recorded: {sent.recorded}" if sent else "not tried"
+            yield AssumptionResult(12, what, outcome)
         answers = self._answers()
         kept = all(VALUES[title] in answers.get(title, ()) for title in ("Own ids", "Rating", "Scale"))
         yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(answers), holds=kept)
@@ -228,8 +228,8 @@ class _Trial(RawForm):
         mark = secrets.token_hex(8)
         file = self._google.drive.create_spreadsheet(NAME, marks={"anubhavDoctor": mark})
         self._made.append(file.id)
-        found = self._google.drive.find(file.mime_type, marks={"anubhavDoctor": mark})
-        yield AssumptionResult(16, "Is a new file found by its mark at once?", "yes" if found else "no")
+        files = self._google.drive.find(file.mime_type, marks={"anubhavDoctor": mark})
+        yield AssumptionResult(16, "Is a new file found by its mark at once?", "yes" if files else "no")
         try:
             self._google.sheets.set_time(file.id, locale="en_IN", timezone=timezone)
             sheet = self._google.sheets.describe(file.id)

@@ -37,9 +37,9 @@ class Drive:
             "includeItemsFromAllDrives": True,
             "fields": f"nextPageToken,files({_FILE_FIELDS})",
         }
-        found = self._all(self._files, asked, _files, doing="Looking for our files")
-        wanted = (marks or {}).items()
-        fitting = [file for file in found if (not name or file.name == name) and wanted <= dict(file.marks).items()]
+        files = self._all(self._files, asked, _files, doing="Looking for our files")
+        marked = (marks or {}).items()
+        fitting = [file for file in files if (not name or file.name == name) and marked <= dict(file.marks).items()]
         return tuple(sorted(fitting, key=lambda file: (file.created, file.id)))
 
     def get(self, file_id: str, *, subject: str = "") -> DriveFile:

@@ -271,10 +271,10 @@ def _api_name(refusal: Refusal) -> str:
 
 def _address(refusal: Refusal) -> str:
     metadata = refusal.metadata or {}
-    found = _CONSOLE.search(refusal.message)
-    return metadata.get("activationUrl") or (found[0].rstrip(".") if found else "")
+    match = _CONSOLE.search(refusal.message)
+    return metadata.get("activationUrl") or (match[0].rstrip(".") if match else "")
 
 
 def _short(text: str, limit: int = 240) -> str:
-    line = " ".join((text.partition('User message: "')[2].rstrip('"') or text).split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    shortened = " ".join((text.partition('User message: "')[2].rstrip('"') or text).split())
+    return shortened if len(shortened) <= limit else shortened[: limit - 1] + "…"

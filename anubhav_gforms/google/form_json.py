@@ -85,8 +85,8 @@ def read_page(resources: Sequence[Resource]) -> ResponsePage:
                 texts[question_id][row] = kept[value["value"]]
             except (KeyError, ValueError):  # several values, a blank one, a file
                 values = answer.get("textAnswers", {}).get("answers", ())
-                found = several[question_id, row] = tuple([stored(one.get("value", "")) for one in values])
-                texts[question_id][row] = ", ".join(found)
+                answers_given = several[question_id, row] = tuple([stored(one.get("value", "")) for one in values])
+                texts[question_id][row] = ", ".join(answers_given)
     created = [_instant(each["createTime"]) for each in resources]
     submitted = [
         _instant(resource["lastSubmittedTime"]) if "lastSubmittedTime" in resource else first

@@ -92,8 +92,8 @@ class Pages:
             doing="Sending a test response",
             repeatable=False,
         )
-        found = any(mark in answer.text for mark in CONFIRMED) and 'name="pageHistory"' not in answer.text
-        return PageReply(answer.ok and found, answer.status_code, answer.text)
+        confirmed = any(mark in answer.text for mark in CONFIRMED) and 'name="pageHistory"' not in answer.text
+        return PageReply(answer.ok and confirmed, answer.status_code, answer.text)
 
     def clock_error(self) -> float | None:
         """By how many seconds this computer's clock is ahead of Google's; None when Google cannot be reached. Asked once."""
@@ -205,8 +205,8 @@ def _ending(data: list[Any]) -> PageEnding:
 
 def _at(value: object, *places: int) -> Any:
     """What stands at these places of nested lists; None where there is nothing."""
-    for place in places:
-        value = value[place] if isinstance(value, list) and len(value) > place else None
+    for position in places:
+        value = value[position] if isinstance(value, list) and len(value) > position else None
     return value
 
 
@@ -223,25 +223,25 @@ def _on_the_last_page(page: PublicPage, answers: Mapping[int, str]) -> dict[str,
 
 def _prefilled(data: list[Any] | None, fields: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
     """What stands in the field of each question: by its element in the page, or by its own entry in the page's data."""
-    found = {entry: set(texts) for entry, texts in fields.items()}
+    prefilled = {entry: set(texts) for entry, texts in fields.items()}
     try:
         for item in (data[1][1] or []) if data else []:
             for entry in (item[4] or ()) if len(item) > 4 and item[3] in TEXT_ITEMS else ():
-                found.setdefault(int(entry[0]), set()).update(_texts(entry[1:]))
+                prefilled.setdefault(int(entry[0]), set()).update(_texts(entry[1:]))
     except (IndexError, TypeError, ValueError):
         pass
-    return {entry: frozenset(stored(text) for text in texts if text) for entry, texts in found.items()}
+    return {entry: frozenset(stored(text) for text in texts if text) for entry, texts in prefilled.items()}
 
 
 def _texts(value: object) -> Iterator[str]:
     """Every text in a nested list."""
     waiting = [value]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, list):
-            waiting += each
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, list):
+            waiting += node
 
 
 def _question_of(params: str) -> int:

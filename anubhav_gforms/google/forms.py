@@ -45,7 +45,7 @@ class Forms:
             "includeFormInResponse": True,
         }
         request = self._forms.batchUpdate(formId=form_id, body=body)
-        found = self._send(
+        form = self._send(
             request,
             "Writing the questions",
             lambda answer: read_form(answer["form"]) if "form" in answer else None,
@@ -53,7 +53,7 @@ class Forms:
             subject="change",
             repeatable=False,
         )
-        return found or self.get(form_id)
+        return form or self.get(form_id)
 
     def publish(self, form_id: str) -> None:
         """Publish the form and let it accept responses."""

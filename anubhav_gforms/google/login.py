@@ -54,9 +54,9 @@ def find_client_file(campaign_id: str, named: Path | None = None, *, root: str =
     needs none."""
     folders = (config_folder(campaign_id), config_folder(campaign_id).parent, gspread_folder())
     places = [named] if named else [folder / name for folder in folders for name in CLIENT_FILES]
-    found = next((path for path in places if path.is_file()), None)
-    if found:
-        return found
+    named_file = next((path for path in places if path.is_file()), None)
+    if named_file:
+        return named_file
     if root and not named:
         raise InputError("anubhav is pointed at the sandbox {root}.", cure=SANDBOX, root=root)
     where = (

@@ -35,7 +35,7 @@ ENTRY = re.compile(r"(?<!\w)(?<!\d\.)\d{4,10}(?!\w)")
 
 
 class Recording:
-    """Listens to a gateway. `told` names the question that the calls since the last one were made for."""
+    """Listens to a gateway. `label` names the question that the calls since the last one were made for."""
 
     def __init__(self, google: Google) -> None:
         self._google = google
@@ -49,10 +49,10 @@ class Recording:
         google.session.hooks["response"].append(self._note)
         google.pages.listeners.append(self._note)
 
-    def told(self, question: str) -> None:
+    def label(self, question: str) -> None:
         """The calls since the last question were made for this one."""
-        for line in self._lines[self._labelled :]:
-            line["step"] = question
+        for exchange in self._lines[self._labelled :]:
+            exchange["step"] = question
         self._labelled = len(self._lines)
 
     def text(self) -> str:
@@ -62,8 +62,8 @@ class Recording:
             "made": f"{datetime.now(UTC):%Y-%m-%d}",
             "of": "sandbox" if self._google.root else "Google",
         }
-        for line in self._lines:
-            self._learn(line)
+        for exchange in self._lines:
+            self._learn(exchange)
         self._numbers = {str(int(old, 16)): str(int(new, 16)) for old, new in self._ids.items()}
         scrubbed = [self._scrubbed(line) for line in self._lines]
         return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (head, *scrubbed))
@@ -90,21 +90,23 @@ class Recording:
         """A text without the address of the sandbox."""
         return text.replace(self._google.root.rstrip("/"), SANDBOX) if self._google.root else text
 
-    def _learn(self, line: dict[str, Any]) -> None:
+    def _learn(self, exchange: dict[str, Any]) -> None:
         """What we sent ourselves, and which ids Google gave out."""
-        self._ours.update(text for _, text in _leaves(line["sent"]))
-        for key, text in _leaves(line["answer"]):
+        self._ours.update(text for _, text in _leaves(exchange["sent"]))
+        for key, text in _leaves(exchange["answer"]):
             if key in ("itemId", "questionId") and HEX.fullmatch(text) and text not in self._ours | self._ids.keys():
                 self._ids[text] = f"{FIRST_ID + len(self._ids):08x}"
 
-    def _scrubbed(self, line: dict[str, Any]) -> dict[str, Any]:
+    def _scrubbed(self, exchange: dict[str, Any]) -> dict[str, Any]:
         named = {
-            text for key, text in _leaves(line["answer"]) if key in NAMES and text not in self._ours and len(text) > 1
+            text
+            for key, text in _leaves(exchange["answer"])
+            if key in NAMES and text not in self._ours and len(text) > 1
         }
-        marks = {text for key, text in _leaves(line["answer"], within="appProperties") if text not in self._ours}
+        marks = {text for key, text in _leaves(exchange["answer"], within="appProperties") if text not in self._ours}
         for text in sorted(named | marks):
             self._stand_in("name", text)
-        return {key: self._cleaned(value) for key, value in line.items()}
+        return {key: self._cleaned(value) for key, value in exchange.items()}
 
     def _cleaned(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -139,10 +141,10 @@ def _leaves(value: Any, *, within: str = "") -> Iterator[tuple[str, str]]:
     """Every text in a JSON value with the key it stands under; with `within` only those below that key."""
     waiting = [(value, "", not within)]
     while waiting:
-        each, name, inside = waiting.pop()
-        if isinstance(each, dict):
-            waiting += [(one, below, inside or name == within) for below, one in each.items()]
-        elif isinstance(each, list):
-            waiting += [(one, name, inside) for one in each]
-        elif isinstance(each, str) and (inside or (within and name == within)):
-            yield name, each
+        node, name, inside = waiting.pop()
+        if isinstance(node, dict):
+            waiting += [(one, below, inside or name == within) for below, one in node.items()]
+        elif isinstance(node, list):
+            waiting += [(one, name, inside) for one in node]
+        elif isinstance(node, str) and (inside or (within and name == within)):
+            yield name, node

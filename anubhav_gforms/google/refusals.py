@@ -49,9 +49,9 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     reasons = tuple(str(each["reason"]) for each in (*details, *listed) if each.get("reason"))
     stated = next((each["metadata"] for each in details if isinstance(each.get("metadata"), dict)), None)
     metadata = {name: text for name, text in stated.items() if isinstance(text, str)} if stated else None
-    for each in details:
-        if str(each.get("@type", "")).endswith("RetryInfo"):
-            wait = wait if wait is not None else _seconds(str(each.get("retryDelay", "")).removesuffix("s"))
+    for detail in details:
+        if str(detail.get("@type", "")).endswith("RetryInfo"):
+            wait = wait if wait is not None else _seconds(str(detail.get("retryDelay", "")).removesuffix("s"))
     return Refusal(status, str(fault.get("message", "")), reasons, metadata, wait, str(fault.get("status", "")))
 
 
@@ -72,5 +72,5 @@ def _seconds(text: str) -> float | None:
 
 def _title(html: str) -> str:
     """What a page of HTML says; the title of the front end's own pages is only the status again."""
-    found = _TITLE.search(html)
-    return " ".join(found[1].split()) if found else ""
+    match = _TITLE.search(html)
+    return " ".join(match[1].split()) if match else ""

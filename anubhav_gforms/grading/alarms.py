@@ -12,49 +12,58 @@ from .trend import cusum, falls
 from .working import Working
 
 
-def alarms(work: Working) -> dict[str, Any]:
+def alarms(working: Working) -> dict[str, Any]:
     """(stations,): whether an alarm is open, whether a person confirmed one this quarter, and the week it is about.
 
     An alarm opens in the first week in which C > h and stays open until a person acknowledges it (then C begins at 0).
     """
-    codes, names = work.roster.codes, alarm_weeks(work)
+    codes, names = working.roster.codes, alarm_weeks(working)
     alarm, confirmed, when = (
         np.zeros(len(codes), bool),
         np.zeros(len(codes), bool),
         np.full(len(codes), "", dtype=object),
     )
     if names:
-        place = {code: number for number, code in enumerate(codes)}
+        position = {code: number for number, code in enumerate(codes)}
         seen = np.zeros((len(codes), len(names)), dtype=bool)
-        for code, name in work.decisions.acknowledged:
-            if code in place and name in names:
-                seen[place[code], names.index(name)] = True
-        above = levels(work, seen) > work.rules.alarm.h
+        for code, name in working.decisions.acknowledged:
+            if code in position and name in names:
+                seen[position[code], names.index(name)] = True
+        above = levels(working, seen) > working.rules.alarm.h
         for station in np.flatnonzero(above.any(axis=1)).tolist():
             since = int(np.flatnonzero(seen[station])[-1]) + 1 if seen[station].any() else 0
             if above[station, since:].any():
                 alarm[station] = True
                 when[station] = names[since + int(np.argmax(above[station, since:]))]
-        for code, name in sorted(work.decisions.confirmed):
-            if code in place and name in names:
-                confirmed[place[code]], when[place[code]] = True, when[place[code]] or name
+        for code, name in sorted(working.decisions.confirmed):
+            if code in position and name in names:
+                confirmed[position[code]], when[position[code]] = True, when[position[code]] or name
     return {"alarm": alarm, "alarm_confirmed": confirmed, "alarm_week": when}
 
 
-def alarm_weeks(work: Working) -> list[str]:
+def alarm_weeks(working: Working) -> list[str]:
     """Names of the weeks of this quarter up to the graded one; none while the project is young."""
-    line = work.timeline
-    if line.young:
+    timeline = working.timeline
+    if timeline.young:
         return []
-    begin = line.eras[-1].valid_from + (line.eras[-1].last >= line.eras[-1].valid_from)
-    return [weeks.week_name(week) for week in range(begin, work.replay.week + 1)]
+    begin = timeline.eras[-1].valid_from + (timeline.eras[-1].last >= timeline.eras[-1].valid_from)
+    return [weeks.week_name(week) for week in range(begin, working.replay.week + 1)]
 
 
-def levels(work: Working, seen: Bools) -> Floats:
+def levels(working: Working, seen: Bools) -> Floats:
     """C of each station and week of the quarter. `seen` (stations, weeks): acknowledged in that week."""
-    run, end = work.replay, work.place + 1
-    codes = work.roster.codes
-    known = np.array([run.constants.baselines.get(code, (np.nan, np.nan)) for code in codes]).reshape(len(codes), 2)
+    replayed, end = working.replay, working.position + 1
+    codes = working.roster.codes
+    known = np.array([replayed.constants.baselines.get(code, (np.nan, np.nan)) for code in codes]).reshape(
+        len(codes), 2
+    )
     part = slice(end - seen.shape[1], end)
-    z = falls(run.panel.n[:, part], run.panel.total[:, part], known[:, 0], known[:, 1], run.priors.s2, run.priors.sw2)
-    return cusum(z, work.rules.alarm, seen)
+    z = falls(
+        replayed.panel.n[:, part],
+        replayed.panel.total[:, part],
+        known[:, 0],
+        known[:, 1],
+        replayed.priors.s2,
+        replayed.priors.sw2,
+    )
+    return cusum(z, working.rules.alarm, seen)

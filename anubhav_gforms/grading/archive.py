@@ -78,10 +78,10 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
     """
     if not path.exists():
         return ()
-    found = []
+    decisions = []
     for number, line in enumerate(_whole_lines(path), start=1):
         try:
-            found.append(Decision(**json.loads(line)))
+            decisions.append(Decision(**json.loads(line)))
         except (ValueError, TypeError):
             raise StateError(
                 "{path}:{number}: is not a decision.",
@@ -89,7 +89,7 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
                 number=number,
                 cure="Restore the file from a backup, or remove this line.",
             ) from None
-    return tuple(found)
+    return tuple(decisions)
 
 
 def save_decision(path: Path, decision: Decision) -> None:

@@ -38,7 +38,7 @@ def station_questions(working: Working) -> Iterator[StationQuestions]:
     scope, policy, said = working.scope, working.rules.v2, working.season.last.said
     scores, second = said.triple.all, working.season.constants[-1].second
     assert second is not None, "constants of version 2"
-    for key, sums in question_sums(scope, working.place - policy.window + 1, working.place).items():
+    for key, sums in question_sums(scope, working.position - policy.window + 1, working.position).items():
         kept = second.questions.get(key)
         constants = QuestionConstants(*kept) if kept else question_constants(sums)
         shown = said.shown & enough(sums.rows, working.least)

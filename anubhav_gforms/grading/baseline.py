@@ -56,14 +56,14 @@ def estimate(
 
     `kinds` (stations,): kind of each station of the scope.
     """
-    one = fit(scope, span, rules)
-    s2 = _within(one.n, one.total, one.square)
-    sw2 = _common_cause(one.n, one.total, s2)
-    ybar, v, size = pool(one.n, one.total, s2, sw2)
+    fitted = fit(scope, span, rules)
+    s2 = _within(fitted.n, fitted.total, fitted.square)
+    sw2 = _common_cause(fitted.n, fitted.total, s2)
+    ybar, v, size = pool(fitted.n, fitted.total, s2, sw2)
     spreads = _kinds(ybar, v, size > 0, kinds, rules)
     largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
     constants = replace(
-        named(scope, span, one, rules, era=era, burst=burst, code_version=code_version),
+        named(scope, span, fitted, rules, era=era, burst=burst, code_version=code_version),
         s2=s2, sw2=sw2, kinds=spreads, largest=largest,
     )  # fmt: skip
     tau2, mu, var_mu, shrunk = constants.spreads(kinds)
@@ -110,7 +110,7 @@ def fit(scope: Scope, span: Baseline, rules: Grading) -> FittedBaseline:
 
 
 def named(
-    scope: Scope, span: Baseline, one: FittedBaseline, rules: Grading, *, era: Era, burst: BurstConstants, code_version: str
+    scope: Scope, span: Baseline, fitted: FittedBaseline, rules: Grading, *, era: Era, burst: BurstConstants, code_version: str
 ) -> Constants:  # fmt: skip
     """The constants that both versions have, without variances and without a seal."""
     yes, no = (scope.by_week(scope.column(f"money_{word}"), among=span.counted).sum(axis=1) for word in ("yes", "no"))
@@ -121,19 +121,21 @@ def named(
         first_day=weeks.day_of(weeks.first_day(era.first)).isoformat(),
         last_day=weeks.day_of(weeks.first_day(era.last + 1) - 1).isoformat(),
         weeks=era.last - era.first + 1,
-        responses=int(one.n.sum()),
+        responses=int(fitted.n.sum()),
         frozen=era.frozen,
-        means={key: float(mean) for key, mean in zip(scope.cube.shape.items.keys, one.means, strict=True)},
-        purposes={text: (group, move) for text, group, move in zip(names, one.mix.group, one.mix.shift, strict=True)},
-        beta=one.mix.beta,
-        pi=one.mix.pi,
+        means={key: float(mean) for key, mean in zip(scope.cube.shape.items.keys, fitted.means, strict=True)},
+        purposes={
+            text: (group, move) for text, group, move in zip(names, fitted.mix.group, fitted.mix.shift, strict=True)
+        },
+        beta=fitted.mix.beta,
+        pi=fitted.mix.pi,
         s2=0.0,
         sw2=0.0,
         kinds={},
         largest="",
         money=money.prior(yes, yes + no),
         burst=burst,
-        straight=_straight_curve(scope, span.used, one.y),
+        straight=_straight_curve(scope, span.used, fitted.y),
         baselines={},
         config_sha256=estimation_digest(rules),
         code_version=code_version,
@@ -172,12 +174,12 @@ def _kinds(ybar: Floats, v: Floats, seen: Bools, kinds: Sequence[str], rules: Gr
     spreads = {}
     of = np.array(kinds, dtype=object)
     for kind in sorted(set(kinds)):
-        mine = seen & (of == kind)
-        count = int(mine.sum())
+        of_kind = seen & (of == kind)
+        count = int(of_kind.sum())
         if count:
-            found, check = paule_mandel(ybar[mine], v[mine]), reml(ybar[mine], v[mine])
+            pooled, check = paule_mandel(ybar[of_kind], v[of_kind]), reml(ybar[of_kind], v[of_kind])
             shrunk = count >= rules.shrink.min_stations
-            spreads[kind] = KindConstants(count, found.tau2, found.mu, found.var_mu, check.tau2, shrunk)
+            spreads[kind] = KindConstants(count, pooled.tau2, pooled.mu, pooled.var_mu, check.tau2, shrunk)
     return spreads
 
 

@@ -15,11 +15,11 @@ from .method.review import AlikeRows
 NUMBERS = ("rows", "alike", "mean", "p_count", "p_share", "p")
 
 
-def alike_frame(found: Sequence[AlikeRows], scope: Scope, decisions: Decisions) -> pd.DataFrame:
+def alike_frame(flagged: Sequence[AlikeRows], scope: Scope, decisions: Decisions) -> pd.DataFrame:
     """Alike rows so far: rule, code, day, when, kind, rows, alike, mean, p_count, p_share, p, decision."""
     origin = weeks.first_day(scope.first_week)
     rows = []
-    for hit in found:
+    for hit in flagged:
         key = (scope.stations[hit.station], when_of(hit, scope))
         day = weeks.day_of(origin + hit.first_day).isoformat()
         decision = "genuine" if key in decisions.released else "not genuine" if key in decisions.kept_aside else ""

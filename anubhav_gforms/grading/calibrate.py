@@ -71,12 +71,12 @@ def calibrate(grades: Grades) -> Calibration:
     6 to 3, of which at least half of the stations would have a sure one. Edges are whole points, quantiles of the scores.
     Below 30 scored stations none are proposed.
     """
-    work = grades.working
-    estimate = work.replay.stations.estimate
-    rated = enough(estimate.n, work.least) & work.listed
+    working = grades.working
+    estimate = working.replay.stations.estimate
+    rated = enough(estimate.n, working.least) & working.listed
     score, sd = estimate.score[rated], estimate.sd[rated]
-    give = work.rules.v2.letter_give
-    today = judge(tuple(work.rules.letters), tuple(work.rules.bands.values()), score, sd, give=give)
+    give = working.rules.v2.letter_give
+    today = judge(tuple(working.rules.letters), tuple(working.rules.bands.values()), score, sd, give=give)
     proposals = []
     for names, shares in PROPOSALS if len(score) >= LEAST_STATIONS else ():
         edges = np.round(np.quantile(score, [1 - share for share in shares]))
@@ -84,11 +84,11 @@ def calibrate(grades: Grades) -> Calibration:
             proposals.append(judge(names, (*map(float, edges), 0.0), score, sd, give=give))
     most = most_letters_that_are_sure({len(one.names): one.sure for one in proposals})
     best = next((one for one in proposals if len(one.names) == most), None)
-    tau2s = work.replay.priors.tau2[np.isfinite(work.replay.priors.tau2)]
+    tau2s = working.replay.priors.tau2[np.isfinite(working.replay.priors.tau2)]
     return Calibration(
         grades.week, len(score), float(np.mean(score)) if len(score) else float("nan"),
         float(np.median(sd)) if len(sd) else float("nan"), today, tuple(proposals), best,
-        power_table(work.replay.constants.s2, float(np.median(tau2s)) if len(tau2s) else 0.0, work.rules.v2.sure),
+        power_table(working.replay.constants.s2, float(np.median(tau2s)) if len(tau2s) else 0.0, working.rules.v2.sure),
     )  # fmt: skip
 
 

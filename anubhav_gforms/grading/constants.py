@@ -122,15 +122,15 @@ class Constants:
 
     def shifts(self, purposes: Sequence[str]) -> tuple[Floats, Bools]:
         """(shift, known) of these purposes; one that the baseline did not see has shift 0."""
-        found = [self.purposes.get(text, (-1, 0.0)) for text in purposes]
-        return np.array([shift for _, shift in found]), np.array([group >= 0 for group, _ in found], dtype=bool)
+        known = [self.purposes.get(text, (-1, 0.0)) for text in purposes]
+        return np.array([shift for _, shift in known]), np.array([group >= 0 for group, _ in known], dtype=bool)
 
     def spreads(self, kinds: Sequence[str]) -> tuple[Floats, Floats, Floats, Bools]:
         """(tau2, mu, var_mu, shrunk) for stations of these kinds. A kind that is not shrunk has the largest kind's tau2,
         which serves its status only."""
         spare = self.kinds.get(self.largest, KindConstants(0, 0.0, np.nan, np.nan, 0.0, shrunk=False))
-        mine = [self.kinds.get(kind) for kind in kinds]
-        of = [kind if kind and kind.shrunk else replace(spare, shrunk=False) for kind in mine]
+        constants = [self.kinds.get(kind) for kind in kinds]
+        of = [kind if kind and kind.shrunk else replace(spare, shrunk=False) for kind in constants]
         return (
             np.array([kind.tau2 for kind in of]),
             np.array([kind.mu for kind in of]),
@@ -246,6 +246,6 @@ def _of(content: Mapping[str, Any]) -> str:
 
 def reml_differs(constants: Constants, kind: str) -> bool:
     """Whether Paule-Mandel and REML differ so much that R at n = 30 moves by more than .05."""
-    one = constants.kinds[kind]
+    of_kind = constants.kinds[kind]
     v = constants.s2 / 30 + constants.sw2
-    return bool(abs(reliability(one.tau2, v) - reliability(one.tau2_reml, v)) > 0.05)
+    return bool(abs(reliability(of_kind.tau2, v) - reliability(of_kind.tau2_reml, v)) > 0.05)

@@ -77,14 +77,14 @@ def _rows(working: Working) -> Iterator[tuple[object, ...]]:
 def _cut(
     working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]]
 ) -> Iterator[tuple[object, ...]]:
-    found = {code: estimate_share(k, n) for code, (k, n) in cells.items() if n.sum()}
+    shares = {code: estimate_share(k, n) for code, (k, n) in cells.items() if n.sum()}
     stations, answers = (
-        np.array([getattr(estimate, name) for estimate in found.values()], float) for name in ("stations", "n")
+        np.array([getattr(estimate, name) for estimate in shares.values()], float) for name in ("stations", "n")
     )
     hidden = (
-        np.zeros(len(found), bool) if question == working.scope.cube.shape.overall else one_station(stations, answers)
+        np.zeros(len(shares), bool) if question == working.scope.cube.shape.overall else one_station(stations, answers)
     )
-    for (code, estimate), hide in zip(found.items(), hidden, strict=True):
+    for (code, estimate), hide in zip(shares.items(), hidden, strict=True):
         numbers = (estimate.share, estimate.low, estimate.high)
         yield _row(working, cut, code, question, estimate.k, estimate.n, estimate.stations, numbers, hide=bool(hide))
 

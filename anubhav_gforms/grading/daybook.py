@@ -60,8 +60,8 @@ def find_bursts(
     stations = np.flatnonzero((np.maximum(days.best, days.worst)[:, begin:end] >= F1.least_alike).any(axis=1))
     while len(stations):
         again = set()
-        found = unlikely(days.rows, sides, aside, stations, F1, constants.alpha, rules.burst_p, begin, end)
-        for station, hits in found.items():
+        alike = unlikely(days.rows, sides, aside, stations, F1, constants.alpha, rules.burst_p, begin, end)
+        for station, hits in alike.items():
             for burst in hits:
                 if (station, burst.first_day) in known:
                     continue

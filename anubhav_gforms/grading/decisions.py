@@ -24,12 +24,12 @@ class Decisions:
     money_closed: frozenset[tuple[str, str]] = frozenset()
 
 
-def days_of(pairs: Collection[tuple[str, str]], sc: Scope) -> set[tuple[int, int]]:
+def days_of(pairs: Collection[tuple[str, str]], scope: Scope) -> set[tuple[int, int]]:
     """(station, ISO day) → (place, day of the scope)."""
-    place = {code: index for index, code in enumerate(sc.stations)}
-    origin = weeks.first_day(sc.first_week)
+    position = {code: index for index, code in enumerate(scope.stations)}
+    origin = weeks.first_day(scope.first_week)
     return {
-        (place[code], weeks.day_number(date.fromisoformat(day)) - origin)
+        (position[code], weeks.day_number(date.fromisoformat(day)) - origin)
         for code, day in pairs
-        if code in place and "W" not in day
+        if code in position and "W" not in day
     }

@@ -57,7 +57,7 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
         if station < 0:
             measured.append(None)
             continue
-        span = max((horizon for horizon in HORIZONS if week + horizon <= working.place), default=0)
+        span = max((horizon for horizon in HORIZONS if week + horizon <= working.position), default=0)
         if not span or week < 1:
             measured.append(MeasuredEffect(EffectWord.TOO_EARLY, None, None, None, span, 0, 0, 0))
             continue

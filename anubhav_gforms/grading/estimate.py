@@ -107,13 +107,13 @@ def district_means(
     `groups` (stations,): number of the district, 0..count-1. `n` is the sum over stations. `among` (stations,): which of
     them belong to it this week, all without.
     """
-    mine = np.ones(len(groups), dtype=bool) if among is None else among
-    seen = (estimate.n > 0) & mine
+    listed = np.ones(len(groups), dtype=bool) if among is None else among
+    seen = (estimate.n > 0) & listed
     m = count_up(groups[seen], count).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = add_up(groups[seen], estimate.score[seen], count) / m
         sd = np.sqrt(add_up(groups[seen], estimate.sd[seen] ** 2, count)) / m
-    return Estimate.of_area(add_up(groups[mine], estimate.n[mine], count), score, sd, interval_z(rules))
+    return Estimate.of_area(add_up(groups[listed], estimate.n[listed], count), score, sd, interval_z(rules))
 
 
 def district_status(

@@ -142,7 +142,7 @@ class Grades:
         season, most = working.season, working.rules.v2.review.overdue_days
         if season is None:
             return ()
-        scope, last = working.scope, 7 * (working.place + 1) - 1
+        scope, last = working.scope, 7 * (working.position + 1) - 1
         return tuple(
             (scope.stations[hit.station], when_of(hit, scope))
             for hit in season.last.open_flags
@@ -156,7 +156,8 @@ class Grades:
         places, days = np.nonzero(self.working.timeline.book.aside)
         origin = weeks.first_day(counted.first_week)
         return frozenset(
-            (counted.stations[place], origin + day) for place, day in zip(places.tolist(), days.tolist(), strict=True)
+            (counted.stations[station], origin + day)
+            for station, day in zip(places.tolist(), days.tolist(), strict=True)
         )
 
     @property
@@ -203,11 +204,11 @@ def grade(
     number = weeks.read_week(week)
     decisions = decisions or Decisions()
     stations = counted_stations(campaign, keep)
-    place = {district.code: index for index, district in enumerate(campaign.districts)}
+    position = {district.code: index for index, district in enumerate(campaign.districts)}
     units = Roster(
         tuple(station.code for station in stations),
         tuple(str(station.kind) for station in stations),
-        np.array([place[station.district] for station in stations], dtype=np.int64),
+        np.array([position[station.district] for station in stations], dtype=np.int64),
         tuple(district.code for district in campaign.districts),
         *_closings(stations),
     )
@@ -230,7 +231,7 @@ def grade(
         working = Working(
             campaign, stations, units, counted, line, replay(counted, line, units, rules, number), decisions
         )
-    counted, line, run = working.scope, working.timeline, working.replay
+    counted, line, replayed = working.scope, working.timeline, working.replay
     rows = make_table(working, places=places)
     gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
     apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
@@ -242,11 +243,11 @@ def grade(
         letters=rules.letters,
         table=table,
         left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
-        weekly=_weekly(counted, run),
+        weekly=_weekly(counted, replayed),
         bursts=alike_frame(working.season.flags if working.season else line.book.bursts, counted, decisions),
-        notes=(*page_notes(line, run, table, working.season), *new_constants_notes(working)),
+        notes=(*page_notes(line, replayed, table, working.season), *new_constants_notes(working)),
         young=line.young,
-        constants=run.constants,
+        constants=replayed.constants,
         new_constants=line.new,
         config_sha256=config_digest(rules),
         code_version=code_version,
@@ -268,30 +269,34 @@ def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
     closed = closing_days(stations)
     # the last week whose Sunday lies before that day; one closed on an unknown day is in no list
     until = [
-        (closed[each.code] - 4) // 7 - 1 if each.code in closed else never if STATUSES[each.status].listed else -1
-        for each in stations
+        (closed[station.code] - 4) // 7 - 1
+        if station.code in closed
+        else never
+        if STATUSES[station.status].listed
+        else -1
+        for station in stations
     ]
     return np.array(until, dtype=np.int64), closed
 
 
 def _names(numbers: Ints) -> pd.api.extensions.ExtensionArray:
     """Names of week numbers."""
-    each, place = np.unique(numbers, return_inverse=True)
-    return pd.array([weeks.week_name(week) for week in each], dtype="str").take(place)
+    names, position = np.unique(numbers, return_inverse=True)
+    return pd.array([weeks.week_name(week) for week in names], dtype="str").take(position)
 
 
-def _weekly(counted: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
-    place = run.week - counted.first_week
-    first = max(0, place - count + 1)
-    station, week = np.nonzero(run.panel.n[:, first : place + 1] > 0)
+def _weekly(counted: Scope, replayed: Replay, count: int = 26) -> pd.DataFrame:
+    position = replayed.week - counted.first_week
+    first = max(0, position - count + 1)
+    station, week = np.nonzero(replayed.panel.n[:, first : position + 1] > 0)
     week = week + first
-    n = run.panel.n[station, week]
+    n = replayed.panel.n[station, week]
     return pd.DataFrame(
         {
             "code": pd.array(counted.stations, dtype="str").take(station),
             "week": _names(counted.first_week + week),
             "n": n,
-            "mean": run.panel.total[station, week] / n,
-            "v": run.priors.s2 / n + run.priors.sw2,
+            "mean": replayed.panel.total[station, week] / n,
+            "v": replayed.priors.s2 / n + replayed.priors.sw2,
         }
     )

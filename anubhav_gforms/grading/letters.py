@@ -20,8 +20,8 @@ NONE = -1
 def band(score: npt.ArrayLike, edges: Sequence[float]) -> Ints:
     """Number of the letter in whose band a score lies; lower edges are inclusive, and the worst band has no end."""
     rising = np.asarray(edges[::-1], dtype=float)
-    place = np.searchsorted(rising, np.asarray(score, dtype=float), side="right") - 1
-    return np.asarray(len(edges) - 1 - np.maximum(place, 0), dtype=np.int64)
+    position = np.searchsorted(rising, np.asarray(score, dtype=float), side="right") - 1
+    return np.asarray(len(edges) - 1 - np.maximum(position, 0), dtype=np.int64)
 
 
 def probabilities(score: npt.ArrayLike, sd: npt.ArrayLike, edges: Sequence[float]) -> Floats:

@@ -27,23 +27,25 @@ MOST_NAMED = 12
 """Stations that one sentence names; of more it names those that miss most."""
 
 
-def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> Iterator[str]:
+def page_notes(
+    timeline: Timeline, replayed: Replay, table: pd.DataFrame, season: Season | None = None
+) -> Iterator[str]:
     """What every page must say, and what this week's constants, letters and purposes make it say."""
     yield "People choose whether to answer. The score describes those who did. Small differences mean nothing."
-    if line.young:
+    if timeline.young:
         yield Sentence(
             "The project is younger than 13 weeks: its constants are computed again each week, and there are no letters."
         )
-    for kind, one in run.constants.kinds.items():
-        if one.shrunk and one.tau2 == 0:
+    for kind, of_kind in replayed.constants.kinds.items():
+        if of_kind.shrunk and of_kind.tau2 == 0:
             yield Sentence("Stations of the kind {kind} cannot be told apart this quarter.", kind=kind)
-        if one.shrunk and reml_differs(run.constants, kind):
+        if of_kind.shrunk and reml_differs(replayed.constants, kind):
             yield Sentence(
                 "Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure.",
                 kind=kind,
             )
-    if found:
-        yield from _second_notes(found)
+    if season:
+        yield from _second_notes(season)
     missing = (table["level"] == Level.STATION.value) & (table["purpose_missing"] > PURPOSE_OFTEN_MISSING)
     often = table[missing].sort_values("purpose_missing", ascending=False, kind="stable")
     if len(often) > MOST_NAMED:
@@ -54,7 +56,7 @@ def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season |
         )
     elif len(often):
         yield Sentence("Purpose often missing: {listed}.", listed=named(often))
-    if line.replayed:
+    if timeline.replayed:
         yield Sentence(
             "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
         )
@@ -62,13 +64,13 @@ def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season |
 
 def named(rows: pd.DataFrame) -> Bilingual:
     """Places of the table by name and code, as a page lists them."""
-    each = zip(rows["name_hi"], rows["name_en"], rows["code"], strict=True)
-    return Bilingual.in_a_row(Bilingual(hindi, english) + f" ({code})" for hindi, english, code in each)
+    names = zip(rows["name_hi"], rows["name_en"], rows["code"], strict=True)
+    return Bilingual.in_a_row(Bilingual(hindi, english) + f" ({code})" for hindi, english, code in names)
 
 
-def _second_notes(found: Season) -> list[str]:
+def _second_notes(season: Season) -> list[str]:
     """What a page must say of its letters."""
-    states = found.last.said.letters
+    states = season.last.said.letters
     single = int((states.letter != NONE).sum())
     if not single:
         return []
@@ -81,11 +83,11 @@ def _second_notes(found: Season) -> list[str]:
     ]
 
 
-def new_constants_notes(work: Working) -> list[str]:
+def new_constants_notes(working: Working) -> list[str]:
     """What the first week of a quarter must say: how far scores moved by method alone."""
-    if work.replay.week != work.timeline.eras[-1].valid_from:
+    if working.replay.week != working.timeline.eras[-1].valid_from:
         return []
-    both = changed_by_method(work)
+    both = changed_by_method(working)
     moved = (both["after"] - both["before"]).abs().dropna()
     if moved.empty:
         return []
@@ -97,24 +99,24 @@ def new_constants_notes(work: Working) -> list[str]:
     return [says]
 
 
-def changed_by_method(work: Working) -> pd.DataFrame:
+def changed_by_method(working: Working) -> pd.DataFrame:
     """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
-    if work.season is None:
-        return method_change(work.scope, work.timeline, work.roster, work.rules)
-    return _second_method_change(work.season, work.scope, work.roster, work.rules)
+    if working.season is None:
+        return method_change(working.scope, working.timeline, working.roster, working.rules)
+    return _second_method_change(working.season, working.scope, working.roster, working.rules)
 
 
-def _second_method_change(found: Season, scope: Scope, roster: Roster, rules: Grading) -> pd.DataFrame:
+def _second_method_change(season: Season, scope: Scope, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Scores of the week before this quarter under the old and the new constants (code, before, after); missing below the least
     number of responses, empty when nothing was graded then."""
-    old = found.constants[-2] if len(found.constants) > 1 else None
+    old = season.constants[-2] if len(season.constants) > 1 else None
     if old is None or old.method != 2:
         return pd.DataFrame({"code": [], "before": [], "after": []})
-    week = found.eras[-1].valid_from - 1 - scope.first_week
+    week = season.eras[-1].valid_from - 1 - scope.first_week
     means, shift = old.item_means(scope.cube.shape.items.keys), old.shifts(scope.cube.purposes)[0]
     both = (
         (plain_day_sums(scope, means, shift), belief_of(old, roster.codes, roster.kinds)[0]),
-        (found.days, found.belief),
+        (season.days, season.belief),
     )
     scores = [score_week(days, week, scope.campaign_day, belief, rules.v2) for days, belief in both]
     before, after = (np.where(enough(one.n, rules.v2.min_n), one.score, np.nan) for one in scores)

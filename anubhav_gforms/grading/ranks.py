@@ -88,19 +88,19 @@ def _quantiles_of_gaps(drawn: _Draws, scale: Floats, confidence: float) -> Itera
     A gap is |a e_j - b e_k|, a^2 + b^2 = 1: at most hypot(e_j, e_k), and max(|e_j|, |e_k|) where both have one sign. So the
     `EXTREMES` of a draw give nearly every quantile, and all stations are looked at only in draws where the next extreme could reach it.
     """
-    place, over = divmod(confidence * (len(drawn.z) - 1), 1)
-    below, above = int(place), min(int(place) + 1, len(drawn.z) - 1)
-    for e, mine, scaled in zip(drawn.e_of, drawn.z_of, scale.astype(np.float32), strict=True):
-        gaps = np.zeros_like(mine)
+    position, over = divmod(confidence * (len(drawn.z) - 1), 1)
+    below, above = int(position), min(int(position) + 1, len(drawn.z) - 1)
+    for e, drawn_z, scaled in zip(drawn.e_of, drawn.z_of, scale.astype(np.float32), strict=True):
+        gaps = np.zeros_like(drawn_z)
         for station, other in drawn.extremes:
-            np.maximum(gaps, np.abs(mine - other) * scaled.take(station), out=gaps)
+            np.maximum(gaps, np.abs(drawn_z - other) * scaled.take(station), out=gaps)
         least = np.partition(gaps, below)[below] * (1 - ROUNDING)
         up = e > 0
         across, along = np.where(up, drawn.lowest, drawn.highest), np.where(up, drawn.highest, drawn.lowest)
         open_ = np.flatnonzero(np.maximum(e * e + across, along) >= least * least)
         for begin in range(0, len(open_), TOGETHER):
             part = open_[begin : begin + TOGETHER]
-            gaps[part] = (np.abs(drawn.z[part] - mine[part, None]) * scaled).max(axis=1)
+            gaps[part] = (np.abs(drawn.z[part] - drawn_z[part, None]) * scaled).max(axis=1)
         top = np.sort(gaps[gaps >= least])
         low, high = (float(top[at - len(gaps)]) for at in (below, above))
         yield low + over * (high - low)

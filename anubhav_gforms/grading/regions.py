@@ -14,7 +14,7 @@ from .method.week import areas_shown
 from .working import Working
 
 
-def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
+def region_frame(working: Working, districts: pd.DataFrame) -> pd.DataFrame:
     """One row a state, then a range; no row where there is only one, nor under version 1 of the method. `districts`: their rows of the
     grades table.
 
@@ -22,11 +22,11 @@ def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
     status, stations, stations_enough. One is shown where a district of its stations would be. Each week gives its own letter: nothing is
     held from the week before.
     """
-    regions, season = work.campaign.regions, work.season
+    regions, season = working.campaign.regions, working.season
     if not regions or season is None:
         return pd.DataFrame()
-    rules, said = work.rules, season.last.said
-    areas, n = said.areas, np.where(work.listed, said.triple.all.n, 0.0)
+    rules, said = working.rules, season.last.said
+    areas, n = said.areas, np.where(working.listed, said.triple.all.n, 0.0)
     codes = districts["code"].to_numpy(object)
     away = districts["status"].to_numpy(object) == GradeStatus.NOT_DELIVERED
     members = [np.isin(codes, region.districts) & ~away for region in regions]
@@ -34,16 +34,16 @@ def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
     counts = {
         name: [int(districts.loc[mine, name].sum()) for mine in members] for name in ("stations", "stations_enough")
     }
-    of_district = work.roster.groups
+    of_district = working.roster.groups
     shown = np.array(
         [
-            areas_shown(n, said.shown & work.listed, np.where(mine[of_district], 0, 1), 2, rules.v2)[0]
-            for mine in members
+            areas_shown(n, said.shown & working.listed, np.where(members_of[of_district], 0, 1), 2, rules.v2)[0]
+            for members_of in members
         ]
     )
     p = probabilities(score, sd, tuple(rules.bands.values()))
     none = np.full(len(regions), NONE)
-    given = letter_states(p, none, none, work.replay.week, shown & season.letters, rules.v2)
+    given = letter_states(p, none, none, working.replay.week, shown & season.letters, rules.v2)
     status = np.select(
         [[not mine.any() for mine in members], np.isnan(score), ~shown, given.letter != NONE, given.size > 0],
         [str(word) for word in (GradeStatus.NOT_DELIVERED, GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH, GradeStatus.SURE, GradeStatus.BETWEEN)],

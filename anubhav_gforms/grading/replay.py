@@ -82,13 +82,13 @@ class Replay:
     districts: Verdict
     whole: Verdict
     money: MoneySigns = field(repr=False)
-    told: Callable[[], pd.DataFrame] = field(repr=False)
+    make_history: Callable[[], pd.DataFrame] = field(repr=False)
     """Makes the history: it may have to walk through every week."""
 
     @cached_property
     def history(self) -> pd.DataFrame:
         """Every letter so far (`Grades.history`)."""
-        return self.told()
+        return self.make_history()
 
 
 class Register:
@@ -146,26 +146,26 @@ def money_signs(sums: Panel, use: Bools, week: int, constants: Constants, rules:
     return MoneySigns(p, np.asarray((yes >= rules.integrity.min_reports) & sure))
 
 
-def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: int) -> Replay:
+def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, week: int) -> Replay:
     """Grade every week from the first with letters to `week`, each under the constants of its quarter."""
     count = len(roster.district_codes)
-    one = np.zeros(len(roster.codes), dtype=np.int64)
+    whole_group = np.zeros(len(roster.codes), dtype=np.int64)
     stations, districts, whole = (Register(codes, rules) for codes in (roster.codes, roster.district_codes, [""]))
     first_letters = weeks.week_number(rules.letters_from)
-    for number, (era, constants) in enumerate(zip(line.eras, line.constants, strict=True)):
-        last = number == len(line.eras) - 1
-        end = week if last else line.eras[number + 1].valid_from - 1
+    for number, (era, constants) in enumerate(zip(timeline.eras, timeline.constants, strict=True)):
+        last = number == len(timeline.eras) - 1
+        end = week if last else timeline.eras[number + 1].valid_from - 1
         begin = max(era.valid_from, first_letters) if era.frozen else week
         if begin > end:
             if not last:
                 continue
             begin = week
         assert constants is not None, "the constants of an era with letters are estimated"
-        sums, priors = settle(scope, line, constants, roster.kinds)
+        sums, priors = settle(scope, timeline, constants, roster.kinds)
         for t in range(begin, end + 1):
-            place, give = t - scope.first_week, era.frozen and t >= first_letters
-            estimate = estimate_week(sums, priors, place, rules)
-            signs = money_signs(sums, estimate.use, place, constants, rules)
+            position, give = t - scope.first_week, era.frozen and t >= first_letters
+            estimate = estimate_week(sums, priors, position, rules)
+            signs = money_signs(sums, estimate.use, position, constants, rules)
             listed = roster.listed(t)
             verdicts = (
                 stations.judge(t, estimate, station_status(estimate, rules, letters=give), signs.flag),
@@ -175,32 +175,36 @@ def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: i
                         district_means(estimate, groups, size, rules, among=listed),
                         district_status(estimate.n, groups, size, rules, letters=give, among=listed),
                     )
-                    for register, groups, size in ((districts, roster.groups, count), (whole, one, 1))
+                    for register, groups, size in ((districts, roster.groups, count), (whole, whole_group, 1))
                 ),
             )
     history = pd.concat([stations.history(), districts.history()], ignore_index=True)
-    mine, theirs, all_of_it = verdicts
+    stations_verdict, districts_verdict, whole_verdict = verdicts
     assert constants is not None, "so are those of the last era"
-    return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, lambda: history)
+    return Replay(
+        week, constants, priors, sums, stations_verdict, districts_verdict, whole_verdict, signs, lambda: history
+    )
 
 
-def settle(scope: Scope, line: Timeline, constants: Constants, kinds: Sequence[str]) -> tuple[Panel, Priors]:
+def settle(scope: Scope, timeline: Timeline, constants: Constants, kinds: Sequence[str]) -> tuple[Panel, Priors]:
     """Weekly sums and priors under one set of constants."""
     means = constants.item_means(scope.cube.shape.items.keys)
-    sums = panel(scope, line.book, means, *constants.shifts(scope.cube.purposes))
+    sums = panel(scope, timeline.book, means, *constants.shifts(scope.cube.purposes))
     return sums, Priors.of(constants, kinds)
 
 
-def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) -> pd.DataFrame:
+def method_change(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Scores of the week before this quarter under the old and the new constants: what moves is method, not performance.
 
     Columns code, before, after (points; missing below the least number of responses); empty when no earlier constants were
     in use.
     """
-    both = [constants for constants in line.constants[-2:] if constants]
+    both = [constants for constants in timeline.constants[-2:] if constants]
     if len(both) < 2:
         return pd.DataFrame({"code": [], "before": [], "after": []})
-    place = line.eras[-1].valid_from - 1 - scope.first_week
-    estimates = [estimate_week(*settle(scope, line, constants, roster.kinds), place, rules) for constants in both]
+    position = timeline.eras[-1].valid_from - 1 - scope.first_week
+    estimates = [
+        estimate_week(*settle(scope, timeline, constants, roster.kinds), position, rules) for constants in both
+    ]
     before, after = (np.where(enough(one.n, rules.min_responses), one.score, np.nan) for one in estimates)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

@@ -52,16 +52,16 @@ def grade_second(
     flags = alike_flags(counted, plan, frozen, rules)
     removed = _decided(counted, flags, decisions)
     kept = _without_decided(cube, counted, roster, rules, removed)
-    found = season(
+    whole_season = season(
         kept, roster, rules, plan, flags, frozen=frozen, decisions=decisions, code_version=code_version,
         letters_from=weeks.week_number(rules.letters_from), announced=announced,
     )  # fmt: skip
-    rows = found.days.rows
-    weight = weighted_days(found.days, kept.campaign_day, rules.v2).weight
+    rows = whole_season.days.rows
+    weight = weighted_days(whole_season.days, kept.campaign_day, rules.v2).weight
     book = Daybook(rows, np.zeros(rows.shape, dtype=bool), weight)
-    line = Timeline(found.eras, found.constants, found.new, book, replayed=False)
-    run = _replay(kept, line, found, roster, rules)
-    return Working(campaign, stations, roster, kept, line, run, decisions, found, removed)
+    timeline = Timeline(whole_season.eras, whole_season.constants, whole_season.new, book, replayed=False)
+    replayed = _replay(kept, timeline, whole_season, roster, rules)
+    return Working(campaign, stations, roster, kept, timeline, replayed, decisions, whole_season, removed)
 
 
 def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions) -> tuple[RemovedRows, ...]:
@@ -98,10 +98,10 @@ def _without_decided(
     return replace(kept, left_out=pd.concat([kept.left_out, lost], ignore_index=True))
 
 
-def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: Grading) -> Replay:
-    last, constants = found.last, found.constants[-1]
-    sums = _panel(scope, line, found, rules)
-    belief = found.belief
+def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, rules: Grading) -> Replay:
+    last, constants = season.last, season.constants[-1]
+    sums = _panel(scope, timeline, season, rules)
+    belief = season.belief
     tau2 = np.full(len(roster.codes), belief.tau2)
     priors = Priors(belief.s2, belief.sw2, tau2, belief.centre, belief.var_c, np.ones(len(tau2), dtype=bool))
     ages = rules.v2.window
@@ -122,7 +122,7 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
         Estimate.of_area(n.sum(keepdims=True), np.array([areas.range_estimate]), np.array([areas.range_sd]), Z90),
         last.range_letters, last.range_before.value, np.array([last.said.range_shown]), rules,
     )  # fmt: skip
-    yes = found.counts.yes[:, max(0, last.week - scope.first_week - ages + 1) :].sum(axis=1)
+    yes = season.counts.yes[:, max(0, last.week - scope.first_week - ages + 1) :].sum(axis=1)
     p = money.probability(yes, yes + last.money_noes, *constants.money, rules.integrity.reference)
     return Replay(
         last.week,
@@ -133,19 +133,19 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
         districts,
         whole,
         MoneySigns(p, last.money),
-        partial(_history, found, roster, rules),
+        partial(_history, season, roster, rules),
     )
 
 
-def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel:
+def _panel(scope: Scope, timeline: Timeline, season: Season, rules: Grading) -> Panel:
     """The weekly sums that both versions show; most are known of the days already. Nothing is aside."""
-    constants = found.constants[-1]
+    constants = season.constants[-1]
     shifts, known = constants.shifts(scope.cube.purposes)
     moved = moved_by_day(scope, constants.item_means(scope.cube.shape.items.keys), shifts)
-    weeks, rows = weekly_sums(found.days, scope.campaign_day, rules.v2), by_week(found.days.rows)
+    weeks, rows = weekly_sums(season.days, scope.campaign_day, rules.v2), by_week(season.days.rows)
     return Panel(
-        n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
-        shift=by_week(line.book.weight * moved),
+        n=weeks.n, total=weeks.total, rows=rows, raw=by_week(season.days.total + moved),
+        shift=by_week(timeline.book.weight * moved),
         unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known[scope.purpose], 0, scope.whole("rows"))),
         aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,
         **{name: scope.weekly(name) for name in MONEY_AND_RECEIPT},
@@ -171,15 +171,15 @@ def _verdict(
     return Verdict(estimate, status, states.letter, letter, before, before)
 
 
-def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
+def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Every score of stations and districts so far, as it was announced where it was: week, code, letter ("": none), score, low,
     high, n, standing."""
     names = np.array([*rules.letters, ""], dtype=object)
     cap = letters.cap_of(rules)
     codes = np.array([*roster.codes, *roster.district_codes], dtype=object)
     parts = []
-    for week in found.history:
-        if week.week != found.last.week and week.week in found.announced.weeks:
+    for week in season.history:
+        if week.week != season.last.week and week.week in season.announced.weeks:
             continue
         said, scores, areas = week.said, week.said.triple.all, week.said.areas
         shown = letters.settled(said.letters.letter, week.money_before, cap)
@@ -191,8 +191,8 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
             (scores.n, areas.stations),
             (said.standing, said.district_standing),
         )
-        told, *columns = (np.concatenate(pair) for pair in both)
-        some = np.flatnonzero(told)
+        known_before, *columns = (np.concatenate(pair) for pair in both)
+        some = np.flatnonzero(known_before)
         name = np.full(len(some), weeks.week_name(week.week), dtype=object)
         parts.append([name, codes[some], *(column[some] for column in columns)])
     name, code, letter, score, sd, n, standing = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -211,7 +211,7 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
     )
     announced = [
         {**row, "week": weeks.week_name(week)}
-        for week, known in sorted(found.announced.weeks.items())
+        for week, known in sorted(season.announced.weeks.items())
         for row in known.rows
     ]
     if not announced:

@@ -25,11 +25,11 @@ STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standi
 
 
 def station_columns(
-    found: Season, scope: Scope, rules: Grading, decisions: Decisions, *, certificates: bool, only: int | None = None
+    season: Season, scope: Scope, rules: Grading, decisions: Decisions, *, certificates: bool, only: int | None = None
 ) -> dict[str, Any]:
     """The columns that only version 2 has, of stations, and those whose meaning it changes. `only`: the one station whose
     certificate is wanted."""
-    last, policy = found.last, rules.v2
+    last, policy = season.last, rules.v2
     said, scores = last.said, last.said.triple.all
     shown = said.shown
     first = scope.first_week
@@ -47,8 +47,8 @@ def station_columns(
     width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
     at = last.week - first
     weeks_here = min(at + 1, policy.window)
-    more, in_weeks = still_needed(scores.n, weeks_here, found.belief.own_s2, found.belief.tau2, width / 2)
-    forged = _certificates(found, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
+    more, in_weeks = still_needed(scores.n, weeks_here, season.belief.own_s2, season.belief.tau2, width / 2)
+    forged = _certificates(season, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
     without = said.without_alike.all.score
     return {
         **_common(said.letters, said.standing, scores.above, shown, rules, first),
@@ -68,7 +68,7 @@ def station_columns(
         "money_flag": last.money,
         "alike": alike,
         "score_without_alike": np.where(shown & reviewed, without, np.nan),
-        "standing_with_alike": np.where(shown & reviewed, _with_alike(found, rules), ""),
+        "standing_with_alike": np.where(shown & reviewed, _with_alike(season, rules), ""),
         "under_review": reviewed,
         "blame_review": blamed,
         "flags_open": np.bincount([hit.station for hit in last.open_flags], minlength=len(shown)),
@@ -79,16 +79,16 @@ def station_columns(
     }
 
 
-def _with_alike(found: Season, rules: Grading) -> npt.NDArray[np.object_]:
+def _with_alike(season: Season, rules: Grading) -> npt.NDArray[np.object_]:
     """(stations,): the standing that all rows would give, those under review too."""
-    last = found.last
+    last = season.last
     every = standing(last.said.triple, last.before.standing.value, rules.v2)
     return np.array([STANDINGS[int(side)] for side in every], dtype=object)
 
 
-def area_columns(found: Season, scope: Scope, rules: Grading, *, whole: bool) -> dict[str, Any]:
+def area_columns(season: Season, scope: Scope, rules: Grading, *, whole: bool) -> dict[str, Any]:
     """The same of districts, or of the range: it stands nowhere but in itself."""
-    last = found.last
+    last = season.last
     if whole:
         nowhere = np.zeros(1, dtype=np.int64)
         columns = _common(last.range_letters, nowhere, np.full(1, np.nan), np.zeros(1, bool), rules, scope.first_week)
@@ -121,24 +121,24 @@ def _common(
 
 def _confirmed(scope: Scope, decisions: Decisions, week: int) -> tuple[Bools, list[str]]:
     """Alarms that a person confirmed, of the last quarter, and their weeks."""
-    found, when = np.zeros(len(scope.stations), dtype=bool), [""] * len(scope.stations)
-    place = {code: number for number, code in enumerate(scope.stations)}
+    confirmed, when = np.zeros(len(scope.stations), dtype=bool), [""] * len(scope.stations)
+    position = {code: number for number, code in enumerate(scope.stations)}
     oldest = weeks.week_name(week - QUARTER + 1)
     for code, name in sorted(decisions.confirmed):
-        if code in place and oldest <= name <= weeks.week_name(week):
-            found[place[code]], when[place[code]] = True, name
-    return found, when
+        if code in position and oldest <= name <= weeks.week_name(week):
+            confirmed[position[code]], when[position[code]] = True, name
+    return confirmed, when
 
 
-def _certificates(found: Season, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
-    last, evidence = found.last, found.evidence
+def _certificates(season: Season, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
+    last, evidence = season.last, season.evidence
     letter = last.said.letters
     now = StandingNow(
         last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value,
         last.before.letter.since,
     )  # fmt: skip
     got = certify(
-        evidence.days, evidence.week, evidence.campaign_day, found.belief, now, tuple(rules.bands.values()), rules.v2,
-        letters=found.letters, only=only,
+        evidence.days, evidence.week, evidence.campaign_day, season.belief, now, tuple(rules.bands.values()), rules.v2,
+        letters=season.letters, only=only,
     )  # fmt: skip
     return np.where(got.worst > 0, got.worst, np.nan), np.where(got.best > 0, got.best, np.nan)

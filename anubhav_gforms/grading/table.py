@@ -26,9 +26,9 @@ UNDER_REVIEW = 0.20
 """Share of a window's rows set aside from which a page says so."""
 
 
-def make_table(work: Working, *, places: bool) -> pd.DataFrame:
+def make_table(working: Working, *, places: bool) -> pd.DataFrame:
     """One row a station, then a district, then the range; columns of `columns.columns`."""
-    campaign, stations, units, rules = work.campaign, work.stations, work.roster, work.rules
+    campaign, stations, units, rules = working.campaign, working.stations, working.roster, working.rules
     office = campaign.office.office
     parts: list[dict[str, Any]] = [
         {
@@ -38,7 +38,7 @@ def make_table(work: Working, *, places: bool) -> pd.DataFrame:
             "name_hi": [station.name_hi for station in stations],
             "district": [station.district for station in stations],
             "kind": [str(station.kind) for station in stations],
-            **_station_part(work, places=places),
+            **_station_part(working, places=places),
         },
         {
             "level": [Level.DISTRICT.value] * len(campaign.districts),
@@ -46,14 +46,14 @@ def make_table(work: Working, *, places: bool) -> pd.DataFrame:
             "name_en": [district.name_en for district in campaign.districts],
             "name_hi": [district.name_hi for district in campaign.districts],
             "district": list(units.district_codes),
-            **_group_part(work, units.groups, work.replay.districts),
+            **_group_part(working, units.groups, working.replay.districts),
         },
         {
             "level": [Level.RANGE.value],
             "code": ["RANGE"],
             "name_en": [office.range_en],
             "name_hi": [office.range_hi],
-            **_group_part(work, np.zeros_like(units.groups), work.replay.whole),
+            **_group_part(working, np.zeros_like(units.groups), working.replay.whole),
         },
     ]
     return pd.DataFrame({name: _column(name, parts) for name in columns(rules.letters)})
@@ -88,8 +88,8 @@ def _column(name: str, parts: list[dict[str, Any]]) -> Any:
     return np.clip(values, 0, 100) if name in POINTS else values
 
 
-def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
-    """The columns that every level has; what a status hides is missing. `told` (units,): whose interval is shown."""
+def _shown(verdict: Verdict, rules: Grading, visible: Bools) -> dict[str, Any]:
+    """The columns that every level has; what a status hides is missing. `visible` (units,): whose interval is shown."""
     estimate, status = verdict.estimate, verdict.status
     lettered = graded(status)
     names = np.array([*rules.letters, ""], dtype=object)
@@ -106,8 +106,8 @@ def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
     return {
         "n": estimate.n,
         "score": where(lettered, estimate.score),
-        "low": where(told, np.clip(estimate.low, 0, 100)),
-        "high": where(told, np.clip(estimate.high, 0, 100)),
+        "low": where(visible, np.clip(estimate.low, 0, 100)),
+        "high": where(visible, np.clip(estimate.high, 0, 100)),
         "letter": names[verdict.letter],
         "status": np.array([one.value for one in STATUSES], dtype=object)[status],
         "sd": where(lettered, estimate.sd),
@@ -122,40 +122,44 @@ def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
     }
 
 
-def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
-    units, run, rules, place = work.roster, work.replay, work.rules, work.place
-    sums, estimate, status = run.panel, run.stations.estimate, run.stations.status
+def _station_part(working: Working, *, places: bool) -> dict[str, Any]:
+    units, replayed, rules, position = working.roster, working.replay, working.rules, working.position
+    sums, estimate, status = replayed.panel, replayed.stations.estimate, replayed.stations.status
     use = estimate.use
-    rows = window_sum(sums.rows, use, place)
-    aside = window_sum(sums.aside, use, place)
-    told, lettered = shown(status, estimate.n), graded(status)
+    rows = window_sum(sums.rows, use, position)
+    aside = window_sum(sums.aside, use, position)
+    visible, lettered = shown(status, estimate.n), graded(status)
     with np.errstate(divide="ignore", invalid="ignore"):
-        raw = window_sum(sums.raw, use, place) / rows
-        unknown = window_sum(sums.unknown, use, place) / rows
-        mix = -window_sum(sums.shift, use, place) / estimate.n
+        raw = window_sum(sums.raw, use, position) / rows
+        unknown = window_sum(sums.unknown, use, position) / rows
+        mix = -window_sum(sums.shift, use, position) / estimate.n
     recent = rules.trend.recent + rules.trend.before
     arrow = arrows(
-        ages(sums.n, place, recent), ages(sums.total, place, recent), run.priors.s2, run.priors.sw2, rules.trend
+        ages(sums.n, position, recent),
+        ages(sums.total, position, recent),
+        replayed.priors.s2,
+        replayed.priors.sw2,
+        rules.trend,
     )
-    yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
-    given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
-    rated = enough(estimate.n, work.least)
-    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & work.listed)
+    yes, no, unsaid = (window_sum(part, use, position) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
+    given, refused = window_sum(sums.receipt_yes, use, position), window_sum(sums.receipt_no, use, position)
+    rated = enough(estimate.n, working.least)
+    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & working.listed)
     return {
-        **_shown(run.stations, rules, told),
+        **_shown(replayed.stations, rules, visible),
         "responses": rows,
-        "raw_mean": np.where(told, raw, np.nan),
+        "raw_mean": np.where(visible, raw, np.nan),
         "reliability": np.where(lettered, estimate.r, np.nan),
-        "kind_mean": np.where(run.priors.shrunk, run.priors.mu, np.nan),
-        "weeks_used": (use & (ages(sums.n, place, use.shape[1]) > 0)).sum(axis=1),
-        "case_mix": np.where(told, mix, np.nan),
+        "kind_mean": np.where(replayed.priors.shrunk, replayed.priors.mu, np.nan),
+        "weeks_used": (use & (ages(sums.n, position, use.shape[1]) > 0)).sum(axis=1),
+        "case_mix": np.where(visible, mix, np.nan),
         "arrow": arrow.word,
         "change": arrow.change,
         "change_q": arrow.q,
         **_share("money", yes, no),
         "money_unsaid": unsaid,
-        "money_probability": run.money.probability,
-        "money_flag": run.money.flag,
+        "money_probability": replayed.money.probability,
+        "money_flag": replayed.money.flag,
         **_share("receipt", given, refused),
         "place_best": best,
         "place_worst": worst,
@@ -163,22 +167,22 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
         "set_aside": aside,
         "purpose_missing": unknown,
         **(
-            _first_columns(work, rows, aside, lettered)
-            if work.season is None
-            else station_columns(work.season, work.scope, rules, work.decisions, certificates=places)
+            _first_columns(working, rows, aside, lettered)
+            if working.season is None
+            else station_columns(working.season, working.scope, rules, working.decisions, certificates=places)
         ),
     }
 
 
-def _first_columns(work: Working, rows: Floats, aside: Floats, lettered: Bools) -> dict[str, Any]:
+def _first_columns(working: Working, rows: Floats, aside: Floats, lettered: Bools) -> dict[str, Any]:
     """What version 1 says of alarms and of days that it set aside."""
-    run = work.replay
-    everything = estimate_week(run.panel, run.priors, work.place, work.rules, with_set_aside=True)
+    replayed = working.replay
+    everything = estimate_week(replayed.panel, replayed.priors, working.position, working.rules, with_set_aside=True)
     return {
-        **alarms(work),
+        **alarms(working),
         "score_with_set_aside": np.where(lettered & (aside > 0), everything.score, np.nan),
         "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
-        "flags_open": _open_bursts(work, run.stations.estimate.use),
+        "flags_open": _open_bursts(working, replayed.stations.estimate.use),
     }
 
 
@@ -194,46 +198,47 @@ def _places(units: Roster, ybar: Floats, v: Floats, enough: Bools) -> tuple[Floa
     best, worst, of = (np.full(len(ybar), np.nan) for _ in range(3))
     kinds = np.array(units.kinds, dtype=object)
     for kind in dict.fromkeys(units.kinds):
-        mine = np.flatnonzero(enough & (kinds == kind))
-        if 2 <= len(mine) <= ranks.MOST:
-            best[mine], worst[mine] = ranks.rank_sets(ybar[mine], v[mine])
-            of[mine] = len(mine)
+        members = np.flatnonzero(enough & (kinds == kind))
+        if 2 <= len(members) <= ranks.MOST:
+            best[members], worst[members] = ranks.rank_sets(ybar[members], v[members])
+            of[members] = len(members)
     return best, worst, of
 
 
-def _open_bursts(work: Working, use: Bools) -> Ints:
+def _open_bursts(working: Working, use: Bools) -> Ints:
     """How many days of each station's window wait for a person."""
-    settled = days_of(work.decisions.released | work.decisions.kept_aside, work.scope)
-    count = np.zeros(len(work.stations), dtype=np.int64)
-    for burst in work.timeline.book.bursts:
-        age = work.place - burst.first_day // 7
+    settled = days_of(working.decisions.released | working.decisions.kept_aside, working.scope)
+    count = np.zeros(len(working.stations), dtype=np.int64)
+    for burst in working.timeline.book.bursts:
+        age = working.position - burst.first_day // 7
         if 0 <= age < use.shape[1] and use[burst.station, age] and (burst.station, burst.first_day) not in settled:
             count[burst.station] += 1
     return count
 
 
-def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]:
-    run, rules, place, on = work.replay, work.rules, work.place, work.listed
+def _group_part(working: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]:
+    replayed, rules, position, on = working.replay, working.rules, working.position, working.listed
     count = len(verdict.status)
     use, groups, letter, status = (
-        run.stations.estimate.use,
+        replayed.stations.estimate.use,
         groups[on],
-        run.stations.letter[on],
-        run.stations.status[on],
+        replayed.stations.letter[on],
+        replayed.stations.status[on],
     )
-    n, score = run.stations.estimate.n[on], run.stations.estimate.score[on]
-    rows, raw = (window_sum(part, use, place)[on] for part in (run.panel.rows, run.panel.raw))
+    n, score = replayed.stations.estimate.n[on], replayed.stations.estimate.score[on]
+    rows, raw = (window_sum(part, use, position)[on] for part in (replayed.panel.rows, replayed.panel.raw))
     answered = add_up(groups, rows, count)
-    seen, rated = n > 0, enough(n, work.least)
+    seen, rated = n > 0, enough(n, working.least)
     full = count_up(groups[rated], count)
-    lettered, told = graded(verdict.status), shown(verdict.status, full.astype(np.float64))
+    lettered, visible = graded(verdict.status), shown(verdict.status, full.astype(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
         average = add_up(groups[seen], (rows * score)[seen], count) / add_up(groups[seen], rows[seen], count)
         raw_mean = add_up(groups, raw, count) / answered
     yes, no, unsaid, given, refused = (
-        add_up(groups, window_sum(getattr(run.panel, name), use, place)[on], count) for name in MONEY_AND_RECEIPT
+        add_up(groups, window_sum(getattr(replayed.panel, name), use, position)[on], count)
+        for name in MONEY_AND_RECEIPT
     )
-    codes = np.array(work.roster.codes, dtype=object)[on]
+    codes = np.array(working.roster.codes, dtype=object)[on]
     names = np.array(rules.letters, dtype=object)
     texts, silent, lowest = [], [], []
     for group in range(count):
@@ -244,18 +249,22 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
         best = np.flatnonzero(own & graded(status))
         lowest.append(codes[best[np.argmin(score[best])]] if len(best) else "")
     return {
-        **_shown(verdict, rules, told),
+        **_shown(verdict, rules, visible),
         "responses": answered,
-        "raw_mean": np.where(told, raw_mean, np.nan),
+        "raw_mean": np.where(visible, raw_mean, np.nan),
         **_share("money", yes, no),
         "money_unsaid": unsaid,
         **_share("receipt", given, refused),
-        "set_aside": add_up(groups, window_sum(run.panel.aside, use, place)[on], count),
+        "set_aside": add_up(groups, window_sum(replayed.panel.aside, use, position)[on], count),
         "stations": count_up(groups, count),
         "stations_enough": full,
         "letters": texts,
         "silent": silent,
         "lowest_station": lowest,
         "average_visitor": np.where(lettered, average, np.nan),
-        **(area_columns(work.season, work.scope, rules, whole=verdict is run.whole) if work.season else {}),
+        **(
+            area_columns(working.season, working.scope, rules, whole=verdict is replayed.whole)
+            if working.season
+            else {}
+        ),
     }

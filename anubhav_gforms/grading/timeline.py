@@ -43,19 +43,19 @@ def eras(first: int, last: int, baseline_weeks: int) -> tuple[Era, ...]:
     when its 13th week is over; until then they are computed again each week and nothing is frozen.
     """
     full = first + YOUNG - 1
-    found = []
+    eras_found = []
     start = weeks.quarter_start(first)
     while start <= last:
         following = weeks.quarter_start(start + 14)
         if start - first >= YOUNG:
-            found.append(
+            eras_found.append(
                 Era(weeks.quarter_name(start), start, max(first, start - baseline_weeks), start - 1, frozen=True)
             )
         elif start <= full <= min(last, following - 1):
-            found.append(Era(weeks.quarter_name(full), full, first, full, frozen=True))
+            eras_found.append(Era(weeks.quarter_name(full), full, first, full, frozen=True))
         start = following
-    if found:
-        return tuple(found)
+    if eras_found:
+        return tuple(eras_found)
     name = f"{weeks.quarter_name(last)} as of {weeks.week_name(last)}"
     return (Era(name, last, first, last, frozen=False),)
 

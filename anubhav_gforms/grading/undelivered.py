@@ -22,13 +22,15 @@ def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
     missing = [code for code in table.loc[table["level"] == Level.DISTRICT.value, "code"] if code not in delivered]
     if not missing:
         return grades
-    place = dict(zip(table["code"], table["district"], strict=True))
+    district_of = dict(zip(table["code"], table["district"], strict=True))
     away = table["district"].isin(missing) & (table["level"] != Level.RANGE.value)
-    told = [
-        ", ".join(code for code in str(text).split(", ") if place.get(code) not in missing)
+    silent_lists = [
+        ", ".join(code for code in str(text).split(", ") if district_of.get(code) not in missing)
         for text in table["silent"].fillna("")
     ]
-    silent = table["silent"].where(table["level"] == Level.STATION.value, pd.Series(told, table.index, dtype=object))
+    silent = table["silent"].where(
+        table["level"] == Level.STATION.value, pd.Series(silent_lists, table.index, dtype=object)
+    )
     status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
     note = Sentence(
         "Not delivered: {listed}. Nobody there is graded or listed as without responses; what is said of the range is said of the other districts.",

@@ -50,6 +50,6 @@ class Working:
         return self.roster.listed(self.replay.week)
 
     @property
-    def place(self) -> int:
+    def position(self) -> int:
         """The graded week, counted from the scope's first."""
         return self.replay.week - self.scope.first_week

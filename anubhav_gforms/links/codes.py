@@ -97,16 +97,16 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     if bare := _BARE.fullmatch(plain):
         channel = PRINTED[bare[3]] if bare[3] else None
         return CodeReading(_station(bare), channel, _serial(bare[4]), "", CodeCheck.UNSIGNED)
-    found = _SIGNED.fullmatch(plain) or _at_the_end(text)
-    serial = _serial(found[4]) if found else None
-    if not found or not serial:
+    match = _SIGNED.fullmatch(plain) or _at_the_end(text)
+    serial = _serial(match[4]) if match else None
+    if not match or not serial:
         return CodeReading("", None, None, "", CodeCheck.UNREADABLE)
-    station, channel, key_id = _station(found), PRINTED[found[3]], found[5]
+    station, channel, key_id = _station(match), PRINTED[match[3]], match[5]
     key = keyring.key(key_id)
     if key is None:
         verdict = CodeCheck.UNKNOWN_KEY
     elif not hmac.compare_digest(
-        _signature(f"{station}.{channel.letter}{serial}.{key_id}", key), found[6].translate(_TO_ALPHABET)
+        _signature(f"{station}.{channel.letter}{serial}.{key_id}", key), match[6].translate(_TO_ALPHABET)
     ):
         verdict = CodeCheck.BAD_SIGNATURE
     else:
@@ -158,7 +158,7 @@ def _at_the_end(text: object) -> re.Match[str] | None:
     """A signed code in the last words of a text, written in one word or with blanks within it."""
     words = text.split()[-MAX_WORDS:] if isinstance(text, str) and len(text) <= MAX_TEXT else []
     tails = (_plain("".join(words[-count:])) for count in range(1, len(words) + 1))
-    return next((found for tail in tails if (found := _SIGNED.fullmatch(tail))), None)
+    return next((match for tail in tails if (match := _SIGNED.fullmatch(tail))), None)
 
 
 def _within(plain: str, keyring: Keyring, day: date | None) -> Iterator[CodeReading]:
@@ -168,8 +168,8 @@ def _within(plain: str, keyring: Keyring, day: date | None) -> Iterator[CodeRead
         yield from (read(plain[start:end], keyring, day) for end in ends if _SIGNED.fullmatch(plain, start, end))
 
 
-def _station(found: re.Match[str]) -> str:
-    return f"{found[1].translate(_TO_LETTER)}-{found[2].translate(_TO_LETTER)}"
+def _station(match: re.Match[str]) -> str:
+    return f"{match[1].translate(_TO_LETTER)}-{match[2].translate(_TO_LETTER)}"
 
 
 def _serial(text: str | None) -> int | None:

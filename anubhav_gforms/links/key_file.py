@@ -135,12 +135,12 @@ def keys_in(content: str) -> tuple[Key, ...]:
     try:
         keys = tuple(
             Key(
-                str(each["id"]),
-                bytes.fromhex(each["secret"]),
-                KeyState(each["state"]),
-                date.fromisoformat(each["made_on"]),
+                str(key["id"]),
+                bytes.fromhex(key["secret"]),
+                KeyState(key["state"]),
+                date.fromisoformat(key["made_on"]),
             )
-            for each in json.loads(content)["keys"]
+            for key in json.loads(content)["keys"]
         )
     except (ValueError, KeyError, TypeError):
         return ()

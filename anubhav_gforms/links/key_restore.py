@@ -78,12 +78,12 @@ def _given(campaign: Campaign, registry: Registry, text: str) -> tuple[dict[str,
         Key("?", secret, KeyState.ACTIVE, date.min) for secret in secrets_in(text)
     )  # words tell no letter and no day: the registry does
     if registry.keys:
-        found = belonging(unnamed, registry.keys)
+        named = belonging(unnamed, registry.keys)
     else:  # a registry of version 1 knows no fingerprints: the codes that hang prove the key
         letters = letters_used(campaign, registry)
         tried = [replace(key, id=letter) for key in unnamed for letter in ([key.id] if copied else letters)]
-        found = {key.id: key for key in tried if letters and not strange(campaign, registry, Keyring((key,)))}
-    if not found:
+        named = {key.id: key for key in tried if letters and not strange(campaign, registry, Keyring((key,)))}
+    if not named:
         given = ", ".join(key.fingerprint for key in unnamed)
         known = ", ".join(f"{record.letter} {record.fingerprint}" for record in registry.keys) or Sentence(
             "not recorded"
@@ -99,10 +99,10 @@ def _given(campaign: Campaign, registry: Registry, text: str) -> tuple[dict[str,
         letter: replace(
             key, id=letter, made_on=date.fromisoformat(made[letter]) if letter in made else max(key.made_on, _FIRST)
         )
-        for letter, key in found.items()
+        for letter, key in named.items()
     }
-    mine = {key.fingerprint for key in ours.values()}
-    return ours, tuple(key.fingerprint for key in unnamed if key.fingerprint not in mine)
+    held = {key.fingerprint for key in ours.values()}
+    return ours, tuple(key.fingerprint for key in unnamed if key.fingerprint not in held)
 
 
 _FIRST = date(2026, 1, 1)

@@ -56,7 +56,7 @@ def secrets_in(text: str) -> tuple[bytes, ...]:
                 cure="Compare them with the sheet, word by word.",
             ) from None
         shares[share.identifier, share.member_threshold][share.index] = words
-    found = []
+    secrets = []
     for (_, need), sheets in shares.items():
         if len(sheets) < need:
             raise InputError(
@@ -66,10 +66,10 @@ def secrets_in(text: str) -> tuple[bytes, ...]:
                 n=len(sheets),
             )
         try:
-            found.append(combine_mnemonics(list(sheets.values())[:need]))
+            secrets.append(combine_mnemonics(list(sheets.values())[:need]))
         except MnemonicError:
             raise InputError("These sheets do not belong together.", cure="Take sheets of one day.") from None
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(secrets))
 
 
 def _sheets(text: str) -> Iterable[str]:

@@ -184,10 +184,10 @@ def key_path(campaign: Campaign) -> Path:
 
 def letters_used(campaign: Campaign, registry: Registry) -> list[str]:
     """Letters of all keys that ever signed a code of this campaign, so far as registry and links.csv tell."""
-    found = {record.letter for record in registry.keys}
-    found |= {poster.key_id for poster in registry.printed}
-    found |= {reading.key_id for code in _linked_codes(campaign, registry) if (reading := read(code, _NOBODY)).key_id}
-    return sorted(found)
+    letters = {record.letter for record in registry.keys}
+    letters |= {poster.key_id for poster in registry.printed}
+    letters |= {reading.key_id for code in _linked_codes(campaign, registry) if (reading := read(code, _NOBODY)).key_id}
+    return sorted(letters)
 
 
 _NOBODY = Keyring(())

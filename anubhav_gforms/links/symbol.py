@@ -165,8 +165,8 @@ def _penalties(masked: Modules) -> NDArray[np.int64]:
     blocks = across[:, 1:] & across[:, :-1] & (masked[:, 1:, 1:] == masked[:, :-1, 1:])
 
     words = np.zeros((count, 2 * side, side - 10), dtype=np.int16)
-    for place in range(11):
-        words = (words << 1) | lines[:, :, place : side - 10 + place]
+    for offset in range(11):
+        words = (words << 1) | lines[:, :, offset : side - 10 + offset]
     finders = ((words == 0b10111010000) | (words == 0b00001011101)).sum(axis=(1, 2))
 
     dark = masked.sum(axis=(1, 2)) / (side * side)

@@ -35,9 +35,9 @@ class ItemKind(StrEnum):
     OTHER = "other"
 
 
-def same(one: object, other: object) -> bool:
+def same(text: object, other: object) -> bool:
     """Whether two fields are equal for people: texts in NFC, runs of blanks as one. Google may store both differently."""
-    return _settled(one) == _settled(other)
+    return _settled(text) == _settled(other)
 
 
 def _settled(value: object) -> object:

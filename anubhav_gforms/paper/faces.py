@@ -58,7 +58,7 @@ def metrics(face: Face) -> tuple[float, float, float]:
 
 def web_font(face: Face, text: str) -> str:
     """A data address of the face with just the letters of `text`, for a page that must show Hindi on any machine."""
-    wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set.update({ord(sign) for sign in text})
-    cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file))), wanted)
+    subset = uharfbuzz.SubsetInput()
+    subset.unicode_set.update({ord(sign) for sign in text})
+    cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file))), subset)
     return "data:font/ttf;base64," + base64.b64encode(cut.blob.data).decode()

@@ -43,17 +43,17 @@ def shaped_line(text: str, face: Face) -> ShapedLine:
     em, circle = font.face.upem, font.get_nominal_glyph(ord(DOTTED_CIRCLE))
     glyphs: list[tuple[int, float, float]] = []
     missing, orphans = dict[str, None](), dict[str, None]()
-    for script, run in _by_script(stored(text)):
+    for script, stretch in _by_script(stored(text)):
         buffer = uharfbuzz.Buffer()
-        buffer.add_str(run)
+        buffer.add_str(stretch)
         buffer.script, buffer.language, buffer.direction = script, "hi" if script == "Deva" else "en", "ltr"
         uharfbuzz.shape(font, buffer, {"kern": True, "liga": True, "dlig": False})
         for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if glyph.codepoint == 0:
-                missing[run[glyph.cluster]] = None
-            elif glyph.codepoint == circle and DOTTED_CIRCLE not in run:
-                marks = (sign for sign in run[glyph.cluster :] if unicodedata.category(sign)[0] == "M")
-                orphans[next(marks, run[glyph.cluster])] = None
+                missing[stretch[glyph.cluster]] = None
+            elif glyph.codepoint == circle and DOTTED_CIRCLE not in stretch:
+                marks = (sign for sign in stretch[glyph.cluster :] if unicodedata.category(sign)[0] == "M")
+                orphans[next(marks, stretch[glyph.cluster])] = None
             glyphs.append((glyph.codepoint, (start + at.x_offset) / em, at.y_offset / em))
             start += at.x_advance
     return ShapedLine(tuple(glyphs), start / em, tuple(missing), tuple(orphans))

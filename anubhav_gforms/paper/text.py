@@ -45,12 +45,12 @@ def runs(text: str) -> list[str]:
         return [text] if text else []
     cuts = [0]
     script = None
-    for place, sign in enumerate(text):
+    for position, sign in enumerate(text):
         own = _script(sign)
         if own is None:
             continue
         if script is not None and own != script:
-            cuts.append(place)
+            cuts.append(position)
         script = own
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True) if end > start]
 
@@ -82,10 +82,10 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float,
     shaped = _shaped(text, face)
     wide = shaped.em * size
     start = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-    line = _Line(canvas, face, size, ["BT", f"1 0 0 1 {number(start)} {number(y)} Tm"])
-    for run in shaped.runs:
-        _show(line, run)
-    canvas._code += (shaped.said, f"{' '.join(line.code)} ET", "EMC")
+    shown_line = _Line(canvas, face, size, ["BT", f"1 0 0 1 {number(start)} {number(y)} Tm"])
+    for stretch in shaped.runs:
+        _show(shown_line, stretch)
+    canvas._code += (shaped.said, f"{' '.join(shown_line.code)} ET", "EMC")
     return wide
 
 
@@ -176,9 +176,9 @@ def _shaped(text: str, face: Face) -> _Shaped:
     text = stored(text)
     parts: list[_Run] = []
     total = 0.0
-    for run in runs(text):
-        hindi = has_hindi(run)
-        words = [_glyphs(words, face, hindi) for words in _FREE_BLANK.split(run) if words]
+    for stretch in runs(text):
+        hindi = has_hindi(stretch)
+        words = [_glyphs(words, face, hindi) for words in _FREE_BLANK.split(stretch) if words]
         signs = tuple([sign for each in words for sign in each.signs])
         places = tuple([at for each in words for at in each.places])
         parts.append(_Run(signs, places, *_pieces(places), all(each.level for each in words)))
@@ -213,9 +213,9 @@ class _Line:
     subset: int = -1  # of the font, in use
 
 
-def _show(line: _Line, shaped: _Run) -> None:
+def _show(shown_line: _Line, shaped: _Run) -> None:
     """Put the run into the line, as reportlab does it, but without a second look at every glyph."""
-    font, document = pdfmetrics.getFont(line.face.value), line.canvas._doc
+    font, document = pdfmetrics.getFont(shown_line.face.value), shown_line.canvas._doc
     try:
         codes = [*map(font.state[document].assignments.__getitem__, shaped.signs)]
     except KeyError:  # glyphs that this file has not named yet
@@ -223,7 +223,7 @@ def _show(line: _Line, shaped: _Run) -> None:
         codes = [*map(font.state[document].assignments.__getitem__, shaped.signs)]
     subset = max(codes) >> 8
     if not shaped.level or min(codes) >> 8 != subset:
-        _show_unlike(line, shaped)
+        _show_unlike(shown_line, shaped)
         return
     shown = [shaped.lead] if shaped.lead else []
     signs = [_ESCAPED[code & 255] for code in codes]
@@ -231,17 +231,17 @@ def _show(line: _Line, shaped: _Run) -> None:
         shown.append(f"({''.join(signs[start:end])})")
         if gap:
             shown.append(gap)
-    if subset != line.subset:
+    if subset != shown_line.subset:
         name = font.getSubsetInternalName(subset, document)
-        line.code.append(f"{name} {number(line.size)} Tf {number(line.size * 1.2)} TL")
-        line.subset = subset
-    line.code.append(f"{shown[0]} Tj" if len(shown) == 1 else f"[{' '.join(shown)}] TJ")
+        shown_line.code.append(f"{name} {number(shown_line.size)} Tf {number(shown_line.size * 1.2)} TL")
+        shown_line.subset = subset
+    shown_line.code.append(f"{shown[0]} Tj" if len(shown) == 1 else f"[{' '.join(shown)}] TJ")
 
 
-def _show_unlike(line: _Line, shaped: _Run) -> None:
+def _show_unlike(shown_line: _Line, shaped: _Run) -> None:
     """Put a run into the line by reportlab's own hand: one of several subsets of the font, or with glyphs above the line."""
-    text = line.canvas.beginText()
-    text.setFont(line.face.value, line.size)
-    text._code, text._curSubset = line.code, line.subset
+    text = shown_line.canvas.beginText()
+    text.setFont(shown_line.face.value, shown_line.size)
+    text._code, text._curSubset = shown_line.code, shown_line.subset
     text._textOut(shaped.glyphs)
-    line.subset = text._curSubset
+    shown_line.subset = text._curSubset

@@ -75,7 +75,7 @@ def pull(
         raise StateError("There is no form yet, so there are no responses.", cure="Run: anubhav setup-forms")
     check_code, judged_by = _code_reader(campaign, registry)
     order = Order(
-        wanted=SheetExpectation(
+        expected=SheetExpectation(
             campaign.form,
             registry.titles,
             campaign.timezone,
@@ -94,24 +94,26 @@ def pull(
 
     def find_tab() -> tuple[Spreadsheet, Tab]:
         known = as_read(registry, open_ledger(campaign).manifest.place)
-        found = find_response_tab(google, known, campaign.form.station_question.key)
-        if found is None:
+        response_tab = find_response_tab(google, known, campaign.form.station_question.key)
+        if response_tab is None:
             raise StateError(
                 "The form is not linked to its response sheet yet.",
                 cure="Run anubhav setup-forms: it shows the three steps.",
             )
-        if known.tab_id not in (None, found.tab.id):
+        if known.tab_id not in (None, response_tab.tab.id):
             why = (
                 Sentence(
                     "it holds {n:,} response of the form that the tab read before does not",
                     "it holds {n:,} responses of the form that the tab read before does not",
-                    n=found.ahead,
+                    n=response_tab.ahead,
                 )
-                if found.ahead
+                if response_tab.ahead
                 else Sentence("the tab read before is gone, or its first row is another one")
             )
-            notes.append(Sentence('Responses are read from the tab "{tab}" now: {why}.', tab=found.tab.title, why=why))
-        return found.spreadsheet, found.tab
+            notes.append(
+                Sentence('Responses are read from the tab "{tab}" now: {why}.', tab=response_tab.tab.title, why=why)
+            )
+        return response_tab.spreadsheet, response_tab.tab
 
     def pages(since: datetime | None) -> Iterator[ResponsePage]:
         return google.forms.responses(registry.form_id, since)
@@ -237,7 +239,7 @@ def watch(
     teller = Teller(campaign.data, addresses, said, foot)
     spoiled = tell_spoiled(teller, _ledger_faults(campaign))
     try:
-        found = look(
+        look_now = look(
             worded,
             rules,
             teller,
@@ -249,7 +251,7 @@ def watch(
             now=now,
         )
         late = beat(campaign.root, campaign.data, rules.heartbeat, at=datetime.now(UTC))
-        return replace(found, alerts=(*spoiled, *found.alerts), silent_monitor=late, told_nobody=not addresses)
+        return replace(look_now, alerts=(*spoiled, *look_now.alerts), silent_monitor=late, told_nobody=not addresses)
     except AnubhavError:
         tell_overdue(teller, rules, _pulled_at(campaign), now=now)
         raise

@@ -100,9 +100,9 @@ def try_assumptions(
     With `record` every request and answer is written there, scrubbed, also when the run stops half-way. Raises GoogleError when not even a form can be made.
     """
     recording = Recording(google) if record else None
-    told = recording.told if recording else lambda question: None
+    on_result = recording.label if recording else lambda question: None
     try:
-        results = try_live(google, timezone=campaign.timezone, on_step=progress, on_result=told)
+        results = try_live(google, timezone=campaign.timezone, on_step=progress, on_result=on_result)
     finally:
         if record and recording:
             write_whole(record, recording.text().encode())

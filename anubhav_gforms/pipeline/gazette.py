@@ -154,10 +154,10 @@ def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
     """The entries of a week, or the one whose printed hash is given. Raises InputError when there is none."""
     book = read_book(campaign.data)
     of_week = (*book.editions(name), *book.lapsed(name), *book.corrections(name))
-    found = tuple(sorted(of_week, key=lambda entry: entry.number)) or tuple(filter(None, [book.find(name)]))
-    if not found:
+    entries = tuple(sorted(of_week, key=lambda entry: entry.number)) or tuple(filter(None, [book.find(name)]))
+    if not entries:
         raise InputError("Nothing was announced under {name}.", cure="See all with anubhav gazette list.", name=name)
-    return found
+    return entries
 
 
 def lapsed_corrections(campaign: Campaign, week: str) -> int:

@@ -114,5 +114,5 @@ def recover_ledger(campaign: Campaign, *, apply: bool = True) -> Recovery | None
     """
     registry = load_registry(campaign.data)
     wordings = wordings_of(campaign.form, registry.left)
-    work = recover if apply else plan_recovery
-    return work(campaign.data / FOLDER, form_id=registry.form_id, wordings=wordings)
+    step = recover if apply else plan_recovery
+    return step(campaign.data / FOLDER, form_id=registry.form_id, wordings=wordings)

@@ -87,8 +87,8 @@ def verify_report(
         )  # fmt: skip
         outside = for_outside(contents, BATCH)
         if entry:
-            told = Book((*book.entries, entry))
-            own, outside = (as_announced(said, told, entry) for said in (own, outside))
+            book_then = Book((*book.entries, entry))
+            own, outside = (as_announced(said, book_then, entry) for said in (own, outside))
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
         released = shown_texts(book, before.week) if entry else {}

@@ -39,8 +39,8 @@ def printed_elsewhere(campaign: Campaign) -> Check | None:
     known = {record.letter for record in load_registry(campaign.data).keys}
     aside = quarantined(ledger, reason=CodeReason.UNKNOWN_KEY)
     lately = aside[aside["submitted_at"] >= ledger.pulled_at - LATELY]
-    found = Counter(letter for code in lately["raw_code"] if (letter := read(code, Keyring(())).key_id) not in known)
-    for letter, n in found.most_common(1):
+    letters = Counter(letter for code in lately["raw_code"] if (letter := read(code, Keyring(())).key_id) not in known)
+    for letter, n in letters.most_common(1):
         if n >= LEAST:
             return red(
                 Sentence(

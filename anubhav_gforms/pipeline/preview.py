@@ -34,12 +34,12 @@ def shown_form(campaign: Campaign, station: str = "") -> ShownForm:
 
     Raises CampaignError while the notice makes an empty promise.
     """
-    wanted = wanted_form(campaign)
-    items = [_with_ids(item, FIRST + 2 * number) for number, (_, item) in enumerate(wanted.parts)]
+    our_form = wanted_form(campaign)
+    items = [_with_ids(item, FIRST + 2 * number) for number, (_, item) in enumerate(our_form.parts)]
     codes = [station] if station else [each.code for each in campaign.stations]
     texts = (filled_in(campaign, code, f"{code}.P1.A4K7M9QRW") for code in codes)
-    content = {"info": {"title": wanted.title, "description": wanted.description}, "settings": {}, "items": items}
-    return ShownForm(content, {FIRST + 1: max(texts, key=len)}, wanted.thanks)
+    content = {"info": {"title": our_form.title, "description": our_form.description}, "settings": {}, "items": items}
+    return ShownForm(content, {FIRST + 1: max(texts, key=len)}, our_form.thanks)
 
 
 def write_pictures(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path) -> tuple[Path, ...]:

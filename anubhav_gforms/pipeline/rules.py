@@ -87,14 +87,14 @@ def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", 
     rules = CountRules.of(grades.working.campaign)
     frame = window_frame(campaign, grades)(list(dict.fromkeys([*rules.shape.columns, question])))
     begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.grading.window.weeks) + timedelta(days=1))
-    mine = frame[
+    counted = frame[
         counts(frame, rules, aside=grades.aside, removed=grades.removed)
         & (frame[DAY] >= begin)
         & frame[question].notna()
     ]
-    found = (mine[question] >= least).groupby(mine["station"]).agg(["size", "sum"])
+    sums = (counted[question] >= least).groupby(counted["station"]).agg(["size", "sum"])
     codes = grades.stations["code"].astype(object)
-    return found.reindex(codes, fill_value=0).rename(columns={"size": "n", "sum": "k"}).astype(int)
+    return sums.reindex(codes, fill_value=0).rename(columns={"size": "n", "sum": "k"}).astype(int)
 
 
 def check_share_rule(

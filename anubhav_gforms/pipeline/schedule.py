@@ -215,9 +215,9 @@ def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedu
 def _crontab_with(block: str) -> str:
     """The user's crontab with the block in place of an older one of the same name."""
     first, last = block.splitlines()[0], block.splitlines()[-1]
-    found = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607  # where it is, each system knows
+    listed = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607  # where it is, each system knows
     kept, inside = [], False
-    for line in found.stdout.splitlines() if found.returncode == 0 else []:
+    for line in listed.stdout.splitlines() if listed.returncode == 0 else []:
         inside = inside or line == first
         if not inside:
             kept.append(line)

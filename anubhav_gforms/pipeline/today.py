@@ -183,9 +183,12 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
     heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
     if not days or week_number(min(days)) > last:
         return unknown("no response before the end of {week}", week=week_name(last))
-    told = read_book(campaign.data).weeks
+    announced = read_book(campaign.data).weeks
     made = {folder.name for folder in (campaign.data / REPORTS).glob("*-W*")}
-    due = sorted(({week for week in heard if week in made or (told and week > told[0])} | {week_name(last)}) - {*told})
+    due = sorted(
+        ({week for week in heard if week in made or (announced and week > announced[0])} | {week_name(last)})
+        - {*announced}
+    )
     if not due:
         return green("{week} is announced", week=week_name(last))
     if due == [week_name(last)]:

@@ -49,12 +49,12 @@ class _Worker:
         self.pipe: Any = None
         self.began: tuple[int, Path | None] = 0, None
 
-    def do(self, work: bytes, item: object, budget: Budget) -> object:
-        """What the pickled `work` makes of an item. Raises OverBudgetError, or what the work itself raised."""
+    def do(self, task: bytes, item: object, budget: Budget) -> object:
+        """What the pickled `task` makes of an item. Raises OverBudgetError, or what it raised."""
         for _ in range(2):
             self._ready()
             with suppress(OSError):
-                self.pipe.send((work, item, budget))
+                self.pipe.send((task, item, budget))
             try:
                 done, answer = self._heard(STARTS) or self._heard(budget.seconds * PATIENCE)
             except (EOFError, OSError):
@@ -95,12 +95,12 @@ class _Worker:
         self.began = here
 
 
-def confined(work: Callable[[Any], Any], items: Sequence[object], budget: Budget) -> Iterator[Any]:
-    """What `work` makes of each item, in their order; an OverBudgetError in the place of what needed too much.
+def confined(task: Callable[[Any], Any], items: Sequence[object], budget: Budget) -> Iterator[Any]:
+    """What `task` makes of each item, in their order; an OverBudgetError in the place of what needed too much.
 
-    `work` is pickled. Whatever else it raises is raised here.
+    `task` is pickled. Whatever else it raises is raised here.
     """
-    pickled = pickle.dumps(work)
+    pickled = pickle.dumps(task)
 
     def judged(item: object) -> object:
         worker = _idle()
@@ -131,16 +131,16 @@ def _serve(pipe: Connection) -> None:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # read when the work loads numpy; more would wait for one another
-    kept, work = b"", None
+    kept, task = b"", None
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
             pickled, item, budget = pipe.recv()
             try:
                 if pickled != kept:
-                    kept, work = pickled, pickle.loads(pickled)  # noqa: S301 - from our own parent, by a pipe
+                    kept, task = pickled, pickle.loads(pickled)  # noqa: S301 - from our own parent, by a pipe
                 pipe.send(None)
                 with _limits(budget):
-                    answer = pickle.dumps((True, work(item)))  # type: ignore[misc]
+                    answer = pickle.dumps((True, task(item)))  # type: ignore[misc]
             except MemoryError:
                 answer = pickle.dumps((False, OverBudgetError()))
             except Exception as error:  # whatever it is, the parent tells it

@@ -95,19 +95,19 @@ def batched(
     times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]
     rows, times = _seen_before(rows, times, before)
     rows = rows[np.lexsort([rows, *times])]
-    found = table.take(pa.array(rows))
-    days = found[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
+    taken = table.take(pa.array(rows))
+    days = taken[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
     counted = counting(why[rows])
-    lots = make_lots(_numbers(found[STATION]), _monday(days), counted, gone[rows], until)
+    lots = make_lots(_numbers(taken[STATION]), _monday(days), counted, gone[rows], until)
     kept = lots >= 0
-    waits = found[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (_monday(days) <= until)))
-    moved = Batched(found.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
+    waits = taken[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (_monday(days) <= until)))
+    moved = Batched(taken.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
     return replace(moved, table=_on_days(moved.table, moved.days))
 
 
 def _on_days(table: pa.Table, days: Ints) -> pa.Table:
-    place = table.schema.get_field_index(DAY)
-    return table.set_column(place, DAY, pa.array(days.astype(np.int32)).cast(pa.date32()))
+    column = table.schema.get_field_index(DAY)
+    return table.set_column(column, DAY, pa.array(days.astype(np.int32)).cast(pa.date32()))
 
 
 def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: int) -> Ints:
@@ -177,8 +177,8 @@ def _deleted(ledger: Ledger, ids: Any) -> Bools:
     gone = [event.answer for event in ledger.history if event.kind in leave and event.new < 0 and not event.held]
     if not gone:
         return np.zeros(len(ids), bool)
-    found: list[bool] = pc.is_in(ids, ids.take(pa.array(gone))).to_pylist()
-    return np.array(found, bool)
+    deleted: list[bool] = pc.is_in(ids, ids.take(pa.array(gone))).to_pylist()
+    return np.array(deleted, bool)
 
 
 def _numbers(texts: pa.ChunkedArray) -> Ints:

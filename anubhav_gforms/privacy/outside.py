@@ -96,8 +96,8 @@ def _moved(answers: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Days and weeks that were found genuine, as lots count them: an answer stands in the week in which its lot was full."""
     for station, when in decisions.released:
         first, last = _days(when)
-        mine = answers.of(station)
-        days = mine.days[(mine.came >= first) & (mine.came <= last)]
+        of_station = answers.of(station)
+        days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
         for day in {int(day) for day in days}:
             yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name((day - 4) // 7)
 
@@ -114,5 +114,5 @@ def _days(when: str) -> tuple[int, int]:
 def _thin(grades: Grades) -> set[tuple[str, int]]:
     """Weeks of stations (code, number) in which some answers count, but fewer than a lot."""
     scope, rows = grades.working.scope, grades.working.replay.panel.rows
-    found = np.argwhere((rows > 0) & (rows < BATCH)).tolist()
-    return {(scope.stations[station], scope.first_week + week) for station, week in found}
+    thin = np.argwhere((rows > 0) & (rows < BATCH)).tolist()
+    return {(scope.stations[station], scope.first_week + week) for station, week in thin}

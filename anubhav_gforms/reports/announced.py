@@ -21,21 +21,21 @@ def in_gazette(contents: Contents, edition: int, head: str, corrections: Sequenc
     """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
     field, old, new, why, lapsed) stand on the first page."""
     marks = tuple(mark for mark in contents.marks if mark != EDITION) + ((EDITION,) if edition > 1 else ())
-    told = tuple(_corrected(contents.campaign, one) for one in corrections)
-    return replace(contents, edition=edition, announced=head, corrections=told, marks=marks)
+    corrected = tuple(_corrected(contents.campaign, one) for one in corrections)
+    return replace(contents, edition=edition, announced=head, corrections=corrected, marks=marks)
 
 
-def _corrected(campaign: Campaign, one: Mapping[str, Any]) -> Bilingual:
+def _corrected(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:
     """A correction in words; of one whose edition was replaced also that it no longer acts."""
-    code, week = one["code"], Week(one["week"])
-    place = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
-    old, new = (_value(one[name]) for name in ("old", "new"))
+    code, week = correction["code"], Week(correction["week"])
+    known = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
+    old, new = (_value(correction[name]) for name in ("old", "new"))
     said = both(
         "Correction, week {week}, {place} ({code}): {field} {new}, not {old}. Reason: {why}",
-        week=week, place=place.names if place else code, code=code, field=terms.CORRECTABLE[one["field"]], new=new, old=old,
-        why=one["why"],
+        week=week, place=known.names if known else code, code=code, field=terms.CORRECTABLE[correction["field"]], new=new, old=old,
+        why=correction["why"],
     )  # fmt: skip
-    return said if not one["lapsed"] else both(joined((said, phrases.LAPSED), " "))
+    return said if not correction["lapsed"] else both(joined((said, phrases.LAPSED), " "))
 
 
 def _value(value: float | str) -> object:

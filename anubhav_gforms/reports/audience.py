@@ -49,10 +49,10 @@ def audience_files(
     first, last = contents.week.monday - timedelta(weeks=WEEKS_OF_MESSAGES - 1), contents.week.sunday
     made: Makers = {}
     if Audience.IG in audiences:
-        found = sort_messages(campaign, ledger.frame(columns), first=first, last=last)
+        messages = sort_messages(campaign, ledger.frame(columns), first=first, last=last)
         attention = {row["code"] for row in contents.named(ATTENTION)}
         made["ig/messages.html"] = partial(
-            messages_page, campaign, found, contents.week, attention=attention, marked=contents.unfinished
+            messages_page, campaign, messages, contents.week, attention=attention, marked=contents.unfinished
         )
     if {Audience.DISTRICT, Audience.STATION} & {*audiences} and not (outside and sheets):
         raise InputError(
@@ -79,9 +79,9 @@ def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today:
     for stations that are not known."""
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
     answers = ledger.frame(message_columns(campaign))
-    found = sort_messages(campaign, answers, first=first, last=today, district=district)
+    messages = sort_messages(campaign, answers, first=first, last=today, district=district)
     attention = {row["code"] for row in contents.named(ATTENTION)}
-    return messages_page(campaign, found, Week.of(today), district=district or "", attention=attention)
+    return messages_page(campaign, messages, Week.of(today), district=district or "", attention=attention)
 
 
 def pages_of_messages(reports: Path, before: date, since: date = date.min) -> tuple[Path, ...]:

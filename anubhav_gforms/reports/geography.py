@@ -30,13 +30,13 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 def outlines() -> dict[str, tuple[tuple[Point, ...], ...]]:
     """District code → its rings of (longitude, latitude), degrees WGS 84."""
     text = files(__package__).joinpath("boundaries", "districts.geojson").read_text(encoding="utf-8")
-    found = {}
+    rings_of = {}
     for feature in json.loads(text)["features"]:
         shape = feature["geometry"]
         polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         rings = tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)
-        found[feature["properties"]["district"]] = rings
-    return found
+        rings_of[feature["properties"]["district"]] = rings
+    return rings_of
 
 
 def outlines_of(
@@ -49,9 +49,9 @@ def outlines_of(
         rings = outlines().get(district.code, ())
         xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
         if any(
-            min(xs) <= one.lon <= max(xs) and min(ys) <= one.lat <= max(ys)
-            for one in (stations if rings else ())
-            if one.district == district.code and one.lat is not None and one.lon is not None
+            min(xs) <= station.lon <= max(xs) and min(ys) <= station.lat <= max(ys)
+            for station in (stations if rings else ())
+            if station.district == district.code and station.lat is not None and station.lon is not None
         ):
             drawn.append((district, rings))
     return drawn
@@ -104,9 +104,9 @@ def spread_points(stations: tuple[Station, ...], frame: MapFrame, gap: float) ->
     placed = {}
     for (longitude, latitude), codes in sharing.items():
         x, y = frame.place(longitude, latitude)
-        for place, code in enumerate(codes):
-            far = 0 if len(codes) == 1 else gap * math.sqrt(place + 0.5)
-            placed[code] = (x + far * math.cos(place * GOLDEN_ANGLE), y + far * math.sin(place * GOLDEN_ANGLE))
+        for turn, code in enumerate(codes):
+            far = 0 if len(codes) == 1 else gap * math.sqrt(turn + 0.5)
+            placed[code] = (x + far * math.cos(turn * GOLDEN_ANGLE), y + far * math.sin(turn * GOLDEN_ANGLE))
     return placed
 
 

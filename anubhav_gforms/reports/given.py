@@ -49,8 +49,8 @@ class Visitors:
 
 def read_actions(campaign: Campaign) -> tuple[ActionTaken, ...]:
     """actions.csv under the campaign's root, the newest first; () without the file. Raises CampaignError with all mistakes."""
-    found = read_table(campaign.root / ACTIONS, ACTION_COLUMNS, partial(action_of, campaign))
-    return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
+    actions = read_table(campaign.root / ACTIONS, ACTION_COLUMNS, partial(action_of, campaign))
+    return tuple(sorted(actions, key=lambda each: (-each.day.toordinal(), each.station)))
 
 
 def action_of(campaign: Campaign, row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
@@ -101,11 +101,13 @@ def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.
     """
     rows = []
     days = pd.to_datetime(answers["day"])
-    for each in footfall:
-        inside = (answers["station"] == each.station) & days.between(pd.Timestamp(each.first), pd.Timestamp(each.last))
+    for visitors in footfall:
+        inside = (answers["station"] == visitors.station) & days.between(
+            pd.Timestamp(visitors.first), pd.Timestamp(visitors.last)
+        )
         count = int(inside.sum())
-        rate = count / each.count if each.count else float("nan")
-        rows.append((each.station, each.first, each.last, each.count, count, rate))
+        rate = count / visitors.count if visitors.count else float("nan")
+        rows.append((visitors.station, visitors.first, visitors.last, visitors.count, count, rate))
     return pd.DataFrame(rows, columns=["code", "first", "last", "visitors", "answers", "rate"])
 
 

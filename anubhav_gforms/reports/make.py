@@ -30,18 +30,18 @@ def make_contents(
     """
     rules = campaign.grade_rules
     table = publishable(grades.table, grades.least)
-    told = table.pipe(tell_means)
-    level = told["level"]
+    frame = table.pipe(tell_means)
+    level = frame["level"]
     order = {station.code: position for position, station in enumerate(campaign.stations)}
     stations = (
-        told[level == Level.STATION]
+        frame[level == Level.STATION]
         .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
         .reset_index(drop=True)
         .pipe(compare, rules)
         .pipe(judge)
     )
-    districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
-    [whole] = records(told[level == Level.RANGE])
+    districts = count(frame[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
+    [whole] = records(frame[level == Level.RANGE])
     since = since or Week(grades.week).before
     return Contents(
         campaign=campaign,

@@ -104,7 +104,7 @@ def _signed(rows: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     at = {place: number for number, place in enumerate(zip(signs["level"], signs["code"], strict=True))}
     order = [at.get(place, -1) for place in zip(rows["level"], rows["code"], strict=True)]
     known = [name for name in SIGNS if name in signs and name in rows]
-    found = signs[[*known, "waiting"]].set_axis(range(len(signs))).reindex(order).set_axis(rows.index)
-    silent = (rows["status"] == GradeStatus.NO_RESPONSES) & (found["responses"] > 0)
+    aligned = signs[[*known, "waiting"]].set_axis(range(len(signs))).reindex(order).set_axis(rows.index)
+    silent = (rows["status"] == GradeStatus.NO_RESPONSES) & (aligned["responses"] > 0)
     status = rows["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
-    return rows.assign(**{str(name): found[name] for name in found}, status=status)
+    return rows.assign(**{str(name): aligned[name] for name in aligned}, status=status)

@@ -28,8 +28,8 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     if contents.second:
         stations["money_quarter"] = quarter_name(closed_quarter(read_week(contents.week.label))[0])
     table = without_money(outside_table(contents.table), few_reports(contents.table))
-    told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
-    alarms = tuple(code for code in contents.changes.alarms if code in told)
+    confirmed = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
+    alarms = tuple(code for code in contents.changes.alarms if code in confirmed)
     changes = replace(contents.changes, alarms=alarms)
     return replace(contents, table=table, stations=stations, changes=changes, lot=lot)
 
@@ -54,6 +54,9 @@ def outside_table(table: pd.DataFrame) -> pd.DataFrame:
     if "silent" in table:
         shown["silent"] = table["silent"].mask(table["silent"].notna(), "")
     if "alarm_confirmed" in table:
-        told = table["alarm_confirmed"].eq(True)
-        shown |= {"alarm": table["alarm"].where(told, False), "alarm_week": table["alarm_week"].where(told, "")}
+        confirmed = table["alarm_confirmed"].eq(True)
+        shown |= {
+            "alarm": table["alarm"].where(confirmed, False),
+            "alarm_week": table["alarm_week"].where(confirmed, ""),
+        }
     return table.assign(**shown)

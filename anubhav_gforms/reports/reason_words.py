@@ -25,30 +25,34 @@ class ReasonsSaid:
 def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
     """What may be said of a station; nothing of one that has no reasons. What is clearly above its kind is not to be changed, and
     what is clearly below is not to be kept."""
-    found = contents.reasons.get(code, StationReasons(code))
+    reasons = contents.reasons.get(code, StationReasons(code))
     change = [
-        *([_question(contents, found.weakest, phrases.WEAKEST)] if found.weakest and found.weakest.side <= 0 else []),
-        *_hours(found.hours),
-        *([both(phrases.RECEIPT, **_share(found.receipt))] if found.receipt else []),
-        *([both(phrases.THEMES_ASKED, themes=_themes(found.asked))] if found.asked else []),
+        *(
+            [_question(contents, reasons.weakest, phrases.WEAKEST)]
+            if reasons.weakest and reasons.weakest.side <= 0
+            else []
+        ),
+        *_hours(reasons.hours),
+        *([both(phrases.RECEIPT, **_share(reasons.receipt))] if reasons.receipt else []),
+        *([both(phrases.THEMES_ASKED, themes=_themes(reasons.asked))] if reasons.asked else []),
     ]
     keep = [
         *(
-            [_question(contents, found.strongest, phrases.STRONGEST)]
-            if found.strongest and found.strongest.side >= 0
+            [_question(contents, reasons.strongest, phrases.STRONGEST)]
+            if reasons.strongest and reasons.strongest.side >= 0
             else []
         ),
-        *([both(phrases.THEMES_PRAISED, themes=_themes(found.praised))] if found.praised else []),
+        *([both(phrases.THEMES_PRAISED, themes=_themes(reasons.praised))] if reasons.praised else []),
     ]
     known = []
-    if found.moved:
-        score, letter = f"{found.moved.score:.1f}", found.moved.letter or "–"
-        known.append(both(phrases.SAID_LAST, week=found.moved.week, score=score, letter=letter))
-        if gap := found.moved.question:
-            numbers = {"before": round(found.moved.before), "now": round(gap.score)}
+    if reasons.moved:
+        score, letter = f"{reasons.moved.score:.1f}", reasons.moved.letter or "–"
+        known.append(both(phrases.SAID_LAST, week=reasons.moved.week, score=score, letter=letter))
+        if gap := reasons.moved.question:
+            numbers = {"before": round(reasons.moved.before), "now": round(gap.score)}
             known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
-    if found.needed:
-        known.append(say_needed(found.needed, contents.lot))
+    if reasons.needed:
+        known.append(say_needed(reasons.needed, contents.lot))
     return ReasonsSaid(tuple(change), tuple(keep), tuple(known))
 
 

@@ -240,7 +240,7 @@ def _shares(group: Ints, yes: Bools, known: Bools, names: Sequence[str], least: 
 def _weeks_here(grades: Grades) -> int:
     """Weeks of the window that the campaign has lived."""
     working = grades.working
-    return max(1, min(working.place + 1, working.rules.v2.window))
+    return max(1, min(working.position + 1, working.rules.v2.window))
 
 
 def _needed(row: Mapping[str, Any], least: int, weeks_here: int) -> StillNeeded | None:

@@ -35,8 +35,8 @@ def fell_silent(answers: pd.DataFrame, *, first: date, last: date) -> pd.DataFra
     weeks = ((edge - pd.to_datetime(codes["first"])).dt.days + 1) / 7
     quiet = codes[pd.to_datetime(codes["last"]) <= edge]
     expected = quiet["count"] / weeks[quiet.index].clip(lower=WEEKS) * WEEKS
-    told = quiet.assign(expected=expected, odds=np.exp(-expected))
-    named = told[told["odds"] < ODDS].sort_values("odds", kind="stable").reset_index()
+    expected_of = quiet.assign(expected=expected, odds=np.exp(-expected))
+    named = expected_of[expected_of["odds"] < ODDS].sort_values("odds", kind="stable").reset_index()
     columns: pd.DataFrame = named[[STATION, CHANNEL, SERIAL, "last", "expected", "odds"]]
     return columns
 

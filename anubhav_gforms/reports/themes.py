@@ -51,8 +51,8 @@ def grave_matters(text: str) -> tuple[str, ...]:
 def counted(themes: Sequence[Sequence[str]]) -> dict[str, int]:
     """How many messages of an edition speak of each theme, the most first; themes of fewer than `LEAST` are left out."""
     totals: dict[str, int] = {}
-    for each in themes:
-        for theme in set(each):
+    for listed in themes:
+        for theme in set(listed):
             totals[theme] = totals.get(theme, 0) + 1
     kept = {theme: count for theme, count in totals.items() if count >= LEAST}
     return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))

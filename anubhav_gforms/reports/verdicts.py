@@ -40,15 +40,15 @@ class Heard(NamedTuple):
 
 def heard(rows: Iterable[Mapping[str, Any]]) -> Heard:
     """These rows by what came; one that delivered no counts is in none of the lists."""
-    found = Heard([], [], [])
+    heard_of = Heard([], [], [])
     for row in rows:
         if row["score"] is not None:
-            found.scored.append(row)
+            heard_of.scored.append(row)
         elif row["responses"] > 0:
-            found.few.append(row)
+            heard_of.few.append(row)
         if is_silent(row):
-            found.silent.append(row)
-    return found
+            heard_of.silent.append(row)
+    return heard_of
 
 
 def few(table: pd.DataFrame, minimum: int) -> pd.Series:
@@ -104,10 +104,10 @@ def is_second(stations: pd.DataFrame) -> bool:
     return "standing" in stations and bool(stations["standing"].isin([word.value for word in Standing]).any())
 
 
-def _flag(stations: pd.DataFrame, column: str, wanted: object = True) -> np.ndarray:
+def _flag(stations: pd.DataFrame, column: str, value: object = True) -> np.ndarray:
     if column not in stations:
         return np.zeros(len(stations), bool)
-    return (stations[column] == wanted).fillna(False).to_numpy(bool)
+    return (stations[column] == value).fillna(False).to_numpy(bool)
 
 
 def judge(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFrame:
@@ -122,8 +122,8 @@ def judge(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFra
     bad, good = (_second_reasons if is_second(stations) else _first_reasons)(stations, scored, money, alarm)
     urgency = np.sum(list(bad.values()), axis=0)
     praised = (np.sum(list(good.values()), axis=0) > 0) & (urgency == 0)
-    told = trial & stations["score"].notna().to_numpy()
-    verdict = np.select([urgency > 0, praised, scored, told], [ATTENTION, PRAISE, NOISE, TRIAL], QUIET)
+    tried = trial & stations["score"].notna().to_numpy()
+    verdict = np.select([urgency > 0, praised, scored, tried], [ATTENTION, PRAISE, NOISE, TRIAL], QUIET)
     reasons = [tuple(name for name, where in {**bad, **good}.items() if where[row]) for row in range(len(stations))]
     return stations.assign(verdict=verdict, reasons=pd.Series(reasons, stations.index, dtype=object), urgency=urgency)
 

@@ -112,10 +112,10 @@ def _sheet(book: Any, name: str, table: Mapping[str, Sequence[Any]], contents: C
     head = book.add_format(
         {"bold": True, "bg_color": "#10264D", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
     )
-    for place, column in enumerate(columns):
+    for number, column in enumerate(columns):
         middle = {"align": "center"} if column in ("letter", "previous_letter", "uncapped_letter") else {}
         cells = book.add_format({"num_format": _format(column, of_shares="share" in columns), **middle})
-        sheet.set_column(place, place, WIDTHS.get(column, 10), cells)
+        sheet.set_column(number, number, WIDTHS.get(column, 10), cells)
     sheet.write_table(columns, list(table.values()), head)
     sheet.freeze_panes(1, 3 if "name_en" in columns else 1)
     _printed(sheet, contents)
@@ -132,8 +132,8 @@ def _summary(book: Any, contents: Contents) -> None:
     plain_cell = book.add_format({"text_wrap": True, "valign": "vcenter"})
     number = book.add_format({"num_format": NUMBER, "valign": "vcenter"})
     middle = book.add_format({"align": "center", "valign": "vcenter"})
-    for place, (_, width) in enumerate(SUMMARY):
-        sheet.set_column(place, place, width)
+    for column, (_, width) in enumerate(SUMMARY):
+        sheet.set_column(column, column, width)
     districts = {each.code: f"{each.name_hi}\n{each.name_en}" for each in contents.campaign.districts}
     rows = [
         (
@@ -169,13 +169,13 @@ def _dictionary(book: Any, contents: Contents) -> None:
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 2, 70, wrapped)
     heading, holds = both("Column"), both("What it holds")
-    for place, title in enumerate((f"{heading.hi} · {heading.en}", holds.hi, holds.en)):
-        sheet.write_string(0, place, title, head)
+    for column_number, title in enumerate((f"{heading.hi} · {heading.en}", holds.hi, holds.en)):
+        sheet.write_string(0, column_number, title, head)
     columns = [*grade_columns(contents.table, contents.letters), *FURTHER_TABLES]
     for line, (column, meaning) in enumerate(described(columns), start=1):
         text = both(meaning)
-        for place, said in enumerate((column, text.hi, text.en)):
-            sheet.write_string(line, place, said)
+        for column_number, said in enumerate((column, text.hi, text.en)):
+            sheet.write_string(line, column_number, said)
     sheet.freeze_panes(1, 1)
     _printed(sheet, contents)
 
@@ -205,13 +205,13 @@ def _format(column: str, *, of_shares: bool) -> str:
 def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, contents: Contents) -> None:
     """Letters on their colours; a bar in the score's cell."""
     if "letter" in columns:
-        place = columns.index("letter")
+        column = columns.index("letter")
         for letter, shade in shades(contents.letters).items():
             look: Format = book.add_format({"bg_color": shade.fill, "font_color": shade.ink, "bold": True})
             rule = {"type": "cell", "criteria": "==", "value": f'"{letter}"', "format": look}
-            sheet.conditional_format(1, place, count, place, rule)
+            sheet.conditional_format(1, column, count, column, rule)
     if "score" in columns:
-        place = columns.index("score")
+        column = columns.index("score")
         bar = {
             "type": "data_bar",
             "bar_color": "#9CC0E6",
@@ -221,7 +221,7 @@ def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, con
             "max_type": "num",
             "max_value": 100,
         }
-        sheet.conditional_format(1, place, count, place, bar)
+        sheet.conditional_format(1, column, count, column, bar)
 
 
 def _about(book: Any, contents: Contents) -> None:

@@ -192,7 +192,7 @@ def message(data: bytes) -> None:
     """What a citizen wrote: redacted, sorted by words, looked through for grave ones. Time counts, too."""
     text = data.decode("utf-8", "replace")
     redacted = redact(text)
-    assert len(redacted.found) <= len(text)
+    assert len(redacted.finds) <= len(text)
     grave_matters(text)
     themes_of(text)
     _grave()(text)

@@ -53,7 +53,7 @@ def measure(
     missed = []
     for message in every:
         result = redact(message.text)
-        taken = [(found.start, found.end) for found in result.found]
+        taken = [(found.start, found.end) for found in result.finds]
         for planted in message.planted:
             cell = recall[planted.kind, message.script]
             cell[1] += 1
@@ -64,10 +64,10 @@ def measure(
         spans = [
             (message.text.find(each.text), message.text.find(each.text) + len(each.text)) for each in message.planted
         ]
-        for found in result.found:
+        for found in result.finds:
             precision[message.script][1] += 1
             precision[message.script][0] += any(found.start < end and start < found.end for start, end in spans)
-        lead = [(found.start, found.end) for found in result.found if found.kind.name == "fir"]
+        lead = [(found.start, found.end) for found in result.finds if found.kind.name == "fir"]
         for word in re.finditer(r"\S+", message.text):
             if not _inside(word, spans) and not _inside(word, lead):
                 harm[message.script][1] += 1
@@ -139,7 +139,7 @@ def others() -> bool:
         "\nlater.py, praise, suggestions and grave matters without a name or number, as if their writer had ticked praise"
     )
     print(
-        f"praise untouched {sum(not each.found for each in clean)} of {len(clean)}; seem harmless {sum(each.harmless for each in clean)}"
+        f"praise untouched {sum(not each.finds for each in clean)} of {len(clean)}; seem harmless {sum(each.harmless for each in clean)}"
     )
     print(
         f"grave matters: {sum(each.harmless and not grave_matters(text) for each, text in zip(grave, GRAVE, strict=True))} of {len(grave)} seem harmless; words see {sum(bool(grave_matters(text)) for text in GRAVE)}"
@@ -171,7 +171,7 @@ def three() -> bool:
     print(
         "with a word taken out, of the harmless: "
         + ", ".join(
-            f"{sum(bool(redact(text).found) for text in each.harmless)} of {len(each.harmless)}" for each in sets
+            f"{sum(bool(redact(text).finds) for text in each.harmless)} of {len(each.harmless)}" for each in sets
         )
     )
     seem = sum(redact(text).harmless and not grave_matters(text) for text in DISGUISED)
@@ -208,7 +208,7 @@ def by_another() -> bool:
     print(
         "with a word taken out, of the harmless: "
         + ", ".join(
-            f"{sum(bool(redact(text).found) for text in each.harmless)} of {len(each.harmless)}" for each in sets
+            f"{sum(bool(redact(text).finds) for text in each.harmless)} of {len(each.harmless)}" for each in sets
         )
     )
     grave = [text for each in sets for text in each.grave]

@@ -69,7 +69,7 @@ def test_a_rule_tells_its_own_findings_and_few_of_an_honest_range(rule: FlagRule
     assert all(each.severity in Severity and each.says for each in found)
     for name in rule.titles:
         told = {each.station for each in found if each.rule == name}
-        assert len(told) <= MOST_HONEST * len(honest.work.roster.codes), f"{name} cries wolf: {sorted(told)}"
+        assert len(told) <= MOST_HONEST * len(honest.working.roster.codes), f"{name} cries wolf: {sorted(told)}"
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: "-".join(rule.titles))

@@ -75,7 +75,7 @@ def test_where_nothing_is_set_aside_by_itself_a_burst_waits_for_review(bilaspur:
 def test_straight_lines_are_told_beside_what_is_usual(grades: Grades, frame: pd.DataFrame) -> None:
     work = grades.working
     (flag,) = (one for one in flags(grades, "F2") if one.station == STATION)
-    use, place = work.replay.stations.estimate.use, work.place
+    use, place = work.replay.stations.estimate.use, work.position
     n, raw = (window_sum(part, use, place) for part in (work.replay.panel.rows, work.replay.panel.raw))
     oldest = np.datetime64("2026-11-23") - 7 * np.timedelta64(int(use[work.roster.codes.index(STATION)].sum()), "D")
     mine = frame[(frame["station"] == STATION) & (frame["channel"] == "poster") & (frame["day"] >= oldest)]
@@ -100,7 +100,7 @@ def test_thirty_answers_are_enough_to_judge_straight_lines_and_few_lines_are_no_
     for count, told in ((30, True), (29, False)):
         rows, raw = run.panel.rows.copy(), run.panel.raw.copy()
         rows[unit], raw[unit] = 0, 0
-        rows[unit, work.place], raw[unit, work.place] = count, count * 70
+        rows[unit, work.position], raw[unit, work.position] = count, count * 70
         other = replace(work, replay=replace(run, panel=replace(run.panel, rows=rows, raw=raw)))
         assert (STATION in {flag.station for flag in flags(replace(grades, working=other), "F2")}) is told
     assert scope.column("straight").sum() > 0
@@ -182,7 +182,7 @@ def test_answers_of_the_same_sender_are_told_at_each_station(grades: Grades, fra
 
 def test_coverage_is_told_where_it_is_too_small_or_impossible(grades: Grades) -> None:
     work = grades.working
-    n = window_sum(work.replay.panel.rows, work.replay.stations.estimate.use, work.place)
+    n = window_sum(work.replay.panel.rows, work.replay.stations.estimate.use, work.position)
     a, b, c = (work.roster.codes[unit] for unit in np.flatnonzero(n > 20)[:3])
     size = dict(zip(work.roster.codes, n, strict=True))
     found = flags(grades, "F7", visits={a: size[a] - 1, b: 50 * size[b], c: 2 * size[c], "XXX": 5.0})
@@ -201,7 +201,7 @@ def test_call_backs_are_told_with_their_gap(grades: Grades) -> None:
     work = grades.working
     unit = work.roster.codes.index(STATION)
     called, m = (float(part[unit]) for part in sums_of_channel(work, "call-back"))
-    use, place = work.replay.stations.estimate.use, work.place
+    use, place = work.replay.stations.estimate.use, work.position
     n, total = (float(window_sum(part, use, place)[unit]) for part in (work.replay.panel.n, work.replay.panel.total))
     gap = total / n - called / m
     z = gap / np.sqrt(work.replay.constants.s2 / n + work.replay.constants.s2 / m)

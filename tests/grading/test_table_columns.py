@@ -179,7 +179,7 @@ def test_one_answer_set_aside_has_its_score_with_it(bilaspur: Campaign) -> None:
     work = working(bilaspur, 26)
     panel = work.replay.panel
     aside = np.zeros_like(panel.rows)
-    aside[:, work.place] = 1
+    aside[:, work.position] = 1
     other = replace(work, replay=replace(work.replay, panel=replace(panel, aside=aside)))
     found = _station_part(other, places=False)
     assert np.isfinite(found["score_with_set_aside"]).tolist() == np.isfinite(found["score"]).tolist()
@@ -205,7 +205,7 @@ def test_days_that_wait_count_in_the_weeks_of_the_window(bilaspur: Campaign) -> 
     work = working(bilaspur, 34)
     use = np.ones((158, 26), bool)
     use[:, 3] = False
-    monday = 7 * work.place
+    monday = 7 * work.position
     days = [monday + 6, monday, monday - 7 * 3, monday - 7 * 3 + 6, monday - 7 * 25, monday - 7 * 25 - 1]
     bursts = tuple(AlikeRows("F1", ReviewSide.PRAISE, 5, day, 1, 9, 9, 0.1, 1e-6, 1e-6, 1e-9) for day in days)
     book = replace(work.timeline.book, bursts=bursts)

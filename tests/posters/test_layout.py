@@ -68,7 +68,7 @@ def test_an_office_may_word_a_kind_of_place_itself(office: Path):
 def test_a_paper_that_leaves_a_promise_out_fails_its_proof(paper: str, posters, style: Make):
     made = style(paper)
     design = made.paper.design
-    silent = replace(design, place=tuple(block for block in design.place if not block.source.startswith("promise")))
+    silent = replace(design, shared=tuple(block for block in design.shared if not block.source.startswith("promise")))
     found = faults(posters[:1], replace(made, paper=replace(made.paper, design=silent)))
     assert any(posters[0].promise.hi in fault and "is missing on it" in fault for fault in found)
 

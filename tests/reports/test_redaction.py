@@ -189,7 +189,7 @@ def test_a_spaced_aadhaar_is_not_taken_for_a_mobile_and_three_more_digits():
 
 
 def test_finds_are_in_order_and_inside_the_text():
-    found = redact("Mr Zorak Vemu, 9876543210, CG10AB1234").found
+    found = redact("Mr Zorak Vemu, 9876543210, CG10AB1234").finds
     assert [each.kind.word for each in found] == ["name", "mobile", "vehicle"]
     assert all(one.end <= two.start for one, two in pairwise(found))
 

@@ -222,7 +222,7 @@ def test_the_rest_of_a_long_message_is_not_read_and_that_is_said() -> None:
     for number in range(30):
         edge = "x" * (MOST_READ - number) + " 9876543210 and more"
         assert "98765" not in redact(edge).text, number
-    assert redact(text, spare=()).found == redact(text[:MOST_READ], spare=()).found[: len(read.found)]
+    assert redact(text, spare=()).finds == redact(text[:MOST_READ], spare=()).finds[: len(read.finds)]
     assert redact("x" * MOST_READ).text == "x" * MOST_READ
 
 

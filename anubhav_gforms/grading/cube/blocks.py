@@ -43,9 +43,9 @@ def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 
     coded = [name for name in texts if name in footer.schema.names]
     with pq.ParquetFile(part.path, metadata=footer, read_dictionary=coded) as file:
         groups = range(footer.num_row_groups)
-        for known, run in groupby(groups, lambda group: _known(footer.row_group(group), columns, texts)):
+        for known, alike in groupby(groups, lambda group: _known(footer.row_group(group), columns, texts)):
             read = [name for name in columns if name not in known]
-            for batch in file.iter_batches(rows, row_groups=list(run), columns=read, use_threads=False):
+            for batch in file.iter_batches(rows, row_groups=list(alike), columns=read, use_threads=False):
                 table = pa.Table.from_batches([batch])
                 for name, value in known.items():
                     table = table.append_column(name, _repeated(value, len(batch)))

@@ -140,14 +140,14 @@ def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, i
     widths = {name: max(1, int(values.max()) * max(most, 1)).bit_length() for name, values in meanings.items()}
     for name in sorted(meanings, key=lambda name: -widths[name]):
         width = widths[name]
-        place = next((index for index, room in enumerate(free) if room >= width), len(words))
-        if place == len(words):
+        word = next((index for index, room in enumerate(free) if room >= width), len(words))
+        if word == len(words):
             if width > 63:
                 raise InputError(
                     "A cell holds too many responses to be summed.", cure="Make cubes of shorter spans and merge them."
                 )
             words.append([])
             free.append(63)
-        words[place].append((name, meanings[name], 63 - free[place], width))
-        free[place] -= width
+        words[word].append((name, meanings[name], 63 - free[word], width))
+        free[word] -= width
     return words

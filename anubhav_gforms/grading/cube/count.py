@@ -48,8 +48,8 @@ class Labels:
 
     def order(self) -> npt.NDArray[np.int32]:
         """(codes,): place of each text among the texts in their sorted order."""
-        place = {text: index for index, text in enumerate(sorted(self.texts))}
-        return np.array([place[text] for text in self.texts], dtype=np.int32)
+        position = {text: index for index, text in enumerate(sorted(self.texts))}
+        return np.array([position[text] for text in self.texts], dtype=np.int32)
 
 
 def looked_up(column: Any, number: Callable[[str], int] | Labels) -> npt.NDArray[Any]:

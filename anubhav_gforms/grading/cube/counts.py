@@ -52,7 +52,9 @@ class CountRules:
 def counted_stations(campaign: Campaign, keep: str) -> tuple[Station, ...]:
     """Those whose responses count, up to the day on which they closed."""
     return tuple(
-        each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on or each.code == keep
+        station
+        for station in campaign.stations
+        if STATUSES[station.status].listed or station.closed_on or station.code == keep
     )
 
 
@@ -78,10 +80,10 @@ class Seen:
     removed: Bools = field(repr=False)
     """(rows,) whether it is one of the alike rows that a person found not genuine."""
 
-    def among(self, name: str, wanted: Collection[str]) -> Bools:
-        """(rows,): whether a label is one of the wanted texts."""
+    def among(self, name: str, some: Collection[str]) -> Bools:
+        """(rows,): whether a label is one of `some` texts."""
         texts, codes = self.labels[name]
-        table = np.array([text in wanted for text in texts], dtype=bool)
+        table = np.array([text in some for text in texts], dtype=bool)
         if table.all() or not table.any():
             return np.broadcast_to(np.bool_(len(table) and table[0]), len(codes))
         return np.asarray(table.take(codes))
@@ -155,9 +157,9 @@ def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
 
 def _judged(seen: Seen, rules: CountRules) -> Codes:
     number = np.zeros(len(seen.epoch), dtype=np.int8)
-    for place, (_, holds) in enumerate(WHY, start=1):
-        if (found := holds(seen, rules)).any():
-            number[found] = place
+    for code, (_, holds) in enumerate(WHY, start=1):
+        if (rows := holds(seen, rules)).any():
+            number[rows] = code
     return number
 
 
@@ -169,11 +171,11 @@ def counting(numbers: Codes, *, despite: Collection[Reason] = ()) -> Bools:
 def _aside(stations: tuple[Sequence[str], Ints], days: Ints, aside: Collection[tuple[str, int]]) -> Bools:
     """(rows,): whether station and day are among those set aside."""
     texts, codes = stations
-    found = np.zeros(len(days), dtype=bool)
+    aside_rows = np.zeros(len(days), dtype=bool)
     for code, day in aside:
         if code in texts:
-            found |= (codes == texts.index(code)) & (days == day)
-    return found
+            aside_rows |= (codes == texts.index(code)) & (days == day)
+    return aside_rows
 
 
 def _removed(
@@ -181,9 +183,9 @@ def _removed(
 ) -> Bools:
     """(rows,): whether it is an alike row of a station on the days that are named."""
     texts, codes = stations
-    found = np.zeros(len(days), dtype=bool)
+    taken_out = np.zeros(len(days), dtype=bool)
     for rows in removed:
         if rows.station in texts:
             alike = (shape.items.best if rows.praise else shape.items.worst)[pattern]
-            found |= (codes == texts.index(rows.station)) & (days >= rows.first) & (days <= rows.last) & alike
-    return found
+            taken_out |= (codes == texts.index(rows.station)) & (days >= rows.first) & (days <= rows.last) & alike
+    return taken_out

@@ -170,8 +170,8 @@ def merge(cubes: Sequence[Cube]) -> Cube:
     for cube in cubes:
         cells = cube.cells.copy(deep=False)
         for name, texts in union.items():
-            place = {text: code for code, text in enumerate(texts)}
-            table = np.array([place[text] for text in getattr(cube, f"{name}s")], dtype=np.int32)
+            position = {text: code for code, text in enumerate(texts)}
+            table = np.array([position[text] for text in getattr(cube, f"{name}s")], dtype=np.int32)
             cells[name] = table[cells[name].to_numpy()]
         frames.append(cells)
     together = pd.concat(frames, ignore_index=True)
@@ -188,7 +188,7 @@ def large(name: str) -> bool:
 
 def listed(cube: Cube, stations: Sequence[str]) -> tuple[npt.NDArray[np.int32], Bools]:
     """For each cell its station's place in a roster (0 where it has none), and whether it has one."""
-    place = {code: index for index, code in enumerate(stations)}
-    table = np.array([place.get(code, -1) for code in cube.stations], dtype=np.int32)
+    position = {code: index for index, code in enumerate(stations)}
+    table = np.array([position.get(code, -1) for code in cube.stations], dtype=np.int32)
     where, known = np.maximum(table, 0).take(cube["station"]), table >= 0
     return where, np.full(len(where), True) if known.all() else known.take(cube["station"])

@@ -160,14 +160,14 @@ def read_cube(path: Path) -> CubeFile:
         if len(seals) != len(origins):
             raise ValueError
         groups = table.replace_schema_metadata(None).to_pandas(date_as_object=False)
-        found = CubeFile.of(cube_of_groups(groups, shape), origins, seals)
+        cube_file = CubeFile.of(cube_of_groups(groups, shape), origins, seals)
     except InputError:
         raise
     except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         raise InputError("{path} is not a cube.", cure="Make one with: anubhav cube export FILE.", path=path) from None
-    if found.digest != about.get("digest"):
+    if cube_file.digest != about.get("digest"):
         raise _changed(path)
-    return found
+    return cube_file
 
 
 def _changed(path: Path) -> InputError:
@@ -216,8 +216,8 @@ def merge_files(paths: Sequence[Path]) -> CubeFile:
 
 def of_district(cube: Cube, *districts: str) -> Cube:
     """Only the stations whose code begins with that of a district."""
-    mine = np.array([code.startswith(tuple(f"{each}-" for each in districts)) for code in cube.stations], dtype=bool)
-    kept = cube.cells[mine[cube["station"]]]
+    inside = np.array([code.startswith(tuple(f"{each}-" for each in districts)) for code in cube.stations], dtype=bool)
+    kept = cube.cells[inside[cube["station"]]]
     groups = kept.copy()
     for name in LABELS:
         groups[name] = np.array(getattr(cube, f"{name}s"), dtype=object)[groups[name].to_numpy()]

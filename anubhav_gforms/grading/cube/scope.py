@@ -46,11 +46,13 @@ class Scope:
 
     def of(self, stations: Ints) -> Scope:
         """Some of its stations, in this order."""
-        place = np.full(len(self.stations), -1)
-        place[stations] = np.arange(len(stations))
-        cells = np.flatnonzero(place.take(self.station) >= 0)
+        position = np.full(len(self.stations), -1)
+        position[stations] = np.arange(len(stations))
+        cells = np.flatnonzero(position.take(self.station) >= 0)
         some = replace(self.picked(cells), columns=self.columns.among(cells))
-        return replace(some, stations=tuple(self.stations[each] for each in stations), station=place.take(some.station))
+        return replace(
+            some, stations=tuple(self.stations[each] for each in stations), station=position.take(some.station)
+        )
 
     def picked(self, some: Ints | slice) -> Scope:
         """Some of its cells, in their order."""
@@ -146,17 +148,17 @@ class Scope:
         """(stations, days) of each of the values that `made` gives of cells: the rated ones of a day added, or the least of them
         (infinity where there is none). Some days' cells at a time: memory new to the process costs more than the work."""
         rest = [np.inf if ufunc is np.minimum else 0.0 for ufunc in combined]
-        found = [np.full(len(self.stations) * self.days, nothing) for nothing in rest]
+        totals = [np.full(len(self.stations) * self.days, nothing) for nothing in rest]
         for part in self._parts():
             all_rated, groups = part.rated.all(), part._days
             days = part.station * np.int64(self.days) + part.day
-            for sums, values, ufunc, nothing in zip(found, made(part), combined, rest, strict=True):
+            for sums, values, ufunc, nothing in zip(totals, made(part), combined, rest, strict=True):
                 every = values if all_rated else np.where(part.rated, values, nothing)
                 if ufunc is np.minimum:  # in any order the same, and one by one they cost less than in short runs
                     ufunc.at(sums, days, every)
                 else:
                     sums[groups.keys] = ufunc.reduceat(every, groups.starts)
-        return [sums.reshape(len(self.stations), self.days) for sums in found]
+        return [sums.reshape(len(self.stations), self.days) for sums in totals]
 
     def _parts(self) -> Iterator[Scope]:
         """The cells in stretches that fit in the processor's cache, each with whole station-days."""
@@ -179,8 +181,8 @@ class Scope:
         if values.dtype.kind == "i" and FEW * np.count_nonzero(values) < len(values):
             some = np.flatnonzero(values)
             some = some[counted[some]]
-            place = self.station[some] * np.int32(times) + time[some]
-            return add_up(place, values[some], shape[0] * times).reshape(shape)
+            bins = self.station[some] * np.int32(times) + time[some]
+            return add_up(bins, values[some], shape[0] * times).reshape(shape)
         return (self._days if time is self.day else self._weeks).add(values, counted, shape)
 
 
@@ -256,13 +258,13 @@ def _left_out(
     first, last = (int(week.min()), int(week.max())) if len(week) else (0, 0)
     shape = (len(stations) + 1, last - first + 1, len(REASONS))
     rows = add_up(np.ravel_multi_index((station, week - first, reason - 1), shape), cube["rows"][out], math.prod(shape))
-    found = np.flatnonzero(rows)
-    place, since, why = np.unravel_index(found, shape)
+    filled = np.flatnonzero(rows)
+    at_station, since, why = np.unravel_index(filled, shape)
     return pd.DataFrame(
         {
-            "station": pd.array(["", *stations], dtype="str").take(place),
+            "station": pd.array(["", *stations], dtype="str").take(at_station),
             "week": first + since,
             "reason": pd.array([one.value for one in REASONS], dtype="str").take(why),
-            "rows": rows[found].astype(np.int64),
+            "rows": rows[filled].astype(np.int64),
         }
     )

@@ -145,18 +145,18 @@ OF_POLICY = (
 
 def explain_second(base: Explanation, grades: Grades, unit: int) -> SecondExplanation:
     """The same station and week with the numbers of version 2."""
-    work = grades.working
-    season = work.season
+    working = grades.working
+    season = working.season
     assert season is not None, "grades of version 2"
-    columns = station_columns(season, work.scope, work.rules, work.decisions, certificates=True, only=unit)
+    columns = station_columns(season, working.scope, working.rules, working.decisions, certificates=True, only=unit)
     said = season.last.said
     shown = bool(said.shown[unit])
     values: dict[str, Any] = {one.name: getattr(base, one.name) for one in fields(Explanation)}
-    values |= _fixed(season, work, unit, columns)
+    values |= _fixed(season, working, unit, columns)
     if base.money_quarter:
         values["money_noes"] = 0.0  # the window's are not told
     if shown:
-        values |= _numbers(season, work, unit)
+        values |= _numbers(season, working, unit)
     return SecondExplanation(**values)
 
 
@@ -164,8 +164,8 @@ def _whole(value: Any) -> int | None:
     return int(value) if np.isfinite(value) else None
 
 
-def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) -> dict[str, Any]:
-    policy, said = work.rules.v2, season.last.said
+def _fixed(season: Season, working: Working, unit: int, columns: dict[str, Any]) -> dict[str, Any]:
+    policy, said = working.rules.v2, season.last.said
     since = int(season.last.after.falls.since[unit])
     baseline = float(season.last.after.falls.baseline[unit])
     states = said.letters
@@ -175,7 +175,7 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
     p_set = None
     if states.size[unit] and shown:
         scores = said.triple.all
-        p = probabilities(scores.score[unit], scores.sd[unit], tuple(work.rules.bands.values()))
+        p = probabilities(scores.score[unit], scores.sd[unit], tuple(working.rules.bands.values()))
         first = int(states.first[unit])
         p_set = float(p[first : first + int(states.size[unit])].sum())
     return {
@@ -195,7 +195,7 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
         "forged_best": _whole(columns["forged_best"][unit]),
         "responses_needed": _whole(columns["responses_needed"][unit]),
         "weeks_needed": _whole(columns["weeks_needed"][unit]),
-        "alarm_since": weeks.week_name(work.scope.first_week + since) if since >= 0 else "",
+        "alarm_since": weeks.week_name(working.scope.first_week + since) if since >= 0 else "",
         "alarm_baseline": baseline if np.isfinite(baseline) else None,
         "alarm_bad": bool(season.last.alarm_bad[unit]),
         "bad_recent": int(season.last.bad_recent[unit]),
@@ -203,13 +203,13 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
         "alarm_limit": policy.alarm.h,
         "standing_with_alike": str(columns["standing_with_alike"][unit]),
         "money_noes": float(season.last.money_noes[unit]),
-        "money_p0": work.replay.constants.money[0],
-        "money_strength": work.replay.constants.money[1],
+        "money_p0": working.replay.constants.money[0],
+        "money_strength": working.replay.constants.money[1],
     }
 
 
-def _areas(work: Working, unit: int) -> Iterator[AreaStep]:
-    for asked in station_questions(work):
+def _areas(working: Working, unit: int) -> Iterator[AreaStep]:
+    for asked in station_questions(working):
         scores, of = asked.scores, asked.scores.constants
         score, half = float(scores.score[unit]), float(Z90 * scores.sd[unit])
         if asked.shown[unit]:
@@ -227,17 +227,17 @@ def _clean(scores: Scores, var_c: float, unit: int) -> WithoutAlike:
     )
 
 
-def _numbers(season: Season, work: Working, unit: int) -> dict[str, Any]:
-    said, belief, policy = season.last.said, season.belief, work.rules.v2
+def _numbers(season: Season, working: Working, unit: int) -> dict[str, Any]:
+    said, belief, policy = season.last.said, season.belief, working.rules.v2
     scores, clean = said.triple.all, said.without_alike
     rows = []
-    panel, place = work.replay.panel, work.place
-    for age in range(min(policy.window, place + 1)):
-        n = float(panel.n[unit, place - age])
+    panel, position = working.replay.panel, working.position
+    for age in range(min(policy.window, position + 1)):
+        n = float(panel.n[unit, position - age])
         if n > 0:
             old = belief.sw2 + policy.drift * age + policy.old_step * max(0, age - policy.old_after)
-            mean = float(panel.total[unit, place - age] / n)
-            rows.append(WeekWeight(weeks.week_name(work.replay.week - age), n, mean, age, 1 / (belief.s2 / n + old)))
+            mean = float(panel.total[unit, position - age] / n)
+            rows.append(WeekWeight(weeks.week_name(working.replay.week - age), n, mean, age, 1 / (belief.s2 / n + old)))
     whole = sum(row.u for row in rows)
     h = sum(row.u**2 / row.n for row in rows) / whole**2
     q = sum(row.u**2 * (belief.sw2 + policy.drift * row.age) for row in rows) / whole**2
@@ -245,7 +245,7 @@ def _numbers(season: Season, work: Working, unit: int) -> dict[str, Any]:
     noise, extra = float(scores.noise[unit]), float(scores.extra[unit])
     reviewed = any(hit.station == unit for hit in season.last.open_flags)
     return {
-        "areas": tuple(_areas(work, unit)),
+        "areas": tuple(_areas(working, unit)),
         "without_alike": _clean(clean.all, var_c, unit) if reviewed else None,
         "weighted": tuple(rows),
         "h": h,

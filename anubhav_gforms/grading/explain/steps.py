@@ -27,8 +27,8 @@ from .second import explain_second
 
 def explain(grades: Grades, station: str) -> Explanation:
     """The steps behind a station's grade; what its status hides is missing here too. Raises InputError for a code that is not graded, naming near ones."""
-    work = grades.working
-    codes = work.roster.codes
+    working = grades.working
+    codes = working.roster.codes
     if station not in codes:
         near = get_close_matches(station.upper(), codes, n=3)
         hint = (
@@ -38,23 +38,25 @@ def explain(grades: Grades, station: str) -> Explanation:
         )
         raise InputError('There is no station "{station}" among the graded ones.', cure=hint, station=station)
     unit = codes.index(station)
-    base = _explained(grades, work, unit)
-    return base if work.season is None else explain_second(base, grades, unit)
+    base = _explained(grades, working, unit)
+    return base if working.season is None else explain_second(base, grades, unit)
 
 
-def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
-    rules, run, place, station = work.rules, work.replay, work.place, work.stations[unit]
-    verdict, estimate, constants = run.stations, run.stations.estimate, run.constants
+def _explained(grades: Grades, working: Working, unit: int) -> Explanation:
+    rules, replayed, position, station = working.rules, working.replay, working.position, working.stations[unit]
+    verdict, estimate, constants = replayed.stations, replayed.stations.estimate, replayed.constants
     [row] = (
         rows[rows["code"] == station.code].iloc[0]
         for rows in (grades.stations, grades.unlisted)
         if len(rows) and (rows["code"] == station.code).any()
     )
     use = estimate.use[unit : unit + 1]
-    n, total = (ages(values[unit : unit + 1], place, use.shape[1])[0] for values in (run.panel.n, run.panel.total))
+    n, total = (
+        ages(values[unit : unit + 1], position, use.shape[1])[0] for values in (replayed.panel.n, replayed.panel.total)
+    )
     week_list = [
         WeekRow(
-            weeks.week_name(run.week - age),
+            weeks.week_name(replayed.week - age),
             float(n[age]),
             float(total[age] / n[age]),
             constants.s2 / float(n[age]) + constants.sw2,
@@ -71,13 +73,13 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
     chance = probabilities(score, sd, edges) if known else np.zeros(len(edges))
     up, down = certainty(score, sd, held, edges)
     kind = constants.kinds.get(str(station.kind))
-    district = work.campaign.district_by_code[station.district]
+    district = working.campaign.district_by_code[station.district]
     left = grades.left_out[grades.left_out["station"] == station.code]
-    oldest = weeks.week_name(run.week - int(np.flatnonzero(use[0])[-1])) if use.any() else grades.week
+    oldest = weeks.week_name(replayed.week - int(np.flatnonzero(use[0])[-1])) if use.any() else grades.week
     recent = left[(left["week"] >= oldest) & (left["week"] <= grades.week)]
     shown = bool(graded(verdict.status)[unit])
     trial = bool(verdict.status[unit] == CALIBRATING)
-    items, purposes = _of_the_window(work, unit) if shown else ({}, [])
+    items, purposes = _of_the_window(working, unit) if shown else ({}, [])
     method = grades.method
     before, after = method.loc[unit, ["before", "after"]] if len(method) else (np.nan, np.nan)
 
@@ -108,23 +110,23 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         window_weeks=rules.window.weeks,
         until_responses=rules.window.until_responses,
         reach_back=rules.window.reach_back,
-        titles={question.key: question.title for question in work.campaign.form.questions},
+        titles={question.key: question.title for question in working.campaign.form.questions},
         items=items,
         uneven={key: list(points) for key, points in rules.steps.items()},
         item_weights=dict(
-            zip(work.scope.cube.shape.items.keys, work.scope.cube.shape.items.shares.tolist(), strict=True)
+            zip(working.scope.cube.shape.items.keys, working.scope.cube.shape.items.shares.tolist(), strict=True)
         ),
-        raw_mean=public(_raw_mean(work, unit)),
+        raw_mean=public(_raw_mean(working, unit)),
         purposes=purposes,
-        case_mix=number(-_window_of(work, run.panel.shift, unit) / max(float(estimate.n[unit]), 1e-12)),
+        case_mix=number(-_window_of(working, replayed.panel.shift, unit) / max(float(estimate.n[unit]), 1e-12)),
         s2=constants.s2,
         sw2=constants.sw2,
         ybar=number(estimate.ybar[unit]),
         v=number(estimate.v[unit]),
-        tau2=float(run.priors.tau2[unit]),
-        mu=float(run.priors.mu[unit]) if run.priors.shrunk[unit] else None,
-        var_mu=float(run.priors.var_mu[unit]) if run.priors.shrunk[unit] else None,
-        shrunk=bool(run.priors.shrunk[unit]),
+        tau2=float(replayed.priors.tau2[unit]),
+        mu=float(replayed.priors.mu[unit]) if replayed.priors.shrunk[unit] else None,
+        var_mu=float(replayed.priors.var_mu[unit]) if replayed.priors.shrunk[unit] else None,
+        shrunk=bool(replayed.priors.shrunk[unit]),
         kind_stations=kind.stations if kind else 0,
         reliability=number(estimate.r[unit]),
         score=number(score),
@@ -148,7 +150,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         up_from=number(edges[kept - 1] + margin) if kept > 0 else None,
         down_from=number(edges[kept] - margin) if NONE < kept < len(edges) - 1 else None,
         provisional_below=rules.provisional_below,
-        min_responses=work.least,
+        min_responses=working.least,
         letters_from=rules.letters_from.isoformat(),
         arrow=str(row["arrow"]),
         trend_recent=rules.trend.recent,
@@ -187,28 +189,28 @@ def _closed_on(station: Station, grades: Grades) -> str | None:
     return station.closed_on.isoformat() if station.closed_on else ""
 
 
-def _window_of(work: Working, values: Floats, unit: int) -> float:
-    return float(window_sum(values, work.replay.stations.estimate.use, work.place)[unit])
+def _window_of(working: Working, values: Floats, unit: int) -> float:
+    return float(window_sum(values, working.replay.stations.estimate.use, working.position)[unit])
 
 
-def _raw_mean(work: Working, unit: int) -> float:
-    rows = _window_of(work, work.replay.panel.rows, unit)
-    return _window_of(work, work.replay.panel.raw, unit) / rows if rows else float("nan")
+def _raw_mean(working: Working, unit: int) -> float:
+    rows = _window_of(working, working.replay.panel.rows, unit)
+    return _window_of(working, working.replay.panel.raw, unit) / rows if rows else float("nan")
 
 
-def _of_the_window(work: Working, unit: int) -> tuple[dict[str, float], list[Purpose]]:
+def _of_the_window(working: Working, unit: int) -> tuple[dict[str, float], list[Purpose]]:
     """Mean points of each item, and the purposes, over the rows of the station's window."""
-    scope, constants = work.scope, work.replay.constants
-    mine = cells_of_windows(work) & (scope.station == unit)
-    points, answers = (of[unit].tolist() for of in answers_by_item(scope, mine))
+    scope, constants = working.scope, working.replay.constants
+    cells = cells_of_windows(working) & (scope.station == unit)
+    points, answers = (of[unit].tolist() for of in answers_by_item(scope, cells))
     means = {
         key: total / count
         for key, total, count in zip(scope.cube.shape.items.keys, points, answers, strict=True)
         if count
     }
-    weight = work.timeline.book.weight[scope.station[mine], scope.day[mine]] * scope.rows[mine]
+    weight = working.timeline.book.weight[scope.station[cells], scope.day[cells]] * scope.rows[cells]
     texts = scope.cube.purposes
-    n = add_up(scope.purpose[mine], weight, len(texts))
+    n = add_up(scope.purpose[cells], weight, len(texts))
     purposes = []
     for number in np.flatnonzero(n > 0).tolist():
         group, shift = constants.purposes.get(texts[number], (-1, 0.0))

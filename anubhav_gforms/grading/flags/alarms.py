@@ -12,17 +12,17 @@ def find(week: GradedWeek) -> list[Flag]:
     """The open alarms of the week's grades: falling scores first, then many bad ratings."""
     stations = week.grades.stations
     level = stations["alarm"]
-    if week.work.season is not None:  # one alarm for one cause
+    if week.working.season is not None:  # one alarm for one cause
         level &= ~(stations["alarm_bad"] & (stations["alarm_week"] == week.name))
     falls = [
-        Flag("ALARM", Severity.REVIEW, one["code"], one["alarm_week"],
+        Flag("ALARM", Severity.REVIEW, station["code"], station["alarm_week"],
              Sentence("scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed"))
-        for one in stations[level].to_dict("records")
+        for station in stations[level].to_dict("records")
     ]  # fmt: skip
     return falls + [
-        Flag("BAD", Severity.REVIEW, one["code"], week.name,
-             Sentence("{bad} bad overall ratings in four weeks, far more than is usual there; good responses beside them change nothing", bad=one['bad_recent']))
-        for one in stations[stations["alarm_bad"]].to_dict("records")
+        Flag("BAD", Severity.REVIEW, station["code"], week.name,
+             Sentence("{bad} bad overall ratings in four weeks, far more than is usual there; good responses beside them change nothing", bad=station['bad_recent']))
+        for station in stations[stations["alarm_bad"]].to_dict("records")
     ]  # fmt: skip
 
 

@@ -14,25 +14,25 @@ from .rule import FlagRule, GradedWeek
 
 def find(week: GradedWeek) -> Iterator[Flag]:
     """Those of the window. Under version 1 of the method a burst is one of a day, and may have been set aside by itself."""
-    rules, first = week.work.rules, week.work.season is None
-    oldest = week.first_day(week.work.reach - 1).isoformat()
+    rules, first = week.working.rules, week.working.season is None
+    oldest = week.first_day(week.working.reach - 1).isoformat()
     severity = Severity.SET_ASIDE if first and rules.flags.auto_quarantine else Severity.REVIEW
-    for one in week.grades.bursts.to_dict("records"):
-        if one["day"] < oldest:
+    for burst in week.grades.bursts.to_dict("records"):
+        if burst["day"] < oldest:
             continue
         says = Sentence(
             "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per {span} (chance of so many {p_count:.1g}, of so many alike {p_share:.1g}, together {p:.1g})",
-            alike=one["alike"],
-            rows=one["rows"],
-            word=Sentence("best") if one["kind"] == "praise" else Sentence("worst"),
-            mean=one["mean"],
-            span=Sentence("day") if one["rule"] == "F1" else Sentence("week"),
-            p_count=one["p_count"],
-            p_share=one["p_share"],
-            p=one["p"],
+            alike=burst["alike"],
+            rows=burst["rows"],
+            word=Sentence("best") if burst["kind"] == "praise" else Sentence("worst"),
+            mean=burst["mean"],
+            span=Sentence("day") if burst["rule"] == "F1" else Sentence("week"),
+            p_count=burst["p_count"],
+            p_share=burst["p_share"],
+            p=burst["p"],
         )
-        numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
-        yield Flag(one["rule"], severity, one["code"], one["when"], says, numbers, decision=one["decision"])
+        numbers = {name: float(burst[name]) for name in ("rows", "alike", "mean", "p")}
+        yield Flag(burst["rule"], severity, burst["code"], burst["when"], says, numbers, decision=burst["decision"])
 
 
 RULE = FlagRule(

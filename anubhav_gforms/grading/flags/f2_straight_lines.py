@@ -50,25 +50,25 @@ def find(week: GradedWeek) -> list[Flag]:
     curve = week.replay.constants.straight
     if not curve:
         return []
-    work, panel = week.work, week.replay.panel
-    scope, use, place = work.scope, week.replay.stations.estimate.use, work.place
-    free = scope.rated & ~work.timeline.book.aside[scope.station, scope.day]
-    lines = window_sum(scope.by_week(scope.column("straight"), among=free), use, place)
-    n, raw = window_sum(panel.rows, use, place), window_sum(panel.raw, use, place)
+    working, panel = week.working, week.replay.panel
+    scope, use, position = working.scope, week.replay.stations.estimate.use, working.position
+    free = scope.rated & ~working.timeline.book.aside[scope.station, scope.day]
+    lines = window_sum(scope.by_week(scope.column("straight"), among=free), use, position)
+    n, raw = window_sum(panel.rows, use, position), window_sum(panel.raw, use, position)
     enough = np.flatnonzero(n >= LEAST)
     if not len(enough):
         return []
     mean, share = np.array(curve).T
     expected = np.interp(raw[enough] / n[enough], mean, share)
-    found = excess(n[enough], np.minimum(lines[enough], n[enough]), expected)
+    tested = excess(n[enough], np.minimum(lines[enough], n[enough]), expected)
     return [
         Flag(
-            "F2", Severity.REVIEW, work.roster.codes[unit], week.name,
+            "F2", Severity.REVIEW, working.roster.codes[unit], week.name,
             Sentence("{lines:.0f} of {count:.0f} responses have all ratings equal; {value:.0f}% are usual at this mean score", lines=lines[unit], count=n[unit], value=100 * expected[i]),
-            {"n": float(n[unit]), "straight": float(lines[unit]), "expected": float(expected[i]), "z": float(found.z[i])},
+            {"n": float(n[unit]), "straight": float(lines[unit]), "expected": float(expected[i]), "z": float(tested.z[i])},
         )
         for i, unit in enumerate(enough.tolist())
-        if found.outside[i] and found.difference[i] > 0
+        if tested.outside[i] and tested.difference[i] > 0
     ]  # fmt: skip
 
 

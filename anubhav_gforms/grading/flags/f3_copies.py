@@ -58,13 +58,13 @@ def _mixed(rows: Shingles, values: Shingles) -> Shingles:
     return values
 
 
-def alike(one: Shingles, other: Shingles, limit: float) -> bool:
+def alike(text: Shingles, other: Shingles, limit: float) -> bool:
     """Whether Jaccard's index (shared / all shingles) reaches the limit."""
-    small, large = sorted((len(one), len(other)))
+    small, large = sorted((len(text), len(other)))
     if small < limit * large:
         return False
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    return shared >= limit * (len(one) + len(other) - shared)
+    shared = len(np.intersect1d(text, other, assume_unique=True))
+    return shared >= limit * (len(text) + len(other) - shared)
 
 
 def near_copies(frame: pd.DataFrame, *, limit: float = 0.8) -> list[tuple[str, tuple[str, ...]]]:
@@ -86,11 +86,11 @@ def near_copies(frame: pd.DataFrame, *, limit: float = 0.8) -> list[tuple[str, t
     for station, day, response, text in rows:
         if len(text) >= SHORTEST and len(places[text]) < STOCK_AT:
             by_station[station].append((day, response, text))
-    found = []
+    copies = []
     for station in sorted(by_station):
-        mine = sorted(by_station[station], key=lambda row: (row[0], row[1]))
-        found += [(station, group) for group in _groups(mine, limit) if len(group) >= COPIES]
-    return found
+        texts = sorted(by_station[station], key=lambda row: (row[0], row[1]))
+        copies += [(station, group) for group in _groups(texts, limit) if len(group) >= COPIES]
+    return copies
 
 
 def _groups(rows: Sequence[tuple[pd.Timestamp, str, str]], limit: float) -> list[tuple[str, ...]]:
@@ -141,7 +141,7 @@ def find(week: GradedWeek) -> list[Flag]:
     return [
         Flag("F3", Severity.REVIEW, station, f"{day[ids[0]]:%Y-%m-%d}", Sentence("{ids} messages within four weeks are nearly the same", ids=len(ids)),
              {"copies": len(ids)}, ids)
-        for station, ids in near_copies(accepted, limit=week.work.rules.flags.near_duplicate)
+        for station, ids in near_copies(accepted, limit=week.working.rules.flags.near_duplicate)
     ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def find(week: GradedWeek) -> list[Flag]:
         Flag("F4", Severity.WATCH, station, week.name, Sentence("the hours of its {count:.0f} responses are unlike the range's (q = {q:.1g})", count=n, q=q),
              {"n": float(n), "q": float(q)})
         for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
-        if q < week.work.rules.flags.fdr
+        if q < week.working.rules.flags.fdr
     ]  # fmt: skip
 
 

@@ -55,11 +55,11 @@ def find(week: GradedWeek) -> list[Flag]:
     if frame is None:
         return []
     monday = pd.Timestamp(week.first_day())
-    keys = list(week.work.scope.cube.shape.items.keys)
-    mine = frame[
+    keys = list(week.working.scope.cube.shape.items.keys)
+    rated = frame[
         (frame["day"] >= monday) & (frame["day"] < monday + pd.Timedelta(days=7)) & frame[keys].notna().all(axis=1)
     ]
-    tested = little_variance(mine["station"], mine[keys].to_numpy(dtype=float))
+    tested = little_variance(rated["station"], rated[keys].to_numpy(dtype=float))
     return [
         Flag("F5", Severity.WATCH, station, week.name,
              Sentence("the ratings inside its {count:.0f} responses of the week differ less than the range's at the same level (q = {q:.1g})", count=n, q=q),

@@ -32,10 +32,10 @@ def find(week: GradedWeek) -> list[Flag]:
     if frame is None or "contact" not in frame:
         return []
     return [
-        Flag("F6", Severity.REVIEW, str(station), f"{one['day'].max():%Y-%m-%d}",
-             Sentence("{n} response was followed by another of the same sender within {sender_days} days; the latest counts", "{n} responses were followed by another of the same sender within {sender_days} days; the latest counts", n=len(one), sender_days=DAYS),
-             {"rows": len(one)}, tuple(one["response_id"]))
-        for station, one in same_sender(frame).groupby("station")
+        Flag("F6", Severity.REVIEW, str(station), f"{group['day'].max():%Y-%m-%d}",
+             Sentence("{n} response was followed by another of the same sender within {sender_days} days; the latest counts", "{n} responses were followed by another of the same sender within {sender_days} days; the latest counts", n=len(group), sender_days=DAYS),
+             {"rows": len(group)}, tuple(group["response_id"]))
+        for station, group in same_sender(frame).groupby("station")
     ]  # fmt: skip
 
 

@@ -28,8 +28,8 @@ def find(week: GradedWeek) -> Iterator[Flag]:
     """Stations whose visits are known."""
     if week.visits is None:
         return
-    codes = week.work.roster.codes
-    n = window_sum(week.replay.panel.rows, week.replay.stations.estimate.use, week.work.place)
+    codes = week.working.roster.codes
+    n = window_sum(week.replay.panel.rows, week.replay.stations.estimate.use, week.working.position)
     registered = np.array([week.visits.get(code, np.nan) for code in codes])
     share, few, many = coverage(n, registered)
     for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():

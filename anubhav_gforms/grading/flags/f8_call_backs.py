@@ -25,31 +25,32 @@ def call_back_z(poster: npt.ArrayLike, n: npt.ArrayLike, called: npt.ArrayLike, 
         return np.asarray((poster - called) / np.sqrt(s2 / n + s2 / m))
 
 
-def sums_of_channel(work: Working, channel: str) -> tuple[Floats, Floats]:
+def sums_of_channel(working: Working, channel: str) -> tuple[Floats, Floats]:
     """(sum of adjusted scores, count) of each station's answers by one channel in the weeks of its window."""
-    rules = work.rules.model_copy(update={"channels": (channel,)})
-    other = scope(work.scope.cube, work.roster.codes, rules, work.replay.week, closed=work.roster.closed)
-    constants = work.replay.constants
+    rules = working.rules.model_copy(update={"channels": (channel,)})
+    other = scope(working.scope.cube, working.roster.codes, rules, working.replay.week, closed=working.roster.closed)
+    constants = working.replay.constants
     y, _ = composites(other, constants.item_means(other.cube.shape.items.keys))
     shift, _ = constants.shifts(other.cube.purposes)
     move = other.rows * shift[other.purpose]
-    use, place = work.replay.stations.estimate.use, work.replay.week - other.first_week
+    use, position = working.replay.stations.estimate.use, working.replay.week - other.first_week
     window = [
-        np.where(use, ages(other.by_week(one), place, use.shape[1]), 0.0).sum(axis=1) for one in (y - move, other.rows)
+        np.where(use, ages(other.by_week(values), position, use.shape[1]), 0.0).sum(axis=1)
+        for values in (y - move, other.rows)
     ]
     return window[0], window[1]
 
 
 def find(week: GradedWeek) -> list[Flag]:
     """Stations whose poster mean lies far above their call-backs' mean."""
-    called, m = sums_of_channel(week.work, "call-back")
+    called, m = sums_of_channel(week.working, "call-back")
     panel, use = week.replay.panel, week.replay.stations.estimate.use
-    n, total = (window_sum(part, use, week.work.place) for part in (panel.n, panel.total))
+    n, total = (window_sum(part, use, week.working.position) for part in (panel.n, panel.total))
     with np.errstate(divide="ignore", invalid="ignore"):
         z = call_back_z(total / n, n, called / m, m, week.replay.constants.s2)
         gap = total / n - called / m
     return [
-        Flag("F8", Severity.REVIEW, week.work.roster.codes[unit], week.name,
+        Flag("F8", Severity.REVIEW, week.working.roster.codes[unit], week.name,
              Sentence("poster responses are {gap:.0f} points above {m:.0f} random call-backs (z = {z:.1f})", gap=gap[unit], m=m[unit], z=z[unit]),
              {"z": float(z[unit]), "gap": float(gap[unit])})
         for unit in np.flatnonzero(np.nan_to_num(z) > LIMIT).tolist()

@@ -39,10 +39,10 @@ def bunching(score: npt.ArrayLike, edges: Sequence[float]) -> Bunching:
 def find(week: GradedWeek) -> list[Flag]:
     """At most one flag, of the whole range."""
     verdict = week.replay.stations
-    one = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(week.work.rules.bands.values()))
-    if one.p >= week.work.rules.flags.fdr:
+    bunched = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(week.working.rules.bands.values()))
+    if bunched.p >= week.working.rules.flags.fdr:
         return []
-    numbers = asdict(one)
+    numbers = asdict(bunched)
     says = Sentence(
         "{above} stations lie within a point above an edge and {below} within a point below (p = {p:.1g}): look at the method",
         **numbers,

@@ -30,8 +30,8 @@ def find_flags(
     keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
     """
     week = GradedWeek(grades, frame, messages, visits)
-    found = [flag for rule in RULES for flag in rule.find(week)]
-    decided = [replace(flag, decision=(decisions or {}).get(flag.id, flag.decision)) for flag in found]
+    flags = [flag for rule in RULES for flag in rule.find(week)]
+    decided = [replace(flag, decision=(decisions or {}).get(flag.id, flag.decision)) for flag in flags]
     return [replace(flag, waiting=flag.since(grades.last_day)) for flag in decided]
 
 
@@ -40,10 +40,10 @@ def evidence(flag: Flag, frame: pd.DataFrame, window: int) -> pd.DataFrame:
     rule speaks of; `window`: how many weeks a window can reach."""
     if flag.responses:
         return frame[frame["response_id"].isin(flag.responses)]
-    mine = frame[frame["station"] == flag.station]
+    of_station = frame[frame["station"] == flag.station]
     if "W" in flag.when:
         last = weeks.read_week(flag.when)
         count = next(rule.weeks for rule in RULES if flag.rule in rule.titles) or window
         first, end = (pd.Timestamp(weeks.day_of(weeks.first_day(week))) for week in (last - count + 1, last + 1))
-        return mine[(mine["day"] >= first) & (mine["day"] < end)]
-    return mine[mine["day"] == pd.Timestamp(flag.when)]
+        return of_station[(of_station["day"] >= first) & (of_station["day"] < end)]
+    return of_station[of_station["day"] == pd.Timestamp(flag.when)]

@@ -9,13 +9,13 @@ from .rule import WINDOW, FlagRule, GradedWeek
 
 def find(week: GradedWeek) -> list[Flag]:
     """Money flags of version 2; version 1 of the method had none."""
-    if week.work.season is None:
+    if week.working.season is None:
         return []
     stations = week.grades.stations
     return [
-        Flag("MONEY", Severity.REVIEW, one["code"], week.name,
-             Sentence("{money_yes} of {answered} who answered say that money was asked; it stays until it is closed with a reason", money_yes=one['money_yes'], answered=one['money_yes'] + one['money_no']))
-        for one in stations[stations["money_flag"]].to_dict("records")
+        Flag("MONEY", Severity.REVIEW, station["code"], week.name,
+             Sentence("{money_yes} of {answered} who answered say that money was asked; it stays until it is closed with a reason", money_yes=station['money_yes'], answered=station['money_yes'] + station['money_no']))
+        for station in stations[stations["money_flag"]].to_dict("records")
     ]  # fmt: skip
 
 

@@ -36,12 +36,12 @@ class GradedWeek:
         return self.grades.week
 
     @property
-    def work(self) -> Working:
+    def working(self) -> Working:
         return self.grades.working
 
     @property
     def replay(self) -> Replay:
-        return self.work.replay
+        return self.working.replay
 
     def first_day(self, before: int = 0) -> date:
         """The Monday of this week, or of that many weeks before."""
@@ -49,7 +49,7 @@ class GradedWeek:
 
     def counted(self) -> pd.DataFrame | None:
         """Those of `rows` that count in grades."""
-        return None if self.rows is None else self.rows[counts(self.rows, CountRules.of(self.work.campaign))]
+        return None if self.rows is None else self.rows[counts(self.rows, CountRules.of(self.working.campaign))]
 
 
 WINDOW = 0

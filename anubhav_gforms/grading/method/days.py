@@ -86,11 +86,11 @@ def by_week(values: Floats) -> Floats:
 def _over_weeks(combined: np.ufunc, values: Floats) -> Floats:
     """(stations, weeks): the seven days of each week combined in order; seven passes cost less than an axis of seven, where the
     stations of a pass fit in the processor's cache."""
-    found = np.empty((len(values), values.shape[1] // WEEK), dtype=values.dtype)
+    weekly = np.empty((len(values), values.shape[1] // WEEK), dtype=values.dtype)
     for start in range(0, len(values), STATIONS_AT_ONCE):
         part = slice(start, start + STATIONS_AT_ONCE)
-        found[part] = reduce(combined, (values[part, day::WEEK] for day in range(WEEK)))
-    return found
+        weekly[part] = reduce(combined, (values[part, day::WEEK] for day in range(WEEK)))
+    return weekly
 
 
 @dataclass(frozen=True)
@@ -116,20 +116,20 @@ class WeightedDays:
         begin = np.searchsorted(many, own + 1)
         count = np.searchsorted(many, np.minimum(own + TRAILING + 1, (station + 1) * end)) - begin
         nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        place, case = (
+        cells, case = (
             np.concatenate([own, many[np.repeat(begin, count) + nth]]),
             np.append(case, np.repeat(case, count)),
         )
-        rows, total, trailing = (values.ravel()[place] for values in (days.rows, days.total, self.trailing))
+        rows, total, trailing = (values.ravel()[cells] for values in (days.rows, days.total, self.trailing))
         rows[: len(own)] -= 1
         total[: len(own)] -= (days.low if lowest else days.high)[station, day]
         trailing[len(own) :] -= 1
-        at = place % end
+        at = cells % end
         weight = day_weights(rows, trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
         cell = case * MOVED + at // WEEK - day[case] // WEEK
         return WeekSums(
             *(
-                add_up(cell, now - then.ravel()[place], len(own) * MOVED).reshape(-1, MOVED)
+                add_up(cell, now - then.ravel()[cells], len(own) * MOVED).reshape(-1, MOVED)
                 for now, then in ((weight * rows, self.n), (weight * total, self.total))
             )
         )
@@ -174,5 +174,5 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
         days.kept[key] = WeightedDays(  # of a copy: days that hold what holds them stay until Python looks for circles
             replace(days), campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
         )
-    found: WeightedDays = days.kept[key]
-    return found
+    kept: WeightedDays = days.kept[key]
+    return kept

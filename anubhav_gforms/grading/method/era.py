@@ -60,11 +60,11 @@ class EraDays:
                 part.without_alike, [weeks[place] for place in at], begun, self.belief.of(some), rules
             )
             less = weekly_sums(part.without_praise, begun, rules)
-            for place, triple in zip(at, triples, strict=True):
-                week, whole = weeks[place], scored[place]
+            for position, triple in zip(at, triples, strict=True):
+                week, whole = weeks[position], scored[position]
                 n, total = whole.n.copy(), whole.total.copy()
                 n[some], total[some] = less.n[:, week], less.total[:, week]
-                scored[place] = WeekScores(whole.all, with_part(whole.all, some, triple), n, total)
+                scored[position] = WeekScores(whole.all, with_part(whole.all, some, triple), n, total)
         return scored
 
     def evidence(self, week: int, open_: tuple[AlikeRows, ...], listed: Bools, scores: WeekScores) -> WeekEvidence:

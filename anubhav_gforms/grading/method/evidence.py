@@ -147,7 +147,7 @@ def alike_flags(
 ) -> tuple[AlikeRows, ...]:
     """All alike rows so far, those of each era by what its constants, or else its baseline, say is usual."""
     sums, policy = alike_sums(scope), rules.v2.review
-    found: tuple[AlikeRows, ...] = ()
+    flagged: tuple[AlikeRows, ...] = ()
     for number, era in enumerate(plan):
         kept = frozen.get(era.name) if era.frozen else None
         if kept is not None and kept.second is not None:
@@ -156,8 +156,8 @@ def alike_flags(
             first, last = (7 * (week - scope.first_week) for week in (era.first, era.last + 1))
             known = alike_constants(sums, first, last, policy)
         begin, end = days_of_era(plan, number, scope)
-        found += find_alike(sums, known, policy, begin=begin, end=end)
-    return found
+        flagged += find_alike(sums, known, policy, begin=begin, end=end)
+    return flagged
 
 
 def days_of_era(plan: tuple[Era, ...], number: int, scope: Scope) -> tuple[int, int]:

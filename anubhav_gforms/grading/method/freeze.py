@@ -39,25 +39,25 @@ def estimate_second(
     `questions`, of which only the graded week's quarter is asked, they are not sealed: nobody may save them."""
     span = baseline(scope, np.zeros((len(scope.stations), scope.days), dtype=bool), era.first, era.last)
     fitted, policy = fit(scope, span, rules), rules.v2
-    found = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
+    variance = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
     here = graded_stations(kinds, groups, districts)
     last = era.last - scope.first_week
     weeks = weekly_sums(
         plain_day_sums(scope, fitted.means, fitted.shift).until(last, last + 1), scope.campaign_day, policy
     )
     n, total = (newest_first(values, last, policy.window) for values in (weeks.n, weeks.total))
-    mean = window_mean(n, total, found.s2, found.sw2, policy)
-    spread = spread_of_stations(mean, found.s2, here.kind, here.district, here.kinds, here.districts)
-    belief = _belief(found, spread, spread.centre[here.kind], spread.var_c[here.kind])
+    mean = window_mean(n, total, variance.s2, variance.sw2, policy)
+    spread = spread_of_stations(mean, variance.s2, here.kind, here.district, here.kinds, here.districts)
+    belief = _belief(variance, spread, spread.centre[here.kind], spread.var_c[here.kind])
     scored = score(mean, belief, policy)
     alike = alike_constants(alike_sums(scope), 7 * (era.first - scope.first_week), 7 * (last + 1), policy.review)
     part = slice(era.first - scope.first_week, last + 1)
     apart = separate_counts(scope)
     bad, rows = (values[:, part].sum(axis=1) for values in (apart.bad, apart.rows))
     second = SecondConstants(
-        a=found.a,
-        b=found.b,
-        mean=found.mean,
+        a=variance.a,
+        b=variance.b,
+        mean=variance.mean,
         tau2=spread.tau2,
         omega2=spread.omega2,
         tu2=spread.tu2,
@@ -68,7 +68,7 @@ def estimate_second(
             kind: (float(spread.centre[number]), float(spread.var_c[number]))
             for number, kind in enumerate(sorted(set(kinds)))
         },
-        own=dict(zip(scope.stations, map(float, found.own), strict=True)),
+        own=dict(zip(scope.stations, map(float, variance.own), strict=True)),
         alike=(alike.day_alpha, alike.week_alpha, alike.best, alike.worst),
         bad={code: (float(b), float(r)) for code, b, r in zip(scope.stations, bad, rows, strict=True)},
         bad_rate=bad_rate(bad, rows),
@@ -88,7 +88,7 @@ def estimate_second(
         burst=BurstConstants(alike.day_alpha, alike.best, alike.worst),
     )  # fmt: skip
     made = replace(
-        made, s2=found.s2, sw2=found.sw2, baselines=baselines, config_sha256=estimation_digest(rules, 2), method=2,
+        made, s2=variance.s2, sw2=variance.sw2, baselines=baselines, config_sha256=estimation_digest(rules, 2), method=2,
         second=second,
     )  # fmt: skip
     return made.sealed() if questions else made
@@ -104,15 +104,15 @@ def belief_of(constants: Constants, codes: Sequence[str], kinds: Sequence[str]) 
     centre = np.where(np.isnan(known[:, 0]), second.mu, known[:, 0])
     var_c = np.where(np.isnan(known[:, 1]), widest, known[:, 1])
     spread = SpreadOfStations(second.tau2, second.omega2, second.tu2, second.td2, second.tk2, second.mu, centre, var_c)
-    found = Variances(constants.s2, second.a, second.b, constants.sw2, second.mean, np.zeros(0))
-    new = found.of_new_station()
+    variance = Variances(constants.s2, second.a, second.b, constants.sw2, second.mean, np.zeros(0))
+    new = variance.of_new_station()
     own = np.array([second.own.get(code, new) for code in codes])
     kind = np.array([names.index(kind) for kind in kinds], dtype=np.int64)
-    return _belief(replace(found, own=own), spread, centre[kind], var_c[kind]), spread
+    return _belief(replace(variance, own=own), spread, centre[kind], var_c[kind]), spread
 
 
-def _belief(found: Variances, spread: SpreadOfStations, centre: Floats, var_c: Floats) -> Belief:
-    return Belief(found.s2, found.sw2, spread.tau2, spread.omega2, found.own, centre, var_c)
+def _belief(variance: Variances, spread: SpreadOfStations, centre: Floats, var_c: Floats) -> Belief:
+    return Belief(variance.s2, variance.sw2, spread.tau2, spread.omega2, variance.own, centre, var_c)
 
 
 def constants_of_eras(

@@ -149,7 +149,7 @@ def find_alike(
 
     What is flagged is outside the history of what comes later, so a station's days are judged one after the other.
     """
-    found: list[AlikeRows] = []
+    alike_days: list[AlikeRows] = []
     for span, alpha in zip(review_spans(rules), (constants.day_alpha, constants.week_alpha), strict=True):
         rows, best, worst = (sums.rows, sums.best, sums.worst) if span.days == 1 else sums.weeks
         since = max(-(-begin // span.days), first_span(sums.campaign_day, span))
@@ -163,11 +163,11 @@ def find_alike(
                 rows, sides, flagged, open_, span, alpha, rules.f1_p, since, end // span.days
             ).values():
                 first = [hit for hit in hits if hit.first_day == hits[0].first_day]
-                found += first
+                alike_days += first
                 flagged[first[0].station, first[0].first_day // span.days] = True
                 again.add(first[0].station)
             open_ = np.array(sorted(again), dtype=np.int64)
-    return tuple(sorted(found, key=lambda hit: (hit.first_day, hit.station, hit.rule, hit.side)))
+    return tuple(sorted(alike_days, key=lambda hit: (hit.first_day, hit.station, hit.rule, hit.side)))
 
 
 def unlikely(
@@ -179,7 +179,7 @@ def unlikely(
     kept = ~flagged[stations]
     x = rows[stations]
     total = trailing_sums(np.where(kept, x, 0), span.history)
-    found: dict[int, list[AlikeRows]] = {}
+    alike_days: dict[int, list[AlikeRows]] = {}
     for side, counts, share in sides:
         a = counts[stations]
         candidates = kept & (a >= span.least_alike)
@@ -191,19 +191,19 @@ def unlikely(
         pc, pr, pf = alike_p(x[s, t], a[s, t], m, before, total[s, t], alpha, share, span.least_mean)
         for i in np.flatnonzero((pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < together)):
             station, time = int(stations[s[i]]), int(t[i])
-            found.setdefault(station, []).append(
+            alike_days.setdefault(station, []).append(
                 AlikeRows(
                     span.name, side, station, time * span.days, span.days, int(x[s[i], time]), int(a[s[i], time]),
                     float(m[i]), float(pc[i]), float(pr[i]), float(pf[i]),
                 )
             )  # fmt: skip
-    return {station: sorted(hits, key=lambda hit: hit.first_day) for station, hits in found.items()}
+    return {station: sorted(hits, key=lambda hit: hit.first_day) for station, hits in alike_days.items()}
 
 
-def days_under_review(found: tuple[AlikeRows, ...], side: ReviewSide, shape: tuple[int, int]) -> Bools:
+def days_under_review(flagged: tuple[AlikeRows, ...], side: ReviewSide, shape: tuple[int, int]) -> Bools:
     """(stations, days): is this day's alike praise (or blame) under review?"""
     days = np.zeros(shape, dtype=bool)
-    for hit in found:
+    for hit in flagged:
         if hit.side is side:
             days[hit.station, hit.first_day : hit.first_day + hit.days] = True
     return days

@@ -123,7 +123,7 @@ class _Walk:
         self.noes = scope.weekly("money_no")
         self.noes[many] = by_week(np.minimum(self.counts.no[many], self.caps[many]))
         self.edges = tuple(rules.bands.values())
-        self.place = {code: number for number, code in enumerate(scope.stations)}
+        self.position = {code: number for number, code in enumerate(scope.stations)}
         self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
 
     def season(self, new: tuple[Constants, ...]) -> Season:
@@ -214,9 +214,9 @@ class _Walk:
         """Alarms that a person has seen by the end of this week."""
         seen = np.zeros(len(self.scope.stations), dtype=bool)
         for (code, name), when in self.decisions.seen_in.items():
-            if code in self.place and self._now(when, week):
-                since = after.falls.since[self.place[code]]
-                seen[self.place[code]] = since >= 0 and weeks.week_name(int(since) + self.scope.first_week) <= name
+            if code in self.position and self._now(when, week):
+                since = after.falls.since[self.position[code]]
+                seen[self.position[code]] = since >= 0 and weeks.week_name(int(since) + self.scope.first_week) <= name
         if not seen.any():
             return after
         scores = said.triple.all
@@ -260,8 +260,8 @@ class _Walk:
         """(stations,): the IG closed the money flag by this week."""
         closed = np.zeros(len(self.scope.stations), dtype=bool)
         for code, when in self.decisions.money_closed:
-            if code in self.place and self._now(when, week):
-                closed[self.place[code]] = True
+            if code in self.position and self._now(when, week):
+                closed[self.position[code]] = True
         return closed
 
     def _now(self, when: str, week: int) -> bool:

@@ -54,7 +54,7 @@ def draw_artwork(design: Design, pen: Pen, texts: PosterTexts, colours: Palette)
 
 def draw_place(design: Design, pen: Pen, texts: PosterTexts, colours: Palette, poster: Poster) -> None:
     """Draw what is the same on every poster of a kind of place: the question and the promise."""
-    _draw_all(design.place, Drawing(pen, design, texts, colours, poster))
+    _draw_all(design.shared, Drawing(pen, design, texts, colours, poster))
 
 
 def draw_face(design: Design, pen: Pen, texts: PosterTexts, colours: Palette, poster: Poster, modules: Modules) -> None:

@@ -277,7 +277,7 @@ class Design:
     height: float
     artwork: tuple[Block, ...]  # the same on every poster, in the order of drawing
     face: tuple[Block, ...]  # one poster's own: symbol, name, code, mark
-    place: tuple[Block, ...] = ()  # the same on every poster of a kind of place: question and promise
+    shared: tuple[Block, ...] = ()  # the same on every poster of a kind of place: question and promise
 
     @property
     def symbol(self) -> Symbol:

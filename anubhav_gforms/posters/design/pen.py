@@ -149,8 +149,8 @@ class Pen:
             if size * self.scale < least:
                 raise too_long(text, room, size * self.scale, least)
         self.ink(colour)
-        told = written(colour, press=self.press)
-        self.lettering.append(Lettering(text, face, size * self.scale, self.x(x), self.x(y), align, told))
+        ink = written(colour, press=self.press)
+        self.lettering.append(Lettering(text, face, size * self.scale, self.x(x), self.x(y), align, ink))
         draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align)
 
     def block(

@@ -58,7 +58,7 @@ WALL = Design(
         TextLine("office.en", 105.0, 282.4, 10.5, REGULAR, "footer_small", "center", 180.0, least=8.0),
         Paragraph("small_print", 14.0, 288.3, (8.0, 7.0), REGULAR, "footer_small", 118.0, align="left"),
     ),
-    place=(
+    shared=(
         Pair("question", 105.0, 57.8, 184.0, 23.0, BOLD, "question", hindi=(33.0, 22.0), english=(16.5, 10.0)),
         Pair("promise", 105.0, 77.5, 184.0, 14.5, SEMIBOLD, "title", hindi=(19.0, 12.0), english=(12.0, 8.0)),
     ),
@@ -88,7 +88,7 @@ SMALL = Design(
         TextLine("office.hi", 74.0, 200.3, 10.0, SEMIBOLD, "footer_text", "center", 130.0),
         SampleMark(74.0, 4.6, 7.2),
     ),
-    place=(
+    shared=(
         Pair("question", 74.0, 33.2, 132.0, 13.6, BOLD, "question", hindi=(20.0, 13.0), english=(10.5, 7.0)),
         Pair("promise", 74.0, 46.0, 132.0, 9.6, SEMIBOLD, "title", hindi=(12.6, 8.5), english=(8.2, 7.0)),
     ),
@@ -117,7 +117,7 @@ CARD = Design(
         TextLine("office.hi", 52.5, 142.9, 7.2, SEMIBOLD, "footer_text", "center", 92.0),
         SampleMark(87.0, 103.6, 7.0, short=True),
     ),
-    place=(
+    shared=(
         Pair("question", 52.5, 22.8, 92.0, 9.6, BOLD, "question", hindi=(14.0, 9.0), english=(7.4, 7.0)),
         Pair("promise", 52.5, 30.2, 95.0, 4.6, SEMIBOLD, "title", hindi=(9.4, 7.0)),
     ),
@@ -150,7 +150,7 @@ TENT = Design(
         LogoSpot(126.0, 5.0, 10.0),
         SampleMark(62.5, 4.7, 6.4),
     ),
-    place=(
+    shared=(
         Pair("question", 166.0, 35.6, 76.0, 16.0, BOLD, "question", hindi=(16.5, 9.0), english=(9.6, 7.0)),
         Pair("promise", 166.0, 53.2, 76.0, 15.0, SEMIBOLD, "title", hindi=(12.0, 8.0), english=(7.4, 7.0)),
     ),
@@ -177,7 +177,7 @@ STICKER = Design(
         LogoSpot(64.8, 5.4, 6.5),
         SampleMark(79.6, 0.4, 7.0, short=True),
     ),
-    place=(
+    shared=(
         Pair("question", 79.6, 21.4, 29.6, 14.0, BOLD, "question", hindi=(10.5, 7.0)),
         Pair("promise", 79.6, 36.6, 29.6, 15.0, SEMIBOLD, "title", hindi=(8.6, 7.0)),
     ),
@@ -200,7 +200,7 @@ LABEL = Design(
         TextLine("host", 43.5, 38.9, 7.0, BOLD, "ink", room=23.0, least=7.0),
         SampleMark(69.0, 0.0, 7.0, short=True),
     ),
-    place=(
+    shared=(
         Pair("question", 69.0, 16.4, 52.0, 4.0, BOLD, "ink", hindi=(8.4, 7.0)),
         Pair("promise", 69.0, 21.1, 52.0, 6.1, SEMIBOLD, "plate_edge", hindi=(7.2, 7.0)),
     ),

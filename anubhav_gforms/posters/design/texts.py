@@ -124,9 +124,9 @@ def posters_of(campaign: Campaign, links: Sequence[Link], *, english: bool = Tru
     for link in links:
         station = campaign.station_by_code[link.station]
         district = campaign.district_by_code[station.district]
-        place = campaign.poster.places.get(station.kind, campaign.poster.poster)
-        question = Bilingual(place.question_hi, place.question_en)
-        promise = Bilingual(place.promise_hi, place.promise_en)
+        texts = campaign.poster.places.get(station.kind, campaign.poster.poster)
+        question = Bilingual(texts.question_hi, texts.question_en)
+        promise = Bilingual(texts.promise_hi, texts.promise_en)
         poster = Poster(link, station.names, district.names, question, promise)
         posters.append(poster if english else poster.in_hindi)
     return tuple(posters)

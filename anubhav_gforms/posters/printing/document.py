@@ -119,8 +119,8 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
         with artifact(canvas):
             if slug:
                 crop_marks(canvas, paper)
-                told = slug_line(canvas, paper, f"{name} · {number}/{len(pages)} · {_marks(on_page)}")
-                faces.append(("", (told,)))
+                marked = slug_line(canvas, paper, f"{name} · {number}/{len(pages)} · {_marks(on_page)}")
+                faces.append(("", (marked,)))
             else:
                 cut_lines(canvas, paper)
             fold_words(canvas, paper, english=style.texts.english, press=style.press)
@@ -170,8 +170,8 @@ def _parts(poster: Poster, style: Style, spot: Spot, own: Pen, *, first: int) ->
     hindi = SAYS.hi.format(station=name.hi, host=host, value=value)
     english = SAYS.en.format(station=name.en or name.hi, host=host, value=value) if style.texts.english else ""
     says = Bilingual(hindi, english).joined
-    artwork, place, code, names = range(first, first + len(PARTS))
-    return Tagged("H1", names), Tagged("P", place), Tagged("P", artwork), Tagged("Figure", code, says, box)
+    artwork, shared, code, names = range(first, first + len(PARTS))
+    return Tagged("H1", names), Tagged("P", shared), Tagged("P", artwork), Tagged("Figure", code, says, box)
 
 
 def _marks(on_page: Sequence[Poster]) -> str:
@@ -180,7 +180,7 @@ def _marks(on_page: Sequence[Poster]) -> str:
     return marks[0] if len(marks) == 1 else f"{marks[0]} … {marks[-1]}"
 
 
-def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, place: str, *, first: int) -> Pen:
+def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, shared: str, *, first: int) -> Pen:
     paper, design = style.paper, style.paper.design
     wide, high = (side * MM for side in paper.face_size)
     canvas.saveState()
@@ -192,7 +192,7 @@ def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, place: str, 
         canvas.rotate(180)
     modules = symbol(poster.link.url, style.version, style.ecc)
     pen = Pen(canvas, design.height, paper.scale, style.press)
-    for number, form in enumerate(("artwork", place), start=first):
+    for number, form in enumerate(("artwork", shared), start=first):
         with tagged(canvas, "P", number):
             canvas.doForm(form)
     for number, symbols in ((first + 2, True), (first + 3, False)):

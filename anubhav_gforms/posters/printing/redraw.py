@@ -64,6 +64,6 @@ def _face(drawn: DrawnPdf) -> PrintedFace:
     return PrintedFace(picture, (left, top, symbol.side / MM), texts, colours)
 
 
-def _middle(each: Lettering) -> float:
-    wide = width(each.text, each.face, each.size)
-    return each.x + wide * {"left": 0.5, "center": 0.0, "right": -0.5}[each.align]
+def _middle(lettering: Lettering) -> float:
+    wide = width(lettering.text, lettering.face, lettering.size)
+    return lettering.x + wide * {"left": 0.5, "center": 0.0, "right": -0.5}[lettering.align]

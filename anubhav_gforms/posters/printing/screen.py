@@ -62,10 +62,10 @@ def _svg(png: bytes, size: tuple[int, int], poster: Poster, style: Style) -> str
     left, top, side = (part * paper.scale * per_mm for part in paper.design.symbol.box(style.version))
     box = f'x="{left:.2f}" y="{top:.2f}" width="{side:.2f}" height="{side:.2f}"'
     runs = "".join(f"M{x} {y}h{long}v1h-{long}z" for x, y, long in dark_runs(modules))
-    place = f"translate({left:.3f} {top:.3f}) scale({side / len(modules):.6f})"
+    moved = f"translate({left:.3f} {top:.3f}) scale({side / len(modules):.6f})"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}" height="{size[1]}">'
         f"<title>{escape(poster.name.hi)} {escape(poster.link.value)}</title>"
         f'<image width="{size[0]}" height="{size[1]}" href="data:image/png;base64,{base64.b64encode(png).decode()}"/>'
-        f'<rect {box} fill="#fff"/><path transform="{place}" d="{runs}"/></svg>\n'
+        f'<rect {box} fill="#fff"/><path transform="{moved}" d="{runs}"/></svg>\n'
     )

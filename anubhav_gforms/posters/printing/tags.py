@@ -43,15 +43,15 @@ def add_tree(pdf: Pdf, pages: Sequence[Sequence[tuple[Tagged, ...]]]) -> None:
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     whole = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     sections, numbers = Array(), Array()
-    for place, (page, faces) in enumerate(zip(pdf.pages, pages, strict=True)):
+    for number, (page, faces) in enumerate(zip(pdf.pages, pages, strict=True)):
         by_number: dict[int, Object] = {}
         for parts in faces:
             section = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, P=whole))
             section.K = Array([_element(pdf, page.obj, section, part, by_number) for part in parts])
             sections.append(section)
-        page.obj.StructParents = place
+        page.obj.StructParents = number
         page.obj.Tabs = Name.S
-        numbers.append(place)
+        numbers.append(number)
         numbers.append(Array([by_number[number] for number in sorted(by_number)]))
     whole.K, root.K = sections, whole
     root.ParentTree, root.ParentTreeNextKey = pdf.make_indirect(Dictionary(Nums=numbers)), len(pages)

@@ -105,8 +105,8 @@ def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyr
         return None, Sentence("the code {code} has no valid signature ({reason})", code=value, reason=reading.verdict)
     if reading.station not in campaign.station_by_code:
         return None, Sentence("the code {code} belongs to no station of stations.csv", code=value)
-    place = printed.placement if printed else ""
-    link = Link(reading.station, reading.channel, reading.serial, place, reading.key_id, value, text)
+    placement = printed.placement if printed else ""
+    link = Link(reading.station, reading.channel, reading.serial, placement, reading.key_id, value, text)
     [poster] = posters_of(campaign, [link])
     if printed is None:
         return poster, Sentence("the code {code} is not in the registry of printed posters", code=value)

@@ -127,8 +127,8 @@ def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
         return True
     free = _sheet(page, whole=False)
     if any(
-        unlikeness(page, np.roll(each, shift, (0, 1)), whole, lettering) < limit
-        for each in (sheet, free)
+        unlikeness(page, np.roll(ink, shift, (0, 1)), whole, lettering) < limit
+        for ink in (sheet, free)
         for shift in BESIDE
     ):
         return True
@@ -202,11 +202,11 @@ def _same_artwork(page: InkedPage, first: InkedPage) -> bool:
     if page.image.shape != first.image.shape:
         return False
     differs: NDArray[np.bool_] = page.image != first.image
-    for each in (page, first):
-        for lettering in each.own:
-            differs[grown(painted(lettering, each.scale), differs.shape, 3) or (slice(0), slice(0))] = False
-        for square in each.ink.symbols:
-            differs[_part(square, each.scale)] = False
+    for inked in (page, first):
+        for lettering in inked.own:
+            differs[grown(painted(lettering, inked.scale), differs.shape, 3) or (slice(0), slice(0))] = False
+        for square in inked.ink.symbols:
+            differs[_part(square, inked.scale)] = False
     return not differs.any()
 
 

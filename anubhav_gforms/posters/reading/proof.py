@@ -42,10 +42,10 @@ class PageFault:
                 return Sentence(
                     "{file}, {page}, {station}: {cause}", file=file, page=on_page, station=station, cause=self.cause
                 )
-            case [file, place]:
-                return Sentence("{file}, {place}: {cause}", file=file, place=place, cause=self.cause)
-            case [place]:
-                return Sentence("{place}: {cause}", place=place, cause=self.cause)
+            case [file, spot]:
+                return Sentence("{file}, {place}: {cause}", file=file, place=spot, cause=self.cause)
+            case [spot]:
+                return Sentence("{place}: {cause}", place=spot, cause=self.cause)
         return self.cause
 
     def __str__(self) -> str:

@@ -136,11 +136,11 @@ def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
     wrong = wrong_modules(picture, quad, modules) & steady
     around, crowd = (ndimage.uniform_filter(share.astype(np.float32), 5) for share in (steady, wrong))
     spots, _ = ndimage.label(crowd > CROWDED * np.maximum(around, LEAST_STEADY))
-    onto_photo, found = _onto(quad, side), list[Quad]()
+    onto_photo, covered = _onto(quad, side), list[Quad]()
     for down, across in ndimage.find_objects(spots):
         if min(across.stop - across.start, down.stop - down.start) >= SPOT:
-            found.append(quad_through(onto_photo, rectangle(across.start, down.start, across.stop, down.stop)))
-    return tuple(found)
+            covered.append(quad_through(onto_photo, rectangle(across.start, down.start, across.stop, down.stop)))
+    return tuple(covered)
 
 
 def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:

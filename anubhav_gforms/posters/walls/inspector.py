@@ -155,15 +155,15 @@ class Inspector:
 
     def _with_faint(self, picture: Image.Image, dim: list[WallFinding]) -> list[WallFinding]:
         """The findings of a photo in which nothing can be read, and the poster of ours that it shows all the same."""
-        place = faintest(picture, self.designs)
-        if place is None or not place.ours:
+        faint = faintest(picture, self.designs)
+        if faint is None or not faint.ours:
             return dim
         others = [
             finding
             for finding in dim
-            if not contains(place.quad, middle(finding.quad)) and not contains(finding.quad, middle(place.quad))
+            if not contains(faint.quad, middle(finding.quad)) and not contains(finding.quad, middle(faint.quad))
         ]
-        return [WallFinding(WallState.BLIND, "", place.quad), *others]
+        return [WallFinding(WallState.BLIND, "", faint.quad), *others]
 
     def _is_ours(self, picture: Image.Image, quad: Quad) -> bool:
         """Whether the page around a code that cannot be read looks like a poster of ours, whatever its name and code."""
@@ -206,8 +206,8 @@ class Inspector:
         if any(contains(each.quad, centre) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
             return Sentence("over a code that cannot be read")
         if any(
-            contains(_page(each.quad, self._design(each.value), self.campaign.poster.code.version), centre)
-            for each in ours
+            contains(_page(sighting.quad, self._design(sighting.value), self.campaign.poster.code.version), centre)
+            for sighting in ours
         ):
             return Sentence("on our poster")
         if wears(picture, foreign.quad, colours.main, colours.accent):

@@ -110,7 +110,7 @@ def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | 
 
 def printed_as(picture: Image.Image, quad: Quad, faces: Sequence[PrintedFace]) -> tuple[Likeness, PrintedFace] | None:
     """The printed face that a poster in a photo is most like; None when there is none, or it is too small to say."""
-    tries = [(found, face) for face in faces if (found := likeness(picture, quad, face))]
+    tries = [(alike, face) for face in faces if (alike := likeness(picture, quad, face))]
     return max(tries, key=lambda each: each[0].share, default=None)
 
 
@@ -154,8 +154,8 @@ def _inside(photo: tuple[int, int], onto_photo: NDArray[np.float64], size: tuple
 
 def _alike(seen: _Squares, meant: _Squares) -> NDArray[np.float64]:
     """The correlation of every square in its own place, at its top left corner."""
-    one, other = (each.grey.astype(np.float64) - float(each.grey.mean()) for each in (seen, meant))
-    sums, area = (_boxes(values) for values in (one * other, one, other)), SQUARE**2
+    seen_grey, other = (each.grey.astype(np.float64) - float(each.grey.mean()) for each in (seen, meant))
+    sums, area = (_boxes(values) for values in (seen_grey * other, seen_grey, other)), SQUARE**2
     product, total, own = sums
     alike: NDArray[np.float64] = (product - total * own / area) / np.maximum(seen.spread * meant.spread * area, 1e-3)
     return alike
@@ -170,9 +170,9 @@ def _best(seen: _Squares, meant: _Squares, x: int, y: int, reach: int) -> tuple[
     centred = square - square.mean()
     sums = np.einsum("abij,ij->ab", windows, centred)
     spread = seen.spread[top : y + reach + 1, left : x + reach + 1] * float(centred.std()) * SQUARE * SQUARE
-    found = sums / np.maximum(spread, 1e-3)
-    down, across = np.unravel_index(int(found.argmax()), found.shape)
-    return float(found[down, across]), int(across) + left - x, int(down) + top - y
+    scores = sums / np.maximum(spread, 1e-3)
+    down, across = np.unravel_index(int(scores.argmax()), scores.shape)
+    return float(scores[down, across]), int(across) + left - x, int(down) + top - y
 
 
 def _boxes(values: NDArray[np.float64]) -> NDArray[np.float64]:

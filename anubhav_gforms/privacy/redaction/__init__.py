@@ -35,11 +35,11 @@ _MARGIN = 200
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """`text` with every find replaced by its kind in brackets; `found` says where they stood in the original (NFC);
+    """`text` with every find replaced by its kind in brackets; `finds` says where they stood in the original (NFC);
     `harmless`: nothing was found, and every word is known to say nothing of anybody."""
 
     text: str
-    found: tuple[Found, ...]
+    finds: tuple[Found, ...]
     harmless: bool
 
 
@@ -49,21 +49,21 @@ def find(text: str, kinds: Collection[Kind] = KINDS) -> tuple[Found, ...]:
     every += _again(text, every)
     rank = {kind: number for number, kind in enumerate(KINDS)}
     merged: list[Found] = []
-    for each in sorted(every, key=lambda one: (one.start, -one.end)):
-        if merged and each.start < merged[-1].end:
-            kind = min(merged[-1].kind, each.kind, key=rank.__getitem__)
-            merged[-1] = Found(kind, merged[-1].start, max(merged[-1].end, each.end))
+    for span in sorted(every, key=lambda one: (one.start, -one.end)):
+        if merged and span.start < merged[-1].end:
+            kind = min(merged[-1].kind, span.kind, key=rank.__getitem__)
+            merged[-1] = Found(kind, merged[-1].start, max(merged[-1].end, span.end))
         else:
-            merged.append(each)
+            merged.append(span)
     return tuple(merged)
 
 
-def _again(text: str, found: Collection[Found]) -> Iterator[Found]:
+def _again(text: str, finds: Collection[Found]) -> Iterator[Found]:
     """The unknown word just before a name or place that was found; and each unknown word of them, wherever else it stands."""
     words = words_of(text)
     begins = [word.start() for word in words]
     seen: dict[str, Kind] = {}
-    for thing in found:
+    for thing in finds:
         first, last = bisect_left(begins, thing.start), bisect_left(begins, thing.end)
         if thing.kind.person and first < last:
             if first and unknown(words[first - 1][0]) and near(text, words[first - 1], words[first], " ."):
@@ -81,14 +81,14 @@ def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
     """
     text = stored(text)
     read, end = text[: MOST_READ + _MARGIN], len(text)
-    found = find(read, [kind for kind in KINDS if kind not in spare])
+    finds = find(read, [kind for kind in KINDS if kind not in spare])
     if end > MOST_READ:
-        end = min([MOST_READ, *(each.start for each in found if each.end > MOST_READ)])
-        found = tuple(each for each in found if each.end <= end)
+        end = min([MOST_READ, *(each.start for each in finds if each.end > MOST_READ)])
+        finds = tuple(each for each in finds if each.end <= end)
     parts, last = [], 0
-    for each in found:
-        parts += [text[last : each.start], f"[{each.kind.word}]"]
-        last = each.end
+    for span in finds:
+        parts += [text[last : span.start], f"[{span.kind.word}]"]
+        last = span.end
     rest = [UNREAD] if end < len(text) else []
-    harmless = not found and end == len(text) and harmless_text(text)
-    return Redacted("".join([*parts, text[last:end], *rest]), found, harmless)
+    harmless = not finds and end == len(text) and harmless_text(text)
+    return Redacted("".join([*parts, text[last:end], *rest]), finds, harmless)

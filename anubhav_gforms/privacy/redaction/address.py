@@ -105,8 +105,8 @@ def _stands_as_place(text: str, words: tuple[re.Match[str], ...], at: int) -> bo
     """ "... से आया हूँ", "... में रहते हैं" behind a word of which nothing is known."""
     if at + 2 >= len(words) or not near(text, words[at], words[at + 1], " "):
         return False
-    one, two = bare(words[at + 1][0]), bare(words[at + 2][0])
-    stands = (one in _FROM and two in _CAME) or (one in _AT and two in _LIVES)
+    first, two = bare(words[at + 1][0]), bare(words[at + 2][0])
+    stands = (first in _FROM and two in _CAME) or (first in _AT and two in _LIVES)
     return stands and unknown(words[at][0])
 
 

@@ -52,14 +52,16 @@ _AFTERS = {bare(word) for word in _AFTER.split()}
 def find_names(text: str) -> Iterator[Span]:
     """Words that are probably somebody's name, by the words beside them. Names without such a sign are not seen."""
     words = words_of(text)
-    for place, word in enumerate(words):
+    for position, word in enumerate(words):
         said = bare(word[0])
-        if said in _LEADS or (said in _BEFORE_CAPITAL and place + 1 < len(words) and words[place + 1][0][0].isupper()):
-            yield from _run(text, words, place + 1)
-        elif said in _AFTERS and place:
-            yield from _before(text, words, place)
-            if bare(words[place - 1][0]) in _LEADS:
-                yield from _run(text, words, place + 1)
+        if said in _LEADS or (
+            said in _BEFORE_CAPITAL and position + 1 < len(words) and words[position + 1][0][0].isupper()
+        ):
+            yield from _run(text, words, position + 1)
+        elif said in _AFTERS and position:
+            yield from _before(text, words, position)
+            if bare(words[position - 1][0]) in _LEADS:
+                yield from _run(text, words, position + 1)
     begins = [word.start() for word in words]
     for end in [*(match.end() for match in _NAMED.finditer(text)), *(end for _, end in BELT.find(text))]:
         first = bisect_left(begins, end)
@@ -85,21 +87,21 @@ def _run(text: str, words: Sequence[re.Match[str]], first: int) -> list[Span]:
     return [(words[first].start(), words[end - 1].end())] if end > first else []
 
 
-def _before(text: str, words: Sequence[re.Match[str]], place: int) -> list[Span]:
+def _before(text: str, words: Sequence[re.Match[str]], position: int) -> list[Span]:
     """The word before "जी", "sahab", and the one before that when it may be a name too; a capital only joins a capital,
     and where all have one a third."""
-    first = place - 1
-    if not _is_name(words[first][0]) or text[words[first].end() : words[place].start()].strip():
+    first = position - 1
+    if not _is_name(words[first][0]) or text[words[first].end() : words[position].start()].strip():
         return []
-    while first and place - first < _MOST:
-        one, two = words[first - 1][0], words[first][0]
+    while first and position - first < _MOST:
+        first_name, two = words[first - 1][0], words[first][0]
         near = not text[words[first - 1].end() : words[first].start()].strip()
-        if not (near and _is_name(one) and len(one) > 2 and one[0].isupper() == two[0].isupper()):
+        if not (near and _is_name(first_name) and len(first_name) > 2 and first_name[0].isupper() == two[0].isupper()):
             break
-        if place - first == 2 and not (one[0].isupper() or unknown(one)):
+        if position - first == 2 and not (first_name[0].isupper() or unknown(first_name)):
             break
         first -= 1
-    end = place if bare(words[place][0]) in ("बाई", "bai") else place - 1
+    end = position if bare(words[position][0]) in ("बाई", "bai") else position - 1
     return [(words[first].start(), words[end].end())]
 
 
@@ -112,9 +114,12 @@ def _before_rank(text: str) -> list[Span]:
     """ "Netam ASI": a word with a capital, or any in Devanagari that is no harmless one, just before a rank."""
     words = words_of(text)
     return [
-        one.span()
-        for one, two in pairwise(words)
-        if bare(two[0]) in _RANKS and _is_name(one[0]) and text[one.end() : two.start()] == " " and one[0][0].isupper()
+        word.span()
+        for word, two in pairwise(words)
+        if bare(two[0]) in _RANKS
+        and _is_name(word[0])
+        and text[word.end() : two.start()] == " "
+        and word[0][0].isupper()
     ]
 
 

@@ -46,17 +46,17 @@ def find_numbers(text: str) -> tuple[tuple[str, int, int], ...]:
     """Every number in `text` that may identify somebody, in order, not overlapping: "mobile", "aadhaar" or "number", and its span."""
     spans = [match.span() for match in _DATE.finditer(text)]
     dates = ([low for low, _ in spans], [high for _, high in spans])
-    found: list[tuple[str, int, int]] = []
+    numbers: list[tuple[str, int, int]] = []
     for row in _rows(text):
-        place = 0
-        while place < len(row):
-            hit = _best(text, row, place, dates)
+        position = 0
+        while position < len(row):
+            hit = _best(text, row, position, dates)
             if hit:
-                found.append(hit[0])
-                place = hit[1]
+                numbers.append(hit[0])
+                position = hit[1]
             else:
-                place += 1
-    return tuple(found)
+                position += 1
+    return tuple(numbers)
 
 
 def numbers_in(text: str, kind: str) -> list[Span]:
@@ -105,16 +105,16 @@ def _rows(text: str) -> list[list[_Piece]]:
 
 
 def _best(
-    text: str, row: list[_Piece], place: int, dates: tuple[list[int], list[int]]
+    text: str, row: list[_Piece], position: int, dates: tuple[list[int], list[int]]
 ) -> tuple[tuple[str, int, int], int] | None:
-    """The kind of the shortest run of pieces from `place` on that is a known number, else the longest run of many written digits."""
+    """The kind of the shortest run of pieces from `position` on that is a known number, else the longest run of many written digits."""
     digits, written = "", 0
     long: tuple[int, int] | None = None
-    for end in range(place, len(row)):
+    for end in range(position, len(row)):
         digits += row[end].digits
-        if len(digits) > LONGEST and end > place:
+        if len(digits) > LONGEST and end > position:
             break
-        start, stop = row[place].start, row[end].end
+        start, stop = row[position].start, row[end].end
         date = bisect_right(dates[1], start)  # the first that ends behind `start`
         if date < len(dates[0]) and dates[0][date] < stop:
             break
@@ -123,12 +123,12 @@ def _best(
             if text[start - 1 : start] == "+":
                 start -= 1
             return (kind, start, stop), end + 1
-        near = end == place or _NEAR.fullmatch(text, row[end - 1].end, row[end].start)
-        written = written + 1 if near and not row[end].said and written == end - place else written
-        if written == end - place + 1 and len(digits) >= LONG:
+        near = end == position or _NEAR.fullmatch(text, row[end - 1].end, row[end].start)
+        written = written + 1 if near and not row[end].said and written == end - position else written
+        if written == end - position + 1 and len(digits) >= LONG:
             long = (end, stop)
     if long:
-        return ("number", row[place].start, long[1]), long[0] + 1
+        return ("number", row[position].start, long[1]), long[0] + 1
     return None
 
 

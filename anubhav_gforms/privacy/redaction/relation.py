@@ -35,30 +35,34 @@ _OFFICIAL = linear(r"(?<!\w)[swdc]\s?/\s?o\.?(?!\w)", re.IGNORECASE)
 
 def _find(text: str) -> Iterator[Span]:
     words = words_of(text)
-    for place, word in enumerate(words):
+    for position, word in enumerate(words):
         said = bare(word[0])
         if said not in _RELATIONS:
             continue
-        yield from run_after(text, place, _NONE)
-        yield from _after_named(text, words, place)
-        before = words[place - 1] if place else None
+        yield from run_after(text, position, _NONE)
+        yield from _after_named(text, words, position)
+        before = words[position - 1] if position else None
         if before and said in _FORMAL and near(text, before, word, " ") and may_be_name(before[0], _NONE):
             yield before.span()
-        elif before and place > 1 and bare(before[0]) in _OF and may_be_name(words[place - 2][0], _NONE):
-            yield words[place - 2].span()
+        elif before and position > 1 and bare(before[0]) in _OF and may_be_name(words[position - 2][0], _NONE):
+            yield words[position - 2].span()
     ends = [word.end() for word in words]
     for match in _OFFICIAL.finditer(text):
-        place = bisect_right(ends, match.start()) - 1
-        if place >= 0 and not text[ends[place] : match.start()].strip() and may_be_name(words[place][0], _NONE):
-            yield words[place].span()
+        position = bisect_right(ends, match.start()) - 1
+        if (
+            position >= 0
+            and not text[ends[position] : match.start()].strip()
+            and may_be_name(words[position][0], _NONE)
+        ):
+            yield words[position].span()
 
 
-def _after_named(text: str, words: tuple[re.Match[str], ...], place: int) -> Iterator[Span]:
+def _after_named(text: str, words: tuple[re.Match[str], ...], position: int) -> Iterator[Span]:
     """ "meri beti ka naam ...": the name behind a relation and up to three words that lead to it."""
-    last = place
-    while last + 1 < len(words) and last - place < 3 and bare(words[last + 1][0]) in _NAMED:
+    last = position
+    while last + 1 < len(words) and last - position < 3 and bare(words[last + 1][0]) in _NAMED:
         last += 1
-    if last > place + 1:
+    if last > position + 1:
         yield from run_after(text, last, _NONE | _NAMED)
 
 

@@ -60,9 +60,9 @@ def _table() -> dict[str, str]:
     table = {searched(word): digit for digit, words in _SINGLE.items() for word in words.split()}
     table |= {word: str(number) for number, word in enumerate(_TEENS.split(), start=10)}
     table |= {
-        f"{ten}{one}": digit + str(unit)
+        f"{ten}{name}": digit + str(unit)
         for ten, digit in _TENS.items()
-        for unit, one in enumerate(("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
+        for unit, name in enumerate(("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
         if unit
     }
     table |= {ten: digit + "0" for ten, digit in _TENS.items()}

@@ -27,9 +27,9 @@ def words_of(text: str) -> tuple[re.Match[str], ...]:
     return tuple(WORD.finditer(text))
 
 
-def near(text: str, one: re.Match[str], two: re.Match[str], signs: str = " .\t:-()") -> bool:
+def near(text: str, first: re.Match[str], two: re.Match[str], signs: str = " .\t:-()") -> bool:
     """True when nothing but blanks and such signs stands between two words, and no more than six."""
-    between = text[one.end() : two.start()]
+    between = text[first.end() : two.start()]
     return len(between) <= 6 and not between.strip(signs)
 
 
@@ -50,11 +50,11 @@ def _list(name: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(map(sound, words))
 
 
-def run_after(text: str, place: int, can_be: frozenset[str], signs: str = " .\t:-()") -> Iterator[Span]:
-    """The up to two words behind the word at `place` that may be a name: none of `can_be` (words that follow and are no name) and no
+def run_after(text: str, position: int, can_be: frozenset[str], signs: str = " .\t:-()") -> Iterator[Span]:
+    """The up to two words behind the word at `position` that may be a name: none of `can_be` (words that follow and are no name) and no
     known word. Where the first has a capital, so has each."""
     words = words_of(text)
-    first = end = place + 1
+    first = end = position + 1
     while end < min(first + 2, len(words)) and near(text, words[end - 1], words[end], signs if end == first else " ."):
         if not may_be_name(words[end][0], can_be) or (words[first][0][0].isupper() and words[end][0][0].islower()):
             break

@@ -23,8 +23,8 @@ REASONS = {
 }
 
 
-def counted(one: Explanation, say: Say) -> Section:
-    return Section(say("Which responses count"), tuple(_counted(one, say)))
+def counted(explanation: Explanation, say: Say) -> Section:
+    return Section(say("Which responses count"), tuple(_counted(explanation, say)))
 
 
 def _counted(explanation: Explanation, say: Say) -> Iterator[str]:
@@ -54,29 +54,29 @@ def _counted(explanation: Explanation, say: Say) -> Iterator[str]:
         yield say("Not counted: {rows} {why}.", rows=rows, why=say(REASONS.get(reason, reason)))
 
 
-def ratings(one: Explanation, say: Say, language: str) -> Section:
+def ratings(explanation: Explanation, say: Say, language: str) -> Section:
     table = [(say("question"), say("mean points"), say("weight"))]
     table += [
-        (spoken(one.titles[key], language), two(mean), percent(one.item_weights[key]))
-        for key, mean in one.items.items()
+        (spoken(explanation.titles[key], language), two(mean), percent(explanation.item_weights[key]))
+        for key, mean in explanation.items.items()
     ]
     return Section(
         say("From ratings to points"),
         (
             say("A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The ratings of a response are averaged by their weights."),
             *(
-                say("For “{question}” the ratings 1 to 5 are {points} points.", question=spoken(one.titles[key], language), points=", ".join(map(str, points)))
-                for key, points in one.uneven.items()
+                say("For “{question}” the ratings 1 to 5 are {points} points.", question=spoken(explanation.titles[key], language), points=", ".join(map(str, points)))
+                for key, points in explanation.uneven.items()
             ),
             say("A rating left blank neither helps nor hurts: the others take its place, measured against the range's mean of each."),
-            say("The plain average of all responses that count is {raw}.", raw=two(one.raw_mean)),
+            say("The plain average of all responses that count is {raw}.", raw=two(explanation.raw_mean)),
         ),
         table=tuple(table),
     )  # fmt: skip
 
 
-def purposes(one: Explanation, say: Say, language: str) -> Section:
-    mix = one.case_mix or 0.0
+def purposes(explanation: Explanation, say: Say, language: str) -> Section:
+    mix = explanation.case_mix or 0.0
     if abs(mix) < 0.005:
         verdict = say("This station's visitors come for much the same purposes as elsewhere: nothing to adjust.")
     elif mix > 0:
@@ -97,7 +97,7 @@ def purposes(one: Explanation, say: Say, language: str) -> Section:
             percent(purpose.range_share),
             f"{purpose.shift:+.2f}",
         )
-        for purpose in one.purposes
+        for purpose in explanation.purposes
     ]
     return Section(
         say("What people came for"),

@@ -10,8 +10,8 @@ from .said import bands_said, capped_said, chances, closed_said, edges, response
 from .section import Say, Section, day, percent, two
 
 
-def meaning(one: Explanation, say: Say) -> Section:
-    return Section(say("What it means"), (*_meaning(one, say), *closed_said(one, say)))
+def meaning(explanation: Explanation, say: Say) -> Section:
+    return Section(say("What it means"), (*_meaning(explanation, say), *closed_said(explanation, say)))
 
 
 def _meaning(explanation: Explanation, say: Say) -> Iterator[str]:
@@ -40,35 +40,37 @@ def _meaning(explanation: Explanation, say: Say) -> Iterator[str]:
             )
 
 
-def _why_letter(one: Explanation, say: Say) -> str:
-    lower, upper = edges(one)
-    if one.capped:
-        return capped_said(one, say)
-    if not one.previous:
+def _why_letter(explanation: Explanation, say: Say) -> str:
+    lower, upper = edges(explanation)
+    if explanation.capped:
+        return capped_said(explanation, say)
+    if not explanation.previous:
         return say(
             "The letter is {letter} ({lower} to {upper}), the first of this station.",
-            letter=one.letter,
+            letter=explanation.letter,
             lower=lower,
             upper=upper,
         )
-    if one.uncapped == one.previous == one.band_letter:
+    if explanation.uncapped == explanation.previous == explanation.band_letter:
         return say(
             "The letter is {letter} ({lower} to {upper}), as the week before.",
-            letter=one.letter,
+            letter=explanation.letter,
             lower=lower,
             upper=upper,
         )
-    better = list(one.bands).index(one.band_letter) < list(one.bands).index(one.previous)
-    sure = percent(one.sure_up if better else one.sure_down)
-    if one.uncapped == one.previous:
+    better = list(explanation.bands).index(explanation.band_letter) < list(explanation.bands).index(
+        explanation.previous
+    )
+    sure = percent(explanation.sure_up if better else explanation.sure_down)
+    if explanation.uncapped == explanation.previous:
         return say("The score itself lies in {band}, but the letter stays {letter}: it changes only when we are {needed} sure that the truth is there, and now we are {sure} sure.",
-                   band=one.band_letter, letter=one.letter, needed=percent(one.hysteresis), sure=sure)  # fmt: skip
+                   band=explanation.band_letter, letter=explanation.letter, needed=percent(explanation.hysteresis), sure=sure)  # fmt: skip
     return say("The letter changed from {previous} to {letter} ({lower} to {upper}): we are {sure} sure that the truth lies beyond {previous}, and {needed} is needed.",
-               previous=one.previous, letter=one.letter, lower=lower, upper=upper, sure=sure, needed=percent(one.hysteresis))  # fmt: skip
+               previous=explanation.previous, letter=explanation.letter, lower=lower, upper=upper, sure=sure, needed=percent(explanation.hysteresis))  # fmt: skip
 
 
-def letter(one: Explanation, say: Say) -> Section:
-    return Section(say("The letter"), tuple(_letter(one, say)))
+def letter(explanation: Explanation, say: Say) -> Section:
+    return Section(say("The letter"), tuple(_letter(explanation, say)))
 
 
 def _letter(explanation: Explanation, say: Say) -> Iterator[str]:

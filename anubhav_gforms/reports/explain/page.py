@@ -23,13 +23,13 @@ td:first-child, th:first-child { text-align: left } th { color: #566575 }
 """
 
 
-def page(one: Explanation, language: str = "en") -> str:
+def page(explanation: Explanation, language: str = "en") -> str:
     """A whole HTML document for this explanation; the font travels inside, so that Hindi prints anywhere."""
-    first, *rest = sections(one, language)
+    first, *rest = sections(explanation, language)
     numbered = [_section(section, number) for number, section in enumerate(rest, start=1)]
-    if one.shown:
+    if explanation.shown:
         numbered[1:3] = [f'<div class="two">{numbered[1]}{numbered[2]}</div>']
-    title = escape(headline(one, language))
+    title = escape(headline(explanation, language))
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{_fonts()}{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n"

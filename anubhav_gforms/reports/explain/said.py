@@ -78,5 +78,5 @@ def chances(explanation: Explanation) -> str:
 def edges(explanation: Explanation) -> tuple[str, str]:
     """Where the letter that the score earns begins and ends."""
     tops = ["100", *(f"{edge:g}" for edge in explanation.bands.values())]
-    place = list(explanation.bands).index(explanation.uncapped)
-    return tops[place + 1], tops[place]
+    position = list(explanation.bands).index(explanation.uncapped)
+    return tops[position + 1], tops[position]

@@ -73,8 +73,8 @@ def leaving_texts(
         text=[each.text for each in texts],
         digest=[digest_of(each.text) for each in texts],
         harmless=[
-            kind in TOGETHER and not matters and each.harmless
-            for kind, matters, each in zip(pile, grave, texts, strict=True)
+            kind in TOGETHER and not matters and leaving.harmless
+            for kind, matters, leaving in zip(pile, grave, texts, strict=True)
         ],
     )
     table = table.drop(columns=["topic", "said"])

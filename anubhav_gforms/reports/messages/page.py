@@ -68,10 +68,10 @@ def messages_page(
     """
     table = messages.table if not district else messages.table[messages.table["district"] == district]
     office = campaign.office.office
-    place = campaign.district_by_code[district] if district else None
+    known = campaign.district_by_code[district] if district else None
     rows = [_message(row, campaign) for row in records(table)]
     page = _template().render(
-        title=place.names if place else both("What people wrote"),
+        title=known.names if known else both("What people wrote"),
         office=office.names,
         range_hi=office.range_hi,
         first_language=office.language,

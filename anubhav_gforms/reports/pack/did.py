@@ -29,8 +29,8 @@ def did_page(sheet: Sheet, actions: Sequence[ActionTaken]) -> None:
             break
         sheet.fit(MARGIN, sheet.y, sheet.say(row["names"])[0], Face.SEMIBOLD, 12, 235)
         sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
-        for place, line in enumerate(lines):
-            sheet.text(x, sheet.y - 18 * place, line, Face.REGULAR, 13)
+        for number, line in enumerate(lines):
+            sheet.text(x, sheet.y - 18 * number, line, Face.REGULAR, 13)
         sheet.y -= 18 * len(lines)
         for sentence in said:
             sheet.text(x, sheet.y + 4, sentence, Face.REGULAR, 9.5, QUIET)

@@ -32,8 +32,8 @@ def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLang
     half = (WIDTH - 2 * MARGIN - 40) / 2
     top, said = sheet.y, say_reasons(contents, str(row["code"]))
     _state(sheet, row, half)
-    for each in said.known:
-        sheet.paragraph(each, room=half, size=11)
+    for paragraph in said.known:
+        sheet.paragraph(paragraph, room=half, size=11)
     sheet.y -= 12
     for text in (*contents.of_lots, *([] if row["score"] is None else [both(phrases.HOW_INTERVAL)])):
         sheet.paragraph(text, room=half, size=9, colour=QUIET)
@@ -67,8 +67,8 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
     if row.get("old_letter") is not None:
         old = both(phrases.OLD_LETTER_IS, letter=with_stroke(row["old_letter"]) or "–")
         sheet.paragraph(old, room=half, size=12)
-        for each in contents.bands_are_new:
-            sheet.paragraph(each, room=half, size=9, colour=QUIET)
+        for paragraph in contents.bands_are_new:
+            sheet.paragraph(paragraph, room=half, size=9, colour=QUIET)
     sheet.paragraph(both(terms.STANDINGS[row["verdict"]]), room=half, size=12, face=Face.SEMIBOLD)
 
 
@@ -77,8 +77,8 @@ def _list(sheet: Sheet, title: Sentence, said: Sequence[Bilingual], x: float, ha
         return
     sheet.head(x, sheet.y, sheet.line(both(title)), 14)
     sheet.y -= 22
-    for each in said:
-        sheet.paragraph(each, x=x, room=half, size=11.5)
+    for paragraph in said:
+        sheet.paragraph(paragraph, x=x, room=half, size=11.5)
         sheet.y -= 5
     sheet.y -= 12
 

@@ -79,10 +79,10 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     if judged:
         _noise(sheet, MARGIN, wide, rows, noise)
     ends = [sheet.y]
-    for place, verdict in enumerate((ATTENTION, PRAISE) if judged else (), start=1):
+    for column, verdict in enumerate((ATTENTION, PRAISE) if judged else (), start=1):
         sheet.y = top
         listing(
-            sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]),
+            sheet, MARGIN + column * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]),
             contents.nobody(rows),
         )  # fmt: skip
         ends.append(sheet.y)
@@ -130,7 +130,7 @@ def _facts(
         else Bilingual("", "")
     )
     contents = sheet.contents
-    for place, (figure, name, note) in enumerate(
+    for column, (figure, name, note) in enumerate(
         (
             (score, both("Score"), sure),
             (sheet.number(int(whole["responses"] or 0)), both("responses in the window"), which_weeks_count(contents)),
@@ -142,10 +142,10 @@ def _facts(
             (sheet.number(silent), contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS), both(of_silence)),
         )
     ):
-        x = MARGIN + place * (wide + 12)
+        x = MARGIN + column * (wide + 12)
         sheet.box(x, top - tall, wide, tall, GROUND, 5)
         used = sheet.text(x + 10, top - 27, figure, Face.BOLD, 23)
-        if place == 0:
+        if column == 0:
             if letters_of(whole):
                 badge(sheet, x + used + 34, top - 25, letters_of(whole), whole["status"], colours, 13)
             sheet.fit(x + 10, top - 40, sheet.line(name), Face.REGULAR, 9.5, wide - 20, QUIET)

@@ -61,15 +61,15 @@ def _scored(sheet: Sheet, row: dict[str, Any], scale: Axis) -> None:
         sheet.begin(both("Districts"))
         sheet.y -= 14
     x = MARGIN
-    for place, name in enumerate(sheet.say(names_of(row))):
+    for row_number, name in enumerate(sheet.say(names_of(row))):
         sheet.fit(
             x,
-            sheet.y - 14 * place,
+            sheet.y - 14 * row_number,
             name,
-            Face.BOLD if not place else Face.REGULAR,
-            14 if not place else 11,
+            Face.BOLD if not row_number else Face.REGULAR,
+            14 if not row_number else 11,
             190,
-            INK if not place else QUIET,
+            INK if not row_number else QUIET,
         )
     if row["score"] is not None:
         sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")

@@ -35,14 +35,14 @@ Group = tuple[Bilingual, str, list[dict[str, Any]]]
 def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> None:
     """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
     scale = axis(sheet.contents.graded["low"])
-    place = top = 0.0
+    position = top = 0.0
     table: TreePart
     for title, bookmark, rows in groups:
         for number, row in enumerate([None, *rows]):
-            column = place % (2 * ON_COLUMN)
+            column = position % (2 * ON_COLUMN)
             if not number and rows and column % ON_COLUMN == ON_COLUMN - 1:
-                place += 1  # a heading does not stand alone at the foot of a column
-                column = place % (2 * ON_COLUMN)
+                position += 1  # a heading does not stand alone at the foot of a column
+                column = position % (2 * ON_COLUMN)
             if column == 0:
                 sheet.begin(heading)
                 top = sheet.y
@@ -58,7 +58,7 @@ def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> N
             else:
                 with sheet.row(table):
                     _line(sheet, x, y, row, scale)
-            place += 1
+            position += 1
     sheet.y = top - 24 - ON_COLUMN * TALL
 
 

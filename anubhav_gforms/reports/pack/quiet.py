@@ -87,9 +87,9 @@ def _line(sheet: Sheet, x: float, half: float, left: str, right: str) -> None:
 
 
 def _codes(sheet: Sheet, x: float, half: float) -> None:
-    found = quiet_rows(sheet.contents)
-    _title(sheet, x, half, f"{sheet.line(both('Posters and desks that stopped bringing responses'))}: {len(found)}")
-    for row in found[:CODES]:
+    quiet = quiet_rows(sheet.contents)
+    _title(sheet, x, half, f"{sheet.line(both('Posters and desks that stopped bringing responses'))}: {len(quiet)}")
+    for row in quiet[:CODES]:
         _line(sheet, x, half, sheet.say(code_said(row))[0], sheet.say(both("last {day}", day=row["last"]))[0])
 
 

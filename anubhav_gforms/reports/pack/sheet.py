@@ -139,13 +139,13 @@ class Sheet:
         when = self.contents.freshness.data_up_to if self._dated else None
         sunday = Week(self.week).sunday if self.week else self.contents.week.sunday
         said = upto(when, sunday)
-        for place, text in enumerate(self.say(both(phrases.HONEST))):
-            self.text(MARGIN, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET)
+        for row, text in enumerate(self.say(both(phrases.HONEST))):
+            self.text(MARGIN, FOOT - 16 - 12 * row, text, Face.REGULAR, 9.5, QUIET)
         if self.contents.announced and self._dated:
             said = both("{said} · Gazette {head}", said=said, head=self.contents.announced)
-        for place, text in enumerate(self.say(said)):
+        for row, text in enumerate(self.say(said)):
             if self.week:
-                self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")
+                self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * row, text, Face.REGULAR, 9.5, QUIET, "right")
         with self.canvas.decoration():
             self.text(WIDTH - MARGIN, FOOT - 16, str(self.page), Face.BOLD, 10, INK, "right")
 
@@ -215,8 +215,8 @@ class Sheet:
         said = self.say(text)[0]
         while len(lines := wrap(said, Face.REGULAR, size, room)) > 2 and size > 5:
             size -= 0.5
-        for place, line in enumerate(lines[:2]):
-            self.text(x, y - place * (size + 1.2), line, Face.REGULAR, size, QUIET)
+        for row, line in enumerate(lines[:2]):
+            self.text(x, y - row * (size + 1.2), line, Face.REGULAR, size, QUIET)
 
     def names(self, names: Iterable[str], x: float, room: float, *, size: float, step: float, below: float = 0) -> None:
         """Names after each other, as many lines as there is room for above the foot and `below` points; where that is not all of

@@ -25,15 +25,15 @@ def strips(
     own = {
         station.code: [each for each in actions if each.station == station.code][:SHOWN] for station in contents.listed
     }
-    wanted = [station for station in contents.listed if own[station.code]]
-    if not wanted:
+    stations = [station for station in contents.listed if own[station.code]]
+    if not stations:
         return None
     sheet = Sheet(contents, both("You said, we did"), language)
     tall = HEIGHT / A_SHEET
-    for place, station in enumerate(wanted):
-        if place and place % A_SHEET == 0:
+    for position, station in enumerate(stations):
+        if position and position % A_SHEET == 0:
             sheet.canvas.showPage()
-        top = HEIGHT - place % A_SHEET * tall
+        top = HEIGHT - position % A_SHEET * tall
         _strip(sheet, station.names, own[station.code], top, tall)
     return sheet.finish()
 
@@ -46,8 +46,8 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: 
     sheet.fit(24, top - 56, said.hi, Face.BOLD, 25, wide - 36, "#ffffff")
     sheet.fit(24, top - 82, said.en, Face.REGULAR, 15, wide - 36, "#ffffff")
     with sheet.canvas.part("H1"):
-        for place, name in enumerate(sheet.say(names)):
-            sheet.fit(24, top - 110 - 15 * place, name, Face.SEMIBOLD, 11, wide - 36, "#c6d3ea")
+        for row, name in enumerate(sheet.say(names)):
+            sheet.fit(24, top - 110 - 15 * row, name, Face.SEMIBOLD, 11, wide - 36, "#c6d3ea")
     x, y = wide + 24, top - 36
     room = WIDTH - x - MARGIN
     for action in actions:

@@ -128,14 +128,14 @@ def _values(contents: Contents) -> dict[str, Any]:
     ]
     rhythm = contents.rhythm
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
-    wanted = {"questions": bool(questions), "shares": bool(shown or first)}
+    filled = {"questions": bool(questions), "shares": bool(shown or first)}
     return {
         "contents": contents,
         "group": BATCH,
         "csv": contents.named_file("csv"),
         "json": contents.named_file("json"),
         "first_language": office.language,
-        "sections": [(name, title) for name, title in SECTIONS if wanted.get(name, True)],
+        "sections": [(name, title) for name, title in SECTIONS if filled.get(name, True)],
         "brief": brief(contents, questions),
         "call": [by_code[code] for code in called(contents)],
         "of_districts": what_districts_are(contents),

@@ -69,10 +69,10 @@ def _what_early(contents: Contents) -> Iterator[Bilingual]:
 def _why_early(contents: Contents) -> list[Bilingual]:
     """While most stations have no score: the graded questions with which most, and fewest, were content."""
     shares = range_shares(contents) if contents.early else {}
-    told = [shares[key] for key in contents.campaign.grade_rules.items if key in shares]
-    if len(told) < 2:
+    shown = [shares[key] for key in contents.campaign.grade_rules.items if key in shares]
+    if len(shown) < 2:
         return []
-    lowest, *_, highest = sorted(told, key=lambda row: row["share"])
+    lowest, *_, highest = sorted(shown, key=lambda row: row["share"])
     numbers = {"low": lowest["share"], "high": highest["share"]}
     if lowest["high"] >= highest["low"]:
         return [both(phrases.WHY_ALIKE, **numbers)]

@@ -141,9 +141,9 @@ def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
 
 def question_rows(contents: Contents) -> list[dict[str, Any]]:
     """Each graded question in the order of the form: title, the range's mean, and the districts at both ends."""
-    told = contents.questions[contents.questions["mean"].notna()].sort_values("mean", kind="stable")
-    means = dict(zip(zip(told["level"], told["question"], strict=True), told["mean"].tolist(), strict=True))
-    every, rows = records(told), []
+    shown = contents.questions[contents.questions["mean"].notna()].sort_values("mean", kind="stable")
+    means = dict(zip(zip(shown["level"], shown["question"], strict=True), shown["mean"].tolist(), strict=True))
+    every, rows = records(shown), []
     for question in contents.campaign.form.questions:
         if (Level.RANGE, question.key) not in means:
             continue
@@ -162,10 +162,10 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
 def area_rows(areas: pd.DataFrame, contents: Contents) -> dict[str, list[dict[str, Any]]]:
     """By station the score of each graded question in the order of the form: title, score, low, high, lean as words or None."""
     order = {question.key: number for number, question in enumerate(contents.campaign.form.questions)}
-    found = sorted(records(areas), key=lambda row: order.get(row["question"], len(order)))
-    titles = {key: contents.question_title(key) for key in {row["question"] for row in found}}
+    shown = sorted(records(areas), key=lambda row: order.get(row["question"], len(order)))
+    titles = {key: contents.question_title(key) for key in {row["question"] for row in shown}}
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
+    for row in shown:
         lean = both(terms.LEANS[row["lean"]]) if row["lean"] else None
         rows.setdefault(row["code"], []).append({**row, "title": titles[row["question"]], "lean": lean})
     return rows

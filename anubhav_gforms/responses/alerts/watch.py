@@ -99,12 +99,16 @@ def look(
         alerts += closing_alerts(book, outbox.entries, rules, names)
     passed = after.manifest.rows if changes.first else outbox.row if begins else 0
     history = responses_between(after, 0, passed)
-    told = set(outbox.told) - {OVERDUE}
+    told_already = set(outbox.told) - {OVERDUE}
     silent = _silent(rules, changes, after, form_times, now)
-    alerts += silent if SILENT not in told else ()
-    told = told | {SILENT} if silent else told - {SILENT}
+    alerts += silent if SILENT not in told_already else ()
+    told_already = told_already | {SILENT} if silent else told_already - {SILENT}
     outbox = replace(
-        outbox, row=after.manifest.rows, event=len(after.history), entries=book.entries, told=tuple(sorted(told))
+        outbox,
+        row=after.manifest.rows,
+        event=len(after.history),
+        entries=book.entries,
+        told=tuple(sorted(told_already)),
     )
     return replace(teller.tell(outbox, alerts, changes), history=history)
 
@@ -122,10 +126,10 @@ def tell_spoiled(teller: Teller, faults: Sequence[str]) -> tuple[Alert, ...]:
     if not faults:
         save_outbox(replace(outbox, told=tuple(each for each in outbox.told if each != SPOILED)), teller.data)
         return ()
-    line = Sentence(
+    says = Sentence(
         "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
     )
-    alert = Alert(SPOILED, Sentence("The ledger is not as it was written: {faults}", faults=faults[0]), (line,))
+    alert = Alert(SPOILED, Sentence("The ledger is not as it was written: {faults}", faults=faults[0]), (says,))
     return teller.tell(replace(outbox, told=(*outbox.told, SPOILED)), [alert]).alerts
 
 
@@ -136,13 +140,13 @@ def tell_overdue(teller: Teller, rules: AlertsConfig, pulled_at: datetime | None
     alerts = []
     unsure = bool(pulled_at and pulled_at > now + timedelta(minutes=10))
     if hours and pulled_at and (unsure or now - pulled_at > timedelta(hours=hours)) and OVERDUE not in outbox.told:
-        line = Sentence("Look at the machine that runs anubhav watch: anubhav doctor says what is wrong.")
+        says = Sentence("Look at the machine that runs anubhav watch: anubhav doctor says what is wrong.")
         since = (
             Sentence("; when it last could be is not known, a clock was wrong")
             if unsure
             else Sentence(" for {hours} hours", hours=hours)
         )
-        alerts = [Alert(OVERDUE, Sentence("Nothing could be pulled{since}", since=since), (line,))]
+        alerts = [Alert(OVERDUE, Sentence("Nothing could be pulled{since}", since=since), (says,))]
         outbox = replace(outbox, told=(*outbox.told, OVERDUE))
     return teller.tell(outbox, alerts)
 
@@ -173,7 +177,7 @@ def _silent(
     late = [time for time in late if now - time > timedelta(hours=hours)]
     if not late:
         return []
-    line = Sentence(
+    says = Sentence(
         "The oldest is from {value:%d.%m.%Y %H:%M}. Check that form and sheet are linked: anubhav doctor",
         value=min(late).astimezone(changes.pulled_at.tzinfo),
     )
@@ -182,4 +186,4 @@ def _silent(
         "{n} responses are in the form but not in the sheet",
         n=len(late),
     )
-    return [Alert(SILENT, said, (line,))]
+    return [Alert(SILENT, said, (says,))]

@@ -136,10 +136,10 @@ def digests_of(block: Block, start: int = 0, stop: int | None = None) -> Digests
 
 def _column(cells: Sequence[Sequence[Cell]], numbers: Sequence[int], count: int) -> Sequence[Cell]:
     """One column, padded; of several columns for one question the first filled cell of each row."""
-    found = [cells[number] for number in numbers if number < len(cells)]
-    if not found:
+    columns_found = [cells[number] for number in numbers if number < len(cells)]
+    if not columns_found:
         return [""] * count
-    columns = [column if len(column) == count else [*column, *[""] * (count - len(column))] for column in found]
+    columns = [column if len(column) == count else [*column, *[""] * (count - len(column))] for column in columns_found]
     if len(columns) == 1:
         return columns[0]
     return [next((cell for cell in row if cell not in (None, "")), None) for row in zip(*columns, strict=True)]

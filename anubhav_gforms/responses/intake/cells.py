@@ -37,8 +37,8 @@ _MOBILE_DIGITS = linear(r"(?:0|91|091|0091)?([6-9]\d{9})")
 
 def mobile_digits(text: str) -> str:
     """An Indian mobile number as ten digits, with the zero or 91 before it taken off; any other text unchanged."""
-    found = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", plain_digits(text)))
-    return found[1] if found else text
+    match = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", plain_digits(text)))
+    return match[1] if match else text
 
 
 _RATINGS: dict[object, int] = {None: 0, "": 0} | {form: n for n in range(1, 6) for form in (n, str(n), chr(0x966 + n))}

@@ -97,21 +97,21 @@ def _pair(known: Digests, seen: Digests, lonely: Rows, partner: Rows, taken: Fla
 def _pair_by_time(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
     """Unmatched ones of equal time: first those with an equal digest or personal digest, then in order."""
     waiting: dict[int, list[int]] = defaultdict(list)
-    for place in np.flatnonzero(~taken).tolist():
-        waiting[int(seen.times[place])].append(place)
+    for position in np.flatnonzero(~taken).tolist():
+        waiting[int(seen.times[position])].append(position)
     lonely = [place for place in np.flatnonzero(partner < 0).tolist() if waiting.get(int(known.times[place]))]
     for alike in (True, False):
-        for place in lonely:
-            if partner[place] >= 0:
+        for position in lonely:
+            if partner[position] >= 0:
                 continue
-            choices = waiting[int(known.times[place])]
+            choices = waiting[int(known.times[position])]
             for choice in choices:
-                equal = known.digests[place] == seen.digests[choice] or (
-                    known.personal[place] == seen.personal[choice] != 0 and not known.purged[place]
+                equal = known.digests[position] == seen.digests[choice] or (
+                    known.personal[position] == seen.personal[choice] != 0 and not known.purged[position]
                 )
                 if equal or not alike:
-                    yield (place, choice)
-                    partner[place], taken[choice] = choice, True
+                    yield (position, choice)
+                    partner[position], taken[choice] = choice, True
                     choices.remove(choice)
                     break
 
@@ -122,16 +122,20 @@ def _pair_between(known: Digests, seen: Digests, partner: Rows, taken: Flags) ->
     lonely = np.flatnonzero(partner < 0)
     if not len(lonely) or taken.all():
         return pairs
-    for run in np.split(lonely, np.flatnonzero(np.diff(lonely) != 1) + 1):
-        before, after = int(run[0]) - 1, int(run[-1]) + 1
+    for stretch in np.split(lonely, np.flatnonzero(np.diff(lonely) != 1) + 1):
+        before, after = int(stretch[0]) - 1, int(stretch[-1]) + 1
         first = int(partner[before]) + 1 if before >= 0 else 0
         last = int(partner[after]) if after < len(known) else -1
         if last < 0:
             continue
         places = np.arange(first, last)
-        if len(places) == len(run) and not taken[places].any() and (seen.times[places] > known.times[run]).all():
-            pairs += list(zip(run.tolist(), places.tolist(), strict=True))
-            partner[run], taken[places] = places, True
+        if (
+            len(places) == len(stretch)
+            and not taken[places].any()
+            and (seen.times[places] > known.times[stretch]).all()
+        ):
+            pairs += list(zip(stretch.tolist(), places.tolist(), strict=True))
+            partner[stretch], taken[places] = places, True
     return pairs
 
 
@@ -140,10 +144,10 @@ def _moved(places: Rows) -> int:
     if not (np.diff(places) < 0).any():
         return 0
     tails: list[int] = []
-    for place in places.tolist():
-        where = bisect_left(tails, place)
+    for position in places.tolist():
+        where = bisect_left(tails, position)
         if where == len(tails):
-            tails.append(place)
+            tails.append(position)
         else:
-            tails[where] = place
+            tails[where] = position
     return len(places) - len(tails)

@@ -19,8 +19,10 @@ def wordings_of(form: FormConfig, left: Mapping[str, Item]) -> dict[str, str]:
     is no part of the wording."""
     asked = {each.key: left.get(each.key, each) for each in form.questions if not each.personal}
     return {
-        key: sha256("\0".join([each.title, each.low, each.high, *each.options]).encode()).hexdigest()[:16]
-        for key, each in asked.items()
+        key: sha256("\0".join([question.title, question.low, question.high, *question.options]).encode()).hexdigest()[
+            :16
+        ]
+        for key, question in asked.items()
     }
 
 

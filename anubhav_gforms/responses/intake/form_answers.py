@@ -34,12 +34,12 @@ def pull_form(folder: Path, order: Order, listed: FormList) -> Changes:
     Edits come with the next pull; deletions with a full one, which reads everything, and is made once a day.
     """
     with writing(folder, command="pull") as writer:
-        writer.ledger.asked = order.wanted.form.keys
+        writer.ledger.asked = order.expected.form.keys
         state, now = listed.state(writer.manifest.form), writer.now()
         full = order.full or now - state.compared_at > WHOLE_AFTER / MS
         responses = _fetch(listed, None if full else since(state))
-        found = _matched(writer, order, listed, state, responses, now, full=full)
-        changes = judge_again(writer, order, record(writer, order, found))
+        matched = _matched(writer, order, listed, state, responses, now, full=full)
+        changes = judge_again(writer, order, record(writer, order, matched))
         writer.compact()
         return changes
 
@@ -74,9 +74,9 @@ def _matched(
         block,
         seen,
         edited=tuple(
-            (answer, place)
-            for place, answer in enumerate(seen.tolist())
-            if answer >= 0 and answer not in lost and not same[place]
+            (answer, position)
+            for position, answer in enumerate(seen.tolist())
+            if answer >= 0 and answer not in lost and not same[position]
         ),
         restored=tuple(answer for answer in seen.tolist() if answer in lost),
         gone=gone,
@@ -125,8 +125,8 @@ def note_of_gone(gone: Sequence[datetime], listed: FormList) -> str:
 
 def _fetch(listed: FormList, begin: datetime | None) -> list[FormResponse]:
     """Responses in the order of time; one that came twice, over a page's edge, once."""
-    found = {each.response_id: each for page in listed.pages(begin) for each in page}
-    return sorted(found.values(), key=lambda each: (each.submitted, each.response_id))
+    by_id = {each.response_id: each for page in listed.pages(begin) for each in page}
+    return sorted(by_id.values(), key=lambda each: (each.submitted, each.response_id))
 
 
 def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse], linked: set[int]) -> Rows:
@@ -135,9 +135,9 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
     Answers of the same content come first; one of another content was edited in the sheet before it was first pulled.
     An answer that is gone from the sheet counts as well: it had been there.
     """
-    found = np.full(len(responses), -1, np.int64)
+    rows_of = np.full(len(responses), -1, np.int64)
     if not responses:
-        return found
+        return rows_of
     times, digests = ledger.digests.times, ledger.digests.digests
     seen = digests_of(listed.block(ResponsePage.of(responses)))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
@@ -148,13 +148,13 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
             free.setdefault(int(time) // 1000, []).append(answer)
     seconds = (seen.times // 1000).tolist()
     for equal in (True, False):
-        for place, second in enumerate(seconds):
-            for answer in free.get(second, []) if found[place] < 0 else []:
-                if not equal or digests[ledger.lives.row_of(answer)] == seen.digests[place]:
-                    found[place] = answer
+        for position, second in enumerate(seconds):
+            for answer in free.get(second, []) if rows_of[position] < 0 else []:
+                if not equal or digests[ledger.lives.row_of(answer)] == seen.digests[position]:
+                    rows_of[position] = answer
                     free[second].remove(answer)
                     break
-    return found
+    return rows_of
 
 
 def _sames(ledger: Ledger, answers: Rows, seen: Digests) -> Flags:

@@ -31,7 +31,7 @@ class Order:
     is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
     written into the ledger."""
 
-    wanted: SheetExpectation
+    expected: SheetExpectation
     check_code: CheckCode
     wordings: Mapping[str, str]
     judged_by: str = ""

@@ -71,29 +71,29 @@ def match_columns(
     """
     names = [plain(header) if header is not None else "" for header in headers]
     known = _known_headers(form, titles or {})
-    found: dict[str, list[int]] = {}
+    columns: dict[str, list[int]] = {}
     unknown: list[int] = []
     for number, name in enumerate(names):
         if key := known.get(name):
-            found.setdefault(key, []).append(number)
+            columns.setdefault(key, []).append(number)
         elif name:
             unknown.append(number)
     time_column = _timestamp_column(names, unknown, timestamp)
-    missing = [q for q in form.questions if q.key not in found and q.key not in set(optional)]
+    missing = [q for q in form.questions if q.key not in columns and q.key not in set(optional)]
     strangers = [f'"{headers[number]}" ({a1.column(number)}1)' for number in unknown if number != time_column]
     if missing or time_column is None:
-        wanted = [f'"{question.title}"' for question in missing]
+        missing_titles = [f'"{question.title}"' for question in missing]
         if time_column is None:
-            wanted.insert(0, '"Timestamp"')
+            missing_titles.insert(0, '"Timestamp"')
         raise SheetError(
             Sentence(
                 "{what} has no column {wanted}. It has {strangers}, which no question is called.",
                 what=what,
-                wanted=", ".join(wanted),
+                wanted=", ".join(missing_titles),
                 strangers=", ".join(strangers),
             )
             if strangers
-            else Sentence("{what} has no column {wanted}.", what=what, wanted=", ".join(wanted)),
+            else Sentence("{what} has no column {wanted}.", what=what, wanted=", ".join(missing_titles)),
             cure=cure,
         )
     notes = [
@@ -104,7 +104,7 @@ def match_columns(
             title=form.question(key).title,
             listed=", ".join(a1.column(n) for n in numbers),
         )
-        for key, numbers in found.items()
+        for key, numbers in columns.items()
         if len(numbers) > 1
     ]
     if strangers:
@@ -113,7 +113,7 @@ def match_columns(
                 "{what} has columns of its own that are not read: {listed}.", what=what, listed=", ".join(strangers)
             )
         )
-    questions = {question.key: tuple(found[question.key]) for question in form.questions if question.key in found}
+    questions = {question.key: tuple(columns[question.key]) for question in form.questions if question.key in columns}
     return Columns(time_column, questions, names[time_column], tuple(notes))
 
 

@@ -135,7 +135,7 @@ def read_answers(
         (file_header, lines, range(len(file_header))) if source is None else as_ours(path, file_header, lines, source)
     )
     called = [
-        Sentence("column {letter} ({name})", letter=a1.column(place), name=file_header[place]) for place in places
+        Sentence("column {letter} ({name})", letter=a1.column(number), name=file_header[number]) for number in places
     ]
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
     columns = match_columns(
@@ -145,9 +145,9 @@ def read_answers(
     padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
     for question in campaign.form.questions:
         written = as_the_form_writes(question)
-        for place in columns.questions.get(question.key, ()) if written else ():
+        for number in columns.questions.get(question.key, ()) if written else ():
             for _, row in padded:
-                row[place] = written.get(plain(row[place]), row[place])
+                row[number] = written.get(plain(row[number]), row[number])
     if wrong := [*mistakes(path, padded, called, columns, campaign, reader, now)]:
         raise CampaignError(wrong)
     cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
@@ -271,11 +271,11 @@ def _not_yet_there(ledger: Ledger, seen: Digests) -> tuple[Rows, list[int], list
     table = ledger.standing(table)
     table = table.filter(pc.equal(table[SOURCE], Source.IMPORT.value))
     known = ledger.digests_of(table["row"].to_numpy())
-    found = compare(known, seen)
-    new = np.sort(np.concatenate([found.new, found.edited[:, 1]]))
-    other = found.edited
-    if not len(found.same):  # all of the file is new: forms of the same day, where no hour was written down
+    compared = compare(known, seen)
+    new = np.sort(np.concatenate([compared.new, compared.edited[:, 1]]))
+    other = compared.edited
+    if not len(compared.same):  # all of the file is new: forms of the same day, where no hour was written down
         at, zone = seen.times[other[:, 1]], table[SUBMITTED_AT].type.tz
         other = other[pc.equal(local_days(at, zone), local_days(at - 1, zone)).to_numpy(zero_copy_only=False)]
-    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (found.same, other))
+    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (compared.same, other))
     return new, same, edited

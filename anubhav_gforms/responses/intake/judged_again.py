@@ -49,15 +49,15 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
         first = rewrite(writer, rows[good], {name: taken[name] for name in STANDING})
         now = writer.now()
         events = [
-            Event(EventKind.JUDGED, now, int(answers[place]), int(rows[place]), first + turn, now, CODE_REASON)
-            for turn, place in enumerate(good.tolist())
+            Event(EventKind.JUDGED, now, int(answers[position]), int(rows[position]), first + turn, now, CODE_REASON)
+            for turn, position in enumerate(good.tolist())
         ]
         writer.add_events(events)
     writer.commit("judge", about={"answers": len(events)} if events else None, judged_by=order.judged_by)
     if not events:
         return changes
-    told = described(writer.ledger, events, ZoneInfo(order.wanted.timezone))
-    return replace(changes, changed=(*changes.changed, *told), by_status=writer.ledger.counts())
+    changed = described(writer.ledger, events, ZoneInfo(order.expected.timezone))
+    return replace(changes, changed=(*changes.changed, *changed), by_status=writer.ledger.counts())
 
 
 def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:

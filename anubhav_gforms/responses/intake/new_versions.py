@@ -65,17 +65,20 @@ class NewVersions:
 
 
 def new_versions(
-    ledger: Ledger, order: Order, found: Matched, stones: Sequence[Tombstone], *, epochs: Sequence[Epoch], now: int
+    ledger: Ledger, order: Order, matched: Matched, stones: Sequence[Tombstone], *, epochs: Sequence[Epoch], now: int
 ) -> NewVersions:
     """What is written of a reading: without words that were forgotten (`stones`), a copy of another row quarantined, and with the
     answers to questions that the form does not ask any more."""
-    form, timezone, lives = order.wanted.form, order.wanted.timezone, ledger.lives
-    edited, fresh = sorted(found.edited, key=lambda pair: pair[1]), np.flatnonzero(found.seen < 0)
+    form, timezone, lives = order.expected.form, order.expected.timezone, ledger.lives
+    edited, fresh = sorted(matched.edited, key=lambda pair: pair[1]), np.flatnonzero(matched.seen < 0)
     rewritten = [answer for answer, _ in edited]
     places = np.array([*(place for _, place in edited), *fresh.tolist()], np.int64)
     old, unasked, unnamed = _in_force(ledger, rewritten, form)
 
-    answers, personal = found.block.answers.take(places), with_digests(found.block.personal.take(places), len(places))
+    answers, personal = (
+        matched.block.answers.take(places),
+        with_digests(matched.block.personal.take(places), len(places)),
+    )
     odd = odd_ratings(answers, ledger)
     times, digests = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[DIGEST].to_numpy()
     masks = covered(stones, times, times_before(ledger, rewritten) if stones else {})
@@ -85,7 +88,7 @@ def new_versions(
     personal = carried(personal, old.select(unnamed), PERSONAL_DIGEST) if old else personal
     personal = without_personal(personal, stones, masks)
     notes: tuple[str, ...] = ()
-    if found.reading and (equal := copies(ledger, times, digests, len(fresh))).any():
+    if matched.reading and (equal := copies(ledger, times, digests, len(fresh))).any():
         standings = quarantined(standings, equal, CodeReason.COPIED)
         notes = (_copied_note(int(equal.sum())),)
 
@@ -98,7 +101,7 @@ def new_versions(
         numbers=[*(number + 1 for number in known), *[1] * len(fresh)],
         standings=standings,
         seen_at=now,
-        source=Source.SHEET if found.reading else Source.FORMS,
+        source=Source.SHEET if matched.reading else Source.FORMS,
         epochs=epochs,
         timezone=timezone,
         schema=answers_schema(form, timezone),
@@ -133,7 +136,7 @@ def _in_force(
 def _standings(answers: pa.Table, old: pa.Table | None, order: Order, forgotten: Flags) -> pa.Table:
     """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand; so does one
     whose words were forgotten, and that still has words there."""
-    days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), order.wanted.timezone)
+    days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), order.expected.timezone)
     table = judged(answers[RAW_CODE], days, order.check_code)
     if old is None:
         return table
@@ -162,9 +165,9 @@ def changed_columns(old: pa.Table, answers: pa.Table, personal: pa.Table, form: 
     for column, shown in compared:
         new = (answers if column in answers.schema.names else personal)[column].slice(0, count)
         before, after = old[column].to_pylist(), new.to_pylist()
-        for place in range(count):
-            if before[place] != after[place]:
-                names[place].append(shown)
+        for position in range(count):
+            if before[position] != after[position]:
+                names[position].append(shown)
     return [",".join(each) for each in names]
 
 

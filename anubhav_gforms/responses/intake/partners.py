@@ -57,9 +57,9 @@ def never_looked_for(ledger: Ledger, state: FormState) -> dict[int, bool]:
     if state.checked_rows < 0:
         new &= table[SEEN_AT].cast(pa.int64()).to_numpy() >= ledger.manifest.pulled_at
     return {
-        answer: not copied[place]
-        for place, answer in enumerate(rows.tolist())
-        if new[place] and answer not in ledger.lives.gone
+        answer: not copied[position]
+        for position, answer in enumerate(rows.tolist())
+        if new[position] and answer not in ledger.lives.gone
     }
 
 
@@ -109,16 +109,16 @@ def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Digests, *,
     there = newest_content(ledger, hopeful)
     words = zip(there.digests.tolist(), there.personal.tolist(), there.purged.tolist(), strict=True)
     said = dict(zip(hopeful.tolist(), words, strict=True))
-    for place in np.flatnonzero(unsettled).tolist():
-        response, answer = page[place], int(answers[place])
+    for position in np.flatnonzero(unsettled).tolist():
+        response, answer = page[position], int(answers[position])
         if answer >= 0:
             held.apart[answer] = response
             continue
-        second, digest, personal = int(seconds[place]), int(seen.digests[place]), int(seen.personal[place])
+        second, digest, personal = int(seconds[position]), int(seen.digests[position]), int(seen.personal[position])
         equal = [
-            each
-            for each in held.free.get(second, ())
-            if said[each][0] == digest and (said[each][2] or said[each][1] == personal)
+            answer_held
+            for answer_held in held.free.get(second, ())
+            if said[answer_held][0] == digest and (said[answer_held][2] or said[answer_held][1] == personal)
         ]
         if equal:
             held.free[second].remove(equal[0])

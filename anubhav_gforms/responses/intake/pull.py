@@ -48,17 +48,17 @@ def pull_sheet(
     Raises SheetError, StateError or GoogleError; then the ledger is as it was.
     """
     with writing(folder, command="pull") as writer:
-        writer.ledger.asked = order.wanted.form.keys
+        writer.ledger.asked = order.expected.form.keys
         state = writer.manifest.sheet
         book, tab = find_tab()
         if writer.manifest.place != (book.id, tab.id):
             state = None
-        opened = open_tab(sheets, book, tab, order.wanted, state)
+        opened = open_tab(sheets, book, tab, order.expected, state)
         quick = state and not order.full and writer.now() - state.audited_at < WHOLE_AFTER / MS
-        found = _quick(writer, opened, state) if state and quick else None
-        if found is None:
-            found = _thorough(writer, opened, order, state, advance)
-        changes = judge_again(writer, order, record(writer, order, found))
+        matched = _quick(writer, opened, state) if state and quick else None
+        if matched is None:
+            matched = _thorough(writer, opened, order, state, advance)
+        changes = judge_again(writer, order, record(writer, order, matched))
         writer.compact()
         return changes
 
@@ -90,10 +90,10 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
 
 
 def _equal(seen: Digests, tail: Sequence[Digest]) -> bool:
-    found = zip(seen.times.tolist(), seen.digests.tolist(), seen.personal.tolist(), strict=True)
+    read_now = zip(seen.times.tolist(), seen.digests.tolist(), seen.personal.tolist(), strict=True)
     return all(
         (time, content) == known[:2] and known[2] in (None, personal)
-        for (time, content, personal), known in zip(found, tail, strict=True)
+        for (time, content, personal), known in zip(read_now, tail, strict=True)
     )
 
 
@@ -105,7 +105,7 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Diges
     rows = ledger.lives.rows_of(ledger.order()[low:high])
     content = ledger.digests_of(rows)
     personal = [
-        None if purged else each for each, purged in zip(content.personal.tolist(), content.purged, strict=True)
+        None if purged else digest for digest, purged in zip(content.personal.tolist(), content.purged, strict=True)
     ]
     known = tuple(zip(content.times.tolist(), content.digests.tolist(), personal, strict=True))
     return len(known) == len(seen) and _equal(seen, known)
@@ -157,8 +157,8 @@ def _thorough(
     sent = ledger.digests.take(answers[shut[:, 0]]).digests  # an answer bears the number of its first version
     copies = int((sent != digests_of(reading.block).digests[shut[:, 1]]).sum())
     form = writer.manifest.form
-    told = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
-    _place(ledger, told, reading.block, seen)
+    unplaced = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
+    _place(ledger, unplaced, reading.block, seen)
     return Matched(
         reading.block,
         seen,
@@ -183,9 +183,9 @@ def _copies_note(count: int) -> Sentence:
 def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:
     """Give new rows of the sheet the numbers of answers that the form had told of before."""
     if unplaced and len(seen):
-        found = _placed(ledger, unplaced, block, 0)
-        free = (seen < 0) & (found >= 0)
-        seen[free] = found[free]
+        placed = _placed(ledger, unplaced, block, 0)
+        free = (seen < 0) & (placed >= 0)
+        seen[free] = placed[free]
 
 
 def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
@@ -196,11 +196,11 @@ def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -
     for answer, row in rows:
         waiting.setdefault((int(times[row]) // 1000, int(digests[row])), []).append(answer)
     seen = digests_of(block, start)
-    found = np.full(len(seen), -1, np.int64)
-    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.digests.tolist(), strict=True)):
+    placed = np.full(len(seen), -1, np.int64)
+    for position, key in enumerate(zip((seen.times // 1000).tolist(), seen.digests.tolist(), strict=True)):
         if waiting.get(key):
-            found[place] = waiting[key].pop(0)
-    return found
+            placed[position] = waiting[key].pop(0)
+    return placed
 
 
 def believable(what: str, alive: int, lost: int, seen: int) -> None:

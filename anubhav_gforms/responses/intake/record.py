@@ -42,48 +42,52 @@ from .states import form_state, sheet_state
 MS = timedelta(milliseconds=1)
 
 
-def record(writer: Writer, order: Order, found: Matched) -> Changes:
+def record(writer: Writer, order: Order, matched: Matched) -> Changes:
     """Write what was found and commit it. Gives what people should know of it. Raises StateError for a clock that is ahead."""
     order.trust_clock()
-    form, zone = order.wanted.form, ZoneInfo(order.wanted.timezone)
-    answers, personal = answers_schema(form, order.wanted.timezone), personal_schema(form)
+    form, zone = order.expected.form, ZoneInfo(order.expected.timezone)
+    answers, personal = answers_schema(form, order.expected.timezone), personal_schema(form)
     ledger = writer.ledger.with_columns(answers, personal, code_key=form.station_question.key)
     manifest, now, behind = writer.manifest, writer.now(), writer.behind()
     stones = tombstones(writer.folder, manifest)
     epochs = epochs_now(manifest, order.wordings, now - behind // MS)
-    made = new_versions(ledger, order, found, stones, epochs=epochs, now=now)
+    made = new_versions(ledger, order, matched, stones, epochs=epochs, now=now)
     first = writer.add_answers(made.answers, made.personal)
 
     new_row = {answer: first + turn for turn, answer in enumerate(made.rewritten)}
-    seen = found.seen.copy()
+    seen = matched.seen.copy()
     seen[made.fresh] = first + len(new_row) + np.arange(len(made.fresh))
-    what_of = made.what_changed | _brought_back(ledger, order, found, new_row)
+    what_of = made.what_changed | _brought_back(ledger, order, matched, new_row)
     events = [
-        *_events(ledger, manifest, found, new_row, what_of, now),
-        *_of_two_witnesses(ledger, manifest, found, seen, made.fresh, now),
+        *_events(ledger, manifest, matched, new_row, what_of, now),
+        *_of_two_witnesses(ledger, manifest, matched, seen, made.fresh, now),
     ]
     writer.add_events(events)
-    if found.reading:
-        state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now, stones)}
+    if matched.reading:
+        state: dict[str, Any] = {
+            "sheet": sheet_state(writer, manifest.sheet, matched, matched.reading, seen, now, stones)
+        }
         if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
             left = tuple(answer for answer in manifest.form.unplaced if answer not in set(seen.tolist()))
             state["form"] = replace(manifest.form, unplaced=left)
     else:
-        state = {"form": form_state(writer, found, seen)}
+        state = {"form": form_state(writer, matched, seen)}
     about = {**_epoch_note(manifest, epochs), **({ODD: made.odd} if len(made.answers) else {})}
     writer.commit("pull", about=about, **state, epochs=epochs, pulled_at=now)
-    notes = (*found.notes, *made.notes, *_about_clock(manifest, behind, zone))
+    notes = (*matched.notes, *made.notes, *_about_clock(manifest, behind, zone))
     new = made.answers.slice(len(made.rewritten))
     return _changes(
-        writer.ledger, zone, replace(found, notes=notes), events, new, now, first_pull=not manifest.pulled_at
+        writer.ledger, zone, replace(matched, notes=notes), events, new, now, first_pull=not manifest.pulled_at
     )
 
 
-def _brought_back(ledger: Ledger, order: Order, found: Matched, new_row: Mapping[int, int]) -> dict[int, str]:
+def _brought_back(ledger: Ledger, order: Order, matched: Matched, new_row: Mapping[int, int]) -> dict[int, str]:
     """Answer → the columns in which its row, which is in the sheet again as it was, is not what counts."""
-    lives, form = ledger.lives, order.wanted.form
+    lives, form = ledger.lives, order.expected.form
     back = [
-        answer for answer in found.restored if answer not in new_row and lives.row_of(answer) != lives.in_force(answer)
+        answer
+        for answer in matched.restored
+        if answer not in new_row and lives.row_of(answer) != lives.in_force(answer)
     ]
     if not back:
         return {}
@@ -118,35 +122,35 @@ def _about_clock(manifest: LedgerIndex, behind: timedelta, zone: ZoneInfo) -> li
 def _events(
     ledger: Ledger,
     manifest: LedgerIndex,
-    found: Matched,
+    matched: Matched,
     new_row: Mapping[int, int],
     what_of: Mapping[int, str],
     now: int,
 ) -> Iterator[Event]:
     """What the sheet says otherwise than before waits on the bench. The form's own words count at once: only who responded can
     change them; but what is gone from it waits too."""
-    verified, held = manifest.sheet.audited_at if manifest.sheet else 0, found.reading is not None
-    restored, lives = set(found.restored), ledger.lives
-    for answer in (*(answer for answer, _ in found.edited if answer not in restored), *found.restored):
+    verified, held = manifest.sheet.audited_at if manifest.sheet else 0, matched.reading is not None
+    restored, lives = set(matched.restored), ledger.lives
+    for answer in (*(answer for answer, _ in matched.edited if answer not in restored), *matched.restored):
         what, old = what_of.get(answer, ""), lives.in_force(answer)
         back = answer in restored or (held and not what)
-        kind = EventKind.DIFFERENT if found.beside else EventKind.RESTORED if back else EventKind.EDITED
+        kind = EventKind.DIFFERENT if matched.beside else EventKind.RESTORED if back else EventKind.EDITED
         new = new_row.get(answer, lives.row_of(answer))
         yield Event(kind, now, answer, old, new, verified, what, held=held)
-    rows = np.array([lives.in_force(answer) for answer in found.gone], np.int64)
+    rows = np.array([lives.in_force(answer) for answer in matched.gone], np.int64)
     reasons = ledger.rows(rows, [CODE_REASON])[CODE_REASON].to_pylist()
-    for answer, row, reason in zip(found.gone, rows.tolist(), reasons, strict=True):
+    for answer, row, reason in zip(matched.gone, rows.tolist(), reasons, strict=True):
         doubted = reason != CodeReason.COPIED  # nobody misses a copy
         yield Event(EventKind.GONE, now, answer, row, -1, verified, held=doubted)
 
 
 def _of_two_witnesses(
-    ledger: Ledger, manifest: LedgerIndex, found: Matched, seen: Rows, fresh: Rows, now: int
+    ledger: Ledger, manifest: LedgerIndex, matched: Matched, seen: Rows, fresh: Rows, now: int
 ) -> Iterator[Event]:
     """What only one of form and sheet says; and that the sheet has now what only the form had."""
-    lives, late = ledger.lives, set(manifest.form.unplaced) if found.reading and manifest.form else set()
-    noted = [*found.noted]
-    noted += [(EventKind.NOT_IN_SHEET, answer) for answer in seen[fresh].tolist() if found.beside]
+    lives, late = ledger.lives, set(manifest.form.unplaced) if matched.reading and manifest.form else set()
+    noted = [*matched.noted]
+    noted += [(EventKind.NOT_IN_SHEET, answer) for answer in seen[fresh].tolist() if matched.beside]
     noted += [(EventKind.CONFIRMED, answer) for answer in late & set(lives.bench) & set(seen.tolist())]
     for kind, answer in noted:
         row = lives.row_of(answer) if kind is EventKind.CONFIRMED else lives.in_force(answer)
@@ -164,7 +168,7 @@ def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, obj
 def _changes(
     ledger: Ledger,
     zone: ZoneInfo,
-    found: Matched,
+    matched: Matched,
     events: Sequence[Event],
     new: pa.Table,
     now: int,
@@ -186,12 +190,12 @@ def _changes(
         new_by_status=dict(counts),
         new_by_reason=dict(reasons.most_common()),
         changed=described(ledger, events, zone),
-        reordered=found.moved,
+        reordered=matched.moved,
         total=sum(by_status.values()),
         by_status=by_status,
-        full=found.full,
+        full=matched.full,
         first=first_pull,
-        notes=(*(found.reading.notes if found.reading else ()), *found.notes, *_notes(found.block)),
+        notes=(*(matched.reading.notes if matched.reading else ()), *matched.notes, *_notes(matched.block)),
     )
 
 

@@ -65,14 +65,14 @@ class Reading:
 
 
 def open_tab(
-    sheets: SheetsDoor, book: Spreadsheet, tab: Tab, wanted: SheetExpectation, state: SheetState | None
+    sheets: SheetsDoor, book: Spreadsheet, tab: Tab, expected: SheetExpectation, state: SheetState | None
 ) -> Opened:
     """A tab of a spreadsheet, both as they are now, and the zone of its times. Nothing is asked yet.
 
     Raises SheetError when it writes its times in another zone than the campaign's and nobody accepted that, or in
     another one than at the last pull.
     """
-    zone = zone_of(book.timezone, wanted.timezone, state, accepted=wanted.accept_zone)
+    zone = zone_of(book.timezone, expected.timezone, state, accepted=expected.accept_zone)
     notes = []
     if book.fullness >= FULL:
         notes.append(
@@ -82,15 +82,15 @@ def open_tab(
                 fullness=book.fullness,
             )
         )
-    if not same_clock(zone, wanted.timezone):
+    if not same_clock(zone, expected.timezone):
         notes.append(
             Sentence(
                 "The response sheet writes its times in {zone}; they are converted to {timezone}.",
                 zone=zone,
-                timezone=wanted.timezone,
+                timezone=expected.timezone,
             )
         )
-    return Opened(sheets, book, tab, zone, wanted, tuple(notes))
+    return Opened(sheets, book, tab, zone, expected, tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Opened:
     spreadsheet: Spreadsheet
     tab: Tab
     timezone: str
-    wanted: SheetExpectation
+    expected: SheetExpectation
     notes: tuple[str, ...]
 
     def tail(self, state: SheetState) -> tuple[Reading, Block | None] | None:
@@ -214,11 +214,15 @@ class Opened:
     def _columns(self, header: Sequence[str], state: SheetState | None) -> Columns:
         remembered = state.timestamp if state else ""
         return match_columns(
-            header, self.wanted.form, titles=self.wanted.titles, timestamp=remembered, optional=self.wanted.optional
+            header,
+            self.expected.form,
+            titles=self.expected.titles,
+            timestamp=remembered,
+            optional=self.expected.optional,
         )
 
     def _block(self, cells: Sequence[Sequence[Cell]], columns: Columns, first_row: int) -> Block:
-        return read_block(cells, columns, self.wanted.form, timezone=self.timezone, first_row=first_row)
+        return read_block(cells, columns, self.expected.form, timezone=self.timezone, first_row=first_row)
 
     def audit_rows(self, state: SheetState) -> tuple[int, int] | None:
         """First and last sheet row of the history that the next quick reading audits; None when there is none."""
@@ -236,10 +240,10 @@ def _texts(header: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     return tuple(canonical(column[0]) if column else "" for column in header)
 
 
-def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str = "") -> str:
+def zone_of(zone: str, expected: str, state: SheetState | None, *, accepted: str = "") -> str:
     """The zone in which a sheet that is set to `zone` wrote its times.
 
-    Raises SheetError when it is another one than at the last pull (`state`), or not the campaign's (`wanted`) and not
+    Raises SheetError when it is another one than at the last pull (`state`), or not the campaign's (`expected`) and not
     `accepted` by a person.
     """
     try:
@@ -249,7 +253,7 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
             "The response sheet is set to the time zone {zone!r}, which is not known here.",
             cure="Set it to {wanted} in the sheet: File > Settings > Time zone.",
             zone=zone,
-            wanted=wanted,
+            wanted=expected,
         ) from None
     if state and not same_clock(zone, state.timezone):
         raise SheetError(
@@ -258,11 +262,11 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
             timezone=state.timezone,
             zone=zone,
         )
-    if same_clock(zone, wanted) or state or zone == accepted:
+    if same_clock(zone, expected) or state or zone == accepted:
         return zone
     raise SheetError(
         ("The response sheet writes its times in {zone}; config/office.toml says {wanted}. Nothing was recorded."),
         cure="If it holds no responses yet, set it to {wanted} in the sheet: File > Settings > Time zone. If it does, leave it as it is and run: anubhav pull --accept-zone {zone}",
         zone=zone,
-        wanted=wanted,
+        wanted=expected,
     )

@@ -21,21 +21,21 @@ MOST_RANGES = 200
 """With more runs than this the order of the sheet is kept in a file beside the manifest."""
 
 
-def form_state(writer: Writer, found: Matched, seen: Rows) -> FormState | None:
+def form_state(writer: Writer, matched: Matched, seen: Rows) -> FormState | None:
     """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
-    times = found.block.answers[SUBMITTED_AT].cast(pa.int64())
-    writer.add_form_ids(pa.table({"form_id": list(found.form_ids), "answer": pa.array(seen), "submitted": times}))
-    if found.form is None or writer.manifest.sheet is None:
-        return found.form
-    new = seen[found.seen < 0].tolist()
-    checked = writer.next_row if found.beside else found.form.checked_rows
-    return replace(found.form, unplaced=(*found.form.unplaced, *new), checked_rows=checked)
+    times = matched.block.answers[SUBMITTED_AT].cast(pa.int64())
+    writer.add_form_ids(pa.table({"form_id": list(matched.form_ids), "answer": pa.array(seen), "submitted": times}))
+    if matched.form is None or writer.manifest.sheet is None:
+        return matched.form
+    new = seen[matched.seen < 0].tolist()
+    checked = writer.next_row if matched.beside else matched.form.checked_rows
+    return replace(matched.form, unplaced=(*matched.form.unplaced, *new), checked_rows=checked)
 
 
 def sheet_state(
     writer: Writer,
     old: SheetState | None,
-    found: Matched,
+    matched: Matched,
     reading: Reading,
     seen: Rows,
     now: int,
@@ -43,22 +43,22 @@ def sheet_state(
 ) -> SheetState:
     """What the next pull needs to know; `seen` has the answer number of each answer read. What `stones` cover keeps no
     personal digest."""
-    block = found.block
-    begin = 2 if found.full or old is None else old.tail_row
-    gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
+    block = matched.block
+    begin = 2 if matched.full or old is None else old.tail_row
+    gaps = () if matched.full or old is None else tuple(row for row in old.gaps if row < begin)
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
     tail = digests_of(block, -TAIL_ROWS)
-    forgotten = _forgotten(writer, old, found, seen, tail.times, stones)
+    forgotten = _forgotten(writer, old, matched, seen, tail.times, stones)
     personal = [None if gone else known for known, gone in zip(tail.personal.tolist(), forgotten, strict=True)]
-    if found.full or old is None:
+    if matched.full or old is None:
         order, in_file = _kept_order(writer, seen)
         audit = {"next_audit": 2, "round_began": now, "audited_at": now}
     else:
         order = ranges_of([*old.order], more=seen[len(old.tail) :])
         in_file = old.order_in_file
-        done = found.audited_to + 1 >= old.tail_row or not found.audited_to
+        done = matched.audited_to + 1 >= old.tail_row or not matched.audited_to
         audit = {
-            "next_audit": 2 if done else found.audited_to + 1,
+            "next_audit": 2 if done else matched.audited_to + 1,
             "round_began": now if done else old.round_began,
             "audited_at": old.round_began if done else old.audited_at,
         }
@@ -80,12 +80,12 @@ def sheet_state(
 
 
 def _forgotten(
-    writer: Writer, old: SheetState | None, found: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
+    writer: Writer, old: SheetState | None, matched: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
 ) -> list[bool]:
     """Which of the last answers read are forgotten: by their time, or because the ledger has no personal digest of them."""
     count, begin = len(times), len(seen) - len(times)
     forgotten = any_of(covered(stones, times), count)
-    if found.full or old is None:
+    if matched.full or old is None:
         known = np.flatnonzero((seen[begin:] >= 0) & (seen[begin:] < writer.manifest.rows))
         rows = writer.ledger.lives.rows_of(seen[begin:][known])
         if len(rows):

@@ -59,8 +59,8 @@ def copies(ledger: Ledger, times: Rows, digests: Rows, new: int) -> Flags:
     there = ledger.digests_of(_at_times(ledger, fresh))
     known = set(zip(there.times.tolist(), there.digests.tolist(), strict=True))
     equal = np.zeros(len(times), np.bool_)
-    for place, row in enumerate(zip(times.tolist(), digests.tolist(), strict=True)):
-        equal[place] = place >= len(times) - new and row in known
+    for position, row in enumerate(zip(times.tolist(), digests.tolist(), strict=True)):
+        equal[position] = position >= len(times) - new and row in known
         known.add(row)
     return equal
 
@@ -71,14 +71,14 @@ def _id(time: int, content: int, turn: int) -> str:
 
 def _at_times(ledger: Ledger, times: Rows) -> Rows:
     """The ledger rows of every version that has one of these times."""
-    found = [np.zeros(0, np.int64)]
+    at_times = [np.zeros(0, np.int64)]
     low, high = (int(times.min()), int(times.max())) if len(times) else (1, 0)
     for file in ledger.manifest.files_of(Holds.ANSWERS):
         if file.earliest <= high and file.latest >= low:
             rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
             there = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
-            found.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
-    return np.concatenate(found)
+            at_times.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
+    return np.concatenate(at_times)
 
 
 def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, check_code: CheckCode) -> pa.Table:

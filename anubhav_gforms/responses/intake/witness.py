@@ -38,7 +38,7 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
     otherwise, waits on the bench. Raises StateError or GoogleError; then the next pull does it.
     """
     with writing(folder, command="pull") as writer:
-        writer.ledger.asked = order.wanted.form.keys
+        writer.ledger.asked = order.expected.form.keys
         ledger, state = writer.ledger, listed.state(writer.manifest.form)
         compared = moment_of(state.compared_at)
         whole = order.full or state.checked_rows < 0 or now - compared > WHOLE_AFTER or compared > now
@@ -131,8 +131,8 @@ def _judged(
 def _said(block: Block) -> Iterator[dict[str, Any]]:
     """What each response says, by column."""
     yield from (
-        {**one, **other}
-        for one, other in zip(
+        {**answers_part, **other}
+        for answers_part, other in zip(
             block.answers.to_pylist(), block.personal.to_pylist() or [{}] * len(block.rows), strict=True
         )
     )

@@ -81,23 +81,23 @@ def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
         pa.array(list(dict.fromkeys(ids)), pa.string()), table[RESPONSE_ID].combine_chunks()
     ).to_pylist()
     wrong, answers = [], []
-    for name, place in zip(dict.fromkeys(ids), places, strict=True):
-        if place is None:
+    for name, answer in zip(dict.fromkeys(ids), places, strict=True):
+        if answer is None:
             wrong.append(Sentence("{name}: there is no such response", name=name))
             continue
-        row = ledger.lives.in_force(place)
-        if place in ledger.lives.undone:
+        row = ledger.lives.in_force(answer)
+        if answer in ledger.lives.undone:
             wrong.append(Sentence("{name}: its import was undone", name=name))
-        elif place in ledger.lives.out and place in ledger.lives.gone:
+        elif answer in ledger.lives.out and answer in ledger.lives.gone:
             wrong.append(Sentence("{name}: was deleted from the sheet", name=name))
-        elif place in ledger.lives.out:
+        elif answer in ledger.lives.out:
             wrong.append(Sentence("{name}: is out; decide first: anubhav bench list", name=name))
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
             wrong.append(Sentence("{name}: is not in quarantine", name=name))
         elif table[CODE_REASON][row].as_py() == CodeReason.TEST:
             wrong.append(Sentence("{name}: is a test response of setup-forms", name=name))
         else:
-            answers.append(place)
+            answers.append(answer)
     if wrong:
         raise InputError(
             "Nothing was assigned. {wrong}.", cure="See: anubhav quarantine list", wrong=joined(wrong, "; ")

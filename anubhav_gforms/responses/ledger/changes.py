@@ -108,6 +108,8 @@ class Changes:
         )
 
 
-def _sum(one: Mapping[str, int], other: Mapping[str, int], less: Mapping[str, int]) -> dict[str, int]:
-    counts = {name: one.get(name, 0) + other.get(name, 0) - less.get(name, 0) for name in {**one, **other}}
+def _sum(counts_here: Mapping[str, int], other: Mapping[str, int], less: Mapping[str, int]) -> dict[str, int]:
+    counts = {
+        name: counts_here.get(name, 0) + other.get(name, 0) - less.get(name, 0) for name in {**counts_here, **other}
+    }
     return {name: count for name, count in counts.items() if count}

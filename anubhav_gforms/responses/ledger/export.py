@@ -47,10 +47,10 @@ def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
 
 def _harmless(table: pa.Table) -> pa.Table:
     """Texts that a spreadsheet program would run as a formula get an apostrophe before them."""
-    for place, field in enumerate(table.schema):
+    for number, field in enumerate(table.schema):
         if pa.types.is_string(field.type):
-            texts = table[place]
+            texts = table[number]
             risky = pc.match_substring_regex(texts, f"^[{re.escape(''.join(FORMULA))}]")
             safe = pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
-            table = table.set_column(place, field.name, safe)
+            table = table.set_column(number, field.name, safe)
     return table

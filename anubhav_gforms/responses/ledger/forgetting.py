@@ -46,7 +46,9 @@ def tombstones(folder: Path, manifest: LedgerIndex) -> tuple[Tombstone, ...]:
     mark = f'"{TOMBSTONE}":'.encode()
     lines = (json.loads(line) for line in known_history(folder, manifest).splitlines() if mark in line)
     return tuple(
-        Tombstone(each["since"], each["until"], tuple(each["questions"])) for line in lines for each in line[TOMBSTONE]
+        Tombstone(stone["since"], stone["until"], tuple(stone["questions"]))
+        for line in lines
+        for stone in line[TOMBSTONE]
     )
 
 
@@ -62,13 +64,13 @@ def forgotten_by(folder: Path, manifest: LedgerIndex, time: int) -> tuple[str, i
 
 def covered(stones: Sequence[Tombstone], times: Rows, earlier: Mapping[int, Rows] | None = None) -> list[Flags]:
     """For each tombstone which of these answers it covers: by their time, or by a time that one had `earlier` (by place)."""
-    found = []
+    masks = []
     for stone in stones:
         mask = stone.covers(times)
-        for place, olds in (earlier or {}).items():
-            mask[place] |= stone.covers(olds).any()
-        found.append(mask)
-    return found
+        for position, olds in (earlier or {}).items():
+            mask[position] |= stone.covers(olds).any()
+        masks.append(mask)
+    return masks
 
 
 def any_of(masks: Sequence[Flags], count: int) -> Flags:
@@ -94,7 +96,7 @@ def times_before(ledger: Ledger, answers: Sequence[int]) -> dict[int, Rows]:
     if not rows:
         return {}
     times = ledger.rows(np.array([row for _, row in rows], np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
-    found: dict[int, list[int]] = {}
-    for (place, _), time in zip(rows, times.to_pylist(), strict=True):
-        found.setdefault(place, []).append(time)
-    return {place: np.array(each, np.int64) for place, each in found.items()}
+    times_of: dict[int, list[int]] = {}
+    for (position, _), time in zip(rows, times.to_pylist(), strict=True):
+        times_of.setdefault(position, []).append(time)
+    return {place: np.array(each, np.int64) for place, each in times_of.items()}

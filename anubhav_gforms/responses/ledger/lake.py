@@ -190,8 +190,8 @@ def _files_of(table: pa.Table, standing: Flags, district_of: Mapping[str, str]) 
     stems = np.where(newest, np.datetime_as_string(calendar), np.datetime_as_string(months))
     first = np.concatenate([[True], stems[1:] != stems[:-1]])  # of a file's days: they stand in order
     file_of_day = np.cumsum(first) - 1
-    place = file_of_day[day - low] * len(districts) + of_code[stations.indices.to_numpy()]
-    used = np.flatnonzero(np.bincount(place))
+    file_of = file_of_day[day - low] * len(districts) + of_code[stations.indices.to_numpy()]
+    used = np.flatnonzero(np.bincount(file_of))
     numbers = np.zeros(int(used[-1]) + 1, np.int64)
     numbers[used] = np.arange(len(used))
     stems = stems[first]
@@ -199,7 +199,7 @@ def _files_of(table: pa.Table, standing: Flags, district_of: Mapping[str, str]) 
         f"month={stems[stem][:7]}/district={districts[district]}/{stems[stem]}.parquet"
         for stem, district in zip(*np.divmod(used, len(districts)), strict=True)
     ]
-    return names, numbers[place]
+    return names, numbers[file_of]
 
 
 def read_manifest(folder: Path, campaign_id: str = "") -> LakeManifest:
@@ -228,8 +228,8 @@ def read_manifest(folder: Path, campaign_id: str = "") -> LakeManifest:
 def checked_files(folder: Path, lake: LakeManifest, districts: Collection[str]) -> list[Path]:
     """The files of these districts, and those of no district, each as its manifest knows it. Raises InputError for one that was
     changed or is missing, and when there is none."""
-    wanted = {f"district={code}" for code in (*districts, NO_DISTRICT)}
-    files = {name: said for name, said in lake.files.items() if wanted & set(Path(name).parts)}
+    parts = {f"district={code}" for code in (*districts, NO_DISTRICT)}
+    files = {name: said for name, said in lake.files.items() if parts & set(Path(name).parts)}
     if not files:
         raise InputError("{folder} holds no export.", cure="Make one: anubhav ledger export --to DIR.", folder=folder)
     wrong = [name for name, said in files.items() if not _as_written(folder / name, said["sha256"])]

@@ -105,8 +105,8 @@ class Ledger:
         self._events = events
         self.code_key = code_key
         self.asked = asked  # keys of the questions that a reading may answer: digests are of these alone; None: of all
-        wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
-        self.files = PartFiles(folder, self.manifest, wanted)
+        schemas = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
+        self.files = PartFiles(folder, self.manifest, schemas)
 
     @property
     def pulled_at(self) -> datetime | None:

@@ -19,13 +19,13 @@ from .sealing import SLOT, as_read, is_sealed, open_table
 
 
 class PartFiles:
-    """They never change under their names. `wanted`: columns that a table has even where no file has them.
+    """They never change under their names. `schemas`: columns that a table has even where no file has them.
 
     Raises StateError when one cannot be read.
     """
 
-    def __init__(self, folder: Path, manifest: LedgerIndex, wanted: Mapping[Holds, pa.Schema]) -> None:
-        self.folder, self._manifest, self._wanted = folder, manifest, wanted
+    def __init__(self, folder: Path, manifest: LedgerIndex, schemas: Mapping[Holds, pa.Schema]) -> None:
+        self.folder, self._manifest, self._wanted = folder, manifest, schemas
         self._schemas: dict[Holds, pa.Schema] = {}
 
     def of(self, holds: Holds) -> tuple[PartFile, ...]:
@@ -39,11 +39,11 @@ class PartFiles:
         return self._schemas[holds]
 
     def _schema_of_all(self, holds: Holds) -> pa.Schema:
-        found: dict[str, pa.Field] = {}
+        fields: dict[str, pa.Field] = {}
         schemas = [as_read(self.opened(file, read_schema)) for file in self.of(holds)]
         for schema in [*schemas, self._wanted[holds]]:
-            found.update({field.name: field for field in schema if field.name not in found})
-        return pa.schema(list(found.values()))
+            fields.update({field.name: field for field in schema if field.name not in fields})
+        return pa.schema(list(fields.values()))
 
     def rows(self, holds: Holds, rows: Rows, target: pa.Schema) -> pa.Table:
         """Some rows by their numbers, in the order asked; only the row groups that hold them are read."""

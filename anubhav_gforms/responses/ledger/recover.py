@@ -67,19 +67,19 @@ def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) ->
     content = path.read_bytes() if path.exists() else b""
     content = content[: content.rfind(b"\n") + 1]
     lines = list(lines_of(content))
-    told = replay(lines)
-    if told.broken or not lines:
+    replayed = replay(lines)
+    if replayed.broken or not lines:
         faults = joined(
             (
                 Sentence("{history}:{line}: does not follow the line before it", history=HISTORY, line=line)
-                for line in told.broken[:5]
+                for line in replayed.broken[:5]
             ),
             "; ",
         )
         raise StateError(
             "{folder}: the history tells nothing for sure. {faults}", cure=_PUT_BACK, folder=folder, faults=faults
         )
-    rebuilt = _told([line for _, line in lines], told.head, len(content), told.files, wordings)
+    rebuilt = _told([line for _, line in lines], replayed.head, len(content), replayed.files, wordings)
     if faults := joined(content_faults(Ledger(folder, rebuilt)), "; "):
         raise StateError("{folder}: {faults}", cure=_PUT_BACK, folder=folder, faults=faults)
     return Recovery(_with_states(folder, rebuilt, form_id), known)
@@ -90,18 +90,18 @@ def recover(folder: Path, *, form_id: str, wordings: Mapping[str, str]) -> Recov
 
     Raises what `plan_recovery` raises, and StateError when there is nothing to recover.
     """
-    found: list[Recovery] = []
+    recoveries: list[Recovery] = []
 
-    def again(place: Path) -> LedgerIndex:
-        planned = plan_recovery(place, form_id=form_id, wordings=wordings)
+    def again(folder: Path) -> LedgerIndex:
+        planned = plan_recovery(folder, form_id=form_id, wordings=wordings)
         if planned is None:
-            raise StateError("{place}: there is nothing to recover.", cure="Go on with anubhav pull.", place=place)
-        found.append(planned)
+            raise StateError("{place}: there is nothing to recover.", cure="Go on with anubhav pull.", place=folder)
+        recoveries.append(planned)
         return planned.manifest
 
     with writing(folder, command="ledger recover", manifest=again) as writer:
-        writer.commit("recover", about={"recovered": writer.manifest.lines, "known": found[0].known})
-    return found[0]
+        writer.commit("recover", about={"recovered": writer.manifest.lines, "known": recoveries[0].known})
+    return recoveries[0]
 
 
 def _told(

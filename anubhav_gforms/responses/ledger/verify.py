@@ -84,21 +84,21 @@ def _history_faults(ledger: Ledger) -> Iterator[str]:
         )
     if kept.seal and kept.seal != seal_of(kept):
         yield Sentence("{manifest}: was changed after it was written; its seal is another one.", manifest=MANIFEST)
-    told = replay(history_lines(ledger.folder, manifest))
-    for line in told.broken:
+    replayed = replay(history_lines(ledger.folder, manifest))
+    for line in replayed.broken:
         yield Sentence(
             "{history}:{line}: does not follow the line before it; it or that line was changed.",
             history=HISTORY,
             line=line,
         )
-    if (told.lines, told.head) != (manifest.lines, manifest.chain):
+    if (replayed.lines, replayed.head) != (manifest.lines, manifest.chain):
         yield Sentence(
             "{history}: has {lines} lines and ends otherwise than the manifest says ({lines_2} lines).",
             history=HISTORY,
-            lines=told.lines,
+            lines=replayed.lines,
             lines_2=manifest.lines,
         )
-    elif told.files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
+    elif replayed.files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
         yield Sentence("{manifest}: names other files than the history tells.", manifest=MANIFEST)
 
 
