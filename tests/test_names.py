@@ -30,7 +30,7 @@ from tools.house import (
 SAY_NOTHING = {"all_of_it", "each", "found", "mine", "one", "place", "run", "sc", "theirs", "told", "wanted", "work"}
 """No value and no parameter is called so: a name says what it holds."""
 
-MOST = {"line": 58, "told": 1}
+MOST = {"line": 56, "told": 1}
 """A `line` is a line of text, the Outbox keeps what was `told`: no more than these."""
 
 FROM_TESTS = {

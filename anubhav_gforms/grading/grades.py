@@ -35,7 +35,7 @@ from .regions import region_frame
 from .replay import Replay, Roster, replay
 from .second import grade_second
 from .table import make_table
-from .timeline import eras_of, timeline
+from .timeline import eras_of, make_timeline
 from .working import Working
 
 SHOWN = ("code", "name_en", "name_hi", "responses", "score", "low", "high", "letter", "status")
@@ -220,18 +220,12 @@ def grade(
             announced=announced or Announced(),
         )  # fmt: skip
     else:
-        line = timeline(
-            counted,
-            units.kinds,
-            rules,
-            frozen=known,
-            released=days_of(decisions.released, counted),
-            code_version=code_version,
-        )
-        working = Working(
-            campaign, stations, units, counted, line, replay(counted, line, units, rules, number), decisions
-        )
-    counted, line, replayed = working.scope, working.timeline, working.replay
+        timeline = make_timeline(
+            counted, units.kinds, rules, frozen=known, released=days_of(decisions.released, counted), code_version=code_version
+        )  # fmt: skip
+        replayed = replay(counted, timeline, units, rules, number)
+        working = Working(campaign, stations, units, counted, timeline, replayed, decisions)
+    counted, timeline, replayed = working.scope, working.timeline, working.replay
     rows = make_table(working, places=places)
     gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
     apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
@@ -244,11 +238,11 @@ def grade(
         table=table,
         left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
         weekly=_weekly(counted, replayed),
-        bursts=alike_frame(working.season.flags if working.season else line.book.bursts, counted, decisions),
-        notes=(*page_notes(line, replayed, table, working.season), *new_constants_notes(working)),
-        young=line.young,
+        bursts=alike_frame(working.season.flags if working.season else timeline.book.bursts, counted, decisions),
+        notes=(*page_notes(timeline, replayed, table, working.season), *new_constants_notes(working)),
+        young=timeline.young,
         constants=replayed.constants,
-        new_constants=line.new,
+        new_constants=timeline.new,
         config_sha256=config_digest(rules),
         code_version=code_version,
         working=working,

@@ -66,7 +66,7 @@ def eras_of(scope: Scope, rules: Grading) -> tuple[Era, ...]:
     return eras(first, scope.last_week, rules.shrink.baseline_weeks)
 
 
-def timeline(
+def make_timeline(
     scope: Scope, kinds: Sequence[str], rules: Grading, *, frozen: Mapping[str, Constants],
     released: Collection[tuple[int, int]], code_version: str,
 ) -> Timeline:  # fmt: skip

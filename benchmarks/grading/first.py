@@ -13,7 +13,7 @@ from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.cube.scope import scope
 from anubhav_gforms.grading.replay import Replay, Roster, replay
 from anubhav_gforms.grading.status import graded
-from anubhav_gforms.grading.timeline import timeline
+from anubhav_gforms.grading.timeline import make_timeline
 
 from .world import EDGES, FIRST_DAY, MONTHS, WEIGHTS, Drawn, Floats, Ints, station_list
 
@@ -52,7 +52,7 @@ def run(drawn: Drawn) -> dict[int, FirstWeek]:
     for weeks in MONTHS.values():
         last = (FIRST_DAY - 4) // 7 + weeks - 1
         counted = scope(cube, known.codes, policy, last)
-        line = timeline(counted, known.kind_names, policy, frozen=frozen, released=(), code_version="")
+        line = make_timeline(counted, known.kind_names, policy, frozen=frozen, released=(), code_version="")
         frozen |= {constants.name: constants for constants in line.new}
         found[weeks - 1] = _said(replay(counted, line, roster, policy, last))
     return found
