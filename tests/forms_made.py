@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from anubhav_gforms.forms.apply import remember
+from anubhav_gforms.forms.apply import remember_form
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import WantedForm
 from anubhav_gforms.links.registry import Registry
@@ -33,7 +33,7 @@ def finished(wanted: WantedForm) -> tuple[Existing, Registry]:
         ),
         links=LINKS,
     )
-    return existing, remember(wanted, existing, Registry(form_id="1form", spreadsheet_id="1sheet"))
+    return existing, remember_form(wanted, existing, Registry(form_id="1form", spreadsheet_id="1sheet"))
 
 
 def edit(existing: Existing, place: int, **fields: object) -> Existing:

@@ -11,7 +11,7 @@ from forms_made import edit, finished
 
 from anubhav_gforms.campaign import Campaign, Status, load_campaign
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.forms.guard import find_hazards, refuse_hazards, revoke
+from anubhav_gforms.forms.guard import find_hazards, refuse_hazards, revoke_posters
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import WantedForm, wanted_form
 from anubhav_gforms.links import Keyring, make_links
@@ -125,7 +125,7 @@ def test_after_consent_the_posters_no_longer_count(campaign: Campaign, wanted: W
     existing, registry = printed(campaign, wanted)
     fewer = replace(campaign, stations=campaign.stations[1:])
     hazards = tuple(find_hazards(fewer, wanted, existing, registry, RING))
-    after = revoke(registry, hazards, date(2026, 12, 1))
+    after = revoke_posters(registry, hazards, date(2026, 12, 1))
     assert {poster.decisions for poster in after.printed if poster.revoked} == {("2026-12-01 revoked",)}
     assert {poster.station for poster in after.printed if poster.revoked} == {campaign.stations[0].code}
     assert not [*find_hazards(fewer, wanted, existing, after, RING)]

@@ -10,7 +10,7 @@ import pytest
 from forms_made import LINKS, edit, finished
 
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.forms.apply import remember
+from anubhav_gforms.forms.apply import remember_form
 from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.show import plan_text
 from anubhav_gforms.forms.steps import Action, Existing, Plan
@@ -103,7 +103,7 @@ def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: WantedForm) -> N
 def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     edited = edit(existing, 7, options=("एक / One", "दो / Two"))
-    registry = remember(wanted, edited, registry)
+    registry = remember_form(wanted, edited, registry)
     assert plan_for(wanted, edited, registry).nothing_to_do
     assert len(plan_for(wanted, edited, registry).by_hand) == 1
 
@@ -120,7 +120,7 @@ def test_an_edit_by_hand_that_the_config_agrees_to_is_settled(wanted: WantedForm
     agreed = reword(wanted, 3, title="हाथ से / By hand")
     edited = edit(existing, 3, title="हाथ से / By hand")
     assert plan_for(agreed, edited, registry) == Plan()
-    assert remember(agreed, edited, registry).titles["heard"] == (wanted.questions[3].title, "हाथ से / By hand")
+    assert remember_form(agreed, edited, registry).titles["heard"] == (wanted.questions[3].title, "हाथ से / By hand")
 
 
 def test_a_privacy_notice_edited_by_hand_is_kept(wanted: WantedForm) -> None:
@@ -285,7 +285,7 @@ def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: Wan
     assert changed.form
     described = replace(changed, form=replace(changed.form, description=wanted.description + "\n \n"))
     assert plan_for(wanted, described, registry) == Plan()
-    assert plan_for(wanted, described, remember(wanted, described, Registry())).by_hand == ()
+    assert plan_for(wanted, described, remember_form(wanted, described, Registry())).by_hand == ()
 
 
 def test_a_form_silent_about_its_settings_is_asked_once(wanted: WantedForm) -> None:

@@ -20,11 +20,11 @@ from anubhav_gforms.errors import InputError, LinkError, StateError
 from anubhav_gforms.files import draft_folder
 from anubhav_gforms.links import CodeCheck, Keyring, KeyState, read
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
-from anubhav_gforms.links.key_words import secrets_in, words_of
+from anubhav_gforms.links.key_words import secrets_in, words_of_key
 from anubhav_gforms.links.keyring import load_keyring, make_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry, save_registry
-from anubhav_gforms.posters.printing.key_sheet import text_of
+from anubhav_gforms.posters.printing.key_sheet import backup_text
 
 PROJECT = Path(__file__).parents[1]
 READY = Registry(
@@ -95,7 +95,7 @@ def test_a_sheet_brings_the_keys_back_from_words_scan_and_photo(office: Any, tmp
             photo = tmp_path / f"{number}.png"
             page.render(scale=2).to_pil().rotate(7, expand=True, fillcolor="white").save(photo)
             photos += ["--file", str(photo)]
-    text = text_of(sheet)
+    text = backup_text(sheet)
     typed = "\n".join(words_in("\n".join(text.splitlines()[place : place + 2])) for place in (0, 2))
     copy = tmp_path / "copy.json"
     copy.write_bytes(content)
@@ -120,7 +120,7 @@ def test_any_two_of_three_officers_restore_and_one_does_not(office: Any) -> None
         assert pipeline.restore_keys(office, files=[sheets[n] for n in pair]).brought == ("A",)
         assert secrets_of(office) == before
         path_of(office).unlink()
-    one, other = (words_of(Keyring.make().active, need=2, of=2) for _ in range(2))
+    one, other = (words_of_key(Keyring.make().active, need=2, of=2) for _ in range(2))
     with pytest.raises(InputError, match="2 sheets of one set"):
         secrets_in(f"{one[0]}\n{other[1]}")
 
@@ -148,7 +148,7 @@ def test_sheets_of_before_stay_until_the_new_ones_are_made_and_no_two_sets_mix(
 
 
 def test_a_slip_of_the_pen_is_named_and_nothing_is_shown(office: Any) -> None:
-    words = words_of(load_keyring(office).active)[0].split()
+    words = words_of_key(load_keyring(office).active)[0].split()
     for wrong, said in (
         ([*words[:4], "qqqqq", *words[5:]], "Word 5 is not in the list"),
         (["qqqqq", "qqqqq", *words[2:]], "Words 1, 2 are not in the list"),
@@ -166,7 +166,7 @@ def test_a_slip_of_the_pen_is_named_and_nothing_is_shown(office: Any) -> None:
 def test_the_sheet_of_another_campaign_is_refused(office: Any) -> None:
     before = path_of(office).read_bytes()
     with pytest.raises(LinkError, match="not the keys of this campaign"):
-        pipeline.restore_keys(office, words_of(Keyring.make().active)[0])
+        pipeline.restore_keys(office, words_of_key(Keyring.make().active)[0])
     assert path_of(office).read_bytes() == before
 
 
@@ -214,11 +214,11 @@ def test_a_registry_without_fingerprints_proves_a_key_by_its_codes(office: Any) 
 
     registry, content = load_registry(office.data), path_of(office).read_text()
     write_links(registry_links(office, registry, load_keyring(office)), links_path(office))
-    words = words_of(load_keyring(office).active)[0]
+    words = words_of_key(load_keyring(office).active)[0]
     save_registry(replace(registry, keys=()), office.data)
     path_of(office).unlink()
     with pytest.raises(LinkError, match="not the keys"):
-        pipeline.restore_keys(office, words_of(Keyring.make().active)[0])
+        pipeline.restore_keys(office, words_of_key(Keyring.make().active)[0])
     assert pipeline.restore_keys(office, words).brought == ("A",)
     path_of(office).unlink()
     assert pipeline.restore_keys(office, content).brought == ("A",)

@@ -17,7 +17,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.google.form_page import read_page
+from anubhav_gforms.google.form_page import read_public_page
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.gateway import FORM_TYPE
 
@@ -32,7 +32,7 @@ def page(body: str, *, data: str = f"[{ENTRY},null,1]") -> Any:
     answer.url = "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
     load = f'[null,["About",[[1493172225,"Station",null,0,[{data}]]]],"/forms","T"]'
     answer._content = f"<body>{body}<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script></body>".encode()
-    return read_page(answer.url, answer)
+    return read_public_page(answer.url, answer)
 
 
 PARAMS = ITEM.replace('"', "&quot;")[1:-1]

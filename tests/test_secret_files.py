@@ -19,7 +19,7 @@ from keyring.errors import KeyringLocked
 
 from anubhav_gforms import cli, secret_files
 from anubhav_gforms.custody.backup import taken
-from anubhav_gforms.custody.passphrase import remember, remembered
+from anubhav_gforms.custody.passphrase import remember_passphrase, remembered
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
 from anubhav_gforms.google.auth import LoginKind, find_login
@@ -76,7 +76,7 @@ def office(campaign: Any, google: Any, sandbox: Any, tmp_path: Path) -> Any:
     for file in (registry.form_id, registry.spreadsheet_id):
         sandbox.api("POST", f"/drive/v3/files/{file}/permissions", json=share)
     use_service_account(campaign.id, write_key_file(sandbox.root, tmp_path), root=sandbox.root)
-    remember(campaign.id, "neem kite ladder seven")
+    remember_passphrase(campaign.id, "neem kite ladder seven")
     make_key(config_folder(campaign.id))
     return campaign
 

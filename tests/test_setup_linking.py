@@ -13,7 +13,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.forms.setup import apply_setup
-from anubhav_gforms.google.form_page import read_page
+from anubhav_gforms.google.form_page import read_public_page
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.connection import connect
 
@@ -126,6 +126,6 @@ def test_a_form_that_citizens_cannot_open_is_a_problem(campaign: Campaign, sandb
     setup = apply_setup(
         campaign,
         connect(campaign, sleep=lambda seconds: None),
-        open_page=lambda address: read_page(address, sandbox.get("/forms/d/e/1FAIpQLSnowhere/viewform")),
+        open_page=lambda address: read_public_page(address, sandbox.get("/forms/d/e/1FAIpQLSnowhere/viewform")),
     )
     assert setup.problems == ("A citizen cannot answer the form yet: there is no such form.",)

@@ -59,7 +59,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
 @lru_cache(maxsize=16)
 def _validated(text: str, model: type[Model]) -> Model | None:
     """The frozen value of a text, None for an empty one; a desk and a watch read the same files again and again."""
-    content = _settled(tomllib.loads(text))
+    content = _stored(tomllib.loads(text))
     return model.model_validate(content) if content else None
 
 
@@ -114,14 +114,14 @@ def _line(lines: dict[Place, int], keys: Place) -> int:
     return lines.get(keys, 1)
 
 
-def _settled(value: object) -> object:
+def _stored(value: object) -> object:
     """NFC for every string, tuples for lists: the form in which values are compared from here on."""
     if isinstance(value, str):
         return stored(value)
     if isinstance(value, list):
-        return tuple(_settled(each) for each in value)
+        return tuple(_stored(each) for each in value)
     if isinstance(value, dict):
-        return {stored(key): _settled(each) for key, each in value.items()}
+        return {stored(key): _stored(each) for key, each in value.items()}
     return value
 
 

@@ -65,7 +65,7 @@ def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json:
         ]
         show_json(rows)
         return 1 if entries else 0
-    sweeps, alone = pipeline.apart([entry.change for entry in entries])
+    sweeps, alone = pipeline.sweeps_apart([entry.change for entry in entries])
     if together:
         sweeps, alone = (), tuple(range(len(entries)))
     tell_sweeps(campaign, sweeps, MEANING)

@@ -84,7 +84,7 @@ def tell_found(campaign: pipeline.Campaign, changes: pipeline.Changes) -> None:
             n=len(again),
         )
     others = [change for change in changes.changed if change not in again]
-    sweeps, alone = pipeline.apart(others)
+    sweeps, alone = pipeline.sweeps_apart(others)
     tell_sweeps(campaign, sweeps)
     for turn in alone[:MOST_SHOWN]:
         say("  {sentence}", sentence=sentence(campaign, others[turn]))

@@ -47,7 +47,7 @@ class Archive:
     files: Mapping[str, bytes] = field(repr=False)
 
 
-def seal(archive: Archive, passphrase: str) -> bytes:
+def seal_archive(archive: Archive, passphrase: str) -> bytes:
     """The archive as the bytes of a file. Raises InputError for a passphrase that is too short."""
     checked(passphrase)
     listed = {

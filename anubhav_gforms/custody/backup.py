@@ -19,7 +19,7 @@ from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.verify import verify
 from ..responses.ledger.writer import writing
 from ..secret_files import read_secret
-from .archive import Archive, checked, seal, unseal
+from .archive import Archive, checked, seal_archive, unseal
 from .content import LAST, SETTINGS, files_to_keep
 from .forgotten import write_list
 
@@ -81,7 +81,7 @@ def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetim
     count = len(archive.files)
     if file.parent.is_dir():
         sweep_drafts(file.parent, deep=False)
-    sealed = seal(archive, passphrase)
+    sealed = seal_archive(archive, passphrase)
     with draft_folder(file.parent, file.name) as folder:
         fresh = write_whole(folder / file.name, sealed)
         _prove(campaign, fresh, passphrase, archive, lambda done: advance(2 * count + done, 3 * count))

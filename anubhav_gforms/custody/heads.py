@@ -48,7 +48,7 @@ class Head:
     @property
     def words(self) -> str:
         """Four words for the telephone; they say the first 40 bits of the hash."""
-        return words_of(self.hash)
+        return words_of_hash(self.hash)
 
     @property
     def sentence(self) -> Sentence:
@@ -62,7 +62,7 @@ class Head:
         )
 
 
-def words_of(hashed: str) -> str:
+def words_of_hash(hashed: str) -> str:
     """The first bits of a hash as words."""
     bits = int(hashed[:10], 16)
     return " ".join(WORDLIST[bits >> _BITS * place & 1023] for place in reversed(range(_WORDS)))

@@ -35,7 +35,7 @@ def lines_under(data: Path) -> dict[str, tuple[bytes, ...]]:
     return grown
 
 
-def reach(here: Lines, other: Lines) -> tuple[Reach, str, int]:
+def compare_lines(here: Lines, other: Lines) -> tuple[Reach, str, int]:
     """How `here` stands to `other`; with the first file that says so, and how many lines of the other's it lacks."""
     for name, lines in other.items():
         ours = here.get(name, ())

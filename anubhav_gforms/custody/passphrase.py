@@ -20,6 +20,6 @@ def remembered(campaign_id: str) -> str:
         return ""
 
 
-def remember(campaign_id: str, passphrase: str) -> Path:
+def remember_passphrase(campaign_id: str, passphrase: str) -> Path:
     """Keep it; gives the file."""
     return write_secret(config_folder(campaign_id) / FILE, passphrase.encode())

@@ -34,7 +34,7 @@ from .archive import Archive
 from .backup import proved, unpack
 from .content import SETTINGS
 from .forgotten import forget_again
-from .lines import Reach, lines_under, reach
+from .lines import Reach, compare_lines, lines_under
 
 KEPT = "before-restore-"
 """Begin of the folder, beside data/, in which what lay there is kept."""
@@ -104,7 +104,7 @@ def _no_older(root: Path, fresh: Path) -> None:
     there = root / "data" if (root / "data").exists() else moved[-1] if moved else None
     if there is None:
         return
-    how, name, lacks = reach(lines_under(fresh / "data"), lines_under(there))
+    how, name, lacks = compare_lines(lines_under(fresh / "data"), lines_under(there))
     cure = Sentence(
         "Take a newer backup. If this one is to count all the same, move the folder data/ away yourself first."
     )

@@ -123,10 +123,12 @@ def _take(tools: StepTools, sight: Sight, step: Step) -> Sight:
             text = tools.links(registry)
             tools.write_links(text)
             existing = replace(existing, links=text)
-    return replace(sight, existing=existing, registry=remember(our_form, existing, registry).with_step(step.action))
+    return replace(
+        sight, existing=existing, registry=remember_form(our_form, existing, registry).with_step(step.action)
+    )
 
 
-def remember(our_form: WantedForm, existing: Existing, registry: Registry) -> Registry:
+def remember_form(our_form: WantedForm, existing: Existing, registry: Registry) -> Registry:
     """The registry that knows the form as it is now: ids, titles ever used, and what our run leaves behind.
 
     An edit by hand is not taken up in `left`: it stays visible as an edit until config/form.toml agrees with it.

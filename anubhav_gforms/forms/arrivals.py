@@ -13,7 +13,7 @@ from ..nouns.google import ON_ITS_WAY, Tab
 from ..nouns.moments import same_clock, unmatched
 from ..sentence import Sentence
 from .belonging import instant
-from .checks import Check, green, red, unknown
+from .checks import Check, green, not_asked, red
 from .linking import ResponseTab
 
 LOOK_BACK = timedelta(days=3)
@@ -36,7 +36,7 @@ def check_arrivals(
     """
     sheet = responses.spreadsheet
     if not same_clock(sheet.timezone, timezone):
-        return unknown("the sheet's times are in {timezone}", timezone=sheet.timezone)
+        return not_asked("the sheet's times are in {timezone}", timezone=sheet.timezone)
     begin, end = now - LOOK_BACK, now - ON_ITS_WAY
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
     times = _times(gateway, responses, responses.tab)

@@ -48,7 +48,7 @@ def red(said: str, cure: str, /, **values: object) -> Check:
     return Check("", False, Sentence(said, **values) if values else said, cure)
 
 
-def unknown(why: str, /, **values: object) -> Check:
+def not_asked(why: str, /, **values: object) -> Check:
     return Check("", None, Sentence("not asked: {why}", why=Sentence(why, **values) if values else why))
 
 
@@ -96,7 +96,7 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
 def check_clock(error: float | None) -> Check:
     """Whether this computer's clock agrees with Google's."""
     if error is None:
-        return unknown("Google's replies carry no time")
+        return not_asked("Google's replies carry no time")
     if abs(error) > CLOCK:
         way = Sentence("ahead") if error > 0 else Sentence("behind")
         return red(

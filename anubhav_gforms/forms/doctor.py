@@ -14,7 +14,7 @@ from ..nouns.google import same
 from ..sentence import Sentence, joined
 from . import access_checks, checks, computer_checks, printed_checks
 from .arrivals import check_arrivals, check_read
-from .checks import Check, green, red, unknown
+from .checks import Check, green, not_asked, red
 from .examined import Examined, Missing
 from .guard import find_hazards
 from .plan import make_plan
@@ -44,7 +44,7 @@ def examine(examined: Examined, rows: Sequence[DoctorCheck]) -> Iterator[Check]:
             check = row.look(examined)
         except Missing as missing:
             if missing.error is None or missing in seen:
-                check = unknown(missing.why)
+                check = not_asked(missing.why)
             else:
                 seen.append(missing)
                 check = red(missing.error.message, missing.error.cure)
@@ -106,7 +106,7 @@ def check_ending(page: FormPage, our_form: WantedForm) -> Check:
     if not our_form.thanks:
         return green("Google's own words; config/form.toml has no thanks_hi and thanks_en")
     if ending is None:
-        return unknown("the page does not tell")
+        return not_asked("the page does not tell")
     missing = [
         text
         for holds, text in (

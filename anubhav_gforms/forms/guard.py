@@ -119,7 +119,7 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     )
 
 
-def revoke(registry: Registry, hazards: Iterable[Hazard], day: date) -> Registry:
+def revoke_posters(registry: Registry, hazards: Iterable[Hazard], day: date) -> Registry:
     """The registry after the office agreed on a day to print again: the posters of these hazards no longer count."""
     return decided(registry, [poster for hazard in hazards for poster in hazard.posters], revoked=True, day=day)
 

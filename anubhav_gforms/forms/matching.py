@@ -58,7 +58,7 @@ def match_items(questions: Sequence[Question], items: Sequence[Item], assigned: 
     taken = {number for number in assigned.values() if number}
     pairs = sorted(
         (
-            (score(question, item), -number, question.key)
+            (likeness(question, item), -number, question.key)
             for question in questions
             if question.key not in assigned
             for number, item in numbered.items()
@@ -74,7 +74,7 @@ def match_items(questions: Sequence[Question], items: Sequence[Item], assigned: 
     return tuple(_match(question.key, chosen, assigned, numbered) for question in questions)
 
 
-def score(question: Question, item: Item) -> float:
+def likeness(question: Question, item: Item) -> float:
     """How much an item's title, options and kind look like the question: 0 to 1."""
     halves = [_plain(half) for half in (*question.title.split(" / "), question.title)]
     shown = [_plain(half) for half in (*re.split(r"\s*[/|]\s*", item.title), item.title)]

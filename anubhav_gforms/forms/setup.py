@@ -16,9 +16,9 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from ..sentence import Sentence
-from .apply import PROOF, StepTools, remember, take_steps
+from .apply import PROOF, StepTools, remember_form, take_steps
 from .content import match_questions
-from .guard import Hazard, find_hazards, refuse_hazards, revoke, tell_hazard
+from .guard import Hazard, find_hazards, refuse_hazards, revoke_posters, tell_hazard
 from .linking import LinkingSteps, linking_steps, refuse_other_sheet
 from .look import Sight, look
 from .plan import make_plan
@@ -133,7 +133,7 @@ def apply_setup(
                 "The form was changed since the plan was shown; nothing was done.",
                 cure="Run anubhav setup-forms again.",
             )
-        agreed = _without_form(revoke(sight.registry, hazards, today_of(campaign)), sight.existing)
+        agreed = _without_form(revoke_posters(sight.registry, hazards, today_of(campaign)), sight.existing)
         if hazards:
             agreed = give_up_keys(campaign, agreed)
         keyring, agreed = make_keyring(campaign, agreed)
@@ -157,7 +157,7 @@ def apply_setup(
             *(Sentence("{title}: Google did not keep it.", title=step.title) for step in left.steps),
             *_check(our_form, sight),
         )
-        done = remember(our_form, sight.existing, sight.registry)
+        done = remember_form(our_form, sight.existing, sight.registry)
         if open_page and not problems:
             problems = _check_page(gateway, our_form, sight, open_page)
             if not problems and done.station_kind == "text":

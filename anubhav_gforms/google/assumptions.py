@@ -18,7 +18,7 @@ from ..sentence import Sentence
 from . import Google
 from .caller import Quota
 from .edit_probes import EDITS, try_edit
-from .probes import PREFILLED, VALUES, at, chosen, every_kind, shown, wrong_batches
+from .probes import PREFILLED, VALUES, at, count_chosen, every_kind, on_one_line, wrong_batches
 from .raw_form import RawForm
 
 NAME = "anubhav doctor (throw-away)"
@@ -81,7 +81,9 @@ def try_live(
             except GoogleError as error:
                 stopped = None if name == "making a sheet" else False
                 findings.append(
-                    AssumptionResult(number, Sentence("Stopped while {name}", name=name), shown(error.message), stopped)
+                    AssumptionResult(
+                        number, Sentence("Stopped while {name}", name=name), on_one_line(error.message), stopped
+                    )
                 )
     finally:
         on_step(Sentence("removing both"))
@@ -113,7 +115,7 @@ class _Trial(RawForm):
         yield AssumptionResult(
             1,
             "Is a new form unpublished? publishSettings in the answers of create and get",
-            f"{shown(self._created.get('publishSettings'))}; {shown(read.get('publishSettings'))}",
+            f"{on_one_line(self._created.get('publishSettings'))}; {on_one_line(read.get('publishSettings'))}",
         )
         yield AssumptionResult(6, "Could this login make a form?", f"yes, as {self._google.login.kind}")
         yield AssumptionResult(14, "Order of keys in create and get", f"{', '.join(self._created)}; {', '.join(read)}")
@@ -138,23 +140,23 @@ class _Trial(RawForm):
             self._ids(self._update([settings, *(at(item, index) for index, item in enumerate(every_kind()))])),
         )
         for name, requests in wrong_batches().items():
-            yield AssumptionResult(4, f"Words for {name}", shown(self._update(requests)))
-        yield AssumptionResult(4, "Words for a stale revision", shown(self._update([settings], revision=stale)))
+            yield AssumptionResult(4, f"Words for {name}", on_one_line(self._update(requests)))
+        yield AssumptionResult(4, "Words for a stale revision", on_one_line(self._update([settings], revision=stale)))
 
     def edit(self) -> Iterator[AssumptionResult]:
         """Every kind of edit that we ever send."""
         for name in EDITS:
             yield AssumptionResult(17, f"Edit {name}", *try_edit(name, self._get, self._update))
         title = {"item": {"title": "Own ids"}, "location": {"index": 0}, "updateMask": "title"}
-        yield AssumptionResult(18, "An update with only a title", shown(self._update([{"updateItem": title}])))
+        yield AssumptionResult(18, "An update with only a title", on_one_line(self._update([{"updateItem": title}])))
 
     def publish(self) -> Iterator[AssumptionResult]:
         """Masks, states and who may answer."""
         yield AssumptionResult(12, "Public page before publishing", self._seen(self._look()))
-        yield AssumptionResult(3, "Accepting without being published", shown(self._state(False, True)))
-        yield AssumptionResult(3, "Both flags false", shown(self._state(False, False)))
+        yield AssumptionResult(3, "Accepting without being published", on_one_line(self._state(False, True)))
+        yield AssumptionResult(3, "Both flags false", on_one_line(self._state(False, False)))
         for mask in ("*", "publishState.isPublished,publishState.isAcceptingResponses", "publishState"):
-            yield AssumptionResult(3, f"Mask {mask}", shown(self._state(True, True, mask)))
+            yield AssumptionResult(3, f"Mask {mask}", on_one_line(self._state(True, True, mask)))
         yield AssumptionResult(2, "Does publishing alone let anybody answer?", self._seen(self._look()))
         if not any(each.lets_anyone_answer for each in self._google.drive.permissions(self._form_id)):
             self._google.drive.let_anyone_answer(self._form_id)
@@ -175,7 +177,7 @@ class _Trial(RawForm):
     def answer(self) -> Iterator[AssumptionResult]:
         """Answers over the public page, and how the API gives them back."""
         page = self._page
-        yield AssumptionResult(11, "responses.list of a form without answers", shown(self._responses()))
+        yield AssumptionResult(11, "responses.list of a form without answers", on_one_line(self._responses()))
         if page is None or not page.answerable:
             yield AssumptionResult(12, "Answering", "not tried: the page could not be answered", holds=False)
             return
@@ -193,7 +195,9 @@ class _Trial(RawForm):
             yield AssumptionResult(12, what, outcome)
         answers = self._answers()
         kept = all(VALUES[title] in answers.get(title, ()) for title in ("Own ids", "Rating", "Scale"))
-        yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(answers), holds=kept)
+        yield AssumptionResult(
+            9, "Scale, rating, date, time and grid in responses.list", on_one_line(answers), holds=kept
+        )
         yield AssumptionResult(
             12, "One post for two pages, the first page's answers in partialResponse", self._both_pages()
         )
@@ -207,7 +211,7 @@ class _Trial(RawForm):
             )
         filled = {entries[title]: VALUES[title] for title in ("Rating", "Scale") if title in entries}
         link = f"{page.address}?{urlencode({'usp': 'pp_url', **{f'entry.{at}': text for at, text in filled.items()}})}"
-        ticked = chosen(self._google.pages.open(link).html) - chosen(page.html)
+        ticked = count_chosen(self._google.pages.open(link).html) - count_chosen(page.html)
         yield AssumptionResult(
             9, "A link that fills in a rating and a scale", f"{ticked} of 2 stand chosen on the page"
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..nouns.form_changes import AddItem, ChangeItem, CollectNoEmail, MoveItem, RewordItem, SetDescription
 from ..nouns.google import Form, Item, ItemKind
 from .form_json import read_form, request_of
-from .probes import shown
+from .probes import on_one_line
 from .transport import Body
 
 _RADIO = Item("", "", ItemKind.CHOICE, "Radio", options=("One", "Two"))
@@ -40,7 +40,7 @@ def try_edit(name: str, get: Callable[[], Body], update: Callable[[list[Body]], 
     before = get()
     answer = update([EDITS[name](read_form(before))])
     if "refused" in answer:
-        return shown(answer), False
+        return on_one_line(answer), False
     after = get()
     gone = [_DELETED] if name == "deleteItem" else []
     kept = {_ids(item) for item in after.get("items", ())}

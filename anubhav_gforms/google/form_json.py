@@ -74,7 +74,7 @@ class _Stored(dict[str, str]):
         return kept
 
 
-def read_page(resources: Sequence[Resource]) -> ResponsePage:
+def read_responses(resources: Sequence[Resource]) -> ResponsePage:
     """The elements of responses.list, by columns."""
     kept, several = _Stored(), {}
     texts: defaultdict[str, list[str]] = defaultdict(lambda: [""] * len(resources))

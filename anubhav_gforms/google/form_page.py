@@ -80,7 +80,7 @@ class Pages:
             doing="Opening the form's public page",
             repeatable=True,
         )
-        return read_page(address, answer)
+        return read_public_page(address, answer)
 
     def answer(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
         """Send one answer, by entry number. Never repeated: a citizen's answer must not be counted twice."""
@@ -125,7 +125,7 @@ def _of_the_form(answer: requests.Response) -> requests.Response:
     return answer
 
 
-def read_page(address: str, answer: requests.Response) -> PublicPage:
+def read_public_page(address: str, answer: requests.Response) -> PublicPage:
     """Judge what came for a form's address."""
     landed = urlsplit(answer.url)
     data = _load_data(answer.text)

@@ -10,7 +10,7 @@ from ..files import uncollected
 from ..nouns.form_changes import Change
 from ..nouns.google import Form, ResponsePage
 from .caller import Caller, Quota, next_token
-from .form_json import read_form, read_page, request_of
+from .form_json import read_form, read_responses, request_of
 
 T = TypeVar("T")
 
@@ -83,4 +83,4 @@ class Forms:
 
 
 def _page(answer: dict[str, Any]) -> tuple[ResponsePage, str]:
-    return read_page(answer.get("responses", ())), next_token(answer)
+    return read_responses(answer.get("responses", ())), next_token(answer)

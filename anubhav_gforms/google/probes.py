@@ -63,7 +63,7 @@ CHOSEN = re.compile(r'aria-checked="true"|\schecked[\s>]')
 """How a page marks an option that is chosen: Google's way, and the plain one."""
 
 
-def chosen(html: str) -> int:
+def count_chosen(html: str) -> int:
     """How many options stand chosen on a page."""
     return len(CHOSEN.findall(html))
 
@@ -73,7 +73,7 @@ def at(item: Body, index: int) -> Body:
     return {"createItem": {"item": item, "location": {"index": index}}}
 
 
-def shown(value: object, limit: int = 600) -> str:
+def on_one_line(value: object, limit: int = 600) -> str:
     """Google's JSON on one line, ids and addresses taken out."""
     text = json.dumps(value, ensure_ascii=False)
     text = re.sub(r"https?://[^\s\"]+", "(address)", text)

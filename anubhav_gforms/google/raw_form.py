@@ -12,7 +12,7 @@ from ..errors import GoogleError
 from . import Google
 from .caller import Quota
 from .form_page import PublicPage
-from .probes import OWN_ITEM, OWN_QUESTION, shown
+from .probes import OWN_ITEM, OWN_QUESTION, on_one_line
 from .refusals import read_refusal
 from .transport import Body
 
@@ -84,7 +84,7 @@ class RawForm:
 
     def _ids(self, answer: Body) -> str:
         if "refused" in answer:
-            return shown(answer)
+            return on_one_line(answer)
         first = self._get()["items"][0]
         kept = first.get("itemId") == OWN_ITEM, first["questionItem"]["question"].get("questionId") == OWN_QUESTION
         return f"itemId {'kept' if kept[0] else 'replaced'}, questionId {'kept' if kept[1] else 'replaced'}"

@@ -56,14 +56,14 @@ def estimate(
 
     `kinds` (stations,): kind of each station of the scope.
     """
-    fitted = fit(scope, span, rules)
+    fitted = fit_baseline(scope, span, rules)
     s2 = _within(fitted.n, fitted.total, fitted.square)
     sw2 = _common_cause(fitted.n, fitted.total, s2)
     ybar, v, size = pool(fitted.n, fitted.total, s2, sw2)
     spreads = _kinds(ybar, v, size > 0, kinds, rules)
     largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
     constants = replace(
-        named(scope, span, fitted, rules, era=era, burst=burst, code_version=code_version),
+        named_constants(scope, span, fitted, rules, era=era, burst=burst, code_version=code_version),
         s2=s2, sw2=sw2, kinds=spreads, largest=largest,
     )  # fmt: skip
     tau2, mu, var_mu, shrunk = constants.spreads(kinds)
@@ -87,7 +87,7 @@ class FittedBaseline:
     square: Floats = field(repr=False)
 
 
-def fit(scope: Scope, span: Baseline, rules: Grading) -> FittedBaseline:
+def fit_baseline(scope: Scope, span: Baseline, rules: Grading) -> FittedBaseline:
     """Item means and case-mix of a baseline, and the sums that variances are made of."""
     used = span.used
     cube = scope.cube
@@ -109,7 +109,7 @@ def fit(scope: Scope, span: Baseline, rules: Grading) -> FittedBaseline:
     return FittedBaseline(means, mix, shift, y, n, total, square)
 
 
-def named(
+def named_constants(
     scope: Scope, span: Baseline, fitted: FittedBaseline, rules: Grading, *, era: Era, burst: BurstConstants, code_version: str
 ) -> Constants:  # fmt: skip
     """The constants that both versions have, without variances and without a seal."""

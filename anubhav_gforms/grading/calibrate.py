@@ -76,12 +76,12 @@ def calibrate(grades: Grades) -> Calibration:
     rated = enough(estimate.n, working.least) & working.listed
     score, sd = estimate.score[rated], estimate.sd[rated]
     give = working.rules.v2.letter_give
-    today = judge(tuple(working.rules.letters), tuple(working.rules.bands.values()), score, sd, give=give)
+    today = judge_bands(tuple(working.rules.letters), tuple(working.rules.bands.values()), score, sd, give=give)
     proposals = []
     for names, shares in PROPOSALS if len(score) >= LEAST_STATIONS else ():
         edges = np.round(np.quantile(score, [1 - share for share in shares]))
         if len(set(edges)) == len(edges) and edges[-1] > 0 and edges[0] < 100:
-            proposals.append(judge(names, (*map(float, edges), 0.0), score, sd, give=give))
+            proposals.append(judge_bands(names, (*map(float, edges), 0.0), score, sd, give=give))
     most = most_letters_that_are_sure({len(one.names): one.sure for one in proposals})
     best = next((one for one in proposals if len(one.names) == most), None)
     tau2s = working.replay.priors.tau2[np.isfinite(working.replay.priors.tau2)]
@@ -92,7 +92,9 @@ def calibrate(grades: Grades) -> Calibration:
     )  # fmt: skip
 
 
-def judge(names: Sequence[str], edges: Sequence[float], score: Floats, sd: Floats, *, give: float = 0.80) -> Bands:
+def judge_bands(
+    names: Sequence[str], edges: Sequence[float], score: Floats, sd: Floats, *, give: float = 0.80
+) -> Bands:
     """These bands on these scores; a letter is sure from a probability of `give` on."""
     letter = band(score, edges)
     chance = probabilities(score, sd, edges)

@@ -38,7 +38,7 @@ def fit(counts: Floats, sums: Floats, rules: CaseMix) -> Shifts:
     groups = int(group.max(initial=-1)) + 1
     if not groups:
         return Shifts(tuple(map(int, group)), (0.0,) * purposes, (), ())
-    n, y = grouped(counts, group, groups), grouped(sums, group, groups)
+    n, y = added_by_group(counts, group, groups), added_by_group(sums, group, groups)
     beta = np.concatenate([[0.0], _inside_stations(n, y)])
     pi = n.sum(axis=0) / n.sum()
     shift = beta - (pi * beta).sum()
@@ -50,7 +50,7 @@ def fit(counts: Floats, sums: Floats, rules: CaseMix) -> Shifts:
     )
 
 
-def grouped(values: Floats, group: Ints, groups: int) -> Floats:
+def added_by_group(values: Floats, group: Ints, groups: int) -> Floats:
     """(stations, groups): columns of one group added."""
     return np.stack([values[:, group == g].sum(axis=1) for g in range(groups)], axis=1)
 

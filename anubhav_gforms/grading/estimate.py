@@ -15,7 +15,7 @@ from .letters import touched
 from .panel import Panel
 from .spread import shrink
 from .status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, SLACK, enough
-from .window import pool, reach
+from .window import pool, weeks_used
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def estimate_week(panel: Panel, priors: Priors, week: int, rules: Grading, *, wi
     """Estimates at the end of `week` (counted from the panel's first). Window, pooled mean, shrinkage, interval."""
     n, total = (panel.all_n, panel.all_total) if with_set_aside else (panel.n, panel.total)
     n, total = (ages(values, week, rules.window.reach_back) for values in (n, total))
-    use = reach(n, rules.window)
+    use = weeks_used(n, rules.window)
     ybar, v, size = pool(np.where(use, n, 0.0), np.where(use, total, 0.0), priors.s2, priors.sw2)
     score, sd, r = shrink(ybar, v, priors.tau2, priors.mu, priors.var_mu)
     score, sd = np.where(priors.shrunk, score, ybar), np.where(priors.shrunk, sd, np.sqrt(v))

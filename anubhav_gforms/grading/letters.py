@@ -68,6 +68,6 @@ def cap_of(rules: Grading) -> int:
     return rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
 
 
-def settled(letter: Ints, capped: Bools, cap: int) -> Ints:
+def capped_letter(letter: Ints, capped: Bools, cap: int) -> Ints:
     """The letter shown: no better than `cap` where a cap is in force."""
     return np.where(capped & (letter != NONE) & (cap >= 0), np.maximum(letter, cap), letter)

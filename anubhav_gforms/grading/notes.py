@@ -52,17 +52,17 @@ def page_notes(
         yield Sentence(
             "Purpose often missing at {n} stations, most of all at {listed}. Each is in the tables, column purpose_missing.",
             n=len(often),
-            listed=named(often[:MOST_NAMED]),
+            listed=names_of_places(often[:MOST_NAMED]),
         )
     elif len(often):
-        yield Sentence("Purpose often missing: {listed}.", listed=named(often))
+        yield Sentence("Purpose often missing: {listed}.", listed=names_of_places(often))
     if timeline.replayed:
         yield Sentence(
             "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
         )
 
 
-def named(rows: pd.DataFrame) -> Bilingual:
+def names_of_places(rows: pd.DataFrame) -> Bilingual:
     """Places of the table by name and code, as a page lists them."""
     names = zip(rows["name_hi"], rows["name_en"], rows["code"], strict=True)
     return Bilingual.in_a_row(Bilingual(hindi, english) + f" ({code})" for hindi, english, code in names)

@@ -113,7 +113,7 @@ class Register:
         lettered = graded(status)
         score, sd = np.nan_to_num(estimate.score), np.where(estimate.sd > 0, estimate.sd, 1.0)
         uncapped = np.where(lettered, letters.next_letter(score, sd, self.held, self.edges, self.sure), letters.NONE)
-        letter = uncapped if held_down is None else letters.settled(uncapped, held_down, self.cap)
+        letter = uncapped if held_down is None else letters.capped_letter(uncapped, held_down, self.cap)
         verdict = Verdict(estimate, status, uncapped, letter, self.shown.copy(), self.held.copy())
         self.held[lettered], self.shown[lettered], self.given[lettered] = uncapped[lettered], letter[lettered], week
         self.records.append((week, np.flatnonzero(lettered), letter, estimate))
@@ -161,7 +161,7 @@ def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, wee
                 continue
             begin = week
         assert constants is not None, "the constants of an era with letters are estimated"
-        sums, priors = settle(scope, timeline, constants, roster.kinds)
+        sums, priors = panel_and_priors(scope, timeline, constants, roster.kinds)
         for t in range(begin, end + 1):
             position, give = t - scope.first_week, era.frozen and t >= first_letters
             estimate = estimate_week(sums, priors, position, rules)
@@ -186,7 +186,9 @@ def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, wee
     )
 
 
-def settle(scope: Scope, timeline: Timeline, constants: Constants, kinds: Sequence[str]) -> tuple[Panel, Priors]:
+def panel_and_priors(
+    scope: Scope, timeline: Timeline, constants: Constants, kinds: Sequence[str]
+) -> tuple[Panel, Priors]:
     """Weekly sums and priors under one set of constants."""
     means = constants.item_means(scope.cube.shape.items.keys)
     sums = panel(scope, timeline.book, means, *constants.shifts(scope.cube.purposes))
@@ -204,7 +206,8 @@ def method_change(scope: Scope, timeline: Timeline, roster: Roster, rules: Gradi
         return pd.DataFrame({"code": [], "before": [], "after": []})
     position = timeline.eras[-1].valid_from - 1 - scope.first_week
     estimates = [
-        estimate_week(*settle(scope, timeline, constants, roster.kinds), position, rules) for constants in both
+        estimate_week(*panel_and_priors(scope, timeline, constants, roster.kinds), position, rules)
+        for constants in both
     ]
     before, after = (np.where(enough(one.n, rules.min_responses), one.score, np.nan) for one in estimates)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

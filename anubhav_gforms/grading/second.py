@@ -167,7 +167,7 @@ def _verdict(
         [NO_RESPONSES, NOT_ENOUGH, SURE, HELD, BETWEEN],
         NO_LETTER,
     )
-    letter = states.letter if held_down is None else letters.settled(states.letter, held_down, cap)
+    letter = states.letter if held_down is None else letters.capped_letter(states.letter, held_down, cap)
     return Verdict(estimate, status, states.letter, letter, before, before)
 
 
@@ -182,7 +182,7 @@ def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
         if week.week != season.last.week and week.week in season.announced.weeks:
             continue
         said, scores, areas = week.said, week.said.triple.all, week.said.areas
-        shown = letters.settled(said.letters.letter, week.money_before, cap)
+        shown = letters.capped_letter(said.letters.letter, week.money_before, cap)
         both = (
             (said.shown, said.district_shown),
             (shown, said.district_letters.letter),

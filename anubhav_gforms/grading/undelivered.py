@@ -10,7 +10,7 @@ import pandas as pd
 from ..sentence import Sentence
 from .columns import GradeStatus, Level
 from .grades import Grades
-from .notes import named
+from .notes import names_of_places
 
 
 def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
@@ -34,6 +34,6 @@ def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
     status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
     note = Sentence(
         "Not delivered: {listed}. Nobody there is graded or listed as without responses; what is said of the range is said of the other districts.",
-        listed=named(table[(table["level"] == Level.DISTRICT.value) & table["code"].isin(missing)]),
+        listed=names_of_places(table[(table["level"] == Level.DISTRICT.value) & table["code"].isin(missing)]),
     )
     return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))

@@ -8,7 +8,7 @@ from ..campaign.grading import Window
 from .arrays import Bools, Floats
 
 
-def reach(n: Floats, window: Window) -> Bools:
+def weeks_used(n: Floats, window: Window) -> Bools:
     """(stations, ages): which weeks count. `n` (stations, ages) is the weight of each week, newest first.
 
     Ages 0..weeks-1 always; an older week, up to reach_back, while all newer weeks hold fewer than until_responses.

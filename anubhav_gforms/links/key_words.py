@@ -22,7 +22,7 @@ _HEAD = "anubhav key"
 _BY_START = {word[:4]: word for word in WORDLIST}
 
 
-def words_of(key: Key, *, need: int = 1, of: int = 1) -> tuple[str, ...]:
+def words_of_key(key: Key, *, need: int = 1, of: int = 1) -> tuple[str, ...]:
     """The words of a key for `of` sheets, of which any `need` restore it. Each call makes sheets of another set.
 
     Raises InputError for numbers that make no sense.

@@ -37,13 +37,13 @@ class ItemKind(StrEnum):
 
 def same(text: object, other: object) -> bool:
     """Whether two fields are equal for people: texts in NFC, runs of blanks as one. Google may store both differently."""
-    return _settled(text) == _settled(other)
+    return _words(text) == _words(other)
 
 
-def _settled(value: object) -> object:
+def _words(value: object) -> object:
     if isinstance(value, str):
         return same_words(value)
-    return tuple(_settled(each) for each in value) if isinstance(value, tuple) else value
+    return tuple(_words(each) for each in value) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ..responses.alerts.watch import Look
     from ..responses.ledger.changes import Change, Changes, answer_said, column_title
     from ..responses.ledger.columns import CODE_REASON, CodeStatus
-    from ..responses.ledger.sweeps import CURE, Sweep, apart
+    from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch

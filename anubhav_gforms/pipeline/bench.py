@@ -9,9 +9,9 @@ from ..errors import InputError
 from ..forms.checks import Check, green, red
 from ..responses.ledger.bench import BenchEntry, decide, waiting
 from ..responses.ledger.events import DISPUTES
-from ..responses.ledger.history import described, local_time
+from ..responses.ledger.history import described_changes, local_time
 from ..responses.ledger.ledger import FOLDER, open_ledger
-from ..responses.ledger.sweeps import apart
+from ..responses.ledger.sweeps import sweeps_apart
 from ..sentence import Sentence
 from .clock import trust_clock_of
 
@@ -30,7 +30,7 @@ def list_together(campaign: Campaign, name: str) -> tuple[BenchEntry, ...]:
     of it may have been decided since. Raises InputError when there is none."""
     ledger = open_ledger(campaign)
     disputes = [event for event in ledger.history if event.kind in DISPUTES]
-    sweeps, _ = apart(described(ledger, disputes, campaign.zone))
+    sweeps, _ = sweeps_apart(described_changes(ledger, disputes, campaign.zone))
     entries = waiting(ledger, campaign.zone)
     for sweep in reversed(sweeps):
         if any(change.response_id == name for change in sweep.changes):

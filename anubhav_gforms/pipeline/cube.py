@@ -14,7 +14,7 @@ from ..grading.archive import decisions_in
 from ..grading.cube.cube import Cube, Shape
 from ..grading.cube.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.cube.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
-from ..grading.cube.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
+from ..grading.cube.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal_cube
 from ..links.keyring import keys_folder
 from ..privacy.outside import exported_lots, lots_cube
 from ..responses.ledger.lake import checked_files, read_manifest
@@ -42,7 +42,7 @@ def _said_as_today(cube: Cube, campaign: Campaign) -> Cube:
 def _signed(campaign: Campaign, made: CubeFile, file: Path) -> CubeFile:
     """Written into a file, signed when this office has a key."""
     key = load_key(keys_folder(campaign))
-    made = seal(made, key) if key else made
+    made = seal_cube(made, key) if key else made
     write_cube(made, file)
     return made
 

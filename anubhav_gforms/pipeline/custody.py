@@ -11,7 +11,7 @@ from ..custody.archive import Archive, checked, sealed, unseal
 from ..custody.backup import Backup, backup_file, make_backup
 from ..custody.forgotten import read_list
 from ..custody.heads import Head, heads
-from ..custody.passphrase import remember, remembered
+from ..custody.passphrase import remember_passphrase, remembered
 from ..custody.restore import RestorePlan
 from ..custody.restore import restore as bring_back
 from ..errors import InputError
@@ -19,7 +19,7 @@ from ..forms.checks import Check, green, red
 from ..nouns.progress import Progress, silent
 from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger.ledger import FOLDER, open_ledger
-from ..responses.ledger.sealing import among_data, apart
+from ..responses.ledger.sealing import among_data, keys_apart
 from ..sentence import Sentence
 from .clock import office_time
 
@@ -45,7 +45,7 @@ def backup(
     """
     moment = office_time(campaign)
     if remember_it:
-        remember(campaign.id, checked(passphrase))
+        remember_passphrase(campaign.id, checked(passphrase))
     return make_backup(campaign, backup_file(campaign, target, moment), passphrase, now=moment, advance=progress)
 
 
@@ -77,7 +77,7 @@ def plain_personal(campaign: Campaign) -> tuple[int, Path | None, Path]:
     """How many versions of responses have their personal columns in clear; the key file among the data, None when it lies apart;
     and where it belongs. Reads only."""
     folder = campaign.data / FOLDER
-    return plain_rows(open_ledger(campaign)), among_data(folder), apart(folder)
+    return plain_rows(open_ledger(campaign)), among_data(folder), keys_apart(folder)
 
 
 def check_sealed(campaign: Campaign) -> Check:

@@ -13,7 +13,7 @@ from ..files import config_folder, draft_folder, make_private, plain_refusal, sw
 from ..links import Key, Keyring
 from ..links.key_file import read_keys, save_keys
 from ..links.key_restore import Restore, restore
-from ..links.key_words import secrets_in, words_of
+from ..links.key_words import secrets_in, words_of_key
 from ..links.keyring import key_path, load_keyring, today_of
 from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
@@ -138,7 +138,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
     One sheet that restores the keys, or `of` sheets of which any `need` do. Each was read back and restores the key.
     Raises LinkError when the keys are not here, InputError for a split that makes no sense.
     """
-    from ..posters.printing.key_sheet import make_key_sheet, text_of  # loads what draws and reads PDF
+    from ..posters.printing.key_sheet import backup_text, make_key_sheet  # loads what draws and reads PDF
 
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
@@ -147,7 +147,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
         if not ring.keys or ring.path is None:
             raise LinkError("There is no key to back up.", cure="Run: anubhav setup-forms")
         day = (today or today_of(campaign)).isoformat()
-        words = {key: words_of(key, need=need, of=of) for key in ring.keys}
+        words = {key: words_of_key(key, need=need, of=of) for key in ring.keys}
         folder = ring.path.parent / "backup"
         make_private(folder)
         sweep_drafts(folder, deep=False)
@@ -158,7 +158,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
                 pdf = make_key_sheet(campaign.id, [(key, words[key][number]) for key in ring.keys], part=part, day=day)
                 name = f"signing-keys-{number + 1}-of-{of}.pdf" if of > 1 else "signing-keys.pdf"
                 made.append(write_whole(fresh / name, pdf))
-            read = secrets_in("\n".join(text_of(path) for path in made))
+            read = secrets_in("\n".join(backup_text(path) for path in made))
             if set(read) != {key.secret for key in ring.keys}:
                 raise LinkError("The backup sheets do not read back.", cure="Run it again.")
             with plain_refusal(folder):
@@ -179,9 +179,9 @@ def restore_keys(campaign: Campaign, text: str = "", files: Sequence[Path] = (),
     They must be the keys that the registry knows. Other keys that lie in the file are kept beside it. With apply=False
     nothing is written. Raises InputError and LinkError as `links.key_restore.restore`, PosterError for an unreadable picture.
     """
-    from ..posters.printing.key_sheet import text_of  # loads what draws and reads PDF
+    from ..posters.printing.key_sheet import backup_text  # loads what draws and reads PDF
 
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
-        whole = "\n".join([text, *(text_of(path) for path in files)])
+        whole = "\n".join([text, *(backup_text(path) for path in files)])
         return restore(campaign, load_registry(campaign.data), whole.strip(), apply=apply)

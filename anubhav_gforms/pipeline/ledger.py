@@ -17,7 +17,7 @@ from ..privacy.outside import exported_lots
 from ..responses.intake.epochs import wordings_of
 from ..responses.ledger.changes import Change
 from ..responses.ledger.export import export
-from ..responses.ledger.history import described, local_time
+from ..responses.ledger.history import described_changes, local_time
 from ..responses.ledger.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.recover import Recovery, plan_recovery, recover
@@ -99,7 +99,7 @@ class LedgerEvent:
 def ledger_events(campaign: Campaign) -> tuple[LedgerEvent, ...]:
     """Every response that was edited, deleted, restored or assigned by hand, the oldest change first. Reads only."""
     ledger, zone = open_ledger(campaign), campaign.zone
-    changes = described(ledger, ledger.history, zone)
+    changes = described_changes(ledger, ledger.history, zone)
     return tuple(
         LedgerEvent(local_time(event.at, zone), change, event.who, event.why)
         for event, change in zip(ledger.history, changes, strict=True)

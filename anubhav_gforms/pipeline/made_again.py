@@ -20,7 +20,7 @@ from ..reports import (
     Verification,
     Week,
     audience_files,
-    compare,
+    compare_manifests,
     for_outside,
     gather_counts,
     inputs_of,
@@ -63,7 +63,7 @@ def verify_report(
                 inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
                 progress=progress,
             )
-            return compare(before, report.manifest, was, Path(folder))
+            return compare_manifests(before, report.manifest, was, Path(folder))
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
@@ -104,4 +104,4 @@ def verify_report(
             extras=extras,
             progress=progress,
         )
-        return compare(before, report.manifest, was, Path(folder))
+        return compare_manifests(before, report.manifest, was, Path(folder))

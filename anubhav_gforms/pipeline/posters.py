@@ -20,7 +20,7 @@ from ..links.serials import printable_links
 from ..nouns.progress import Progress, silent
 from ..posters.design.texts import posters_of
 from ..posters.printing.batches import Printed, print_batches, printed_of, recorded, write_batch
-from ..posters.printing.job import PrintJob, chosen
+from ..posters.printing.job import PrintJob, chosen_links
 from ..posters.printing.plan import plan_run, style_of
 from ..posters.printing.preview import Preview, make_previews
 from .clock import trust_clock
@@ -61,7 +61,7 @@ def make_posters(
             permit = load_permit(campaign.data, campaign.id)
             permit.refuse_without(google.forms.get(record.registry.form_id), google.account)
             trust_clock(google.server_clock.error)  # what is printed is noted with its day
-            opened = chosen(campaign, job, links)
+            opened = chosen_links(campaign, job, links)
             opened = one_per_district(campaign, opened) if record.registry.root else opened
             entry = record.registry.entry(campaign.form.station_question.key)
             refuse_unproved(unproved(google.pages.open, opened, entry))
@@ -87,7 +87,7 @@ def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:
     Nothing is proved for a picture, and one can be printed: it says that it is a sample.
     """
     job = replace(job, sample=True)
-    links = chosen(campaign, job, _links(campaign, job, load_print_record(campaign.data)))
+    links = chosen_links(campaign, job, _links(campaign, job, load_print_record(campaign.data)))
     [poster] = posters_of(campaign, links[:1], english=not job.hindi_only)
     folder, name = posters_folder(campaign.data) / "preview", f"{poster.link.station}-{job.look}"
     return make_previews(poster, style_of(campaign, job, links), folder, name=name)

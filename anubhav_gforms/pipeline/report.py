@@ -176,8 +176,8 @@ def _make_room(
 
     Raises StateError unless `again` when the other figures were announced, or handed out in a report that was no draft.
     """
-    settled = before and not {UNFINISHED, EMPTY} & set(before.marks)
-    if not announced_otherwise and (not settled or not before or same_figures(before, folder, own)):
+    handed_out = before and not {UNFINISHED, EMPTY} & set(before.marks)
+    if not announced_otherwise and (not handed_out or not before or same_figures(before, folder, own)):
         return None
     if not again:
         raise _other_figures(changed, folder) if before else _other_than_announced(own.week.label)

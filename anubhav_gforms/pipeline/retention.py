@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..campaign import Campaign, Role
 from ..custody.forgotten import tell_last_backup
-from ..custody.heads import CODE, words_of
+from ..custody.heads import CODE, words_of_hash
 from ..custody.restore import KEPT
 from ..errors import InputError
 from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
@@ -131,7 +131,7 @@ def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
         sent=moment,
         forgotten=moment_of(at).astimezone(zone),
         code=mark[:CODE],
-        words=words_of(mark),
+        words=words_of_hash(mark),
     )
     return write_whole(file, page)
 

@@ -11,7 +11,7 @@ from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
 from ..errors import AnubhavError, StateError, refused_file
-from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
+from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red
 from ..forms.printed_checks import check_refused
 from ..gazette.bands import bands_to_announce, edges_text, first_quarter_ahead
 from ..gazette.book import read_book
@@ -90,7 +90,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         except StateError as error:
             yield red(error.message, error.cure).named(name)
         except AnubhavError as error:
-            yield unknown(error.whole).named(name)
+            yield not_asked(error.whole).named(name)
         except OSError as error:
             refused = refused_file(error)
             yield red(refused.message, refused.cure).named(name)
@@ -182,7 +182,7 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
     days = answers.filter(pc.equal(answers[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
     heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
     if not days or week_number(min(days)) > last:
-        return unknown("no response before the end of {week}", week=week_name(last))
+        return not_asked("no response before the end of {week}", week=week_name(last))
     announced = read_book(campaign.data).weeks
     made = {folder.name for folder in (campaign.data / REPORTS).glob("*-W*")}
     due = sorted(
@@ -249,7 +249,7 @@ def _keys(campaign: Campaign, clock: Clock) -> Check:
     if keys and not any(key.here for key in keys):
         return red("the signing keys are not on this computer", "anubhav keys restore")
     if not keys:
-        return unknown("There is no signing key in {path}.", path=path)
+        return not_asked("There is no signing key in {path}.", path=path)
     bare = [key.letter for key in keys if key.here and not key.backed_up_on]
     if bare:
         said = Sentence(

@@ -10,7 +10,7 @@ from ..campaign.grading import Grading
 from ..grading.columns import Standing
 from ..nouns.week import Week
 from .rhythm import Rhythm
-from .verdicts import SURE, compare
+from .verdicts import SURE, with_margins
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _newly(stations: pd.DataFrame, then: pd.DataFrame, rules: Grading) -> frozen
         was_standing = stations["code"].map(then["standing"]).fillna("")
         named = stations["standing"].isin([Standing.ABOVE.value, Standing.BELOW.value])
         return frozenset(stations.loc[named & (stations["standing"] != was_standing), "code"])
-    was = compare(known, rules)["p_above"]
+    was = with_margins(known, rules)["p_above"]
     above = (stations["p_above"] >= SURE) & ~(was >= SURE)
     below = (stations["p_above"] <= 1 - SURE) & ~(was <= 1 - SURE)
     return frozenset(stations.loc[above | below, "code"])

@@ -101,7 +101,7 @@ MEANINGS: Mapping[str, Sentence] = {
 """Column → what it holds. `p_` stands for the probability of each letter."""
 
 
-def described(columns: Sequence[str]) -> Iterator[tuple[str, Sentence]]:
+def described_columns(columns: Sequence[str]) -> Iterator[tuple[str, Sentence]]:
     """(column, what it holds) in this order. Raises KeyError for a column that is not documented."""
     for column in columns:
         yield column, MEANINGS["p_" if column.startswith("p_") and column not in MEANINGS else column]

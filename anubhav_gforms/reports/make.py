@@ -14,7 +14,7 @@ from .changes import make_changes
 from .contents import Contents
 from .freshness import Freshness
 from .records import records
-from .verdicts import compare, count, few, judge, publishable, tell_means
+from .verdicts import count, few, publishable, tell_means, with_margins, with_verdicts
 
 WEEKS_SHOWN = 26
 
@@ -37,8 +37,8 @@ def make_contents(
         frame[level == Level.STATION]
         .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
         .reset_index(drop=True)
-        .pipe(compare, rules)
-        .pipe(judge)
+        .pipe(with_margins, rules)
+        .pipe(with_verdicts)
     )
     districts = count(frame[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
     [whole] = records(frame[level == Level.RANGE])

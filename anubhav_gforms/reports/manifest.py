@@ -88,7 +88,7 @@ TABLES = ("office.csv", "grades.csv")
 FIGURES = ("score", "letter", "standing")
 
 
-def compare(before: Manifest, after: Manifest, was: Path, made: Path) -> Verification:
+def compare_manifests(before: Manifest, after: Manifest, was: Path, made: Path) -> Verification:
     """Which files of `before` came out the same in `after`, which inputs were not the same, and which figures moved between the
     folders of both."""
     same = tuple(name for name, digest in before.files.items() if after.files.get(name) == digest)

@@ -25,7 +25,7 @@ from .records import records
 from .rhythm import COLUMNS, make_rhythm, share_by_hours
 from .silence import COLUMNS as SILENCE
 from .silence import fell_silent, never_scanned
-from .verdicts import count, judge, publishable
+from .verdicts import count, publishable, with_verdicts
 
 SIGNS = (
     "responses", "silent", "alarm", "alarm_confirmed", "alarm_week", "alarm_bad", "bad_recent", "money_flag", "money_yes",
@@ -61,7 +61,7 @@ def for_office(
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
     signs = publishable(exact.table, contents.least).pipe(_with_waiting, waiting)
-    stations = judge(_signed(contents.stations, signs))
+    stations = with_verdicts(_signed(contents.stations, signs))
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs))
     shares = contents.shares
     if contents.early and len(exact.shares):

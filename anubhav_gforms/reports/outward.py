@@ -11,7 +11,7 @@ from ..grading.columns import GradeStatus
 from ..grading.method.money import money_shown
 from ..nouns.week import closed_quarter, quarter_name, read_week
 from .contents import Contents
-from .verdicts import judge
+from .verdicts import with_verdicts
 
 MONEY = (
     "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability"
@@ -24,7 +24,7 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     few = few_reports(contents.stations)
     scored = contents.stations["score"].notna().to_numpy(bool)
     told_of = outside_table(without_money(contents.stations, few))
-    stations = judge(told_of, confirmed_only=True).assign(money_few=few & scored)
+    stations = with_verdicts(told_of, confirmed_only=True).assign(money_few=few & scored)
     if contents.second:
         stations["money_quarter"] = quarter_name(closed_quarter(read_week(contents.week.label))[0])
     table = without_money(outside_table(contents.table), few_reports(contents.table))

@@ -25,7 +25,7 @@ from ..responses.ledger.columns import STATION, SUBMITTED_AT
 from ..responses.ledger.ledger import Ledger
 from .records import records
 from .rhythm import BAND
-from .themes import counted, themes_of
+from .themes import theme_counts, themes_of
 from .verdicts import MIN_PEERS
 
 NEEDED = ("code", "responses", "waiting", "score", "letter", "responses_needed", "weeks_needed")
@@ -214,8 +214,8 @@ def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, le
         codes[at]: {
             "receipt": receipts[at],
             "hours": _worst_first(hours[at * len(names) : (at + 1) * len(names)]),
-            "praised": counted(themes[at, True]),
-            "asked": counted(themes[at, False]),
+            "praised": theme_counts(themes[at, True]),
+            "asked": theme_counts(themes[at, False]),
         }
         for at in np.flatnonzero(np.bincount(station) >= least).tolist()
     }

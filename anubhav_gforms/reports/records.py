@@ -37,7 +37,7 @@ def _plain_column(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, pd.StringDtype):
         return [value if isinstance(value, str) else None for value in column.to_numpy(object)]
     values: list[Any] = column.tolist()
-    return values if kind in ("b", "i", "u") else [plain(value) for value in values]
+    return values if kind in ("b", "i", "u") else [plain_value(value) for value in values]
 
 
 def _rounded(values: Floats) -> NDArray[np.object_]:
@@ -49,16 +49,16 @@ def _rounded(values: Floats) -> NDArray[np.object_]:
     numbers = (whole / 10.0**DECIMALS + 0.0).astype(object)
     numbers[~np.isfinite(values)] = None
     for at in zip(*np.nonzero(~alike & np.isfinite(values)), strict=True):
-        numbers[at] = plain(float(values[at]))
+        numbers[at] = plain_value(float(values[at]))
     return numbers
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A cell of a frame as a plain Python value: None for missing, numbers rounded to 6 decimals, dates in ISO form."""
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, (list, tuple)):
-        return [plain(each) for each in value]
+        return [plain_value(each) for each in value]
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):

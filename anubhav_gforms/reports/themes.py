@@ -48,7 +48,7 @@ def grave_matters(text: str) -> tuple[str, ...]:
     return themes_of(text, GRAVE)
 
 
-def counted(themes: Sequence[Sequence[str]]) -> dict[str, int]:
+def theme_counts(themes: Sequence[Sequence[str]]) -> dict[str, int]:
     """How many messages of an edition speak of each theme, the most first; themes of fewer than `LEAST` are left out."""
     totals: dict[str, int] = {}
     for listed in themes:

@@ -78,7 +78,7 @@ def tell_means(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(score=table["score"].where(~trial, (table["low"] + table["high"]) / 2))
 
 
-def compare(stations: pd.DataFrame, rules: Grading) -> pd.DataFrame:
+def with_margins(stations: pd.DataFrame, rules: Grading) -> pd.DataFrame:
     """Add sd, peer_mean, p_above and margin: each station against the mean score of its kind.
 
     margin (points): by how much it surely differs, at least; 0 where it does not. Grades of version 2 bring the centre of the
@@ -110,7 +110,7 @@ def _flag(stations: pd.DataFrame, column: str, value: object = True) -> np.ndarr
     return (stations[column] == value).fillna(False).to_numpy(bool)
 
 
-def judge(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFrame:
+def with_verdicts(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFrame:
     """Add verdict, reasons and urgency (number of reasons that ask for attention).
 
     With `confirmed_only` an alarm counts only when a person has confirmed it.

@@ -20,7 +20,7 @@ from ..nouns.week import Week
 from ..sentence import Sentence
 from . import phrases, terms
 from .contents import Contents
-from .dictionary import described
+from .dictionary import described_columns
 from .files import grade_columns
 from .how_read import how_to_read
 from .overdue import late_flags
@@ -172,7 +172,7 @@ def _dictionary(book: Any, contents: Contents) -> None:
     for column_number, title in enumerate((f"{heading.hi} · {heading.en}", holds.hi, holds.en)):
         sheet.write_string(0, column_number, title, head)
     columns = [*grade_columns(contents.table, contents.letters), *FURTHER_TABLES]
-    for line, (column, meaning) in enumerate(described(columns), start=1):
+    for line, (column, meaning) in enumerate(described_columns(columns), start=1):
         text = both(meaning)
         for column_number, said in enumerate((column, text.hi, text.en)):
             sheet.write_string(line, column_number, said)

@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.responses.ledger.history import described
+from anubhav_gforms.responses.ledger.history import described_changes
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.verify import verify
 
@@ -104,7 +104,7 @@ def _ledger(root: Path, digest: bytes) -> Things:
     for row in ledger.versions([*names]).to_pylist():
         rows["said", *map(str, row.values())] += 1
     history = ledger.history
-    for event, change in zip(history, described(ledger, history, ZoneInfo("UTC")), strict=True):
+    for event, change in zip(history, described_changes(ledger, history, ZoneInfo("UTC")), strict=True):
         told = (change.kind, change.response_id, change.station, change.what, change.before, change.after)
         rows["event", *map(str, told), event.who, event.why] += 1
     for fault in verify(ledger).faults:

@@ -27,7 +27,7 @@ from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import AnubhavError, Mistake
 from anubhav_gforms.forms.wanted import wanted_item
 from anubhav_gforms.google.form_json import item_json
-from anubhav_gforms.google.form_page import read_page
+from anubhav_gforms.google.form_page import read_public_page
 from anubhav_gforms.google.refusals import read_refusal
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.registry import load_registry
@@ -207,7 +207,7 @@ def public_page(data: bytes) -> None:
     """A form's public page, or what a captive portal shows in its place."""
     answer = requests.Response()
     answer.status_code, answer._content, answer.encoding, answer.url = 200, data, "utf-8", "https://docs.google.com/"
-    page = read_page("https://docs.google.com/forms/d/e/x/viewform", answer)
+    page = read_public_page("https://docs.google.com/forms/d/e/x/viewform", answer)
     assert page.answerable == (not page.why)
 
 

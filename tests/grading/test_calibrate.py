@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.calibrate import LEAST_STATIONS, calibrate, judge
+from anubhav_gforms.grading.calibrate import LEAST_STATIONS, calibrate, judge_bands
 
 from .world import responses
 
@@ -85,19 +85,19 @@ def test_edges_outside_the_scale_are_not_proposed(grades: Grades, low: float, hi
 
 def test_bands_are_judged_by_wrong_letters_and_by_their_width() -> None:
     """Edges 80, 60, 0: 70 lies in the middle of B, ten points from each edge; 82 is two points above it."""
-    found = judge(("A", "B", "C"), (80.0, 60.0, 0.0), np.array([70.0, 82.0, 90.0]), np.array([5.0, 4.0, 2.0]))
+    found = judge_bands(("A", "B", "C"), (80.0, 60.0, 0.0), np.array([70.0, 82.0, 90.0]), np.array([5.0, 4.0, 2.0]))
     wrong = (2 * norm.sf(2), norm.sf(0.5), norm.sf(5))
     assert found.sure == pytest.approx(2 / 3), "82 is an A with .69"
     assert found.wrong == pytest.approx(sum(wrong) / 3)
     assert (found.stations, found.width_in_sd) == ((2, 1, 0), 20 / 4)
-    narrow = judge(("A", "B", "C", "D"), (80.0, 72.0, 60.0, 0.0), np.array([70.0]), np.array([4.0]))
+    narrow = judge_bands(("A", "B", "C", "D"), (80.0, 72.0, 60.0, 0.0), np.array([70.0]), np.array([4.0]))
     assert narrow.width_in_sd == 2, "the narrowest inner band"
     assert narrow.to_toml() == '[grading.bands]\n"A" = 80\n"B" = 72\n"C" = 60\n"D" = 0'
 
 
 def test_nothing_to_judge_is_said_so() -> None:
-    none = judge(("A", "B"), (50.0, 0.0), np.zeros(0), np.zeros(0))
+    none = judge_bands(("A", "B"), (50.0, 0.0), np.zeros(0), np.zeros(0))
     assert none.stations == (0, 0)
     assert np.isnan([none.wrong, none.sure, none.width_in_sd]).all()
-    two = judge(("A", "B"), (50.0, 0.0), np.array([60.0]), np.array([1.0]))
+    two = judge_bands(("A", "B"), (50.0, 0.0), np.array([60.0]), np.array([1.0]))
     assert np.isnan(two.width_in_sd), "two bands have no inner one"

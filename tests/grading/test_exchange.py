@@ -115,7 +115,7 @@ def test_bands_whose_edges_meet_are_not_proposed(bilaspur: Campaign, grades: Gra
 
 def test_the_expected_share_of_wrong_letters_is_the_one_that_occurs(bilaspur: Campaign) -> None:
     """Truths drawn around each score by its sd carry another letter as often as calibrate says."""
-    from anubhav_gforms.grading.calibrate import judge
+    from anubhav_gforms.grading.calibrate import judge_bands
     from anubhav_gforms.grading.letters import band
 
     rng = np.random.default_rng(8)
@@ -123,7 +123,7 @@ def test_the_expected_share_of_wrong_letters_is_the_one_that_occurs(bilaspur: Ca
     edges = tuple(bilaspur.grade_rules.bands.values())
     truth = score + sd * rng.standard_normal((2000, 150))
     occurs = (band(truth, edges) != band(score, edges)).mean()
-    assert judge(tuple("ABCDEF"), edges, score, sd).wrong == pytest.approx(occurs, abs=0.005)
+    assert judge_bands(tuple("ABCDEF"), edges, score, sd).wrong == pytest.approx(occurs, abs=0.005)
 
 
 def test_constants_are_frozen_in_a_file_that_cannot_be_changed_unseen(grades: Grades, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain
 from anubhav_gforms.reports.explain import page, text
-from anubhav_gforms.reports.explain.score import weeks_shown
+from anubhav_gforms.reports.explain.score import pooled_weeks
 from anubhav_gforms.reports.explain.section import percent
 
 from .test_flags import praise
@@ -57,7 +57,7 @@ def test_the_formulas_with_their_numbers_give_the_score(every: dict[str, Explana
     shown = [one for one in every.values() if one.shown]
     assert len(shown) > 100
     for one in shown:
-        rows = weeks_shown(one, lambda sentence, *_, **__: sentence)
+        rows = pooled_weeks(one, lambda sentence, *_, **__: sentence)
         v = np.array([row[3] for row in rows])
         mean = np.array([row[2] for row in rows])
         assert (mean / v).sum() / (1 / v).sum() == pytest.approx(one.ybar, abs=1e-9)

@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.flags import Flag, Severity, evidence, find_flags
 from anubhav_gforms.grading.flags.f2_straight_lines import excess
-from anubhav_gforms.grading.flags.f3_copies import near_copies, plain
+from anubhav_gforms.grading.flags.f3_copies import near_copies, text_compared
 from anubhav_gforms.grading.flags.f4_hours import odd_hours
 from anubhav_gforms.grading.flags.f5_variance import little_variance
 from anubhav_gforms.grading.flags.f6_senders import same_sender
@@ -139,7 +139,7 @@ def test_short_texts_and_stock_phrases_are_no_copies() -> None:
     assert near_copies(messages([("X", "2026-11-01", "बहुत अच्छा")] * 5)) == []
     stock = messages([(station, "2026-11-01", TEXT) for station in "ABCDE"] + [("A", "2026-11-02", TEXT)] * 3)
     assert near_copies(stock) == []
-    assert plain("  Ｇood\n WORK ") == "good work"
+    assert text_compared("  Ｇood\n WORK ") == "good work"
 
 
 def test_odd_hours() -> None:

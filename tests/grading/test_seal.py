@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.grading import Cube, Shape, make_cube
 from anubhav_gforms.grading.cube.exchange import CubeFile, Origin, merge_files, of_district, read_cube, write_cube
-from anubhav_gforms.grading.cube.seal import KEY_FILE, load_key, make_key, public_of, refuse_unsealed, seal
+from anubhav_gforms.grading.cube.seal import KEY_FILE, load_key, make_key, public_of, refuse_unsealed, seal_cube
 
 from .world import responses
 
@@ -34,7 +34,7 @@ def merged(cube: Cube, tmp_path_factory: pytest.TempPathFactory) -> CubeFile:
     """The cubes of three offices, each signed, sent and merged."""
     folder = tmp_path_factory.mktemp("cubes")
     for code, key in OFFICES.items():
-        write_cube(seal(CubeFile.of(of_district(cube, code), [origin(code)]), key), folder / code)
+        write_cube(seal_cube(CubeFile.of(of_district(cube, code), [origin(code)]), key), folder / code)
     write_cube(merge_files([folder / code for code in OFFICES]), folder / "merged")
     return read_cube(folder / "merged")
 
@@ -54,7 +54,7 @@ def test_what_districts_signed_is_believed_after_it_was_merged(merged: CubeFile)
 
 def test_one_key_may_stand_for_the_whole_range(cube: Cube, bilaspur: Campaign) -> None:
     every = tuple(each.code for each in bilaspur.districts)
-    file = seal(CubeFile.of(cube, [origin(*every)]), OFFICES["BSP"])
+    file = seal_cube(CubeFile.of(cube, [origin(*every)]), OFFICES["BSP"])
     refuse_unsealed(file, {"range": KEYS["BSP"]}, Path("range.cube"))
     with pytest.raises(InputError, match="no key of"):
         refuse_unsealed(file, {"BSP": KEYS["BSP"]}, Path("range.cube"))
@@ -64,7 +64,7 @@ def test_no_byte_of_a_cube_can_be_flipped(cube: Cube, tmp_path: Path) -> None:
     """Each of the fourteen thousand, a bit of each."""
     path = tmp_path / "sent.cube"
     few = of_district(cube.with_cells(cube.cells.iloc[::40]), "KRB")
-    write_cube(seal(CubeFile.of(few, [origin("KRB")]), OFFICES["KRB"]), path)
+    write_cube(seal_cube(CubeFile.of(few, [origin("KRB")]), OFFICES["KRB"]), path)
     whole, passed = path.read_bytes(), []
     with path.open("r+b", buffering=0) as file:
         for place, byte in enumerate(whole):
@@ -110,7 +110,7 @@ def test_another_offices_signature_is_none(merged: CubeFile, cube: Cube, tmp_pat
     refused(both, tmp_path, says="BSP, KRB are not signed")
     refused(replace(merged, seals=("00", *merged.seals[1:])), tmp_path, says="BSP was changed")
     refused(merged, tmp_path, says="no key of KRB is known", keys={"BSP": KEYS["BSP"], "RGH": KEYS["RGH"]})
-    lent = seal(CubeFile.of(of_district(cube, "BSP", "KRB"), [origin("BSP")]), OFFICES["BSP"])
+    lent = seal_cube(CubeFile.of(of_district(cube, "BSP", "KRB"), [origin("BSP")]), OFFICES["BSP"])
     refused(lent, tmp_path, says="counts of KRB stand in it")
     later = (replace(merged.origins[0], days=("2026-11-02", "2026-11-29")), *merged.origins[1:])
     refused(CubeFile.of(merged.cube, later, merged.seals), tmp_path, says="BSP was changed")

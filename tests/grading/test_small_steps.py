@@ -25,10 +25,10 @@ from anubhav_gforms.grading.estimate import (
     interval_z,
     station_status,
 )
-from anubhav_gforms.grading.letters import NONE, band, certainty, next_letter, probabilities, settled, touched
+from anubhav_gforms.grading.letters import NONE, band, capped_letter, certainty, next_letter, probabilities, touched
 from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.spread import heterogeneity, paule_mandel, reliability, reml, shrink
-from anubhav_gforms.grading.window import pool, reach
+from anubhav_gforms.grading.window import pool, weeks_used
 
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
 
@@ -63,9 +63,9 @@ def test_an_interval_touches_letters() -> None:
 
 def test_a_cap_lets_no_better_letter_through() -> None:
     letter, capped = np.array([0, 2, 4, NONE, 0]), np.array([True, True, True, True, False])
-    assert settled(letter, capped, 3).tolist() == [3, 3, 4, -1, 0]
-    assert settled(letter, capped, 0).tolist() == letter.tolist()
-    assert settled(letter, capped, NONE).tolist() == letter.tolist(), "no cap at all"
+    assert capped_letter(letter, capped, 3).tolist() == [3, 3, 4, -1, 0]
+    assert capped_letter(letter, capped, 0).tolist() == letter.tolist()
+    assert capped_letter(letter, capped, NONE).tolist() == letter.tolist(), "no cap at all"
 
 
 def test_probabilities_are_open_at_both_ends_and_sum_to_one() -> None:
@@ -87,12 +87,12 @@ def test_the_window_reaches_back_while_newer_weeks_hold_fewer_than_fifty() -> No
     n = np.zeros((5, 30))
     n[0, 12], n[1, 12], n[2, :13], n[3, 0] = 50, 49, 3.9, 50
     n[4, 12] = 50 - 1e-12  # a sum of weights that is fifty but for its last digit
-    used = reach(n, Window())
+    used = weeks_used(n, Window())
     assert used.sum(axis=1).tolist() == [13, 26, 13, 13, 13]
     assert used[:, :13].all()
-    short = reach(n, Window(weeks=2, reach_back=5, until_responses=1000))
+    short = weeks_used(n, Window(weeks=2, reach_back=5, until_responses=1000))
     assert short.sum(axis=1).tolist() == [5] * 5
-    assert reach(n, Window(weeks=2, reach_back=2)).sum(axis=1).tolist() == [2] * 5
+    assert weeks_used(n, Window(weeks=2, reach_back=2)).sum(axis=1).tolist() == [2] * 5
 
 
 def test_weeks_are_pooled_by_how_sure_they_are() -> None:

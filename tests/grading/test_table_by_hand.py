@@ -14,7 +14,7 @@ from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.spread import shrink
 from anubhav_gforms.grading.trend import arrows
-from anubhav_gforms.grading.window import pool, reach
+from anubhav_gforms.grading.window import pool, weeks_used
 
 from .test_flags import praise
 from .world import with_every_reason
@@ -73,7 +73,7 @@ def rows(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataFram
     closed[unit[rows["aside"]], number[rows["aside"]]] = True
     rows["weight"] = day_weight(daily, closed, 0, rules.day_cap)[unit, np.maximum(number, 0)]
     rows["unit"] = unit
-    use = reach(weekly(rows[rows["rated"] & ~rows["aside"]], len(codes), "weight"), rules.window)
+    use = weeks_used(weekly(rows[rows["rated"] & ~rows["aside"]], len(codes), "weight"), rules.window)
     rows["used"] = (rows["age"] < use.shape[1]) & use[unit, np.minimum(rows["age"], use.shape[1] - 1)]
     return rows
 
@@ -101,7 +101,7 @@ def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataF
     n, sums = weekly(scored, count, "weight"), weekly(scored, count, "adjusted")
     everything = rows[rows["rated"]].assign(adjusted=rows["weight"] * (rows["y"] - rows["shift"]))
     n_all, sums_all = weekly(everything, count, "weight"), weekly(everything, count, "adjusted")
-    use = reach(n_all, rules.window)
+    use = weeks_used(n_all, rules.window)
     n_all, sums_all = np.where(use, n_all, 0), np.where(use, sums_all, 0)
     ybar, v, size = pool(n, sums, found.s2, found.sw2)
     tau2, mu, var_mu, shrunk = found.spreads([str(one.kind) for one in bilaspur.stations])

@@ -15,7 +15,7 @@ from anubhav_gforms.grading.method.review import F1, alike_p
 from anubhav_gforms.grading.ranks import rank_sets
 from anubhav_gforms.grading.spread import shrink
 from anubhav_gforms.grading.trend import cusum
-from anubhav_gforms.grading.window import pool, reach
+from anubhav_gforms.grading.window import pool, weeks_used
 
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
 LETTERS = ("A+", "A", "B", "C", "D", "F")
@@ -180,6 +180,6 @@ def test_rank_sets_do_not_depend_on_the_order_of_stations() -> None:
 
 def test_window_reaches_back_for_fifty_responses() -> None:
     n = np.full((3, 30), [[10.0], [2.0], [3.0]])
-    used = reach(n, Window())
+    used = weeks_used(n, Window())
     assert used.sum(axis=1).tolist() == [13, 25, 17]
     assert not used[:, 26:].any()

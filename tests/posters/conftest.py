@@ -19,7 +19,7 @@ from PIL import Image
 from anubhav_gforms import cli, google
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.google import Google, PublicPage
-from anubhav_gforms.google.form_page import read_page
+from anubhav_gforms.google.form_page import read_public_page
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
 from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of
@@ -116,7 +116,7 @@ class InventedForm(NamedTuple):
     def open(self, link: str) -> PublicPage:
         """The public page at a link of the invented form, with the query that the link carries."""
         at = f"{self.address}?{urlsplit(link).query}"
-        return read_page(at, requests.get(at, timeout=30))
+        return read_public_page(at, requests.get(at, timeout=30))
 
 
 @pytest.fixture(scope="session")

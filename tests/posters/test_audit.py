@@ -29,7 +29,7 @@ from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.photos import TAKEN, TAKEN_IFD
 from anubhav_gforms.posters.walls import audit as audits
 from anubhav_gforms.posters.walls.audit import WallAudit
-from anubhav_gforms.posters.walls.damage import covered_spots, settled, spoiled_share
+from anubhav_gforms.posters.walls.damage import covered_spots, fitted_corners, spoiled_share
 from anubhav_gforms.posters.walls.findings import WallState
 from anubhav_gforms.posters.walls.inspector import WORN
 from anubhav_gforms.sentence import Bilingual
@@ -134,12 +134,12 @@ def test_a_clean_small_and_soft_code_is_not_said_to_be_worn(posters):
     picture.paste(code, (40, 40))
     picture = picture.filter(ImageFilter.GaussianBlur(1.2))
     read = ((41.5, 39.0), (39.0 + side, 41.0), (41.0 + side, 38.8 + side), (38.8, 41.2 + side))
-    corners = settled(picture, read, modules)
+    corners = fitted_corners(picture, read, modules)
     assert np.allclose(corners, ((40, 40), (40 + side, 40), (40 + side, 40 + side), (40, 40 + side)), atol=0.7)
     assert spoiled_share(picture, corners, modules) < WORN < spoiled_share(picture, read, modules)
     assert not covered_spots(picture, corners, modules)
     ImageDraw.Draw(picture).rectangle((60, 60, 90, 90), fill=130)  # a third of it under grey paper
-    assert covered_spots(picture, settled(picture, read, modules), modules)
+    assert covered_spots(picture, fitted_corners(picture, read, modules), modules)
 
 
 def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, the_range, style, posters, printed):

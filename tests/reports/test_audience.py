@@ -20,7 +20,7 @@ from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, for_outside, make_contents, write_files
 from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, messages_page, sort_messages
-from anubhav_gforms.reports.themes import counted, grave_matters, themes_of
+from anubhav_gforms.reports.themes import grave_matters, theme_counts, themes_of
 from benchmarks.redaction.messages import messages
 from tests.grading.world import frame_of
 
@@ -235,7 +235,7 @@ def test_ordinary_words_are_no_grave_matter():
 
 
 def test_a_theme_of_one_person_is_not_told():
-    assert counted([("waiting",), ("waiting", "heard"), ("waiting",), ("heard",)]) == {"waiting": 3}
+    assert theme_counts([("waiting",), ("waiting", "heard"), ("waiting",), ("heard",)]) == {"waiting": 3}
 
 
 def test_a_form_without_messages_is_told_so(small_office, few_grades):

@@ -9,7 +9,7 @@ import pypdfium2
 from first_quarter import week_number, write_first_quarter
 from PIL import Image, ImageFilter
 
-from anubhav_gforms.custody.heads import words_of
+from anubhav_gforms.custody.heads import words_of_hash
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.gazette.book import read_book
 from tests.office import make_office, run
@@ -42,7 +42,7 @@ def test_a_photo_of_the_printed_code_says_whether_it_is_part_of_todays_book(tmp_
     pack = (campaign.data / "reports" / label / "office.pdf").read_bytes()
     with pypdfium2.PdfDocument(pack) as document:
         words = [page.get_textpage().get_text_bounded() for page in document]
-    assert words_of(announced.hash) in words[0]
+    assert words_of_hash(announced.hash) in words[0]
     photo = photo_of(pack, tmp_path / "page.jpg")
     assert run(campaign.root, "report", "--week", week_number(13).label, "--no-open").return_value == 0
     done = run(campaign.root, "ledger", "prove", str(photo))

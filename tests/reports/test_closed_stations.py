@@ -18,7 +18,7 @@ from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.links import Link
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.week import Week
-from anubhav_gforms.posters.printing.job import PrintJob, chosen
+from anubhav_gforms.posters.printing.job import PrintJob, chosen_links
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses
 from tests.office import copied, make_office, run, write_ledger
@@ -196,8 +196,8 @@ def test_a_wrong_closing_is_named_with_its_line(office: Campaign, cells: dict[st
 def test_posters_of_a_closed_one_are_made_only_when_it_is_named(office: Campaign) -> None:
     closed = changed(office, status="closed")
     links = [Link(each.code, Channel.POSTER, 1, "", "A", "", "") for each in closed.stations]
-    assert CODE not in {link.station for link in chosen(closed, PrintJob(), links)}
-    assert [link.station for link in chosen(closed, PrintJob(stations=(CODE,)), links)] == [CODE]
+    assert CODE not in {link.station for link in chosen_links(closed, PrintJob(), links)}
+    assert [link.station for link in chosen_links(closed, PrintJob(stations=(CODE,)), links)] == [CODE]
 
 
 def test_every_status_says_what_it_does() -> None:

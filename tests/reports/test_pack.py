@@ -28,7 +28,7 @@ from anubhav_gforms.reports.report import Report
 from anubhav_gforms.reports.shown.brief import called
 from anubhav_gforms.reports.shown.facts import said_reasons, station_facts
 from anubhav_gforms.reports.tabs import tabs
-from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, judge
+from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, with_verdicts
 from anubhav_gforms.sentence import Bilingual
 from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
@@ -218,7 +218,9 @@ def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
     mine = told.stations["district"] == district.code
     bare = replace(
         told,
-        stations=judge(told.stations.assign(score=told.stations["score"].mask(mine), money_flag=False, alarm=False)),
+        stations=with_verdicts(
+            told.stations.assign(score=told.stations["score"].mask(mine), money_flag=False, alarm=False)
+        ),
     )
     text = " ".join(pages(district_pack(for_outside(bare, 5), district, PackLanguage.ENGLISH))).replace("\n", " ")
     assert "No station can be judged yet." in text

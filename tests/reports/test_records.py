@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from anubhav_gforms.reports.records import plain, plain_columns, records
+from anubhav_gforms.reports.records import plain_columns, plain_value, records
 
 
 def test_a_column_is_rounded_as_its_values_are():
@@ -16,7 +16,7 @@ def test_a_column_is_rounded_as_its_values_are():
     others = [math.nan, math.inf, -math.inf, -0.0, -1e-9, 1e15 + 0.5, 1.2345678e300, 0.1 + 0.2, 2.675]
     column = np.array([*halves, *others, *np.random.default_rng(7).normal(60, 20, 5000)])
     at_once = plain_columns(pd.DataFrame({"score": column}))["score"]
-    assert [repr(value) for value in at_once] == [repr(plain(value)) for value in column.tolist()]
+    assert [repr(value) for value in at_once] == [repr(plain_value(value)) for value in column.tolist()]
 
 
 def test_texts_and_mixed_columns_keep_what_they_hold():

@@ -19,7 +19,7 @@ from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare
+from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare_manifests
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.packed_pages import unpacked
 
@@ -123,10 +123,10 @@ def test_a_table_that_somebody_spoilt_has_no_figures_to_compare(tmp_path):
     made = Manifest("bilaspur-range", "2026-W47", "", "", "", {}, {"office.csv": "0"})
     table = tmp_path / "office.csv"
     table.write_bytes("code;score\r\nBSP-KTW;12.5\r\n".encode("utf-16"))  # as Excel may save it again
-    assert compare(made, made, tmp_path, tmp_path).places == 1
+    assert compare_manifests(made, made, tmp_path, tmp_path).places == 1
     for spoilt in (b"", b"\n", b"\xff\xfe\xff", b"a,b\n1,2\n", b'code,"', b"code\0,score\nx"):
         table.write_bytes(spoilt)
-        assert compare(made, made, tmp_path, tmp_path).places == 0, spoilt
+        assert compare_manifests(made, made, tmp_path, tmp_path).places == 0, spoilt
 
 
 def test_of_many_moved_figures_it_says_how_many_more_there_are(campaign, monkeypatch):

@@ -24,7 +24,7 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.custody.archive import Archive, seal, unseal
+from anubhav_gforms.custody.archive import Archive, seal_archive, unseal
 from anubhav_gforms.custody.backup import DAYS, taken
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
@@ -288,7 +288,7 @@ def test_what_lies_in_the_folder_by_chance_keeps_no_backup_from_being_made(busy:
     assert there["config/empty-scan.bmp"] == chance["config/empty-scan.bmp"]
     assert ".csv" in there
     of_windows = Archive(busy.campaign.id, datetime.now(UTC).isoformat(), {"STATIONS.CSV": b"its names have no case"})
-    assert unseal(seal(of_windows, WORDS), WORDS).files == of_windows.files
+    assert unseal(seal_archive(of_windows, WORDS), WORDS).files == of_windows.files
     if os.name != "nt":
         (root / "visits 10:30.csv").write_text("x")
         refused = run(root, "backup", str(file), "--yes")

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from anubhav_gforms import cli, pipeline
-from anubhav_gforms.custody.passphrase import remember
+from anubhav_gforms.custody.passphrase import remember_passphrase
 from anubhav_gforms.pipeline.locks import LOCKS, NAMESPACES
 from anubhav_gforms.pipeline.schedule import EVEN, Schedule, install_schedule, plan_schedule
 
@@ -80,7 +80,7 @@ def installed_units(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder / "run"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(folder / "office keys"))
-    remember("demo", "six words that nobody else knows")
+    remember_passphrase("demo", "six words that nobody else knows")
     schedule = plan_schedule(
         "systemd", FOLDER, "demo", minutes=5, report=True, program="/bin/true", backup=Path("/mnt/stick")
     )
@@ -188,7 +188,7 @@ def test_what_is_to_be_typed_is_quoted_as_the_shell_of_its_system_wants(tmp_path
 def test_every_task_is_as_the_schema_of_the_task_scheduler_says(
     minutes: int, schema: etree.XMLSchema, config_dir: Path
 ) -> None:
-    remember("demo", "six words that nobody else knows")
+    remember_passphrase("demo", "six words that nobody else knows")
     schedule = plan_schedule(
         "windows", FOLDER, "demo", minutes=minutes, report=True, program=PROGRAM, backup=Path("D:/R&D <backup>")
     )

@@ -13,7 +13,7 @@ from office_commands import done, run
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.deposits import TAB, read_deposits
-from anubhav_gforms.custody.heads import words_of
+from anubhav_gforms.custody.heads import words_of_hash
 from anubhav_gforms.errors import InputError
 
 SHEET = "1SecondAccountKeepsTheHeadsOfOurBooks"
@@ -82,7 +82,7 @@ def test_each_pull_with_news_and_each_report_append_the_heads_as_words_and_code(
     first = rows(office)
     assert [row[0] for row in first] == [1, 2], "a pull without news appends nothing"
     head = office.ledger.manifest
-    assert first[-1][2:] == ["ledger", head.lines, words_of(head.chain), head.chain]
+    assert first[-1][2:] == ["ledger", head.lines, words_of_hash(head.chain), head.chain]
     done(office, "report", "--no-open", "--week", "2026-W36", "--offline")
     assert [row[2] for row in rows(office)] == ["ledger", "ledger", "gazette"]
     assert done(office, "ledger", "prove", rows(office)[-1][5][:12])

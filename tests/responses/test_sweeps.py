@@ -53,7 +53,7 @@ def test_an_emptied_column_is_one_entry_one_case_and_one_decision(emptied: Any) 
     assert listed.count("edited in the sheet; the first version counts") == 2, (
         "what it means, of the sweep and of the one"
     )
-    name = pipeline.apart([entry.change for entry in pipeline.list_bench(office.campaign)])[0][0].name
+    name = pipeline.sweeps_apart([entry.change for entry in pipeline.list_bench(office.campaign)])[0][0].name
     assert f"anubhav bench decide {name} --together" in listed
     each = run(root, "bench", "list", "--together", name).output
     assert each.count("edited: response") == 29
@@ -74,7 +74,7 @@ def test_a_sheet_put_back_needs_no_decision(emptied: Any) -> None:
     for turn in range(30):
         office.set("overall", turn + 1, turn % 5 + 1)
     back = office.pull()
-    [sweep], alone = pipeline.apart(back.changed)
+    [sweep], alone = pipeline.sweeps_apart(back.changed)
     assert (len(sweep.changes), len(alone), sweep.ways) == (29, 1, ())
     assert [entry.change.what for entry in pipeline.list_bench(office.campaign)] == [("purpose",)]
 
@@ -85,7 +85,7 @@ def test_many_ratings_raised_by_hand_are_told_with_their_station_and_direction(s
     office.pull()
     for row in range(1, MANY):
         office.set("overall", row, 5)
-    assert pipeline.apart(office.pull().changed)[0] == (), "fewer than so many are told one by one"
+    assert pipeline.sweeps_apart(office.pull().changed)[0] == (), "fewer than so many are told one by one"
     office.set("overall", 1, 4)
     office.set("overall", MANY, 5)
     office.pull()
@@ -119,13 +119,13 @@ def test_two_accidents_of_one_pull_are_two_entries() -> None:
     emptied = [_changed(n, "overall") for n in range(MANY)]
     moved = [_changed(n, *columns) for n in range(50, 50 + MANY) for columns in [("purpose", "topic")]]
     moved += [_changed(90 + n, column) for n in range(MANY) for column in ("purpose", "topic")]
-    sweeps, alone = pipeline.apart([*moved[:5], *emptied, *moved[5:]])
+    sweeps, alone = pipeline.sweeps_apart([*moved[:5], *emptied, *moved[5:]])
     assert [{*sweep.changes} for sweep in sweeps] == [{*moved}, {*emptied}], (
         "columns that changed in one response are of one accident"
     )
     assert not alone
     gone = [_changed(n, kind=EventKind.GONE) for n in range(MANY)]
-    assert [len(sweep.changes) for sweep in pipeline.apart(gone)[0]] == [MANY]
+    assert [len(sweep.changes) for sweep in pipeline.sweeps_apart(gone)[0]] == [MANY]
 
 
 def test_an_accident_is_decided_by_the_name_under_which_it_was_told(emptied: Any) -> None:
@@ -159,5 +159,5 @@ def test_what_was_pasted_over_a_column_need_be_no_number(pasted: str, campaign: 
         )
         for n in range(MANY)
     ]
-    [sweep], _ = pipeline.apart(changes)
+    [sweep], _ = pipeline.sweeps_apart(changes)
     assert str(sweep.said(campaign.form)).endswith(f": What brought you here? in {MANY}")

@@ -10,7 +10,7 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anubhav_gforms.google.form_page import read_page
+from anubhav_gforms.google.form_page import read_public_page
 from benchmarks.fuzz.hypo import mixed
 from benchmarks.fuzz.targets import FOLDER, Target, targets
 
@@ -67,5 +67,5 @@ def test_a_field_behind_a_broken_declaration_is_read() -> None:
     answer = requests.Response()
     answer.status_code, answer.encoding, answer.url = 200, "utf-8", "https://docs.google.com/"
     answer._content = b'<![5;</t><p><![if x]><input name="fbzx" value="7">'
-    page = read_page(answer.url, answer)
+    page = read_public_page(answer.url, answer)
     assert (page.hidden, page.why) == ({"fbzx": "7"}, "it shows no questions")

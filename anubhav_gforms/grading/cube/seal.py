@@ -58,7 +58,7 @@ def public_of(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
-def seal(file: CubeFile, key: Ed25519PrivateKey) -> CubeFile:
+def seal_cube(file: CubeFile, key: Ed25519PrivateKey) -> CubeFile:
     """The counts of one office, signed."""
     return replace(file, seals=(key.sign(_signed(file, 0)).hex(),))
 

@@ -36,7 +36,7 @@ MOST_COMPARED = 16
 _ODD = np.random.Generator(np.random.PCG64(20261126)).integers(0, 2**63, (2, BANDS * ROWS), np.uint64) * 2 + 1
 
 
-def plain(text: str) -> str:
+def text_compared(text: str) -> str:
     """The text as copies are compared: plain letters, no case, one blank between words; no longer than is compared."""
     return same_title(typed_code(text[:LONGEST]))[:LONGEST]
 
@@ -73,7 +73,7 @@ def near_copies(frame: pd.DataFrame, *, limit: float = 0.8) -> list[tuple[str, t
     `frame` columns: response_id, station, day, text. Texts below 25 characters and stock phrases are left out.
     """
     rows = [
-        (station, day, response, plain(text))
+        (station, day, response, text_compared(text))
         for response, station, day, text in zip(
             frame["response_id"], frame["station"], frame["day"], frame["text"].fillna(""), strict=True
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ..arrays import Floats, Ints
-from ..baseline import baseline, fit, named
+from ..baseline import baseline, fit_baseline, named_constants
 from ..constants import Constants, Era, SecondConstants, changed_since, estimation_digest
 from ..cube.scope import Scope
 from ..daybook import BurstConstants
@@ -38,7 +38,7 @@ def estimate_second(
     """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station. Without
     `questions`, of which only the graded week's quarter is asked, they are not sealed: nobody may save them."""
     span = baseline(scope, np.zeros((len(scope.stations), scope.days), dtype=bool), era.first, era.last)
-    fitted, policy = fit(scope, span, rules), rules.v2
+    fitted, policy = fit_baseline(scope, span, rules), rules.v2
     variance = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
     here = graded_stations(kinds, groups, districts)
     last = era.last - scope.first_week
@@ -83,7 +83,7 @@ def estimate_second(
     baselines = {
         code: (float(scored.score[i]), float(scored.sd[i])) for i, code in enumerate(scope.stations) if seen[i]
     }
-    made = named(
+    made = named_constants(
         scope, span, fitted, rules, era=era, code_version=code_version,
         burst=BurstConstants(alike.day_alpha, alike.best, alike.worst),
     )  # fmt: skip

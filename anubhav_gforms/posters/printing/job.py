@@ -53,7 +53,7 @@ class PrintJob:
         return Channel.DESK if self.paper.desk else Channel.POSTER
 
 
-def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Link, ...]:
+def chosen_links(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Link, ...]:
     """The links that the job asks for, in the order of the roster; a closed station's only when it is named.
 
     Raises InputError for a station or a district that is not in the campaign, PosterError when nothing is left to print.

@@ -72,7 +72,7 @@ def _advice(part: str) -> tuple[str, ...]:
     )
 
 
-def text_of(path: Path) -> str:
+def backup_text(path: Path) -> str:
     """What a backup says: the QR symbols of a scanned PDF or a photo, or the text of a file.
 
     Raises PosterError when a picture shows no QR symbol, InputError for a file that is too large.

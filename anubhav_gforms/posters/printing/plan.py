@@ -15,7 +15,7 @@ from ..design.palette import palette_of
 from ..design.picture import check_picture
 from ..design.texts import Poster, host_of, posters_of, texts_of
 from .document import Style
-from .job import PrintJob, chosen, files_of
+from .job import PrintJob, chosen_links, files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def plan_run(campaign: Campaign, job: PrintJob, links: Sequence[Link], record: P
 
     Raises PosterError when nothing is left to print, or when it could not be read or printed well.
     """
-    picked = chosen(campaign, job, links)
+    picked = chosen_links(campaign, job, links)
     style = style_of(campaign, job, picked)
     posters = {poster.link: poster for poster in posters_of(campaign, picked, english=not job.hindi_only)}
     digests = {link.value: look_digest(poster, style) for link, poster in posters.items()}

@@ -27,7 +27,7 @@ def _steady(modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return steady
 
 
-def settled(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> Quad:
+def fitted_corners(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> Quad:
     """The corners of a symbol, moved to where its modules fit best.
 
     A reader's corners may be a pixel off. Where a module has two pixels, that is half of it, and a clean code would look

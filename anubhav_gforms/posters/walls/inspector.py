@@ -19,7 +19,7 @@ from ...sentence import Sentence
 from ..design.measures import Design
 from ..design.papers import PAPERS
 from .corners import Quad, contains, homography, middle, quad_through, rectangle, square
-from .damage import covered_spots, pasted_on, settled, spoiled_share, wears
+from .damage import covered_spots, fitted_corners, pasted_on, spoiled_share, wears
 from .faint import faint_places, faintest
 from .findings import WallFinding, WallState
 from .likeness import PrintedFace, covered_text, printed_as
@@ -51,7 +51,7 @@ class Inspector:
 
     def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[WallFinding, ...]:
         """What every sighting of one photo is; foreign ones with how they lie to ours."""
-        seen = [self._settled(picture, sighting) for sighting in sightings]
+        seen = [self._with_fitted_corners(picture, sighting) for sighting in sightings]
         for sighting in tuple(seen):
             seen += (more for more in self._pasted_on(picture, sighting) if more.text not in {old.text for old in seen})
         findings = [self._finding(picture, sighting, station) for sighting in seen]
@@ -137,7 +137,7 @@ class Inspector:
         read = [each for each in there if each.text]
         if not read:
             seen = read_straight(picture, poster.code, len(modules))
-            read = [self._finding(picture, self._settled(picture, each), station) for each in seen]
+            read = [self._finding(picture, self._with_fitted_corners(picture, each), station) for each in seen]
         if read:
             over: str = Sentence("over our code")
             return others + [replace(each, where=over) if each.state is WallState.FOREIGN else each for each in read]
@@ -180,10 +180,10 @@ class Inspector:
             papers.setdefault(printed.file.rpartition("-")[2], printed)
         return tuple(face for printed in papers.values() for face in self.faces(printed))
 
-    def _settled(self, picture: Image.Image, sighting: Sighting) -> Sighting:
+    def _with_fitted_corners(self, picture: Image.Image, sighting: Sighting) -> Sighting:
         """A code of ours with its corners where its modules fit best."""
         modules = self._modules(sighting)
-        return sighting if modules is None else replace(sighting, quad=settled(picture, sighting.quad, modules))
+        return sighting if modules is None else replace(sighting, quad=fitted_corners(picture, sighting.quad, modules))
 
     def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
         """Codes on top of one of ours."""

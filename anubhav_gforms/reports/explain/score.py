@@ -8,7 +8,7 @@ from .section import Say, Section, percent, two
 
 def pooled(explanation: Explanation, say: Say) -> Section:
     table = [(say("week"), say("responses"), say("mean"), say("unsure (variance)"))]
-    table += [(name, f"{n:.2f}", two(mean), two(v)) for name, n, mean, v in weeks_shown(explanation, say)]
+    table += [(name, f"{n:.2f}", two(mean), two(v)) for name, n, mean, v in pooled_weeks(explanation, say)]
     return Section(
         say("One number for the station"),
         (
@@ -29,7 +29,7 @@ FEW = 3
 """Weeks with fewer answers than this are shown together."""
 
 
-def weeks_shown(explanation: Explanation, say: Say) -> list[tuple[str, float, float, float]]:
+def pooled_weeks(explanation: Explanation, say: Say) -> list[tuple[str, float, float, float]]:
     """(week, n, mean, variance) rows that give the same pooled mean and variance as all weeks do."""
     few = [week for week in explanation.weeks if week.n < FEW]
     rows = [(week.week, week.n, week.mean, week.v) for week in explanation.weeks if week.n >= FEW]

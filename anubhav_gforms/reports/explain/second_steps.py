@@ -21,7 +21,7 @@ def pooled(explanation: SecondExplanation, say: Say) -> Section:
             f"{shown.h:.6f}",
             f"{shown.q:.4f}",
         )
-        for shown in weeks_shown(explanation, say)
+        for shown in weighted_weeks(explanation, say)
     ]
     h, q = explanation.h or 0.0, explanation.q or 0.0
     return Section(
@@ -53,7 +53,7 @@ class ShownWeek(NamedTuple):
     q: float
 
 
-def weeks_shown(explanation: SecondExplanation, say: Say) -> list[ShownWeek]:
+def weighted_weeks(explanation: SecondExplanation, say: Say) -> list[ShownWeek]:
     """Rows that give the same mean, h and q as all weeks do; weeks with few responses are one row."""
     whole = sum(week.u for week in explanation.weighted)
 

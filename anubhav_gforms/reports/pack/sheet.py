@@ -10,7 +10,7 @@ from enum import StrEnum
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
 
-from ...custody.heads import words_of
+from ...custody.heads import words_of_hash
 from ...language import both, spoken
 from ...links.symbol import symbol
 from ...nouns.week import Week
@@ -114,7 +114,7 @@ class Sheet:
             for column, dark in enumerate(modules):
                 if dark:
                     self.box(left + (CLEAR + column) * MODULE, y, MODULE, MODULE, "#000000")
-        said = f'anubhav ledger prove "{words_of(code)}"'
+        said = f'anubhav ledger prove "{words_of_hash(code)}"'
         self.text(WIDTH - MARGIN, HEIGHT - HEAD - 11.5, said, Face.REGULAR, 7.5, QUIET, "right")
 
     def _range_and_week(self) -> None:

@@ -30,7 +30,7 @@ from ..how_read import how_to_read, what_districts_are, what_statuses_mean, whic
 from ..overdue import late_flags
 from ..palette import shades
 from ..reason_words import say_reasons
-from ..records import plain, records
+from ..records import plain_value, records
 from ..shown.brief import brief, called
 from ..shown.rows import (
     action_row,
@@ -49,7 +49,7 @@ from ..shown.rows import (
 from ..shown.what_changed import what_changed
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from .pictures import NOTHING_DRAWN, over_time, picture
-from .templates import asset, environment, fonts, page_css, text_of, without_gaps
+from .templates import asset, asset_text, environment, fonts, page_css, without_gaps
 
 COLUMNS = (
     ("name", Sentence("Station"), "ascending"),
@@ -146,7 +146,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "marked": (*contents.marked, *late_flags(contents), *contents.bands_are_new),
         "nobody": contents.nobody(rows),
         "window_words": which_weeks_count(contents),
-        "whole": {name: plain(value) for name, value in contents.whole.items()},
+        "whole": {name: plain_value(value) for name, value in contents.whole.items()},
         "rules": rules,
         "rows": rows,
         "praise": listed(contents.named(PRAISE)),
@@ -188,7 +188,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "shown_letter": shown_letter,
         "chart_style": Markup(style(looks(contents.letters))),  # noqa: S704  # roles and colours only
         "css": page_css(),
-        "script": text_of("page.js"),
+        "script": asset_text("page.js"),
         **fonts(),
     }
 

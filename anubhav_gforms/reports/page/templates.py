@@ -28,7 +28,7 @@ def asset(name: str) -> bytes:
     return files(__package__).joinpath(name).read_bytes()
 
 
-def text_of(name: str) -> Markup:
+def asset_text(name: str) -> Markup:
     """The same as text of a page."""
     return Markup(asset(name).decode("utf-8"))  # noqa: S704  # our own file, no input of anyone's
 
@@ -117,7 +117,7 @@ def fonts() -> dict[str, str]:
 
 def page_css() -> Markup:
     """The style of every page."""
-    return text_of("page.css")
+    return asset_text("page.css")
 
 
 def packed(markup: Markup) -> Markup:

@@ -23,10 +23,10 @@ from ...text import searched
 from ..ledger.changes import column_title
 from ..ledger.columns import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
 from ..ledger.events import EventKind
-from ..ledger.history import described
+from ..ledger.history import described_changes
 from ..ledger.ledger import Ledger
 from ..ledger.parquet import to_frame
-from ..ledger.sweeps import CURE, apart
+from ..ledger.sweeps import CURE, sweeps_apart
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ class ChangeRule:
         ]
         events = [new.ledger.history[number] for number in numbers]
         zone = ZoneInfo(new.ledger.versions_schema().field(SUBMITTED_AT).type.tz)
-        changes = described(new.ledger, events, zone)
-        sweeps, alone = apart(changes)
+        changes = described_changes(new.ledger, events, zone)
+        sweeps, alone = sweeps_apart(changes)
         for sweep in sweeps:
             key, since = f"swept:{numbers[sweep.places[0]]}", _minute(sweep.changes[0].noticed_at)
             yield RuleSighting(

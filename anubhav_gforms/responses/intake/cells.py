@@ -17,7 +17,7 @@ from ...sentence import Sentence
 from ...text import plain_digits, stored
 from ..ledger.digests import digests_of_texts
 from ..ledger.rows import Hashes
-from .headers import plain
+from .headers import title_compared
 
 
 def canonical(cell: Cell) -> str:
@@ -96,13 +96,13 @@ def choices_of(
     cells = list(set(column))
     texts = [_whole(canonical(cell)) for cell in cells]
     if options:
-        exact = {plain(option): option for option in options}
-        strange = {cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact}
+        exact = {title_compared(option): option for option in options}
+        strange = {cell for cell, text in zip(cells, texts, strict=True) if text and title_compared(text) not in exact}
         if strange:
             marks[Sentence("an answer to {key} that is no longer an option", key=key)] = sum(
                 cell in strange for cell in column
             )
-        texts = [exact.get(plain(text), text) for text in texts]
+        texts = [exact.get(title_compared(text), text) for text in texts]
     labels = list(dict.fromkeys(texts))
     code = {text: n for n, text in enumerate(labels)}
     number = {cell: code[text] for cell, text in zip(cells, texts, strict=True)}

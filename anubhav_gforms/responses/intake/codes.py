@@ -12,7 +12,7 @@ from ...campaign import Station
 from ...links import CodeCheck, Keyring, read
 from ...nouns.channel import Channel
 from ..ledger.columns import CodeReason, CodeStatus
-from .headers import owned_by_one, plain
+from .headers import owned_by_one, title_compared
 
 Printed = tuple[str, str, int]
 """Station code, channel and serial of one printed poster."""
@@ -63,12 +63,12 @@ def code_reader(
     """
     codes = {station.code for station in stations}
     names = owned_by_one((name, station.code) for station in stations for name in (station.name_en, station.name_hi))
-    texts = {plain(text): station for text, station in (poster_texts or {}).items() if station in codes}
+    texts = {title_compared(text): station for text, station in (poster_texts or {}).items() if station in codes}
 
     def check_code(raw: str, day: date | None = None) -> ResponseOrigin:
         reading = read(raw, keyring, day)
         if reading.verdict is not CodeCheck.SIGNED:
-            text = plain(raw)
+            text = title_compared(raw)
             if text in texts:
                 return ResponseOrigin(
                     texts[text], Channel.POSTER, None, "", CodeStatus.ACCEPTED, CodeReason.UNSIGNED_POSTER

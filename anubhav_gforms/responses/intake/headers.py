@@ -39,7 +39,7 @@ class Columns:
         return max(self.timestamp, *(number for numbers in self.questions.values() for number in numbers)) + 1
 
 
-def plain(text: object) -> str:
+def title_compared(text: object) -> str:
     """A text as it is compared: NFC, one space between words, no case."""
     return same_title(str(text))
 
@@ -48,7 +48,7 @@ def owned_by_one(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Text as it is compared → whose it is; what is of two owners is left out."""
     owners: dict[str, set[str]] = {}
     for text, owner in pairs:
-        owners.setdefault(plain(text), set()).add(owner)
+        owners.setdefault(title_compared(text), set()).add(owner)
     return {text: several.pop() for text, several in owners.items() if len(several) == 1}
 
 
@@ -69,7 +69,7 @@ def match_columns(
     column as it was last seen; without it the known names are tried, then the first column.
     Raises SheetError that names every missing column, and the headers nobody knows, at once.
     """
-    names = [plain(header) if header is not None else "" for header in headers]
+    names = [title_compared(header) if header is not None else "" for header in headers]
     known = _known_headers(form, titles or {})
     columns: dict[str, list[int]] = {}
     unknown: list[int] = []

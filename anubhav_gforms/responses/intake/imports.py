@@ -43,7 +43,7 @@ from .blocks import Block, digests_of, read_block
 from .cells import is_rating
 from .codes import CheckCode, ResponseOrigin
 from .compare import compare
-from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, plain
+from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, title_compared
 from .other_system import as_ours
 from .versions import judged, local_days, response_ids, versions
 
@@ -147,7 +147,7 @@ def read_answers(
         written = as_the_form_writes(question)
         for number in columns.questions.get(question.key, ()) if written else ():
             for _, row in padded:
-                row[number] = written.get(plain(row[number]), row[number])
+                row[number] = written.get(title_compared(row[number]), row[number])
     if wrong := [*mistakes(path, padded, called, columns, campaign, reader, now)]:
         raise CampaignError(wrong)
     cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
@@ -167,7 +167,7 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
 
 def _time_header(header: Sequence[str]) -> str:
     known = (*TIMESTAMP_HEADERS, "time", "date", "दिनांक", "समय")
-    return next((plain(name) for name in header if plain(name) in known), "")
+    return next((title_compared(name) for name in header if title_compared(name) in known), "")
 
 
 def mistakes(
@@ -212,9 +212,9 @@ def _fits(question: Question, reader: CheckCode) -> tuple[Callable[[str], bool],
         return lambda text: reader(text).status is CodeStatus.ACCEPTED, says
     if question.type.rates:
         return is_rating, Sentence("is not a rating from 1 to 5")
-    options = {plain(option) for option in question.options}
+    options = {title_compared(option) for option in question.options}
     says = Sentence("is none of the options of this question: {options}", options="; ".join(question.options))
-    return lambda text: not options or plain(text) in options, says
+    return lambda text: not options or title_compared(text) in options, says
 
 
 def as_the_form_writes(question: Question) -> dict[str, str]:
@@ -225,7 +225,7 @@ def as_the_form_writes(question: Question) -> dict[str, str]:
         options = {f"{rating}.0": str(rating) for rating in range(1, 6)}
         options |= {words: rating for words, rating in ((question.low, "1"), (question.high, "5")) if words}
     parts = owned_by_one((part, answer) for words, answer in options.items() for part in (words, *words.split(" / ")))
-    return parts | {plain(words): answer for words, answer in options.items()}
+    return parts | {title_compared(words): answer for words, answer in options.items()}
 
 
 def campaign_begins(campaign: Campaign) -> date:

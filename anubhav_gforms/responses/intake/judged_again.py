@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from ..ledger.changes import Changes
 from ..ledger.columns import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeStatus
 from ..ledger.events import Event, EventKind
-from ..ledger.history import described
+from ..ledger.history import described_changes
 from ..ledger.ledger import Ledger
 from ..ledger.rewrite import rewrite
 from ..ledger.rows import Rows
@@ -56,7 +56,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
     writer.commit("judge", about={"answers": len(events)} if events else None, judged_by=order.judged_by)
     if not events:
         return changes
-    changed = described(writer.ledger, events, ZoneInfo(order.expected.timezone))
+    changed = described_changes(writer.ledger, events, ZoneInfo(order.expected.timezone))
     return replace(changes, changed=(*changes.changed, *changed), by_status=writer.ledger.counts())
 
 

@@ -28,7 +28,7 @@ from ..ledger.columns import (
 from ..ledger.content import ODD
 from ..ledger.events import Event, EventKind
 from ..ledger.forgetting import tombstones
-from ..ledger.history import described, local_time
+from ..ledger.history import described_changes, local_time
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import Epoch, Holds, LedgerIndex
 from ..ledger.rows import Rows
@@ -189,7 +189,7 @@ def _changes(
         new=new.num_rows,
         new_by_status=dict(counts),
         new_by_reason=dict(reasons.most_common()),
-        changed=described(ledger, events, zone),
+        changed=described_changes(ledger, events, zone),
         reordered=matched.moved,
         total=sum(by_status.values()),
         by_status=by_status,

@@ -145,7 +145,7 @@ def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str]
     purged = row[PERSONAL_DIGEST] is None
     compared = [key for key in keys if not (purged and key == RAW_CODE and not row[key])]
     compared += [] if purged else personal
-    return all(same_words(_text(words.get(key)), _text(row[key])) for key in compared)
+    return all(same_in_cell(_text(words.get(key)), _text(row[key])) for key in compared)
 
 
 def _text(value: object) -> str:
@@ -182,7 +182,7 @@ _TIMES = ("", " %H:%M", " %H:%M:%S")
 _FIRST = date(1899, 12, 30).toordinal()
 
 
-def same_words(sent: str, kept: str) -> bool:
+def same_in_cell(sent: str, kept: str) -> bool:
     """Whether a cell that says `kept` may hold what a citizen sent: 0000002777 becomes 2777, 1.50 becomes 1.5, 24/11/2026 a day's
     number. A sheet never makes one number into another."""
     if sent == kept or canonical(sent).casefold() == kept.casefold():  # true becomes TRUE

@@ -14,7 +14,7 @@ from ...sentence import Sentence, joined
 from .changes import Change
 from .columns import RESPONSE_ID
 from .events import Event, EventKind, Lives
-from .history import described
+from .history import described_changes
 from .ledger import Ledger
 from .writer import writing
 
@@ -33,7 +33,7 @@ def waiting(ledger: Ledger, zone: ZoneInfo) -> tuple[BenchEntry, ...]:
     """Every response on the bench, what came first first."""
     lives = ledger.lives
     events = sorted(lives.bench.values(), key=lambda event: event.at)
-    changes = described(ledger, events, zone)
+    changes = described_changes(ledger, events, zone)
     return tuple(
         BenchEntry(event, change, event.answer not in lives.out) for event, change in zip(events, changes, strict=True)
     )

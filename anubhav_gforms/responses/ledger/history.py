@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, DIGEST, DAY, SOURCE, EPOCH)
 
 
-def described(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
+def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
     """Events with the values before and after, without personal columns, for people to read."""
     if not events:
         return ()

@@ -11,7 +11,7 @@ from .manifest import HISTORY, RECOVER, LedgerIndex, read_manifest
 from .past import beyond, known_before, line_bytes
 
 
-def settled(folder: Path) -> LedgerIndex:
+def with_last_line(folder: Path) -> LedgerIndex:
     """The manifest, with the history as long as it says: the line of a step that was killed is written now.
 
     Raises StateError when the history is shorter than that, or knows of steps that the manifest does not.

@@ -15,7 +15,7 @@ from .columns import RESPONSE_ID
 from .manifest import Holds, LedgerIndex, PartFile
 from .parquet import read_columns, read_rows, read_schema, read_whole, with_all_columns
 from .rows import Rows
-from .sealing import SLOT, as_read, is_sealed, open_table
+from .sealing import SLOT, is_sealed, open_table, schema_read
 
 
 class PartFiles:
@@ -40,7 +40,7 @@ class PartFiles:
 
     def _schema_of_all(self, holds: Holds) -> pa.Schema:
         fields: dict[str, pa.Field] = {}
-        schemas = [as_read(self.opened(file, read_schema)) for file in self.of(holds)]
+        schemas = [schema_read(self.opened(file, read_schema)) for file in self.of(holds)]
         for schema in [*schemas, self._wanted[holds]]:
             fields.update({field.name: field for field in schema if field.name not in fields})
         return pa.schema(list(fields.values()))

@@ -30,7 +30,7 @@ from .manifest import (
     seal_of,
 )
 from .past import beyond, lines_of
-from .verify import content_faults, replay
+from .verify import content_faults, follow_history
 from .writer import writing
 
 _PARTS = TypeAdapter(tuple[PartFile, ...])
@@ -67,7 +67,7 @@ def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) ->
     content = path.read_bytes() if path.exists() else b""
     content = content[: content.rfind(b"\n") + 1]
     lines = list(lines_of(content))
-    replayed = replay(lines)
+    replayed = follow_history(lines)
     if replayed.broken or not lines:
         faults = joined(
             (

@@ -40,10 +40,10 @@ Slots = np.ndarray[Any, np.dtype[np.int64]]
 
 def key_path(ledger: Path) -> Path:
     """The key file of the ledger in this folder, data/ledger: apart from data/, or still in it."""
-    return among_data(ledger) or apart(ledger)
+    return among_data(ledger) or keys_apart(ledger)
 
 
-def apart(ledger: Path) -> Path:
+def keys_apart(ledger: Path) -> Path:
     """Where the keys of this ledger belong."""
     return ledger.parent.parent / KEYS / FILE
 
@@ -59,7 +59,7 @@ def set_apart(ledger: Path) -> None:
 
     Raises StateError when the keys of another ledger lie where it belongs.
     """
-    old, new = among_data(ledger), apart(ledger)
+    old, new = among_data(ledger), keys_apart(ledger)
     with plain_refusal(new):
         make_private(new.parent)
         if old and new.exists() and not old.read_bytes().startswith(new.read_bytes()):
@@ -81,7 +81,7 @@ def is_sealed(schema: pa.Schema) -> bool:
     return SLOT in schema.names
 
 
-def as_read(schema: pa.Schema) -> pa.Schema:
+def schema_read(schema: pa.Schema) -> pa.Schema:
     """The schema of a personal file as its readers see it: texts, and no slots."""
     fields = [field for field in schema if field.name != SLOT]
     return pa.schema([pa.field(each.name, pa.string()) if pa.types.is_binary(each.type) else each for each in fields])

@@ -98,7 +98,7 @@ class Sweep:
         return Sentence("{text} ({more})", text=text, more=more) if more else text
 
 
-def apart(changes: Sequence[Change]) -> tuple[tuple[Sweep, ...], tuple[int, ...]]:
+def sweeps_apart(changes: Sequence[Change]) -> tuple[tuple[Sweep, ...], tuple[int, ...]]:
     """The sweeps among some changes, and the places of those that stand alone: also one of such a pull that touches a column which
     few others touch. Columns of which no response changed in two are two accidents."""
     groups: dict[tuple[object, ...], list[int]] = {}

@@ -39,7 +39,7 @@ class Replayed:
     broken: tuple[int, ...]
 
 
-def replay(lines: Iterable[tuple[str, Mapping[str, Any]]]) -> Replayed:
+def follow_history(lines: Iterable[tuple[str, Mapping[str, Any]]]) -> Replayed:
     """Read the lines of a history (their hashes, and what they say) in order."""
     before, count, broken = "", 0, []
     files: dict[str, object] = {}
@@ -84,7 +84,7 @@ def _history_faults(ledger: Ledger) -> Iterator[str]:
         )
     if kept.seal and kept.seal != seal_of(kept):
         yield Sentence("{manifest}: was changed after it was written; its seal is another one.", manifest=MANIFEST)
-    replayed = replay(history_lines(ledger.folder, manifest))
+    replayed = follow_history(history_lines(ledger.folder, manifest))
     for line in replayed.broken:
         yield Sentence(
             "{history}:{line}: does not follow the line before it; it or that line was changed.",

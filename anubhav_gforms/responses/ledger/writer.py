@@ -31,7 +31,7 @@ from ...files import TMP, flush_folder, lock_of, make_private, plain_refusal, pr
 from ...sentence import Sentence
 from .columns import CODE_STATUS, DIGEST, PERSONAL_DIGEST, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .events import Event, events_table
-from .last_line import settled, write_last_line
+from .last_line import with_last_line, write_last_line
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, LedgerIndex, PartFile, manifest_bytes
 from .past import replaced_lately
@@ -75,7 +75,7 @@ def writing(
         about = {"command": command, "pid": os.getpid(), "host": platform.node(), "since": int(time.time())}
         with plain_refusal(folder / HOLDER), open(folder / HOLDER, "wb", opener=private) as holder:
             holder.write(json.dumps(about).encode())
-        writer = Writer(folder, (manifest or settled)(folder))
+        writer = Writer(folder, (manifest or with_last_line)(folder))
         writer.sweep()
         yield writer
     finally:
