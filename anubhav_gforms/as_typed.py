@@ -60,10 +60,10 @@ def read_moment(text: str) -> datetime | None:
 
 def read_stamp(text: str, zone: tzinfo) -> datetime | None:
     """As `read_moment`, and as a CSV that Google Forms itself gives of its responses: 2026/11/24 6:05:30 pm GMT+5:30, told in `zone`."""
-    found = _STAMP.fullmatch(" ".join(text.split())) if len(text) <= LONGEST else None
-    if not found:
+    match = _STAMP.fullmatch(" ".join(text.split())) if len(text) <= LONGEST else None
+    if not match:
         return read_moment(text)
-    year, month, day, clock, sign, hours, minutes = found.groups()
+    year, month, day, clock, sign, hours, minutes = match.groups()
     moment = read_moment(f"{year}-{month}-{day} {clock}")
     ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
     if moment is None or abs(ahead) >= timedelta(days=1):

@@ -20,17 +20,17 @@ def ms_of(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def same_clock(one: str, other: str) -> bool:
+def same_clock(zone: str, other: str) -> bool:
     """Whether two zones show the same time, as Asia/Kolkata and Asia/Calcutta do: compared every ten days of 2015-2035."""
-    if one == other:
+    if zone == other:
         return True
     start = datetime(2015, 1, 1, tzinfo=UTC)
     try:
-        zones = ZoneInfo(one), ZoneInfo(other)
+        zones = ZoneInfo(zone), ZoneInfo(other)
     except (KeyError, ValueError, OSError):  # a name that is none
         return False
     instants = (start + timedelta(days=days) for days in range(0, 7305, 10))
-    return all(len({instant.astimezone(zone).utcoffset() for zone in zones}) == 1 for instant in instants)
+    return all(len({instant.astimezone(each).utcoffset() for each in zones}) == 1 for instant in instants)
 
 
 def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]) -> list[datetime]:
