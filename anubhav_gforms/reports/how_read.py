@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..grading.method.week import LEAST_STATIONS
 from ..language import both
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
@@ -56,4 +57,5 @@ def _of_method(contents: Contents, first: Sentence, second: Sentence) -> Bilingu
         spare=both(phrases.SPARE) if policy.spare_answers else "",
         together=both(phrases.TOGETHER, n=policy.largest_set),
         min=contents.least,
+        places=LEAST_STATIONS,
     )

@@ -293,7 +293,8 @@ def test_sentences_name_the_numbers_of_the_policy(bilaspur2: Campaign, half_a_ye
     contents = gather_counts(other, grades)
     told = " ".join(each.en for each in how_to_read(contents))
     for number in ("> 99% sure", "given at 90% certainty", "while it is at least 60% certain", "Sure: at least 90%", "at least 60% certain",
-                   "of the last 20 weeks", "more than 3 weeks old", "else up to 2 neighbouring letters", "Police behaviour, Listening to you"):  # fmt: skip
+                   "of the last 20 weeks", "more than 3 weeks old", "else up to 2 neighbouring letters", "Police behaviour, Listening to you",
+                   "in a district from fewer than 3 stations"):  # fmt: skip
         assert number in told, number
     assert "whichever single response" not in told
     assert (which_weeks_count(contents).en, "is > 99% sure" in what_districts_are(contents).en) == (

@@ -80,6 +80,8 @@ def test_the_words_that_every_page_must_say(page):
         "How to read this",
     ):
         assert text in page
+    [said] = re.findall(r'<(\w+)><span lang="en">For example, these look different and are not:', page)
+    assert said == "p", "a wide screen hides what only unfolds on a phone: one station stood there without a word"
 
 
 def test_every_station_stands_on_it_in_both_languages(page, whole_range):
