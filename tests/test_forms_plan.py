@@ -100,6 +100,21 @@ def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: WantedForm) -> N
     assert "By hand" in plan_text(plan)
 
 
+def test_of_a_long_list_the_option_is_shown_that_a_person_added(wanted: WantedForm) -> None:
+    """Both lines were cut before it, and read the same."""
+    existing, registry = finished(wanted)
+    assert existing.form
+    [place] = [number for number, item in enumerate(existing.form.items) if "What brought" in item.title]
+    longer = edit(existing, place, options=(*existing.form.items[place].options, "कुछ और / Something"))
+    text = plan_text(plan_for(wanted, longer, registry))
+    assert "/ Not visited | कुछ और / Something\n" in text
+    assert "/ Not visited\n" in text
+    ours = plan_text(
+        plan_for(reword(wanted, 6, options=(*wanted.questions[6].options, "New / New")), existing, registry)
+    )
+    assert "/ Not visited | New / New" in ours
+
+
 def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     edited = edit(existing, 7, options=("एक / One", "दो / Two"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
+from os.path import commonprefix
 from typing import Any
 
 from ..sentence import Sentence, joined
@@ -24,8 +25,9 @@ def plan_text(plan: Plan) -> str:
         out.append(Sentence("Edited by hand in Google Forms; anubhav leaves these as they are:"))
         for line in plan.by_hand:
             out.append(Sentence("   = {what}", what=line.what))
-            out.append(Sentence("       on the form:       {before}", before=_short(line.before)))
-            out.append(Sentence("       config/form.toml:  {after}", after=_short(line.after) or Sentence("(nothing)")))
+            before, after = _apart(line.before, line.after)
+            out.append(Sentence("       on the form:       {before}", before=before))
+            out.append(Sentence("       config/form.toml:  {after}", after=after or Sentence("(nothing)")))
         out.append(Sentence("   Write the same words in config/form.toml, or put the form back, to settle it."))
     out += (Sentence("! {note}", note=note) for note in plan.notes)
     return joined(out, "\n")
@@ -71,11 +73,19 @@ def _diff(difference: Line) -> Iterator[str]:
             if text.strip() and text[0] in "+-" and text[1:].strip():
                 yield f"  {_short(text)}"
     elif difference.before:
-        yield Sentence("- {what}: {before}", what=difference.what, before=_short(difference.before))
-        if difference.after:
-            yield Sentence("+ {what}: {after}", what=difference.what, after=_short(difference.after))
+        before, after = _apart(difference.before, difference.after)
+        yield Sentence("- {what}: {before}", what=difference.what, before=before)
+        if after:
+            yield Sentence("+ {what}: {after}", what=difference.what, after=after)
     else:
         yield Sentence("+ {what}: {after}", what=difference.what, after=_short(difference.after))
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Both short; where one is too long for a line, both from a little before the first sign that is not the same."""
+    if max(map(len, (before, after))) > WIDTH and (skip := len(commonprefix((before, after))) - WIDTH // 3) > 0:
+        before, after = f"…{before[skip:]}", f"…{after[skip:]}"
+    return _short(before), _short(after)
 
 
 def _short(text: str) -> str:
