@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
-from os.path import commonprefix
+from itertools import takewhile
+from operator import eq
 from typing import Any
 
 from ..sentence import Sentence, joined
@@ -83,7 +84,8 @@ def _diff(difference: Line) -> Iterator[str]:
 
 def _apart(before: str, after: str) -> tuple[str, str]:
     """Both short; where one is too long for a line, both from a little before the first sign that is not the same."""
-    if max(map(len, (before, after))) > WIDTH and (skip := len(commonprefix((before, after))) - WIDTH // 3) > 0:
+    same = sum(1 for _ in takewhile(bool, map(eq, before, after)))
+    if max(map(len, (before, after))) > WIDTH and (skip := same - WIDTH // 3) > 0:
         before, after = f"…{before[skip:]}", f"…{after[skip:]}"
     return _short(before), _short(after)
 

@@ -160,6 +160,16 @@ def test_a_broken_quote_is_one_message_with_its_line(folder, spoil, mistakes):
     assert text.startswith(f"config/office.toml:{line}: is not valid TOML")
 
 
+@pytest.mark.parametrize("again", ['locale = "en_US"', "[time]", "[[time]]"])
+def test_what_stands_twice_is_named(folder, spoil, mistakes, again):
+    """It was told to look for a missing quote or bracket."""
+    spoil("config/office.toml", 'locale = "en_GB"', f'locale = "en_GB"\n{again}')
+    line = (folder / "config/office.toml").read_text(encoding="utf-8").splitlines().index('locale = "en_GB"') + 2
+    assert mistakes() == [
+        f"config/office.toml:{line}: gives a name that was given above already. Remove one of the two."
+    ]
+
+
 def test_curly_quotes_are_named(folder, spoil, mistakes):
     spoil("config/office.toml", 'locale = "en_GB"', "locale = “en_GB”")
     (text,) = mistakes()
