@@ -8,7 +8,7 @@ import numpy as np
 
 from ..nouns import week as weeks
 from .arrays import Bools, Floats
-from .trend import cusum, falls
+from .formulas.trend import cusum, falls
 from .working import Working
 
 

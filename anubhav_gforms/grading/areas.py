@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from .arrays import Bools, Floats
+from .formulas.status import enough
 from .method.areas import Z90, QuestionConstants, QuestionScores, question_constants, question_scores
 from .method.evidence import question_sums
-from .status import enough
 from .working import Working
 
 STRONGER, WEAKER = "stronger", "weaker"

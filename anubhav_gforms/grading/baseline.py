@@ -9,15 +9,15 @@ import numpy as np
 
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
-from . import casemix, money
 from .arrays import Bools, Floats, add_up
 from .constants import Constants, Era, KindConstants, estimation_digest
 from .cube.scope import Scope
 from .daybook import BurstConstants, overdispersion
+from .formulas import casemix, money
+from .formulas.spread import paule_mandel, reml, shrink
+from .formulas.window import pool
 from .method.review import AlikeSums
 from .panel import answers_by_item, composites
-from .spread import paule_mandel, reml, shrink
-from .window import pool
 
 LEAST_VARIANCE = 25.0
 """Floor of s2, points^2: when all answers of a range are equal."""

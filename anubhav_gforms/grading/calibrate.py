@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Floats
+from .formulas.letters import band, probabilities
+from .formulas.status import enough
 from .grades import Grades
-from .letters import band, probabilities
 from .method.letters import most_letters_that_are_sure
 from .method.power import power_table
-from .status import enough
 
 LEAST_STATIONS = 30
 """Scored stations below which no bands are proposed: they would be drawn from chance."""

@@ -10,10 +10,10 @@ import pandas as pd
 from ..nouns.week import closed_quarter, quarter_name, read_week
 from .arrays import Floats, add_up
 from .columns import Level
+from .formulas.proportion import wilson
 from .grades import Grades
 from .method.money import money_shown
 from .panel import MONEY_AND_RECEIPT
-from .proportion import wilson
 
 COUNTS = MONEY_AND_RECEIPT[:3]
 

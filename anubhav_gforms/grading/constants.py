@@ -15,7 +15,7 @@ from ..campaign.grading import Grading
 from ..errors import StateError
 from .arrays import Bools, Floats
 from .daybook import BurstConstants
-from .spread import reliability
+from .formulas.spread import reliability
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import pandas as pd
 from ..campaign import Role
 from .arrays import Floats, Ints, add_up
 from .cube.scope import Scope, scope
+from .formulas.proportion import wilson
 from .method.shares import CONFIDENCE, estimate_share
-from .proportion import wilson
 from .question_means import one_station
 from .working import Working
 

@@ -11,11 +11,11 @@ from scipy.special import ndtri
 from ..campaign.grading import Grading
 from .arrays import Bools, Floats, Ints, add_up, count_up
 from .constants import Constants
-from .letters import touched
+from .formulas.letters import touched
+from .formulas.spread import shrink
+from .formulas.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, SLACK, enough
+from .formulas.window import pool, weeks_used
 from .panel import Panel
-from .spread import shrink
-from .status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, SLACK, enough
-from .window import pool, weeks_used
 
 
 @dataclass(frozen=True)

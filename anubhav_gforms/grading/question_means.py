@@ -7,8 +7,8 @@ import pandas as pd
 
 from .arrays import Bools, Floats, add_up
 from .columns import Level
+from .formulas.status import enough
 from .panel import answers_by_item
-from .status import enough
 from .working import Working
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import ndtr
 
 from .columns import GradeStatus
-from .letters import probabilities
+from .formulas.letters import probabilities
 from .method.letters import NONE, letter_states
 from .method.score import Z90
 from .method.week import areas_shown

@@ -13,13 +13,13 @@ import pandas as pd
 
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
-from . import letters, money
 from .arrays import Bools, Floats, Ints
 from .constants import Constants
 from .cube.scope import Scope
 from .estimate import Estimate, Priors, ages, district_means, district_status, estimate_week, station_status
+from .formulas import letters, money
+from .formulas.status import enough, graded
 from .panel import Panel, panel
-from .status import enough, graded
 from .timeline import Timeline
 
 FORGOTTEN_AFTER = 26

@@ -12,7 +12,6 @@ import pandas as pd
 from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
-from . import letters, money
 from .arrays import Bools, Ints, add_up
 from .columns import Reason
 from .constants import Constants
@@ -22,7 +21,9 @@ from .cube.scope import Scope, scope
 from .daybook import Daybook
 from .decisions import Decisions
 from .estimate import Estimate, Priors
-from .letters import NONE
+from .formulas import letters, money
+from .formulas.letters import NONE
+from .formulas.status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .method.days import WEEK, by_week, weekly_sums, weighted_days
 from .method.evidence import alike_flags, moved_by_day, when_of
 from .method.letters import LetterStates
@@ -34,7 +35,6 @@ from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import MONEY_AND_RECEIPT, Panel
 from .replay import MoneySigns, Replay, Roster, Verdict
 from .second_columns import STANDINGS
-from .status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .timeline import Timeline, eras_of
 from .working import Working
 

@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 
 from ..campaign.grading import Grading
-from . import letters, ranks
 from .alarms import alarms
 from .arrays import Bools, Floats, Ints, add_up, count_up
 from .columns import Level, columns, probability_columns
 from .decisions import days_of
 from .estimate import ages, estimate_week
+from .formulas import letters, ranks
+from .formulas.proportion import wilson
+from .formulas.status import STATUSES, enough, graded, shown
+from .formulas.trend import arrows
 from .panel import MONEY_AND_RECEIPT
-from .proportion import wilson
 from .replay import Roster, Verdict, window_sum
 from .second_columns import area_columns, station_columns
-from .status import STATUSES, enough, graded, shown
-from .trend import arrows
 from .working import Working
 
 UNDER_REVIEW = 0.20

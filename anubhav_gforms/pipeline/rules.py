@@ -12,9 +12,9 @@ import pandas as pd
 
 from ..errors import InputError
 from ..grading.cube.counts import CountRules, counts
+from ..grading.formulas.status import enough
 from ..grading.method.rule_check import notices, planned, rewards, share, undeserved_reward, undeserved_share
 from ..grading.method.shares import alikeness
-from ..grading.status import enough
 from ..responses.ledger.columns import DAY
 from .grades import window_frame
 

@@ -16,9 +16,9 @@ import pandas as pd
 from ..campaign import Campaign, Role
 from ..grading.arrays import Bools, Ints
 from ..grading.cube.items import TOP
+from ..grading.formulas.proportion import wilson
 from ..grading.grades import Grades
 from ..grading.method.shares import CONFIDENCE
-from ..grading.proportion import wilson
 from ..nouns.week import Week, read_week
 from ..privacy.lots import BATCH, Batched
 from ..responses.ledger.columns import STATION, SUBMITTED_AT

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from anubhav_gforms.grading.letters import band
+from anubhav_gforms.grading.formulas.letters import band
 
 from . import first, second
 from .world import EDGES, MONTHS, Drawn, Floats, World, draw, station_list

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.days import weekly_sums
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
 from anubhav_gforms.grading.method.standing import score_week
-from anubhav_gforms.grading.status import enough
 
 from . import second
 from .cells import Tally

@@ -11,8 +11,8 @@ from scipy.special import ndtr
 from anubhav_gforms.campaign.grading import Grading
 from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.cube.scope import scope
+from anubhav_gforms.grading.formulas.status import graded
 from anubhav_gforms.grading.replay import Replay, Roster, replay
-from anubhav_gforms.grading.status import graded
 from anubhav_gforms.grading.timeline import make_timeline
 
 from .world import EDGES, FIRST_DAY, MONTHS, WEIGHTS, Drawn, Floats, Ints, station_list

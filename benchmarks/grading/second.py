@@ -8,7 +8,7 @@ import numpy as np
 
 from anubhav_gforms.campaign.grading import CaseMix
 from anubhav_gforms.campaign.method_rules import MethodRules
-from anubhav_gforms.grading import casemix
+from anubhav_gforms.grading.formulas import casemix
 from anubhav_gforms.grading.method.alarms import bad_p, bad_rate, new_baseline, too_many_bad
 from anubhav_gforms.grading.method.constants import (
     BaselineSums,

@@ -15,8 +15,8 @@ from anubhav_gforms.campaign.grading import Alarm
 from anubhav_gforms.grading import Decisions, Shape, grade, make_cube
 from anubhav_gforms.grading.alarms import alarm_weeks, alarms, levels
 from anubhav_gforms.grading.constants import Era
+from anubhav_gforms.grading.formulas.trend import cusum
 from anubhav_gforms.grading.timeline import eras
-from anubhav_gforms.grading.trend import cusum
 from anubhav_gforms.grading.working import Working
 from anubhav_gforms.nouns.week import week_number
 

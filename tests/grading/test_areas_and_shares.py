@@ -11,10 +11,10 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, cuts, grade, make_cube
 from anubhav_gforms.grading.constants import Constants
+from anubhav_gforms.grading.formulas.proportion import wilson
 from anubhav_gforms.grading.grades import Grades
 from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.shares import estimate_share
-from anubhav_gforms.grading.proportion import wilson
 
 from .world import ITEMS, responses
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.campaign.grading import Alarm, Trend
-from anubhav_gforms.grading.trend import Arrows, arrows, cusum, falls, xmr
+from anubhav_gforms.grading.formulas.trend import Arrows, arrows, cusum, falls, xmr
 
 
 def one_arrow(recent: float, before: float, change: float, rules: Trend | None = None, s2: float = 100) -> Arrows:

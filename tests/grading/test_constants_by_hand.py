@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.grading import Grades, Shape, grade, make_cube, money
+from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.baseline import _common_cause, _kinds, _within
 from anubhav_gforms.grading.cube.items import composite
-from anubhav_gforms.grading.spread import paule_mandel, reml, shrink
-from anubhav_gforms.grading.window import pool
+from anubhav_gforms.grading.formulas import money
+from anubhav_gforms.grading.formulas.spread import paule_mandel, reml, shrink
+from anubhav_gforms.grading.formulas.window import pool
 
 from .test_flags import praise
 from .world import ITEMS, frame_of, responses

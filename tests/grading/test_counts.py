@@ -21,7 +21,7 @@ from anubhav_gforms.grading.cube.counts import (
     reasons,
     reasons_of_cells,
 )
-from anubhav_gforms.grading.status import (
+from anubhav_gforms.grading.formulas.status import (
     CALIBRATING,
     FIRM,
     NO_RESPONSES,
@@ -145,7 +145,7 @@ def test_enough_and_shown_are_asked_of_one_place(bilaspur: Campaign) -> None:
     assert shown(status, np.array([0.0, 1.0, 5.0, 5.0, 5.0, 5.0])).tolist() == [False, True, False, False, True, True]
     of_version_1 = {"grading/estimate.py", "grading/replay.py"}
     # an explanation has a number of that name, which is that of `Working.least`
-    homes = {"grading/working.py", "grading/casemix.py", "grading/notes.py", *of_version_1}
+    homes = {"grading/working.py", "grading/formulas/casemix.py", "grading/notes.py", *of_version_1}
     found = [
         f"{name}:{node.lineno}"
         for name, tree in trees(PACKAGE).items()

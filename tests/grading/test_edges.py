@@ -13,8 +13,8 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.columns import BASE, columns
 from anubhav_gforms.grading.explain import explain
-from anubhav_gforms.grading.letters import band
-from anubhav_gforms.grading.trend import falls
+from anubhav_gforms.grading.formulas.letters import band
+from anubhav_gforms.grading.formulas.trend import falls
 from anubhav_gforms.reports.explain import text
 
 from .world import frame_of, responses, with_rules

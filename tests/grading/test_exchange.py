@@ -116,7 +116,7 @@ def test_bands_whose_edges_meet_are_not_proposed(bilaspur: Campaign, grades: Gra
 def test_the_expected_share_of_wrong_letters_is_the_one_that_occurs(bilaspur: Campaign) -> None:
     """Truths drawn around each score by its sd carry another letter as often as calibrate says."""
     from anubhav_gforms.grading.calibrate import judge_bands
-    from anubhav_gforms.grading.letters import band
+    from anubhav_gforms.grading.formulas.letters import band
 
     rng = np.random.default_rng(8)
     score, sd = rng.normal(70, 9, 150), rng.uniform(1, 5, 150)

@@ -9,9 +9,9 @@ import pytest
 
 from anubhav_gforms.campaign.grading import Alarm
 from anubhav_gforms.grading.cube.items import Items
-from anubhav_gforms.grading.proportion import q_values, wilson
-from anubhav_gforms.grading.spread import heterogeneity, paule_mandel, reml, shrink, weighted_mean
-from anubhav_gforms.grading.trend import cusum, limits_by_n, xmr
+from anubhav_gforms.grading.formulas.proportion import q_values, wilson
+from anubhav_gforms.grading.formulas.spread import heterogeneity, paule_mandel, reml, shrink, weighted_mean
+from anubhav_gforms.grading.formulas.trend import cusum, limits_by_n, xmr
 
 BCG = np.array(
     [

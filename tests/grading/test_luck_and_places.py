@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import beta
 
 from anubhav_gforms.campaign.grading import CaseMix
-from anubhav_gforms.grading import casemix, money
+from anubhav_gforms.grading.formulas import casemix, money
+from anubhav_gforms.grading.formulas.ranks import rank_sets
 from anubhav_gforms.grading.method.rule_check import share
-from anubhav_gforms.grading.ranks import rank_sets
 
 # orders
 

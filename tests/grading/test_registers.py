@@ -8,11 +8,11 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.campaign.grading import Grading
-from anubhav_gforms.grading import money
 from anubhav_gforms.grading.estimate import Estimate
+from anubhav_gforms.grading.formulas import money
+from anubhav_gforms.grading.formulas.status import FIRM, NOT_ENOUGH, PROVISIONAL
 from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.replay import Register, money_signs
-from anubhav_gforms.grading.status import FIRM, NOT_ENOUGH, PROVISIONAL
 from anubhav_gforms.nouns.week import read_week
 
 from .test_constants_file import FROZEN

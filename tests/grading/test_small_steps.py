@@ -25,10 +25,18 @@ from anubhav_gforms.grading.estimate import (
     interval_z,
     station_status,
 )
-from anubhav_gforms.grading.letters import NONE, band, capped_letter, certainty, next_letter, probabilities, touched
+from anubhav_gforms.grading.formulas.letters import (
+    NONE,
+    band,
+    capped_letter,
+    certainty,
+    next_letter,
+    probabilities,
+    touched,
+)
+from anubhav_gforms.grading.formulas.spread import heterogeneity, paule_mandel, reliability, reml, shrink
+from anubhav_gforms.grading.formulas.window import pool, weeks_used
 from anubhav_gforms.grading.panel import Panel
-from anubhav_gforms.grading.spread import heterogeneity, paule_mandel, reliability, reml, shrink
-from anubhav_gforms.grading.window import pool, weeks_used
 
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
 

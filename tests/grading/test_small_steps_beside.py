@@ -11,7 +11,6 @@ import pytest
 from scipy.stats import norm
 
 from anubhav_gforms.campaign.grading import CaseMix, DayCap, Flags, Trend
-from anubhav_gforms.grading import casemix, money
 from anubhav_gforms.grading.daybook import (
     BurstConstants,
     day_weight,
@@ -23,12 +22,13 @@ from anubhav_gforms.grading.flags.f2_straight_lines import excess
 from anubhav_gforms.grading.flags.f3_copies import alike, near_copies, shingles
 from anubhav_gforms.grading.flags.f7_coverage import FEWEST, MOST, coverage
 from anubhav_gforms.grading.flags.f9_edges import bunching
+from anubhav_gforms.grading.formulas import casemix, money
+from anubhav_gforms.grading.formulas.proportion import wilson
+from anubhav_gforms.grading.formulas.ranks import rank_sets
+from anubhav_gforms.grading.formulas.trend import arrows, falls
 from anubhav_gforms.grading.method.days import trailing_sums
 from anubhav_gforms.grading.method.review import AlikeSums
 from anubhav_gforms.grading.method.rule_check import share
-from anubhav_gforms.grading.proportion import wilson
-from anubhav_gforms.grading.ranks import rank_sets
-from anubhav_gforms.grading.trend import arrows, falls
 
 from .test_flags import messages
 

@@ -7,14 +7,15 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign import Campaign, Role
-from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube, money
+from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.cube.items import composite
 from anubhav_gforms.grading.daybook import day_weight
 from anubhav_gforms.grading.explain import explain
-from anubhav_gforms.grading.proportion import wilson
-from anubhav_gforms.grading.spread import shrink
-from anubhav_gforms.grading.trend import arrows
-from anubhav_gforms.grading.window import pool, weeks_used
+from anubhav_gforms.grading.formulas import money
+from anubhav_gforms.grading.formulas.proportion import wilson
+from anubhav_gforms.grading.formulas.spread import shrink
+from anubhav_gforms.grading.formulas.trend import arrows
+from anubhav_gforms.grading.formulas.window import pool, weeks_used
 
 from .test_flags import praise
 from .world import with_every_reason

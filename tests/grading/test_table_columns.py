@@ -12,11 +12,11 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.columns import columns
 from anubhav_gforms.grading.estimate import Estimate
-from anubhav_gforms.grading.letters import NONE, probabilities
+from anubhav_gforms.grading.formulas.letters import NONE, probabilities
+from anubhav_gforms.grading.formulas.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL
+from anubhav_gforms.grading.formulas.status import shown as may_be_shown
 from anubhav_gforms.grading.method.review import AlikeRows, ReviewSide
 from anubhav_gforms.grading.replay import Roster, Verdict
-from anubhav_gforms.grading.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL
-from anubhav_gforms.grading.status import shown as may_be_shown
 from anubhav_gforms.grading.table import _column, _open_bursts, _places, _shown, _station_part, make_table
 from anubhav_gforms.grading.working import Working
 

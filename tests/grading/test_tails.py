@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom, false_discovery_control, nbinom
 
-from anubhav_gforms.grading.proportion import q_values
-from anubhav_gforms.grading.tails import binomial_tail, negative_binomial_tail
+from anubhav_gforms.grading.formulas.proportion import q_values
+from anubhav_gforms.grading.formulas.tails import binomial_tail, negative_binomial_tail
 
 
 def test_at_least_so_many_of_a_number() -> None:

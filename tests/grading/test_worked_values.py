@@ -7,15 +7,15 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from anubhav_gforms.campaign.grading import Alarm, CaseMix, DayCap, Window
-from anubhav_gforms.grading import casemix, money
 from anubhav_gforms.grading.cube.items import composite
 from anubhav_gforms.grading.daybook import day_weight
-from anubhav_gforms.grading.letters import band, next_letter, probabilities, touched
+from anubhav_gforms.grading.formulas import casemix, money
+from anubhav_gforms.grading.formulas.letters import band, next_letter, probabilities, touched
+from anubhav_gforms.grading.formulas.ranks import rank_sets
+from anubhav_gforms.grading.formulas.spread import shrink
+from anubhav_gforms.grading.formulas.trend import cusum
+from anubhav_gforms.grading.formulas.window import pool, weeks_used
 from anubhav_gforms.grading.method.review import F1, alike_p
-from anubhav_gforms.grading.ranks import rank_sets
-from anubhav_gforms.grading.spread import shrink
-from anubhav_gforms.grading.trend import cusum
-from anubhav_gforms.grading.window import pool, weeks_used
 
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
 LETTERS = ("A+", "A", "B", "C", "D", "F")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from anubhav_gforms.grading.trend import xmr
+from anubhav_gforms.grading.formulas.trend import xmr
 from anubhav_gforms.reports.charts.scene import Area, Size
 from anubhav_gforms.reports.charts.trend import scene, week_chart
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from ...nouns import week as weeks
 from ..areas import LEANS, station_questions
+from ..formulas.letters import probabilities
 from ..grades import Grades
-from ..letters import probabilities
 from ..method.areas import Z90
 from ..method.score import Scores
 from ..method.season import Season

@@ -14,12 +14,12 @@ from ...nouns import week as weeks
 from ...sentence import Sentence
 from ..arrays import Floats, add_up
 from ..estimate import ages, interval_z
+from ..formulas.letters import NONE, band, certainty, probabilities
+from ..formulas.status import CALIBRATING, STATUSES, graded
 from ..grades import Grades
-from ..letters import NONE, band, certainty, probabilities
 from ..panel import answers_by_item
 from ..question_means import cells_of_windows
 from ..replay import window_sum
-from ..status import CALIBRATING, STATUSES, graded
 from ..working import Working
 from .explanation import Explanation, Purpose, WeekRow
 from .second import explain_second

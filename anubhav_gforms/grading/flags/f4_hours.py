@@ -11,7 +11,7 @@ from scipy.special import chdtrc, gammaincinv
 
 from ...sentence import Sentence
 from ..arrays import add_up
-from ..proportion import q_values
+from ..formulas.proportion import q_values
 from .by_station import PerStation
 from .flag import Flag, Severity
 from .rule import WINDOW, FlagRule, GradedWeek

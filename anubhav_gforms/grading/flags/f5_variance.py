@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...sentence import Sentence
 from ..arrays import Floats, add_up
-from ..proportion import q_values
+from ..formulas.proportion import q_values
 from .by_station import PerStation
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...sentence import Sentence
-from ..letters import NONE
-from ..tails import binomial_tail
+from ..formulas.letters import NONE
+from ..formulas.tails import binomial_tail
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ...campaign.method_rules import FallRules
 from ..arrays import Bools, Floats, Ints
-from ..tails import negative_binomial_tail
+from ..formulas.tails import negative_binomial_tail
 
 RECENT_WEEKS = 4
 """Weeks whose bad responses are counted."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..arrays import Floats, Ints
-from ..spread import paule_mandel
+from ..formulas.spread import paule_mandel
 
 Z90 = 1.645
 PRIOR_VARIANCE, PRIOR_FREEDOM = 400.0, 10.0

@@ -8,8 +8,8 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
-from ..letters import probabilities
-from ..status import enough
+from ..formulas.letters import probabilities
+from ..formulas.status import enough
 from .days import TRAILING, WEEK, DaySums, WeightedDays, weighted_days
 from .letters import letter_states
 from .score import Belief

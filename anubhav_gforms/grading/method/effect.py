@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from ..arrays import Bools, Floats
-from ..spread import paule_mandel
+from ..formulas.spread import paule_mandel
 
 LEAST_TAU2 = 4.0
 LEAST_CONTROLS = 8

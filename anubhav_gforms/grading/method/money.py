@@ -6,7 +6,7 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats
-from ..money import probability
+from ..formulas.money import probability
 from .days import TRAILING
 
 LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES = 3, 20

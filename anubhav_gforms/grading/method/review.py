@@ -14,7 +14,7 @@ from scipy.special import chdtrc
 
 from ...campaign.method_rules import ReviewRules
 from ..arrays import Bools, Floats, Ints
-from ..tails import binomial_tail, negative_binomial_tail
+from ..formulas.tails import binomial_tail, negative_binomial_tail
 from .days import WEEK, by_week, trailing_sums
 
 PRIOR_ROWS = 20

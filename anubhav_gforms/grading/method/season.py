@@ -19,7 +19,7 @@ from ..arrays import Bools, Floats
 from ..constants import Constants, Era
 from ..cube.scope import Scope
 from ..decisions import Decisions
-from ..letters import probabilities
+from ..formulas.letters import probabilities
 from ..replay import Roster
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .days import WEEK, DaySums, by_week, trailing_sums

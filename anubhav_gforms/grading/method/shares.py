@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..arrays import Floats
-from ..proportion import wilson
+from ..formulas.proportion import wilson
 
 PRIOR_RHO, PRIOR_WEIGHT = 0.05, 100.0
 CONFIDENCE = 0.90

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
-from ..status import enough
+from ..formulas.status import enough
 from .days import DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
 from .score import Belief, Scores, newest_first, score, window_mean
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints, add_up
-from ..letters import probabilities
-from ..status import enough
+from ..formulas.letters import probabilities
+from ..formulas.status import enough
 from .alarms import FallStates, fall_step, fall_z, no_falls
 from .constants import SpreadOfStations
 from .days import DaySums, weekly_sums

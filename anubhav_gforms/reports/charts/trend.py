@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...grading.trend import limits_by_n, xmr
+from ...grading.formulas.trend import limits_by_n, xmr
 from ...language import spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual

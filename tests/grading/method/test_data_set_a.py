@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.letters import probabilities
+from anubhav_gforms.grading.formulas.letters import probabilities
+from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.days import DaySums
 from anubhav_gforms.grading.method.districts import AreaEstimates
@@ -13,7 +14,6 @@ from anubhav_gforms.grading.method.letters import NONE, letter_states
 from anubhav_gforms.grading.method.rule_check import notices
 from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import score_triple, standing
-from anubhav_gforms.grading.status import enough
 
 from .dataset_a import EDGES, ITEMS, RULES, Frozen, Responses
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
 from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION
@@ -23,7 +24,6 @@ from anubhav_gforms.grading.method.standing import (
     score_triple,
     standing,
 )  # fmt: skip
-from anubhav_gforms.grading.status import enough
 
 from .dataset_a import DISTRICT, EDGES, EMPTY, KIND, RULES, Frozen, Responses, day_sums, freeze, scores
 

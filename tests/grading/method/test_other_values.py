@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from anubhav_gforms.grading.formulas.money import probability
+from anubhav_gforms.grading.formulas.proportion import wilson
 from anubhav_gforms.grading.method.alarms import NOT_OPEN, bad_p, fall_step, no_falls, too_many_bad
 from anubhav_gforms.grading.method.days import TRAILING, day_weights, trailing_sums
 from anubhav_gforms.grading.method.effect import EffectWord, estimate_effect
@@ -12,8 +14,6 @@ from anubhav_gforms.grading.method.power import power_table, responses_for_half_
 from anubhav_gforms.grading.method.review import alike_p
 from anubhav_gforms.grading.method.rule_check import prior_strength, undeserved_share
 from anubhav_gforms.grading.method.shares import alikeness, design_effect, estimate_share
-from anubhav_gforms.grading.money import probability
-from anubhav_gforms.grading.proportion import wilson
 
 from .dataset_a import RULES
 

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from ..campaign.grading import Alarm, Trend
-from .arrays import Bools, Floats
-from .columns import Arrow
+from ...campaign.grading import Alarm, Trend
+from ..arrays import Bools, Floats
+from ..columns import Arrow
 from .proportion import q_values
 from .window import pool
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..campaign.grading import CaseMix
-from .arrays import Floats, Ints
+from ...campaign.grading import CaseMix
+from ..arrays import Floats, Ints
 
 
 @dataclass(frozen=True)

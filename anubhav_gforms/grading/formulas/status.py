@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints
-from .columns import GradeStatus
+from ..arrays import Bools, Floats, Ints
+from ..columns import GradeStatus
 
 SLACK = 1e-9
 """Sums of weights are compared with whole numbers up to this."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Floats
+from ..arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from ..campaign.grading import Grading
-from .arrays import Bools, Floats, Ints
+from ...campaign.grading import Grading
+from ..arrays import Bools, Floats, Ints
 
 NONE = -1
 

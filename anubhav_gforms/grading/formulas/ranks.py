@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Floats, Ints
+from ..arrays import Floats, Ints
 
 Singles = npt.NDArray[np.float32]
 DRAWS = 20_000

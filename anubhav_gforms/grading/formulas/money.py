@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaincc
 
-from .arrays import Floats
+from ..arrays import Floats
 
 
 def prior(yes: npt.ArrayLike, n: npt.ArrayLike) -> tuple[float, float]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..campaign.grading import Window
-from .arrays import Bools, Floats
+from ...campaign.grading import Window
+from ..arrays import Bools, Floats
 
 
 def weeks_used(n: Floats, window: Window) -> Bools:
