@@ -18,7 +18,7 @@ from .formulas.proportion import wilson
 from .formulas.status import STATUSES, enough, graded, shown
 from .formulas.trend import arrows
 from .panel import MONEY_AND_RECEIPT
-from .replay import Roster, Verdict, window_sum
+from .replay import Roster, Verdict
 from .second_columns import area_columns, station_columns
 from .working import Working
 
@@ -124,25 +124,21 @@ def _shown(verdict: Verdict, rules: Grading, visible: Bools) -> dict[str, Any]:
 
 def _station_part(working: Working, *, places: bool) -> dict[str, Any]:
     units, replayed, rules, position = working.roster, working.replay, working.rules, working.position
-    sums, estimate, status = replayed.panel, replayed.stations.estimate, replayed.stations.status
-    use = estimate.use
-    rows = window_sum(sums.rows, use, position)
-    aside = window_sum(sums.aside, use, position)
+    panel, estimate, status = replayed.panel, replayed.stations.estimate, replayed.stations.status
+    sums, use = working.window_sums, estimate.use
+    rows, aside = sums["rows"], sums["aside"]
     visible, lettered = shown(status, estimate.n), graded(status)
     with np.errstate(divide="ignore", invalid="ignore"):
-        raw = window_sum(sums.raw, use, position) / rows
-        unknown = window_sum(sums.unknown, use, position) / rows
-        mix = -window_sum(sums.shift, use, position) / estimate.n
+        raw, unknown, mix = sums["raw"] / rows, sums["unknown"] / rows, -sums["shift"] / estimate.n
     recent = rules.trend.recent + rules.trend.before
     arrow = arrows(
-        ages(sums.n, position, recent),
-        ages(sums.total, position, recent),
+        ages(panel.n, position, recent),
+        ages(panel.total, position, recent),
         replayed.priors.s2,
         replayed.priors.sw2,
         rules.trend,
     )
-    yes, no, unsaid = (window_sum(part, use, position) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
-    given, refused = window_sum(sums.receipt_yes, use, position), window_sum(sums.receipt_no, use, position)
+    yes, no, unsaid, given, refused = (sums[name] for name in MONEY_AND_RECEIPT)
     rated = enough(estimate.n, working.least)
     best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & working.listed)
     return {
@@ -151,7 +147,7 @@ def _station_part(working: Working, *, places: bool) -> dict[str, Any]:
         "raw_mean": np.where(visible, raw, np.nan),
         "reliability": np.where(lettered, estimate.r, np.nan),
         "kind_mean": np.where(replayed.priors.shrunk, replayed.priors.mu, np.nan),
-        "weeks_used": (use & (ages(sums.n, position, use.shape[1]) > 0)).sum(axis=1),
+        "weeks_used": (use & (ages(panel.n, position, use.shape[1]) > 0)).sum(axis=1),
         "case_mix": np.where(visible, mix, np.nan),
         "arrow": arrow.word,
         "change": arrow.change,
@@ -217,16 +213,11 @@ def _open_bursts(working: Working, use: Bools) -> Ints:
 
 
 def _group_part(working: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]:
-    replayed, rules, position, on = working.replay, working.rules, working.position, working.listed
+    replayed, rules, on, sums = working.replay, working.rules, working.listed, working.window_sums
     count = len(verdict.status)
-    use, groups, letter, status = (
-        replayed.stations.estimate.use,
-        groups[on],
-        replayed.stations.letter[on],
-        replayed.stations.status[on],
-    )
+    groups, letter, status = groups[on], replayed.stations.letter[on], replayed.stations.status[on]
     n, score = replayed.stations.estimate.n[on], replayed.stations.estimate.score[on]
-    rows, raw = (window_sum(part, use, position)[on] for part in (replayed.panel.rows, replayed.panel.raw))
+    rows, raw = sums["rows"][on], sums["raw"][on]
     answered = add_up(groups, rows, count)
     seen, rated = n > 0, enough(n, working.least)
     full = count_up(groups[rated], count)
@@ -234,10 +225,7 @@ def _group_part(working: Working, groups: Ints, verdict: Verdict) -> dict[str, A
     with np.errstate(divide="ignore", invalid="ignore"):
         average = add_up(groups[seen], (rows * score)[seen], count) / add_up(groups[seen], rows[seen], count)
         raw_mean = add_up(groups, raw, count) / answered
-    yes, no, unsaid, given, refused = (
-        add_up(groups, window_sum(getattr(replayed.panel, name), use, position)[on], count)
-        for name in MONEY_AND_RECEIPT
-    )
+    yes, no, unsaid, given, refused = (add_up(groups, sums[name][on], count) for name in MONEY_AND_RECEIPT)
     codes = np.array(working.roster.codes, dtype=object)[on]
     names = np.array(rules.letters, dtype=object)
     texts, silent, lowest = [], [], []
@@ -255,7 +243,7 @@ def _group_part(working: Working, groups: Ints, verdict: Verdict) -> dict[str, A
         **_share("money", yes, no),
         "money_unsaid": unsaid,
         **_share("receipt", given, refused),
-        "set_aside": add_up(groups, window_sum(replayed.panel.aside, use, position)[on], count),
+        "set_aside": add_up(groups, sums["aside"][on], count),
         "stations": count_up(groups, count),
         "stations_enough": full,
         "letters": texts,

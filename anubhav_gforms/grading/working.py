@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
-from .arrays import Bools
+from .arrays import Bools, Floats
 from .cube.removed import RemovedRows
 from .cube.scope import Scope
 from .decisions import Decisions
 from .method.season import Season
-from .replay import Replay, Roster
+from .panel import MONEY_AND_RECEIPT
+from .replay import Replay, Roster, window_sum
 from .timeline import Timeline
 
 
@@ -53,3 +55,10 @@ class Working:
     def position(self) -> int:
         """The graded week, counted from the scope's first."""
         return self.replay.week - self.scope.first_week
+
+    @cached_property
+    def window_sums(self) -> dict[str, Floats]:
+        """(stations,) by name: what columns of the panel come to over the window."""
+        panel, use = self.replay.panel, self.replay.stations.estimate.use
+        names = ("rows", "raw", "shift", "unknown", "aside", *MONEY_AND_RECEIPT)
+        return {name: window_sum(getattr(panel, name), use, self.position) for name in names}
