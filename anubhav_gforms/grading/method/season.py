@@ -15,7 +15,7 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
-from ..arrays import Bools, Floats
+from ..arrays import Bools, Floats, Ints
 from ..constants import Constants, Era
 from ..cube.scope import Scope
 from ..decisions import Decisions
@@ -117,11 +117,9 @@ class _Walk:
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
         self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
         # a cap is at least day_floor: where no day has more noes it holds nobody back
-        many, rows = np.flatnonzero((self.counts.no > self.policy.day_floor).any(axis=1)), self.alike.rows
-        self.caps: Floats = np.full(rows.shape, np.inf)
-        self.caps[many] = no_caps(rows[many], scope.campaign_day, self.policy)
+        many = np.flatnonzero((self.counts.no > self.policy.day_floor).any(axis=1))
         self.noes = scope.weekly("money_no")
-        self.noes[many] = by_week(np.minimum(self.counts.no[many], self.caps[many]))
+        self.noes[many] = by_week(np.minimum(self.counts.no[many], self._caps(many)))
         self.edges = tuple(rules.bands.values())
         self.position = {code: number for number, code in enumerate(scope.stations)}
         self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
@@ -250,11 +248,16 @@ class _Walk:
         noes = self.noes[:, first : at + 1].sum(axis=1)
         if stations := sorted({hit.station for hit in open_ if hit.side is ReviewSide.PRAISE}):
             part = slice(WEEK * first, WEEK * (at + 1))
-            praise = days_under_review(open_, ReviewSide.PRAISE, self.caps.shape)[stations, part]
-            no, caps = (of[stations, part] for of in (self.counts.no, self.caps))
+            praise = days_under_review(open_, ReviewSide.PRAISE, self.counts.no.shape)[stations, part]
+            no, caps = self.counts.no[stations, part], self._caps(np.array(stations))[:, part]
             with_praise = praise_noes(self.scope.of(np.array(stations)))[:, part]
             noes[stations] = capped_noes(no, caps, np.where(praise, with_praise, 0.0))
         return np.asarray(noes)
+
+    def _caps(self, stations: Ints) -> Floats:
+        """(stations, days): as many answers "no" of a day count at most, of these stations."""
+        rows, begun = self.alike.rows, self.scope.campaign_day
+        return self.scope.once(("caps", stations.tobytes()), lambda: no_caps(rows[stations], begun, self.policy))
 
     def _closed(self, week: int) -> Bools:
         """(stations,): the IG closed the money flag by this week."""
