@@ -159,9 +159,7 @@ def _reasons(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
     good: npt.NDArray[Any] = np.full(1, labels.code(""), np.uint8)
     if shape.topic:
         elsewhere = shape.texts_of("elsewhere")
-        about = looked_up(table[shape.topic], elsewhere.__contains__)
-        if about.any():
-            good = np.where(about, np.uint8(labels.code(ABOUT_ELSEWHERE)), good)
+        good = looked_up(table[shape.topic], lambda text: labels.code(ABOUT_ELSEWHERE if text in elsewhere else ""))
     accepted = looked_up(table["code_status"], lambda status: status == CodeStatus.ACCEPTED)
     if accepted.all():
         return np.broadcast_to(good, table.num_rows)
