@@ -275,8 +275,8 @@ def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
 
 def _names(numbers: Ints) -> pd.api.extensions.ExtensionArray:
     """Names of week numbers."""
-    names, position = np.unique(numbers, return_inverse=True)
-    return pd.array([weeks.week_name(week) for week in names], dtype="str").take(position)
+    first, last = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    return pd.array([weeks.week_name(week) for week in range(first, last + 1)], dtype="str").take(numbers - first)
 
 
 def _weekly(counted: Scope, replayed: Replay, count: int = 26) -> pd.DataFrame:

@@ -159,7 +159,7 @@ def _judged(seen: Seen, rules: CountRules) -> Codes:
     number = np.zeros(len(seen.epoch), dtype=np.int8)
     for code, (_, holds) in enumerate(WHY, start=1):
         if (rows := holds(seen, rules)).any():
-            number[rows] = code
+            np.putmask(number, rows, code)
     return number
 
 

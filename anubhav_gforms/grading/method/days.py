@@ -57,9 +57,9 @@ class WeekSums:
 
 def trailing_sums(values: Floats, span: int) -> Floats:
     """(stations, times): sum of the `span` values before each one."""
-    total = np.cumsum(values, axis=1)
-    before = np.concatenate([np.zeros((len(values), 1)), total[:, :-1]], axis=1)
-    before[:, span + 1 :] -= total[:, : max(values.shape[1] - span - 1, 0)]
+    before = np.zeros(values.shape)
+    np.cumsum(values[:, :-1], axis=1, out=before[:, 1:])
+    before[:, span:] -= before[:, :-span]
     return before
 
 
@@ -69,7 +69,9 @@ def day_weights(rows: Floats, trailing: Floats, elapsed: Ints, rules: MethodRule
     cap = max(floor, times x mean rows a day over the 56 days before), quiet days included: `trailing` rows in `elapsed` days. While
     the campaign is younger, those are the days there are since it began; on its first day the cap is the floor.
     """
-    caps = np.maximum(rules.day_floor, rules.day_times * (trailing / elapsed))
+    caps = trailing / elapsed
+    caps *= rules.day_times
+    np.maximum(rules.day_floor, caps, out=caps)
     return np.divide(caps, rows, out=np.ones_like(caps), where=rows > caps)
 
 
