@@ -95,12 +95,12 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
             cure="Make cubes of shorter spans and merge them.",
         )
     order = {name: label.order() for name, label in labels.items()}
-    by_station = _by_station(blocks, order["station"])
+    stations = _stations(blocks, order["station"])
     keys, known = [_keys(blocks, first, sizes, order)], None
     if slots >> (WORD - width(shape.items)):
         known, keys[0] = np.unique(keys[0], return_inverse=True)
     _add_contents(keys[0], blocks, shape.items)
-    key, gap, rows = rows_by_cell(keys.pop().take(by_station), shape.items)
+    key, gap, rows = rows_by_cell(_by_station(keys.pop(), stations), shape.items)
     key = key if known is None else known[key]
     cells = _labels(key.astype(np.int32) if slots < WIDEST_SMALL else key, first, sizes) | {"gap": gap}
     columns = Sums(CellColumns(cells), rows, shape)
@@ -183,12 +183,17 @@ def _numbered(shape: Shape, **numbers: int) -> dict[str, int]:
     return {text: number for name, number in numbers.items() for text in shape.texts_of(name)}
 
 
-def _by_station(blocks: list[dict[str, npt.NDArray[Any]]], order: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
-    """The rows of one station after those of another. A ledger's come in order of time, so that these are nearly in order of KEY."""
+def _stations(blocks: list[dict[str, npt.NDArray[Any]]], order: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+    """Each row's station as a small number, in the order of KEY."""
     stations = np.empty(sum(len(block["day"]) for block in blocks), np.min_scalar_type(len(order)))
     for part, block in _by_block(stations, blocks):
         part[:] = order.take(block["station"])
-    return np.argsort(stations, kind="stable")
+    return stations
+
+
+def _by_station(words: npt.NDArray[np.int64], stations: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """The rows of one station after those of another: a ledger's come in order of time, so that these are nearly in order of KEY."""
+    return words.take(np.argsort(stations, kind="stable"))
 
 
 def _keys(
