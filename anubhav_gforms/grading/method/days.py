@@ -80,32 +80,32 @@ def weekly_sums(days: DaySums, campaign_day: int, rules: MethodRules) -> WeekSum
     return weighted_days(days, campaign_day, rules).weeks
 
 
-def by_week(values: Floats) -> Floats:
-    """(stations, weeks): sums over the seven days of each week."""
-    return _over_weeks(np.add, values)
+def by_week(values: Floats, weight: Floats | None = None) -> Floats:
+    """(stations, weeks): sums over the seven days of each week, each day at its weight."""
+    return _over_weeks(np.add, values, weight)
 
 
-def _over_weeks(combined: np.ufunc, values: Floats) -> Floats:
+def _over_weeks(combined: np.ufunc, values: Floats, weight: Floats | None = None) -> Floats:
     """(stations, weeks): the seven days of each week combined in order; seven passes cost less than an axis of seven, where the
     stations of a pass fit in the processor's cache."""
-    weekly = np.empty((len(values), values.shape[1] // WEEK), dtype=values.dtype)
+    kind = values.dtype if weight is None else weight.dtype
+    weekly = np.empty((len(values), values.shape[1] // WEEK), dtype=kind)
     for start in range(0, len(values), STATIONS_AT_ONCE):
         part = slice(start, start + STATIONS_AT_ONCE)
-        weekly[part] = reduce(combined, (values[part, day::WEEK] for day in range(WEEK)))
+        days = values[part] if weight is None else weight[part] * values[part]
+        weekly[part] = reduce(combined, (days[:, day::WEEK] for day in range(WEEK)))
     return weekly
 
 
 @dataclass(frozen=True)
 class WeightedDays:
-    """Station-days and what they weigh, made once and read in every week: (stations, days) of the 56 days before each, n and total
-    of the day as weighed; and the weeks."""
+    """Station-days and what they weigh, made once and read in every week: (stations, days) of the 56 days before each, and the weight
+    of a response; and the weeks."""
 
     days: DaySums = field(repr=False)
     campaign_day: int
     trailing: Floats = field(repr=False)
     weight: Floats = field(repr=False)
-    n: Floats = field(repr=False)
-    total: Floats = field(repr=False)
     weeks: WeekSums = field(repr=False)
 
     def moved(self, station: Ints, day: Ints, rules: MethodRules, *, lowest: bool) -> WeekSums:
@@ -122,7 +122,10 @@ class WeightedDays:
             np.concatenate([own, many[np.repeat(begin, count) + nth]]),
             np.append(case, np.repeat(case, count)),
         )
-        rows, total, trailing = (values.ravel()[cells] for values in (days.rows, days.total, self.trailing))
+        rows, total, trailing, usual = (
+            values.ravel()[cells] for values in (days.rows, days.total, self.trailing, self.weight)
+        )
+        before = usual * rows, usual * total
         rows[: len(own)] -= 1
         total[: len(own)] -= (days.low if lowest else days.high)[station, day]
         trailing[len(own) :] -= 1
@@ -131,8 +134,8 @@ class WeightedDays:
         cell = case * MOVED + at // WEEK - day[case] // WEEK
         return WeekSums(
             *(
-                add_up(cell, now - then.ravel()[cells], len(own) * MOVED).reshape(-1, MOVED)
-                for now, then in ((weight * rows, self.n), (weight * total, self.total))
+                add_up(cell, now - then, len(own) * MOVED).reshape(-1, MOVED)
+                for now, then in zip((weight * rows, weight * total), before, strict=True)
             )
         )
 
@@ -172,9 +175,12 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
         trailing = trailing_sums(days.rows, TRAILING)
         elapsed = np.clip(np.arange(trailing.shape[1]) - campaign_day, 1, TRAILING)
         weight = day_weights(days.rows, trailing, elapsed, rules)
-        n, total = weight * days.rows, weight * days.total
         days.kept[key] = WeightedDays(  # of a copy: days that hold what holds them stay until Python looks for circles
-            replace(days), campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
+            replace(days),
+            campaign_day,
+            trailing,
+            weight,
+            WeekSums(by_week(days.rows, weight), by_week(days.total, weight)),
         )
     kept: WeightedDays = days.kept[key]
     return kept
