@@ -15,8 +15,8 @@ from .cell_keys import EXTRA, Rows, pattern_order
 from .cube import APART, EXTREMES, KEY, LARGE, TALLIES, Shape, large
 from .items import BAD, TOP
 
-CELLS_AT_ONCE = 1 << 15
-"""Cells whose rows are added up together."""
+ROWS_AT_ONCE = 1 << 15
+"""About so many rows are added up together."""
 
 
 class Sums(CellColumns):
@@ -69,16 +69,27 @@ class Sums(CellColumns):
         by that and extra."""
         rows, both = self._rows, len(table) > self._shape.items.patterns
         sums = np.empty(len(rows.starts), dtype=table.dtype)
-        for start in range(0, len(sums), CELLS_AT_ONCE):
-            starts = rows.starts[start : start + CELLS_AT_ONCE + 1]
-            part = slice(starts[0], starts[CELLS_AT_ONCE] if len(starts) > CELLS_AT_ONCE else len(rows.ratings))
+        many = max(1, ROWS_AT_ONCE * len(sums) // max(1, len(rows.ratings)))
+        for start in range(0, len(sums), many):
+            starts = rows.starts[start : start + many + 1]
+            part = slice(starts[0], starts[many] if len(starts) > many else len(rows.ratings))
             means = rows.ratings[part]
             if both:
                 means = means.astype(np.int32) * np.int32(EXTRA) + rows.extra[part]
-            combined.reduceat(
-                table.take(means), starts[:CELLS_AT_ONCE] - starts[0], out=sums[start : start + CELLS_AT_ONCE]
-            )
+            into, first = sums[start : start + many], starts[:many] - starts[0]
+            if combined is np.add:
+                _add_runs(table.take(means), first, into)
+            else:
+                combined.reduceat(table.take(means), first, out=into)
         return sums
+
+
+def _add_runs(values: npt.NDArray[Any], starts: Ints, into: npt.NDArray[Any]) -> None:
+    """Sums of whole numbers over runs: what has been added up by the end of each, less what had been before. Where runs are short it
+    costs half of numpy's own way."""
+    np.cumsum(values, out=values)
+    values.take(np.append(starts[1:], len(values)) - 1, out=into, mode="clip")
+    into[1:] -= into[:-1]
 
 
 def _group(name: str) -> str:
