@@ -25,8 +25,8 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
         raise InputError("Week {week} was never announced.", cure="Announced weeks: anubhav gazette list.", week=week)
     release = editions[-1]
     figures = corrected(grade_of(release.body)["figures"], book.corrections(week))
-    figures_of = next((rows[code] for rows in figures.values() if code in rows), None)
-    if figures_of is None:
+    announced = next((rows[code] for rows in figures.values() if code in rows), None)
+    if announced is None:
         raise InputError(
             "Nothing was announced of {code} in week {week}.",
             cure="See anubhav gazette show {week}.",
@@ -37,7 +37,7 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
         raise InputError(
             "{field} cannot be corrected.", cure="One of: {fields}.", field=field, fields=", ".join(CORRECTABLE)
         )
-    if "score" not in figures_of:
+    if "score" not in announced:
         raise InputError(
             "{code} had no score in week {week}: there is nothing to correct.",
             cure="See anubhav gazette show {week}.",
@@ -45,7 +45,7 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
             week=week,
         )
     new = _corrected_value(field, value, [letter for letter, _ in release.body["bands"]])
-    low, score, high = ({**figures_of, field: new}[end] for end in ("low", "score", "high"))
+    low, score, high = ({**announced, field: new}[end] for end in ("low", "score", "high"))
     if low > high:
         raise InputError(
             "The interval of {code} would begin at {low} and end at {high}.",
@@ -63,11 +63,11 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
             low=low,
             high=high,
         )
-    if figures_of.get(field, "") == new:
+    if announced.get(field, "") == new:
         raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
-    old = figures_of.get(field, "")
+    old = announced.get(field, "")
     if field == "letter" and not old:
-        old = figures_of.get("letter_set", "")  # what stood there for readers
+        old = announced.get("letter_set", "")  # what stood there for readers
     return {
         "release": release.hash, "week": week, "code": code, "field": field, "old": old,
         "new": new, "why": why, "who": who,

@@ -37,8 +37,8 @@ def region_frame(working: Working, districts: pd.DataFrame) -> pd.DataFrame:
     of_district = working.roster.groups
     shown = np.array(
         [
-            areas_shown(n, said.shown & working.listed, np.where(members_of[of_district], 0, 1), 2, rules.v2)[0]
-            for members_of in members
+            areas_shown(n, said.shown & working.listed, np.where(inside[of_district], 0, 1), 2, rules.v2)[0]
+            for inside in members
         ]
     )
     p = probabilities(score, sd, tuple(rules.bands.values()))

@@ -149,7 +149,7 @@ def money_signs(sums: Panel, use: Bools, week: int, constants: Constants, rules:
 def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, week: int) -> Replay:
     """Grade every week from the first with letters to `week`, each under the constants of its quarter."""
     count = len(roster.district_codes)
-    whole_group = np.zeros(len(roster.codes), dtype=np.int64)
+    one_group = np.zeros(len(roster.codes), dtype=np.int64)
     stations, districts, whole = (Register(codes, rules) for codes in (roster.codes, roster.district_codes, [""]))
     first_letters = weeks.week_number(rules.letters_from)
     for number, (era, constants) in enumerate(zip(timeline.eras, timeline.constants, strict=True)):
@@ -175,7 +175,7 @@ def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, wee
                         district_means(estimate, groups, size, rules, among=listed),
                         district_status(estimate.n, groups, size, rules, letters=give, among=listed),
                     )
-                    for register, groups, size in ((districts, roster.groups, count), (whole, whole_group, 1))
+                    for register, groups, size in ((districts, roster.groups, count), (whole, one_group, 1))
                 ),
             )
     history = pd.concat([stations.history(), districts.history()], ignore_index=True)

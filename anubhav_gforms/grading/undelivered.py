@@ -24,12 +24,12 @@ def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
         return grades
     district_of = dict(zip(table["code"], table["district"], strict=True))
     away = table["district"].isin(missing) & (table["level"] != Level.RANGE.value)
-    silent_lists = [
+    silent_codes = [
         ", ".join(code for code in str(text).split(", ") if district_of.get(code) not in missing)
         for text in table["silent"].fillna("")
     ]
     silent = table["silent"].where(
-        table["level"] == Level.STATION.value, pd.Series(silent_lists, table.index, dtype=object)
+        table["level"] == Level.STATION.value, pd.Series(silent_codes, table.index, dtype=object)
     )
     status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
     note = Sentence(

@@ -239,7 +239,7 @@ def watch(
     teller = Teller(campaign.data, addresses, said, foot)
     spoiled = tell_spoiled(teller, _ledger_faults(campaign))
     try:
-        look_now = look(
+        taken = look(
             worded,
             rules,
             teller,
@@ -251,7 +251,7 @@ def watch(
             now=now,
         )
         late = beat(campaign.root, campaign.data, rules.heartbeat, at=datetime.now(UTC))
-        return replace(look_now, alerts=(*spoiled, *look_now.alerts), silent_monitor=late, told_nobody=not addresses)
+        return replace(taken, alerts=(*spoiled, *taken.alerts), silent_monitor=late, told_nobody=not addresses)
     except AnubhavError:
         tell_overdue(teller, rules, _pulled_at(campaign), now=now)
         raise

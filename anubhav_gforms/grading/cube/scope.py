@@ -259,10 +259,10 @@ def _left_out(
     shape = (len(stations) + 1, last - first + 1, len(REASONS))
     rows = add_up(np.ravel_multi_index((station, week - first, reason - 1), shape), cube["rows"][out], math.prod(shape))
     filled = np.flatnonzero(rows)
-    at_station, since, why = np.unravel_index(filled, shape)
+    station_of, since, why = np.unravel_index(filled, shape)
     return pd.DataFrame(
         {
-            "station": pd.array(["", *stations], dtype="str").take(at_station),
+            "station": pd.array(["", *stations], dtype="str").take(station_of),
             "week": first + since,
             "reason": pd.array([one.value for one in REASONS], dtype="str").take(why),
             "rows": rows[filled].astype(np.int64),

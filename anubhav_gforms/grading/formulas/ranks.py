@@ -90,17 +90,17 @@ def _quantiles_of_gaps(drawn: _Draws, scale: Floats, confidence: float) -> Itera
     """
     position, over = divmod(confidence * (len(drawn.z) - 1), 1)
     below, above = int(position), min(int(position) + 1, len(drawn.z) - 1)
-    for e, drawn_z, scaled in zip(drawn.e_of, drawn.z_of, scale.astype(np.float32), strict=True):
-        gaps = np.zeros_like(drawn_z)
+    for e, z, scaled in zip(drawn.e_of, drawn.z_of, scale.astype(np.float32), strict=True):
+        gaps = np.zeros_like(z)
         for station, other in drawn.extremes:
-            np.maximum(gaps, np.abs(drawn_z - other) * scaled.take(station), out=gaps)
+            np.maximum(gaps, np.abs(z - other) * scaled.take(station), out=gaps)
         least = np.partition(gaps, below)[below] * (1 - ROUNDING)
         up = e > 0
         across, along = np.where(up, drawn.lowest, drawn.highest), np.where(up, drawn.highest, drawn.lowest)
         open_ = np.flatnonzero(np.maximum(e * e + across, along) >= least * least)
         for begin in range(0, len(open_), TOGETHER):
             part = open_[begin : begin + TOGETHER]
-            gaps[part] = (np.abs(drawn.z[part] - drawn_z[part, None]) * scaled).max(axis=1)
+            gaps[part] = (np.abs(drawn.z[part] - z[part, None]) * scaled).max(axis=1)
         top = np.sort(gaps[gaps >= least])
         low, high = (float(top[at - len(gaps)]) for at in (below, above))
         yield low + over * (high - low)

@@ -58,8 +58,8 @@ def score_triples(
         part = slice(start, start + size)
         whole = WeekSums(*(_windows(of, many[part], rules.window) for of in (weighted.weeks.n, weighted.weeks.total)))
         scored = [_of_windows(whole, belief, rules), *(_of_windows(side(whole, part), belief, rules) for side in sides)]
-        sides_of = [[one.of_week(at) for at in range(len(many[part]))] for one in scored]
-        triples += [ScoreTriple(*three) for three in zip(*(sides_of if sides else sides_of * 3), strict=True)]
+        weeks_of = [[one.of_week(at) for at in range(len(many[part]))] for one in scored]
+        triples += [ScoreTriple(*three) for three in zip(*(weeks_of if sides else weeks_of * 3), strict=True)]
     return triples
 
 

@@ -154,8 +154,8 @@ def _inside(photo: tuple[int, int], onto_photo: NDArray[np.float64], size: tuple
 
 def _alike(seen: _Squares, meant: _Squares) -> NDArray[np.float64]:
     """The correlation of every square in its own place, at its top left corner."""
-    seen_grey, other = (each.grey.astype(np.float64) - float(each.grey.mean()) for each in (seen, meant))
-    sums, area = (_boxes(values) for values in (seen_grey * other, seen_grey, other)), SQUARE**2
+    grey_seen, grey_meant = (each.grey.astype(np.float64) - float(each.grey.mean()) for each in (seen, meant))
+    sums, area = (_boxes(values) for values in (grey_seen * grey_meant, grey_seen, grey_meant)), SQUARE**2
     product, total, own = sums
     alike: NDArray[np.float64] = (product - total * own / area) / np.maximum(seen.spread * meant.spread * area, 1e-3)
     return alike
