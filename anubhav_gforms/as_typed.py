@@ -16,7 +16,7 @@ _MOMENT = re.compile(
     r"|(?P<day3>\d{1,2})[- ](?P<name>[A-Za-z]{3})[- ](?P<year3>\d{2}|\d{4}))"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
 )
-_STAMP = re.compile(r"(\d{4})/(\d\d)/(\d\d) (.{7,11}) GMT(?:([+-])(\d{1,2})(?::(\d\d))?)?")
+_STAMP = re.compile(r"(\d{4})/(\d\d)/(\d\d) (.{7,13}) GMT(?:([+-])(\d{1,2})(?::(\d\d))?)?")
 _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{2,3}){1,3}")
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -68,7 +68,10 @@ def read_stamp(text: str, zone: tzinfo) -> datetime | None:
     ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
     if moment is None or abs(ahead) >= timedelta(days=1):
         return None
-    return moment.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)
+    try:
+        return moment.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)
+    except OverflowError:  # a day before the year 1 or after 9999
+        return None
 
 
 def read_day(text: str) -> date | None:

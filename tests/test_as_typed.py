@@ -44,7 +44,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026/11/24", "2026/11/24 6:05 PM", "2026/13/24 6:05:30 PM GMT+5:30", "2026/11/24 13:05:30 PM GMT", "2026/11/24 6:05:30 PM GMT+24", "2026/11/24 6:05:30 PM IST"]
+    "text", ["2026/11/24", "2026/11/24 6:05 PM", "2026/13/24 6:05:30 PM GMT+5:30", "2026/11/24 13:05:30 PM GMT", "2026/11/24 6:05:30 PM GMT+24", "2026/11/24 6:05:30 PM IST", "0001/01/01 6:05:30 AM GMT+14", "9999/12/31 6:05:30 PM GMT-12"]
 )  # fmt: skip
 def test_what_is_no_time_of_a_form_is_none(text: str) -> None:
     assert read_stamp(text, UTC) is None

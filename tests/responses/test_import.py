@@ -55,7 +55,7 @@ def test_paper_answers_come_in_once(campaign: Any, tmp_path: Path) -> None:
 
 def test_the_csv_that_google_forms_itself_gives_comes_in(campaign: Any, tmp_path: Path) -> None:
     """Responses > Download responses (.csv): times with their distance from Greenwich, every text in quotes."""
-    times = ("2026/11/24 6:05:30 pm GMT+5:30", "2026/11/24 12:05:30\u202fPM GMT", "2026/11/24 5:05:30 AM GMT-7:30")
+    times = ("2026/11/24 6:05:30 pm GMT+5:30", "2026/11/24 12:05:30\u202fp.m. GMT", "2026/11/24 5:05:30 AM GMT-7:30")
     lines = [f'"{time}","BSP-KTW","{PURPOSE}","4",""' for time in times]
     pipeline.import_answers(campaign, csv(tmp_path, *lines, head=HEAD.replace(";", ",")), Channel.PAPER)
     told = open_ledger(campaign).frame().submitted_at.map(lambda when: when.isoformat())
