@@ -41,11 +41,12 @@ def known_to(call: Call, *names: str) -> bool:
 
 
 def minding(handler: Handler) -> Handler:
-    """The method, for which a file of the shared drive is not there when the program does not know of shared drives."""
+    """The method, for which a file of the shared drive is not there when the program does not know of shared drives. An export asks
+    for no such word."""
 
     def served(db: sqlite3.Connection, call: Call, when: datetime) -> Json | Response:
-        file_id = call.path.get("fileId", "")
-        if holds(db, file_id) and not known_to(call, "supportsAllDrives", "supportsTeamDrives"):
+        file_id, asks = call.path.get("fileId", ""), "supportsAllDrives" in call.method.parameters
+        if asks and holds(db, file_id) and not known_to(call, "supportsAllDrives", "supportsTeamDrives"):
             raise files.unknown(file_id)
         given = handler(db, call, when)
         if call.method.id == "drive.permissions.list" and isinstance(given, Answer) and holds(db, file_id):

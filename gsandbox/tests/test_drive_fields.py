@@ -146,6 +146,8 @@ def test_a_file_in_a_shared_drive(book: Book) -> None:
     copied = book.sandbox.api("POST", f"{path}/copy", params=known, json={}).json()
     assert copied["driveId"] == drive["id"]
     assert book.get()["spreadsheetId"] == book.id  # Sheets asks for no such word
+    exported = book.sandbox.api("GET", f"{path}/export", params={"mimeType": "text/csv"})
+    assert exported.status_code == 200  # nor does this
     assert book.sandbox.api("DELETE", path, params=known).status_code == 204
 
 
