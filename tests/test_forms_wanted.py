@@ -46,7 +46,8 @@ def test_nothing_is_wanted_whose_notice_names_the_office_of_the_example(campaign
     with pytest.raises(CampaignError) as caught:
         wanted_form(other)
     assert [(mistake.file.name, mistake.line > 0) for mistake in caught.value.mistakes] == [("form.toml", True)] * 2
-    text = campaign.form.form.model_copy(update={"notice_hi": "यह कालाहांडी का है।", "notice_en": "Ours."})
+    notices = {"notice_hi": "अपील: उच्च न्यायालय, बिलासपुर।", "notice_en": "Appeals: the High Court at Bilaspur."}
+    text = campaign.form.form.model_copy(update=notices)
     own = replace(other, form=campaign.form.model_copy(update={"form": text}))
     assert wanted_form(own).notice
 
