@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS tables (
   name TEXT NOT NULL,
   columns INTEGER NOT NULL
 );
+CREATE TRIGGER IF NOT EXISTS table_goes_with_its_tab AFTER DELETE ON tabs BEGIN DELETE FROM tables WHERE tab = OLD.key; END;
 """
 
 
@@ -35,7 +36,7 @@ def shown_with(db: sqlite3.Connection, spreadsheet_id: str, answer: Json) -> Jso
     """A spreadsheet as it is shown, with the tables of its tabs."""
     query = """
         SELECT table_id, name, columns, row FROM tables JOIN landed USING (tab) JOIN tabs ON tabs.key = tab
-        WHERE spreadsheet_id = ? AND sheet_id = ?
+        WHERE spreadsheet_id = ? AND sheet_id = ? AND columns > 0
     """
     for sheet in answer.get("sheets", ()):
         sheet_id = sheet["properties"]["sheetId"]

@@ -92,6 +92,12 @@ def test_the_answers_are_a_table(book: Book) -> None:
     assert (table["range"]["endRowIndex"], table["range"]["endColumnIndex"]) == (2, 4)
     assert table["columnProperties"][1] == {"columnIndex": 1, "columnName": "Column 2"}
     assert all("tables" not in sheet for sheet in book.get()["sheets"][1:])
+    book.change({"deleteSheet": {"sheetId": sheet_id}}, {"addSheet": {"properties": {"title": "New"}}})
+    # the new tab may be kept under the number of the other
+    assert all("tables" not in sheet for sheet in book.get()["sheets"])
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    book.change({"deleteDimension": {"range": {**where, "sheetId": sheet_id, "startIndex": 0}}})
+    assert all("tables" not in sheet for sheet in book.get()["sheets"])
 
 
 def test_rows_emptied_stay_and_rows_deleted_do_not(book: Book) -> None:
