@@ -26,10 +26,15 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """One list a column, in order, every cell plain: rows of a frame cost ten times as much, and each column for itself twice."""
-    floats = [isinstance(kind, np.dtype) and kind.kind == "f" for kind in frame.dtypes]
-    rounded = iter(_rounded(frame.loc[:, floats].to_numpy(float)).T.tolist())
-    columns = zip(frame.items(), floats, strict=True)
-    return {str(name): next(rounded) if of else _plain_column(column) for (name, column), of in columns}
+    if frame.empty:  # as many tables of a small report are
+        return {str(name): [] for name in frame}
+    columns = [(str(name), column) for name, column in frame.items()]
+    floats = [isinstance(column.dtype, np.dtype) and column.dtype.kind == "f" for _, column in columns]
+    together = np.array([column.to_numpy() for (_, column), of in zip(columns, floats, strict=True) if of], float)
+    rounded = iter(_rounded(together).tolist())
+    return {
+        name: next(rounded) if of else _plain_column(column) for (name, column), of in zip(columns, floats, strict=True)
+    }
 
 
 def _plain_column(column: pd.Series) -> list[Any]:
