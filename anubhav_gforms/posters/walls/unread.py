@@ -115,16 +115,17 @@ def _moved(
         seen = (np.asarray(straight(small, back, (wide, high))) for back in backs)
         return [normed(each[shown].astype(np.float64)) for each in seen]
 
-    best, damped, moves = page.ravel(), DAMPED, np.eye(8) * step
+    best, damped, moves, slopes = page.ravel(), DAMPED, np.eye(8) * step, None
     [seen] = looks(best)
     for _ in range(ROUNDS):
-        slopes = np.subtract(looks(*best + moves), looks(*best - moves)) / 2
+        if slopes is None:
+            slopes = np.subtract(looks(*best + moves), looks(*best - moves)) / 2
         square, pull = slopes @ slopes.T, slopes @ (target - seen)
         moved = best + step * np.linalg.solve(square + damped * np.diag(np.diag(square)) + 1e-9 * np.eye(8), pull)
         [now] = looks(moved)
         gain = float((now - seen) @ target)
         if gain > 0:
-            best, seen, damped = moved, now, damped / 4
+            best, seen, damped, slopes = moved, now, damped / 4, None
         elif damped > DAMPED * 1000:
             break
         else:
