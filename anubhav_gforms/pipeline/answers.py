@@ -30,11 +30,11 @@ from ..responses.alerts.watch import Look, Teller, look, tell_overdue, tell_spoi
 from ..responses.intake.codes import CheckCode, code_reader, digest_of
 from ..responses.intake.epochs import wordings_of
 from ..responses.intake.form_answers import note_of_gone, pull_form
-from ..responses.intake.found import FormList, Order
 from ..responses.intake.imports import Imported, import_csv
 from ..responses.intake.pull import pull_sheet
 from ..responses.intake.quota import save_usage
 from ..responses.intake.sheet import SheetExpectation
+from ..responses.intake.values import FormList, Order
 from ..responses.intake.witness import hold_against_form
 from ..responses.ledger.batches import Batch, batches, undo
 from ..responses.ledger.changes import Changes

@@ -34,9 +34,9 @@ def main() -> None:
     from anubhav_gforms.links import Keyring
     from anubhav_gforms.nouns.google import Spreadsheet, Tab
     from anubhav_gforms.responses.intake.codes import code_reader
-    from anubhav_gforms.responses.intake.found import Order
     from anubhav_gforms.responses.intake.pull import pull_sheet
     from anubhav_gforms.responses.intake.sheet import SheetExpectation
+    from anubhav_gforms.responses.intake.values import Order
 
     from .clients import ours_reader
     from .server import BOOK

@@ -22,10 +22,10 @@ from ..ledger.manifest import FormState
 from ..ledger.rows import Flags, Rows
 from ..ledger.writer import Writer, writing
 from .blocks import digests_of
-from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 from .judged_again import judge_again
 from .pull import believable
 from .record import MS, record
+from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 
 
 def pull_form(folder: Path, order: Order, listed: FormList) -> Changes:

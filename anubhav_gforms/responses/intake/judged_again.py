@@ -17,8 +17,8 @@ from ..ledger.ledger import Ledger
 from ..ledger.rewrite import rewrite
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer
-from .found import Order
 from .new_versions import STANDING
+from .values import Order
 from .versions import judged
 
 WAITING = (

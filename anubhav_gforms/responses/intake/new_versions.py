@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ..ledger.ledger import Ledger
     from ..ledger.manifest import Epoch
     from ..ledger.rows import Flags, Rows
-    from .found import Matched, Order
+    from .values import Matched, Order
 
 STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
 

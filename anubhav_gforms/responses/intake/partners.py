@@ -20,7 +20,7 @@ from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState
 from ..ledger.rows import Rows
 from .blocks import digests_of
-from .found import FormList
+from .values import FormList
 
 SECOND = timedelta(seconds=1)
 

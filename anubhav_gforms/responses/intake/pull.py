@@ -24,10 +24,10 @@ from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
 from .blocks import Block, digests_of
 from .compare import compare
-from .found import WHOLE_AFTER, Matched, Order
 from .judged_again import judge_again
 from .record import MS, record
 from .sheet import Opened, open_tab
+from .values import WHOLE_AFTER, Matched, Order
 
 LOSS_SHARE, LOSS_COUNT = 0.1, 20
 """A reading in which more than this share, and more than this many, of the known answers are missing is not believed."""

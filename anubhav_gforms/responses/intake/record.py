@@ -35,9 +35,9 @@ from ..ledger.rows import Rows
 from ..ledger.writer import Writer
 from .blocks import Block
 from .epochs import changed_questions, epochs_now
-from .found import Matched, Order
 from .new_versions import changed_columns, new_versions
 from .states import form_state, sheet_state
+from .values import Matched, Order
 
 MS = timedelta(milliseconds=1)
 

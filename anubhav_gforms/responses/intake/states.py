@@ -14,8 +14,8 @@ from ..ledger.manifest import FormState, SheetState, ranges_of
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer
 from .blocks import digests_of
-from .found import Matched
 from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
+from .values import Matched
 
 MOST_RANGES = 200
 """With more runs than this the order of the sheet is kept in a file beside the manifest."""

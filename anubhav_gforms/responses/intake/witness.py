@@ -25,10 +25,10 @@ from ..ledger.ledger import Ledger
 from ..ledger.writer import Writer, writing
 from .blocks import Block
 from .cells import canonical
-from .found import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
 from .pull import LOSS_COUNT, LOSS_SHARE
 from .record import record
+from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 
 
 def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: datetime) -> Changes | None:
