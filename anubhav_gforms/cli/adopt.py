@@ -66,7 +66,7 @@ def adopt_form(
 def adopt_sheet(campaign: pipeline.Campaign, google: pipeline.Google, sheet: str, *, yes: bool, dry_run: bool) -> int:
     """Show a spreadsheet to which the form was linked, ask, and make it the campaign's own."""
     adoption = pipeline.plan_sheet_adoption(campaign, google, sheet)
-    read_from, proof = adoption.responses, adoption.proof
+    read_from, proof = adoption.response_tab, adoption.proof
     say(
         'Spreadsheet "{title}", time zone {timezone}',
         title=read_from.spreadsheet.title,

@@ -83,7 +83,7 @@ def _said(stand: pipeline.NewSheet) -> tuple[str, ...]:
     if stand.step is pipeline.SheetStep.LINK:
         return (Sentence("The form still writes to the archived sheet."),)
     if stand.adoption:
-        sheet, proof = stand.adoption.responses, stand.adoption.proof
+        sheet, proof = stand.adoption.response_tab, stand.adoption.proof
         return (
             Sentence(
                 'The form writes to "{title}", time zone {timezone}, now.',

@@ -23,7 +23,7 @@ class SheetAdoption:
     """A spreadsheet that may become the campaign's own, and what proves that the form writes there."""
 
     before: Registry  # what the campaign read until now
-    responses: ResponseTab  # the tab that would be read
+    response_tab: ResponseTab  # the tab that would be read
     proof: Proof  # how much of the form's own list it holds
     listed: int  # how many of the newest responses were asked for
 
@@ -62,7 +62,7 @@ def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
 
     Writes data/registry.json. Raises StateError while another run is at work.
     """
-    return remember_tab(adoption.responses, campaign.data)
+    return remember_tab(adoption.response_tab, campaign.data)
 
 
 def fresh_sheet(campaign: Campaign, gateway: Gateway, number: int) -> Spreadsheet:

@@ -29,33 +29,33 @@ def sent_times(gateway: Gateway, form_id: str) -> tuple[datetime, ...] | None:
 
 
 def check_arrivals(
-    gateway: Gateway, responses: ResponseTab, sent: Sequence[datetime], timezone: str, now: datetime
+    gateway: Gateway, response_tab: ResponseTab, sent: Sequence[datetime], timezone: str, now: datetime
 ) -> Check:
     """Count the responses of the last three days in the form and in the sheet; those of the last hour may be on their way.
     And of whatever age: whether one that is not in the tab that is read stands in another tab with the same questions.
     """
-    sheet = responses.spreadsheet
+    sheet = response_tab.spreadsheet
     if not same_clock(sheet.timezone, timezone):
         return not_asked("the sheet's times are in {timezone}", timezone=sheet.timezone)
     begin, end = now - LOOK_BACK, now - ON_ITS_WAY
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
-    times = _times(gateway, responses, responses.tab)
+    times = _times(gateway, response_tab, response_tab.tab)
     arrived = sum(begin <= time < end for time in times)
     absent = unmatched((time for time in sent if time < end), times)
-    for other in responses.others if absent else ():
-        if stray := len(absent) - len(unmatched(absent, _times(gateway, responses, other))):
+    for other in response_tab.others if absent else ():
+        if stray := len(absent) - len(unmatched(absent, _times(gateway, response_tab, other))):
             return red(
                 Sentence(
                     '{n:,} response of the form is in the tab "{other}" and not in "{read}", which is read',
                     '{n:,} responses of the form are in the tab "{other}" and not in "{read}", which is read',
                     n=stray,
                     other=other.title,
-                    read=responses.tab.title,
+                    read=response_tab.tab.title,
                 ),
                 Sentence(
                     'Look at the rows in "{other}". Were they deleted on purpose, delete them there too; if not, copy them into "{read}", below its last row. Then run: anubhav pull --full',
                     other=other.title,
-                    read=responses.tab.title,
+                    read=response_tab.tab.title,
                 ),
             )
     if arrived < due:
@@ -100,10 +100,10 @@ def check_read(
     return green("{sent} of the form, all of them in the ledger", sent=_count(len(sent)))
 
 
-def _times(gateway: Gateway, responses: ResponseTab, tab: Tab) -> list[datetime]:
+def _times(gateway: Gateway, response_tab: ResponseTab, tab: Tab) -> list[datetime]:
     """The moments in the first column of a tab."""
-    columns = gateway.sheets.values(responses.spreadsheet.id, [f"{a1.quoted(tab.title)}!A2:A"])[0]
-    zone = ZoneInfo(responses.spreadsheet.timezone)
+    columns = gateway.sheets.values(response_tab.spreadsheet.id, [f"{a1.quoted(tab.title)}!A2:A"])[0]
+    zone = ZoneInfo(response_tab.spreadsheet.timezone)
     return [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
 
 

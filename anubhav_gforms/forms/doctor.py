@@ -162,12 +162,12 @@ def _posters(examined: Examined) -> Check:
 
 
 def _sheet_header(examined: Examined) -> Check:
-    responses = examined.response_tab
+    response_tab = examined.response_tab
     return checks.check_sheet(
-        responses.spreadsheet,
-        responses.tab,
-        responses.header,
-        responses.others,
+        response_tab.spreadsheet,
+        response_tab.tab,
+        response_tab.header,
+        response_tab.others,
         examined.sight.registry,
         examined.our_form,
     )

@@ -55,7 +55,7 @@ class Contents:
     least: int  # responses from which a station has a score
     table: pd.DataFrame  # the grades as they may be published, in the order and columns of grading
     freshness: Freshness  # how new the responses are, and which were left out
-    stations: pd.DataFrame  # a row per station, in roster order: the grades, then the columns of `compare` and `judge`
+    stations: pd.DataFrame  # a row per station, in roster order: the grades, then what verdicts.py adds
     districts: pd.DataFrame  # a row per district, with the columns of `count`
     whole: Mapping[str, Any]  # the range's own row
     changes: SinceLast  # what is new after the week with which this one is compared

@@ -46,7 +46,7 @@ def _plain_column(column: pd.Series) -> list[Any]:
 
 
 def _rounded(values: Floats) -> NDArray[np.object_]:
-    """Each as `plain` has it. Halves and very large numbers are rounded one by one: numpy multiplies first."""
+    """Each as `plain_value` has it. Halves and very large numbers are rounded one by one: numpy multiplies first."""
     with np.errstate(invalid="ignore"):
         scaled = values * 10.0**DECIMALS
         whole = np.rint(scaled)

@@ -94,11 +94,11 @@ def _before(text: str, words: Sequence[re.Match[str]], position: int) -> list[Sp
     if not _is_name(words[first][0]) or text[words[first].end() : words[position].start()].strip():
         return []
     while first and position - first < _MOST:
-        first_name, two = words[first - 1][0], words[first][0]
+        earlier, later = words[first - 1][0], words[first][0]
         near = not text[words[first - 1].end() : words[first].start()].strip()
-        if not (near and _is_name(first_name) and len(first_name) > 2 and first_name[0].isupper() == two[0].isupper()):
+        if not (near and _is_name(earlier) and len(earlier) > 2 and earlier[0].isupper() == later[0].isupper()):
             break
-        if position - first == 2 and not (first_name[0].isupper() or unknown(first_name)):
+        if position - first == 2 and not (earlier[0].isupper() or unknown(earlier)):
             break
         first -= 1
     end = position if bare(words[position][0]) in ("बाई", "bai") else position - 1
@@ -115,10 +115,10 @@ def _before_rank(text: str) -> list[Span]:
     words = words_of(text)
     return [
         word.span()
-        for word, two in pairwise(words)
-        if bare(two[0]) in _RANKS
+        for word, rank in pairwise(words)
+        if bare(rank[0]) in _RANKS
         and _is_name(word[0])
-        and text[word.end() : two.start()] == " "
+        and text[word.end() : rank.start()] == " "
         and word[0][0].isupper()
     ]
 

@@ -27,9 +27,9 @@ def words_of(text: str) -> tuple[re.Match[str], ...]:
     return tuple(WORD.finditer(text))
 
 
-def near(text: str, first: re.Match[str], two: re.Match[str], signs: str = " .\t:-()") -> bool:
+def near(text: str, first: re.Match[str], second: re.Match[str], signs: str = " .\t:-()") -> bool:
     """True when nothing but blanks and such signs stands between two words, and no more than six."""
-    between = text[first.end() : two.start()]
+    between = text[first.end() : second.start()]
     return len(between) <= 6 and not between.strip(signs)
 
 

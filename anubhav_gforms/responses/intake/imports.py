@@ -218,7 +218,7 @@ def _fits(question: Question, reader: CheckCode) -> tuple[Callable[[str], bool],
 
 
 def as_the_form_writes(question: Question) -> dict[str, str]:
-    """How people write an answer, as `plain` makes it → as the form writes it: either language of an option, the word at an end of a
+    """How people write an answer, as `title_compared` makes it → as the form writes it: either language of an option, the word at an end of a
     scale, a rating as Excel saves it. What could be two answers is neither."""
     options = {option: option for option in question.options}
     if question.type.rates:
