@@ -55,6 +55,22 @@ def test_the_batch_goes_to_a_copy_first_and_the_copy_is_removed(campaign: Campai
     assert files(google, FORM_TYPE) == [form_id]
 
 
+def test_who_may_not_delete_in_a_shared_drive_puts_the_copy_into_the_bin(campaign: Campaign, sandbox: Any) -> None:
+    """Content managers may not, whom an organisation adds unless it chooses otherwise: no edit was possible, and the copy stayed."""
+    few = short(campaign)
+    google = quiet(few)
+    ids = printed(few, google)
+    form_id = load_registry(few.data).form_id
+    assert sandbox.post(f"/sandbox/files/{form_id}/owner", json={"shared_drive": True}).status_code == 200
+    sandbox.faults({"fault": "permission", "on": "drive.files.delete", "times": 9})
+    wire = tap(google)
+    setup = pipeline.setup_forms(reworded(few), google)
+    assert (setup.problems, dict(setup.registry.question_ids)) == ((), ids)
+    [removed] = [line for line in wire.writes if line.startswith("PATCH /drive")]
+    assert google.drive.get(removed.split("/")[-1].partition("?")[0]).trashed
+    assert files(google, FORM_TYPE) == [form_id]
+
+
 def test_a_form_without_printed_codes_is_not_copied(campaign: Campaign) -> None:
     few = short(campaign)
     google = quiet(few)

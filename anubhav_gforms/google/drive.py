@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from ..errors import ForbiddenError
 from ..nouns.gateway import SHEET_TYPE
 from ..nouns.google import DriveFile, Permission
 from .caller import Caller, Quota, next_token
@@ -65,8 +66,13 @@ class Drive:
         return self._send(request, "Copying the form", _file, subject="copy", repeatable=False)
 
     def delete(self, file_id: str) -> None:
-        """Remove a file for good. Only for throw-away files that this program made."""
-        self._send(self._files.delete(fileId=file_id, **_ANYWHERE), "Removing the temporary file", dict, empty=True)
+        """Remove a file for good. Only for throw-away files that this program made. In a shared drive only a manager may: for others
+        it goes into the bin."""
+        try:
+            self._send(self._files.delete(fileId=file_id, **_ANYWHERE), "Removing the temporary file", dict, empty=True)
+        except ForbiddenError:
+            request = self._files.update(fileId=file_id, body={"trashed": True}, fields="id", **_ANYWHERE)
+            self._send(request, "Removing the temporary file", dict)
 
     def permissions(self, form_id: str) -> tuple[Permission, ...]:
         """Who may open, edit or answer the form."""
