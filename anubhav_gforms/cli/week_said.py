@@ -15,10 +15,10 @@ def headline(report: pipeline.Report) -> Iterator[str]:
     contents = report.contents
     whole, week = contents.whole, contents.week
     yield Sentence(
-        "{range}, week {week} ({monday:%d.%m.} to {sunday:%d.%m.%Y}){mark}",
+        "{range}, week {week} ({monday} to {sunday:%d.%m.%Y}){mark}",
         range=in_language(contents.campaign.office.office.range_names),
         week=week.label,
-        monday=week.monday,
+        monday=f"{week.monday:%d.%m.%Y}".removesuffix(f"{week.sunday:%Y}"),
         sunday=week.sunday,
         mark=Sentence(" · unfinished · अधूरा") if contents.unfinished else "",
     )

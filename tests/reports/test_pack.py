@@ -18,6 +18,7 @@ from anubhav_gforms.cases.book import add_step, open_cases, read_cases
 from anubhav_gforms.cases.case import About, Case, Deed, Ending, Matter
 from anubhav_gforms.cli.week_said import headline
 from anubhav_gforms.language import both
+from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.paper import Face
 from anubhav_gforms.reports import for_outside, make_contents, phrases
 from anubhav_gforms.reports.manifest import Manifest
@@ -202,6 +203,16 @@ def test_letters_that_stand_together_are_written_alike_everywhere(told, few_stat
     assert [cell.value for cell in districts.rows[-1]][8] == "B/C"
     manifest = Manifest(between.campaign.id, "2026-W47", "2026-W46", "", "", {}, {})
     assert ", letter B/C, " in " ".join(headline(Report(Path(), {}, between, manifest)))
+
+
+@pytest.mark.parametrize(
+    ("week", "days"), [("2026-W47", "(16.11. to 22.11.2026)"), ("2026-W53", "(28.12.2026 to 03.01.2027)")]
+)
+def test_the_days_of_a_week_name_both_years_over_new_year(week, days, told):
+    """It said 28.12. to 03.01.2027."""
+    manifest = Manifest(told.campaign.id, week, "2026-W46", "", "", {}, {})
+    first, *_ = headline(Report(Path(), {}, replace(told, week=Week(week)), manifest))
+    assert days in first
 
 
 def test_a_districts_pack_names_no_late_flag_of_another_district(told, few_stations):
