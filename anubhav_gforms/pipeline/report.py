@@ -87,6 +87,7 @@ def write_report(
     month, spoken, readers = _asked(month, language, audiences, cube)
     sweep_drafts(campaign.data)
     ledger, book = _as_written(campaign, grades, trusted), read_book(campaign.data)
+    _refuse_lost_book(campaign.data / REPORTS, book)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     then = book if again else book.known_to(grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
@@ -209,6 +210,19 @@ def _last_announced(book: Book, week: str) -> Week | None:
     """The last week before this one that was announced: with it a report compares. None when there is none."""
     earlier = [name for name in book.weeks if name < week]
     return Week(earlier[-1]) if earlier else None
+
+
+def _refuse_lost_book(reports: Path, book: Book) -> None:
+    """Raise StateError where a report that lies here was announced in a line that the book does not hold: it would begin anew unseen."""
+    for folder in sorted(reports.glob("*-*")):
+        manifest = _there(folder)
+        head = manifest.inputs.get("gazette", "") if manifest else ""
+        if head and not book.find(head):
+            raise StateError(
+                "{folder} was announced, and data/gazette.jsonl does not hold that line: the book was removed, or is an older one.",
+                cure="Bring it back from a backup. If there is none, move the folders of data/reports to another place: then the gazette begins anew.",
+                folder=folder,
+            )
 
 
 def _there(folder: Path) -> Manifest | None:

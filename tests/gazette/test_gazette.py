@@ -275,6 +275,22 @@ def test_a_station_that_was_listed_since_is_not_among_what_was_announced(office:
     assert "Did you mean" in str(run(office.root, "gazette", "show", EARLIER, "--station", "SKT-SKA").exception)
 
 
+def test_a_book_that_was_removed_does_not_begin_anew_beside_what_was_announced(office: Campaign) -> None:
+    """The next report announced the bands again and its week as the first, and nobody was told."""
+    reports, command = office.data / "reports", ("report", "--week", WEEK, "--no-open", "--offline")
+    (office.data / FILE).rename(office.data / "taken away")
+    refused = run(office.root, *command)
+    assert isinstance(refused.exception, StateError)
+    assert f"{reports / EARLIER} was announced" in str(refused.exception)
+    assert not (office.data / FILE).exists()
+    reports.rename(office.data / "reports-before")
+    assert not run(office.root, *command).exception
+    shutil.rmtree(reports)
+    (office.data / "reports-before").rename(reports)
+    (office.data / "taken away").replace(office.data / FILE)
+    assert not run(office.root, *command).exception
+
+
 def test_a_week_announced_late_moves_no_later_one_that_was_announced(office: Campaign) -> None:
     (office.data / FILE).unlink()
     shutil.rmtree(office.data / "reports")
