@@ -90,6 +90,10 @@ def spoil_links(sandbox: Any, campaign: Campaign) -> None:
     path.write_text(text.replace("BSP-KTW.P1.A", "BSP-CVL.P1.A"), encoding="utf-8-sig")
 
 
+def save_links_as_workbook(sandbox: Any, campaign: Campaign) -> None:
+    (campaign.root / "links.csv").write_bytes(b"PK\x03\x04" + bytes(300))
+
+
 def lose_keys(sandbox: Any, campaign: Campaign) -> None:
     (Path(os.environ["ANUBHAV_CONFIG_DIR"]) / campaign.id / "signing-keys.json").unlink()
 
@@ -130,6 +134,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "open for editing": (let_all_edit, "open to anyone", "EDIT"),
     "in the bin": (bin_form, "form and sheet", "in the bin"),
     "spoiled links": (spoil_links, "links", "BSP-KTW"),
+    "links as a workbook": (save_links_as_workbook, "links", "have no link"),
     "keys lost": (lose_keys, "signing keys", "not on this computer"),
     "station dropped": (drop_station, "posters", "no longer in stations.csv"),
     "header spoiled": (spoil_header, "sheet header", "behaviour"),

@@ -62,6 +62,20 @@ def test_a_run_that_only_writes_links_again_has_come_to_its_end(campaign: Campai
     assert done.pending == ""
 
 
+@pytest.mark.parametrize("saved", ["cp1252", "utf-16"])
+def test_links_that_excel_saved_in_another_encoding_are_written_again(
+    campaign: Campaign, google: Any, saved: str
+) -> None:
+    """It was our fault, exit code 4."""
+    pipeline.setup_forms(campaign, google)
+    path = campaign.root / "links.csv"
+    before = path.read_bytes()
+    path.write_bytes(before.decode("utf-8-sig").encode(saved, "replace") + "é".encode("cp1252"))
+    assert "Write the signed links" in run(campaign.root, "--dry-run").output
+    assert pipeline.setup_forms(campaign, google).problems == ()
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize(("pending", "said"), [("proof", "goes on"), ("rehearsal", "removes the copy")])
 def test_a_dry_run_says_what_an_earlier_run_left(campaign: Any, google: Any, pending: str, said: str) -> None:
     pipeline.setup_forms(campaign, google)

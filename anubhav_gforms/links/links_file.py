@@ -76,10 +76,10 @@ def links_text(campaign: Campaign, links: Iterable[Link]) -> str:
 
 
 def read_links(path: Path) -> str | None:
-    """The text of links.csv as it stands; None when there is none."""
+    """The text of links.csv as it stands; None when there is none. What Excel saved in no UTF-8 has lost its Hindi and is written again."""
     if not path.exists():
         return None
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         return file.read()
 
 
