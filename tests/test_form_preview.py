@@ -142,6 +142,9 @@ def test_doctor_is_red_until_the_thanks_stand_at_the_end(campaign: Campaign, goo
     assert (other.ok, other.said) == (False, "to do by hand: the thanks of config/form.toml are not there")
     sandbox.end(form_id, thanks, another=True)
     assert after_sending(campaign, google).ok is False
+    sandbox.end(form_id, thanks, editable=True)
+    changed = after_sending(campaign, google)
+    assert (changed.ok, "a sent response may be changed" in changed.said) == (False, True), "each change is two alerts"
     sandbox.end(form_id, thanks, no_autosave=False)
     advice = after_sending(campaign, google)
     assert (advice.ok, "asks for a sign-in" in advice.said, bool(advice.cure)) == (True, True, True)
@@ -164,7 +167,7 @@ def test_a_campaign_without_thanks_is_left_with_googles_own_words() -> None:
     wanted = wanted_form(load_campaign(PROJECT))
 
     class Seen:
-        ending = PageEnding("", True, True)
+        ending = PageEnding("", another=True, editable=False, keeps_drafts=True)
 
     assert "Google's own words" in check_ending(Seen(), replace(wanted, thanks="")).said  # type: ignore[arg-type]
     assert "to do by hand" in check_ending(Seen(), wanted).said  # type: ignore[arg-type]

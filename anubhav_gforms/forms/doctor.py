@@ -101,7 +101,7 @@ def _printed_links(examined: Examined) -> Check:
 
 
 def check_ending(page: FormPage, our_form: WantedForm) -> Check:
-    """Whether thanks stand at the end and no second response is offered; that nobody is asked to sign in is an advice."""
+    """Whether thanks stand at the end, no second response is offered and none may be changed; that nobody is asked to sign in is an advice."""
     ending = page.ending
     if not our_form.thanks:
         return green("Google's own words; config/form.toml has no thanks_hi and thanks_en")
@@ -112,6 +112,7 @@ def check_ending(page: FormPage, our_form: WantedForm) -> Check:
         for holds, text in (
             (not same(ending.text, our_form.thanks), Sentence("the thanks of config/form.toml are not there")),
             (ending.another, Sentence("another response is offered")),
+            (ending.editable, Sentence('a sent response may be changed ("Responses", "Allow response editing": off)')),
         )
         if holds
     ]

@@ -33,10 +33,11 @@ HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp"
 @dataclass(frozen=True, slots=True)
 class PageEnding:
     """What the form's data says of its end: the text after sending ("" = Google's own), whether it offers to send another
-    response, and whether it asks visitors to sign in so that half an answer can be kept."""
+    response, whether a sent one may be changed, and whether it asks visitors to sign in so that half an answer can be kept."""
 
     text: str
     another: bool
+    editable: bool
     keeps_drafts: bool
 
 
@@ -195,11 +196,14 @@ def _pages(data: list[Any]) -> Iterator[tuple[int, int]]:
 
 
 def _ending(data: list[Any]) -> PageEnding:
-    """The places are known from recorded pages: [1][2] = [text, another, ...], [1][10][5] = 1 when no draft is kept."""
+    """The places are known from recorded pages: [1][2] = [text, another, summary, editable, ...], [1][10][5] = 1 when no draft is kept."""
     end, settings = _at(data, 1, 2), _at(data, 1, 10)
     text = _at(end, 0)
     return PageEnding(
-        stored(text) if isinstance(text, str) else "", _at(end, 1) != 0 if end else True, _at(settings, 5) != 1
+        text=stored(text) if isinstance(text, str) else "",
+        another=_at(end, 1) != 0 if end else True,
+        editable=_at(end, 3) == 1,
+        keeps_drafts=_at(settings, 5) != 1,
     )
 
 
