@@ -213,14 +213,14 @@ def _last_announced(book: Book, week: str) -> Week | None:
 
 
 def _refuse_lost_book(reports: Path, book: Book) -> None:
-    """Raise StateError where a report that lies here was announced in a line that the book does not hold: it would begin anew unseen."""
+    """Raise StateError where a report that lies here was announced in a line that the book does not hold: a new one would begin unseen."""
     for folder in sorted(reports.glob("*-*")):
         manifest = _there(folder)
         head = manifest.inputs.get("gazette", "") if manifest else ""
         if head and not book.find(head):
             raise StateError(
                 "{folder} was announced, and data/gazette.jsonl does not hold that line: the book was removed, or is an older one.",
-                cure="Bring it back from a backup. If there is none, move the folders of data/reports to another place: then the gazette begins anew.",
+                cure="Bring it back from a backup. If there is none, move the folders of data/reports to another place: then a new gazette begins.",
                 folder=folder,
             )
 

@@ -16,6 +16,10 @@ FIRST_WEEKS = Sentence(
     "{n} response so far. No station can be judged yet.", "{n} responses so far. No station can be judged yet."
 )
 FIRST_SCORED = Sentence("{n} of {places} stations has a score so far.", "{n} of {places} stations have a score so far.")
+UNPLACED = Sentence(
+    "{n} station has no coordinates yet and is not on the map.",
+    "{n} stations have no coordinates yet and are not on the map.",
+)
 STATIONS_SCORED = Sentence("{graded} of {n} station scored", "{graded} of {n} stations scored")
 CONTENT_NOW = Sentence(
     "{k} of {n} who responded gave 4 or 5 for the visit on the whole: {share}%, nine times in ten between {low} and {high}%."

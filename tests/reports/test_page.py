@@ -9,12 +9,14 @@ from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pypdfium2
 import pytest
 
 from anubhav_gforms.campaign import Role
 from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.grading.cuts import RANGE
 from anubhav_gforms.reports import Freshness, for_outside, make_contents, phrases
+from anubhav_gforms.reports.pack import range_pack
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.shown.facts import station_facts
@@ -119,6 +121,20 @@ def test_names_cannot_break_out_of_the_page(office, grades):
     text = unpacked(page_bytes(make_contents(office, replace(grades, table=table))))
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert" in text
+
+
+def test_a_range_without_coordinates_has_no_empty_map(few_stations, few_grades):
+    """Six hundred points of nothing stood there, with how to read the marks in it; in the pack the left half of a page."""
+    bare = replace(few_stations, stations=tuple(replace(each, lat=None, lon=None) for each in few_stations.stations))
+    contents = replace(make_contents(few_stations, few_grades), campaign=bare)
+    section = unpacked(page_bytes(contents)).split('id="map"')[1].split("</section>")[0]
+    assert "have no coordinates yet and are not on the map" in section
+    assert "<svg" not in section
+    assert "Each mark" not in section
+    with pypdfium2.PdfDocument(range_pack(contents)) as pack:
+        texts = [leaf.get_textpage().get_text_range() for leaf in pack]
+        [said] = [text for text in texts if "Map of the range" in text.splitlines()[0]]
+    assert "have no coordinates yet" in said
 
 
 def test_the_page_is_right_when_nobody_has_answered(office, grades):

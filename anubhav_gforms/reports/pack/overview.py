@@ -88,7 +88,11 @@ def pictures_page(sheet: Sheet) -> None:
     wide = 440.0
     half = WIDTH - 2 * MARGIN - wide - 14
     top = sheet.y
-    sheet.picture(range_map.of_report(contents, wide, 9), MARGIN - 8, top + 8, both(phrases.MAP_SAYS), short=True)
+    drawn = range_map.of_report(contents, wide, 9)
+    if drawn.marks:
+        sheet.picture(drawn, MARGIN - 8, top + 8, both(phrases.MAP_SAYS), short=True)
+    else:
+        sheet.paragraph(both(phrases.UNPLACED, n=len(contents.listed)), room=wide, size=10)
     x = MARGIN + wide + 14
     if data := funnel.funnel(contents):
         sheet.head(x, top - 4, sheet.line(both("Is a difference more than luck?")), 13, half)

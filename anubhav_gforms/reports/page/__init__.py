@@ -172,7 +172,9 @@ def _values(contents: Contents) -> dict[str, Any]:
         "came": came(contents),
         "status_counts": _status_counts(contents),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
-        "map": picture(range_map.of_report(contents, 720), both("Map of the range").en),
+        "map": picture(on_map, both("Map of the range").en)
+        if (on_map := range_map.of_report(contents, 720)).marks
+        else "",
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
         "credits": " ".join(credits_of(contents.listed, contents.campaign.districts)),
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
