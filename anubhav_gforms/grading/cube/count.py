@@ -29,21 +29,27 @@ WIDEST_SMALL = 2**31
 """Possible keys that fit in 32 bits."""
 
 
+class Numbered(dict[str, int]):
+    """A text that is not there yet gets the next number."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
+
+
 @dataclass
 class Labels:
     """Texts → codes, growing as texts appear. The order of first appearance never shows: cubes are sorted by text."""
 
-    texts: dict[str, int] = field(default_factory=dict)
+    texts: Numbered = field(default_factory=Numbered)
 
     def code(self, text: str) -> int:
         """The code of a text, a new one if need be."""
-        return self.texts.setdefault(text, len(self.texts))
+        return self.texts[text]
 
     def codes(self, texts: pa.Array) -> npt.NDArray[np.int32]:
         """The code of each text of an Arrow array. Missing is ""."""
         words = texts.fill_null("").to_numpy(zero_copy_only=False)
-        for new in [text for text in words if text not in self.texts]:
-            self.code(new)
         return np.fromiter(map(self.texts.__getitem__, words), np.int32, len(words))
 
     def order(self) -> npt.NDArray[np.int32]:
