@@ -19,12 +19,12 @@ def no_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
     The cap of the day, max(floor, times x mean a day over the 56 days before), but of each earlier day at most that day's own
     cap is counted: or a shield of praise on many days would make crowds usual, and a report of money would drown in its noes.
     """
-    by_day = np.ascontiguousarray(rows.T, dtype=np.float64)
-    caps, counted, recent = np.empty(by_day.shape), np.zeros(by_day.shape), np.zeros(len(rows))
-    for day, came in enumerate(by_day):
+    counted = np.array(rows.T, dtype=np.float64, order="C")
+    caps, recent = np.empty(counted.shape), np.zeros(len(rows))
+    for day, came in enumerate(counted):
         elapsed = min(max(day - campaign_day, 1), TRAILING)
         cap = np.maximum(rules.day_floor, rules.day_times / elapsed * recent, out=caps[day])
-        recent += np.minimum(came, cap, out=counted[day])
+        recent += np.minimum(came, cap, out=came)
         if day >= TRAILING:
             recent -= counted[day - TRAILING]
     return caps.T
