@@ -19,6 +19,8 @@ Parts = TypeVar("Parts", bound="DataclassInstance")
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[Any]
+"""Whole numbers or floats: what is counted by day may lie in half the memory."""
 
 
 def add_up(group: npt.NDArray[Any], values: npt.NDArray[Any], count: int) -> Floats:

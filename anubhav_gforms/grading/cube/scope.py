@@ -14,7 +14,7 @@ import pandas as pd
 
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
-from ..arrays import Bools, Floats, Ints, add_up
+from ..arrays import Bools, Floats, Ints, add_up, count_up
 from ..columns import Reason
 from .cell_columns import CellColumns
 from .counts import REASONS, CountRules, reasons_of_cells
@@ -116,7 +116,11 @@ class Scope:
 
     def daily(self, name: str, *, every: bool = False) -> Floats:
         """(stations, days): a summed column over the rated cells, or over every one."""
-        sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days))
+        return self.whole_daily(name, every=every).astype(np.float64)
+
+    def whole_daily(self, name: str, *, every: bool = False) -> npt.NDArray[np.int32]:
+        """The same as whole numbers, in half the memory: to be looked at and compared, not to be worked on."""
+        sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days), np.int32)
         less, columns = self._unrated
         if len(less) and not every:
             np.subtract.at(sums, (self.station[less], self.day[less]), columns[name])
@@ -203,9 +207,11 @@ class Groups:
         every = values if among.all() else values * among
         return self.laid_out(np.add.reduceat(every, self.starts) if len(every) else every, shape)
 
-    def laid_out(self, sums: npt.NDArray[Any], shape: tuple[int, int]) -> Floats:
-        """Sums of each group in an array of this shape, 0 where there is none."""
-        out = np.zeros(shape[0] * shape[1])
+    def laid_out(
+        self, sums: npt.NDArray[Any], shape: tuple[int, int], kind: type[np.generic] = np.float64
+    ) -> npt.NDArray[Any]:
+        """Sums of each group in an array of this shape and kind, 0 where there is none."""
+        out = np.zeros(shape[0] * shape[1], dtype=kind)
         out[self.keys] = sums
         return out.reshape(shape)
 
@@ -237,7 +243,7 @@ def scope(
         station if every else station[cell],
         seen - np.int32(origin),
         rated,
-        _left_out(cube, out, reason[out], np.where(known, station + 1, 0)[out], stations),
+        _left_out(cube, out, reason[out], np.where(known[out], station[out] + 1, 0), stations),
         cube.columns if every else cube.columns.among(cell),
     )
 
@@ -256,15 +262,17 @@ def _left_out(
     """Rows that do not count: station (of its place + 1; 0 is no station of the roster), week (number), reason, rows."""
     week = (cube["day"][out] - 4) // 7
     first, last = (int(week.min()), int(week.max())) if len(week) else (0, 0)
-    shape = (len(stations) + 1, last - first + 1, len(REASONS))
-    rows = add_up(np.ravel_multi_index((station, week - first, reason - 1), shape), cube["rows"][out], math.prod(shape))
+    given = np.flatnonzero(count_up(reason, len(REASONS) + 1))
+    shape = (len(stations) + 1, last - first + 1, len(given))
+    groups = np.ravel_multi_index((station, week - first, np.searchsorted(given, reason)), shape)
+    rows = add_up(groups, cube["rows"][out], math.prod(shape))
     filled = np.flatnonzero(rows)
     station_of, since, why = np.unravel_index(filled, shape)
     return pd.DataFrame(
         {
             "station": pd.array(["", *stations], dtype="str").take(station_of),
             "week": first + since,
-            "reason": pd.array([one.value for one in REASONS], dtype="str").take(why),
+            "reason": pd.array([REASONS[number - 1].value for number in given], dtype="str").take(why),
             "rows": rows[filled].astype(np.int64),
         }
     )

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Floats, Ints, add_up
+from ..arrays import Floats, Ints, Numbers, add_up
 
 TRAILING = 56
 """Days before a day from which its usual number of responses is known."""
@@ -80,12 +80,12 @@ def weekly_sums(days: DaySums, campaign_day: int, rules: MethodRules) -> WeekSum
     return weighted_days(days, campaign_day, rules).weeks
 
 
-def by_week(values: Floats, weight: Floats | None = None) -> Floats:
+def by_week(values: Numbers, weight: Floats | None = None) -> Numbers:
     """(stations, weeks): sums over the seven days of each week, each day at its weight."""
     return _over_weeks(np.add, values, weight)
 
 
-def _over_weeks(combined: np.ufunc, values: Floats, weight: Floats | None = None) -> Floats:
+def _over_weeks(combined: np.ufunc, values: Numbers, weight: Floats | None = None) -> Numbers:
     """(stations, weeks): the seven days of each week combined in order; seven passes cost less than an axis of seven, where the
     stations of a pass fit in the processor's cache."""
     kind = values.dtype if weight is None else weight.dtype

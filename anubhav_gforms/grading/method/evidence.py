@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
-from ..arrays import Bools, Floats, add_up
+from ..arrays import Bools, Floats, Numbers, add_up
 from ..constants import Constants, Era
 from ..cube.cube import APART
 from ..cube.items import SCALE, gap_composites
@@ -50,11 +50,11 @@ def _day_values(
     some are out."""
     gaps, blanks, y = points_of(scope, blank)
     rows, move = scope.rows, shift.take(scope.purpose)
-    low, high = y.copy(), y.copy()
     many = np.flatnonzero(rows != 1)  # the one response of a cell is its lowest and its highest
     columns = scope.columns.among(many)
-    low[many], high[many] = columns["lowest"] / SCALE, columns["highest"] / SCALE
     best, worst = columns["best"], columns["worst"]
+    low = y - move
+    high = -low
     empty = None
     if praise is not None or blame is not None:
         gone_best, gone_worst = (
@@ -68,9 +68,11 @@ def _day_values(
         rows, best, worst = rows - gone, best - gone_best[many], worst - gone_worst[many]
         empty = rows <= 0
         y[empty] = 0.0
-    low[many[worst > 0]], high[many[best > 0]] = 0.0, 100.0
-    low[gaps], high[gaps] = blanks, blanks
-    low, high = low - move, move - high
+    shift_of_many = move[many]
+    low[many] = np.where(worst > 0, 0.0, columns["lowest"] / SCALE) - shift_of_many
+    high[many] = shift_of_many - np.where(best > 0, 100.0, columns["highest"] / SCALE)
+    low[gaps] = blanks - move[gaps]
+    high[gaps] = -low[gaps]
     if empty is not None:
         low[empty], high[empty] = np.inf, np.inf
     moved = rows * move
@@ -96,7 +98,10 @@ def _plain(scope: Scope, means: Floats, shift: Floats) -> tuple[DaySums, Floats]
 def alike_sums(scope: Scope) -> AlikeSums:
     """Responses, all-best and all-worst ones of each station-day."""
     return scope.once(
-        "alike", lambda: AlikeSums(scope.daily("rows"), scope.daily("best"), scope.daily("worst"), scope.campaign_day)
+        "alike",
+        lambda: AlikeSums(
+            scope.daily("rows"), scope.whole_daily("best"), scope.whole_daily("worst"), scope.campaign_day
+        ),
     )
 
 
@@ -120,7 +125,7 @@ class SeparateCounts:
     """What is never averaged into a score: (stations, days) answers no on money; and (stations, weeks) answers yes, bad overall
     ratings, and responses. A response with too few ratings counts here."""
 
-    no: Floats = field(repr=False)
+    no: Numbers = field(repr=False)
     yes: Floats = field(repr=False)
     bad: Floats = field(repr=False)
     rows: Floats = field(repr=False)
@@ -130,7 +135,9 @@ def separate_counts(scope: Scope) -> SeparateCounts:
     """What is counted of every response."""
 
     def counted() -> SeparateCounts:
-        return SeparateCounts(scope.daily("money_no", every=True), *map(scope.weekly, ("money_yes", "bad", "rows")))
+        return SeparateCounts(
+            scope.whole_daily("money_no", every=True), *map(scope.weekly, ("money_yes", "bad", "rows"))
+        )
 
     return scope.once("separate", counted)
 

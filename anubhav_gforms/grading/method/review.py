@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from ...campaign.method_rules import ReviewRules
-from ..arrays import Bools, Floats, Ints
+from ..arrays import Bools, Floats, Ints, Numbers
 from ..formulas.tails import binomial_tail, negative_binomial_tail
 from .days import WEEK, by_week, trailing_sums
 
@@ -83,12 +83,12 @@ class AlikeSums:
     """(stations, days): responses, all-best and all-worst ones; the day on which the campaign began."""
 
     rows: Floats = field(repr=False)
-    best: Floats = field(repr=False)
-    worst: Floats = field(repr=False)
+    best: Numbers = field(repr=False)
+    worst: Numbers = field(repr=False)
     campaign_day: int = 0
 
     @cached_property
-    def weeks(self) -> tuple[Floats, Floats, Floats]:
+    def weeks(self) -> tuple[Floats, Numbers, Numbers]:
         """(stations, weeks) of the same three: every quarter asks for them."""
         return by_week(self.rows), by_week(self.best), by_week(self.worst)
 
@@ -171,7 +171,7 @@ def find_alike(
 
 
 def unlikely(
-    rows: Floats, sides: tuple[tuple[ReviewSide, Floats, float], ...], flagged: Bools, stations: Ints, span: ReviewSpan,
+    rows: Floats, sides: tuple[tuple[ReviewSide, Numbers, float], ...], flagged: Bools, stations: Ints, span: ReviewSpan,
     alpha: float, together: float, begin: int, end: int,
 ) -> dict[int, list[AlikeRows]]:  # fmt: skip
     """What is found at these stations from `begin` to before `end`, given what is flagged already; the first of each is final.
@@ -181,7 +181,7 @@ def unlikely(
     total = trailing_sums(np.where(kept, x, 0), span.history)
     alike_days: dict[int, list[AlikeRows]] = {}
     for side, counts, share in sides:
-        a = counts[stations]
+        a = counts[stations].astype(np.float64)
         candidates = kept & (a >= span.least_alike)
         candidates[:, :begin] = False
         candidates[:, end:] = False
