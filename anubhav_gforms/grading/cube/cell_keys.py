@@ -26,7 +26,7 @@ class Rows:
     starts (cells,): the first row of each; ratings (rows,): the place of the row's pattern in `pattern_order`; extra (rows,): see EXTRA.
     """
 
-    starts: Ints = field(repr=False)
+    starts: npt.NDArray[np.int32] = field(repr=False)
     ratings: npt.NDArray[Any] = field(repr=False)
     extra: npt.NDArray[np.uint8] = field(repr=False)
 
@@ -34,25 +34,25 @@ class Rows:
     def counts(self) -> npt.NDArray[np.int32]:
         """(cells,): how many rows each has."""
         counts = np.empty(len(self.starts), dtype=np.int32)
-        np.subtract(self.starts[1:], self.starts[:-1], out=counts[:-1], casting="unsafe")
+        np.subtract(self.starts[1:], self.starts[:-1], out=counts[:-1])
         counts[-1:] = len(self.ratings) - self.starts[-1:]
         return counts
 
     def among(self, some: Ints | slice) -> Rows:
-        """The rows of some cells, in their order; those of a stretch are not copied."""
+        """The rows of some cells, numbered upwards; those of a stretch are not copied."""
         if isinstance(some, slice):
             starts = self.starts[some]
             stretch = slice(starts[0], self.starts[some.stop] if some.stop < len(self.starts) else None)
             return Rows(starts - starts[0], self.ratings[stretch], self.extra[stretch])
         counts = self.counts[some]
-        starts = np.cumsum(counts) - counts
+        starts = np.cumsum(counts, dtype=np.int32) - counts
         if 2 * len(some) > len(self.starts):  # to mark most of the rows costs less than to number them
             cells = np.zeros(len(self.starts), dtype=bool)
             cells[some] = True
             rows = np.repeat(cells, self.counts)
         else:
             rows = np.repeat(self.starts[some] - starts, counts)
-            rows += np.arange(len(rows))
+            rows += np.arange(len(rows), dtype=np.int32)
         return Rows(starts, self.ratings[rows], self.extra[rows])
 
     def over(self, starts: Ints) -> Rows:
@@ -86,4 +86,8 @@ def rows_by_cell(
     np.not_equal(words[1:], words[:-1], out=new[1:])
     new[1:] |= gap[1:] != gap[:-1]
     starts = np.flatnonzero(new)
-    return words[starts], gap[starts].astype(np.int32), Rows(starts, ratings, (content & (EXTRA - 1)).astype(np.uint8))
+    return (
+        words[starts],
+        gap[starts].astype(np.int32),
+        Rows(starts.astype(np.int32), ratings, (content & (EXTRA - 1)).astype(np.uint8)),
+    )

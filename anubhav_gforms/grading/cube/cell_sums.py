@@ -84,7 +84,7 @@ class Sums(CellColumns):
         return sums
 
 
-def _add_runs(values: npt.NDArray[Any], starts: Ints, into: npt.NDArray[Any]) -> None:
+def _add_runs(values: npt.NDArray[Any], starts: npt.NDArray[np.int32], into: npt.NDArray[Any]) -> None:
     """Sums of whole numbers over runs: what has been added up by the end of each, less what had been before. Where runs are short it
     costs half of numpy's own way."""
     np.cumsum(values, out=values)
