@@ -90,6 +90,16 @@ def test_a_text_that_is_no_name_is_settled_in_a_file(
     assert "Kotwali+Korbaa" in links
 
 
+@pytest.mark.parametrize(("zone", "agrees"), [("Asia/Calcutta", ""), ("Asia/Dubai", " --accept-zone Asia/Dubai")])
+def test_only_another_clock_must_be_agreed_to(
+    zone: str, agrees: str, campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    """Google Sheets may call India's zone by its older name."""
+    sandbox.faults({"fault": "wrong-zone", "zone": zone, "locale": "en_GB"})
+    result = adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    assert result.output.splitlines()[-1] == f"Next: anubhav pull{agrees}"
+
+
 def test_a_later_setup_leaves_the_adopted_form_alone(
     campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
 ) -> None:

@@ -93,7 +93,7 @@ def _next(campaign: pipeline.Campaign, adoption: pipeline.Adoption) -> str:
     if adoption.tab is None:
         return Sentence("Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull")
     zone = adoption.tab.spreadsheet.timezone
-    command = "anubhav pull" + (f" --accept-zone {zone}" if zone != campaign.timezone else "")
+    command = "anubhav pull" + ("" if pipeline.same_clock(zone, campaign.timezone) else f" --accept-zone {zone}")
     return Sentence("Next: {command}", command=command)
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..grading.grades import Grades
     from ..links.registry import Registry, load_registry
     from ..nouns.channel import Channel
+    from ..nouns.moments import same_clock
     from ..posters.printing.batches import Printed
     from ..posters.printing.job import PrintJob
     from ..posters.reading.proof import PageFault
