@@ -180,7 +180,7 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         scored = int(table.loc[table["level"] == "station", "score"].notna().sum())
         assert 0 < scored == table.loc["RANGE", "stations_enough"]
         page = view.files["shared/report.html"].read_text("utf-8")
-        assert "fewer than 20, no score" in page
+        assert "fewer than 20, or in a district from fewer than 3 stations; no score" in page
         assert "fewer than 10, no score" not in page
         needed = [view.outside.reasons[code].needed for code in table.index[hidden] if code in view.outside.reasons]
         asked = table.loc[table.index[hidden], "responses"].tolist()
