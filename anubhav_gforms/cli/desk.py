@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import webbrowser
 from pathlib import Path
@@ -85,7 +86,9 @@ def command(
     except OSError as error:
         raise InputError(
             "{address}:{port} cannot be used: {strerror}.",
-            cure="Choose another --port.",
+            cure="Choose another --port."
+            if error.errno in (errno.EADDRINUSE, errno.EACCES)
+            else "Choose an --address that this computer has.",
             address=address,
             port=port,
             strerror=refusal(error),

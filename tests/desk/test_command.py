@@ -97,6 +97,10 @@ def test_a_port_that_is_taken_and_half_a_certificate_are_refused(folder: Path) -
         done = typed(folder, "--port", str(taken.getsockname()[1]))
     assert isinstance(done.exception, InputError)
     assert "cannot be used" in str(done.exception)
+    assert done.exception.cure == "Choose another --port."
+    away = typed(folder, "--address", "192.0.2.1", "--port", "0").exception
+    assert isinstance(away, InputError)
+    assert away.cure == "Choose an --address that this computer has.", "no port would help"
     assert "belong together" in str(typed(folder, "--certificate", "x.pem").exception)
 
 
