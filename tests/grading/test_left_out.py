@@ -166,3 +166,6 @@ def test_sums_of_days_are_of_one_type_however_small_the_columns_of_the_cube(
     counted = scope(cube, listed, bilaspur.grade_rules, week_number(date(2026, 11, 22)))
     sums = [counted.daily("rows"), counted.daily("money_no", every=True), counted.weekly("bad")]
     assert {each.dtype for each in sums} == {np.dtype(np.float64)}
+    squares = counted.daily("yy")
+    assert squares.max() > 2**31, "a sum of squares has no room in 32 bits"
+    assert squares.sum() == counted.column("yy")[counted.rated].sum()

@@ -116,11 +116,14 @@ class Scope:
 
     def daily(self, name: str, *, every: bool = False) -> Floats:
         """(stations, days): a summed column over the rated cells, or over every one."""
-        return self.whole_daily(name, every=every).astype(np.float64)
+        return self._summed_by_day(name, every, np.float64)
 
     def whole_daily(self, name: str, *, every: bool = False) -> npt.NDArray[np.int32]:
-        """The same as whole numbers, in half the memory: to be looked at and compared, not to be worked on."""
-        sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days), np.int32)
+        """The same of a column that counts, as whole numbers in half the memory: to be looked at and compared, not to be worked on."""
+        return self._summed_by_day(name, every, np.int32)
+
+    def _summed_by_day(self, name: str, every: bool, kind: type[np.generic]) -> npt.NDArray[Any]:
+        sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days), kind)
         less, columns = self._unrated
         if len(less) and not every:
             np.subtract.at(sums, (self.station[less], self.day[less]), columns[name])
