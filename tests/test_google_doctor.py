@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doctor_faults import FAULTS, answer
+from doctor_faults import FAULTS, answer, close
 from ready import google_without_waiting, make_ready
 from wire import tap
 
@@ -120,6 +120,17 @@ def test_each_trouble_of_google_is_named(name: str, ready: Campaign, sandbox: An
     assert found[check].ok is ok, found[check]
     assert words in found[check].said
     assert ok is not False or found[check].cure
+
+
+def test_the_links_of_a_closed_form_are_not_called_wrong(ready: Campaign, sandbox: Any) -> None:
+    """The advice was not to hang anything and to write to the makers of anubhav; pressing Publish was all there was to do."""
+    close(sandbox, ready)
+    found = examine(ready, google_without_waiting(ready))
+    assert found["public page"].ok is False
+    assert (found["printed links"].ok, found["printed links"].said) == (
+        None,
+        "not asked: the public page does not answer",
+    )
 
 
 ROWS: dict[str, tuple[bool | None, str]] = {
