@@ -45,15 +45,21 @@ class Rows:
             stretch = slice(starts[0], self.starts[some.stop] if some.stop < len(self.starts) else None)
             return Rows(starts - starts[0], self.ratings[stretch], self.extra[stretch])
         counts = self.counts[some]
-        starts = np.cumsum(counts, dtype=np.int32) - counts
-        if 2 * len(some) > len(self.starts):  # to mark most of the rows costs less than to number them
-            cells = np.zeros(len(self.starts), dtype=bool)
-            cells[some] = True
-            rows = np.repeat(cells, self.counts)
+        rows: npt.NDArray[Any]
+        if 2 * len(some) > len(self.starts):  # to mark the others costs less than to number most of the rows
+            others, rows = np.ones(len(self.starts), dtype=bool), np.ones(len(self.ratings), dtype=bool)
+            others[some] = False
+            rows[self._numbers(np.flatnonzero(others))] = False
         else:
-            rows = np.repeat(self.starts[some] - starts, counts)
-            rows += np.arange(len(rows), dtype=np.int32)
-        return Rows(starts, self.ratings[rows], self.extra[rows])
+            rows = self._numbers(some)
+        return Rows(np.cumsum(counts, dtype=np.int32) - counts, self.ratings[rows], self.extra[rows])
+
+    def _numbers(self, some: Ints) -> npt.NDArray[np.int32]:
+        """The rows of some cells, by number."""
+        counts = self.counts[some]
+        rows = np.repeat(self.starts[some] - (np.cumsum(counts, dtype=np.int32) - counts), counts)
+        rows += np.arange(len(rows), dtype=np.int32)
+        return rows
 
     def over(self, starts: Ints) -> Rows:
         """The same where runs of cells are one: `starts`, the first cell of each."""
