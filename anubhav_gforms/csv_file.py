@@ -35,6 +35,8 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         raise CampaignError([Mistake(path, 0, str(error).partition(": ")[2])]) from None
     if raw.startswith(WORKBOOKS):
         wrong = Sentence('is a workbook of Excel, not a CSV. In Excel save it as "CSV UTF-8 (Comma delimited)".')
+        if b".csv" in raw:  # as Google Forms gives its responses
+            wrong = Sentence("is a ZIP archive. Unpack it, and give the CSV that is in it.")
         raise CampaignError([Mistake(path, 0, wrong)])
     try:
         text = raw.decode(csv_encoding(raw))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -170,6 +171,15 @@ def test_a_workbook_is_named_as_one(campaign: Any, tmp_path: Path, begin: bytes)
     path = tmp_path / "november.csv"
     path.write_bytes(begin + bytes(500))
     with pytest.raises(CampaignError, match="is a workbook of Excel, not a CSV"):
+        pipeline.import_answers(campaign, path, Channel.PAPER)
+
+
+def test_the_archive_that_google_forms_gives_is_named_as_one(campaign: Any, tmp_path: Path) -> None:
+    """Responses > Download responses (.csv) gives Anubhav.csv.zip; it was called a workbook, to be saved again in Excel."""
+    path = tmp_path / "Anubhav.csv.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("Anubhav.csv", "\n".join([HEAD, *LINES]))
+    with pytest.raises(CampaignError, match="Unpack it, and give the CSV that is in it"):
         pipeline.import_answers(campaign, path, Channel.PAPER)
 
 
