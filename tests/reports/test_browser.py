@@ -37,24 +37,41 @@ def small_addresses(told, few_stations, few_grades, tmp_path_factory) -> dict[st
     return {reader: (folder / f"{reader}.html").as_uri() for reader in ("office", "public")}
 
 
+@pytest.fixture(scope="module")
+def windows(browser):
+    """A page of the browser for each language: a new one for every test would cost as much as what it shows."""
+    kept = {each: browser.new_context(locale=each).new_page() for each in ("en-IN", "hi-IN")}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
-def open_page(browser, address):
+def open_page(windows, address):
     """Opens the page at a width; fails at the end when it asked for anything but itself, or complained."""
     pages, asked, said = [], [], []
+    told = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+    }
 
     def open_at(width: int, *, fragment: str = "", language: str = "en-IN", page_at: str = address):
-        context = browser.new_context(viewport={"width": width, "height": 800}, locale=language)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page = windows[language]
+        pages.append(page)
+        for event, tell in told.items():
+            page.on(event, tell)
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(page_at + fragment)
-        pages.append(context)
         return page
 
     yield open_at
-    for context in pages:
-        context.close()
+    for page in pages:
+        for event, tell in told.items():
+            page.remove_listener(event, tell)
+        page.evaluate("localStorage.clear()")  # the language that a reader chose
+        page.emulate_media(forced_colors="none")
+        page.goto("about:blank")
     assert [url[:80] for url in asked if not url.startswith(("file:", "data:"))] == []
     assert said == []
 
