@@ -72,7 +72,9 @@ def day_weights(rows: Floats, trailing: Floats, elapsed: Ints, rules: MethodRule
     caps = trailing / elapsed
     caps *= rules.day_times
     np.maximum(rules.day_floor, caps, out=caps)
-    return np.divide(caps, rows, out=np.ones_like(caps), where=rows > caps)
+    with np.errstate(divide="ignore"):  # a cap is more than nothing: of a day without responses each would weigh 1
+        caps /= rows
+    return np.minimum(caps, 1.0, out=caps)
 
 
 def weekly_sums(days: DaySums, campaign_day: int, rules: MethodRules) -> WeekSums:
