@@ -27,7 +27,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
       anubhav -C bilaspur restore /media/usb/bilaspur.age
     """
     folder = Path(ctx.obj["folder"])
-    archive = pipeline.open_backup(file, lambda: ask_secret(Sentence("Passphrase")))
+    archive = pipeline.open_backup(file, lambda: ask_secret(Sentence("Passphrase")), into=folder)
     plan = pipeline.restore(archive, folder, beside=file.parent, apply=False)
     say(
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} file.",

@@ -49,11 +49,22 @@ def backup(
     return make_backup(campaign, backup_file(campaign, target, moment), passphrase, now=moment, advance=progress)
 
 
-def open_backup(file: Path, passphrase: Callable[[], str]) -> Archive:
-    """What a backup holds; the passphrase is asked for once the file can be one. Raises InputError for a wrong passphrase, and for
-    half a backup."""
+def open_backup(file: Path, passphrase: Callable[[], str], *, into: Path | None = None) -> Archive:
+    """What a backup holds; the passphrase is asked for once the file can be one, and may be brought back `into` that folder. Raises
+    InputError for a wrong passphrase, for half a backup, and for the folder of the file itself."""
     content = sealed(file.read_bytes(), file)
+    if into:
+        _check_apart(into, file.parent)
     return unseal(content, passphrase())
+
+
+def _check_apart(folder: Path, beside: Path) -> None:
+    if beside.resolve() == folder.resolve():
+        raise InputError(
+            "{folder} holds the backup itself: data and keys would lie open beside it.",
+            cure="Name an empty folder: anubhav -C FOLDER restore FILE",
+            folder=folder.resolve(),
+        )
 
 
 def restore(archive: Archive, folder: Path, *, beside: Path | None = None, apply: bool = True) -> RestorePlan:
@@ -63,12 +74,8 @@ def restore(archive: Archive, folder: Path, *, beside: Path | None = None, apply
     What lies there and is another is kept in a folder beside it. Raises InputError for a backup of another campaign,
     for the folder `beside` itself, StateError for one that is older than what is there.
     """
-    if beside and beside.resolve() == folder.resolve():
-        raise InputError(
-            "{folder} holds the backup itself: data and keys would lie open beside it.",
-            cure="Name an empty folder: anubhav -C FOLDER restore FILE",
-            folder=folder.resolve(),
-        )
+    if beside:
+        _check_apart(folder, beside)
     stones = read_list(beside, archive.campaign) if beside else ()
     return bring_back(archive, folder, now=datetime.now().astimezone(), apply=apply, forgotten=stones)
 

@@ -99,6 +99,7 @@ def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: 
     place = tmp_path / "new"
     beside = run(file.parent, "restore", str(file))
     assert "holds the backup itself" in str(beside.exception)
+    assert "Passphrase" not in beside.output, "told before it is asked for"
     assert [path.name for path in file.parent.iterdir()] == [file.name]
     done = run(place, "restore", str(file))
     assert done.exception is None, (done.output, done.exception)
