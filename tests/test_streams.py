@@ -79,6 +79,7 @@ def test_words_that_came_as_no_text_are_not_our_fault(typed: bytes, variables: d
 def test_ctrl_c_while_the_program_is_still_loaded_is_no_traceback() -> None:
     pressed = (
         "import os, runpy, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it\n"
         "class Press:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
