@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# one process more than the machine has cores: a test waits at times, for a server or for a command that it starts
+PYTEST := $(BIN)/pytest --numprocesses $$(( $$(nproc) + 1 )) --dist worksteal
 # empty is "not set": every command here is a process of its own, and each would compile its imports anew
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -38,14 +40,14 @@ types: $(READY)  ## mypy: the package strictly, the benchmarks by what they call
 	@$(BIN)/mypy
 
 unit: $(READY)   ## the tests
-	@$(BIN)/pytest --numprocesses 2 --dist worksteal
+	@$(PYTEST)
 
 spark: $(READY)  ## the cube from Spark in local mode, equal to numpy's (needs Java; installs pyspark)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
 	@$(BIN)/pytest -n0 -rs tests/grading/test_engines.py tests/grading/test_lake.py -k spark
 
 coverage: $(READY)  ## branches that the tests reach; fails below 95 percent
-	@$(BIN)/pytest --numprocesses 4 --dist worksteal --cov --cov-report=term
+	@$(PYTEST) --cov --cov-report=term
 	@rm -f .coverage
 
 bench: $(READY)  ## every benchmark, written to benchmarks/RESULTS.md (an hour); or ONLY="start cube"
