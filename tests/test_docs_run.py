@@ -17,7 +17,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError
 from anubhav_gforms.links.registry import load_registry
-from tests.test_docs import typed_lines
+from tests.typed import typed_lines
 
 # Commands that never end by themselves, that ask a person on a page of Google, or that draw pictures for seconds; each has
 # tests of its own.
@@ -73,8 +73,8 @@ ELSEWHERE = {
     "gazette correct": "tests/gazette/test_gazette.py",
     "cube build range.cube --from lake": "tests/grading/test_lake.py",
     "cube build range.cube --from lots": "tests/grading/test_lake.py",
-    "flags show F1": "tests/grading/test_commands.py",
-    "flags resolve": "tests/grading/test_commands.py",
+    "flags show F1": "tests/grading/commands/test_commands.py",
+    "flags resolve": "tests/grading/commands/test_commands.py",
 }
 
 BEGINNING = (

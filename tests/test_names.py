@@ -33,30 +33,6 @@ SAY_NOTHING = {"all_of_it", "each", "found", "mine", "one", "place", "run", "sc"
 MOST = {"line": 56, "told": 1}
 """A `line` is a line of text, the Outbox keeps what was `told`: no more than these."""
 
-FROM_TESTS = {
-    "tests/grading/test_count.py": {"test_engines"},
-    "tests/grading/test_alarm_weeks.py": {"test_flags"},
-    "tests/grading/test_commands.py": {"test_flags"},
-    "tests/grading/test_constants_by_hand.py": {"test_flags"},
-    "tests/grading/test_count_steps.py": {"test_engines", "test_flags"},
-    "tests/grading/test_counts.py": {"test_flags"},
-    "tests/grading/test_cube_steps.py": {"test_flags"},
-    "tests/grading/test_days.py": {"test_small_steps_beside"},
-    "tests/grading/test_explain.py": {"test_flags"},
-    "tests/grading/test_explained_borders.py": {"test_edges"},
-    "tests/grading/test_flag_steps.py": {"test_flags"},
-    "tests/grading/test_flags_said.py": {"test_flags"},
-    "tests/grading/test_left_out.py": {"test_table_by_hand"},
-    "tests/grading/test_notes.py": {"test_constants_file"},
-    "tests/grading/test_properties.py": {"test_flags"},
-    "tests/grading/test_registers.py": {"test_constants_file"},
-    "tests/grading/test_small_steps_beside.py": {"test_flags"},
-    "tests/grading/test_table_by_hand.py": {"test_flags"},
-    "tests/grading/test_table_columns.py": {"test_alarm_weeks"},
-    "tests/test_docs_run.py": {"test_docs"},
-}
-"""Tests that still import from other tests; what two tests share belongs into conftest.py or a module beside it."""
-
 
 @pytest.mark.parametrize("package", [PACKAGE, SANDBOX])
 def test_no_class_name_stands_twice(package: str) -> None:
@@ -99,10 +75,8 @@ def test_the_story_loads_each_thing_that_it_names() -> None:
 
 
 def test_no_test_imports_another() -> None:
-    found = {path: names for path, names in imports_of_tests() if names}
-    assert not {path: names for path, names in found.items() if names - FROM_TESTS.get(path, set())}
-    settled = {path for path, names in FROM_TESTS.items() if names - found.get(path, set())}
-    assert not settled, "these are settled: take them off the list"
+    """What two tests share stands in conftest.py or in a module beside it."""
+    assert not {path: names for path, names in imports_of_tests() if names}
 
 
 def imports_of_tests() -> Iterator[tuple[str, set[str]]]:

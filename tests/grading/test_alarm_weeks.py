@@ -20,8 +20,8 @@ from anubhav_gforms.grading.timeline import eras
 from anubhav_gforms.grading.working import Working
 from anubhav_gforms.nouns.week import week_number
 
-from .test_flags import praise
-from .world import ITEMS, responses, with_rules
+from .worked import Q1, Q3, Q4
+from .world import ITEMS, praise, responses, with_rules
 
 STATION = "BSP-KTW"
 
@@ -107,9 +107,6 @@ def test_a_project_that_comes_of_age_within_a_quarter_watches_from_the_next_week
 
 
 # eras
-
-Q3, Q4, Q1 = (week_number(day) for day in (date(2026, 7, 6), date(2026, 10, 5), date(2027, 1, 4)))
-"""First weeks of three quarters; each has thirteen."""
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from anubhav_gforms.grading.formulas import money
 from anubhav_gforms.grading.formulas.spread import paule_mandel, reml, shrink
 from anubhav_gforms.grading.formulas.window import pool
 
-from .test_flags import praise
-from .world import ITEMS, frame_of, responses
+from .world import ITEMS, frame_of, praise, responses
 
 QUARTER = date(2026, 10, 5)
 """The first Monday of the quarter that is graded; the baseline are the 26 weeks before it."""

@@ -19,18 +19,9 @@ from anubhav_gforms.grading.constants import (
     estimation_digest,
     reml_differs,
 )
-from anubhav_gforms.grading.daybook import BurstConstants
 
+from .worked import FROZEN
 from .world import with_rules
-
-FROZEN = Constants(
-    name="2026-Q4", valid_from="2026-10-05", first_day="2026-04-06", last_day="2026-10-04", weeks=26, responses=1200, frozen=True,
-    means={"behaviour": 71.5, "overall": 66.25}, purposes={"शिकायत / Complaint": (0, -3.5), "Other": (-1, 0.0)},
-    beta=(0.0, 4.25), pi=(0.75, 0.25), s2=412.5, sw2=3.25,
-    kinds={"thana": KindConstants(80, 60.5, 64.25, 0.75, 61.0, shrunk=True), "ajak": KindConstants(5, 9.0, 60.0, 2.0, 9.0, shrunk=False)},
-    largest="thana", money=(0.02, 120.0), burst=BurstConstants(0.1, 0.3, 0.02), straight=((50.0, 0.2), (80.0, 0.4)),
-    baselines={"BSP-KTW": (66.5, 2.25)}, config_sha256="c" * 64, code_version="1.0",
-)  # fmt: skip
 
 
 def test_a_file_that_was_sealed_today_opens_for_ever() -> None:

@@ -26,8 +26,7 @@ from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import as_table
 
-from .test_engines import arrow
-from .world import ITEMS, grown_ledger, responses, same
+from .world import ITEMS, arrow, grown_ledger, responses, same
 
 
 @pytest.fixture(scope="module")

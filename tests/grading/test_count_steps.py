@@ -20,9 +20,7 @@ from anubhav_gforms.grading.cube.blocks import part_tables
 from anubhav_gforms.grading.cube.cell_sums import _words
 from anubhav_gforms.grading.cube.items import Items
 
-from .test_engines import arrow
-from .test_flags import praise
-from .world import same
+from .world import arrow, praise, same
 
 
 @pytest.fixture(scope="module")

@@ -33,8 +33,7 @@ from anubhav_gforms.grading.formulas.status import (
 )
 from tools.house import PACKAGE, trees
 
-from .test_flags import praise
-from .world import responses, with_every_reason, with_rules
+from .world import praise, responses, with_every_reason, with_rules
 
 WEEK = "2026-W47"
 

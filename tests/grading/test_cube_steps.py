@@ -17,8 +17,7 @@ from anubhav_gforms.grading import Cube, Shape, make_cube, merge
 from anubhav_gforms.grading.cube.cube import KEY, columns_of, listed
 from anubhav_gforms.grading.cube.exchange import MOST_ROWS, merge_files, of_district, read_cube
 
-from .test_flags import praise
-from .world import ITEMS, send
+from .world import ITEMS, praise, send
 
 TALLIES = ["best", "worst", "straight", "bad", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no"]
 

@@ -10,7 +10,7 @@ from anubhav_gforms.campaign.grading import Flags
 from anubhav_gforms.grading.daybook import BurstConstants, find_bursts, overdispersion
 from anubhav_gforms.grading.method.review import F1, AlikeRows, alike_p
 
-from .test_small_steps_beside import days, found_in
+from .worked import days, found_in
 
 RARE = BurstConstants(0.1, 0.3, 0.02)
 """Three answers in ten are all-best in this range, two in a hundred all-worst."""

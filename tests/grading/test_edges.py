@@ -17,7 +17,7 @@ from anubhav_gforms.grading.formulas.letters import band
 from anubhav_gforms.grading.formulas.trend import falls
 from anubhav_gforms.reports.explain import text
 
-from .world import frame_of, responses, with_rules
+from .world import answers, responses, with_rules
 
 WEEK = "2026-W47"
 SUNDAY = date(2026, 11, 22)
@@ -35,16 +35,6 @@ def usual(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
 
 def graded(campaign: Campaign, frame: pd.DataFrame, week: str = WEEK) -> Grades:
     return grade(campaign, make_cube(frame, Shape.of(campaign)), week, places=False)
-
-
-def answers(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
-    frame = frame_of(np.array(station, dtype=object), np.array(day, dtype="datetime64[D]"))
-    frame["purpose"] = campaign.form.question("purpose").options[0]
-    for key in campaign.grade_rules.items:
-        frame[key] = pd.array(np.broadcast_to(rating, len(frame)), dtype="Int8")
-    frame["money"] = ""
-    frame["receipt"] = ""
-    return frame
 
 
 def row(grades: Grades, code: str) -> pd.Series:

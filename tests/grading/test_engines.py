@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -17,7 +16,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube, merge
 from anubhav_gforms.grading.cube.query import BIGQUERY, DUCKDB, SPARK, cube_of_groups, cube_sql, duckdb_cube, spark_cube
 
-from .world import ITEMS, responses, same
+from .world import ITEMS, arrow, responses, same
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +35,6 @@ def frame(bilaspur: Campaign) -> pd.DataFrame:
     frame.loc[(some > 0.52) & (some < 0.6), list(ITEMS)] = 5
     frame["epoch"] = frame["epoch"].astype(np.int16)
     return frame
-
-
-def arrow(frame: pd.DataFrame, shape: Shape) -> pa.Table:
-    table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
-    return table.set_column(table.column_names.index("day"), "day", table["day"].cast(pa.date32()))
 
 
 def test_every_answer_is_in_exactly_one_cell(bilaspur: Campaign, frame: pd.DataFrame) -> None:

@@ -18,8 +18,7 @@ from anubhav_gforms.reports.explain import page, text
 from anubhav_gforms.reports.explain.score import pooled_weeks
 from anubhav_gforms.reports.explain.section import percent
 
-from .test_flags import praise
-from .world import responses
+from .world import praise, responses
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.explain import explain
 
-from .test_edges import answers
-from .world import responses
+from .world import answers, responses
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from anubhav_gforms.grading.flags.f6_senders import same_sender
 from anubhav_gforms.grading.flags.f7_coverage import coverage
 from anubhav_gforms.grading.flags.f9_edges import bunching
 
-from .test_flags import TEXT, messages
+from .world import TEXT, messages
 
 
 def test_limits_are_as_announced() -> None:

@@ -20,20 +20,9 @@ from anubhav_gforms.grading.flags.f7_coverage import coverage
 from anubhav_gforms.grading.flags.f8_call_backs import call_back_z
 from anubhav_gforms.grading.flags.f9_edges import bunching
 
-from .world import ITEMS, frame_of, responses
+from .world import ITEMS, TEXT, messages, praise, responses
 
 WEEK = "2026-W47"
-
-
-def praise(campaign: Campaign, station: str | list[str], day: str, count: int, rating: int = 5) -> pd.DataFrame:
-    """`count` equal answers at one station or at each of several."""
-    where = np.repeat(np.atleast_1d(np.array(station, dtype=object)), count)
-    frame = frame_of(where, np.full(len(where), day, dtype="datetime64[D]"))
-    frame["response_id"] = [f"forged{number}" for number in range(len(where))]
-    frame["purpose"] = campaign.form.question("purpose").options[0]
-    for key in ITEMS:
-        frame[key] = pd.array(np.full(len(where), rating), dtype="Int8")
-    return frame.assign(money="", receipt="")
 
 
 @pytest.fixture(scope="module")
@@ -112,15 +101,6 @@ def test_straight_lines_at_a_station_are_found(bilaspur: Campaign, honest: pd.Da
     flags = find_flags(graded(bilaspur, frame))
     assert "BSP-KTW" in {flag.station for flag in flags if flag.rule == "F2"}
     assert sum(flag.rule == "F2" for flag in flags) <= 3
-
-
-TEXT = "थाना प्रभारी ने बहुत अच्छे से बात सुनी और तुरंत मदद की, धन्यवाद"
-
-
-def messages(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["station", "day", "text"])
-    frame["day"] = pd.to_datetime(frame["day"])
-    return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], code_status="accepted")
 
 
 def test_near_copies_need_three_at_one_station_within_four_weeks() -> None:

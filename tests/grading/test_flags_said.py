@@ -17,8 +17,7 @@ from anubhav_gforms.grading.flags.f8_call_backs import sums_of_channel
 from anubhav_gforms.grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from anubhav_gforms.grading.replay import window_sum
 
-from .test_flags import TEXT, praise
-from .world import ITEMS, frame_of, responses, with_rules
+from .world import ITEMS, TEXT, frame_of, praise, responses, with_rules
 
 STATION = "BSP-KTW"
 

@@ -17,7 +17,7 @@ from anubhav_gforms.grading.flags.f8_call_backs import sums_of_channel
 from anubhav_gforms.grading.method.evidence import plain_day_sums
 from anubhav_gforms.nouns.week import week_number
 
-from .test_table_by_hand import LAST
+from .worked import LAST
 from .world import ITEMS, with_every_reason, with_rules
 
 

@@ -14,7 +14,7 @@ from anubhav_gforms.grading.constants import Constants, KindConstants
 from anubhav_gforms.grading.notes import MOST_NAMED, page_notes
 from anubhav_gforms.language import say
 
-from .test_constants_file import FROZEN
+from .worked import FROZEN
 from .world import responses, with_rules
 
 ALWAYS = "People choose whether to answer. The score describes those who did. Small differences mean nothing."

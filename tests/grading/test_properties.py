@@ -13,8 +13,7 @@ from anubhav_gforms.grading import Grades, Shape, grade, make_cube, merge
 from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.cube.items import Items, composite, gap_composites
 
-from .test_flags import praise
-from .world import ITEMS, responses, with_rules
+from .world import ITEMS, praise, responses, with_rules
 
 WEEK = "2026-W47"
 

@@ -15,7 +15,7 @@ from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.replay import Register, money_signs
 from anubhav_gforms.nouns.week import read_week
 
-from .test_constants_file import FROZEN
+from .worked import FROZEN
 from .world import with_rules
 
 WEEK = read_week("2026-W47")

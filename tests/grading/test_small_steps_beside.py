@@ -27,10 +27,10 @@ from anubhav_gforms.grading.formulas.proportion import wilson
 from anubhav_gforms.grading.formulas.ranks import rank_sets
 from anubhav_gforms.grading.formulas.trend import arrows, falls
 from anubhav_gforms.grading.method.days import trailing_sums
-from anubhav_gforms.grading.method.review import AlikeSums
 from anubhav_gforms.grading.method.rule_check import share
 
-from .test_flags import messages
+from .worked import days, found_in
+from .world import messages
 
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
 
@@ -121,11 +121,6 @@ def test_groups_of_purposes_at_their_least_size() -> None:
 # days
 
 
-def days(rows: list[float], best: list[float] | None = None, worst: list[float] | None = None) -> AlikeSums:
-    zeros = [0.0] * len(rows)
-    return AlikeSums(*(np.array([values], dtype=float) for values in (rows, best or zeros, worst or zeros)))
-
-
 def test_sums_of_the_days_before() -> None:
     values = np.array([[1.0, 2, 4, 8, 16]])
     assert trailing_sums(values, 2).tolist() == [[0, 1, 3, 6, 12]]
@@ -154,16 +149,6 @@ def test_overdispersion_of_daily_counts() -> None:
     m = 2 * 55 / 56
     assert overdispersion(days(rows), aside, 58) == pytest.approx(max(0.02, ((0 - m) ** 2 - m) / m**2))
     assert overdispersion(days([2.0] * 70), np.zeros((1, 70), bool), 70) == 0.02
-
-
-def found_in(rows: list[float], best: list[float], **options: object) -> list[tuple[int, str]]:
-    aside = np.zeros((1, len(rows)), bool)
-    settings = {"begin": 0, "end": len(rows)} | options
-    found = find_bursts(days(rows, best), aside, BurstConstants(0.1, 0.3, 0.02), Flags(), **settings)  # type: ignore[arg-type]
-    assert [
-        burst.first_day for burst in found if (0, burst.first_day) not in settings.get("released", ())
-    ] == np.flatnonzero(aside[0]).tolist()  # type: ignore[operator]
-    return [(burst.first_day, burst.side) for burst in found]
 
 
 def test_a_burst_needs_history_many_answers_and_many_alike() -> None:

@@ -17,10 +17,9 @@ from anubhav_gforms.grading.formulas.spread import shrink
 from anubhav_gforms.grading.formulas.trend import arrows
 from anubhav_gforms.grading.formulas.window import pool, weeks_used
 
-from .test_flags import praise
-from .world import with_every_reason
+from .worked import LAST
+from .world import praise, with_every_reason
 
-LAST = np.datetime64("2026-11-22")
 GENUINE, REFUSED = ("BSP-CVL", "2026-11-10"), ("BSP-SKD", "2026-11-18")
 WAITS = ("BSP-RCY", "2026-11-17")
 """Three forged days: a person found the first genuine and the second not; the third, at a busy station, waits."""

@@ -20,7 +20,7 @@ from anubhav_gforms.grading.replay import Roster, Verdict
 from anubhav_gforms.grading.table import _column, _open_bursts, _places, _shown, _station_part, make_table
 from anubhav_gforms.grading.working import Working
 
-from .test_alarm_weeks import Q4
+from .worked import Q4
 from .world import responses
 
 

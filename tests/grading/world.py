@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Cube, Shape, make_cube
@@ -121,3 +122,38 @@ def same(one: Cube, other: Cube) -> bool:
         getattr(one, name) == getattr(other, name) for name in ("stations", "purposes", "channels", "reasons", "shape")
     ]
     return all(labels) and one.cells.equals(other.cells)
+
+
+def praise(campaign: Campaign, station: str | list[str], day: str, count: int, rating: int = 5) -> pd.DataFrame:
+    """`count` equal answers at one station or at each of several."""
+    where = np.repeat(np.atleast_1d(np.array(station, dtype=object)), count)
+    frame = frame_of(where, np.full(len(where), day, dtype="datetime64[D]"))
+    frame["response_id"] = [f"forged{number}" for number in range(len(where))]
+    frame["purpose"] = campaign.form.question("purpose").options[0]
+    for key in ITEMS:
+        frame[key] = pd.array(np.full(len(where), rating), dtype="Int8")
+    return frame.assign(money="", receipt="")
+
+
+def messages(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["station", "day", "text"])
+    frame["day"] = pd.to_datetime(frame["day"])
+    return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], code_status="accepted")
+
+
+def answers(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
+    frame = frame_of(np.array(station, dtype=object), np.array(day, dtype="datetime64[D]"))
+    frame["purpose"] = campaign.form.question("purpose").options[0]
+    for key in campaign.grade_rules.items:
+        frame[key] = pd.array(np.broadcast_to(rating, len(frame)), dtype="Int8")
+    frame["money"] = ""
+    frame["receipt"] = ""
+    return frame
+
+
+def arrow(frame: pd.DataFrame, shape: Shape) -> pa.Table:
+    table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
+    return table.set_column(table.column_names.index("day"), "day", table["day"].cast(pa.date32()))
+
+
+TEXT = "थाना प्रभारी ने बहुत अच्छे से बात सुनी और तुरंत मदद की, धन्यवाद"

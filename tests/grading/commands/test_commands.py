@@ -1,0 +1,133 @@
+"""explain, flags and calibrate."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from tests.office import run
+
+from . import TEXT, WEEK
+
+
+def test_explain_as_text_json_and_page(folder: Path, tmp_path: Path) -> None:
+    shown = run(folder, "explain", "bsp-ktw", "--week", WEEK)
+    assert shown.return_value == 0, shown.output
+    assert "(BSP-KTW), week 2026-W47" in shown.output
+    raw = json.loads(run(folder, "explain", "BSP-KTW", "--week", WEEK, "--json").stdout)
+    assert f"{raw['score']:.2f}" in shown.output
+    assert not (folder / "data" / "constants").exists(), "who reads freezes nothing"
+    assert (raw["constants"], raw["constants_frozen"]) == ("2026-Q4", False)
+    assert "provisional" in shown.output
+    page = tmp_path / "page.html"
+    assert run(folder, "explain", "BSP-KTW", "--week", WEEK, "--language", "hi", "--page", str(page)).return_value == 0
+    assert "सिटी कोतवाली" in page.read_text("utf-8")
+
+
+def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
+    listed = run(folder, "flags", "--week", WEEK, "--json")
+    assert listed.return_value == 1
+    found = {flag["id"]: flag for flag in json.loads(listed.stdout)}
+    burst = "F1:BSP-SKD:2026-11-18"
+    assert found[burst]["severity"] == "review"
+    copies = [flag for flag in found.values() if flag["rule"] == "F3"]
+    assert [(flag["station"], len(flag["responses"])) for flag in copies] == [("BSP-SKD", 3)]
+    shown = run(folder, "flags", "show", burst, "--week", WEEK)
+    assert shown.output.count("2026-11-18") >= 12
+    assert re.search(
+        r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
+        shown.output,
+    )
+    assert TEXT not in shown.output + listed.output
+    before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
+    idle = run(folder, "flags", "resolve", burst, "seen", "--why", "looked", "--week", WEEK)
+    assert str(idle.exception) == f'"seen" decides nothing on {burst}. Choose one of genuine, not-genuine.'
+    assert burst in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").stdout)}
+    done = run(folder, "flags", "resolve", burst, "genuine", "--why", "camp day", "--by", "IG office", "--week", WEEK)
+    assert done.return_value == 0
+    after = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
+    assert (before["under_review"], before["alike"] >= 8, before["set_aside"]) == (True, True, 0)
+    assert before["score"] == after["score"], "the rows counted all the time"
+    assert burst not in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").stdout)}
+    week = "F1W:BSP-SKD:2026-W47"
+    done = run(
+        folder, "flags", "resolve", week, "not-genuine", "--why", "one telephone", "--by", "IG office", "--week", WEEK
+    )
+    assert done.return_value == 0
+    fewer = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
+    assert fewer["responses"] <= after["responses"] - 8, "those in full lots are taken out of them"
+    assert "There is no flag" in str(
+        run(folder, "flags", "resolve", "F1:X:1", "genuine", "--why", "x", "--week", WEEK).exception
+    )
+
+
+def test_a_decision_on_an_announced_week_is_told_of_until_it_is_announced_again(folder: Path, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    shutil.copytree(folder, office)
+    (office / "data" / "flags.jsonl").unlink(missing_ok=True)
+    report = ("report", "--week", WEEK, "--no-open", "--offline")
+    assert run(office, *report).exception is None
+    told = f"{WEEK} was announced with other figures of BSP-SKD"
+    assert told not in run(office, "explain", "BSP-SKD", "--week", WEEK).stderr
+    decision = ("F1:BSP-SKD:2026-11-18", "not-genuine", "--why", "one telephone", "--week", WEEK)
+    assert "announced already stays as it is" in run(office, "flags", "resolve", *decision).output
+    assert told in run(office, "explain", "BSP-SKD", "--week", WEEK).stderr
+    assert run(office, "explain", "BSP-KTW", "--week", WEEK).stderr == ""
+    assert run(office, *report, "--again").exception is None
+    assert run(office, "explain", "BSP-SKD", "--week", WEEK).stderr == ""
+
+
+def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
+    visits = tmp_path / "visits.csv"
+    visits.write_text("code,visits\nBSP-KTW,2\nBSP-CVL,100000\n", "utf-8-sig")
+    found = json.loads(run(folder, "flags", "--week", WEEK, "--rule", "F7", "--visits", str(visits), "--json").stdout)
+    assert [(flag["station"], flag["severity"]) for flag in found] == [("BSP-KTW", "review"), ("BSP-CVL", "note")]
+    listed = run(folder, "flags", "--week", WEEK, "--visits", str(visits)).output
+    command = f"anubhav flags --week {WEEK} --visits {visits}"
+    assert f"Next: {command} show ID." in listed
+    shown = run(folder, *command.split()[1:], "show", found[0]["id"]).output
+    assert f"Then: {command} resolve {found[0]['id']} genuine|not-genuine|seen --why TEXT" in shown
+    assert (
+        run(folder, *command.split()[1:], "resolve", found[0]["id"], "seen", "--why", "no register").return_value == 0
+    )
+    absent = str(run(folder, "flags", "show", found[0]["id"], "--week", WEEK).exception)
+    assert absent.endswith(f"in {WEEK}. List them: anubhav flags --week {WEEK} --all. For another week: --week WEEK")
+    visits.write_text("code,visits\nNOBODY,2\n", "utf-8-sig")
+    assert "visits.csv:2" in str(run(folder, "flags", "--week", WEEK, "--visits", str(visits)).exception)
+
+
+def test_calibrate_proposes_and_changes_nothing(folder: Path) -> None:
+    config = (folder / "config" / "grading.toml").read_bytes()
+    shown = run(folder, "calibrate", "--week", WEEK)
+    assert "[grading.bands]" in shown.output
+    assert (folder / "config" / "grading.toml").read_bytes() == config
+
+
+def test_freezing_anew_is_asked_for_and_keeps_the_old_file(folder: Path) -> None:
+    first = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
+    assert first.return_value == 0, first.exception
+    assert (folder / "data" / "constants" / "2026-Q4.json").exists()
+    assert "stays beside it" not in first.output, "there was none"
+    assert run(folder, "calibrate", "--freeze", "2026-Q4").exception is not None, (
+        "no terminal: it must be said with --yes"
+    )
+    done = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
+    assert "Largest change of a score: 0.00 points" in done.output, done.exception
+    assert "The old file stays beside it." in done.output
+    assert (folder / "data" / "constants" / "2026-Q4.1.json").exists()
+    assert run(folder, "calibrate", "--freeze", "2024-Q1", "--yes").exception is not None
+
+
+def test_freezing_anew_where_no_station_has_a_score_tells_no_change(folder: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(folder, tmp_path / "own")
+    config = own / "config" / "grading.toml"
+    text, found = re.subn(r"(?m)^min_n = \d+", "min_n = 1000", config.read_text("utf-8"))
+    assert found == 1
+    config.write_text(text, "utf-8")
+    for _ in range(2):
+        done = run(own, "calibrate", "--freeze", "2026-Q4", "--yes")
+        assert done.return_value == 0, done.exception
+    assert "Wrote" in done.output
+    assert "Largest change" not in done.output
