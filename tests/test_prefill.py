@@ -37,6 +37,12 @@ def page(body: str, *, data: str = f"[{ENTRY},null,1]") -> Any:
 
 PARAMS = ITEM.replace('"', "&quot;")[1:-1]
 OWN = f'<div data-params="%.@.[{PARAMS}],&quot;i1&quot;,true]"><input type="text" data-initial-value="{CODE}"></div>'
+EMPTY = OWN.replace(CODE, "").replace("<input", "<input disabled")
+"""Google's own fields, before its script has run."""
+PARTIAL = f'<input type="hidden" name="partialResponse" value="[[[null,{ENTRY},[&quot;{CODE}&quot;],0]],null,&quot;-42&quot;]">'
+BROUGHT = (
+    f'<form id="mG61Hd" data-response="%.@.[[&quot;{ENTRY}&quot;,[null,{ENTRY},[&quot;{CODE}&quot;],false]]]]"></form>'
+)
 
 
 def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
@@ -52,7 +58,14 @@ def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
     [
         (OWN, f"[{ENTRY},null,1]", True),
         (OWN.replace("input", "textarea"), f"[{ENTRY},null,1]", True),
-        ("", f'[{ENTRY},null,1,null,null,["{CODE}"]]', True),
+        (EMPTY + PARTIAL, f"[{ENTRY},null,1]", True),
+        (BROUGHT + EMPTY, f"[{ENTRY},null,1]", True),
+        (EMPTY + PARTIAL.replace(str(ENTRY), "7"), f"[{ENTRY},null,1]", False),
+        (EMPTY + PARTIAL.replace(CODE, CODE + "X"), f"[{ENTRY},null,1]", False),
+        (EMPTY + PARTIAL.replace(f"[null,{ENTRY},", f"[1,{ENTRY},"), f"[{ENTRY},null,1]", False),
+        (BROUGHT.replace(str(ENTRY), "7") + EMPTY, f"[{ENTRY},null,1]", False),
+        (BROUGHT.replace("[[", "[[[" * 20_000) + EMPTY, f"[{ENTRY},null,1]", False),
+        ("", f'[{ENTRY},null,1,null,[[2,100,["{CODE}"],"{CODE}"]]]', False),
         (f'<input type="text" name="entry.{ENTRY}" value="{CODE}">', f"[{ENTRY},null,1]", True),
         (OWN.replace(CODE, ""), f"[{ENTRY},null,1]", False),
         (OWN.replace(CODE, CODE + "X"), f"[{ENTRY},null,1]", False),

@@ -9,7 +9,6 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from googleapiclient.errors import HttpError
 
@@ -18,7 +17,7 @@ from ..sentence import Sentence
 from . import Google
 from .caller import Quota
 from .edit_probes import EDITS, try_edit
-from .probes import PREFILLED, VALUES, at, count_chosen, every_kind, on_one_line, wrong_batches
+from .probes import PREFILLED, VALUES, at, every_kind, on_one_line, wrong_batches
 from .raw_form import RawForm
 
 NAME = "anubhav doctor (throw-away)"
@@ -209,11 +208,13 @@ class _Trial(RawForm):
                 f"the field {'holds' if held else 'does not hold'} it",
                 holds=held if title == "Own ids" else None,
             )
-        filled = {entries[title]: VALUES[title] for title in ("Rating", "Scale") if title in entries}
-        link = f"{page.address}?{urlencode({'usp': 'pp_url', **{f'entry.{at}': text for at, text in filled.items()}})}"
-        ticked = count_chosen(self._google.pages.open(link).html) - count_chosen(page.html)
+        chosen = [
+            title
+            for title in ("Rating", "Scale")
+            if title in entries and self._prefills(page, entries[title], VALUES[title])
+        ]
         yield AssumptionResult(
-            9, "A link that fills in a rating and a scale", f"{ticked} of 2 stand chosen on the page"
+            9, "A link that fills in a rating and a scale", f"{len(chosen)} of 2 stand chosen on the page"
         )
 
     def close(self) -> Iterator[AssumptionResult]:

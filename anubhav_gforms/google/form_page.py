@@ -23,8 +23,6 @@ from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
 CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
 SIGN_IN = Sentence("it asks for a sign-in")
-TEXT_ITEMS = (0, 1)
-"""Kinds of items in the page's data whose field holds free text."""
 PAGE_BREAK = 8
 """Kind of the item that begins a new page."""
 HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp")
@@ -45,8 +43,8 @@ class PageEnding:
 class PublicPage:
     """What a citizen gets at this address. `entries` maps entry numbers to the titles of their questions (NFC).
 
-    `prefilled` maps entry numbers to what stands in the question's own field, never to what the page says elsewhere: a
-    page names its own address, query and all. `answerable` is true only when the form was seen; else `why` says what came.
+    `prefilled` maps entry numbers to what stands in the question's own field, or under its number among the answers that
+    the page brings along, never to what the page says elsewhere: a page names its own address, query and all. `answerable` is true only when the form was seen; else `why` says what came.
     `page_of` tells on which page of the form (0 = the first) a question stands.
     """
 
@@ -152,7 +150,7 @@ def read_public_page(address: str, answer: requests.Response) -> PublicPage:
         answerable=not why,
         why=why,
         entries=entries,
-        prefilled=_prefilled(data, inputs.fields),
+        prefilled=_prefilled(inputs),
         sign_in=why.startswith(SIGN_IN),
         hidden={name: inputs.found[name] for name in HIDDEN if name in inputs.found},
         html=answer.text,
@@ -225,27 +223,27 @@ def _on_the_last_page(page: PublicPage, answers: Mapping[int, str]) -> dict[str,
     return {**here, "partialResponse": partial, "pageHistory": ",".join(map(str, range(page.pages)))}
 
 
-def _prefilled(data: list[Any] | None, fields: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
-    """What stands in the field of each question: by its element in the page, or by its own entry in the page's data."""
-    prefilled = {entry: set(texts) for entry, texts in fields.items()}
-    try:
-        for item in (data[1][1] or []) if data else []:
-            for entry in (item[4] or ()) if len(item) > 4 and item[3] in TEXT_ITEMS else ():
-                prefilled.setdefault(int(entry[0]), set()).update(_texts(entry[1:]))
-    except (IndexError, TypeError, ValueError):
-        pass
+def _prefilled(inputs: _Inputs) -> dict[int, frozenset[str]]:
+    """What stands in each question's field, or among the answers that the page brings along: Google's fields are empty until its script has run."""
+    prefilled = {entry: set(texts) for entry, texts in inputs.fields.items()}
+    for brought in (inputs.found.get("partialResponse", ""), "[" + inputs.response.removeprefix("%.@.")):
+        for entry, texts in _answers(brought):
+            prefilled.setdefault(entry, set()).update(texts)
     return {entry: frozenset(stored(text) for text in texts if text) for entry, texts in prefilled.items()}
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a nested list."""
-    waiting = [value]
+def _answers(brought: str) -> Iterator[tuple[int, list[str]]]:
+    """The answers in one of Google's lists: [null, entry number, [texts], ...], however deep."""
+    try:
+        waiting: list[object] = [json.loads(brought)]
+    except (ValueError, RecursionError):
+        return
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node, list):
-            waiting += node
+        match waiting.pop():
+            case [None, int(entry), list(texts), *_]:
+                yield entry, [text for text in texts if isinstance(text, str)]
+            case list(nested):
+                waiting += nested
 
 
 def _question_of(params: str) -> int:
@@ -260,13 +258,15 @@ def _question_of(params: str) -> int:
 class _Inputs(HTMLParser):
     """The inputs of a page: by name with their value (`found`), and by the question that they belong to (`fields`).
 
-    `sign_in`: the form is shown, but nobody can send it without signing in.
+    `response`: the answers that the form's element brings along; `sign_in`: the form is shown, but nobody can send it
+    without signing in.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
         self.fields: dict[int, set[str]] = {}
+        self.response = ""
         self.sign_in = False
         self._question = 0
 
@@ -275,6 +275,8 @@ class _Inputs(HTMLParser):
         self.sign_in |= given.get("data-sign-in-to-continue") == "true"
         if given.get("data-params"):
             self._question = _question_of(str(given["data-params"]))
+        if tag == "form":
+            self.response = given.get("data-response") or ""
         if tag not in ("input", "textarea"):
             return
         name = given.get("name") or ""

@@ -59,15 +59,6 @@ def wrong_batches() -> dict[str, list[Body]]:
     }
 
 
-CHOSEN = re.compile(r'aria-checked="true"|\schecked[\s>]')
-"""How a page marks an option that is chosen: Google's way, and the plain one."""
-
-
-def count_chosen(html: str) -> int:
-    """How many options stand chosen on a page."""
-    return len(CHOSEN.findall(html))
-
-
 def at(item: Body, index: int) -> Body:
     """The request that makes an item at a place."""
     return {"createItem": {"item": item, "location": {"index": index}}}
