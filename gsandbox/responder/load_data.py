@@ -23,7 +23,7 @@ def load_data(form: Form, *, document_title: str, items: bool, sign_in: bool) ->
     """The whole array. `document_title` is the file's name in Drive; without `items` it is that of a confirmation page."""
     return [
         None,
-        _form(form, items=items),
+        _form(form) if items else [],
         "/forms",
         document_title,
         None,
@@ -53,9 +53,7 @@ def script_text(data: Row) -> str:
 def data_params(item: Json, number: int) -> str:
     """The attribute data-params of an item's element (not yet HTML-escaped): flags are true and false here."""
     row = item_row(item)
-    required = False
     for entry in row[4] or ():
-        required = required or bool(entry[2])
         entry[2] = bool(entry[2])
         for option in entry[1] or ():
             if len(option) > 4:
@@ -64,8 +62,8 @@ def data_params(item: Json, number: int) -> str:
             entry[8] = bool(entry[8])
         entry += [None] * (11 - len(entry))
         entry[10] = []
-    marks = ",".join(f'"i{number * 3 + place + 1}"' for place in range(3))
-    return f"%.@.{_dumps(row)},{marks},{str(required).lower()}]"
+    title, help_, fault, answer = (f'"i{number * 4 + place}"' for place in range(1, 5))
+    return f"%.@.{_dumps(row)},{title},{help_},{fault},false,{answer}]"
 
 
 def item_row(item: Json) -> Row:
@@ -89,11 +87,11 @@ def item_row(item: Json) -> Row:
     return _cut(row, 5)
 
 
-def _form(form: Form, *, items: bool) -> Row:
+def _form(form: Form) -> Row:
     info, options = form.content["info"], form.options
     row: Row = [None] * 26
     row[0] = info.get("description")
-    row[1] = [item_row(item) for item in form.items] or None if items else None
+    row[1] = [item_row(item) for item in form.items] or None
     if options.confirmation or not options.another or options.editable:
         row[2] = [options.confirmation or None, int(options.another), 0, int(options.editable), 0]
     row[8] = info.get("title")

@@ -18,7 +18,7 @@ from ..wire import Json
 from . import load_data
 from .submission import EMAIL_FIELD, Step
 from .texts import FAULTS, TEXTS
-from .values import Answers, Given, write_partial
+from .values import Answers, Given, write_partial, write_response
 
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 ICONS = {"STAR": "☆★", "HEART": "♡♥", "THUMB_UP": "👍👍"}
@@ -85,7 +85,7 @@ class Shown:
         return Markup(load_data.script_text(row))  # noqa: S704 - escaped there
 
 
-def form_page(shown: Shown, step: Step, *, edit_key: str = "", partial: str = "") -> str:
+def form_page(shown: Shown, step: Step, *, edit_key: str = "", partial: str = "", response: str = "") -> str:
     """The page of the form that a step leads to, with the answers and faults so far."""
     form, lang = shown.form, shown.lang
     page = form.pages[step.page]
@@ -108,6 +108,9 @@ def form_page(shown: Shown, step: Step, *, edit_key: str = "", partial: str = ""
         data=shown.data(),
         sign_in=shown.sign_in,
         partial=partial or _partial(form, step),
+        response=response or write_response(_in_order(form, step)),
+        first_entry=sum(_length(earlier) for earlier in form.pages[: page.index]),
+        last_entry=sum(_length(until) for until in form.pages[: page.index + 1]),
         history=",".join(map(str, step.history)),
         fbzx=step.fbzx,
         sentinels=[q.number for q in page.questions if q.options and q.kind is not Kind.DROPDOWN],
@@ -126,19 +129,33 @@ def first_page(shown: Shown, answers: Answers, fbzx: str) -> str:
     if not answers.keys() <= {question.number for question in texts}:
         return form_page(shown, step)
     gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
-    parts = _parts(shown.key, lambda: form_page(shown, blank(gaps, f"{GAP}fbzx"), partial=f"{GAP}partial"))
+    brought = {"partial": f"{GAP}partial", "response": f"{GAP}response"}
+    parts = _parts(shown.key, lambda: form_page(shown, blank(gaps, f"{GAP}fbzx"), **brought))
     values = {str(number): str(escape(given.values[0])) for number, given in answers.items()}
     values |= {"fbzx": fbzx, "partial": str(escape(_partial(shown.form, step)))}
+    values["response"] = str(escape(write_response(_in_order(shown.form, step))))
     return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(parts))
 
 
 def _partial(form: Form, step: Step) -> str:
     """The field partialResponse: what is known so far, also what a link has filled in."""
-    return write_partial(step.answers, step.fbzx, email=step.email, collects=form.asks_email and bool(step.email))
+    return write_partial(
+        _in_order(form, step), step.fbzx, email=step.email, collects=form.asks_email and bool(step.email)
+    )
+
+
+def _in_order(form: Form, step: Step) -> Answers:
+    """The answers so far, in the order of the questions."""
+    return {one.number: step.answers[one.number] for one in form.questions if one.number in step.answers}
+
+
+def _length(page: Page) -> int:
+    """How many items a page has, the break before it among them."""
+    return len(page.items) + (page.section is not None)
 
 
 GAP = "gap" + secrets.token_hex(8) + "-"
-"""Stands in a kept page for what changes from visitor to visitor; followed by its name: an entry number, "fbzx", "partial"."""
+"""Stands in a kept page for what changes from visitor to visitor; followed by its name: an entry number, "fbzx", "partial", "response"."""
 KEPT = 50
 _kept: dict[Hashable, list[str]] = {}
 
@@ -152,8 +169,8 @@ def _parts(key: Hashable, render_it: Callable[[], str]) -> list[str]:
     return _kept[key]
 
 
-def confirmation_page(shown: Shown, edit_key: str) -> str:
-    """What is shown when a response has been recorded."""
+def confirmation_page(shown: Shown, edit_key: str, sent: str = "") -> str:
+    """What is shown when a response has been recorded. `sent`: the milliseconds at which the browser says that it was sent."""
     options = shown.form.options
     parts = _parts(
         (*shown.key, "confirmation"),
@@ -169,7 +186,8 @@ def confirmation_page(shown: Shown, edit_key: str) -> str:
             data=shown.data(items=False),
         ),
     )
-    return edit_key.join(parts[::2])
+    page = edit_key.join(parts[::2])
+    return page.replace("<body ", f'<body data-form-submission-timestamp="{sent}" ', 1) if sent.isdecimal() else page
 
 
 def message_page(title: str, text: str, more: str, *, lang: str) -> str:

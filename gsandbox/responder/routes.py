@@ -139,7 +139,10 @@ async def form_response(request: Request) -> Response:
             edit_key = _record(db, form, step, edit_key, clock.now(request))
             watches.tell(db, form.id, "RESPONSES", clock.now(request))
     if step.complete:
-        return _html(request, pages.confirmation_page(shown, edit_key))
+        return _html(request, pages.confirmation_page(shown, edit_key, fields.get("submissionTimestamp", [""])[-1]))
+    if step.lost:
+        text = texts.TEXTS[shown.lang]["lost"]
+        return _html(request, pages.message_page(shown.title, text, "", lang=shown.lang), 400)
     page = pages.form_page(shown, replace(step, fbzx=step.fbzx or ids.fbzx()), edit_key=edit_key)
     return _html(request, page, wrong if step.faults else 200)
 

@@ -39,7 +39,8 @@ EMAIL_FIELD = 0
 
 @dataclass(frozen=True)
 class Step:
-    """Where a post leads: to a page (again, the next or the one before), or to a complete response."""
+    """Where a post leads: to a page (again, the next or the one before), to a complete response, or nowhere (`lost`): it
+    names a page that the form has not."""
 
     page: int
     history: tuple[int, ...]
@@ -48,6 +49,7 @@ class Step:
     fbzx: str
     faults: Mapping[int, AnswerFault] = field(default_factory=dict)
     complete: bool = False
+    lost: bool = False
 
 
 def take(form: Form, fields: Fields) -> Step:
@@ -65,16 +67,18 @@ def take(form: Form, fields: Fields) -> Step:
         if walked.rpartition(",")[2].strip() != SUBMIT_PAGE:
             history = history[:-1] or (0,)
         return Step(history[-1], history, answers, email, fbzx)
+    sending = "continue" not in fields
+    if sending and any(page >= len(form.pages) for page in _numbers(walked)):
+        return Step(here, history, answers, email, fbzx, lost=True)
     faults = _faults(form, history, answers, email)
     if faults:
         wrong = next((page for page in history if _touches(form, page, faults)), here)
         return Step(wrong, history[: history.index(wrong) + 1], answers, email, fbzx, faults)
     following = _next(form, here, answers)
-    if following is None:
+    if following is None or sending:
         on_path = {question.number for page in history for question in form.pages[page].questions}
         kept = {number: given for number, given in answers.items() if number in on_path}
         return Step(here, history, kept, email, fbzx, complete=True)
-    # a post that stops halfway is not a response, with "continue" or without: the form goes on where it stopped
     if following in history:
         history = history[: history.index(following)]
     return Step(following, (*history, following), answers, email, fbzx)
@@ -100,10 +104,11 @@ def stored(form: Form, answers: Answers) -> dict[str, list[str]]:
 
 
 def _history(form: Form, text: str) -> tuple[int, ...]:
-    last = len(form.pages) - 1
-    pages = [int(part) for part in text.split(",")[:HISTORY_MAX] if part.strip().isdecimal() and len(part) < 6]
-    pages = [page for page in pages if page <= last]
-    return tuple(pages) or (0,)
+    return tuple(page for page in _numbers(text) if page < len(form.pages)) or (0,)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")[:HISTORY_MAX] if part.strip().isdecimal() and len(part) < 12]
 
 
 def _touches(form: Form, page: int, faults: Mapping[int, AnswerFault]) -> bool:

@@ -148,19 +148,29 @@ def read_partial(text: str, questions: Mapping[int, Question]) -> Partial:
     return Partial(answers, text_at(2), text_at(6))
 
 
-def write_partial(answers: Answers, fbzx: str, *, email: str = "", collects: bool = False) -> str:
-    """The field partialResponse for these answers."""
-    rows: list[list[Any]] | None = [
-        [
-            None,
-            number,
-            [*given.values, *([given.other] if given.other is not None else [])],
-            int(given.other is not None),
-        ]
+def _rows(answers: Answers) -> list[list[Any]]:
+    """The answers as the page keeps them: null, the entry, the texts, whether the last of them is Other's."""
+    return [
+        [None, number, [*given.values, *([given.other] if given.other is not None else [])], given.other is not None]
         for number, given in answers.items()
         if given
-    ] or None
-    whole: list[Any] = [rows, None, fbzx]
+    ]
+
+
+def write_response(answers: Answers) -> str:
+    """The attribute data-response of the form's element for these answers."""
+    rows = [[[str(row[1]), row] for row in _rows(answers)]]
+    return "%.@." + (_dumps(rows)[1:] if rows[0] else "]")
+
+
+def write_partial(answers: Answers, fbzx: str, *, email: str = "", collects: bool = False) -> str:
+    """The field partialResponse for these answers."""
+    rows = [[*row[:3], int(row[3])] for row in _rows(answers)]
+    whole: list[Any] = [rows or None, None, fbzx]
     if collects:
         whole += [None, None, None, email or None, 1]
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return _dumps(whole)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

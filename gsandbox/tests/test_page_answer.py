@@ -110,6 +110,7 @@ def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
     for fields, faults in (({}, 1), ({form.entry("Name"): "x", form.entry("Q"): "c"}, 1), ({form.entry("Q"): "c"}, 2)):
         answer = form.send(fields)
         assert (answer.status_code, answer.text.count('data-validation-failed="true"')) == (400, 1)
+        assert 'data-sign-in-to-continue="false"' in answer.text
         assert answer.text.count('class="RHiWt">') == faults
     assert "data-validation-failed" not in form.send({form.entry("Name"): "x"}).text
 
@@ -165,6 +166,14 @@ def test_only_the_answers_need_to_be_posted_also_as_multipart_or_in_the_address(
     assert texts == {"urlencoded", "बहु भाग", "address"}
 
 
+def test_the_same_answers_sent_twice_are_two_responses(opened: Any) -> None:
+    """As measured in September 2026: Google looks neither at fbzx nor at what was answered."""
+    form = opened([NAME])
+    sent = {form.entry("Name"): "x", "fvv": "1", "pageHistory": "0", "fbzx": "-2655673490476210458"}
+    assert all(RECORDED in form.send(sent).text for _ in range(2))
+    assert len(form.responses()) == 2
+
+
 def test_lines_of_a_text_are_kept_with_plain_line_feeds(opened: Any) -> None:
     form = opened([question("Long", textQuestion={"paragraph": True})])
     form.send({form.entry("Long"): "one\r\ntwo\r\n"})
@@ -179,7 +188,10 @@ def test_the_confirmation_has_its_marks_and_no_form(opened: Any) -> None:
     assert "Your response has been recorded." in answer.text
     assert "pageHistory" not in answer.text
     assert f"{form.uri}?usp=form_confirm" in answer.text
-    assert load_data(answer.text)[1][1] is None
+    assert load_data(answer.text)[1:3] == [[], "/forms"]
+    assert [word for word in ("fbzx", "entry.", "data-form-submission-timestamp") if word in answer.text] == []
+    timed = form.send({form.entry("Name"): "x", "submissionTimestamp": "1771347270682"})
+    assert 'data-form-submission-timestamp="1771347270682"' in timed.text
     assert "edit2=" not in answer.text
     settings = {"action": "settings", "confirmation": "धन्यवाद / Thank you"}
     form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json=settings)

@@ -16,13 +16,13 @@ SECTION = {"title": "More", "description": "second", "pageBreakItem": {}}
 def test_the_form_element_and_its_hidden_inputs(opened: Any) -> None:
     form = opened([*EVERY_KIND, SECTION])
     read = Elements(form.page().text)
-    items = form.read()["items"]
     assert read.form["method"] == "POST"
     assert read.form["target"] == "_self"
     assert read.form["id"] == "mG61Hd"
     assert read.form["action"] == form.uri.replace("/viewform", "/formResponse")
     assert read.form["data-first-entry"] == "0"
-    assert read.form["data-last-entry"] == str(len(items))
+    assert read.form["data-last-entry"] == str(len(EVERY_KIND))
+    assert (read.form["data-response"], read.form["data-dlp-data"]) == ("%.@.]", "%.@.null,false]")
     assert read.form["data-is-first-page"] == "true"
     plain = [(name, value) for name, value in read.hidden if not name.endswith("_sentinel")]
     assert [name for name, _ in plain] == ["fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp"]
@@ -193,14 +193,14 @@ def test_data_params_hold_the_item_with_true_and_false(opened: Any) -> None:
     assert len(read.params) == len(EVERY_KIND)
     data = load_data(form.page().text)[1][1]
     for params, item in zip(read.params, data, strict=True):
-        assert len(params) == 5
+        assert len(params) == 6
         assert params[0][:4] == item[:4]
         assert params[0][5:] == item[5:]
         for entry, plain in zip(params[0][4] or [], item[4] or [], strict=True):
             assert entry[: min(len(plain), 10)] == plain[:10]  # true == 1 and false == 0
             assert entry[10] == []
     assert read.params[0][0][4][0][2] is True
-    assert read.params[0][4] is True
+    assert read.params[0][4] is False
     assert read.params[2][0][4][0][1][2][4] is True
     values = {value for _, value in read.roles}
     assert {"Red", "__other_option__", "Beta", "10", "Yes", "Rain"} <= values
@@ -257,7 +257,8 @@ def test_a_script_that_walks_the_elements_fills_all_pages(opened: Any) -> None:
     )
     script = ByElements(form.sandbox.http, form.uri)
     script.step({"Name": "someone", "Q": "b"}, button="continue")
-    assert script.elements.form["data-is-first-page"] == "false"
+    places = ("data-first-entry", "data-last-entry", "data-is-first-page")
+    assert [script.elements.form.get(name) for name in places] == ["2", "4", None]
     hidden = dict(script.elements.hidden)
     assert hidden["pageHistory"] == "0,1"
     entries = [(row[1], row[2], row[3]) for row in __import__("json").loads(hidden["partialResponse"])[0]]

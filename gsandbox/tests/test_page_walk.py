@@ -70,15 +70,31 @@ def test_back_keeps_what_was_written(opened: Any) -> None:
     assert "'y'" in str(form.responses())
 
 
-def test_a_post_that_stops_halfway_is_no_response(opened: Any) -> None:
+def test_a_post_that_stops_halfway_goes_on_only_under_the_button_next(opened: Any) -> None:
+    """As measured in February 2026: all answers at once, without a history, and Google answers as after a form that is sent."""
     form = opened(three_pages())
-    answer = form.send({form.entry("Name"): "x"})
+    halfway = {form.entry("Name"): "x", form.entry("Third"): "t"}
+    answer = form.send({**halfway, "continue": "1"})
     assert answer.status_code == 200
     assert RECORDED not in answer.text
     assert form.responses() == []
+    assert RECORDED in form.send(halfway).text
+    (response,) = form.responses()
+    assert len(response["answers"]) == 1, "of the page that was walked"
     whole = {form.entry("Name"): "x", form.entry("Second"): "s", form.entry("Third"): "t", "pageHistory": "0,1,2"}
     assert RECORDED in form.send(whole).text
     assert form.send({**whole, form.entry("Second"): ""}).status_code == 400
+
+
+@pytest.mark.parametrize("walked", ["0,1281939289", "0,3", "99"])
+def test_a_history_of_pages_that_are_not_there_is_refused(opened: Any, walked: str) -> None:
+    """As met in February and September 2026 by scripts that sent a section's id in place of its number: 400, and no form."""
+    form = opened(three_pages())
+    sent = {form.entry("Name"): "x", form.entry("Second"): "s", "pageHistory": walked}
+    answer = form.send(sent)
+    assert (answer.status_code, "fbzx" in answer.text, form.responses()) == (400, False, [])
+    onward = form.send({**sent, "continue": "1"})
+    assert (onward.status_code, "fbzx" in onward.text, form.responses()) == (200, True, [])
 
 
 def test_answers_of_pages_not_walked_are_dropped(opened: Any) -> None:
@@ -120,7 +136,7 @@ def test_partial_response_carries_other_dates_and_times(opened: Any) -> None:
 )
 def test_a_broken_partial_response_counts_as_empty(opened: Any, junk: str) -> None:
     form = opened([NAME])
-    assert RECORDED in form.send({form.entry("Name"): "x", "partialResponse": junk, "pageHistory": "99,x,-1"}).text
+    assert RECORDED in form.send({form.entry("Name"): "x", "partialResponse": junk, "pageHistory": "x,-1"}).text
 
 
 def test_an_empty_text_in_the_partial_response_is_no_answer(opened: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from gsandbox.account import profile
 from gsandbox.app import make_app
+from gsandbox.tests.fillers import Elements
 from gsandbox.tests.made import choice, creates, question
 
 TEXT = [question("Name", textQuestion={}, required=True)]
@@ -211,9 +213,18 @@ def test_the_page_names_its_own_address_with_the_whole_query(opened: Any) -> Non
     assert page.count("Nowhere") == 1
 
 
-def test_text_inputs_carry_what_the_link_filled_in(opened: Any) -> None:
-    form = opened(TEXT)
-    assert 'data-initial-value="BBK-001"' in form.page(f"?usp=pp_url&{form.entry('Name')}=BBK-001").text
+def test_what_a_page_already_knows_stands_beside_its_fields(opened: Any) -> None:
+    form = opened([*TEXT, choice("Pick", "A", "B"), question("Last", textQuestion={}, required=True)])
+    name, pick, last = (int(form.entry(title).removeprefix("entry.")) for title in ("Name", "Pick", "Last"))
+    link = form.page(f"?usp=pp_url&entry.{pick}=B&entry.{last}=x%20%22y%22&entry.{name}=BBK-001")
+    for page in (link, form.send({f"entry.{pick}": "B", f"entry.{name}": "BBK-001"})):
+        read = Elements(page.text)
+        brought = json.loads("[" + read.form["data-response"].removeprefix("%.@."))[0]
+        kept = json.loads(dict(read.hidden)["partialResponse"])[0]
+        wanted = [(name, ["BBK-001"]), (pick, ["B"]), *([(last, ['x "y"'])] if page is link else [])]
+        assert brought == [[str(number), [None, number, texts, False]] for number, texts in wanted]
+        assert kept == [[None, number, texts, 0] for number, texts in wanted]
+        assert set(re.findall('data-initial-value="(.*?)"', page.text)) == {""}
 
 
 @pytest.mark.parametrize("status", [400, 200])
