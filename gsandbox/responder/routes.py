@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -109,7 +110,9 @@ async def viewform(request: Request) -> Response:
 
 def _other_account(request: Request, shown: Shown) -> str:
     """The link to other accounts. It names the page's own address, query and all: nothing there proves a prefilled value."""
-    address = html.escape(f"{shown.root}/accounts.google.com/AccountChooser?continue={request.url}")
+    path, mark, query = str(request.url).partition("?")
+    here = path + mark + quote(query, safe="")
+    address = html.escape(f"{shown.root}/accounts.google.com/AccountChooser?continue={here}&service=wise")
     return f'<p class="foot"><a href="{address}">{texts.TEXTS[shown.lang]["other_account"]}</a></p>'
 
 

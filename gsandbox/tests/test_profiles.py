@@ -209,7 +209,8 @@ def test_the_keys_of_answers_are_not_in_the_order_of_questions(opened: Any) -> N
 def test_the_page_names_its_own_address_with_the_whole_query(opened: Any) -> None:
     form = opened([choice("Pick", "A", "B")])
     page = form.page(f"?usp=pp_url&{form.entry('Pick')}=Nowhere").text
-    assert "AccountChooser?continue=" in page
+    query = f"usp%3Dpp_url%26{form.entry('Pick')}%3DNowhere"
+    assert f'/AccountChooser?continue={form.uri}?{query}&amp;service=wise"' in page
     assert page.count("Nowhere") == 1
 
 
