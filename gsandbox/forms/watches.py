@@ -36,8 +36,10 @@ def create(db: sqlite3.Connection, form_id: str, body: Json, when: datetime) -> 
     event, topic = watch.get("eventType", ""), watch.get("target", {}).get("topic", {}).get("topicName", "")
     if event not in ("RESPONSES", "SCHEMA"):
         raise Refusal(400, "watch.event_type must be set.")
+    if not re.fullmatch(r"projects/[^/]+/topics/[^/]+", topic):
+        raise Refusal(400, "watch.target.topic.topic_name must name a topic.")
     if not pubsub.is_topic(db, topic):
-        raise Refusal(400, f"The Pub/Sub topic {topic} does not exist, or Forms may not publish to it.")
+        raise Refusal(403, "Topic parent project not found or permission denied.")
     if any(one["eventType"] == event for one in shown(db, form_id, when)):
         text = "A watch for the given end user, project, form, and event type already exists."
         raise Refusal(400, text, google_status="FAILED_PRECONDITION")

@@ -128,3 +128,12 @@ def test_a_watch_needs_an_event_a_topic_and_a_good_id(form: Any, body: dict[str,
     )
     answer = form.sandbox.api("POST", f"/v1/forms/{form.id}/watches", json=whole | body)
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("topic", ["projects/office/topics/none", "projects/elsewhere/topics/forms"])
+def test_a_topic_that_is_not_there_is_forbidden_once_the_form_is_found(form: Any, topic: str) -> None:
+    body = {"watch": {"target": {"topic": {"topicName": topic}}, "eventType": "RESPONSES"}}
+    error = form.sandbox.api("POST", f"/v1/forms/{form.id}/watches", json=body).json()["error"]
+    assert (error["code"], error["status"]) == (403, "PERMISSION_DENIED")
+    assert error["message"] == "Topic parent project not found or permission denied."
+    assert form.sandbox.api("POST", "/v1/forms/none/watches", json=body).status_code == 404
