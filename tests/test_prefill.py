@@ -66,6 +66,8 @@ def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
         (BROUGHT.replace(str(ENTRY), "7") + EMPTY, f"[{ENTRY},null,1]", False),
         (BROUGHT.replace("[[", "[[[" * 20_000) + EMPTY, f"[{ENTRY},null,1]", False),
         ("", f'[{ENTRY},null,1,null,[[2,100,["{CODE}"],"{CODE}"]]]', False),
+        ("", f'[{ENTRY},null,1,null,null,["{CODE}"]]', True),
+        ("", f'["{ENTRY}",null,1,null,null,["{CODE}"]]', False),
         (f'<input type="text" name="entry.{ENTRY}" value="{CODE}">', f"[{ENTRY},null,1]", True),
         (OWN.replace(CODE, ""), f"[{ENTRY},null,1]", False),
         (OWN.replace(CODE, CODE + "X"), f"[{ENTRY},null,1]", False),

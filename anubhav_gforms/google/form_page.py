@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from ..nouns.google import PageReply
 from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
+from .page_fields import PageFields, prefilled
 from .reading import read_answer
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
@@ -130,7 +130,7 @@ def read_public_page(address: str, answer: requests.Response) -> PublicPage:
     data = _load_data(answer.text)
     entries = dict(_entries(data)) if data else {}
     why = ""
-    inputs = _Inputs()
+    inputs = PageFields()
     inputs.feed(answer.text)
     if landed.hostname == "accounts.google.com" or inputs.sign_in or (data and len(data) > 18 and data[18] == 1):
         why = SIGN_IN
@@ -150,7 +150,7 @@ def read_public_page(address: str, answer: requests.Response) -> PublicPage:
         answerable=not why,
         why=why,
         entries=entries,
-        prefilled=_prefilled(inputs),
+        prefilled=prefilled(data, inputs),
         sign_in=why.startswith(SIGN_IN),
         hidden={name: inputs.found[name] for name in HIDDEN if name in inputs.found},
         html=answer.text,
@@ -221,73 +221,3 @@ def _on_the_last_page(page: PublicPage, answers: Mapping[int, str]) -> dict[str,
     earlier = [[None, entry, [value], 0] for entry, value in answers.items() if page.page_of.get(entry, last) < last]
     partial = json.dumps([earlier or None, None, page.hidden.get("fbzx", "")], ensure_ascii=False)
     return {**here, "partialResponse": partial, "pageHistory": ",".join(map(str, range(page.pages)))}
-
-
-def _prefilled(inputs: _Inputs) -> dict[int, frozenset[str]]:
-    """What stands in each question's field, or among the answers that the page brings along: Google's fields are empty until its script has run."""
-    prefilled = {entry: set(texts) for entry, texts in inputs.fields.items()}
-    for brought in (inputs.found.get("partialResponse", ""), "[" + inputs.response.removeprefix("%.@.")):
-        for entry, texts in _answers(brought):
-            prefilled.setdefault(entry, set()).update(texts)
-    return {entry: frozenset(stored(text) for text in texts if text) for entry, texts in prefilled.items()}
-
-
-def _answers(brought: str) -> Iterator[tuple[int, list[str]]]:
-    """The answers in one of Google's lists: [null, entry number, [texts], ...], however deep."""
-    try:
-        waiting: list[object] = [json.loads(brought)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        match waiting.pop():
-            case [None, int(entry), list(texts), *_]:
-                yield entry, [text for text in texts if isinstance(text, str)]
-            case list(nested):
-                waiting += nested
-
-
-def _question_of(params: str) -> int:
-    """The entry number of the one question of an element's data-params ("%.@." and the item's array), 0 for none."""
-    try:
-        [entry] = json.loads("[" + params.removeprefix("%.@."))[0][4]
-        return int(entry[0])
-    except (ValueError, TypeError, IndexError, KeyError, RecursionError):
-        return 0
-
-
-class _Inputs(HTMLParser):
-    """The inputs of a page: by name with their value (`found`), and by the question that they belong to (`fields`).
-
-    `response`: the answers that the form's element brings along; `sign_in`: the form is shown, but nobody can send it
-    without signing in.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self.fields: dict[int, set[str]] = {}
-        self.response = ""
-        self.sign_in = False
-        self._question = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.sign_in |= given.get("data-sign-in-to-continue") == "true"
-        if given.get("data-params"):
-            self._question = _question_of(str(given["data-params"]))
-        if tag == "form":
-            self.response = given.get("data-response") or ""
-        if tag not in ("input", "textarea"):
-            return
-        name = given.get("name") or ""
-        if tag == "input" and name:
-            self.found[name] = given.get("value") or ""
-        number = name.removeprefix("entry.") if name.startswith("entry.") else ""
-        entry = int(number) if number.isdecimal() and len(number) < 12 else 0 if name else self._question
-        if entry and given.get("type") in (None, "text"):
-            texts = (given.get("data-initial-value"), given.get("value") if number else None)
-            self.fields.setdefault(entry, set()).update(text for text in texts if text)
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """`<![` means nothing in HTML: a comment, as browsers take it. Python 3.11 ends there with an assertion."""
-        return self.parse_bogus_comment(i, report)

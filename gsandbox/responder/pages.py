@@ -85,8 +85,10 @@ class Shown:
         return Markup(load_data.script_text(row))  # noqa: S704 - escaped there
 
 
-def form_page(shown: Shown, step: Step, *, edit_key: str = "", partial: str = "", response: str = "") -> str:
-    """The page of the form that a step leads to, with the answers and faults so far."""
+def form_page(
+    shown: Shown, step: Step, *, edit_key: str = "", partial: str = "", response: str = "", linked: bool = False
+) -> str:
+    """The page of the form that a step leads to, with the answers and faults so far. `linked`: a link has filled them in."""
     form, lang = shown.form, shown.lang
     page = form.pages[step.page]
     items = [_item(item, questions, step, lang) for item, questions in page.items]
@@ -119,6 +121,7 @@ def form_page(shown: Shown, step: Step, *, edit_key: str = "", partial: str = ""
         email=step.email,
         email_fault=FAULTS[lang][step.faults[EMAIL_FIELD]] if EMAIL_FIELD in step.faults else "",
         edit_key=edit_key,
+        linked=linked,
     )
 
 
@@ -127,10 +130,10 @@ def first_page(shown: Shown, answers: Answers, fbzx: str) -> str:
     step = blank(answers, fbzx)
     texts = [question for question in shown.form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
     if not answers.keys() <= {question.number for question in texts}:
-        return form_page(shown, step)
+        return form_page(shown, step, linked=True)
     gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
-    brought = {"partial": f"{GAP}partial", "response": f"{GAP}response"}
-    parts = _parts(shown.key, lambda: form_page(shown, blank(gaps, f"{GAP}fbzx"), **brought))
+    brought: dict[str, str] = {"partial": f"{GAP}partial", "response": f"{GAP}response"}
+    parts = _parts(shown.key, lambda: form_page(shown, blank(gaps, f"{GAP}fbzx"), linked=True, **brought))
     values = {str(number): str(escape(given.values[0])) for number, given in answers.items()}
     values |= {"fbzx": fbzx, "partial": str(escape(_partial(shown.form, step)))}
     values["response"] = str(escape(write_response(_in_order(shown.form, step))))
