@@ -24,6 +24,13 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["registry.json"]
 
 
+def test_one_saved_with_a_mark_by_an_editor_is_read(tmp_path: Path) -> None:
+    save_registry(Registry(form_id="1x"), tmp_path)
+    path = tmp_path / "registry.json"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load_registry(tmp_path) == Registry(form_id="1x")
+
+
 def test_there_is_an_empty_registry_before_the_first_run(tmp_path: Path) -> None:
     assert load_registry(tmp_path) == Registry()
     assert not Registry().ready

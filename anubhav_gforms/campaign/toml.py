@@ -134,7 +134,7 @@ def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mi
             'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
         )
         return Mistake(path, int(position[1]), wrong)
-    line_number = int(position[1]) if position else 0
+    line_number = int(position[1]) if position else len(text.splitlines())  # "at end of document"
     if re.match(r"Cannot (overwrite|declare|mutate)|Duplicate", what):
         return Mistake(path, line_number, Sentence("gives a name that was given above already. Remove one of the two."))
     return Mistake(

@@ -5,6 +5,7 @@ Every step of setup-forms leaves its mark here before the next begins; a run tha
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -182,7 +183,7 @@ def load_registry(data: Path) -> Registry:
     """The registry under `data`, an empty one when there is none. Raises StateError when the file is damaged."""
     path = data / FILE
     try:
-        content = path.read_bytes()
+        content = path.read_bytes().removeprefix(BOM_UTF8)  # as an editor of Windows saves it
         registry = _ADAPTER.validate_json(content)
         if b'"form_id"' not in content:
             raise ValueError

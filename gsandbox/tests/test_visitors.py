@@ -201,6 +201,8 @@ def test_texts_never_hold_more_than_one_line() -> None:
 def test_visitors_never_leave_this_machine() -> None:
     with pytest.raises(walk.WalkError, match=r"docs\.google\.com"):
         walk.moved("https://docs.google.com/forms/d/e/x/viewform", "")
+    with pytest.raises(walk.WalkError, match=r"lead to foo\."):
+        walk.moved("http://127.0.0.1:9/forms/d/e/x/viewform", "foo")
     assert walk.moved("https://docs.google.com/forms/d/e/x/viewform?a=1", "http://127.0.0.1:9").geturl() == (
         "http://127.0.0.1:9/forms/d/e/x/viewform?a=1"
     )

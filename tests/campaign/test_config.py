@@ -170,6 +170,17 @@ def test_what_stands_twice_is_named(folder, spoil, mistakes, again):
     ]
 
 
+def test_what_stands_twice_in_the_last_line_has_its_line(folder, mistakes):
+    """The reader of TOML says only that it is at the end of the document."""
+    file = folder / "config/office.toml"
+    text = file.read_text(encoding="utf-8").rstrip("\n")
+    file.write_text(f"{text}\n[again]\nname = 1\nname = 2", encoding="utf-8")
+    line = len(text.splitlines()) + 3
+    assert mistakes() == [
+        f"config/office.toml:{line}: gives a name that was given above already. Remove one of the two."
+    ]
+
+
 def test_curly_quotes_are_named(folder, spoil, mistakes):
     spoil("config/office.toml", 'locale = "en_GB"', "locale = “en_GB”")
     (text,) = mistakes()
