@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from .. import pipeline
 from ..errors import InputError
@@ -49,6 +50,12 @@ def command(
     """
     if not (notice or reward):
         raise InputError("There is no rule to check.", cure="Give --notice, --reward or both.")
+    shares = measure == "satisfied"
+    for name, option in (("question", "--question"), ("least", "--satisfied")):
+        if not shares and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise InputError(
+                "{option} changes nothing of a score.", cure="Leave it out, or leave out --measure score.", option=option
+            )
     campaign = campaign_of(ctx)
     if question not in campaign.grade_rules.items:
         raise InputError(
@@ -57,7 +64,6 @@ def command(
             question=question,
             items=", ".join(campaign.grade_rules.items),
         )
-    shares = measure == "satisfied"
     grades = (
         pipeline.count_exactly(campaign, week=week) if shares else pipeline.grade(campaign, week=week, places=False)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
+"""The name or address of a computer, as a browser takes it."""
 DOOR = "desk-door.json"
 """Beside the signing keys, for this user only: where the desk of this campaign is open, and a key that opens it once."""
 
@@ -110,6 +113,13 @@ def open_desk(
     and kept beside the signing keys. Raises CampaignError with all mistakes of actions.csv and footfall.csv, and StateError for
     a ledger that cannot be read, before anybody looks.
     """
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise InputError(
+                '"{name}" is not the name of a computer.',
+                cure="Write it as in a browser's address: a to z, digits, hyphens and dots, such as desk.office.",
+                name=name,
+            )
     check_given(campaign)
     here, folder = address in LOOPBACK, keys_folder(campaign)
     accounts = read_accounts(folder)

@@ -218,9 +218,9 @@ def trusted_ledger(campaign: Campaign) -> Ledger:
     """The ledger, after every byte of it was compared with its own history. Raises StateError when it is not as it was written."""
     ledger = open_ledger(campaign)
     if faults := verify(ledger).faults:
-        more = Sentence(" (and {count} more)", count=len(faults) - 1) if len(faults) > 1 else ""
+        more = Sentence(" And {count} more.", count=len(faults) - 1) if len(faults) > 1 else ""
         raise StateError(
-            "The ledger is not as it was written: {faults}{more} No report is made from it.",
+            "The ledger is not as it was written, so no report is made: {faults}{more}",
             cure="See all with anubhav ledger verify, and bring data/ledger back from a backup.",
             faults=faults[0],
             more=more,
