@@ -28,7 +28,7 @@ from .show import confirm, put, say, translated, with_campaign
     metavar="NAME",
     help="The file is an export of this system, as config/sources.toml reads it.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what it would add, and add nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what it would add or take back, and change nothing.")
 @click.option("--list", "listed", is_flag=True, help="List the imports so far.")
 @click.option("--undo", "batch", metavar="BATCH", help="Take back a whole import, such as I12.")
 @click.option("--why", default="", help="Why it is taken back. Needed with --undo.")
@@ -65,7 +65,7 @@ def command(
     if listed:
         _list(campaign)
     elif batch is not None:
-        _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes)
+        _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes, dry_run=dry_run)
     elif channel and source:
         raise InputError("--channel and --from cannot be used together: the source has its channel.")
     else:
@@ -131,9 +131,9 @@ def _list(campaign: pipeline.Campaign) -> None:
         say("Nothing was imported yet.")
 
 
-def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: bool) -> None:
+def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: bool, dry_run: bool) -> None:
     batch = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
-    if batch and not batch.undone and why.strip():
+    if batch and not batch.undone and (why.strip() or dry_run):
         say(
             "Import {batch}: {n:,} response from {file}.",
             "Import {batch}: {n:,} responses from {file}.",
@@ -141,6 +141,8 @@ def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: boo
             n=batch.answers,
             file=batch.file,
         )
+        if dry_run:
+            return
         confirm("Take them back?", yes=yes)
     count = pipeline.undo_import(campaign, name, who=by, why=why, pages=pipeline.open_pages(campaign))
     say(

@@ -204,6 +204,8 @@ def test_a_corrected_file_over_the_old_one_says_that_both_count(campaign: Any, t
     assert f"Attention: 1 line has the time of a response of import {batch}, and other words." in said
     with pytest.raises(InputError, match=f"anubhav import --undo {batch} --why TEXT"):
         run("--undo", batch.lower())  # before it asks for consent
+    for why in ((), ("--why", "a rating was mistyped", "--yes")):  # it was taken back in spite of --dry-run
+        assert run("--undo", batch, "--dry-run", *why) == f"Import {batch}: 4 responses from november.csv.\n"
     run("--undo", batch, "--why", "a rating was mistyped", "--yes")
     again = run(path, "--channel", "paper")
     assert "5 responses added; 0 already" in again
