@@ -54,7 +54,9 @@ def command(
     for name, option in (("question", "--question"), ("least", "--satisfied")):
         if not shares and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise InputError(
-                "{option} changes nothing of a score.", cure="Leave it out, or leave out --measure score.", option=option
+                "{option} changes nothing of a score.",
+                cure="Leave it out, or leave out --measure score.",
+                option=option,
             )
     campaign = campaign_of(ctx)
     if question not in campaign.grade_rules.items:

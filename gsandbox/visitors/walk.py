@@ -35,7 +35,9 @@ def moved(url: str, root: str) -> SplitResult:
         there = urlsplit(root)
         parts = parts._replace(scheme=there.scheme, netloc=there.netloc)
     if parts.hostname not in LOOPBACK:
-        raise WalkError(f"The links lead to {parts.hostname or root or url}. Visitors answer only on a sandbox of this machine.")
+        raise WalkError(
+            f"The links lead to {parts.hostname or root or url}. Visitors answer only on a sandbox of this machine."
+        )
     return parts
 
 
