@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.links.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
+from anubhav_gforms.links.revocation import decided
 from anubhav_gforms.nouns.google import Item, ItemKind
 
 POSTER = PrintedPoster(
@@ -68,3 +71,25 @@ def test_two_runs_cannot_hold_it_at_once(tmp_path: Path) -> None:
 def test_a_poster_printed_again_replaces_its_record() -> None:
     registry = Registry().with_printed(POSTER).with_printed(POSTER)
     assert registry.hanging == (POSTER,)
+
+
+def test_a_code_is_told_of_as_it_hung_on_a_day():
+    poster = PrintedPoster("A.P1.X", "A", "poster", 1, "A", "gate", "", 1, "2026-07-01", "f")
+    registry = Registry(printed=(poster,))
+    registry = decided(registry, registry.printed, revoked=True, day=date(2026, 8, 1))
+    registry = decided(registry, registry.printed, revoked=False, day=date(2026, 8, 10))
+    registry = registry.with_printed(replace(poster, printed_on="2026-09-01", placement="hall"))
+    registry = decided(registry, registry.printed, revoked=True, day=date(2026, 10, 1))
+    registry = registry.with_printed(replace(poster, printed_on="2026-10-01", placement="yard"))
+    registry = registry.with_printed(replace(poster, printed_on="2026-10-01", placement="porch"))
+    [known] = registry.printed
+    hung = {day: known.at(day) for day in ("2026-06-30", "2026-07-31", "2026-08-01", "2026-08-10", "2026-09-30")}
+    assert {day: each and (each.printed_on, each.placement) for day, each in hung.items()} == {
+        "2026-06-30": None,
+        "2026-07-31": ("2026-07-01", "gate"),
+        "2026-08-01": None,
+        "2026-08-10": ("2026-07-01", "gate"),
+        "2026-09-30": ("2026-09-01", "hall"),
+    }
+    assert known.at("2026-10-01") == known, "printed again on the day it was revoked"
+    assert (known.placement, known.revoked) == ("porch", False)

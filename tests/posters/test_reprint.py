@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from first_quarter import PRINTED, week_number, write_responses
 from permits import make_posters
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry
-from anubhav_gforms.links.revocation import decided
+from anubhav_gforms.links.registry import load_registry
 
 from .conftest import anubhav, edit
 
@@ -43,25 +41,3 @@ def told_silent(folder: Path, week: str) -> str:
     assert anubhav(folder, "report", "--week", week, "--no-open").return_value == 0
     page = (folder / "data" / "reports" / week / "office.html").read_text("utf-8")
     return page.partition("Posters that never brought")[2].partition("</section>")[0]
-
-
-def test_a_code_is_told_of_as_it_hung_on_a_day():
-    poster = PrintedPoster("A.P1.X", "A", "poster", 1, "A", "gate", "", 1, "2026-07-01", "f")
-    registry = Registry(printed=(poster,))
-    registry = decided(registry, registry.printed, revoked=True, day=date(2026, 8, 1))
-    registry = decided(registry, registry.printed, revoked=False, day=date(2026, 8, 10))
-    registry = registry.with_printed(replace(poster, printed_on="2026-09-01", placement="hall"))
-    registry = decided(registry, registry.printed, revoked=True, day=date(2026, 10, 1))
-    registry = registry.with_printed(replace(poster, printed_on="2026-10-01", placement="yard"))
-    registry = registry.with_printed(replace(poster, printed_on="2026-10-01", placement="porch"))
-    [known] = registry.printed
-    hung = {day: known.at(day) for day in ("2026-06-30", "2026-07-31", "2026-08-01", "2026-08-10", "2026-09-30")}
-    assert {day: each and (each.printed_on, each.placement) for day, each in hung.items()} == {
-        "2026-06-30": None,
-        "2026-07-31": ("2026-07-01", "gate"),
-        "2026-08-01": None,
-        "2026-08-10": ("2026-07-01", "gate"),
-        "2026-09-30": ("2026-09-01", "hall"),
-    }
-    assert known.at("2026-10-01") == known, "printed again on the day it was revoked"
-    assert (known.placement, known.revoked) == ("porch", False)
