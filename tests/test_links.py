@@ -26,7 +26,7 @@ from anubhav_gforms.links import (
     text_of,
     value_of,
 )
-from anubhav_gforms.links.links import check_lengths, short_name
+from anubhav_gforms.links.links import check_lengths, copies_of, short_name
 from anubhav_gforms.links.symbol import _codewords, _penalties, capacity, smallest_version, symbol
 from anubhav_gforms.nouns.channel import Channel
 
@@ -96,6 +96,8 @@ def test_the_longest_possible_link_fits_version_11_q_with_the_name_and_10_q_with
         ("Inspector General of Police Office Bilaspur Range", 26, "IG Office Bilaspur Range"),
         ("Thānā Kotā & Sons / सदर", 26, "Thana Kota Sons"),
         ("Sarkanda", 4, ""),
+        ("City Kotwali", 12, "City Kotwali"),
+        ("City Kotwali", 11, "City"),
     ],
 )
 def test_a_name_is_shortened_between_words(name: str, room: int, short: str):
@@ -129,6 +131,31 @@ def test_copies_placements_and_desk_cards_have_serials_of_their_own(the_range: C
         ("BSP-KTW", Channel.DESK, 1, "desk"),
     ]
     assert len({link.value for link in links}) == len(links)
+
+
+@pytest.mark.parametrize(
+    ("posters", "places", "own", "copies"),
+    [
+        (3, ["gate", "hall", "yard"], {1: "hall", 5: "gate"}, [(5, "gate"), (1, "hall"), (2, "yard")]),
+        (3, ["gate", "gate", "hall"], {1: "gate", 2: "gate"}, [(1, "gate"), (2, "gate"), (3, "hall")]),
+        (2, ["gate", "hall"], {1: "hall", 2: "hall"}, [(2, "gate"), (1, "hall")]),
+        (2, ["gate", "hall", "yard"], {3: "yard"}, [(3, "gate"), (1, "hall")]),
+        (1, ["gate", "hall"], {1: "hall", 99: "gate"}, [(1, "gate")]),
+        (2, ["gate"], {99: "gate"}, [(99, "gate"), (1, "")]),
+        (1, ["gate"], {100: "gate"}, [(1, "gate")]),
+    ],
+)
+def test_what_hangs_stays_in_its_place_and_the_others_fill_the_rest(
+    the_range: Campaign, posters: int, places: list[str], own: dict[int, str], copies: list[tuple[int, str]]
+):
+    campaign = with_copies(the_range, posters=posters, placements=tuple(places))
+    station = campaign.stations[2]
+    hang = {(station.code, Channel.POSTER, serial): place for serial, place in own.items()}
+    assert list(copies_of(campaign, station, Channel.POSTER, (), hang)) == copies
+
+
+def test_a_screen_is_one_code(the_range: Campaign):
+    assert copies_of(the_range, the_range.stations[2], Channel.SCREEN, (), {}) == ((1, "screen"),)
 
 
 def test_a_link_too_long_names_every_station_and_length(the_range: Campaign):

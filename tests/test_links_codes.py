@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from anubhav_gforms.errors import LinkError
 from anubhav_gforms.links import CodeCheck, CodeReading, Key, Keyring, KeyState, is_signed_shape, read, sign
+from anubhav_gforms.links.codes import code_of
 from anubhav_gforms.nouns.channel import PRINTED, Channel
 
 KEY_A = Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1))
@@ -58,8 +59,43 @@ def test_between_two_good_codes_of_two_stations_nothing_is_guessed(turn: Callabl
         f"{theirs} {ours}", f"City Kotwali {ours} Civil Line {theirs}", f"{theirs}, {ours}", f"({theirs}) {ours}",
         f"{parted} {ours}", f"Kotwali:{theirs}; {ours}",
     ):  # fmt: skip
-        assert read(turn(shown), RING).verdict is CodeCheck.UNREADABLE
+        assert read(turn(shown), RING) == CodeReading("", None, None, "", CodeCheck.UNREADABLE)
     assert read(turn(f"{ours} {ours}"), RING) == read(ours, RING), "the same code twice"
+
+
+@pytest.mark.parametrize(("station", "serial"), [("BSP-KT", 1), ("GPM-PNDR", 99)])
+def test_the_shortest_and_the_longest_code_before_another_are_seen(station: str, serial: int):
+    """Also where the shortest stand side by side, without separators: 16 letters each."""
+    before, last = sign(station, Channel.POSTER, serial, RING), sign("BSP-CV", Channel.POSTER, 1, RING)
+    assert read(f"{before} {last}", RING).verdict is CodeCheck.UNREADABLE
+    bare = [code.replace(".", "").replace("-", "") for code in (before, last)]
+    assert read(" ".join(bare), RING).verdict is CodeCheck.UNREADABLE
+
+
+def test_a_code_in_eight_words_is_read_and_one_in_nine_is_not():
+    assert read("City Kotwali BSP - KTW . P1 . AF7Y FKW7F", RING) == read("BSP-KTW.P1.AF7YFKW7F", RING)
+    assert read("City Kotwali BSP - KTW . P1 . AF7Y FKW 7F", RING).verdict is CodeCheck.UNREADABLE
+
+
+def test_a_text_of_200_letters_is_looked_at_and_no_longer_one():
+    """With a name before the code, and with a blank after each of its letters."""
+    code = "BSP-KTW.P1.AF7YFKW7F"
+    for blanks, verdict in ((161, CodeCheck.SIGNED), (162, CodeCheck.UNREADABLE)):
+        named, wide = f"{'x' * (18 + blanks)} {code}", " ".join(code).replace(" ", " " * (1 + blanks), 1)
+        assert len(named) == len(wide) == 39 + blanks
+        assert [read(named, RING).verdict, read(wide, RING).verdict] == [verdict] * 2
+
+
+def test_the_shape_of_a_code_is_told_whatever_its_signature():
+    for text in ("BSP-KTW.P1.A22222222", " ".join("BSP-KTW.P1.A22222222"), "City Kotwali BSP-KTW.P1.A22222222"):
+        assert is_signed_shape(text)
+    for text in ("City Kotwali", "BSP-KTW.P1", "BSP-KTW.P1.A2222222", ""):
+        assert not is_signed_shape(text)
+
+
+def test_the_code_in_what_a_form_shows_is_its_last_word():
+    assert code_of("City Kotwali BSP-KTW.P1.AF7YFKW7F ") == "BSP-KTW.P1.AF7YFKW7F"
+    assert [code_of("x" * 198 + " A"), code_of("x" * 199 + " A"), code_of(" "), code_of("")] == ["A", "", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -233,6 +269,15 @@ def test_a_leaked_key_is_retired_and_its_codes_are_told_from_forgeries():
     assert [key.id for key in ring.keys if key.state is KeyState.RETIRED] == ["A"]
     assert read(VALUE, ring).verdict is CodeCheck.RETIRED_KEY
     assert read(VALUE[:-8] + "22222222", ring).verdict is CodeCheck.BAD_SIGNATURE
+
+
+def test_a_key_that_is_retired_from_a_day_is_good_for_the_day_before():
+    before, itself = date(2026, 11, 19), date(2026, 11, 20)
+    gone = RING.rotate().retire("A", itself).keys[0]
+    assert [gone.accepts(day) for day in (before, itself, None)] == [True, False, False]
+    never = RING.rotate().retire("A").keys[0]
+    assert [never.accepts(day) for day in (before, None)] == [False, False]
+    assert [KEY_A.accepts(day) for day in (before, None)] == [True, True]
 
 
 def test_the_active_key_cannot_be_retired_and_letters_end_at_z():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from anubhav_gforms.errors import LinkError
+from anubhav_gforms.files import lock_of
 from anubhav_gforms.links import Key, KeyRecord, Keyring, KeyState
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys, save_keys, set_aside
 from anubhav_gforms.links.keys import next_letter, record_of
@@ -130,6 +131,9 @@ def test_a_file_open_to_others_is_refused(path: Path):
                 ]
             }
         ),
+        lambda text: json.dumps(
+            {"keys": [{**json.loads(text)["keys"][0]}, {**json.loads(text)["keys"][0], "id": "a", "state": "retired"}]}
+        ),
     ],
 )
 def test_a_damaged_file_is_named_and_never_made_again(path: Path, damage):
@@ -161,11 +165,33 @@ def test_a_change_on_top_of_another_runs_change_is_refused(path: Path):
 
 
 def test_a_file_set_aside_keeps_every_byte(path: Path):
-    publish_keys(Keyring.make(), path)
+    path.parent.mkdir(parents=True, mode=0o700)
+    path.write_bytes(b"{")
     kept = set_aside(path)
-    assert kept.read_bytes() == path.read_bytes()
-    assert kept != path
+    assert kept.read_bytes() == path.read_bytes() == b"{"
+    assert kept == path.with_name("signing-keys.kept-021fb596.json")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(path: Path):
+    path.mkdir(parents=True, mode=0o700)
+    with pytest.raises(LinkError, match=r"signing-keys\.json: .* cannot be read: Is a directory\."):
+        read_keys(path)
+    path.rmdir()
+    path.write_bytes(b"\xff")
+    path.chmod(0o600)
+    with pytest.raises(LinkError, match=r"signing-keys\.json: .* cannot be read: 'utf-8' codec can't decode byte 0xff"):
+        read_keys(path)
+
+
+def test_while_another_command_changes_the_keys_none_are_made(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("anubhav_gforms.links.key_file.WAIT", 0.0)
+    path.parent.mkdir(parents=True, mode=0o700)
+    with lock_of(path.parent / "signing-keys.lock"):
+        with pytest.raises(LinkError, match="another anubhav command is changing the keys"):
+            publish_keys(Keyring.make(), path)
+        assert read_keys(path) is None
+    publish_keys(Keyring.make(), path)
 
 
 def test_a_folder_that_cannot_be_written_ends_in_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

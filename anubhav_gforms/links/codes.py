@@ -100,7 +100,7 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     match = _SIGNED.fullmatch(plain) or _at_the_end(text)
     serial = _serial(match[4]) if match else None
     if not match or not serial:
-        return CodeReading("", None, None, "", CodeCheck.UNREADABLE)
+        return _UNREADABLE
     station, channel, key_id = _station(match), PRINTED[match[3]], match[5]
     key = keyring.key(key_id)
     if key is None:
@@ -112,7 +112,7 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     else:
         verdict = CodeCheck.SIGNED if key.accepts(day) else CodeCheck.RETIRED_KEY
         if any(other.verdict is verdict and other.station != station for other in _within(plain, keyring, day)):
-            return CodeReading("", None, None, "", CodeCheck.UNREADABLE)
+            return _UNREADABLE
     return CodeReading(station, channel, serial, key_id, verdict)
 
 
@@ -121,10 +121,10 @@ def is_signed_shape(text: str) -> bool:
     return bool(_SIGNED.fullmatch(_plain(text)) or _at_the_end(text))
 
 
-def code_of(text: object) -> str:
+def code_of(text: str) -> str:
     """The code in what a form shows, "City Kotwali BSP-KTW.P1.A4K7M9QRW": its last word; "" when there is none."""
-    words = text.rsplit(None, 1)[-1:] if isinstance(text, str) and len(text) <= MAX_TEXT else []
-    return "".join(words)
+    words = text.split() if len(text) <= MAX_TEXT else []
+    return words[-1] if words else ""
 
 
 def station_of(value: str) -> str:
@@ -132,6 +132,7 @@ def station_of(value: str) -> str:
     return value.partition(".")[0]
 
 
+_UNREADABLE = CodeReading("", None, None, "", CodeCheck.UNREADABLE)
 _STATION = linear(r"[A-Z]{3}-[A-Z]{2,4}")
 _TO_LETTER = str.maketrans("058", "OSB")  # not 1: it could be I or L
 _TO_DIGIT = str.maketrans("OILSB", "01158")
@@ -157,7 +158,7 @@ def _plain(text: object) -> str:
 def _at_the_end(text: object) -> re.Match[str] | None:
     """A signed code in the last words of a text, written in one word or with blanks within it."""
     words = text.split()[-MAX_WORDS:] if isinstance(text, str) and len(text) <= MAX_TEXT else []
-    tails = (_plain("".join(words[-count:])) for count in range(1, len(words) + 1))
+    tails = (_plain("".join(words[first:])) for first in reversed(range(len(words))))
     return next((match for tail in tails if (match := _SIGNED.fullmatch(tail))), None)
 
 

@@ -60,7 +60,7 @@ def restore(campaign: Campaign, registry: Registry, text: str, *, apply: bool) -
         ("damaged",) if damaged else tuple(f"{key.id} {key.fingerprint}" for key in others),
         strangers=strangers,
     )
-    if not apply or not (brought or others or damaged):
+    if not apply or not (brought or others):  # of a damaged file nothing is there: all that is given is brought
         return done
     ring = _whole(registry, merged, path)
     if others or damaged:

@@ -95,16 +95,9 @@ def copies_of(
     copies = campaign.poster.copies
     places = (station.placements or copies.placements) if channel is Channel.POSTER else (channel.value,) * MAX_SERIAL
     count = {Channel.POSTER: max(station.copies, copies.posters), Channel.DESK: copies.desk_cards}.get(channel, 1)
-    hang = {
-        serial: own[station.code, channel, serial]
-        for serial in range(1, MAX_SERIAL + 1)
-        if (station.code, channel, serial) in own
-    }
-    free = [
-        serial
-        for serial in range(1, MAX_SERIAL + 1)
-        if serial not in hang and (station.code, channel, serial) not in revoked
-    ]
+    every = range(1, MAX_SERIAL + 1)
+    hang = {serial: own[code] for serial in every if (code := (station.code, channel, serial)) in own}
+    free = [serial for serial in every if serial not in hang and (station.code, channel, serial) not in revoked]
     serials = [*hang, *free][:count]
     if len(serials) < count:
         raise LinkError(
@@ -117,11 +110,9 @@ def copies_of(
         )
     slots: list[int | None] = [None] * count
     for serial in serials:  # what hangs somewhere stays there
-        at = next(
-            (slot for slot, place in enumerate(places[:count]) if not slots[slot] and place == hang.get(serial)), -1
-        )
-        if at >= 0:
-            slots[at] = serial
+        at = (slot for slot, place in enumerate(places[:count]) if not slots[slot] and place == hang.get(serial))
+        if (slot := next(at, None)) is not None:
+            slots[slot] = serial
     left = iter(serial for serial in serials if serial not in slots)
     return tuple(
         (serial or next(left), places[slot] if slot < len(places) else "") for slot, serial in enumerate(slots)

@@ -56,9 +56,7 @@ class PrintedPoster:
         """It as it hung at the end of a day, by its last print up to then; None when it was not printed yet, or revoked."""
         prints = [each for each in (*self.earlier, (self.printed_on, self.placement)) if each[0] <= day]
         decided = [note for note in self.decisions if note[:10] <= day]
-        revoked = (
-            self.revoked if len(decided) == len(self.decisions) else decided[-1:] and decided[-1].endswith(" revoked")
-        )
+        revoked = self.revoked if len(decided) == len(self.decisions) else decided and decided[-1].endswith(" revoked")
         if revoked or not prints:
             return None
         printed_on, placement = prints[-1]
