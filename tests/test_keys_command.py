@@ -150,8 +150,9 @@ def test_sheets_of_before_stay_until_the_new_ones_are_made_and_no_two_sets_mix(
 def test_a_slip_of_the_pen_is_named_and_nothing_is_shown(office: Any) -> None:
     words = words_of_key(load_keyring(office).active)[0].split()
     for wrong, said in (
-        ([*words[:4], "qqqqq", *words[5:]], "Word 5 is not in the list"),
-        (["qqqqq", "qqqqq", *words[2:]], "Words 1, 2 are not in the list"),
+        ([*words[:4], "qqqqq", *words[5:]], r"Word 5 is not in the list of words\. Compare"),
+        (["qqqqq", "qqqqq", *words[2:]], r"Words 1, 2 are not in the list of words\. Compare"),
+        (["qqqqq"] * 6 + words[6:], "Words 1, 2, 3, 4, 5 are not in the list"),
         ([*words[:6], words[7], words[6], *words[8:]], "do not fit together"),
         (words[:-1], "A sheet has 33 words; 32"),
         ([], "A sheet has 33 words; 0"),
