@@ -157,8 +157,9 @@ bench-audit: $(READY)  ## 300 photos of walls: posters found, foreign codes flag
 audit-packages: $(READY)  ## ask the internet whether a package that we lock has a known hole
 	@$(BIN)/python -m tools.audit_packages
 
+LINKS = key_restore keyring_by_hand keys_command
 mutants: $(READY)  ## small mistakes in the signed codes that the tests must notice (docs/mutants.md)
-	@$(BIN)/python tools/mutants.py anubhav_gforms/links tests/test_links.py tests/test_links_codes.py tests/test_links_keys.py
+	@$(BIN)/python tools/mutants.py anubhav_gforms/links $(wildcard tests/test_links*.py) $(LINKS:%=tests/test_%.py)
 
 STEPS = small_steps small_steps_beside worked_values external_numbers registers
 HAND = table_by_hand left_out overlays question_means edges

@@ -14,6 +14,7 @@ from anubhav_gforms.cli import anubhav
 from anubhav_gforms.grading.columns import GradeStatus
 from anubhav_gforms.language import Sentence, say
 from tests.typed import PAGES, typed_lines
+from tools.mistakes import mutants_of
 
 PROJECT = Path(__file__).parent.parent
 
@@ -22,6 +23,19 @@ PROJECT = Path(__file__).parent.parent
 def test_what_is_written_from_the_code_is_fresh(name: str) -> None:
     module = runpy.run_path(str(PROJECT / "docs" / f"{name}.py"))
     assert module["PAGE"].read_text(encoding="utf-8") == module["page"](), "run: make docs"
+
+
+def test_every_mutant_that_is_explained_can_be_made_today() -> None:
+    """An entry whose code was renamed or is gone would explain a mistake to come that has the same name."""
+    page = (PROJECT / "docs" / "mutants.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| `((\w+\.py):.+?)` \|", page, re.MULTILINE)
+    files = [
+        path for path in (PROJECT / "anubhav_gforms").rglob("*.py") if path.name in {file for _, file in explained}
+    ]
+    today = {mutant.name for path in files for mutant in mutants_of(path)}
+    assert [name for name, _ in explained if name not in today] == []
+    ran = re.findall(r"^\| ([\w/]+\.py) \|", page, re.MULTILINE)
+    assert [file for file in ran if not (PROJECT / "anubhav_gforms" / file).is_file()] == []
 
 
 @pytest.mark.parametrize(("page", "line"), typed_lines())
