@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -251,9 +252,7 @@ def revoke_access(path: Path, root: str) -> bool | None:
 def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE)) -> Login:
     """A service account's key from its file. Raises SignInError for a file that is something else."""
     try:
-        credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]  # untyped there
-            json.loads(read_secret(path)), scopes=list(scopes)
-        )
+        credentials = _robot(read_secret(path)).with_scopes(list(scopes))
     except (ValueError, TypeError, AttributeError, GoogleAuthError) as error:
         raise SignInError(
             "{path} is not the key file of a service account.",
@@ -262,6 +261,13 @@ def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *R
         ) from error
     address, issuer = credentials.service_account_email, credentials._token_uri  # the library shows it nowhere else
     return Login(LoginKind.SERVICE_ACCOUNT, credentials, str(path), address, issuer)
+
+
+@lru_cache(maxsize=2)
+def _robot(content: bytes) -> service_account.Credentials:
+    """The service account of a key file's content, without scopes and tokens. To check its key takes 40 ms; a command may ask more than once."""
+    robot: service_account.Credentials = service_account.Credentials.from_service_account_info(json.loads(content))  # type: ignore[no-untyped-call]  # untyped there
+    return robot
 
 
 def _token_uri(path: Path) -> str:

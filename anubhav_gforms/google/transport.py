@@ -133,8 +133,8 @@ class Transport:
         """Part of the shape; the session is closed by who opened it."""
 
 
-def read_json(content: bytes) -> Any:
-    """The value of an answer, by the fastest json that is there. Raises ValueError."""
+def read_json(content: bytes | str) -> Any:
+    """The value of an answer or a document, by the fastest json that is there. Raises ValueError."""
     with uncollected():
         try:
             return loads(content)
@@ -157,7 +157,7 @@ def service(
     name: str, version: str, session: requests.Session, root: str, *, read_timeout: float = READ_TIMEOUT
 ) -> Any:
     """Google's client for an API, built offline from the discovery document that ships with it."""
-    document = json.loads(get_static_doc(name, version))
+    document = read_json(get_static_doc(name, version))
     document["schemas"] = {schema: {"id": schema} for schema in document["schemas"]}  # only docstrings tell of them
     if root:
         document["rootUrl"] = root.rstrip("/") + "/"
