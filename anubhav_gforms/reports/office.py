@@ -60,7 +60,8 @@ def for_office(
     quiet = fell_silent(answers, first=first, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
-    signs = publishable(exact.table, contents.least).pipe(_with_waiting, waiting)
+    signs = exact.table.filter(["level", "code", "district", "status", *SIGNS])
+    signs = publishable(signs, contents.least).pipe(_with_waiting, waiting)
     stations = with_verdicts(_signed(contents.stations, signs))
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs))
     shares = contents.shares

@@ -58,17 +58,18 @@ def few(table: pd.DataFrame, minimum: int) -> pd.Series:
 
 def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """The table with everything but counts and status blank where a station has fewer answers than `minimum`."""
-    quiet = few(table, minimum)
+    quiet = few(table, minimum).to_numpy(bool)
     numbers = table.select_dtypes(float).drop(columns=COUNTS, errors="ignore")
-    blanked = numbers.mask(np.broadcast_to(quiet.to_numpy(bool)[:, None], numbers.shape))
+    blanked = numbers.mask(np.broadcast_to(quiet[:, None], numbers.shape))
     hidden = {str(name): column for name, column in blanked.items()}
     for name in table.columns:
         if name not in COUNTS and name not in numbers:
             column = table[name]
-            words = column.dtype == object or isinstance(column.dtype, pd.StringDtype)
-            blank = False if column.dtype == bool else "" if words else None
-            whole = isinstance(column.dtype, pd.Int64Dtype)
-            hidden[name] = (column.astype(object) if whole else column).mask(quiet, blank).infer_objects()
+            words, yes_no = column.dtype == object or isinstance(column.dtype, pd.StringDtype), column.dtype == bool
+            cells = column.to_numpy(object, copy=True)
+            cells[quiet] = False if yes_no else "" if words else None
+            kind = column.dtype if words or yes_no else object
+            hidden[name] = pd.Series(cells, table.index, dtype=kind).infer_objects()
     return table.assign(**hidden)
 
 
