@@ -64,6 +64,7 @@ def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
         (EMPTY + PARTIAL.replace(CODE, CODE + "X"), f"[{ENTRY},null,1]", False),
         (EMPTY + PARTIAL.replace(f"[null,{ENTRY},", f"[1,{ENTRY},"), f"[{ENTRY},null,1]", False),
         (BROUGHT.replace(str(ENTRY), "7") + EMPTY, f"[{ENTRY},null,1]", False),
+        (BROUGHT + EMPTY + "<form></form>", f"[{ENTRY},null,1]", True),
         (BROUGHT.replace("[[", "[[[" * 20_000) + EMPTY, f"[{ENTRY},null,1]", False),
         ("", f'[{ENTRY},null,1,null,[[2,100,["{CODE}"],"{CODE}"]]]', False),
         ("", f'[{ENTRY},null,1,null,null,["{CODE}"]]', True),
@@ -79,6 +80,25 @@ def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
 )  # fmt: skip
 def test_only_the_questions_own_field_proves_a_prefill(html: str, data: str, proved: bool) -> None:
     assert (CODE in page(html, data=data).prefilled.get(ENTRY, ())) is proved
+
+
+@pytest.mark.parametrize(
+    "entry", ["{}", "[]", "[1e400,null]", "[true,null]", '["7",null]', "7", "null", '{"4":[7]}', "[[7]]"]
+)
+def test_what_is_no_question_in_a_pages_data_ends_in_no_question(entry: str) -> None:
+    """Whatever a page that is not Google's says in the place of a question; some ended the command with an error of Python's."""
+    found = page(f'<div data-params="%.@.[1,2,3,4,[{entry}]]"><input type="text" value="x"></div>', data=entry)
+    assert (found.why, found.entries, found.prefilled) == ("it shows no questions", {}, {})
+    beside = page("", data=f"{entry},[{ENTRY},null,1]")
+    assert (beside.answerable, beside.entries, beside.page_of) == (True, {ENTRY: "Station"}, {ENTRY: 0})
+
+
+@pytest.mark.parametrize("load", ["{}", "[null,{}]", "[null,[null,{}]]", '[null,["A",[{"3":8},7,null]]]'])
+def test_data_of_another_shape_shows_no_questions(load: str) -> None:
+    answer = Response()
+    answer.status_code, answer.url = 200, "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
+    answer._content = f"<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script>".encode()
+    assert read_public_page(answer.url, answer).why == "it shows no questions"
 
 
 class Pages:

@@ -16,7 +16,7 @@ from ..nouns.google import PageReply
 from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
-from .page_fields import PageFields, prefilled
+from .page_fields import PageFields, at, prefilled, rows
 from .reading import read_answer
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
@@ -128,7 +128,7 @@ def read_public_page(address: str, answer: requests.Response) -> PublicPage:
     """Judge what came for a form's address."""
     landed = urlsplit(answer.url)
     data = _load_data(answer.text)
-    entries = dict(_entries(data)) if data else {}
+    questions = list(_questions(data))
     why = ""
     inputs = PageFields()
     inputs.feed(answer.text)
@@ -142,20 +142,20 @@ def read_public_page(address: str, answer: requests.Response) -> PublicPage:
         why = Sentence("there is no such form")
     elif not answer.ok:
         why = Sentence("it answers with HTTP {status_code}", status_code=answer.status_code)
-    elif not entries:
+    elif not questions:
         why = Sentence("it shows no questions")
     return PublicPage(
         address=address,
         status=answer.status_code,
         answerable=not why,
         why=why,
-        entries=entries,
+        entries={entry: title for entry, title, _ in questions},
         prefilled=prefilled(data, inputs),
         sign_in=why.startswith(SIGN_IN),
         hidden={name: inputs.found[name] for name in HIDDEN if name in inputs.found},
         html=answer.text,
-        page_of=dict(_pages(data)) if data else {},
-        pages=1 + sum(kind == PAGE_BREAK for kind in _kinds(data)) if data else 1,
+        page_of={entry: page for entry, _, page in questions},
+        pages=1 + sum(at(item, 3) == PAGE_BREAK for item in rows(at(data, 1, 1))),
         ending=_ending(data) if data else None,
     )
 
@@ -169,47 +169,27 @@ def _load_data(html: str) -> list[Any] | None:
     return data if isinstance(data, list) else None
 
 
-def _entries(data: list[Any]) -> list[tuple[int, str]]:
-    try:
-        items = data[1][1] or []
-        return [(int(entry[0]), stored(item[1] or "")) for item in items if len(item) > 4 for entry in item[4] or ()]
-    except (IndexError, TypeError, ValueError):
-        return []
-
-
-def _kinds(data: list[Any]) -> list[object]:
-    try:
-        return [item[3] for item in data[1][1] or []]
-    except (IndexError, TypeError):
-        return []
-
-
-def _pages(data: list[Any]) -> Iterator[tuple[int, int]]:
-    """Each entry number and the page that asks it."""
+def _questions(data: list[Any] | None) -> Iterator[tuple[int, str, int]]:
+    """Each entry number, the title of its question, and the page that asks it."""
     page = 0
-    for item, kind in zip(data[1][1] or [] if _kinds(data) else [], _kinds(data), strict=True):
-        page += kind == PAGE_BREAK
-        if len(item) > 4 and isinstance(item[4], list):
-            yield from ((int(entry[0]), page) for entry in item[4] if isinstance(entry, list) and type(entry[0]) is int)
+    for item in rows(at(data, 1, 1)):
+        page += at(item, 3) == PAGE_BREAK
+        title = at(item, 1)
+        for entry in rows(at(item, 4)):
+            if type(at(entry, 0)) is int:
+                yield entry[0], stored(title) if isinstance(title, str) else "", page
 
 
 def _ending(data: list[Any]) -> PageEnding:
     """The places are known from recorded pages: [1][2] = [text, another, summary, editable, ...], [1][10][5] = 1 when no draft is kept."""
-    end, settings = _at(data, 1, 2), _at(data, 1, 10)
-    text = _at(end, 0)
+    end, settings = at(data, 1, 2), at(data, 1, 10)
+    text = at(end, 0)
     return PageEnding(
         text=stored(text) if isinstance(text, str) else "",
-        another=_at(end, 1) != 0 if end else True,
-        editable=_at(end, 3) == 1,
-        keeps_drafts=_at(settings, 5) != 1,
+        another=at(end, 1) != 0 if end else True,
+        editable=at(end, 3) == 1,
+        keeps_drafts=at(settings, 5) != 1,
     )
-
-
-def _at(value: object, *places: int) -> Any:
-    """What stands at these places of nested lists; None where there is nothing."""
-    for position in places:
-        value = value[position] if isinstance(value, list) and len(value) > position else None
-    return value
 
 
 def _on_the_last_page(page: PublicPage, answers: Mapping[int, str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class PageFields(HTMLParser):
         if given.get("data-params"):
             self._question = _question_of(str(given["data-params"]))
         if tag == "form":
-            self.response = given.get("data-response") or ""
+            self.response = given.get("data-response") or self.response
         if tag not in ("input", "textarea"):
             return
         name = given.get("name") or ""
@@ -52,13 +52,26 @@ class PageFields(HTMLParser):
         return self.parse_bogus_comment(i, report)
 
 
+def at(value: object, *places: int) -> Any:
+    """What stands at these places of nested lists; None where there is nothing."""
+    for position in places:
+        value = value[position] if isinstance(value, list) and len(value) > position else None
+    return value
+
+
+def rows(value: object) -> list[list[Any]]:
+    """The lists in a list; none where there is no list."""
+    return [row for row in value if isinstance(row, list)] if isinstance(value, list) else []
+
+
 def _question_of(params: str) -> int:
     """The entry number of the one question of an element's data-params ("%.@." and the item's array), 0 for none."""
     try:
-        [entry] = json.loads("[" + params.removeprefix("%.@."))[0][4]
-        return int(entry[0])
-    except (ValueError, TypeError, IndexError, KeyError, RecursionError):
+        entries = rows(at(json.loads("[" + params.removeprefix("%.@.")), 0, 4))
+    except (ValueError, RecursionError):
         return 0
+    number = at(entries, 0, 0) if len(entries) == 1 else 0
+    return number if type(number) is int else 0
 
 
 def prefilled(data: list[Any] | None, inputs: PageFields) -> dict[int, frozenset[str]]:
@@ -75,12 +88,9 @@ def prefilled(data: list[Any] | None, inputs: PageFields) -> dict[int, frozenset
 
 def _text_entries(data: list[Any] | None) -> Iterator[list[Any]]:
     """The entries of text questions in the page's data: [entry number, ...]."""
-    try:
-        for item in (data[1][1] or []) if data else []:
-            if len(item) > 4 and item[3] in TEXT_ITEMS:
-                yield from (entry for entry in item[4] or () if isinstance(entry[0], int))
-    except (IndexError, KeyError, TypeError):
-        return
+    for item in rows(at(data, 1, 1)):
+        if at(item, 3) in TEXT_ITEMS:
+            yield from (entry for entry in rows(at(item, 4)) if type(at(entry, 0)) is int)
 
 
 def _texts(value: object) -> Iterator[str]:
