@@ -76,6 +76,17 @@ def test_words_that_came_as_no_text_are_not_our_fault(typed: bytes, variables: d
     assert b"Set the terminal to UTF-8" in done.stderr
 
 
+def test_an_old_python_brings_no_lines_for_programmers() -> None:
+    """From some day on Google's library printed two at every command that asked Google."""
+    old = (
+        "from anubhav_gforms.cli.process import set_up; set_up()\n"
+        "from google.api_core._python_version_support import check_python_version as check\n"
+        "from datetime import date; print(check('x', date(2999, 1, 1)).value)"
+    )
+    done = subprocess.run([sys.executable, "-c", old], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("PYTHON_VERSION_UNSUPPORTED\n", "")
+
+
 def test_ctrl_c_while_the_program_is_still_loaded_is_no_traceback() -> None:
     pressed = (
         "import os, runpy, signal, sys\n"

@@ -1,9 +1,10 @@
-"""What a process is set to before it loads its libraries: threads, memory, how often circles are looked for."""
+"""What a process is set to before it loads its libraries: threads, memory, how often circles are looked for, what they may print."""
 
 from __future__ import annotations
 
 import gc
 import os
+import warnings
 
 LIBRARIES = {
     # matrices of grades are small: a second thread burns CPU while it waits for the first, and might add up in another order
@@ -21,3 +22,5 @@ def set_up() -> None:
     for name, value in LIBRARIES.items():
         os.environ.setdefault(name, value)
     gc.set_threshold(NEW_OBJECTS)
+    # from three months before the end of a version of Python, Google's library prints two lines for programmers at every command
+    warnings.filterwarnings("ignore", "You are using a", FutureWarning, "google.api_core")
