@@ -316,3 +316,10 @@ def test_doctor_says_mistakes_of_the_files_in_hindi(tmp_path: Path) -> None:
     for language, is_told in (("hi", True), ("en", False)):
         for line in show.error_text(refused, language).splitlines():
             assert (line in told) is is_told, line
+
+
+@pytest.mark.parametrize("typed", ["demo", "visitors --until 2026-11-22"])
+def test_a_seed_that_nothing_can_be_drawn_from_is_refused_at_once(typed: str) -> None:
+    """It was called our own failure, in a demo after half a minute."""
+    done = run(Path(), *typed.split(), "--seed", "-1")
+    assert isinstance(done.exception, click.BadParameter)

@@ -34,7 +34,7 @@ TERMINAL_CLOSED = 1
 @click.option(
     "--answers", type=click.IntRange(100, 100_000), default=5200, show_default=True, help="How many citizens answer."
 )
-@click.option("--seed", type=int, default=7, show_default=True, help="Random seed.")
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Random seed.")
 @click.option("--keep", is_flag=True, help="Leave the sandbox running so that you can fill in the form yourself.")
 def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     """Show the whole loop on the sandbox, in about a minute.

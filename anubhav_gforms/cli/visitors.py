@@ -28,7 +28,7 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 @click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many answer.")
 @click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 520), help="Over how many weeks.")
 @click.option("--until", type=show.Day(), required=True, help="The last day, as 2026-11-22.")
-@click.option("--seed", default=7, show_default=True, type=int, help="Random seed.")
+@click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="Random seed.")
 @click.option(
     "--stuffed",
     default=0,
