@@ -134,8 +134,9 @@ def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mi
             'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
         )
         return Mistake(path, int(position[1]), wrong)
-    line_number = int(position[1]) if position else len(text.splitlines())  # "at end of document"
+    line_number = int(position[1]) if position else 0  # "at end of document": what is open there began anywhere above
     if re.match(r"Cannot (overwrite|declare|mutate)|Duplicate", what):
+        line_number = line_number or len(text.splitlines())
         return Mistake(path, line_number, Sentence("gives a name that was given above already. Remove one of the two."))
     return Mistake(
         path,

@@ -181,6 +181,14 @@ def test_what_stands_twice_in_the_last_line_has_its_line(folder, mistakes):
     ]
 
 
+@pytest.mark.parametrize("opened", ['long = """', "long = [", "long = '''"])
+def test_what_is_never_closed_is_not_looked_for_in_the_last_line(folder, mistakes, opened):
+    """It may have been opened in any line."""
+    file = folder / "config/office.toml"
+    file.write_text(f"{opened}\n" + "# a note\n" * 20, encoding="utf-8")
+    assert mistakes()[0].startswith("config/office.toml: is not valid TOML")
+
+
 def test_curly_quotes_are_named(folder, spoil, mistakes):
     spoil("config/office.toml", 'locale = "en_GB"', "locale = “en_GB”")
     (text,) = mistakes()
