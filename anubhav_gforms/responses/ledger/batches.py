@@ -68,12 +68,6 @@ def undo(folder: Path, name: str, *, who: str, why: str) -> int:
 
     Raises InputError for a name that is no import of this ledger or one that was undone already, and without who and why.
     """
-    if not who.strip() or not why.strip():
-        raise InputError(
-            "Taking an import back needs who decided it and why.",
-            cure="Run: anubhav import --undo {name} --why TEXT",
-            name=name.strip().upper(),
-        )
     with writing(folder, command="import --undo") as writer:
         known = {batch.name: batch for batch in batches(writer.ledger)}
         batch = known.get(name.strip().upper())
@@ -82,6 +76,12 @@ def undo(folder: Path, name: str, *, who: str, why: str) -> int:
         if batch.undone:
             raise InputError(
                 "The import {name} was undone already.", cure="See: anubhav import --list", name=batch.name
+            )
+        if not who.strip() or not why.strip():
+            raise InputError(
+                "Taking an import back needs who decided it and why.",
+                cure="Run: anubhav import --undo {name} --why TEXT",
+                name=batch.name,
             )
         lives, now = writer.ledger.lives, writer.now()
         there = [answer for answer in batch.rows if answer not in lives.undone]
