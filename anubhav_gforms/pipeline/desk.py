@@ -113,6 +113,7 @@ def open_desk(
     and kept beside the signing keys. Raises CampaignError with all mistakes of actions.csv and footfall.csv, and StateError for
     a ledger that cannot be read, before anybody looks.
     """
+    names = [name.removeprefix("[").removesuffix("]") for name in names]  # an address of IPv6 as a browser shows it
     for name in names:
         if not HOST.fullmatch(name):
             raise InputError(

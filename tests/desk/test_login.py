@@ -180,14 +180,14 @@ def test_a_desk_for_colleagues_takes_no_other_port(office: Campaign) -> None:
             assert beside.getsockname()[1] != port
 
 
-@pytest.mark.parametrize("name", ["", "bad name!", "http://desk", "desk/", "desk:80", "स्टेशन"])
+@pytest.mark.parametrize("name", ["", "bad name!", "http://desk", "desk/", "desk:80", "स्टेशन", "[]"])
 def test_a_name_that_no_browser_opens_is_refused(office: Campaign, name: str) -> None:
     """The desk was called ready at an address that could not be opened."""
     with pytest.raises(InputError, match="is not the name of a computer"):
         pipeline.open_desk(office, "127.0.0.1", 8766, names=("desk.example", name))
 
 
-@pytest.mark.parametrize("name", ["desk", "IG_Office-2.local", "192.168.1.20", "fd00::20"])
+@pytest.mark.parametrize("name", ["desk", "IG_Office-2.local", "192.168.1.20", "fd00::20", "[fd00::20]"])
 def test_names_and_addresses_lead_to_the_desk(office: Campaign, name: str) -> None:
     assert pipeline.open_desk(office, "127.0.0.1", 8766, names=(name,)).root.count(name)
 
