@@ -164,20 +164,21 @@ mutants: $(READY)  ## small mistakes in the signed codes that the tests must not
 STEPS = small_steps small_steps_beside worked_values external_numbers registers
 HAND = table_by_hand left_out overlays question_means edges
 mutants-grading: $(READY)  ## the same in grading, file by file, each with the tests that aim at it; an hour
-	@$(MAKE) --no-print-directory mutants-of FILES=letters.py,window.py,estimate.py,spread.py TESTS="$(STEPS)"
-	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,money.py,arrays.py,ranks.py,proportion.py TESTS="$(STEPS) change days luck_and_places rules"
+	@$(MAKE) --no-print-directory mutants-of FILES=formulas/letters.py,window.py,estimate.py,spread.py,status.py TESTS="$(STEPS)"
+	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,formulas/money.py,arrays.py,ranks.py,proportion.py,tails.py TESTS="$(STEPS) change days luck_and_places rules tails"
+	@$(MAKE) --no-print-directory mutants-of FILES=method/score.py,method/letters.py,method/money.py,power.py,shares.py,method/days.py,standing.py TESTS="areas_and_shares days small_steps_beside" MORE=tests/grading/method
 	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,f2_straight_lines.py,f3_copies.py TESTS="small_steps_beside external_numbers flag_steps flags"
 	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py TESTS="flags_said flags"
-	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
-	@$(MAKE) --no-print-directory mutants-of FILES=alarms.py,timeline.py TESTS="alarm_weeks"
+	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,grading/constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
+	@$(MAKE) --no-print-directory mutants-of FILES=grading/alarms.py,timeline.py TESTS="alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"
 	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,notes.py,bursts.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=items.py,cube.py,scope.py TESTS="items_by_hand cube_steps left_out properties external_numbers edges exchange engines table_by_hand"
 	@$(MAKE) --no-print-directory mutants-of FILES=count.py,blocks.py TESTS="count count_steps engines"
-	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,score.py,letter.py,steps.py,answers.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"
+	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,explain/score.py,letter.py,explain/steps.py,answers.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"
 
 mutants-of: $(READY)
-	@$(BIN)/python tools/mutants.py anubhav_gforms/grading anubhav_gforms/reports/explain $(TESTS:%=tests/grading/test_%.py) --file $(FILES) --seconds 10
+	@$(BIN)/python tools/mutants.py anubhav_gforms/grading anubhav_gforms/reports/explain $(TESTS:%=tests/grading/test_%.py) $(MORE) --file $(FILES) --seconds 10
 
 fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis where there is none (SECONDS=60 each)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,fuzz]' || true

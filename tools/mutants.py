@@ -225,7 +225,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", metavar="PACKAGE TESTS", help="folders or files; tests lie under tests/")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--file", default="*", help="only files of this name, such as codes.py; several with commas")
+    parser.add_argument(
+        "--file", default="*", help="only files of this name, such as codes.py or links/codes.py; several with commas"
+    )
     parser.add_argument("--named", type=Path, help="only mutants that this file names, such as the output of a run")
     parser.add_argument("-k", default="", metavar="EXPRESSION", help="only these tests, as for pytest")
     parser.add_argument("--seconds", type=float, default=1e9, help="tests of at most so much CPU for each mutant")
@@ -239,7 +241,9 @@ def main() -> int:
     code = [path for path in places if not path.is_relative_to(PROJECT / "tests")]
     tests += ["-k", asked.k] if asked.k else []
     files = sorted(file for path in code for file in (path.rglob("*.py") if path.is_dir() else [path]))
-    files = [file for file in files if any(fnmatch.fnmatch(file.name, one) for one in asked.file.split(","))]
+    files = [
+        file for file in files if any(fnmatch.fnmatch(file.as_posix(), f"*/{one}") for one in asked.file.split(","))
+    ]
     mutants = [mutant for file in files for mutant in mutants_of(file)]
     if asked.named:
         names = asked.named.read_text(encoding="utf-8")

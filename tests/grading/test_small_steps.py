@@ -28,6 +28,7 @@ from anubhav_gforms.grading.estimate import (
 from anubhav_gforms.grading.formulas.letters import (
     NONE,
     band,
+    cap_of,
     capped_letter,
     certainty,
     next_letter,
@@ -35,6 +36,7 @@ from anubhav_gforms.grading.formulas.letters import (
     touched,
 )
 from anubhav_gforms.grading.formulas.spread import heterogeneity, paule_mandel, reliability, reml, shrink
+from anubhav_gforms.grading.formulas.status import STATUSES, graded, shown
 from anubhav_gforms.grading.formulas.window import pool, weeks_used
 from anubhav_gforms.grading.panel import Panel
 
@@ -74,6 +76,19 @@ def test_a_cap_lets_no_better_letter_through() -> None:
     assert capped_letter(letter, capped, 3).tolist() == [3, 3, 4, -1, 0]
     assert capped_letter(letter, capped, 0).tolist() == letter.tolist()
     assert capped_letter(letter, capped, NONE).tolist() == letter.tolist(), "no cap at all"
+
+
+def test_the_cap_is_the_place_of_its_letter(bilaspur: Campaign) -> None:
+    rules = bilaspur.grade_rules
+    no_cap = rules.model_copy(update={"integrity": rules.integrity.model_copy(update={"cap": ""})})
+    assert rules.letters[cap_of(rules)] == "C"
+    assert cap_of(no_cap) == NONE
+
+
+def test_from_a_provisional_status_on_there_is_a_letter_and_a_score_is_shown_in_the_trial_period_too() -> None:
+    assert graded(np.arange(len(STATUSES))).tolist() == [False] * 3 + [True] * 7
+    status = np.array([CALIBRATING, CALIBRATING, CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL])
+    assert shown(status, np.array([0, 0.5, 1, 0, 5, 0])).tolist() == [False, True, True, False, False, True]
 
 
 def test_probabilities_are_open_at_both_ends_and_sum_to_one() -> None:
