@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import binom
 
 from anubhav_gforms.campaign.grading import Flags
+from anubhav_gforms.campaign.method_rules import MethodRules
 from anubhav_gforms.grading.daybook import BurstConstants, find_bursts, overdispersion
+from anubhav_gforms.grading.method.days import DaySums, weekly_sums, weighted_days
 from anubhav_gforms.grading.method.review import F1, AlikeRows, alike_p
 
 from .worked import days, found_in
@@ -88,3 +92,30 @@ def test_overdispersion_where_answers_are_rare() -> None:
     assert overdispersion(days([1.0] + [0.0] * 55 + [3.0]), np.zeros((1, 57), bool), 57) == pytest.approx(
         ((3 - m) ** 2 - m) / m**2
     )
+
+
+def test_the_days_of_the_last_weeks_or_those_there_are() -> None:
+    of_days = np.arange(28.0)[None]
+    sums = DaySums(of_days, of_days, of_days, of_days)
+    for week, weeks, first, end in ((2, 1, 14, 21), (2, 2, 7, 21), (1, 5, 0, 14), (0, 1, 0, 7)):
+        assert sums.until(week, weeks).total[0].tolist() == list(range(first, end))
+
+
+@pytest.mark.parametrize("lowest", [True, False])
+@pytest.mark.parametrize("day", range(14, 21))
+def test_a_response_less_changes_its_day_and_what_the_56_days_after_it_weigh(day: int, lowest: bool) -> None:
+    """As worked out again from days without it."""
+    random, rules = np.random.default_rng(day), MethodRules()
+    rows = random.integers(1, 60, (2, 98)).astype(float)
+    low, high = random.uniform(0, 30, rows.shape), random.uniform(60, 100, rows.shape)
+    sums = DaySums(rows, rows * random.uniform(40, 50, rows.shape), low, high)
+    before = weighted_days(sums, 3, rules)
+    found = before.moved(np.array([1]), np.array([day]), rules, lowest=lowest)
+    fewer, less = rows.copy(), sums.total.copy()
+    fewer[1, day] -= 1
+    less[1, day] -= (low if lowest else high)[1, day]
+    after = weekly_sums(replace(sums, rows=fewer, total=less), 3, rules)
+    weeks = slice(day // 7, day // 7 + found.n.shape[1])
+    assert found.n[0] == pytest.approx((after.n - before.weeks.n)[1, weeks])
+    assert found.total[0] == pytest.approx((after.total - before.weeks.total)[1, weeks])
+    assert (after.n - before.weeks.n)[1, weeks.stop :] == pytest.approx(0)

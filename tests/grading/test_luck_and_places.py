@@ -10,7 +10,7 @@ from scipy.stats import beta
 
 from anubhav_gforms.campaign.grading import CaseMix
 from anubhav_gforms.grading.formulas import casemix, money
-from anubhav_gforms.grading.formulas.ranks import rank_sets
+from anubhav_gforms.grading.formulas.ranks import _draw, _quantiles_of_gaps, rank_sets
 from anubhav_gforms.grading.method.rule_check import share
 
 # orders
@@ -123,3 +123,15 @@ def test_places_are_those_of_all_pairs_in_all_draws(stations: int, confidence: f
     best, worst = rank_sets(y, v, confidence=confidence, draws=1000, seed=7)
     assert best.tolist() == (1 + (d < -q).sum(axis=1)).tolist()
     assert worst.tolist() == (stations - (d > q).sum(axis=1)).tolist()
+
+
+@pytest.mark.parametrize("stations", [5, 24, 100])
+def test_the_gap_of_every_draw_is_found_though_few_stations_are_looked_at(stations: int) -> None:
+    """Stations of very unlike variance: the widest gap is often to none of the draw's most extreme."""
+    v = np.sort(10.0 ** np.random.default_rng(0).uniform(-3, 3, stations))
+    scale = 1 / np.sqrt(v[:, None] + v)
+    z = np.random.default_rng(11).standard_normal((1000, stations)) * np.sqrt(v)
+    gaps = (np.abs(z[:, :, None] - z[:, None, :]) * scale).max(axis=2)
+    for confidence in (0.05, 0.5, 0.95, 1.0):
+        found = list(_quantiles_of_gaps(_draw(v, 1000, 11), scale, confidence))
+        assert found == pytest.approx(np.quantile(gaps, confidence, axis=0), rel=1e-5)

@@ -10,9 +10,16 @@ from anubhav_gforms.grading.formulas.proportion import wilson
 from anubhav_gforms.grading.method.alarms import NOT_OPEN, bad_p, fall_step, no_falls, too_many_bad
 from anubhav_gforms.grading.method.days import TRAILING, day_weights, trailing_sums
 from anubhav_gforms.grading.method.effect import EffectWord, estimate_effect
-from anubhav_gforms.grading.method.power import power_table, responses_for_half_width, still_needed
+from anubhav_gforms.grading.method.money import money_flags, no_caps
+from anubhav_gforms.grading.method.power import (
+    power_table,
+    responses_for_half_width,
+    responses_to_be_named,
+    still_needed,
+)
 from anubhav_gforms.grading.method.review import alike_p
 from anubhav_gforms.grading.method.rule_check import prior_strength, undeserved_share
+from anubhav_gforms.grading.method.score import window_mean
 from anubhav_gforms.grading.method.shares import alikeness, design_effect, estimate_share
 
 from .dataset_a import RULES
@@ -117,3 +124,53 @@ def test_the_flag_of_a_day(day: tuple[float, ...], p: tuple[float, ...]) -> None
     arrays = (np.array([float(value)]) for value in (x, a, mean, alike, total))
     got = alike_p(*arrays, 0.10, share, 0.15)
     assert [float(value[0]) for value in got] == pytest.approx(p, rel=5e-5)
+
+
+@pytest.mark.parametrize("begun", [0, 4])
+def test_a_crowd_of_noes_does_not_raise_the_cap_of_the_days_after_it(begun: int) -> None:
+    """Each cap worked out from the 56 days before it, or those since the campaign began, each at most at its own cap."""
+    came = np.random.default_rng(5).poisson(6, 130).astype(float)
+    came[:begun] = 0
+    came[[begun, 20, 90]] = 400
+    counted, caps = [0.0] * 130, [0.0] * 130
+    for day in range(130):
+        elapsed = 1 if day <= begun else min(day - begun, 56)
+        caps[day] = max(RULES.day_floor, RULES.day_times * sum(counted[max(day - 56, 0) : day]) / elapsed)
+        counted[day] = min(came[day], caps[day])
+    found = no_caps(np.array([came, np.zeros(130)]), begun, RULES)
+    assert found[0] == pytest.approx(caps)
+    assert found[1] == pytest.approx(RULES.day_floor)
+
+
+def test_a_flag_of_money_needs_its_least_reports_and_a_raised_one_stays() -> None:
+    yes, noes, held = np.array([2.0, 3.0, 0.0]), np.zeros(3), np.array([False, False, True])
+    assert money_flags(yes, noes, (0.02, 20.0), 0.05, 0.5, 3, held).tolist() == [False, True, True]
+
+
+def test_responses_until_a_score_can_be_told() -> None:
+    """At 1.645 points c is 1: V = tau2/(tau2 - 1), without the 1 for weeks and age 1/(tau2 - 1)."""
+    s2 = np.array([10.0, 10.1])
+    assert responses_for_half_width(s2, 3.0, 1.645).tolist() == [20, 21]
+    for little in (0.5, 1.0):
+        assert responses_for_half_width(s2, little, 1.645).tolist() == [0, 0]
+    assert responses_for_half_width(s2, 1000.0, 1.0).tolist() == [np.inf, np.inf]
+    for n, weeks, more, time in ((30, 5, 0, 0), (10, 5, 10, 5), (10, 0, 10, 1), (19, 19, 1, 1), (0, 5, 20, np.inf)):
+        found = still_needed(np.array([float(n)]), weeks, s2[:1], 3.0, 1.645)
+        assert [each.tolist() for each in found] == [[more], [time]]
+    assert [each.tolist() for each in still_needed(np.zeros(1), 5, s2[:1], 0.5, 1.645)] == [[0], [0]]
+
+
+def test_responses_until_a_station_is_named() -> None:
+    assert responses_to_be_named(400, 0, 50, 0.95) is None, "nothing differs"
+    assert responses_to_be_named(1, 100, 50, 0.95) == 1
+    assert responses_to_be_named(400, 1, 50, 0.95) is not None
+
+
+def test_a_week_of_half_a_response_weighs_as_half_a_response() -> None:
+    """u = 1/(s2/n + what weeks and age add), and a week without responses counts nothing."""
+    found = window_mean(np.array([0.5, 0, 2]), np.array([40.0, 0, 150]), 100.0, 4.0, RULES)
+    u, q = [1 / (200 + 4), 1 / (50 + 4 + 2 * RULES.drift)], [4, 4 + 2 * RULES.drift]
+    assert found.n == pytest.approx(2.5)
+    assert found.ybar == pytest.approx((80 * u[0] + 75 * u[1]) / sum(u))
+    assert found.h == pytest.approx((u[0] ** 2 / 0.5 + u[1] ** 2 / 2) / sum(u) ** 2)
+    assert found.q == pytest.approx((u[0] ** 2 * q[0] + u[1] ** 2 * q[1]) / sum(u) ** 2)

@@ -126,3 +126,17 @@ def test_what_is_held_is_forgotten_after_half_a_year() -> None:
     again = hold(hidden, np.array([BELOW]), np.array([True]), 30, UNCLEAR)
     assert again.since[0] == 4
     assert hold(hidden, np.array([UNCLEAR]), np.array([False]), 31, UNCLEAR).value[0] == UNCLEAR
+
+
+def test_a_letter_is_sure_at_the_very_probability_and_one_that_is_no_more_is_not_held() -> None:
+    p = np.array([[0.8, 0.1, 0.1], [0.3, 0.5, 0.2], [0.3, 0.5, 0.2]])
+    held, since = np.array([0, 3, 1]), np.array([2, 2, 2])
+    states = letter_states(p, held, since, 5, np.array([True] * 3), RULES)
+    assert states.letter.tolist() == [0, NONE, 1], "the fourth of three letters is none"
+    assert states.sure(RULES).tolist() == [True, False, False]
+
+
+def test_the_interval_reaches_as_far_up_as_down() -> None:
+    seventy, two = np.array([70.0]), np.array([2.0])
+    found = Scores(*(two for _ in range(8)), score=seventy, sd=two, above=two, centre=two)
+    assert (found.low[0], found.high[0]) == pytest.approx((66.710292, 73.289708))
