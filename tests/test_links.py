@@ -97,6 +97,7 @@ def test_the_longest_possible_link_fits_version_11_q_with_the_name_and_10_q_with
         ("Thānā Kotā & Sons / सदर", 26, "Thana Kota Sons"),
         ("Sarkanda", 4, ""),
         ("City Kotwali", 12, "City Kotwali"),
+        ("Police Outpost Kota", 26, "Outpost Kota"),
         ("City Kotwali", 11, "City"),
     ],
 )

@@ -238,7 +238,9 @@ def test_a_fingerprint_tells_keys_apart_and_not_their_letters():
 def test_a_record_holds_no_secret():
     key = Keyring.make().active
     assert key.secret.hex() not in repr(record_of(key))
-    assert record_of(key) == KeyRecord("A", key.fingerprint, key.made_on.isoformat())
+    assert record_of(key) == KeyRecord("A", key.fingerprint, key.made_on.isoformat(), "", "", "")
+    assert KeyRecord("A", "", "") == KeyRecord("A", "", "", "", "", "")
+    assert Keyring((key,), Path("here")) == Keyring((key,)), "wherever they lie"
 
 
 def test_the_registry_says_what_a_key_is_good_for():
