@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -203,6 +204,13 @@ def test_visitors_never_leave_this_machine() -> None:
         walk.moved("https://docs.google.com/forms/d/e/x/viewform", "")
     with pytest.raises(walk.WalkError, match=r"lead to foo\."):
         walk.moved("http://127.0.0.1:9/forms/d/e/x/viewform", "foo")
+    for url, root in (
+        ("http://127.0.0.1:9/x", "http://["),
+        ("http://127.0.0.1:9/x", "http://127.0.0.1:99999"),
+        ("//[", ""),
+    ):
+        with pytest.raises(walk.WalkError, match=re.escape(f"lead to {root or url}. Visitors")):
+            walk.moved(url, root)
     assert walk.moved("https://docs.google.com/forms/d/e/x/viewform?a=1", "http://127.0.0.1:9").geturl() == (
         "http://127.0.0.1:9/forms/d/e/x/viewform?a=1"
     )

@@ -8,7 +8,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlencode, urlsplit
 
@@ -30,15 +30,14 @@ class WalkError(Exception):
 
 def moved(url: str, root: str) -> SplitResult:
     """The link, at another root when one is given. Raises WalkError unless it leads to this machine."""
-    parts = urlsplit(url)
-    if root:
-        there = urlsplit(root)
-        parts = parts._replace(scheme=there.scheme, netloc=there.netloc)
-    if parts.hostname not in LOOPBACK:
-        raise WalkError(
-            f"The links lead to {parts.hostname or root or url}. Visitors answer only on a sandbox of this machine."
-        )
-    return parts
+    host = ""
+    with suppress(ValueError):  # of an address that is none, such as "//[", or has a port that is none
+        parts, there = urlsplit(url), urlsplit(root)
+        if root:
+            parts = parts._replace(scheme=there.scheme, netloc=there.netloc)
+        if parts.port != 0 and (host := parts.hostname or "") in LOOPBACK:
+            return parts
+    raise WalkError(f"The links lead to {host or root or url}. Visitors answer only on a sandbox of this machine.")
 
 
 def fetch(url: str, root: str = "") -> str:
