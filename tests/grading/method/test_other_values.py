@@ -12,6 +12,7 @@ from anubhav_gforms.grading.method.days import TRAILING, day_weights, trailing_s
 from anubhav_gforms.grading.method.effect import EffectWord, estimate_effect
 from anubhav_gforms.grading.method.money import money_flags, no_caps
 from anubhav_gforms.grading.method.power import (
+    YEARS,
     power_table,
     responses_for_half_width,
     responses_to_be_named,
@@ -158,6 +159,7 @@ def test_responses_until_a_score_can_be_told() -> None:
         found = still_needed(np.array([float(n)]), weeks, s2[:1], 3.0, 1.645)
         assert [each.tolist() for each in found] == [[more], [time]]
     assert [each.tolist() for each in still_needed(np.zeros(1), 5, s2[:1], 0.5, 1.645)] == [[0], [0]]
+    assert YEARS == 2 * 52, "the page says: more than two years"
 
 
 def test_responses_until_a_station_is_named() -> None:
