@@ -7,7 +7,7 @@ the text that can be copied from the page may be right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from ...sentence import Sentence
 from ..design.lettering import Lettering, PageInk, Square, moved
 from ..design.picture import logo_pixels
 from .pages import Grey, SymbolSeen
-from .painting import Painted, Scale, grey_of, grown, lay, painted, sheet_of
+from .painting import Painted, Scale, grey_of, grown, laid, lay, painted, sheet_of
 
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
 UNLIKE_LARGE = 0.08  # where an em has as many pixels as LARGE: a lost dot is 0.09 and more, a right line 0.07 at most
@@ -123,30 +123,21 @@ def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
         limit = UNLIKE_LARGE
     if unlikeness(page, sheet, whole, lettering) < limit:
         return True
-    if unlikeness(page, _sheet(page, whole=False), painted(lettering, page.scale, whole=False), lettering) < limit:
-        return True
     free = _sheet(page, whole=False)
-    if any(
-        unlikeness(page, np.roll(ink, shift, (0, 1)), whole, lettering) < limit
-        for ink in (sheet, free)
-        for shift in BESIDE
-    ):
+    if unlikeness(page, free, painted(lettering, page.scale, whole=False), lettering) < limit:
+        return True
+    if any(unlikeness(page, ink, whole, lettering, shift) < limit for ink in (sheet, free) for shift in BESIDE):
         return True
     return any(  # a face whose place was measured on its symbol, or a page that is no whole number of pixels
-        unlikeness(page, _sheet(_moved(page, lettering, *shift), whole=False), whole, lettering) < limit
-        for shift in (*BESIDE, *ACROSS)
+        unlikeness(page, _near_sheet(page, lettering, *shift), whole, lettering) < limit for shift in (*BESIDE, *ACROSS)
     )
 
 
-def _moved(page: InkedPage, beside: Lettering, down: int, right: int) -> InkedPage:
-    """The page with those of its lines that may reach to one of them, half a pixel lower, higher or beside."""
-    across, up = right / 2 / page.scale[0], down / 2 / page.scale[1]
-
-    def near(lines: Sequence[Lettering]) -> tuple[Lettering, ...]:
-        reach = (each for each in lines if abs(each.y - beside.y) < TALLEST * (each.size + beside.size))
-        return moved(reach, across, up)
-
-    return replace(page, ink=page.ink.with_lines(near))
+def _near_sheet(page: InkedPage, beside: Lettering, down: int, right: int) -> Grey:
+    """Those lines of a page that may reach to one of them, half a pixel lower, higher or beside."""
+    letterings = (*page.ink.artwork, *page.own)
+    near = (line for line in letterings if abs(line.y - beside.y) < TALLEST * (line.size + beside.size))
+    return laid(moved(near, right / 2 / page.scale[0], down / 2 / page.scale[1]), page.scale, page.image.shape, False)
 
 
 def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
@@ -161,12 +152,16 @@ def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
         yield Sentence("the logo {file} is not printed as it should be", file=at.file.name)
 
 
-def unlikeness(page: InkedPage, sheet: Grey, at: Painted, lettering: Lettering) -> float:
-    """How much ink is where none should be, or missing, where it is worst: 1 is a whole letter's."""
+def unlikeness(
+    page: InkedPage, sheet: Grey, at: Painted, lettering: Lettering, shift: tuple[int, int] = (0, 0)
+) -> float:
+    """How much ink is where none should be, or missing, where it is worst: 1 is a whole letter's. The sheet may be `shift` rows lower and
+    columns further right; what leaves it comes back on its other side."""
     part = grown(at, page.image.shape)
     if part is None:
         return float("inf")
-    seen, meant = page.image[part], sheet[part]
+    rows, columns = (np.arange(of.start, of.stop) - by for of, by in zip(part, shift, strict=True))
+    seen, meant = page.image[part], sheet[np.ix_(rows % len(sheet), columns % sheet.shape[1])]
     ground, colour = float(np.median(seen[meant == 0][::3])), grey_of(lettering.colour)
     if abs(colour - ground) < FAINT:
         return float("inf")

@@ -75,13 +75,16 @@ def lay(sheet: Grey, picture: Painted) -> None:
         np.maximum(there, picture.ink, out=there)
 
 
-@lru_cache(maxsize=4)
-def sheet_of(lines: Sequence[Lettering], scale: Scale, shape: tuple[int, ...], whole: bool) -> Grey:
+def laid(lines: Sequence[Lettering], scale: Scale, shape: tuple[int, ...], whole: bool) -> Grey:
     """All these lines on a page of that shape."""
     sheet = np.zeros(shape, np.uint8)
     for lettering in lines:
         lay(sheet, painted(lettering, scale, whole=whole))
     return sheet
+
+
+sheet_of = lru_cache(maxsize=4)(laid)
+"""The same, kept for the next page."""
 
 
 @cache
