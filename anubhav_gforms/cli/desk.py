@@ -23,6 +23,22 @@ from .watch import interval, watch_until
 ROLES = ("ig", "sp", "analyst")
 
 
+def _goes_alone(ctx: click.Context) -> None:
+    """Refuse what the icon would not pass on."""
+    typed = [
+        option.opts[0]
+        for option in ctx.command.params
+        if option.name not in ("install", "opened")
+        and ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if typed:
+        raise InputError(
+            "--install makes an icon that opens the desk on this computer alone; {options} is not kept in it.",
+            cure="Give --install alone.",
+            options=", ".join(typed),
+        )
+
+
 @click.group("desk", invoke_without_command=True)
 @click.option("--port", default=8766, show_default=True, type=click.IntRange(0, 65535), help="0 = any free one.")
 @click.option(
@@ -70,6 +86,7 @@ def command(
         return None
     campaign = campaign_of(ctx)
     if install:
+        _goes_alone(ctx)
         arguments = [pipeline.this_program(), "-C", str(campaign.root.resolve()), "desk", "--open", "--every", "5m"]
         for path in pipeline.install_desk(sys.platform, Path.home(), arguments, campaign.id):
             show("Shortcut made: {path}", path=path)

@@ -52,10 +52,11 @@ def command(
         )
     for entry in pipeline.corrections_of(campaign, grades.week, code):
         show("Announced since: {what}. The steps lead to the figure before.", what=said_of(entry), err=True)
+    if page_file:
+        pipeline.write_explanation(explanation, language, page_file)
     if as_json:
         show_json(asdict(explanation))
     elif page_file:
-        pipeline.write_explanation(explanation, language, page_file)
         say("Wrote {page_file}: one or two A4 pages. Open it in a browser and print it.", page_file=page_file)
     else:
         click.echo(pipeline.explanation_text(explanation, language), nl=False)

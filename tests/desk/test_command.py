@@ -64,6 +64,15 @@ def test_the_icon_stands_on_the_desktop_and_runs_this_campaign(
     assert (tmp_path / "home" / ".local/share/applications" / icon.name).exists()
 
 
+def test_the_icon_keeps_no_other_option_and_says_so(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    refused = typed(folder, "--install", "--open", "--port", "8770", "--name", "desk.office")
+    assert "alone; --port, --name is not kept in it" in str(refused.exception)
+    assert not (tmp_path / "home").exists()
+
+
 COMMAND = ["/opt/a b/anubhav", "-C", '/home/x/100% $HOME `id` "q" अनुभव', "desk", "--open"]
 
 

@@ -22,7 +22,8 @@ def test_explain_as_text_json_and_page(folder: Path, tmp_path: Path) -> None:
     assert (raw["constants"], raw["constants_frozen"]) == ("2026-Q4", False)
     assert "provisional" in shown.output
     page = tmp_path / "page.html"
-    assert run(folder, "explain", "BSP-KTW", "--week", WEEK, "--language", "hi", "--page", str(page)).return_value == 0
+    written = run(folder, "explain", "BSP-KTW", "--week", WEEK, "--language", "hi", "--page", str(page), "--json")
+    assert json.loads(written.stdout) == raw
     assert "सिटी कोतवाली" in page.read_text("utf-8")
 
 
