@@ -28,13 +28,13 @@ def _goes_alone(ctx: click.Context) -> None:
     typed = [
         option.opts[0]
         for option in ctx.command.params
-        if option.name not in ("install", "opened")
+        if option.name not in ("install", "opened", "every")
         and ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
     ]
     if typed:
         raise InputError(
             "--install makes an icon that opens the desk on this computer alone; {options} is not kept in it.",
-            cure="Give --install alone.",
+            cure="Give --install alone, or with --every.",
             options=", ".join(typed),
         )
 
@@ -87,10 +87,21 @@ def command(
     campaign = campaign_of(ctx)
     if install:
         _goes_alone(ctx)
-        arguments = [pipeline.this_program(), "-C", str(campaign.root.resolve()), "desk", "--open", "--every", "5m"]
+        arguments = [
+            pipeline.this_program(),
+            "-C",
+            str(campaign.root.resolve()),
+            "desk",
+            "--open",
+            "--every",
+            f"{every or 300:g}s",
+        ]
         for path in pipeline.install_desk(sys.platform, Path.home(), arguments, campaign.id):
             show("Shortcut made: {path}", path=path)
-        say("A double-click on it opens the desk and pulls every 5 minutes while its window is open.")
+        say(
+            "A double-click on it opens the desk and pulls every {minutes} min while its window is open.",
+            minutes=f"{(every or 300) / 60:g}",
+        )
         return 0
     if bool(certificate) != bool(key):
         raise InputError("--certificate and --key belong together.", cure="Give both, or neither.")

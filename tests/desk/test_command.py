@@ -60,7 +60,7 @@ def test_the_icon_stands_on_the_desktop_and_runs_this_campaign(
     assert f"Name[hi]=अनुभव डेस्क ({load_campaign(folder).id})" in text
     line = next(line for line in text.splitlines() if line.startswith("Exec="))
     words = shlex.split(line.removeprefix("Exec=").replace("\\\\", "\\"))
-    assert words[-6:] == ["-C", str(folder.resolve()), "desk", "--open", "--every", "5m"]
+    assert words[-6:] == ["-C", str(folder.resolve()), "desk", "--open", "--every", "300s"]
     assert (tmp_path / "home" / ".local/share/applications" / icon.name).exists()
 
 
@@ -71,6 +71,7 @@ def test_the_icon_keeps_no_other_option_and_says_so(
     refused = typed(folder, "--install", "--open", "--port", "8770", "--name", "desk.office")
     assert "alone; --port, --name is not kept in it" in str(refused.exception)
     assert not (tmp_path / "home").exists()
+    assert "pulls every 90 min" in typed(folder, "--install", "--every", "90m").output
 
 
 COMMAND = ["/opt/a b/anubhav", "-C", '/home/x/100% $HOME `id` "q" अनुभव', "desk", "--open"]
