@@ -178,10 +178,18 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(path: Path):
     with pytest.raises(LinkError, match=r"signing-keys\.json: .* cannot be read: Is a directory\."):
         read_keys(path)
     path.rmdir()
-    path.write_bytes(b"\xff")
-    path.chmod(0o600)
-    with pytest.raises(LinkError, match=r"signing-keys\.json: .* cannot be read: 'utf-8' codec can't decode byte 0xff"):
-        read_keys(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_keys_that_an_editor_saved_otherwise_are_read_or_called_damaged(path: Path, encoding: str):
+    """Keys are plain letters: a mark before them changes nothing, and bytes between them are no keys."""
+    keys = publish_keys(Keyring.make(), path)
+    path.write_bytes(path.read_bytes().decode().encode(encoding))
+    if encoding == "utf-16":
+        with pytest.raises(LinkError, match=r"signing-keys\.json: this is not a whole file of signing keys\."):
+            read_keys(path)
+    else:
+        assert read_keys(path) == keys
 
 
 def test_while_another_command_changes_the_keys_none_are_made(path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -43,15 +43,15 @@ def read_keys(path: Path) -> Keyring | None:
     try:
         if open_to_others(path):
             raise LinkError("{path}: others on this machine can read the signing keys.", cure=closing(path), path=path)
-        content = read_secret(path).decode()
+        content = read_secret(path).decode("utf-8-sig", "replace")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise LinkError(
-            "{path}: the signing keys cannot be read: {getattr}.",
+            "{path}: the signing keys cannot be read: {reason}.",
             cure="Make that file readable for you, or bring the keys back: anubhav keys restore",
             path=path,
-            getattr=getattr(error, "strerror", None) or error,
+            reason=refusal(error),
         ) from None
     keys = keys_in(content)
     if not keys:
