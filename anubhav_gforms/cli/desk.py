@@ -33,7 +33,7 @@ def _goes_alone(ctx: click.Context) -> None:
     ]
     if typed:
         raise InputError(
-            "--install makes an icon that opens the desk on this computer alone; {options} is not kept in it.",
+            "--install makes an icon that opens the desk on this computer alone, without {options}.",
             cure="Give --install alone, or with --every.",
             options=", ".join(typed),
         )
@@ -87,6 +87,7 @@ def command(
     campaign = campaign_of(ctx)
     if install:
         _goes_alone(ctx)
+        seconds = every or 300
         arguments = [
             pipeline.this_program(),
             "-C",
@@ -94,13 +95,13 @@ def command(
             "desk",
             "--open",
             "--every",
-            f"{every or 300:g}s",
+            f"{seconds:g}s",
         ]
         for path in pipeline.install_desk(sys.platform, Path.home(), arguments, campaign.id):
             show("Shortcut made: {path}", path=path)
         say(
             "A double-click on it opens the desk and pulls every {minutes} min while its window is open.",
-            minutes=f"{(every or 300) / 60:g}",
+            minutes=f"{seconds / 60:g}",
         )
         return 0
     if bool(certificate) != bool(key):
