@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from office_commands import done, run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.custody.deposits import TAB, read_deposits
+from anubhav_gforms.custody.deposits import TAB, DepositedHead, faults_of, read_deposits
 from anubhav_gforms.custody.heads import words_of_hash
 from anubhav_gforms.errors import InputError
 
@@ -115,6 +117,17 @@ def test_a_row_that_was_taken_out_of_the_middle_is_missed(witnessed: Any) -> Non
     result = run(office, "ledger", "prove", "--second-account")
     assert result.return_value == 1
     assert "1 row is gone from the second account's tab, number 1" in result.output
+
+
+def test_a_huge_number_in_the_tab_costs_nothing(tmp_path: Path) -> None:
+    """Whoever may write there could have filled this computer's memory at the next pull: every number below it was listed."""
+    row = DepositedHead(3_000_000, "2026-11-24T18:05:00+00:00", "ledger", 1, "", "")
+    tracemalloc.start()
+    [gone, *_] = faults_of([row, replace(row, number=1), replace(row, number=-5)], tmp_path, 2)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert gone == "29,99,998 rows are gone from the second account's tab, the first of them number 2"
+    assert most < 1_000_000
 
 
 def test_books_that_were_rewritten_as_a_whole_are_not_those_of_the_tab(witnessed: Any) -> None:
