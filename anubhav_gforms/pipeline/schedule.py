@@ -77,8 +77,8 @@ def install_schedule(schedule: Schedule) -> None:
     for path, text in schedule.files:
         write_whole(path, text.encode("utf-16" if path.suffix == ".xml" else "utf-8"))
     for command in schedule.commands:
-        given = _crontab_with(schedule.given) if command == CRONTAB else None
         try:
+            given = _crontab_with(schedule.given) if command == CRONTAB else None
             subprocess.run(command, input=given, check=True, capture_output=True, text=True)
         except (OSError, subprocess.CalledProcessError) as error:
             said = getattr(error, "stderr", "") or str(error)

@@ -17,6 +17,7 @@ from lxml import etree
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.custody.passphrase import remember_passphrase
+from anubhav_gforms.errors import StateError
 from anubhav_gforms.pipeline.locks import LOCKS, NAMESPACES
 from anubhav_gforms.pipeline.schedule import EVEN, Schedule, install_schedule, plan_schedule
 
@@ -243,6 +244,13 @@ def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
     assert table.read_text() == before + planned("cron", minutes=5, report=True).given + "\n"
     shown = planned("cron", minutes=15).text().splitlines()
     assert shown[-1] == "crontab -e", "typed by a person, crontab - would take away the lines of others"
+
+
+def test_a_machine_without_cron_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container: it was called our own failure."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(StateError, match="crontab - failed"):
+        install_schedule(planned("cron"))
 
 
 @pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
