@@ -173,3 +173,16 @@ def test_mobiles_that_are_blank_wrong_or_text_with_line_breaks() -> None:
     found = block(mobile=[12, "", None, 9876543210], message=["a\r\nb", None, 12, "ठीक"])
     assert found.personal["mobile"].to_pylist() == ["12", "", "", "9876543210"]
     assert found.personal["message"].to_pylist() == ["a\nb", "", "12", "ठीक"]
+
+
+def test_a_cell_says_the_same_whatever_stands_in_the_others() -> None:
+    """A sheet makes TRUE and FALSE of those words, which to Python are 1 and 0: they took each other's place, and an answer read
+    beside others looked edited."""
+    cells = [True, 1, 1.0, False, 0, "TRUE"]
+    assert block(station=cells).answers["raw_code"].to_pylist() == ["TRUE", "1", "1", "FALSE", "0", "TRUE"]
+    together = block(mobile=[9876543210, 0, False]).personal["mobile"].to_pylist()
+    assert (
+        together
+        == ["9876543210", "0", "FALSE"]
+        == block(mobile=[9876543210, 0, False, "x"]).personal["mobile"].to_pylist()[:3]
+    )

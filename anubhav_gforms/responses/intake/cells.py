@@ -94,6 +94,8 @@ def choices_of(
 ) -> tuple[pa.Array, Hashes]:
     """Texts that repeat, codes and choices, as a dictionary. What reads like an option gets the option's exact text."""
     cells = list(set(column))
+    if 0 in cells or 1 in cells:  # equal to FALSE and TRUE, which a sheet makes of those words
+        cells = list(set(column := list(map(canonical, column))))
     texts = [_whole(canonical(cell)) for cell in cells]
     if options:
         exact = {title_compared(option): option for option in options}
@@ -135,7 +137,7 @@ def texts_of(column: Sequence[Cell], *, mobile: bool) -> pa.Array:
 def _plain_mobiles(column: Sequence[Cell]) -> pa.Array | None:
     """The usual case at once: numbers of ten digits as the sheet keeps them, and blanks. None for anything else."""
     try:
-        numbers = pa.array([cell or None for cell in column], pa.int64())
+        numbers = pa.array([None if cell == "" else cell for cell in column], pa.int64())
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         return None
     span = pc.min_max(numbers)
