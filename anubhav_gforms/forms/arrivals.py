@@ -104,7 +104,7 @@ def _times(gateway: Gateway, response_tab: ResponseTab, tab: Tab) -> list[dateti
     """The moments in the first column of a tab."""
     columns = gateway.sheets.values(response_tab.spreadsheet.id, [f"{a1.quoted(tab.title)}!A2:A"])[0]
     zone = ZoneInfo(response_tab.spreadsheet.timezone)
-    return [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
+    return [moment for cell in (columns[0] if columns else ()) if (moment := instant(cell, zone))]
 
 
 def _count(number: int) -> Sentence:

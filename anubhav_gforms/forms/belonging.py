@@ -165,9 +165,11 @@ def _holding(proofs: Mapping[Tab, Proof], newest: int) -> list[Tab]:
     return [tab for tab, proof in proofs.items() if proof.newest == newest]
 
 
-def instant(serial: float, zone: ZoneInfo) -> datetime:
-    """The instant of a sheet's date: days since 1899-12-30 on a clock in the sheet's zone."""
-    return (SHEET_EPOCH + timedelta(milliseconds=round(serial * 86_400_000))).replace(tzinfo=zone).astimezone(UTC)
+def instant(cell: Cell, zone: ZoneInfo) -> datetime | None:
+    """The instant of a sheet's date: days since 1899-12-30 on a clock in the sheet's zone; None for a cell that is no date."""
+    if not isinstance(cell, int | float) or isinstance(cell, bool) or not 0 < cell < 1_000_000:
+        return None
+    return (SHEET_EPOCH + timedelta(milliseconds=round(cell * 86_400_000))).replace(tzinfo=zone).astimezone(UTC)
 
 
 def _marks(columns: Sequence[Sequence[Sequence[Cell]]], timezone: str) -> list[Mark]:
@@ -177,9 +179,9 @@ def _marks(columns: Sequence[Sequence[Sequence[Cell]]], timezone: str) -> list[M
         return []
     times, *codes = ((block[0] if block else ()) for block in columns)
     return [
-        (int(instant(cell, zone).timestamp()), _text(*(column[row] for column in codes if row < len(column))))
+        (int(moment.timestamp()), _text(*(column[row] for column in codes if row < len(column))))
         for row, cell in enumerate(times)
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < cell < 1_000_000
+        if (moment := instant(cell, zone))
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.errors import SheetError
 from anubhav_gforms.responses.ledger.events import EventKind
 from anubhav_gforms.responses.ledger.manifest import Holds
@@ -66,6 +67,16 @@ def test_rows_that_are_no_answers_are_reported_not_counted(station_office: Any) 
     changes = office.pull()
     assert changes.new == 3
     assert any("1 row of the sheet is not a response" in note and "A8" in note for note in changes.notes)
+
+
+def test_a_number_that_is_no_time_stops_neither_a_pull_nor_doctor(station_office: Any) -> None:
+    """Days since 1899 until far behind the year 9999: doctor ended as by a fault of its own."""
+    office = station_office
+    office.answers(2)
+    office.write(f"{office.title()}!A8", 99_999_999)
+    assert office.pull().new == 2
+    arrive = [each for each in pipeline.doctor(office.campaign, office.google) if each.name == "responses arrive"]
+    assert [each.ok for each in arrive] == [True]
 
 
 def test_a_cell_that_is_no_rating_is_missing_and_marked(station_office: Any) -> None:
