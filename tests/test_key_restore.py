@@ -13,7 +13,7 @@ from shamir_mnemonic import Share
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError, LinkError
 from anubhav_gforms.links import Key, KeyRecord, Keyring, KeyState, sign
-from anubhav_gforms.links.key_file import publish_keys, read_keys
+from anubhav_gforms.links.key_file import keys_in, publish_keys, read_keys
 from anubhav_gforms.links.key_restore import Restore, restore
 from anubhav_gforms.links.key_words import code_text, secrets_in, words_of_key
 from anubhav_gforms.links.keyring import key_path
@@ -139,6 +139,12 @@ def test_a_damaged_file_is_kept_aside(campaign: Campaign, tmp_path: Path):
     assert done.kept is not None
     assert done.kept.read_text() == "{"
     assert held(campaign) == secrets(A, B)
+
+
+def test_a_copy_that_an_editor_saved_with_its_mark_is_a_copy(campaign: Campaign, tmp_path: Path):
+    """As it may lie in a backup: the file itself is read so."""
+    assert restore(campaign, BOTH, "\ufeff" + copy_of(tmp_path, A, B), apply=True).brought == ("A", "B")
+    assert not keys_in("[" * 100_000)
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,9 @@ def _settings(archive: Archive, campaign: Campaign, *, apply: bool) -> tuple[str
             continue
         path = folder / name.removeprefix(f"{SETTINGS}/")
         if path.name == FILE_NAME:
-            brought = restore_keys(campaign, load_registry(campaign.data), content.decode(), apply=apply).brought
+            brought = restore_keys(
+                campaign, load_registry(campaign.data), content.decode("utf-8", "replace"), apply=apply
+            ).brought
         elif apply and not path.exists():
             make_private(folder)
             write_whole(path, content)

@@ -43,7 +43,7 @@ def read_keys(path: Path) -> Keyring | None:
     try:
         if open_to_others(path):
             raise LinkError("{path}: others on this machine can read the signing keys.", cure=closing(path), path=path)
-        content = read_secret(path).decode("utf-8-sig", "replace")
+        content = read_secret(path).decode("utf-8", "replace")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -140,9 +140,9 @@ def keys_in(content: str) -> tuple[Key, ...]:
                 KeyState(key["state"]),
                 date.fromisoformat(key["made_on"]),
             )
-            for key in json.loads(content)["keys"]
+            for key in json.loads(content.removeprefix("\ufeff"))["keys"]
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ()
     letters = [key.id for key in keys]
     sound = (
