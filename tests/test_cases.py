@@ -223,7 +223,7 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(answered: Campaign) -
     assert code == 0
     assert opened.station in said
     assert f"anubhav answer {opened.response_id}" in said
-    again = typed(answered, "cases", "open", "--answer", opened.response_id)[1]
+    again = typed(answered, "cases", "open", "--answer", f" {opened.response_id.upper()}")[1]
     assert again.splitlines()[0].split()[0] == said.splitlines()[0].split()[0], "one matter is one case"
     assert "handed over, with IG's office" in typed(answered, "cases", "assign", "1", "--to", "ig", "--by", "x")[1]
     assert ": Register read" in typed(answered, "cases", "note", "1", "Register read", "--by", "x")[1]

@@ -17,8 +17,7 @@ def open_answer(
 
     Raises InputError when there is no such response, StateError when the look cannot be written down: then nothing is shown.
     """
-    name = response_id.strip().lower()
-    opened = find_answer(open_ledger(campaign), name, campaign.form, personal=personal)
+    opened = find_answer(open_ledger(campaign), response_id, campaign.form, personal=personal)
     if opened is None:
         raise InputError(
             'There is no response "{id}".',

@@ -43,7 +43,8 @@ def open_case(
         opened = find_answer(open_ledger(campaign), answer, campaign.form)
         if opened is None:
             raise InputError('There is no response "{id}".', cure="Copy its id from the list that names it.", id=answer)
-        station, since = opened.station, opened.submitted_at.isoformat(timespec="minutes")[:16]
+        answer, station = opened.id, opened.station
+        since = opened.submitted_at.isoformat(timespec="minutes")[:16]
     if flag:
         flag = flag.strip().upper()
         rule, _, rest = flag.partition(":")

@@ -34,7 +34,9 @@ class OpenedAnswer:
 
 
 def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal: bool = False) -> OpenedAnswer | None:
-    """The response with this id; None when the ledger has none. Its message is there whole; name and mobile only with `personal`."""
+    """The response with this id, as somebody typed it; None when the ledger has none. Its message is there whole; name and mobile only
+    with `personal`."""
+    response_id = response_id.strip().lower()
     ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID].to_numpy(zero_copy_only=False)
     rows = np.flatnonzero(ids == response_id)
     if not len(rows):
