@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
-from .options import FILE, yes_option
+from .options import FILE, by, yes_option
 from .show import confirm, put, say, translated, with_campaign
 
 
@@ -32,12 +31,12 @@ from .show import confirm, put, say, translated, with_campaign
 @click.option("--list", "listed", is_flag=True, help="List the imports so far.")
 @click.option("--undo", "batch", metavar="BATCH", help="Take back a whole import, such as I12.")
 @click.option("--why", default="", help="Why it is taken back. Needed with --undo.")
-@click.option("--by", default="", metavar="WHO", help="Who decided it.  [default: the user of this computer]")
+@by(help="Who decided it.")
 @yes_option(help="Take back without asking; needed where there is no terminal.")
 @with_campaign
 def command(
     campaign: pipeline.Campaign, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,
-    why: str, by: str, yes: bool,
+    why: str, who: str, yes: bool,
 ) -> None:  # fmt: skip
     """Take responses collected elsewhere from a CSV into the ledger.
 
@@ -65,7 +64,7 @@ def command(
     if listed:
         _list(campaign)
     elif batch is not None:
-        _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes, dry_run=dry_run)
+        _undo(campaign, batch, why=why, who=who, yes=yes, dry_run=dry_run)
     elif channel and source:
         raise InputError("--channel and --from cannot be used together: the source has its channel.")
     else:
@@ -74,9 +73,9 @@ def command(
 
 def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None, source: str, *, dry_run: bool) -> None:
     assert file is not None, "one of the three"
-    by = pipeline.Channel(channel) if channel else None
+    asked = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
-    imported = pipeline.import_answers(campaign, file, by, source=source, apply=not dry_run, pages=pages)
+    imported = pipeline.import_answers(campaign, file, asked, source=source, apply=not dry_run, pages=pages)
     if dry_run:
         say(
             "{n:,} response would be added; {already:,} already in the ledger.",
@@ -99,7 +98,7 @@ def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None,
             file=batch.file,
             channel=Sentence(batch.channel),
         )
-        if by and batch.channel != by:
+        if asked and batch.channel != asked:
             say(
                 "    and stay in that channel. If {channel} was wrong: anubhav import --undo {batch} --why TEXT, then this import again.",
                 channel=Sentence(batch.channel),
@@ -131,7 +130,7 @@ def _list(campaign: pipeline.Campaign) -> None:
         say("Nothing was imported yet.")
 
 
-def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: bool, dry_run: bool) -> None:
+def _undo(campaign: pipeline.Campaign, name: str, *, why: str, who: str, yes: bool, dry_run: bool) -> None:
     batch = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
     if batch and not batch.undone and (why.strip() or dry_run):
         say(
@@ -144,7 +143,7 @@ def _undo(campaign: pipeline.Campaign, name: str, *, why: str, by: str, yes: boo
         if dry_run:
             return
         confirm("Take them back?", yes=yes)
-    count = pipeline.undo_import(campaign, name, who=by, why=why, pages=pipeline.open_pages(campaign))
+    count = pipeline.undo_import(campaign, name, who=who, why=why, pages=pipeline.open_pages(campaign))
     say(
         "{n:,} response taken back. The ledger keeps it and does not count it.",
         "{n:,} responses taken back. The ledger keeps them and counts none of them.",

@@ -33,9 +33,17 @@ ANY_PATH = GivenPath(path_type=Path)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def login_name() -> str:
+    """Who is logged in, also where the system has no name of the user, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # OSError from Python 3.13 on
+        return f"uid {os.getuid()}"
+
+
 def by(help: str) -> Decorator:  # noqa: A002  # as click calls it
     """--by: whose deed it is, `who` for the command; the login name where it is not given."""
-    return click.option("--by", "who", default=getpass.getuser, show_default="your login name", help=help)
+    return click.option("--by", "who", default=login_name, show_default="your login name", help=help)
 
 
 def yes_option(*, help: str) -> Decorator:  # noqa: A002  # as click calls it
