@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,14 @@ from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError, LinkError, StateError
 from anubhav_gforms.files import draft_folder
+from anubhav_gforms.forms.plan import make_plan
+from anubhav_gforms.forms.steps import Action, Existing
+from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.links import CodeCheck, Keyring, KeyState, read
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of_key
-from anubhav_gforms.links.keyring import load_keyring, make_keyring
-from anubhav_gforms.links.links_file import links_of
+from anubhav_gforms.links.keyring import letters_used, load_keyring, make_keyring
+from anubhav_gforms.links.links_file import links_of, links_path, read_links, registry_links, rows_in, write_links
 from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry, save_registry
 from anubhav_gforms.posters.printing.key_sheet import backup_text
 
@@ -281,3 +285,15 @@ def test_after_a_retirement_the_next_key_can_be_made_and_the_one_before_it_retir
     assert states["A"] == states["B"] == (KeyState.RETIRED, date(2026, 11, 20))
     assert ring.active.id == "C"
     assert read(old, ring, date(2026, 11, 19)).verdict is CodeCheck.SIGNED
+
+
+@pytest.mark.parametrize("damage", [lambda text: text.replace("\r\n", "\r"), lambda text: text + '"' + "x" * 200_000])
+def test_a_links_file_as_a_mac_saves_it_or_damaged_stops_nothing(office: Any, damage: Callable[[str], str]) -> None:
+    """It was called our own failure, by whatever asks which keys ever signed."""
+    registry, path = load_registry(office.data), links_path(office)
+    text = registry_links(office, registry, load_keyring(office))
+    write_links(damage(text), path)
+    assert rows_in(read_links(path) or "") in (rows_in(text), [])
+    assert letters_used(office, registry) == ["A"]
+    plan = make_plan(wanted_form(office), Existing(links=read_links(path)), registry, links=text)
+    assert plan.step(Action.LINKS), "it is written again"

@@ -14,6 +14,7 @@ from gsandbox.visitors import citizens, identifiers, population, survey, walk
 from gsandbox.visitors.identifiers import Planted
 from gsandbox.visitors.population import Place
 
+from ..csv_file import csv_rows
 from ..errors import InputError, UnavailableError
 from ..sentence import Sentence
 from . import show
@@ -109,9 +110,9 @@ def _places(links: Path) -> list[Place]:
     """The stations of links.csv. Raises InputError."""
     if not links.is_file():
         raise InputError("{links} does not exist.", cure="Make it with: anubhav setup-forms", links=links)
-    with links.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    lacking = [name for name in COLUMNS if rows and rows[0].get(name) is None]
+    (_, header), *lines = csv_rows(links) or [(1, [])]
+    rows = [dict(zip(header, cells, strict=False)) for _, cells in lines]
+    lacking = [name for name in COLUMNS if not all(row.get(name) for row in rows)]
     if not rows or lacking:
         raise InputError(
             "{links}: {value}.",

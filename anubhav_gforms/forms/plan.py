@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from itertools import islice
 
+from ..links.links_file import rows_in
 from ..links.registry import Registry
 from ..nouns.moments import same_clock
 from ..sentence import Sentence
@@ -64,7 +63,7 @@ def _shown(row: list[str] | None) -> str:
 
 def _by_station(text: str) -> dict[str, list[str]]:
     """The rows of links.csv by the station's code."""
-    return {row[0]: row for row in islice(csv.reader(text.splitlines()), 1, None) if row}
+    return {row[0]: row for row in ([*cells.values()] for cells in rows_in(text))}
 
 
 def _links(text: str | None) -> str:

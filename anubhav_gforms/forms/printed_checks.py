@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from ..links import CodeCheck, Keyring, Link, read
+from ..links.links_file import rows_in
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
 from ..sentence import Sentence, joined
@@ -29,9 +28,9 @@ def check_links(
     key = our_form.questions[0].key
     entry = f"entry.{registry.entry(key)}" if key in registry.question_ids else ""
     bad = []
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = rows_in(text)
     for row in rows:
-        url = urlsplit(row.get("url") or "")
+        url = urlsplit(row.get("url", ""))
         value = parse_qs(url.query).get(entry, [""])[0]
         reading = read(value, keyring)
         if (
@@ -66,7 +65,7 @@ def check_links(
 def _check_listed(text: str, registry: Registry) -> Check:
     """Links of an adopted form whose station question is a list."""
     known = set(registry.station_answers.values())
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = rows_in(text)
     lost = [row.get("code") or "?" for row in rows if row.get("code") not in known]
     if lost or not rows:
         return red(

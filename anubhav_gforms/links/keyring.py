@@ -5,8 +5,6 @@ A key that is missing or is another one is never replaced by itself: codes that 
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +16,7 @@ from ..sentence import Sentence
 from . import CodeCheck, KeyRecord, Keyring, read, value_of
 from .key_file import key_file, publish_keys, read_keys
 from .keys import next_letter, record_of
-from .links_file import links_path, read_links
+from .links_file import links_path, read_links, rows_in
 from .registry import Registry, load_registry
 
 RESTORE = Sentence("Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore")
@@ -197,5 +195,4 @@ def _linked_codes(campaign: Campaign, registry: Registry) -> tuple[str, ...]:
     """The values that the links of links.csv carry; nothing without the file or the form."""
     key = campaign.form.station_question.key
     text = read_links(links_path(campaign)) if key in registry.question_ids else None
-    rows = csv.DictReader(io.StringIO(text or ""))
-    return tuple(value_of(row.get("url") or "", registry.entry(key)) for row in rows)
+    return tuple(value_of(row.get("url", ""), registry.entry(key)) for row in rows_in(text or ""))

@@ -83,6 +83,15 @@ def read_links(path: Path) -> str | None:
         return file.read()
 
 
+def rows_in(text: str) -> list[dict[str, str]]:
+    """The lines of such a text, by the names of its columns; none where it is no CSV any more, as after half of it was lost."""
+    try:
+        header, *rows = [*csv.reader(io.StringIO(text, newline=""))] or [[]]
+    except csv.Error:
+        return []
+    return [dict(zip(header, row, strict=False)) for row in rows if row]
+
+
 def write_links(text: str, path: Path) -> None:
     """Write links.csv in one move, with the mark by which Excel knows UTF-8."""
     write_whole(path, text.encode("utf-8-sig"), shared=True)

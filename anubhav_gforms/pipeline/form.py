@@ -16,7 +16,7 @@ from ..forms.steps import Plan, Step
 from ..forms.trial import Arrival
 from ..forms.trial import send_test_answer as send
 from ..google import Google
-from ..links.links_file import links_path, read_links
+from ..links.links_file import links_path, read_links, rows_in
 from ..links.registry import Registry, load_registry
 from ..nouns.progress import Progress, silent
 from ..responses.ledger.closed_sheets import archives, holds_copies
@@ -99,4 +99,4 @@ def find_tab(campaign: Campaign, google: Google, setup: Setup) -> tuple[Registry
 
 def count_links(campaign: Campaign) -> int:
     """How many links stand in links.csv; 0 without the file."""
-    return max(0, (read_links(links_path(campaign)) or "").count("\n") - 1)
+    return len(rows_in(read_links(links_path(campaign)) or ""))
