@@ -14,8 +14,8 @@ from .palette import shades
 
 COLUMNS = (
     ("code", "code", ""),
-    ("name_hi", "थाना", ""),
-    ("name_en", "station", ""),
+    ("name_hi", "नाम", ""),
+    ("name_en", "name", ""),
     ("district", "district", ""),
     ("kind", "kind", ""),
     ("score", "score", "0.0"),

@@ -40,7 +40,7 @@ def make_key_sheet(campaign: str, pages: Sequence[tuple[Key, str]], *, part: str
 
 def _page(canvas: Canvas, campaign: str, key: Key, words: str, *, part: str, day: str) -> None:
     pen = Pen(canvas, HEIGHT)
-    pen.text(LEFT, 26, "गोपनीय – हस्ताक्षर कुंजी की काग़ज़ी प्रति", Face.EXTRABOLD, 19, INK, room=RIGHT - LEFT)
+    pen.text(LEFT, 26, "गोपनीय – हस्ताक्षर की कुंजी की काग़ज़ी प्रति", Face.EXTRABOLD, 19, INK, room=RIGHT - LEFT)
     pen.text(LEFT, 34, "Secret: paper backup of a signing key", Face.MEDIUM, 13, INK, room=RIGHT - LEFT)
     about = f"{campaign} · key {key.id} · {key.fingerprint} · {day}" + (f" · sheet {part}" if part else "")
     pen.text(LEFT, 43, about, Face.SEMIBOLD, 11.5, INK, room=RIGHT - LEFT)

@@ -29,7 +29,7 @@ STATES = {
     WallState.COVERED: "ढका या बदला हुआ",
     WallState.BLIND: "हमारा, पढ़ा नहीं जा सकता",
     WallState.UNREADABLE: "पढ़ा नहीं जा सकता",
-    WallState.REVOKED: "वापस लिया गया",
+    WallState.REVOKED: "रद्द किया गया",
     WallState.UNRECORDED: "रजिस्टर में नहीं",
     WallState.ELSEWHERE: "दूसरी इकाई का",
     WallState.WORN: "घिसा या मैला",
