@@ -109,7 +109,7 @@ class Chain:
                 apart = _around_hash(entry.previous, entry.kind, entry.at, entry.body)
                 written = _line(entry.hash, *apart).encode()
             except (ValueError, KeyError, TypeError, RecursionError):
-                yield Sentence("line {number} is no entry", number=number)
+                yield Sentence("line {number} is not an entry", number=number)
                 continue
             if written != raw:
                 yield Sentence("line {number} was not written by this program", number=number)

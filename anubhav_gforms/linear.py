@@ -33,7 +33,7 @@ def linear(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
         if endless or _look(nodes) > LONGEST_LOOK:
             raise ValueError(
                 Sentence(
-                    "{pattern!r} has {endless} repeats without an end before its last sign, or looks too far.",
+                    "{pattern!r} has {endless} repeats without an end before its last character, or looks too far.",
                     pattern=pattern,
                     endless=endless,
                 )

@@ -86,7 +86,7 @@ def open_to_others(path: Path) -> bool:
 def closing(path: Path) -> Sentence:
     """How to keep others from a secret that they can read."""
     return Sentence(
-        "Run: chmod 600 '{path}'. On a disk where that changes nothing (a stick): anubhav keys move --to keyring",
+        "Run: chmod 600 '{path}'. On a disk where that changes nothing (a pen drive): anubhav keys move --to keyring",
         path=path,
     )
 

@@ -305,6 +305,6 @@ def test_what_others_can_read_is_red_and_a_stick_has_a_way(office: Any, ring: Ri
     assert "RED  secrets" in said
     assert "others on this machine can read" in said
     assert "which only you can open" not in said
-    assert said.count("On a disk where that changes nothing (a stick): anubhav keys move --to keyring") == 2
+    assert said.count("On a disk where that changes nothing (a pen drive): anubhav keys move --to keyring") == 2
     run(office, "keys", "move", "--to", "keyring", "--yes")
     assert "sealed with a key in the keyring" in told(office)

@@ -193,7 +193,7 @@ def test_what_is_wrong_with_a_file_is_not_said_of_the_month(autumn: Campaign) ->
     gazette = autumn.data / "gazette.jsonl"
     gazette.write_text("no entry\n", "utf-8")
     refused = run(autumn.root, "report", "--no-open", "--offline", "--month", "2026-10").exception
-    assert str(refused).startswith(f"{gazette}: line 1 is no entry")
+    assert str(refused).startswith(f"{gazette}: line 1 is not an entry")
 
 
 def test_a_month_with_blanks_around_it_is_that_month(autumn: Campaign) -> None:

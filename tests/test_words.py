@@ -19,13 +19,18 @@ OLD = {
     r"\b(links?|PDF|rows?|sheet|poster|address|calls) a (station|district|week|minute|line)\b": "per",
     r"\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b": "a citizen is they",
     r"\bcounts? no more\b": "is no longer accepted",
-    r"(?<!ere )\b(is|are) no (rating|split|option|number|address|poster|code|form|letter|file|answer|response|way|time|spread|choice)": "is not a",
+    r"(?<!ere )\b(is|are) no (rating|split|option|number|address|poster|code|form|letter|file|answer|response|way|time|spread|choice|backup|entry|text\b)": "is not a",
     r"\bclerk\b": "who reads it",
     r"\bLook what is in\b": "open the file and check",
     r"\b(our|their) own Google\b|Google of our own": "a practice server",
 }
 """What no message, help or document says → what it says instead."""
-OLD_IN_SENTENCES = OLD | {r"\b(lies|stands) (in|there|ahead|before|beside)\b(?! (\{band\}|for))": "is"}
+OLD_IN_SENTENCES = OLD | {
+    r"\b(lies?|lay|stands?) (in|there|here|ahead|before|beside|on|first|open)\b(?! (\{band\}|for|the other side))": "is",
+    r"(^|[.;:] )(Were|Should|Had) [^?.]*, ": "If …",
+    r"\b\w+ signs (at least|or more|\()|\bof \d+ signs\b|has \d+ signs\b|the sign \{": "characters",
+    r"\bthrow-away\b|\bsticks?\b": "temporary; pen drive",
+}
 """The same for the sentences of a catalog."""
 
 ROOMS = ("cli/", "pipeline/")

@@ -68,7 +68,7 @@ class Question(Model):
         if mistake := self.type.mistake(self.options, (self.low, self.high)):
             raise ValueError(mistake)
         if self.prefilled and self.section:
-            raise ValueError("the prefilled question stands on the first page; remove section")
+            raise ValueError("the prefilled question is on the first page; remove section")
         if self.prefilled and self.type is not TEXT:
             raise ValueError('the prefilled question must have type = "text"')
         return self

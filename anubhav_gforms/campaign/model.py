@@ -54,7 +54,9 @@ def _one_line(text: str) -> str:
 def _printable(text: str) -> str:
     if signs := unprintable_signs(text):
         raise ValueError(
-            Sentence("no font has the sign {signs}, so it would print as an empty box; write it without", signs=signs)
+            Sentence(
+                "no font has the character {signs}, so it would print as an empty box; write it without", signs=signs
+            )
         )
     return text
 

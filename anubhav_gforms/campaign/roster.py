@@ -174,7 +174,7 @@ def _wrong_texts(row: dict[str, str]) -> Iterator[str]:
             )
         elif signs := unprintable_signs(value):
             yield Sentence(
-                "{name} {value!r}: no font has the sign {signs}, so it would print as an empty box. Type it without.",
+                "{name} {value!r}: no font has the character {signs}, so it would print as an empty box. Type it without.",
                 name=name,
                 value=value,
                 signs=signs,

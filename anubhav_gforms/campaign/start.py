@@ -80,7 +80,7 @@ def read_answer(question: StartQuestion, text: str) -> str:
         return question.read(text.strip())
     except ValidationError as error:
         wrong = error.errors()[0].get("ctx", {}).get("error")
-        says = as_sentence(wrong.args[0]) if wrong else Sentence("is no text")
+        says = as_sentence(wrong.args[0]) if wrong else Sentence("is not a text")
     except ValueError as error:
         says = as_sentence(error.args[0])
     raise InputError("{text!r} will not do: {says}.", text=text, says=says)

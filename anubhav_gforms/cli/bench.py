@@ -41,7 +41,7 @@ def command() -> None:
 def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json: bool) -> int:
     """Show what waits for a decision, the oldest first: what counts → what the sheet says. Exit code 1 when something does.
 
-    Where one pull found the same columns of 20 or more responses changed, they stand first as one entry: a deleted column, a
+    Where one pull found the same columns of 20 or more responses changed, they are shown first as one entry: a deleted column, a
     pasted block. --together ID lists each of them.
 
     \b

@@ -20,7 +20,7 @@ def whose_fault(error: Exception, arguments: Sequence[str], folder: Path | None 
     text, as from a terminal that is not in UTF-8. A file may have such a name, so that it is seen only once it cannot be written."""
     if isinstance(error, UnicodeEncodeError) and any("\ud800" <= sign <= "\udfff" for sign in "".join(arguments)):
         return InputError(
-            "Something that was typed came in signs that cannot be read.",
+            "Something that was typed came in characters that cannot be read.",
             cure="Set the terminal to UTF-8 (LC_ALL=C.UTF-8, and no PYTHONUTF8=0), and type it again.",
         )
     return AnubhavError(

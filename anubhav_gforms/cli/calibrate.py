@@ -24,7 +24,7 @@ from .show import confirm, say, show_json, tell_state, translated, with_campaign
 @json_option(help="Print it as JSON.")
 @with_campaign
 def command(campaign: pipeline.Campaign, week: str | None, quarter: str | None, yes: bool, as_json: bool) -> int:
-    """Propose bands from the scores of a calibration quarter, with the share of wrong letters to expect.
+    """Propose bands from the scores of a trial quarter, with the share of wrong letters to expect.
 
     Nothing is changed: the office writes bands into config/grading.toml, announces them, and keeps them for a year.
 

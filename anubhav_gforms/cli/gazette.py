@@ -61,7 +61,7 @@ def list_command(campaign: pipeline.Campaign) -> None:
 @click.option("--station", "code", default="", help="Only this station or district.")
 @with_campaign
 def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
-    """Show what was announced of a week, or the entry whose 12 signs stand on a printed page.
+    """Show what was announced of a week, or the entry whose 12 characters are on a printed page.
 
     \b
     Example:
@@ -95,7 +95,7 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
 def verify_command(campaign: pipeline.Campaign, heads: tuple[str, ...], quick: bool) -> int:
     """Check the whole book: each line against the one before, and each release against ledger, rules and stations of its time.
 
-    HEAD: the 12 signs behind "Gazette" on a printed page; the book must hold them. Exit code 1 when something differs.
+    HEAD: the 12 characters after "Gazette" on a printed page; the book must hold them. Exit code 1 when something differs.
 
     \b
     Example:
@@ -151,7 +151,7 @@ def correct_command(
     )
     entry = correct()
     say("Announced: {what}", what=said_of(entry))
-    say("Next: anubhav report; the correction stands on its first page.")
+    say("Next: anubhav report; the correction is on its first page.")
 
 
 @command.command("announce")

@@ -137,7 +137,7 @@ def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool
         confirm("Restore?", yes=yes or not plan.replaced)
         done = pipeline.restore_keys(campaign, text, files)
         if done.kept:
-            say("What lay there is kept: {kept}", kept=done.kept)
+            say("What was there is kept: {kept}", kept=done.kept)
     elif not plan.strangers:
         say("Nothing to do: these keys are here already.")
     if plan.strangers:
@@ -149,7 +149,7 @@ def restore_keys(campaign: pipeline.Campaign, files: tuple[Path, ...], yes: bool
         say("Still missing: key {missing}. Next: anubhav keys restore with its sheet", missing=", ".join(plan.missing))
     if plan.missing or plan.strangers:
         return 1
-    say("Next: anubhav pull checks again what was set aside in the meantime.")
+    say("Next: anubhav pull checks again what was quarantined in the meantime.")
     return 0
 
 

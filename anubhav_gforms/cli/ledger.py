@@ -130,7 +130,7 @@ def _say_faults(faults: tuple[Sentence, ...], counted: Sentence, well: Sentence)
 def seal_command(campaign: pipeline.Campaign, yes: bool) -> None:
     """Put names, numbers and messages that an older version kept in clear under a key each, and the keys apart from data/.
 
-    A ledger that this version began is so from its first response on. The keys lie in keys/, beside data/. A purge destroys keys, so that
+    A ledger that this version began is so from its first response on. The keys are in keys/, beside data/. A purge destroys keys, so that
     copies of data/ tell nothing any more. Copies made before hold everything in clear, or the keys: delete them.
 
     \b
@@ -145,7 +145,7 @@ def seal_command(campaign: pipeline.Campaign, yes: bool) -> None:
     if count:
         say("In clear now: {n:,} version of a response.", "In clear now: {n:,} versions of responses.", n=count)
     if among:
-        say("The keys lie in {path}, beside what they open.", path=among)
+        say("The keys are in {path}, beside what they open.", path=among)
     say("The keys will be in {path}", path=path)
     confirm("Go on?", yes=yes)
     pipeline.seal_personal(campaign)

@@ -155,7 +155,7 @@ def _close(printed: pipeline.Printed, *, without_proof: bool) -> None:
         say("Next: open one and look at it. Posters for walls come after setup-forms with the real Google.")
         return
     if screen:
-        say("Next: show one on the screen where it is to stand, and scan it with a phone.")
+        say("Next: show one on the screen where it will be shown, and scan it with a phone.")
         return
     say("Next: print one page on paper at 100% and scan it with a phone, then send the files to the printer.")
 

@@ -79,8 +79,8 @@ def tell_found(campaign: pipeline.Campaign, changes: pipeline.Changes) -> None:
     again = changes.judged_again
     if again:
         say(
-            "  checked again, and accepted: {n:,} response that was set aside before",
-            "  checked again, and accepted: {n:,} responses that were set aside before",
+            "  checked again, and accepted: {n:,} response that was quarantined before",
+            "  checked again, and accepted: {n:,} responses that were quarantined before",
             n=len(again),
         )
     others = [change for change in changes.changed if change not in again]

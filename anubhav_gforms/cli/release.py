@@ -48,7 +48,7 @@ def command(
     """Let what a citizen wrote go to the SP, after a person has read it; without RESPONSE list what waits.
 
     Every text waits here, redacted, once its group of five responses is full and its station has enough. Praise and suggestions in which
-    a machine sees harmless words alone can be read and released together (--harmless); all others one by one. A released text stands on
+    a machine sees harmless words alone can be read and released together (--harmless); all others one by one. A released text is on
     the SP's page from the next announced week on, for four weeks. Who released what is kept in the gazette for ever.
 
     \b

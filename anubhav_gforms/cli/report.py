@@ -62,7 +62,7 @@ FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing":
     "--offline", is_flag=True, help="Do not ask Google first; the report says since when nothing was compared."
 )
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
-@json_option(help="Print the week's figures and where the report lies as JSON.")
+@json_option(help="Print the week's figures and where the report is as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -41,7 +41,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
     confirm("Restore?", yes=yes or not plan.replaced)
     done = pipeline.restore(archive, folder, beside=file.parent)
     if done.kept:
-        say("What lay there is kept: {kept}", kept=done.kept)
+        say("What was there is kept: {kept}", kept=done.kept)
     if done.keys:
         say("Signing keys that came back: {keys}", keys=", ".join(done.keys))
     if done.forgotten:

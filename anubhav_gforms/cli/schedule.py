@@ -17,7 +17,11 @@ def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
         spans = ", ".join(map(str, pipeline.EVEN))
         raise click.BadParameter(
             translated(
-                Sentence("no clock keeps every {minutes} minutes. Choose one of {spans}", minutes=minutes, spans=spans)
+                Sentence(
+                    "{minutes} minutes divide neither an hour nor a day evenly. Choose one of {spans}",
+                    minutes=minutes,
+                    spans=spans,
+                )
             )
         )
     return minutes

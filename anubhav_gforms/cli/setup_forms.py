@@ -258,7 +258,7 @@ def _tell_result(
         )
     else:
         say(
-            "Form and sheet are linked. Posters for walls take two trials: anubhav setup-forms --test-answer, and: anubhav doctor --live. Then: anubhav posters"
+            "Form and sheet are linked. Posters for walls need two tests: anubhav setup-forms --test-answer, and: anubhav doctor --live. Then: anubhav posters"
         )
 
 

@@ -64,7 +64,7 @@ def checked(passphrase: str) -> str:
     """A passphrase that will do. Raises InputError for a short one."""
     if len(passphrase) < LEAST:
         raise InputError(
-            "A passphrase has {least} signs at least.",
+            "A passphrase has at least {least} characters.",
             cure="Take five words that nobody says together, and write them down for the safe.",
             least=LEAST,
         )
@@ -75,7 +75,7 @@ def sealed(content: bytes, file: Path) -> bytes:
     """The content of a file that begins as a backup does. Raises InputError for any other."""
     if not content.startswith(_BEGIN):
         raise InputError(
-            "{file} is no backup of anubhav. Nothing was changed.",
+            "{file} is not a backup of anubhav. Nothing was changed.",
             cure="Give the file that anubhav backup wrote; its name ends in .age.",
             file=file,
         )
@@ -90,7 +90,7 @@ def unseal(content: bytes, passphrase: str) -> Archive:
         if str(error) == _WRONG:
             raise InputError(
                 "The passphrase is not the one of this backup. Nothing was changed.",
-                cure="Try again: blanks and capitals count. It lies where the office keeps it, not on this computer alone.",
+                cure="Try again: blanks and capitals count. It is where the office keeps it, not on this computer alone.",
             ) from None
         if str(error).startswith(_MUCH_WORK):
             raise InputError(

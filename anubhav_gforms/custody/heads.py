@@ -92,7 +92,7 @@ def prove(data: Path, given: str) -> Head | None:
         begin = ""
     else:
         raise InputError(
-            "{given!r} is neither a code of 12 signs (0-9, a-f) nor four words.",
+            "{given!r} is neither a code of 12 characters (0-9, a-f) nor four words.",
             cure="Type what is printed at the foot of the page.",
             given=given[:80],
         )

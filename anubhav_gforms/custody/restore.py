@@ -106,13 +106,13 @@ def _no_older(root: Path, fresh: Path) -> None:
         return
     how, name, lacks = compare_lines(lines_under(fresh / "data"), lines_under(there))
     cure = Sentence(
-        "Take a newer backup. If this one is to count all the same, move the folder data/ away yourself first."
+        "Give a newer backup file. To use this one all the same, move the folder data/ away yourself first."
     )
     if how is not Reach.HOLDS:
         raise StateError(
             "This backup is older than what is there: it ends before {name} does (lines: {n}). Nothing was changed."
             if how is Reach.EARLIER
-            else "This backup and what is there went different ways: {name} has others (lines: {n}). Nothing was changed.",
+            else "This backup and what is there were each continued separately: {name} has other lines ({n}). Nothing was changed.",
             cure=cure,
             name=name,
             n=lacks,

@@ -68,7 +68,7 @@ def add_account(folder: Path, name: str, role: DeskRole, district: str, password
     if not LEAST <= len(password) <= MOST or len(set(password)) < 5 or name in password:
         raise InputError(
             "This password is too easy to guess.",
-            cure="Use {least} signs or more, without the account's name: four or five words are good.",
+            cure="Use {least} characters or more, without the account's name: four or five words are good.",
             least=LEAST,
         )
     account = Account(name, role, district, hasher().hash(password))

@@ -53,7 +53,7 @@ def check_arrivals(
                     read=response_tab.tab.title,
                 ),
                 Sentence(
-                    'Look at the rows in "{other}". Were they deleted on purpose, delete them there too; if not, copy them into "{read}", below its last row. Then run: anubhav pull --full',
+                    'Look at the rows in "{other}". If they were deleted on purpose, delete them there too; if not, copy them into "{read}", below its last row. Then run: anubhav pull --full',
                     other=other.title,
                     read=response_tab.tab.title,
                 ),

@@ -126,8 +126,8 @@ def check_refused(registry: Registry, codes: Collection[str]) -> Check:
     (`codes`) any more."""
     if gone := [poster for poster in registry.hanging if poster.station not in codes]:
         said = Sentence(
-            "{n} poster hangs for a station that stations.csv no longer names; its responses are set aside: {listed}",
-            "{n} posters hang for stations that stations.csv no longer names; their responses are set aside: {listed}",
+            "{n} poster hangs for a station that stations.csv no longer names; its responses are quarantined: {listed}",
+            "{n} posters hang for stations that stations.csv no longer names; their responses are quarantined: {listed}",
             n=len(gone),
             listed=_stations_of(gone),
         )

@@ -21,7 +21,7 @@ def open_answer(
     if opened is None:
         raise InputError(
             'There is no response "{id}".',
-            cure="Its id has 16 signs; alerts, cases and anubhav flags show name it.",
+            cure="Its id has 16 characters; alerts, cases and anubhav flags show name it.",
             id=response_id,
         )
     record_look(campaign.data, opened.id, who=who, at=office_time(campaign, clock), personal=personal)

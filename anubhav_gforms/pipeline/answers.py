@@ -266,7 +266,7 @@ def response_bell(campaign: Campaign, google: Google) -> Bell | None:
 def alert_addresses(campaign: Campaign) -> tuple[Path, tuple[str, ...]]:
     """The private file beside the signing keys that lists where alerts go, and its Apprise addresses; () without it.
 
-    Raises InputError that names each wrong line, when others on this computer can read the file, and when it is no text.
+    Raises InputError that names each wrong line, when others on this computer can read the file, and when it is not a text.
     """
     folder = keys_folder(campaign)
     return folder / ADDRESSES, read_addresses(folder)

@@ -129,7 +129,7 @@ def case_owner(campaign: Campaign, owner: str) -> str:
     name = owner.strip().lower()
     if name not in owners(campaign):
         raise InputError(
-            'A case cannot lie with "{owner}".',
+            'A case cannot be given to "{owner}".',
             cure="Choose one of {owners}.",
             owner=owner,
             owners=", ".join(owners(campaign)),

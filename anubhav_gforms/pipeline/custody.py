@@ -61,7 +61,7 @@ def open_backup(file: Path, passphrase: Callable[[], str], *, into: Path | None 
 def _check_apart(folder: Path, beside: Path) -> None:
     if beside.resolve() == folder.resolve():
         raise InputError(
-            "{folder} holds the backup itself: data and keys would lie open beside it.",
+            "{folder} holds the backup itself: data and keys would be open beside it.",
             cure="Name an empty folder: anubhav -C FOLDER restore FILE",
             folder=folder.resolve(),
         )
@@ -99,7 +99,7 @@ def check_sealed(campaign: Campaign) -> Check:
         )
         return red(said, "anubhav ledger seal")
     if among:
-        said = Sentence("the keys lie in data/, beside what they open: who copies one has both")
+        said = Sentence("the keys are in data/, beside what they open: who copies one has both")
         return red(said, "anubhav ledger seal")
     return green("each name, number and message is under a key of its own, apart from data/")
 

@@ -158,7 +158,7 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
         Sentence("Google still holds them. A person removes them there, in this order:"),
         Sentence("1. Open {address}", address=sheet_address(registry, sheet.tab_id if sheet else None)),
         Sentence(
-            "2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
+            "2. Empty the cells of {titles} {rows}. Only empty them: a deleted row raises an alert.",
             titles=titles,
             rows=rows,
         ),

@@ -190,5 +190,6 @@ def _in_order(notice: Limit, reward: Limit) -> None:
     """Raises InputError when one station could earn both."""
     if notice is not None and reward is not None and notice > reward:
         raise InputError(
-            "The notice begins above the reward: one station would earn both.", cure="Turn the limits round."
+            "The notice begins above the reward: one station would earn both.",
+            cure="Give the limits the other way round.",
         )

@@ -159,7 +159,7 @@ OF_OFFICE = Sentence(
     "The grade is the same for every reader: of responses in full groups of {lot}. Only for the IG's office, in addition: exact counts ({n} responses wait for their group), alarms, money, flags and messages.",
 )
 HOW_KIND = Sentence(
-    "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. This is not a ranking: lists stand in the order of districts, and who sorts them by score sorts mostly luck."
+    "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. This is not a ranking: lists are in the order of districts, and sorting them by score mostly sorts luck."
 )
 HOW_MONEY = Sentence("Being asked for money is never averaged into a score; it has a flag of its own.")
 HOW_WHO = Sentence(

@@ -155,7 +155,7 @@ LEFT_OUT: Mapping[str, Sentence] = {
     "unknown key": Sentence("code signed with a key that is not ours"),
     "retired key": Sentence("code of an old set of posters"),
     "copied row": Sentence("row that was copied in the sheet"),
-    "revoked poster": Sentence("code of a poster that was withdrawn"),
+    "revoked poster": Sentence("code of a poster that was revoked"),
     "unknown station": Sentence("code of no station in the list"),
     "unreadable": Sentence("code not readable"),
     "test answer": Sentence("a test response of the office"),

@@ -119,7 +119,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
             "brief_hi, brief_en and notice_title belong together",
         ),
         ("config/form.toml", '"चाहें तो और बताएँ / Tell us more if you wish"', '"more"', 'must be "हिन्दी / English"'),
-        ("config/form.toml", "prefilled = true\n", 'prefilled = true\nsection = "क / A"\n', "stands on the first page"),
+        ("config/form.toml", "prefilled = true\n", 'prefilled = true\nsection = "क / A"\n', "is on the first page"),
         ("config/grading.toml", "facilities = 0.15", "facilities = -0.15", "not above 0"),
         ("config/grading.toml", "facilities = 0.15", "facilities = 0.12345\nx = 0.02655", "more than four decimals"),
         ("config/grading.toml", "facilities = 0.15", "".join(f"{k} = 0.03\n" for k in "fghij"), "more than eight"),

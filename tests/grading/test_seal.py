@@ -95,7 +95,7 @@ def test_a_district_that_was_left_out_is_named_or_refused(merged: CubeFile, tmp_
     refused(
         CubeFile.of(merged.cube, merged.origins[1:], merged.seals[1:]),
         tmp_path,
-        says="counts of BSP stand in it, and no",
+        says="it holds counts of BSP, which no",
     )
     honest = CubeFile.of(less, merged.origins[1:], merged.seals[1:])
     refuse_unsealed(honest, KEYS, tmp_path)
@@ -111,7 +111,7 @@ def test_another_offices_signature_is_none(merged: CubeFile, cube: Cube, tmp_pat
     refused(replace(merged, seals=("00", *merged.seals[1:])), tmp_path, says="BSP was changed")
     refused(merged, tmp_path, says="no key of KRB is known", keys={"BSP": KEYS["BSP"], "RGH": KEYS["RGH"]})
     lent = seal_cube(CubeFile.of(of_district(cube, "BSP", "KRB"), [origin("BSP")]), OFFICES["BSP"])
-    refused(lent, tmp_path, says="counts of KRB stand in it")
+    refused(lent, tmp_path, says="it holds counts of KRB")
     later = (replace(merged.origins[0], days=("2026-11-02", "2026-11-29")), *merged.origins[1:])
     refused(CubeFile.of(merged.cube, later, merged.seals), tmp_path, says="BSP was changed")
 

@@ -25,7 +25,7 @@ TOFU = ("Bilāspur Ṭhana", "Kotwali ★", "சென்னை காவல் 
 def test_a_sign_that_no_font_has_is_refused_with_station_and_text(paper: str, name: str, posters, style: Make):
     made = [replace(posters[0], name=Bilingual("थाना", name))]
     station = posters[0].link.station
-    found = [fault for fault in faults(made, style(paper)) if "no font has the sign" in fault]
+    found = [fault for fault in faults(made, style(paper)) if "no font has the character" in fault]
     assert found
     assert all(station in fault and name in fault for fault in found)
 

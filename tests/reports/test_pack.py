@@ -125,7 +125,7 @@ def test_the_heads_of_columns_are_in_both_languages_where_the_pack_is(whole, con
     [page] = [
         text for text in pages(range_pack(replace(contents, cases=(case,)))) if "Cases that are not closed" in text
     ]
-    assert all(f"· {head}" in page for head in ("Case", "Station", "Matter", "Lies with", "Due"))
+    assert all(f"· {head}" in page for head in ("Case", "Station", "Matter", "Owner", "Due"))
 
 
 def test_a_screen_reader_is_told_title_and_language(few_stations, few_grades):

@@ -133,7 +133,7 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
     for other in (b"PK\3\4", b""):
         file.write_bytes(other)
         refused = run(root, "restore", str(file))
-        assert "is no backup of anubhav" in str(refused.exception)
+        assert "is not a backup of anubhav" in str(refused.exception)
         assert "Passphrase" not in refused.output, "asked for nothing"
     file.write_bytes(re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>40", whole, count=1))
     with pytest.raises(InputError, match="too busy or too slow"):
@@ -145,7 +145,7 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
         with pytest.raises(InputError, match=r"There is no folder .*usb"):
             pipeline.backup(busy.campaign, unplugged, WORDS)
         assert not (tmp_path / "usb").exists(), "a disk that is not plugged in becomes neither a file nor a folder"
-    with pytest.raises(InputError, match="12 signs"):
+    with pytest.raises(InputError, match="12 characters"):
         pipeline.backup(busy.campaign, file, "short")
     part = next((busy.campaign.data / "ledger").glob("answers-*.parquet"))
     part.write_bytes(b"damaged")
@@ -174,7 +174,7 @@ def test_an_older_backup_one_that_went_another_way_and_another_campaigns_are_ref
         pipeline.restore(older, root)
     assert {path: path.read_bytes() for path in root.rglob("*.parquet")} == kept
     (busy.campaign.data / "flags.jsonl").write_text('{"flag": "F2"}\n', "utf-8")
-    with pytest.raises(StateError, match=r"different ways: flags.jsonl"):
+    with pytest.raises(StateError, match=r"each continued separately: flags.jsonl"):
         pipeline.restore(newer, root)
     other = tmp_path / "other"
     shutil.copytree(root / "config", other / "config")

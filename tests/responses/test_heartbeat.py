@@ -21,7 +21,7 @@ def test_a_monitor_that_sends_on_to_nowhere_stops_nothing(station_office: Any) -
     with answering(reply(b"", "302 Found", "Location: http://[::1")) as root:
         path.write_text(text.replace('url = ""', f'url = "{root}/x"'), "utf-8")
         look = pipeline.watch(office.campaign, office.google, ())
-    assert "did not take the sign of life (ValueError)" in str(look.silent_monitor)
+    assert "did not accept the heartbeat (ValueError)" in str(look.silent_monitor)
 
 
 def test_a_file_that_cannot_be_touched_stops_nothing(station_office: Any) -> None:
@@ -48,7 +48,7 @@ def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> 
     last_beat = office.campaign.data / BEAT
     assert not last_beat.exists()
     look = pipeline.watch(office.campaign, office.google, ())
-    assert "did not take the sign of life" in str(look.silent_monitor)
+    assert "did not accept the heartbeat" in str(look.silent_monitor)
     first = last_beat.read_text("utf-8")
     assert datetime.fromisoformat(first.strip())
     assert (office.campaign.root / "alive.txt").read_text("utf-8") == first

@@ -37,12 +37,12 @@ def test_a_copy_of_data_has_no_keys_and_an_older_campaign_moves_them_in_one_act(
     office.pull()
     assert told_of_names(office) == {
         "ok": False,
-        "said": "the keys lie in data/, beside what they open: who copies one has both",
+        "said": "the keys are in data/, beside what they open: who copies one has both",
         "cure": "anubhav ledger seal",
     }
     asked = run(office, "ledger", "seal")
     assert asked.exception
-    assert f"The keys lie in {office.campaign.data / FILE}" in asked.output.replace("\n", "")
+    assert f"The keys are in {office.campaign.data / FILE}" in asked.output.replace("\n", "")
     assert not (office.campaign.root / "keys").exists(), "it is shown and asked first"
     assert run(office, "ledger", "seal", "--yes").exception is None
     keys = key_path(office.ledger.folder)
@@ -61,7 +61,7 @@ def test_keys_of_another_ledger_are_never_overwritten(station_office: Any) -> No
     other = office.campaign.root / "keys" / FILE
     other.parent.mkdir()
     other.write_bytes(os.urandom(SIZE))
-    with pytest.raises(StateError, match="other keys lie here already"):
+    with pytest.raises(StateError, match="other keys are here already"):
         raise run(office, "ledger", "seal", "--yes").exception
     assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
     other.write_bytes((office.campaign.data / FILE).read_bytes())

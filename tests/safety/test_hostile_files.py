@@ -303,7 +303,7 @@ def test_no_text_begins_as_a_formula_does(text: str) -> None:
 def test_a_line_with_a_value_that_no_book_holds_is_told_in_words(odd: str, tmp_path: Path) -> None:
     line = f'{{"kind": "opened", "at": {odd}, "body": {{}}, "previous": "0", "hash": "0"}}\n'
     (tmp_path / "cases.jsonl").write_text(line, "utf-8")
-    with pytest.raises(StateError, match=r"cases\.jsonl: line 1 is no entry"):
+    with pytest.raises(StateError, match=r"cases\.jsonl: line 1 is not an entry"):
         read_cases(tmp_path)
 
 
@@ -311,7 +311,7 @@ def test_a_line_with_a_value_that_no_book_holds_is_told_in_words(odd: str, tmp_p
 def test_what_a_failing_disk_left_of_a_book_or_of_constants_is_told_in_words(content: bytes, tmp_path: Path) -> None:
     """A book, the history of the ledger, and frozen constants: each names its file, none ends as a fault of the program."""
     (tmp_path / "cases.jsonl").write_bytes(content + b"\n")
-    with pytest.raises(StateError, match=r"cases\.jsonl: line 1 is no entry"):
+    with pytest.raises(StateError, match=r"cases\.jsonl: line 1 is not an entry"):
         read_cases(tmp_path)
     assert [said for _, said in lines_of(content)] == [{}]
     (tmp_path / "2026-Q4.json").write_bytes(content)

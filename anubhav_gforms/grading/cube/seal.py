@@ -87,9 +87,7 @@ def refuse_unsealed(file: CubeFile, keys: Mapping[str, str], path: Path) -> None
             )
     strangers = {code[:3] for code in file.cube.stations if code} - file.districts
     if strangers:
-        wrong.append(
-            Sentence("counts of {name} stand in it, and no office sent them", name=", ".join(sorted(strangers)))
-        )
+        wrong.append(Sentence("it holds counts of {name}, which no office sent", name=", ".join(sorted(strangers))))
     if wrong:
         raise InputError(
             "{path} cannot be trusted: {wrong}.",

@@ -43,7 +43,7 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
             both("Overdue by district: {counts}", counts=Bilingual.in_a_row(counts)), size=10.5, colour=QUIET
         )
     sheet.y -= 8
-    heads = (both("Case"), both("Station"), both("Matter"), both("Lies with"), both("Due"))
+    heads = (both("Case"), both("Station"), both("Matter"), both("Owner"), both("Due"))
     table = sheet.canvas.begun("Table")
     with sheet.row(table):
         _row(sheet, [sheet.line(head) for head in heads], Face.BOLD, QUIET)

@@ -33,7 +33,7 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
                 answer.raise_for_status()
         except (requests.RequestException, ValueError) as error:  # a way to nowhere is a ValueError
             return Sentence(
-                "the monitor at {url} did not take the sign of life ({error})",
+                "the monitor at {url} did not accept the heartbeat ({error})",
                 url=config.url,
                 error=type(error).__name__,
             )

@@ -89,7 +89,7 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
 
     "hi " or "en " before an address is the language of its alerts; without it they are in the office's.
 
-    Raises InputError that names each line that is no address, when others can read the file, and when it is no text.
+    Raises InputError that names each line that is no address, when others can read the file, and when it is not a text.
     """
     path = folder / ADDRESSES
     if not path.exists():

@@ -91,7 +91,7 @@ def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
         elif answer in ledger.lives.out and answer in ledger.lives.gone:
             wrong.append(Sentence("{name}: was deleted from the sheet", name=name))
         elif answer in ledger.lives.out:
-            wrong.append(Sentence("{name}: is out; decide first: anubhav bench list", name=name))
+            wrong.append(Sentence("{name}: does not count until an officer decides: anubhav bench list", name=name))
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
             wrong.append(Sentence("{name}: is not in quarantine", name=name))
         elif table[CODE_REASON][row].as_py() == CodeReason.TEST:

@@ -94,7 +94,7 @@ def rows_of_copies(ledger: Ledger) -> tuple[tuple[int, int], ...]:
     places = np.setdiff1d(np.arange(2, state.last_row + 1), np.array(state.gaps, np.int64))
     if len(places) != len(copies):
         raise SheetError(
-            "Too many rows without a response stand between those of the response sheet, so nothing was removed from it.",
+            "Too many rows without a response are between those of the response sheet, so nothing was removed from it.",
             cure="Remove the empty rows and run the same command again.",
         )
     return ranges_of([], more=places[copies])

@@ -64,7 +64,7 @@ def set_apart(ledger: Path) -> None:
         make_private(new.parent)
         if old and new.exists() and not old.read_bytes().startswith(new.read_bytes()):
             raise StateError(
-                "{path}: other keys lie here already. Nothing was changed.",
+                "{path}: other keys are here already. Nothing was changed.",
                 cure="Move that file to a safe place yourself and run this again.",
                 path=new,
             )
