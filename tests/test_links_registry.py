@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from anubhav_gforms.errors import StateError
+from anubhav_gforms.language import say
 from anubhav_gforms.links import KeyRecord, Link
 from anubhav_gforms.links.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
 from anubhav_gforms.links.revocation import decided
@@ -104,6 +105,7 @@ def test_a_poster_is_told_in_a_line_and_gives_its_link() -> None:
         "BSP-KTW.P1.A22222222 (gate, printed 2026-11-25; revoked)",
         "BSP-KTW.P1.A22222222 (no place named, printed 2026-11-25; 2026-11-26 accepted again)",
     ]
+    assert say(back.sentence, "hi") == "BSP-KTW.P1.A22222222 (जगह का नाम नहीं, 2026-11-25 को छपा; 2026-11-26 फिर स्वीकार)"
     assert POSTER.link == Link("BSP-KTW", Channel.POSTER, 1, "gate", "A", "BSP-KTW.P1.A22222222", "https://x")
 
 

@@ -120,8 +120,12 @@ def test_with_a_staff_list_only_those_who_serve_there_are_confirmed(thanked: Cam
     assert f"{8:016x}" in ids(thanked), "a name of the list without a sign that a name is near"
     assert confirm(thanked, 8, "zorakel").praised[0].name == NAME
     for wrong in ("Zorakel Ombur", "somebody"):
-        with pytest.raises(InputError, match="of that name"):
+        with pytest.raises(InputError, match=r"has nobody of that name at BSP-KTW. .* add the person"):
             confirm(thanked, 2, wrong)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("BSP-KTW,ASI,,Zorakel Ombur\n")
+    with pytest.raises(InputError, match=r"has 2 persons of that name at BSP-KTW. Write rank and whole name"):
+        confirm(thanked, 2, "zorakel")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed children are forked")

@@ -21,6 +21,7 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
+from ..sentence import Sentence
 from .differences import differences_from_ours
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
@@ -102,9 +103,12 @@ def plan_adoption(
         raise StateError("This form was made by anubhav; it needs no adoption.", cure="Run: anubhav setup-forms")
     if registry.form_id and registry.form_id != form_id and registry.hanging:
         raise StateError(
-            "{n} printed codes of this campaign open another form.",
+            Sentence(
+                "{n} printed code of this campaign opens another form.",
+                "{n} printed codes of this campaign open another form.",
+                n=len(registry.hanging),
+            ),
             cure="Adopt the form in a folder of its own, with a campaign id of its own in config/office.toml.",
-            n=len(registry.hanging),
         )
     seen = _see(gateway, form_id)
     if sheet and seen.linked_sheet_id not in ("", sheet_id_of(sheet)):

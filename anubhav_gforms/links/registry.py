@@ -20,10 +20,12 @@ from ..errors import StateError
 from ..files import lock_of, make_folder, plain_refusal, write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from . import KeyRecord, Link
 
 FILE = "registry.json"
+DECIDED = (Sentence("revoked"), Sentence("accepted again"), Sentence("printed again"))
+"""What may be decided on a poster, for catalogs; the registry keeps the English behind the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class PrintedPoster:
     @property
     def sentence(self) -> Sentence:
         """Its code, where it hangs, when it was printed, what was decided on it, in a line."""
-        decision = self.decisions[-1] if self.decisions else "revoked" if self.revoked else ""
+        *day, word = (self.decisions[-1] if self.decisions else "revoked" if self.revoked else "").split(" ", 1)
+        decision = joined((*day, Sentence(word)), " ") if word else ""
         return Sentence(
             "{code} ({placement}, printed {day}; {decision})" if decision else "{code} ({placement}, printed {day})",
             code=self.value,

@@ -63,10 +63,16 @@ def serving_there(staff: Sequence[Serving], station: str, name: str) -> Serving:
         if officer.station == station
         and asked <= {*searched(f"{officer.rank} {officer.name_hi} {officer.name_en}").split()}
     ]
-    if len(fitting) != 1:
+    if not fitting:
         raise InputError(
-            "staff.csv has {n} person of that name at {station}.",
+            "staff.csv has nobody of that name at {station}.",
             cure="Write the name as it is there, or add the person.",
+            station=station,
+        )
+    if len(fitting) > 1:
+        raise InputError(
+            "staff.csv has {n} persons of that name at {station}.",
+            cure="Write rank and whole name, as they are there.",
             n=len(fitting),
             station=station,
         )
