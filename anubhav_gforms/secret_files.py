@@ -35,7 +35,7 @@ SECRETS = (
 
 
 OPENED_BY = Sentence(
-    "Log in to the computer as the user who sealed it. If the keyring is lost: anubhav login, and anubhav keys restore after moving this file away."
+    "Log in to the computer as the user who sealed it. If the keyring is lost: move this file and keyring.txt away, then anubhav login and anubhav keys restore."
 )
 """What to do where a sealed file cannot be opened."""
 IN_FILES = Sentence("Leave the secrets in files, on a disk that knows whose a file is.")
@@ -52,20 +52,20 @@ def read_secret(path: Path) -> bytes:
     try:
         return Fernet(_key(_name_of(content))).decrypt(content.removeprefix(HEAD).partition(b"\n")[2])
     except (InvalidToken, ValueError):
-        raise StateError(
-            "{path}: the key that opens it is not in the keyring of this user on this computer.",
-            cure=OPENED_BY,
-            path=path,
-        ) from None
+        raise _keyless(path) from None
 
 
 def write_secret(path: Path, content: bytes) -> Path:
-    """Put a secret at `path` in one move, mode 0600 in a folder of mode 0700; sealed where the folder's secrets are."""
+    """Put a secret at `path` in one move, mode 0600 in a folder of mode 0700; sealed where the folder's secrets are. Raises StateError
+    when the key for that is not in the keyring."""
     private_folder(path.parent)
     if name := key_name(path.parent):
         from cryptography.fernet import Fernet  # only where secrets are sealed
 
-        content = HEAD + name.encode() + b"\n" + Fernet(_key(name)).encrypt(content)
+        try:
+            content = HEAD + name.encode() + b"\n" + Fernet(_key(name)).encrypt(content)
+        except ValueError:
+            raise _keyless(path.parent / CHOSEN) from None
     return write_whole(path, content)
 
 
@@ -100,7 +100,7 @@ def refuse_open(path: Path) -> None:
 def key_name(folder: Path) -> str:
     """The name of the key in the keyring that seals the secrets of a folder; "" where they lie in clear."""
     try:
-        return (folder / CHOSEN).read_text("ascii").strip()
+        return (folder / CHOSEN).read_text("ascii", "replace").strip()
     except FileNotFoundError:
         return ""
 
@@ -165,6 +165,11 @@ def _write_again(folder: Path) -> tuple[Path, ...]:
 
 def _name_of(content: bytes) -> str:
     return content.removeprefix(HEAD).partition(b"\n")[0].decode("ascii", "replace")
+
+
+def _keyless(path: Path) -> StateError:
+    """The error of a file whose key is lost, or that names such a key."""
+    return StateError("{path}: its key is not in the keyring of this user on this computer.", cure=OPENED_BY, path=path)
 
 
 def _key(name: str) -> str:

@@ -170,7 +170,11 @@ def test_a_backup_opens_on_a_computer_that_knows_nothing_of_the_keyring(office: 
     assert len(after) == 1
 
 
-def test_a_keyring_that_lost_the_key_is_told_and_nothing_is_made_in_its_place(office: Any, ring: Ring) -> None:
+def test_a_keyring_that_lost_the_key_is_told_and_nothing_is_made_in_its_place(
+    office: Any, ring: Ring, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(contents(office)["signing-keys.json"])
     seal_all(config_folder(office.id))
     ring.kept.clear()
     sealed = contents(office)
@@ -180,6 +184,14 @@ def test_a_keyring_that_lost_the_key_is_told_and_nothing_is_made_in_its_place(of
     for words in ("keys show", "pull", "keys move --to files --yes"):
         assert isinstance(run(office, *words.split()).exception, StateError), words
     assert contents(office) == sealed
+    (aside := tmp_path / "kept").mkdir()
+    back = ("keys", "restore", "--file", str(copy), "--yes")
+    (config_folder(office.id) / "signing-keys.json").rename(aside / "signing-keys.json")
+    refused = run(office, *back).exception
+    assert isinstance(refused, StateError), "what is written next would be sealed with the lost key"
+    assert str(refused).startswith(str(config_folder(office.id) / CHOSEN))
+    (config_folder(office.id) / CHOSEN).rename(aside / CHOSEN)
+    assert run(office, *back).exit_code == 0
 
 
 def test_a_locked_keyring_is_told(office: Any, ring: Ring) -> None:
