@@ -28,11 +28,12 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
     no CSV. A cell may hold 131,072 characters.
     """
     try:
-        raw = read_limited(path, most, what="a table")
+        raw = read_limited(path, most, what=Sentence("a table"))
     except FileNotFoundError:
         raise CampaignError([Mistake(path, 0, missing or "there is no such file. Check its name.")]) from None
-    except InputError as error:
-        raise CampaignError([Mistake(path, 0, str(error).partition(": ")[2])]) from None
+    except InputError:
+        wrong = Sentence("is not a plain file, or has more than {most} MB. Check its contents.", most=most // 1_000_000)
+        raise CampaignError([Mistake(path, 0, wrong)]) from None
     if raw.startswith(WORKBOOKS):
         wrong = Sentence('is a workbook of Excel, not a CSV. In Excel save it as "CSV UTF-8 (Comma delimited)".')
         if b".csv" in raw:  # as Google Forms gives its responses

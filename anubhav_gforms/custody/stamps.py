@@ -51,7 +51,7 @@ def read_certificates(root: Path) -> Certificates:
     """Whose stamps this campaign believes. Raises InputError without them."""
     path = root / "config" / CERTIFICATES
     try:
-        certificates = x509.load_pem_x509_certificates(read_limited(path, MOST_BYTES, what="certificates"))
+        certificates = x509.load_pem_x509_certificates(read_limited(path, MOST_BYTES, what=Sentence("certificates")))
     except (OSError, ValueError):
         certificates = []
     if not any(map(_stamps, certificates)):
@@ -130,7 +130,7 @@ def _read(data: Path, certificates: Certificates) -> Iterator[tuple[Stamp, datet
     for stamp in stamps_in(data):
         head = lines.get((stamp.book, stamp.line))
         try:
-            answer = read_limited(stamp.file, MOST_BYTES, what="a time stamp")
+            answer = read_limited(stamp.file, MOST_BYTES, what=Sentence("a time stamp"))
             at = time_of(answer, certificates, head.hash if head else "")
         except (OSError, InputError) as error:
             yield stamp, error.message if isinstance(error, InputError) else Sentence("it cannot be read")

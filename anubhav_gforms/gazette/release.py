@@ -11,6 +11,7 @@ import pandas as pd
 from ..chain import Entry
 from ..grading.columns import Level
 from ..grading.grades import Grades
+from ..sentence import Sentence, joined
 from .book import Book
 
 OFFICE, SHARED = "office", "shared"
@@ -127,5 +128,6 @@ def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> st
     asked = made.get(QUESTIONS, {})
     then = entry.body.get(QUESTIONS, asked)
     codes |= {code for code in {**then, **asked} if then.get(code) != asked.get(code)}
-    more = f" and {len(codes) - most} more" if len(codes) > most else ""
-    return ", ".join(sorted(code or "range" for code in codes)[:most]) + more
+    more = Sentence(" and {foreign} more", foreign=len(codes) - most) if len(codes) > most else ""
+    listed = joined((code or Sentence("range") for code in sorted(codes)[:most]), ", ")
+    return Sentence("{listed}{more}", listed=listed, more=more) if codes else ""

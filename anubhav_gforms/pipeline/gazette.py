@@ -31,6 +31,7 @@ from ..reports import Contents
 from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
 from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
+from ..sentence import Sentence
 from .clock import Clock, now, office_time
 from .grades import CONSTANTS, grade, office_of
 
@@ -205,19 +206,24 @@ def verify_gazette(
     nothing."""
     faults = chain_faults(campaign.data)
     book = Book() if faults else read_book(campaign.data)
-    printed = dict.fromkeys(heads, "paper")
+    printed: dict[str, str] = dict.fromkeys(heads, Sentence("paper"))
     for path in sorted((campaign.data / REPORTS).rglob(NAME)):
         if head := read_manifest(path).inputs.get("gazette", ""):
             printed[head] = path.parent.relative_to(campaign.data).as_posix()
     unknown = tuple(
-        f"{head[:PRINTED]} ({where})" for head, where in printed.items() if not faults and not book.find(head)
+        Sentence("{head} ({where})", head=head[:PRINTED], where=where)
+        for head, where in printed.items()
+        if not faults and not book.find(head)
     )
-    different = []
+    different: list[tuple[str, str]] = []
     releases = book.of(EntryKind.RELEASE) if remake else ()
     for number, entry in enumerate(releases):
         on_release(number, len(releases))
         if places := different_places(entry, _made_again(campaign, book, entry)):
-            different.append((f"{entry.body['week']}, edition {entry.body['edition']}", places))
+            body = entry.body
+            different.append(
+                (Sentence("{week}, edition {edition}", week=body["week"], edition=body["edition"]), places)
+            )
     on_release(len(releases), len(releases))
     return BookCheck(len(book.entries), faults, unknown, tuple(different))
 

@@ -22,6 +22,7 @@ from anubhav_gforms.csv_file import csv_rows
 from anubhav_gforms.errors import CampaignError, InputError, Mistake, PosterError, StateError
 from anubhav_gforms.files import inert, make_private, private, read_limited, write_whole
 from anubhav_gforms.grading.archive import load_constants
+from anubhav_gforms.language import say
 from anubhav_gforms.links import Link
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
@@ -69,6 +70,7 @@ def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Cam
         file.truncate(2_000_001)
     assert not read_stations(path, ("BSP",), mistakes)
     assert "more than 2 MB" in mistakes[0].text
+    assert "2 MB" in say(mistakes[0].text, "hi") != mistakes[0].text
 
 
 @posix
