@@ -35,6 +35,7 @@ from anubhav_gforms.google.auth import (
 from anubhav_gforms.google.login import (
     find_client_file,
 )
+from anubhav_gforms.language import say
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +148,7 @@ def test_a_refusal_on_the_page_is_explained(person: Person, words: str, sandbox:
     with pytest.raises(SignInError) as caught:
         log_in(sandbox, client_file, person, scopes=CREATE_SCOPES + READ_SCOPES)
     assert words in str(caught.value)
+    assert "reading" not in say(caught.value.message, "hi")
     assert "anubhav login" in caught.value.cure
     assert "The terminal says whether you are logged in" in person.ending  # the page cannot know it
     assert find_login("bilaspur", sandbox.root).kind is LoginKind.SANDBOX

@@ -51,8 +51,8 @@ RIGHTS = dict(
         (*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE),
         (
             Sentence("the files that anubhav makes"),
-            "reading forms",
-            "reading responses",
+            Sentence("reading forms"),
+            Sentence("reading responses"),
             Sentence("reading spreadsheets"),
             Sentence("reading names of files"),
             Sentence("being told of responses"),

@@ -24,7 +24,7 @@ from ..as_typed import typed_line
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
 from ..files import config_folder, flush_folder
 from ..secret_files import read_secret, write_secret
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .auth import (
     CREATE_SCOPES,
     ENDS,
@@ -129,7 +129,7 @@ def sign_in(
             "On Google's page a box was left unticked: {rights}.",
             cure="Run anubhav login again and tick every box before you press Continue.",
             reason=",".join(missing),
-            rights=", ".join(RIGHTS[scope] for scope in missing),
+            rights=joined((RIGHTS[scope] for scope in missing), ", "),
         )
     if not credentials.refresh_token:
         raise SignInError(
