@@ -11,7 +11,6 @@ from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_pri
 from .registry import PrintedPoster, Registry, load_registry, save_registry
 
 _LOOK = re.compile(r"-([A-Za-z0-9]+)(?:-(?:ink|hi|press|screen))*\.\w+$")
-"""The paper in a file's name: BSP-A4-ink.pdf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,14 @@ class PrintRecord:
 
     def papers_of(self, poster: PrintedPoster) -> frozenset[str]:
         """The papers that a code was printed on ("A4"), by the log and its last file; none when nobody knows."""
-        file = _LOOK.search(poster.file)
-        looks = (*self.log.looks_of(poster.value), *(file.groups() if file else ()))
-        return frozenset(look.partition("-")[0] for look in looks)
+        looks = (*self.log.looks_of(poster.value), paper_in(poster.file))
+        return frozenset(look.partition("-")[0] for look in looks if look)
+
+
+def paper_in(file: str) -> str:
+    """The paper in the name of a file of posters: "A4" in BSP-A4-ink.pdf; "" where none is."""
+    named = _LOOK.search(file)
+    return named[1] if named else ""
 
 
 def posters_folder(data: Path) -> Path:

@@ -31,7 +31,7 @@ from anubhav_gforms.posters.walls import audit as audits
 from anubhav_gforms.posters.walls.audit import WallAudit
 from anubhav_gforms.posters.walls.damage import covered_spots, fitted_corners, spoiled_share
 from anubhav_gforms.posters.walls.findings import WallState
-from anubhav_gforms.posters.walls.inspector import WORN
+from anubhav_gforms.posters.walls.inspector import WORN, Inspector
 from anubhav_gforms.sentence import Bilingual
 from tests.published import as_published
 
@@ -51,6 +51,14 @@ def test_posters_of_the_right_and_of_another_station_are_kept_apart(tmp_path: Pa
     assert found.photos[0].findings[0].placement == "gate"
     assert found.photos[0].findings[0].spoiled < 0.01
     assert found.missing == ()
+
+
+def test_a_poster_of_every_paper_is_looked_for_whatever_its_look(the_range, printed):
+    """Of posters for office printers only the first paper was known: both files end in ink.pdf."""
+    files = ("BSP-A4-ink.pdf", "BSP-A3-ink.pdf", "BSP-A3.pdf")
+    hang = [replace(each, file=file) for each, file in zip(printed, files, strict=True)]
+    seen = Inspector(the_range, replace(REGISTRY, printed=tuple(hang)), RING, lambda poster: (poster.file,))
+    assert seen.designs == files[:2]
 
 
 def test_stickers_are_sorted_by_what_they_are_on(tmp_path: Path, the_range, pages, printed):

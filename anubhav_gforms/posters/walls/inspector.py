@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -13,6 +12,7 @@ from PIL import Image
 
 from ...campaign import Campaign
 from ...links import CodeCheck, Keyring, opens, read, value_of
+from ...links.print_record import paper_in
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
 from ...sentence import Sentence
@@ -177,7 +177,7 @@ class Inspector:
         """One hanging poster of every paper, in all its looks."""
         papers: dict[str, PrintedPoster] = {}
         for printed in self.registry.hanging:
-            papers.setdefault(printed.file.rpartition("-")[2], printed)
+            papers.setdefault(paper_in(printed.file), printed)
         return tuple(face for printed in papers.values() for face in self.faces(printed))
 
     def _with_fitted_corners(self, picture: Image.Image, sighting: Sighting) -> Sighting:
@@ -216,8 +216,7 @@ class Inspector:
 
     def _design(self, value: str) -> Design:
         printed = self.printed.get(value)
-        names = re.split(r"[-.]", printed.file) if printed else []
-        return next((PAPERS[name].design for name in names if name in PAPERS), PAPERS["A4"].design)
+        return PAPERS.get(paper_in(printed.file) if printed else "", PAPERS["A4"]).design
 
 
 def _page(quad: Quad, design: Design, version: int) -> Quad:
