@@ -15,7 +15,7 @@ from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
 from ..grading.cube.exchange import read_cube
 from ..nouns.progress import Progress, silent
-from ..nouns.week import day_number, read_month
+from ..nouns.week import read_month
 from ..privacy.lots import BATCH
 from ..reports import (
     Audience,
@@ -38,10 +38,9 @@ from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
 from ..reports.terms import inputs_said
-from ..responses.ledger.columns import DAY
 from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
-from .clock import Clock, now, office_day, week_meant
+from .clock import Clock, now, office_day
 from .compared import compared_mark
 from .gazette import REPORTS, announce_release, as_announced, is_announced, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
@@ -268,10 +267,8 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         return f"{open_ledger(campaign).manifest.chain} {read_book(campaign.data).head} {today}"
 
     def contents() -> Contents:
-        first = open_ledger(campaign).frame([DAY])[DAY]
-        week = week_meant(campaign, day_number(first.min().date()) if len(first) else None, clock)
-        book = read_book(campaign.data).known_to(week)
-        graded = grade(campaign, week=week, book=book, clock=clock)
+        graded = grade(campaign, clock=clock)
+        book = read_book(campaign.data).known_to(graded.week)
         then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign, at=graded.ledger)
         exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
         old = under_old_bands(campaign, graded, book, clock=clock)

@@ -27,7 +27,7 @@ DONE = 3
 def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """The sheet as PDF. `contents`: as readers outside the IG's office see them; `row` of its stations."""
     names = names_of(row)
-    sheet = Sheet(contents, names, language, week=contents.week.label)
+    sheet = Sheet(contents, names, language, by_week=True)
     sheet.begin(names, str(row["code"]))
     half = (WIDTH - 2 * MARGIN - 40) / 2
     top, said = sheet.y, say_reasons(contents, str(row["code"]))

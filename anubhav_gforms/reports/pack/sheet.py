@@ -13,7 +13,6 @@ from reportlab.lib.pagesizes import A4, landscape
 from ...custody.heads import words_of_hash
 from ...language import both, spoken
 from ...links.symbol import symbol
-from ...nouns.week import Week
 from ...paper import Face, draw, fitted, register, wrap
 from ...paper.tree import TaggedCanvas, TreePart
 from ...sentence import Bilingual
@@ -47,17 +46,14 @@ class PackLanguage(StrEnum):
 class Sheet:
     """A pack in the making: `y` is the cursor, points from below.
 
-    With `week` the sheet is dated by that week alone and not by the last pull ("" leaves it undated).
+    With `by_week` the sheet is dated by its week alone and not by the last pull.
     """
 
-    def __init__(
-        self, contents: Contents, title: Bilingual, language: PackLanguage, *, week: str | None = None
-    ) -> None:
+    def __init__(self, contents: Contents, title: Bilingual, language: PackLanguage, *, by_week: bool = False) -> None:
         register()
         rl_config.useA85 = 0
         self.contents, self.title, self.language = contents, title, language
-        self.week = contents.week.label if week is None else week
-        self._dated = week is None
+        self._by_week = by_week
         self._looks = looks(contents.letters)
         self._file = io.BytesIO()
         size = (WIDTH, HEIGHT)
@@ -90,7 +86,7 @@ class Sheet:
         canvas = self.canvas
         self.box(0, HEIGHT - HEAD, WIDTH, HEAD, NAVY)
         self.box(0, HEIGHT - HEAD - 4, WIDTH, 4, GOLD)
-        marked = bool(self.page == 1 and self._dated and self.contents.announced)
+        marked = bool(self.page == 1 and not self._by_week and self.contents.announced)
         room = WIDTH - 2 * MARGIN - 190 - (WIDE + 8 if marked else 0)
         text = self.line(heading)
         with canvas.part("H1"):
@@ -121,8 +117,7 @@ class Sheet:
         office = self.contents.campaign.office.office
         owner = office.range_en if self.language is PackLanguage.ENGLISH else office.range_hi
         self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
-        unfinished = self.week == self.contents.week.label and self.contents.unfinished
-        days = self.contents.week_words if unfinished else spoken(Week(self.week) if self.week else "")
+        unfinished, days = self.contents.unfinished, self.contents.week_words
         dated = days.en if self.language is PackLanguage.ENGLISH else days.hi
         if unfinished and self.language is PackLanguage.BOTH:
             dated = f"{dated} · {both('unfinished').en}"
@@ -136,16 +131,14 @@ class Sheet:
 
     def _foot(self) -> None:
         self.rule(FOOT - 4, LINE)
-        when = self.contents.freshness.data_up_to if self._dated else None
-        sunday = Week(self.week).sunday if self.week else self.contents.week.sunday
-        said = upto(when, sunday)
+        when = None if self._by_week else self.contents.freshness.data_up_to
+        said = upto(when, self.contents.week.sunday)
         for row, text in enumerate(self.say(both(phrases.HONEST))):
             self.text(MARGIN, FOOT - 16 - 12 * row, text, Face.REGULAR, 9.5, QUIET)
-        if self.contents.announced and self._dated:
+        if self.contents.announced and not self._by_week:
             said = both("{said} · Gazette {head}", said=said, head=self.contents.announced)
         for row, text in enumerate(self.say(said)):
-            if self.week:
-                self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * row, text, Face.REGULAR, 9.5, QUIET, "right")
+            self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * row, text, Face.REGULAR, 9.5, QUIET, "right")
         with self.canvas.decoration():
             self.text(WIDTH - MARGIN, FOOT - 16, str(self.page), Face.BOLD, 10, INK, "right")
 
