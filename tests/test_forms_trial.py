@@ -29,7 +29,7 @@ def test_a_test_answer_that_cannot_arrive_is_told(campaign: Campaign, google: An
         now[0] += 30
         return now[0]
 
-    arrival = send(campaign, google, registry, clock=clock, on_wait=lambda *wait: waits.append(wait))
+    arrival = send(campaign, google, registry, clock=clock, progress=lambda *wait: waits.append(wait))
     assert (arrival.row, arrival.seconds) == (None, None)
     assert arrival.mark.startswith("ANUBHAV-TEST ")
     assert waits[0] == (30, int(PATIENCE))

@@ -79,8 +79,7 @@ def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetim
     checked(passphrase)
     archive = taken(campaign, now=now, advance=lambda done: advance(done, 3 * done))
     count = len(archive.files)
-    if file.parent.is_dir():
-        sweep_drafts(file.parent, deep=False)
+    sweep_drafts(file.parent, deep=False)
     sealed = seal_archive(archive, passphrase)
     with draft_folder(file.parent, file.name) as folder:
         fresh = write_whole(folder / file.name, sealed)

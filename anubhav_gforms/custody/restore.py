@@ -64,8 +64,7 @@ def restore(
     What lies there and is another is moved to a folder beside it. With apply=False nothing stays changed. Raises InputError
     when another campaign lies there; StateError when what lies there knows of something that the backup does not.
     """
-    if root.is_dir():
-        sweep_drafts(root, deep=False)
+    sweep_drafts(root, deep=False)
     _same_campaign(archive, root)
     with _held(root), draft_folder(root, "restore") as fresh:
         unpack(archive, fresh)

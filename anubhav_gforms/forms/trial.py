@@ -17,6 +17,7 @@ from ..links.registry import Registry
 from ..nouns import a1
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import PageReply
+from ..nouns.progress import Progress, silent
 from .linking import find_response_tab
 
 MARK = "ANUBHAV-TEST"
@@ -44,7 +45,7 @@ def send_test_answer(
     open_page: Callable[[str], P],
     answer: Callable[[P, Mapping[int, str]], PageReply],
     clock: Callable[[], float] = time.monotonic,
-    on_wait: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Arrival:
     """Answer the form once as a citizen would, and wait for the row. Raises StateError, SheetError, GoogleError."""
     page = open_page(registry.responder_uri)
@@ -67,7 +68,7 @@ def send_test_answer(
     while (waited := clock() - start) < PATIENCE:
         if row := _row_of(mark, gateway, registry, form.station_question.key):
             return Arrival(mark, row, waited)
-        on_wait(int(waited), int(PATIENCE))
+        progress(int(waited), int(PATIENCE))
         gateway.pause(LOOK)
     return Arrival(mark)
 

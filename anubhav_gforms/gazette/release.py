@@ -22,6 +22,8 @@ SIGNS = ("responses", "money_flag", "alarm_week", "flags_open")
 """What it says to the IG's office in addition."""
 QUESTIONS = "questions"
 """Under it the score of each question at every station that has a score; the first releases have none."""
+NAMED = 5
+"""So many of the places that are otherwise."""
 TWO_FACES = (*FIGURES, *SIGNS[1:])
 """What each face of the first releases said."""
 
@@ -115,7 +117,7 @@ def edition_of(book: Book, week: str) -> int:
     return len(shown[:1]) + [now != before for before, now in pairwise(shown)].count(True)
 
 
-def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> str:
+def different_places(entry: Entry, made: Mapping[str, Any]) -> str:
     """The places of which a release says something else than `made`, a body that was made again; "" when it says the same."""
     pairs = [(part(entry.body)["figures"], part(made)["figures"]) for part in (grade_of, _office)]
     codes = {
@@ -128,6 +130,6 @@ def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> st
     asked = made.get(QUESTIONS, {})
     then = entry.body.get(QUESTIONS, asked)
     codes |= {code for code in {**then, **asked} if then.get(code) != asked.get(code)}
-    more = Sentence(" and {foreign} more", foreign=len(codes) - most) if len(codes) > most else ""
-    listed = joined((code or Sentence("range") for code in sorted(codes)[:most]), ", ")
+    more = Sentence(" and {foreign} more", foreign=len(codes) - NAMED) if len(codes) > NAMED else ""
+    listed = joined((code or Sentence("range") for code in sorted(codes)[:NAMED]), ", ")
     return Sentence("{listed}{more}", listed=listed, more=more) if codes else ""

@@ -27,7 +27,6 @@ def open_case(
     station: str = "",
     answer: str = "",
     flag: str = "",
-    since: str = "",
     text: str = "",
     owner: str = "ig",
     due: date | None = None,
@@ -39,6 +38,8 @@ def open_case(
     Names, numbers and addresses in `text` are replaced by their kind, here as in every other text of a case: the book is for ever.
     Raises InputError for a station, owner or day that cannot be.
     """
+    today = office_day(campaign, clock)
+    since = today.isoformat()
     if answer:
         opened = find_answer(open_ledger(campaign), answer, campaign.form)
         if opened is None:
@@ -52,7 +53,6 @@ def open_case(
         if rule not in FLAG_RULES or not when:
             raise InputError('There is no flag "{id}".', cure="List them: anubhav flags --all.", id=flag)
     station = station_meant(campaign, station) if station else ""
-    today = office_day(campaign, clock)
     due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
     clean = _clean(text)
     key = (
@@ -62,7 +62,7 @@ def open_case(
         if flag
         else f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
     )
-    matter = Matter(key, (about,), station, since or today.isoformat(), answer, flag)
+    matter = Matter(key, (about,), station, since, answer, flag)
     planned = [(matter, case_owner(campaign, owner), due)]
     [case] = book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock), text=clean)
     return case

@@ -22,6 +22,7 @@ from ..custody.deposits import (
 from ..custody.heads import Head, heads
 from ..errors import AnubhavError, InputError
 from ..forms.checks import Check, green, red
+from ..nouns import a1
 from ..sentence import Sentence
 from .clock import Clock, now
 from .connection import connect, root_of
@@ -145,5 +146,5 @@ def _rows(google: Google, sheet: str, tab: Tab, first: int) -> Sequence[Deposite
     """What stands in the tab from this row on."""
     if tab.rows < first:
         return ()
-    last = "ABCDEFGHIJ"[len(COLUMNS) - 1]
-    return read_rows(google.sheets.values(sheet, [f"'{TAB}'!A{first}:{last}{tab.rows}"])[0])
+    last = a1.column(len(COLUMNS) - 1)
+    return read_rows(google.sheets.values(sheet, [f"{a1.quoted(TAB)}!A{first}:{last}{tab.rows}"])[0])

@@ -110,7 +110,7 @@ def _near(hue: NDArray[np.float64], colour: str) -> NDArray[np.bool_]:
 def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool_]) -> tuple[Sighting, ...]:
     """Codes that somebody pasted on this one: where its modules are wrong close together, looked at straight and large."""
     side = modules.shape[0]
-    crowded = ndimage.uniform_filter(wrong_modules(picture, sighting.quad, modules).astype(np.float32), 5) > 0.25
+    crowded = ndimage.uniform_filter(wrong_modules(picture, sighting.quad, modules).astype(np.float32), 5) > CROWDED
     spots, _ = ndimage.label(crowded)
     grey, pasted = picture.convert("L"), list[Sighting]()
     onto_photo = _onto(sighting.quad, side)

@@ -147,15 +147,9 @@ def _goes_on(row: list[_Piece], end: int, digits: str) -> bool:
 
 
 def kind_of(digits: str) -> str | None:
-    """MOBILE for an Indian mobile number, with 0, 91, 091 or 0091 before it or not; AADHAAR by its check digit (Verhoeff)."""
+    """What digits are: "mobile" for an Indian number, with 0, 91, 091 or 0091 before it or not; "aadhaar" by its check digit (Verhoeff)."""
     if digits.count(_UNHEARD) > _MOST_UNHEARD or digits.startswith(_UNHEARD):
         return None
     if _MOBILE.fullmatch(digits):
-        if _UNHEARD in digits:
-            return "mobile"
-        if len(digits) == 12 and aadhaar.is_valid(digits) and not digits.startswith("91"):
-            return "aadhaar"
         return "mobile"
-    if len(digits) == 12 and _UNHEARD not in digits and aadhaar.is_valid(digits):
-        return "aadhaar"
-    return None
+    return "aadhaar" if len(digits) == 12 and _UNHEARD not in digits and aadhaar.is_valid(digits) else None

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from ...errors import InputError, StateError
 from ...files import write_whole
 from ...languages import LANGUAGES
-from ...secret_files import open_to_others
+from ...secret_files import refuse_open
 from ...sentence import Sentence, joined
 from .alerts import Alert, Said, as_written
 
@@ -94,8 +94,7 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     path = folder / ADDRESSES
     if not path.exists():
         return ()
-    if open_to_others(path):
-        raise InputError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
+    refuse_open(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
