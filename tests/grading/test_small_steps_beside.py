@@ -118,6 +118,14 @@ def test_groups_of_purposes_at_their_least_size() -> None:
     assert (nothing.group, nothing.shift, nothing.beta, nothing.pi) == ((-1, -1), (0.0, 0.0), (), ())
 
 
+def test_a_purpose_that_the_baseline_did_not_see_is_in_no_group() -> None:
+    """Nor in that of the small ones: nothing says how its visitors answer."""
+    counts, points = np.full((20, 4), [20.0, 6.0, 6.0, 0.0]), np.array([50.0, 70.0, 70.0, 0.0])
+    found = casemix.fit(counts, counts * points, CaseMix())
+    assert found.group == (0, 1, 1, -1)
+    assert found.shift == pytest.approx((-7.5, 12.5, 12.5, 0.0))
+
+
 # days
 
 

@@ -26,15 +26,16 @@ def fit(counts: Floats, sums: Floats, rules: CaseMix) -> Shifts:
 
     beta solves the normal equations of y and purpose dummies, both less their station's mean; shift_p = beta_p - sum pi beta.
     Purposes with fewer responses or stations than the rules ask are merged; the merged group, if still too small, has shift 0
-    and stays out of the fit.
+    and stays out of the fit, as does a purpose that the baseline did not see.
     """
     purposes = counts.shape[1]
-    large = (counts.sum(axis=0) >= rules.min_responses) & ((counts > 0).sum(axis=0) >= rules.min_stations)
+    size = counts.sum(axis=0)
+    large = (size >= rules.min_responses) & ((counts > 0).sum(axis=0) >= rules.min_stations)
     group = np.full(purposes, -1, dtype=np.int64)
     group[large] = np.arange(large.sum())
     other = counts[:, ~large].sum(axis=1)
     if other.sum() >= rules.min_responses and (other > 0).sum() >= rules.min_stations:
-        group[~large] = large.sum()
+        group[~large & (size > 0)] = large.sum()
     groups = int(group.max(initial=-1)) + 1
     if not groups:
         return Shifts(tuple(map(int, group)), (0.0,) * purposes, (), ())
