@@ -24,6 +24,15 @@ class Decisions:
     money_closed: frozenset[tuple[str, str]] = frozenset()
 
 
+def span_of(when: str) -> tuple[int, int]:
+    """First and last day number of what a flag names: an ISO day, or a week."""
+    if "W" in when:
+        first = weeks.first_day(weeks.read_week(when))
+        return first, first + 6
+    day = weeks.day_number(date.fromisoformat(when))
+    return day, day
+
+
 def days_of(pairs: Collection[tuple[str, str]], scope: Scope) -> set[tuple[int, int]]:
     """(station, ISO day) → (place, day of the scope)."""
     position = {code: index for index, code in enumerate(scope.stations)}

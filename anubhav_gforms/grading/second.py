@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -19,13 +19,13 @@ from .cube.cube import Cube
 from .cube.removed import RemovedRows, without_removed
 from .cube.scope import Scope, scope
 from .daybook import Daybook
-from .decisions import Decisions
+from .decisions import Decisions, span_of
 from .estimate import Estimate, Priors
 from .formulas import letters, money
 from .formulas.letters import NONE
 from .formulas.status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .method.days import WEEK, by_week, weekly_sums, weighted_days
-from .method.evidence import alike_flags, moved_by_day, when_of
+from .method.evidence import alike_flags, alike_sums, moved_by_day, when_of
 from .method.letters import LetterStates
 from .method.memory import Announced
 from .method.review import AlikeRows, ReviewSide
@@ -50,7 +50,7 @@ def grade_second(
     rules = campaign.grade_rules
     plan = eras_of(counted, rules)
     flags = alike_flags(counted, plan, frozen, rules)
-    removed = _decided(counted, flags, decisions)
+    removed = tuple(_decided(counted, flags, decisions))
     kept = _without_decided(cube, counted, roster, rules, removed)
     whole_season = season(
         kept, roster, rules, plan, flags, frozen=frozen, decisions=decisions, code_version=code_version,
@@ -64,17 +64,19 @@ def grade_second(
     return Working(campaign, stations, roster, kept, timeline, replayed, decisions, whole_season, removed)
 
 
-def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions) -> tuple[RemovedRows, ...]:
-    """The alike rows of flags that a person found not genuine."""
-    origin = weeks.first_day(counted.first_week)
-    return tuple(
-        RemovedRows(
-            counted.stations[hit.station], origin + hit.first_day, origin + hit.first_day + hit.days - 1,
-            hit.side is ReviewSide.PRAISE,
-        )
-        for hit in flags
-        if (counted.stations[hit.station], when_of(hit, counted)) in decisions.kept_aside
-    )  # fmt: skip
+def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions) -> Iterator[RemovedRows]:
+    """The alike rows of flags that a person found not genuine, also of one that today's constants would not raise: of all-best and
+    all-worst ones then those that are more."""
+    origin, sums = weeks.first_day(counted.first_week), alike_sums(counted)
+    raised = {(counted.stations[hit.station], when_of(hit, counted), hit.side is ReviewSide.PRAISE) for hit in flags}
+    position = {code: number for number, code in enumerate(counted.stations)}
+    for station, when in sorted(decisions.kept_aside):
+        first, last = span_of(when)
+        days = slice(max(0, first - origin), max(0, last + 1 - origin))
+        if station in position:
+            best, worst = (int(alike[position[station], days].sum()) for alike in (sums.best, sums.worst))
+            sides = [praise for praise in (True, False) if (station, when, praise) in raised] or [best >= worst]
+            yield from (RemovedRows(station, first, last, praise) for praise in sides if best or worst)
 
 
 def _without_decided(
@@ -83,7 +85,7 @@ def _without_decided(
     """The scope without rows that were found not genuine; they are counted among what is left out."""
     if not removed:
         return counted
-    left, gone = without_removed(cube, removed)
+    left, gone = without_removed(cube, removed, counted.cell[counted.rated])
     kept = scope(left, roster.codes, rules, counted.last_week, closed=roster.closed)
     part = gone[kept.cell]
     lost = pd.DataFrame(

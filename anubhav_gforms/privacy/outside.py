@@ -17,7 +17,7 @@ from ..grading.cube.count import cube_of_tables, looked_up
 from ..grading.cube.counts import CountRules, counts
 from ..grading.cube.cube import Cube, Shape
 from ..grading.cube.removed import RemovedRows
-from ..grading.decisions import Decisions
+from ..grading.decisions import Decisions, span_of
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
 from ..nouns import week as weeks
@@ -86,7 +86,7 @@ def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions,
     rules, came = CountRules.of(campaign, keep=keep), answers.as_they_came
     kept = counted = counts(came, rules)
     for station, when in sorted(decisions.kept_aside):
-        first, last = _days(when)
+        first, last = span_of(when)
         sides = [counts(came, rules, removed=[RemovedRows(station, first, last, praise)]) for praise in (True, False)]
         kept = kept & min(sides, key=np.count_nonzero)
     return answers.where(kept | ~counted)
@@ -95,20 +95,11 @@ def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions,
 def _moved(answers: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Days and weeks that were found genuine, as lots count them: an answer stands in the week in which its lot was full."""
     for station, when in decisions.released:
-        first, last = _days(when)
+        first, last = span_of(when)
         of_station = answers.of(station)
         days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
         for day in {int(day) for day in days}:
             yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name((day - 4) // 7)
-
-
-def _days(when: str) -> tuple[int, int]:
-    """First and last day number of an ISO day or a week."""
-    if "W" in when:
-        first = weeks.first_day(weeks.read_week(when))
-        return first, first + 6
-    day = weeks.day_number(date.fromisoformat(when))
-    return day, day
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:

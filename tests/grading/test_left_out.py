@@ -144,7 +144,8 @@ def test_a_removed_row_is_no_lowest_and_no_highest_of_its_day(
     forged = pd.concat([honest, *[alike.astype(honest.dtypes)] * 3], ignore_index=True)
     number = int(np.datetime64(day).astype(int))
     removed = [RemovedRows(code, number, number, rating == 5) for code in listed]
-    left, gone = without_removed(make_cube(forged, shape), removed)
+    cube = make_cube(forged, shape)
+    left, gone = without_removed(cube, removed, np.arange(len(cube)))
     assert gone.sum() == 3 * len(alike) > 300
     means, shift = np.full(len(ITEMS), 50.0), np.zeros(len(left.purposes))
     days, expected = (

@@ -124,6 +124,43 @@ def test_a_decision_removes_exactly_the_named_rows(bilaspur2: Campaign, half_a_y
     assert not row(graded(bilaspur2, broken, extra, decisions=genuine), "BSP-SKR")["under_review"]
 
 
+def test_a_decision_takes_denials_along_but_no_report_and_no_call_back(
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
+) -> None:
+    """Noes of a crowd count neither while it is under review nor when it was found not genuine; other channels keep their rows."""
+    day = date(2026, 11, 18)
+    crowd = [
+        forged(bilaspur2, "SKT-LINE", [day] * 12, 5, no_of(bilaspur2)),
+        forged(bilaspur2, "SKT-LINE", [day], 5, yes_of(bilaspur2)),
+    ]
+    calls = forged(bilaspur2, "SKT-LINE", [day] * 15, 5, no_of(bilaspur2)).assign(channel="call-back")
+    behind = graded(bilaspur2, half_a_year, *crowd, calls)
+    mine = behind.bursts[behind.bursts["code"] == "SKT-LINE"]
+    decided = Decisions(kept_aside=frozenset(zip(mine["code"], mine["when"], strict=True)))
+    after = graded(bilaspur2, half_a_year, *crowd, calls, decisions=decided)
+    was, now = row(honest, "SKT-LINE"), row(after, "SKT-LINE")
+    assert (now["money_yes"], now["money_no"]) == (was["money_yes"] + 1, was["money_no"])
+    assert after.left_out.loc[after.left_out["reason"] == Reason.REMOVED.value, "rows"].sum() == 13
+    shares = after.shares.set_index(["cut", "code", "question"])["n"]
+    assert shares["channel", "call-back", "overall"] == len(calls)
+
+
+def test_a_decision_holds_though_later_constants_would_not_raise_its_flag(bilaspur2: Campaign) -> None:
+    """The last trial week raises a flag, a person decides; the constants that are frozen a week later see nothing odd."""
+    crowd = forged(bilaspur2, "KRB-CHT", [date(2026, 11, 5)] * 6, 5, no_of(bilaspur2))
+    young = pd.concat([responses(bilaspur2, weeks=14, a_week=2, seed=4), crowd], ignore_index=True)
+    flagged = graded(bilaspur2, young, week="2026-W45").bursts
+    mine = flagged[flagged["code"] == "KRB-CHT"]
+    assert list(mine["when"]) == ["2026-11-05"]
+    decided = Decisions(kept_aside=frozenset({("KRB-CHT", "2026-11-05")}))
+    later = graded(bilaspur2, young, week="2026-W46")
+    assert not (later.bursts["code"] == "KRB-CHT").any()
+    gone = graded(bilaspur2, young, week="2026-W46", decisions=decided).left_out
+    assert gone.loc[gone["reason"] == Reason.REMOVED.value, "rows"].tolist() == [6]
+    before = graded(bilaspur2, young, week="2026-W44", decisions=decided).left_out
+    assert (before["reason"] != Reason.REMOVED.value).all(), "the day had not come"
+
+
 def test_twelve_worst_drips_are_what_no_arithmetic_stops(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:

@@ -22,24 +22,27 @@ class RemovedRows:
     praise: bool
 
 
-def without_removed(cube: Cube, removed: Sequence[RemovedRows]) -> tuple[Cube, Ints]:
-    """The cube without these rows, and how many rows each of its cells lost (cells,).
+def without_removed(cube: Cube, removed: Sequence[RemovedRows], counted: Ints) -> tuple[Cube, Ints]:
+    """The cube without these rows, and how many rows each of its cells lost (cells,). `counted`: the cells whose rows are in scores;
+    no flag is about others, such as call-backs of that day.
 
-    Every all-best row gives the same to every sum, so a cell need not be counted again. Money answers stay: no decision on a
-    crowd may take a report of money away.
+    Every all-best row gives the same to every sum, so a cell need not be counted again. Reports of money stay: no decision on a
+    crowd may take one away. Of the answers "no" as many go as all-best rows, as while these were under review.
     """
     gone = np.zeros(len(cube), dtype=np.int64)
     if not removed:
         return cube, gone
     changed = {name: cube[name].astype(np.int64) for name in cube.shape.sums}
     day, station = cube["day"], cube["station"]
+    in_scores = np.zeros(len(cube), dtype=bool)
+    in_scores[counted] = True
     codes = {code: number for number, code in enumerate(cube.stations)}
     for praise in (True, False):
         hit = np.zeros(len(cube), dtype=bool)
         for rows in removed:
             if rows.praise is praise and rows.station in codes:
                 hit |= (station == codes[rows.station]) & (day >= rows.first) & (day <= rows.last)
-        count = np.where(hit, changed["best" if praise else "worst"], 0)
+        count = np.where(hit & in_scores, changed["best" if praise else "worst"], 0)
         _take(changed, cube, count, praise=praise)
         gone += count
     return cube.with_cells(cube.cells.assign(**changed)), gone
@@ -59,5 +62,7 @@ def _take(changed: dict[str, Ints], cube: Cube, count: Ints, *, praise: bool) ->
         changed[f"points_{key}"] -= whole * points
         if praise:
             changed[f"top_{key}"] -= count * answered[:, q]
-    if not praise and cube.shape.overall:
+    if praise:
+        changed["money_no"] -= np.minimum(changed["money_no"], count)
+    elif cube.shape.overall:
         changed["bad"] -= count * answered[:, items.keys.index(cube.shape.overall)]
