@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from .errors import InputError, StateError, refusal
+from .sentence import Sentence
 
 TMP = ".tmp"
 _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
@@ -158,7 +159,7 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def read_limited(path: Path, most: int, *, what: str) -> bytes:
+def read_limited(path: Path, most: int, *, what: Sentence) -> bytes:
     """The bytes of a file that people give us. Raises InputError when it is no plain file or larger than `most` bytes."""
     if path.exists() and not path.is_file():
         raise InputError("{path}: is not a plain file.", cure="Give the file that holds {what}.", path=path, what=what)

@@ -322,7 +322,7 @@ def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google:
     assert google.pages.answer(page, {registry.entry(key): value for key, value in given.items()}).recorded
     found = examine(ready, google)["responses arrive"]
     assert found.ok
-    assert found.said == "none were due yet; 1 of the last hour may still be on their way"
+    assert found.said == "none were due yet; 1 of the last hour may still be on the way"
 
 
 @pytest.mark.parametrize(("name", "check"), [("signing-keys", "signing keys"), ("alert-addresses.txt", "alerts")])

@@ -165,5 +165,5 @@ def can_be_typed(words: list[str]) -> bool:
         command = command.get_command(context, words.pop(0).strip('."”'))
     if command is None:
         return False
-    known = {name for option in command.get_params(context) for name in option.opts}
+    known = {"--help", *(name for option in command.params for name in option.opts)}
     return all(word.rstrip('."”') in known for word in words if word.startswith("-"))

@@ -144,7 +144,7 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
     is_eager=True,
     expose_value=False,
     callback=show_version,
-    help="Show which code this is.",
+    help="Show the version, with a digest of the code.",
 )
 @click.option(
     "-C",

@@ -95,7 +95,7 @@ def _run_live(
     for finding in findings:
         if finding.holds is False:  # the file has all of it
             say("  {question}: {answer}", question=finding.question, answer=finding.answer)
-    say("{n} question was tried.", "{n} questions were tried.", n=len(findings))
+    say("{n} assumption about Google was tested.", "{n} assumptions about Google were tested.", n=len(findings))
     if against:
         say("NOT PASSED, so no poster for a wall can be made: {against}", against="; ".join(against))
     else:

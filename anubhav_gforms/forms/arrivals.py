@@ -69,7 +69,7 @@ def check_arrivals(
         )
     if not due and not late:
         return green("none were due: no new response in the form or the sheet for 3 days")
-    fresh = Sentence("; {late} of the last hour may still be on their way", late=late) if late else ""
+    fresh = Sentence("; {late} of the last hour may still be on the way", late=late) if late else ""
     if not due:
         return green("none were due yet{fresh}", fresh=fresh)
     return green("{due} of the last 3 days, all of them in the sheet{fresh}", due=_count(due), fresh=fresh)

@@ -137,7 +137,7 @@ def _is_whole(raw: bytes, written: str) -> bool:
 def read_cube(path: Path) -> CubeFile:
     """Read it back. Raises InputError for a file that is not a cube, or was changed after it was made."""
     try:
-        raw_file = read_limited(path, MOST_BYTES, what="a cube")
+        raw_file = read_limited(path, MOST_BYTES, what=Sentence("a cube"))
         with pq.ParquetFile(BytesIO(raw_file)) as file:
             about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
             if about.get("format") in OLDER:
