@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from anubhav_gforms import cli
 from anubhav_gforms.cli import show, spoken
-from anubhav_gforms.cli.bug import write_report
+from anubhav_gforms.cli.bug import whose_fault, write_report
 from anubhav_gforms.errors import AnubhavError, CampaignError, GoogleError, InputError
 from tests.office import make_office, run
 from tests.typed_lines import anubhav, here
@@ -81,6 +81,14 @@ def test_a_bug_report_holds_places_and_no_values():
     assert secret not in text
     assert "test_cli.py" in text
     assert "builtins.ValueError" in text
+
+
+def test_where_no_bug_report_can_be_saved_a_fault_of_ours_is_told_all_the_same(tmp_path: Path):
+    """As on a full disk. Else Python tells all it knows, also what a citizen wrote."""
+    told = whose_fault(ValueError("9000000000"), (), tmp_path / "gone")
+    assert str(told).startswith(
+        "anubhav itself failed (ValueError); nothing you typed is wrong. No bug report could be"
+    )
 
 
 def test_the_version_names_the_code():

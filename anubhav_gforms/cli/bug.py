@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..errors import AnubhavError, InputError
+from ..errors import AnubhavError, InputError, refusal
+from ..sentence import Sentence
 from ..version import __version__
 
 
@@ -23,11 +24,15 @@ def whose_fault(error: Exception, arguments: Sequence[str], folder: Path | None 
             "Something that was typed came in characters that cannot be read.",
             cure="Set the terminal to UTF-8 (LC_ALL=C.UTF-8, and no PYTHONUTF8=0), and type it again.",
         )
+    try:
+        path = write_report(error, folder)
+        cure = Sentence("A bug report without personal data was saved to {path}. Please send it to us.", path=path)
+    except OSError as refused:
+        cure = Sentence(
+            "No bug report could be saved: {why}. Free some space there and run it again.", why=refusal(refused)
+        )
     return AnubhavError(
-        "anubhav itself failed ({kind}); nothing you typed is wrong.",
-        cure="A bug report without personal data was saved to {path}. Please send it to us.",
-        kind=type(error).__name__,
-        path=write_report(error, folder),
+        "anubhav itself failed ({kind}); nothing you typed is wrong.", cure=cure, kind=type(error).__name__
     )
 
 

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from .. import pipeline
 from ..errors import AnubhavError, InputError, refusal
 from ..sentence import Sentence
-from .bug import write_report
+from .bug import whose_fault
 from .options import ANY_PATH
 from .show import ask_secret, campaign_of, say, show, with_campaign
 from .watch import interval, watch_until
@@ -224,10 +224,5 @@ def _pull(ctx: click.Context, every: float, stop: Event) -> None:
 
 def _tell(error: Exception) -> None:
     """Say in the window what went wrong: our own errors in words, others by a report without anybody's data."""
-    if isinstance(error, AnubhavError):
-        show("Error: {message}", message=error.whole, err=True)
-        return
-    report = Sentence(
-        "{kind}; a report without anybody's data: {path}", kind=type(error).__name__, path=write_report(error)
-    )
-    show("Error: {message}", message=report, err=True)
+    ours = error if isinstance(error, AnubhavError) else whose_fault(error, ())
+    show("Error: {message}", message=ours.whole, err=True)

@@ -77,5 +77,7 @@ def long_numbers(text: str) -> Iterator[Span]:
         if match.start() in days or year or (digits.endswith("00") and len(digits) <= _MOST_ROUND):
             continue
         before = searched(text[max(match.start() - 12, 0) : match.start()])
-        if not _HARMLESS_BEFORE.search(before) and not _HARMLESS_AFTER.match(searched(text[match.end() :][:12])):
+        if not _HARMLESS_BEFORE.search(before) and not _HARMLESS_AFTER.match(
+            searched(text[match.end() : match.end() + 12])
+        ):
             yield match.span()
