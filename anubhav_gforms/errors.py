@@ -3,6 +3,7 @@
 AnubhavError
 ├── InputError              what the office wrote or typed; exit code 2
 │   ├── CampaignError       mistakes in config/*.toml or stations.csv, all at once
+│   ├── WeekError           a week in which nobody had responded yet
 │   ├── StateError          data/ does not fit what was asked (no form yet, printed code gone, locked)
 │   ├── LinkError           a code or a link cannot be made or read
 │   ├── PosterError         a poster cannot be drawn, or fails its check

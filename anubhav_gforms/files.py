@@ -1,4 +1,4 @@
-"""Files: whole or not there, for their owner alone, with cells that no spreadsheet takes for formulas; CSV as Excel saves it."""
+"""Files: whole or not there, for their owner alone, with cells that no spreadsheet takes for formulas."""
 
 from __future__ import annotations
 

@@ -85,9 +85,7 @@ def test_a_poster_is_changed_when_its_last_print_up_to_a_day_looked_otherwise(
 def test_registry_and_log_are_saved_and_loaded_together(tmp_path: Path):
     assert load_print_record(tmp_path) == PrintRecord(Registry(), PrintLog())
     printing = Printing("V", "A4", "2026-11-01", "aa")
-    record = PrintRecord(Registry(form_id="1x"), PrintLog()).with_digests(
-        [FIRST], [poster(1, "BSP-A4.pdf")], [printing]
-    )
+    record = PrintRecord(Registry(form_id="1x"), PrintLog()).with_files([FIRST], [poster(1, "BSP-A4.pdf")], [printing])
     assert record.log == PrintLog((FIRST,), (printing,))
     assert record.registry.printed == (poster(1, "BSP-A4.pdf"),)
     save_print_record(record, tmp_path)

@@ -101,6 +101,7 @@ def _corrected_value(field: str, value: str, letters: list[str]) -> float | str:
 def corrected(
     figures: Mapping[str, Mapping[str, Mapping[str, Any]]], corrections: tuple[Entry, ...]
 ) -> dict[str, dict[str, dict[str, Any]]]:
+    """The figures of a release by level and code, as corrections of its grade say that they are."""
     said = {level: {code: dict(row) for code, row in rows.items()} for level, rows in figures.items()}
     for entry in corrections:
         for rows in said.values():

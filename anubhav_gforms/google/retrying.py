@@ -13,8 +13,8 @@ NOWHERE = "1anubhav-doctor-asks-whether-this-api-answers"
 """An id that no file has: an API that answers "not found" is switched on and may be used."""
 
 
-class RetryingGateway:
-    """A gateway under examination."""
+class GoogleExamination:
+    """What doctor asks of this gateway."""
 
     def __init__(self, google: Google) -> None:
         self._google = google

@@ -1,4 +1,4 @@
-"""links.csv: one signed link a station, for people and for other tools."""
+"""links.csv: one signed link per station, for people and for other tools."""
 
 from __future__ import annotations
 

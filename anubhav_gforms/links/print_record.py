@@ -20,7 +20,7 @@ class PrintRecord:
     registry: Registry
     log: PrintLog
 
-    def with_digests(
+    def with_files(
         self, files: Iterable[PrintedFile], posters: Iterable[PrintedPoster], printings: Iterable[Printing]
     ) -> PrintRecord:
         """The record that also knows these files, the posters in them and how they look."""

@@ -21,7 +21,7 @@ from ..forms.permit import PAPER_CHECKS, load_permit, passed, save_permit
 from ..google import Google
 from ..google.assumptions import AssumptionResult, failed, try_live
 from ..google.recording import Recording
-from ..google.retrying import RetryingGateway
+from ..google.retrying import GoogleExamination
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..responses.ledger.ledger import open_ledger
@@ -57,7 +57,7 @@ def examined_of(campaign: Campaign, google: Google, *, now: datetime | None = No
     return Examined(
         campaign,
         google,
-        RetryingGateway(google),
+        GoogleExamination(google),
         pulled_at=ledger.pulled_at,
         written_at=moment_of(ledger.manifest.written_at),
         unread=partial(count_unread, ledger),

@@ -1,1 +1,1 @@
-"""Posters: paper, fonts, shaped text, the page, and the reader that checks each page."""
+"""Posters: designs, the page, printing, the reader that checks each page, and photos of walls."""

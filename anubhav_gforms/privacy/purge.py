@@ -140,7 +140,7 @@ def _in_choices(ledger: Ledger, options: Texts, old: Flags) -> int:
 
 
 def _forgotten(ledger: Ledger, old: Flags) -> SheetState | None:
-    """The state of the sheet without the personal prints of what was purged."""
+    """The state of the sheet without the personal digests of what was purged."""
     sheet = ledger.manifest.sheet
     if sheet is None or not sheet.tail:
         return sheet

@@ -1,4 +1,4 @@
-"""The designs as tables of measures: wall poster, small poster, desk card and table tent."""
+"""The designs as tables of measures: wall poster, small poster, desk card, table tent, sticker and label."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def _undrawable(posters: Sequence[Poster], style: Style) -> list[PageFault]:
 def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: date) -> PrintRecord:
     """The record that also knows a batch, printed on that day."""
     look, made_on = planned.job.look, day.isoformat()
-    return record.with_digests(
+    return record.with_files(
         files=_printed_files(planned, batch, day),
         posters=(_printed_poster(poster, planned, batch.files[0].name, made_on) for poster in batch.posters),
         printings=(
@@ -171,7 +171,7 @@ def write_batch(batch: PosterBatch, folder: Path) -> None:
 
 
 def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, day: date) -> Printed:
-    """What came of a planned."""
+    """What came of a planned run."""
     files = [file for batch in batches for file in _printed_files(planned, batch, day)]
     posters = tuple(poster for batch in batches for poster in batch.posters)
     stations = dict.fromkeys(poster.link.station for poster in posters)

@@ -29,7 +29,7 @@ MOST_BYTES = 1_000_000
 
 
 def make_key_sheet(campaign: str, pages: Sequence[tuple[Key, str]], *, part: str, day: str) -> bytes:
-    """A PDF with a page for each (key, words). `part` says which sheet of how many it is: ("", "1 / 3", 2 needed)."""
+    """A PDF with a page for each (key, words). `part` says which sheet of how many it is, such as "1 / 3 (2 needed)"; "" for the only one."""
     file = io.BytesIO()
     canvas = open_canvas(file, WIDTH, HEIGHT, title=f"anubhav {campaign}", author="", subject="Backup of signing keys")
     for key, words in pages:

@@ -51,7 +51,7 @@ def _find(text: str) -> Iterator[Span]:
 
 
 def _acts(words: Sequence[re.Match[str]], at: int) -> bool:
-    """True when the words behind say that a person stands at `place`."""
+    """True when the words behind say that a person stands at word `at`."""
     said = bare(words[at + 1][0])
     if said in _DOES or said in _IS:
         return True
@@ -71,7 +71,7 @@ def _capital(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
 
 
 def _back(text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[Span]:
-    """The name that ends at `place`, with the unknown words before it."""
+    """The name that ends at word `at`, with the unknown words before it."""
     first = at
     while first and at - first + 1 < _MOST and near(text, words[first - 1], words[first], " ."):
         if not unknown(words[first - 1][0]):

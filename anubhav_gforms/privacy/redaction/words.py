@@ -50,13 +50,13 @@ def _list(name: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(map(sound, words))
 
 
-def run_after(text: str, position: int, can_be: frozenset[str], signs: str = " .\t:-()") -> Iterator[Span]:
-    """The up to two words behind the word at `position` that may be a name: none of `can_be` (words that follow and are no name) and no
+def run_after(text: str, position: int, stops: frozenset[str], signs: str = " .\t:-()") -> Iterator[Span]:
+    """The up to two words behind the word at `position` that may be a name: none of `stops` (words that follow and are no name) and no
     known word. Where the first has a capital, so has each."""
     words = words_of(text)
     first = end = position + 1
     while end < min(first + 2, len(words)) and near(text, words[end - 1], words[end], signs if end == first else " ."):
-        if not may_be_name(words[end][0], can_be) or (words[first][0][0].isupper() and words[end][0][0].islower()):
+        if not may_be_name(words[end][0], stops) or (words[first][0][0].isupper() and words[end][0][0].islower()):
             break
         end += 1
     if end > first:
