@@ -81,7 +81,7 @@ def test_posters_of_another_form_stop_an_adoption(campaign: Campaign, google: An
         "BSP-KTW.P1.A22222222", "BSP-KTW", "poster", 1, "A", "", registry.responder_uri, 7, "2026-11-25", "a.pdf"
     )
     save_registry(registry.with_printed(poster), campaign.data)
-    with pytest.raises(StateError, match="open another form"):
+    with pytest.raises(StateError, match="opens another form"):
         plan_adoption(campaign, google, listed["formId"])
     with pytest.raises(StateError, match="needs no adoption"):
         plan_adoption(campaign, google, registry.form_id)

@@ -26,10 +26,6 @@ def adopt_form(
     as_json: bool,
 ) -> int:
     """Plan the adoption, settle open matches, apply it. Gives 1 when texts of stations are still unassigned."""
-    if not form:
-        raise InputError(
-            "--sheet and --match belong to --adopt.", cure="Add --adopt and the address of the form's edit page."
-        )
     quietly(as_json)
     assigned = dict(_told(each) for each in matches)
     adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, assigned=assigned)

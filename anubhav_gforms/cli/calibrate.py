@@ -8,6 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
+from .modes import modes
 from .options import json_option, yes_option
 from .show import confirm, say, show_json, tell_state, translated, with_campaign
 
@@ -22,6 +23,7 @@ from .show import confirm, say, show_json, tell_state, translated, with_campaign
 )
 @yes_option(help="Freeze without asking.")
 @json_option(help="Print it as JSON.")
+@modes({"--freeze": ""})
 @with_campaign
 def command(campaign: pipeline.Campaign, week: str | None, quarter: str | None, yes: bool, as_json: bool) -> int:
     """Propose bands from the scores of a trial quarter, with the share of wrong letters to expect.

@@ -9,6 +9,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .modes import modes
 from .options import FILE_THERE, FOLDER_THERE, NewFile
 from .show import say, show, translated, with_campaign
 
@@ -93,6 +94,7 @@ def key_command(campaign: pipeline.Campaign, district: str) -> None:
     "--connect", default="", metavar="ADDRESS", help="A Spark server: sc://host:15002. It must see the same folder."
 )
 @click.option("--table", default="responses", show_default=True, help="With --on bigquery: your external table.")
+@modes({"--on bigquery": "--table", "--on spark": "FILE --from --connect", "": "FILE --from"})
 @with_campaign
 def build_command(
     campaign: pipeline.Campaign, file: Path | None, folder: Path | None, on: str, connect: str, table: str

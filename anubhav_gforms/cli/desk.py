@@ -16,27 +16,12 @@ from .. import pipeline
 from ..errors import AnubhavError, InputError, refusal
 from ..sentence import Sentence
 from .bug import whose_fault
+from .modes import modes
 from .options import ANY_PATH
 from .show import ask_secret, campaign_of, say, show, with_campaign
 from .watch import interval, watch_until
 
 ROLES = ("ig", "sp", "analyst")
-
-
-def _goes_alone(ctx: click.Context) -> None:
-    """Refuse what the icon would not pass on."""
-    typed = [
-        option.opts[0]
-        for option in ctx.command.params
-        if option.name not in ("install", "opened", "every")
-        and ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
-    ]
-    if typed:
-        raise InputError(
-            "--install makes an icon that opens the desk on this computer alone, without {options}.",
-            cure="Give --install alone, or with --every.",
-            options=", ".join(typed),
-        )
 
 
 @click.group("desk", invoke_without_command=True)
@@ -57,6 +42,7 @@ def _goes_alone(ctx: click.Context) -> None:
 @click.option(
     "--install", is_flag=True, help="Put an icon onto the desktop that opens the desk by a double-click, and end."
 )
+@modes({"--install": "--every", "": "--every"})
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -86,7 +72,6 @@ def command(
         return None
     campaign = campaign_of(ctx)
     if install:
-        _goes_alone(ctx)
         seconds = every or 300
         arguments = [
             pipeline.this_program(),

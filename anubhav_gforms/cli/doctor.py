@@ -11,8 +11,9 @@ import click
 from .. import pipeline
 from ..errors import AnubhavError, refused_file
 from ..sentence import Sentence, joined
+from .modes import modes
 from .options import NewFile, json_option, yes_option
-from .show import campaign_of, confirm, quietly, say, show, show_check, show_json, translated
+from .show import campaign_of, confirm, quietly, say, show, show_check, show_json
 
 
 @click.command("doctor")
@@ -24,6 +25,7 @@ from .show import campaign_of, confirm, quietly, say, show, show_check, show_jso
     type=NewFile(),
     help="With --live: write every request and answer to this file, without ids, names, addresses and tokens.",
 )
+@modes({"--live": "--record --json", "": "--json"})
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Path | None) -> int:
     """Check everything on one page: files, keys, login, form, links, posters, sheet, last pull.
@@ -39,8 +41,6 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
       anubhav doctor --live
       anubhav doctor --live --record google.jsonl
     """
-    if record and not live:
-        raise click.UsageError(translated("--record needs --live: it records that run."))
     quietly(as_json)
     checks: list[pipeline.Check] = []
     for check in _examine(ctx):

@@ -9,6 +9,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
+from .modes import modes
 from .options import FILE, by, yes_option
 from .show import confirm, put, say, translated, with_campaign
 
@@ -33,6 +34,7 @@ from .show import confirm, put, say, translated, with_campaign
 @click.option("--why", default="", help="Why it is taken back. Needed with --undo.")
 @by(help="Who decided it.")
 @yes_option(help="Take back without asking; needed where there is no terminal.")
+@modes({"--list": "", "--undo": "--why --by --dry-run", "": "--dry-run"})
 @with_campaign
 def command(
     campaign: pipeline.Campaign, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,
@@ -59,7 +61,7 @@ def command(
       anubhav import --list
       anubhav import --undo I12 --why "the forms of October, typed twice"
     """
-    if sum((file is not None, listed, batch is not None)) != 1:
+    if file is None and not listed and batch is None:
         raise InputError("Say what to import, or --list, or --undo BATCH.", cure="See: anubhav import --help")
     if listed:
         _list(campaign)

@@ -8,6 +8,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from .modes import modes
 from .options import FOLDER, NewFile
 from .show import campaign_of, say
 
@@ -24,6 +25,7 @@ from .show import campaign_of, say
 @click.option(
     "--lots", is_flag=True, help="With --to: full groups of five alone, as grades count them; for report --cube."
 )
+@modes({"--to": "--lots"})
 @click.pass_context
 def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None, lots: bool) -> None:
     """Write the responses to FILE (.csv or .parquet), or into a folder with --to; without names, numbers and messages.
@@ -37,10 +39,10 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
       anubhav ledger export --to lake
       anubhav ledger export --to lots --lots
     """
-    if (file is None) == (folder is None) or (folder and with_changes) or (file and lots):
+    if file is None and folder is None:
         raise InputError(
             "This writes one file, or a folder.",
-            cure="Give either FILE or --to DIR; --with-changes goes with FILE, --lots with --to.",
+            cure="Give FILE, or --to DIR.",
         )
     if folder:
         done = pipeline.export_to_lake(campaign_of(ctx), folder, lots=lots)

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from .. import pipeline
-from ..errors import InputError
 from ..sentence import Sentence
+from .modes import modes
 from .options import FILE
 from .show import say, with_campaign
 
@@ -39,6 +39,7 @@ from .show import say, with_campaign
 )
 @click.option("--existing-form", is_flag=True, help="Also ask to read forms and sheets that anubhav did not make.")
 @click.option("--logout", is_flag=True, help="Sign out of this campaign's Google account.")
+@modes({"--service-account": "", "--impersonate": "", "--default": "", "--second-account": "", "--logout": ""})
 @with_campaign
 def command(
     campaign: pipeline.Campaign,
@@ -64,8 +65,6 @@ def command(
       anubhav login --no-browser
       anubhav login --service-account key.json
     """
-    if sum(map(bool, (service_account, impersonate, use_default, second_account, logout))) > 1:
-        raise InputError("Choose one of --service-account, --impersonate, --default, --second-account and --logout.")
     if second_account:
         second = pipeline.use_second_account(campaign, second_account)
         say("Kept in {source}", source=second.source)

@@ -13,6 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
+from .modes import modes
 from .options import FILE_THERE, codes_option, yes_option
 from .show import Day, confirm, progress, say, say_waiting, show, with_campaign
 
@@ -44,6 +45,7 @@ from .show import Day, confirm, progress, say, say_waiting, show, with_campaign
 @codes_option("--revoke", help="Stop accepting responses from these posters: BSP-KTW.P2.")
 @codes_option("--unrevoke", help="Accept responses from revoked posters again.")
 @yes_option(help="With --revoke and --unrevoke: do not ask.")
+@modes({"--check": "", "--revoke": "", "--unrevoke": ""})
 @with_campaign
 def command(
     campaign: pipeline.Campaign,
@@ -81,8 +83,6 @@ def command(
     """
     if checked:
         return _check(campaign, checked)
-    if revoke and unrevoke:
-        raise InputError("--revoke and --unrevoke are two decisions.", cure="Take one after the other.")
     if revoke:
         return _revoke(campaign, _capitals(revoke), yes=yes)
     if unrevoke:

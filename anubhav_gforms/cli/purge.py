@@ -10,6 +10,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Bilingual
+from .modes import modes
 from .options import NewFile, yes_option
 from .show import Moment, confirm, in_language, say, translated, with_campaign
 
@@ -35,6 +36,7 @@ from .show import Moment, confirm, in_language, say, translated, with_campaign
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @yes_option(help="Remove without asking; needed where there is no terminal.")
+@modes({"--sent": "--with-messages --certificate --dry-run", "": "--with-messages --dry-run"})
 @with_campaign
 def command(
     campaign: pipeline.Campaign,
@@ -56,10 +58,6 @@ def command(
       anubhav purge --yes
       anubhav purge --sent "24/11/2026 18:05:00" --certificate removed.pdf
     """
-    if sent and months:
-        raise InputError("--sent names one response, --months many.", cure="Give one of the two.")
-    if certificate and not sent:
-        raise InputError("--certificate is for one response.", cure="Name it: --sent TIME")
     months = months or campaign.office.office.retention_months
     if not months and not sent:
         raise InputError("office.retention_months is 0: no time was promised.", cure="Set it, or give --months.")

@@ -10,6 +10,7 @@ from .. import pipeline
 from ..campaign.lookup import district_meant, station_meant
 from ..errors import InputError
 from ..sentence import Sentence
+from .modes import modes
 from .options import yes_option
 from .show import campaign_of, campaign_to_write, confirm, say, show
 
@@ -33,6 +34,7 @@ SIGNS = 8
 @click.option("--by", "who", default="", help="Which role has read it and decides; needed to release or to undo.")
 @click.option("--undo", is_flag=True, help="Take a release back, as long as no week was announced since.")
 @yes_option(help="Do not ask; needed where there is no terminal.")
+@modes({"--undo": "RESPONSE --by", "": "RESPONSE --by"})
 @click.pass_context
 def command(
     ctx: click.Context,

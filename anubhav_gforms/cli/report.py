@@ -13,6 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError, WeekError
 from ..sentence import Sentence
+from .modes import modes
 from .options import FILE_THERE, GivenPath, json_option
 from .pull import deposit_heads, tell_found
 from .show import campaign_of, progress, quietly, say, say_waiting, show, show_json
@@ -63,6 +64,7 @@ FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing":
 )
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @json_option(help="Print the week's figures and where the report is as JSON.")
+@modes({"--verify": "--cube --open --json", "": "--cube --open --json"})
 @click.pass_context
 def command(
     ctx: click.Context,

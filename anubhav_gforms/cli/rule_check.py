@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
-from click.core import ParameterSource
 
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import percent
+from .modes import modes
 from .options import json_option
 from .show import campaign_of, in_language, say, show, show_json, tell_state
 
@@ -33,6 +33,7 @@ from .show import campaign_of, in_language, say, show, show_json, tell_state
 )
 @click.option("--week", metavar="WEEK", help="ISO week that ends the 13 weeks.  [default: the last finished one]")
 @json_option(help="Print it as JSON, every station.")
+@modes({"--measure score": "--notice --reward --week --json", "": "--notice --reward --week --json"})
 @click.pass_context
 def command(
     ctx: click.Context, notice: str | None, reward: str | None, measure: str, question: str, least: int,
@@ -51,13 +52,6 @@ def command(
     if not (notice or reward):
         raise InputError("There is no rule to check.", cure="Give --notice, --reward or both.")
     shares = measure == "satisfied"
-    for name, option in (("question", "--question"), ("least", "--satisfied")):
-        if not shares and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise InputError(
-                "{option} changes nothing of a score.",
-                cure="Leave it out, or leave out --measure score.",
-                option=option,
-            )
     campaign = campaign_of(ctx)
     if question not in campaign.grade_rules.items:
         raise InputError(

@@ -13,6 +13,7 @@ from .. import pipeline
 from ..sentence import Sentence
 from .adopt import adopt_form
 from .adopt import adopt_sheet as adopt_sheet_of
+from .modes import modes
 from .new_sheet import new_sheet as new_sheet_of
 from .new_sheet import tell_steps
 from .options import by, json_option, yes_option
@@ -47,6 +48,14 @@ POLL = 5.0
 )
 @by(help="With --new-sheet: who agreed to it.")
 @click.option("--test-answer", is_flag=True, help="Send one marked response and see it arrive; it is never counted.")
+@modes(
+    {
+        "--adopt": "--sheet --match --dry-run --json",
+        "--adopt-sheet": "--dry-run",
+        "--new-sheet": "--by --dry-run",
+        "": "--dry-run --json",
+    }
+)
 @with_campaign
 def command(
     campaign: pipeline.Campaign,
@@ -79,7 +88,7 @@ def command(
       anubhav setup-forms --new-sheet
     """
     google = pipeline.connect(campaign, on_wait=say_waiting)
-    if adopt or sheet or matches:
+    if adopt:
         return adopt_form(
             campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json
         )

@@ -17,6 +17,7 @@ from .. import pipeline
 from ..errors import AnubhavError, CampaignError, GoogleError, InputError, StateError, refused_file
 from ..sentence import Sentence
 from ..version import RunningCode
+from .modes import modes
 from .options import json_option
 from .pull import changes_json, deposit_heads
 from .show import campaign_of, quietly, said, say, show, show_json, translated
@@ -46,6 +47,7 @@ def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -
 @click.option("--every", default="5m", show_default=True, callback=interval, help="Time between two pulls: 1m to 24h.")
 @click.option("--once", is_flag=True, help="Pull and tell once, then end; for cron, systemd and Task Scheduler.")
 @json_option(help="Print each look as one line of JSON.")
+@modes({"--once": "--json", "": "--json"})
 @click.pass_context
 def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> None:
     """Pull on a schedule and alert the office at once.

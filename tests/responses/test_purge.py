@@ -223,7 +223,7 @@ def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
     done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33"])
     assert "No response was sent at 2020-03-02 14:05:33 (Asia/Kolkata)." in str(done.exception)
     both = ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33", "--months", "3"]
-    assert "Give one of the two" in CliRunner().invoke(cli.anubhav, both).exception.cure  # type: ignore[union-attr]
+    assert "Leave out what it does not use" in CliRunner().invoke(cli.anubhav, both).exception.cure  # type: ignore[union-attr]
 
 
 def test_a_time_before_all_calendars_is_refused(station_office: Any) -> None:

@@ -85,7 +85,7 @@ def test_a_rule_that_gives_notice_and_reward_to_one_station_is_refused(folder: P
 @pytest.mark.parametrize("option", [("--satisfied", "5"), ("--question", "heard")])
 def test_rule_check_of_scores_passes_over_no_option(folder: Path, option: tuple[str, str]) -> None:
     words = ("rule-check", "--measure", "score", "--notice", "60", "--week", WEEK)
-    assert f"{option[0]} changes nothing of a score" in str(run(folder, *words, *option).exception)
+    assert f"--measure score does not use {option[0]}" in str(run(folder, *words, *option).exception)
 
 
 def test_rule_check_tells_no_score_that_the_report_hides(folder: Path) -> None:
