@@ -3,8 +3,11 @@ opening one that anubhav sealed costs a second of the processor on purpose, and 
 
 from __future__ import annotations
 
+import io
 import os
+import tarfile
 from base64 import b64encode
+from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -29,6 +32,17 @@ def age_file(content: bytes, passphrase: str) -> bytes:
         for at in range(last + 1)
     ]
     return header + b" " + _base64(mac.finalize()) + b"\n" + nonce + b"".join(chunks)
+
+
+def packed(listed: bytes, files: Mapping[str, bytes] | None = None) -> bytes:
+    """What a backup holds before it is sealed: its list, and its files."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as tar:
+        for name, content in {"backup.json": listed, **(files or {})}.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return file.getvalue()
 
 
 def _derived(key: bytes, salt: bytes, what: bytes) -> bytes:

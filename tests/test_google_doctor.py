@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from wire import tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
-from anubhav_gforms.forms.doctor import CHECKS, DoctorCheck
+from anubhav_gforms.forms.doctor import DoctorCheck
 from anubhav_gforms.forms.doctor import examine as examine_rows
 from anubhav_gforms.links import KeyRecord, read
 from anubhav_gforms.links.keyring import load_keyring
@@ -133,30 +132,6 @@ def test_the_links_of_a_closed_form_are_not_called_wrong(ready: Campaign, sandbo
     )
 
 
-ROWS: dict[str, tuple[bool | None, str]] = {
-    "late-rows": (False, "3 of 5 responses of the last 3 days are in the form and not in the sheet"),
-    "deleted-rows": (False, "3 of 5 responses"),
-    "blanked-rows": (False, "3 of 5 responses"),
-    "full-sheet": (False, "3 of 5 responses"),
-    "second-tab": (True, "5 responses of the last 3 days, all of them in the sheet"),
-    "shuffled-rows": (True, "5 responses of the last 3 days, all of them in the sheet"),
-    "edited-rows": (True, "5 responses of the last 3 days, all of them in the sheet"),
-    "wrong-zone": (None, "America/Los_Angeles"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("fault", ROWS)
-def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaign, google: Any, sandbox: Any) -> None:
-    ok, words = ROWS[fault]
-    before = {"late-rows": 0, "full-sheet": 2}.get(fault, 5)
-    answer(sandbox, ready, before)
-    sandbox.faults({"fault": fault, **({"count": 3} if fault in ("deleted-rows", "blanked-rows") else {})})
-    answer(sandbox, ready, 5 - before)
-    found = examine(ready, google)["responses arrive"]
-    assert (found.ok, bool(found.cure)) == (ok, ok is False)
-    assert words in found.said
-
-
 def test_a_ledger_that_cannot_be_read_is_a_red_line_with_its_cure(campaign: Campaign, google: Any) -> None:
     damaged = campaign.data / "ledger" / "manifest.json"
     damaged.parent.mkdir(parents=True)
@@ -173,26 +148,6 @@ def test_after_a_month_alone_the_pull_and_the_backup_are_late(ready: Campaign, g
     assert {name for name in ("last pull", "backup") if found[name].ok is False} == {"last pull", "backup"}
 
 
-def test_a_response_that_came_after_the_last_pull_waits_for_the_next(
-    ready: Campaign, google: Any, sandbox: Any
-) -> None:
-    answer(sandbox, ready, 1)  # five hours ago
-    examined, rows = examined_of(ready, google), [row for row in CHECKS if row.name in ("responses read", "last pull")]
-
-    def told(*, pulled: float | None, later: float) -> list[tuple[bool | None, str]]:
-        now = datetime.now(UTC)
-        pulled_at = None if pulled is None else now - timedelta(hours=pulled)
-        seen = replace(examined, pulled_at=pulled_at, now=now + timedelta(hours=later), known={})
-        return [(check.ok, str(check.said)) for check in examine_rows(seen, rows)]
-
-    waits = (True, "1 response of the form, 1 waiting for anubhav pull")
-    lost = (False, "1 response of the form is not in the ledger (1 in all)")
-    assert told(pulled=4.5, later=0) == [waits, (True, "4 hours ago")]
-    assert told(pulled=3.5, later=0) == [lost, (True, "3 hours ago")]
-    assert told(pulled=None, later=0) == [waits, (True, "none was due yet: no response has waited a day")]
-    assert told(pulled=None, later=22) == [waits, (False, "responses were never fetched")]
-
-
 RED_ELSEWHERE = {
     "files": "test_mistakes_in_the_files_are_its_first_line",
     "setup": "test_before_the_first_setup_it_says_what_is_to_be_done",
@@ -200,6 +155,7 @@ RED_ELSEWHERE = {
     "one folder": "test_a_copied_folder_that_is_at_work_is_told_in_both",
     "clock": "test_a_clock_that_is_off_is_red, in test_google_doctor_live.py",
     "alerts": "test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today, in test_alerts_checked.py",
+    "responses arrive": "test_answers_that_do_not_reach_the_sheet_are_told, in test_doctor_arrivals.py",
     "last pull": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "backup": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "heads outside": "test_a_truncated_tab_is_told_and_stays_told, in responses/test_second_account.py",
@@ -225,7 +181,7 @@ def test_a_folder_that_is_closed_and_a_disk_that_is_full_are_red(
 def test_every_check_has_a_trouble_that_makes_it_red() -> None:
     """A check that joins the page joins a table above: on a good setup it is green, with its trouble red."""
     made_red = {check for _, check, _ in FAULTS.values()}
-    made_red |= {check for _, check, ok, _ in TROUBLES.values() if ok is False} | {"responses arrive"}
+    made_red |= {check for _, check, ok, _ in TROUBLES.values() if ok is False}
     assert {row.name for row in DOCTOR_CHECKS} == made_red - {"connection"} | set(RED_ELSEWHERE)
 
 
@@ -313,16 +269,6 @@ def test_posters_printed_again_are_up_to_date_and_a_retired_key_is_red(ready: Ca
     assert again["posters"].said == (
         f"{hanging} printed codes are up to date; {hanging} older ones are replaced: take them down"
     )
-
-
-def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google: Any, sandbox: Any) -> None:
-    registry = load_registry(ready.data)
-    given = {"station": "BSP-KTW", "purpose": ready.form.question("purpose").options[0], "overall": "4"}
-    page = google.pages.open(registry.responder_uri)
-    assert google.pages.answer(page, {registry.entry(key): value for key, value in given.items()}).recorded
-    found = examine(ready, google)["responses arrive"]
-    assert found.ok
-    assert found.said == "none were due yet; 1 of the last hour may still be on the way"
 
 
 @pytest.mark.parametrize(("name", "check"), [("signing-keys", "signing keys"), ("alert-addresses.txt", "alerts")])

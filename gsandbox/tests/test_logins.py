@@ -1,20 +1,15 @@
-"""Logins with Google's own libraries: consent, tokens that expire and are limited, service accounts."""
+"""Logins with Google's own libraries: consent, and tokens that expire and are limited."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import google.auth.exceptions
 import pytest
 import requests
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth.transport.requests import Request
-from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials
 from google_auth_oauthlib.flow import Flow
 
@@ -253,47 +248,6 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
     sandbox.faults()
     assert list(handed_out(sandbox)) == keys
     assert "refresh_token_expires_in" not in sandbox.post("/token", data=body).json()
-
-
-@pytest.fixture(scope="module")
-def key() -> str:
-    """A private key for a service account."""
-    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return made.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-
-
-def test_a_service_account(sandbox: Sandbox, tmp_path: Path, key: str) -> None:
-    """It reads what was shared with it, owns nothing, and writes only as an editor."""
-    file = tmp_path / "key.json"
-    address = "reader@project.iam.gserviceaccount.invalid"
-    info = {
-        "type": "service_account",
-        "private_key": key,
-        "client_email": address,
-        "token_uri": f"{sandbox.root}/token",
-    }
-    file.write_text(json.dumps(info), encoding="utf-8")
-    scopes = ["https://www.googleapis.com/auth/drive", "https://www.googleapis.com/auth/spreadsheets"]
-    credentials = service_account.Credentials.from_service_account_file(str(file), scopes=scopes)
-    with requests.Session() as session:
-        credentials.refresh(Request(session))
-    login = as_login(credentials.token)
-    book = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
-    assert sandbox.api("GET", f"/v4/spreadsheets/{book}", headers=login).status_code == 403
-    assert sandbox.api("GET", f"/drive/v3/files/{book}", headers=login).status_code == 404
-    share = {"type": "user", "role": "reader", "emailAddress": address}
-    sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json=share)
-    assert sandbox.api("GET", f"/v4/spreadsheets/{book}", headers=login).status_code == 200
-    assert len(sandbox.api("GET", "/drive/v3/files", headers=login).json()["files"]) == 1
-    rest = f"/v4/spreadsheets/{book}/values/A1?valueInputOption=RAW"
-    assert sandbox.api("PUT", rest, headers=login, json={"values": [["x"]]}).status_code == 403
-    sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json={**share, "role": "writer"})
-    assert sandbox.api("PUT", rest, headers=login, json={"values": [["x"]]}).status_code == 200
-    error = sandbox.api("POST", "/drive/v3/files", headers=login, json={"name": "N", "mimeType": SHEET}).json()["error"]
-    assert error["errors"][0]["reason"] == "storageQuotaExceeded"
-    assert error["message"].startswith("Service Accounts do not have storage quota.")
 
 
 def test_revoked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,14 +18,10 @@ from anubhav_gforms.grading.cuts import RANGE
 from anubhav_gforms.reports import Freshness, for_outside, make_contents, phrases
 from anubhav_gforms.reports.pack import range_pack
 from anubhav_gforms.reports.page import page_bytes
-from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.shown.facts import station_facts
 from anubhav_gforms.reports.shown.rows import share_rows
-from anubhav_gforms.reports.terms import LEFT_OUT
 from anubhav_gforms.reports.verdicts import ATTENTION, NOISE
-from anubhav_gforms.responses.ledger.columns import CodeReason
 from tests.packed_pages import unpacked
-from tests.reports.catalog import sentences_of_reports
 
 WHEN = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
 
@@ -36,11 +32,6 @@ def page(whole_range, grades) -> str:
         WHEN, 5231, {"did not visit": 88}, {"bad signature": 12}, {"poster": 5100}, edited=2, deleted=1
     )
     return unpacked(page_bytes(make_contents(whole_range, grades, freshness)))
-
-
-def test_every_reason_for_which_a_code_is_not_good_has_words():
-    good = {CodeReason.NONE, CodeReason.TYPED, CodeReason.ASSIGNED, CodeReason.UNSIGNED_POSTER, CodeReason.IMPORTED}
-    assert set(CodeReason) - good <= set(LEFT_OUT)
 
 
 class _Balance(HTMLParser):
@@ -188,23 +179,6 @@ def test_the_trial_period_shows_means_without_letters_or_names(few_stations, few
     assert "Trial period: scores are shown" in text
     assert 'data-verdict="trial"' in text
     assert 'data-verdict="praise"' not in text
-
-
-@pytest.mark.parametrize("letters", [("A+", "A", "B", "C", "D", "F"), ("A", "B", "C", "D"), ("good", "poor")])
-def test_every_letter_can_be_read_on_its_colour(letters):
-    for shade in shades(letters).values():
-        assert contrast(shade.fill, shade.ink) >= 4.5
-
-
-SAME_IN_BOTH = ("हिन्दी", "हिन्दी में देखें", "{n}%", "{district}: {n}", "Pub/Sub")
-
-
-def test_every_sentence_of_a_page_or_pack_has_its_hindi():
-    sentences = list(sentences_of_reports())
-    assert len(sentences) > 250
-    for english, hindi in sentences:
-        assert re.search("[\u0900-\u097f]", hindi) or english in SAME_IN_BOTH, english
-        assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", hindi)), english
 
 
 def test_what_the_ledger_and_the_office_add_stands_on_the_page(told):
