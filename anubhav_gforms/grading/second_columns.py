@@ -48,7 +48,7 @@ def station_columns(
     at = last.week - first
     weeks_here = min(at + 1, policy.window)
     more, in_weeks = still_needed(scores.n, weeks_here, season.belief.own_s2, season.belief.tau2, width / 2)
-    forged = _certificates(season, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
+    forged = _certificates(season, reviewed, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
     without = said.without_alike.all.score
     return {
         **_common(said.letters, said.standing, scores.above, shown, rules, first),
@@ -130,15 +130,15 @@ def _confirmed(scope: Scope, decisions: Decisions, week: int) -> tuple[Bools, li
     return confirmed, when
 
 
-def _certificates(season: Season, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
+def _certificates(season: Season, reviewed: Bools, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
     last, evidence = season.last, season.evidence
     letter = last.said.letters
     now = StandingNow(
         last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value,
-        last.before.letter.since,
+        last.before.letter.since, reviewed,
     )  # fmt: skip
     got = certify(
         evidence.days, evidence.week, evidence.campaign_day, season.belief, now, tuple(rules.bands.values()), rules.v2,
-        letters=season.letters, only=only,
+        letters=season.letters, only=only, without_alike=evidence.without_alike,
     )  # fmt: skip
     return np.where(got.worst > 0, got.worst, np.nan), np.where(got.best > 0, got.best, np.nan)

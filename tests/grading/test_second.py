@@ -175,6 +175,41 @@ def test_twelve_worst_drips_are_what_no_arithmetic_stops(
     assert told.forged_worst <= 12
 
 
+def test_under_review_the_certificate_is_of_what_is_judged(
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
+) -> None:
+    """Eight all-worst answers on one day under review: no worst ones change what is said, seven best ones do and six do not."""
+    crowd = forged(bilaspur2, "BSP-TBR", [date(2026, 11, 18)] * 8, 1, no_of(bilaspur2))
+    settled = {
+        "frozen": {honest.constants.name: honest.constants},
+        "decisions": Decisions(released=frozenset({("BSP-TBR", WEEK)})),
+    }
+    told = explain(graded(bilaspur2, half_a_year, crowd, **settled), "BSP-TBR")
+    assert isinstance(told, SecondExplanation)
+    assert (told.forged_worst, told.forged_best) == (None, 7)
+
+    def with_more(count: int) -> pd.Series:
+        days = [LAST - timedelta(days=k) for k in range(count)]
+        more = forged(bilaspur2, "BSP-TBR", days, 5, no_of(bilaspur2)).assign(purpose="")
+        return row(graded(bilaspur2, half_a_year, crowd, more, **settled), "BSP-TBR")
+
+    assert with_more(0)["under_review"]
+    assert [with_more(count)["standing"] for count in (0, 6, 7)] == ["below", "below", "cannot be told"]
+
+
+def test_before_standings_begin_no_number_of_answers_changes_one(bilaspur2: Campaign) -> None:
+    young = responses(bilaspur2, weeks=6, a_week=8, seed=4)
+    third, fourth = (graded(bilaspur2, young, week=week) for week in ("2026-W44", "2026-W45"))
+    n = third.stations.set_index("code")["n"]
+    code = n[n >= 10].idxmin()
+    early, later = (explain(grades, code) for grades in (third, fourth))
+    assert isinstance(early, SecondExplanation)
+    assert isinstance(later, SecondExplanation)
+    assert early.shown
+    assert early.forged_worst is early.forged_best is None
+    assert later.forged_worst is not None
+
+
 def test_one_answer_at_a_silent_kind_moves_its_district_little(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:

@@ -12,8 +12,8 @@ from ..formulas.letters import probabilities
 from ..formulas.status import enough
 from .days import TRAILING, WEEK, DaySums, WeightedDays, weighted_days
 from .letters import letter_states
-from .score import Belief
-from .standing import ScoreTriple, score_sums, score_triple, standing
+from .score import Belief, Scores
+from .standing import ABOVE, UNCLEAR, ScoreTriple, has_begun, score_sums, score_triple, standing
 
 MOST = 60
 """The largest number that is tried."""
@@ -25,13 +25,15 @@ AT_ONCE = 512
 
 @dataclass(frozen=True)
 class StandingNow:
-    """(stations,): standing and letter of a week, and what was held before it; `since`: week of the held letter."""
+    """(stations,): standing and letter of a week, and what was held before it; `since`: week of the held letter; `reviewed`: where a
+    flag is open."""
 
     standing: Ints = field(repr=False)
     letter: Ints = field(repr=False)
     held_standing: Ints = field(repr=False)
     held_letter: Ints = field(repr=False)
     since: Ints = field(repr=False)
+    reviewed: Bools = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,20 @@ class Cases:
 
 def certify(
     days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
-    rules: MethodRules, *, letters: bool = True, most: int = MOST, only: int | None = None,
+    rules: MethodRules, *, letters: bool = True, most: int = MOST, only: int | None = None, without_alike: DaySums | None = None,
 ) -> Certificates:  # fmt: skip
-    """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so."""
+    """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so.
+    `without_alike`: the days without alike rows under review, where there are some."""
     stations = len(days.rows)
-    graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules.min_n)
+    graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules.min_n) & has_begun(week, campaign_day, rules)
     if only is not None:
         graded &= np.arange(stations) == only
     # older days are in no score, and in no usual number of one that is
     before = max(0, week + 1 - rules.window - TRAILING // WEEK)
-    days, week, campaign_day = days.until(week, week + 1 - before), week - before, campaign_day - before * WEEK
-    weighted, most = weighted_days(days, campaign_day, rules), min(most, (week + 1) * WEEK)
+    begun, most = campaign_day - before * WEEK, min(most, (week + 1 - before) * WEEK)
+    weighted, clean = (
+        weighted_days(of.until(week, week + 1 - before), begun, rules) for of in (days, without_alike or days)
+    )
     answer, open_ = np.zeros((2, stations), dtype=np.int64), np.stack([graded, graded])
     tried = 0
     while tried < most and open_.any():
@@ -76,7 +81,9 @@ def certify(
         counts = np.arange(tried, min(most, tried + max(1, AT_ONCE // len(part)))) + 1
         station, value = (np.repeat(of, len(counts)) for of in (part, VALUES[side]))
         cases = Cases(station, value, np.tile(counts, len(part)))
-        changed = _changes(weighted, week, belief, now, edges, rules, cases, letters).reshape(-1, len(counts))
+        changed = _changes(weighted, clean, week - before, belief, now, edges, rules, cases, letters).reshape(
+            -1, len(counts)
+        )
         some = changed.any(axis=1)
         answer[side[some], part[some]] = counts[changed[some].argmax(axis=1)]
         open_[side[some], part[some]] = False
@@ -85,29 +92,47 @@ def certify(
 
 
 def _changes(
-    weighted: WeightedDays, week: int, belief: Belief, now: StandingNow, edges: tuple[float, ...], rules: MethodRules,
-    cases: Cases, letters: bool,
+    weighted: WeightedDays, clean: WeightedDays, week: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
+    rules: MethodRules, cases: Cases, letters: bool,
 ) -> Bools:  # fmt: skip
-    """(cases,): does it change with so many responses of this value?"""
+    """(cases,): does it change with so many responses of this value? Under review no letter does, and the standing is that without
+    alike rows, but above only with them too."""
     part = cases.station
-    scores = score_sums(weighted.with_last(part, cases.count, cases.value, rules), week, belief.of(part), rules)
+    scores, reviewed = _scores(weighted, week, belief, rules, cases), now.reviewed[part]
     changed = np.zeros(len(part), dtype=bool)
     if letters:
         p = probabilities(scores.score, scores.sd, edges)
         states = letter_states(p, now.held_letter[part], now.since[part], week, enough(scores.n, rules.min_n), rules)
-        changed |= states.letter != now.letter[part]
-    # the scores without one response are worked out only where the standing hangs on them
-    held = now.held_standing[part]
+        changed |= ~reviewed & (states.letter != now.letter[part])
+    stands = _stands(weighted, scores, ~changed, week, belief, now, rules, cases)
+    if len(some := np.flatnonzero(reviewed)):
+        few = cases.of(some)
+        alone = _stands(clean, _scores(clean, week, belief, rules, few), reviewed[some], week, belief, now, rules, few)
+        stands[some] = np.where((alone == ABOVE) & (stands[some] != ABOVE), UNCLEAR, alone)
+    return np.asarray(changed | (stands != now.standing[part]))
+
+
+def _scores(weighted: WeightedDays, week: int, belief: Belief, rules: MethodRules, cases: Cases) -> Scores:
+    more = weighted.with_last(cases.station, cases.count, cases.value, rules)
+    return score_sums(more, week, belief.of(cases.station), rules)
+
+
+def _stands(
+    weighted: WeightedDays, scores: Scores, asked: Bools, week: int, belief: Belief, now: StandingNow, rules: MethodRules,
+    cases: Cases,
+) -> Ints:  # fmt: skip
+    """(cases,): the standing, right where it is `asked`. The scores without one response are worked out only where it hangs on them."""
+    part, held = cases.station, now.held_standing[cases.station]
     stands, *most = (
         standing(ScoreTriple(scores, *(replace(scores, above=np.full(len(part), spare)),) * 2), held, rules)
         for spare in (0.0, 1.0)
     )
-    if len(hangs := np.flatnonzero(~changed & (stands != most[0]))):
+    if len(hangs := np.flatnonzero(asked & (stands != most[0]))):
         some = part[hangs]
         more = _with_responses(weighted.days, week, cases.of(hangs))
         triple = score_triple(more, week, weighted.campaign_day, belief.of(some), rules)
         stands[hangs] = standing(triple, held[hangs], rules)
-    return np.asarray(changed | (stands != now.standing[part]))
+    return stands
 
 
 def _with_responses(days: DaySums, week: int, cases: Cases) -> DaySums:

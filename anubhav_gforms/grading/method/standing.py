@@ -10,7 +10,7 @@ import numpy as np
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
 from ..formulas.status import enough
-from .days import DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
+from .days import WEEK, DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
 from .score import Belief, Scores, newest_first, score, window_mean
 
 ABOVE, UNCLEAR, BELOW = 1, 0, -1
@@ -25,6 +25,11 @@ class ScoreTriple:
     all: Scores = field(repr=False)
     without_lowest: Scores = field(repr=False)
     without_highest: Scores = field(repr=False)
+
+
+def has_begun(week: int, campaign_day: int, rules: MethodRules) -> bool:
+    """Whether this week (counted as the campaign's first day is) is one of those that have standings."""
+    return week - campaign_day // WEEK + 1 >= rules.verdict_from_week
 
 
 def score_week(days: DaySums, week: int, campaign_day: int, belief: Belief, rules: MethodRules) -> Scores:

@@ -19,7 +19,17 @@ from .days import DaySums, weekly_sums
 from .districts import AreaEstimates, estimate_areas
 from .letters import NONE, LetterStates, letter_states
 from .score import Belief
-from .standing import UNCLEAR, HeldValues, ScoreTriple, district_standing, hold, nothing_held, score_triple, standing
+from .standing import (
+    UNCLEAR,
+    HeldValues,
+    ScoreTriple,
+    district_standing,
+    has_begun,
+    hold,
+    nothing_held,
+    score_triple,
+    standing,
+)
 
 LEAST_STATIONS = 3
 """Stations with responses from which on a district is shown."""
@@ -117,7 +127,7 @@ def grade_week(
     all_rows, clean = both.all, both.clean
     scores, week = all_rows.all, evidence.week
     shown = enough(scores.n, rules.min_n)
-    begun = week - evidence.campaign_day // 7 + 1 >= rules.verdict_from_week
+    begun = has_begun(week, evidence.campaign_day, rules)
     now = standing(clean, held.standing.value, rules, with_alike=None if clean is all_rows else all_rows)
     now = np.where(shown & begun, now, UNCLEAR)
     p = probabilities(scores.score, scores.sd, edges)

@@ -170,7 +170,7 @@ def test_the_certificate_is_the_smallest_number_that_changes_anything(
     triple = score_triple(days, 11, 0, frozen.belief, RULES)
     none = np.full(12, NONE)
     zeros = np.zeros(12, int)
-    now = StandingNow(standing(triple, zeros, RULES), none, zeros, none, none)
+    now = StandingNow(standing(triple, zeros, RULES), none, zeros, none, none, zeros > 0)
     found = certify(days, 11, 0, frozen.belief, now, EDGES, RULES, letters=False, most=20)
     assert found.worst[0] == found.best[0] == 0, "six responses: nothing is said that could change"
 
