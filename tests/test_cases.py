@@ -234,6 +234,7 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(answered: Campaign) -
     assert (row["answer"], row["owner"], row["overdue"]) == (opened.response_id, "ig", 0)
     assert "Water tap" in typed(answered, "cases", "act", "1", "Water tap", "--theme", "facilities", "--by", "x")[1]
     assert "Water tap" in (answered.root / "actions.csv").read_text("utf-8-sig")
+    assert typed(answered, "cases", "act", "1", "Water tap", "--theme", "receipt", "--by", "x")[0] == 2
     assert "something was done" in typed(answered, "cases", "close", "1", "acted", "Tap is there")[1]
     assert "No case is open here." in typed(answered, "cases", "list")[1]
     assert "closed: something was done" in typed(answered, "cases", "list", "--all")[1]

@@ -116,8 +116,14 @@ def act_on_case(
         raise InputError(
             "Case {number} names no station.", cure="Record the action by anubhav actions add STATION.", number=number
         )
-    known = [action for action in read_actions(campaign) if (action.station, action.day) == (case.matter.station, day)]
-    if " ".join(done.split()) not in {action.done for action in known}:
+    same = (case.matter.station, day, " ".join(done.split()))
+    themes = {each.theme for each in read_actions(campaign) if (each.station, each.day, each.done) == same}
+    if themes and theme and theme not in themes:
+        raise InputError(
+            "In actions.csv this action of that day has another theme.",
+            cure="Correct it there, or give no theme here.",
+        )
+    if not themes:
         planned = plan_action(campaign, station=case.matter.station, theme=theme, done=done, day=day)
         add_action(campaign, planned.action)
     at = office_time(campaign, clock)
