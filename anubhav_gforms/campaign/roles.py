@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..sentence import Sentence
+from ..text import searched
 from .question_types import CHOICE, PARAGRAPH, RATING, SCALE, TEXT, QuestionType
 
 
@@ -47,7 +48,8 @@ class Words:
     means: Mapping[str, tuple[str, ...]]
 
 
-YES, NO = frozenset({"हाँ", "हां", "yes"}), frozenset({"नहीं", "no"})
+YES, NO = frozenset({"हां", "yes"}), frozenset({"नहीं", "no"})
+"""Words as `searched` spells them."""
 
 ROLES: Mapping[Role, Fit] = {
     Role.PURPOSE: Fit((CHOICE,)),
@@ -57,7 +59,7 @@ ROLES: Mapping[Role, Fit] = {
     Role.TOPIC: Fit(
         (CHOICE,),
         meanings={
-            "praise": frozenset({"तारीफ", "प्रशंसा", "praise"}),
+            "praise": frozenset({"तारीफ", "प्रशंसा", "सराहना", "praise"}),
             "complaint": frozenset({"शिकायत", "complaint"}),
             "suggestion": frozenset({"सुझाव", "suggestion"}),
             "elsewhere": frozenset({"ऐसी बात जो इस जगह के बारे में नहीं है", "something not about this place"}),
@@ -74,7 +76,7 @@ def means_of(role: Role, options: tuple[str, ...], written: Mapping[str, str]) -
     """Meaning → the option's exact text: as written in the config, else the first option that is known by its words."""
     texts: dict[str, str] = {}
     for meaning, words in (ROLES[role].meanings or {}).items():
-        known = (text for text in options if words & {half.strip().casefold() for half in text.split(" / ")})
+        known = (text for text in options if words & {searched(half.strip()) for half in text.split(" / ")})
         texts[meaning] = written[meaning] if meaning in written else next(known, "")
     return {meaning: text for meaning, text in texts.items() if text}
 

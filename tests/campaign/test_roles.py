@@ -26,6 +26,14 @@ def test_yes_and_no_are_found_by_their_words_in_any_order(folder: Path, spoil: S
     assert (turned.options[0], turned.yes, turned.no) == ("हाँ / Yes", "हाँ / Yes", "नहीं / No")
 
 
+@pytest.mark.parametrize("praise", ["तारीफ़", "तारीफ", "सराहना", "प्रशंसा"])
+def test_praise_is_found_however_it_is_spelt(folder: Path, spoil: Spoil, praise: str) -> None:
+    spoil("config/form.toml", "तारीफ / Praise", f"{praise} / Kind words")
+    topic = load_campaign(folder).form.role(Role.TOPIC)
+    assert topic
+    assert topic.means["praise"] == f"{praise} / Kind words"
+
+
 def test_a_config_without_roles_has_those_that_its_keys_name(folder: Path) -> None:
     path = folder / "config" / "form.toml"
     with_roles = load_campaign(folder).form
