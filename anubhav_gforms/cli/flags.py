@@ -16,6 +16,7 @@ from ..campaign.lookup import stations_meant
 from ..csv_file import csv_rows
 from ..errors import InputError
 from ..sentence import Sentence, joined
+from .modes import modes
 from .options import FILE_THERE, by, json_option
 from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
 
@@ -29,6 +30,7 @@ DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
 @click.option("--all", "everything", is_flag=True, help="Also those that a person has decided on.")
 @click.option("--visits", type=FILE_THERE, help="CSV code,visits of the window, for F7.")
 @json_option(help="Print them as JSON.")
+@modes({"show": "--week --visits", "resolve": "--week --visits", "": "--week --visits"})
 @click.pass_context
 def command(
     ctx: click.Context, week: str | None, rules: tuple[str, ...], stations: tuple[str, ...], everything: bool,

@@ -13,8 +13,8 @@ from ..errors import InputError
 from ..sentence import joined
 
 Modes = Mapping[str, str]
-"""By the option that chooses a way ("--adopt", or with its value "--on spark"), the other options that are read then; by "" those that
-are read without any as well. What no way names is read without any alone. --yes does no harm anywhere."""
+"""By the option that chooses a way ("--adopt", or with its value "--on spark"), or by the command that follows a group ("show"), the
+other options that are read then; by "" those that are read without any as well. What no way names is read without any alone. --yes does no harm anywhere."""
 
 
 def modes(table: Modes) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -38,7 +38,7 @@ def _check(ctx: click.Context, table: Modes) -> None:
         for option in ctx.command.params
         if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE and _name(option) != "--yes"
     }
-    chosen = [mode for mode in table if _is_chosen(mode, typed)]
+    chosen = [mode for mode in table if mode == ctx.invoked_subcommand or _is_chosen(mode, typed)]
     if len(chosen) > 1:
         raise InputError(
             "{first} and {second} are two different things.", cure="Do one, then the other.", first=chosen[0], second=chosen[1]
