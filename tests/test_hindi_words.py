@@ -65,6 +65,8 @@ SAID_AS = {
     "gazette": "घोषणा-पुस्तिका",
     "ledger": "बही",
     "handover": "सुपुर्दगी",
+    "actions?": "कार्रवा",
+    "bug report": "त्रुटि-रिपोर्ट",
 }
 """An English word of a sentence → what must be in its Hindi, so that one thing has one word."""
 KINDS = "(?i)police station|thana|women's station|cyber station|traffic unit"

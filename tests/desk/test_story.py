@@ -180,7 +180,7 @@ def test_from_send_to_whether_it_helped(
 
     officer.follow("link", "मामला 1")
     fits(officer, width)
-    officer.press("DisclosureTriangle", "इकाई में किया गया काम दर्ज करें")
+    officer.press("DisclosureTriangle", "इकाई में की गई कार्रवाई दर्ज करें")
     officer.write("textbox", "क्या किया गया", DONE)
     officer.follow("button", "दर्ज करें")
     officer.press("DisclosureTriangle", "मामला बंद करें")
