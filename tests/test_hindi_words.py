@@ -66,6 +66,11 @@ SAID_AS = {
     "ledger": "बही",
     "handover": "सुपुर्दगी",
     "actions?": "कार्रवा",
+    "(?:freezes?|froze|frozen)": "स्थिर",
+    "constants": "स्थिरांक",
+    "provisional": "अनंतिम",
+    r"(?<!\.)interval": "अंतराल",
+    "archived": "अभिलेख",
     "bug report": "त्रुटि-रिपोर्ट",
 }
 """An English word of a sentence → what must be in its Hindi, so that one thing has one word."""

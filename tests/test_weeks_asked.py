@@ -73,7 +73,7 @@ def test_the_draft_of_the_desk_writes_nothing_and_says_that_constants_are_provis
     page = live.page().decode()
     assert contents_of(folder) == before
     assert "The constants of this quarter are not frozen yet" in page
-    assert "इस तिमाही के स्थिरांक अभी तय नहीं हुए हैं" in page
+    assert "इस तिमाही के स्थिरांक अभी स्थिर नहीं हुए हैं" in page
 
 
 @pytest.mark.parametrize(
