@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -330,3 +330,17 @@ def test_what_is_said_of_the_policy_is_what_the_policy_is(told: dict[str, Second
     nothing = replace(told["between"], letter_set="", letter="")
     assert "even the chances of 2 neighbouring letters together" in text(replace(nothing, largest_set=2))
     assert "no chance of one reaches 80%" in text(replace(nothing, largest_set=1))
+
+
+def test_no_question_reaches_beyond_the_scale(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
+    """As on the station's sheet: of a station of which all are content none lies between 97 and 103 of 100."""
+    days = [date(2026, 11, 20) - timedelta(days=3 * k) for k in range(40)]
+    content = [forged(bilaspur2, "SKT-LINE", days, 5, no_of(bilaspur2)), half_a_year]
+    grades = graded(bilaspur2, *content)
+    one = explain(grades, "SKT-LINE")
+    assert isinstance(one, SecondExplanation)
+    sheet = grades.areas.set_index(["code", "question"]).loc["SKT-LINE"]
+    assert len(one.areas) == 5
+    assert max(area.high for area in one.areas) == 100
+    for area in one.areas:
+        assert (area.score, area.low, area.high) == tuple(sheet.loc[area.question, ["score", "low", "high"]])

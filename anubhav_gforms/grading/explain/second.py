@@ -34,7 +34,7 @@ class WeekWeight:
 @dataclass(frozen=True)
 class AreaStep:
     """A question: n responses with all ratings; d, its mean less that of the whole response; of the range mu and its variance, t
-    (between stations) and v (inside); r; score, low, high; lean."""
+    (between stations) and v (inside); r; score, low, high, within 0..100; lean."""
 
     question: str
     n: int
@@ -211,11 +211,12 @@ def _fixed(season: Season, working: Working, unit: int, columns: dict[str, Any])
 def _areas(working: Working, unit: int) -> Iterator[AreaStep]:
     for asked in station_questions(working):
         scores, of = asked.scores, asked.scores.constants
-        score, half = float(scores.score[unit]), float(Z90 * scores.sd[unit])
+        score, half = scores.score[unit], Z90 * scores.sd[unit]
+        shown, low, high = map(float, np.clip([score, score - half, score + half], 0, 100))
         if asked.shown[unit]:
             yield AreaStep(
                 asked.question, int(asked.rows[unit]), float(scores.m[unit]), of.mean, of.variance, of.t, of.v,
-                float(scores.r[unit]), score, score - half, score + half, LEANS[int(scores.lean[unit])],
+                float(scores.r[unit]), shown, low, high, LEANS[int(scores.lean[unit])],
             )  # fmt: skip
 
 
