@@ -39,7 +39,7 @@ def fall_z(n: Floats, total: Floats, own_s2: Floats, sw2: float, states: FallSta
     """(stations,): z = max(-clip, (ybar - b)/sqrt(s2_s/n + sw2 + sd_b^2)) of one week; 0 without responses or baseline."""
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (total / n - states.baseline) / np.sqrt(own_s2 / n + sw2 + states.sd**2)
-    return np.maximum(-rules.clip, np.nan_to_num(z, nan=0.0, posinf=0.0, neginf=0.0))
+    return np.maximum(-rules.clip, np.nan_to_num(z))
 
 
 def fall_step(states: FallStates, z: Floats, week: int, rules: FallRules) -> FallStates:
