@@ -103,7 +103,7 @@ def verify_command(campaign: pipeline.Campaign, heads: tuple[str, ...], quick: b
       anubhav gazette verify 3f9a21bc77e0
     """
     with progress("Making the releases again") as advance:
-        check = pipeline.verify_gazette(campaign, heads=heads, remake=not quick, on_release=advance)
+        check = pipeline.verify_gazette(campaign, heads=heads, remake=not quick, progress=advance)
     for fault in check.faults:
         say("Fault: {fault}", fault=fault)
     for head in check.unknown_heads:

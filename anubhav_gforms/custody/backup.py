@@ -71,19 +71,19 @@ def taken(campaign: Campaign, *, now: datetime, advance: Callable[[int], None] =
     return Archive(campaign.id, now.astimezone(UTC).isoformat(timespec="seconds"), kept)
 
 
-def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetime, advance: Progress) -> Backup:
+def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetime, progress: Progress) -> Backup:
     """Ledger, registry, gazette, cases, config and keys in one sealed file at `file`, in the place of what is there.
 
     Raises StateError when what was written does not restore: nothing is kept of it.
     """
     checked(passphrase)
-    archive = taken(campaign, now=now, advance=lambda done: advance(done, 3 * done))
+    archive = taken(campaign, now=now, advance=lambda done: progress(done, 3 * done))
     count = len(archive.files)
     sweep_drafts(file.parent, deep=False)
     sealed = seal_archive(archive, passphrase)
     with draft_folder(file.parent, file.name) as folder:
         fresh = write_whole(folder / file.name, sealed)
-        _prove(campaign, fresh, passphrase, archive, lambda done: advance(2 * count + done, 3 * count))
+        _prove(campaign, fresh, passphrase, archive, lambda done: progress(2 * count + done, 3 * count))
         with plain_refusal(file):
             fresh.replace(file)
             flush_folder(file.parent)

@@ -46,7 +46,7 @@ def backup(
     moment = office_time(campaign)
     if remember_it:
         remember_passphrase(campaign.id, checked(passphrase))
-    return make_backup(campaign, backup_file(campaign, target, moment), passphrase, now=moment, advance=progress)
+    return make_backup(campaign, backup_file(campaign, target, moment), passphrase, now=moment, progress=progress)
 
 
 def open_backup(file: Path, passphrase: Callable[[], str], *, into: Path | None = None) -> Archive:

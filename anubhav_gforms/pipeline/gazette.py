@@ -199,7 +199,7 @@ def _announced(campaign: Campaign, entry: Entry, *, apply: bool) -> Entry:
 
 def verify_gazette(
     campaign: Campaign, *, heads: tuple[str, ...] = (), remake: bool = True,
-    on_release: Progress = silent,
+    progress: Progress = silent,
 ) -> BookCheck:  # fmt: skip
     """Check every line of the book against the one before, every head that stands on a report here (and `heads`, read from paper)
     against the lines, and, unless told not to `remake` them, each release against ledger, rules and stations of its time. Writes
@@ -218,13 +218,13 @@ def verify_gazette(
     different: list[tuple[str, str]] = []
     releases = book.of(EntryKind.RELEASE) if remake else ()
     for number, entry in enumerate(releases):
-        on_release(number, len(releases))
+        progress(number, len(releases))
         if places := different_places(entry, _made_again(campaign, book, entry)):
             body = entry.body
             different.append(
                 (Sentence("{week}, edition {edition}", week=body["week"], edition=body["edition"]), places)
             )
-    on_release(len(releases), len(releases))
+    progress(len(releases), len(releases))
     return BookCheck(len(book.entries), faults, unknown, tuple(different))
 
 

@@ -39,7 +39,7 @@ def refuse_wrong_clock(campaign: Campaign) -> None:
 
 def verify_ledger(campaign: Campaign, *, progress: Progress = silent) -> LedgerHealth:
     """Every byte of the ledger, compared with its own history. Reads only."""
-    return verify(open_ledger(campaign), advance=progress)
+    return verify(open_ledger(campaign), progress=progress)
 
 
 def export_ledger(campaign: Campaign, file: Path, *, with_changes: bool = False) -> int:

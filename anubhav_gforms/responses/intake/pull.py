@@ -12,7 +12,7 @@ import pyarrow as pa
 from ...errors import SheetError
 from ...nouns.gateway import SheetsDoor
 from ...nouns.google import Spreadsheet, Tab
-from ...nouns.progress import Progress
+from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from ..ledger.changes import Changes
 from ..ledger.closed_sheets import archived
@@ -39,7 +39,7 @@ def pull_sheet(
     order: Order,
     *,
     find_tab: Callable[[], tuple[Spreadsheet, Tab]],
-    advance: Progress | None = None,
+    progress: Progress = silent,
 ) -> Changes:
     """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
 
@@ -57,7 +57,7 @@ def pull_sheet(
         quick = state and not order.full and writer.now() - state.audited_at < WHOLE_AFTER / MS
         matched = _quick(writer, opened, state) if state and quick else None
         if matched is None:
-            matched = _thorough(writer, opened, order, state, advance)
+            matched = _thorough(writer, opened, order, state, progress)
         changes = judge_again(writer, order, record(writer, order, matched))
         writer.compact()
         return changes
@@ -111,9 +111,7 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Diges
     return len(known) == len(seen) and _equal(seen, known)
 
 
-def _thorough(
-    writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Progress | None
-) -> Matched:
+def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | None, progress: Progress) -> Matched:
     """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed.
 
     What is archived is known again where Google copied it, so that it counts once, and no sheet can change or lose it.
@@ -127,7 +125,7 @@ def _thorough(
     rows = ledger.lives.rows_of(answers)
     known = ledger.digests.take(rows)
     for _ in range(3):
-        reading = opened.everything(state, advance)
+        reading = opened.everything(state, progress)
         result = compare(known, digests_of(reading.block))
         missing = result.gone[due[result.gone]]
         lost = len(missing)
@@ -135,7 +133,7 @@ def _thorough(
             believable(Sentence("The response sheet"), alive, lost, len(reading.block.rows))
         if not lost and not len(result.edited):
             break
-        again = compare(known, digests_of(opened.everything(state, None).block))
+        again = compare(known, digests_of(opened.everything(state).block))
         if np.array_equal(again.gone, result.gone) and np.array_equal(again.edited[:, 0], result.edited[:, 0]):
             break
     else:

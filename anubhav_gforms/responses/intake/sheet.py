@@ -15,7 +15,7 @@ from ...nouns import a1
 from ...nouns.gateway import Cell, SheetsDoor
 from ...nouns.google import FULL, Spreadsheet, Tab
 from ...nouns.moments import same_clock
-from ...nouns.progress import Progress
+from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from ..ledger.manifest import SheetState
 from .blocks import Block, digests_of, join_blocks, read_block
@@ -124,11 +124,11 @@ class Opened:
         if _texts(header) != state.header:
             return None
         blocks = [self._block(tail, columns, state.tail_row)]
-        blocks += self._windows(columns, last + 1, None)
+        blocks += self._windows(columns, last + 1, silent)
         block = self._block(audited[0], columns, audit[0]) if audit else None
         return self._reading(state.header, columns, join_blocks(blocks)), block
 
-    def everything(self, state: SheetState | None, advance: Progress | None = None) -> Reading:
+    def everything(self, state: SheetState | None, progress: Progress = silent) -> Reading:
         """Every row. Windows are not one snapshot, so the first rows are read again at the end, until they agree.
 
         Raises SheetError for a header without our questions, or a sheet that does not hold still.
@@ -140,9 +140,8 @@ class Opened:
             texts = _texts(header)
             columns = self._columns(texts, state)
             blocks = [self._block(first[0] if first else [], columns, 2)]
-            if advance:
-                advance(last - 1, max(self.tab.rows - 1, 1))
-            blocks += self._windows(columns, last + 1, advance)
+            progress(last - 1, max(self.tab.rows - 1, 1))
+            blocks += self._windows(columns, last + 1, progress)
             reading = self._reading(texts, columns, join_blocks(blocks))
             if len(blocks) == 1 or self._holds_still(reading):
                 return reading
@@ -164,7 +163,7 @@ class Opened:
         same = [not compare(old, digests_of(piece)).changed for old, piece in zip(known, pieces, strict=True)]
         return _texts(header) == reading.header and all(same)
 
-    def _windows(self, columns: Columns, first_row: int, advance: Progress | None) -> Iterator[Block]:
+    def _windows(self, columns: Columns, first_row: int, progress: Progress) -> Iterator[Block]:
         """Windows from `first_row` to the end of the grid, in order; the next ones travel while one is typed.
 
         Starts with one request in flight and adds more only while waiting takes longer than typing.
@@ -187,8 +186,7 @@ class Opened:
                 block = self._block(cells, columns, row)
                 if arrived - asked > perf_counter() - arrived:
                     allowed = min(allowed + 1, MOST_IN_FLIGHT)
-                if advance:
-                    advance(min(row + WINDOW_ROWS - 2, self.tab.rows - 1), self.tab.rows - 1)
+                progress(min(row + WINDOW_ROWS - 2, self.tab.rows - 1), self.tab.rows - 1)
                 yield block
 
     def _window(self, first: int, last: int, width: str) -> list[list[list[Cell]]]:

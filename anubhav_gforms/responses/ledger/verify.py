@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ...errors import StateError, refusal
 from ...files import hash_of
+from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from .columns import RESPONSE_ID
 from .content import changed_content
@@ -54,19 +55,19 @@ def follow_history(lines: Iterable[tuple[str, Mapping[str, Any]]]) -> Replayed:
     return Replayed(count, before, files, tuple(broken))
 
 
-def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done, total: None) -> LedgerHealth:
+def verify(ledger: Ledger, *, progress: Progress = silent) -> LedgerHealth:
     """Read every byte of the ledger and compare it with the manifest and the history."""
-    faults = (*_history_faults(ledger), *content_faults(ledger, advance))
+    faults = (*_history_faults(ledger), *content_faults(ledger, progress))
     manifest = ledger.manifest
     return LedgerHealth(len(manifest.files), manifest.lines, manifest.chain, faults)
 
 
-def content_faults(ledger: Ledger, advance: Callable[[int, int], None] = lambda done, total: None) -> tuple[str, ...]:
+def content_faults(ledger: Ledger, progress: Progress = silent) -> tuple[str, ...]:
     """What is wrong with the files that the manifest names, and with what stands in them."""
     files, faults = ledger.manifest.files, list[str]()
     for done, file in enumerate(files, start=1):
         faults += _file_faults(ledger.folder, file)
-        advance(done, len(files))
+        progress(done, len(files))
     return tuple(faults or _row_faults(ledger))
 
 
