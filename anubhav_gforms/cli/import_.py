@@ -68,7 +68,9 @@ def command(
     elif batch is not None:
         _undo(campaign, batch, why=why, who=who, yes=yes, dry_run=dry_run)
     elif channel and source:
-        raise InputError("--channel and --from cannot be used together: the source has its channel.")
+        raise InputError(
+            "--channel and --from cannot be used together: the source has its channel.", cure="Leave out --channel."
+        )
     else:
         _import(campaign, file, channel, source, dry_run=dry_run)
 

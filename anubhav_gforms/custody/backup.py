@@ -113,7 +113,11 @@ def proved(folder: Path) -> Campaign:
     campaign = load_campaign(folder)
     load_registry(folder / "data")
     if faults := verify(open_ledger(campaign)).faults:
-        raise StateError("The ledger in this backup is not as it was written: {fault}.", fault=faults[0])
+        raise StateError(
+            "The ledger in this backup is not as it was written: {fault}",
+            cure="See all: anubhav ledger verify. Bring data/ledger back from a backup.",
+            fault=faults[0],
+        )
     read_book(folder / "data")
     read_cases(folder / "data")
     return campaign

@@ -80,7 +80,11 @@ def read_manifest(path: Path) -> Manifest:
             "{path}: there is no such file.", cure="Name a report's folder or its manifest.json.", path=path
         ) from None
     except (ValueError, TypeError, AttributeError):
-        raise InputError("{path}: this is not the manifest of a report.", path=path) from None
+        raise InputError(
+            "{path}: this is not the manifest of a report.",
+            cure="Name a report's folder or its manifest.json.",
+            path=path,
+        ) from None
 
 
 TABLES = ("office.csv", "grades.csv")

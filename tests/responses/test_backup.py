@@ -235,7 +235,10 @@ def test_a_backup_that_does_not_restore_is_not_kept(busy: Any, tmp_path: Path) -
     part.write_bytes(part.read_bytes()[:-1] + b"x")
     file = tmp_path / "office.age"
     file.write_bytes(b"that of before")
-    with pytest.raises(StateError, match="in this backup is not as it was written"):
+    with pytest.raises(
+        StateError,
+        match=r"in this backup is not as it was written: [^.]+\.parquet: [^.]+\. See all: anubhav ledger verify",
+    ):
         pipeline.backup(busy.campaign, file, WORDS)
     assert file.read_bytes() == b"that of before"
     assert not left_over(tmp_path, busy.campaign.root)
