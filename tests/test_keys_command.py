@@ -287,7 +287,16 @@ def test_after_a_retirement_the_next_key_can_be_made_and_the_one_before_it_retir
     assert read(old, ring, date(2026, 11, 19)).verdict is CodeCheck.SIGNED
 
 
-@pytest.mark.parametrize("damage", [lambda text: text.replace("\r\n", "\r"), lambda text: text + '"' + "x" * 200_000])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.replace("\r\n", "\r"),
+        lambda text: text + '"' + "x" * 200_000,
+        lambda text: "\r\n\r\n" + text,
+        lambda text: "",
+    ],
+    ids=["of a Mac", "cut in a quote", "behind blank lines", "empty"],
+)
 def test_a_links_file_as_a_mac_saves_it_or_damaged_stops_nothing(office: Any, damage: Callable[[str], str]) -> None:
     """It was called our own failure, by whatever asks which keys ever signed."""
     registry, path = load_registry(office.data), links_path(office)

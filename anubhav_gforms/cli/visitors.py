@@ -112,7 +112,7 @@ def _places(links: Path) -> list[Place]:
         raise InputError("{links} does not exist.", cure="Make it with: anubhav setup-forms", links=links)
     (_, header), *lines = csv_rows(links) or [(1, [])]
     rows = [dict(zip(header, cells, strict=False)) for _, cells in lines]
-    lacking = [name for name in COLUMNS if not all(row.get(name) for row in rows)]
+    lacking = [name for name in COLUMNS if any(name not in row for row in rows)]
     if not rows or lacking:
         raise InputError(
             "{links}: {value}.",

@@ -86,10 +86,10 @@ def read_links(path: Path) -> str | None:
 def rows_in(text: str) -> list[dict[str, str]]:
     """The lines of such a text, by the names of its columns; none where it is no CSV any more, as after half of it was lost."""
     try:
-        header, *rows = [*csv.reader(io.StringIO(text, newline=""))] or [[]]
+        header, *rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row] or [[]]
     except csv.Error:
         return []
-    return [dict(zip(header, row, strict=False)) for row in rows if row]
+    return [dict(zip(header, row, strict=False)) for row in rows]
 
 
 def write_links(text: str, path: Path) -> None:
