@@ -133,7 +133,7 @@ def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, p
     title_hi = f"{kind_of(style.paper)}: सूची और सुपुर्दगी – {district.hi}"
     pen.text(LEFT, 20, title_hi, Face.EXTRABOLD, 19, colours.plate_text, room=RIGHT - LEFT - 30)
     if english:
-        title = f"Index and hand-over sheet – {district.en}, {style.paper.name}"
+        title = f"Index and handover list – {district.en}, {style.paper.name}"
         pen.text(LEFT, 27, title, Face.MEDIUM, 11, colours.muted)
     pen.text(RIGHT, 20, f"{page} / {pages}", Face.REGULAR, 11, colours.muted, align="right")
     for x, head in COLUMNS:
