@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign import Role
+from ..nouns.week import closed_quarter, quarter_name
 from .arrays import Floats, Ints, add_up
 from .cube.scope import Scope, scope
 from .formulas.proportion import wilson
@@ -15,39 +16,46 @@ from .method.shares import CONFIDENCE, estimate_share
 from .question_means import one_station
 from .working import Working
 
-COLUMNS = ("cut", "code", "question", "k", "n", "stations", "share", "low", "high")
+COLUMNS = ("cut", "code", "question", "k", "n", "stations", "share", "low", "high", "quarter")
 RANGE, DISTRICT, KIND, PURPOSE, CHANNEL, STATION = "range", "district", "kind", "purpose", "channel", "station"
 """Cuts. `code` is that of the range, a district or a station, a kind, the text of a purpose, or a channel."""
+DIVIDING = (PURPOSE, CHANNEL)
+"""Cuts by what the citizen says or does: they divide the responses that came to a station together."""
 
 
-def share_frame(working: Working) -> pd.DataFrame:
+def share_frame(working: Working, *, in_lots: bool = False) -> pd.DataFrame:
     """Of each cut and question: k of n answered it with 4 or 5 (on a receipt: yes), at so many stations; share, low and high of
     the 90 % interval (0..1); k and these are missing below the least number of responses. Empty under version 1 of the method.
 
     A cut without any answer to a question has no row. Stations have the overall rating only, all others every question; what would
     be one station's alone, or would tell it by taking the rest from the whole, is missing there.
+    `in_lots`: of full lots. Then DIVIDING cuts are of the last closed quarter, which `quarter` names, and not of the window: in a
+    week in which one lot came, two weeks' figures would tell each of its responses by what it came for.
     """
-    rows = [] if working.season is None else [*_rows(working)]
+    rows = [] if working.season is None else [*_rows(working, in_lots=in_lots)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _rows(working: Working) -> Iterator[tuple[object, ...]]:
+def _rows(working: Working, *, in_lots: bool) -> Iterator[tuple[object, ...]]:
     cube = working.scope.cube
     receipt = working.campaign.form.key_of(Role.RECEIPT)
     asked = [*cube.shape.items.keys, *([receipt] if receipt and receipt == cube.shape.receipt else [])]
     groups = np.array(working.roster.district_codes, dtype=object)[working.roster.groups]
     kinds = np.array(working.roster.kinds, dtype=object)
-    window = _window(working, working.scope)
+    last = working.replay.week
+    window = _within(working, working.scope, last - working.reach + 1, last)
+    span = closed_quarter(last) if in_lots else (last - working.reach + 1, last)
+    divided = _within(working, working.scope, *span)
     by_channel = {
-        channel: _window(working, scope(
-            cube, working.roster.codes, working.rules.model_copy(update={"channels": (channel,)}), working.replay.week,
+        channel: _within(working, scope(
+            cube, working.roster.codes, working.rules.model_copy(update={"channels": (channel,)}), last,
             closed=working.roster.closed,
-        ))
+        ), *span)
         for channel in cube.channels
     }  # fmt: skip
     for question in asked:
-        by_purpose = _by_station(window, question)
-        k, n = (values.sum(axis=0) for values in by_purpose)
+        by_purpose = _by_station(divided, question)
+        k, n = (values.sum(axis=0) for values in _by_station(window, question))
         by_label = {
             cut: {code: (k[labels == code], n[labels == code]) for code in dict.fromkeys(labels)}
             for cut, labels in ((DISTRICT, groups), (KIND, kinds))
@@ -64,14 +72,14 @@ def _rows(working: Working) -> Iterator[tuple[object, ...]]:
             CHANNEL: channels,
         }
         for cut, cells in cuts.items():
-            yield from _cut(working, cut, question, cells)
+            quarter = quarter_name(span[0]) if in_lots and cut in DIVIDING else ""
+            yield from ((*row, quarter) for row in _cut(working, cut, question, cells))
         if question == cube.shape.overall:  # of one station no other's answers say anything: no design effect
             low, high = wilson(k, n, CONFIDENCE)
             for unit in np.flatnonzero(n > 0).tolist():
                 numbers = (k[unit] / n[unit], float(low[unit]), float(high[unit]))
-                yield _row(
-                    working, STATION, working.roster.codes[unit], question, int(k[unit]), int(n[unit]), 1, numbers
-                )
+                code = working.roster.codes[unit]
+                yield (*_row(working, STATION, code, question, int(k[unit]), int(n[unit]), 1, numbers), "")
 
 
 def _cut(
@@ -105,10 +113,10 @@ def _row(
     return (cut, code, question, k if enough else pd.NA, n, stations, *(numbers if enough else (np.nan,) * 3))
 
 
-def _window(working: Working, came: Scope) -> Scope:
-    """The cells of the window that have enough ratings, at stations that are listed."""
-    age = working.replay.week - came.first_week - came.week
-    inside = came.rated & (age >= 0) & (age < working.rules.v2.window) & working.listed[came.station]
+def _within(working: Working, came: Scope, first: int, last: int) -> Scope:
+    """The cells of the weeks first..last that have enough ratings, at stations that are listed."""
+    week = came.first_week + came.week
+    inside = came.rated & (week >= first) & (week <= last) & working.listed[came.station]
     return came.picked(np.flatnonzero(inside))
 
 

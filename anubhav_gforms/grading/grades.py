@@ -127,7 +127,7 @@ class Grades:
     def shares(self) -> pd.DataFrame:
         """Shares of content answers by question, of range, districts, kinds, purposes, channels and stations, of version 2 (columns:
         `cuts.share_frame`)."""
-        return share_frame(self.working)
+        return share_frame(self.working, in_lots=self.lots is not None)
 
     @cached_property
     def power(self) -> dict[int, int | None]:

@@ -63,7 +63,7 @@ class Contents:
     history: pd.DataFrame  # code, week, letter, score and more, the last 26 weeks of each
     questions: pd.DataFrame  # means by question: level, code, question, n, mean
     areas: pd.DataFrame  # each question at each station with a score: code, question, n, score, low, high, lean
-    shares: pd.DataFrame  # content answers of each cut: cut, code, question, k, n, stations, share, low, high
+    shares: pd.DataFrame  # content answers of each cut: cut, code, question, k, n, stations, share, low, high, quarter
     power: Mapping[int, int | None]  # responses from which a station so many points from its middle is named
     overdue: tuple[tuple[str, str], ...] = ()  # station and day or week of flags that nobody decided on in time
     notes: tuple[str, ...] = ()  # sentences that every page must say

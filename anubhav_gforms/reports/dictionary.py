@@ -97,6 +97,7 @@ MEANINGS: Mapping[str, Sentence] = {
     "cut": Sentence("what the share is told of: range, district, kind, purpose, channel, station, hours"),
     "k": Sentence("responses that were content (4 or 5 of 5, or yes)"),
     "share": Sentence("k of n, 0 to 1"),
+    "quarter": Sentence("the closed quarter that it is of; empty: the last weeks"),
 }
 """Column → what it holds. `p_` stands for the probability of each letter."""
 

@@ -118,7 +118,9 @@ WEAKEST = Sentence("Weakest: {question}, {where}. {score} of 100 (nine times in 
 STRONGEST = Sentence(
     "Strongest: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); its kind {kind}."
 )
-WORST_HOURS = Sentence("Fewest are satisfied from {worst} o'clock: {low}% of {n}; most from {best}: {high}% of {of}.")
+WORST_HOURS = Sentence(
+    "In the quarter {quarter} fewest were satisfied from {worst} o'clock: {low}% of {n}; most from {best}: {high}% of {of}."
+)
 RECEIPT = Sentence("Got a copy or receipt: {k} of {n} (nine times in ten {low} to {high}%).")
 THEMES_ASKED = Sentence("Messages beside praise speak of: {themes}.")
 THEMES_PRAISED = Sentence("Praise speaks of: {themes}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..grading.method.power import YEARS
 from ..language import both
+from ..nouns.week import closed_quarter, quarter_name, read_week
 from ..sentence import Bilingual
 from . import phrases, terms
 from .contents import Contents
@@ -32,7 +33,7 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
             if reasons.weakest and reasons.weakest.side <= 0
             else []
         ),
-        *_hours(reasons.hours),
+        *_hours(contents, reasons.hours),
         *([both(phrases.RECEIPT, **_share(reasons.receipt))] if reasons.receipt else []),
         *([both(phrases.THEMES_ASKED, themes=_themes(reasons.asked))] if reasons.asked else []),
     ]
@@ -75,15 +76,16 @@ def _question(contents: Contents, gap: QuestionGap, text: str) -> Bilingual:
     )
 
 
-def _hours(hours: tuple[ShareOf, ...]) -> list[Bilingual]:
+def _hours(contents: Contents, hours: tuple[ShareOf, ...]) -> list[Bilingual]:
     """The worst hours against the best, when their intervals lie apart."""
     if len(hours) < 2 or hours[0].high >= hours[-1].low:
         return []
     worst, best = hours[0], hours[-1]
+    quarter = quarter_name(closed_quarter(read_week(contents.week.label))[0])
     return [
         both(
             phrases.WORST_HOURS, worst=worst.name, low=worst.percent, n=worst.n, best=best.name, high=best.percent,
-            of=best.n,
+            of=best.n, quarter=quarter,
         )
     ]  # fmt: skip
 

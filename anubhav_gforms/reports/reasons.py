@@ -19,7 +19,7 @@ from ..grading.cube.items import TOP
 from ..grading.formulas.proportion import wilson
 from ..grading.grades import Grades
 from ..grading.method.shares import CONFIDENCE
-from ..nouns.week import Week, read_week
+from ..nouns.week import Week, closed_quarter, read_week
 from ..privacy.lots import BATCH, Batched
 from ..responses.ledger.columns import STATION, SUBMITTED_AT
 from ..responses.ledger.ledger import Ledger
@@ -100,7 +100,9 @@ class StationReasons:
     weakest: QuestionGap | None = None  # the question furthest below
     moved: MovedSince | None = None  # what the gazette said last of it
     receipt: ShareOf | None = None  # of those who were asked, who got a copy of what they brought
-    hours: tuple[ShareOf, ...] = ()  # content visitors by the hours at which they answered, the worst first
+    hours: tuple[
+        ShareOf, ...
+    ] = ()  # of the last closed quarter content visitors by the hours at which they answered, the worst first
     praised: Mapping[str, int] = field(default_factory=dict)  # theme -> messages of praise that speak of it
     asked: Mapping[str, int] = field(default_factory=dict)  # theme -> all other messages that speak of it
     needed: StillNeeded | None = None
@@ -189,6 +191,9 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
 def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int) -> dict[str, dict[str, Any]]:
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
     inside = lots.where(lots.weeks > week - campaign.grade_rules.v2.window)
+    begin, end = closed_quarter(week)
+    # hours divide a lot: by the week its responses would be told one by one
+    closed = (inside.weeks >= begin) & (inside.weeks <= end)
     form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.words.get(Role.RECEIPT)
     topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
@@ -203,7 +208,7 @@ def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, le
     band = said[SUBMITTED_AT].dt.hour.to_numpy() // BAND
     receipts = _shares(station, got, got | refused, [""] * len(codes), least)
     names = [f"{hour:02d}-{hour + BAND:02d}" for hour in range(0, 24, BAND)]
-    hours = _shares(station * len(names) + band, rating >= TOP, rating > 0, names * len(codes), least)
+    hours = _shares(station * len(names) + band, rating >= TOP, (rating > 0) & closed, names * len(codes), least)
     texts = said[message.key].astype(object).fillna("").tolist() if message else []
     praise = (said[topic.key].astype(object).isin(topic.means.get("praise", ()))).tolist() if topic else nobody.tolist()
     themes: defaultdict[tuple[int, bool], list[tuple[str, ...]]] = defaultdict(list)

@@ -74,5 +74,5 @@ def share_by_hours(
         enough = share.n >= least
         numbers = (share.share, share.low, share.high) if enough else (float("nan"),) * 3
         code = f"{hour:02d}-{int(str(hour)) + BAND:02d}"
-        rows.append((HOURS, code, overall, share.k if enough else pd.NA, share.n, share.stations, *numbers))
+        rows.append((HOURS, code, overall, share.k if enough else pd.NA, share.n, share.stations, *numbers, ""))
     return pd.DataFrame(rows, columns=list(SHARE_COLUMNS))

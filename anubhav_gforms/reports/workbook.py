@@ -43,7 +43,7 @@ WIDTHS = {
     "silent": 40,
     "letters": 24,
 }
-FURTHER_TABLES = ("week", "monday", "mean", "question", "lean", "cut", "k", "share")
+FURTHER_TABLES = ("week", "monday", "mean", "question", "lean", "cut", "k", "share", "quarter")
 """Columns of the other sheets that the grades do not have."""
 SUMMARY = (
     (Sentence("Station"), 44),

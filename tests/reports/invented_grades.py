@@ -79,12 +79,12 @@ def _shares(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
     purposes = [*campaign.form.question("purpose").options]
     cuts = [("range", "RANGE"), *(("district", each.code) for each in campaign.districts)]
     cuts += [("kind", "thana"), ("channel", "poster"), *(("purpose", text) for text in purposes[:-1])]
-    rows = [(cut, code, key, 30, 40, 12, 0.75, 0.62, 0.85) for cut, code in cuts for key in keys]
-    rows += [("purpose", purposes[-1], key, pd.NA, 9, 3, np.nan, np.nan, np.nan) for key in keys]
+    rows = [(cut, code, key, 30, 40, 12, 0.75, 0.62, 0.85, "") for cut, code in cuts for key in keys]
+    rows += [("purpose", purposes[-1], key, pd.NA, 9, 3, np.nan, np.nan, np.nan, "") for key in keys]
     rows += [
-        ("station", row.code, "overall", pd.NA, row.responses, 1, np.nan, np.nan, np.nan)
+        ("station", row.code, "overall", pd.NA, row.responses, 1, np.nan, np.nan, np.nan, "")
         if row.responses < 10
-        else ("station", row.code, "overall", row.responses // 2, row.responses, 1, 0.5, 0.4, 0.6)
+        else ("station", row.code, "overall", row.responses // 2, row.responses, 1, 0.5, 0.4, 0.6, "")
         for row in stations[stations["responses"] > 0].itertuples()
     ]
     return pd.DataFrame(rows, columns=list(cuts_of_shares.COLUMNS))

@@ -16,6 +16,7 @@ from small_range import CODES, SUNDAY, WEEK, World, new, same, small_range, told
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading import cuts
 from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.grading.cube.exchange import read_cube
 from anubhav_gforms.grading.explain import explain
@@ -147,6 +148,30 @@ def test_a_full_lot_is_told_and_nothing_of_the_answer_that_waits_behind_it(world
     assert one[1] != two[1]
     changed = {name for name in one[0] if one[0][name] != quiet[0][name]}
     assert {"shared/grades.csv", "shared/report.html", "districts/SKT.pdf", "stations/SKT-ADB.pdf", "tabs"} <= changed
+
+
+def test_nothing_divides_the_one_lot_of_a_week_by_what_its_citizens_did(world):
+    """Of five who came for different things, at different hours, last week's report would tell each rating beside this one's."""
+    lot = [
+        answer(
+            world.campaign, "SKT-ADB", SUNDAY, random.Random(9), purpose=text, minute=60 * hour, overall=1 + hour % 5
+        )
+        for hour, text in zip((1, 8, 9, 14, 20), world.campaign.form.question("purpose").options, strict=False)
+    ]
+    told_of = []
+    for pulls in ((Pull(SUNDAY),), (Pull(SUNDAY, lot),)):
+        office = world.office(*pulls)
+        outside = pipeline.write_report(office, pipeline.grade(office, week=WEEK), language="hi").outside
+        divided = outside.shares["cut"].isin(cuts.DIVIDING)
+        assert set(outside.shares.loc[divided, "quarter"]) == {"2026-Q3"}
+        assert outside.shares.loc[divided, "k"].notna().any()
+        hours = {code: why.hours for code, why in outside.reasons.items()}
+        told_of.append((outside.shares[divided], outside.shares[~divided], hours))
+    (divided_before, whole_before, hours_before), (divided_now, whole_now, hours_now) = told_of
+    pd.testing.assert_frame_equal(divided_before, divided_now)
+    assert not whole_before.equals(whole_now), "the lot itself is told"
+    assert hours_before == hours_now
+    assert any(hours_now.values())
 
 
 def test_every_count_outside_is_of_whole_lots_week_after_week(world):

@@ -189,6 +189,8 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
         ]
         if cut == RANGE:
             rows.sort(key=lambda row: order.get(row["question"], len(order)))
+        if quarter := next((row["quarter"] for row in rows if row["quarter"]), ""):
+            title = Sentence("{title}, in the quarter {quarter}", title=title, quarter=quarter)
         known = any(row["share"] is not None for row in rows)
         if known and len(rows) > 1:  # one row alone is the range again
             tables.append((title, rows))
