@@ -46,7 +46,7 @@ def read_list(folder: Path, campaign_id: str) -> tuple[Tombstone, ...]:
     try:
         rows = json.loads(list_of(folder, campaign_id).read_bytes())
         return tuple(Tombstone(int(row["since"]), int(row["until"]), tuple(row["questions"])) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ()
 
 

@@ -47,7 +47,7 @@ def read_accounts(folder: Path) -> dict[str, Account]:
         accounts = [Account(each["name"], DeskRole(each["role"]), each["district"], each["hash"]) for each in rows]
     except FileNotFoundError:
         return {}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise StateError(
             "{path} is damaged.",
             cure="Bring it back from a backup, or delete it and add the accounts again.",

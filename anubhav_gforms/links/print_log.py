@@ -77,7 +77,7 @@ def load_print_log(folder: Path) -> PrintLog:
         return PrintLog(files, tuple(Printing(**printing) for printing in content["history"]))
     except FileNotFoundError:
         return PrintLog()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise PosterError(
             "{path} is damaged.",
             path=path,

@@ -79,7 +79,7 @@ def read_manifest(path: Path) -> Manifest:
         raise InputError(
             "{path}: there is no such file.", cure="Name a report's folder or its manifest.json.", path=path
         ) from None
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise InputError(
             "{path}: this is not the manifest of a report.",
             cure="Name a report's folder or its manifest.json.",

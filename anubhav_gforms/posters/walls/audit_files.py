@@ -66,7 +66,7 @@ def load_seen(folder: Path) -> Mapping[str, date]:
         return {value: date.fromisoformat(day) for value, day in json.loads(path.read_text(encoding="utf-8")).items()}
     except FileNotFoundError:
         return {}
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         raise PosterError(
             "{path} is damaged.", path=path, cure="Move it away; the audits' own folders keep what was found."
         ) from None

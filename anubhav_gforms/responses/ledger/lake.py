@@ -216,7 +216,7 @@ def read_manifest(folder: Path, campaign_id: str = "") -> LakeManifest:
         files = {str(name): dict(value) for name, value in said["files"].items()}
         owner, form = str(said["campaign"]), int(said["format"])
         head, made_of, lots = str(said["ledger_head"]), str(said.get("made_of", "")), bool(said.get("lots"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("{path} cannot be read.", cure="Export to a new folder.", path=path) from None
     if form != FORMAT or (campaign_id and owner != campaign_id):
         raise InputError("{path} is of another campaign or form.", cure="Export to a new folder.", path=path)
