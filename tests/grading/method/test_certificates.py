@@ -1,0 +1,98 @@
+"""The certificate against a plain search: responses are added one by one, and all is judged again as in any week."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from anubhav_gforms.grading.formulas.letters import probabilities
+from anubhav_gforms.grading.formulas.status import enough
+from anubhav_gforms.grading.method.certificate import StandingNow, certify
+from anubhav_gforms.grading.method.letters import NONE, letter_states
+from anubhav_gforms.grading.method.score import Belief
+from anubhav_gforms.grading.method.standing import ABOVE, BELOW, UNCLEAR, score_triple, standing
+
+from .dataset_a import EDGES, RULES, SquaredDays, day_sums
+
+WEEKS, STATIONS, MOST = 40, 8, 20
+WEEK, CAMPAIGN_DAY = WEEKS - 1, 3
+REVIEWED = np.arange(STATIONS) % 4 == 2
+"""Stations with alike rows under review: 2 of praise, 6 of blame."""
+
+
+class Range:
+    """Forty weeks of eight stations, between good and bad; what was held before the last week."""
+
+    def __init__(self, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        count = rng.integers(14, 45, STATIONS)
+        self.station = np.repeat(np.arange(STATIONS), count)
+        self.day = rng.integers(CAMPAIGN_DAY, 7 * WEEKS, count.sum())
+        level = np.repeat(np.linspace(88, 45, STATIONS), count)
+        self.y = np.clip(1.25 * np.round((level + 18 * rng.standard_normal(len(level))) / 1.25), 0, 100)
+        self.alike = np.zeros(len(self.y), dtype=bool)
+        for station, value in ((2, 100.0), (6, 0.0)):
+            self.station = np.append(self.station, [station] * 9)
+            self.day, self.y = np.append(self.day, [7 * WEEKS - 20] * 9), np.append(self.y, [value] * 9)
+        self.alike = np.append(self.alike, np.ones(18, dtype=bool))
+        self.belief = Belief(
+            420.0, 2.0, 120.0, 0.2, rng.uniform(300, 600, STATIONS), np.full(STATIONS, 66.0), np.full(STATIONS, 3.0)
+        )
+        self.held = rng.choice([ABOVE, BELOW, UNCLEAR], STATIONS)
+        self.held_letter = rng.choice([NONE, 1, 2, 3, 4], STATIONS)
+
+    def days(self, station: int, value: float, count: int, *, alike: bool) -> SquaredDays:
+        kept = alike | ~self.alike
+        more = (
+            np.append(self.station[kept], np.full(count, station)),
+            np.append(self.day[kept], 7 * WEEKS - 1 - np.arange(count)),
+        )
+        return day_sums(*more, np.append(self.y[kept], np.full(count, value)), stations=STATIONS, days=7 * WEEKS)
+
+    def judged(self, station: int = 0, value: float = 0.0, count: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Standings and letters of the last week with so many responses more."""
+        every, clean = (
+            score_triple(self.days(station, value, count, alike=alike), WEEK, CAMPAIGN_DAY, self.belief, RULES)
+            for alike in (True, False)
+        )
+        p = probabilities(every.all.score, every.all.sd, EDGES)
+        shown, none = enough(every.all.n, RULES.min_n), np.full(STATIONS, NONE)
+        letters = letter_states(p, self.held_letter, none, WEEK, shown, RULES, frozen=REVIEWED).letter
+        return np.where(shown, standing(clean, self.held, RULES, with_alike=every), UNCLEAR), letters
+
+
+@pytest.mark.parametrize("letters", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_certificate_is_what_a_plain_search_finds(seed: int, *, letters: bool) -> None:
+    world = Range(seed)
+    stands, letter = world.judged()
+    every, clean = (world.days(0, 0.0, 0, alike=alike) for alike in (True, False))
+    now = StandingNow(stands, letter, world.held, world.held_letter, np.full(STATIONS, NONE), REVIEWED)
+    got = certify(
+        every, WEEK, CAMPAIGN_DAY, world.belief, now, EDGES, RULES, letters=letters, most=MOST, without_alike=clean
+    )
+    shown = enough(score_triple(every, WEEK, CAMPAIGN_DAY, world.belief, RULES).all.n, RULES.min_n)
+    assert shown.sum() >= 6
+    for value, found in ((0.0, got.worst), (100.0, got.best)):
+        for station in np.flatnonzero(shown):
+            changed = [
+                count
+                for count in range(1, MOST + 1)
+                for after, letters_after in [world.judged(station, value, count)]
+                if after[station] != stands[station] or (letters and letters_after[station] != letter[station])
+            ]
+            assert found[station] == (changed[0] if changed else 0), (station, value)
+
+
+def test_of_one_station_the_certificate_is_the_same_alone() -> None:
+    world = Range(1)
+    stands, letter = world.judged()
+    every, clean = (world.days(0, 0.0, 0, alike=alike) for alike in (True, False))
+    now = StandingNow(stands, letter, world.held, world.held_letter, np.full(STATIONS, NONE), REVIEWED)
+    whole, alone = (
+        certify(every, WEEK, CAMPAIGN_DAY, world.belief, now, EDGES, RULES, most=MOST, only=only, without_alike=clean)
+        for only in (None, 3)
+    )
+    assert (alone.worst[3], alone.best[3]) == (whole.worst[3], whole.best[3])
+    assert alone.worst[3] + alone.best[3] > 0
+    assert not np.delete(alone.worst, 3).any()
