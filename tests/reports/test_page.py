@@ -259,6 +259,11 @@ def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations
         assert f"{row.k} of {row.n} who responded gave 4 or 5 for the visit on the whole" in text
     assert text.count("There is no score yet.") == len(enough)
     assert "by way of responding" not in text, "one row alone would be the range again"
+    by_purpose = few_grades.shares["cut"] == "purpose"
+    of_quarter = few_grades.shares.assign(quarter=few_grades.shares["quarter"].mask(by_purpose, "2026-Q3"))
+    text = plain_text(page_bytes(make_contents(few_stations, replace(grades, shares=of_quarter))))
+    assert "Content on the whole, by what they came for, in the quarter 2026-Q3" in text
+    assert "तिमाही 2026-Q3 में" in text
 
 
 def test_of_a_range_with_one_answered_station_no_question_is_said_to_have_too_few(few_stations, few_grades):
