@@ -1,4 +1,4 @@
-"""Answers → a tidy frame; the ledger of every answer; what changed between two pulls."""
+"""Responses → a tidy frame; the ledger of every response; what changed between two pulls."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def look(
 ) -> Look:
     """Pull, open a case for each matter, then tell what is new. The very first pull tells nothing: what it brings is history.
 
-    `form_times` gives the times of the form's own answers after a moment; asked only when the sheet had nothing new.
+    `form_times` gives the times of the form's own responses after a moment; asked only when the sheet had nothing new.
     Cases come before the outbox is saved, and the outbox before anything is sent: a look that is killed in between sees the same again,
     finds its cases open, and tells them once.
     """
@@ -169,7 +169,7 @@ def _silent(
     form_times: Callable[[datetime], Iterable[datetime]],
     now: datetime,
 ) -> list[Alert]:
-    """The form has answers that the sheet has not had for hours: somebody unlinked it, or lost the right to edit it."""
+    """The form has responses that the sheet has not had for hours: somebody unlinked it, or lost the right to edit it."""
     hours = rules.rules.sheet_silent_hours
     if not hours or changes.new > len(changes.of(EventKind.NOT_IN_SHEET)) or changes.data_until is None:
         return []

@@ -1,4 +1,4 @@
-"""A window of a sheet → its answers as typed tables. Blank, short and foreign rows come out as they are."""
+"""A window of a sheet → its responses as typed tables. Blank, short and foreign rows come out as they are."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ DAY_MS = 86_400_000
 EPOCH_1899 = -25_569 * DAY_MS
 """Milliseconds from 1970 back to 1899-12-30, day 0 of a sheet."""
 LATEST_DAY = 73_050
-"""The last day of 2099: a serial number behind it is no time of an answer either."""
+"""The last day of 2099: a serial number behind it is no time of a response either."""
 EARLIEST_MS = 1_420_070_400_000
-"""2015-01-01: a serial number before it is no time of an answer."""
+"""2015-01-01: a serial number before it is no time of a response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Block:
 
     `answers`: submitted_at (UTC), raw_code, one column a non-personal question, print. `personal`: one column a
     personal question. `rows`: the 1-based sheet row of each. `blank`: rows with nothing in them.
-    `foreign`: (row, why) of rows that hold something, but no answer. `marks`: what was odd in an answer, counted.
+    `foreign`: (row, why) of rows that hold something, but no response. `marks`: what was odd in a response, counted.
     """
 
     answers: pa.Table
@@ -126,7 +126,7 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
 
 
 def digests_of(block: Block, start: int = 0, stop: int | None = None) -> Digests:
-    """What the answers of a block are known by: all, or those from place `start` to before `stop` (as in a slice)."""
+    """What the responses of a block are known by: all, or those from place `start` to before `stop` (as in a slice)."""
     first, last, _ = slice(start, stop).indices(block.answers.num_rows)
     answers, personal = block.answers.slice(first, last - first), block.personal.slice(first, last - first)
     times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()

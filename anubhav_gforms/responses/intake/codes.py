@@ -18,7 +18,7 @@ Printed = tuple[str, str, int]
 """Station code, channel and serial of one printed poster."""
 
 TEST_MARK = "anubhav-test "
-"""What the station question of a test answer begins with, as compared. It is never graded and counted apart."""
+"""What the station question of a test response begins with, as compared. It is never graded and counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ResponseOrigin:
 
 
 class CheckCode(Protocol):
-    """Tells what a raw code is worth; `day` is the local day of its answer, where that is known."""
+    """Tells what a raw code is worth; `day` is the local day of its response, where that is known."""
 
     def __call__(self, raw: str, day: date | None = None) -> ResponseOrigin: ...
 

@@ -1,6 +1,6 @@
-"""What was there against what is there: which answers are the same, new, edited, gone or back. Pure arrays.
+"""What was there against what is there: which responses are the same, new, edited, gone or back. Pure arrays.
 
-An answer has no id in a sheet. It is known by its time and the digest of its content, as a multiset: equal rows
+A response has no id in a sheet. It is known by its time and the digest of its content, as a multiset: equal rows
 are told apart by how many there are, and where a row stands says nothing. So sorting, moving, filtering and inserting raise no alarm.
 """
 
@@ -19,7 +19,7 @@ from ..ledger.rows import Flags, Rows
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How the seen answers relate to the known ones; positions in the two inputs.
+    """How the seen responses relate to the known ones; positions in the two inputs.
 
     `same` and `edited`: (known, seen) pairs, arrays of shape (n, 2). `gone`: known ones not seen. `new`: seen ones not
     known. `moved`: how many of the same stand in another order than before.
@@ -38,12 +38,12 @@ class Comparison:
 
 
 def compare(known: Digests, seen: Digests) -> Comparison:
-    """Match the answers of two readings of one sheet.
+    """Match the responses of two readings of one sheet.
 
-    1. Equal time, digest and personal digest; equal ones pair in order. A purged answer matches on time and digest.
-    2. Of the rest, equal time: an answer edited by hand in the sheet.
+    1. Equal time, digest and personal digest; equal ones pair in order. A purged response matches on time and digest.
+    2. Of the rest, equal time: a response edited by hand in the sheet.
     3. Of the rest, one known and one seen that alone stand between the same two neighbours, the seen one later in
-       time: an answer that its respondent sent again, which Google writes over the same row.
+       time: a response that its respondent sent again, which Google writes over the same row.
     What is left over is gone, or new.
     """
     partner = np.full(len(known), -1, np.int64)

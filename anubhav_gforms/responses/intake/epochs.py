@@ -48,6 +48,6 @@ def changed_questions(epochs: Sequence[Epoch]) -> tuple[str, ...]:
 
 
 def epoch_numbers(times: Rows, epochs: Sequence[Epoch]) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """The wording epoch of each answer, by its time; 1 before the first."""
+    """The wording epoch of each response, by its time; 1 before the first."""
     begins = np.array([epoch.since for epoch in epochs[1:]], np.int64)
     return (np.searchsorted(begins, times, side="right") + 1).astype(np.int16)

@@ -1,4 +1,4 @@
-"""The form's own answers, by the Forms API, as the only source; and as what its own list says of the sheet's."""
+"""The form's own responses, by the Forms API, as the only source; and as what its own list says of the sheet's."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .values import OVERLAP, WHOLE_AFTER, FormList, Matched, Order, since
 
 
 def pull_form(folder: Path, order: Order, listed: FormList) -> Changes:
-    """Bring the ledger up to the form itself, where there is no sheet. Answers are known by the form's own ids.
+    """Bring the ledger up to the form itself, where there is no sheet. Responses are known by the form's own ids.
 
     Edits come with the next pull; deletions with a full one, which reads everything, and is made once a day.
     """
@@ -54,7 +54,7 @@ def _matched(
     *,
     full: bool,
 ) -> Matched:
-    """What these responses mean for the ledger. Raises StateError when more of its answers are gone than is believable."""
+    """What these responses mean for the ledger. Raises StateError when more of the ledger's are gone than is believable."""
     ledger, known = writer.ledger, writer.ledger.form_ids()
     block = listed.block(ResponsePage.of(responses))
     ids = tuple(each.response_id for each in responses)
@@ -130,10 +130,10 @@ def _fetch(listed: FormList, begin: datetime | None) -> list[FormResponse]:
 
 
 def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse], linked: set[int]) -> Rows:
-    """For each response the number of the answer of the same second that no other response is, -1 for none.
+    """For each response the number of the ledger's response of the same second that no other one is, -1 for none.
 
-    Answers of the same content come first; one of another content was edited in the sheet before it was first pulled.
-    An answer that is gone from the sheet counts as well: it had been there.
+    Those of the same content come first; one of another content was edited in the sheet before it was first pulled.
+    One that is gone from the sheet counts as well: it had been there.
     """
     rows_of = np.full(len(responses), -1, np.int64)
     if not responses:
@@ -158,7 +158,7 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
 
 
 def _sames(ledger: Ledger, answers: Rows, seen: Digests) -> Flags:
-    """For each answer read, whether the ledger has it as it is, to the second; False for a new one."""
+    """For each response read, whether the ledger has it as it is, to the second; False for a new one."""
     known = np.flatnonzero(answers >= 0)
     there = ledger.digests_of(ledger.lives.rows_of(answers[known]))
     same = np.zeros(len(answers), np.bool_)

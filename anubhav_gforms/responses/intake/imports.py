@@ -1,4 +1,4 @@
-"""Answers collected elsewhere, on paper or by telephone: a CSV through the same checks as the sheet."""
+"""Responses collected elsewhere, on paper or by telephone: a CSV through the same checks as the sheet."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zo
 class Imported:
     """What an import did, or would do."""
 
-    new: int  # answers added
-    already: int  # answers that an earlier import brought
+    new: int  # responses added
+    already: int  # responses that an earlier import brought
     batch: str  # the name by which the whole import can be taken back; "" when nothing was added
     earlier: tuple[tuple[Batch, int], ...]  # the imports that brought what is there already, and how many of it
     corrected: tuple[
         tuple[Batch, int], ...
-    ]  # those whose answers this file has at the same time in other words, and how many
+    ]  # those whose responses this file has at the same time in other words, and how many
     by_status: dict[str, int]
     notes: tuple[str, ...]
 
@@ -76,10 +76,10 @@ def import_csv(
     apply: bool,
     source: OtherSource | None = None,
 ) -> Imported:
-    """Add the answers of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing.
+    """Add the responses of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing.
 
     Columns are found by title, key, or half a title; the time column is called Timestamp. A bare station code of
-    stations.csv is enough. With `source` the file is another system's: its columns and answers go by other names. `now` (the office's wall clock): no answer is later. Raises CampaignError with every wrong line
+    stations.csv is enough. With `source` the file is another system's: its columns and answers go by other names. `now` (the office's wall clock): no response is later. Raises CampaignError with every wrong line
     (see `mistakes`), SheetError for missing columns.
     """
     reader = _code_of_import(check_code, {station.code for station in campaign.stations}, channel)
@@ -129,7 +129,7 @@ def import_csv(
 def read_answers(
     path: Path, campaign: Campaign, reader: CheckCode, now: datetime, source: OtherSource | None = None
 ) -> tuple[Block, Columns]:
-    """The answers of a CSV, typed. Raises as `import_csv`."""
+    """The responses of a CSV, typed. Raises as `import_csv`."""
     file_header, lines = _read(path)
     header, rows, places = (
         (file_header, lines, range(len(file_header))) if source is None else as_ours(path, file_header, lines, source)
@@ -255,14 +255,14 @@ def _code_of_import(check_code: CheckCode, codes: set[str], channel: Channel) ->
 
 
 def _of_each(known: Sequence[Batch], answers: Collection[int]) -> tuple[tuple[Batch, int], ...]:
-    """Of some answers those that each import brought; imports that brought none are left out."""
+    """Of some responses those that each import brought; imports that brought none are left out."""
     counts = [(batch, sum(answer in batch.rows for answer in answers)) for batch in known]
     return tuple((batch, count) for batch, count in counts if count)
 
 
 def _not_yet_there(ledger: Ledger, seen: Digests) -> tuple[Rows, list[int], list[int]]:
-    """Places of the answers that no earlier import brought, two equal lines being two answers; the numbers of those that are there; and
-    of those of which another answer has the time."""
+    """Places of the responses that no earlier import brought, two equal lines being two responses; the numbers of those that are there; and
+    of those of which another one has the time."""
     if not ledger.manifest.rows:
         return np.arange(len(seen)), [], []
     table = ledger.versions([SOURCE, SUBMITTED_AT, RESPONSE_ID])

@@ -1,4 +1,4 @@
-"""Answers that wait in quarantine because of a key, a revoked poster or a station that is not listed, judged again when these changed."""
+"""Responses that wait in quarantine because of a key, a revoked poster or a station that is not listed, judged again when these changed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
 
 
 def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:
-    """Answer numbers and rows of what waits for a key, a poster or a station, and that no person has decided on."""
+    """Response numbers and rows of what waits for a key, a poster or a station, and that no person has decided on."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     reasons = ledger.versions([CODE_STATUS, CODE_REASON])

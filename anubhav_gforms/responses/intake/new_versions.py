@@ -1,4 +1,4 @@
-"""What a reading found → the versions that the ledger gets of it: of rewritten answers first, then the new answers."""
+"""What a reading found → the versions that the ledger gets of it: of rewritten responses first, then the new ones."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
 
 @dataclass(frozen=True)
 class NewVersions:
-    """Rows for the ledger: those of the `rewritten` answers (by number, in the order of their places in the reading) first.
+    """Rows for the ledger: those of the `rewritten` responses (by number, in the order of their places in the reading) first.
 
-    `fresh`: places in the reading of the new answers; `what_changed`: of each rewritten answer the names of the columns that are
+    `fresh`: places in the reading of the new responses; `what_changed`: of each rewritten response the names of the columns that are
     otherwise, joined by commas; `odd`: how many hold what is no rating.
     """
 
@@ -118,7 +118,7 @@ def new_versions(
 def _in_force(
     ledger: Ledger, rewritten: Sequence[int], form: FormConfig
 ) -> tuple[pa.Table | None, list[str], list[str]]:
-    """What counts of the rewritten answers (None: there are none), and the questions that the form does not ask any more: those of
+    """What counts of the rewritten responses (None: there are none), and the questions that the form does not ask any more: those of
     the answers, and the personal ones."""
     if not rewritten:
         return None, [], []
@@ -134,7 +134,7 @@ def _in_force(
 
 
 def _standings(answers: pa.Table, old: pa.Table | None, order: Order, forgotten: Flags) -> pa.Table:
-    """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand; so does one
+    """What each code stands for. An edited response whose code is as before keeps what it had, also by hand; so does one
     whose words were forgotten, and that still has words there."""
     days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), order.expected.timezone)
     table = judged(answers[RAW_CODE], days, order.check_code)
@@ -157,7 +157,7 @@ def _chunks(column: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
 
 
 def changed_columns(old: pa.Table, answers: pa.Table, personal: pa.Table, form: FormConfig) -> list[str]:
-    """For each answer of `old` the names of the columns that are otherwise in the first rows of the others, joined by commas."""
+    """For each response of `old` the names of the columns that are otherwise in the first rows of the others, joined by commas."""
     count = old.num_rows
     names: list[list[str]] = [[] for _ in range(count)]
     keys = (*form.answer_keys, *form.personal_keys)

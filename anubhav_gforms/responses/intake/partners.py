@@ -1,4 +1,4 @@
-"""The form's own list beside the ledger: which response is which answer, and what is left over on either side."""
+"""The form's own list beside the ledger: which response is which, and what is left over on either side."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ SECOND = timedelta(seconds=1)
 
 @dataclass(slots=True)
 class Held:
-    """What the form's list said: which response is which answer, and what is left over. `free`: second → numbers of answers
-    that no response is yet. `apart`: answers whose response says other words than the ledger's newest version from the sheet."""
+    """What the form's list said: which response of the form is which of the ledger, and what is left over. `free`: second → numbers
+    of the ledger's that no response of the form is yet. `apart`: those of which the form says other words than the ledger's newest
+    version from the sheet."""
 
     known: FormIds
     free: dict[int, list[int]]
@@ -39,7 +40,7 @@ class Held:
     latest: int = 0
 
     def link(self, response: FormResponse, answer: int) -> None:
-        """This response is this answer, which no other one is from now on."""
+        """This response is this one of the ledger, which no other is from now on."""
         sent = ms_of(response.submitted)
         self.linked.append((response.response_id, answer, sent))
         self.known.added[response.response_id] = (answer, sent)
@@ -47,7 +48,7 @@ class Held:
 
 
 def never_looked_for(ledger: Ledger, state: FormState) -> dict[int, bool]:
-    """Numbers of the answers that came from the sheet and were never looked for in the form, and whether each is to be doubted
+    """Numbers of the responses that came from the sheet and were never looked for in the form, and whether each is to be doubted
     when it is not there. What counted before the first such look is not; copied rows are in quarantine already."""
     rows = np.arange(max(state.checked_rows, 0), ledger.manifest.rows, dtype=np.int64)
     table = ledger.rows(rows, [VERSION, SOURCE, CODE_REASON, SEEN_AT])
@@ -90,7 +91,7 @@ def read_list(ledger: Ledger, listed: FormList, begin: datetime | None, fresh: I
 
 
 def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Digests, *, whole: bool) -> None:
-    """All of a page at once; by themselves only the responses that are new, changed, or of an answer on the bench."""
+    """All of a page at once; by themselves only the responses that are new, changed, or on the bench."""
     lives, seconds = ledger.lives, seen.times // 1000
     held.latest = max(held.latest, int(seen.times.max()))
     answers, sent = held.known.of(page.ids)
@@ -141,5 +142,5 @@ def link_by_time(held: Held) -> None:
 
 
 def newest_content(ledger: Ledger, answers: Rows) -> Digests:
-    """Times and digests of the newest versions in the sheet of some answers."""
+    """Times and digests of the newest versions in the sheet of some responses."""
     return ledger.digests_of(ledger.lives.rows_of(answers))

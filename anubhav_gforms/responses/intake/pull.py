@@ -30,7 +30,7 @@ from .sheet import Opened, open_tab
 from .values import WHOLE_AFTER, Matched, Order
 
 LOSS_SHARE, LOSS_COUNT = 0.1, 20
-"""A reading in which more than this share, and more than this many, of the known answers are missing is not believed."""
+"""A reading in which more than this share, and more than this many, of the known responses are missing is not believed."""
 
 
 def pull_sheet(
@@ -152,7 +152,7 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
         edited += [(int(answers[a]), int(b)) for a, b in open_ones]
     gone = tuple(answers[missing].tolist())
     shut = result.edited[np.isin(answers[result.edited[:, 0]], closed)]
-    sent = ledger.digests.take(answers[shut[:, 0]]).digests  # an answer bears the number of its first version
+    sent = ledger.digests.take(answers[shut[:, 0]]).digests  # a response bears the number of its first version
     copies = int((sent != digests_of(reading.block).digests[shut[:, 1]]).sum())
     form = writer.manifest.form
     unplaced = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
@@ -179,7 +179,7 @@ def _copies_note(count: int) -> Sentence:
 
 
 def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:
-    """Give new rows of the sheet the numbers of answers that the form had told of before."""
+    """Give new rows of the sheet the numbers of responses that the form had told of before."""
     if unplaced and len(seen):
         placed = _placed(ledger, unplaced, block, 0)
         free = (seen < 0) & (placed >= 0)
@@ -187,7 +187,7 @@ def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) ->
 
 
 def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
-    """For each answer of a block from place `start` on the waiting answer of the same second and digest, else -1."""
+    """For each response of a block from place `start` on the waiting one of the same second and digest, else -1."""
     times, digests = ledger.digests.times, ledger.digests.digests
     rows = [(answer, ledger.lives.row_of(answer)) for answer in unplaced]
     waiting: dict[tuple[int, int], list[int]] = {}
@@ -202,7 +202,7 @@ def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -
 
 
 def believable(what: str, alive: int, lost: int, seen: int) -> None:
-    """A reading that lost many answers is a broken reading until a person says otherwise."""
+    """A reading that lost many responses is a broken reading until a person says otherwise."""
     if seen and (lost <= LOSS_COUNT or lost <= LOSS_SHARE * alive):
         return
     without = (

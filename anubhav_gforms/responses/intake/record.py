@@ -82,7 +82,7 @@ def record(writer: Writer, order: Order, matched: Matched) -> Changes:
 
 
 def _brought_back(ledger: Ledger, order: Order, matched: Matched, new_row: Mapping[int, int]) -> dict[int, str]:
-    """Answer → the columns in which its row, which is in the sheet again as it was, is not what counts."""
+    """Response number → the columns in which its row, which is in the sheet again as it was, is not what counts."""
     lives, form = ledger.lives, order.expected.form
     back = [
         answer

@@ -48,7 +48,7 @@ class SheetExpectation:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read. `block` holds the answers; `last_row` is the last sheet row with anything in it."""
+    """What was read. `block` holds the responses; `last_row` is the last sheet row with anything in it."""
 
     spreadsheet: Spreadsheet
     tab: Tab

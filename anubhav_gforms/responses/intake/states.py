@@ -22,7 +22,7 @@ MOST_RANGES = 200
 
 
 def form_state(writer: Writer, matched: Matched, seen: Rows) -> FormState | None:
-    """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
+    """Keep which response of the form is which of the ledger; those that came from the form alone wait for their row in the sheet."""
     times = matched.block.answers[SUBMITTED_AT].cast(pa.int64())
     writer.add_form_ids(pa.table({"form_id": list(matched.form_ids), "answer": pa.array(seen), "submitted": times}))
     if matched.form is None or writer.manifest.sheet is None:
@@ -41,7 +41,7 @@ def sheet_state(
     now: int,
     stones: Sequence[Tombstone],
 ) -> SheetState:
-    """What the next pull needs to know; `seen` has the answer number of each answer read. What `stones` cover keeps no
+    """What the next pull needs to know; `seen` has the number of each response read. What `stones` cover keeps no
     personal digest."""
     block = matched.block
     begin = 2 if matched.full or old is None else old.tail_row
@@ -82,7 +82,7 @@ def sheet_state(
 def _forgotten(
     writer: Writer, old: SheetState | None, matched: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
 ) -> list[bool]:
-    """Which of the last answers read are forgotten: by their time, or because the ledger has no personal digest of them."""
+    """Which of the last responses read are forgotten: by their time, or because the ledger has no personal digest of them."""
     count, begin = len(times), len(seen) - len(times)
     forgotten = any_of(covered(stones, times), count)
     if matched.full or old is None:

@@ -21,7 +21,7 @@ from .sheet import Reading, SheetExpectation
 WHOLE_AFTER = timedelta(hours=23)
 """All of sheet and form is compared by the first pull after this time: within a day, where pulls are scheduled."""
 OVERLAP = timedelta(hours=1)
-"""Answers of the last hour are asked for again, since they may arrive late and in no order."""
+"""Responses of the last hour are asked for again, since they may arrive late and in no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ def since(state: FormState) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
-    `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
+    """What a reading means for the ledger. `seen` has the number of each response read, -1 for a new one;
+    `edited` are (response number, place in the reading); `restored` (some of them may be edited too) and `gone` are response
     numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None
     when the form itself was read, whose state and response ids are then `form` and `form_ids`. `beside`: it was read to hold
-    the sheet against it; then `edited` are answers that were sent otherwise than the sheet says, and `noted` (kind, answer number)
+    the sheet against it; then `edited` are responses that were sent otherwise than the sheet says, and `noted` (kind, response number)
     is what else an officer shall know."""
 
     block: Block

@@ -1,4 +1,4 @@
-"""Typed answers → the ledger's rows: an id, a version, the local day, the station that the code stands for, the epoch."""
+"""Typed responses → the ledger's rows: an id, a version, the local day, the station that the code stands for, the epoch."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from .epochs import epoch_numbers
 
 
 def response_ids(ledger: Ledger, times: Rows, digests: Rows) -> list[str]:
-    """An id for each new answer, made from its time, its digest and how many equal ones came before it."""
+    """An id for each new response, made from its time, its digest and how many equal ones came before it."""
     taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
     turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
@@ -84,7 +84,7 @@ def _at_times(ledger: Ledger, times: Rows) -> Rows:
 def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, check_code: CheckCode) -> pa.Table:
     """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once.
 
-    A code of a retired key is read again with the local day of its answer: the key may have been good then.
+    A code of a retired key is read again with the local day of its response: the key may have been good then.
     """
     coded = codes.cast(pa.string()).combine_chunks().dictionary_encode()
     if isinstance(coded, pa.ChunkedArray):
@@ -132,7 +132,7 @@ def versions(
     timezone: str,
     schema: pa.Schema,
 ) -> pa.Table:
-    """Rows for the ledger in the shape of `schema` (see `columns.answers_schema`) from a Block's answers."""
+    """Rows for the ledger in the shape of `schema` (see `columns.answers_schema`) from a Block's responses."""
     count = answers.num_rows
     times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
     columns = {

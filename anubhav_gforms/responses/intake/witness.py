@@ -1,4 +1,4 @@
-"""Two witnesses: after a pull of the sheet its answers are held against the form's own list. What both say counts."""
+"""Two witnesses: after a pull of the sheet its responses are held against the form's own list. What both say counts."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
 
 
 def _read_from(ledger: Ledger, answers: Sequence[int]) -> datetime | None:
-    """From when the form's list has to be read to find these answers; None for no answers."""
+    """From when the form's list has to be read to find these responses; None for none."""
     if not answers:
         return None
     times = ledger.rows(np.array(answers, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
@@ -87,7 +87,7 @@ def _read_from(ledger: Ledger, answers: Sequence[int]) -> datetime | None:
 
 
 def _write_links(writer: Writer, held: Held, otherwise: Set[int]) -> None:
-    """Write which response of the form is which answer, but for those that are written with the form's own words."""
+    """Write which response of the form is which of the ledger, but for those that are written with the form's own words."""
     links = [each for each in held.linked if each[1] not in otherwise]
     columns = zip(*links, strict=True) if links else ((), (), ())
     table = pa.table(dict(zip(("form_id", "answer", "submitted"), map(list, columns), strict=True)))
@@ -97,7 +97,7 @@ def _write_links(writer: Writer, held: Held, otherwise: Set[int]) -> None:
 def _judged(
     ledger: Ledger, listed: FormList, held: Held, now: datetime
 ) -> tuple[list[tuple[int, FormResponse]], list[int]]:
-    """Of what is apart: what was sent otherwise than it counts, and answers whose newest words in the sheet the form confirms."""
+    """Of what is apart: what was sent otherwise than it counts, and responses whose newest words in the sheet the form confirms."""
     if not held.apart:
         return [], []
     lives, form = ledger.lives, listed.form
@@ -153,7 +153,7 @@ def _text(value: object) -> str:
 
 
 def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[EventKind, int]]:
-    """Answers that the form once had and has no more. A list that lost many is not believed; what was forgotten is let go."""
+    """Responses that the form once had and has no more. A list that lost many is not believed; what was forgotten is let go."""
     ledger, lives = writer.ledger, writer.ledger.lives
     decided = {event.answer for event in ledger.history if event.kind in (*DECISIONS, EventKind.WITHDRAWN)}
     once = set(held.known.numbers().tolist())

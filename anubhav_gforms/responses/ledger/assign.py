@@ -1,4 +1,4 @@
-"""Answers in quarantine, and the office's decision to give one a station: who, when and why are kept, the reason until a purge."""
+"""Responses in quarantine, and the office's decision to give one a station: who, when and why are kept, the reason until a purge."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LISTED = (RESPONSE_ID, SUBMITTED_AT, CODE_REASON, CHANNEL, RAW_CODE)
 
 
 def quarantined(ledger: Ledger, *, reason: str = "") -> pd.DataFrame:
-    """Answers in quarantine, oldest first: response_id, submitted_at, code_reason, channel, raw_code."""
+    """Responses in quarantine, oldest first: response_id, submitted_at, code_reason, channel, raw_code."""
     table = ledger.read([*LISTED, CODE_STATUS])
     table = table.filter(pc.equal(table[CODE_STATUS], CodeStatus.QUARANTINED.value))
     if reason:
@@ -46,7 +46,7 @@ def quarantined(ledger: Ledger, *, reason: str = "") -> pd.DataFrame:
 def assign(
     folder: Path, ids: Sequence[str], station: str, *, who: str, why: str, channel: Channel | None = None
 ) -> dict[str, int]:
-    """Give quarantined answers a station. Gives how many there were, by channel.
+    """Give quarantined responses a station. Gives how many there were, by channel.
 
     The channel stays what the code said, else "typed", unless another one is given. Raises InputError that names
     every id that is not in quarantine, and when `who` or `why` is blank; then nothing is changed.
@@ -75,7 +75,7 @@ def assign(
 
 
 def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
-    """Numbers of the answers with these ids; every id that is not in quarantine in one error."""
+    """Numbers of the responses with these ids; every id that is not in quarantine in one error."""
     table = ledger.versions([RESPONSE_ID, CODE_STATUS, CODE_REASON])
     places = pc.index_in(
         pa.array(list(dict.fromkeys(ids)), pa.string()), table[RESPONSE_ID].combine_chunks()

@@ -21,19 +21,19 @@ IMPORT, UNDO = "import", "import undone"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import that added answers."""
+    """One import that added responses."""
 
     name: str  # "I12": the history line that it wrote
     at: datetime  # UTC
     file: str  # the name of the CSV
     channel: str
-    first: int  # the ledger row of its first answer
+    first: int  # the ledger row of its first response
     answers: int
     undone: bool
 
     @property
     def rows(self) -> range:
-        """The numbers of its answers."""
+        """The numbers of its responses."""
         return range(self.first, self.first + self.answers)
 
 
@@ -64,7 +64,7 @@ def _batches(lines: list[dict[str, object]], undone: set[str]) -> Iterator[Batch
 
 
 def undo(folder: Path, name: str, *, who: str, why: str) -> int:
-    """Take back every answer of an import; gives how many. The ledger keeps them, with who did it and why, and counts none.
+    """Take back every response of an import; gives how many. The ledger keeps them, with who did it and why, and counts none.
 
     Raises InputError for a name that is no import of this ledger or one that was undone already, and without who and why.
     """

@@ -1,4 +1,4 @@
-"""What a pull found, as a value: new, edited, deleted, restored and re-ordered answers, and what needs attention."""
+"""What a pull found, as a value: new, edited, deleted, restored and re-ordered responses, and what needs attention."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .events import DISPUTES, EventKind
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One answer that is no longer what it was. `station` is "" when its code was not accepted.
+    """One response that is no longer what it was. `station` is "" when its code was not accepted.
 
     `what` names the columns that differ (`submitted_at` and question keys). `before` and `after` hold their values,
-    without personal columns; `after` is empty for an answer that is gone. `came` is when a pull read what it said before.
+    without personal columns; `after` is empty for a response that is gone. `came` is when a pull read what it said before.
     """
 
     kind: EventKind
@@ -53,9 +53,9 @@ def answer_said(form: FormConfig, key: str, answer: str) -> Bilingual:
 class Changes:
     """What one pull found. Times are aware, in the campaign's zone.
 
-    `new` counts answers not seen before, by code status in `new_by_status` and, for quarantined ones, by reason in
-    `new_by_reason`. `total` and `by_status` count the ledger as it stands now. `reordered` counts answers that stand
-    elsewhere in the sheet than before, which is no alarm. `data_until` is the time of the latest answer. `full` tells
+    `new` counts responses not seen before, by code status in `new_by_status` and, for quarantined ones, by reason in
+    `new_by_reason`. `total` and `by_status` count the ledger as it stands now. `reordered` counts responses that stand
+    elsewhere in the sheet than before, which is no alarm. `data_until` is the time of the latest response. `full` tells
     whether every row was read. `notes` are sentences on what needs a person's attention.
     """
 
@@ -78,7 +78,7 @@ class Changes:
 
     @property
     def judged_again(self) -> tuple[Change, ...]:
-        """Answers that were refused before, and are accepted now that a key or a poster is good again."""
+        """Responses that were refused before, and are accepted now that a key or a poster is good again."""
         return self.of(EventKind.JUDGED)
 
     @property
@@ -92,7 +92,7 @@ class Changes:
         return any(change.kind in DISPUTES for change in self.changed)
 
     def and_then(self, later: Changes) -> Changes:
-        """This pull of the sheet and the check of the form after it, as one: a row that this pull brought and nobody sent is no new answer."""
+        """This pull of the sheet and the check of the form after it, as one: a row that this pull brought and nobody sent is no new response."""
         unsent = [each.before or {} for each in later.of(EventKind.UNSENT) if each.came == self.pulled_at]
         reasons = Counter(row[CODE_REASON] for row in unsent if row[CODE_STATUS] == CodeStatus.QUARANTINED)
         return replace(

@@ -26,7 +26,7 @@ ARCHIVE = "archive"
 
 @dataclass(frozen=True, slots=True)
 class ClosedSheet:
-    """What one sheet held when it was closed: `answers` are runs (first, count) of answer numbers."""
+    """What one sheet held when it was closed: `answers` are runs (first, count) of response numbers."""
 
     spreadsheet_id: str
     at: datetime  # UTC
@@ -54,7 +54,7 @@ def _archives(ledger: Ledger) -> Iterator[ClosedSheet]:
 
 
 def archived(ledger: Ledger, spreadsheet_id: str = "") -> Rows:
-    """Numbers of the answers that were closed in another spreadsheet than this one, rising; each once."""
+    """Numbers of the responses that were closed in another spreadsheet than this one, rising; each once."""
     runs = [run for each in _archives(ledger) if each.spreadsheet_id != spreadsheet_id for run in each.answers]
     pieces = [np.arange(first, first + count, dtype=np.int64) for first, count in runs]
     return np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, np.int64)

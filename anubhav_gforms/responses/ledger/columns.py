@@ -1,6 +1,6 @@
 """The tidy frame of responses: every column name, written once, with its type in memory and on disk.
 
-One row is one answer. Columns that may say who answered (`personal` in config/form.toml) live in files of their own.
+One row is one response. Columns that may say who responded (`personal` in config/form.toml) live in files of their own.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from ...campaign import FormConfig
 
 RESPONSE_ID = "response_id"
-"""str: 16 hexadecimal digits made from the time and the content of the answer; kept when the answer is edited."""
+"""str: 16 hexadecimal digits made from the time and the content of the response; kept when the response is edited."""
 SUBMITTED_AT = "submitted_at"
-"""datetime64[ms, Asia/Kolkata]: when the answer was sent, in the campaign's zone."""
+"""datetime64[ms, Asia/Kolkata]: when the response was sent, in the campaign's zone."""
 DAY = "day"
 """datetime64[s], naive: the local day of `submitted_at`; on disk a date. Weeks are made from it."""
 SOURCE = "source"
-"""str: where the answer came from, a `Source`."""
+"""str: where the response came from, a `Source`."""
 RAW_CODE = "raw_code"
 """str: what stood in the code question, as it came."""
 STATION = "station"
@@ -32,7 +32,7 @@ SERIAL = "serial"
 KEY_ID = "key_id"
 """str: the letter of the key that signed the code; "" when none did."""
 CODE_STATUS = "code_status"
-"""str: a `CodeStatus`. Only accepted answers are graded."""
+"""str: a `CodeStatus`. Only accepted responses are graded."""
 CODE_REASON = "code_reason"
 """str: a `CodeReason`; "" for a signed code."""
 EPOCH = "epoch"
@@ -45,7 +45,7 @@ FIXED = (
 """The columns that every campaign has; one column a question key follows."""
 
 VERSION = "version"
-"""int16: 1 for an answer as first seen, one more for each edit. Ledger files only."""
+"""int16: 1 for a response as first seen, one more for each edit. Ledger files only."""
 SEEN_AT = "seen_at"
 """datetime64[ms, UTC]: the pull that first saw this version. Ledger files only."""
 DIGEST = "print"
@@ -55,7 +55,7 @@ PERSONAL_DIGEST = "personal_print"
 
 
 class Source(StrEnum):
-    """Where an answer came from."""
+    """Where a response came from."""
 
     SHEET = "sheet"
     FORMS = "forms"
@@ -63,7 +63,7 @@ class Source(StrEnum):
 
 
 class CodeStatus(StrEnum):
-    """Whether the code of an answer names a station for certain."""
+    """Whether the code of a response names a station for certain."""
 
     ACCEPTED = "accepted"
     QUARANTINED = "quarantined"

@@ -1,4 +1,4 @@
-"""The digests of answers made again from what stands in the ledger, so that nobody has to believe the stored ones."""
+"""The digests of responses made again from what stands in the ledger, so that nobody has to believe the stored ones."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .rows import Flags, Hashes, Rows
 from .typed_choices import Texts, has_mark, options_of
 
 ODD_COUNT, ODD_SHARE = 20, 0.01
-"""So many answers, or this share of them, may hold what was no rating where the step that wrote them did not note how many do."""
+"""So many responses, or this share of them, may hold what was no rating where the step that wrote them did not note how many do."""
 ODD = "odd"
-"""In a line of the history: how many of its answers hold what is no rating."""
+"""In a line of the history: how many of its responses hold what is no rating."""
 
 
 def keys_of(ledger: Ledger) -> list[str]:
-    """The questions of a ledger's answers that are not personal, without the code."""
+    """The questions of a ledger that are not personal, without the code."""
     return [name for name in ledger.versions_schema().names if name not in FIXED and name not in OWN]
 
 
@@ -38,7 +38,7 @@ def options_ever(ledger: Ledger, form: FormConfig) -> Texts:
 
 
 def content_digests(table: pa.Table, ledger: Ledger) -> Hashes:
-    """(rows,): the digest of each answer of a table of versions, made from its cells as a pull makes it."""
+    """(rows,): the digest of each response of a table of versions, made from its cells as a pull makes it."""
     made = np.zeros(table.num_rows, np.uint64)
     for key in [*keys_of(ledger), RAW_CODE]:
         if key in table.schema.names:
@@ -47,9 +47,9 @@ def content_digests(table: pa.Table, ledger: Ledger) -> Hashes:
 
 
 def changed_content(ledger: Ledger) -> Flags:
-    """(versions,): whether an answer says something else than its digest was made of.
+    """(versions,): whether a response says something else than its digest was made of.
 
-    Not told: personal columns that were purged; answers without a code, which a purge may have emptied, or with its mark in a choice; and, while there are no
+    Not told: personal columns that were purged; responses without a code, which a purge may have emptied, or with its mark in a choice; and, while there are no
     more of them than pulls noted and an older version may have left, those without a rating, whose cell held something else. A full pull compares all with Google, cell by cell.
     """
     names = ledger.versions_schema().names
@@ -91,13 +91,13 @@ def _noted(ledger: Ledger, count: int) -> tuple[Flags, int]:
 
 
 def odd_ratings(answers: pa.Table, ledger: Ledger) -> int:
-    """How many answers of a sheet hold what is no rating where one belongs: the ledger keeps a blank, and a digest of what it was."""
+    """How many responses of a sheet hold what is no rating where one belongs: the ledger keeps a blank, and a digest of what it was."""
     unsure = answers.filter(pa.array(_without_rating(answers, ledger)))
     return int((content_digests(unsure, ledger).view(np.int64) != unsure[DIGEST].to_numpy()).sum())
 
 
 def _without_rating(table: pa.Table, ledger: Ledger) -> Flags:
-    """(rows,): whether an answer is without one of its ratings."""
+    """(rows,): whether a response is without one of its ratings."""
     schema = ledger.versions_schema()
     scales = [
         key for key in keys_of(ledger) if key in table.schema.names and pa.types.is_integer(schema.field(key).type)
@@ -107,7 +107,7 @@ def _without_rating(table: pa.Table, ledger: Ledger) -> Flags:
 
 
 def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
-    """Whether some versions (their ledger rows) say something else than these answers of the sheet, cell by cell; a code that was
+    """Whether some versions (their ledger rows) say something else than these responses of the sheet, cell by cell; a code that was
     emptied, and a choice with a purge's mark, are not compared."""
     there = set(ledger.versions_schema().names)
     unlike = np.zeros(len(rows), np.bool_)

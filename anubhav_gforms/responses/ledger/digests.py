@@ -1,4 +1,4 @@
-"""What an answer is known by: its time and a digest of its content, the same for years and however the answer travelled."""
+"""What a response is known by: its time and a digest of its content, the same for years and however the response travelled."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .rows import Flags, Hashes, Rows
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """Times (UTC ms), digests and personal digests of some answers, in the order of the sheet.
+    """Times (UTC ms), digests and personal digests of some responses, in the order of the sheet.
 
-    `purged` marks answers whose personal columns are no longer known: their personal digest matches any.
+    `purged` marks responses whose personal columns are no longer known: their personal digest matches any.
     """
 
     times: Rows
@@ -44,7 +44,7 @@ def digests_of_texts(key: str, texts: Sequence[str]) -> Hashes:
 
     Keyed SipHash over the UTF-8 bytes. The ledger keeps these numbers for years: they must never come out otherwise.
     """
-    from pandas.util import hash_array  # who sets a form up reads no answer
+    from pandas.util import hash_array  # who sets a form up reads no response
 
     values = np.array(texts, object)
     hashes: Hashes = hash_array(values, hash_key=_hash_key(key), categorize=False).astype(np.uint64)

@@ -1,4 +1,4 @@
-"""What happened to answers after they were first seen; and, from all of it, which versions stand now."""
+"""What happened to responses after they were first seen; and, from all of it, which versions stand now."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .rows import Rows
 
 
 class EventKind(StrEnum):
-    """What can happen to an answer that the ledger holds."""
+    """What can happen to a response that the ledger holds."""
 
     EDITED = "edited"
     GONE = "gone"
@@ -31,7 +31,7 @@ class EventKind(StrEnum):
 
 
 DECISIONS = (EventKind.FIRST_KEPT, EventKind.SHEET_TAKEN)
-"""What an officer can decide on an answer that waits on the bench."""
+"""What an officer can decide on a response that waits on the bench."""
 DISPUTES = (
     EventKind.EDITED, EventKind.GONE, EventKind.UNSENT, EventKind.NOT_IN_SHEET, EventKind.DIFFERENT,
     EventKind.WITHDRAWN,
@@ -41,9 +41,9 @@ DISPUTES = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to one answer.
+    """One thing that happened to one response.
 
-    `answer` is the answer's number: the ledger row of its first version. `old` and `new` are the rows of the version
+    `answer` is the response's number: the ledger row of its first version. `old` and `new` are the rows of the version
     before (the one in force) and after, -1 for none. `at` and `last_seen` are UTC milliseconds: when it was noticed, when the
     old version was surely still there. `what` names the columns in which the two differ, joined by commas. `who` and `why`
     belong to a decision made by hand. `held`: what the sheet says now waits on the bench, and the version in force stays so.
@@ -63,20 +63,20 @@ class Event:
 
 @dataclass(slots=True)
 class Lives:
-    """Where every answer stands after all events. Answers without an event are not listed: they are as first seen."""
+    """Where every response stands after all events. Responses without an event are not listed: they are as first seen."""
 
     current: dict[int, int] = field(default_factory=dict)
-    """Answer number → row of its newest version in the sheet."""
+    """Response number → row of its newest version in the sheet."""
     gone: dict[int, Event] = field(default_factory=dict)
-    """Answer number → the event that noticed it missing; only answers that are missing now."""
+    """Response number → the event that noticed it missing; only responses that are missing now."""
     undone: set[int] = field(default_factory=set)
-    """Numbers of the answers whose import was taken back. They never were in the sheet, so no pull can bring them back."""
+    """Numbers of the responses whose import was taken back. They never were in the sheet, so no pull can bring them back."""
     force: dict[int, int] = field(default_factory=dict)
-    """Answer number → row of the version that counts; the same as `current` but for what waits, or was decided, on the bench."""
+    """Response number → row of the version that counts; the same as `current` but for what waits, or was decided, on the bench."""
     out: set[int] = field(default_factory=set)
-    """Numbers of the answers of which no version counts."""
+    """Numbers of the responses of which no version counts."""
     bench: dict[int, Event] = field(default_factory=dict)
-    """Answer number → the event on which an officer has to decide, in the order in which they came."""
+    """Response number → the event on which an officer has to decide, in the order in which they came."""
     dead: set[int] = field(default_factory=set)
     """Rows that do not count: versions that are not in force, and all of what is out."""
 
@@ -86,7 +86,7 @@ class Lives:
         return np.array(sorted(self.dead), np.int64)
 
     def row_of(self, answer: int) -> int:
-        """Row of the newest version of an answer in the sheet."""
+        """Row of the newest version of a response in the sheet."""
         return self.current.get(answer, answer)
 
     def rows_of(self, answers: Rows) -> Rows:
@@ -97,7 +97,7 @@ class Lives:
         return rows
 
     def in_force(self, answer: int) -> int:
-        """Row of the version of an answer that counts, or last did."""
+        """Row of the version of a response that counts, or last did."""
         return self.force.get(answer, answer)
 
 
@@ -152,7 +152,7 @@ def _replay(lives: Lives, event: Event) -> None:
 
 
 def _seen_in_sheet(lives: Lives, event: Event) -> None:
-    """The sheet says `event.new` of an answer: that counts at once, as it did before there was a bench, or waits there."""
+    """The sheet says `event.new` of a response: that counts at once, as it did before there was a bench, or waits there."""
     answer = event.answer
     lives.current[answer] = event.new
     lives.gone.pop(answer, None)

@@ -19,7 +19,7 @@ from .typed import typed_rows, with_blanks
 
 
 def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
-    """Write the answers as they stand now to a .csv or .parquet file, whole and for this user only; gives the number of rows.
+    """Write the responses as they stand now to a .csv or .parquet file, whole and for this user only; gives the number of rows.
 
     Words that somebody typed where a code belongs are left out.
 

@@ -1,6 +1,6 @@
 """What stays forgotten: the tombstones that purges leave in the history, and what they cover.
 
-A tombstone holds a span of time and the keys of questions, nothing of an answer. Whatever was sent in that span is stored
+A tombstone holds a span of time and the keys of questions, nothing of a response. Whatever was sent in that span is stored
 without its personal parts from then on, however it comes: edited, read from the form, imported, given a station by hand.
 """
 
@@ -27,7 +27,7 @@ TOMBSTONE = "tombstone"
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What a purge promised: of answers sent since `since` (UTC ms, included) and before `until`, the answers to
+    """What a purge promised: of responses sent since `since` (UTC ms, included) and before `until`, the answers to
     `questions` are never stored again."""
 
     since: int
@@ -63,7 +63,7 @@ def forgotten_by(folder: Path, manifest: LedgerIndex, time: int) -> tuple[str, i
 
 
 def covered(stones: Sequence[Tombstone], times: Rows, earlier: Mapping[int, Rows] | None = None) -> list[Flags]:
-    """For each tombstone which of these answers it covers: by their time, or by a time that one had `earlier` (by place)."""
+    """For each tombstone which of these responses it covers: by their time, or by a time that one had `earlier` (by place)."""
     masks = []
     for stone in stones:
         mask = stone.covers(times)
@@ -74,7 +74,7 @@ def covered(stones: Sequence[Tombstone], times: Rows, earlier: Mapping[int, Rows
 
 
 def any_of(masks: Sequence[Flags], count: int) -> Flags:
-    """Which of `count` answers at least one tombstone covers."""
+    """Which of `count` responses at least one tombstone covers."""
     return np.logical_or.reduce(masks) if masks else np.zeros(count, np.bool_)
 
 
@@ -89,7 +89,7 @@ def without_personal(personal: pa.Table, stones: Sequence[Tombstone], masks: Seq
 
 
 def times_before(ledger: Ledger, answers: Sequence[int]) -> dict[int, Rows]:
-    """Place in `answers` (numbers of answers) → the times (UTC ms) of all versions that the ledger has of it."""
+    """Place in `answers` (numbers of responses) → the times (UTC ms) of all versions that the ledger has of it."""
     places = {answer: place for place, answer in enumerate(answers)}
     rows = [(place, answer) for answer, place in places.items()]
     rows += [(places[event.answer], event.new) for event in ledger.history if event.answer in places and event.new >= 0]

@@ -1,4 +1,4 @@
-"""Which response of the form is which answer of the ledger."""
+"""Which response of the form is which of the ledger."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORM_IDS_SCHEMA = pa.schema(
 
 @dataclass(slots=True)
 class FormIds:
-    """Ids of the form's responses, of each the number of its answer and when it was last sent (UTC ms).
+    """Ids of the form's responses, of each its number in the ledger and when it was last sent (UTC ms).
 
     `places` leads from an id into the two arrays, whose last element stands for the ids that are not known. `added`
     since they were read.
@@ -39,7 +39,7 @@ class FormIds:
         return cls(dict(zip(table["form_id"].to_pylist(), range(table.num_rows), strict=True)), answers, sent)
 
     def of(self, ids: Sequence[str]) -> tuple[Rows, Rows]:
-        """For each id its answer's number and when it was last sent; -1 and 0 for one that is not known."""
+        """For each id its number in the ledger and when it was last sent; -1 and 0 for one that is not known."""
         places = np.fromiter(map(self.places.get, ids, repeat(-1)), np.int64, len(ids))
         answers, sent = self.answers[places], self.sent[places]
         for unknown in np.flatnonzero(places < 0).tolist() if self.added else ():
@@ -47,7 +47,7 @@ class FormIds:
         return answers, sent
 
     def numbers(self) -> Rows:
-        """The numbers of the answers that are a response of the form."""
+        """The numbers of the responses that the form has."""
         read = self.answers[np.fromiter(self.places.values(), np.int64, len(self.places))]
         return np.append(read, [answer for answer, _ in self.added.values()]).astype(np.int64)
 

@@ -1,4 +1,4 @@
-"""Events with what the answers said before and after, for people to read. What may say who answered never comes here."""
+"""Events with what the responses said before and after, for people to read. What may say who responded never comes here."""
 
 from __future__ import annotations
 

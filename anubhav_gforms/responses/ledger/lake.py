@@ -53,7 +53,7 @@ class LakeExport:
 class LakeManifest:
     """What an export's manifest says. `files`: path below the folder → its mark, rows and SHA-256. `ledger_head`: the state of the
     ledger that is all in it; "" while an export is at work. `made_of`: the hash of its columns and of which station lies in which
-    district. `lots`: full lots of five alone, each response on the day on which a grade counts it."""
+    district. `lots`: full groups of five alone, each response on the day on which a grade counts it."""
 
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     ledger_head: str = ""
@@ -65,7 +65,7 @@ def export_lake(ledger: Ledger, folder: Path, *, campaign_id: str, district_of: 
     """Bring `folder` up to what stands in the ledger now. `district_of`: code of a station → code of its district.
 
     What happened since the last export is known from the ledger's history; of the rest only days and stations are read.
-    Raises InputError for a folder that holds something else, another campaign's export, or one of lots.
+    Raises InputError for a folder that holds something else, another campaign's export, or one of groups of five.
     """
     columns = [name for name in ledger.versions_schema().names if name != DIGEST]
     before = _opened(folder, campaign_id, lots=False)
@@ -86,7 +86,7 @@ def export_lake(ledger: Ledger, folder: Path, *, campaign_id: str, district_of: 
 def export_lots(
     lots: pa.Table, ledger: Ledger, folder: Path, *, campaign_id: str, district_of: Mapping[str, str]
 ) -> LakeExport:
-    """The same of full lots (columns of a cube's shape), which are never others once they are full. Raises InputError as `export_lake`."""
+    """The same of full groups of five (columns of a cube's shape), which are never others once they are full. Raises InputError as `export_lake`."""
     before = _opened(folder, campaign_id, lots=True)
     now = LakeManifest({}, ledger.manifest.chain, _made_of(lots.column_names, district_of), lots=True)
     names, number = _files_of(lots, np.ones(lots.num_rows, bool), district_of)

@@ -1,4 +1,4 @@
-"""The ledger as its readers see it: every answer as it stands now, from immutable Parquet parts. Never blocked."""
+"""The ledger as its readers see it: every response as it stands now, from immutable Parquet parts. Never blocked."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def open_ledger(campaign: Campaign, *, at: str = "") -> Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One Parquet file of answers, never changed under its name.
+    """One Parquet file of responses, never changed under its name.
 
     `first` is the ledger row of its first row, `rows` its length, `dead` the 0-based positions in the file that must
-    not be counted: versions that an edit replaced, and answers that are gone (sorted int64).
+    not be counted: versions that an edit replaced, and responses that are gone (sorted int64).
     """
 
     path: Path
@@ -121,7 +121,7 @@ class Ledger:
 
     @cached_property
     def lives(self) -> Lives:
-        """Where every answer stands after all events."""
+        """Where every response stands after all events."""
         return lives_of(self.history)
 
     def with_columns(self, answers: pa.Schema, personal: pa.Schema, code_key: str) -> Ledger:
@@ -133,7 +133,7 @@ class Ledger:
         return ledger
 
     def parts(self) -> tuple[Part, ...]:
-        """The files of answers, in ledger order, each with the positions that must not be counted."""
+        """The files of responses, in ledger order, each with the positions that must not be counted."""
         dead, end = self.lives.dead_rows, self.manifest.rows
         parts = []
         for file in self.files.of(Holds.ANSWERS):
@@ -144,7 +144,7 @@ class Ledger:
         return tuple(part for part in parts if part.first < end)
 
     def read(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
-        """Answers as they stand now, as an Arrow table: the wanted columns (all but personal ones when None).
+        """Responses as they stand now, as an Arrow table: the wanted columns (all but personal ones when None).
 
         Columns in `dictionary` come dictionary-encoded. A column that older parts do not have is "" or missing there.
         Personal columns come only when they are named, and only then are their files opened.
@@ -161,7 +161,7 @@ class Ledger:
         return versions.filter(pa.array(alive))
 
     def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """The tidy frame: answers as they stand now, dtypes as in `columns.py`, one row an answer."""
+        """The tidy frame: responses as they stand now, dtypes as in `columns.py`, one row a response."""
         return to_frame(self.read(columns))
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
@@ -208,12 +208,12 @@ class Ledger:
         return [self.files.opened(file, read)[SLOT].to_numpy() for file in sealed]
 
     def personal_ids(self) -> pa.ChunkedArray:
-        """Response ids as the personal files have them, in ledger order; they must be those of the answers."""
+        """Response ids as the personal files have them, in ledger order; they must be those of the other files."""
         schema = self.files.schema(Holds.PERSONAL)
         return self.files.read(self.files.of(Holds.PERSONAL), schema, [RESPONSE_ID], ())[RESPONSE_ID]
 
     def counts(self) -> dict[str, int]:
-        """How many answers stand now, by code status; reads only what is dead."""
+        """How many responses stand now, by code status; reads only what is dead."""
         files = self.files.of(Holds.ANSWERS)
         dead = self.lives.dead_rows
         statuses = self.rows(dead, [CODE_STATUS])[CODE_STATUS].to_pylist() if len(dead) else []
@@ -256,7 +256,7 @@ class Ledger:
         return without(_digests(table), table, self._unasked, self.personal_schema().names)
 
     def form_ids(self, since: int = 0) -> FormIds:
-        """Which response of the form is which answer; only those sent since then (UTC ms)."""
+        """Which response of the form is which of the ledger; only those sent since then (UTC ms)."""
         tables = []
         for file in self.files.of(Holds.FORM_IDS):
             if file.latest and file.latest < since:
@@ -268,7 +268,7 @@ class Ledger:
         return FormIds.read(tables)
 
     def order(self) -> Rows:
-        """Answer numbers in the order of the sheet, as of the last pull."""
+        """Response numbers in the order of the sheet, as of the last pull."""
         state = self.manifest.sheet
         if state is None:
             return np.zeros(0, np.int64)

@@ -22,7 +22,7 @@ HISTORY = "history.jsonl"
 SCHEMA_VERSION = 4
 
 Digest = tuple[int, int, int | None]
-"""What one answer is known by: time (ms since 1970, UTC), digest of the answers, digest of the personal ones (None: purged)."""
+"""What one response is known by: time (ms since 1970, UTC), digest of the answers, digest of the personal ones (None: purged)."""
 
 
 class Holds(StrEnum):
@@ -39,7 +39,7 @@ class Holds(StrEnum):
 class PartFile:
     """One immutable file: rows `first` to `first + rows` of its kind, and its SHA-256.
 
-    Of a file of answers also how many are accepted, and the times of the earliest and the latest (UTC ms).
+    Of a file of responses also how many are accepted, and the times of the earliest and the latest (UTC ms).
     """
 
     name: str
@@ -56,8 +56,8 @@ class PartFile:
 class SheetState:
     """What is known of the response sheet, so that the next pull asks only for what is new.
 
-    `last_row`: the last sheet row that held something. `tail`: the digests of the last answers, the first of them in
-    row `tail_row`. `gaps`: rows above without an answer. `order`: ranges (first, count) of answer numbers in the
+    `last_row`: the last sheet row that held something. `tail`: the digests of the last responses, the first of them in
+    row `tail_row`. `gaps`: rows above without a response. `order`: ranges (first, count) of response numbers in the
     order of the sheet, after those in the order file if there is one. `next_audit`: the sheet row where the rolling
     audit goes on; `round_began`: when that round of it began; `audited_at`: since when every row was read once more.
     `fullness`: share of Google's limit of cells, None where an older version noted none.
@@ -82,7 +82,7 @@ class SheetState:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A wording of the questions: its number from 1, the time (UTC ms) from which answers belong to it, and a digest of
+    """A wording of the questions: its number from 1, the time (UTC ms) from which responses belong to it, and a digest of
     each question's wording by its key."""
 
     number: int
@@ -92,7 +92,7 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What is known of the form's own answers: up to when (UTC ms) all of them were read, and the numbers of those
+    """What is known of the form's own responses: up to when (UTC ms) all of them were read, and the numbers of those
     that are in the ledger from the form alone, because they never reached the sheet. Beside a sheet also: up to which
     ledger row what came from the sheet was looked for in the form (-1: never), and when all of both was last compared."""
 
@@ -106,7 +106,7 @@ class FormState:
 @dataclass(frozen=True, slots=True)
 class LedgerIndex:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
-    `judged_by` is the digest of keys, revocations and stations by which quarantined answers were last judged again; `last_line` is
+    `judged_by` is the digest of keys, revocations and stations by which quarantined responses were last judged again; `last_line` is
     the last history line itself, since the manifest is written before it ("" from schemas 1 and 2, that wrote it first);
     `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
 

@@ -23,7 +23,7 @@ SMALL = 20_000
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
-    """An Arrow table of answers as a pandas frame with the contract's dtypes."""
+    """An Arrow table of responses as a pandas frame with the contract's dtypes."""
     import pandas as pd  # a ledger is opened without
 
     nullable = {pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int64(): pd.Int64Dtype()}

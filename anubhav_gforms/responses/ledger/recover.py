@@ -127,8 +127,8 @@ def _told(
 
 
 def _with_states(folder: Path, manifest: LedgerIndex, form_id: str) -> LedgerIndex:
-    """With a state of the sheet that knows every answer of it and no row, so that the next pull reads and compares all; and
-    with answers that came from the form alone as waiting for their row."""
+    """With a state of the sheet that knows every response of it and no row, so that the next pull reads and compares all; and
+    with responses that came from the form alone as waiting for their row."""
     ledger = Ledger(folder, manifest)
     table = ledger.versions([VERSION, SOURCE])
     sources, first = np.array(table[SOURCE].to_pylist(), np.object_), table[VERSION].to_numpy() == 1

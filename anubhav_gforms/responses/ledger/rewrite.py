@@ -1,4 +1,4 @@
-"""A further version of answers that the ledger holds, with other values in some columns. What was purged stays purged."""
+"""A further version of responses that the ledger holds, with other values in some columns. What was purged stays purged."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from .ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class LedgerSummary:
-    """Counts of answers whose local day lies from `since` to before `until`, and of what happened to answers since then.
+    """Counts of responses whose local day lies from `since` to before `until`, and of what happened to responses since then.
 
     `pulled_at` (UTC) is the last pull: data are complete up to then; None when nothing was pulled yet. `edited`,
-    `deleted` and `restored` count events noticed from `since` on, wherever the answers lie. `head` is the hash of the
+    `deleted` and `restored` count events noticed from `since` on, wherever the responses lie. `head` is the hash of the
     ledger's last history line: it names this state of the ledger for ever.
     """
 

@@ -35,7 +35,7 @@ def typed_rows(table: pa.Table) -> Flags:
 
 
 def without_typed(answers: pa.Table, standings: pa.Table, forgotten: Flags) -> pa.Table:
-    """Answers with the raw code blank where it is somebody's words and that person is forgotten."""
+    """Responses with the raw code blank where it is somebody's words and that person is forgotten."""
     if not forgotten.any():
         return answers
     where = typed_rows(standings.append_column(RAW_CODE, answers[RAW_CODE])) & forgotten

@@ -1,6 +1,6 @@
 """What stands in a choice and is no option: words typed over a cell of the sheet, or beside "Other" on an adopted form.
 
-They may say who answered, so a purge puts a mark in their place, and what is forgotten comes back with the mark. A text that several
+They may say who responded, so a purge puts a mark in their place, and what is forgotten comes back with the mark. A text that several
 share was an option once: it tells nobody, and stays.
 """
 
@@ -61,7 +61,7 @@ def marked(table: pa.Table, where: Mapping[str, Flags]) -> pa.Table:
 
 
 def without_words(answers: pa.Table, options: Texts, forgotten: Flags) -> pa.Table:
-    """Answers with the mark where a choice of somebody who is forgotten holds no option."""
+    """Responses with the mark where a choice of somebody who is forgotten holds no option."""
     if not forgotten.any():
         return answers
     present = [key for key in options if key in answers.schema.names]

@@ -133,7 +133,7 @@ class Writer:
         return timedelta(milliseconds=max(0, self.manifest.written_at - time.time_ns() // 1_000_000))
 
     def add_answers(self, answers: pa.Table, personal: pa.Table) -> int:
-        """Write versions of answers, and beside them their personal columns. Gives the ledger row of the first."""
+        """Write versions of responses, and beside them their personal columns. Gives the ledger row of the first."""
         first = self.next_row
         if answers.num_rows:
             times = answers[SUBMITTED_AT].cast(pa.int64())
@@ -145,7 +145,7 @@ class Writer:
         return first
 
     def add_events(self, events: Sequence[Event]) -> None:
-        """Write what happened to answers."""
+        """Write what happened to responses."""
         if events:
             files = [*self.manifest.files, *self._added]
             first = sum(file.rows for file in files if file.holds is Holds.EVENTS)
@@ -153,7 +153,7 @@ class Writer:
             self._events += events
 
     def add_form_ids(self, table: pa.Table) -> None:
-        """Write which response of the form is which answer: form_id, answer, submitted (UTC ms)."""
+        """Write which response of the form is which of the ledger: form_id, answer, submitted (UTC ms)."""
         if table.num_rows:
             files = [*self.manifest.files, *self._added]
             first = sum(file.rows for file in files if file.holds is Holds.FORM_IDS)
@@ -227,7 +227,7 @@ class Writer:
         self._added, self._removed, self._events, self._new_rows = [], [], [], 0
 
     def compact(self) -> None:
-        """Merge the small files at the end when there are many of them. No answer and no event changes."""
+        """Merge the small files at the end when there are many of them. No response and no event changes."""
         for holds in (Holds.ANSWERS, Holds.PERSONAL, Holds.EVENTS, Holds.FORM_IDS):
             files = self.manifest.files_of(holds)
             small = files[max((n + 1 for n, file in enumerate(files) if file.rows >= SMALL_ROWS), default=0) :]
