@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import compress, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -190,10 +190,10 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
 
 def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int) -> dict[str, dict[str, Any]]:
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
-    inside = lots.where(lots.weeks > week - campaign.grade_rules.v2.window)
-    begin, end = closed_quarter(week)
+    before, (begin, end) = week - campaign.grade_rules.v2.window, closed_quarter(week)
+    inside = lots.where(lots.weeks > min(before, begin - 1))
     # hours divide a lot: by the week its responses would be told one by one
-    closed = (inside.weeks >= begin) & (inside.weeks <= end)
+    recent, closed = inside.weeks > before, (inside.weeks >= begin) & (inside.weeks <= end)
     form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.words.get(Role.RECEIPT)
     topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
@@ -206,13 +206,13 @@ def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, le
         words = inside.table[receipt.key].to_pandas().astype(object)
         got, refused = (words.isin(receipt.means.get(said, ())).to_numpy(bool) for said in ("yes", "no"))
     band = said[SUBMITTED_AT].dt.hour.to_numpy() // BAND
-    receipts = _shares(station, got, got | refused, [""] * len(codes), least)
+    receipts = _shares(station, got, (got | refused) & recent, [""] * len(codes), least)
     names = [f"{hour:02d}-{hour + BAND:02d}" for hour in range(0, 24, BAND)]
     hours = _shares(station * len(names) + band, rating >= TOP, (rating > 0) & closed, names * len(codes), least)
     texts = said[message.key].astype(object).fillna("").tolist() if message else []
     praise = (said[topic.key].astype(object).isin(topic.means.get("praise", ()))).tolist() if topic else nobody.tolist()
     themes: defaultdict[tuple[int, bool], list[tuple[str, ...]]] = defaultdict(list)
-    for at, praised, text in zip(station.tolist(), praise, texts, strict=False):
+    for at, praised, text in compress(zip(station.tolist(), praise, texts, strict=False), recent):
         if text.strip():
             themes[at, praised].append(themes_of(text))
     return {
@@ -222,7 +222,7 @@ def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, le
             "praised": theme_counts(themes[at, True]),
             "asked": theme_counts(themes[at, False]),
         }
-        for at in np.flatnonzero(np.bincount(station) >= least).tolist()
+        for at in np.flatnonzero(np.bincount(station[recent]) >= least).tolist()
     }
 
 

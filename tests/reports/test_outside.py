@@ -174,6 +174,19 @@ def test_nothing_divides_the_one_lot_of_a_week_by_what_its_citizens_did(world):
     assert any(hours_now.values())
 
 
+def test_hours_are_of_the_whole_quarter_however_few_weeks_count(world):
+    """Else the part of it that is still in the window loses a week with every report, and two of them tell that week's lot."""
+    office = world.office(Pull(SUNDAY))
+    rules = office.grade_rules
+    short = rules.model_copy(update={"v2": rules.v2.model_copy(update={"window": 12})})
+    office = replace(office, grading=office.grading.model_copy(update={"grading": short}))
+    before, now = (
+        gather(office, pipeline.grade(office, week=week), open_ledger(office)).reasons for week in ("2026-W46", WEEK)
+    )
+    assert {code: why.hours for code, why in before.items()} == {code: why.hours for code, why in now.items()}
+    assert any(why.hours for why in now.values())
+
+
 def test_every_count_outside_is_of_whole_lots_week_after_week(world):
     """Two consecutive packs subtracted: of every place, district and the range, whole lots."""
     chance = random.Random(8)
