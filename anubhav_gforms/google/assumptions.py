@@ -1,6 +1,6 @@
 """The whole loop once on a throw-away form: settles what nobody could verify without Google, and removes the form.
 
-Every finding is an answer of the server, shortened, without ids and addresses. What fails is a finding too.
+Every finding is a reply of the server, shortened, without ids and addresses. What fails is a finding too.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class _Trial(RawForm):
         yield AssumptionResult(18, "An update with only a title", on_one_line(self._update([{"updateItem": title}])))
 
     def publish(self) -> Iterator[AssumptionResult]:
-        """Masks, states and who may answer."""
+        """Masks, states and who may respond."""
         yield AssumptionResult(12, "Public page before publishing", self._seen(self._look()))
         yield AssumptionResult(3, "Accepting without being published", on_one_line(self._state(False, True)))
         yield AssumptionResult(3, "Both flags false", on_one_line(self._state(False, False)))
@@ -174,7 +174,7 @@ class _Trial(RawForm):
         )
 
     def answer(self) -> Iterator[AssumptionResult]:
-        """Answers over the public page, and how the API gives them back."""
+        """Responses over the public page, and how the API gives them back."""
         page = self._page
         yield AssumptionResult(11, "responses.list of a form without answers", on_one_line(self._responses()))
         if page is None or not page.answerable:

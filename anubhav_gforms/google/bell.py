@@ -75,7 +75,7 @@ class Bell:
         self, send: Callable[[], Body], doing: str, read: Callable[[Body], Any] = dict, *, subject: str = "bell",
         repeatable: bool = True,
     ) -> Any:  # fmt: skip
-        """What `read` makes of the answer."""
+        """What `read` makes of the reply."""
         return self._caller.call(
             lambda: as_asked(read, send()), quota=Quota.BELL, doing=doing, subject=subject, repeatable=repeatable
         )

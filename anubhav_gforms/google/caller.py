@@ -174,7 +174,7 @@ class Caller:
         self, request: Any, doing: str, read: Callable[[dict[str, Any]], T], *, quota: Quota, subject: str = "",
         repeatable: bool = True, empty: bool = False,
     ) -> T:  # fmt: skip
-        """What `read` makes of the answer to a request of Google's own client, otherwise as `call`. `empty` says that no answer is one
+        """What `read` makes of the reply to a request of Google's own client, otherwise as `call`. `empty` says that no reply is one
         too."""
 
         def send() -> T:

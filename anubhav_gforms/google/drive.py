@@ -1,4 +1,4 @@
-"""Google Drive: finding our files again by the marks on them, and who may answer a form."""
+"""Google Drive: finding our files again by the marks on them, and who may respond to a form."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Drive:
             self._send(request, "Removing the temporary file", dict)
 
     def permissions(self, form_id: str) -> tuple[Permission, ...]:
-        """Who may open, edit or answer the form."""
+        """Who may open, edit or respond to the form."""
         asked: dict[str, Any] = {
             "fileId": form_id,
             "includePermissionsForView": "published",
@@ -86,7 +86,7 @@ class Drive:
         )
 
     def let_anyone_answer(self, form_id: str) -> Permission:
-        """Let everybody answer the form (not see or edit it). Never repeated: list the permissions instead."""
+        """Let everybody respond to the form (not see or edit it). Never repeated: list the permissions instead."""
         body = {"type": "anyone", "role": "reader", "view": "published"}
         request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS, **_ANYWHERE)
         return self._send(request, "Allowing anyone to respond", _permission, subject="sharing", repeatable=False)

@@ -50,7 +50,7 @@ class GarbledAnswerError(Exception):
 
 
 def as_asked(read: Callable[[Any], T], answer: Any) -> T:
-    """What `read` makes of an answer. Raises GarbledAnswerError where something of it is missing or of another type."""
+    """What `read` makes of a reply. Raises GarbledAnswerError where something of it is missing or of another type."""
     try:
         return read(answer)
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:

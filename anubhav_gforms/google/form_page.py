@@ -31,7 +31,7 @@ HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp"
 @dataclass(frozen=True, slots=True)
 class PageEnding:
     """What the form's data says of its end: the text after sending ("" = Google's own), whether it offers to send another
-    response, whether a sent one may be changed, and whether it asks visitors to sign in so that half an answer can be kept."""
+    response, whether a sent one may be changed, and whether it asks visitors to sign in so that half a response can be kept."""
 
     text: str
     another: bool
@@ -63,7 +63,7 @@ class PublicPage:
 
 
 class Pages:
-    """Public pages. Nothing of the login goes along. `listeners` are shown every answer, as hooks of requests are."""
+    """Public pages. Nothing of the login goes along. `listeners` are shown every reply, as hooks of requests are."""
 
     def __init__(self, caller: Caller, root: str) -> None:
         self._caller = caller
@@ -82,7 +82,7 @@ class Pages:
         return read_public_page(address, answer)
 
     def answer(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
-        """Send one answer, by entry number. Never repeated: a citizen's answer must not be counted twice."""
+        """Send one response, by entry number. Never repeated: a citizen's response must not be counted twice."""
         target = page.address.split("?")[0].removesuffix("viewform") + "formResponse"
         content = {**page.hidden, **_on_the_last_page(page, answers)}
         answer = self._caller.call(
@@ -117,7 +117,7 @@ class Pages:
 
 
 def _of_the_form(answer: requests.Response) -> requests.Response:
-    """An answer that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot."""
+    """A reply that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot."""
     if answer.status_code == 429 or answer.status_code >= 500:
         status = {"status": str(answer.status_code), **answer.headers}
         raise HttpError(httplib2.Response(status), answer.content, uri=answer.url)

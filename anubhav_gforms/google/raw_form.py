@@ -18,7 +18,7 @@ from .transport import Body
 
 
 class RawForm:
-    """The two files of a trial, with what Google answers to each call, refusals too."""
+    """The two files of a trial, with what Google replies to each call, refusals too."""
 
     def __init__(self, google: Google) -> None:
         self._google = google
@@ -36,7 +36,7 @@ class RawForm:
         return answer
 
     def _said(self, request: Any) -> Body:
-        """The answer, or the refusal in Google's own words."""
+        """The reply, or the refusal in Google's own words."""
         try:
             return self._send(request)
         except GoogleError as error:
@@ -78,7 +78,7 @@ class RawForm:
         }
 
     def _both_pages(self) -> str:
-        """Whether the one answer holds what was given on the first page and on the second."""
+        """Whether the one response holds what was given on the first page and on the second."""
         answers = self._answers()
         return ", ".join(f"{title}: {'kept' if answers.get(title) else 'lost'}" for title in ("Rating", "Second page"))
 

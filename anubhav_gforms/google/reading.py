@@ -1,4 +1,4 @@
-"""An answer, before Google's clients see it: read to a bound, and without what they break on with errors that say nothing."""
+"""A reply, before Google's clients see it: read to a bound, and without what they break on with errors that say nothing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from googleapiclient.errors import HttpError
 from gspread.exceptions import APIError
 
 MOST_OCTETS = 512 << 20
-"""A longer answer is broken off: a small one that unpacks to any length would fill the memory."""
+"""A longer reply is broken off: a small one that unpacks to any length would fill the memory."""
 LONGEST = 600.0
-"""Seconds after which an answer is broken off that still comes: a timeout of requests ends with each octet."""
+"""Seconds after which a reply is broken off that still comes: a timeout of requests ends with each octet."""
 _PIECE = 64 << 10
 
 

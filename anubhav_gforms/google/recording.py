@@ -1,4 +1,4 @@
-"""Every request and answer of a run as lines of JSON that an office can send: without ids, names, addresses and tokens.
+"""Every request and reply of a run as lines of JSON that an office can send: without ids, names, addresses and tokens.
 
 Whatever stands for something that was taken out is the same throughout, so that the run can be played again: {file-1},
 {mail-1}, {page-1}; ids of questions become other ids, and so do the entry numbers made of them.
@@ -21,7 +21,7 @@ FIRST_ID = 0x0F000001
 SANDBOX = "https://sandbox.invalid"
 FORM = "application/x-www-form-urlencoded"
 NAMES = {"name", "displayName", "documentTitle", "title", "description", "domain", "photoLink", "organizerDisplayName"}
-"""Where an answer names people, offices and files. What we ourselves sent in this run stays."""
+"""Where a reply names people, offices and files. What we ourselves sent in this run stays."""
 SECRET = re.compile(
     r"(?P<mail>[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
     r"|(?P<token>ya29\.[\w.-]+|1//[\w-]+|AIza[\w-]{30,})"

@@ -1,4 +1,4 @@
-"""The facts of an HTTP answer of Google's that is an error, read from any of its bodies."""
+"""The facts of an HTTP reply of Google's that is an error, read from any of its bodies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TITLE = linear(r"<title>([^<]{0,300})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The facts of an HTTP answer that is an error, read from any of Google's body formats."""
+    """The facts of an HTTP reply that is an error, read from any of Google's body formats."""
 
     status: int
     message: str

@@ -10,7 +10,7 @@ from .auth import LoginKind
 from .form_page import PublicPage
 
 NOWHERE = "1anubhav-doctor-asks-whether-this-api-answers"
-"""An id that no file has: an API that answers "not found" is switched on and may be used."""
+"""An id that no file has: an API that replies "not found" is switched on and may be used."""
 
 
 class GoogleExamination:

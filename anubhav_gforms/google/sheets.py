@@ -119,7 +119,7 @@ class Sheets:
         )
 
     def _write(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str, *, repeatable: bool) -> None:
-        """Send one batchUpdate. Only an answer that names the spreadsheet says that it was made."""
+        """Send one batchUpdate. Only a reply that names the spreadsheet says that it was made."""
         url, body = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet_id, {"requests": list(requests)}
         self._caller.call(
             lambda: as_asked(
@@ -134,7 +134,7 @@ class Sheets:
     def _read(
         self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T], subject: str = "sheet"
     ) -> T:  # fmt: skip
-        """What `read` makes of the answer; one that is not as was asked for is asked for again."""
+        """What `read` makes of the reply; one that is not as was asked for is asked for again."""
 
         def ask() -> T:
             return as_asked(lambda content: read(read_json(content)), send().content)

@@ -1,7 +1,7 @@
 """The wire: one requests session for all three APIs, and Google's own clients built upon it.
 
 googleapiclient brings httplib2, which sends a POST again by itself when the server closes the connection before it
-answers: a form would be created twice. So it is given this transport, which sends once.
+replies: a form would be created twice. So it is given this transport, which sends once.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ USER_AGENT = "anubhav (gzip)"
 
 class TokenRequest(Request):
     """How google-auth asks for a token, and on the way to one for other things. What neither gives a token nor refuses it is no
-    answer, whatever its status: Google's front end is in trouble, or a network's own sign-in stands in between. google-auth
+    reply, whatever its status: Google's front end is in trouble, or a network's own sign-in stands in between. google-auth
     takes it for a refused login, or breaks on it.
     """
 
@@ -79,7 +79,7 @@ def open_session(credentials: Credentials, root: str) -> requests.Session:
 
 
 class ServerClock:
-    """Compares this computer's clock with Google's at every answer of a session."""
+    """Compares this computer's clock with Google's at every reply of a session."""
 
     def __init__(self, session: requests.Session) -> None:
         self.error: float | None = None
@@ -91,7 +91,7 @@ class ServerClock:
 
 
 def seconds_ahead(answer: requests.Response) -> float | None:
-    """By how many seconds our clock is ahead of an answer's date, which has whole seconds; None without one."""
+    """By how many seconds our clock is ahead of a reply's date, which has whole seconds; None without one."""
     try:
         return (datetime.now(UTC) - parsedate_to_datetime(answer.headers.get("Date", ""))).total_seconds()
     except (TypeError, ValueError, OverflowError):
@@ -134,7 +134,7 @@ class Transport:
 
 
 def read_json(content: bytes | str) -> Any:
-    """The value of an answer or a document, by the fastest json that is there. Raises ValueError."""
+    """The value of a reply or a document, by the fastest json that is there. Raises ValueError."""
     with uncollected():
         try:
             return loads(content)
@@ -143,10 +143,10 @@ def read_json(content: bytes | str) -> Any:
 
 
 class FastJson(JsonModel):  # type: ignore[misc]  # googleapiclient has no types
-    """How googleapiclient reads an answer."""
+    """How googleapiclient reads a reply."""
 
     def deserialize(self, content: bytes) -> Any:
-        """The answer as a value; what is no JSON as a text."""
+        """The reply as a value; what is no JSON as a text."""
         try:
             return read_json(content)
         except ValueError:
