@@ -1,6 +1,6 @@
-"""HTTP batches: many calls in one multipart request, answered in one.
+"""HTTP batches: many calls in one multipart request, and one reply to them all.
 
-Drive answers each as if it had come alone, but for downloads; Sheets answers none.
+Drive replies to each as if it had come alone, but for downloads; Sheets to none.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _elsewhere(request: Request, path: str, query: str) -> Response:
 
 
 def _written(answer: Response) -> bytes:
-    """An answer as it goes over the wire."""
+    """A reply as it goes over the wire."""
     status, headers = HTTPStatus(answer.status_code), Headers(raw=answer.raw_headers)
     lines = [f"{name.title()}: {headers[name]}" for name in KEPT if name in headers]
     body = bytes(answer.body)

@@ -1,4 +1,4 @@
-"""Requests and answers on their way through the layers of the sandbox."""
+"""Requests and replies on their way through the layers of the sandbox."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CALL_MAX = 10 * 2**20
 
 
 def is_json(response: Response) -> bool:
-    """Whether an answer is JSON."""
+    """Whether a reply is JSON."""
     return response.headers.get("content-type", "").startswith("application/json")
 
 
@@ -61,7 +61,7 @@ class Recorder:
             self.parts.append(message.get("body", b""))
 
     def response(self) -> Response:
-        """What was sent, as one answer."""
+        """What was sent, as one reply."""
         response = Response(b"".join(self.parts), status_code=self.start["status"])
         response.raw_headers = [pair for pair in self.start["headers"] if pair[0].lower() != b"content-length"]
         response.headers["content-length"] = str(len(response.body))
@@ -69,7 +69,7 @@ class Recorder:
 
 
 async def send_out(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send an answer, compressed when Google would."""
+    """Send a reply, compressed when Google would."""
     headers = Headers(scope=scope)
     body = bytes(response.body)
     squeeze = wire.wants_gzip(headers.get("accept-encoding", ""), headers.get("user-agent", ""))

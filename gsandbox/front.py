@@ -1,7 +1,7 @@
 """Google's front door: what happens to every API request before and after its route.
 
 Before: the method is found in the discovery document, the login, the parameters and the body are checked.
-After: the answer is held against its schema, cut to `fields`, written as JSON, compressed when Google would.
+After: the reply is held against its schema, cut to `fields`, written as JSON, compressed when Google would.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Answer(Response):
 
 
 class Front:
-    """The middleware. `violations` collects everything in requests and answers that does not fit the documents."""
+    """The middleware. `violations` collects everything in requests and replies that does not fit the documents."""
 
     def __init__(self, app: ASGIApp, violations: list[Json]) -> None:
         self.app = app
@@ -202,7 +202,7 @@ class Front:
             if call.method.api != "drive" or any("could not be found" not in text for _, text in wrong):
                 raise refusal.bad_request(wrong)  # Drive overlooks what it does not know
         if call.method.api == "drive" and "fields" in call.query and not call.text("fields").strip():
-            call.mask = {"": {}}  # Drive answers an empty mask with {}
+            call.mask = {"": {}}  # Drive replies to an empty mask with {}
         elif call.text("fields") and call.method.response:
             try:
                 text = call.text("fields")
@@ -262,7 +262,7 @@ def call_of(request: Request) -> Call:
 
 
 def unserved(method: Method) -> Refusal:
-    """What a method of Google's that the sandbox does not have is answered with."""
+    """What the sandbox replies where it does not have a method of Google's."""
     return Refusal(501, f"Sandbox: Google has {method.id}, this sandbox does not serve it.")
 
 
@@ -279,7 +279,7 @@ def _parameters(method: Method, query: dict[str, list[str]], body: bytes) -> byt
 
 
 def _check_origin(verb: str, path: str, headers: Headers) -> None:
-    """Refuse what another web site lets a browser send. Only the form page takes answers from anywhere, as Google's does."""
+    """Refuse what another web site lets a browser send. Only the form page takes responses from anywhere, as Google's does."""
     origin = headers.get("origin")
     if origin is None or verb in ("GET", "HEAD") or path.startswith("/forms/"):
         return
@@ -295,4 +295,4 @@ def _check_host(headers: Headers) -> None:
 
 
 Handler = Callable[[sqlite3.Connection, Call, datetime], Json | Response]
-"""What serves a method: inside a transaction, at this moment of the sandbox's clock. What it gives is the answer's value, or the answer."""
+"""What serves a method: inside a transaction, at this moment of the sandbox's clock. What it gives is the reply's value, or the reply."""

@@ -1,4 +1,4 @@
-"""Field masks: `fields=sheets.properties(title,sheetId)`, read against the answer's schema and applied to the answer."""
+"""Field masks: `fields=sheets.properties(title,sheetId)`, read against the reply's schema and applied to the reply."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def covers(mask: Mask, *path: str) -> bool:
 
 
 def apply(mask: Mask, value: Any) -> Any:
-    """The wanted part of an answer; lists are filtered element by element."""
+    """The wanted part of a reply; lists are filtered element by element."""
     if not mask:
         return value
     if isinstance(value, list):

@@ -176,7 +176,7 @@ def _wrong_zone(scene: Scene) -> str:
 
 
 def _full(scene: Scene) -> str:
-    """Cut the response tab to its answers and fill up to 10 million cells with another tab."""
+    """Cut the response tab to its responses and fill up to 10 million cells with another tab."""
     tab = scene.tab
     store.save_tab(scene.db, replace(tab, rows=max(2, store.last_row(scene.db, tab.key) + 1)))
     book = store.get(scene.db, tab.spreadsheet_id)

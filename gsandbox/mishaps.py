@@ -1,4 +1,4 @@
-"""What a client meets when a fault strikes its request: a refusal, an odd answer, a dropped connection."""
+"""What a client meets when a fault strikes its request: a refusal, an odd reply, a dropped connection."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class VanishedError(Exception):
 
 
 async def before(rule: Rule, method: Method | None, path: str) -> Response | None:
-    """Strike before the work: wait, raise Refusal or VanishedError, or give an answer. `method` is None on pages."""
+    """Strike before the work: wait, raise Refusal or VanishedError, or give a reply. `method` is None on pages."""
     if rule.fault is Fault.SLOW:
         await asyncio.sleep(rule.options.get("seconds", 2))
         return None
@@ -161,7 +161,7 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
 
 
 def after(rule: Rule, answer: Response) -> Response:
-    """Strike after the work: another answer, or VanishedError with what still gets through."""
+    """Strike after the work: another reply, or VanishedError with what still gets through."""
     if rule.fault is Fault.REPLY_LOST:
         raise VanishedError
     if rule.fault is Fault.CUT_OFF:
@@ -175,7 +175,7 @@ def after(rule: Rule, answer: Response) -> Response:
 
 
 def published_readers(value: Any) -> Any:
-    """An answer in which the role of a permission to answer a form is called publishedReader."""
+    """A reply in which the role of a permission to respond to a form is called publishedReader."""
     if isinstance(value, dict):
         changed = {name: published_readers(item) for name, item in value.items()}
         return changed | ({"role": "publishedReader"} if changed.get("view") == "published" else {})
@@ -183,7 +183,7 @@ def published_readers(value: Any) -> Any:
 
 
 def emptied(value: Any) -> Any:
-    """An answer whose values are missing, as if nothing had ever been written."""
+    """A reply whose values are missing, as if nothing had ever been written."""
     if isinstance(value, dict):
         return {name: emptied(item) for name, item in value.items() if name not in ("values", "responses")}
     return [emptied(item) for item in value] if isinstance(value, list) else value

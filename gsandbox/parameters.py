@@ -24,7 +24,7 @@ def check(query: Query) -> None:
 
 
 def check_format(method: Method, query: dict[str, list[str]]) -> None:
-    """After the login: an answer is JSON, or what a file holds, as the first `alt` says in any case. Raises Refusal."""
+    """After the login: a reply is JSON, or what a file holds, as the first `alt` says in any case. Raises Refusal."""
     asked = query.get("alt", [""])[0]
     kind = asked.lower()
     if asked:
@@ -36,7 +36,7 @@ def check_format(method: Method, query: dict[str, list[str]]) -> None:
 
 
 def bad_mask(api: str, path: str) -> Refusal:
-    """What a field mask is refused with that names what an answer cannot hold."""
+    """What a field mask is refused with that names what a reply cannot hold."""
     if api == "drive":
         return Refusal(400, f"Invalid field selection {path}", reason="invalidParameter", location="fields")
     text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."

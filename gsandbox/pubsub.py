@@ -75,7 +75,7 @@ def _subscription(db: sqlite3.Connection, call: Call, name: str, when: datetime)
 
 
 def _pull(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
-    """What is due. Without any the answer is empty at once; Google may wait a while before it says so."""
+    """What is due. Without any the reply is empty at once; Google may wait a while before it says so."""
     _subscription(db, call, name, when)
     most = call.body.get("maxMessages", 0)
     if most < 1:

@@ -93,7 +93,7 @@ def sandbox_door() -> Iterator[tuple[Door, str]]:
 
 @pytest.fixture
 def sandbox(tmp_path: Path, sandbox_door: tuple[Door, str]) -> Iterator[Sandbox]:
-    """A sandbox with an empty world. Fails at the end when any request or answer did not fit Google's documents."""
+    """A sandbox with an empty world. Fails at the end when any request or reply did not fit Google's documents."""
     from .app import make_app
 
     door, root = sandbox_door

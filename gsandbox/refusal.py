@@ -38,7 +38,7 @@ OWN_REASON = {"FAILED_PRECONDITION": "failedPrecondition", "INTERNAL": "backendE
 """Of Forms and Sheets, where they name it otherwise than Drive."""
 
 
-class Refusal(Exception):  # noqa: N818  # an answer, not a fault
+class Refusal(Exception):  # noqa: N818  # a reply, not a fault
     """Raised anywhere in a route; becomes the error body of the API family that was asked.
 
     `message` is Google's text. `google_status` is the canonical code of Forms and Sheets (INVALID_ARGUMENT ...), which Drive
@@ -168,7 +168,7 @@ def _drive(refusal: Refusal) -> Json:
 
 
 def page(refusal: Refusal, *, shown: str = "") -> Response:
-    """An HTML page, as Google's front end and the form pages answer; `shown` is HTML in place of the message."""
+    """An HTML page, as Google's front end and the form pages reply; `shown` is HTML in place of the message."""
     phrase = {500: "Server Error", 502: "Server Error"}.get(refusal.status, HTTPStatus(refusal.status).phrase)
     body = (
         "<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n"

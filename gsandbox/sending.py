@@ -35,7 +35,7 @@ class Sent:
     kind: str = ""
     name: str = ""
     answer: Response | None = None
-    """What was answered when all had come; who asks again is told again."""
+    """The reply when all had come; who asks again is told again."""
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Sessions:
         self.known: dict[str, Session] = {}
 
     def begin(self, verb: str, path: str, root: str, query: Query, body: bytes, headers: Headers) -> Response:
-        """Open one; its address stands in the answer."""
+        """Open one; its address stands in the reply."""
         name = secrets.token_urlsafe(48)
         kind = headers.get("x-upload-content-type", "")
         self.known[name] = Session(verb, query, Sent(body, b"", kind))

@@ -24,7 +24,7 @@ HOST = "127.0.0.1"
 
 def listen(port: int) -> socket.socket:
     """A socket on loopback; port 0 takes any that is free. Raises OSError when the port is taken."""
-    # asyncio sends small answers at once (TCP_NODELAY) only on a socket that says it is TCP
+    # asyncio sends small replies at once (TCP_NODELAY) only on a socket that says it is TCP
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -75,7 +75,7 @@ class Protocol(HttpToolsProtocol):
         self._expect()
 
     def on_headers_complete(self) -> None:
-        """The head of a request is there. Its answer has the time of this moment; uvicorn's own is up to a second old."""
+        """The head of a request is there. Its reply has the time of this moment; uvicorn's own is up to a second old."""
         self._in_head = False
         if self.config.date_header:
             date = (b"date", formatdate(usegmt=True).encode())

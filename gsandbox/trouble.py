@@ -168,7 +168,7 @@ def _after(rule: Rule, answer: Response) -> Response:
 
 
 async def _vanish(answer: Response | None, scope: Scope, send: Send) -> None:
-    """Drop the connection: at once, or after half of the answer."""
+    """Drop the connection: at once, or after half of the reply."""
     if answer is not None:
         await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
         half = bytes(answer.body)[: len(answer.body) // 2]

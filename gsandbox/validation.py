@@ -23,7 +23,7 @@ Violation = tuple[str, str]
 
 
 class Validator:
-    """Reads bodies, answers and query parameters of one API."""
+    """Reads bodies, replies and query parameters of one API."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
@@ -37,7 +37,7 @@ class Validator:
         return self._message(method.request, body, method.body_field, found), found
 
     def answer(self, method: Method, value: Any) -> list[Violation]:
-        """Where this answer does not fit the method's response schema to the letter; parts may be left out."""
+        """Where this reply does not fit the method's response schema to the letter; parts may be left out."""
         if method.response is None or fits.message(self.api.name, method.response)(value):
             return []
         if not isinstance(value, dict):

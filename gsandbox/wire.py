@@ -28,7 +28,7 @@ HEADERS = {
     "x-frame-options": "SAMEORIGIN",
     "x-xss-protection": "0",
 }
-"""What Google's front end puts on every answer of an API."""
+"""What Google's front end puts on every reply of an API."""
 DRIVE = HEADERS | {
     "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
     "expires": "Mon, 01 Jan 1990 00:00:00 GMT",
@@ -37,7 +37,7 @@ DRIVE = HEADERS | {
 }
 """The same on what Drive grants."""
 LOGINS = HEADERS | {"server": "scaffolding on HTTPServer2"}
-"""The same on what the token endpoint answers."""
+"""The same on what the token endpoint replies."""
 GRANTED = DRIVE | LOGINS | {"content-type": "application/json; charset=utf-8"}
 """The same where it hands out a person's tokens."""
 INVISIBLE = re.compile(
@@ -88,7 +88,7 @@ def _as_units(found: re.Match[bytes]) -> bytes:
 def json_response(
     body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None
 ) -> Response:
-    """An answer with a JSON body."""
+    """A reply with a JSON body."""
     said = {"content-type": JSON_TYPE} | HEADERS | (headers or {})
     return Response(escaped(dumps(body, pretty=pretty)), status_code=status, headers=said)
 

@@ -1,4 +1,4 @@
-"""Profiles: each kind of account is a table of facts in a file of this folder, which the sandbox's answers obey.
+"""Profiles: each kind of account is a table of facts in a file of this folder, which the sandbox's replies obey.
 
 A world keeps its profile, and readings of single facts that somebody set another way.
 """

@@ -1,6 +1,6 @@
 """Plays a recording of `anubhav doctor --live --record FILE` again: what Google did then against what the sandbox does.
 
-A recording stands in for every id: {file-1}, {page-1}, ids of questions. What the sandbox answers in the same place is
+A recording stands in for every id: {file-1}, {page-1}, ids of questions. What the sandbox replies in the same place is
 put in for it, call after call.
 """
 
@@ -32,7 +32,7 @@ class RecordingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One call: for which step, what was asked and answered. `url` is a path with its query; `form`: a web form was sent."""
+    """One call: for which step, what was asked, what came back. `url` is a path with its query; `form`: a web form was sent."""
 
     step: str
     method: str
@@ -59,7 +59,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """How a recording went here: of what it is, how many answers are alike, which are not, and the guesses."""
+    """How a recording went here: of what it is, how many replies are alike, which are not, and the guesses."""
 
     source: str
     alike: int
@@ -150,7 +150,7 @@ def _without_root(url: str) -> str:
 
 
 def _told(one: Exchange) -> str:
-    """Status and, of an API's answer, its keys."""
+    """Status and, of an API's reply, its keys."""
     keys = sorted(one.answer) if isinstance(one.answer, dict) else []
     return f"{one.status} {', '.join(keys)}".strip()
 

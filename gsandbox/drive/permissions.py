@@ -1,4 +1,4 @@
-"""Drive permissions, with those for the published view that let people answer a form."""
+"""Drive permissions, with those for the published view that let people respond to a form."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = "id, type, role, view, email, domain, discovery"
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Who may do what with a file. `view` is "published" for the right to answer a form, else None."""
+    """Who may do what with a file. `view` is "published" for the right to respond to a form, else None."""
 
     id: str
     type: str
@@ -67,7 +67,7 @@ def of(db: sqlite3.Connection, file_id: str, *, published: bool = False) -> list
 
 
 def may_respond(db: sqlite3.Connection, file_id: str, when: datetime) -> bool:
-    """Whether anyone, without a login, may answer this form; what changed a moment ago does not count yet."""
+    """Whether anyone, without a login, may respond to this form; what changed a moment ago does not count yet."""
     changed = db.execute("SELECT open_before, at FROM permission_changes WHERE file_id = ?", (file_id,)).fetchone()
     if changed is not None:
         since = (when - datetime.fromisoformat(changed[1])).total_seconds()
@@ -87,7 +87,7 @@ def _note_change(db: sqlite3.Connection, file_id: str, before: bool, when: datet
 
 
 def born_open(db: sqlite3.Connection, file_id: str) -> None:
-    """Let anyone answer a form from its first moment."""
+    """Let anyone respond to a form from its first moment."""
     create(db, file_id, {"type": "anyone", "role": "reader", "view": "published"}, always=True)
 
 

@@ -19,7 +19,7 @@ MASKS = {
 
 @dataclass(frozen=True)
 class PublishState:
-    """Whether people can see the form, and whether it takes answers. Accepting needs published."""
+    """Whether people can see the form, and whether it takes responses. Accepting needs published."""
 
     published: bool
     accepting: bool

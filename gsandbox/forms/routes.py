@@ -1,4 +1,4 @@
-"""The Forms API: what each method answers."""
+"""The Forms API: what each method replies."""
 
 from __future__ import annotations
 

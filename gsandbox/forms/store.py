@@ -128,7 +128,7 @@ class Form:
 
 
 _READ: dict[tuple[Any, ...], Form] = {}
-"""The last forms read, so that a thousand answers do not parse the same content a thousand times."""
+"""The last forms read, so that a thousand responses do not parse the same content a thousand times."""
 
 _COLUMNS = "form_id, published_id, content, options, revision, published, accepting, spreadsheet_id, sheet_id"
 
@@ -167,7 +167,7 @@ def find_published(db: sqlite3.Connection, published_id: str) -> Form | None:
 
 
 def insert(db: sqlite3.Connection, form_id: str, title: str, *, published: bool = False) -> Form:
-    """A new form in the file `form_id`: a title and nothing else; who may answer it is as the account has it."""
+    """A new form in the file `form_id`: a title and nothing else; who may respond is as the account has it."""
     account = profile.of(db)
     settings: Json = {"quizSettings": {}} if account.fresh_quiz_settings else {}
     settings["emailCollectionType"] = account.email_collection

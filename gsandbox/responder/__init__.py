@@ -1,1 +1,1 @@
-"""The page that people answer: shown, filled in, sent; and the page on which its owner edits it."""
+"""The page on which people respond: shown, filled in, sent; and the page on which its owner edits it."""

@@ -83,7 +83,7 @@ def _turned_away(db: sqlite3.Connection, request: Request, shown: Shown, *, send
 
 
 async def viewform(request: Request) -> Response:
-    """The form, empty or filled in by the link; or where Google sends people who cannot answer it."""
+    """The form, empty or filled in by the link; or where Google sends people who cannot respond."""
     with request.app.state.world.transaction() as db:
         shown = _shown(db, request)
         form = shown.form
@@ -195,7 +195,7 @@ def _record(db: sqlite3.Connection, form: Form, step: Step, edit_key: str, when:
 
 
 async def closedform(request: Request) -> Response:
-    """What people see when the form takes no answers; back to the form when it does."""
+    """What people see when the form takes no responses; back to the form when it does."""
     with request.app.state.world.transaction() as db:
         shown = _shown(db, request)
     if shown.form.open:

@@ -43,7 +43,7 @@ def _wanted(db: sqlite3.Connection, spreadsheet: Spreadsheet, call: Call) -> lis
 
 
 def _echo(one: Json) -> Json:
-    """A filter as an answer names it: in Google's order, and the first tab's id, 0, is left out."""
+    """A filter as a reply names it: in Google's order, and the first tab's id, 0, is left out."""
     if "gridRange" not in one:
         return one
     given = one["gridRange"]

@@ -21,7 +21,7 @@ ERROR_TYPES = {"#NULL!": "NULL_VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "
 
 
 def cells_wanted(call: Call, asked: bool) -> bool:
-    """Whether an answer has cells: a mask says so by reaching them, and `*` alone does not; without a mask what was asked."""
+    """Whether a reply has cells: a mask says so by reaching them, and `*` alone does not; without a mask what was asked."""
     if call.mask is None:
         return asked
     return "*" not in call.mask and masks.covers(call.mask, "sheets", "data")

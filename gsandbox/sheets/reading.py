@@ -1,4 +1,4 @@
-"""From stored rows to the values that the API answers with."""
+"""From stored rows to the values that the API replies with."""
 
 from __future__ import annotations
 

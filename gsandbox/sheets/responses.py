@@ -1,4 +1,4 @@
-"""What Google Forms does to a linked spreadsheet: a tab of its own, a row for every answer, columns as questions change."""
+"""What Google Forms does to a linked spreadsheet: a tab of its own, a row for every response, columns as questions change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS landed (tab INTEGER PRIMARY KEY, row INTEGER NOT NULL
 
 
 def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, headers: list[str]) -> int:
-    """Add a tab for a form's answers at the left end, its header row frozen; gives its sheetId. Raises Refusal."""
+    """Add a tab for a form's responses at the left end, its header row frozen; gives its sheetId. Raises Refusal."""
     spreadsheet = store.get(db, spreadsheet_id)
     columns = len(headers) + SPARE
     store.check_size(spreadsheet, ROWS * columns)
@@ -51,7 +51,7 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
 def append_responses(
     db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, answers: Sequence[Sequence[Cell]]
 ) -> int:
-    """Put answers in below the last one, as many as fit, none when the tab is gone; gives how many.
+    """Put responses in below the last one, as many as fit, none when the tab is gone; gives how many.
 
     Each is a row of its own: the grid grows, what stands below goes down. Texts are stored as they are, never as formulas.
     """
@@ -86,7 +86,7 @@ def append_responses(
 def _place(
     db: sqlite3.Connection, spreadsheet_id: str, key: int, rows: int, columns: int, stored: Sequence[list[Stored]]
 ) -> int:
-    """Put rows below the last answer of a tab, as many as the spreadsheet has room for; gives how many."""
+    """Put rows below the last response of a tab, as many as the spreadsheet has room for; gives how many."""
     query = (
         "SELECT (SELECT max(row) FROM rows WHERE tab = :key), (SELECT row FROM landed WHERE tab = :key),"
         " (SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = :book)"
@@ -128,12 +128,12 @@ dimensions.LINE_HOOKS.append(_follow)
 
 
 def hold_back(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
-    """From now on the last `hold` answers come late: each one is written when so many newer ones have come."""
+    """From now on the last `hold` responses come late: each one is written when so many newer ones have come."""
     db.execute("INSERT OR REPLACE INTO late VALUES (?, ?)", (spreadsheet_id, hold))
 
 
 def let_go(db: sqlite3.Connection) -> None:
-    """Write all answers that were held back, in the order in which they came."""
+    """Write all responses that were held back, in the order in which they came."""
     for (spreadsheet_id,) in db.execute("SELECT spreadsheet_id FROM late").fetchall():
         _release(db, spreadsheet_id, 0)
     db.execute("DELETE FROM late")
@@ -154,7 +154,7 @@ def _release(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
 def update_response(
     db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, row: int, cells: Sequence[Cell]
 ) -> None:
-    """Overwrite the row of an answer that its author edited. `row` is counted from 0, the header is 0."""
+    """Overwrite the row of a response that its author edited. `row` is counted from 0, the header is 0."""
     spreadsheet = store.get(db, spreadsheet_id)
     tab = spreadsheet.sheet(sheet_id)
     stamp = store.format_number(db, TIMESTAMP_FORMAT)

@@ -155,7 +155,7 @@ def _response_render(call: Call) -> Render:
 
 
 class Batch:
-    """The answer to many writes, as it grows."""
+    """The reply to many writes, as it grows."""
 
     def __init__(self, call: Call) -> None:
         body = call.body

@@ -1,1 +1,1 @@
-"""Seeded citizens who answer the form over HTTP, with a known true quality for every station."""
+"""Seeded citizens who respond to the form over HTTP, with a known true quality for every station."""

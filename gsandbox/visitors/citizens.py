@@ -1,4 +1,4 @@
-"""Citizens: when each one comes, to which station, and what he or she answers. Drawn in full before anybody is sent."""
+"""Citizens: when each one comes, to which station, and what they answer. Drawn in full before anybody is sent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ODD = ("-", "xx", "नहीं पता", "pata nahi", "0", ".")
 
 @dataclass(frozen=True)
 class Citizen:
-    """One answer to be given: when, by which poster, what is put into the code field (None: left as filled in), the rest."""
+    """One response to be given: when, by which poster, what is put into the code field (None: left as filled in), the rest."""
 
     at: datetime
     url: str

@@ -52,7 +52,7 @@ class Population:
 
     places: tuple[Place, ...]
     items: tuple[str, ...]
-    rate: Floats  # expected share of all answers
+    rate: Floats  # expected share of all responses
     purposes: Floats  # station x purpose, shares
     level: Floats  # station x item, latent points
     week_level: Floats  # station x week

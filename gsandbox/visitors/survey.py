@@ -12,7 +12,7 @@ PAGE_BREAK = 8
 
 
 class SurveyError(Exception):
-    """The page is not a form, or not the one that the visitors know how to answer."""
+    """The page is not a form, or not the one that the visitors know how to fill in."""
 
 
 @dataclass(frozen=True)

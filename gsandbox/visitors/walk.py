@@ -25,7 +25,7 @@ Advance = Callable[[int, int], None]
 
 
 class WalkError(Exception):
-    """A citizen could not answer: the message says at which address, and what came back."""
+    """A citizen could not respond: the message says at which address, and what came back."""
 
 
 def moved(url: str, root: str) -> SplitResult:
@@ -50,7 +50,7 @@ def fetch(url: str, root: str = "") -> str:
 def send_all(
     citizens: Sequence[Citizen], survey: Survey, *, root: str = "", advance: Advance = lambda done, total: None
 ) -> None:
-    """Let all citizens answer, in their order. Raises WalkError at the first that cannot."""
+    """Let all citizens respond, in their order. Raises WalkError at the first that cannot."""
     waiting: queue.SimpleQueue[Citizen] = queue.SimpleQueue()
     for citizen in citizens:
         waiting.put(citizen)
