@@ -63,7 +63,7 @@ bench-start: $(READY)  ## what it costs to ask for help
 bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, against simpler methods
 	@$(BIN)/python -m benchmarks.grading
 
-bench-sandbox: $(READY)  ## how fast the sandbox answers, beside the least that must be done
+bench-sandbox: $(READY)  ## how fast the sandbox replies, beside the least that must be done
 	@$(BIN)/python -m benchmarks.sandbox
 
 bench-cube: $(READY)  ## from a million and ten million answers to letters, against a pandas groupby

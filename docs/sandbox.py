@@ -17,7 +17,7 @@ Which kind of account the sandbox stands for: `consumer-2026` as recorded, the d
 
 Sources: **N** a live personal account, recorded in October 2026; **P** saved pages of real forms; **GAS** a live-tested emulator;
 **clients** programs in daily use; **R** older recordings and reports; **D** Google's documents; **weak** seen once; **F** folklore; a
-question mark: doubtful. All of N is one personal account: an office's may answer otherwise, so `make matrix` tries every reading.
+question mark: doubtful. All of N is one personal account: an office's may reply otherwise, so `make matrix` tries every reading.
 
 """
 FACTS = """

@@ -291,7 +291,7 @@ def _check_host(headers: Headers) -> None:
     host = headers.get("host", "")
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     if name.lower() not in LOOPBACK:
-        raise Refusal(403, f"Sandbox: this server answers on loopback names only, not {name!r}.")
+        raise Refusal(403, f"Sandbox: this server replies on loopback names only, not {name!r}.")
 
 
 Handler = Callable[[sqlite3.Connection, Call, datetime], Json | Response]

@@ -107,4 +107,4 @@ def sandbox(tmp_path: Path, sandbox_door: tuple[Door, str]) -> Iterator[Sandbox]
             left = box.violations
     finally:
         app.state.world.close()
-    assert not left, f"requests or answers that do not fit Google's discovery documents: {left}"
+    assert not left, f"requests or replies that do not fit Google's discovery documents: {left}"

@@ -41,11 +41,11 @@ class Validator:
         if method.response is None or fits.message(self.api.name, method.response)(value):
             return []
         if not isinstance(value, dict):
-            return [("", f"The answer is no object but {quoted(value)}")]
+            return [("", f"The reply is no object but {quoted(value)}")]
         found: list[Violation] = []
         proper = self._message(method.response, value, "", found)
         if not found and proper != value:
-            found.append(("", f"Only a lenient reader takes this answer: {_difference(value, proper)}"))
+            found.append(("", f"Only a lenient reader takes this reply: {_difference(value, proper)}"))
         return found
 
     def query(self, method: Method, query: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[Violation]]:

@@ -37,7 +37,7 @@ def moved(url: str, root: str) -> SplitResult:
             parts = parts._replace(scheme=there.scheme, netloc=there.netloc)
         if parts.port != 0 and (host := parts.hostname or "") in LOOPBACK:
             return parts
-    raise WalkError(f"The links lead to {host or root or url}. Visitors answer only on a sandbox of this machine.")
+    raise WalkError(f"The links lead to {host or root or url}. Visitors respond only on a sandbox of this machine.")
 
 
 def fetch(url: str, root: str = "") -> str:
@@ -84,7 +84,7 @@ def send_all(
             advance(done, len(citizens))
     if failed:
         error = failed[0]
-        raise error if isinstance(error, WalkError) else WalkError(f"The sandbox does not answer ({error}).")
+        raise error if isinstance(error, WalkError) else WalkError(f"The sandbox does not reply ({error}).")
     advance(done, len(citizens))
 
 
@@ -104,7 +104,7 @@ def _send(connection: HTTPConnection, citizen: Citizen, survey: Survey, root: st
     headers = {**clock, "Content-Type": "application/x-www-form-urlencoded"}
     status, page = _request(connection, "POST", parts.path.replace("/viewform", "/formResponse"), body, headers)
     if status != 200 or RECORDED not in page:
-        raise WalkError(f"{citizen.url} did not record an answer: {status}.")
+        raise WalkError(f"{citizen.url} did not record a response: {status}.")
 
 
 def _last_page(values: Sequence[tuple[str, str]], hidden: dict[str, str], survey: Survey) -> Iterator[tuple[str, str]]:
@@ -147,5 +147,5 @@ def _request(connection: HTTPConnection, verb: str, path: str, body: bytes, head
         return answer.status, answer.read().decode("utf-8", "replace")
     except (OSError, HTTPException) as error:
         raise WalkError(
-            f"No answer from {connection.host}:{connection.port} ({error or type(error).__name__})."
+            f"No reply from {connection.host}:{connection.port} ({error or type(error).__name__})."
         ) from error
