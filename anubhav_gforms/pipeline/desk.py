@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import socket
 import sys
@@ -72,8 +74,10 @@ def listen(address: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))
         listener.listen()  # who comes before the desk answers waits, instead of being refused
-    except OSError:
+    except (OSError, TypeError) as error:
         listener.close()
+        if isinstance(error, TypeError):  # a name that cannot be written in the network's letters
+            raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL)) from error
         raise
     return listener
 

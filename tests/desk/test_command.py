@@ -108,6 +108,7 @@ def test_a_port_that_is_taken_and_half_a_certificate_are_refused(folder: Path) -
     assert isinstance(done.exception, InputError)
     assert "cannot be used" in str(done.exception)
     assert done.exception.cure == "Choose another --port."
+    assert isinstance(typed(folder, "--address", "अ" * 70, "--port", "0").exception, InputError)
     away = typed(folder, "--address", "192.0.2.1", "--port", "0").exception
     assert isinstance(away, InputError)
     assert away.cure == "Choose an --address that this computer has.", "no port would help"
