@@ -1,4 +1,4 @@
-"""Citizens' feedback for a police range: a form, its posters, its answers and fair grades.
+"""Citizens' feedback for a police range: a form, its posters, its responses and fair grades.
 
 from anubhav_gforms import connect, explain, grade, load_campaign, plot_map, pull, responses, write_report
 

@@ -13,7 +13,7 @@ from .sentence import Sentence
 from .text import stored
 
 MOST_CSV = 50_000_000
-"""A year of answers of a whole range has a tenth of it."""
+"""A year of responses of a whole range has a tenth of it."""
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of .xlsx and .xls begin, whatever they are called."""

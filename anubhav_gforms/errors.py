@@ -8,13 +8,13 @@ AnubhavError
 │   ├── LinkError           a code or a link cannot be made or read
 │   ├── PosterError         a poster cannot be drawn, or fails its check
 │   └── SheetError          the response sheet is not as it must be
-└── GoogleError             what Google answered, or did not; exit code 3
+└── GoogleError             what Google replied, or did not; exit code 3
     ├── SignInError         no login, an expired login, a missing scope
     ├── RefusedError        400: Google says the request is wrong
     ├── ForbiddenError      403
     ├── NotFoundError       404
     ├── QuotaError          429, or 403 with a rate reason, after all repeats
-    └── UnavailableError    5xx, no connection, no answer in time
+    └── UnavailableError    5xx, no connection, no reply in time
 
 A message says what is wrong, where, and what to do next. It never holds a name, a mobile number or a message.
 """
@@ -173,7 +173,7 @@ class SheetError(InputError):
 
 
 class GoogleError(AnubhavError):
-    """Google refused, or did not answer. `status` is the HTTP status, 0 when there was no answer."""
+    """Google refused, or did not reply. `status` is the HTTP status, 0 when there was no reply."""
 
     exit_code = 3
 

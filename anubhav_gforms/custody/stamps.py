@@ -1,6 +1,6 @@
 """Time stamps (RFC 3161) over the heads of ledger and gazette: an authority outside signs that a line was there at a moment.
 
-data/time-stamps/ keeps each answer of the authority as other programs read it, `BOOK-LINE.tsr`. What is stamped is the hash of
+data/time-stamps/ keeps each reply of the authority as other programs read it, `BOOK-LINE.tsr`. What is stamped is the hash of
 that line as 64 signs; as each line covers the one before it, a stamp stands for all lines up to its own.
 """
 
@@ -27,7 +27,7 @@ FOLDER = "time-stamps"
 CERTIFICATES = "time-stamp.pem"
 """Under config/: the authority's certificate and those of who issued it, in one file."""
 MOST_BYTES = 64_000
-"""An answer with all its certificates has a tenth of it."""
+"""A reply with all its certificates has a tenth of it."""
 _FILE = linear(r"(ledger|gazette)-(\d{1,9})\.tsr")
 _AHEAD = timedelta(minutes=2)
 """So far the clock of the office may be ahead of the authority's."""
@@ -71,7 +71,7 @@ def stamped_text(hashed: str) -> bytes:
 def time_of(answer: bytes, certificates: Certificates, hashed: str, nonce: int | None = None) -> datetime:
     """The moment (UTC) at which an authority that we believe saw the line with this hash. Raises StateError with the fault.
 
-    `nonce`: that of the request, when this is the answer to it.
+    `nonce`: that of the request, when this is the reply to it.
     """
     try:
         stamp = _opened(answer)
@@ -89,7 +89,7 @@ def time_of(answer: bytes, certificates: Certificates, hashed: str, nonce: int |
 
 
 def keep_stamp(data: Path, head: Head, answer: bytes) -> None:
-    """Keep an answer that was held against its head."""
+    """Keep a reply that was held against its head."""
     make_private(data / FOLDER)
     write_whole(data / FOLDER / f"{head.book}-{head.line}.tsr", answer)
 
@@ -153,7 +153,7 @@ def _opened(answer: bytes) -> TimeStampResponse:
 
 
 def _signed(certificates: Certificates, own: x509.Certificate, answer: bytes, imprint: bytes) -> bool:
-    """Whether the holder of the certificate `own` has signed this answer."""
+    """Whether the holder of the certificate `own` has signed this reply."""
     from rfc3161_client import VerificationError, VerifierBuilder  # brings an OpenSSL: only where there is a stamp
 
     issuers = [each for each in certificates if not _stamps(each)]

@@ -1,4 +1,4 @@
-"""Answers → cube → grades: case-mix, window, shrinkage, letters, districts, trends, flags, and how each came about."""
+"""Responses → cube → grades: case-mix, window, shrinkage, letters, districts, trends, flags, and how each came about."""
 
 from .cube.count import cube_of_tables, make_cube
 from .cube.cube import Cube, Shape, merge

@@ -20,7 +20,7 @@ from .method.review import AlikeSums
 from .panel import answers_by_item, composites
 
 LEAST_VARIANCE = 25.0
-"""Floor of s2, points^2: when all answers of a range are equal."""
+"""Floor of s2, points^2: when all responses of a range are equal."""
 
 
 @dataclass(frozen=True)

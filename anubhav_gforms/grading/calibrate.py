@@ -1,4 +1,4 @@
-"""Proposed bands: how many letters the answers of a calibration quarter can carry, and where their edges could lie."""
+"""Proposed bands: how many letters the responses of a calibration quarter can carry, and where their edges could lie."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Bands:
 @dataclass(frozen=True)
 class Calibration:
     """What the scores of a week say about bands: `today` those of the config, `proposals` others, `best` of them (None: verdicts
-    only). `power`: answers after which a station that lies so many points from its kind is named with a chance of .8."""
+    only). `power`: responses after which a station that lies so many points from its kind is named with a chance of .8."""
 
     week: str
     stations: int

@@ -34,7 +34,7 @@ class GradeStatus(StrEnum):
 
 
 class Arrow(StrEnum):
-    """The last weeks against the weeks before. There is no "stable": few answers cannot show that."""
+    """The last weeks against the weeks before. There is no "stable": few responses cannot show that."""
 
     BETTER = "better"
     WORSE = "worse"

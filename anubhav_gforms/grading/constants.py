@@ -20,7 +20,7 @@ from .formulas.spread import reliability
 
 @dataclass(frozen=True)
 class KindConstants:
-    """Of one kind of station: the spread of its stations, how many had answers, and REML's tau2 as a cross-check."""
+    """Of one kind of station: the spread of its stations, how many had responses, and REML's tau2 as a cross-check."""
 
     stations: int
     tau2: float
@@ -84,11 +84,11 @@ class Constants:
     purposes      exact text, group (-1: none), shift of each purpose of the baseline
     beta, pi      of the groups
     s2, sw2       variance inside a station-week; common-cause variance from week to week
-    kinds         KindConstants of each kind with answers; `largest` names the one with most stations
+    kinds         KindConstants of each kind with responses; `largest` names the one with most stations
     money         p0 and M of the prior
     burst         what F1 compares with
     straight      F2: [mean score, share of straight lines expected there], rising
-    baselines     [score, sd] of each station with answers, for the alarm (CUSUM)
+    baselines     [score, sd] of each station with responses, for the alarm (CUSUM)
     method        the version of the method that it is graded by; `second` is what only version 2 has
     """
 

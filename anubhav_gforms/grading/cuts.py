@@ -29,8 +29,8 @@ def share_frame(working: Working, *, in_lots: bool = False) -> pd.DataFrame:
 
     A cut without any answer to a question has no row. Stations have the overall rating only, all others every question; what would
     be one station's alone, or would tell it by taking the rest from the whole, is missing there.
-    `in_lots`: of full lots. Then DIVIDING cuts are of the last closed quarter, which `quarter` names, and not of the window: in a
-    week in which one lot came, two weeks' figures would tell each of its responses by what it came for.
+    `in_lots`: of full groups of five. Then DIVIDING cuts are of the last closed quarter, which `quarter` names, and not of the window: in a
+    week in which one group came, two weeks' figures would tell each of its responses by what it came for.
     """
     rows = [] if working.season is None else [*_rows(working, in_lots=in_lots)]
     return pd.DataFrame(rows, columns=list(COLUMNS))

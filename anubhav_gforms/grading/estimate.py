@@ -102,7 +102,7 @@ def station_status(estimate: Estimate, rules: Grading, *, letters: bool) -> Ints
 def district_means(
     estimate: Estimate, groups: Ints, count: int, rules: Grading, *, among: Bools | None = None
 ) -> Estimate:
-    """Each district as the plain mean of the scores of its stations with answers; sd_D = sqrt(sum sd^2)/m.
+    """Each district as the plain mean of the scores of its stations with responses; sd_D = sqrt(sum sd^2)/m.
 
     `groups` (stations,): number of the district, 0..count-1. `n` is the sum over stations. `among` (stations,): which of
     them belong to it this week, all without.

@@ -47,7 +47,7 @@ class Grades:
     """The grades of a week.
 
     table     one row per station, then per district, then of the range; columns of `columns.columns(letters)`
-    left_out  station, week, reason, rows: every answer that is in no score, up to this week
+    left_out  station, week, reason, rows: every response that is in no score, up to this week
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
     bursts    rule (F1, of version 2 also F1W), code, day, when (the day, or the week), kind, rows, alike, mean, p_count, p_share, p,
               decision: alike responses that a person looks at
@@ -56,7 +56,7 @@ class Grades:
     finished  whether the week was over, and pulled to its end, when it was graded
     provisional  whether the constants of this quarter were estimated for these grades alone and are not frozen yet
     money_quarter  the closed quarter that the counts on money are of, in grades for readers outside the IG's office; "": the window
-    lots      of grades that were made from full lots, the answers that they count (privacy.lots.Batched); else None
+    lots      of grades that were made from full groups of five, the responses that they count (privacy.lots.Batched); else None
     ledger    the hash of the state of the ledger that was graded, whatever came since; "": none, or not known
     pulled_at  the last pull before it was graded; None: none, or not known. The hash does not tell: a pull that finds nothing is no step
     compared_at  since when each old response was known to be as Google has it, when it was graded; None: not known
@@ -151,7 +151,7 @@ class Grades:
 
     @property
     def aside(self) -> frozenset[tuple[str, int]]:
-        """Stations and day numbers that flag F1 set aside and no person released: their answers are in no score."""
+        """Stations and day numbers that flag F1 set aside and no person released: their responses are in no score."""
         counted = self.working.scope
         places, days = np.nonzero(self.working.timeline.book.aside)
         origin = weeks.first_day(counted.first_week)
@@ -191,7 +191,7 @@ def grade(
     decisions: Decisions | None = None, code_version: str = "", places: bool = True, keep: str = "",
     announced: Announced | None = None,
 ) -> Grades:  # fmt: skip
-    """Grade an ISO week ("2026-W47") from the cube of all answers.
+    """Grade an ISO week ("2026-W47") from the cube of all responses.
 
     `frozen`: constants by quarter name, as saved before; those that had to be estimated now are in `new_constants`, to be
     saved. Without `places` the rank intervals are left out, which cost more than all the rest. A pure function: the same cube, config, constants and decisions give the same grades to the last digit.
@@ -258,7 +258,7 @@ def _method(counted: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> 
 
 
 def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
-    """(stations,) the last week in whose lists each stands; and by code the day number from which its answers do not count."""
+    """(stations,) the last week in whose lists each stands; and by code the day number from which its responses do not count."""
     never = weeks.day_number(date.max)
     closed = closing_days(stations)
     # the last week whose Sunday lies before that day; one closed on an unknown day is in no list

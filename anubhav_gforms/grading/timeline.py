@@ -37,7 +37,7 @@ class Timeline:
 
 
 def eras(first: int, last: int, baseline_weeks: int) -> tuple[Era, ...]:
-    """The eras of a project whose first answers came in week `first`, up to week `last`.
+    """The eras of a project whose first responses came in week `first`, up to week `last`.
 
     A quarter's constants come from the `baseline_weeks` before it, at least 13. A project younger than that freezes them
     when its 13th week is over; until then they are computed again each week and nothing is frozen.

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """How a citizen came to answer. Channels are never pooled in one grade."""
+    """How a citizen came to respond. Channels are never pooled in one grade."""
 
     POSTER = "poster"
     DESK = "desk"

@@ -1,7 +1,7 @@
-"""Which answers a grade counts: those of a place in full lots of five, in the order in which they came.
+"""Which responses a grade counts: those of a station in full groups of five, in the order in which they came.
 
-A lot is shown when it is full and never changes again. So any two reports, of whatever weeks and states of the ledger, differ
-by whole lots: comparing them singles nobody out. The same lots serve the packs of SPs and the sheets of stations.
+A group is shown when it is full and never changes again. So any two reports, of whatever weeks and states of the ledger, differ
+by whole groups: comparing them singles nobody out. The same groups serve the packs of SPs and the sheets of stations.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from ..responses.ledger.events import DECISIONS, EventKind
 from ..responses.ledger.ledger import Ledger
 
 BATCH = 5
-"""Answers of a lot: with fewer new ones nothing changes outside the IG's office."""
+"""Responses of a group of five: with fewer new ones nothing changes outside the IG's office."""
 
 
 @dataclass(frozen=True)
 class Batched:
-    """The answers of full lots. `table`: columns of the cube's shape, one row an answer, each on its weekday in the week in which
-    its lot was full. `rows`: their rows in the ledger. `weeks`: the number of that week. `came`: the day number on which each came. `waiting`: by
-    station how many answers that count are in no full lot yet, for the IG's office alone."""
+    """The responses of full groups of five. `table`: columns of the cube's shape, one row a response, each on its weekday in the week in which
+    its group was full. `rows`: their rows in the ledger. `weeks`: the number of that week. `came`: the day number on which each came. `waiting`: by
+    station how many responses that count are in no full group yet, for the IG's office alone."""
 
     table: pa.Table
     rows: Ints
@@ -47,7 +47,7 @@ class Batched:
 
     @property
     def places(self) -> list[tuple[str, int]]:
-        """(answers,): station and number of the week that each is counted in."""
+        """(responses,): station and number of the week that each is counted in."""
         return list(zip(self.table[STATION].to_pylist(), self.weeks.tolist(), strict=True))
 
     @property
@@ -56,12 +56,12 @@ class Batched:
         return _on_days(self.table, self.came)
 
     def of(self, station: str, week: int | None = None) -> Batched:
-        """The answers of one station; of one week when it is given."""
+        """The responses of one station; of one week when it is given."""
         chosen = np.asarray(self.table[STATION].to_pylist(), object) == station
         return self.where(chosen if week is None else chosen & (self.weeks == week))
 
     def without(self, places: Collection[tuple[str, int]]) -> Batched:
-        """Without the answers of some weeks (station, number of the week)."""
+        """Without the responses of some weeks (station, number of the week)."""
         return self.where(np.array([place not in places for place in self.places], bool))
 
     def where(self, kept: Bools) -> Batched:
@@ -77,12 +77,12 @@ class Batched:
 def batched(
     campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "", before: datetime | None = None
 ) -> Batched:
-    """The answers of all lots that are full and lie in weeks up to `until` (its number).
+    """The responses of all groups of five that are full and lie in weeks up to `until` (its number).
 
-    Only accepted answers of graded channels at stations of the roster; each as it was when it was first accepted: what was
+    Only accepted responses of graded channels at stations of the roster; each as it was when it was first accepted: what was
     edited later is not seen. A row of the sheet that the form does not know waits until an officer accepts it, and comes then; what
-    was sent otherwise counts as it was sent. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`. `before`: only what
-    pulls brought before this moment, so that nobody sees by the minute when a lot got full.
+    was sent otherwise counts as it was sent. A group goes when all its responses are deleted. `keep`: as for `grading.grade`. `before`: only what
+    pulls brought before this moment, so that nobody sees by the minute when a group got full.
     """
     rules = CountRules.of(campaign, keep=keep)
     shape = rules.shape
@@ -111,11 +111,11 @@ def _on_days(table: pa.Table, days: Ints) -> pa.Table:
 
 
 def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: int) -> Ints:
-    """(answers,): the week in which the lot of each answer is full; -1 for one that waits, or whose lot is deleted.
+    """(responses,): the week in which the group of five of each response is full; -1 for one that waits, or whose group is deleted.
 
-    The answers come in the order of their arrival: `stations` (a number each), `weeks` (number of the week of their day),
-    `counts` (whether it enters a score; others go with the lot that is being filled), `gone` (whether it was ever deleted).
-    A lot's week is the latest of its answers' weeks.
+    The responses come in the order of their arrival: `stations` (a number each), `weeks` (number of the week of their day),
+    `counts` (whether it enters a score; others go with the group that is being filled), `gone` (whether it was ever deleted).
+    A group's week is the latest of its responses' weeks.
     """
     order = np.argsort(stations, kind="stable")
     station, week, count = stations[order], weeks[order], counts[order]
@@ -145,9 +145,9 @@ def _seen_before(rows: Ints, times: list[Ints], before: datetime | None) -> tupl
 
 
 def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
-    """(versions,): whether no lot may hold it, by what the form says of the sheet; and when it came to count (UTC ms).
+    """(versions,): whether no group of five may hold it, by what the form says of the sheet; and when it came to count (UTC ms).
 
-    What the form was asked about only after `ON_ITS_WAY` may be in a lot that was shown: it stays.
+    What the form was asked about only after `ON_ITS_WAY` may be in a group that was shown: it stays.
     """
     ids, seen = table[RESPONSE_ID], table[SEEN_AT].cast(pa.int64()).to_numpy().copy()
     late = int(ON_ITS_WAY.total_seconds() * 1000)
@@ -172,7 +172,7 @@ def _ints(answers: set[int]) -> Ints:
 
 
 def _deleted(ledger: Ledger, ids: Any) -> Bools:
-    """(versions,): whether the answer was ever deleted."""
+    """(versions,): whether the response was ever deleted."""
     leave = (EventKind.GONE, EventKind.UNDONE, EventKind.SHEET_TAKEN)
     gone = [event.answer for event in ledger.history if event.kind in leave and event.new < 0 and not event.held]
     if not gone:

@@ -1,4 +1,4 @@
-"""Ledger → the grade of a week, which is the same for everybody: made from full lots alone, and from nothing else."""
+"""Ledger → the grade of a week, which is the same for everybody: made from full groups of five alone, and from nothing else."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def outside_view(
     campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str,
     announced: Announced, frozen: Mapping[str, Constants], places: bool,
 ) -> Grades:  # fmt: skip
-    """Grade a week as `grading.grade` does, from full lots. `announced`: earlier weeks as they were announced; `frozen`: constants
-    that were estimated from full lots. Under version 2 money is counted by closed quarters. The grades hold their `lots`.
+    """Grade a week as `grading.grade` does, from full groups of five. `announced`: earlier weeks as they were announced; `frozen`: constants
+    that were estimated from such groups. Under version 2 money is counted by closed quarters. The grades hold their `lots`.
 
-    Rows that a person found not genuine are taken out of their lots. Where that, or days that flag F1 set aside, leaves fewer than
-    `BATCH` answers of a station's week, the whole week is left out.
+    Rows that a person found not genuine are taken out of their groups. Where that, or days that flag F1 set aside, leaves fewer than
+    `BATCH` responses of a station's week, the whole week is left out.
     """
     answers = batched(campaign, ledger, weeks.read_week(week), keep=keep)
     if campaign.grade_rules.method == 2:
@@ -55,7 +55,7 @@ def outside_view(
 
 
 def _counted(answers: Batched, grades: Grades) -> Batched:
-    """The answers that these grades of full lots count, and those that came with them."""
+    """The responses that these grades of full groups of five count, and those that came with them."""
     scope, rows = grades.working.scope, grades.working.replay.panel.rows
     known = {code: number for number, code in enumerate(scope.stations)}
     station, week = looked_up(answers.table[STATION], known.__getitem__), answers.weeks - scope.first_week
@@ -63,13 +63,13 @@ def _counted(answers: Batched, grades: Grades) -> Batched:
 
 
 def lots_cube(campaign: Campaign, answers: Batched) -> Cube:
-    """The counts of full lots."""
+    """The counts of full groups of five."""
     return cube_of_tables([answers.table], Shape.of(campaign))
 
 
 def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> Batched:
-    """The answers of all full lots as another office may count them: without rows that a person found not genuine here, and without
-    weeks of a station of which fewer than `BATCH` answers would be left."""
+    """The responses of all full groups of five as another office may count them: without rows that a person found not genuine here, and without
+    weeks of a station of which fewer than `BATCH` responses would be left."""
     answers = batched(campaign, ledger, weeks.week_number(date.max))
     if campaign.grade_rules.method != 2:
         return answers
@@ -93,7 +93,7 @@ def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions,
 
 
 def _moved(answers: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
-    """Days and weeks that were found genuine, as lots count them: an answer stands in the week in which its lot was full."""
+    """Days and weeks that were found genuine, as grades count them: a response stands in the week in which its group of five was full."""
     for station, when in decisions.released:
         first, last = span_of(when)
         of_station = answers.of(station)
@@ -103,7 +103,7 @@ def _moved(answers: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:
-    """Weeks of stations (code, number) in which some answers count, but fewer than a lot."""
+    """Weeks of stations (code, number) in which some responses count, but fewer than five."""
     scope, rows = grades.working.scope, grades.working.replay.panel.rows
     thin = np.argwhere((rows > 0) & (rows < BATCH)).tolist()
     return {(scope.stations[station], scope.first_week + week) for station, week in thin}

@@ -1,4 +1,4 @@
-"""Keeping the promise of the privacy notice: what says who answered is removed when its time is over, or when they ask.
+"""Keeping the promise of the privacy notice: what says who responded is removed when its time is over, or when they ask.
 
 Personal files are written again, and words typed where a code or an option belongs, and reasons written to assignments. A tombstone
 stays in the history, so that nothing brings them back. Nothing that is graded changes.
@@ -27,12 +27,12 @@ from ..responses.ledger.typed_choices import Texts, marked, where_words, words_i
 from ..responses.ledger.writer import writing
 
 EVER = -(2**62)
-"""Before any answer, in UTC milliseconds."""
+"""Before any response, in UTC milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What is removed from answers sent before `before`, and since `since` where that is given: how many `answers` there
+    """What is removed from responses sent before `before`, and since `since` where that is given: how many `answers` there
     are, for each personal question how many versions of them hold something, words in the code question and in place of
     options, reasons of assignments; `pages`, files made of messages of those days; and `drafts` of any file that a killed command left."""
 
@@ -53,10 +53,10 @@ class Purge:
 
 
 def plan_purge(ledger: Ledger, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None) -> Purge:
-    """What a purge of these personal questions would remove from answers sent before that moment (and since another), and what
+    """What a purge of these personal questions would remove from responses sent before that moment (and since another), and what
     stands in place of the `options` of the other questions.
 
-    An answer that had such a time in any of its versions is forgotten in all of them.
+    A response that had such a time in any of its versions is forgotten in all of them.
     """
     old = _sent(ledger, _stone(keys, before, since))
     present = [key for key in keys if key in ledger.personal_schema().names]
@@ -113,7 +113,7 @@ def _stone(keys: Sequence[str], before: datetime, since: datetime | None) -> Tom
 
 
 def _sent(ledger: Ledger, stone: Tombstone) -> Flags:
-    """For every ledger row whether a version of its answer was sent in the span of the tombstone."""
+    """For every ledger row whether a version of its response was sent in the span of the tombstone."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.bool_)
     times = ledger.versions([SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_numpy()

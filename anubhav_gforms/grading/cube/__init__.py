@@ -1,1 +1,1 @@
-"""Answers counted once: the cube, what of it counts, and how it travels. Nothing here knows a score."""
+"""Responses counted once: the cube, what of it counts, and how it travels. Nothing here knows a score."""

@@ -22,7 +22,7 @@ TEXTS = ("station", "channel", "code_status", "code_reason")
 
 
 def ledger_cube(campaign: Campaign, ledger: Ledger) -> Cube:
-    """The cube of all answers that stand in a ledger."""
+    """The cube of all responses that stand in a ledger."""
     shape = Shape.of(campaign)
     return cube_of_tables(_tables(ledger, shape), shape)
 

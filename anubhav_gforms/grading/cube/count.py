@@ -1,6 +1,6 @@
-"""Answers → cube, by numpy: each row becomes one whole number, and is told which cell it belongs to.
+"""Responses → cube, by numpy: each row becomes one whole number, and is told which cell it belongs to.
 
-The only step whose cost grows with the number of answers: a few table look-ups a row, and one more for the sums that are asked for.
+The only step whose cost grows with the number of responses: a few table look-ups a row, and one more for the sums that are asked for.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int])
 
 
 def _used_labels(columns: Sums, texts: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The texts without labels that no cell uses, and so the codes in `columns`: equal answers give equal cubes."""
+    """The texts without labels that no cell uses, and so the codes in `columns`: equal responses give equal cubes."""
     kept = {}
     for name in LABELS:
         codes = columns[name]

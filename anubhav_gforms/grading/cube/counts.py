@@ -1,6 +1,6 @@
 """What counts: the one table of reasons why a response is in no score. Rows and cells of a cube are judged by the same code.
 
-Grades, rule-check, flags, lots and the curves of the report ask here; nobody else decides it. Some of them ask more loosely and
+Grades, rule-check, flags, groups of five and the curves of the report ask here; nobody else decides it. Some of them ask more loosely and
 name the reasons that they do not mind: a message that is a copy is odd whatever its ratings are.
 """
 
@@ -122,7 +122,7 @@ WHY: tuple[tuple[Reason, Holds], ...] = (
 REASONS: tuple[Reason, ...] = tuple(reason for reason, _ in WHY)
 """In the order of their numbers, from 1; 0 is a response that counts."""
 UNGRADED = frozenset({Reason.SET_ASIDE, Reason.FEW_ITEMS, Reason.NOT_VISITED, Reason.ELSEWHERE, Reason.WORDING})
-"""Why a response through a good code of a graded channel may still be in no score. Lots carry it; flags on its message see it."""
+"""Why a response through a good code of a graded channel may still be in no score. Groups of five hold it; flags on its message see it."""
 
 
 def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collection[tuple[str, int]] = (), removed: Collection[RemovedRows] = ()) -> Codes:  # fmt: skip

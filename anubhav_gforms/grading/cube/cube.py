@@ -1,7 +1,7 @@
-"""The cube: station x day x purpose x channel x epoch → counts and sums of answers. Nothing later sees an answer.
+"""The cube: station x day x purpose x channel x epoch → counts and sums of responses. Nothing later sees a response.
 
 All sums are whole numbers, so they are the same in any order of the rows and in every engine, cubes can be added, and a
-district can send its cube and keep its answers.
+district can send its cube and keep its responses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cubes that travel: a district counts for itself and sends its cube, so that no answer leaves the district.
+"""Cubes that travel: a district counts for itself and sends its cube, so that no response leaves the district.
 
 The digests show a cube that was changed on its way; who counted it is shown by its signature (`seal`).
 """
@@ -41,10 +41,10 @@ class Origin:
 
     campaign: str  # the id of the campaign in whose ledger they were counted
     districts: tuple[str, ...]  # codes of the districts that this office counts for
-    days: tuple[str, str]  # the first and the last day with an answer (ISO); ("", "") when there is none
+    days: tuple[str, str]  # the first and the last day with a response (ISO); ("", "") when there is none
     ledger: str  # the hash of the ledger's last history line then
     code: str  # version and hash of the program that counted
-    lots: bool = False  # it counts full lots of five alone, as a grade does; else every response that stands
+    lots: bool = False  # it counts full groups of five alone, as a grade does; else every response that stands
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class CubeFile:
 
     @property
     def of_lots(self) -> bool:
-        """Every one of them counted full lots alone, as a grade does."""
+        """Every one of them counted full groups of five alone, as a grade does."""
         return all(origin.lots for origin in self.origins)
 
     @property
@@ -74,7 +74,7 @@ class CubeFile:
 
 
 def origin_of(cube: Cube, campaign: Campaign, head: str, district: str = "", *, lots: bool) -> Origin:
-    """The origin of a cube that was just counted from a ledger in the state `head`, of one district or of all; `lots`: of full lots
+    """The origin of a cube that was just counted from a ledger in the state `head`, of one district or of all; `lots`: of full groups of five
     alone."""
     days = cube["day"]
     span = (day_of(int(days.min())).isoformat(), day_of(int(days.max())).isoformat()) if len(days) else ("", "")

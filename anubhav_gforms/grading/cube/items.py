@@ -1,7 +1,7 @@
 """The graded questions: weights, points of each answer, and every possible pattern of answers with its meaning.
 
 A response's ratings are one small number, its *pattern*: a digit 0..5 for each item in base 6, 0 for a blank. What a
-pattern means (points, gaps, all best) is looked up in a table, so a million answers need a million look-ups and no more.
+pattern means (points, gaps, all best) is looked up in a table, so a million responses need a million look-ups and no more.
 """
 
 from __future__ import annotations

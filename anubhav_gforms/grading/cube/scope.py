@@ -29,7 +29,7 @@ class Scope:
 
     Arrays (cells,): station (place in `stations`), day (0 = Monday of first_week), week, purpose (code), rows, gap, y, yy
     (points, complete rows), best, worst, straight, rated (enough ratings for the composite), money and receipt counts.
-    `left_out`: frame station, week, reason, rows of all that do not count. `campaign_day`: the day of the first answer.
+    `left_out`: frame station, week, reason, rows of all that do not count. `campaign_day`: the day of the first response.
     """
 
     cube: Cube = field(repr=False)

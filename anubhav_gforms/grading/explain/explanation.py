@@ -17,7 +17,7 @@ class WeekRow:
 
 @dataclass(frozen=True)
 class Purpose:
-    """What visitors came for: answers here (weighted), share here and in the range, and what it does to a score (points)."""
+    """What visitors came for: responses here (weighted), share here and in the range, and what it does to a score (points)."""
 
     purpose: str
     n: float
@@ -30,7 +30,7 @@ class Purpose:
 class Explanation:
     """Every step of one station's grade of one week. Points are 0..100; see docs/grading.md for the formulas.
 
-    Steps: what counted (responses, set_aside, left_out, the window: weeks_tried, of which weeks_held hold answers); the ratings (items; uneven: points of the answers 1 to 5 where they are not 0 25 50 75 100; raw_mean); purposes and case_mix;
+    Steps: what counted (responses, set_aside, left_out, the window: weeks_tried, of which weeks_held hold responses); the ratings (items; uneven: points of the answers 1 to 5 where they are not 0 25 50 75 100; raw_mean); purposes and case_mix;
     the pooled mean ybar and its variance v; shrinkage (tau2, mu, var_mu, shrunk, reliability); score, sd, low, high;
     the letter (band_letter, previous, sure_up, sure_down, letter, capped; it would change at scores up_from and down_from); status; and the constants behind it all, with the score of the week before
     this quarter under the old and under the new ones (method_before, method_after).

@@ -1,4 +1,4 @@
-"""Integrity flags F1 to F9: what is odd about the answers of a station, for a person to look at."""
+"""Integrity flags F1 to F9: what is odd about the responses of a station, for a person to look at."""
 
 from .find import evidence, find_flags
 from .flag import Flag, Severity

@@ -1,4 +1,4 @@
-"""F2: more straight lines (all ratings equal) than the range's answers at that mean score would have."""
+"""F2: more straight lines (all ratings equal) than the range's responses at that mean score would have."""
 
 from __future__ import annotations
 

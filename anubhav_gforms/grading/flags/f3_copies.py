@@ -1,4 +1,4 @@
-"""F3: near-copies of a message at one station within four weeks. Gives ids of answers only, never a text.
+"""F3: near-copies of a message at one station within four weeks. Gives ids of responses only, never a text.
 
 Likeness is Jaccard's index of runs of five characters. Every message keeps at most 2,000 such runs as numbers, and is
 compared with at most 16 messages that a sketch of it (MinHash in 32 bands of 4) has met before: so time grows with the
@@ -68,7 +68,7 @@ def alike(text: Shingles, other: Shingles, limit: float) -> bool:
 
 
 def near_copies(frame: pd.DataFrame, *, limit: float = 0.8) -> list[tuple[str, tuple[str, ...]]]:
-    """Groups of three or more near-copies: (station, ids of the answers), in the order of time.
+    """Groups of three or more near-copies: (station, ids of the responses), in the order of time.
 
     `frame` columns: response_id, station, day, text. Texts below 25 characters and stock phrases are left out.
     """

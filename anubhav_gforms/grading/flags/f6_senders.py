@@ -12,9 +12,9 @@ DAYS = 7
 
 
 def same_sender(frame: pd.DataFrame) -> pd.DataFrame:
-    """Answers of one sender at one station within seven days; the latest is kept. Needs a column `contact` of keyed hashes.
+    """Responses of one sender at one station within seven days; the latest is kept. Needs a column `contact` of keyed hashes.
 
-    Gives the superseded rows: response_id, station, day, kept (id of the answer that stands). Rows without a hash never match.
+    Gives the superseded rows: response_id, station, day, kept (id of the response that stands). Rows without a hash never match.
     The form of this project promises that numbers play no part in grades, so it has no such column.
     """
     known = frame[frame["contact"].fillna("").ne("") & frame["station"].ne("")].sort_values(

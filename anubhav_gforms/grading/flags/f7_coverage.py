@@ -17,7 +17,7 @@ FEWEST, MOST = 0.03, 1.0
 
 
 def coverage(rows: npt.ArrayLike, visits: npt.ArrayLike) -> tuple[Floats, Bools, Bools]:
-    """(share, too few, too many): answers over registered visits; below 3 %, or more answers than visitors."""
+    """(share, too few, too many): responses over registered visits; below 3 %, or more responses than visitors."""
     rows, visits = np.asarray(rows, dtype=float), np.asarray(visits, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(visits > 0, rows / visits, np.nan)

@@ -26,7 +26,7 @@ def call_back_z(poster: npt.ArrayLike, n: npt.ArrayLike, called: npt.ArrayLike, 
 
 
 def sums_of_channel(working: Working, channel: str) -> tuple[Floats, Floats]:
-    """(sum of adjusted scores, count) of each station's answers by one channel in the weeks of its window."""
+    """(sum of adjusted scores, count) of each station's responses by one channel in the weeks of its window."""
     rules = working.rules.model_copy(update={"channels": (channel,)})
     other = scope(working.scope.cube, working.roster.codes, rules, working.replay.week, closed=working.roster.closed)
     constants = working.replay.constants

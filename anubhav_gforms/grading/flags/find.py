@@ -14,7 +14,7 @@ from .rule import GradedWeek
 from .rules import RULES
 
 WEEK_ROWS = ("response_id", "submitted_at")
-"""Columns of the ledger that flags on single answers need beside those of `Shape.columns`: no personal one."""
+"""Columns of the ledger that flags on single responses need beside those of `Shape.columns`: no personal one."""
 TEXT_ROWS = ("response_id", "station", "day", "code_status")
 """What F3 needs beside the text of the message, which comes as the column text."""
 
@@ -25,7 +25,7 @@ def find_flags(
 ) -> list[Flag]:  # fmt: skip
     """The flags of the graded week, by rule and station.
 
-    `frame`: the window's answers (WEEK_ROWS and `Shape.columns`), for F4 and F5; `messages` (TEXT_ROWS and text) for F3; `visits`:
+    `frame`: the window's responses (WEEK_ROWS and `Shape.columns`), for F4 and F5; `messages` (TEXT_ROWS and text) for F3; `visits`:
     registered visits of the window by station, for F7. Without them these rules are not run. F6 needs a column `contact` of
     keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
     """
@@ -36,7 +36,7 @@ def find_flags(
 
 
 def evidence(flag: Flag, frame: pd.DataFrame, window: int) -> pd.DataFrame:
-    """The answers behind a flag, without personal data: by their ids, or those of its station and day, or of the weeks that its
+    """The responses behind a flag, without personal data: by their ids, or those of its station and day, or of the weeks that its
     rule speaks of; `window`: how many weeks a window can reach."""
     if flag.responses:
         return frame[frame["response_id"].isin(flag.responses)]

@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Flag:
-    """One finding. `id` is the same in every run over the same answers: "F1:BSP-KTW:2026-10-14".
+    """One finding. `id` is the same in every run over the same responses: "F1:BSP-KTW:2026-10-14".
 
     `waiting`: days without a decision up to the end of the graded week. `when` is a day or a week; `says` a sentence with its numbers; `numbers` the same, named; `responses` ids of the rows
     behind it where rows are known. No personal data.

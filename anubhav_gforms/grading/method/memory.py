@@ -90,7 +90,7 @@ class Units:
         }
 
     def signs(self, memory: Memory) -> Record:
-        """Alarms and money flags alone: what the office remembers of every response, beside the letters of full lots."""
+        """Alarms and money flags alone: what the office remembers of every response, beside the letters of full groups of five."""
         rows = self.record(memory)["stations"]
         return {
             "stations": {code: [*NEW[:2], *row[2:]] for code, row in rows.items()},
