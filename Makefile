@@ -60,16 +60,16 @@ profile: $(READY)  ## where an anubhav command spends its time, in the demo's fo
 bench-start: $(READY)  ## what it costs to ask for help
 	@$(BIN)/python -m benchmarks.start
 
-bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, against simpler methods
+bench-grading: $(READY)  ## wrong letters, false alarms and forged responses, against simpler methods
 	@$(BIN)/python -m benchmarks.grading
 
 bench-sandbox: $(READY)  ## how fast the sandbox replies, beside the least that must be done
 	@$(BIN)/python -m benchmarks.sandbox
 
-bench-cube: $(READY)  ## from a million and ten million answers to letters, against a pandas groupby
+bench-cube: $(READY)  ## from a million and ten million responses to letters, against a pandas groupby
 	@$(BIN)/python -m benchmarks.cube
 
-bench-nation: $(READY)  ## 17,500 stations, 50 million answers: cubes by DuckDB and Spark, one state's report (needs Java; an hour)
+bench-nation: $(READY)  ## 17,500 stations, 50 million responses: cubes by DuckDB and Spark, one state's report (needs Java; an hour)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
 	@$(BIN)/python -m benchmarks.nation
 
@@ -79,7 +79,7 @@ bench-redaction: $(READY)  ## what is found of what must not leave the office, b
 bench-report: $(READY)  ## CPU of the weekly report by artefact, its peak memory, the weight of its page
 	@$(BIN)/python -m benchmarks.report
 
-bench-desk: $(READY)  ## the desk with 200 readers, a pull of 1,000 answers, a year of cases; a simulated day without growth
+bench-desk: $(READY)  ## the desk with 200 readers, a pull of 1,000 responses, a year of cases; a simulated day without growth
 	@$(BIN)/python -m benchmarks.desk
 
 docs: $(READY)   ## write what is made from the code itself (commands, structure, facts of the sandbox, API, schemas), then the site
@@ -136,7 +136,7 @@ bench-pull: $(READY)  ## a response sheet to a typed frame, against the other Py
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
 	@$(BIN)/python -m benchmarks.pull
 
-bench-ledger: $(READY)  ## a million answers in the ledger and in other stores; 200 pulls that are killed
+bench-ledger: $(READY)  ## a million responses in the ledger and in other stores; 200 pulls that are killed
 	@$(BIN)/python -m benchmarks.ledger
 
 bench-posters: $(READY)  ## 1000 posters, every page read back, against reportlab as usual, fpdf2, typst, Chromium, weasyprint

@@ -77,12 +77,12 @@ class Story:
         return "; ".join(map(str, problems))
 
     def test_answer(self) -> str:
-        """One marked answer arrives in the sheet."""
+        """One marked response arrives in the sheet."""
         arrival = pipeline.send_test_answer(self.campaign, self.google, load_registry(self.campaign.data))
         return "" if arrival.row else "the answer has not arrived"
 
     def pull(self) -> str:
-        """A citizen answers; what stands in the sheet is in the ledger."""
+        """A citizen responds; what stands in the sheet is in the ledger."""
         self._scan()
         pipeline.pull(self.campaign, self.google)
         return ""
@@ -141,7 +141,7 @@ class Story:
         return self.title in [item.get("title") for item in form["items"]] and self.reachable()
 
     def _scan(self) -> None:
-        """Answer as somebody does who scanned the first poster."""
+        """Respond as somebody does who scanned the first poster."""
         registry = load_registry(self.campaign.data)
         if not self._links():
             return

@@ -1,1 +1,1 @@
-"""From a ledger of a million and of ten million answers to letters: CPU, memory, and what a pandas groupby costs."""
+"""From a ledger of a million and of ten million responses to letters: CPU, memory, and what a pandas groupby costs."""

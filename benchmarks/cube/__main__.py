@@ -1,7 +1,7 @@
 """make bench-cube: from the ledger to every letter and probability, beside a pandas groupby-mean of the same ratings.
 
 Each run is a process of its own; the clock starts after the imports; CPU seconds, median of the rounds. Exits with 1 when
-a bar is missed: 1.5 s for a million answers, 8 s and 1.5 GB for ten million, never more CPU than plain pandas, which groups
+a bar is missed: 1.5 s for a million responses, 8 s and 1.5 GB for ten million, never more CPU than plain pandas, which groups
 by station and week. The bars are for
 the weekly report, from the ledger to letters; "again" and "first" stand beside it. "means" is what pandas computes, from the cube,
 to the same digits; "pandas:letters" goes on to the scores and the chances of letters that we give, to the same digits too.

@@ -1,4 +1,4 @@
-"""A ledger of made-up answers, written by the ledger's own writer, and the campaign that goes with it."""
+"""A ledger of made-up responses, written by the ledger's own writer, and the campaign that goes with it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def campaign_of(stations: int, root: Path) -> Campaign:
 
 
 def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False, messages: Sequence[str] = ()) -> None:
-    """Seeded answers over 50 weeks: stations of unequal size, ratings around 3.4, two of them 2 % blank. `true_prints`: with the
+    """Seeded responses over 50 weeks: stations of unequal size, ratings around 3.4, two of them 2 % blank. `true_prints`: with the
     fingerprints that a pull makes, for what reads them; else one for all, which costs less. `messages`: one in four writes one of these."""
     rng = np.random.default_rng(7)
     form, count = campaign.form, len(campaign.stations)

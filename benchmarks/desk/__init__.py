@@ -1,1 +1,1 @@
-"""The desk under load: 200 readers, a pull of 1,000 answers, a year of cases, and a simulated day."""
+"""The desk under load: 200 readers, a pull of 1,000 responses, a year of cases, and a simulated day."""

@@ -1,13 +1,13 @@
 """make bench-desk: latency, CPU and memory of the desk with 200 readers, beside a plain Starlette page; and a day without growth.
 
-A year of 20,000 answers at 158 stations and of 700 cases. Every reader keeps a stream open. A pull of 1,000 answers changes the
+A year of 20,000 responses at 158 stations and of 700 cases. Every reader keeps a stream open. A pull of 1,000 responses changes the
 ledger: how long until a reader's stream says so, and until their page is there again. Then all look at pages at the same time. The
 plain page is served by the same server and is as large as the desk's first page. The day is simulated: the desk's clock goes ahead a
-minute at a time, readers load pages, and every 15 minutes some answers come.
+minute at a time, readers load pages, and every 15 minutes some responses come.
 
-With `--stations 2000` the desk of an invented state in ten ranges, as many answers and cases a station, and 20 readers: seconds of CPU and
+With `--stations 2000` the desk of an invented state in ten ranges, as many responses and cases a station, and 20 readers: seconds of CPU and
 bytes of the first page, of a range, of a station and of the draft, for the first reader of a state of the ledger and for the second; a
-pull of 1,000 answers; an SP's page.
+pull of 1,000 responses; an SP's page.
 """
 
 from __future__ import annotations

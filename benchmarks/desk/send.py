@@ -1,9 +1,9 @@
 """From a citizen's Send to the open page of an officer, with `anubhav desk --every 1m`, the fastest pace that is allowed; and what a day
 of it asks of Google.
 
-Answers are sent to the sandbox at moments spread over the minute. Google's own delay between Send and the row in the sheet comes on
+Responses are sent to the sandbox at moments spread over the minute. Google's own delay between Send and the row in the sheet comes on
 top: seconds as a rule, minutes at times; it cannot be measured here. The day is simulated: 1,440 pulls, one after the other, each a
-minute later by the clock against which the gateway holds its pace; an answer comes every fifth minute.
+minute later by the clock against which the gateway holds its pace; a response comes every fifth minute.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from anubhav_gforms.links.registry import load_registry
 from ..on_sandbox import campaign_on_sandbox, link
 
 SENDS, PACE = 6, 60.0
-"""Answers, and seconds between two pulls. Each is sent at another moment between two pulls, spread over the whole of it."""
+"""Responses, and seconds between two pulls. Each is sent at another moment between two pulls, spread over the whole of it."""
 ANSWER_EVERY, PAGE_BAR = 5, PACE + 10
-"""Minutes between two answers of the simulated day; seconds within which an answer is on the page."""
+"""Minutes between two responses of the simulated day; seconds within which a response is on the page."""
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def _one(campaign: Campaign, root: str, desk: str, http: requests.Session, turn:
         return http.get(f"{desk}/station/BSP-KTW", timeout=60).text.count('class="answer"')
 
     before = shown()
-    time.sleep(PACE * (turn + 0.5) / SENDS)  # the answer before it was shown when a pull had just ended
+    time.sleep(PACE * (turn + 0.5) / SENDS)  # the response before it was shown when a pull had just ended
     with http.get(f"{desk}/events", stream=True, timeout=300) as stream:
         sent = time.perf_counter()
         answer(campaign, root)

@@ -58,7 +58,7 @@ def logged_in(desk: Process, name: str) -> requests.Session:
 
 
 def state_desk(folder: Path, stations: int, answers: int, cases: int) -> bool:
-    """The desk of an invented state with so many stations, answers and open cases. Whether every bar was met."""
+    """The desk of an invented state with so many stations, responses and open cases. Whether every bar was met."""
     copy_state(folder, stations, ranges=RANGES)
     campaign = load_campaign(folder)
     write_ledger(campaign, answers, messages=MESSAGES)

@@ -1,4 +1,4 @@
-"""make bench-faults: every command that writes, struck at every file call that changes something, and at Google's answers.
+"""make bench-faults: every command that writes, struck at every file call that changes something, and at Google's replies.
 
 The bar: at least 2,000 faults; nothing lost, nothing twice, no file left over, every end as documented. Exit code 1 otherwise.
 """

@@ -23,7 +23,7 @@ sys.path.insert(0, str(PROJECT / "tests"))  # the wire of the tests
 
 
 def setup_rows(office: Office) -> Iterator[Tally]:
-    """setup-forms: each request killed before and after, never sent, answered in vain."""
+    """setup-forms: each request killed before and after, never sent, replied to in vain."""
     from wire import Fault, Killed, Wire, tap
 
     def quiet(campaign: Campaign, wire: object = None) -> Google:

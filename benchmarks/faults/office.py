@@ -1,4 +1,4 @@
-"""A campaign of six stations on a sandbox in a process of its own, with citizens who answer."""
+"""A campaign of six stations on a sandbox in a process of its own, with citizens who respond."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIRST = datetime(2024, 1, 5, 4, tzinfo=UTC)
 
 @dataclass
 class Office:
-    """The campaign, the address of its sandbox, and how many have answered."""
+    """The campaign, the address of its sandbox, and how many have responded."""
 
     campaign: Campaign
     root: str
@@ -38,7 +38,7 @@ class Office:
     sent: int = 0
 
     def answer(self, *, when: datetime | None = None, **answers: object) -> None:
-        """One more answer, a minute after the last unless `when` says otherwise."""
+        """One more response, a minute after the last unless `when` says otherwise."""
         campaign = self.campaign
         registry = load_registry(campaign.data)
         code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(campaign))

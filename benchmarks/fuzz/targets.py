@@ -110,7 +110,7 @@ def _any_code(raw: str) -> ResponseOrigin:
 
 
 def import_csv(data: bytes) -> None:
-    """A CSV of answers from paper."""
+    """A CSV of responses from paper."""
     try:
         block, _ = read_answers(file_of(data, "paper.csv"), campaign(), _any_code, NOW)
     except AnubhavError:

@@ -1,4 +1,4 @@
-"""make bench-ledger: a million answers in the ledger and in other stores; changes that people make; 200 killed pulls.
+"""make bench-ledger: a million responses in the ledger and in other stores; changes that people make; 200 killed pulls.
 
 Digests the tables and exits with 1 when a bar is missed.
 """
@@ -32,7 +32,7 @@ CHANGES = 10_000
 
 
 def tables(rows: int) -> tuple[pa.Table, pa.Table]:
-    """That many answers as the ledger takes them, and their personal columns."""
+    """That many responses as the ledger takes them, and their personal columns."""
     form, given = bench_form(), make_answers(rows)
     block = read_block(given.columns, match_columns(given.titles, form), form, timezone=TIMEZONE, first_row=2)
 

@@ -1,6 +1,6 @@
 """Officers at work on a sheet, over and over: does the comparison of two readings raise a false alarm, or miss a change?
 
-Each operation is one of those that people do to a sheet. Those that change no answer must raise no alarm; each edit and
+Each operation is one of those that people do to a sheet. Those that change no response must raise no alarm; each edit and
 each deletion must be named exactly. Rows are (time, print, personal print), as the ledger knows them.
 """
 
@@ -23,7 +23,7 @@ def digests(rows: list[Row]) -> Digests:
 
 
 def false_alarms(operations: int, *, together: int = 1, seed: int = 7) -> int:
-    """Alarms after sorting by any column, shuffling, moving blocks, filtering and new answers; `together` a pull."""
+    """Alarms after sorting by any column, shuffling, moving blocks, filtering and new responses; `together` a pull."""
     chance, alarms, number = random.Random(seed), 0, 0
     known = [(chance.randrange(400), chance.randrange(50), chance.randrange(20)) for _ in range(60)]
     while number < operations:
@@ -42,9 +42,9 @@ def false_alarms(operations: int, *, together: int = 1, seed: int = 7) -> int:
                     del seen[low:high]
                     place = chance.randrange(len(seen) + 1)
                     seen[place:place] = block
-                case 3:  # a filter hides rows from the eye; the answer of the API is the same
+                case 3:  # a filter hides rows from the eye; the reply of the API is the same
                     pass
-                case _:  # new answers, some at a time that is there already
+                case _:  # new responses, some at a time that is there already
                     for _ in range(chance.randrange(3)):
                         new += 1
                         seen.append((1000 + number - chance.randrange(2), chance.randrange(50), chance.randrange(20)))

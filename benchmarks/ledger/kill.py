@@ -1,7 +1,7 @@
 """Pulls that are killed at any moment: nothing is lost, nothing is there twice, the history verifies.
 
 python -m benchmarks.ledger.kill CAMPAIGN PULLS SEED: the sandbox that the campaign points to is running
-and its form is linked. Each round sends some answers, lets a child pull, and kills it with SIGKILL: after a random time,
+and its form is linked. Each round sends some responses, lets a child pull, and kills it with SIGKILL: after a random time,
 or at a random one of the moments at which it touches a file. Some rounds make Google fail as well. Digests JSON.
 """
 
@@ -36,7 +36,7 @@ DONE, KILLED, REFUSED, BROKEN = 0, -9, 3, 70
 
 
 class Citizens:
-    """People who answer through the responder page, one after another."""
+    """People who respond through the responder page, one after another."""
 
     def __init__(self, campaign: Campaign, root: str) -> None:
         self.registry = load_registry(campaign.data)
@@ -47,7 +47,7 @@ class Citizens:
         self.code = sign(campaign.stations[1].code, Channel.POSTER, 1, load_keyring(campaign))
 
     def answer(self) -> None:
-        """One more answer, a minute after the last."""
+        """One more response, a minute after the last."""
         when = datetime(2026, 9, 1, tzinfo=UTC) + timedelta(minutes=self.sent)
         given = {"station": self.code, "purpose": self.purpose, "overall": str(self.sent % 5 + 1)}
         fields = {f"entry.{self.registry.entry(key)}": value for key, value in given.items()}

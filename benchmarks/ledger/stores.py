@@ -1,4 +1,4 @@
-"""The stores that are compared: each appends 1,000 answers, loads a million to typed pandas, and has a size on disk."""
+"""The stores that are compared: each appends 1,000 responses, loads a million to typed pandas, and has a size on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""make bench-nation: 17,500 stations, 36 months and 50 million answers, as the exports of 25 states' offices; on this machine.
+"""make bench-nation: 17,500 stations, 36 months and 50 million responses, as the exports of 25 states' offices; on this machine.
 
 Each state's office exports its full lots into Hive folders (the product's own writer). `anubhav cube build` counts every state by DuckDB
 and by Spark in local mode: seconds, memory, and the same digests. A sample district is counted by numpy as well. One state's report is made
@@ -20,7 +20,7 @@ from typing import Any
 from .answers import DISTRICTS, RANGES, STATES, STATIONS, WEEK, WEEKS
 
 ROWS = 2_030_000
-"""Answers that are made for a state; those of lots that are not full yet are left out."""
+"""Responses that are made for a state; those of lots that are not full yet are left out."""
 LEAST = 50_000_000
 RANGE_ROWS, A_DAY = 700_000, 640
 """A range's ledger as large as a response sheet may grow, and what three years of it bring in a day."""

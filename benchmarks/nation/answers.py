@@ -1,4 +1,4 @@
-"""Made-up answers of a state's stations over 36 months, as the full lots of an office's ledger, and the office that goes with them."""
+"""Made-up responses of a state's stations over 36 months, as the full lots of an office's ledger, and the office that goes with them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def office_of(folder: Path, state: int) -> Campaign:
 
 
 def lots_of_state(campaign: Campaign, rows: int) -> pa.Table:
-    """Seeded answers as `privacy.lots` hands them on: only those of full lots, each on its weekday in the week of its lot. Those of two
+    """Seeded responses as `privacy.lots` hands them on: only those of full lots, each on its weekday in the week of its lot. Those of two
     states differ by the names of their stations alone."""
     rng, form, count = np.random.default_rng(7), campaign.form, len(campaign.stations)
     weight, level = rng.gamma(2.0, size=count), 0.6 * rng.standard_normal(count)

@@ -1,4 +1,4 @@
-"""A server that answers like Sheets and costs nothing while it is watched: every body is rendered once and kept in a file.
+"""A server that replies like Sheets and costs nothing while it is watched: every body is rendered once and kept in a file.
 
 It keeps the rules that decide the result: values are text unless asked otherwise, blanks are cut off the ends, JSON is
 indented unless told not to be, and bodies are compressed only for agents that say gzip twice.
@@ -29,7 +29,7 @@ CACHE = Path(__file__).parents[1] / ".cache" / "pull"
 TITLE = "Form Responses 1"
 BOOK = "1BenchmarkSheetOfAnswersForTheAnubhavToolkit"
 MOST_NEW = 2_000
-"""So many answers may arrive while the server runs."""
+"""So many responses may arrive while the server runs."""
 DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's serial numbers have no zone
 
 
@@ -46,11 +46,11 @@ class Sheet:
         return make_answers(self._most)
 
     def grow(self, rows: int) -> None:
-        """Let further answers arrive at the end."""
+        """Let further responses arrive at the end."""
         self.rows = min(self.rows + rows, self._most)
 
     def body(self, target: str, compressed: bool) -> Path:
-        """The file that holds the answer to a request."""
+        """The file that holds the reply to a request."""
         name = sha256(f"{target} {compressed} {self.rows}".encode()).hexdigest()[:20]
         path = self._cache / name
         if not path.exists():
@@ -129,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def do_GET(self) -> None:
-        """Answer from a kept body; /count tells and forgets what was sent since then, /grow/N lets N answers arrive."""
+        """Reply from a kept body; /count tells and forgets what was sent since then, /grow/N lets N responses arrive."""
         if self.path == "/count":
             content = json.dumps({"bytes": Handler.sent, "requests": Handler.requests}).encode()
             Handler.sent = Handler.requests = 0

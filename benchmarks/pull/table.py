@@ -1,4 +1,4 @@
-"""The answers that are pulled: one form of twelve questions and a timestamp, the same for every client and every run."""
+"""The responses that are pulled: one form of twelve questions and a timestamp, the same for every client and every run."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def bench_form() -> FormConfig:
 
 
 def make_answers(rows: int) -> Answers:
-    """`rows` answers of a year at 150 stations of unequal size: 40 % with a message, 50 % a name, 30 % a mobile."""
+    """`rows` responses of a year at 150 stations of unequal size: 40 % with a message, 50 % a name, 30 % a mobile."""
     chance = np.random.default_rng(SEED)
     form = bench_form()
     share = chance.gamma(0.7, size=STATIONS)

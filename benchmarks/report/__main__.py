@@ -1,6 +1,6 @@
 """make bench-report: CPU of the weekly range report by artefact, its peak memory and the weight of its page.
 
-A year of answers at 158 stations. Bars: the whole command at most 12 s of CPU, the page 2.5 MB. Beside it the floor: the same
+A year of responses at 158 stations. Bars: the whole command at most 12 s of CPU, the page 2.5 MB. Beside it the floor: the same
 tables written by pandas, without a word, a picture or Hindi on paper. With `--stations 2000` the same of an invented state: 25 s, 4 MB.
 """
 

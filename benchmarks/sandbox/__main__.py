@@ -1,7 +1,7 @@
-"""make bench-sandbox: answers a second, windows of a long sheet, small reads; each beside the least that must be done.
+"""make bench-sandbox: responses a second, windows of a long sheet, small reads; each beside the least that must be done.
 
-The peer of an answer is a bare Starlette application that reads the posted fields and inserts one row into SQLite. The peer
-of a window is SQLite's own reading of the rows and one encoding of the values. Exits with 1 when fewer than 250 answers a
+The peer of a response is a bare Starlette application that reads the posted fields and inserts one row into SQLite. The peer
+of a window is SQLite's own reading of the rows and one encoding of the values. Exits with 1 when fewer than 250 responses a
 second of server time are taken.
 """
 
@@ -57,7 +57,7 @@ def session() -> requests.Session:
 
 
 def form(http: requests.Session, root: str) -> tuple[str, dict[str, str]]:
-    """A published form of eight questions, linked to a sheet: where to post, and one answer."""
+    """A published form of eight questions, linked to a sheet: where to post, and one response."""
     book = http.post(root + "/v4/spreadsheets", json={}).json()["spreadsheetId"]
     made = http.post(root + "/v1/forms?unpublished=true", json={"info": {"title": "F"}}).json()
     scale: dict[str, Any] = {"scaleQuestion": {"low": 1, "high": 5}}
@@ -79,7 +79,7 @@ def form(http: requests.Session, root: str) -> tuple[str, dict[str, str]]:
 
 
 def answers(http: requests.Session, address: str, answer: dict[str, str], cpu: Any) -> tuple[float, float]:
-    """Post them all: answers a second on the clock, and a second of the server's CPU."""
+    """Post them all: responses a second on the clock, and a second of the server's CPU."""
     for _ in range(50):
         assert http.post(address, data=answer).status_code == 200
     wall, before = time.perf_counter(), cpu()

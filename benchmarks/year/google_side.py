@@ -90,7 +90,7 @@ def send(google: GoogleSide, form_id: str, citizens: Citizens, count: int, span:
 
 
 def serve_quickly() -> None:
-    """Of the sandbox's CPU most went into the collector, into a check of its own answers, which its tests make, and into writing
+    """Of the sandbox's CPU most went into the collector, into a check of its own replies, which its tests make, and into writing
     the same text again: that of a response which nobody sent again, and of a window of the sheet which nobody edited."""
     gc.disable()
     show, value_range, escaped = answers._shown, values.value_range, wire.escaped

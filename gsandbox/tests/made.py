@@ -103,7 +103,7 @@ class MadeForm:
         return self.sandbox.api("POST", f"/v1/forms/{self.id}:batchUpdate", json={"requests": list(requests), **more})
 
     def update(self, *requests: Json, **more: Any) -> Json:
-        """forms.batchUpdate that must succeed; gives the answer."""
+        """forms.batchUpdate that must succeed; gives the reply."""
         answer = self.batch(*requests, **more)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
@@ -115,7 +115,7 @@ class MadeForm:
         return self.sandbox.api("POST", f"/v1/forms/{self.id}:setPublishSettings", json=body)
 
     def open_to_all(self) -> None:
-        """Anyone with the link may answer."""
+        """Anyone with the link may respond."""
         body = {"type": "anyone", "role": "reader", "view": "published"}
         assert self.sandbox.api("POST", f"/drive/v3/files/{self.id}/permissions", json=body).status_code == 200
 

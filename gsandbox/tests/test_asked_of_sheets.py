@@ -1,4 +1,4 @@
-"""What the real Sheets answered when others asked it in September 2026: of bands, rules, sorting, lines and formats."""
+"""What the real Sheets replied when others asked it in September 2026: of bands, rules, sorting, lines and formats."""
 
 from __future__ import annotations
 

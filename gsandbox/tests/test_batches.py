@@ -13,7 +13,7 @@ from gsandbox.tests.conftest import Book
 
 
 def test_googles_client_shares_with_many_at_once(service: Callable[..., Any], book: Book) -> None:
-    """As its guide to sharing does it: each call has its own answer, a refused one too."""
+    """As its guide to sharing does it: each call has its own reply, a refused one too."""
     drive, told = service("drive", "v3"), []
     batch = drive.new_batch_http_request(callback=lambda number, answer, error: told.append((number, answer, error)))
     reader = {"type": "user", "role": "reader"}
@@ -79,7 +79,7 @@ def test_what_is_no_batch(sandbox: Sandbox) -> None:
 
 
 def test_sheets_serves_no_call_of_a_batch(service: Callable[..., Any], book: Book) -> None:
-    """The whole is answered, each call of it refused: so Google's client names the call's address, not the batch's."""
+    """The whole gets a reply, each call of it refused: so Google's client names the call's address, not the batch's."""
     sheets, told = service("sheets", "v4"), []
     batch = sheets.new_batch_http_request(callback=lambda number, answer, error: told.append(error))
     batch.add(sheets.spreadsheets().get(spreadsheetId=book.id))

@@ -283,7 +283,7 @@ def test_ranges_move_along(book: Book) -> None:
 
 
 def test_named_ranges(book: Book) -> None:
-    """Answered with an id; refused by name as recorded; gone after deletion."""
+    """An id comes back; refused by name as recorded; gone after deletion."""
     reply = book.change({"addNamedRange": {"namedRange": {"name": "Marks", "range": span(0, 2, 0, 2)}}})
     named = reply["replies"][0]["addNamedRange"]["namedRange"]
     assert list(named) == ["namedRangeId", "name", "range"]

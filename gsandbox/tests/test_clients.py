@@ -134,7 +134,7 @@ def test_googleapiclient(service: Service) -> None:
 
 
 def test_spellings_of_clients_in_daily_use(sandbox: Sandbox) -> None:
-    """A slash before the verb; `asc`; recency. Drive's empty answers carry a type and nothing more."""
+    """A slash before the verb; `asc`; recency. Drive's empty replies carry a type and nothing more."""
     made = [sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": name}}).json() for name in "ab"]
     ids = [one["spreadsheetId"] for one in made]
     change = {"requests": [{"addSheet": {"properties": {"title": "more"}}}]}

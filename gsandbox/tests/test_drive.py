@@ -196,7 +196,7 @@ def test_permissions(book: Book) -> None:
 
 
 def test_the_published_view(book: Book) -> None:
-    """A permission to answer is seen only when it is asked for, and only with `fields` one sees the view."""
+    """A permission to respond is seen only when it is asked for, and only with `fields` one sees the view."""
     book.sandbox.profile(permission_id="number")
     path = f"/drive/v3/files/{book.id}/permissions"
     body = {"type": "anyone", "role": "reader", "view": "published"}

@@ -56,7 +56,7 @@ def test_a_file_comes_back_as_it_was_sent(service: Service, resumable: bool) -> 
 
 
 def test_json_is_fetched_as_it_is(sandbox: Sandbox) -> None:
-    """A file that holds JSON is no answer of the API."""
+    """A file that holds JSON is no reply of the API."""
     headers = {"Content-Type": "application/json"}
     data = b'{"error":{"code": 1} , "x":1}'
     made = sandbox.api("POST", "/upload/drive/v3/files?uploadType=media", data=data, headers=headers).json()

@@ -10,7 +10,7 @@ from gsandbox.pytest_plugin import Sandbox
 
 
 def test_what_lies_in_a_folder_is_trashed_with_it(blank: Any) -> None:
-    """Drive, October 2026: a form in the bin with its folder is trashed, though not itself; nobody answers it."""
+    """Drive, October 2026: a form in the bin with its folder is trashed, though not itself; nobody responds to it."""
     form = blank()
     form.publish()
     form.open_to_all()

@@ -15,7 +15,7 @@ HEADER = ["Timestamp", "Code", "Behaviour"]
 
 @pytest.fixture
 def linked(sandbox: Sandbox, book: Book) -> Book:
-    """A published form with two questions, linked to the spreadsheet, answered five times."""
+    """A published form with two questions, linked to the spreadsheet, with five responses."""
     form = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": "F"}}).json()
     form_id = form["formId"]
     scale = {"scaleQuestion": {"low": 1, "high": 5}}
@@ -64,7 +64,7 @@ def test_before_anybody_meddles(linked: Book) -> None:
 
 
 def test_late_rows(linked: Book) -> None:
-    """The newest answers are held back; they come when newer ones come, and all when the plan ends."""
+    """The newest responses are held back; they come when newer ones come, and all when the plan ends."""
     linked.sandbox.faults({"fault": "late-rows", "hold": 2})
     answer(linked, "BSP-006", 1)
     answer(linked, "BSP-007", 1)
@@ -103,7 +103,7 @@ def test_a_row_is_deleted_between_two_reads(linked: Book) -> None:
 
 
 def test_columns(linked: Book) -> None:
-    """Added, renamed, doubled, removed; new answers keep landing under their own questions."""
+    """Added, renamed, doubled, removed; new responses keep landing under their own questions."""
     linked.sandbox.faults({"fault": "added-column", "at": 2, "header": "Officer's note"})
     answer(linked, "BSP-006", 1)
     assert rows(linked)[0] == ["Code", "Officer's note", "Behaviour"]
@@ -147,7 +147,7 @@ def test_wrong_zone(linked: Book) -> None:
 
 
 def test_a_full_sheet(linked: Book) -> None:
-    """Ten million cells: answers are still recorded by the form, but no row comes any more."""
+    """Ten million cells: responses are still recorded by the form, but no row comes any more."""
     linked.sandbox.faults({"fault": "full-sheet"})
     sizes = [one["properties"]["gridProperties"] for one in linked.get()["sheets"]]
     assert sum(size["rowCount"] * size["columnCount"] for size in sizes) == 10_000_000
@@ -206,7 +206,7 @@ def test_stale_revision(linked: Book) -> None:
 
 
 def test_a_citizen_whose_reply_is_lost(linked: Book) -> None:
-    """The answer is recorded though the phone never hears of it; form posts never count against quotas of the APIs."""
+    """The response is recorded though the phone never hears of it; form posts never count against quotas of the APIs."""
     linked.sandbox.faults(
         {"fault": "reply-lost", "on": "page.formResponse"}, {"fault": "quota-per-minute", "divide": 1000}
     )

@@ -164,7 +164,7 @@ def test_slow(book: Book) -> None:
 
 @pytest.mark.parametrize(("fault", "done"), [("never-arrived", False), ("reply-lost", True), ("cut-off", True)])
 def test_dropped_connections(book: Book, fault: str, done: bool) -> None:
-    """No answer, or half of one: the work was done or not, and the client cannot know."""
+    """No reply, or half of one: the work was done or not, and the client cannot know."""
     book.sandbox.faults({"fault": fault, "on": "sheets.spreadsheets.values.update"})
     headers = {"Authorization": "Bearer x"}
     url = f"{book.sandbox.root}/v4/spreadsheets/{book.id}/values/A1?valueInputOption=RAW"

@@ -1,4 +1,4 @@
-"""Publishing: who may answer, and what the page does for those who may not."""
+"""Publishing: who may respond, and what the page does for those who may not."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_each_answer_has_the_time_of_its_own_moment(sandbox: Sandbox) -> None:
 
 
 def test_an_address_that_no_api_serves_is_html(sandbox: Sandbox) -> None:
-    """Google's front end answers unknown paths itself: 404, HTML."""
+    """Google's front end replies to unknown paths itself: 404, HTML."""
     for path in ("/v4/nothing", "/drive/v3/nothing", "/v4/spreadsheets/x/y/z", "/nothing"):
         answer = sandbox.api("GET", path)
         assert answer.status_code == 404

@@ -110,7 +110,7 @@ def test_cancel_and_unticked_boxes(sandbox: Sandbox, monkeypatch: pytest.MonkeyP
 
 
 def test_a_foreign_redirect_is_refused(sandbox: Sandbox) -> None:
-    """Only loopback addresses get codes; the answer is a page."""
+    """Only loopback addresses get codes; the reply is a page."""
     query = {"client_id": "x", "response_type": "code", "scope": DRIVE_FILE}
     for away in (
         "https://evil.example/",
@@ -212,7 +212,7 @@ def test_the_way_back_from_the_consent_page(sandbox: Sandbox) -> None:
 
 
 def handed_out(sandbox: Sandbox) -> dict[str, Any]:
-    """What the token endpoint answers to somebody who has just said yes."""
+    """What the token endpoint replies to somebody who has just said yes."""
     asked = {"client_id": "desktop.apps.googleusercontent.com", "redirect_uri": BACK, "scope": DRIVE_FILE}
     said = press(sandbox, f"{sandbox.root}/o/oauth2/auth?{urlencode({**asked, 'response_type': 'code'})}")
     body = {**asked, "client_secret": "s", "grant_type": "authorization_code", "code": said["code"][0]}

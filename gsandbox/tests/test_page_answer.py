@@ -1,4 +1,4 @@
-"""Answering by the page: prefill, faults, pages, the confirmation."""
+"""Responding by the page: prefill, faults, pages, the confirmation."""
 
 from __future__ import annotations
 

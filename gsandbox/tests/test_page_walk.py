@@ -71,7 +71,7 @@ def test_back_keeps_what_was_written(opened: Any) -> None:
 
 
 def test_a_post_that_stops_halfway_goes_on_only_under_the_button_next(opened: Any) -> None:
-    """As measured in February 2026: all answers at once, without a history, and Google answers as after a form that is sent."""
+    """As measured in February 2026: all answers at once, without a history, and Google replies as after a form that is sent."""
     form = opened(three_pages())
     halfway = {form.entry("Name"): "x", form.entry("Third"): "t"}
     answer = form.send({**halfway, "continue": "1"})

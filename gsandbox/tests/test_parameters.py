@@ -169,7 +169,7 @@ def test_a_blank_mask_selects_nothing(sandbox: Sandbox) -> None:
     [("text/csv", 200), ("TEXT/CSV", 200), ("", 400), ("text/plain", 400), ("text/csv ", 400), ("text/csv;charset=utf-8", 400)],
 )  # fmt: skip
 def test_formats_of_a_download(book: Book, wanted: str, status: int) -> None:
-    """In any case, and named in the answer as they were asked for; one that is empty is not one that is missing."""
+    """In any case, and named in the reply as they were asked for; one that is empty is not one that is missing."""
     answer = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": wanted})
     assert answer.status_code == status
     if status == 200:

@@ -1,4 +1,4 @@
-"""What the real Google answered to others, word for word: programs that quoted it, and studies of 2026 that asked it."""
+"""What the real Google replied to others, word for word: programs that quoted it, and studies of 2026 that asked it."""
 
 from __future__ import annotations
 

@@ -120,14 +120,14 @@ LENIENT = {"items": [{"questionItem": {"question": {"required": "true"}}}]}
 def test_an_answer_that_does_not_fit_fails_the_test_that_asked_for_it(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, answer: Any
 ) -> None:
-    """Every answer is held against the discovery document; the fixture `sandbox` fails when any did not fit."""
+    """Every reply is held against the discovery document; the fixture `sandbox` fails when any did not fit."""
     monkeypatch.setitem(routes.HANDLERS, "forms.forms.get", lambda db, call, when: answer)
     sandbox.api("GET", "/v1/forms/x")
     assert [(one["method"], one["where"]) for one in sandbox.forgive()] == [("forms.forms.get", "answer")]
 
 
 def test_what_drive_overlooks_fails_a_test_all_the_same(sandbox: Sandbox) -> None:
-    """Drive answers a parameter or a field that it does not know; no request of ours may have any."""
+    """Drive replies to a parameter or a field that it does not know; no request of ours may have any."""
     assert sandbox.api("GET", FILES, params={"colour": "red"}).status_code == 200
     assert sandbox.api("POST", FILES, json={"name": "N", "mimeType": SHEET, "colour": "red"}).status_code == 200
     assert [one["where"] for one in sandbox.forgive()] == ["query", "body"]

@@ -19,7 +19,7 @@ def tab(book: Book, headers: list[str]) -> int:
 
 
 def add(book: Book, sheet_id: int, *cells: responses.Cell) -> bool:
-    """One more answer."""
+    """One more response."""
     with book.sandbox.app.state.world.transaction() as db:
         return responses.append_responses(db, book.id, sheet_id, [cells]) == 1
 
@@ -65,7 +65,7 @@ def test_answers_stand_together(book: Book) -> None:
 
 
 def test_every_answer_is_a_row_more(book: Book) -> None:
-    """The blank rows of the tab stay below the answers, six blank columns to the right of the questions."""
+    """The blank rows of the tab stay below the responses, six blank columns to the right of the questions."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     for rows in range(101, 104):
         assert add(book, sheet_id, AT, "x")
@@ -74,7 +74,7 @@ def test_every_answer_is_a_row_more(book: Book) -> None:
 
 
 def test_the_answers_are_a_table(book: Book) -> None:
-    """As programs of 2025 and 2026 read it: named after the tab, as high as the answers, a column for each header, in its words."""
+    """As programs of 2025 and 2026 read it: named after the tab, as high as the responses, a column for each header, in its words."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     assert add(book, sheet_id, AT, "x")
     assert add(book, sheet_id, AT, "y")
@@ -101,7 +101,7 @@ def test_the_answers_are_a_table(book: Book) -> None:
 
 
 def test_rows_emptied_stay_and_rows_deleted_do_not(book: Book) -> None:
-    """The next answer comes below an empty row, and where a deleted one stood."""
+    """The next response comes below an empty row, and where a deleted one stood."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     for text in "abc":
         assert add(book, sheet_id, AT, text)
@@ -115,7 +115,7 @@ def test_rows_emptied_stay_and_rows_deleted_do_not(book: Book) -> None:
 
 
 def test_a_tab_that_is_gone_gets_nothing(book: Book) -> None:
-    """No error, as at Google: the form keeps the answer."""
+    """No error, as at Google: the form keeps the response."""
     sheet_id = tab(book, ["Timestamp"])
     book.change({"deleteSheet": {"sheetId": sheet_id}})
     assert not add(book, sheet_id, AT)
@@ -130,7 +130,7 @@ def test_a_new_question_is_a_new_column(book: Book) -> None:
 
 
 def test_more_columns_than_the_grid_has(book: Book) -> None:
-    """Thirty questions need thirty columns, and an answer those that it fills."""
+    """Thirty questions need thirty columns, and a response those that it fills."""
     sheet_id = tab(book, [f"Q{number}" for number in range(30)])
     assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 36
     assert add(book, sheet_id, *range(37))

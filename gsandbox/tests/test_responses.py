@@ -1,4 +1,4 @@
-"""forms.responses: what an answer becomes, in which order they come, how they are filtered and paged."""
+"""forms.responses: what a response becomes, in which order they come, how they are filtered and paged."""
 
 from __future__ import annotations
 

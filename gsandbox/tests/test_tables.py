@@ -101,7 +101,7 @@ def test_any_text_is_a_range_or_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("title", ["Sheet1", "A1", "O'Brien", "a b", "हिन्दी", "1st", "R1C1", "R", "_x", "x-y"])
 def test_a_title_is_found_under_the_name_that_is_shown(title: str) -> None:
-    """Whatever a tab is called, its range can be asked for as it was answered."""
+    """Whatever a tab is called, its range can be asked for as the reply names it."""
     book = Spreadsheet("x", {}, [], (TAB, Tab(2, "x", 7, title, 1, 3, 3, {}, {})))
     tab = book.tabs[1]
     assert a1.window(book, Window(tab, 1, 3, 1, 3).name).tab.title == (TAB if title == "Sheet1" else tab).title

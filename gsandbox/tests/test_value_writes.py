@@ -1,4 +1,4 @@
-"""values.update, append, clear and their batches: what they answer, what they refuse."""
+"""values.update, append, clear and their batches: what they reply, what they refuse."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ def test_raw_keeps_types(book: Book) -> None:
 
 
 def test_batch_get_keeps_the_order(book: Book) -> None:
-    """One answer, ranges as asked."""
+    """One reply, ranges as asked."""
     book.put("A1", [["a", "b"]])
     answer = book.ask("GET", "/values:batchGet", params={"ranges": ["B1", "A1"]})
     assert list(answer) == ["spreadsheetId", "valueRanges"]

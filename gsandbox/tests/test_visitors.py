@@ -1,4 +1,4 @@
-"""Seeded citizens: they answer over HTTP, in the past, with a quality that is known."""
+"""Seeded citizens: they respond over HTTP, in the past, with a quality that is known."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def asked() -> survey.Survey:
 
 @pytest.fixture(scope="module")
 def crowd() -> tuple[population.Population, list[citizens.Citizen]]:
-    """26 weeks of 8,000 answers, not sent anywhere."""
+    """26 weeks of 8,000 responses, not sent anywhere."""
     random = np.random.default_rng(7)
     people = population.draw(places(), WEIGHTS, weeks=26, random=random)
     until = citizens.date(2026, 11, 22)
@@ -128,7 +128,7 @@ def test_most_stations_have_few_answers_and_some_have_many(crowd: Any) -> None:
 
 
 def test_the_truth_is_what_the_answers_average_to(crowd: Any) -> None:
-    """The composite of many answers, brought to the range's mix of purposes, comes to the written truth."""
+    """The composite of many responses, brought to the range's mix of purposes, comes to the written truth."""
     people, coming = crowd
     fields = {key: asked().field(key) for key in (*WEIGHTS, "purpose")}
     purposes = asked().questions["purpose"].options
