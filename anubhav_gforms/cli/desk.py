@@ -42,7 +42,7 @@ ROLES = ("ig", "sp", "analyst")
 @click.option(
     "--install", is_flag=True, help="Put an icon onto the desktop that opens the desk by a double-click, and end."
 )
-@modes({"--install": "--every", "account": "", "": "--every"})
+@modes({"--install": "--every --open", "account": "", "": "--every --open"})
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -69,7 +69,7 @@ def test_the_icon_keeps_no_other_option_and_says_so(
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     refused = typed(folder, "--install", "--open", "--port", "8770", "--name", "desk.office")
-    assert "alone, without --port, --name" in str(refused.exception)
+    assert "--install does not use --port, --name" in str(refused.exception)
     assert not (tmp_path / "home").exists()
     assert "pulls every 90 min" in typed(folder, "--install", "--every", "90m").output
 
