@@ -148,7 +148,7 @@ class FormConfig(Model):
 
     @property
     def personal_keys(self) -> tuple[str, ...]:
-        """Keys of the questions that may say who answered."""
+        """Keys of the questions that may say who responded."""
         return tuple(question.key for question in self.questions if question.personal)
 
     @property

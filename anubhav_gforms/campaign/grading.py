@@ -1,4 +1,4 @@
-"""config/grading.toml: how answers become grades. Every number is a policy of the office."""
+"""config/grading.toml: how responses become grades. Every number is a policy of the office."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Fit:
     types: tuple[QuestionType, ...]
     """A question of any other type cannot have it."""
     personal: bool = False
-    """Whether its answers may say who answered, so that personal = true is needed."""
+    """Whether its answers may say who responded, so that personal = true is needed."""
     meanings: Mapping[str, frozenset[str]] | None = None
     """What its options can mean, and the words (one half of the option, small letters) by which we know them unless the
     office says which: `means` of config/form.toml."""

@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusMeaning:
-    """What a status does. Whatever it is, the station's codes stay valid and its answers stay in the ledger.
+    """What a status does. Whatever it is, the station's codes stay valid and its responses stay in the ledger.
 
     `listed`: it stands in lists, on the map and in the means of its district. `printed`: posters are made without its being
     named. `asked`: its name is told before a print, to be confirmed. `says`: the same in a sentence, for the docs.
@@ -154,7 +154,7 @@ class Campaign:
 
     @property
     def grade_rules(self) -> Grading:
-        """How answers become grades: config/grading.toml, table [grading]."""
+        """How responses become grades: config/grading.toml, table [grading]."""
         return self.grading.grading
 
     @property

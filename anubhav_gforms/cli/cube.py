@@ -1,4 +1,4 @@
-"""anubhav cube: counts that may leave a district, where answers may not."""
+"""anubhav cube: counts that may leave a district, where responses may not."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
 
 
 def _check_requests(root: str) -> None:
-    """Nothing that was sent or answered may break Google's own documents. Raises AnubhavError."""
+    """Nothing that was sent or replied may break Google's own documents. Raises AnubhavError."""
     with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=30) as answer:  # noqa: S310 (our own loopback server)
         broken = json.load(answer)
     if broken:

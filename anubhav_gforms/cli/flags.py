@@ -1,4 +1,4 @@
-"""anubhav flags: what is odd about the answers of a station, the rows behind it, and what a person decided."""
+"""anubhav flags: what is odd about the responses of a station, the rows behind it, and what a person decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""anubhav import: answers collected elsewhere, through the same checks; and an import taken back."""
+"""anubhav import: responses collected elsewhere, through the same checks; and an import taken back."""
 
 from __future__ import annotations
 

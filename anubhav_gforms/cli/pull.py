@@ -13,7 +13,7 @@ from .options import json_option
 from .show import progress, quietly, say, say_waiting, show, show_json, translated, with_campaign
 
 MOST_SHOWN = 20
-"""So many changed answers are listed one by one."""
+"""So many changed responses are listed one by one."""
 
 
 @click.command("pull")
@@ -139,7 +139,7 @@ def _plus(changes: pipeline.Changes, status: str) -> str:
 
 
 def sentence(campaign: pipeline.Campaign, change: pipeline.Change) -> Sentence:
-    """One changed answer in a line, columns by their questions' titles, without anything personal."""
+    """One changed response in a line, columns by their questions' titles, without anything personal."""
     where = change.station or Sentence("without a station")
     text = Sentence(
         "{kind}: response {response_id} ({where}, {sent:%Y-%m-%d %H:%M})",

@@ -1,4 +1,4 @@
-"""anubhav quarantine: list answers whose code names no station for certain, and assign one by hand."""
+"""anubhav quarantine: list responses whose code names no station for certain, and assign one by hand."""
 
 from __future__ import annotations
 

@@ -194,7 +194,7 @@ def _find_tab(
 def _send_test(
     campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, linked: bool, yes: bool
 ) -> bool:
-    """One marked answer through the public page, shown arriving in the sheet; whether it did."""
+    """One marked response through the public page, shown arriving in the sheet; whether it did."""
     if not linked:
         say("No test response was sent: form and sheet are not linked yet.")
         return False

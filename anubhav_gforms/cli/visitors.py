@@ -1,4 +1,4 @@
-"""anubhav visitors: seeded citizens answer the form on a sandbox."""
+"""anubhav visitors: seeded citizens respond to the form on a sandbox."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BETWEEN_RINGS = 2.0
-"""Seconds between two questions whether somebody responded, where Google does not wait before it answers."""
+"""Seconds between two questions whether somebody responded, where Google does not wait before it replies."""
 LONGEST_PAUSE = 900.0
 """Seconds between two tries, however often pulling failed."""
 

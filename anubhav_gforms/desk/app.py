@@ -104,7 +104,7 @@ class Shows:
         self.reception, self.board, self.sources = reception, reception.board, sources
 
     def first(self, asked: DeskRequest) -> Response:
-        """The desk; for an SP, the district in full lots."""
+        """The desk; for an SP, the district in full groups of five."""
         if asked.officer.role is DeskRole.SP:
             return self.reception.shared_page(
                 "district", asked, lambda: district_values(self.board, asked.officer) | self._cases(asked)
@@ -117,7 +117,7 @@ class Shows:
         )
 
     def _cases(self, asked: DeskRequest) -> dict[str, Any]:
-        """The tile of cases, and which answers of the feed have one."""
+        """The tile of cases, and which responses of the feed have one."""
         book = self.sources.cases.book()
         by_answer = {case.matter.answer: case for case in book.cases if case.matter.answer}
         may = asked.officer.may(May.READ_ANSWER)
@@ -224,7 +224,7 @@ class Shows:
         return Response(content, media_type=kind, headers=headers)
 
     def health(self, request: Request) -> Response:
-        """For a monitor outside: 200 while answers are pulled in time by the code that is installed, else 503. It holds no count.
+        """For a monitor outside: 200 while responses are pulled in time by the code that is installed, else 503. It holds no count.
         Its header says whose desk this is."""
         whose = {MARK: self.reception.mark}
         try:

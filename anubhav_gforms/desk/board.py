@@ -32,7 +32,7 @@ from .tallies import Tallies, tallies
 
 Made = TypeVar("Made")
 LOT_WEEKS = 5
-"""An SP sees full lots of the running week and the four before."""
+"""An SP sees full groups of five of the running week and the four before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Snapshot:
     head: str
     feed: pd.DataFrame  # columns of feed.COLUMNS
     pulled_at: datetime | None  # in the campaign's zone
-    answers: int  # of citizens in all; test answers are not counted
+    answers: int  # of citizens in all; test responses are not counted
     quarantined: int
     published: Week | None  # the last week that was announced
     health: Health
@@ -98,7 +98,7 @@ class Board:
 
     @property
     def lots(self) -> Mapping[str, tuple[int, ...]]:
-        """Station → its responses in full lots, the running week first, then the weeks before. They move once a day, at midnight:
+        """Station → its responses in full groups of five, the running week first, then the weeks before. They move once a day, at midnight:
         nobody learns at what minute somebody responded."""
         midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         return self._once("lots", (self.snapshot.head, midnight), lambda: self._lots(midnight))

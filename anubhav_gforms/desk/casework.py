@@ -1,4 +1,4 @@
-"""Cases and single answers at the desk: what lies with whom, what was done, and an answer only behind the password."""
+"""Cases and single responses at the desk: what lies with whom, what was done, and a response only behind the password."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class Casework:
         return RedirectResponse(back, 303)
 
     def answer(self, asked: DeskRequest) -> Response:
-        """One answer, after it was written down who opens it; or a new case about it."""
+        """One response, after it was written down who opens it; or a new case about it."""
         name, reception = asked.of_path("id"), self.reception
         if not asked.officer.with_password:
             return self.ask(asked, status=403)
@@ -220,7 +220,7 @@ class Casework:
         )
 
     def ask(self, asked: DeskRequest, why: Sentence | None = None, status: int = 200) -> Response:
-        """Before an answer: who will have looked, and the password unless it was given a moment ago."""
+        """Before a response: who will have looked, and the password unless it was given a moment ago."""
         proven = asked.officer.with_password and self.reception.is_proven(asked.session)
         return self.reception.own_page(
             "look", asked, status=status, id=asked.of_path("id")[:40], why=why, proven=proven

@@ -1,4 +1,4 @@
-"""Ledger → what came in the last weeks, a row an answer: when, where, about what; never what anybody wrote."""
+"""Ledger → what came in the last weeks, a row a response: when, where, about what; never what anybody wrote."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from ..responses.ledger.ledger import Ledger
 USUAL_WEEKS = 8
 """What is usual is the mean of so many weeks before the running one."""
 FEED_DAYS = 7 * WEEKS_OF_MESSAGES
-"""Themes are looked for, and single answers listed, so far back: as far as the page of messages that they lead to."""
+"""Themes are looked for, and single responses listed, so far back: as far as the page of messages that they lead to."""
 COLUMNS = ("id", "at", "seen", "day", "station", "district", "purpose", "rating", "money", "themes", "grave", "written")
 """Of the feed: `at` and `seen` (when a pull brought it) in the campaign's zone, `station` and `district` "" where the code was not
 accepted, `rating` 1 to 5 or missing, `money` whether it was asked for, `themes` and `grave` tuples, `written` whether there is a message."""
 Known = dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]]
-"""(answer, version) → its themes and grave matters."""
+"""(response, version) → its themes and grave matters."""
 
 
 def alerts_in_use(campaign: Campaign) -> AlertsConfig:
@@ -47,7 +47,7 @@ def alerts_in_use(campaign: Campaign) -> AlertsConfig:
 
 
 def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> pd.DataFrame:
-    """The answers of the running week and the `USUAL_WEEKS` before, the newest first, with `COLUMNS`; test answers left out.
+    """The responses of the running week and the `USUAL_WEEKS` before, the newest first, with `COLUMNS`; test responses left out.
 
     `known` keeps what messages speak of from one pull to the next: words are looked for in new ones only.
     """

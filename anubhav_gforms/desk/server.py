@@ -45,7 +45,7 @@ class Protocol(H11Protocol):
 
 
 def server(app: ASGIApp, certificate: tuple[Path, Path] | None = None) -> uvicorn.Server:
-    """A server that logs nothing, so that no trace of an answer reaches a terminal or a file. `certificate`: its file and its key's."""
+    """A server that logs nothing, so that no trace of a response reaches a terminal or a file. `certificate`: its file and its key's."""
     config = uvicorn.Config(
         app,
         http=Protocol,

@@ -38,7 +38,7 @@ class Tallies:
 
 
 def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
-    """Count the feed at a moment, aware and in the campaign's zone. Answers dated after it are left out."""
+    """Count the feed at a moment, aware and in the campaign's zone. Responses dated after it are left out."""
     now = pd.Timestamp(moment).tz_localize(None)
     monday = now.normalize() - pd.Timedelta(days=now.weekday())
     at = feed["at"].dt.tz_localize(None)

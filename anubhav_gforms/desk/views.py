@@ -84,7 +84,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer as the desk lists it."""
+    """One response as the desk lists it."""
 
     id: str
     at: Any
@@ -173,7 +173,7 @@ def _opened(campaign: Campaign, filters: Filters) -> DeskPart | None:
 
 
 def wall_values(board: Board, officer: Officer) -> dict[str, Any]:
-    """The screen of the control room: large counts, the districts, the last answers; nothing to press, no grave matter."""
+    """The screen of the control room: large counts, the districts, the last responses; nothing to press, no grave matter."""
     campaign, counted, snapshot = board.campaign, board.tallies, board.snapshot
     return {
         **common(board, officer),
@@ -202,7 +202,7 @@ def written_values(board: Board, officer: Officer) -> dict[str, Any]:
 
 
 def station_values(board: Board, officer: Officer, code: str, filters: Filters) -> dict[str, Any]:
-    """One station: its counts, and its answers for those who may see rows; an SP sees its full lots."""
+    """One station: its counts, and its responses for those who may see rows; an SP sees its full groups of five."""
     campaign = board.campaign
     own = board.snapshot.feed[board.snapshot.feed["station"] == code]
     first = SHOWN * (filters.page - 1)
@@ -225,7 +225,7 @@ def station_values(board: Board, officer: Officer, code: str, filters: Filters) 
 
 
 def district_values(board: Board, officer: Officer) -> dict[str, Any]:
-    """An SP's first page: full lots of their own stations, nothing below a lot."""
+    """An SP's first page: full groups of five of their own stations, nothing below a group."""
     campaign, lots = board.campaign, board.lots
     if officer.district not in campaign.district_by_code:
         raise StateError(
@@ -245,7 +245,7 @@ def district_values(board: Board, officer: Officer) -> dict[str, Any]:
 
 
 def common(board: Board, officer: Officer | None) -> dict[str, Any]:
-    """What every page of the desk says: who looks, when answers were pulled, which week runs and which one is published."""
+    """What every page of the desk says: who looks, when responses were pulled, which week runs and which one is published."""
     office, snapshot, now = board.campaign.office.office, board.snapshot, board.now
     pulled = snapshot.pulled_at
     return {
@@ -272,7 +272,7 @@ def _recent(board: Board) -> pd.DataFrame:
 
 
 def _arrivals(board: Board, feed: pd.DataFrame) -> str:
-    """When pulls brought answers of the last days, and how many: "1764150000000:3 …", for "new since you looked"."""
+    """When pulls brought responses of the last days, and how many: "1764150000000:3 …", for "new since you looked"."""
     recent = feed[feed["seen"] >= pd.Timestamp(board.now - timedelta(days=NEW_DAYS))]["seen"]
     counts = (recent.astype("datetime64[ms, UTC]").astype("int64")).value_counts().sort_index()
     return " ".join(f"{moment}:{count}" for moment, count in counts.items())
@@ -281,7 +281,7 @@ def _arrivals(board: Board, feed: pd.DataFrame) -> str:
 def _heard(
     chosen: Sequence[Station], counted: Mapping[str, Tally], filters: Filters
 ) -> list[tuple[str, Bilingual, Tally]]:
-    """Of these stations those with answers in the running week, the last heard first; with a search all of them."""
+    """Of these stations those with responses in the running week, the last heard first; with a search all of them."""
     listed = [(each.code, each.names, counted.get(each.code, Tally())) for each in chosen]
     heard = [row for row in listed if filters.words or row[2].week]
     return sorted(heard, key=lambda row: (row[2].newest is None, -(row[2].newest.timestamp() if row[2].newest else 0)))

@@ -46,7 +46,7 @@ THREADS = 240
 AT_ONCE = 2
 """Passwords checked at once."""
 PROVEN_SECONDS = 600.0
-"""So long after the password single answers open without it."""
+"""So long after the password single responses open without it."""
 ANON = Sentence("This page is for others. Log in with another account, or go back to the desk.")
 NOT_NOW = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
 NOT_THERE = Sentence("There is no such page.")

@@ -1,4 +1,4 @@
-"""Checks of who may open and answer the form: green, or red with what can help on a form of this kind."""
+"""Checks of who may open the form and respond: green, or red with what can help on a form of this kind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _mend(adopted: bool, by_hand: str) -> str:
 
 
 def check_published(form: Form, *, adopted: bool) -> Check:
-    """Whether the form is published and takes answers."""
+    """Whether the form is published and takes responses."""
     by_hand = Sentence("open it in Google Forms, press Publish, and let it accept responses.")
     if form.published is None:
         return green("an old form without a publish state; its public page is what counts")
@@ -32,7 +32,7 @@ def check_published(form: Form, *, adopted: bool) -> Check:
 
 
 def check_access(existing: Existing, *, adopted: bool) -> Check:
-    """Whether everybody may answer and nobody unknown may edit."""
+    """Whether everybody may respond and nobody unknown may edit."""
     if any(each.lets_anyone_edit for each in existing.permissions):
         return red(
             "DANGER: anybody with the address may EDIT the form",
@@ -47,7 +47,7 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
 
 
 def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign_in: bool) -> Check:
-    """The red check of a page that a citizen cannot answer: its cause, as far as the API tells it, and what a person can do."""
+    """The red check of a page that a citizen cannot respond to: its cause, as far as the API tells it, and what a person can do."""
     said = Sentence("a citizen cannot answer: {why}", why=why)
     if form.published is None:
         cure = Sentence(

@@ -1,6 +1,6 @@
 """Taking the steps of a plan, one at a time. Each leaves its mark in the registry before the next begins.
 
-A create is never repeated blindly. When its answer is lost, the run looks for the mark that went out with it: the sheet
+A create is never repeated blindly. When its reply is lost, the run looks for the mark that went out with it: the sheet
 carries ours in its appProperties from the first moment, the form in the name of its file.
 """
 
@@ -23,7 +23,7 @@ from .wanted import WantedForm, wanted_item
 PROOF = "proof"
 """Pending in the registry from the first step until what was made is proved to work: the next run proves it again."""
 REPAIRS = 4
-"""How often a run looks again after an unclear answer before it gives up."""
+"""How often a run looks again after an unclear reply before it gives up."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Two forms of one office ask the same questions and may write into one spreadsheet. The Sheets API does not say which
 tab is whose. But the form lists its own responses: the tab that holds the newest of them is the form's. A form that was
-linked again has a new tab with all that it ever got; until somebody answers, it and the old tab hold the same newest
+linked again has a new tab with all that it ever got; until somebody responds, it and the old tab hold the same newest
 response, and the whole list tells whether one of them holds more.
 """
 
@@ -41,7 +41,7 @@ class Proof:
 
 
 def newest_responses(google: Gateway, registry: Registry, now: datetime) -> tuple[FormResponse, ...]:
-    """Responses of the form's own list, the newest ones among them; () when nobody answered. Raises ForbiddenError."""
+    """Responses of the form's own list, the newest ones among them; () when nobody responded. Raises ForbiddenError."""
     for back in WINDOWS:
         since = now - back if back else None
         newest = tuple(each for page in google.forms.responses(registry.form_id, since) for each in page)
@@ -104,7 +104,7 @@ def own_tab(
 
     The recorded one when no other has our questions; else the one with the newest response of the form's own list, and of
     several with that one the recorded, unless another holds all that it holds of the whole list and more. The
-    recorded one stays while nothing is proved: nobody answered yet, or this login may not ask the form.
+    recorded one stays while nothing is proved: nobody responded yet, or this login may not ask the form.
     Raises SheetError when nothing is recorded and nothing proves which tab is ours.
     """
     recorded = next((tab for tab in headers if tab.id == registry.tab_id), None)

@@ -189,7 +189,7 @@ def check_sheet(
 
 
 def check_room(sheet: Spreadsheet) -> Check:
-    """Whether the spreadsheet has room for more answers."""
+    """Whether the spreadsheet has room for more responses."""
     said = Sentence(
         "{cells:,} of {cells_2:,} cells ({fullness:.0%})", cells=sheet.cells, cells_2=CELLS, fullness=sheet.fullness
     )
@@ -236,7 +236,7 @@ def check_quota(used: Iterable[Used], limited: int) -> Check:
 def check_pull(
     pulled_at: datetime | None, now: datetime, faults: Sequence[str] = (), *, written_at: datetime | None = None
 ) -> Check:
-    """Whether answers were fetched lately, into a ledger that is as it was written: `faults` are those that its check found.
+    """Whether responses were fetched lately, into a ledger that is as it was written: `faults` are those that its check found.
 
     A time in the future (`written_at`: the newest in the ledger) tells nothing of when that was."""
     if faults:

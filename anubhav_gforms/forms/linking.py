@@ -1,4 +1,4 @@
-"""Linking form and sheet, which no API can do: what to tell a person, and finding the tab that the answers go to."""
+"""Linking form and sheet, which no API can do: what to tell a person, and finding the tab that the responses go to."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LinkingSteps:
 
 
 class ResponseTab(NamedTuple):
-    """The tab that answers go to, its spreadsheet, its header as it stands, other tabs that look like it, and how many
+    """The tab that responses go to, its spreadsheet, its header as it stands, other tabs that look like it, and how many
     responses of the form it holds that the tab which was known until now does not."""
 
     spreadsheet: Spreadsheet
@@ -172,7 +172,7 @@ def as_read(registry: Registry, last_read: tuple[str, int] | None) -> Registry:
 
 
 def remember_tab(response_tab: ResponseTab, data: Path) -> Registry:
-    """Note in the registry under `data` where the answers go; gives the registry."""
+    """Note in the registry under `data` where the responses go; gives the registry."""
     with hold_registry(data):
         registry = load_registry(data)
         known = replace(

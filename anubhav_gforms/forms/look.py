@@ -16,7 +16,7 @@ from .steps import Action, Existing
 from .wanted import WantedForm
 
 SEARCHES = 3
-"""How often to look for a file whose create answer was lost, before it is taken as never made."""
+"""How often to look for a file whose create reply was lost, before it is taken as never made."""
 SEARCH_PAUSE = 5.0
 """Seconds between two looks; a new file may take a moment to be found."""
 

@@ -48,7 +48,7 @@ class Setup:
 
     @property
     def linked(self) -> bool:
-        """Whether the form writes its answers to a sheet yet."""
+        """Whether the form writes its responses to a sheet yet."""
         return bool(self.existing.form and self.existing.form.linked_sheet_id)
 
     @property

@@ -1,6 +1,6 @@
-"""One marked test answer: through the public page, to its row in the sheet, and out of every count for ever.
+"""One marked test response: through the public page, to its row in the sheet, and out of every count for ever.
 
-The mark stands in the station question, which a citizen's code never resembles: the ledger keeps such an answer aside.
+The mark stands in the station question, which a citizen's code never resembles: the ledger keeps such a response aside.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ P = TypeVar("P", bound=FormPage)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a test answer: its mark, the sheet's row (from 1) and the seconds that it took; None = not yet."""
+    """What became of a test response: its mark, the sheet's row (from 1) and the seconds that it took; None = not yet."""
 
     mark: str
     row: int | None = None
@@ -47,7 +47,7 @@ def send_test_answer(
     clock: Callable[[], float] = time.monotonic,
     progress: Progress = silent,
 ) -> Arrival:
-    """Answer the form once as a citizen would, and wait for the row. Raises StateError, SheetError, GoogleError."""
+    """Respond once as a citizen would, and wait for the row. Raises StateError, SheetError, GoogleError."""
     page = open_page(registry.responder_uri)
     if not page.answerable:
         raise StateError("The form cannot be answered: {why}.", cure="Run: anubhav doctor", why=page.why)

@@ -52,7 +52,7 @@ class WantedForm:
 
     @property
     def birth_name(self) -> str:
-        """Name of the form's file until it carries our mark: by it a form is found whose create answer was lost."""
+        """Name of the form's file until it carries our mark: by it a form is found whose create reply was lost."""
         return f"{self.document_title} [anubhav]"
 
     @property

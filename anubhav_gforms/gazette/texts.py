@@ -19,7 +19,7 @@ WEEKS_SHOWN = 4
 
 def text_body(answer: str, text: str, *, station: str, week: str, who: str) -> Mapping[str, Any]:
     """The body of an entry: the response's id, the digest of the text as the person read it, its station, the week of its
-    lot, the role that decided, and that it is released; `undone` takes it back."""
+    group of five, the role that decided, and that it is released; `undone` takes it back."""
     return {"answer": answer, "text": text, "station": station, "week": week, "who": who, "released": True}
 
 

@@ -83,7 +83,7 @@ def sign(station: str, channel: Channel, serial: int, keyring: Keyring) -> str:
 
 
 def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading:
-    """Read what a citizen's answer or a scanned code holds, and check its signature. Never raises.
+    """Read what a citizen's response or a scanned code holds, and check its signature. Never raises.
 
     With the `day` of the response a key that is retired from a later day on is still good.
     Forgives lower case, spaces, full-width and Devanagari digits, other hyphens and dots, missing separators, and

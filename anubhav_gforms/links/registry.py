@@ -94,7 +94,7 @@ class Registry:
     `adopted` says that the form was not made by us and is never changed; then `station_answers` maps what its station
     question holds to station codes, and `station_kind` is "text" (our signed links can fill it in) or "dropdown".
     `keys` are the signing keys that were ever in use, oldest first, by their fingerprints.
-    `root` is "" for the real Google. `pending` names a create whose answer may have been lost.
+    `root` is "" for the real Google. `pending` names a create whose reply may have been lost.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")

@@ -17,7 +17,7 @@ SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 
 class FormEnding(Protocol):
     """What a citizen meets after sending: the text ("" = Google's own), the offer to send another response, whether a
-    sent one may be changed; and whether the page asks for a sign-in to keep half an answer."""
+    sent one may be changed; and whether the page asks for a sign-in to keep half a response."""
 
     @property
     def text(self) -> str: ...

@@ -95,7 +95,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Who may do what with a file. `view` is "published" for the right to answer a form."""
+    """Who may do what with a file. `view` is "published" for the right to respond to a form."""
 
     id: str
     type: str
@@ -223,7 +223,7 @@ class ResponsePage(Sequence[FormResponse]):
 
 @dataclass(frozen=True, slots=True)
 class PageReply:
-    """What came back for a posted answer. `recorded` is true only when the confirmation was positively found."""
+    """What came back for a posted response. `recorded` is true only when the confirmation was positively found."""
 
     recorded: bool
     status: int

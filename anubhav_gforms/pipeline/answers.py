@@ -58,12 +58,12 @@ def pull(
     accept_deletions: bool = False,
     progress: Progress = silent,
 ) -> Changes:
-    """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
+    """New responses into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
     found is recorded, or nothing. What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
-    one that lost many answers only with `accept_deletions`.
-    Answers that were refused for a key which is back, a poster which is accepted again, or a station which is listed now or bears the name that
+    one that lost many responses only with `accept_deletions`.
+    Responses that were refused for a key which is back, a poster which is accepted again, or a station which is listed now or bears the name that
     was typed, are judged again.
     Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,
     when the signing keys are not on this computer; SheetError; GoogleError.
@@ -160,7 +160,7 @@ def import_answers(
     apply: bool = True,
     pages: Pages | None = None,
 ) -> Imported:
-    """Answers of a CSV, collected on paper or by telephone, into the ledger: all or none, and none of them twice.
+    """Responses of a CSV, collected on paper or by telephone, into the ledger: all or none, and none of them twice.
 
     With `source`, a name in config/sources.toml, the file is another system's and has that source's channel. With
     apply=False nothing is written. `pages` ask Google for the time; without them the ledger's last step says
@@ -180,12 +180,12 @@ def import_answers(
 
 
 def imports(campaign: Campaign) -> tuple[Batch, ...]:
-    """Every import that added answers, the oldest first, with the name by which it can be taken back."""
+    """Every import that added responses, the oldest first, with the name by which it can be taken back."""
     return batches(open_ledger(campaign))
 
 
 def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pages | None = None) -> int:
-    """Take back every answer of an import; gives how many. They stay in the ledger, marked, and count nowhere.
+    """Take back every response of an import; gives how many. They stay in the ledger, marked, and count nowhere.
 
     Raises InputError when there is no such import, or it was undone already, or nobody says who decided it and why;
     StateError for a wrong clock, as `import_answers`.
@@ -281,7 +281,7 @@ def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:
 
 
 def _pulled_at(campaign: Campaign) -> datetime | None:
-    """When answers were last pulled, as far as the ledger can still say it."""
+    """When responses were last pulled, as far as the ledger can still say it."""
     try:
         return open_ledger(campaign).pulled_at
     except StateError:

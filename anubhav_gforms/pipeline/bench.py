@@ -51,7 +51,7 @@ def check_bench(campaign: Campaign) -> Check:
 
 
 def check_witnesses(campaign: Campaign) -> Check:
-    """Who says what was answered: form and sheet, or one of them alone; and since when all of both was compared. Reads only."""
+    """Who says what was sent: form and sheet, or one of them alone; and since when all of both was compared. Reads only."""
     source, manifest = campaign.office.google.source, open_ledger(campaign).manifest
     if source == "forms":
         return green("the form alone is read; there is no second witness")

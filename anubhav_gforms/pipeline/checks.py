@@ -97,7 +97,7 @@ def try_assumptions(
 ) -> tuple[tuple[AssumptionResult, ...], Path]:
     """What we believe of Google, tried on a temporary form and sheet, which are deleted; and the file with what was learned.
 
-    With `record` every request and answer is written there, scrubbed, also when the run stops half-way. Raises GoogleError when not even a form can be made.
+    With `record` every request and reply is written there, scrubbed, also when the run stops half-way. Raises GoogleError when not even a form can be made.
     """
     recording = Recording(google) if record else None
     on_result = recording.label if recording else lambda question: None

@@ -98,7 +98,7 @@ def week_asked(campaign: Campaign, week: str, clock: Clock) -> str:
 
 
 def week_meant(campaign: Campaign, first: int | None, clock: Clock) -> str:
-    """Name of the week that is meant where none is named: the last finished one, or the running one when the first answer
+    """Name of the week that is meant where none is named: the last finished one, or the running one when the first response
     (day number; None without any) came in it."""
     finished = last_finished_week(clock(), campaign.timezone)
     begun = first is not None and week_number(day_of(first)) == finished + 1

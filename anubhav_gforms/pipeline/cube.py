@@ -22,7 +22,7 @@ from ..responses.ledger.ledger import open_ledger
 
 
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
-    """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file; signed, when this office has
+    """The counts of the ledger's full groups of five, as the grade counts them, or of one district, into a file; signed, when this office has
     a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
     code, announced = _district(campaign, district), with_announced_words(campaign)
     ledger = open_ledger(campaign)
@@ -59,7 +59,7 @@ def _district(campaign: Campaign, district: str) -> str:
 
 def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckdb", connect: str = "") -> CubeFile:
     """The counts of this campaign's districts in an export, by DuckDB or Spark, into a file; each file that is counted is checked
-    first. Counts of full lots are signed, when this office has a key, and make a report as those of `export_cube` do.
+    first. Counts of full groups of five are signed, when this office has a key, and make a report as those of `export_cube` do.
 
     Raises InputError for a folder that is none of this campaign's, or was changed.
     """
@@ -75,7 +75,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
 
 
 def bigquery_text(campaign: Campaign, table: str) -> str:
-    """The query that BigQuery runs over an external table of the export; its answer is the cells of a cube."""
+    """The query that BigQuery runs over an external table of the export; its result is the cells of a cube."""
     return cube_sql(Shape.of(with_announced_words(campaign)), BIGQUERY.name(table), BIGQUERY)
 
 
@@ -92,7 +92,7 @@ def merge_cubes(campaign: Campaign, files: Sequence[Path], into: Path) -> tuple[
 
 def believed_cube(campaign: Campaign, path: Path) -> CubeFile:
     """A cube that districts of this campaign sent. Raises InputError when it was changed, counted in another campaign, counts more than
-    full lots, or is not signed by the offices of its districts."""
+    full groups of five, or is not signed by the offices of its districts."""
     file = read_cube(path)
     if strangers := sorted({origin.campaign for origin in file.origins} - {campaign.id}):
         raise InputError(

@@ -47,7 +47,7 @@ FITTING = {
 def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:
     """Integrity flags F1 to F9 of the graded week, with what persons decided so far.
 
-    Reads the window's answers for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
+    Reads the window's responses for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
     visits of the window by station code, for F7.
     """
     window = window_frame(campaign, grades)

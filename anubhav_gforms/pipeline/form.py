@@ -75,9 +75,9 @@ def left_half_way(campaign: Campaign, setup: Setup) -> Iterator[Sentence]:
 
 
 def send_test_answer(campaign: Campaign, google: Google, registry: Registry, *, progress: Progress = silent) -> Arrival:
-    """Send one marked answer through the public form and see it arrive in the sheet; it is never counted.
+    """Send one marked response through the public form and see it arrive in the sheet; it is never counted.
 
-    That it arrived is one half of the permit to print posters for walls. Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
+    That it arrived is one half of the permit to print posters for walls. Raises StateError when the form takes no responses, SheetError when it is not linked, GoogleError.
     """
     pages = google.pages
     went_well = passed(google.forms.get(registry.form_id), google.account)

@@ -61,10 +61,10 @@ def grade(
     latest: bool = False,
     clock: Clock = now,
 ) -> Grades:
-    """The grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first answer came in it), the
-    same for everybody: from the full lots of the ledger.
+    """The grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first response came in it), the
+    same for everybody: from the full groups of five of the ledger.
 
-    With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
+    With `at`, the hash of a state of the ledger, from the responses as they were then; with `cube`, a file, from the counts
     that districts sent. Without `places` rank intervals
     are left out; letters and standings go on from what was announced before (`book`, by default the gazette as the week's last edition
     knew it, with `latest` as it is), under
@@ -117,7 +117,7 @@ def grade(
 
 
 def _on_counts(campaign: Campaign, decisions: Decisions, delivered: CubeFile) -> tuple[Decisions, tuple[Sentence, ...]]:
-    """The decisions that act on counts of others, and what is said of those that do not: counts of full lots have no rows to take out,
+    """The decisions that act on counts of others, and what is said of those that do not: counts of full groups of five have no rows to take out,
     and stand on other days than the flags."""
     if campaign.grade_rules.method != 2:
         return decisions, ()
@@ -229,7 +229,7 @@ def trusted_ledger(campaign: Campaign) -> Ledger:
 
 
 def _known_up_to(pulled: datetime | None, clock: Clock) -> datetime:
-    """Up to when everything is known: the last pull, or now where nothing tells when the answers were fetched."""
+    """Up to when everything is known: the last pull, or now where nothing tells when the responses were fetched."""
     return min(pulled or clock(), clock())
 
 
@@ -283,7 +283,7 @@ def freeze_constants(
 
 
 def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
-    """Reads columns of the answers of the weeks that a window can reach."""
+    """Reads columns of the responses of the weeks that a window can reach."""
     oldest = pd.Timestamp(grades.first_day - timedelta(weeks=grades.working.reach - 1))
     newest = pd.Timestamp(grades.last_day)
 

@@ -48,7 +48,7 @@ def export_ledger(campaign: Campaign, file: Path, *, with_changes: bool = False)
 
 
 def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> LakeExport:
-    """Responses as Parquet in Hive folders, without anything personal; only what changed is written. With `lots` full lots alone, each
+    """Responses as Parquet in Hive folders, without anything personal; only what changed is written. With `lots` full groups of five alone, each
     response on the day on which a grade counts it. Raises InputError."""
     ledger, district_of = open_ledger(campaign), {station.code: station.district for station in campaign.stations}
     if not lots:
@@ -109,7 +109,7 @@ def ledger_events(campaign: Campaign) -> tuple[LedgerEvent, ...]:
 def recover_ledger(campaign: Campaign, *, apply: bool = True) -> Recovery | None:
     """The manifest of the ledger made again from its history; None when nothing is to be made again.
 
-    With apply=False nothing is written. No answer, event or file changes; the next pull reads the whole sheet. Raises
+    With apply=False nothing is written. No response, event or file changes; the next pull reads the whole sheet. Raises
     StateError with every fault when the history does not hold together, or a file that it names is not as it was.
     """
     registry = load_registry(campaign.data)

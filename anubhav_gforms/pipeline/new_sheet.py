@@ -99,7 +99,7 @@ def trim_fresh_sheet(campaign: Campaign, google: Google) -> int:
     """Pull all of the fresh sheet, remove what only repeats the archive, but for its last week, and pull again; gives how many went.
 
     Nothing but those rows is removed: they stay in the archived sheet, in the form's own list and in the ledger.
-    Raises what `pull` raises; UnavailableError when Google's answer was lost, then the same command goes on.
+    Raises what `pull` raises; UnavailableError when Google's reply was lost, then the same command goes on.
     """
     pull(campaign, google, full=True)
     ledger = open_ledger(campaign)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str) -> None:
     """See that grades may be published in this spreadsheet, before they are made. Reads only.
 
-    Raises StateError when it is the one that holds the answers; GoogleError, naming --publish, when it cannot be opened.
+    Raises StateError when it is the one that holds the responses; GoogleError, naming --publish, when it cannot be opened.
     """
     if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:
         raise StateError(
@@ -43,7 +43,7 @@ def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str
 def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> str:
     """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay. Gives its address.
 
-    Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
+    Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the responses: it must not be shared.
     """
     from ..google.tabs import write_tabs  # loaded when asked: see connection.py
 

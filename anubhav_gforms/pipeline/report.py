@@ -71,13 +71,13 @@ def write_report(
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole, from the
     state of the ledger that was graded: what a pull brings meanwhile is the next one's.
 
-    Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
+    Says how new the responses are and how many were left out, from the ledger. The same ledger, config and code give
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
-    ones for SPs, a sheet per station that changes in batches. Without one no text of a citizen leaves the ledger.
+    ones for SPs, a sheet per station that changes in groups of five. Without one no text of a citizen leaves the ledger.
     The page speaks Hindi and English, the PDF files `language`: "hi", "en" or "both".
     With `month` ("2026-11") letters are compared with those at the end of the month before. `cube`: the grades come
     from this file, which others counted. Then the report lies in a folder of its own, <week>-cubes, says nothing of this
-    office's ledger, and nothing is made for readers outside the IG's office, who see full lots only. Raises InputError for a
+    office's ledger, and nothing is made for readers outside the IG's office, who see full groups of five only. Raises InputError for a
     cube with `audiences`: counts hold no message.
     Before the first response that counts nothing is announced, bands and rules neither. A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
     differs), unless `again` (with grades of the `latest` book): then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
@@ -195,7 +195,7 @@ def both_readers(
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
 ) -> tuple[Contents, Contents]:
-    """What the IG's office reads, and what everybody reads, from the full lots of these grades. `old`: the grades under the
+    """What the IG's office reads, and what everybody reads, from the full groups of five of these grades. `old`: the grades under the
     bands before, in the weeks in which both letters are shown."""
     data_up_to = data_up_to or grades.pulled_at
     with uncollected():

@@ -44,13 +44,13 @@ def purge(
     apply: bool = True,
     pages: Pages | None = None,
 ) -> Purge:
-    """Names and mobile numbers (and messages) out of the ledger, for ever: of answers older than so many months, or with
+    """Names and mobile numbers (and messages) out of the ledger, for ever: of responses older than so many months, or with
     `sent` of the one that the sheet shows with this time (to the second, in the campaign's zone), and then always all three.
 
     Pages of messages in data/reports of those days go too, and drafts that a killed command left; `report` makes pages
     again from what is left. A tombstone keeps away what is gone. With apply=False nothing is removed; the Purge says what
     would be. Raises StateError while another command writes, and for a wrong clock (a year ahead would make everything
-    old; `pages` as for `import_answers`); InputError when no answer was sent then.
+    old; `pages` as for `import_answers`); InputError when no response was sent then.
     """
     if apply:
         trust_clock_of(pages, open_ledger(campaign))

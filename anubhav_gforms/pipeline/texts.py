@@ -18,12 +18,12 @@ from .clock import office_time
 from .grades import grade
 
 READABLE_WEEKS = 13
-"""A text can be released as long after its lot was full."""
+"""A text can be released as long after its group of five was full."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingText:
-    """A redacted text of a full lot that waits for a person: the response's id, the week of its lot, the place, its pile ("praise"),
+    """A redacted text of a full group of five that waits for a person: the response's id, the week of its group, the place, its pile ("praise"),
     the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced; `harmless`: praise or a
     suggestion in which no machine sees more than harmless words: a person may read and release such texts together."""
 
@@ -42,8 +42,8 @@ class WaitingText:
 def waiting_texts(
     campaign: Campaign, *, week: str | None = None, district: str = "", station: str = ""
 ) -> tuple[WaitingText, ...]:
-    """The texts of full lots of the quarter up to a week (without `week` the last finished one) at stations with enough responses, the
-    newest lot first. Each leaves only when a person releases it. What was released and announced is not among them."""
+    """The texts of full groups of five of the quarter up to a week (without `week` the last finished one) at stations with enough responses, the
+    newest group first. Each leaves only when a person releases it. What was released and announced is not among them."""
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     inside = grade(campaign, week=week, places=False)
     last = read_week(inside.week)

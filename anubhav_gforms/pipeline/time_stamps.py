@@ -31,20 +31,20 @@ from ..sentence import Sentence
 EVERY = timedelta(days=1)
 """A book is stamped again after so long."""
 AGAIN = timedelta(hours=1)
-"""After so long an authority that did not answer is asked again."""
+"""After so long an authority that did not reply is asked again."""
 LATE = timedelta(days=1)
 """A stamp that is overdue by so much is told by doctor and today."""
 SECONDS = 10
-"""For the authority's whole answer."""
+"""For the authority's whole reply."""
 AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _NO_ANSWER = "no-answer"
-"""Beside the stamps, while the authority does not answer: when it was asked last."""
+"""Beside the stamps, while the authority does not reply: when it was asked last."""
 
 
 def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
-    """Have the heads stamped that are due; gives what a person should know, once until the authority answers again.
+    """Have the heads stamped that are due; gives what a person should know, once until the authority replies again.
 
-    Never raises for what is wrong with the authority, its answer or the disk.
+    Never raises for what is wrong with the authority, its reply or the disk.
     """
     address, data = campaign.office.witness.time_stamp, campaign.data
     failed = data / FOLDER / _NO_ANSWER
@@ -121,7 +121,7 @@ def _waits(data: Path, head: Head) -> datetime | None:
 
 
 def _stamped(address: str, head: Head, certificates: Certificates) -> bytes:
-    """The authority's answer for this head, once it holds. Raises StateError."""
+    """The authority's reply for this head, once it holds. Raises StateError."""
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder  # brings an OpenSSL: only where one is named
 
     asked = TimestampRequestBuilder(stamped_text(head.hash), HashAlgorithm.SHA256, cert_req=False).build()

@@ -1,4 +1,4 @@
-"""What goes to whom beside the numbers: messages for the IG, texts of full lots for SPs, editions for stations."""
+"""What goes to whom beside the numbers: messages for the IG, texts of full groups of five for SPs, editions for stations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .verdicts import ATTENTION
 WEEKS_OF_MESSAGES = 4
 """Pages of messages reach back so many weeks: from one monthly review to the next."""
 WEEKS_BEHIND_LOTS = 30
-"""An SP's page may hold what was written so long before: a lot takes a quarter to fill at most where there is a score, a text may be
+"""An SP's page may hold what was written so long before: a group of five takes a quarter to fill at most where there is a score, a text may be
 released a quarter later, and is shown for four weeks."""
 Makers = dict[str, Callable[[], bytes]]
 
@@ -40,7 +40,7 @@ def audience_files(
 ) -> Makers:
     """Name → maker of each file for these audiences; the ledger is read only when there is one.
 
-    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside`, grades of full lots, and its `sheets`: InputError
+    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside`, grades of full groups of five, and its `sheets`: InputError
     without. `released`: the texts that a person let go (see `gazette.texts.shown_texts`).
     """
     if not audiences:
@@ -85,7 +85,7 @@ def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today:
 
 
 def pages_of_messages(reports: Path, before: date, since: date = date.min) -> tuple[Path, ...]:
-    """Pages of messages below a folder of reports that may hold an answer from before that day, and not before `since`.
+    """Pages of messages below a folder of reports that may hold a response from before that day, and not before `since`.
 
     A page tells its week by the manifest beside it; without one by the day on which it was written.
     """

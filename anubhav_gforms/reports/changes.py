@@ -1,4 +1,4 @@
-"""This week against an earlier one: letters, who is newly named by the score, how many answers came. Pure tables."""
+"""This week against an earlier one: letters, who is newly named by the score, how many responses came. Pure tables."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Contents:
     rates: pd.DataFrame | None = None  # responses against visitors (`given.response_rates`); None without footfall.csv
     quiet_codes: pd.DataFrame | None = None  # that fell silent (`silence.fell_silent`); None without a ledger
     never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
-    lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
+    lot: int = 0  # responses of a group of five, outside the IG's office; 0 for the IG, who sees every response
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)  # ranges and states, where there are several
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
@@ -238,16 +238,16 @@ class Contents:
         return SHARED_NAMES[kind] if self.lot else f"office.{kind}"
 
     def either(self, inside: str, outside: str, /, **values: object) -> Bilingual:
-        """One sentence for the IG, and outside the IG's office the other one, which speaks of lots."""
+        """One sentence for the IG, and outside the IG's office the other one, which speaks of groups of five."""
         return both(outside if self.lot else inside, **values, lot=self.lot)
 
     def answers(self, count: int) -> str | int:
-        """A number of answers as it is shown: outside the IG's office none in a full lot may still be some."""
+        """A number of responses as it is shown: outside the IG's office none in a full group of five may still be some."""
         return f"< {self.lot}" if self.lot and not count else count
 
     @property
     def of_lots(self) -> tuple[Bilingual, ...]:
-        """What must be said of how answers are counted, and to the office of what it alone is told; () where neither is known."""
+        """What must be said of how responses are counted, and to the office of what it alone is told; () where neither is known."""
         if self.lot:
             return (both(phrases.OF_LOTS, lot=self.lot, wait=self.lot - 1),)
         if "waiting" not in self.stations:

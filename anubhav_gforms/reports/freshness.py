@@ -1,4 +1,4 @@
-"""How new the answers of a report are, and how many no grade uses: from the ledger's summary and the grades' own count."""
+"""How new the responses of a report are, and how many no grade uses: from the ledger's summary and the grades' own count."""
 
 from __future__ import annotations
 

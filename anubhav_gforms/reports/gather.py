@@ -34,7 +34,7 @@ def gather(
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
 ) -> Contents:
-    """What a report says to everybody: the grades of full lots and their reasons, the time of the last pull and what was done. Nothing
+    """What a report says to everybody: the grades of full groups of five and their reasons, the time of the last pull and what was done. Nothing
     else of the ledger: `for_office` adds that, and `for_outside` takes out what only the office is told.
 
     Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull,
@@ -52,7 +52,7 @@ def gather_counts(
     campaign: Campaign, grades: Grades, *, since: Week | None = None, marks: tuple[str, ...] | None = None
 ) -> Contents:
     """What a report says that was made from counts which others sent: the grades and what was done. This office's own ledger
-    holds other answers, so nothing of it is said: neither when answers came nor how many were left out."""
+    holds other responses, so nothing of it is said: neither when responses came nor how many were left out."""
     return _gathered(campaign, grades, Freshness(), since, marks_of(grades, answers=1) if marks is None else marks)
 
 

@@ -95,9 +95,9 @@ def check_given(campaign: Campaign) -> None:
 
 
 def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.DataFrame:
-    """Answers against visitors, one row a row of footfall: code, first, last, visitors, answers, rate (0 to 1 and above).
+    """Responses against visitors, one row a row of footfall: code, first, last, visitors, answers, rate (0 to 1 and above).
 
-    `answers` has the columns station and day (datetime64), one row an answer.
+    `answers` has the columns station and day (datetime64), one row a response.
     """
     rows = []
     days = pd.to_datetime(answers["day"])

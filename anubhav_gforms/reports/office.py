@@ -1,4 +1,4 @@
-"""What the IG's office reads beside the grade: exact counts, what waits for its lot, alarms, money and flags, from every response."""
+"""What the IG's office reads beside the grade: exact counts, what waits for its group of five, alarms, money and flags, from every response."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ SIGNS = (
     "responses", "silent", "alarm", "alarm_confirmed", "alarm_week", "alarm_bad", "bad_recent", "money_flag", "money_yes",
     "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability", "flags_open", "blame_review",
 )  # fmt: skip
-"""Columns of the table that are of every response; beside them `waiting`, responses that are in no full lot yet."""
+"""Columns of the table that are of every response; beside them `waiting`, responses that are in no full group of five yet."""
 
 
 def for_office(
     contents: Contents, exact: Grades, ledger: Ledger, *, waiting: Mapping[str, int], data_up_to: datetime | None
 ) -> Contents:
     """The report of the grade with what only the office knows. `exact`: the same week from every response (`pipeline.office_of`);
-    `waiting`: by station the responses that are in no full lot yet; `data_up_to` replaces the time of the last pull."""
+    `waiting`: by station the responses that are in no full group of five yet; `data_up_to` replaces the time of the last pull."""
     campaign, week, since = contents.campaign, contents.week, contents.changes.since
     rules = campaign.grade_rules
     first = Week.of(week.monday - timedelta(weeks=exact.working.reach - 1)).monday

@@ -19,8 +19,8 @@ MONEY = (
 
 
 def for_outside(contents: Contents, lot: int) -> Contents:
-    """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
-    person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
+    """The same for readers outside the IG's office, of grades that were made from full groups of five: an alarm counts only once a
+    person has confirmed it, and nobody is called silent, since some responses may wait for their group."""
     few = few_reports(contents.stations)
     scored = contents.stations["score"].notna().to_numpy(bool)
     told_of = outside_table(without_money(contents.stations, few))

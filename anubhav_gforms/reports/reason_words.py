@@ -58,8 +58,8 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
 
 
 def say_needed(needed: StillNeeded, lot: int) -> Bilingual:
-    """How many more responses are missing, and how long they take. `lot`: that of readers outside the IG's office, who are not told
-    that nobody responds; 0 for the office."""
+    """How many more responses are missing, and how long they take. `lot`: the size of a group of five for readers outside the IG's
+    office, who are not told that nobody responds; 0 for the office."""
     if needed.weeks is None:
         text = phrases.NEEDED_FIRST_IN_LOTS if lot else phrases.NEEDED_FIRST_NONE
         return both(text, more=needed.responses, lot=lot)

@@ -1,4 +1,4 @@
-"""Why a station stands where it stands, from the same full lots as its grade: what to keep and what to change."""
+"""Why a station stands where it stands, from the same full groups of five as its grade: what to keep and what to change."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class MovedSince:
 
 @dataclass(frozen=True, slots=True)
 class StillNeeded:
-    """Responses that are missing, and the weeks that they take at today's pace (None: nobody answers), until a first score, or
+    """Responses that are missing, and the weeks that they take at today's pace (None: nobody responds), until a first score, or
     else until a narrow enough interval for one letter."""
 
     responses: int
@@ -102,7 +102,7 @@ class StationReasons:
     receipt: ShareOf | None = None  # of those who were asked, who got a copy of what they brought
     hours: tuple[
         ShareOf, ...
-    ] = ()  # of the last closed quarter content visitors by the hours at which they answered, the worst first
+    ] = ()  # of the last closed quarter content visitors by the hours at which they responded, the worst first
     praised: Mapping[str, int] = field(default_factory=dict)  # theme -> messages of praise that speak of it
     asked: Mapping[str, int] = field(default_factory=dict)  # theme -> all other messages that speak of it
     needed: StillNeeded | None = None
@@ -111,7 +111,7 @@ class StationReasons:
 def reasons_of(
     campaign: Campaign, grades: Grades, ledger: Ledger, *, stations: pd.DataFrame, since: Week
 ) -> dict[str, StationReasons]:
-    """The reasons of every station of `stations` (rows as they are published), by code. `grades`: of full lots; `since`: the
+    """The reasons of every station of `stations` (rows as they are published), by code. `grades`: of full groups of five; `since`: the
     week of the last release."""
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
@@ -192,7 +192,7 @@ def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, le
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
     before, (begin, end) = week - campaign.grade_rules.v2.window, closed_quarter(week)
     inside = lots.where(lots.weeks > min(before, begin - 1))
-    # hours divide a lot: by the week its responses would be told one by one
+    # hours divide a group of five: by the week its responses would be told one by one
     recent, closed = inside.weeks > before, (inside.weeks >= begin) & (inside.weeks <= end)
     form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.words.get(Role.RECEIPT)
     topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
@@ -233,7 +233,7 @@ def _worst_first(bands: Sequence[ShareOf | None]) -> tuple[ShareOf, ...]:
 
 
 def _shares(group: Ints, yes: Bools, known: Bools, names: Sequence[str], least: int) -> list[ShareOf | None]:
-    """Of the answers of each group (its number, and name) that are `known` the share of `yes`; None where fewer than `least` are."""
+    """Of the responses of each group (its number, and name) that are `known` the share of `yes`; None where fewer than `least` are."""
     k, n = (np.bincount(group[part], minlength=len(names)) for part in (yes & known, known))
     bounds = ((100 * bound).tolist() for bound in wilson(k, n, CONFIDENCE))
     return [

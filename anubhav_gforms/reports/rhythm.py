@@ -1,4 +1,4 @@
-"""When answers come: how many a week and how they were taken, and at which hours of the week. Range level only."""
+"""When responses come: how many a week and how they were taken, and at which hours of the week. Range level only."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from ..responses.ledger.columns import CODE_STATUS, DAY, STATION, SUBMITTED_AT, 
 HOURS, BAND = "hours", 6
 """The cut of shares by time of day, and the hours of one band: night, morning, afternoon, evening."""
 COLUMNS = (SUBMITTED_AT, DAY, CODE_STATUS)
-"""What the ledger must give, beside what says which answers count: nothing that says who answered."""
+"""What the ledger must give, beside what says which responses count: nothing that says who responded."""
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """`weeks`: one row a week, Monday as index, columns graded, other, quarantined (answers). `hours`: 7 rows (Monday
-    first) by 24 columns (hour of the local day), answers."""
+    """`weeks`: one row a week, Monday as index, columns graded, other, quarantined (responses). `hours`: 7 rows (Monday
+    first) by 24 columns (hour of the local day), responses."""
 
     weeks: pd.DataFrame
     hours: pd.DataFrame
@@ -34,7 +34,7 @@ class Rhythm:
 def make_rhythm(answers: pd.DataFrame, counted: Bools, *, first: date, last: date) -> Rhythm:
     """Count `answers` (columns `COLUMNS`) from the Monday `first` to the Sunday `last`, both included.
 
-    "graded" are those `counted` (answers,) in grades, "other" the other ones with an accepted code.
+    "graded" are those `counted` (responses,) in grades, "other" the other ones with an accepted code.
     """
     days = pd.to_datetime(answers[DAY])
     inside = days.between(pd.Timestamp(first), pd.Timestamp(last))
@@ -59,9 +59,9 @@ def _table(rows: npt.NDArray[Any], columns: npt.NDArray[Any], shape: tuple[int, 
 def share_by_hours(
     answers: pd.DataFrame, counted: Bools, overall: str, *, first: date, last: date, least: int
 ) -> pd.DataFrame:
-    """Of those `counted` (answers,) in grades: how many were content by the band of hours in which they answered.
+    """Of those `counted` (responses,) in grades: how many were content by the band of hours in which they responded.
 
-    Columns as `grading.cuts.share_frame`, code "06-12"; numbers missing below `least` answers.
+    Columns as `grading.cuts.share_frame`, code "06-12"; numbers missing below `least` responses.
     """
     days = pd.to_datetime(answers[DAY])
     rating = pd.to_numeric(answers[overall], errors="coerce") if overall else pd.Series(float("nan"), answers.index)

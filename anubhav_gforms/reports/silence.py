@@ -1,4 +1,4 @@
-"""Posters and desks without answers: those that fell silent, told by odds and not by a fixed rule, and those that never brought one."""
+"""Posters and desks without responses: those that fell silent, told by odds and not by a fixed rule, and those that never brought one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ..responses.ledger.columns import CHANNEL, CODE_STATUS, DAY, SERIAL, STATIO
 
 COLUMNS = (STATION, CHANNEL, SERIAL, CODE_STATUS, DAY)
 WEEKS = 4
-"""How many weeks without an answer are held against the weeks before."""
+"""How many weeks without a response are held against the weeks before."""
 ODDS = 0.05
 """A code is named when so few of equally busy ones would be silent for so long by luck."""
 
 
 def fell_silent(answers: pd.DataFrame, *, first: date, last: date) -> pd.DataFrame:
-    """Codes without an answer in the last `WEEKS` weeks up to `last`, though their answers since `first` made some likely.
+    """Codes without a response in the last `WEEKS` weeks up to `last`, though their responses since `first` made some likely.
 
     `answers` has the columns `COLUMNS`. One row a code, the least likely silence first: station, channel, serial, last
-    (day of the last answer), expected (answers in the silent weeks at the pace of the weeks before), odds (Poisson).
+    (day of the last response), expected (responses in the silent weeks at the pace of the weeks before), odds (Poisson).
     """
     days = pd.to_datetime(answers[DAY])
     good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()

@@ -19,10 +19,10 @@ MIN_PEERS = 8
 """Kinds with fewer graded places than this are not compared among themselves."""
 
 PRAISE, ATTENTION, NOISE, QUIET, TRIAL = "praise", "attention", "noise", "quiet", "trial"
-"""Verdicts of a station: named for praise, for attention, not to be told from luck, too few answers, not judged yet."""
+"""Verdicts of a station: named for praise, for attention, not to be told from luck, too few responses, not judged yet."""
 
 COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
-"""What is said of a station with too few answers: with more than its count, single answers could be read."""
+"""What is said of a station with too few responses: with more than its count, single responses could be read."""
 
 
 def is_silent(stations: pd.DataFrame | Mapping[str, Any]) -> Any:
@@ -57,7 +57,7 @@ def few(table: pd.DataFrame, minimum: int) -> pd.Series:
 
 
 def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
-    """The table with everything but counts and status blank where a station has fewer answers than `minimum`."""
+    """The table with everything but counts and status blank where a station has fewer responses than `minimum`."""
     quiet = few(table, minimum).to_numpy(bool)
     numbers = table.select_dtypes(float).drop(columns=COUNTS, errors="ignore")
     blanked = numbers.mask(np.broadcast_to(quiet[:, None], numbers.shape))
@@ -161,7 +161,7 @@ def _second_reasons(
 
 
 def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:
-    """Add to each district how many places it has, how many are graded or without answers, how many have each letter."""
+    """Add to each district how many places it has, how many are graded or without responses, how many have each letter."""
     order = {district.code: place for place, district in enumerate(campaign.districts)}
     facts = pd.DataFrame(
         {"graded": stations["score"].notna(), "quiet": is_silent(stations)}

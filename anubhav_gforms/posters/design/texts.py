@@ -59,7 +59,7 @@ class Poster:
     name: Bilingual  # of its station
     district: Bilingual
     question: Bilingual  # under the title; it fits the kind of place
-    promise: Bilingual  # where the answer goes
+    promise: Bilingual  # where the response goes
 
     @property
     def in_hindi(self) -> Poster:

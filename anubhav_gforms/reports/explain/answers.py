@@ -1,4 +1,4 @@
-"""Which answers count, what they say, and what people came for: the first steps of an explanation in words."""
+"""Which responses count, what they say, and what people came for: the first steps of an explanation in words."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def pooled(explanation: Explanation, say: Say) -> Section:
 
 
 FEW = 3
-"""Weeks with fewer answers than this are shown together."""
+"""Weeks with fewer responses than this are shown together."""
 
 
 def pooled_weeks(explanation: Explanation, say: Say) -> list[tuple[str, float, float, float]]:

@@ -1,4 +1,4 @@
-"""What people wrote, for those who may read it: sorted into piles, redacted, in full lots outside the IG's office."""
+"""What people wrote, for those who may read it: sorted into piles, redacted, in full groups of five outside the IG's office."""
 
 from .leaving import DELAY, digest_of, leaving_texts, messages_outside
 from .page import messages_page

@@ -1,6 +1,6 @@
-"""Responses of full lots → the texts that may leave the IG's office: the law of numbers holds for words too.
+"""Responses of full groups of five → the texts that may leave the IG's office: the law of numbers holds for words too.
 
-A text leaves with its lot, says its week and not its day, and only from a station with enough responses for a score.
+A text leaves with its group, says its week and not its day, and only from a station with enough responses for a score.
 Each waits until a person of the IG's office has read it and released it. No list of words lets a text go: "do din andar rakha" is made of
 harmless ones. They say what may be read first, and of praise and suggestions what may be read and released together.
 """
@@ -28,7 +28,7 @@ from .piles import Audience, Messages, Pile, sorted_by
 TOGETHER = (Pile.PRAISE, Pile.SUGGESTION)
 """Piles whose harmless texts a person may release in one act."""
 DELAY = 1
-"""Weeks between the week of a lot and the first page with its texts."""
+"""Weeks between the week of a group of five and the first page with its texts."""
 DIGEST = 16
 """So many signs of a text's SHA-256 are kept of what a person released."""
 
@@ -36,7 +36,7 @@ DIGEST = 16
 def leaving_texts(
     campaign: Campaign, outside: Grades, ledger: Ledger, *, first: int, last: int, also: Collection[str] = ()
 ) -> pd.DataFrame:
-    """The texts of lots that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier lots.
+    """The texts of groups of five that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier ones.
 
     Columns: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted), digest and
     harmless (a person may release it together with others); the newest week first.
@@ -91,7 +91,7 @@ def messages_outside(
     campaign: Campaign, outside: Grades, ledger: Ledger, week: Week, *, weeks: int, released: Mapping[str, str]
 ) -> Messages:
     """What SPs may read with the report of a week: what is `released` (response id → digest of the text that was read); and how many
-    texts of the lots of the `weeks` up to it, but for the last, wait."""
+    texts of the groups of five of the `weeks` up to it, but for the last, wait."""
     last = read_week(week.label) - DELAY
     first = last + DELAY - (weeks - 1)
     texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released)

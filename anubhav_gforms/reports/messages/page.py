@@ -1,5 +1,5 @@
 """Messages → one HTML file. For the IG a section a pile and in it the stations; for an SP a section a station and in it the weeks of
-the lots. Each group says how many messages it has, each message what it may speak of."""
+the groups of five. Each part says how many messages it has, each message what it may speak of."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _of_piles(rows: Sequence[Row]) -> Iterator[MessageSection]:
 
 
 def _of_stations(rows: Sequence[Row], campaign: Campaign) -> Iterator[MessageSection]:
-    """A section a station in the order of the roster, in it the weeks of the lots, the newest first."""
+    """A section a station in the order of the roster, in it the weeks of the groups of five, the newest first."""
     for station in campaign.stations:
         of_station = [{**row, "lot": Week.at(row["week"])} for row in rows if row["station"] == station.code]
         if of_station:

@@ -22,7 +22,7 @@ SORTED = (Role.TOPIC, Role.MESSAGE)
 
 
 class Audience(StrEnum):
-    """Who reads. The IG reads messages without numbers; an SP reads redacted ones of full lots; a station reads none."""
+    """Who reads. The IG reads messages without numbers; an SP reads redacted ones of full groups of five; a station reads none."""
 
     IG = "ig"
     DISTRICT = "district"

@@ -31,7 +31,7 @@ LINE_OF_LIST = 29.0
 LEAST = 7.0
 """Points: further reasons under a name that would be smaller are left to the page of the station."""
 LOTS = 64
-"""Points that the sentences on lots of answers take."""
+"""Points that the sentences on groups of five take."""
 MOVED = 4
 """Changed letters shown on the first page."""
 

@@ -32,7 +32,7 @@ FIRST_SCORES = (
 )
 """Groups of stations without a score by the weeks, at most, until their first."""
 LOW_RATE = 0.03
-"""Answers against visitors: with fewer than this share hardly anyone was asked."""
+"""Responses against visitors: with fewer than this share hardly anyone was asked."""
 
 
 def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
