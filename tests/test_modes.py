@@ -93,17 +93,6 @@ def test_what_a_way_does_not_read_is_refused(words: tuple[str, ...], mode: str, 
     assert re.search("does not use|different things" if mode else "is used with", said), said
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["setup-forms --adopt= --sheet=SHEET", "setup-forms --adopt-sheet=", "login --impersonate=", "calibrate --freeze="],
-)
-def test_a_way_without_its_value_is_refused(line: str, there: Path) -> None:
-    """As of an empty variable of a script: it would be the way without any."""
-    done = CliRunner().invoke(cli.anubhav, ["-C", str(there.parent), *line.split()], standalone_mode=False)
-    assert isinstance(done.exception, click.BadParameter), done.output
-    assert "it is empty" in str(done.exception)
-
-
 @pytest.mark.parametrize("words", SEVERAL, ids=" ".join)
 def test_a_way_names_options_that_there_are(words: tuple[str, ...]) -> None:
     table = SEVERAL[words]

@@ -11,8 +11,6 @@ from click.core import ParameterSource
 
 from ..errors import InputError
 from ..sentence import joined
-from .options import EMPTY
-from .show import translated
 
 Modes = Mapping[str, str]
 """By the option that chooses a way ("--adopt", or with its value "--on spark"), or by the command that follows a group ("show"), the
@@ -41,9 +39,6 @@ def _check(ctx: click.Context, table: Modes) -> None:
         if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE and _name(option) != "--yes"
     }
     chosen = [mode for mode in table if mode == ctx.invoked_subcommand or _is_chosen(mode, typed)]
-    for mode in chosen:
-        if typed.get(mode) == "":  # as of an empty variable of a script: it would be the way without any
-            raise click.BadParameter(translated(EMPTY), ctx, param_hint=mode)
     if len(chosen) > 1:
         raise InputError(
             "{first} and {second} are two different things.", cure="Do one, then the other.", first=chosen[0], second=chosen[1]

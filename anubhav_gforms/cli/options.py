@@ -13,8 +13,6 @@ import click
 from ..sentence import Sentence
 from .show import translated
 
-EMPTY = Sentence("it is empty. Give it a value, or leave it out")
-
 
 class GivenPath(click.Path):
     """A path as typed. An empty one, as of an empty variable of a script, is refused: it would be the folder where we are."""
@@ -22,7 +20,7 @@ class GivenPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, as click has it."""
         if value == "":
-            self.fail(translated(EMPTY), param, ctx)
+            self.fail(translated("it is empty. Give it a value, or leave it out"), param, ctx)
         return super().convert(value, param, ctx)
 
 
