@@ -25,7 +25,7 @@ def first_item(sandbox: Any, campaign: Campaign) -> str:
 
 
 def answer(sandbox: Any, campaign: Campaign, count: int, station: str = "BSP-KTW") -> None:
-    """Citizens answered some hours ago."""
+    """Citizens responded some hours ago."""
     registry = load_registry(campaign.data)
     path = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
     purpose = campaign.form.question("purpose").options[0]

@@ -1,4 +1,4 @@
-"""A ledger as some pulls leave it, written by the ledger's own writer: new answers, edited ones, deleted ones."""
+"""A ledger as some pulls leave it, written by the ledger's own writer: new responses, edited ones, deleted ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True)
 class Pull:
-    """What one pull brings: new answers; answers edited (number, as it is now); numbers of answers deleted."""
+    """What one pull brings: new responses; responses edited (number, as it is now); numbers of responses deleted."""
 
     day: date
     new: Sequence[Answer] = ()

@@ -46,7 +46,7 @@ def copied(made: Path, folder: Path) -> Campaign:
 
 
 def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime | None = None) -> None:
-    """Add these answers to the ledger, as if a pull at that time had brought them."""
+    """Add these responses to the ledger, as if a pull at that time had brought them."""
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     changes = {"pulled_at": int(pulled_at.timestamp() * 1000)} if pulled_at else {}
     with writing(campaign.data / "ledger", command="test") as writer:
@@ -55,7 +55,7 @@ def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime
 
 
 def with_own_prints(campaign: Campaign, answers: pa.Table, personal: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Answers and their personal columns with the fingerprints that a pull makes of them."""
+    """Responses and their personal columns with the fingerprints that a pull makes of them."""
     words = personal.drop_columns([RESPONSE_ID, PERSONAL_DIGEST])
     own = {
         DIGEST: pa.array(content_digests(answers, open_ledger(campaign)).view(np.int64)),

@@ -13,7 +13,7 @@ from anubhav_gforms.posters.printing.job import PrintJob
 
 
 def permit(campaign: Campaign, google: Any = None) -> Any:
-    """As after a test answer that arrived and a doctor --live that passed, on the form as it is now; gives the gateway."""
+    """As after a test response that arrived and a doctor --live that passed, on the form as it is now; gives the gateway."""
     google = google or pipeline.connect(campaign)
     went_well = passed(google.forms.get(load_registry(campaign.data).form_id), google.account)
     save_permit(Permit(campaign.id, live=went_well, test_response=went_well), campaign.data)

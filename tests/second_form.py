@@ -19,7 +19,7 @@ from anubhav_gforms.pipeline.connection import connect
 
 @dataclass
 class SecondForm:
-    """Another campaign at the same sandbox, and citizens who answer it."""
+    """Another campaign at the same sandbox, and citizens who respond to it."""
 
     campaign: Campaign
     google: Any
@@ -27,7 +27,7 @@ class SecondForm:
     registry: Registry
 
     def answer(self, ago: timedelta, station: str = "BSP-CVL") -> None:
-        """One signed answer, sent some time ago."""
+        """One signed response, sent some time ago."""
         given = {
             "station": sign(station, Channel.POSTER, 1, load_keyring(self.campaign)),
             "purpose": self.campaign.form.question("purpose").options[0],

@@ -1,4 +1,4 @@
-"""Who may open and answer the form, on every kind of form and account: the true cause, and only cures that can help."""
+"""Who may open and respond to the form, on every kind of form and account: the true cause, and only cures that can help."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES
 
 @pytest.fixture
 def taken_over(campaign: Campaign, sandbox: Any, config_dir: Path, tmp_path: Path) -> Any:
-    """Made and printed by the old account, linked, answered once; the new one owns form and sheet, and its login is a plain one."""
+    """Made and printed by the old account, linked, with one response; the new one owns form and sheet, and its login is a plain one."""
     google = google_at(campaign)
     registry = pipeline.setup_forms(campaign, google).registry
     sandbox.post(f"/sandbox/forms/{registry.form_id}/link", json={"spreadsheetId": registry.spreadsheet_id})

@@ -1,4 +1,4 @@
-"""Five attacks on the grades through the whole product: citizens and forgers answer over HTTP, the office pulls and reports."""
+"""Five attacks on the grades through the whole product: citizens and forgers respond over HTTP, the office pulls and reports."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def typed(folder: Path, *words: str) -> str:
 
 
 class Crowd:
-    """Answers the form over HTTP, as one hand does: one rating to every question."""
+    """Responds to the form over HTTP, as one hand does: one rating to every question."""
 
     def __init__(self, folder: Path, root: str, campaign: Campaign) -> None:
         self.root, self.folder = root, folder
@@ -70,7 +70,7 @@ STATIONS = ("silent", "bribed", "shielded", "dripped", "burst")
 
 @dataclass(frozen=True)
 class Attacked:
-    """The grades of the honest range, with one answer at the silent station, and under all attacks; the station of each."""
+    """The grades of the honest range, with one response at the silent station, and under all attacks; the station of each."""
 
     honest: Grades
     one: Grades
@@ -83,7 +83,7 @@ class Attacked:
 
 @pytest.fixture
 def attacked(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) -> Attacked:
-    """An honest range, then one answer at a silent station, then all other attacks."""
+    """An honest range, then one response at a silent station, then all other attacks."""
     monkeypatch.chdir(campaign_dir)
     monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", sandbox.root)
     typed(campaign_dir, "setup-forms", "--yes")
@@ -144,7 +144,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert row(office, "bribed")["money_flag"]
     assert row(office, "bribed")["alarm_bad"]
     assert row(after, "bribed")["standing"] != "above"
-    # a shield of five all-best answers on each day with an honest one: nothing is hidden
+    # a shield of five all-best responses on each day with an honest one: nothing is hidden
     assert row(honest, "shielded")["standing"] == "below"
     assert row(after, "shielded")["standing"] == "below"
     assert row(office, "shielded")["under_review"]
@@ -164,7 +164,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert row(after, "burst")["n"] < row(honest, "burst")["n"] + 5
     assert row(office, "burst")["under_review"]
     assert row(after, "burst")["standing"] == row(honest, "burst")["standing"]
-    # one answer at a silent kind shows no score of it and moves its district and the range by two and a half points at most
+    # one response at a silent kind shows no score of it and moves its district and the range by two and a half points at most
     kinds = honest.stations.set_index("code")["kind"]
     assert (kinds == kinds[targets["silent"]]).sum() == 1
     assert row(honest, "silent")["responses"] == 0

@@ -116,7 +116,7 @@ def test_a_book_that_stays_for_good_takes_no_entry_from_a_wrong_clock(
         ("keys", "retire", "A", "--yes"),
     ):
         with monkeypatch.context() as alone:
-            alone.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")  # nobody answers there
+            alone.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")  # nobody replies there
             refused = run(root, *words).exception
             assert isinstance(refused, StateError)
             assert "Google could not be asked for the time. Nothing was recorded." in str(refused)

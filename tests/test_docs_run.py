@@ -133,7 +133,7 @@ def run(folder: Path, line: str) -> tuple[int, str]:
 
 @pytest.fixture
 def folder(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A campaign with posters, half a year of answers and a report, and beside it the files that the pages name."""
+    """A campaign with posters, half a year of responses and a report, and beside it the files that the pages name."""
     monkeypatch.chdir(campaign_dir)
     monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", sandbox.root)
     poster = campaign_dir / "config" / "poster.toml"

@@ -1,4 +1,4 @@
-"""The marked test answer when something is in its way: said at once, or waited for in vain."""
+"""The marked test response when something is in its way: said at once, or waited for in vain."""
 
 from __future__ import annotations
 

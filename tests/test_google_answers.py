@@ -1,4 +1,4 @@
-"""Answers of Google's that are not as its documentation has them: a GoogleError in words, or what was asked for; never a bug of ours."""
+"""Replies of Google's that are not as its documentation has them: a GoogleError in words, or what was asked for; never a bug of ours."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STRANGE: tuple[Any, ...] = (None, [], {}, "x", 10**30, 1e308, [None], {"x": None
 
 
 class Retold(Wire):
-    """Tells every answer that is JSON in another way."""
+    """Tells every reply that is JSON in another way."""
 
     def __init__(self, retell: Callable[[Any], Any]) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Retold(Wire):
 
 @pytest.fixture
 def registry(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
-    """A form that is set up, linked and answered."""
+    """A form that is set up and linked, with a response."""
     made = pipeline.setup_forms(campaign, google).registry
     sandbox.link(made.form_id, made.spreadsheet_id)
     for text in ("one", "two"):

@@ -37,7 +37,7 @@ def refused(status: int, body: bytes = b"{}", **headers: str) -> HttpError:
 
 
 def answers(*outcomes: object) -> tuple[Callable[[], object], list[object]]:
-    """A call that fails or answers as listed, and the list of what is left."""
+    """A call that fails or replies as listed, and the list of what is left."""
     left = list(outcomes)
 
     def send() -> object:

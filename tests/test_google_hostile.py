@@ -1,4 +1,4 @@
-"""Answers that only a broken or hostile front end gives, octet by octet: each ends as Google's fault in words, within bounds."""
+"""Replies that only a broken or hostile front end gives, octet by octet: each ends as Google's fault in words, within bounds."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_what_neither_gives_nor_refuses_a_token_is_no_refused_login(name: str) -
 
 
 def test_who_signs_in_for_another_is_given_a_token() -> None:
-    """What the IAM API answers is shaped otherwise than what a token's own address does."""
+    """What the IAM API replies is shaped otherwise than what a token's own address does."""
     given = {"accessToken": "other", "expireTime": "2099-01-01T00:00:00Z"}
     with answering(reply(json.dumps(given).encode())) as root:
         login = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # as above

@@ -117,7 +117,7 @@ def test_without_a_browser_the_address_is_printed_and_waited_for(
 def test_a_login_that_google_ends_says_so_at_once(
     sandbox: Any, campaign_dir: Path, client_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While the consent screen is in status Testing, on the day of the login and not after a week of missed answers."""
+    """While the consent screen is in status Testing, on the day of the login and not after a week of missed responses."""
     sandbox.faults({"fault": "testing"})
     person = Person()
     monkeypatch.setattr("webbrowser.open", lambda url, *more: person(url) or True)

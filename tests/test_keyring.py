@@ -65,7 +65,7 @@ COMMANDS = {
 
 @pytest.mark.parametrize("harm", [lose, swap])
 def test_without_the_right_key_every_command_refuses_before_it_asks_google(ready: Any, google: Any, harm: Any) -> None:
-    """Reviews users D2, security D2, reach D1: they made a new key, exit code 0, and genuine answers were lost."""
+    """Reviews users D2, security D2, reach D1: they made a new key, exit code 0, and genuine responses were lost."""
     harm(ready)
     before = {path: path.read_bytes() for path in (ready.data.rglob("*")) if path.is_file()}
     there = path_of(ready).read_bytes() if path_of(ready).exists() else None

@@ -138,7 +138,7 @@ def test_what_is_no_recording_says_so(tmp_path: Path, text: str, capsys: pytest.
 
 
 def test_what_google_may_say_is_taken_out(google: Any) -> None:
-    """An answer full of what tells of somebody; the same thing has the same stand-in, in a text and in an address."""
+    """A reply full of what tells of somebody; the same thing has the same stand-in, in a text and in an address."""
     recording = Recording(google)
     file, other = "1" + "aB3-" * 10 + "xyz", "1" + "Cd_4" * 10 + "uvw"
     recording._lines = [

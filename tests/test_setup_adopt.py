@@ -191,7 +191,7 @@ def test_station_names_are_matched_only_when_certain(campaign: Campaign) -> None
 def test_an_adopted_legacy_form_whose_page_opens_is_green_there(
     campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
 ) -> None:
-    """It has no publish state, and no permission lets anyone answer; its page is what counts."""
+    """It has no publish state, and no permission lets anyone respond; its page is what counts."""
     adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
     form_id = listed["formId"]
     press = f"/sandbox/forms/{form_id}/edit"

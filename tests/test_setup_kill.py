@@ -112,7 +112,7 @@ def test_a_lost_registry_finds_the_form_again_by_its_mark(campaign: Campaign) ->
 
 
 def test_a_form_that_drive_lists_late_is_waited_for(campaign: Campaign, google: Any) -> None:
-    """The answer to forms.create is lost, and Drive's list shows the new form only at the third look."""
+    """The reply to forms.create is lost, and Drive's list shows the new form only at the third look."""
 
     class Late(Wire):
         hidden = 2

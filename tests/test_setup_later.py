@@ -1,4 +1,4 @@
-"""Later runs of setup-forms, with form and sheet linked and answers in: broken at every request, ended right by the next."""
+"""Later runs of setup-forms, with form and sheet linked and responses in: broken at every request, ended right by the next."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from anubhav_gforms.pipeline.connection import connect
 
 
 class Range:
-    """A form that is set up, linked and answered; and what a person then does to it in Google's editor."""
+    """A form that is set up and linked, with a response; and what a person then does to it in Google's editor."""
 
     def __init__(self, campaign: Campaign, sandbox: Any) -> None:
         asked = [campaign.form.question(key) for key in ("station", "purpose", "overall")]
@@ -34,7 +34,7 @@ class Range:
         self.answer()
 
     def answer(self) -> None:
-        """One citizen answers."""
+        """One citizen responds."""
         google = gateway(self.campaign)
         page = google.pages.open(load_registry(self.campaign.data).responder_uri)
         registry = load_registry(self.campaign.data)

@@ -68,7 +68,7 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
         page = sandbox.get(link["url"].removeprefix(sandbox.root)).text if link["url"].startswith(sandbox.root) else ""
         assert link["code"] in page
 
-    # Citizens answer over HTTP.
+    # Citizens respond over HTTP.
     anubhav(
         "visitors",
         "--links",

@@ -43,7 +43,7 @@ def few(lines: list[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty weeks of answers up to today, pulled just now."""
+    """Forty weeks of responses up to today, pulled just now."""
     folder = tmp_path_factory.mktemp("office")
     campaign = make_office(folder, few)
     today = (NOW + timedelta(hours=5, minutes=30)).date()
@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def autumn(tmp_path: Path) -> Campaign:
-    """Thirty weeks of answers up to 22 November 2026, pulled the morning after."""
+    """Thirty weeks of responses up to 22 November 2026, pulled the morning after."""
     campaign = make_office(tmp_path / "autumn", few)
     write_ledger(campaign, responses(campaign, weeks=30, a_week=8, seed=4), pulled_at=THEN)
     return campaign

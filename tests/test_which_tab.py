@@ -1,4 +1,4 @@
-"""The response tab is the one that belongs to this form: another form's answers never pass for ours, nor hide ours."""
+"""The response tab is the one that belongs to this form: another form's responses never pass for ours, nor hide ours."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def other(ours: SecondForm) -> SecondForm:
 
 
 def test_a_second_form_in_our_spreadsheet_deletes_nothing(ours: SecondForm, other: SecondForm) -> None:
-    """Its tab has the same questions and the newer answers; ours has ours."""
+    """Its tab has the same questions and the newer responses; ours has ours."""
     for number in range(4):
         ours.answer(9 * HOUR + number * timedelta(minutes=1), "BSP-KTW")
     assert pipeline.pull(ours.campaign, ours.google).new == 4
@@ -83,7 +83,7 @@ def tab_of(office: SecondForm) -> int:
 def test_a_row_deleted_in_the_tab_that_the_form_left_is_read_in_the_new_one(
     ours: SecondForm, other: SecondForm, known_as_gone: bool
 ) -> None:
-    """Nobody answered since: both tabs hold the newest response, and it is the old row alone that tells them apart."""
+    """Nobody responded since: both tabs hold the newest response, and it is the old row alone that tells them apart."""
     for hours in (400, 300, 2):
         ours.answer(hours * HOUR, "BSP-KTW")
     assert pipeline.pull(ours.campaign, ours.google).new == 3
@@ -121,7 +121,7 @@ def test_the_tab_that_is_read_stays_when_a_row_of_it_is_deleted_and_doctor_names
 
 
 def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google: Any, sandbox: Any) -> None:
-    """The other form was linked here first and has the newest answers, when ours is found for the first time."""
+    """The other form was linked here first and has the newest responses, when ours is found for the first time."""
     pipeline.setup_forms(campaign, google)
     mine = SecondForm(campaign, google, sandbox, load_registry(campaign.data))
     other = make_second(campaign, sandbox)
@@ -139,7 +139,7 @@ def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google:
 
 
 def test_a_tab_that_holds_none_of_our_answers_is_not_ours(campaign: Campaign, google: Any, sandbox: Any) -> None:
-    """Our tab's header was spoilt; the only one that fits is another form's. Its answers are not taken."""
+    """Our tab's header was spoilt; the only one that fits is another form's. Its responses are not taken."""
     make_ready(campaign, google, sandbox)
     ours = SecondForm(campaign, google, sandbox, load_registry(campaign.data))
     ours.answer(5 * HOUR)

@@ -69,7 +69,7 @@ class Desk:
         return load_registry(campaign.data)
 
     def answers(self, count: int, ago: timedelta, *, by_poster: bool = False) -> None:
-        """Citizens answered some time ago, by a station's name or by its poster."""
+        """Citizens responded some time ago, by a station's name or by its poster."""
         registry, form = load_registry(self.folder / "data"), load_campaign(self.folder).form
         given = {question.key: "4" for question in form.questions if question.type.rates}
         given |= {"station": "BSP-KTW", "purpose": form.question("purpose").options[0]}
@@ -217,7 +217,7 @@ def with_an_update(desk: Desk) -> Iterator[str]:
 
 
 def with_answers(desk: Desk) -> Iterator[str]:
-    """Answers are in; somebody meddles with the sheet that they are in."""
+    """Responses are in; somebody meddles with the sheet that they are in."""
     registry = desk.ready()
     desk.answers(3, timedelta(hours=5), by_poster=True)
     desk.answers(1, timedelta(days=20))

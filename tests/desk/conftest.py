@@ -1,4 +1,4 @@
-"""A desk that is served, a browser without scripts for each of its officers, and an office with answers of this week."""
+"""A desk that is served, a browser without scripts for each of its officers, and an office with responses of this week."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def office(office_made: Campaign, tmp_path: Path, config_dir: Path) -> Campaign:
 
 @pytest.fixture(scope="session")
 def office_made(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    """Two districts in a folder of their own: eight weeks at a few stations, and nine answers of today that speak of money."""
+    """Two districts in a folder of their own: eight weeks at a few stations, and nine responses of today that speak of money."""
     campaign = load_campaign(PROJECT)
     districts = tuple(each for each in campaign.districts if each.code in ("SKT", "SBG"))
     stations = tuple(each for each in campaign.stations if each.district in ("SKT", "SBG"))

@@ -1,4 +1,4 @@
-"""Cases and single answers at the desk: who sees which, what may be done, and no answer without the password and a line in the log."""
+"""Cases and single responses at the desk: who sees which, what may be done, and no response without the password and a line in the log."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.desk.conftest import HOSTILE, NOW, PASSWORD, TODAY, Served, Visitor
 
 @pytest.fixture
 def answer_id(desk: Served) -> str:
-    """One of today's answers at SKT-SAK, with a message."""
+    """One of today's responses at SKT-SAK, with a message."""
     frame = open_ledger(desk.campaign).frame(["response_id", "message"])
     return str(frame[frame["message"].str.startswith("zqmessage")]["response_id"].iloc[0])
 

@@ -146,7 +146,7 @@ def test_every_report_can_be_reached_the_newest_first(desk: Served) -> None:
 
 
 def test_an_sp_sees_full_lots_of_their_own_stations_only(office: Campaign, serve) -> None:
-    """17 answers of the weeks before and 9 of today: of those seen before midnight three lots are full."""
+    """17 responses of the weeks before and 9 of today: of those seen before midnight three lots are full."""
     desk = serve(office)
     text = desk.visitor("sp-sakti").get("/?language=en").text
     assert "SKT-SAK" in text
@@ -178,7 +178,7 @@ def test_an_sp_is_told_of_no_closed_station_that_it_waits_for_responses(office: 
 
 
 def test_an_sp_hears_of_a_new_lot_and_not_of_an_answer(desk: Served) -> None:
-    """The stream names what an officer sees: one more answer changes it for the IG's office, and for no SP."""
+    """The stream names what an officer sees: one more response changes it for the IG's office, and for no SP."""
 
     def seen(name: str) -> str:
         with desk.visitor(name).get("/events", stream=True) as stream:

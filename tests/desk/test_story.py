@@ -82,7 +82,7 @@ def weeks_pass(campaign: Campaign, sandbox: Any, first: date, weeks: int, *, bet
 
 
 def send(citizen: Listener, link: str, campaign: Campaign) -> None:
-    """Answer the form: one star for each question with stars, yes to money, Send."""
+    """Fill in the form: one star for each question with stars, yes to money, Send."""
     money = campaign.form.role(Role.MONEY)
     assert money
     page = citizen.page

@@ -30,7 +30,7 @@ def bilaspur2() -> Campaign:
 
 @pytest.fixture(scope="session")
 def half_a_year(bilaspur2: Campaign) -> pd.DataFrame:
-    """Its answers; not to be changed in place."""
+    """Its responses; not to be changed in place."""
     return half_year(bilaspur2)
 
 

@@ -1,4 +1,4 @@
-"""A half year of answers under version 2, forged ones beside them, and their grades."""
+"""A half year of responses under version 2, forged ones beside them, and their grades."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEEK, LAST = "2026-W47", date(2026, 11, 22)
 
 
 def half_year(bilaspur2: Campaign) -> pd.DataFrame:
-    """Half a year at about 850 answers a month: station BSP-SKR in the middle, of a usual volume."""
+    """Half a year at about 850 responses a month: station BSP-SKR in the middle, of a usual volume."""
     rng = np.random.default_rng(8)
     quality = {station.code: 68 + 9 * rng.standard_normal() for station in bilaspur2.stations}
     quality |= {"BSP-SKR": 66.0, "BSP-TBR": 66.0}
@@ -26,7 +26,7 @@ def half_year(bilaspur2: Campaign) -> pd.DataFrame:
 
 
 def usual(campaign: Campaign, code: str, level: float, a_week: int = 2) -> pd.DataFrame:
-    """A station with the same number of answers every week."""
+    """A station with the same number of responses every week."""
     found = responses(
         campaign, weeks=30, a_week=40, seed=len(code) + int(level), quality={s.code: level for s in campaign.stations}
     )
@@ -45,7 +45,7 @@ def usual(campaign: Campaign, code: str, level: float, a_week: int = 2) -> pd.Da
 
 
 def forged(campaign: Campaign, code: str, days: list[date], rating: int, money: int) -> pd.DataFrame:
-    """Answers with one rating to every question, and one answer on money."""
+    """Responses with one rating to every question, and one answer on money."""
     found = frame_of(np.full(len(days), code), np.array(days, dtype="datetime64[D]"))
     found["purpose"] = campaign.form.question("purpose").options[0]
     for key in ITEMS:

@@ -96,7 +96,7 @@ def test_after_a_person_has_seen_it_the_alarm_opens_anew_when_the_limit_is_cross
 def test_a_project_that_comes_of_age_within_a_quarter_watches_from_the_next_week_on(
     bilaspur: Campaign, frame: pd.DataFrame
 ) -> None:
-    """Sixteen weeks of answers: frozen after the thirteenth, 2026-W44, which is part of the baseline."""
+    """Sixteen weeks of responses: frozen after the thirteenth, 2026-W44, which is part of the baseline."""
     new = working(bilaspur, frame[frame["day"] >= "2026-08-03"])
     assert [(era.name, era.frozen) for era in new.timeline.eras] == [("2026-Q4", True)]
     assert alarm_weeks(new) == ["2026-W45", "2026-W46", "2026-W47"]
@@ -150,7 +150,7 @@ def test_days_on_both_sides_of_a_quarter_are_judged_once(bilaspur: Campaign, fra
 
 
 def test_answers_without_enough_ratings_make_a_project_no_older(bilaspur: Campaign, frame: pd.DataFrame) -> None:
-    """Ten weeks of answers, and one of half a year ago with nothing but its purpose."""
+    """Ten weeks of responses, and one of half a year ago with nothing but its purpose."""
     recent = frame[frame["day"] >= "2026-09-14"]
     old = recent.head(1).assign(day=np.datetime64("2026-05-20"), **dict.fromkeys(ITEMS, pd.NA))
     old = old.astype(dict.fromkeys(ITEMS, "Int8"))

@@ -1,4 +1,4 @@
-"""Questions at a station, and shares of every cut: equal to the formulas worked out from the answers themselves."""
+"""Questions at a station, and shares of every cut: equal to the formulas worked out from the responses themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WEEK = "2026-W47"
 
 @pytest.fixture(scope="module")
 def frame(bilaspur2: Campaign) -> pd.DataFrame:
-    """Half a year, so that every answer lies in the window; at one station the facilities are far worse than the rest."""
+    """Half a year, so that every response lies in the window; at one station the facilities are far worse than the rest."""
     found = responses(bilaspur2, weeks=26, a_week=2, seed=21, blank=0.1)
     poor = found["station"] == "BSP-KTW"
     found.loc[poor, "facilities"] = found.loc[poor, "facilities"].clip(upper=2)
@@ -144,7 +144,7 @@ def test_a_cut_below_ten_answers_is_a_count(grades: Grades) -> None:
 
 
 def test_what_would_be_one_station_s_shares_by_question_is_missing(bilaspur2: Campaign, frame: pd.DataFrame) -> None:
-    """A district in which one station alone is answered; and of the others the smallest, or the range less the rest would tell it."""
+    """A district in which one station alone has responses; and of the others the smallest, or the range less the rest would tell it."""
     alone = frame[(frame["station"].str[:3] != "GPM") | (frame["station"] == "GPM-PND")]
     shares = grade(bilaspur2, make_cube(alone, Shape.of(bilaspur2)), WEEK, places=False).shares
     by_cut = shares[shares["cut"].isin([cuts.DISTRICT, cuts.KIND])].groupby(["cut", "question"])

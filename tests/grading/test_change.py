@@ -10,7 +10,7 @@ from anubhav_gforms.grading.formulas.trend import Arrows, arrows, cusum, falls, 
 
 
 def one_arrow(recent: float, before: float, change: float, rules: Trend | None = None, s2: float = 100) -> Arrows:
-    """Of a station with `recent` answers in one week and `before` in one earlier week, whose mean was 60."""
+    """Of a station with `recent` responses in one week and `before` in one earlier week, whose mean was 60."""
     n = np.zeros((1, 16))
     n[0, 0], n[0, 4] = recent, before
     total = n * 60

@@ -1,4 +1,4 @@
-"""The constants of a quarter, computed once more from the single answers by the formulas of docs/grading.md."""
+"""The constants of a quarter, computed once more from the single responses by the formulas of docs/grading.md."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def grades(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
 
 @pytest.fixture(scope="module")
 def counted(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataFrame:
-    """Every answer of the baseline that counts, those with too few ratings too (`rated` says which)."""
+    """Every response of the baseline that counts, those with too few ratings too (`rated` says which)."""
     rules = bilaspur.grade_rules
     rows = frame[(frame["channel"] == "poster") & (frame["purpose"] != rules.not_visited)]
     rows = rows[(rows["day"] < np.datetime64(QUARTER)) & (rows["day"] >= np.datetime64(QUARTER) - np.timedelta64(26, "W"))]  # fmt: skip
@@ -62,7 +62,7 @@ def counted(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataF
 
 @pytest.fixture(scope="module")
 def rated(bilaspur: Campaign, grades: Grades, counted: pd.DataFrame) -> pd.DataFrame:
-    """The answers with a composite: `y`, and `adjusted` for the purpose of the visit."""
+    """The responses with a composite: `y`, and `adjusted` for the purpose of the visit."""
     rules, rows = bilaspur.grade_rules, counted[counted["rated"]]
     keys = list(rules.items)
     points = (rows[keys].astype("Float64") - 1) * 25
@@ -73,7 +73,7 @@ def rated(bilaspur: Campaign, grades: Grades, counted: pd.DataFrame) -> pd.DataF
 
 @pytest.fixture(scope="module")
 def weekly(bilaspur: Campaign, rated: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """(stations, weeks): how many answers, and the sum of their adjusted scores."""
+    """(stations, weeks): how many responses, and the sum of their adjusted scores."""
     codes = [station.code for station in bilaspur.stations]
     by = rated.groupby(["station", "week"])["adjusted"]
     return tuple(part.unstack().reindex(codes).fillna(0.0).to_numpy(dtype=float) for part in (by.size(), by.sum()))  # type: ignore[return-value]
@@ -92,7 +92,7 @@ def test_the_means_of_the_questions(grades: Grades, rated: pd.DataFrame) -> None
 
 
 def test_the_shifts_of_the_purposes(bilaspur: Campaign, grades: Grades, rated: pd.DataFrame) -> None:
-    """Least squares over single answers, both sides less their station's mean; one small purpose has no shift."""
+    """Least squares over single responses, both sides less their station's mean; one small purpose has no shift."""
     known = rated[rated["purpose"] != ""]
     options = [text for text in bilaspur.form.question("purpose").options if text in set(known["purpose"])]
     sizes = known["purpose"].value_counts()
@@ -163,7 +163,7 @@ def test_the_baselines_of_the_alarm(bilaspur: Campaign, grades: Grades, weekly: 
 
 
 def test_the_prior_for_money(bilaspur: Campaign, grades: Grades, counted: pd.DataFrame) -> None:
-    """From every answer that counts, also those with too few ratings for a score."""
+    """From every response that counts, also those with too few ratings for a score."""
     yes, no = (counted[counted["money"] == text].groupby("station").size() for text in ("हाँ / Yes", "नहीं / No"))
     both = pd.DataFrame({"yes": yes, "no": no}).reindex([one.code for one in bilaspur.stations]).fillna(0)
     assert grades.constants.money == pytest.approx(money.prior(both["yes"], both["yes"] + both["no"]))
@@ -177,7 +177,7 @@ def test_what_bursts_are_compared_with(grades: Grades, rated: pd.DataFrame) -> N
 
 
 def test_straight_lines_expected_at_each_score(grades: Grades, rated: pd.DataFrame) -> None:
-    """Stations with thirty answers or more in the order of their means, in ten groups as equal as can be."""
+    """Stations with thirty responses or more in the order of their means, in ten groups as equal as can be."""
     given = rated[list(ITEMS)]
     lines = given.notna().all(axis=1) & given.eq(given["overall"], axis=0).fillna(value=False).all(axis=1)
     by = rated.assign(line=lines).groupby("station").agg(n=("y", "size"), total=("y", "sum"), line=("line", "sum"))

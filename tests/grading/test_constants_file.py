@@ -78,7 +78,7 @@ def test_before_the_first_answer_no_kind_has_a_spread() -> None:
 
 
 def test_estimators_differ_much_from_five_hundredths_of_reliability_on() -> None:
-    """R = tau2 / (tau2 + v) at thirty answers in one week."""
+    """R = tau2 / (tau2 + v) at thirty responses in one week."""
     v = FROZEN.s2 / 30 + FROZEN.sw2
 
     def differs(r: float, other: float) -> bool:

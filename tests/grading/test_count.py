@@ -1,4 +1,4 @@
-"""Counting answers: what the ledger may hold, what it may not, and the ledger's own parts."""
+"""Counting responses: what the ledger may hold, what it may not, and the ledger's own parts."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_every_question_alone_may_be_missing(frame: pd.DataFrame, shape: Shape, 
 
 
 def test_sums_of_many_answers_of_one_kind_do_not_overflow(bilaspur: Campaign, shape: Shape) -> None:
-    """200,000 equal answers in one cell: every packed column comes back whole."""
+    """200,000 equal responses in one cell: every packed column comes back whole."""
     one = responses(bilaspur, weeks=1, a_week=1).iloc[:1].assign(**dict.fromkeys(ITEMS, 5))
     table = arrow(one, shape)
     cube = cube_of_tables([table.take(np.zeros(200_000, int))], shape)

@@ -17,7 +17,7 @@ from anubhav_gforms.grading.method.review import F1, AlikeRows, alike_p
 from .worked import days, found_in
 
 RARE = BurstConstants(0.1, 0.3, 0.02)
-"""Three answers in ten are all-best in this range, two in a hundred all-worst."""
+"""Three responses in ten are all-best in this range, two in a hundred all-worst."""
 
 
 def bursts(
@@ -72,7 +72,7 @@ def test_a_burst_that_a_person_released_hides_no_later_one() -> None:
     ],
 )
 def test_each_condition_alone_must_hold(a_day: float, rows: int, alike: int, kind: str) -> None:
-    """More answers than one day in a hundred, more of them alike than one day in twenty, and both together."""
+    """More responses than one day in a hundred, more of them alike than one day in twenty, and both together."""
     usual = {"best": 0.3 * a_day, "worst": 0.0}[kind]
     book = days([a_day] * 56 + [rows], **{kind: [usual] * 56 + [alike]})
     assert find_bursts(book, np.zeros((1, 57), bool), RARE, Flags(), begin=56, end=57) == []
@@ -87,7 +87,7 @@ def test_a_station_with_rare_answers_is_taken_to_have_one_a_week() -> None:
 
 
 def test_overdispersion_where_answers_are_rare() -> None:
-    """One answer in 56 days, then three on one day."""
+    """One response in 56 days, then three on one day."""
     m = 1 / 56
     assert overdispersion(days([1.0] + [0.0] * 55 + [3.0]), np.zeros((1, 57), bool), 57) == pytest.approx(
         ((3 - m) ** 2 - m) / m**2

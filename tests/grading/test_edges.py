@@ -1,4 +1,4 @@
-"""Edge cases: each row of the method's table, and ranges with no answers, one, or all equal."""
+"""Edge cases: each row of the method's table, and ranges with no responses, one, or all equal."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_all_answers_of_the_range_are_equal(bilaspur: Campaign) -> None:
 
 
 def test_equal_answers_at_one_station_weigh_no_more_than_others(bilaspur: Campaign, frame: pd.DataFrame) -> None:
-    """Its variance comes from all stations: else three equal answers would have variance 0 and all the weight."""
+    """Its variance comes from all stations: else three equal responses would have variance 0 and all the weight."""
     days = [SUNDAY - timedelta(days=5 * number) for number in range(15)]
     mine = answers(bilaspur, ["BSP-SKD"] * 15, days, rating=5)
     grades = graded(bilaspur, pd.concat([frame[frame["station"] != "BSP-SKD"], mine], ignore_index=True))

@@ -21,7 +21,7 @@ from .world import ITEMS, arrow, responses, same
 
 @pytest.fixture(scope="module")
 def frame(bilaspur: Campaign) -> pd.DataFrame:
-    """Answers with everything that can happen to one: blanks, other channels and epochs, bad codes, unheard-of options."""
+    """Responses with everything that can happen to one: blanks, other channels and epochs, bad codes, unheard-of options."""
     frame = responses(bilaspur, weeks=10, a_week=3, blank=0.2)
     rng = np.random.default_rng(4)
     some = rng.random(len(frame))

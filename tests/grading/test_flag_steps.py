@@ -28,7 +28,7 @@ def test_limits_are_as_announced() -> None:
 
 
 def test_straight_lines_are_too_many_beyond_three_standard_errors() -> None:
-    """With 100 answers the standard error is 1/20 on the arcsine scale; 3.09 of them are .1545."""
+    """With 100 responses the standard error is 1/20 on the arcsine scale; 3.09 of them are .1545."""
 
     def outside(beyond: float) -> bool:
         lines = np.full(21, 20.0)
@@ -52,7 +52,7 @@ def test_copies_are_named_in_the_order_of_time() -> None:
 
 
 def hours(**stations: tuple[int, ...]) -> PerStation:
-    """Answers of each station at 8, at 9, at 15 and at 20 o'clock."""
+    """Responses of each station at 8, at 9, at 15 and at 20 o'clock."""
     where = [(name, hour) for name, counts in stations.items() for hour, n in zip((8, 9, 15, 20), counts, strict=True) for _ in range(n)]  # fmt: skip
     return odd_hours([name for name, _ in where], [hour for _, hour in where])
 
@@ -99,7 +99,7 @@ def test_where_all_answer_in_one_block_no_hour_is_odd() -> None:
 
 
 FLAT, WIDE = [4, 4, 4, 4, 4], [5, 3, 4, 4, 4]
-"""Two answers of the same sum: variance 0 and 1/2."""
+"""Two responses of the same sum: variance 0 and 1/2."""
 
 
 def test_variance_is_compared_with_that_of_answers_with_the_same_sum() -> None:

@@ -24,7 +24,7 @@ STATION = "BSP-KTW"
 
 @pytest.fixture(scope="module")
 def frame(bilaspur: Campaign) -> pd.DataFrame:
-    """Half a year; at BSP-KTW most answers are straight lines, twenty call-backs are unhappy, and one day is forged."""
+    """Half a year; at BSP-KTW most responses are straight lines, twenty call-backs are unhappy, and one day is forged."""
     frame = responses(bilaspur, weeks=30, a_week=6, seed=5)
     mine = (frame["station"] == STATION).to_numpy() & (np.arange(len(frame)) % 4 > 0)
     for key in ITEMS:

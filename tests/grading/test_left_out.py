@@ -1,4 +1,4 @@
-"""Answers that are in no score, and answers of another channel: each counted once, under its reason."""
+"""Responses that are in no score, and responses of another channel: each counted once, under its reason."""
 
 from __future__ import annotations
 

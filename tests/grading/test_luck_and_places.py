@@ -1,4 +1,4 @@
-"""Orders, money and places at their borders: one answer, a tie, a rate that equals a limit."""
+"""Orders, money and places at their borders: one response, a tie, a rate that equals a limit."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_where_everybody_reported_it_half_an_answer_says_no() -> None:
 
 
 def merged(*answers: tuple[int, int]) -> tuple[int, ...]:
-    """Groups of two small purposes, with so many stations of so many answers each; a third one is large."""
+    """Groups of two small purposes, with so many stations of so many responses each; a third one is large."""
     counts = np.zeros((30, 3))
     counts[:, 0] = 20
     for purpose, (stations, each) in enumerate(answers, start=1):

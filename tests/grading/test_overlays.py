@@ -19,7 +19,7 @@ STATION = "BSP-KTW"
 
 @pytest.fixture(scope="module")
 def frame(bilaspur: Campaign) -> pd.DataFrame:
-    """BSP-KTW: a good station with many answers, three visitors in ten asked for money, and a fall from October on."""
+    """BSP-KTW: a good station with many responses, three visitors in ten asked for money, and a fall from October on."""
     quality = {station.code: 60.0 + 15 * (number % 3) for number, station in enumerate(bilaspur.stations)} | {
         STATION: 84.0
     }

@@ -1,4 +1,4 @@
-"""What must hold whatever the answers are."""
+"""What must hold whatever the responses are."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_permuting_rows_changes_nothing_to_the_last_digit(
 def test_one_more_answer_moves_no_other_station_within_a_quarter(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    """Nor any letter, alarm or place in the list. At its own station the answer is counted, or set aside with its day."""
+    """Nor any letter, alarm or place in the list. At its own station the response is counted, or set aside with its day."""
     shape, frozen, before = Shape.of(bilaspur), kept(grades), grades.stations.set_index("code")
     cube, codes = make_cube(frame, shape), [station.code for station in bilaspur.stations]
     columns = [name for name in before.columns if name not in MOVED_BY_OTHERS]
@@ -61,7 +61,7 @@ def test_one_more_answer_moves_no_other_station_within_a_quarter(
     @given(rating=st.integers(1, 5), unit=st.integers(0, len(codes) - 1), day=st.integers(0, 40))
     @example(
         rating=5, unit=codes.index("BSP-HRI"), day=0
-    )  # has 52 answers in 22 weeks: with one more its window is shorter
+    )  # has 52 responses in 22 weeks: with one more its window is shorter
     def holds(rating: int, unit: int, day: int) -> None:
         when = str(np.datetime64("2026-11-22") - np.timedelta64(day, "D"))
         more = merge([cube, make_cube(praise(bilaspur, codes[unit], when, 1, rating), shape)])
@@ -83,7 +83,7 @@ MOVED_BY_OTHERS = ("change_q", "arrow")
 def test_a_burst_of_best_answers_in_one_day_raises_no_letter(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    """At every station of the range, 8 and 300 forged answers on one day of the graded week."""
+    """At every station of the range, 8 and 300 forged responses on one day of the graded week."""
     order = list(bilaspur.grade_rules.bands)
     before = grades.stations.set_index("code")["letter"]
     for count in (8, 300):
@@ -138,7 +138,7 @@ def test_composites_of_gaps_agree_with_the_formula() -> None:
 
 
 def test_relabelling_stations_relabels_the_results(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> None:
-    """Two stations of one kind and district swap their answers: they swap their grades, and nobody else moves."""
+    """Two stations of one kind and district swap their responses: they swap their grades, and nobody else moves."""
     swap = {"BSP-KTW": "BSP-CVL", "BSP-CVL": "BSP-KTW"}
     renamed = frame.assign(station=frame["station"].replace(swap))
     again = graded(bilaspur, renamed).stations.set_index("code")
@@ -161,7 +161,7 @@ def test_items_with_uneven_steps(bilaspur: Campaign, frame: pd.DataFrame) -> Non
 def test_the_same_ledger_config_and_constants_give_the_same_grades_years_later(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    """Constants read back from their files, and answers that came later, change nothing in an old week."""
+    """Constants read back from their files, and responses that came later, change nothing in an old week."""
     texts = [constants.to_json() for constants in grades.new_constants]
     frozen = {constants.name: constants for constants in map(Constants.from_json, texts)}
     later = responses(bilaspur, weeks=2, a_week=2, seed=1).assign(day=lambda new: new["day"] + pd.Timedelta(weeks=3))

@@ -85,7 +85,7 @@ def collapsed(campaign: Campaign, half_a_year: pd.DataFrame) -> tuple[pd.DataFra
 
 
 def shield(campaign: Campaign, fallen: pd.DataFrame, a_day: int = 5) -> pd.DataFrame:
-    """So many all-best answers with "no money" on each day that has an honest one."""
+    """So many all-best responses with "no money" on each day that has an honest one."""
     days = [day.date() for day in sorted(set(fallen["day"])) for _ in range(a_day)]
     return forged(campaign, "BSP-SKR", days, 5, no_of(campaign))
 
@@ -106,7 +106,7 @@ def test_a_shield_of_forged_praise_hides_nothing(bilaspur2: Campaign, half_a_yea
 
 
 def test_a_decision_removes_exactly_the_named_rows(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
-    """After "not genuine" on every flag the grades are those of the honest answers, and what was removed is counted."""
+    """After "not genuine" on every flag the grades are those of the honest responses, and what was removed is counted."""
     broken, fallen = collapsed(bilaspur2, half_a_year)
     extra = shield(bilaspur2, fallen, 8)
     alone, behind = graded(bilaspur2, broken), graded(bilaspur2, broken, extra)
@@ -178,7 +178,7 @@ def test_twelve_worst_drips_are_what_no_arithmetic_stops(
 def test_under_review_the_certificate_is_of_what_is_judged(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
-    """Eight all-worst answers on one day under review: no worst ones change what is said, seven best ones do and six do not."""
+    """Eight all-worst responses on one day under review: no worst ones change what is said, seven best ones do and six do not."""
     crowd = forged(bilaspur2, "BSP-TBR", [date(2026, 11, 18)] * 8, 1, no_of(bilaspur2))
     settled = {
         "frozen": {honest.constants.name: honest.constants},
@@ -287,7 +287,7 @@ def test_before_thirteen_weeks_standings_but_no_letters(bilaspur2: Campaign) -> 
 
 
 def test_a_first_week_pretends_nothing(bilaspur2: Campaign) -> None:
-    """Seven answers in the range: no score of anybody, and a range whose interval is as wide as it should be."""
+    """Seven responses in the range: no score of anybody, and a range whose interval is as wide as it should be."""
     seven = responses(bilaspur2, weeks=1, a_week=3, seed=4).iloc[:7]
     grades = graded(bilaspur2, seven)
     assert grades.stations["score"].isna().all()

@@ -177,7 +177,7 @@ def estimates(**columns: list[float]) -> Estimate:
 
 
 def panel_of(n: list[list[float]], mean: list[list[float]], extra: float = 0.0) -> Panel:
-    """Weekly sums; `extra` more answers of 100 points in every week were set aside."""
+    """Weekly sums; `extra` more responses of 100 points in every week were set aside."""
     count, nothing = np.array(n, dtype=float), np.zeros_like(np.array(n, dtype=float))
     total = count * np.array(mean)
     names = (
@@ -196,7 +196,7 @@ def panel_of(n: list[list[float]], mean: list[list[float]], extra: float = 0.0) 
 
 
 def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -> None:
-    """The station of the worked values, shrunk and not; one without answers; and with what was set aside."""
+    """The station of the worked values, shrunk and not; one without responses; and with what was set aside."""
     rules = bilaspur.grade_rules
     one = estimate_week(
         panel_of([[0.0, 0, 0.5]], [[0.0, 0, 80]]), Priors(690, 4, *np.ones((3, 1)), np.zeros(1, bool)), 2, rules

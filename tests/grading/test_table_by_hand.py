@@ -1,4 +1,4 @@
-"""The columns of the table, computed once more from the single answers of each station's window."""
+"""The columns of the table, computed once more from the single responses of each station's window."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def grades(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
 
 @pytest.fixture(scope="module")
 def rows(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataFrame:
-    """Every answer that counts: `age` in weeks, `y`, `shift`, `known` purpose, `rated`, `aside`, `weight`, `used` in a window."""
+    """Every response that counts: `age` in weeks, `y`, `shift`, `known` purpose, `rated`, `aside`, `weight`, `used` in a window."""
     rules, found = bilaspur.grade_rules, grades.constants
     codes = [station.code for station in bilaspur.stations]
     rows = frame[frame["channel"].eq("poster") & frame["purpose"].ne(rules.not_visited) & frame["code_status"].eq("accepted") & frame["station"].isin(codes) & frame["topic"].eq("")].copy()  # fmt: skip
@@ -88,7 +88,7 @@ def weekly(rows: pd.DataFrame, stations: int, column: str, oldest: int = 26) -> 
 
 @pytest.fixture(scope="module")
 def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a station: what stands in the table, by plain sums over its answers."""
+    """One row a station: what stands in the table, by plain sums over its responses."""
     found, rules = grades.constants, bilaspur.grade_rules
     count = len(bilaspur.stations)
     used = rows[rows["used"]].assign(one=1.0)

@@ -25,7 +25,7 @@ from .world import responses
 
 
 def test_what_each_status_shows(bilaspur: Campaign) -> None:
-    """Firm, provisional, too few, none, two of the trial period with one answer and none, and two beyond the ends of the scale."""
+    """Firm, provisional, too few, none, two of the trial period with one response and none, and two beyond the ends of the scale."""
     rules, nothing = bilaspur.grade_rules, np.nan
     status = np.array([FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, CALIBRATING, CALIBRATING, FIRM, FIRM])
     score = np.array([90.4, 44.0, 70.0, nothing, 71.0, nothing, 104.0, -3.0])

@@ -1,4 +1,4 @@
-"""What several worked examples share: frozen constants, days of equal answers, the day and the week they are of."""
+"""What several worked examples share: frozen constants, days of equal responses, the day and the week they are of."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def responses(
     blank: float = 0.05,
     quality: dict[str, float] | None = None,
 ) -> pd.DataFrame:
-    """Seeded answers at every station of a campaign over the `weeks` weeks that end on `until`."""
+    """Seeded responses at every station of a campaign over the `weeks` weeks that end on `until`."""
     rng = np.random.default_rng(seed)
     codes = np.array([station.code for station in campaign.stations])
     if quality is None:
@@ -66,7 +66,7 @@ def responses(
 
 
 def with_every_reason(campaign: Campaign) -> pd.DataFrame:
-    """Thirty weeks with blanks, unknown purposes, and every reason for which an answer does not count."""
+    """Thirty weeks with blanks, unknown purposes, and every reason for which a response does not count."""
     frame = responses(campaign, weeks=30, a_week=3, seed=13, blank=0.2)
     rng = np.random.default_rng(5)
     frame["purpose"] = frame["purpose"].where(rng.random(len(frame)) > 0.1, "")
@@ -79,7 +79,7 @@ def with_every_reason(campaign: Campaign) -> pd.DataFrame:
 
 
 def frame_of(station: np.ndarray, day: np.ndarray) -> pd.DataFrame:
-    """The fixed columns for these stations and days; every answer by poster, at noon."""
+    """The fixed columns for these stations and days; every response by poster, at noon."""
     frame = pd.DataFrame({"station": pd.array(station, dtype="str")})
     frame["day"] = day.astype("datetime64[s]")
     frame["submitted_at"] = pd.Series(frame["day"] + pd.Timedelta(hours=12)).dt.tz_localize("Asia/Kolkata")
@@ -99,7 +99,7 @@ def send(cube: Cube, path: Path, *districts: str) -> None:
 
 
 def grown_ledger(bilaspur: Campaign, frame: pd.DataFrame, root: Path) -> tuple[Campaign, Cube]:
-    """A ledger of two parts: the first from a time without the question on receipts, and with one answer that was edited
+    """A ledger of two parts: the first from a time without the question on receipts, and with one response that was edited
     and one that is gone; and the cube of what stands."""
     campaign = replace(bilaspur, root=root)
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
@@ -125,7 +125,7 @@ def same(one: Cube, other: Cube) -> bool:
 
 
 def praise(campaign: Campaign, station: str | list[str], day: str, count: int, rating: int = 5) -> pd.DataFrame:
-    """`count` equal answers at one station or at each of several."""
+    """`count` equal responses at one station or at each of several."""
     where = np.repeat(np.atleast_1d(np.array(station, dtype=object)), count)
     frame = frame_of(where, np.full(len(where), day, dtype="datetime64[D]"))
     frame["response_id"] = [f"forged{number}" for number in range(len(where))]

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 class Door:
-    """An ASGI application in front of a sandbox: each request comes at the world's time, each answer carries it as Date."""
+    """An ASGI application in front of a sandbox: each request comes at the world's time, each reply carries it as Date."""
 
     def __init__(self) -> None:
         self.app: Any = None
@@ -86,7 +86,7 @@ class GoogleSide:
         return self.http.post(self.root + path, timeout=30, **options)
 
     def api(self, verb: str, path: str, **options: Any) -> Json:
-        """An API call with a login; its answer."""
+        """An API call with a login; its reply."""
         reply = self.http.request(
             verb, self.root + path, headers={"Authorization": "Bearer sandbox"}, timeout=30, **options
         )

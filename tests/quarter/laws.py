@@ -55,7 +55,7 @@ class Step:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """Every answer of the ledger as it stands, with `when` to the second."""
+        """Every response of the ledger as it stands, with `when` to the second."""
         columns = ["response_id", "submitted_at", "raw_code", "station", "code_status", "code_reason", "source"]
         rows = self.ledger.read(columns).to_pylist()
         for row in rows:
@@ -71,7 +71,7 @@ class Step:
 
     @cached_property
     def gone(self) -> set[datetime]:
-        """Times of all answers that the ledger once noted as gone."""
+        """Times of all responses that the ledger once noted as gone."""
         old = {event.old for event in self.ledger.history if event.kind is EventKind.GONE}
         times = self.ledger.versions(["submitted_at"])["submitted_at"].to_pylist()
         return {times[row].astimezone(UTC).replace(microsecond=0) for row in old}
@@ -84,7 +84,7 @@ class Step:
 
     @cached_property
     def unread(self) -> list[Answer]:
-        """Answers in the sheet that the ledger does not hold although it ought to: read over, or waiting for more than a day."""
+        """Responses in the sheet that the ledger does not hold although it ought to: read over, or waiting for more than a day."""
         late = self.world.now - LATE
         missing = [each for each in self.world.standing() if each.when not in self.by_time]
         return [each for each in missing if each.read or (each.restored or each.when) < late]
@@ -98,7 +98,7 @@ def no_exit_of_ours(step: Step) -> Iterator[str]:
 
 
 def each_answer_once(step: Step) -> Iterator[str]:
-    """Each answer sent is in the ledger exactly once, and with a reason if it does not count."""
+    """Each response sent is in the ledger exactly once, and with a reason if it does not count."""
     world = step.world
     for each in world.answers:
         rows = step.by_time.get(each.when, [])
@@ -121,7 +121,7 @@ def each_answer_once(step: Step) -> Iterator[str]:
 
 
 def genuine_answers_count(step: Step) -> Iterator[str]:
-    """No genuine answer stays in quarantine while its key is there: after a pull that ended well it is accepted."""
+    """No genuine response stays in quarantine while its key is there: after a pull that ended well it is accepted."""
     if step.keyring is None or not _ended_well(step, "pull"):
         return
     listed = {row["code"] for row in step.world.stations()}
@@ -137,7 +137,7 @@ def genuine_answers_count(step: Step) -> Iterator[str]:
 
 
 def nothing_green_while_unread(step: Step) -> Iterator[str]:
-    """Doctor is not green while an answer is unread."""
+    """Doctor is not green while a response is unread."""
     if not step.unread:
         return
     said = step.world.pc.run("doctor")
@@ -192,7 +192,7 @@ def books_only_grow(step: Step) -> Iterator[str]:
 
 
 def what_was_forgotten_is_nowhere(step: Step) -> Iterator[str]:
-    """What says who answered is in no file of the office and in nothing printed, from the moment it was forgotten."""
+    """What says who responded is in no file of the office and in nothing printed, from the moment it was forgotten."""
     words = {text for each in step.world.answers if each.forgotten for text in each.personal}
     if not words:
         return

@@ -139,7 +139,7 @@ class ClerksQuarter(Quarter):
     @precondition(lambda self: self.world.linked_wrongly)
     @rule(setup=st.booleans())
     def the_link_is_put_right(self, setup: bool) -> None:
-        """Nobody has answered since: which of the two tabs is the form's, what stands in them must tell."""
+        """Nobody has responded since: which of the two tabs is the form's, what stands in them must tell."""
         self._tell("the link is put right")
         self._linked_to(self.world.registry["spreadsheet_id"])
         self.world.linked_wrongly = False
@@ -218,7 +218,7 @@ class ClerksQuarter(Quarter):
     def a_citizen_is_forgotten(self, which: int, cleaned: bool, rating: int) -> None:
         """Here at once; in the sheet when somebody has emptied the cells. The row may be edited before or after.
 
-        Where the ledger knows nobody's name, somebody answers and is pulled first: else hardly a play would come to it.
+        Where the ledger knows nobody's name, somebody responds and is pulled first: else hardly a play would come to it.
         """
         world = self.world
         found = self._remembered()
@@ -253,7 +253,7 @@ class ClerksQuarter(Quarter):
         found = [row for row in self._ledger_rows() if row["code_status"] == "quarantined"]
         if found:
             row = found[which % len(found)]
-            if row["code_reason"] == "copied row":  # a person says that it is an answer of its own
+            if row["code_reason"] == "copied row":  # a person says that it is a response of its own
                 self.world.forged.add(row["when"])
             self.world.run(
                 "quarantine", "assign", row["response_id"], "--station", "BSP-KTW", "--why", "known", "--by", "clerk"

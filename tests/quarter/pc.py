@@ -62,7 +62,7 @@ class Computer:
         return self._noted(arguments, code, out.getvalue())
 
     def permit(self) -> None:
-        """The test answer and the doctor's trial have passed, on the form as it is now."""
+        """The test response and the doctor's trial have passed, on the form as it is now."""
         with self._at_its_desk():
             permit(load_campaign(self.campaign))
 

@@ -20,7 +20,7 @@ ANY = st.integers(0, 999)
 RATING = st.integers(1, 5)
 TOUCH = st.integers(1, 24)
 MANY = 300
-"""A play with more answers than this takes no more copies."""
+"""A play with more responses than this takes no more copies."""
 
 PAPER = "paper.csv"
 REPORT = ("report", "--no-open", "--language", "hi", "--week")
@@ -126,7 +126,7 @@ class Quarter(RuleBasedStateMachine):
     # --- the clerk in the sheet
 
     def _row(self, which: int, answers: list[Answer] | None = None) -> tuple[Answer, int] | None:
-        """One of the answers that stand in the sheet, and the row that it stands in now."""
+        """One of the responses that stand in the sheet, and the row that it stands in now."""
         rows = {row.when: row.number for row in self.world.tab.rows()[1]}
         found = [each for each in (answers or self.world.standing()) if each.when in rows]
         return (found[which % len(found)], rows[found[which % len(found)].when]) if found else None

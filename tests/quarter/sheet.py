@@ -18,7 +18,7 @@ FULL = "An officer's sums"
 
 @dataclass(frozen=True)
 class Row:
-    """One row that holds an answer."""
+    """One row that holds a response."""
 
     number: int
     """As the sheet counts: the header is 1."""

@@ -31,7 +31,7 @@ PULLS = ("pull", "watch")
 
 @dataclass
 class Answer:
-    """One answer that a citizen sent through the form's page."""
+    """One response that a citizen sent through the form's page."""
 
     when: datetime
     """The time that its row shows; no two have the same."""
@@ -132,7 +132,7 @@ class World:
     # --- citizens
 
     def answer(self, code: str, station: str, rating: int, **more: str) -> Answer:
-        """One more answer through the form's page, a minute after the last; gives it."""
+        """One more response through the form's page, a minute after the last; gives it."""
         self.google.pass_time(timedelta(minutes=1))
         rated = dict.fromkeys(("behaviour", "heard", "promptness", "facilities", "overall"), str(rating))
         given = {"purpose": self.purpose, **rated, **more, "station": code}
@@ -150,7 +150,7 @@ class World:
         return self.posters
 
     def standing(self) -> list[Answer]:
-        """Answers whose rows stand in the sheet."""
+        """Responses whose rows stand in the sheet."""
         return [each for each in self.answers if not each.deleted]
 
     def title(self, key: str) -> str:
@@ -158,7 +158,7 @@ class World:
         return str(self.registry["titles"][key][-1])
 
     def paper(self, rating: str = "4", when: datetime | None = None) -> Path:
-        """Answers collected on paper, as a CSV to import; in the ledger they are nobody's of the form."""
+        """Responses collected on paper, as a CSV to import; in the ledger they are nobody's of the form."""
         path, when = self.folder / "paper.csv", when or FIRST
         lines = ["Timestamp,station,purpose,overall"]
         for turn in range(3):
@@ -183,7 +183,7 @@ class World:
         return str(json.loads((other / "data" / "registry.json").read_text("utf-8"))["spreadsheet_id"])
 
     def put_back(self, each: Answer) -> None:
-        """The row of an answer stands again, and no pull has seen that yet."""
+        """The row of a response stands again, and no pull has seen that yet."""
         each.deleted, each.read, each.restored = 0, False, self.now
 
     # --- what a command did
@@ -223,7 +223,7 @@ class World:
         return "दूसरा काम / Something else"
 
     def found(self) -> None:
-        """Make the campaign: folder, form, link, posters, and a trial quarter of answers."""
+        """Make the campaign: folder, form, link, posters, and a trial quarter of responses."""
         shutil.copytree(PROJECT / "config", self.campaign / "config")
         head, *lines = (PROJECT / "stations.csv").read_text("utf-8-sig").splitlines()
         kept = [line for line in lines if line.split(",")[0] in STATIONS]

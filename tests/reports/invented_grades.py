@@ -74,7 +74,7 @@ def _areas(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shares(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
-    """Shares of every kind of cut; the last purpose has too few answers for one."""
+    """Shares of every kind of cut; the last purpose has too few responses for one."""
     keys = [*campaign.grade_rules.items, "receipt"]
     purposes = [*campaign.form.question("purpose").options]
     cuts = [("range", "RANGE"), *(("district", each.code) for each in campaign.districts)]

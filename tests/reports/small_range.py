@@ -1,4 +1,4 @@
-"""A small range with half a year of answers, and what readers outside the IG's office are told of it."""
+"""A small range with half a year of responses, and what readers outside the IG's office are told of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CODES = ("SKT-SAK", "SKT-ADB", "SKT-BRD", "GPM-GRL", "GPM-MRW", "GPM-PND")
 
 @dataclass
 class World:
-    """A small range with half a year of answers; every one of them is in a full lot up to the last Sunday but one."""
+    """A small range with half a year of responses; every one of them is in a full lot up to the last Sunday but one."""
 
     campaign: Campaign
     root: Path
@@ -83,6 +83,6 @@ def same(one: dict[str, bytes], two: dict[str, bytes]) -> None:
 
 
 def new(campaign: Campaign, code: str, count: int, seed: int, **more: Any) -> list[Answer]:
-    """Answers of the last week."""
+    """Responses of the last week."""
     chance = random.Random(seed)
     return [answer(campaign, code, SUNDAY - timedelta(days=turn), chance, **more) for turn in range(count)]

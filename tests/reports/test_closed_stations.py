@@ -31,7 +31,7 @@ THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two districts with thirty weeks of answers."""
+    """Two districts with thirty weeks of responses."""
     root = tmp_path_factory.mktemp("closed") / "office"
     campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")])
     write_ledger(campaign, responses(campaign, weeks=30, a_week=8, seed=4), pulled_at=THEN)

@@ -1,4 +1,4 @@
-"""actions.csv and footfall.csv: what the office writes beside the answers, and every mistake in it at once."""
+"""actions.csv and footfall.csv: what the office writes beside the responses, and every mistake in it at once."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_one_cause_is_told_once(small_office):
 
 
 def test_a_report_tells_the_mistakes_of_both_tables_before_it_grades(campaign):
-    """There is not even an answer yet: what is wrong in the tables is said first, all of it, and nothing is written."""
+    """There is not even a response yet: what is wrong in the tables is said first, all of it, and nothing is written."""
     (campaign.root / "actions.csv").write_text("station,theme,done,date\nXXX-YY,x,,soon\n", encoding="utf-8")
     (campaign.root / "footfall.csv").write_text(
         "station,first_day,last_day,visitors\nBSP-KTW,2026-11-30,2026-11-01,many\n", encoding="utf-8"

@@ -62,7 +62,7 @@ def report(campaign: Campaign, *audiences: Audience, again: bool = False):
 
 
 def more(campaign: Campaign) -> None:
-    """Late answers of the same weeks, as an import brings them."""
+    """Late responses of the same weeks, as an import brings them."""
     late = responses(campaign, weeks=2, a_week=20, seed=8)
     write_ledger(campaign, late.assign(response_id=[f"late{n}" for n in range(len(late))]), pulled_at=THEN)
 

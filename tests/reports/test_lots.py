@@ -1,4 +1,4 @@
-"""Lots of answers: when one is full, which week it has, when it goes, and that any two reports differ by whole ones."""
+"""Lots of responses: when one is full, which week it has, when it goes, and that any two reports differ by whole ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from anubhav_gforms.privacy.lots import BATCH, make_lots
 
 
 def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9) -> str:
-    """Lots of one station, a sign an answer: its lot's week, or "-" for one that waits. + counts, x is deleted."""
+    """Lots of one station, a sign a response: its lot's week, or "-" for one that waits. + counts, x is deleted."""
     parts = {
         "stations": np.zeros(len(counts), np.int64),
         "weeks": np.array([int(week) for week in weeks or "3" * len(counts)]),
@@ -45,7 +45,7 @@ def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:
 
 
 def test_any_two_reports_differ_by_whole_lots():
-    """Whatever week and state of the ledger they were made of: late answers, uncounted and deleted ones among them."""
+    """Whatever week and state of the ledger they were made of: late responses, uncounted and deleted ones among them."""
     chance = np.random.default_rng(5)
     differed = gone = 0
     for _ in range(60):

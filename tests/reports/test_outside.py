@@ -1,5 +1,5 @@
-"""Readers outside the IG's office see full lots of answers and nothing else: whoever lays two reports side by side, or
-knows everything but one answer, learns nothing of that answer."""
+"""Readers outside the IG's office see full lots of responses and nothing else: whoever lays two reports side by side, or
+knows everything but one response, learns nothing of that response."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def quiet(world) -> tuple[dict[str, bytes], bytes]:
 
 @pytest.mark.parametrize("count", [1, BATCH - 1])
 def test_new_answers_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(world, quiet, count):
-    """The attack: all but these answers are known, and last week's files are at hand."""
+    """The attack: all but these responses are known, and last week's files are at hand."""
     outside, exact = told(world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", count, seed=count))))
     same(outside, quiet[0])
     assert exact != quiet[1], "the IG sees them"
@@ -114,7 +114,7 @@ def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, 
 
 @pytest.mark.parametrize("count", [1, 4])
 def test_answers_edited_or_deleted_later_change_no_byte_outside_nor_what_they_say(world, quiet, count):
-    """Texts too: of each edited answer the message becomes another one, and each deleted one had a message that is on a page."""
+    """Texts too: of each edited response the message becomes another one, and each deleted one had a message that is on a page."""
     told_of = [n for n, each in enumerate(world.past) if each["message"] and each["day"] > date(2026, 10, 26)]
     edited, gone = told_of[: 2 * count : 2], told_of[1 : 2 * count : 2]
     chance = random.Random(1)
@@ -228,7 +228,7 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
 
 
 def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
-    """Thirteen alike answers of one day are found not genuine; the two of the same week beside them are not told alone."""
+    """Thirteen alike responses of one day are found not genuine; the two of the same week beside them are not told alone."""
     office = world.campaign
     burst = dict.fromkeys(office.grade_rules.items, 5)
     alike = [answer(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]

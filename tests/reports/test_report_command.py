@@ -1,4 +1,4 @@
-"""The report of a campaign that runs on the sandbox: from answers to files, made again later, and what the command says."""
+"""The report of a campaign that runs on the sandbox: from responses to files, made again later, and what the command says."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ START = datetime(2026, 7, 20, 4, 0, tzinfo=UTC)
 
 @pytest.fixture
 def send(campaign, google, sandbox):
-    """Citizens answer at one station, once a day from `START` on."""
+    """Citizens respond at one station, once a day from `START` on."""
     pipeline.setup_forms(campaign, google)
     registry = load_registry(campaign.data)
     sandbox.link(registry.form_id, registry.spreadsheet_id)

@@ -1,4 +1,4 @@
-"""A form that is set up and linked on a sandbox, with citizens who answer it and officers who meddle with the sheet."""
+"""A form that is set up and linked on a sandbox, with citizens who respond to it and officers who meddle with the sheet."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Field:
         return sign(station, channel, serial, load_keyring(self.campaign))
 
     def answer(self, code: str | None = None, *, when: datetime | None = None, **answers: Any) -> datetime:
-        """Send one answer through the responder page; gives its time."""
+        """Send one response through the responder page; gives its time."""
         when = when or START + timedelta(minutes=next(self.minutes))
         form = self.campaign.form
         given = {"purpose": form.question("purpose").options[0], "overall": 4, **answers}
@@ -56,7 +56,7 @@ class Field:
         return when
 
     def answers(self, count: int, **answers: Any) -> None:
-        """Several answers, one a minute, ratings 1 to 5 in turn."""
+        """Several responses, one a minute, ratings 1 to 5 in turn."""
         for turn in range(count):
             self.answer(**{"overall": turn % 5 + 1, **answers})
 
@@ -97,11 +97,11 @@ class Field:
         return chr(65 + names.index(self.campaign.form.question(key).title))
 
     def set(self, key: str, row: int, value: Any) -> None:
-        """Type a value over an answer: `row` counts answers from 1."""
+        """Type a value over a response: `row` counts responses from 1."""
         self.write(f"{self.title()}!{self.column(key)}{row + 1}", value)
 
     def delete_row(self, row: int) -> None:
-        """Delete an answer's whole row: `row` counts answers from 1."""
+        """Delete a response's whole row: `row` counts responses from 1."""
         span = {"sheetId": self.tab_id, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
         self.edit({"deleteDimension": {"range": span}})
 
@@ -122,7 +122,7 @@ def _world_of_before(request: pytest.FixtureRequest, tmp_path: Path, made_once: 
 
 @pytest.fixture
 def station_office(campaign: Any, google: Any, sandbox: Any, config_dir: Path, made_once: Path) -> Field:
-    """Form and sheet are made and linked; nobody has answered yet. Made once, then copied for each test."""
+    """Form and sheet are made and linked; nobody has responded yet. Made once, then copied for each test."""
     mark = made_once / "linked.json"
     if mark.exists():
         shutil.copytree(made_once / "data", campaign.data)

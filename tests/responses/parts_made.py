@@ -1,4 +1,4 @@
-"""A ledger filled with answers of its own, without a form or a sheet."""
+"""A ledger filled with responses of its own, without a form or a sheet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOBODY = ResponseOrigin("BSP-KTW", "poster", 1, "A", CodeStatus.ACCEPTED, CodeRe
 
 
 def tables(first: int, count: int) -> tuple[pa.Table, pa.Table]:
-    """Some answers as the ledger takes them; each has its own id, time and message."""
+    """Some responses as the ledger takes them; each has its own id, time and message."""
     times = 1_756_000_000_000 + (first + np.arange(count)) * 60_000
     answers: dict[str, Any] = {"submitted_at": pa.array(times, pa.timestamp("ms", tz="UTC")), "raw_code": ["x"] * count}
     for question in FORM.questions[1:]:

@@ -71,7 +71,7 @@ def left_over(*folders: Path) -> list[str]:
 
 @pytest.fixture
 def busy(station_office: Any) -> Any:
-    """A ledger with answers, a decision, a text that a person released nothing of, in the books."""
+    """A ledger with responses, a decision, a text that a person released nothing of, in the books."""
     office = station_office
     office.answers(4, name="Citizen OTHER")
     office.pull()

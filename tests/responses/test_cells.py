@@ -35,7 +35,7 @@ def block(timezone: str = "Asia/Kolkata", times: list[Any] | None = None, **cell
 
 
 def test_the_prints_of_texts_never_change() -> None:
-    """Written into every ledger: another number here would make every old answer look edited."""
+    """Written into every ledger: another number here would make every old response look edited."""
     assert digests_of_texts("overall", ["", "5", "ठीक"]).tolist() == PRINTS
 
 
@@ -176,7 +176,7 @@ def test_mobiles_that_are_blank_wrong_or_text_with_line_breaks() -> None:
 
 
 def test_a_cell_says_the_same_whatever_stands_in_the_others() -> None:
-    """A sheet makes TRUE and FALSE of those words, which to Python are 1 and 0: they took each other's place, and an answer read
+    """A sheet makes TRUE and FALSE of those words, which to Python are 1 and 0: they took each other's place, and a response read
     beside others looked edited."""
     cells = [True, 1, 1.0, False, 0, "TRUE"]
     assert block(station=cells).answers["raw_code"].to_pylist() == ["TRUE", "1", "1", "FALSE", "0", "TRUE"]

@@ -83,7 +83,7 @@ def test_ten_thousand_harmless_operations_raise_no_alarm() -> None:
 
 
 def test_ten_thousand_edits_and_deletions_are_all_noticed() -> None:
-    """Each is named exactly: which answer, and what became of it, whatever was sorted at the same time."""
+    """Each is named exactly: which response, and what became of it, whatever was sorted at the same time."""
     assert misses(10_000, rows=400, together=40) == 0
 
 

@@ -9,7 +9,7 @@ from anubhav_gforms.responses.ledger.verify import verify
 
 
 def copy_row(office: Any, row: int, to: int) -> None:
-    """Copy an answer's row (counted from 1) to another row of the tab, as a clerk does."""
+    """Copy a response's row (counted from 1) to another row of the tab, as a clerk does."""
     source, target = (
         {
             "sheetId": office.tab_id,

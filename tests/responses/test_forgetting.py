@@ -67,7 +67,7 @@ def test_an_edit_of_the_row_does_not_bring_the_name_back(forgotten: Any) -> None
 
 
 def test_nor_does_an_edit_of_its_time(forgotten: Any) -> None:
-    """A row whose time was corrected is still the answer of the one who asked."""
+    """A row whose time was corrected is still the response of the one who asked."""
     serial = forgotten.google.sheets.values(forgotten.spreadsheet_id, [f"{forgotten.title()}!A5"])[0][0][0]
     forgotten.write(f"{forgotten.title()}!A5", serial + 0.0001)
     forgotten.set("overall", 4, 2)

@@ -1,4 +1,4 @@
-"""The form's own answers: the only source, or a check on what reached the sheet."""
+"""The form's own responses: the only source, or a check on what reached the sheet."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_what_was_deleted_or_edited_in_the_sheet_is_held_against_the_form(statio
 
 
 def test_the_source_may_be_changed_at_any_time(station_office: Any) -> None:
-    """From the sheet to the form and back, and the other way round: every answer once, and no alarm."""
+    """From the sheet to the form and back, and the other way round: every response once, and no alarm."""
     office = station_office
     path = office.campaign.root / "config" / "office.toml"
     text, sent = path.read_text("utf-8"), 0

@@ -1,4 +1,4 @@
-"""Answers collected on paper go through the same checks, once."""
+"""Responses collected on paper go through the same checks, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers refused for a key, judged again when the right key is back; what a person decided on is left alone."""
+"""Responses refused for a key, judged again when the right key is back; what a person decided on is left alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.office import run
 
 
 def pulled_under_another_key(office: Any) -> tuple[bytes, list[str]]:
-    """What version 1 did: answers pulled with a key that was made in the place of the campaign's. Gives the right key."""
+    """What version 1 did: responses pulled with a key that was made in the place of the campaign's. Gives the right key."""
     path = key_file(office.campaign.id, project=office.campaign.root)
     right = path.read_bytes()
     registry = load_registry(office.campaign.data)
@@ -39,7 +39,7 @@ def pulled_under_another_key(office: Any) -> tuple[bytes, list[str]]:
 
 
 def test_answers_are_judged_again_when_the_right_key_is_back(station_office: Any) -> None:
-    """Reviews users D2, security D2: after the key was put back genuine answers stayed in quarantine for ever."""
+    """Reviews users D2, security D2: after the key was put back genuine responses stayed in quarantine for ever."""
     office = station_office
     _, ids = pulled_under_another_key(office)
     changes = office.pull()

@@ -1,4 +1,4 @@
-"""Officers do anything to the sheet, over and over; each pull names exactly what became of which answer."""
+"""Officers do anything to the sheet, over and over; each pull names exactly what became of which response."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_every_pull_names_exactly_what_was_done(station_office: Any, seed: int) 
         ):
             act()
             touched = {moment for _, moment in officer.expected}
-        if len(touched) < len(officer.expected):  # twice the same answer between two pulls: seen as the last state only
+        if len(touched) < len(officer.expected):  # twice one response between two pulls: seen as the last state only
             last = {moment: kind for kind, moment in officer.expected}
             officer.expected = [(kind, moment) for moment, kind in last.items()]
         changes = office.pull(full=True)

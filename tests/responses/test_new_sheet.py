@@ -240,7 +240,7 @@ def test_killed_after_any_request_the_same_command_goes_on(full: Any) -> None:
 
 
 class DeletionUnheard(Wire):
-    """Google removes the rows, and its answer is lost."""
+    """Google removes the rows, and its reply is lost."""
 
     def send(self, request: Any, *args: Any, **options: Any) -> Any:
         if b"deleteDimension" in bytes(request.body or b""):

@@ -1,4 +1,4 @@
-"""Pulling from a running sandbox: every answer once, and every change noticed."""
+"""Pulling from a running sandbox: every response once, and every change noticed."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def test_an_emptied_sheet_is_not_believed(station_office: Any) -> None:
 
 
 def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
-    """Google puts every answer into a new spreadsheet, which the office takes over; the old one gets no more."""
+    """Google puts every response into a new spreadsheet, which the office takes over; the old one gets no more."""
     office = station_office
     office.answers(12)
     office.pull()

@@ -1,4 +1,4 @@
-"""Wordings change and questions are added: an epoch begins, and old answers stay whole."""
+"""Wordings change and questions are added: an epoch begins, and old responses stay whole."""
 
 from __future__ import annotations
 

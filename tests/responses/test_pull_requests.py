@@ -1,4 +1,4 @@
-"""A pull killed, cut off or misled at every single request: the next one has every answer once, and raises no alarm."""
+"""A pull killed, cut off or misled at every single request: the next one has every response once, and raises no alarm."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def pull(campaign: Any, google: Google, wire: Wire | None = None) -> Changes:
 def test_a_fault_at_any_request_loses_nothing_and_counts_nothing_twice(
     fault: Fault, source: str, station_office: Any, tmp_path: Path
 ) -> None:
-    """The first pull of all, and one that finds some answers known and some new. "both" reads the sheet, then the form."""
+    """The first pull of all, and one that finds some responses known and some new. "both" reads the sheet, then the form."""
     office = station_office
     setting = office.campaign.office.google.model_copy(update={"source": source})
     start = replace(office.campaign, office=office.campaign.office.model_copy(update={"google": setting}))

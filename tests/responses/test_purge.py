@@ -189,7 +189,7 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
 
 
 def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_office: Any) -> None:
-    """His row is found by the time that the sheet shows; an earlier version of the answer forgets him too."""
+    """Their row is found by the time that the sheet shows; an earlier version of the response forgets them too."""
     office = station_office
     his = datetime(2026, 3, 2, 8, 35, 33, 250_000, tzinfo=UTC)  # 14:05:33 in India
     for seconds, name in ((-1, "Citizen BEFORE"), (0, "Citizen ASKS"), (1, "Citizen AFTER")):

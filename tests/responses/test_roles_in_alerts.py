@@ -19,7 +19,7 @@ PURPOSE = "दूसरा काम / Something else"
 
 
 def sightings_of(campaign: Campaign, folder: Path, *rows: str, head: str = "money") -> dict[About, RuleSighting]:
-    """What the rules see in answers that a paper round brought."""
+    """What the rules see in responses that a paper round brought."""
     path = folder / "round.csv"
     path.write_text("\n".join([f"Timestamp,station,purpose,overall,{head}", *rows]), "utf-8")
     pipeline.import_answers(campaign, path, Channel.PAPER)

@@ -163,7 +163,7 @@ def test_no_byte_of_a_stamp_can_be_changed_to_another_time_or_line(stamped: Any)
 
 
 def test_an_old_answer_played_again_is_not_kept(stamped: Any, authority: TimeStampAuthority) -> None:
-    """Somebody between office and authority gives an answer of before, for a hash that may be the same one."""
+    """Somebody between office and authority gives a reply of before, for a hash that may be the same one."""
     office = stamped
     office.answers(1)
     done(office, "pull")

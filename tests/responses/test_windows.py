@@ -18,7 +18,7 @@ from anubhav_gforms.responses.ledger.verify import verify
 
 
 class Watched:
-    """The gateway's sheets, with something that happens before each reading of answers."""
+    """The gateway's sheets, with something that happens before each reading of responses."""
 
     def __init__(self, sheets: Any, happens: Callable[[int, Sequence[str]], None]) -> None:
         self.sheets, self.happens, self.turn = sheets, happens, 0
@@ -40,7 +40,7 @@ def watched(office: Any, happens: Callable[[int, Sequence[str]], None]) -> Any:
 
 @pytest.fixture
 def office(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """50 answers, in a grid of 150 rows, in windows of 16."""
+    """50 responses, in a grid of 150 rows, in windows of 16."""
     monkeypatch.setattr(sheet, "WINDOW_ROWS", 16)
     station_office.answers(50, message="ठीक था")
     return station_office
@@ -86,7 +86,7 @@ def test_a_window_that_google_does_not_manage_is_read_in_halves(office: Any, mon
 
 
 def test_a_sheet_that_moves_while_it_is_read_is_read_again(office: Any) -> None:
-    """Rows inserted above shift every window after them: an answer would be lost between two."""
+    """Rows inserted above shift every window after them: a response would be lost between two."""
 
     def insert(turn: int, ranges: Sequence[str]) -> None:
         if turn == 3:

@@ -37,7 +37,7 @@ class Office:
     minutes: Any = field(default_factory=itertools.count)
 
     def answer(self, **answers: Any) -> None:
-        """Send one answer through the responder page."""
+        """Send one response through the responder page."""
         form = self.campaign.form
         code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(self.campaign))
         given = {"station": code, "purpose": form.question("purpose").options[0], "overall": 4, **answers}
@@ -54,7 +54,7 @@ class Office:
 
 @pytest.fixture
 def office(campaign: Any, google: Any, sandbox: Any, config_dir: Path) -> Office:
-    """Form and sheet are made and linked; nobody has answered yet."""
+    """Form and sheet are made and linked; nobody has responded yet."""
     pipeline.setup_forms(campaign, google)
     registry = load_registry(campaign.data)
     sandbox.link(registry.form_id, registry.spreadsheet_id)
@@ -63,7 +63,7 @@ def office(campaign: Any, google: Any, sandbox: Any, config_dir: Path) -> Office
 
 @pytest.fixture
 def busy_office(office: Office) -> Office:
-    """An office with answers that hold canaries, pulled, and a login that holds others."""
+    """An office with responses that hold canaries, pulled, and a login that holds others."""
     for turn in range(12):
         office.answer(overall=turn % 5 + 1)
     office.answer(name=NAME, mobile=MOBILE, message=MESSAGE, overall=1)

@@ -1,4 +1,4 @@
-"""An office with half a year of answers in its ledger, and a key for its cubes."""
+"""An office with half a year of responses in its ledger, and a key for its cubes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def few(lines: list[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign with 26 weeks of answers in its ledger; a burst of praise with copied words at BSP-SKD."""
+    """A campaign with 26 weeks of responses in its ledger; a burst of praise with copied words at BSP-SKD."""
     folder = tmp_path_factory.mktemp("campaign")
     campaign = make_office(folder, few)
     frame = responses(campaign, weeks=26, a_week=2, seed=1)

@@ -44,7 +44,7 @@ def test_a_rule_is_checked_before_it_is_signed(folder: Path) -> None:
 
 
 def test_the_rating_that_counts_as_satisfied_is_chosen(folder: Path) -> None:
-    """Its share is of the answers that count: with 5 of the best alone, with 2 of all but the worst."""
+    """Its share is of the responses that count: with 5 of the best alone, with 2 of all but the worst."""
     shares = {}
     for least in ("2", "4", "5"):
         words = ("rule-check", "--notice", "60%", "--satisfied", least, "--week", WEEK, "--json")
