@@ -54,7 +54,7 @@ class Cell:
 
 
 class Story:
-    """One campaign on one sandbox; each step answers with what is red, "" for nothing."""
+    """One campaign on one sandbox; each step says what is red, "" for nothing."""
 
     def __init__(self, campaign: Campaign, box: Running) -> None:
         self.campaign, self.box = campaign, box

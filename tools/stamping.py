@@ -1,4 +1,4 @@
-"""A time stamp authority on loopback, as RFC 3161 has it: openssl makes its certificates and answers. Tests and benchmarks ask it."""
+"""A time stamp authority on loopback, as RFC 3161 has it: openssl makes its certificates and replies. Tests and benchmarks ask it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
 
 @dataclass
 class TimeStampAuthority:
-    """Its folder, its address once it listens, what it was asked, and the answer that it gives to everything instead of its own."""
+    """Its folder, its address once it listens, what it was asked, and the reply that it gives to everything instead of its own."""
 
     folder: Path
     address: str = ""
@@ -60,7 +60,7 @@ class TimeStampAuthority:
         return (self.folder / "own.pem").read_text() + (self.folder / "issuer.pem").read_text()
 
     def answer(self, request: bytes) -> bytes:
-        """Its answer to a request."""
+        """Its reply to a request."""
         self.asked.append(request)
         (self.folder / "request.tsq").write_bytes(request)
         self._openssl("ts", "-reply", "-queryfile", "request.tsq", "-out", "answer.tsr", "-config", "openssl.cnf")
@@ -84,7 +84,7 @@ class TimeStampAuthority:
 
 @contextmanager
 def listening_authority(folder: Path) -> Iterator[TimeStampAuthority]:
-    """An authority that answers over HTTP on this computer."""
+    """An authority that replies over HTTP on this computer."""
     authority = TimeStampAuthority(folder)
 
     class Door(BaseHTTPRequestHandler):
