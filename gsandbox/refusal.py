@@ -123,7 +123,7 @@ def family(path: str) -> str:
 
 
 def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
-    """The response that a client of this path gets; `listed` puts Drive's list of errors into those of Forms and Sheets."""
+    """The reply that a client of this path gets; `listed` puts Drive's list of errors into those of Forms and Sheets."""
     kind = family(path)
     if kind == "page":
         return page(refusal)

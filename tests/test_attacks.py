@@ -175,7 +175,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
         assert abs(row(attacked.one, code)["score"] - row(honest, code)["score"]) <= 2.5, code
     untouched = [code for code in kinds.index if code != targets["silent"]]
     before, then = (grades.stations.set_index("code").loc[untouched, "score"] for grades in (honest, attacked.one))
-    assert before.equals(then), "no answer of one station moves another's score"
+    assert before.equals(then), "no response of one station moves another's score"
 
     listed = json.loads(
         CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "flags", "--week", WEEK, "--json"]).stdout

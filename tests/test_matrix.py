@@ -21,7 +21,7 @@ def test_every_cell_is_right_or_red_with_its_cause(
     assert {name: cell for name, cell in cells.items() if not cell.good} == {}
     red = [name for name, cell in cells.items() if cell.word == "red"]
     expected = profile == "restricted" or bool(matrix.READINGS[reading].fault)
-    assert ("setup" in red and "posters" in red) == expected, "where nobody can answer, no poster is made; else one is"
+    assert ("setup" in red and "posters" in red) == expected, "where nobody can respond, no poster is made; else one is"
     assert expected or red == []
 
 

@@ -61,7 +61,7 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
     again = find_response_tab(google, found.registry, "station")
     assert again
     assert again.tab.id == first, (
-        "both hold the same answers: the known tab stays until a newer answer shows the live one"
+        "both hold the same responses: the known tab stays until a newer response shows the live one"
     )
     other = given | {registry.entry("station"): "BSP-CVL"}  # told from the first also within one second
     assert google.pages.answer(page, other).recorded

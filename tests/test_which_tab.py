@@ -130,7 +130,7 @@ def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google:
     other.answer(2 * HOUR)
     found = find_response_tab(google, mine.registry, "station")
     assert found
-    assert found.tab.id == tab, "nobody answered ours yet: it is the empty one"
+    assert found.tab.id == tab, "nobody responded to ours yet: it is the empty one"
     mine.answer(3 * HOUR)
     other.answer(HOUR)
     found = find_response_tab(google, mine.registry, "station")
@@ -236,7 +236,7 @@ def test_doctor_is_red_while_an_answer_of_the_form_is_unread(ours: SecondForm, o
     assert "1 response of the form, all of them in the ledger" in good.output
     other.link(ours.registry.spreadsheet_id)
     other.answer(2 * HOUR)
-    assert doctor(ours.campaign.root).return_value == 0, "another form's answers are nobody's concern here"
+    assert doctor(ours.campaign.root).return_value == 0, "another form's responses are nobody's concern here"
     ours.answer(HOUR / 60)
     assert "2 responses of the form, 1 waiting for anubhav pull" in doctor(ours.campaign.root).output
 

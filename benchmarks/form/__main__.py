@@ -215,7 +215,7 @@ def _send(page: Page, address: str, look: Callable[[], None], *, required: bool)
         with page.expect_navigation():
             page.locator("button.go").tap()
         taps += 1
-    assert page.locator(".vHW8K").count(), "the answer was not recorded"
+    assert page.locator(".vHW8K").count(), "the response was not recorded"
     return taps, keys
 
 

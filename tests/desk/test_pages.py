@@ -34,7 +34,7 @@ def test_nine_answers_of_today_are_nine_at_their_station(desk: Served) -> None:
     row = re.search(r'<a href="/station/SKT-SAK">[^/]*</a>.*?</tr>', text[text.index('id="stations"') :], re.S)
     assert row
     assert re.findall(r"<td>([^<]*)</td>", row[0]) == ["9", "9", "2.0"]
-    assert "usual by this hour: 2.0" in text, "two answers on each of eight Thursdays"
+    assert "usual by this hour: 2.0" in text, "two responses on each of eight Thursdays"
     assert "usual by this hour: 3.0" in text, "and one on each Wednesday before"
 
 

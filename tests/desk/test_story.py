@@ -98,7 +98,7 @@ def send(citizen: Listener, link: str, campaign: Campaign) -> None:
             page.keyboard.press("Space")
         last = page.locator('button.go[name="continue"]').count() == 0
         citizen.follow("button", "भेजें" if last else "आगे")
-    assert page.locator(".vHW8K").count(), "the answer was recorded"
+    assert page.locator(".vHW8K").count(), "the response was recorded"
 
 
 def log_in(officer: Listener, desk: Served) -> None:

@@ -139,7 +139,7 @@ def test_stations_in_two_files_are_named_three_and_then_counted(bilaspur: Campai
     for number, cube in enumerate(nowhere):
         send(cube, tmp_path / f"{number}.cube")
     assert merge_files([tmp_path / "0.cube", tmp_path / "1.cube"]).cube.rows == 4, (
-        "answers without a station are in every file"
+        "responses without a station are in every file"
     )
 
 

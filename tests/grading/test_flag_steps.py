@@ -67,7 +67,7 @@ def test_hours_in_blocks_of_three_against_the_ranges() -> None:
     found = hours(
         E=(15, 15, 0, 0), B=(10, 20, 0, 0), A=(21, 9, 1, 0), C=(15, 15, 0, 0), D=(15, 15, 0, 0), few=(0, 0, 0, 29)
     )
-    assert found.station == ("A", "B", "C", "D", "E"), "29 answers are too few, 30 are enough"
+    assert found.station == ("A", "B", "C", "D", "E"), "29 responses are too few, 30 are enough"
     share = (76 / 180, 74 / 180, 1 / 180, 29 / 180)
     statistic = [g(*counts, 0, share=share) for counts in ((21, 9, 1), (10, 20, 0), *[(15, 15, 0)] * 3)]
     spread = max(1, np.median(statistic) / chi2.median(3))
@@ -105,7 +105,7 @@ FLAT, WIDE = [4, 4, 4, 4, 4], [5, 3, 4, 4, 4]
 def test_variance_is_compared_with_that_of_answers_with_the_same_sum() -> None:
     station = ["B"] * 15 + ["A"] * 15 + ["A", "C"]
     found = little_variance(station, [FLAT] * 15 + [WIDE] * 15 + [[5, 5, 5, 5, 4], [1, 1, 1, 1, 1]])
-    assert found.station == ("A", "B"), "one answer is too few"
+    assert found.station == ("A", "B"), "one response is too few"
     assert found.n.tolist() == [16, 15]
     assert found.statistic == pytest.approx([0.25 * 15 / 16, -0.25]), "a sum that stands once differs from nothing"
     assert found.p[0] == pytest.approx(1, abs=1e-3)

@@ -45,7 +45,7 @@ def test_a_burst_is_set_aside_until_a_person_has_looked(bilaspur: Campaign, hone
     after = row(grades, "BSP-SKD")
     assert grades.bursts[grades.bursts["code"] == "BSP-SKD"]["day"].tolist() == ["2026-11-18"]
     assert after["set_aside"] >= 12
-    assert after["score"] == pytest.approx(before["score"], abs=0.5), "the day's honest answers are set aside too"
+    assert after["score"] == pytest.approx(before["score"], abs=0.5), "the day's honest responses are set aside too"
     assert after["score_with_set_aside"] > after["score"]
     assert after["flags_open"] == 1
     flag = next(flag for flag in find_flags(grades) if flag.rule == "F1" and flag.station == "BSP-SKD")

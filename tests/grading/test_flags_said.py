@@ -144,7 +144,7 @@ def test_odd_hours_are_told(grades: Grades, frame: pd.DataFrame) -> None:
     n = int((counts(mine, CountRules.of(grades.working.campaign)) & (mine["station"] == STATION)).sum())
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
     assert set(flag.numbers) == {"n", "q"}
-    assert flag.numbers["n"] == n, "call-backs are no answers of the poster"
+    assert flag.numbers["n"] == n, "call-backs are no responses of the poster"
     assert flag.says == f"the hours of its {n} responses are unlike the range's (q = {flag.numbers['q']:.1g})"
 
 

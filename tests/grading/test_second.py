@@ -62,7 +62,7 @@ def test_eight_reports_of_bribery_in_one_day(bilaspur2: Campaign, half_a_year: p
     assert now["money_yes"] == was["money_yes"] + 8
     assert now["under_review"]
     assert now["blame_review"]
-    assert now["alarm_bad"], "eight very bad answers in four weeks, whatever the day cap says"
+    assert now["alarm_bad"], "eight very bad responses in four weeks, whatever the day cap says"
     assert now["standing"] != Standing.ABOVE.value
     flags = {flag.rule for flag in find_flags(after) if flag.station == "BSP-TBR"}
     assert {"F1", "MONEY", "BAD"} <= flags
@@ -292,7 +292,7 @@ def test_a_first_week_pretends_nothing(bilaspur2: Campaign) -> None:
     grades = graded(bilaspur2, seven)
     assert grades.stations["score"].isna().all()
     assert grades.districts["score"].isna().all()
-    assert grades.range["score"].isna().all(), "under ten answers the range too is a count"
+    assert grades.range["score"].isna().all(), "under ten responses the range too is a count"
     assert grades.constants.s2 > 200
 
 

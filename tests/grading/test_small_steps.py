@@ -125,7 +125,7 @@ def test_weeks_are_pooled_by_how_sure_they_are() -> None:
     assert v[0] == pytest.approx(1 / weight.sum())
     assert n.tolist() == [12, 0]
     light = pool(np.array([[0.5, 1.0]]), np.array([[40.0, 60.0]]), 100, 5)
-    assert light[0][0] == pytest.approx((80 / 205 + 60 / 105) / (1 / 205 + 1 / 105)), "part of an answer counts too"
+    assert light[0][0] == pytest.approx((80 / 205 + 60 / 105) / (1 / 205 + 1 / 105)), "part of a response counts too"
     assert math.isnan(ybar[1])
     assert v[1] == math.inf
 
@@ -201,7 +201,7 @@ def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -
     one = estimate_week(
         panel_of([[0.0, 0, 0.5]], [[0.0, 0, 80]]), Priors(690, 4, *np.ones((3, 1)), np.zeros(1, bool)), 2, rules
     )
-    assert (one.n[0], one.score[0]) == (0.5, 80), "part of an answer has a score, though none is shown"
+    assert (one.n[0], one.score[0]) == (0.5, 80), "part of a response has a score, though none is shown"
     weeks = [[4.0, 6, 10, 99]] * 2 + [[0.0] * 4]
     sums = panel_of(weeks, [[70.0, 55, 65, 1]] * 3, extra=2)
     priors = Priors(690, 4, *(np.full(3, value) for value in (95.0, 62.0, 0.8)), np.array([True, False, True]))

@@ -139,7 +139,7 @@ def test_weeks_before_the_closing_stay_as_they_were(office: Campaign) -> None:
     )
     left = pipeline.count_exactly(closed, week=WEEK).left_out
     late = left[(left["station"] == CODE) & (left["reason"] == "station closed or not in the list")]
-    assert late["rows"].sum() > 0, "answers after the closing are told, and count nowhere"
+    assert late["rows"].sum() > 0, "responses after the closing are told, and count nowhere"
 
 
 def test_opened_again_it_is_back_everywhere(office: Campaign) -> None:

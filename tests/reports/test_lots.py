@@ -24,7 +24,7 @@ def test_a_lot_is_five_answers_that_count_and_what_came_between_them():
     assert lots("+++++++++") == "33333----"
     assert lots("++.+++.+++++") == "333333333333"
     assert lots("++.++.") == "------"
-    assert lots("+++++", weeks="12322") == "33333", "its week is the latest of its answers' weeks"
+    assert lots("+++++", weeks="12322") == "33333", "its week is the latest of its responses' weeks"
     assert lots("++++++++++", weeks="1234544444", until=4) == "-----44444", "and a later lot need not wait for it"
 
 

@@ -36,7 +36,7 @@ def test_uneven_weeks_have_limits_of_their_own():
     assert chart.by_n
     assert chart.high[1] - chart.low[1] == pytest.approx(2 * 3 * 2.5)
     assert chart.low[0] == pytest.approx(chart.mean - 3 * 12.5)
-    assert not chart.special[-1], "with four answers forty is no sign"
+    assert not chart.special[-1], "with four responses forty is no sign"
     assert chart.mean == pytest.approx(np.mean(MEANS))
 
 

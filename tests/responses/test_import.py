@@ -143,7 +143,7 @@ def test_answers_are_taken_as_people_write_them_where_only_one_can_be_meant(camp
     assert set(frame.money) == {"हाँ / Yes"}
     whole = [f"20/11/2026 10:0{n};BSP-KTW;{PURPOSE};4;;हाँ / Yes" for n in range(5)]
     again = pipeline.import_answers(campaign, csv(tmp_path, *whole, head=STRICT), Channel.PAPER)
-    assert (again.new, again.already) == (0, 5), "the same answer, however it was written"
+    assert (again.new, again.already) == (0, 5), "the same response, however it was written"
 
 
 def as_bytes(text: str, encoding: str) -> bytes:

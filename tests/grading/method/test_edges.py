@@ -89,7 +89,7 @@ def test_no_district_hangs_on_one_response_and_no_surely_bad_station_is_hidden()
     np.testing.assert_allclose(got, [-(88 - 2 * math.sqrt(330)), -36, 36, -40, 0])
     assert drawn_in(np.array([-88.0]), np.array([900.0]), 30.0)[0] == pytest.approx(-2.5 * math.sqrt(930))
     raised = drawn_in(np.linspace(-100, 100, 401), np.full(401, 90.0), 30.0)
-    assert (np.diff(raised) >= 0).all(), "a better answer never lowers a district"
+    assert (np.diff(raised) >= 0).all(), "a better response never lowers a district"
 
 
 def test_a_new_station(frozen: Frozen) -> None:
