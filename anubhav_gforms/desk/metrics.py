@@ -26,7 +26,7 @@ class Numbers:
         self.alerts_waiting = gauge("alerts_waiting", "Alerts that could not be sent yet")
 
     def counted(self, method: str, status: int) -> None:
-        """A request was answered."""
+        """A reply was sent."""
         known = method if method in ("GET", "HEAD", "POST") else "other"
         self.requests.labels(known, str(status)).inc()
 

@@ -42,7 +42,7 @@ LOOKS_AT_PACKAGE = 10
 """Of so many looks one is also at the files of the package."""
 KEPT_PAGES = 256
 THREADS = 240
-"""Views at work or waiting at once: all 200 readers may wait for one page that is being made, and the desk still answers."""
+"""Views at work or waiting at once: all 200 readers may wait for one page that is being made, and the desk still replies."""
 AT_ONCE = 2
 """Passwords checked at once."""
 PROVEN_SECONDS = 600.0

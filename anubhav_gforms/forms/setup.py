@@ -102,8 +102,8 @@ def apply_setup(
 ) -> Setup:
     """Make the form, its sheet and links.csv as the campaign wants them; a run that was killed is finished by the next.
 
-    With `open_page` form and links are opened as a citizen does, also when nothing was changed: the form must be
-    answerable, each link must fill in its own code.
+    With `open_page` form and links are opened as a citizen does, also when nothing was changed: the form must
+    take responses, each link must fill in its own code.
     With `shown` (the plan that a person agreed to) nothing is done when the plan has become another meanwhile.
     Raises StateError when printed posters would die and `reprint` is not given, or somebody edits the form meanwhile.
     """

@@ -73,7 +73,7 @@ def listen(address: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # where it would let two desks have one address
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))
-        listener.listen()  # who comes before the desk answers waits, instead of being refused
+        listener.listen()  # who comes before the desk is ready waits, instead of being refused
     except (OSError, TypeError) as error:
         listener.close()
         if isinstance(error, TypeError):  # a name that cannot be written in the network's letters
@@ -172,7 +172,7 @@ def open_desk(
 
 
 def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
-    """Answer at this socket until Ctrl+C."""
+    """Serve at this socket until Ctrl+C."""
     server(desk.app, desk.certificate).run(sockets=[listener])
 
 
@@ -183,7 +183,7 @@ def entrance_of_open_desk(campaign: Campaign, root: str = "") -> str:
     try:
         root = root or str(json.loads(door.read_bytes())["root"])
         reply = requests.get(f"{root}/healthz", timeout=20, verify=False)  # noqa: S501 - asks only whether it is there
-        opened = json.loads(door.read_bytes())  # a desk writes it before it answers
+        opened = json.loads(door.read_bytes())  # a desk writes it before it replies
         key = str(opened["key"]) if opened["root"] == root else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
