@@ -130,7 +130,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "station question deleted, seen by citizens": (delete_station, "public page", "does not ask"),
     "e-mail collected": (collect_email, "no e-mail", "collects e-mail"),
     "not open": (withdraw, "open to anyone", "only invited people"),
-    "not open for citizens": (withdraw, "public page", "cannot answer"),
+    "not open for citizens": (withdraw, "public page", "cannot respond"),
     "open for editing": (let_all_edit, "open to anyone", "EDIT"),
     "in the bin": (bin_form, "form and sheet", "in the bin"),
     "spoiled links": (spoil_links, "links", "BSP-KTW"),

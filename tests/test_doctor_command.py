@@ -55,7 +55,7 @@ def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: 
     result = doctor(campaign_dir, "--json")
     told = {check["name"]: check for check in json.loads(result.output)["checks"]}
     assert told["connection"]["ok"] is False
-    assert "nobody answers" in told["connection"]["said"]
+    assert "nobody replies" in told["connection"]["said"]
     assert told["published"]["said"] == "not asked: no connection"
 
 

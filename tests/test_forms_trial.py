@@ -34,7 +34,7 @@ def test_a_test_answer_that_cannot_arrive_is_told(campaign: Campaign, google: An
     assert arrival.mark.startswith("ANUBHAV-TEST ")
     assert waits[0] == (30, int(PATIENCE))
     sandbox.faults({"fault": "html-200", "on": "page.formResponse"})
-    with pytest.raises(StateError, match=r"did not confirm the test answer \(HTTP 200\)"):
+    with pytest.raises(StateError, match=r"did not confirm the test response \(HTTP 200\)"):
         send(campaign, google, registry)
     sandbox.faults()
     sandbox.post(f"/sandbox/forms/{registry.form_id}/edit", json={"action": "stop"})

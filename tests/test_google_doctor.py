@@ -103,7 +103,7 @@ TROUBLES: dict[str, tuple[dict[str, Any], str, bool | None, str]] = {
     "Google down": ({"fault": "error-503", "on": "drive.*", "times": 99}, "connection", False, "HTTP 503"),
     "a front end down": ({"fault": "html-502", "on": "drive.*", "times": 99}, "connection", False, "HTTP 502"),
     "a page that fails": ({"fault": "html-503", "on": "page.viewform", "times": 99}, "public page", False, "Google had a failure (HTTP 503)"),
-    "links while it fails": ({"fault": "html-503", "on": "page.viewform", "times": 99}, "printed links", None, "not asked: the public page does not answer"),
+    "links while it fails": ({"fault": "html-503", "on": "page.viewform", "times": 99}, "printed links", None, "not asked: the public page does not reply"),
     "taken for a robot": ({"fault": "html-200", "status": 429, "on": "page.viewform", "times": 99}, "public page", False, "limit of requests"),
     "a page that fails once": ({"fault": "html-502", "on": "page.viewform", "times": 1}, "public page", True, "opens without a login"),
     "the form forbidden": ({"fault": "permission", "on": "forms.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the form"),
@@ -128,7 +128,7 @@ def test_the_links_of_a_closed_form_are_not_called_wrong(ready: Campaign, sandbo
     assert found["public page"].ok is False
     assert (found["printed links"].ok, found["printed links"].said) == (
         None,
-        "not asked: the public page does not answer",
+        "not asked: the public page does not reply",
     )
 
 

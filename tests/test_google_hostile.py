@@ -132,7 +132,7 @@ def test_what_neither_gives_nor_refuses_a_token_is_no_refused_login(name: str) -
             None, refresh_token="r", token_uri=f"{root}/token", client_id="c", client_secret="s"
         )
         assert {str(error.message).partition(": ")[2] for error in asked(root, login)} == {
-            "Google's sign-in service does not answer."
+            "Google's sign-in service does not reply."
         }
 
 

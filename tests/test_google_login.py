@@ -262,7 +262,7 @@ def test_a_page_instead_of_a_token_is_no_refused_login(
     assert "@" in google_at(campaign).drive.account()
     expire(config_dir)
     sandbox.faults({"fault": fault, "on": "token.refresh_token", "times": 0})
-    with pytest.raises(UnavailableError, match="sign-in service does not answer"):
+    with pytest.raises(UnavailableError, match="sign-in service does not reply"):
         google_at(campaign, deadline=20).drive.account()
 
 
@@ -297,7 +297,7 @@ def test_a_google_login_never_goes_to_a_sandbox_nor_the_reverse(
     ("fault", "error", "words"),
     [
         ("never-arrived", UnavailableError, "the connection to"),
-        ("html-503", UnavailableError, "sign-in service does not answer"),
+        ("html-503", UnavailableError, "sign-in service does not reply"),
         ("invalid-grant", SignInError, "expired or was withdrawn"),
         ("invalid-client", SignInError, "does not know the client file"),
     ],

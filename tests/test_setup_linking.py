@@ -128,4 +128,4 @@ def test_a_form_that_citizens_cannot_open_is_a_problem(campaign: Campaign, sandb
         connect(campaign, sleep=lambda seconds: None),
         open_page=lambda address: read_public_page(address, sandbox.get("/forms/d/e/1FAIpQLSnowhere/viewform")),
     )
-    assert setup.problems == ("A citizen cannot answer the form yet: there is no such form.",)
+    assert setup.problems == ("A citizen cannot respond to the form yet: there is no such form.",)

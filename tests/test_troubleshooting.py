@@ -37,7 +37,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "There is no form yet, so there are no responses",
         "Week … has not begun",
         "No responses yet",
-        "nobody answers at …",
+        "nobody replies at …",
         "The Google root … is not on this machine",
         "office.retention_months is 0: no time was promised",
         "Another anubhav command is changing this campaign right now",

@@ -94,7 +94,7 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
     if fit.personal and not personal:
         yield (
             "personal",
-            Sentence('role = "{role}" needs personal = true: such an answer may say who answered.', role=role),
+            Sentence('role = "{role}" needs personal = true: such an answer may say who responded.', role=role),
         )
     known = fit.meanings or {}
     for meaning, text in written.items():

@@ -59,7 +59,7 @@ VERBS = {
     "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),
     "desk": ("desk", "Show what comes in live in a browser; accounts for the office."),
     "sandbox": ("sandbox", "Run a practice server that stands in for Google, on this machine."),
-    "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
+    "visitors": ("visitors", "Let seeded citizens respond to the form on a sandbox."),
     "completion": ("completion", "Print what makes a shell complete commands by the Tab key."),
 }
 

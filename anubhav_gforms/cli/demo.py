@@ -32,7 +32,7 @@ TERMINAL_CLOSED = 1
 @click.command("demo")
 @click.option("--folder", type=FOLDER, default=Path("demo"), show_default=True, help="Where the demo lives.")
 @click.option(
-    "--answers", type=click.IntRange(100, 100_000), default=5200, show_default=True, help="How many citizens answer."
+    "--answers", type=click.IntRange(100, 100_000), default=5200, show_default=True, help="How many citizens respond."
 )
 @click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Random seed.")
 @click.option("--keep", is_flag=True, help="Leave the sandbox running so that you can fill in the form yourself.")

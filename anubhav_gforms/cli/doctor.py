@@ -23,7 +23,7 @@ from .show import campaign_of, confirm, quietly, say, show, show_check, show_jso
 @click.option(
     "--record",
     type=NewFile(),
-    help="With --live: write every request and answer to this file, without ids, names, addresses and tokens.",
+    help="With --live: write every request and reply to this file, without ids, names, addresses and tokens.",
 )
 @modes({"--live": "--record --json", "": "--json"})
 @click.pass_context

@@ -48,4 +48,4 @@ def preview_command(campaign: pipeline.Campaign, out: Path | None, station: str 
     for path in pipeline.write_pictures(pages, out or campaign.data / "preview"):
         say("Picture: {path}", path=path)
     if pipeline.load_registry(campaign.data).adopted:
-        say("Citizens answer on the form that was adopted; the pictures show what config/form.toml would make.")
+        say("Citizens respond on the form that was adopted; the pictures show what config/form.toml would make.")

@@ -38,7 +38,7 @@ from .show import Day, confirm, progress, say, say_waiting, show, with_campaign
 )
 @click.option("--each", "one_file_per_poster", is_flag=True, help="One file per poster instead of one per district.")
 @click.option(
-    "--without-proof", is_flag=True, help="Samples to look at, before the test answer and doctor --live have passed."
+    "--without-proof", is_flag=True, help="Samples to look at, before the test response and doctor --live have passed."
 )
 @click.option("--preview", is_flag=True, help="Pictures instead of PDFs: colour, grey, photocopy, phone.")
 @click.option("--check", "checked", type=FILE_THERE, metavar="FILE.pdf", help="Check a poster PDF.")

@@ -26,7 +26,7 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 
 @click.command("visitors")
 @click.option("--links", default="links.csv", show_default=True, type=FILE, help="Where the stations' links are.")
-@click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many answer.")
+@click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many respond.")
 @click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 520), help="Over how many weeks.")
 @click.option("--until", type=show.Day(), required=True, help="The last day, as 2026-11-22.")
 @click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="Random seed.")
@@ -35,7 +35,7 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
     default=0,
     show_default=True,
     type=click.IntRange(0, 20),
-    help="At how many stations one person answers 22 times on one day.",
+    help="At how many stations one person responds 22 times on one day.",
 )
 @click.option("--truth", type=NewFile(), help="Where to write each station's true quality.")
 @click.option(
@@ -57,7 +57,7 @@ def command(
     planted: Path | None,
     root: str,
 ) -> None:
-    """Let seeded citizens answer the form on a sandbox, one by one, over HTTP, on days gone by.
+    """Let seeded citizens respond to the form on a sandbox, one by one, over HTTP, on days gone by.
 
     Most stations get few responses, some many; texts come in Hindi, Roman Hindi, Chhattisgarhi and English; some codes are
     typed, blank or forged. --planted lists what must be in no report: see whether it is. --truth writes how good each station really is, in points from 0 to 100, to compare with grades.
@@ -84,7 +84,7 @@ def command(
             coming, texts = identifiers.plant(coming, asked, np.random.default_rng([seed, 1]))
             _write_planted(planted, texts)
         began = time.perf_counter()
-        with show.progress("Citizens answer") as advance:
+        with show.progress("Citizens respond") as advance:
             walk.send_all(coming, asked, root=root, advance=advance)
     except walk.WalkError as error:
         raise UnavailableError(str(error), cure="Is the sandbox running? Start it with: anubhav sandbox") from error
@@ -94,8 +94,8 @@ def command(
     if truth:
         _write_truth(truth, places, people.truth)
     show.say(
-        "{n} citizen answered at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
-        "{n} citizens answered at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
+        "{n} citizen responded at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
+        "{n} citizens responded at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
         n=answers,
         stations=len(places),
         seconds=seconds,

@@ -79,7 +79,7 @@ class Guard:
         }
         host = given[b"host"][0] if len(given[b"host"]) == 1 else ""
         if _name_of(host) not in self._hosts:
-            return 400, Sentence("The desk does not answer to this name.")
+            return 400, Sentence("The desk does not reply to this name.")
         if scope["method"] in ("GET", "HEAD"):
             return None
         if scope["method"] != "POST":

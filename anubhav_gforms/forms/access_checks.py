@@ -42,13 +42,13 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
         if existing.form and existing.form.published is None:
             return green("an old form without such a permission; its public page is what counts")
         by_hand = Sentence('open it in Google Forms, press Publish, and let "Anyone with the link" respond.')
-        return red("only invited people may answer", _mend(adopted, by_hand))
+        return red("only invited people may respond", _mend(adopted, by_hand))
     return green("anyone may respond, nobody unknown may edit")
 
 
 def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign_in: bool) -> Check:
     """The red check of a page that a citizen cannot respond to: its cause, as far as the API tells it, and what a person can do."""
-    said = Sentence("a citizen cannot answer: {why}", why=why)
+    said = Sentence("a citizen cannot respond: {why}", why=why)
     if form.published is None:
         cure = Sentence(
             "Open the form in Google Forms: under Responses let it accept responses; under Settings, Responses ask for no sign-in and do not limit it to one response or to your organisation."
@@ -56,7 +56,7 @@ def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign
     elif sign_in and form.published and form.email == "VERIFIED":
         cure = Sentence("It asks for a sign-in because e-mail addresses are collected: see the check of that below.")
     elif sign_in and form.published and any(each.lets_anyone_answer for each in permissions):
-        said = Sentence("a citizen cannot answer: {why}. Google says that it is published for anyone", why=why)
+        said = Sentence("a citizen cannot respond: {why}. Google says that it is published for anyone", why=why)
         cure = Sentence(
             "Wait a minute and run anubhav doctor again: a change takes some seconds. If it stays, the organisation of this account forbids responses from outside: ask its Google Workspace administrator to allow sharing outside."
         )

@@ -101,7 +101,7 @@ def plan_content(our_form: WantedForm, form: Form | None, registry: Registry) ->
     _note_others(draft, items, parts, registry)
     if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
         draft.note(
-            "New words begin a new epoch: answers before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
+            "New words begin a new epoch: responses before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
         )
     draft.title = (
         Sentence("Change questions and settings") if parts else Sentence("Write questions and settings, all at once")

@@ -91,7 +91,7 @@ def _printed_links(examined: Examined) -> Check:
     """Open a printed link of each district as a citizen does: its code must stand in the station question's own field."""
     entry, registry = examined.station_question, examined.sight.registry
     if not examined.page.answerable:  # a closed form says nothing of its links; the check above tells how to open it
-        raise Missing(Sentence("the public page does not answer"))
+        raise Missing(Sentence("the public page does not reply"))
     if registry.station_kind != "text":
         raise Missing(Sentence("no question that a code can fill in"))
     links = links_of(examined.campaign, registry, examined.keyring)

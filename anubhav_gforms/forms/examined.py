@@ -130,7 +130,7 @@ class Examined:
             raise Missing(Sentence("there is no form"))
         return form
 
-    @needed(Sentence("the public page does not answer"))
+    @needed(Sentence("the public page does not reply"))
     def page(self) -> FormPage:
         return self.patient.page(self.form.responder_uri)
 

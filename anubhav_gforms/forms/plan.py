@@ -132,7 +132,7 @@ def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:
         yield Step(
             Action.OPEN,
             Sentence("Allow anyone to respond"),
-            (Line(Sentence("who may answer"), "", Sentence("anyone, without sign-in")),),
+            (Line(Sentence("who may respond"), "", Sentence("anyone, without sign-in")),),
         )
     if any(each.lets_anyone_edit for each in existing.permissions):
         yield Sentence(

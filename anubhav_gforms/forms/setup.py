@@ -254,7 +254,7 @@ def _check_page(
         if page.answerable and int(item.question_id, 16) in page.entries:
             return ()
     why = page.why or Sentence("it does not ask the question that the codes fill in")
-    return (Sentence("A citizen cannot answer the form yet: {why}.", why=why),)
+    return (Sentence("A citizen cannot respond to the form yet: {why}.", why=why),)
 
 
 def _is_entry(question_id: str) -> bool:

@@ -60,7 +60,7 @@ def send_test_answer(
     receipt = answer(page, given)
     if not receipt.recorded:
         raise StateError(
-            "The form did not confirm the test answer (HTTP {http_status}).",
+            "The form did not confirm the test response (HTTP {http_status}).",
             cure="Run: anubhav doctor",
             http_status=receipt.status,
         )

@@ -84,7 +84,7 @@ def check_promises(campaign: Campaign) -> None:
     office, path = campaign.office.office, campaign.root / "config" / "office.toml"
     lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
     no_contact = Sentence(
-        "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer."
+        "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct a response."
     )
     empty = {
         **dict.fromkeys(("contact_hi", "contact_en"), no_contact),

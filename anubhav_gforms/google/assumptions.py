@@ -70,7 +70,7 @@ def try_live(
             (4, Sentence("writing questions"), trial.write),
             (17, Sentence("editing"), trial.edit),
             (2, Sentence("publishing"), trial.publish),
-            (12, Sentence("answering as a citizen"), trial.answer),
+            (12, Sentence("responding as a citizen"), trial.answer),
             (12, Sentence("closing the form"), trial.close),
             (16, Sentence("making a sheet"), lambda: trial.sheet(timezone)),
         ):

@@ -82,7 +82,9 @@ class Drive:
             "fields": f"nextPageToken,permissions({_PERMISSION_FIELDS})",
         }
         return tuple(
-            self._all(self._permissions, asked, _permissions, doing="Checking who may answer the form", subject="form")
+            self._all(
+                self._permissions, asked, _permissions, doing="Checking who may respond to the form", subject="form"
+            )
         )
 
     def let_anyone_answer(self, form_id: str) -> Permission:

@@ -143,7 +143,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "scopes": Sentence("this login was not given all the rights that are needed."),
         "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
         "storage-full": Sentence("the Drive of this account is full."),
-        "sharing": Sentence("this account may not let people outside your organisation answer.{said}", said=said),
+        "sharing": Sentence("this account may not let people outside your organisation respond.{said}", said=said),
         "new": Sentence("this account may not make files in Google Drive.{said}", said=said),
         "sheet-forbidden": Sentence("this account may not open the response sheet."),
         "protected": Sentence("somebody protected this tab, or cells of it, against editing."),
@@ -204,7 +204,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     if isinstance(error, TransportError) or getattr(error, "retryable", False):
-        return _unavailable(doing, "Google's sign-in service does not answer.", Outcome.NOT_DONE)
+        return _unavailable(doing, "Google's sign-in service does not reply.", Outcome.NOT_DONE)
     facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
     body = facts if isinstance(facts, dict) else {}
     if not body and isinstance(facts, str):
@@ -227,10 +227,10 @@ def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failu
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return _unavailable(doing, "{host} cannot be reached.", Outcome.NOT_DONE, host=host)
     if isinstance(error, requests.exceptions.Timeout):
-        return _unavailable(doing, "{host} did not answer in time.", Outcome.UNCLEAR, host=host)
+        return _unavailable(doing, "{host} did not reply in time.", Outcome.UNCLEAR, host=host)
     text = repr(error)
     if "Connection refused" in text or "WinError 10061" in text:
-        return _unavailable(doing, "nobody answers at {host}.", Outcome.FINAL, "refused", host=host)
+        return _unavailable(doing, "nobody replies at {host}.", Outcome.FINAL, "refused", host=host)
     if "NameResolutionError" in text or "NewConnectionError" in text:
         return _unavailable(
             doing, "{host} cannot be found; there seems to be no internet.", Outcome.NOT_DONE, host=host

@@ -135,13 +135,13 @@ def read_public_page(address: str, answer: requests.Response) -> PublicPage:
     if landed.hostname == "accounts.google.com" or inputs.sign_in or (data and len(data) > 18 and data[18] == 1):
         why = SIGN_IN
     elif answer.status_code == 401:
-        why = Sentence("{sign_in}: it is not published, or only invited people may answer", sign_in=SIGN_IN)
+        why = Sentence("{sign_in}: it is not published, or only invited people may respond", sign_in=SIGN_IN)
     elif landed.path.endswith("/closedform"):
         why = Sentence("it is closed for responses")
     elif answer.status_code in (404, 410):
         why = Sentence("there is no such form")
     elif not answer.ok:
-        why = Sentence("it answers with HTTP {status_code}", status_code=answer.status_code)
+        why = Sentence("it replies with HTTP {status_code}", status_code=answer.status_code)
     elif not questions:
         why = Sentence("it shows no questions")
     return PublicPage(

@@ -106,7 +106,7 @@ def sign_in(
             ) from error
         except MissingTokenError as error:
             raise UnavailableError(
-                "Logging in did not work: Google's sign-in service does not answer.", cure=cure_for("later")
+                "Logging in did not work: Google's sign-in service does not reply.", cure=cure_for("later")
             ) from error
         except OAuth2Error as error:
             message, cure = explain_sign_in(str(error.error or ""), str(error.description or error))

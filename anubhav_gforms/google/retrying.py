@@ -42,7 +42,7 @@ class GoogleExamination:
             except ForbiddenError as error:
                 if error.reason in ("SERVICE_DISABLED", "accessNotConfigured"):
                     raise
-        return Sentence("Forms, Sheets and Drive are switched on and answer this login")
+        return Sentence("Forms, Sheets and Drive are switched on and reply to this login")
 
     def page(self, address: str) -> PublicPage:
         """The public page at this address."""

@@ -129,9 +129,7 @@ def _stamped(address: str, head: Head, certificates: Certificates) -> bytes:
     try:
         time_of(answer, certificates, head.hash, asked.nonce)
     except StateError as error:
-        raise StateError(
-            "The answer of {address} is not kept: {fault}.", address=address, fault=error.message
-        ) from None
+        raise StateError("The reply of {address} is not kept: {fault}.", address=address, fault=error.message) from None
     return answer
 
 
@@ -150,10 +148,10 @@ def _answer(address: str, request: bytes) -> bytes:
                     break
             if reply.status_code == requests.codes.ok:
                 return answer
-            raise StateError("{address} answered with status {status}.", address=address, status=reply.status_code)
+            raise StateError("{address} replied with status {status}.", address=address, status=reply.status_code)
     except requests.RequestException:
         raise StateError(
-            "{address} does not answer.", cure="Check [witness] in config/office.toml.", address=address
+            "{address} does not reply.", cure="Check [witness] in config/office.toml.", address=address
         ) from None
 
 

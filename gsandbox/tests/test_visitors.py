@@ -57,7 +57,7 @@ def test_citizens_answer_by_the_posters_and_on_days_gone_by(sandbox: Any, links:
     truth = tmp_path / "truth.csv"
     done = visit(links, "--answers", "150", "--weeks", "4", "--seed", "3", "--truth", str(truth))
     assert done.exception is None, done.output
-    assert "150 citizens answered at 158 stations" in done.output
+    assert "150 citizens responded at 158 stations" in done.output
     responses = sandbox.made.responses()
     assert len(responses) == 150
     days = {one["createTime"][:10] for one in responses}

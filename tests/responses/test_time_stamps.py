@@ -126,9 +126,7 @@ def test_another_authority_is_not_believed(stamped: Any, authority: TimeStampAut
     office.answers(1)
     done(office, "pull")
     [note] = stamp_later(office)
-    assert (
-        f"The answer of {authority.address} is not kept: no authority of config/time-stamp.pem has signed it." in note
-    )
+    assert f"The reply of {authority.address} is not kept: no authority of config/time-stamp.pem has signed it." in note
     assert len(stamps(office)) == 1
     both = authority.certificates + other.certificates
     (office.campaign.root / "config" / "time-stamp.pem").write_text(both)
@@ -211,7 +209,7 @@ def test_an_authority_that_is_silent_stops_no_pull_and_is_told_once(
     authority.instead = (503, b"")
     asked = len(authority.asked)
     [note] = stamp_later(office)
-    assert "answered with status 503" in note
+    assert "replied with status 503" in note
     assert stamp_later(office) == (), "within the hour nobody is asked"
     assert stamp_later(office, 2) == (), "told once"
     assert checked(office).ok is True
@@ -236,7 +234,7 @@ def test_nobody_listens_no_certificate_and_an_answer_without_end(stamped: Any, a
     text = office_toml.read_text("utf-8")
     office_toml.write_text(text.replace(authority.address, "http://127.0.0.1:9/"), "utf-8")
     office.campaign = load_campaign(office.campaign.root)
-    assert "http://127.0.0.1:9 does not answer" in stamp_later(office)[0]
+    assert "http://127.0.0.1:9 does not reply" in stamp_later(office)[0]
     (office.campaign.root / "config" / "time-stamp.pem").unlink()
     (office.campaign.data / "time-stamps" / "no-answer").unlink()
     assert "there is no certificate of a time stamp authority" in stamp_later(office)[0]

@@ -73,7 +73,7 @@ def test_a_window_that_google_does_not_manage_is_read_in_halves(office: Any, mon
     def too_much(turn: int, ranges: Sequence[str]) -> None:
         first, last = map(int, re.search(r"!A(\d+):[A-Z]+(\d+)$", ranges[-1]).groups())  # type: ignore[union-attr]
         if len(ranges) == 1 and last - first >= 6:
-            raise UnavailableError("Google did not answer in time.")
+            raise UnavailableError("Google did not reply in time.")
         small.append(last - first + 1 if len(ranges) == 1 else 0)
 
     watched(office, too_much)

@@ -190,7 +190,7 @@ def mistakes(
         if moment is None:
             yield Mistake(path, line, "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
         elif moment > now:
-            yield Mistake(path, line, "its time is in the future: nobody can have answered then.")
+            yield Mistake(path, line, "its time is in the future: nobody can have responded then.")
         elif moment.date() < begins:
             yield Mistake(
                 path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins)
