@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def test_a_file_of_the_campaign_is_not_replaced(
         done = CliRunner().invoke(anubhav, ["-C", "..", *COMMANDS[command], str(path)])
         assert (done.exit_code, "is a file of the campaign and would be replaced" in done.output) == (2, True)
     assert contents_of(office.root) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices are files on POSIX alone")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_device_is_replaced(office: Campaign, command: str, tmp_path: Path) -> None:
+    """As root /dev/null would be gone, and with it every program that needs it."""
+    os.mkfifo(tmp_path / "null")
+    done = CliRunner().invoke(anubhav, ["-C", str(office.root), *COMMANDS[command], str(tmp_path / "null")])
+    assert (done.exit_code, "is a device and would be replaced" in done.output) == (2, True)
+    assert (tmp_path / "null").is_fifo()
 
 
 def test_links_to_other_disks_hide_no_file_of_the_campaign(office: Campaign, tmp_path: Path) -> None:

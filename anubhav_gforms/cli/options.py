@@ -68,12 +68,16 @@ class NewFile(GivenPath):
         super().__init__(dir_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path. Refuses, as click does, one whose folder is not there, and a file that the campaign lives by."""
+        """The path. Refuses, as click does, one whose folder is not there, a file that the campaign lives by, and a device or pipe: the
+        file would take its place."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         campaign = ((ctx and ctx.find_root().obj) or {}).get("folder")  # none while the shell completes a word
         if campaign and path.exists() and _is_of(path, Path(campaign)):
             own = Sentence("{path} is a file of the campaign and would be replaced. Choose another name", path=path)
             self.fail(translated(own), param, ctx)
+        if path.exists() and not path.is_file():
+            device = Sentence("{path} is a device and would be replaced by a file. Choose another name", path=path)
+            self.fail(translated(device), param, ctx)
         if not path.parent.is_dir():
             missing = Sentence("there is no folder {folder}. Make it, or check the name", folder=path.parent)
             self.fail(translated(missing), param, ctx)
