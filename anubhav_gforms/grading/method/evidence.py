@@ -163,7 +163,7 @@ def alike_flags(
             first, last = (7 * (week - scope.first_week) for week in (era.first, era.last + 1))
             known = alike_constants(sums, first, last, policy)
         begin, end = days_of_era(plan, number, scope)
-        flagged += find_alike(sums, known, policy, begin=begin, end=end)
+        flagged += find_alike(sums, known, policy, begin=begin, end=end, earlier=flagged)
     return flagged
 
 

@@ -143,11 +143,13 @@ def first_span(campaign_day: int, span: ReviewSpan) -> int:
 
 
 def find_alike(
-    sums: AlikeSums, constants: AlikeConstants, rules: ReviewRules, *, begin: int, end: int
-) -> tuple[AlikeRows, ...]:
+    sums: AlikeSums, constants: AlikeConstants, rules: ReviewRules, *, begin: int, end: int,
+    earlier: tuple[AlikeRows, ...] = (),
+) -> tuple[AlikeRows, ...]:  # fmt: skip
     """Alike rows on days, and in weeks, of the days begin..end-1, in order of their first day.
 
-    What is flagged is outside the history of what comes later, so a station's days are judged one after the other.
+    What is flagged is outside the history of what comes later, so a station's days are judged one after the other; so is what
+    was flagged `earlier`, by the constants of quarters before.
     """
     alike_days: list[AlikeRows] = []
     for span, alpha in zip(review_spans(rules), (constants.day_alpha, constants.week_alpha), strict=True):
@@ -155,6 +157,8 @@ def find_alike(
         since = max(-(-begin // span.days), first_span(sums.campaign_day, span))
         sides = ((ReviewSide.PRAISE, best, constants.best), (ReviewSide.BLAME, worst, constants.worst))
         flagged = np.zeros(rows.shape, dtype=bool)
+        for hit in earlier:
+            flagged[hit.station, hit.first_day // span.days] |= hit.rule == span.name
         part = slice(since, end // span.days)
         open_ = np.flatnonzero((np.maximum(best[:, part], worst[:, part]) >= span.least_alike).any(axis=1))
         while len(open_):

@@ -145,6 +145,9 @@ def test_what_is_flagged_does_not_make_the_next_crowd_usual() -> None:
     constants = AlikeConstants(0.02, 0.05, 0.25, 0.0)
     found = find_alike(alike_world(forged), constants, RULES.review, begin=0, end=140)
     assert [hit.first_day for hit in found if hit.rule == "F1"] == sorted(day for _, day in forged)
+    begun = find_alike(alike_world(forged), constants, RULES.review, begin=0, end=98)
+    later = find_alike(alike_world(forged), constants, RULES.review, begin=98, end=140, earlier=begun)
+    assert begun + later == found, "nor where a quarter begins between them"
 
 
 def test_no_quarter_resets_an_alarm() -> None:
