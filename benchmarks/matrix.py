@@ -78,7 +78,7 @@ class Story:
 
     def test_answer(self) -> str:
         """One marked response arrives in the sheet."""
-        arrival = pipeline.send_test_answer(self.campaign, self.google, load_registry(self.campaign.data))
+        arrival = pipeline.send_test_response(self.campaign, self.google, load_registry(self.campaign.data))
         return "" if arrival.row else "the answer has not arrived"
 
     def pull(self) -> str:

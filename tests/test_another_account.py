@@ -24,7 +24,7 @@ def taken_over(campaign: Campaign, sandbox: Any, config_dir: Path, tmp_path: Pat
     sandbox.post(f"/sandbox/forms/{registry.form_id}/link", json={"spreadsheetId": registry.spreadsheet_id})
     setup = pipeline.setup_forms(campaign, google)
     assert pipeline.find_tab(campaign, google, setup)
-    pipeline.send_test_answer(campaign, google, setup.registry)
+    pipeline.send_test_response(campaign, google, setup.registry)
     print_posters(campaign)
     for file_id in (registry.form_id, registry.spreadsheet_id):
         sandbox.post(f"/sandbox/files/{file_id}/owner", json={"role": "writer"}).raise_for_status()

@@ -59,7 +59,9 @@ COMMANDS = {
     "posters --preview": lambda campaign, google: pipeline.preview_poster(campaign, PrintJob()),
     "posters --check": lambda campaign, google: pipeline.check_posters(campaign, campaign.root / "stations.csv"),
     "audit": lambda campaign, google: pipeline.audit_walls(campaign, []),
-    "import": lambda campaign, google: pipeline.import_answers(campaign, campaign.root / "stations.csv", Source.PAPER),
+    "import": lambda campaign, google: pipeline.import_responses(
+        campaign, campaign.root / "stations.csv", Source.PAPER
+    ),
 }
 
 

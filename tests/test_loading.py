@@ -47,7 +47,7 @@ def test_a_campaign_and_the_command_that_sets_it_up_load_no_tables_and_no_fonts(
 
 def test_setting_a_form_up_loads_no_tables_and_nothing_of_backups():
     """The ledger is opened to see what was pulled; what doctor and a fresh sheet need beside it, no other run waits for."""
-    verbs = ("connect", "setup_forms", "left_half_way", "find_tab", "send_test_answer", "count_links")
+    verbs = ("connect", "setup_forms", "left_half_way", "find_tab", "send_test_response", "count_links")
     unasked = ("pandas", "pyrage", "apprise")
     code = f"import sys; from anubhav_gforms import pipeline; [getattr(pipeline, verb) for verb in {verbs!r}]; print([m for m in {unasked!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

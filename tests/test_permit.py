@@ -47,7 +47,7 @@ def refused(campaign: Campaign, google: Any) -> str:
 
 def test_it_takes_a_test_response_and_a_live_trial_that_passed(ready: Campaign, google: Any) -> None:
     assert NOT_YET in refused(ready, google)
-    assert pipeline.send_test_answer(ready, google, load_registry(ready.data)).row
+    assert pipeline.send_test_response(ready, google, load_registry(ready.data)).row
     assert "Test response: passed. anubhav doctor --live: not passed yet." in refused(ready, google)
     done = doctor(ready.root, "--live", "--yes", "--json")
     told = json.loads(done.output)

@@ -190,7 +190,7 @@ class CaseBook:
             return case
         raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
 
-    def of_answer(self, answer: str) -> tuple[Case, ...]:
+    def of_response(self, answer: str) -> tuple[Case, ...]:
         """The cases about a response."""
         return tuple(case for case in self.cases if answer and case.matter.answer == answer)
 

@@ -14,7 +14,7 @@ OPENED, WITH_NAME = "opened", "opened with name"
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerLook:
+class ResponseLook:
     """Somebody opened a response: its id, when (ISO time), who, and whether with name and mobile."""
 
     answer: str
@@ -33,10 +33,10 @@ def record_look(data: Path, answer: str, *, who: str, at: datetime, personal: bo
     _chain(data).extend(make)
 
 
-def read_looks(data: Path) -> tuple[AnswerLook, ...]:
+def read_looks(data: Path) -> tuple[ResponseLook, ...]:
     """Every look, the oldest first. Raises StateError when the file is not whole."""
     return tuple(
-        AnswerLook(entry.body["answer"], entry.at, entry.body["who"], entry.kind == WITH_NAME)
+        ResponseLook(entry.body["answer"], entry.at, entry.body["who"], entry.kind == WITH_NAME)
         for entry in _chain(data).read()
     )
 

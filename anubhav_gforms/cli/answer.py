@@ -27,8 +27,8 @@ def command(campaign: pipeline.Campaign, response_id: str, personal: bool, who: 
     Example:
       anubhav answer 403c90265fd68c63
     """
-    opened = pipeline.open_answer(campaign, response_id, who=who, personal=personal)
-    cases = pipeline.case_book(campaign).of_answer(opened.id)
+    opened = pipeline.open_response(campaign, response_id, who=who, personal=personal)
+    cases = pipeline.case_book(campaign).of_response(opened.id)
     looks = pipeline.looks_at(campaign, opened.id)
     if as_json:
         content = asdict(opened) | {"cases": [case.number for case in cases], "looks": [asdict(look) for look in looks]}

@@ -79,7 +79,7 @@ def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None,
     assert file is not None, "one of the three"
     asked = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
-    imported = pipeline.import_answers(campaign, file, asked, source=source, apply=not dry_run, pages=pages)
+    imported = pipeline.import_responses(campaign, file, asked, source=source, apply=not dry_run, pages=pages)
     if dry_run:
         say(
             "{n:,} response would be added; {already:,} already in the ledger.",

@@ -200,7 +200,7 @@ def _send_test(
         return False
     confirm("Send one marked test response through the public form? It is never counted.", yes=yes)
     with progress("Waiting for its row") as advance:
-        arrival = pipeline.send_test_answer(campaign, google, setup.registry, progress=advance)
+        arrival = pipeline.send_test_response(campaign, google, setup.registry, progress=advance)
     if arrival.seconds is None:
         say(
             "The test response {mark} was recorded, but its row has not arrived yet; Google may take minutes.",

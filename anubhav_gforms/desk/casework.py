@@ -27,7 +27,7 @@ from ..cases.case import (
 from ..errors import InputError
 from ..reports import terms
 from ..responses.ledger.changes import answer_said
-from ..responses.ledger.opened import OpenedAnswer
+from ..responses.ledger.opened import OpenedResponse
 from ..sentence import Bilingual, Sentence
 from .asked import number_of
 from .deeds import DeedsDone
@@ -53,7 +53,7 @@ class CaseVerbs:
     act: Callable[..., Case]
     close: Callable[..., Case]
     reopen: Callable[..., Case]
-    answer: Callable[..., OpenedAnswer]
+    answer: Callable[..., OpenedResponse]
     judged: Callable[[str], str]  # whom a response praises, as an officer confirmed; "" when none has judged it
 
 
@@ -215,7 +215,7 @@ class Casework:
                 if question.role is not Role.MESSAGE
             ],
             message=opened.answers.get(campaign.form.key_of(Role.MESSAGE), ""),
-            cases=self.verbs.book().of_answer(opened.id),
+            cases=self.verbs.book().of_response(opened.id),
             judged=self.verbs.judged(opened.id),
         )
 

@@ -37,7 +37,7 @@ class Arrival:
     seconds: float | None = None
 
 
-def send_test_answer(
+def send_test_response(
     form: FormConfig,
     gateway: Gateway,
     registry: Registry,

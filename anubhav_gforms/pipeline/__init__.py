@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from ..responses.ledger.columns import CODE_REASON, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
-    from .answer import looks_at, open_answer
-    from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
+    from .answer import looks_at, open_response
+    from .answers import alert_addresses, import_responses, imports, pull, response_bell, undo_import, watch
     from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions
@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     )
     from .explanation import explain, explanation_text, write_explanation
     from .flags import FLAG_RULES, decide_flag, find_flags, fitting, flag_evidence
-    from .form import count_links, find_tab, left_half_way, send_test_answer, setup_forms
+    from .form import count_links, find_tab, left_half_way, send_test_response, setup_forms
     from .gazette import (
         BookCheck,
         announce_new_bands,

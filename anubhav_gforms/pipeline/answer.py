@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from ..campaign import Campaign
-from ..cases.looks import AnswerLook, read_looks, record_look
+from ..cases.looks import ResponseLook, read_looks, record_look
 from ..errors import InputError
 from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.opened import OpenedAnswer, find_answer
+from ..responses.ledger.opened import OpenedResponse, find_response
 from .clock import Clock, now, office_time
 
 
-def open_answer(
+def open_response(
     campaign: Campaign, response_id: str, *, who: str, personal: bool = False, clock: Clock = now
-) -> OpenedAnswer:
+) -> OpenedResponse:
     """The response with this id, after it was written down that `who` opens it; name and mobile only with `personal`.
 
     Raises InputError when there is no such response, StateError when the look cannot be written down: then nothing is shown.
     """
-    opened = find_answer(open_ledger(campaign), response_id, campaign.form, personal=personal)
+    opened = find_response(open_ledger(campaign), response_id, campaign.form, personal=personal)
     if opened is None:
         raise InputError(
             'There is no response "{id}".',
@@ -28,6 +28,6 @@ def open_answer(
     return opened
 
 
-def looks_at(campaign: Campaign, response_id: str = "") -> tuple[AnswerLook, ...]:
+def looks_at(campaign: Campaign, response_id: str = "") -> tuple[ResponseLook, ...]:
     """Who opened this response, the oldest first; of all responses without an id."""
     return tuple(look for look in read_looks(campaign.data) if response_id in ("", look.answer))

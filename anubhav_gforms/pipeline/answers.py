@@ -151,7 +151,7 @@ def pull(
         save_usage(usage, campaign.data)
 
 
-def import_answers(
+def import_responses(
     campaign: Campaign,
     file: Path,
     channel: Channel | None = None,
@@ -188,7 +188,7 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pa
     """Take back every response of an import; gives how many. They stay in the ledger, marked, and count nowhere.
 
     Raises InputError when there is no such import, or it was undone already, or nobody says who decided it and why;
-    StateError for a wrong clock, as `import_answers`.
+    StateError for a wrong clock, as `import_responses`.
     """
     trust_clock_of(pages, open_ledger(campaign))
     return undo(campaign.data / FOLDER, batch, who=who, why=why)

@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
 from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.opened import find_answer
+from ..responses.ledger.opened import find_response
 from .actions import add_action, plan_action
 from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES
@@ -41,7 +41,7 @@ def open_case(
     today = office_day(campaign, clock)
     since = today.isoformat()
     if answer:
-        opened = find_answer(open_ledger(campaign), answer, campaign.form)
+        opened = find_response(open_ledger(campaign), answer, campaign.form)
         if opened is None:
             raise InputError('There is no response "{id}".', cure="Copy its id from the list that names it.", id=answer)
         answer, station = opened.id, opened.station

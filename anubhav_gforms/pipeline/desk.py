@@ -33,7 +33,7 @@ from ..files import make_private, write_whole
 from ..links.keyring import keys_folder
 from ..reports.given import ACTIONS, check_given, read_actions
 from .actions import effects_now
-from .answer import open_answer
+from .answer import open_response
 from .cases import act_on_case, assign_case, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
 from .gazette import REPORTS
@@ -225,7 +225,7 @@ def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
         act=partial(act_on_case, campaign, clock=clock),
         close=partial(close_case, campaign, clock=clock),
         reopen=partial(reopen_case, campaign, clock=clock),
-        answer=partial(open_answer, campaign, clock=clock),
+        answer=partial(open_response, campaign, clock=clock),
         judged=partial(whom_it_praises, campaign),
     )
 

@@ -14,7 +14,7 @@ from ..forms.rehearsal import REHEARSAL
 from ..forms.setup import Setup, apply_setup, plan_setup
 from ..forms.steps import Plan, Step
 from ..forms.trial import Arrival
-from ..forms.trial import send_test_answer as send
+from ..forms.trial import send_test_response as send
 from ..google import Google
 from ..links.links_file import links_path, read_links, rows_in
 from ..links.registry import Registry, load_registry
@@ -74,7 +74,9 @@ def left_half_way(campaign: Campaign, setup: Setup) -> Iterator[Sentence]:
         )
 
 
-def send_test_answer(campaign: Campaign, google: Google, registry: Registry, *, progress: Progress = silent) -> Arrival:
+def send_test_response(
+    campaign: Campaign, google: Google, registry: Registry, *, progress: Progress = silent
+) -> Arrival:
     """Send one marked response through the public form and see it arrive in the sheet; it is never counted.
 
     That it arrived is one half of the permit to print posters for walls. Raises StateError when the form takes no responses, SheetError when it is not linked, GoogleError.

@@ -19,7 +19,7 @@ from ..reports.messages.piles import Pile, message_columns, sort_messages
 from ..reports.records import records
 from ..reports.staff import read_staff, serving_there
 from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.opened import find_answer
+from ..responses.ledger.opened import find_response
 from ..text import searched
 from .clock import Clock, now, office_day, office_time
 
@@ -78,7 +78,7 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
     With staff.csv the person must be in it, and the ledger has rank and name as they stand there. Raises InputError for a
     response that is not there, has no message or no valid code, and for a name that cannot be.
     """
-    opened = find_answer(open_ledger(campaign), response_id, campaign.form)
+    opened = find_response(open_ledger(campaign), response_id, campaign.form)
     message = campaign.form.key_of(Role.MESSAGE)
     if (
         opened is None

@@ -47,7 +47,7 @@ def assign_station(
     """Give responses in quarantine a station, for good; gives how many there were, by channel.
 
     Without `channel` each keeps that of its code, else "typed". Raises InputError for an unknown station, for an id that
-    is not in quarantine, and without `who` and `why`, StateError for a wrong clock, as `import_answers` does; then nothing
+    is not in quarantine, and without `who` and `why`, StateError for a wrong clock, as `import_responses` does; then nothing
     is changed.
     """
     trust_clock_of(pages, open_ledger(campaign))

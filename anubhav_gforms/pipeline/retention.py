@@ -50,7 +50,7 @@ def purge(
     Pages of messages in data/reports of those days go too, and drafts that a killed command left; `report` makes pages
     again from what is left. A tombstone keeps away what is gone. With apply=False nothing is removed; the Purge says what
     would be. Raises StateError while another command writes, and for a wrong clock (a year ahead would make everything
-    old; `pages` as for `import_answers`); InputError when no response was sent then.
+    old; `pages` as for `import_responses`); InputError when no response was sent then.
     """
     if apply:
         trust_clock_of(pages, open_ledger(campaign))

@@ -58,7 +58,7 @@ def _newly(stations: pd.DataFrame, then: pd.DataFrame, rules: Grading) -> frozen
     return frozenset(stations.loc[above | below, "code"])
 
 
-def answers_since(rhythm: Rhythm, since: Week) -> tuple[int, int]:
+def responses_since(rhythm: Rhythm, since: Week) -> tuple[int, int]:
     """How many responses came since that week, and in as many weeks before."""
     totals = rhythm.weeks.sum(axis=1)
     fresh = totals[totals.index > pd.Timestamp(since.monday)]

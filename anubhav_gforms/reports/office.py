@@ -16,7 +16,7 @@ from ..nouns.week import Week
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.summary import kinds_of, summarise
-from .changes import answers_since, make_changes
+from .changes import make_changes, responses_since
 from .contents import Contents
 from .freshness import make_freshness
 from .given import read_footfall, response_rates
@@ -85,7 +85,7 @@ def for_office(
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
         never=never_scanned(answers, hanging, last=week.sunday),
         reasons=at_exact_pace(contents.reasons, stations, exact),
-        changes=replace(changes, answers=answers_since(rhythm, since)),
+        changes=replace(changes, answers=responses_since(rhythm, since)),
     )
 
 

@@ -55,7 +55,7 @@ NOISE_LEAD = Sentence(
 )
 LUCK = Sentence("Of those named by their score, about {n} would be named by luck alone.")
 LUCK_NONE = Sentence("Of those named by their score, fewer than one is expected to be there by luck alone.")
-CHANGES_ANSWERS = Sentence(
+CHANGES_RESPONSES = Sentence(
     "{n} response came; {before} in the same time before.", "{n} responses came; {before} in the same time before."
 )
 CHANGES_NEWLY = Sentence("New by their score: praise {praise}, attention {attention}.")

@@ -116,7 +116,7 @@ def reasons_of(
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
     least = grades.least
-    answers = _of_answers(campaign, grades.lots, ledger, read_week(grades.week), least)
+    answers = _of_responses(campaign, grades.lots, ledger, read_week(grades.week), least)
     weeks_here = _weeks_here(grades)
     made = {}
     for row in records(stations[[name for name in NEEDED if name in stations]]):
@@ -188,7 +188,9 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
     return replace(said, question=most, before=before[most.question]) if said and most and by > 0 else said
 
 
-def _of_answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int) -> dict[str, dict[str, Any]]:
+def _of_responses(
+    campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int
+) -> dict[str, dict[str, Any]]:
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
     before, (begin, end) = week - campaign.grade_rules.v2.window, closed_quarter(week)
     inside = lots.where(lots.weeks > min(before, begin - 1))

@@ -39,7 +39,7 @@ from anubhav_gforms.responses.alerts.alerts import word_finder
 from anubhav_gforms.responses.intake.blocks import read_block
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
 from anubhav_gforms.responses.intake.headers import match_columns
-from anubhav_gforms.responses.intake.imports import read_answers
+from anubhav_gforms.responses.intake.imports import read_csv_responses
 from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus
 from anubhav_gforms.responses.ledger.manifest import read_manifest
 
@@ -112,7 +112,7 @@ def _any_code(raw: str) -> ResponseOrigin:
 def import_csv(data: bytes) -> None:
     """A CSV of responses from paper."""
     try:
-        block, _ = read_answers(file_of(data, "paper.csv"), campaign(), _any_code, NOW)
+        block, _ = read_csv_responses(file_of(data, "paper.csv"), campaign(), _any_code, NOW)
     except AnubhavError:
         return
     assert not block.foreign

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.reports import Month, Week, for_outside, make_contents, phrases
-from anubhav_gforms.reports.changes import answers_since
+from anubhav_gforms.reports.changes import responses_since
 from anubhav_gforms.reports.overdue import late_flags
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
@@ -134,12 +134,12 @@ def test_the_margin_is_what_surely_separates_a_place_from_its_kind(contents):
     assert margins == sorted(margins, reverse=True)
 
 
-def test_answers_since_are_held_against_as_many_weeks_before():
+def test_responses_since_are_held_against_as_many_weeks_before():
     weeks = pd.date_range("2026-06-01", "2026-11-16", freq="7D")
     counts = pd.DataFrame({"graded": range(len(weeks)), "other": 1, "quarantined": 0}, index=weeks)
     rhythm = Rhythm(counts, pd.DataFrame())
     for since, expected in (("2026-W46", (25, 24)), ("2026-W43", (25 + 24 + 23 + 22, 21 + 20 + 19 + 18))):
-        assert answers_since(rhythm, Week(since)) == expected
+        assert responses_since(rhythm, Week(since)) == expected
 
 
 def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(whole_range, grades):

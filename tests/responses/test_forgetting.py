@@ -117,9 +117,9 @@ def test_nor_an_import_of_paper_of_that_time(station_office: Any, tmp_path: Path
     paper = tmp_path / "paper.csv"
     day = f"{datetime.now(UTC) - timedelta(days=71):%Y-%m-%d}"
     paper.write_text(f'Timestamp,{rows}\n{day} 10:00,BSP-KTW,"{purpose}",4,Citizen CANARY\n', "utf-8")
-    assert pipeline.import_answers(office.campaign, paper, Channel.PAPER).new == 1
+    assert pipeline.import_responses(office.campaign, paper, Channel.PAPER).new == 1
     assert not [each for each in remembered(office) if "Citizen CANARY" in each]
-    assert pipeline.import_answers(office.campaign, paper, Channel.PAPER).new == 0
+    assert pipeline.import_responses(office.campaign, paper, Channel.PAPER).new == 0
 
 
 def test_words_typed_where_a_code_belongs_are_shown_nowhere(station_office: Any, tmp_path: Path) -> None:

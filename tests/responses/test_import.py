@@ -38,9 +38,9 @@ def csv(tmp_path: Path, *lines: str, head: str = HEAD) -> Path:
 
 def test_paper_answers_come_in_once(campaign: Any, tmp_path: Path) -> None:
     path = csv(tmp_path, *LINES, LINES[0])
-    preview = pipeline.import_answers(campaign, path, Channel.PAPER, apply=False)
+    preview = pipeline.import_responses(campaign, path, Channel.PAPER, apply=False)
     assert (preview.new, open_ledger(campaign).frame().empty) == (5, True)
-    found = pipeline.import_answers(campaign, path, Channel.PAPER)
+    found = pipeline.import_responses(campaign, path, Channel.PAPER)
     assert (found.new, found.already, found.by_status) == (5, 0, {"accepted": 5})
     frame = open_ledger(campaign).frame()
     assert frame.station.tolist() == ["BSP-KTW", "BSP-CVL", "BSP-KTW", "BSP-KTW", "BSP-KTW"]
@@ -49,7 +49,7 @@ def test_paper_answers_come_in_once(campaign: Any, tmp_path: Path) -> None:
     assert frame.overall.tolist() == [4, 5, 1, 2, 4]
     assert frame.submitted_at.iloc[0].isoformat() == "2026-11-24T18:05:00+05:30"
     assert frame.response_id.is_unique
-    again = pipeline.import_answers(campaign, csv(tmp_path, *LINES, LINES[0], LINES[0]), Channel.PAPER)
+    again = pipeline.import_responses(campaign, csv(tmp_path, *LINES, LINES[0], LINES[0]), Channel.PAPER)
     assert (again.new, again.already) == (1, 5)
     assert not verify(open_ledger(campaign)).faults
 
@@ -58,40 +58,40 @@ def test_the_csv_that_google_forms_itself_gives_comes_in(campaign: Any, tmp_path
     """Responses > Download responses (.csv): times with their distance from Greenwich, every text in quotes."""
     times = ("2026/11/24 6:05:30 pm GMT+5:30", "2026/11/24 12:05:30\u202fp.m. GMT", "2026/11/24 5:05:30 AM GMT-7:30")
     lines = [f'"{time}","BSP-KTW","{PURPOSE}","4",""' for time in times]
-    pipeline.import_answers(campaign, csv(tmp_path, *lines, head=HEAD.replace(";", ",")), Channel.PAPER)
+    pipeline.import_responses(campaign, csv(tmp_path, *lines, head=HEAD.replace(";", ",")), Channel.PAPER)
     told = open_ledger(campaign).frame().submitted_at.map(lambda when: when.isoformat())
     assert told.tolist() == [f"2026-11-24T{time}:30+05:30" for time in ("18:05", "17:35", "18:05")]
 
 
 def test_paper_answers_come_in_once_after_a_question_was_taken_out_of_the_form(campaign: Any, tmp_path: Path) -> None:
     path = csv(tmp_path, f"{LINES[0]};2", head=f"{HEAD};facilities")
-    assert pipeline.import_answers(campaign, path, Channel.PAPER).new == 1
+    assert pipeline.import_responses(campaign, path, Channel.PAPER).new == 1
     fewer = tuple(question for question in campaign.form.questions if question.key != "facilities")
     campaign = replace(campaign, form=campaign.form.model_copy(update={"questions": fewer}))
-    again = pipeline.import_answers(campaign, path, Channel.PAPER)
+    again = pipeline.import_responses(campaign, path, Channel.PAPER)
     assert (again.new, again.already) == (0, 1)
 
 
 def test_every_wrong_line_is_named_and_nothing_is_added(campaign: Any, tmp_path: Path) -> None:
     path = csv(tmp_path, LINES[0], f"yesterday;BSP-KTW;{PURPOSE};4;", "", f"31/31/2026;BSP-KTW;{PURPOSE};4;")
     with pytest.raises(CampaignError) as caught:
-        pipeline.import_answers(campaign, path, Channel.PAPER)
+        pipeline.import_responses(campaign, path, Channel.PAPER)
     assert [mistake.line for mistake in caught.value.mistakes] == [3, 5]
     assert open_ledger(campaign).frame().empty
 
 
 def test_a_file_without_the_needed_columns_is_refused(campaign: Any, tmp_path: Path) -> None:
     with pytest.raises(SheetError, match=r"november\.csv has no column.*The first line names the columns"):
-        pipeline.import_answers(campaign, csv(tmp_path, head="Timestamp,station"), Channel.PAPER)
+        pipeline.import_responses(campaign, csv(tmp_path, head="Timestamp,station"), Channel.PAPER)
     with pytest.raises(InputError, match="no such file"):
-        pipeline.import_answers(campaign, tmp_path / "none.csv", Channel.PAPER)
+        pipeline.import_responses(campaign, tmp_path / "none.csv", Channel.PAPER)
 
 
 def test_imported_answers_are_no_part_of_the_sheet(station_office: Any, tmp_path: Path) -> None:
     office = station_office
     office.answers(3)
     office.pull()
-    pipeline.import_answers(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
+    pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
     office.answers(2)
     changes = office.pull(full=True)
     assert (changes.new, changes.changed, changes.total) == (2, (), 9)
@@ -122,13 +122,13 @@ def test_every_mistake_of_a_file_is_told_at_once_and_nothing_comes_in(campaign: 
     good = f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;हाँ / Yes"
     path = csv(tmp_path, good, *(line for line, _ in WRONG), head=STRICT)
     with pytest.raises(CampaignError) as caught:
-        pipeline.import_answers(campaign, path, Channel.PAPER)
+        pipeline.import_responses(campaign, path, Channel.PAPER)
     found = [(mistake.line, mistake.text) for mistake in caught.value.mistakes]
     assert [line for line, _ in found] == list(range(3, 3 + len(WRONG)))
     for (_, text), (_, says) in zip(found, WRONG, strict=True):
         assert says in text
     assert open_ledger(campaign).frame().empty
-    assert pipeline.import_answers(campaign, csv(tmp_path, good, head=STRICT), Channel.PAPER).new == 1
+    assert pipeline.import_responses(campaign, csv(tmp_path, good, head=STRICT), Channel.PAPER).new == 1
 
 
 def test_answers_are_taken_as_people_write_them_where_only_one_can_be_meant(campaign: Any, tmp_path: Path) -> None:
@@ -136,13 +136,13 @@ def test_answers_are_taken_as_people_write_them_where_only_one_can_be_meant(camp
     said = ["दूसरा काम", "something  ELSE", " Something else", normalize("NFD", PURPOSE), f"{PURPOSE} ", "पासपोर्ट जाँच"]
     ratings = ["4", "४", "4.0", " 4 ", "4", "4"]
     lines = [f"20/11/2026 10:0{n};BSP-KTW;{word};{ratings[n]};;YES" for n, word in enumerate(said)]
-    assert pipeline.import_answers(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER).new == 6
+    assert pipeline.import_responses(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER).new == 6
     frame = open_ledger(campaign).frame()
     assert frame.purpose.tolist() == [PURPOSE] * 5 + ["पासपोर्ट जाँच / Verification"]
     assert set(frame.overall) == {4}
     assert set(frame.money) == {"हाँ / Yes"}
     whole = [f"20/11/2026 10:0{n};BSP-KTW;{PURPOSE};4;;हाँ / Yes" for n in range(5)]
-    again = pipeline.import_answers(campaign, csv(tmp_path, *whole, head=STRICT), Channel.PAPER)
+    again = pipeline.import_responses(campaign, csv(tmp_path, *whole, head=STRICT), Channel.PAPER)
     assert (again.new, again.already) == (0, 5), "the same response, however it was written"
 
 
@@ -154,16 +154,16 @@ def as_bytes(text: str, encoding: str) -> bytes:
 def test_a_csv_is_read_however_excel_saved_it(campaign: Any, tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "november.csv"
     path.write_bytes(as_bytes("\r\n".join([HEAD, *LINES, ""]), encoding))
-    assert pipeline.import_answers(campaign, path, Channel.PAPER, apply=False).new == 4
+    assert pipeline.import_responses(campaign, path, Channel.PAPER, apply=False).new == 4
 
 
 def test_a_first_line_that_names_the_separator_is_no_header(campaign: Any, tmp_path: Path) -> None:
     path = csv(tmp_path, HEAD, *LINES, "soon;BSP-KTW", head="sep=;")
     with pytest.raises(CampaignError) as caught:
-        pipeline.import_answers(campaign, path, Channel.PAPER)
+        pipeline.import_responses(campaign, path, Channel.PAPER)
     assert caught.value.mistakes[0].line == 7, "lines are counted as Excel does"
     path = csv(tmp_path, HEAD, *LINES, head="sep=;")
-    assert pipeline.import_answers(campaign, path, Channel.PAPER).new == 4
+    assert pipeline.import_responses(campaign, path, Channel.PAPER).new == 4
 
 
 @pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], ids=["xlsx", "xls"])
@@ -171,7 +171,7 @@ def test_a_workbook_is_named_as_one(campaign: Any, tmp_path: Path, begin: bytes)
     path = tmp_path / "november.csv"
     path.write_bytes(begin + bytes(500))
     with pytest.raises(CampaignError, match="is a workbook of Excel, not a CSV"):
-        pipeline.import_answers(campaign, path, Channel.PAPER)
+        pipeline.import_responses(campaign, path, Channel.PAPER)
 
 
 def test_the_archive_that_google_forms_gives_is_named_as_one(campaign: Any, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_the_archive_that_google_forms_gives_is_named_as_one(campaign: Any, tmp_
     with ZipFile(path, "w") as archive:
         archive.writestr("Anubhav.csv", "\n".join([HEAD, *LINES]))
     with pytest.raises(CampaignError, match="Unpack it, and give the CSV that is in it"):
-        pipeline.import_answers(campaign, path, Channel.PAPER)
+        pipeline.import_responses(campaign, path, Channel.PAPER)
 
 
 def test_a_word_that_two_options_share_and_an_end_of_a_scale() -> None:
@@ -217,15 +217,15 @@ def test_a_corrected_file_over_the_old_one_says_that_both_count(campaign: Any, t
 
 def test_other_forms_of_a_day_without_hours_are_no_correction(campaign: Any, tmp_path: Path) -> None:
     days = [f"24-11-2026;BSP-KTW;{PURPOSE};{rating};" for rating in (2, 3)]
-    first = pipeline.import_answers(campaign, csv(tmp_path, *days), Channel.PAPER)
+    first = pipeline.import_responses(campaign, csv(tmp_path, *days), Channel.PAPER)
     other = f"24-11-2026;BSP-CVL;{PURPOSE};5;"
-    assert pipeline.import_answers(campaign, csv(tmp_path, other), Channel.PAPER, apply=False).corrected == ()
+    assert pipeline.import_responses(campaign, csv(tmp_path, other), Channel.PAPER, apply=False).corrected == ()
     mended = csv(tmp_path, days[0], days[1].replace(";3;", ";4;"))
-    found = pipeline.import_answers(campaign, mended, Channel.PAPER, apply=False)
+    found = pipeline.import_responses(campaign, mended, Channel.PAPER, apply=False)
     assert [(batch.name, count) for batch, count in found.corrected] == [(first.batch, 1)], "with a line that is there"
     hour = f"24-11-2026 18:05;BSP-KTW;{PURPOSE};2;"
-    pipeline.import_answers(campaign, csv(tmp_path, hour), Channel.PAPER)
-    assert pipeline.import_answers(
+    pipeline.import_responses(campaign, csv(tmp_path, hour), Channel.PAPER)
+    assert pipeline.import_responses(
         campaign, csv(tmp_path, hour.replace(";2;", ";1;")), Channel.PAPER, apply=False
     ).corrected
 
@@ -250,7 +250,7 @@ def test_the_same_file_under_another_channel_names_the_import_that_has_it(campai
 def test_one_cause_in_many_lines_is_told_once(campaign: Any, tmp_path: Path) -> None:
     lines = [f"20/11/2026 10:00;BSP-KTW;{PURPOSE};{rating};4;" for rating in range(6, 164)]
     with pytest.raises(CampaignError) as caught:
-        pipeline.import_answers(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER)
+        pipeline.import_responses(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER)
     assert len(caught.value.mistakes) == 158
     said = str(caught.value)
     assert said.count("overall) is not a rating") == 1
@@ -264,7 +264,7 @@ def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_off
     office.answers(3)
     office.pull()
     before = office.ledger.frame()
-    found = pipeline.import_answers(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
+    found = pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
     (batch,) = pipeline.imports(office.campaign)
     assert (batch.name, batch.answers, batch.channel, batch.file) == (found.batch, 4, "paper", "november.csv")
     files = {path: path.read_bytes() for path in office.ledger.folder.glob("*.parquet")}
@@ -283,7 +283,7 @@ def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_off
     office.answers(1)
     changes = office.pull(full=True)
     assert (changes.new, changes.changed, changes.total) == (1, (), 4), "no pull brings them back or misses them"
-    again = pipeline.import_answers(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
+    again = pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
     assert (again.new, again.already) == (4, 0), "the corrected file comes in"
     assert open_ledger(office.campaign).frame().response_id.is_unique
 

@@ -54,7 +54,7 @@ def test_calls_come_in_under_our_names_and_can_be_taken_back(mapped: Any, tmp_pa
 
 def test_other_systems_are_in_no_grade_of_the_posters(mapped: Any, tmp_path: Path) -> None:
     lines = [f"{n},{1 + n % 20}/11/2026 18:{n % 60:02},BSP-KTW,Bad,Other" for n in range(60)]
-    pipeline.import_answers(mapped, export(tmp_path, *lines), source="ivr")
+    pipeline.import_responses(mapped, export(tmp_path, *lines), source="ivr")
     grades = pipeline.grade(mapped, week="2026-W47")
     station = grades.table.set_index("code").loc["BSP-KTW"]
     assert (station["responses"], station["letter"]) == (0, "")
@@ -71,14 +71,14 @@ def test_other_systems_are_in_no_grade_of_the_posters(mapped: Any, tmp_path: Pat
 )
 def test_an_export_that_is_another_one_is_refused(mapped: Any, tmp_path: Path, head: str, words: str) -> None:
     with pytest.raises(SheetError, match=words):
-        pipeline.import_answers(mapped, export(tmp_path, *CALLS, head=head), source="ivr")
+        pipeline.import_responses(mapped, export(tmp_path, *CALLS, head=head), source="ivr")
 
 
 def test_a_portal_has_a_channel_of_its_own_and_a_poster_is_none(mapped: Any, tmp_path: Path) -> None:
     path = mapped.root / "config" / "sources.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"call-back"', '"portal"'), encoding="utf-8")
-    assert pipeline.import_answers(mapped, export(tmp_path, *CALLS), source="ivr").new == 2
+    assert pipeline.import_responses(mapped, export(tmp_path, *CALLS), source="ivr").new == 2
     assert set(open_ledger(mapped).frame().channel) == {"portal"}
     path.write_text(text.replace('"call-back"', '"poster"'), encoding="utf-8")
     with pytest.raises(CampaignError, match="paper, call-back, desk, portal"):
@@ -88,7 +88,7 @@ def test_a_portal_has_a_channel_of_its_own_and_a_poster_is_none(mapped: Any, tmp
 def test_an_answer_without_a_meaning_is_refused_with_its_line(mapped: Any, tmp_path: Path) -> None:
     wrong = ["3,24/11/2026 18:07,BSP-KTW,So so,", "4,24/11/2026 18:08,BSP-KTW,Bad,,more"]
     with pytest.raises(CampaignError) as caught:
-        pipeline.import_answers(mapped, export(tmp_path, *CALLS, *wrong), source="ivr")
+        pipeline.import_responses(mapped, export(tmp_path, *CALLS, *wrong), source="ivr")
     assert [mistake.line for mistake in caught.value.mistakes] == [4, 5]
     assert "column D (Q1) is not a rating" in str(caught.value), "where it stands in the file, under its name there"
     assert "So so" not in str(caught.value)

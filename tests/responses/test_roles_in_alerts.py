@@ -22,7 +22,7 @@ def sightings_of(campaign: Campaign, folder: Path, *rows: str, head: str = "mone
     """What the rules see in responses that a paper round brought."""
     path = folder / "round.csv"
     path.write_text("\n".join([f"Timestamp,station,purpose,overall,{head}", *rows]), "utf-8")
-    pipeline.import_answers(campaign, path, Channel.PAPER)
+    pipeline.import_responses(campaign, path, Channel.PAPER)
     seen = sightings_since(open_ledger(campaign), 0, 0, campaign=campaign, rules=AlertsConfig())
     assert len({sighting.about for sighting in seen}) == len(seen)
     return {sighting.about: sighting for sighting in seen}

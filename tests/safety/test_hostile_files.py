@@ -29,7 +29,7 @@ from anubhav_gforms.nouns.channel import PRINTED
 from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.responses.intake.codes import ResponseOrigin
-from anubhav_gforms.responses.intake.imports import read_answers
+from anubhav_gforms.responses.intake.imports import read_csv_responses
 from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus
 from anubhav_gforms.responses.ledger.manifest import HISTORY, MANIFEST, read_manifest
 from anubhav_gforms.responses.ledger.past import lines_of
@@ -58,7 +58,7 @@ def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Cam
     path = tmp_path / "paper.csv"
     path.write_bytes(b"Timestamp,station,purpose,overall\n2026-09-01,BSP-KTW,x," + b"5" * 10_000_000)
     with pytest.raises(CampaignError, match=r"paper\.csv:\d.*field larger than"):
-        read_answers(path, the_range, anybody, NOW)
+        read_csv_responses(path, the_range, anybody, NOW)
     with path.open("wb") as file:
         file.truncate(50_000_001)
     with pytest.raises(CampaignError, match="more than 50 MB"):
@@ -97,7 +97,7 @@ def test_a_line_of_an_import_that_would_be_lost_stops_it(tmp_path: Path, the_ran
     )
     path.write_text("\n".join(["Timestamp,station,purpose,overall", *rows]), "utf-8")
     with pytest.raises(CampaignError) as caught:
-        read_answers(path, the_range, anybody, NOW)
+        read_csv_responses(path, the_range, anybody, NOW)
     assert [mistake.line for mistake in caught.value.mistakes] == [2, 3, 4]
     assert "9876501234" not in str(caught.value)
     assert "Zvanika" not in str(caught.value)

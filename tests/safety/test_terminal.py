@@ -44,7 +44,7 @@ def test_the_words_of_a_response_steer_no_terminal(tmp_path: Path) -> None:
             assert HINDI in done.stdout
     assert (
         json.loads(done.stdout)["answers"]["message"]
-        == pipeline.open_answer(campaign, found, who="ig").answers["message"]
+        == pipeline.open_response(campaign, found, who="ig").answers["message"]
     )
 
 

@@ -18,7 +18,7 @@ def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> Itera
     changes, codes = contents.changes, {row["code"] for row in rows}
     whole_range, judged = len(rows) == len(contents.stations), any(row["score"] is not None for row in rows)
     if whole_range and changes.answers:
-        yield both(phrases.CHANGES_ANSWERS, n=changes.answers[0], before=changes.answers[1])
+        yield both(phrases.CHANGES_RESPONSES, n=changes.answers[0], before=changes.answers[1])
     if judged and not contents.trial:
         newly = {
             verdict: sum(row["code"] in codes & set(changes.newly) for row in contents.named(verdict))

@@ -83,7 +83,7 @@ def import_csv(
     (see `mistakes`), SheetError for missing columns.
     """
     reader = _code_of_import(check_code, {station.code for station in campaign.stations}, channel)
-    block, columns = read_answers(path, campaign, reader, now, source)
+    block, columns = read_csv_responses(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch, writer.ledger.asked = "", campaign.form.keys
         places, there, other = _not_yet_there(writer.ledger, digests_of(block))
@@ -126,7 +126,7 @@ def import_csv(
     )
 
 
-def read_answers(
+def read_csv_responses(
     path: Path, campaign: Campaign, reader: CheckCode, now: datetime, source: OtherSource | None = None
 ) -> tuple[Block, Columns]:
     """The responses of a CSV, typed. Raises as `import_csv`."""

@@ -14,7 +14,7 @@ from .ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedAnswer:
+class OpenedResponse:
     """A response as it counts now, or as it last did when it does not count any more.
 
     `answers`: key of each question that was answered → what was said; `personal`: likewise name and mobile, only when asked for.
@@ -33,7 +33,9 @@ class OpenedAnswer:
     personal: dict[str, str] = field(repr=False)
 
 
-def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal: bool = False) -> OpenedAnswer | None:
+def find_response(
+    ledger: Ledger, response_id: str, form: FormConfig, *, personal: bool = False
+) -> OpenedResponse | None:
     """The response with this id, as somebody typed it; None when the ledger has none. Its message is there whole; name and mobile only
     with `personal`."""
     response_id = response_id.strip().lower()
@@ -49,7 +51,7 @@ def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal:
     named = [key for key in apart if personal and key != message]
     newest = np.array([ledger.lives.in_force(number)], np.int64)
     [row] = ledger.rows(newest, [STATION, SUBMITTED_AT, CHANNEL, CODE_STATUS, *keys, *named]).to_pylist()
-    return OpenedAnswer(
+    return OpenedResponse(
         response_id,
         row[STATION],
         row[SUBMITTED_AT],
