@@ -55,7 +55,6 @@ def _day_values(
     best, worst = columns["best"], columns["worst"]
     low = y - move
     high = -low
-    empty = None
     if praise is not None or blame is not None:
         gone_best, gone_worst = (
             np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], scope.whole(alike), 0.0)
@@ -66,18 +65,17 @@ def _day_values(
         less[gaps] = blanks * gone[gaps]
         y = y - less
         rows, best, worst = rows - gone, best - gone_best[many], worst - gone_worst[many]
-        empty = rows <= 0
-        y[empty] = 0.0
+        y[rows <= 0] = 0.0
     shift_of_many = move[many]
     low[many] = np.where(worst > 0, 0.0, columns["lowest"] / SCALE) - shift_of_many
     high[many] = shift_of_many - np.where(best > 0, 100.0, columns["highest"] / SCALE)
     low[gaps] = blanks - move[gaps]
     high[gaps] = -low[gaps]
-    if empty is not None:
-        low[empty], high[empty] = np.inf, np.inf
+    empty = rows <= 0  # also where a decision took out all: they say nothing of the lowest
+    low[empty], high[empty] = np.inf, np.inf
     moved = rows * move
     sums = y - moved, low, high, moved
-    return sums if empty is None else (*sums, rows)
+    return sums if praise is None and blame is None else (*sums, rows)
 
 
 def plain_day_sums(scope: Scope, means: Floats, shift: Floats) -> DaySums:
