@@ -100,9 +100,7 @@ class StationReasons:
     weakest: QuestionGap | None = None  # the question furthest below
     moved: MovedSince | None = None  # what the gazette said last of it
     receipt: ShareOf | None = None  # of those who were asked, who got a copy of what they brought
-    hours: tuple[
-        ShareOf, ...
-    ] = ()  # of the last closed quarter content visitors by the hours at which they responded, the worst first
+    hours: tuple[ShareOf, ...] = ()  # content visitors by hour of response, of the last closed quarter, the worst first
     praised: Mapping[str, int] = field(default_factory=dict)  # theme -> messages of praise that speak of it
     asked: Mapping[str, int] = field(default_factory=dict)  # theme -> all other messages that speak of it
     needed: StillNeeded | None = None
