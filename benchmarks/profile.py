@@ -1,6 +1,6 @@
 """make profile RUN="report": one anubhav command in the demo's folder, and where its time goes.
 
-The demo's sandbox is started for it when it does not run. Digests the functions with most time of their own.
+The demo's sandbox is started for it when it does not run. Prints the functions with most time of their own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """make bench-audit: 300 invented photos of walls, read by the audit and, beside it, once by each reader.
 
-`python -m benchmarks.audit 300 1` makes them of another seed than 0.
+`python -m benchmarks.audit --seed 1` makes others.
 
 A code counts as readable when one of three readers can read it cut out of the photo and set straight, where it truly is.
 Exits 1 when fewer than 95 % of readable posters are found, or a readable foreign code is neither flagged nor shown as
@@ -9,6 +9,7 @@ what covers our poster, or a clean poster is accused, or something is found that
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import os
 import sys
@@ -170,8 +171,11 @@ ONCE = [name for name in READERS if name != "opencv"]  # OpenCV takes longer on 
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    arguments = argparse.ArgumentParser(prog="make bench-audit", description=__doc__)
+    arguments.add_argument("count", nargs="?", type=int, default=COUNT, help="photos")
+    arguments.add_argument("--seed", type=int, default=0)
+    options = arguments.parse_args()
+    count, seed = options.count, options.seed
     campaign = the_range()
     made, registry = pictures()
     there, found, alone = Counter(), Counter(), Counter()

@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: the clock starts after the imports. Digests a line of JSON."""
+"""One measurement in a process of its own: the clock starts after the imports. Prints a line of JSON."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The server that is measured, in a process of its own: the desk of a folder, or a plain Starlette page of the same size.
 
-Digests its address and the once-key's; then reads lines from its standard input: "clock SECONDS" moves the desk's clock ahead.
+Prints its address and the once-key's; then reads lines from its standard input: "clock SECONDS" moves the desk's clock ahead.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """make bench-grading: version 2 beside version 1 and the naive means, in three worlds with known truth over the real list.
 
-Digests the tables and exits with 1 when a bar is missed. Everything is graded by the product's own functions.
+Prints the tables and exits with 1 when a bar is missed. Everything is graded by the product's own functions.
 """
 
 from __future__ import annotations

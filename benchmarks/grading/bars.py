@@ -29,7 +29,7 @@ class Bar:
 
 
 class Bars:
-    """Digests each bar, and counts those that are missed."""
+    """Prints each bar, and counts those that are missed."""
 
     def __init__(self) -> None:
         self.missed = 0

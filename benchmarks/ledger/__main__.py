@@ -1,6 +1,6 @@
 """make bench-ledger: a million responses in the ledger and in other stores; changes that people make; 200 killed pulls.
 
-Digests the tables and exits with 1 when a bar is missed.
+Prints the tables and exits with 1 when a bar is missed.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 python -m benchmarks.ledger.kill CAMPAIGN PULLS SEED: the sandbox that the campaign points to is running
 and its form is linked. Each round sends some responses, lets a child pull, and kills it with SIGKILL: after a random time,
-or at a random one of the moments at which it touches a file. Some rounds make Google fail as well. Digests JSON.
+or at a random one of the moments at which it touches a file. Some rounds make Google fail as well. Prints JSON.
 """
 
 from __future__ import annotations

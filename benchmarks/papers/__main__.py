@@ -6,6 +6,7 @@ drawn. Exits 1 when a page was drawn and did not pass its proof.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import replace
 from functools import cache
@@ -39,7 +40,11 @@ def cell(paper: str, version: int) -> tuple[int, list[str], list[str]]:
 
 
 def main() -> int:
-    papers, words, missed = sys.argv[1:] or list(PAPERS), list[str](), 0
+    arguments = argparse.ArgumentParser(prog="make bench-papers", description=__doc__)
+    arguments.add_argument("paper", nargs="*", help=f"these alone, of {', '.join(PAPERS)}")
+    papers, words, missed = arguments.parse_args().paper or list(PAPERS), list[str](), 0
+    if unknown := set(papers) - set(PAPERS):
+        arguments.error(f"no such paper: {', '.join(sorted(unknown))}")
     print("| paper | " + " | ".join(f"v{version}-{level}" for version, level in LEVELS.items()) + " |")
     print("|---|" + "---|" * len(LEVELS))
     for paper in papers:

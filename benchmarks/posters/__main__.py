@@ -6,6 +6,7 @@ start of Python included. The middle page of every result is read back. Peers dr
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -65,7 +66,9 @@ def every_station(count: int = 158) -> dict[tuple[str, int], int]:
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    arguments = argparse.ArgumentParser(prog="make bench-posters", description=__doc__)
+    arguments.add_argument("count", nargs="?", type=int, default=COUNT, help="posters")
+    count = arguments.parse_args().count
     costs: dict[str, Cost] = {}
     print(f"| {count} posters | CPU s | peak MB | kB a poster | CPU beside ours read back |\n|---|---|---|---|---|")
     for way in WAYS:

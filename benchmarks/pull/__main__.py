@@ -1,6 +1,6 @@
 """make bench-pull: a response sheet to a typed frame, against the other Python clients, and 100 new rows at two sizes.
 
-Digests the tables and exits with 1 when a bar is missed. Ratios are of CPU seconds inside one run: wall times wobble.
+Prints the tables and exits with 1 when a bar is missed. Ratios are of CPU seconds inside one run: wall times wobble.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def show(label: str, medians: dict[str, dict[str, float]]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench-pull", description=__doc__)
-    parser.add_argument("--sizes", default="10k,100k,770k")
-    sizes = parser.parse_args().sizes.split(",")
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES), choices=SIZES)
+    sizes = parser.parse_args().sizes
     missed = 0
 
     def hold(what: str, value: float, most: float) -> None:

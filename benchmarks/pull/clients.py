@@ -1,4 +1,4 @@
-"""One client, one process, one run: from imports done to a typed frame. Digests what it took and what came out."""
+"""One client, one process, one run: from imports done to a typed frame. Prints what it took and what came out."""
 
 from __future__ import annotations
 

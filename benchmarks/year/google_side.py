@@ -1,6 +1,6 @@
 """Google's side of the simulated year, in a process of its own: the sandbox, the clock by which it lives, and citizens who respond.
 
-Digests its address, then does what each line of its standard input says, as JSON, and answers with a line. Citizens are many, so they
+Prints its address, then does what each line of its standard input says, as JSON, and answers with a line. Citizens are many, so they
 are written into the sandbox's world by its own code for a response, without the page that they would send it from. What it serves day
 after day as it was, it keeps as text, each response and each window of the sheet by its content; and it compresses nothing.
 """
