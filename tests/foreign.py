@@ -61,7 +61,7 @@ def answer(google: Any, form: dict[str, Any], station: str) -> None:
     page = google.pages.open(form["responderUri"])
     entries = {title: entry for entry, title in page.entries.items()}
     values = {QUESTIONS[0][0]: station, QUESTIONS[1][0]: "5", QUESTIONS[3][0]: "4", QUESTIONS[7][0]: "Citizen 1"}
-    assert google.pages.answer(page, {entries[title]: value for title, value in values.items()}).recorded
+    assert google.pages.respond(page, {entries[title]: value for title, value in values.items()}).recorded
 
 
 def adopt(folder: Path, form: dict[str, Any], *arguments: str) -> Any:

@@ -76,7 +76,7 @@ def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google:
     registry = load_registry(ready.data)
     given = {"station": "BSP-KTW", "purpose": ready.form.question("purpose").options[0], "overall": "4"}
     page = google.pages.open(registry.responder_uri)
-    assert google.pages.answer(page, {registry.entry(key): value for key, value in given.items()}).recorded
+    assert google.pages.respond(page, {registry.entry(key): value for key, value in given.items()}).recorded
     found = examine(ready, google)["responses arrive"]
     assert found.ok
     assert found.said == "none were due yet; 1 of the last hour may still be on the way"

@@ -157,7 +157,7 @@ def test_what_doctor_reads_is_what_a_citizen_gets_after_sending(campaign: Campai
     for text, ok in ((thanks, True), ("Something else", False)):
         sandbox.end(registry.form_id, text)
         page = google.pages.open(registry.responder_uri)
-        reply = google.pages.answer(page, {registry.entry("station"): "BSP-KTW", registry.entry("overall"): "4"})
+        reply = google.pages.respond(page, {registry.entry("station"): "BSP-KTW", registry.entry("overall"): "4"})
         assert after_sending(campaign, google).ok is ok
         assert all(line in reply.html for line in text.splitlines())
         assert thanks.splitlines()[0] in reply.html or not ok

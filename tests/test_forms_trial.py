@@ -14,7 +14,7 @@ from anubhav_gforms.forms.trial import PATIENCE, send_test_response
 
 def send(campaign: Campaign, google: Any, registry: Any, **options: Any) -> Any:
     pages = google.pages
-    return send_test_response(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, **options)
+    return send_test_response(campaign.form, google, registry, open_page=pages.open, respond=pages.respond, **options)
 
 
 def test_a_test_answer_that_cannot_arrive_is_told(campaign: Campaign, google: Any, sandbox: Any) -> None:

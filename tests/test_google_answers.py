@@ -53,7 +53,7 @@ def registry(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
     for text in ("one", "two"):
         page = google.pages.open(made.responder_uri)
         given = {made.entry("station"): "BSP-KTW", made.entry("overall"): "4", made.entry("message"): text}
-        assert google.pages.answer(page, given).recorded
+        assert google.pages.respond(page, given).recorded
     return made
 
 

@@ -13,7 +13,7 @@ from gspread.exceptions import APIError
 from httplib2 import Response
 
 from anubhav_gforms import errors
-from anubhav_gforms.google.failures import GarbledAnswerError, Outcome, understand
+from anubhav_gforms.google.failures import GarbledReplyError, Outcome, understand
 from anubhav_gforms.google.refusals import read_refusal
 
 
@@ -67,7 +67,7 @@ CASES = {
     "quota of zero": (http_error(429, forms_body(429, "Quota exceeded.", "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED", metadata={"quota_limit_value": "0"})), "", errors.QuotaError, "raise it"),
     "html 502": (http_error(502, b"<html><head><title>Error 502 (Server Error)!!1</title></head></html>"), "form", errors.UnavailableError, "(HTTP 502). The fault"),
     "gspread html 503": (gspread_error(503, b"<html>no</html>"), "sheet", errors.UnavailableError, "HTTP 503"),
-    "html with 200": (GarbledAnswerError("<html>"), "", errors.UnavailableError, "cut off"),
+    "html with 200": (GarbledReplyError("<html>"), "", errors.UnavailableError, "cut off"),
     "not implemented": (http_error(501, forms_body(501, "Operation is not implemented, or supported, or enabled.", "UNIMPLEMENTED")), "", errors.RefusedError, "does not offer"),
     "seven days": (RefreshError("invalid_grant: Token has been expired or revoked.", {"error": "invalid_grant"}), "", errors.SignInError, "seven days"),
     "refresh fields": (RefreshError("The credentials do not contain the necessary fields need to refresh the access token."), "", errors.SignInError, "anubhav login"),

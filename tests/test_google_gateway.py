@@ -33,7 +33,7 @@ def answer(google: Any, campaign: Campaign, registry: Registry, message: str) ->
         registry.entry("overall"): "4",
         registry.entry("message"): message,
     }
-    assert google.pages.answer(page, given).recorded
+    assert google.pages.respond(page, given).recorded
 
 
 def test_responses_come_with_instants_and_answers(campaign: Campaign, google: Any, registry: Registry) -> None:

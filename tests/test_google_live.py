@@ -60,7 +60,7 @@ def test_the_story_on_the_real_google(live: tuple[Campaign, Google]) -> None:
     assert setup.problems == ()
     assert pipeline.setup_forms(campaign, google).plan.nothing_to_do
     page = google.pages.open(setup.registry.responder_uri)
-    assert page.answerable, page.why
+    assert page.takes_responses, page.why
     assert page.entries[setup.registry.entry("station")] == campaign.form.questions[0].title
     for row in (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]:
         assert read(row.split("=")[-1], load_keyring(campaign)).station == row.split(",")[0]

@@ -156,7 +156,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "scope missing", struck("scopes", "forms.*", office.read_form)
     yield "no storage", struck("storage-quota", "*.create", office.make_sheet)
     yield "drive full", struck("drive-full", "*.create", office.make_sheet)
-    yield "sharing forbidden", struck("sharing-forbidden", "*", lambda: google.drive.let_anyone_answer(office.form))
+    yield "sharing forbidden", struck("sharing-forbidden", "*", lambda: google.drive.let_anyone_respond(office.form))
     yield "apps forbidden", struck("apps-forbidden", "drive.*", lambda: google.drive.get(office.form))
     yield "sheet not shared", office.robot()
     for what, kind in (

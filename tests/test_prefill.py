@@ -48,9 +48,9 @@ BROUGHT = (
 def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
     """Google shows such a form to everybody, and says on the form's element that it cannot be sent."""
     marked = page('<form id="mG61Hd" data-sign-in-to-continue="true"></form>')
-    assert (marked.answerable, marked.sign_in, marked.why) == (False, True, "it asks for a sign-in")
-    assert page('<form id="mG61Hd" data-sign-in-to-continue="false"></form>').answerable
-    assert page('<p>data-sign-in-to-continue="true"</p>').answerable
+    assert (marked.takes_responses, marked.sign_in, marked.why) == (False, True, "it asks for a sign-in")
+    assert page('<form id="mG61Hd" data-sign-in-to-continue="false"></form>').takes_responses
+    assert page('<p>data-sign-in-to-continue="true"</p>').takes_responses
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_no_question_in_a_pages_data_ends_in_no_question(entry: str) -> 
     found = page(f'<div data-params="%.@.[1,2,3,4,[{entry}]]"><input type="text" value="x"></div>', data=entry)
     assert (found.why, found.entries, found.prefilled) == ("it shows no questions", {}, {})
     beside = page("", data=f"{entry},[{ENTRY},null,1]")
-    assert (beside.answerable, beside.entries, beside.page_of) == (True, {ENTRY: "Station"}, {ENTRY: 0})
+    assert (beside.takes_responses, beside.entries, beside.page_of) == (True, {ENTRY: "Station"}, {ENTRY: 0})
 
 
 @pytest.mark.parametrize("load", ["{}", "[null,{}]", "[null,[null,{}]]", '[null,["A",[{"3":8},7,null]]]'])
@@ -148,7 +148,7 @@ def test_doctor_is_red_and_posters_refuse_when_links_do_not_prefill(
     opened = google.pages.open(address)
     code = address.rpartition("=")[2].rpartition("+")[2]
     assert code in opened.html, "the page names its own address"
-    assert opened.answerable
+    assert opened.takes_responses
     assert not opened.prefilled.get(load_registry(campaign.data).entry("station"))
     red = doctor(campaign.root)
     assert red.return_value == 1

@@ -29,7 +29,7 @@ def check_one_of_each(google: Google, campaign: Campaign, before: tuple[int, int
     form = google.forms.get(registry.form_id)
     assert [item.title for item in form.items] == [item.title for _, item in wanted_form(campaign).parts]
     assert (form.published, form.accepting, form.email) == (True, True, "DO_NOT_COLLECT")
-    assert sum(permission.lets_anyone_answer for permission in google.drive.permissions(form.form_id)) == 1
+    assert sum(permission.lets_anyone_respond for permission in google.drive.permissions(form.form_id)) == 1
     assert google.drive.get(form.form_id).name == f"{campaign.form.form.document_title} ({campaign.id})"
     assert google.sheets.describe(registry.spreadsheet_id).timezone == "Asia/Kolkata"
     assert form.items[0].question_id == registry.question_ids["station"]

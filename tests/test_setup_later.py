@@ -44,7 +44,7 @@ class Range:
             registry.entry("purpose"): purpose,
             registry.entry("overall"): "4",
         }
-        assert google.pages.answer(page, given).recorded
+        assert google.pages.respond(page, given).recorded
 
     def disturb(self, folder: Path) -> Campaign:
         """The campaign as it lay on disk before, in a folder of its own; its form closed, unshared, its links gone."""
@@ -111,5 +111,5 @@ def test_a_fault_at_any_request_of_a_later_run_is_made_good_by_the_next(
             before.ids,
         )
         assert (form.published, form.accepting) == (True, True)
-        assert sum(each.lets_anyone_answer for each in google.drive.permissions(before.form_id)) == 1
+        assert sum(each.lets_anyone_respond for each in google.drive.permissions(before.form_id)) == 1
         assert (hit.root / "links.csv").read_bytes() == before.links

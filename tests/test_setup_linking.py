@@ -53,7 +53,7 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
     }
     given |= {registry.entry("purpose"): campaign.form.question("purpose").options[0]}
     first = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
-    assert google.pages.answer(page, given).recorded
+    assert google.pages.respond(page, given).recorded
     found = find_response_tab(google, registry, "station")
     assert found
     sandbox.post(f"/sandbox/forms/{registry.form_id}/edit", json={"action": "unlink"}).raise_for_status()
@@ -64,7 +64,7 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
         "both hold the same responses: the known tab stays until a newer response shows the live one"
     )
     other = given | {registry.entry("station"): "BSP-CVL"}  # told from the first also within one second
-    assert google.pages.answer(page, other).recorded
+    assert google.pages.respond(page, other).recorded
     live = find_response_tab(google, again.registry, "station")
     assert live
     assert live.tab.id == second
@@ -77,7 +77,7 @@ def test_a_workspace_account_that_collects_email_by_default_is_set_right(
     sandbox.profile("workspace")
     registry = pipeline.setup_forms(campaign, google).registry
     assert google.forms.get(registry.form_id).email == "DO_NOT_COLLECT"
-    assert google.pages.open(registry.responder_uri).answerable
+    assert google.pages.open(registry.responder_uri).takes_responses
 
 
 @pytest.mark.parametrize("language", ["hi", "fr", "zh"])

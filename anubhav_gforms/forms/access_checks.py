@@ -38,7 +38,7 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
             "DANGER: anybody with the address may EDIT the form",
             'Open the form, press Share, and set "General access" for editors to "Restricted".',
         )
-    if not any(each.lets_anyone_answer for each in existing.permissions):
+    if not any(each.lets_anyone_respond for each in existing.permissions):
         if existing.form and existing.form.published is None:
             return green("an old form without such a permission; its public page is what counts")
         by_hand = Sentence('open it in Google Forms, press Publish, and let "Anyone with the link" respond.')
@@ -55,7 +55,7 @@ def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign
         )
     elif sign_in and form.published and form.email == "VERIFIED":
         cure = Sentence("It asks for a sign-in because e-mail addresses are collected: see the check of that below.")
-    elif sign_in and form.published and any(each.lets_anyone_answer for each in permissions):
+    elif sign_in and form.published and any(each.lets_anyone_respond for each in permissions):
         said = Sentence("a citizen cannot respond: {why}. Google says that it is published for anyone", why=why)
         cure = Sentence(
             "Wait a minute and run anubhav doctor again: a change takes some seconds. If it stays, the organisation of this account forbids responses from outside: ask its Google Workspace administrator to allow sharing outside."

@@ -117,7 +117,7 @@ def _take(tools: StepTools, sight: Sight, step: Step) -> Sight:
             gateway.forms.publish(registry.form_id)
             existing = replace(existing, form=gateway.forms.get(registry.form_id))
         case Action.OPEN:
-            gateway.drive.let_anyone_answer(registry.form_id)
+            gateway.drive.let_anyone_respond(registry.form_id)
             existing = replace(existing, permissions=gateway.drive.permissions(registry.form_id))
         case Action.LINKS:
             text = tools.links(registry)

@@ -76,7 +76,7 @@ def _public_page(examined: Examined) -> Check:
     """Open the form as a citizen does: without a login, and see that the code's question is there."""
     form, registry = examined.form, examined.sight.registry
     page = examined.page
-    if not page.answerable:
+    if not page.takes_responses:
         return access_checks.closed_page(page.why, form, examined.sight.existing.permissions, sign_in=page.sign_in)
     key = examined.our_form.questions[0].key
     if key in registry.question_ids and registry.entry(key) not in page.entries:
@@ -90,7 +90,7 @@ def _public_page(examined: Examined) -> Check:
 def _printed_links(examined: Examined) -> Check:
     """Open a printed link of each district as a citizen does: its code must stand in the station question's own field."""
     entry, registry = examined.station_question, examined.sight.registry
-    if not examined.page.answerable:  # a closed form says nothing of its links; the check above tells how to open it
+    if not examined.page.takes_responses:  # its links say nothing; the check above tells how to open it
         raise Missing(Sentence("the public page does not reply"))
     if registry.station_kind != "text":
         raise Missing(Sentence("no question that a code can fill in"))

@@ -128,7 +128,7 @@ def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:
             Sentence("Publish it"),
             (Line(Sentence("form"), before, Sentence("published, accepting responses")),),
         )
-    if not any(each.lets_anyone_answer for each in existing.permissions):
+    if not any(each.lets_anyone_respond for each in existing.permissions):
         yield Step(
             Action.OPEN,
             Sentence("Allow anyone to respond"),

@@ -35,7 +35,7 @@ def unproved(open_page: OpenPage, links: Collection[Link], entry: int) -> tuple[
     failed: list[str] = []
     for link in links:
         page = open_page(link.url)
-        if not page.answerable:
+        if not page.takes_responses:
             failed.append(
                 Sentence("the printed link of {station} cannot be answered: {why}", station=link.station, why=page.why)
             )

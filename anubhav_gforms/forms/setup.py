@@ -251,7 +251,7 @@ def _check_page(
         if attempt:
             gateway.pause(PAGE_PAUSE)
         page = open_page(form.responder_uri)
-        if page.answerable and int(item.question_id, 16) in page.entries:
+        if page.takes_responses and int(item.question_id, 16) in page.entries:
             return ()
     why = page.why or Sentence("it does not ask the question that the codes fill in")
     return (Sentence("A citizen cannot respond to the form yet: {why}.", why=why),)

@@ -43,13 +43,13 @@ def send_test_response(
     registry: Registry,
     *,
     open_page: Callable[[str], P],
-    answer: Callable[[P, Mapping[int, str]], PageReply],
+    respond: Callable[[P, Mapping[int, str]], PageReply],
     clock: Callable[[], float] = time.monotonic,
     progress: Progress = silent,
 ) -> Arrival:
     """Respond once as a citizen would, and wait for the row. Raises StateError, SheetError, GoogleError."""
     page = open_page(registry.responder_uri)
-    if not page.answerable:
+    if not page.takes_responses:
         raise StateError("The form cannot be answered: {why}.", cure="Run: anubhav doctor", why=page.why)
     mark = f"{MARK} {secrets.token_hex(4)}"
     given = {
@@ -57,7 +57,7 @@ def send_test_response(
         for question in form.questions
         if (question.required or question.prefilled) and question.key in registry.question_ids
     }
-    receipt = answer(page, given)
+    receipt = respond(page, given)
     if not receipt.recorded:
         raise StateError(
             "The form did not confirm the test response (HTTP {http_status}).",

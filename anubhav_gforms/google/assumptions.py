@@ -70,7 +70,7 @@ def try_live(
             (4, Sentence("writing questions"), trial.write),
             (17, Sentence("editing"), trial.edit),
             (2, Sentence("publishing"), trial.publish),
-            (12, Sentence("responding as a citizen"), trial.answer),
+            (12, Sentence("responding as a citizen"), trial.respond),
             (12, Sentence("closing the form"), trial.close),
             (16, Sentence("making a sheet"), lambda: trial.sheet(timezone)),
         ):
@@ -157,39 +157,39 @@ class _Trial(RawForm):
         for mask in ("*", "publishState.isPublished,publishState.isAcceptingResponses", "publishState"):
             yield AssumptionResult(3, f"Mask {mask}", on_one_line(self._state(True, True, mask)))
         yield AssumptionResult(2, "Does publishing alone let anybody answer?", self._seen(self._look()))
-        if not any(each.lets_anyone_answer for each in self._google.drive.permissions(self._form_id)):
-            self._google.drive.let_anyone_answer(self._form_id)
-        roles = {each.role for each in self._google.drive.permissions(self._form_id) if each.lets_anyone_answer}
+        if not any(each.lets_anyone_respond for each in self._google.drive.permissions(self._form_id)):
+            self._google.drive.let_anyone_respond(self._form_id)
+        roles = {each.role for each in self._google.drive.permissions(self._form_id) if each.lets_anyone_respond}
         yield AssumptionResult(
             2, "Role of the permission when read back", ", ".join(sorted(roles)) or "the permission does not read back"
         )
         self._page = self._look()
         for _ in range(PAGE_LOOKS - 1):
-            if self._page.answerable:
+            if self._page.takes_responses:
                 break
             self._google.pause(PAGE_PAUSE)
             self._page = self._look()
         yield AssumptionResult(
-            2, "Public page after the permission", self._seen(self._page), holds=self._page.answerable
+            2, "Public page after the permission", self._seen(self._page), holds=self._page.takes_responses
         )
 
-    def answer(self) -> Iterator[AssumptionResult]:
+    def respond(self) -> Iterator[AssumptionResult]:
         """Responses over the public page, and how the API gives them back."""
         page = self._page
         yield AssumptionResult(11, "responses.list of a form without answers", on_one_line(self._responses()))
-        if page is None or not page.answerable:
+        if page is None or not page.takes_responses:
             yield AssumptionResult(12, "Answering", "not tried: the page could not be answered", holds=False)
             return
         entries = {title: entry for entry, title in page.entries.items()}
         given = {entries[title]: value for title, value in VALUES.items() if title in entries}
-        receipt = self._google.pages.answer(page, given)
+        receipt = self._google.pages.respond(page, given)
         said = f"HTTP {receipt.status}, recorded: {receipt.recorded}"
         yield AssumptionResult(12, "Confirmation of an answer", said, holds=receipt.recorded)
         for what, title, value in (
             ("A post with an option that does not exist", "Choice", "No such option"),
             ("A post without a required answer", "Own ids", "less"),
         ):
-            sent = self._google.pages.answer(page, {entries[title]: value}) if title in entries else None
+            sent = self._google.pages.respond(page, {entries[title]: value}) if title in entries else None
             outcome = f"HTTP {sent.status}, recorded: {sent.recorded}" if sent else "not tried"
             yield AssumptionResult(12, what, outcome)
         answers = self._answers()

@@ -243,10 +243,10 @@ def revoke_access(path: Path, root: str) -> bool | None:
         return False
     try:
         token = read_token(path, token_uri).refresh_token
-        answer = requests.post(token_uri.removesuffix("/token") + "/revoke", data={"token": token}, timeout=20)
+        reply = requests.post(token_uri.removesuffix("/token") + "/revoke", data={"token": token}, timeout=20)
     except (SignInError, requests.RequestException):
         return False
-    return answer.ok or answer.status_code == 400  # 400: it was taken back before
+    return reply.ok or reply.status_code == 400  # 400: it was taken back before
 
 
 def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE)) -> Login:

@@ -81,21 +81,21 @@ class Bell:
         )
 
 
-def _messages(answer: Body) -> dict[str, str]:
+def _messages(reply: Body) -> dict[str, str]:
     """What each message is taken by, and the form that it speaks of."""
-    received = answer.get("receivedMessages", [])
+    received = reply.get("receivedMessages", [])
     return {one["ackId"]: one.get("message", {}).get("attributes", {}).get("formId", "") for one in received}
 
 
-def _watches(answer: Body) -> dict[str, str]:
+def _watches(reply: Body) -> dict[str, str]:
     """The topic of each watch of responses, and its id."""
-    listed = (watch for watch in answer.get("watches", []) if watch.get("eventType") == EVENT)
+    listed = (watch for watch in reply.get("watches", []) if watch.get("eventType") == EVENT)
     return {watch["target"]["topic"]["topicName"]: watch["id"] for watch in listed}
 
 
 def _or_nothing(pull: Any) -> Body:
     try:
-        answer: Body = pull.execute()
+        reply: Body = pull.execute()
     except requests.ReadTimeout:
         return {}
-    return answer
+    return reply

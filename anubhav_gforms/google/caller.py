@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from ..errors import QuotaError
 from ..nouns.quota import Used
 from ..sentence import Sentence
-from .failures import Failure, GarbledAnswerError, Outcome, as_asked, understand
+from .failures import Failure, GarbledReplyError, Outcome, as_asked, understand
 
 T = TypeVar("T")
 
@@ -25,9 +25,9 @@ LONGEST_WAIT = 32.0
 """Seconds; no single wait of ours is longer. A longer Retry-After of Google's is honoured within the deadline."""
 
 
-def next_token(answer: dict[str, Any]) -> str:
+def next_token(reply: dict[str, Any]) -> str:
     """The token of the page after this one of a list; "" when it is the last."""
-    return str(answer.get("nextPageToken") or "")
+    return str(reply.get("nextPageToken") or "")
 
 
 class Quota(Enum):
@@ -178,12 +178,12 @@ class Caller:
         too."""
 
         def send() -> T:
-            answer = request.execute()
-            if empty and not answer:
-                answer = {}
-            if not isinstance(answer, dict):
-                raise GarbledAnswerError(str(answer))
-            return as_asked(read, answer)
+            reply = request.execute()
+            if empty and not reply:
+                reply = {}
+            if not isinstance(reply, dict):
+                raise GarbledReplyError(str(reply))
+            return as_asked(read, reply)
 
         return self.call(send, quota=quota, doing=doing, subject=subject, repeatable=repeatable)
 
@@ -199,7 +199,7 @@ class Caller:
             yield page
             if not token:
                 return
-        if failure := understand(GarbledAnswerError(token), doing=doing):
+        if failure := understand(GarbledReplyError(token), doing=doing):
             raise failure.error
 
     def _wait(self, failure: Failure, attempt: int, *, repeatable: bool) -> float | None:

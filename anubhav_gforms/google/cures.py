@@ -173,9 +173,9 @@ def explain_sign_in(code: str, said: str) -> tuple[str, str]:
     code = next((why for words, why in _SAID.items() if words in said), code)
     if code in _SIGN_IN:
         return _SIGN_IN[code]
-    for known, answer in _SIGN_IN.items():
+    for known, failure in _SIGN_IN.items():
         if said.startswith(known):
-            return answer
+            return failure
     if "necessary fields need to refresh" in said:
         return (Sentence("the login is no longer valid and cannot be renewed."), Sentence("Run: anubhav login."))
     if "default credentials were not found" in said or "could not be automatically determined" in said.lower():

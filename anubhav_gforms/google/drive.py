@@ -87,7 +87,7 @@ class Drive:
             )
         )
 
-    def let_anyone_answer(self, form_id: str) -> Permission:
+    def let_anyone_respond(self, form_id: str) -> Permission:
         """Let everybody respond to the form (not see or edit it). Never repeated: list the permissions instead."""
         body = {"type": "anyone", "role": "reader", "view": "published"}
         request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS, **_ANYWHERE)
@@ -97,7 +97,7 @@ class Drive:
         """The e-mail address of the account that is logged in."""
         request = self._about.get(fields="user(emailAddress)")
         return self._send(
-            request, "Asking who is logged in", lambda answer: str(answer.get("user", {}).get("emailAddress", ""))
+            request, "Asking who is logged in", lambda reply: str(reply.get("user", {}).get("emailAddress", ""))
         )
 
     def fullness(self) -> float:
@@ -120,21 +120,21 @@ class Drive:
 
         def ask(token: str) -> tuple[list[T], str]:
             request = files.list(**asked, **_ANYWHERE, **({"pageToken": token} if token else {}))
-            return self._send(request, doing, lambda answer: (read(answer), next_token(answer)), subject=subject)
+            return self._send(request, doing, lambda reply: (read(reply), next_token(reply)), subject=subject)
 
         return [each for page in self._caller.pages(ask, doing=doing) for each in page]
 
 
-def _files(answer: Mapping[str, Any]) -> list[DriveFile]:
-    return [_file(each) for each in answer.get("files", ())]
+def _files(reply: Mapping[str, Any]) -> list[DriveFile]:
+    return [_file(each) for each in reply.get("files", ())]
 
 
-def _permissions(answer: Mapping[str, Any]) -> list[Permission]:
-    return [_permission(each) for each in answer.get("permissions", ())]
+def _permissions(reply: Mapping[str, Any]) -> list[Permission]:
+    return [_permission(each) for each in reply.get("permissions", ())]
 
 
-def _fullness(answer: Mapping[str, Any]) -> float:
-    quota = answer.get("storageQuota", {})
+def _fullness(reply: Mapping[str, Any]) -> float:
+    quota = reply.get("storageQuota", {})
     limit = int(quota.get("limit", 0))
     return int(quota["usage"]) / limit if limit else 0.0
 

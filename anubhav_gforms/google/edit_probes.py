@@ -38,9 +38,9 @@ EDITS: dict[str, Callable[[Form], Body]] = {
 def try_edit(name: str, get: Callable[[], Body], update: Callable[[list[Body]], Body]) -> tuple[str, bool]:
     """Send one edit; what came of it, and whether it was done with every other id kept. `update` tells refusals."""
     before = get()
-    answer = update([EDITS[name](read_form(before))])
-    if "refused" in answer:
-        return on_one_line(answer), False
+    reply = update([EDITS[name](read_form(before))])
+    if "refused" in reply:
+        return on_one_line(reply), False
     after = get()
     gone = [_DELETED] if name == "deleteItem" else []
     kept = {_ids(item) for item in after.get("items", ())}

@@ -41,7 +41,7 @@ class Outcome(Enum):
     FINAL = "repeating cannot help"
 
 
-class GarbledAnswerError(Exception):
+class GarbledReplyError(Exception):
     """Google said 200, and the body is not the JSON that was asked for."""
 
     def __init__(self, content: str) -> None:
@@ -49,12 +49,12 @@ class GarbledAnswerError(Exception):
         self.content = content
 
 
-def as_asked(read: Callable[[Any], T], answer: Any) -> T:
-    """What `read` makes of a reply. Raises GarbledAnswerError where something of it is missing or of another type."""
+def as_asked(read: Callable[[Any], T], reply: Any) -> T:
+    """What `read` makes of a reply. Raises GarbledReplyError where something of it is missing or of another type."""
     try:
-        return read(answer)
+        return read(reply)
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        raise GarbledAnswerError(str(error)) from None
+        raise GarbledReplyError(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,15 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
     if isinstance(error, PermissionError) and isinstance(error.__cause__, APIError):
         error = error.__cause__
     if isinstance(error, APIError):
-        answer = error.response
-        refusal = read_refusal(answer.status_code, answer.content, answer.headers)
-        return _kept_out(refusal, doing, answer.url) or _refused(refusal, doing, subject, account)
-    if isinstance(error, GarbledAnswerError | requests.exceptions.JSONDecodeError):
+        reply = error.response
+        refusal = read_refusal(reply.status_code, reply.content, reply.headers)
+        return _kept_out(refusal, doing, reply.url) or _refused(refusal, doing, subject, account)
+    if isinstance(error, GarbledReplyError | requests.exceptions.JSONDecodeError):
         return _unavailable(doing, "Google's reply was cut off or is not what was asked for.", Outcome.UNCLEAR)
     if isinstance(error, GoogleAuthError):
         return _not_signed_in(error, doing)
     if isinstance(error, requests.exceptions.RequestException):
-        return _no_answer(error, doing)
+        return _no_reply(error, doing)
     return None
 
 
@@ -217,7 +217,7 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     return Failure(SignInError(_told(doing, message), cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL)
 
 
-def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failure:
+def _no_reply(error: requests.exceptions.RequestException, doing: str) -> Failure:
     address = getattr(error.request, "url", None)
     host = urlsplit(str(address)).netloc if address else "Google"
     if isinstance(error, requests.exceptions.SSLError):

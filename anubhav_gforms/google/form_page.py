@@ -17,7 +17,7 @@ from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
 from .page_fields import PageFields, at, prefilled, rows
-from .reading import read_answer
+from .reading import read_reply
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
@@ -44,13 +44,13 @@ class PublicPage:
     """What a citizen gets at this address. `entries` maps entry numbers to the titles of their questions (NFC).
 
     `prefilled` maps entry numbers to what stands in the question's own field, or under its number among the answers that
-    the page brings along, never to what the page says elsewhere: a page names its own address, query and all. `answerable` is true only when the form was seen; else `why` says what came.
+    the page brings along, never to what the page says elsewhere: a page names its own address, query and all. `takes_responses` is true only when the form was seen; else `why` says what came.
     `page_of` tells on which page of the form (0 = the first) a question stands.
     """
 
     address: str
     status: int
-    answerable: bool
+    takes_responses: bool
     why: str
     entries: Mapping[int, str] = field(default_factory=dict)
     prefilled: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -73,39 +73,39 @@ class Pages:
 
     def open(self, address: str) -> PublicPage:
         """Load a form's public page, or a prefilled link to it. Raises GoogleError where Google itself fails: that says nothing of the form."""
-        answer = self._caller.call(
+        reply = self._caller.call(
             lambda: _of_the_form(self._request("GET", address)),
             quota=Quota.FORMS_READ,
             doing="Opening the form's public page",
             repeatable=True,
         )
-        return read_public_page(address, answer)
+        return read_public_page(address, reply)
 
-    def answer(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
+    def respond(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
         """Send one response, by entry number. Never repeated: a citizen's response must not be counted twice."""
         target = page.address.split("?")[0].removesuffix("viewform") + "formResponse"
         content = {**page.hidden, **_on_the_last_page(page, answers)}
-        answer = self._caller.call(
+        reply = self._caller.call(
             lambda: self._request("POST", target, content),
             quota=Quota.FORMS_WRITE,
             doing="Sending a test response",
             repeatable=False,
         )
-        confirmed = any(mark in answer.text for mark in CONFIRMED) and 'name="pageHistory"' not in answer.text
-        return PageReply(answer.ok and confirmed, answer.status_code, answer.text)
+        confirmed = any(mark in reply.text for mark in CONFIRMED) and 'name="pageHistory"' not in reply.text
+        return PageReply(reply.ok and confirmed, reply.status_code, reply.text)
 
     def clock_error(self) -> float | None:
         """By how many seconds this computer's clock is ahead of Google's; None when Google cannot be reached. Asked once."""
         try:
-            answer = self._request("HEAD", f"{self._root}/")
+            reply = self._request("HEAD", f"{self._root}/")
         except requests.RequestException:
             return None
-        return seconds_ahead(answer)
+        return seconds_ahead(reply)
 
     def _request(self, method: str, address: str, content: Mapping[str, str] | None = None) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = self._trust
-            session.hooks["response"] += [read_answer, *self.listeners]
+            session.hooks["response"] += [read_reply, *self.listeners]
             return session.request(
                 method,
                 address,
@@ -116,44 +116,44 @@ class Pages:
             )
 
 
-def _of_the_form(answer: requests.Response) -> requests.Response:
+def _of_the_form(reply: requests.Response) -> requests.Response:
     """A reply that tells of the form. Raises HttpError for a failure of Google's, or when it takes us for a robot."""
-    if answer.status_code == 429 or answer.status_code >= 500:
-        status = {"status": str(answer.status_code), **answer.headers}
-        raise HttpError(httplib2.Response(status), answer.content, uri=answer.url)
-    return answer
+    if reply.status_code == 429 or reply.status_code >= 500:
+        status = {"status": str(reply.status_code), **reply.headers}
+        raise HttpError(httplib2.Response(status), reply.content, uri=reply.url)
+    return reply
 
 
-def read_public_page(address: str, answer: requests.Response) -> PublicPage:
+def read_public_page(address: str, reply: requests.Response) -> PublicPage:
     """Judge what came for a form's address."""
-    landed = urlsplit(answer.url)
-    data = _load_data(answer.text)
+    landed = urlsplit(reply.url)
+    data = _load_data(reply.text)
     questions = list(_questions(data))
     why = ""
     inputs = PageFields()
-    inputs.feed(answer.text)
+    inputs.feed(reply.text)
     if landed.hostname == "accounts.google.com" or inputs.sign_in or (data and len(data) > 18 and data[18] == 1):
         why = SIGN_IN
-    elif answer.status_code == 401:
+    elif reply.status_code == 401:
         why = Sentence("{sign_in}: it is not published, or only invited people may respond", sign_in=SIGN_IN)
     elif landed.path.endswith("/closedform"):
         why = Sentence("it is closed for responses")
-    elif answer.status_code in (404, 410):
+    elif reply.status_code in (404, 410):
         why = Sentence("there is no such form")
-    elif not answer.ok:
-        why = Sentence("it replies with HTTP {status_code}", status_code=answer.status_code)
+    elif not reply.ok:
+        why = Sentence("it replies with HTTP {status_code}", status_code=reply.status_code)
     elif not questions:
         why = Sentence("it shows no questions")
     return PublicPage(
         address=address,
-        status=answer.status_code,
-        answerable=not why,
+        status=reply.status_code,
+        takes_responses=not why,
         why=why,
         entries={entry: title for entry, title, _ in questions},
         prefilled=prefilled(data, inputs),
         sign_in=why.startswith(SIGN_IN),
         hidden={name: inputs.found[name] for name in HIDDEN if name in inputs.found},
-        html=answer.text,
+        html=reply.text,
         page_of={entry: page for entry, _, page in questions},
         pages=1 + sum(at(item, 3) == PAGE_BREAK for item in rows(at(data, 1, 1))),
         ending=_ending(data) if data else None,

@@ -48,7 +48,7 @@ class Forms:
         form = self._send(
             request,
             "Writing the questions",
-            lambda answer: read_form(answer["form"]) if "form" in answer else None,
+            lambda reply: read_form(reply["form"]) if "form" in reply else None,
             quota=Quota.FORMS_WRITE,
             subject="change",
             repeatable=False,
@@ -82,5 +82,5 @@ class Forms:
         return self._caller.ask(request, doing, read, quota=quota, subject=subject, repeatable=repeatable)
 
 
-def _page(answer: dict[str, Any]) -> tuple[ResponsePage, str]:
-    return read_responses(answer.get("responses", ())), next_token(answer)
+def _page(reply: dict[str, Any]) -> tuple[ResponsePage, str]:
+    return read_responses(reply.get("responses", ())), next_token(reply)

@@ -30,10 +30,10 @@ class RawForm:
         self._page: PublicPage | None = None
 
     def _send(self, request: Any) -> Body:
-        answer: Body = self._google.caller.call(
+        reply: Body = self._google.caller.call(
             request.execute, quota=Quota.FORMS_WRITE, doing="Trying Google live", subject="form", repeatable=True
         )
-        return answer
+        return reply
 
     def _said(self, request: Any) -> Body:
         """The reply, or the refusal in Google's own words."""
@@ -82,9 +82,9 @@ class RawForm:
         answers = self._answers()
         return ", ".join(f"{title}: {'kept' if answers.get(title) else 'lost'}" for title in ("Rating", "Second page"))
 
-    def _ids(self, answer: Body) -> str:
-        if "refused" in answer:
-            return on_one_line(answer)
+    def _ids(self, reply: Body) -> str:
+        if "refused" in reply:
+            return on_one_line(reply)
         first = self._get()["items"][0]
         kept = first.get("itemId") == OWN_ITEM, first["questionItem"]["question"].get("questionId") == OWN_QUESTION
         return f"itemId {'kept' if kept[0] else 'replaced'}, questionId {'kept' if kept[1] else 'replaced'}"
@@ -98,6 +98,6 @@ class RawForm:
 
     def _seen(self, page: PublicPage) -> str:
         title = re.search(r"<title>(.*?)</title>", page.html, re.DOTALL)
-        return f"HTTP {page.status}, {'can be answered' if page.answerable else page.why}" + (
+        return f"HTTP {page.status}, {'can be answered' if page.takes_responses else page.why}" + (
             f', titled "{title[1].strip()}"' if title else ""
         )

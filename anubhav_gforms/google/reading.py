@@ -18,42 +18,42 @@ LONGEST = 600.0
 _PIECE = 64 << 10
 
 
-def read_answer(answer: requests.Response, *_: object, **__: object) -> None:
+def read_reply(reply: requests.Response, *_: object, **__: object) -> None:
     """Read the body; a hook of requests, called before a way to elsewhere is taken. Raises RequestException."""
     pieces, octets, late = [], 0, Event()
-    limit = Timer(LONGEST, _break_off, [answer, late])
+    limit = Timer(LONGEST, _break_off, [reply, late])
     limit.daemon = True
     limit.start()
     try:
-        for piece in answer.iter_content(_PIECE):
+        for piece in reply.iter_content(_PIECE):
             pieces.append(piece)
             octets += len(piece)
             if octets > MOST_OCTETS:
-                answer.close()
-                raise requests.exceptions.ContentDecodingError(request=answer.request)
+                reply.close()
+                raise requests.exceptions.ContentDecodingError(request=reply.request)
     finally:
         limit.cancel()
     if late.is_set():  # one that named no length ends as if it were whole, under TLS with sealed octets in it
-        raise requests.exceptions.ChunkedEncodingError(request=answer.request)
-    answer._content = b"".join(pieces)
+        raise requests.exceptions.ChunkedEncodingError(request=reply.request)
+    reply._content = b"".join(pieces)
     try:  # as requests and urllib3 take it apart
-        way = urlsplit(answer.headers.get("Location", "").encode("latin-1").decode())
+        way = urlsplit(reply.headers.get("Location", "").encode("latin-1").decode())
         _ = way.port, (way.hostname or "").encode("idna")
     except ValueError:
-        del answer.headers["Location"]
+        del reply.headers["Location"]
 
 
-def _break_off(answer: requests.Response, late: Event) -> None:
+def _break_off(reply: requests.Response, late: Event) -> None:
     late.set()
     with suppress(OSError, RuntimeError, ValueError):  # it came to its end just now
-        answer.raw.shutdown()
+        reply.raw.shutdown()
 
 
-def spare_clients(answer: requests.Response, *_: object, **__: object) -> None:
-    """Leave out what a refusal says where the clients that make an error of it cannot read it; a hook behind `read_answer`."""
-    if answer.status_code >= 400:
+def spare_clients(reply: requests.Response, *_: object, **__: object) -> None:
+    """Leave out what a refusal says where the clients that make an error of it cannot read it; a hook behind `read_reply`."""
+    if reply.status_code >= 400:
         try:
-            HttpError(httplib2.Response({"status": str(answer.status_code)}), answer.content)
-            APIError(answer)
+            HttpError(httplib2.Response({"status": str(reply.status_code)}), reply.content)
+            APIError(reply)
         except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
-            answer._content = b""
+            reply._content = b""

@@ -68,8 +68,8 @@ class Recording:
         scrubbed = [self._scrubbed(line) for line in self._lines]
         return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (head, *scrubbed))
 
-    def _note(self, answer: requests.Response, *_: object, **__: object) -> None:
-        asked = answer.request
+    def _note(self, reply: requests.Response, *_: object, **__: object) -> None:
+        asked = reply.request
         sent = asked.body.decode() if isinstance(asked.body, bytes) else str(asked.body or "")
         self._lines.append(
             {
@@ -79,10 +79,10 @@ class Recording:
                 "sent": {"form": [list(pair) for pair in parse_qsl(sent)]}
                 if FORM in asked.headers.get("Content-Type", "")
                 else _read(sent),
-                "status": answer.status_code,
-                "type": answer.headers.get("Content-Type", ""),
-                "location": self._anywhere(answer.headers.get("Location", "")),
-                "answer": _read(self._anywhere(answer.text)),
+                "status": reply.status_code,
+                "type": reply.headers.get("Content-Type", ""),
+                "location": self._anywhere(reply.headers.get("Location", "")),
+                "answer": _read(self._anywhere(reply.text)),
             }
         )
 

@@ -36,8 +36,8 @@ class Http(HTTPClient):
         for host in _HOSTS if self._root else ():
             if endpoint.startswith(host):
                 endpoint = f"{self._root}/{endpoint[len(host) :]}"
-        answer: requests.Response = super().request(method, endpoint, *args, **options)
-        return answer
+        reply: requests.Response = super().request(method, endpoint, *args, **options)
+        return reply
 
 
 class Sheets:
@@ -73,8 +73,8 @@ class Sheets:
         }
         url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet_id
 
-        def read(answer: dict[str, Any]) -> list[list[list[Cell]]]:
-            blocks = [each.get("values", []) for each in answer.get("valueRanges", ())]
+        def read(reply: dict[str, Any]) -> list[list[list[Cell]]]:
+            blocks = [each.get("values", []) for each in reply.get("valueRanges", ())]
             if len(blocks) != len(ranges) or not all(isinstance(column, list) for block in blocks for column in block):
                 raise ValueError(ranges)
             return blocks
@@ -142,14 +142,14 @@ class Sheets:
         return self._caller.call(ask, quota=Quota.SHEETS_READ, doing=doing, subject=subject, repeatable=True)
 
 
-def _spreadsheet(answer: dict[str, Any]) -> Spreadsheet:
-    properties = answer.get("properties", {})
+def _spreadsheet(reply: dict[str, Any]) -> Spreadsheet:
+    properties = reply.get("properties", {})
     return Spreadsheet(
-        id=answer["spreadsheetId"],
+        id=reply["spreadsheetId"],
         title=properties.get("title", ""),
         locale=properties.get("locale", ""),
         timezone=properties.get("timeZone", ""),
-        tabs=tuple(_tab(sheet.get("properties", {})) for sheet in answer.get("sheets", ())),
+        tabs=tuple(_tab(sheet.get("properties", {})) for sheet in reply.get("sheets", ())),
     )
 
 

@@ -24,7 +24,7 @@ from googleapiclient.model import JsonModel
 from requests.adapters import HTTPAdapter
 
 from ..files import uncollected
-from .reading import read_answer, spare_clients
+from .reading import read_reply, spare_clients
 
 try:
     from orjson import loads
@@ -47,13 +47,13 @@ class TokenRequest(Request):
 
     def __call__(self, url: str, *args: Any, **options: Any) -> Any:
         """Ask once. Raises TransportError."""
-        answer = super().__call__(url, *args, **options)  # type: ignore[no-untyped-call]  # google-auth has untyped methods
+        reply = super().__call__(url, *args, **options)  # type: ignore[no-untyped-call]  # google-auth has untyped methods
         # who signs in for another account, or on a machine of Google's, asks for other things as well
         own = urlsplit(url).path.endswith("/token")
-        read = _tells_of_a_token(answer.data) if own else not answer.data.lstrip().startswith(b"<")
-        if answer.status >= 500 or not read:
-            raise TransportError(answer.status)  # type: ignore[no-untyped-call]
-        return answer
+        read = _tells_of_a_token(reply.data) if own else not reply.data.lstrip().startswith(b"<")
+        if reply.status >= 500 or not read:
+            raise TransportError(reply.status)  # type: ignore[no-untyped-call]
+        return reply
 
 
 def _tells_of_a_token(content: bytes) -> bool:
@@ -72,8 +72,8 @@ def open_session(credentials: Credentials, root: str) -> requests.Session:
     tokens.mount("https://", HTTPAdapter(max_retries=3))
     session = AuthorizedSession(credentials, auth_request=TokenRequest(tokens))  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
     session.headers["User-Agent"] = USER_AGENT
-    session.hooks["response"] += [read_answer, spare_clients]
-    tokens.hooks["response"].append(read_answer)
+    session.hooks["response"] += [read_reply, spare_clients]
+    tokens.hooks["response"].append(read_reply)
     session.trust_env = tokens.trust_env = not root
     return session
 
@@ -85,15 +85,15 @@ class ServerClock:
         self.error: float | None = None
         session.hooks["response"].append(self._note)
 
-    def _note(self, answer: requests.Response, *args: object, **options: object) -> None:
-        ahead = seconds_ahead(answer)
+    def _note(self, reply: requests.Response, *args: object, **options: object) -> None:
+        ahead = seconds_ahead(reply)
         self.error = self.error if ahead is None else ahead
 
 
-def seconds_ahead(answer: requests.Response) -> float | None:
+def seconds_ahead(reply: requests.Response) -> float | None:
     """By how many seconds our clock is ahead of a reply's date, which has whole seconds; None without one."""
     try:
-        return (datetime.now(UTC) - parsedate_to_datetime(answer.headers.get("Date", ""))).total_seconds()
+        return (datetime.now(UTC) - parsedate_to_datetime(reply.headers.get("Date", ""))).total_seconds()
     except (TypeError, ValueError, OverflowError):
         return None
 
@@ -115,7 +115,7 @@ class Transport:
     ) -> tuple[httplib2.Response, bytes]:
         """Send once; give status and headers as httplib2 does, and the body."""
         data = body.encode() if isinstance(body, str) else body
-        answer = self._session.request(
+        reply = self._session.request(
             method,
             uri,
             data=data,
@@ -123,11 +123,11 @@ class Transport:
             timeout=(CONNECT_TIMEOUT, self._read_timeout),
             allow_redirects=False,
         )
-        response = httplib2.Response({name.lower(): value for name, value in answer.headers.items()})
-        response.status = answer.status_code
-        response["status"] = str(answer.status_code)
-        response.reason = answer.reason or ""
-        return response, answer.content
+        response = httplib2.Response({name.lower(): value for name, value in reply.headers.items()})
+        response.status = reply.status_code
+        response["status"] = str(reply.status_code)
+        response.reason = reply.reason or ""
+        return response, reply.content
 
     def close(self) -> None:
         """Part of the shape; the session is closed by who opened it."""

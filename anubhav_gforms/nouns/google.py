@@ -103,7 +103,7 @@ class Permission:
     view: str
 
     @property
-    def lets_anyone_answer(self) -> bool:
+    def lets_anyone_respond(self) -> bool:
         return self.type == "anyone" and self.view == "published"
 
     @property

@@ -83,7 +83,7 @@ def send_test_response(
     """
     pages = google.pages
     went_well = passed(google.forms.get(registry.form_id), google.account)
-    arrival = send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, progress=progress)
+    arrival = send(campaign.form, google, registry, open_page=pages.open, respond=pages.respond, progress=progress)
     if arrival.seconds is not None:
         save_permit(replace(load_permit(campaign.data, campaign.id), test_response=went_well), campaign.data)
     return arrival

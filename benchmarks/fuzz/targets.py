@@ -208,7 +208,7 @@ def public_page(data: bytes) -> None:
     answer = requests.Response()
     answer.status_code, answer._content, answer.encoding, answer.url = 200, data, "utf-8", "https://docs.google.com/"
     page = read_public_page("https://docs.google.com/forms/d/e/x/viewform", answer)
-    assert page.answerable == (not page.why)
+    assert page.takes_responses == (not page.why)
 
 
 def refusal(data: bytes) -> None:

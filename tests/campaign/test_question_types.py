@@ -60,7 +60,7 @@ def test_every_type_is_set_up_answered_and_pulled(asks_all: Campaign, google: An
         for each in EVERY
     }
     given |= {registry.entry(key): text for key, text in sent.items()}
-    assert google.pages.answer(google.pages.open(registry.responder_uri), given).recorded
+    assert google.pages.respond(google.pages.open(registry.responder_uri), given).recorded
 
     pipeline.pull(asks_all, google)
     [row] = open_ledger(asks_all).frame(list(sent)).to_dict("records")
