@@ -17,7 +17,7 @@ from typing import Any
 from filelock import Timeout
 
 from .errors import StateError
-from .files import lock_of, make_folder, plain_refusal, write_whole
+from .files import lock_of, make_folder, parse_json, plain_refusal, write_whole
 from .sentence import Sentence
 
 BEGIN = "0" * 64
@@ -104,7 +104,7 @@ class Chain:
         *lines, rest = self.path.read_bytes().split(b"\n")
         for number, raw in enumerate([*lines, rest] if rest else lines, start=1):
             try:
-                values = json.loads(raw)
+                values = parse_json(raw)
                 entry = Entry(number, values["kind"], values["at"], values["body"], values["previous"], values["hash"])
                 apart = _around_hash(entry.previous, entry.kind, entry.at, entry.body)
                 written = _line(entry.hash, *apart).encode()
@@ -128,7 +128,7 @@ def _newer(entry: Entry) -> Sentence:
 
 def following(entries: Sequence[Entry], kind: str, body: Mapping[str, Any], at: str) -> Entry:
     """The entry that would follow the last of `entries`."""
-    content = json.loads(_canonical(body))  # as it will be read again
+    content = parse_json(_canonical(body))  # as it will be read again
     head = entries[-1].hash if entries else BEGIN
     return Entry(len(entries) + 1, str(kind), at, content, head, _hash(head, *_around_hash(head, kind, at, content)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -224,6 +226,14 @@ def inert(value: object) -> object:
 def active(text: str) -> str:
     """A text as it was before `inert`."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def parse_json(text: str | bytes) -> Any:
+    """What a text in JSON says. Raises ValueError for any other text, also for one that is nested without end."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("lists within lists without end") from None
 
 
 def hash_of(path: Path) -> str:

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "anubhav_gforms"
 HOMES = {
     "when two texts are the same": (r"""normalize\(\s*["']NF""", {"text.py"}),
     "how a command prints JSON": (r"""echo\(.*(json\.dumps|to_json)\(""", {"cli/show.py"}),
+    "what a text in JSON says": (r"json\.loads?\((?!json\.dumps|frame\.to_json)", {"files.py"}),
     "what moment a number of milliseconds is": (r"fromtimestamp\(.* / 1000", {"nouns/moments.py"}),
     "how well a text can be read on its ground": (r"0\.2126", {"paper/colour.py"}),
     "how letters that stand together are written": (r"""replace\(["'] or ["'], ["']/["']\)""", {"grading/columns.py"}),

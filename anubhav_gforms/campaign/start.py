@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..as_typed import read_count
 from ..csv_file import csv_rows
 from ..errors import CampaignError, InputError
-from ..files import active, draft_folder, write_whole
+from ..files import active, draft_folder, parse_json, write_whole
 from ..languages import LANGUAGES, WRITTEN, spoken_languages
 from ..sentence import Sentence, as_sentence
 from .example import example_folder
@@ -139,7 +139,7 @@ def write_campaign(files: Mapping[str, bytes], folder: Path) -> None:
 def load_draft(folder: Path) -> dict[str, str]:
     """The answers of a start that was stopped; none when there are none, or the file is damaged."""
     try:
-        kept = json.loads((folder / DRAFT).read_text(encoding="utf-8"))
+        kept = parse_json((folder / DRAFT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {str(name): str(text) for name, text in kept.items()} if isinstance(kept, dict) else {}

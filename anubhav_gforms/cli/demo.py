@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import signal
@@ -19,6 +18,7 @@ import pandas as pd
 from .. import pipeline
 from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
+from ..files import parse_json
 from .options import FOLDER
 from .show import language_of, say
 from .stage import Stage, link_form, program, stop
@@ -86,7 +86,7 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
 def _check_requests(root: str) -> None:
     """Nothing that was sent or replied may break Google's own documents. Raises AnubhavError."""
     with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=30) as answer:  # noqa: S310 (our own loopback server)
-        broken = json.load(answer)
+        broken = parse_json(answer.read())
     if broken:
         raise AnubhavError(
             "{n} requests or replies do not fit Google's documents, first: {broken}", n=len(broken), broken=broken[0]
@@ -94,7 +94,7 @@ def _check_requests(root: str) -> None:
 
 
 def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, seconds: float) -> None:
-    registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
+    registry = parse_json((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
     report = max((stage.folder / "data" / "reports").glob("*/office.html"))
     stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("office.csv"))
     say("\nDone in {seconds:.0f} s.", seconds=seconds)

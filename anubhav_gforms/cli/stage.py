@@ -16,6 +16,7 @@ import click
 from .. import pipeline
 from ..campaign import load_campaign
 from ..errors import InputError
+from ..files import parse_json
 from .show import say
 from .spoken import VARIABLE
 
@@ -76,7 +77,7 @@ class Stage:
 
 def link_form(stage: Stage, root: str) -> None:
     """What a person does at Google once, through the sandbox's endpoints for scripts: "Link to Sheets", and the form's end."""
-    registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
+    registry = parse_json((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
     form = f"{root}/sandbox/forms/{registry['form_id']}"
     say('\nIn Google Forms a person now presses "Link to Sheets". The sandbox has one address for that:')
     say(_posted(f"{form}/link", spreadsheetId=registry["spreadsheet_id"]))

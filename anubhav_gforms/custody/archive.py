@@ -20,6 +20,7 @@ from typing import Any
 import pyrage
 
 from ..errors import InputError
+from ..files import parse_json
 from .content import could_be_kept
 
 LIST = "backup.json"
@@ -101,7 +102,7 @@ def unseal(content: bytes, passphrase: str) -> Archive:
     try:
         with tarfile.open(fileobj=io.BytesIO(_unpacked(plain)), mode="r:") as tar:
             files = {member.name: _content(tar, member) for member in tar}
-        listed: dict[str, Any] = json.loads(files.pop(LIST))
+        listed: dict[str, Any] = parse_json(files.pop(LIST))
         if listed["format"] > FORMAT:
             raise InputError("This backup was made by a newer anubhav.", cure="Install the newer version.")
         hashes = {name: sha256(each).hexdigest() for name, each in files.items()}
@@ -109,7 +110,7 @@ def unseal(content: bytes, passphrase: str) -> Archive:
             raise _broken()
         datetime.fromisoformat(listed["made_at"])
         return Archive(str(listed["campaign"]), listed["made_at"], files)
-    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError):
         raise _broken() from None
 
 

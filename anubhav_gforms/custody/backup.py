@@ -11,7 +11,7 @@ from pathlib import Path
 from ..campaign import Campaign, load_campaign
 from ..cases.book import read_cases
 from ..errors import InputError, StateError
-from ..files import draft_folder, flush_folder, plain_refusal, sweep_drafts, write_whole
+from ..files import draft_folder, flush_folder, parse_json, plain_refusal, sweep_drafts, write_whole
 from ..gazette.book import read_book
 from ..links.registry import hold_registry, load_registry
 from ..nouns.progress import Progress
@@ -96,7 +96,7 @@ def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetim
 def last_backup(data: Path) -> datetime | None:
     """When the last backup of a campaign was made (UTC); None for never."""
     try:
-        return datetime.fromisoformat(json.loads((data / LAST).read_bytes())["at"])
+        return datetime.fromisoformat(parse_json((data / LAST).read_bytes())["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..campaign import FormConfig
-from ..files import write_whole
+from ..files import parse_json, write_whole
 from ..nouns.moments import moment_of
 from ..privacy.purge import EVER, purge
 from ..responses.ledger.content import options_ever
@@ -36,7 +36,7 @@ def write_list(data: Path, folder: Path, campaign_id: str) -> None:
 def tell_last_backup(data: Path, campaign_id: str) -> None:
     """The same beside the newest backup, where its folder can be reached; else the next backup does."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        folder = Path(json.loads((data / LAST).read_bytes())["file"]).parent
+        folder = Path(parse_json((data / LAST).read_bytes())["file"]).parent
         if folder.is_dir():
             write_list(data, folder, campaign_id)
 
@@ -44,9 +44,9 @@ def tell_last_backup(data: Path, campaign_id: str) -> None:
 def read_list(folder: Path, campaign_id: str) -> tuple[Tombstone, ...]:
     """The list in a folder; () without one."""
     try:
-        rows = json.loads(list_of(folder, campaign_id).read_bytes())
+        rows = parse_json(list_of(folder, campaign_id).read_bytes())
         return tuple(Tombstone(int(row["since"]), int(row["until"]), tuple(row["questions"])) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return ()
 
 

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from ..errors import InputError, StateError
-from ..files import make_private, write_whole
+from ..files import make_private, parse_json, write_whole
 from ..secret_files import refuse_open
 from .roles import DeskRole, Officer
 
@@ -43,11 +43,11 @@ def read_accounts(folder: Path) -> dict[str, Account]:
     path = folder / FILE
     try:
         refuse_open(path)
-        rows = json.loads(path.read_bytes())
+        rows = parse_json(path.read_bytes())
         accounts = [Account(each["name"], DeskRole(each["role"]), each["district"], each["hash"]) for each in rows]
     except FileNotFoundError:
         return {}
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError):
         raise StateError(
             "{path} is damaged.",
             cure="Bring it back from a backup, or delete it and add the accounts again.",

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import StateError
-from ..files import write_whole
+from ..files import parse_json, write_whole
 from ..nouns.google import Form
 from ..sentence import Sentence
 
@@ -69,10 +69,10 @@ def passed(form: Form, account: str) -> Passed:
 def load_permit(data: Path, campaign_id: str) -> Permit:
     """The permit under `data`; an empty one when there is none for this campaign, or it is not as it was written."""
     try:
-        content = json.loads((data / FILE).read_bytes())
+        content = parse_json((data / FILE).read_bytes())
         seal = content.pop("seal")
         permit = _ADAPTER.validate_python(content)
-    except (FileNotFoundError, ValueError, ValidationError, AttributeError, KeyError, TypeError, RecursionError):
+    except (FileNotFoundError, ValueError, ValidationError, AttributeError, KeyError, TypeError):
         return Permit(campaign_id)
     whole = permit.campaign == campaign_id and seal == _digest(content)
     return permit if whole else Permit(campaign_id)

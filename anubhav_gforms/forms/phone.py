@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import re
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 from ..errors import StateError
-from ..files import draft_folder
+from ..files import draft_folder, parse_json
 from ..paper import Face, web_font
 
 WIDTH, HEIGHT = 360, 640
@@ -73,7 +72,7 @@ def pictures_of(sheets: Sequence[Sequence[tuple[str, str]]], browser: str, folde
                 cure="Update it, or install another one: Chromium, Chrome or Edge.",
                 browser=browser,
             )
-        heights = [max(HEIGHT, int(high)) for high in json.loads(html.unescape(measured[1]))]
+        heights = [max(HEIGHT, int(high)) for high in parse_json(html.unescape(measured[1]))]
         page.write_text(_sheet(pages, heights, said), encoding="utf-8")
         shot, window = there / "shot.png", f"{_wide(len(pages))},{_high(heights, said) + 200}"
         _run(browser, there, f"--screenshot={shot}", f"--window-size={window}", page.as_uri())

@@ -5,7 +5,6 @@ Every finding is a reply of the server, shortened, without ids and addresses. Wh
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from googleapiclient.errors import HttpError
 
 from ..errors import GoogleError
+from ..files import parse_json
 from ..sentence import Sentence
 from . import Google
 from .caller import Quota
@@ -225,7 +225,7 @@ class _Trial(RawForm):
             self._send(self._permissions.list(fileId="1nowhere"))
         except GoogleError as error:
             content = error.__cause__.content if isinstance(error.__cause__, HttpError) else b""
-            keys = sorted(json.loads(content).get("error", {})) if content[:1] == b"{" else ["not JSON"]
+            keys = sorted(parse_json(content).get("error", {})) if content[:1] == b"{" else ["not JSON"]
             yield AssumptionResult(13, "Keys of a Drive error", ", ".join(keys))
 
     def sheet(self, timezone: str) -> Iterator[AssumptionResult]:

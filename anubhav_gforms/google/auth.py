@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from ..errors import InputError, SignInError
-from ..files import config_folder
+from ..files import config_folder, parse_json
 from ..secret_files import read_secret
 from ..sentence import Sentence
 from .cures import NO_LOGIN, explain_sign_in
@@ -165,7 +164,7 @@ def person_login(campaign_id: str, root: str) -> PersonLogin | None:
     if _choice(folder / "login.json")[0] not in (None, LoginKind.PERSON) or not (login := _person(path, root)):
         return None
     return PersonLogin(
-        datetime.fromtimestamp(path.stat().st_mtime, UTC), login.ends, ENDS in json.loads(read_secret(path))
+        datetime.fromtimestamp(path.stat().st_mtime, UTC), login.ends, ENDS in parse_json(read_secret(path))
     )
 
 
@@ -202,7 +201,7 @@ def _person(path: Path, root: str) -> Login | None:
         return None
     credentials = read_token(path, token_uri)
     try:
-        ends = datetime.fromisoformat(json.loads(read_secret(path))[ENDS]).astimezone(UTC)
+        ends = datetime.fromisoformat(parse_json(read_secret(path))[ENDS]).astimezone(UTC)
     except (KeyError, TypeError, ValueError):
         ends = None
     return Login(LoginKind.PERSON, credentials, str(path), issuer=token_uri, ends=ends)
@@ -210,7 +209,7 @@ def _person(path: Path, root: str) -> Login | None:
 
 def _choice(path: Path) -> tuple[LoginKind | None, str]:
     try:
-        content = json.loads(read_secret(path))
+        content = parse_json(read_secret(path))
         return LoginKind(content["kind"]), str(content.get("address", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return None, ""
@@ -219,7 +218,7 @@ def _choice(path: Path) -> tuple[LoginKind | None, str]:
 def read_token(path: Path, token_uri: str) -> user.Credentials:
     """A person's login from its file. Raises SignInError for a file that is damaged."""
     try:
-        content = json.loads(read_secret(path))
+        content = parse_json(read_secret(path))
         return user.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
             token=content.get("token"),
             refresh_token=content["refresh_token"],
@@ -266,12 +265,12 @@ def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *R
 @lru_cache(maxsize=2)
 def _robot(content: bytes) -> service_account.Credentials:
     """The service account of a key file's content, without scopes and tokens. To check its key takes 40 ms; a command may ask more than once."""
-    robot: service_account.Credentials = service_account.Credentials.from_service_account_info(json.loads(content))  # type: ignore[no-untyped-call]  # untyped there
+    robot: service_account.Credentials = service_account.Credentials.from_service_account_info(parse_json(content))  # type: ignore[no-untyped-call]  # untyped there
     return robot
 
 
 def _token_uri(path: Path) -> str:
     try:
-        return str(json.loads(read_secret(path)).get("token_uri", TOKEN_URI))
+        return str(parse_json(read_secret(path)).get("token_uri", TOKEN_URI))
     except (ValueError, AttributeError):
         return TOKEN_URI

@@ -6,7 +6,6 @@ bare PermissionError, requests' and google-auth's errors; a 200 whose body is a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +18,7 @@ from googleapiclient.errors import HttpError
 from gspread.exceptions import APIError
 
 from ..errors import ForbiddenError, GoogleError, NotFoundError, QuotaError, RefusedError, SignInError, UnavailableError
+from ..files import parse_json
 from ..linear import linear
 from ..sentence import Sentence
 from .cures import cure_for, explain_sign_in
@@ -209,9 +209,9 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     body = facts if isinstance(facts, dict) else {}
     if not body and isinstance(facts, str):
         try:
-            parsed = json.loads(facts)
+            parsed = parse_json(facts)
             body = parsed if isinstance(parsed, dict) else {}
-        except (ValueError, RecursionError):
+        except ValueError:
             body = {}
     message, cure = explain_sign_in(str(body.get("error", "")), str(error.args[0]) if error.args else str(error))
     return Failure(SignInError(_told(doing, message), cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL)

@@ -12,6 +12,7 @@ import httplib2
 import requests
 from googleapiclient.errors import HttpError
 
+from ..files import parse_json
 from ..nouns.google import PageReply
 from ..sentence import Sentence
 from ..text import stored
@@ -163,8 +164,8 @@ def read_public_page(address: str, reply: requests.Response) -> PublicPage:
 def _load_data(html: str) -> list[Any] | None:
     text = html.partition(DATA)[2].partition(DATA_END)[0].rstrip()
     try:
-        data = json.loads(text[:-1]) if text.endswith(";") else None
-    except (ValueError, RecursionError):
+        data = parse_json(text[:-1]) if text.endswith(";") else None
+    except ValueError:
         return None
     return data if isinstance(data, list) else None
 

@@ -22,7 +22,7 @@ from requests.exceptions import RequestException
 
 from ..as_typed import typed_line
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
-from ..files import config_folder, flush_folder
+from ..files import config_folder, flush_folder, parse_json
 from ..secret_files import read_secret, write_secret
 from ..sentence import Sentence, joined
 from .auth import (
@@ -136,7 +136,7 @@ def sign_in(
             "Google gave a login for one hour only, which cannot be renewed.",
             cure="Take anubhav's access away at myaccount.google.com/connections and run anubhav login again.",
         )
-    kept = json.loads(credentials.to_json()) | {ENDS: _end_of(flow.oauth2session.token)}
+    kept = parse_json(credentials.to_json()) | {ENDS: _end_of(flow.oauth2session.token)}
     write_secret(config_folder(campaign_id) / "authorized_user.json", json.dumps(kept).encode())
     return _choose(campaign_id, LoginKind.PERSON, root)
 
@@ -223,7 +223,7 @@ def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") 
 
 def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFlow:
     try:
-        content = json.loads(read_secret(client_file))
+        content = parse_json(read_secret(client_file))
         if "web" in content and "installed" not in content:
             raise InputError(
                 "{client_file} belongs to a client of type Web application.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from ..files import parse_json
 from ..text import stored
 
 TEXT_ITEMS, BEYOND_RULES = (0, 1), 4
@@ -67,8 +67,8 @@ def rows(value: object) -> list[list[Any]]:
 def _question_of(params: str) -> int:
     """The entry number of the one question of an element's data-params ("%.@." and the item's array), 0 for none."""
     try:
-        entries = rows(at(json.loads("[" + params.removeprefix("%.@.")), 0, 4))
-    except (ValueError, RecursionError):
+        entries = rows(at(parse_json("[" + params.removeprefix("%.@.")), 0, 4))
+    except ValueError:
         return 0
     number = at(entries, 0, 0) if len(entries) == 1 else 0
     return number if type(number) is int else 0
@@ -107,8 +107,8 @@ def _texts(value: object) -> Iterator[str]:
 def _answers(brought: str) -> Iterator[tuple[int, list[str]]]:
     """The answers in one of Google's lists: [null, entry number, [texts], ...], however deep."""
     try:
-        waiting: list[object] = [json.loads(brought)]
-    except (ValueError, RecursionError):
+        waiting: list[object] = [parse_json(brought)]
+    except ValueError:
         return
     while waiting:
         match waiting.pop():

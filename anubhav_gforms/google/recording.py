@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 import requests
 
+from ..files import parse_json
 from . import Google
 
 FIRST_ID = 0x0F000001
@@ -132,7 +133,7 @@ class Recording:
 
 def _read(text: str) -> Any:
     try:
-        return json.loads(text) if text else ""
+        return parse_json(text) if text else ""
     except ValueError:
         return text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from ..files import parse_json
 from ..linear import linear
 
 _STATUS = linear(r"Error \d{3}\b")
@@ -36,8 +36,8 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
     wait = _seconds(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
     try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
+        body = parse_json(text)
+    except ValueError:
         title = _title(text)
         strange = bool(text.strip()) and not _STATUS.match(title)
         return Refusal(status, title if strange else "", retry_after=wait, page=True, strange=strange)

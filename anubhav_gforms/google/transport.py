@@ -6,7 +6,6 @@ replies: a form would be created twice. So it is given this transport, which sen
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,7 +22,7 @@ from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.model import JsonModel
 from requests.adapters import HTTPAdapter
 
-from ..files import uncollected
+from ..files import parse_json, uncollected
 from .reading import read_reply, spare_clients
 
 try:
@@ -58,11 +57,11 @@ class TokenRequest(Request):
 
 def _tells_of_a_token(content: bytes) -> bool:
     try:
-        body = json.loads(content)
+        body = parse_json(content)
         token, refusal, lives = body.get("access_token", ""), body.get("error", ""), int(body.get("expires_in", 0))
         said = isinstance(refusal, str) and isinstance(body.get("scope", ""), str) and (token or refusal)
         return bool(said) and token.isascii() and token.isprintable() and abs(lives) < 10**9
-    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
+    except (ValueError, TypeError, AttributeError, ArithmeticError):
         return False
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..errors import StateError
-from ..files import uncollected, write_whole
+from ..files import parse_json, uncollected, write_whole
 from ..nouns import week as weeks
 from .constants import Constants
 from .decisions import Decisions
@@ -81,7 +81,7 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
     decisions = []
     for number, line in enumerate(_whole_lines(path), start=1):
         try:
-            decisions.append(Decision(**json.loads(line)))
+            decisions.append(Decision(**parse_json(line)))
         except (ValueError, TypeError):
             raise StateError(
                 "{path}:{number}: is not a decision.",
@@ -102,7 +102,7 @@ def _whole_lines(path: Path) -> list[str]:
     text = path.read_text("utf-8", errors="replace")
     *whole, torn = text.split("\n")
     try:
-        return [*whole, torn] if torn and isinstance(json.loads(torn), dict) else whole
+        return [*whole, torn] if torn and isinstance(parse_json(torn), dict) else whole
     except ValueError:
         return whole
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from ..errors import LinkError, refusal
-from ..files import TMP, config_folder, lock_of, write_whole
+from ..files import TMP, config_folder, lock_of, parse_json, write_whole
 from ..secret_files import closing, open_to_others, private_folder, read_secret, write_secret
 from .keys import SECRET_BYTES, Key, Keyring, KeyState
 
@@ -140,9 +140,9 @@ def keys_in(content: str) -> tuple[Key, ...]:
                 KeyState(key["state"]),
                 date.fromisoformat(key["made_on"]),
             )
-            for key in json.loads(content.removeprefix("\ufeff"))["keys"]
+            for key in parse_json(content.removeprefix("\ufeff"))["keys"]
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return ()
     letters = [key.id for key in keys]
     sound = (

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import PosterError
-from ..files import write_whole
+from ..files import parse_json, write_whole
 
 FILE = "manifest.json"
 
@@ -72,12 +72,12 @@ def load_print_log(folder: Path) -> PrintLog:
     """The log of this folder, an empty one when there is none. Raises PosterError when it is damaged."""
     path = folder / FILE
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(path.read_text(encoding="utf-8"))
         files = tuple(PrintedFile(**{**file, "values": tuple(file["values"])}) for file in content["files"])
         return PrintLog(files, tuple(Printing(**printing) for printing in content["history"]))
     except FileNotFoundError:
         return PrintLog()
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         raise PosterError(
             "{path} is damaged.",
             path=path,

@@ -29,7 +29,7 @@ from ..desk.roles import DeskRole, Officer
 from ..desk.server import server
 from ..desk.web import mark_of
 from ..errors import InputError
-from ..files import make_private, write_whole
+from ..files import make_private, parse_json, write_whole
 from ..links.keyring import keys_folder
 from ..reports.given import ACTIONS, check_given, read_actions
 from .actions import effects_now
@@ -181,9 +181,9 @@ def entrance_of_open_desk(campaign: Campaign, root: str = "") -> str:
     opened; "" when none does, and when another one has that address by now."""
     door = keys_folder(campaign) / DOOR
     try:
-        root = root or str(json.loads(door.read_bytes())["root"])
+        root = root or str(parse_json(door.read_bytes())["root"])
         reply = requests.get(f"{root}/healthz", timeout=20, verify=False)  # noqa: S501 - asks only whether it is there
-        opened = json.loads(door.read_bytes())  # a desk writes it before it replies
+        opened = parse_json(door.read_bytes())  # a desk writes it before it replies
         key = str(opened["key"]) if opened["root"] == root else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""

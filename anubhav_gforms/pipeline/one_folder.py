@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import AnubhavError
-from ..files import write_whole
+from ..files import parse_json, write_whole
 from ..forms.checks import Check, green, red
 from ..links import Keyring, read
 from ..links.keyring import keys_folder
@@ -56,7 +56,7 @@ def printed_elsewhere(campaign: Campaign) -> Check | None:
 def pulled_elsewhere(campaign: Campaign) -> Path | None:
     """Another folder of the same form, such as a copy, in which this user pulled last, and which is still there. Reads only."""
     with suppress(AnubhavError, OSError, ValueError, KeyError, TypeError):
-        last = json.loads((keys_folder(campaign) / LAST_PULL).read_bytes())
+        last = parse_json((keys_folder(campaign) / LAST_PULL).read_bytes())
         folder, form = Path(last["folder"]), last["form"]
         if form == load_registry(campaign.data).form_id and (folder / "data" / FOLDER).is_dir():
             return None if folder.samefile(campaign.root) else folder

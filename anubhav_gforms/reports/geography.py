@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..campaign import District, Station
+from ..files import parse_json
 
 Point = tuple[float, float]
 
@@ -31,7 +31,7 @@ def outlines() -> dict[str, tuple[tuple[Point, ...], ...]]:
     """District code → its rings of (longitude, latitude), degrees WGS 84."""
     text = files(__package__).joinpath("boundaries", "districts.geojson").read_text(encoding="utf-8")
     rings_of = {}
-    for feature in json.loads(text)["features"]:
+    for feature in parse_json(text)["features"]:
         shape = feature["geometry"]
         polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         rings = tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..csv_file import csv_rows
 from ..errors import CampaignError, InputError
+from ..files import parse_json
 from .files import json_bytes
 
 NAME = "manifest.json"
@@ -73,13 +73,13 @@ def read_manifest(path: Path) -> Manifest:
     """The manifest of a report: the file, or the report's folder. Raises InputError when it is none."""
     path = path / NAME if path.is_dir() else path
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = parse_json(path.read_text(encoding="utf-8"))
         return Manifest(**{**raw, "marks": tuple(raw.get("marks", ()))})
     except FileNotFoundError:
         raise InputError(
             "{path}: there is no such file.", cure="Name a report's folder or its manifest.json.", path=path
         ) from None
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError):
         raise InputError(
             "{path}: this is not the manifest of a report.",
             cure="Name a report's folder or its manifest.json.",

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from anubhav_gforms.campaign.start import DRAFT, load_draft
 from anubhav_gforms.custody.forgotten import list_of, read_list
 from anubhav_gforms.desk.accounts import FILE, read_accounts
-from anubhav_gforms.errors import InputError
+from anubhav_gforms.errors import InputError, SignInError
 from anubhav_gforms.files import write_whole
+from anubhav_gforms.google.auth import TOKEN_URI, read_service_account, read_token
 from anubhav_gforms.links.print_log import load_print_log
 from anubhav_gforms.posters.walls.audit_files import SEEN, load_seen
 from anubhav_gforms.reports.manifest import NAME
 from anubhav_gforms.reports.manifest import read_manifest as read_report
 from anubhav_gforms.responses.ledger.lake import MANIFEST
 from anubhav_gforms.responses.ledger.lake import read_manifest as read_lake
+from anubhav_gforms.secret_files import write_secret
 
 DEEP = b"[" * 100_000
 
@@ -35,6 +38,18 @@ def test_a_file_that_is_nested_without_end_is_named(name: str, read: Callable[[P
     write_whole(tmp_path / name, DEEP)
     with pytest.raises(InputError, match=name):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("read", [read_service_account, lambda path: read_token(path, TOKEN_URI)])
+def test_so_is_a_login_file(read: Callable[[Path], object], tmp_path: Path) -> None:
+    write_secret(tmp_path / "login.json", DEEP)
+    with pytest.raises(SignInError, match=r"login\.json"):
+        read(tmp_path / "login.json")
+
+
+def test_a_start_that_was_stopped_begins_again(tmp_path: Path) -> None:
+    write_whole(tmp_path / DRAFT, DEEP)
+    assert load_draft(tmp_path) == {}
 
 
 def test_a_list_of_what_was_forgotten_that_is_none_holds_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from ...campaign import Campaign
 from ...errors import InputError
-from ...files import read_limited, write_whole
+from ...files import parse_json, read_limited, write_whole
 from ...nouns.week import day_of
 from ...sentence import Sentence, joined
 from ...version import code_version
@@ -151,19 +151,19 @@ def read_cube(path: Path) -> CubeFile:
             if not _is_whole(raw_file, about.get("whole", "")):  # before anything of it is unpacked
                 raise _changed(path)
             table = file.read()
-        raw = json.loads(about["shape"])
+        raw = parse_json(about["shape"])
         items = raw.pop("items")
         points = tuple(tuple(row) for row in items["points"])
         shape = Shape(Items(tuple(items["keys"]), tuple(items["weights"]), points), **raw)
-        origins = tuple(_origin(each) for each in json.loads(about["origins"]))
-        seals = tuple(map(str, json.loads(about["seals"])))
+        origins = tuple(_origin(each) for each in parse_json(about["origins"]))
+        seals = tuple(map(str, parse_json(about["seals"])))
         if len(seals) != len(origins):
             raise ValueError
         groups = table.replace_schema_metadata(None).to_pandas(date_as_object=False)
         cube_file = CubeFile.of(cube_of_groups(groups, shape), origins, seals)
     except InputError:
         raise
-    except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError, RecursionError):
+    except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError):
         raise InputError("{path} is not a cube.", cure="Make one with: anubhav cube export FILE.", path=path) from None
     if cube_file.digest != about.get("digest"):
         raise _changed(path)

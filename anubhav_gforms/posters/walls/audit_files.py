@@ -15,7 +15,7 @@ from PIL import Image
 
 from ...campaign import Campaign
 from ...errors import PosterError
-from ...files import inert, write_whole
+from ...files import inert, parse_json, write_whole
 from ...paper import Face, web_font
 from .audit import WallAudit
 from .findings import WallFinding, WallState, colour_of
@@ -63,10 +63,10 @@ def load_seen(folder: Path) -> Mapping[str, date]:
     """The last day on which each poster was seen. Raises PosterError when the file is damaged."""
     path = folder / SEEN
     try:
-        return {value: date.fromisoformat(day) for value, day in json.loads(path.read_text(encoding="utf-8")).items()}
+        return {value: date.fromisoformat(day) for value, day in parse_json(path.read_text(encoding="utf-8")).items()}
     except FileNotFoundError:
         return {}
-    except (ValueError, AttributeError, TypeError, RecursionError):
+    except (ValueError, AttributeError, TypeError):
         raise PosterError(
             "{path} is damaged.", path=path, cure="Move it away; the audits' own folders keep what was found."
         ) from None

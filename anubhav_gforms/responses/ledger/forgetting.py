@@ -6,7 +6,6 @@ without its personal parts from then on, however it comes: edited, read from the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from ...files import parse_json
 from .columns import PERSONAL_DIGEST, SUBMITTED_AT
 from .ledger import Ledger
 from .manifest import LedgerIndex
@@ -44,7 +44,7 @@ def tombstones(folder: Path, manifest: LedgerIndex) -> tuple[Tombstone, ...]:
     if not manifest.history_bytes:
         return ()
     mark = f'"{TOMBSTONE}":'.encode()
-    lines = (json.loads(line) for line in known_history(folder, manifest).splitlines() if mark in line)
+    lines = (parse_json(line) for line in known_history(folder, manifest).splitlines() if mark in line)
     return tuple(
         Tombstone(stone["since"], stone["until"], tuple(stone["questions"]))
         for line in lines

@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...errors import InputError, StateError
-from ...files import hash_of, sweep_drafts, write_whole
+from ...files import hash_of, parse_json, sweep_drafts, write_whole
 from ...version import code_version
 from .columns import DAY, DIGEST, RAW_CODE, RESPONSE_ID, STATION
 from .ledger import Ledger
@@ -212,11 +212,11 @@ def read_manifest(folder: Path, campaign_id: str = "") -> LakeManifest:
             )
         return LakeManifest()
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = parse_json(path.read_text(encoding="utf-8"))
         files = {str(name): dict(value) for name, value in said["files"].items()}
         owner, form = str(said["campaign"]), int(said["format"])
         head, made_of, lots = str(said["ledger_head"]), str(said.get("made_of", "")), bool(said.get("lots"))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError("{path} cannot be read.", cure="Export to a new folder.", path=path) from None
     if form != FORMAT or (campaign_id and owner != campaign_id):
         raise InputError("{path} is of another campaign or form.", cure="Export to a new folder.", path=path)

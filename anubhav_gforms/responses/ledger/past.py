@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import StateError
+from ...files import parse_json
 from .manifest import HISTORY, LedgerIndex
 
 LATELY = 1_000_000
@@ -45,8 +45,8 @@ def lines_of(history: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
     """The lines of a history: the hash of each, and what it says ({} when unreadable)."""
     for text in history.splitlines():
         try:
-            line = json.loads(text)
-        except (ValueError, RecursionError):
+            line = parse_json(text)
+        except ValueError:
             line = {}
         yield sha256(text).hexdigest(), line if isinstance(line, dict) else {}
 

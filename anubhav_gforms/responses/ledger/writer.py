@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from filelock import Timeout
 
 from ...errors import StateError, refusal
-from ...files import TMP, flush_folder, lock_of, make_private, plain_refusal, private, write_whole
+from ...files import TMP, flush_folder, lock_of, make_private, parse_json, plain_refusal, private, write_whole
 from ...sentence import Sentence
 from .columns import CODE_STATUS, DIGEST, PERSONAL_DIGEST, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .events import Event, events_table
@@ -86,7 +86,7 @@ def writing(
 
 def _holder(folder: Path) -> str:
     try:
-        about = json.loads((folder / HOLDER).read_bytes())
+        about = parse_json((folder / HOLDER).read_bytes())
         since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(about["since"]))
         return Sentence(
             "anubhav {command} (process {pid} on {host}, since {since})",
