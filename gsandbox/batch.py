@@ -17,7 +17,6 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from . import exchange, parameters, refusal, wire
-from .mishaps import VanishedError
 from .refusal import Refusal
 
 SENT_ALONG = (b"authorization", b"host", b"x-sandbox-clock")
@@ -63,13 +62,14 @@ async def _call(request: Request, text: bytes) -> Response:
     known = {name for name, _ in headers}
     headers += [(b"content-length", str(len(body)).encode())] if b"content-length" not in known else []
     headers += [pair for pair in request.scope["headers"] if pair[0] in SENT_ALONG and pair[0] not in known]
-    scope: Scope = {name: value for name, value in request.scope.items() if not name.startswith("sandbox.")}
+    kept = {name for name in request.scope if name == "sandbox.drop" or not name.startswith("sandbox.")}
+    scope: Scope = {name: request.scope[name] for name in kept}
     scope.update(method=verb, path=unquote(path), raw_path=path.encode(), query_string=query.encode())
     scope.update(headers=headers, path_params={})
     answer = exchange.Recorder()
     await request.app(scope, exchange.replay(body, request.receive), answer)
-    if not answer.start:
-        raise VanishedError(None)  # what broke one connection breaks that of them all
+    if not answer.start:  # a fault has broken the connection, which is that of them all
+        return Response()
     alone = answer.response()
     if verb != "GET" or alone.status_code == 401 or not _fetches(path, query):
         return alone

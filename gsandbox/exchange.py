@@ -20,13 +20,13 @@ def is_json(response: Response) -> bool:
 
 
 async def read(receive: Receive, *, most: int = BODY_MAX) -> bytes:
-    """The whole body of a request. Raises Refusal above `most`: 400 for a call of an API, else 413."""
+    """The whole body of a request. Raises Refusal above `most`: 400 for a call of an API, else 413; and for one that breaks off."""
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b""
+            raise Refusal(400, "The request broke off.")
         part = message.get("body", b"")
         size += len(part)
         if size > most:
