@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .discovery import Api
@@ -9,6 +10,11 @@ from .wire import Json
 
 Mask = dict[str, "Mask"]
 """Which fields are wanted; an empty one, or one that holds "*", wants everything below."""
+
+
+DEEPEST = 100
+"""Levels; no schema has as many."""
+MARK = re.compile(r"[,()./]|[^,()./]+")
 
 
 class MaskError(ValueError):
@@ -22,38 +28,30 @@ class MaskError(ValueError):
 def parse(text: str) -> Mask:
     """Read a mask: names, `/` or `.` between levels, `(a,b)` for several below one, `*` for all. Raises MaskError.
 
-    A blank belongs to the name beside it, so that no field is called so; Drive's callers take blanks out first.
+    A blank belongs to the name beside it, so that no field is called so; Drive's callers take blanks out first. A comma may
+    stand behind the last name.
     """
-    mask, rest = _names(text, text)
-    if rest:
+    mask: Mask = {}
+    opened = [(mask, 0)]  # the mask, and what stands before each bracket that is open; how deep they lie
+    (at, depth), state = opened[0], "name"
+    for mark in MARK.findall(text):
+        if state == "name":
+            if mark in ",()./" or depth == DEEPEST:
+                raise MaskError(text)
+            at, depth, state = at.setdefault(mark, {}), depth + 1, "named"
+        elif mark == ",":
+            (at, depth), state = opened[-1], "name"
+        elif mark == ")" and len(opened) > 1:
+            (at, depth), state = opened.pop(), "closed"
+        elif mark in "(./" and state == "named":
+            if mark == "(":
+                opened.append((at, depth))
+            state = "name"
+        else:
+            raise MaskError(text)
+    if len(opened) > 1 or (state == "name" and not (mask and text.endswith(","))):
         raise MaskError(text)
     return mask
-
-
-def _names(text: str, whole: str) -> tuple[Mask, str]:
-    mask: Mask = {}
-    while True:
-        at = mask
-        while True:
-            length = next((i for i, letter in enumerate(text) if letter in ",()./"), len(text))
-            name, text = text[:length], text[length:]
-            if not name:
-                raise MaskError(whole)
-            at = at.setdefault(name, {})
-            if text[:1] not in (".", "/") or not text:
-                break
-            text = text[1:]
-        if text.startswith("("):
-            inner, text = _names(text[1:], whole)
-            if not text.startswith(")"):
-                raise MaskError(whole)
-            at.update(inner)
-            text = text[1:]
-        if not text.startswith(","):
-            return mask, text
-        text = text[1:]
-        if not text:  # a comma behind the last name
-            return mask, text
 
 
 def check(api: Api, schema: str, mask: Mask) -> None:
