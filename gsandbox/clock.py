@@ -22,7 +22,7 @@ def now(request: Request) -> datetime:
         return datetime.now(UTC)
     try:
         when = datetime.fromisoformat(text)
-        if when.tzinfo is not None:
+        if when.tzinfo is not None and 1 < when.year < 9999:
             return when.astimezone(UTC)
     except ValueError:
         pass
@@ -32,7 +32,7 @@ def now(request: Request) -> datetime:
 def rfc3339(when: datetime, *, digits: int = 3) -> str:
     """An instant as Google writes it: 2026-11-24T03:35:00.417Z, with 3 or 6 decimals (cut, not rounded)."""
     micros = f"{when.microsecond:06d}"[:digits]
-    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{micros}Z"
+    return f"{when.astimezone(UTC).isoformat()[:19]}.{micros}Z"
 
 
 def stamp(text: str) -> str:

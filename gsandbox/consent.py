@@ -9,7 +9,6 @@ import json
 import re
 import sqlite3
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from starlette.requests import Request
@@ -111,7 +110,7 @@ def _unknown(scopes: list[str]) -> list[str]:
 
 def sent_back(body: bytes, error: str) -> Response:
     """Back to the program, with an error instead of a code. Raises Refusal when it is none of this machine."""
-    form = parse_qs(body.decode())
+    form = parse_qs(body.decode("utf-8", "replace"))
     address = form.get("redirect_uri", [""])[0]
     if not BACK.fullmatch(address):
         raise Refusal(400, "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch")
@@ -122,7 +121,7 @@ def sent_back(body: bytes, error: str) -> Response:
 async def answered(request: Request) -> Response:
     """The person pressed a button: back to the program, with a code or with access_denied."""
     body = await request.body()
-    form = parse_qs(body.decode())
+    form = parse_qs(body.decode("utf-8", "replace"))
     scopes = form.get("scope", [])
     refused = sent_back(body, "access_denied")
     if form.get("answer") != ["allow"] or not scopes:
@@ -234,10 +233,10 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
     """A service account's signed note; its signature is not checked, the sandbox does not know its public key."""
     parts = form.get("assertion", "").split(".")
     try:
-        claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        claims: Json = wire.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
         issuer, scopes, ends = str(claims["iss"]), str(claims.get("scope", "")).split(), float(claims["exp"])
         begins = float(claims["iat"])
-    except (IndexError, KeyError, TypeError, ValueError) as error:
+    except (IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise Refusal(400, "Invalid JWT Signature.", reason="invalid_grant") from error
     if not AUDIENCES.fullmatch(str(claims.get("aud", AUDIENCE))):
         text = f"Invalid JWT: Failed audience check. The right audience is {AUDIENCE}"

@@ -144,10 +144,12 @@ class _Reader:
             raise self.error("Octal/hex numbers are not valid JSON values.")
         try:
             value = float(text) if set(".eE") & set(text) else int(text)
+            if abs(float(value)) == float("inf"):
+                raise OverflowError
         except ValueError:
             raise self.error("Unable to parse number.") from None
-        if value in (float("inf"), float("-inf")):
-            raise self.error("Number exceeds the range of double.")
+        except OverflowError:
+            raise self.error("Number exceeds the range of double.") from None
         self.token(found)
         return value
 

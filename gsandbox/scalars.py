@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from math import isfinite
 from typing import Any
 
 from .wire import Json
@@ -75,12 +77,10 @@ def _whole(value: Any, form: str) -> int:
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            raise BadError from None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, str) and "_" not in value:
+        with suppress(ValueError):
+            value = float(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         raise BadError
     return value
 

@@ -114,5 +114,8 @@ def read(how: str, body: bytes, headers: Headers) -> Sent | None:
     said = re.search(rb"(?im)^content-type:\s*([^\s;]+)", media[0])
     name = re.search(rb'(?i);\s*filename="([^"\r\n]*)"', media[0])
     return Sent(
-        metadata[2], media[2], said[1].decode() if said else "", name[1].decode(errors="replace") if name else ""
+        metadata[2],
+        media[2],
+        said[1].decode("latin-1") if said else "",
+        name[1].decode(errors="replace") if name else "",
     )

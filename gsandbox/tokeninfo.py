@@ -20,7 +20,7 @@ async def fields(request: Request) -> dict[str, str]:
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
-            given = json.loads(body)
+            given = wire.loads(body)
         except ValueError:
             given = {}
         return {name: str(value) for name, value in given.items()} if isinstance(given, dict) else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from math import isinf
 from typing import Any
 
 from starlette.requests import Request
@@ -48,6 +49,7 @@ INVISIBLE = re.compile(
 )
 """Control and format letters of Unicode 4.0, which Google writes as \\uXXXX: soft hyphen, joiners, direction marks, tags.
 The first byte stands in front: so it is looked for fast."""
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def root_of(request: Request) -> str:
@@ -57,12 +59,34 @@ def root_of(request: Request) -> str:
 
 def loads(data: bytes | str) -> Any:
     """Decode JSON; raises ValueError."""
-    return orjson.loads(data) if orjson else json.loads(data, parse_constant=_refused)
+    if orjson:
+        return orjson.loads(data)
+    try:
+        text = data if isinstance(data, str) else data.decode()
+        value = json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    if HALF.search(text):
+        dumps(value, pretty=False)  # half of a letter of two units is no text
+    return value
 
 
 def _refused(word: str) -> None:
     """NaN and Infinity are no JSON."""
     raise ValueError(word)
+
+
+def _finite(figure: str) -> float:
+    """A double; raises ValueError for one that is too large."""
+    number = float(figure)
+    if isinf(number):
+        raise ValueError(figure)
+    return number
+
+
+def _whole(figure: str) -> int | float:
+    """A whole number of 64 bits, else a double."""
+    return int(figure) if len(figure) < len(str(2**63)) else _finite(figure)
 
 
 def dumps(value: Any, *, pretty: bool = True) -> bytes:
