@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS contents (
   revision TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+TYPE = re.compile(r"[!-~]+/[ -~]+")
 PLAIN = "application/octet-stream"
 OWN = "application/vnd.google-apps."
 """How the MIME types of Google's own kinds begin."""

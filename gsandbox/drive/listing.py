@@ -144,6 +144,6 @@ def _start(token: str) -> int:
     if not token:
         return 0
     number = token.removeprefix(MARK)
-    if number == token or not number.isdigit():
+    if number == token or not number.isdecimal() or len(number) > 9:
         raise Refusal(400, "Invalid Value", reason="invalid", location="pageToken")
     return int(number)

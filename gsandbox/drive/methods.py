@@ -47,6 +47,8 @@ def create(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     name, kind = call.body.get("name", "Untitled"), call.sent.kind if call.sent else ""
     kind = content.kind_of(kind, name)
     mime = call.body.get("mimeType") or kind
+    if not content.TYPE.fullmatch(mime):
+        raise Refusal(400, "Invalid MIME type provided for the uploaded content.", reason="badRequest")
     if mime.startswith(content.OWN) and mime not in (*files.MAKERS, files.MIME["folder"], files.MIME["shortcut"]):
         raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
     if call.body.get("id") and mime in files.MAKERS:

@@ -175,7 +175,8 @@ def _no_account(address: str) -> Refusal:
 
 
 def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool) -> None:
-    for name, given, known in (("type", kind, TYPES), ("role", role, ROLES), ("view", view, VIEWS)):
+    views = (None,) if role == "owner" else VIEWS
+    for name, given, known in (("type", kind, TYPES), ("role", role, ROLES), ("view", view, views)):
         if given not in known:
             text = f"The specified {name} is invalid or not supported."
             raise Refusal(400, text, reason="invalid", location=f"permission.{name}")

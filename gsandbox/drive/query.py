@@ -20,6 +20,8 @@ Test = Callable[[File], bool]
 UNSERVED = {"fullText", "visibility", "viewedByMeTime", "shortcutDetails"}
 
 COMPARED = {"=": op.eq, "!=": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
+DEEPEST = 100
+"""Brackets and words that may lie in each other."""
 ASCII_LOW = str.maketrans(ascii_uppercase, ascii_lowercase)
 WORD = re.compile(r"[^\s!-/:-@\[-^`{-~]+")
 """Vowel signs belong to their words, which \\w knows nothing of."""
@@ -61,6 +63,8 @@ def _tokens(text: str) -> list[_Token]:
             value = re.sub(r"\\(.)", r"\1", value[1:-1])
         found.append(_Token(match.lastgroup, value))
         at = match.end()
+    if sum(token.text in ("(", "not") for token in found) > DEEPEST:
+        raise _UnreadableError
     return found
 
 
@@ -198,10 +202,11 @@ def _words(text: str) -> list[str]:
 
 def _timed(held: str, operator: str, value: str) -> Test:
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?", value)
-    if match is None:
+    if match is None or operator not in COMPARED:
         raise _UnreadableError
-    if operator not in COMPARED:
-        raise _UnreadableError
-    when = datetime.fromisoformat(value)
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:  # no such day
+        raise _UnreadableError from None
     wanted = when if when.tzinfo else when.replace(tzinfo=UTC)
     return lambda file: COMPARED[operator](datetime.fromisoformat(getattr(file, held)), wanted)
