@@ -31,15 +31,11 @@ class _Content:
         self.info: Json = copy.deepcopy(content["info"])
         self.settings: Json = copy.deepcopy(content["settings"])
         self.items: list[Json] = copy.deepcopy(content["items"])
-        self._mint = mint
+        self.ids = Ids({found for item in self.items for found in room.ids_of(item)}, mint)
 
     @property
     def quiz(self) -> bool:
         return bool(self.settings.get("quizSettings", {}).get("isQuiz"))
-
-    def ids(self, *, without: Json | None = None) -> Ids:
-        taken = {found for item in self.items if item is not without for found in room.ids_of(item)}
-        return Ids(taken, self._mint)
 
     def index(self, location: Json | None, *, name: str, last: int) -> int:
         if location is None:
@@ -61,20 +57,17 @@ def apply(
         raise Refusal(400, "Must specify at least one request.")
     work = _Content(content, mint, whole=whole)
     replies: list[Json] = []
-    dangling: dict[str, int] = {}
     for position, request in enumerate(requests):
         kind = next(iter(request), "")
         if not kind:
             raise Refusal(400, f"Invalid requests[{position}]: request kind was not provided")
         try:
             replies.append(KINDS[kind](work, request[kind]))
-            for target in _dangling(work.items):
-                dangling.setdefault(target, position)
         except ItemError as wrong:
             raise Refusal(400, f"Invalid requests[{position}]: {wrong}") from None
     for target in _dangling(work.items):
-        # a section may come later in the batch, under an id that the client chose
-        position = dangling[target]
+        # a section may come later in the batch, under an id that the client chose; who names one that does not is at fault
+        position = next((at for at, request in enumerate(requests) if target in str(request)), len(requests) - 1)
         raise Refusal(400, f"Invalid requests[{position}]: Section {target} does not exist in the form.")
     return {"info": work.info, "settings": work.settings, "items": work.items}, replies
 
@@ -83,7 +76,7 @@ def _create_item(work: _Content, request: Json) -> Json:
     if "item" not in request:
         raise ItemError("item is required.")
     index = work.index(request.get("location"), name="create_item.location", last=len(work.items))
-    item = room.stored(request["item"], work.ids(), quiz=work.quiz)
+    item = room.stored(request["item"], work.ids, quiz=work.quiz)
     work.items.insert(index, item)
     reply: Json = {"itemId": item["itemId"]}
     if questions := [question["questionId"] for question in room.questions_of(item)]:
@@ -104,7 +97,8 @@ def _update_item(work: _Content, request: Json) -> Json:
     if work.whole:
         _check_whole(request["item"])
     wanted = masked(old, request["item"], paths)
-    work.items[index] = room.stored(wanted, work.ids(without=old), quiz=work.quiz)
+    work.ids.taken -= room.ids_of(old)
+    work.items[index] = room.stored(wanted, work.ids, quiz=work.quiz)
     return {}
 
 
@@ -145,6 +139,7 @@ def _move_item(work: _Content, request: Json) -> Json:
 def _delete_item(work: _Content, request: Json) -> Json:
     last = len(work.items) - 1
     gone = work.items.pop(work.index(request.get("location"), name="delete_item.location", last=last))
+    work.ids.taken -= room.ids_of(gone)
     for item in work.items:
         for question in room.questions_of(item):
             for option in question.get("choiceQuestion", {}).get("options", ()):
