@@ -141,7 +141,7 @@ def _token(form: Form, token: str, only: str) -> int:
         place = int(after)
     except ValueError:
         raise _invalid() from None
-    if (form_id, asked) != (form.id, only):
+    if (form_id, asked) != (form.id, only) or place.bit_length() > 62:
         raise _invalid()
     return place
 

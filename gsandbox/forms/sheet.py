@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from ..clock import serial
@@ -208,9 +209,10 @@ def figure(text: str) -> str | int | float:
     if not plain.isascii() or not FIGURE.fullmatch(plain):
         return text
     plain = plain.replace(",", "")
-    if "." not in plain and abs(int(plain)) <= EXACT:
-        return int(plain)
-    return float(plain)
+    number = float(plain)
+    if "." not in plain and abs(number) <= EXACT:
+        return int(number)
+    return number if isfinite(number) else text
 
 
 def _moment(question: Question, text: str) -> tuple[float, dict[str, object]] | None:

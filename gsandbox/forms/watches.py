@@ -46,6 +46,9 @@ def create(db: sqlite3.Connection, form_id: str, body: Json, when: datetime) -> 
     watch_id = body.get("watchId") or "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(20))
     if not re.fullmatch(r"[a-z-]{4,63}", watch_id):
         raise Refusal(400, "watch_id must be 4 to 63 characters of a-z and -.")
+    db.execute("DELETE FROM watches WHERE form_id = ? AND id = ? AND expires <= ?", (form_id, watch_id, rfc3339(when)))
+    if db.execute("SELECT 1 FROM watches WHERE form_id = ? AND id = ?", (form_id, watch_id)).fetchone():
+        raise Refusal(409, "Requested entity already exists", google_status="ALREADY_EXISTS")
     row = (form_id, watch_id, event, topic, rfc3339(when), rfc3339(when + LIFE))
     db.execute("INSERT INTO watches (form_id, id, event, topic, created, expires) VALUES (?, ?, ?, ?, ?, ?)", row)
     return _one(db, form_id, watch_id)

@@ -16,6 +16,7 @@ from ..forms.publishing import PublishState
 from ..forms.store import Form
 from ..refusal import Refusal
 from ..wire import Json
+from .load_data import EMAILS
 
 Values = Mapping[str, str]
 
@@ -141,6 +142,8 @@ def _settings(db: sqlite3.Connection, form: Form, values: Values, when: datetime
     )
     store.write(db, replace(form, options=options))
     email = values.get("email") or form.email_collection
+    if email not in EMAILS:
+        raise Refusal(400, f"Sandbox: email is one of {', '.join(EMAILS)}, not {email!r}.")
     changed = store.find(db, form.id)
     assert changed is not None
     if email != changed.email_collection:

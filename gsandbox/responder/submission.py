@@ -13,8 +13,8 @@ from ..forms.store import Form
 from .values import Answers, Fields, Given, answers_in, read_partial
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-DURATION = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
+TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+DURATION = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)", re.ASCII)
 TEXT_MAX = 50_000
 HISTORY_MAX = 100
 SUBMIT_PAGE = "-3"
@@ -132,7 +132,7 @@ def fault_of(question: Question, given: Given) -> AnswerFault | None:
     """What is wrong with this answer, if anything."""
     if not given or (not question.options and not "".join(given.values).strip() and given.other is None):
         return AnswerFault.REQUIRED if question.required else None
-    if question.options:
+    if question.options or question.has_other:
         return _choice_fault(question, given)
     text = given.values[-1]
     if len(given.values) > 1:
@@ -161,7 +161,7 @@ def _is_date(question: Question, text: str) -> bool:
     if question.has_time != bool(time) or (time and not TIME.fullmatch(time)):
         return False
     parts = day.split("-")
-    if len(parts) != 2 + question.has_year or not all(part.isdecimal() and part.isascii() for part in parts):
+    if len(parts) != 2 + question.has_year or not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
         return False
     year, month, dom = ([2000] if not question.has_year else []) + [int(part) for part in parts]
     try:

@@ -11,6 +11,7 @@ from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
+from .. import wire
 from ..forms.questions import OTHER, Kind, Question
 
 Fields = dict[str, list[str]]
@@ -125,7 +126,7 @@ class Partial:
 def read_partial(text: str, questions: Mapping[int, Question]) -> Partial:
     """Read partialResponse; what cannot be read counts as empty, as it does for Google."""
     try:
-        raw = json.loads(text)
+        raw = wire.loads(text)
     except ValueError:
         return Partial({})
     if not isinstance(raw, list):
