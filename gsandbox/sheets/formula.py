@@ -13,7 +13,7 @@ from typing import Any
 from ..clock import serial
 from ..refusal import Refusal
 from .cells import ERRORS, Mistake, Scalar
-from .show import WIDE
+from .show import PLACES, WIDE, shown
 
 Lookup = Callable[[str], list[list[Scalar]]]
 """Gives the values of a range in A1 notation, row by row. Raises FormulaError for one that is none."""
@@ -106,6 +106,8 @@ def _number(value: Value, function: str = "", place: int = 1) -> float:
         if one in ERRORS:
             raise FormulaError(one)
         try:
+            if one[-1:].lower() in "nfy" or "_" in one:  # nan, inf and 1_000 are figures to Python alone
+                raise ValueError
             return float(one)
         except ValueError as error:
             wanted = f"Function {function} parameter {place} expects number values."
@@ -116,8 +118,6 @@ def _number(value: Value, function: str = "", place: int = 1) -> float:
 
 
 def _text(value: Value) -> str:
-    from .show import shown
-
     one = _single(value)
     if isinstance(one, str) and one in ERRORS:
         raise FormulaError(one)
@@ -125,9 +125,10 @@ def _text(value: Value) -> str:
 
 
 def _whole(value: float) -> float:
-    if abs(value) == float("inf"):
+    number = float(value)
+    if abs(number) == float("inf"):
         raise OverflowError
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 class _Reader:
@@ -278,7 +279,7 @@ def _average(*values: Value) -> Scalar:
 
 
 def _round(value: Value, places: Value = 0) -> Scalar:
-    step = Decimal(1).scaleb(-int(_number(places)))
+    step = Decimal(1).scaleb(-int(max(-PLACES, min(PLACES, _number(places)))))
     return _whole(float(Decimal(repr(float(_number(value)))).quantize(step, ROUND_HALF_UP, WIDE)))
 
 

@@ -17,6 +17,7 @@ from .show import MOMENTS, shown
 from .store import Spreadsheet, Tab
 
 DEEPEST = 40
+CIRCULAR = "Circular dependency detected."
 CELL = re.compile(r"=\s*(?:(?:'(?:[^']|'')+'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?[1-9]\d*\s*")
 """A formula that is nothing but the name of a cell."""
 
@@ -32,6 +33,7 @@ class Reader:
         self.looks: dict[tuple[int, type], Json] = {}  # of cells without a formula, by format and kind of value
         self.home = home
         self._under_way: set[tuple[int, str]] = set()
+        self._calculated: dict[tuple[int, str], Scalar] = {}
 
     def format(self, number: int) -> Json:
         """The userEnteredFormat with this number."""
@@ -72,17 +74,22 @@ class Reader:
         return self.calculate(one[2]) if len(one) > 2 and one[2] else one[0]
 
     def calculate(self, text: str) -> Scalar:
-        """The value of a formula."""
+        """The value of a formula, calculated once."""
         home = self.home
         running = (home.key if home else 0, text)
+        if running in self._calculated:
+            return self._calculated[running]
         if running in self._under_way or len(self._under_way) > DEEPEST:
-            return Mistake("#REF!", "Circular dependency detected.")
+            return Mistake("#REF!", CIRCULAR)
         self._under_way.add(running)
         try:
-            return formula.evaluate(text, self._lookup)
+            value = formula.evaluate(text, self._lookup)
         finally:
             self._under_way.discard(running)
             self.home = home
+        if not (isinstance(value, Mistake) and value.message == CIRCULAR):  # which hangs on where the reading began
+            self._calculated[running] = value
+        return value
 
     def address(self, text: str) -> str:
         """Where a cell leads whose formula is a HYPERLINK and nothing else; "" for any other formula."""
@@ -124,7 +131,7 @@ class Reader:
         """The number format of the one cell that a formula names."""
         home = self.home
         running = (home.key if home else 0, f"format of {text}")
-        if running in self._under_way:
+        if running in self._under_way or len(self._under_way) > DEEPEST:
             return {}
         self._under_way.add(running)
         try:

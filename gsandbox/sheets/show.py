@@ -25,6 +25,8 @@ TIMES = {"en_US": "h:mm:ss am/pm"}
 STAMPS = {"en_US": "h:mm:ss"}
 CURRENCY = {"en_US": '"$"#,##0.00', "en_IN": '"₹"#,##0.00', "hi_IN": '"₹"#,##0.00', "en_GB": '"£"#,##0.00'}
 WIDE = Context(prec=800)  # the longest double has 309 digits before the point
+PLACES = 400
+"""Places behind the point that are looked at."""
 MOMENTS = {"DATE", "TIME", "DATE_TIME"}
 
 
@@ -153,6 +155,7 @@ def _figure(value: float, pattern: str, locale: str) -> str:
         percent = core.endswith("%")
         body = core.rstrip("%")
         whole, _, fraction = body.partition(".")
+        fraction = fraction[:PLACES]
         number = WIDE.multiply(abs(Decimal(repr(float(value)))), Decimal(100 if percent else 1))
         text = str(number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, WIDE))
         left, _, right = text.partition(".")
