@@ -74,7 +74,7 @@ def _shown(colour: Json) -> Json:
 
 def _shortest(share: float) -> float | int:
     """The share cut down to whole 255ths, as recorded (.5 reads back as 127/255): the shortest decimal of that 32-bit float."""
-    exact = struct.pack("f", int(share * 255 + 1e-4) / 255)
+    exact = struct.pack("f", int(min(max(share, 0), 1) * 255 + 1e-4) / 255)
     whole = struct.unpack("f", exact)[0]
     short = next(float(f"{whole:.{n}g}") for n in range(1, 12) if struct.pack("f", float(f"{whole:.{n}g}")) == exact)
     return int(short) if short == 1 else short

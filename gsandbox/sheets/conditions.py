@@ -10,10 +10,11 @@ from collections.abc import Callable
 from ..refusal import Refusal
 from ..wire import Json
 
+UNSPECIFIED = "CONDITION_TYPE_UNSPECIFIED"
 UNKNOWN = {
-    "data validation": frozenset(("TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK")),
+    "data validation": frozenset((UNSPECIFIED, "TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK")),
     "conditional formatting": frozenset(
-        ("TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_ON_OR_BEFORE", "DATE_ON_OR_AFTER", "DATE_BETWEEN", "DATE_NOT_BETWEEN",
+        (UNSPECIFIED, "TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_ON_OR_BEFORE", "DATE_ON_OR_AFTER", "DATE_BETWEEN", "DATE_NOT_BETWEEN",
          "DATE_IS_VALID", "ONE_OF_RANGE", "ONE_OF_LIST", "BOOLEAN")
     ),
 }  # fmt: skip
@@ -46,7 +47,7 @@ OF_TEXTS: dict[str, Callable[..., bool]] = {
 
 def checked(condition: Json, place: str) -> Json:
     """A condition as Google keeps it: a range of options has its dollar signs. Raises Refusal for values that it cannot have."""
-    kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
+    kind = condition.get("type", UNSPECIFIED)
     if kind in UNKNOWN[place]:
         raise Refusal(400, f"ConditionType '{kind}' is not supported in {place}.")
     values = condition.get("values", [])

@@ -67,11 +67,11 @@ def cut_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -
         raise Refusal(400, "Cannot cut from form data. Use copy instead.")
     corner = request.get("destination", {})
     tab = spreadsheet.grid(corner)
+    top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)
+    if min(top, left) < 0:
+        raise Refusal(400, "GridCoordinate indexes must be >= 0")
     cells = _taken(db, spreadsheet, source)
-    for area, moved in (
-        (source, False),
-        (Window(tab, corner.get("rowIndex", 0), 0, corner.get("columnIndex", 0), 0), True),
-    ):
+    for area, moved in ((source, False), (Window(tab, top, 0, left, 0), True)):
         area = area.sized(source.bottom - source.top, source.right - source.left).checked()
         writer = Writer(db, spreadsheet, area.tab)
         for down, line in enumerate(cells):

@@ -130,23 +130,23 @@ def _move(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover, *, fro
 
 def _shift(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension: str, mover: Mover) -> None:
     """Save the tab with its new size, with its ranges and the spreadsheet's named ones moved along."""
-    sizes = tab.parts.get("dimensions", {}).get(dimension, {})
+    sizes, have = tab.parts.get("dimensions", {}).get(dimension, {}), size(spreadsheet.grid(tab.place), dimension)
     tab.parts.setdefault("dimensions", {})[dimension] = {
         str(place): kept for line, kept in sizes.items() if (place := mover(int(line))) is not None
     }
     for name in tab.parts.keys() - {"dimensions"}:
-        tab.parts[name] = _shifted(tab.parts[name], tab.sheet_id, dimension, mover)
+        tab.parts[name] = _shifted(tab.parts[name], tab.sheet_id, dimension, mover, have)
         if tab.parts[name] is None:
             del tab.parts[name]
-    spreadsheet.named_ranges[:] = _shifted(spreadsheet.named_ranges, tab.sheet_id, dimension, mover)
+    spreadsheet.named_ranges[:] = _shifted(spreadsheet.named_ranges, tab.sheet_id, dimension, mover, have)
     store.save(db, spreadsheet)
     store.save_tab(db, tab)
 
 
-def _shifted(value: Any, sheet_id: int, dimension: str, mover: Mover) -> Any:
-    """A part of a tab with its ranges moved along; None for what has lost its range, or all of them."""
+def _shifted(value: Any, sheet_id: int, dimension: str, mover: Mover, have: int) -> Any:
+    """A part of a tab, which had so many lines, with its ranges moved along; None for what has lost its range, or all of them."""
     if isinstance(value, list):
-        return [kept for item in value if (kept := _shifted(item, sheet_id, dimension, mover)) is not None]
+        return [kept for item in value if (kept := _shifted(item, sheet_id, dimension, mover, have)) is not None]
     if not isinstance(value, dict):
         return value
     start, end = INDEXES[dimension] if "dimension" not in value else ("startIndex", "endIndex")
@@ -155,9 +155,10 @@ def _shifted(value: Any, sheet_id: int, dimension: str, mover: Mover) -> Any:
             return value
         if value.get("sheetId", 0) != sheet_id or end not in value:
             return value
-        places = [place for line in range(value.get(start, 0), value[end]) if (place := mover(line)) is not None]
+        lines = range(value.get(start, 0), min(value[end], have))
+        places = [place for line in lines if (place := mover(line)) is not None]
         return value | {start: min(places), end: max(places) + 1} if places else None
-    moved = {name: _shifted(item, sheet_id, dimension, mover) for name, item in value.items()}
+    moved = {name: _shifted(item, sheet_id, dimension, mover, have) for name, item in value.items()}
     lost = any(value.get(name) and not moved[name] for name in ("range", "ranges"))
     return None if lost else moved
 

@@ -180,4 +180,4 @@ def _effective(reader: Reader, one: Stored, value: Scalar, address: str) -> Json
 def _font(properties: Json) -> str:
     """The font of cells that have none of their own: of several that the default names, the theme's."""
     names = str(properties["defaultFormat"]["textFormat"]["fontFamily"])
-    return str(properties["spreadsheetTheme"]["primaryFontFamily"]) if "," in names else names
+    return str(properties["spreadsheetTheme"].get("primaryFontFamily", "Arial")) if "," in names else names

@@ -14,6 +14,7 @@ from . import a1, metadata, store
 from .books import new_properties
 from .tab_requests import TAB_KEEPERS
 from .values import Entry, write
+from .writing import TOO_LONG
 
 ROWS, COLUMNS = 1000, 26
 ZONE = "America/Los_Angeles"
@@ -25,7 +26,10 @@ def of_csv(db: sqlite3.Connection, spreadsheet_id: str, content: bytes, sent_as:
 
     It has the name of the file that was sent, as a web form names it, else that of the spreadsheet.
     """
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))))
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline="")))
+    except csv.Error as error:  # a field of more than 131,072 letters
+        raise Refusal(400, TOO_LONG) from error
     spreadsheet = store.get(db, spreadsheet_id)
     for tab in spreadsheet.tabs:
         if any(keeps(db, spreadsheet_id, tab.sheet_id) for keeps in TAB_KEEPERS):

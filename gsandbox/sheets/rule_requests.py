@@ -132,9 +132,11 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: 
     """The filter of a tab; it sorts the rows below the first, and hides nothing from the API."""
     given = request.get("filter", {})
     area = a1.from_grid_range(spreadsheet, given.get("range", {}))
+    criteria = given.get("criteria", {})
+    if wrong := [column for column in criteria if not re.fullmatch("[0-9]{1,9}", column)]:
+        raise Refusal(400, f"Invalid column index: {wrong[0]}")
     specs = given.get("filterSpecs") or [
-        {"columnIndex": int(column), "filterCriteria": criteria}
-        for column, criteria in given.get("criteria", {}).items()
+        {"columnIndex": int(column), "filterCriteria": one} for column, one in criteria.items()
     ]
     for spec in specs:
         if "condition" in spec.get("filterCriteria", {}):

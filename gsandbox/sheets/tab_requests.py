@@ -31,8 +31,9 @@ def update_spreadsheet_properties(db: sqlite3.Connection, spreadsheet: Spreadshe
     changed = merged(spreadsheet.properties, given, mask)
     if not changed.get("title"):
         raise Refusal(400, "The title cannot be empty." if "title" in mask else "No title.")
-    if "*" in mask:
-        changed = spreadsheet.properties | changed
+    for name, value in spreadsheet.properties.items():
+        if name == "defaultFormat" or name not in changed:  # the one is read-only, and none goes away
+            changed[name] = value
     store.save(db, replace(spreadsheet, properties=changed))
     files.rename(db, spreadsheet.id, changed["title"])
 

@@ -118,7 +118,8 @@ def delete_duplicates(db: sqlite3.Connection, spreadsheet: Spreadsheet, request:
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     columns: set[int] = set()
     for one in request.get("comparisonColumns", []):
-        columns |= set(range(one.get("startIndex", 0), min(one.get("endIndex", area.right), area.tab.columns)))
+        first, end = max(one.get("startIndex", 0), -1), min(one.get("endIndex", area.right), area.tab.columns)
+        columns |= set(range(first, end))
     if request.get("comparisonColumns") and not columns <= set(range(area.left, area.right)):
         raise Refusal(400, "The comparison columns must be within the range.")
     compared = [column - area.left for column in sorted(columns or range(area.left, area.right))]

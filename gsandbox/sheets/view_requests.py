@@ -34,7 +34,7 @@ def duplicate_filter_view(db: sqlite3.Connection, spreadsheet: Spreadsheet, requ
     """The same filter under an id and a name of its own."""
     tab, at = located(spreadsheet, "filterViews", "filterViewId", request.get("filterId", 0))
     old = tab.parts["filterViews"][at]
-    made = old | {"filterViewId": ids.sheet_id(), "title": f"Copy of {old['title']}"}
+    made = old | {"filterViewId": ids.sheet_id(), "title": f"Copy of {old.get('title', '')}"}
     tab.parts["filterViews"].append(made)
     store.save_tab(db, tab)
     return {"filter": made}
