@@ -145,6 +145,10 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }  # fmt: skip
 
 
+LEAST = {"divide": 1, "status": 200}
+MOST = {"chance": 1, "status": 599, "sheet": 2**31}
+
+
 class PlanError(ValueError):
     """The plan cannot be used; the text lists every mistake, a line each."""
 
@@ -255,6 +259,10 @@ def _rule(number: int, line: Any, mistakes: list[str]) -> Rule | None:
             mistakes.append(f"{place}: {fault} has no option {name!r}. It has: {', '.join(sorted(known - {'fault'}))}")
         elif name in TYPES and (not isinstance(value, TYPES[name]) or isinstance(value, bool)):
             mistakes.append(f"{place}: {name} = {value!r} is of the wrong type")
+        elif not isinstance(value, str) and not LEAST.get(name, 0) <= value <= MOST.get(name, 10**9):
+            mistakes.append(f"{place}: {name} = {value!r} is out of range")
+        elif name == "per" and value not in ("user", "project"):
+            mistakes.append(f"{place}: per must be user or project, not {value!r}")
     if len(mistakes) > before:
         return None
     usual = NOW if fault.when is When.WORLD else "token.*" if fault.when is When.GRANT else "*"

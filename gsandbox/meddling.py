@@ -14,6 +14,7 @@ from .forms import sheet
 from .forms import store as forms
 from .refusal import Refusal
 from .sheets import dimensions, responses, store
+from .sheets.books import check_place
 from .sheets.cells import Stored, cell_of
 from .sheets.store import Tab
 
@@ -58,12 +59,10 @@ class Scene:
     def column(self, usual: int) -> int:
         """The column that the plan names: a number from 0, or a header's text. Raises Refusal."""
         wanted = self.rule.options.get("column", usual)
-        if isinstance(wanted, int):
-            return wanted
         names = responses.header(self.db, self.tab.spreadsheet_id, self.tab.sheet_id)
-        if wanted not in names:
+        if wanted not in names and wanted not in range(self.tab.columns):
             raise Refusal(400, f"Sandbox: the fault {self.rule.fault} finds no column {wanted!r}.")
-        return names.index(wanted)
+        return wanted if isinstance(wanted, int) else names.index(wanted)
 
     def set_header(self, column: int, text: str) -> None:
         """Write a text into the first row."""
@@ -169,8 +168,10 @@ def _localised(scene: Scene) -> str:
 
 def _wrong_zone(scene: Scene) -> str:
     book = store.get(scene.db, scene.tab.spreadsheet_id)
-    book.properties["timeZone"] = scene.rule.options.get("zone", "America/Los_Angeles")
-    book.properties["locale"] = scene.rule.options.get("locale", "en_US")
+    options = scene.rule.options
+    place = {"timeZone": options.get("zone", "America/Los_Angeles"), "locale": options.get("locale", "en_US")}
+    check_place(place)
+    book.properties.update(place)
     store.save(scene.db, book)
     return str(book.properties["timeZone"])
 
