@@ -129,7 +129,7 @@ def _list(campaign: pipeline.Campaign) -> None:
     for batch in known:
         mark = translated("  undone") if batch.undone else ""
         at, channel = batch.at.astimezone(zone), translated(batch.channel)
-        put(f"{batch.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(batch.answers):>7}  {batch.file}{mark}")
+        put(f"{batch.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {grouped(batch.responses):>7}  {batch.file}{mark}")
     if not known:
         say("Nothing was imported yet.")
 
@@ -141,7 +141,7 @@ def _undo(campaign: pipeline.Campaign, name: str, *, why: str, who: str, yes: bo
             "Import {batch}: {n:,} response from {file}.",
             "Import {batch}: {n:,} responses from {file}.",
             batch=batch.name,
-            n=batch.answers,
+            n=batch.responses,
             file=batch.file,
         )
         if dry_run:

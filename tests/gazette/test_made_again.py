@@ -238,7 +238,7 @@ def test_money_in_words_of_an_earlier_form_is_told_as_it_is_in_today_s(office: C
     write_ledger(office, rows.assign(response_id=["before", "after"]), pulled_at=THEN)
     ledger = open_ledger(edited)
     seen = sightings_since(ledger, before, 0, campaign=edited, rules=AlertsConfig())
-    assert {one.answer for one in seen if one.about is About.MONEY} == {"before", "after"}
+    assert {one.response_id for one in seen if one.about is About.MONEY} == {"before", "after"}
     feed = read_feed(edited, ledger, rows["day"].max().date(), {})
     assert set(feed.loc[feed["money"], "id"]) >= {"before", "after"}
 

@@ -266,7 +266,7 @@ def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_off
     before = office.ledger.frame()
     found = pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
     (batch,) = pipeline.imports(office.campaign)
-    assert (batch.name, batch.answers, batch.channel, batch.file) == (found.batch, 4, "paper", "november.csv")
+    assert (batch.name, batch.responses, batch.channel, batch.file) == (found.batch, 4, "paper", "november.csv")
     files = {path: path.read_bytes() for path in office.ledger.folder.glob("*.parquet")}
     with pytest.raises(InputError, match="who decided it and why"):
         pipeline.undo_import(office.campaign, batch.name, who="IG office", why=" ")

@@ -59,7 +59,7 @@ def matters_of(sightings: Sequence[RuleSighting]) -> tuple[tuple[Matter, tuple[R
         by_key.setdefault(sighting.key, []).append(sighting)
     return tuple(
         (
-            Matter(key, tuple(seen.about for seen in group), group[0].station, group[0].since, group[0].answer),
+            Matter(key, tuple(seen.about for seen in group), group[0].station, group[0].since, group[0].response_id),
             tuple(group),
         )
         for key, group in by_key.items()

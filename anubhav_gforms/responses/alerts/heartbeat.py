@@ -29,8 +29,8 @@ def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence
             unwritten = Sentence("the monitor's file was not touched: {error}", error=error.message)
     if config.url:
         try:
-            with requests.get(config.url, timeout=SECONDS, stream=True) as answer:  # what it says is not read
-                answer.raise_for_status()
+            with requests.get(config.url, timeout=SECONDS, stream=True) as reply:  # what it says is not read
+                reply.raise_for_status()
         except (requests.RequestException, ValueError) as error:  # a way to nowhere is a ValueError
             return Sentence(
                 "the monitor at {url} did not accept the heartbeat ({error})",

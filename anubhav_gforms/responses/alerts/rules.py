@@ -42,7 +42,7 @@ class NewInLedger:
     money: Words | None = field(repr=False)
 
     @cached_property
-    def answers(self) -> pd.DataFrame:
+    def responses(self) -> pd.DataFrame:
         """First versions of new responses, without those of a test: id, time, station, money, overall rating and message by key."""
         rows = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64)
         asked = (self.money, *map(self.form.role, (Role.OVERALL, Role.MESSAGE)))
@@ -54,7 +54,7 @@ class NewInLedger:
     def messages(self) -> pd.Series[Any]:
         """Their messages, "" where there is none."""
         text = self.form.role(Role.MESSAGE)
-        return self.answers[text.key] if text else pd.Series("", self.answers.index)
+        return self.responses[text.key] if text else pd.Series("", self.responses.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class RuleSighting:
     key: str
     station: str
     since: str
-    answer: str = ""
+    response_id: str = ""
     more: tuple[str, ...] = ()
 
 
@@ -84,12 +84,14 @@ class ResponseRule:
         return bool(getattr(config.rules, self.setting))
 
     def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
-        marked = self.picks(new) if len(new.answers) else None
+        marked = self.picks(new) if len(new.responses) else None
         if marked is None:
             return
-        for _, row in new.answers[marked.fillna(False).astype(bool)].iterrows():
-            answer = row[RESPONSE_ID]
-            yield RuleSighting(self.about, f"answer:{answer}", row[STATION], _minute(row[SUBMITTED_AT]), answer)
+        for _, row in new.responses[marked.fillna(False).astype(bool)].iterrows():
+            response_id = row[RESPONSE_ID]
+            yield RuleSighting(
+                self.about, f"answer:{response_id}", row[STATION], _minute(row[SUBMITTED_AT]), response_id
+            )
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class BurstRule:
         return config.rules.burst > 0
 
     def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
-        fresh = new.answers
+        fresh = new.responses
         stations = fresh.loc[fresh[STATION] != "", STATION].unique()
         if not len(stations):
             return
@@ -111,13 +113,13 @@ class BurstRule:
         frame = new.ledger.frame([STATION, SUBMITTED_AT, RESPONSE_ID])
         frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
         frame = frame.assign(fresh=frame[RESPONSE_ID].isin(fresh[RESPONSE_ID]))
-        for station, answers in frame.groupby(STATION):
-            moments = answers[SUBMITTED_AT].dt.as_unit("s").astype("int64").to_numpy()
+        for station, responses in frame.groupby(STATION):
+            moments = responses[SUBMITTED_AT].dt.as_unit("s").astype("int64").to_numpy()
             within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
-            is_new, full = answers["fresh"].to_numpy(), within >= new.config.rules.burst
+            is_new, full = responses["fresh"].to_numpy(), within >= new.config.rules.burst
             begins = np.flatnonzero(full & is_new & ~near(moments, moments[full & ~is_new]))
             if len(begins):
-                when = _minute(answers[SUBMITTED_AT].iloc[begins[0]])
+                when = _minute(responses[SUBMITTED_AT].iloc[begins[0]])
                 more = Sentence("{value} responses within an hour", value=within[begins].max())
                 yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=(more,))
 
@@ -163,7 +165,7 @@ class ChangeRule:
 
 
 def _asked_for_money(new: NewInLedger) -> pd.Series[Any] | None:
-    return new.answers[new.money.key].isin(new.money.means.get("yes", ())) if new.money else None
+    return new.responses[new.money.key].isin(new.money.means.get("yes", ())) if new.money else None
 
 
 def _speaks_of_grave(new: NewInLedger) -> pd.Series[Any] | None:
@@ -173,7 +175,7 @@ def _speaks_of_grave(new: NewInLedger) -> pd.Series[Any] | None:
 
 def _very_bad(new: NewInLedger) -> pd.Series[Any] | None:
     overall = new.form.role(Role.OVERALL)
-    return (new.answers[overall.key] <= new.config.rules.low_rating) & (new.messages != "") if overall else None
+    return (new.responses[overall.key] <= new.config.rules.low_rating) & (new.messages != "") if overall else None
 
 
 RULES: tuple[ResponseRule | BurstRule | ChangeRule, ...] = (

@@ -156,7 +156,7 @@ def _taken_from_form(ledger: Ledger) -> list[datetime]:
     form, sheet = ledger.manifest.form, ledger.manifest.sheet
     if not form or not sheet or not form.unplaced:
         return []
-    rows = np.array([ledger.lives.in_force(answer) for answer in form.unplaced], np.int64)
+    rows = np.array([ledger.lives.in_force(response) for response in form.unplaced], np.int64)
     times = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
     newest = max((tail[0] for tail in sheet.tail), default=0)
     return [moment_of(time) for time in times if time > newest]

@@ -67,18 +67,18 @@ def _matched(
     gone: tuple[int, ...] = ()
     if full and known:
         here = set(seen.tolist())
-        gone = tuple(answer for answer in known.numbers().tolist() if answer not in here and answer not in lost)
+        gone = tuple(number for number in known.numbers().tolist() if number not in here and number not in lost)
         if not order.accept_deletions:
             believable(Sentence("The form"), len(known) - len(lost), len(gone), len(responses))
     return Matched(
         block,
         seen,
         edited=tuple(
-            (answer, position)
-            for position, answer in enumerate(seen.tolist())
-            if answer >= 0 and answer not in lost and not same[position]
+            (number, position)
+            for position, number in enumerate(seen.tolist())
+            if number >= 0 and number not in lost and not same[position]
         ),
-        restored=tuple(answer for answer in seen.tolist() if answer in lost),
+        restored=tuple(number for number in seen.tolist() if number in lost),
         gone=gone,
         full=full,
         form=replace(
@@ -142,26 +142,26 @@ def _in_sheet(ledger: Ledger, listed: FormList, responses: Sequence[FormResponse
     seen = digests_of(listed.block(ResponsePage.of(responses)))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
     free: dict[int, list[int]] = {}
-    for answer in np.unique([*ledger.order(), *archived(ledger), *ledger.lives.gone]).tolist():
-        time = times[ledger.lives.row_of(answer)]
-        if answer not in linked and low <= time <= high:
-            free.setdefault(int(time) // 1000, []).append(answer)
+    for number in np.unique([*ledger.order(), *archived(ledger), *ledger.lives.gone]).tolist():
+        time = times[ledger.lives.row_of(number)]
+        if number not in linked and low <= time <= high:
+            free.setdefault(int(time) // 1000, []).append(number)
     seconds = (seen.times // 1000).tolist()
     for equal in (True, False):
         for position, second in enumerate(seconds):
-            for answer in free.get(second, []) if rows_of[position] < 0 else []:
-                if not equal or digests[ledger.lives.row_of(answer)] == seen.digests[position]:
-                    rows_of[position] = answer
-                    free[second].remove(answer)
+            for number in free.get(second, []) if rows_of[position] < 0 else []:
+                if not equal or digests[ledger.lives.row_of(number)] == seen.digests[position]:
+                    rows_of[position] = number
+                    free[second].remove(number)
                     break
     return rows_of
 
 
-def _sames(ledger: Ledger, answers: Rows, seen: Digests) -> Flags:
+def _sames(ledger: Ledger, numbers: Rows, seen: Digests) -> Flags:
     """For each response read, whether the ledger has it as it is, to the second; False for a new one."""
-    known = np.flatnonzero(answers >= 0)
-    there = ledger.digests_of(ledger.lives.rows_of(answers[known]))
-    same = np.zeros(len(answers), np.bool_)
+    known = np.flatnonzero(numbers >= 0)
+    there = ledger.digests_of(ledger.lives.rows_of(numbers[known]))
+    same = np.zeros(len(numbers), np.bool_)
     same[known] = (there.times // 1000 == seen.times[known] // 1000) & (there.digests == seen.digests[known])
     same[known] &= there.purged | (there.personal == seen.personal[known])
     return same

@@ -254,9 +254,9 @@ def _code_of_import(check_code: CheckCode, codes: set[str], channel: Channel) ->
     return read
 
 
-def _of_each(known: Sequence[Batch], answers: Collection[int]) -> tuple[tuple[Batch, int], ...]:
+def _of_each(known: Sequence[Batch], responses: Collection[int]) -> tuple[tuple[Batch, int], ...]:
     """Of some responses those that each import brought; imports that brought none are left out."""
-    counts = [(batch, sum(answer in batch.rows for answer in answers)) for batch in known]
+    counts = [(batch, sum(response in batch.rows for response in responses)) for batch in known]
     return tuple((batch, count) for batch, count in counts if count)
 
 

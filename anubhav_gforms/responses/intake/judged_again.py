@@ -39,7 +39,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
     if writer.manifest.judged_by == order.judged_by:
         return changes
     ledger = writer.ledger
-    answers, rows = _waiting(ledger)
+    responses, rows = _waiting(ledger)
     table = ledger.rows(rows, [RAW_CODE, DAY])
     standings = judged(table[RAW_CODE], table[DAY], order.check_code)
     good = np.flatnonzero(pc.equal(standings[CODE_STATUS], CodeStatus.ACCEPTED.value).to_numpy())
@@ -49,7 +49,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
         first = rewrite(writer, rows[good], {name: taken[name] for name in STANDING})
         now = writer.now()
         events = [
-            Event(EventKind.JUDGED, now, int(answers[position]), int(rows[position]), first + turn, now, CODE_REASON)
+            Event(EventKind.JUDGED, now, int(responses[position]), int(rows[position]), first + turn, now, CODE_REASON)
             for turn, position in enumerate(good.tolist())
         ]
         writer.add_events(events)
@@ -72,8 +72,8 @@ def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:
     waits = np.array(waits)
     waits[ledger.lives.dead_rows] = False
     rows = np.flatnonzero(waits).astype(np.int64)
-    first = {row: answer for answer, row in ledger.lives.force.items()}
-    answers = np.array([first.get(row, row) for row in rows.tolist()], np.int64)
+    first = {row: response for response, row in ledger.lives.force.items()}
+    responses = np.array([first.get(row, row) for row in rows.tolist()], np.int64)
     decided = {event.answer for event in ledger.history if event.who or event.kind is EventKind.ASSIGNED}
-    free = np.array([answer not in decided for answer in answers.tolist()], np.bool_)
-    return answers[free], rows[free]
+    free = np.array([response not in decided for response in responses.tolist()], np.bool_)
+    return responses[free], rows[free]

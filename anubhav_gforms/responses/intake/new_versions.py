@@ -71,7 +71,7 @@ def new_versions(
     answers to questions that the form does not ask any more."""
     form, timezone, lives = order.expected.form, order.expected.timezone, ledger.lives
     edited, fresh = sorted(matched.edited, key=lambda pair: pair[1]), np.flatnonzero(matched.seen < 0)
-    rewritten = [answer for answer, _ in edited]
+    rewritten = [response for response, _ in edited]
     places = np.array([*(place for _, place in edited), *fresh.tolist()], np.int64)
     old, unasked, unnamed = _in_force(ledger, rewritten, form)
 
@@ -92,7 +92,7 @@ def new_versions(
         standings = quarantined(standings, equal, CodeReason.COPIED)
         notes = (_copied_note(int(equal.sum())),)
 
-    newest = np.array([max(lives.in_force(answer), lives.row_of(answer)) for answer in rewritten], np.int64)
+    newest = np.array([max(lives.in_force(response), lives.row_of(response)) for response in rewritten], np.int64)
     known = ledger.rows(newest, [VERSION])[VERSION].to_pylist() if len(newest) else []
     new_ids = response_ids(ledger, times[len(rewritten) :], digests[len(rewritten) :])
     table = versions(
@@ -125,7 +125,7 @@ def _in_force(
     keys = [*form.answer_keys, *form.personal_keys]
     unasked = [name for name in keys_of(ledger) if name not in keys]
     unnamed = [name for name in personal_keys(ledger) if name not in keys]
-    rows = np.array([ledger.lives.in_force(answer) for answer in rewritten], np.int64)
+    rows = np.array([ledger.lives.in_force(response) for response in rewritten], np.int64)
     return (
         ledger.rows(rows, [RESPONSE_ID, SUBMITTED_AT, RAW_CODE, *STANDING, *keys, *unasked, *unnamed]),
         unasked,

@@ -39,12 +39,12 @@ class Held:
     listed: set[int] = field(default_factory=set)
     latest: int = 0
 
-    def link(self, response: FormResponse, answer: int) -> None:
+    def link(self, response: FormResponse, number: int) -> None:
         """This response is this one of the ledger, which no other is from now on."""
         sent = ms_of(response.submitted)
-        self.linked.append((response.response_id, answer, sent))
-        self.known.added[response.response_id] = (answer, sent)
-        self.listed.add(answer)
+        self.linked.append((response.response_id, number, sent))
+        self.known.added[response.response_id] = (number, sent)
+        self.listed.add(number)
 
 
 def never_looked_for(ledger: Ledger, state: FormState) -> dict[int, bool]:
@@ -58,9 +58,9 @@ def never_looked_for(ledger: Ledger, state: FormState) -> dict[int, bool]:
     if state.checked_rows < 0:
         new &= table[SEEN_AT].cast(pa.int64()).to_numpy() >= ledger.manifest.pulled_at
     return {
-        answer: not copied[position]
-        for position, answer in enumerate(rows.tolist())
-        if new[position] and answer not in ledger.lives.gone
+        number: not copied[position]
+        for position, number in enumerate(rows.tolist())
+        if new[position] and number not in ledger.lives.gone
     }
 
 
@@ -72,12 +72,12 @@ def read_list(ledger: Ledger, listed: FormList, begin: datetime | None, fresh: I
         hopeful = np.concatenate([ledger.order(), archived(ledger), np.array(sorted(lives.gone), np.int64)])
         hopeful = hopeful[~np.isin(hopeful, known.numbers())]
     else:
-        unsent = [answer for answer, event in lives.bench.items() if event.kind is EventKind.UNSENT]
+        unsent = [number for number, event in lives.bench.items() if event.kind is EventKind.UNSENT]
         hopeful = np.array([*fresh, *unsent], np.int64)
     free: dict[int, list[int]] = {}
-    answers = np.array(list(dict.fromkeys(hopeful.tolist())), np.int64)
-    for answer, time in zip(answers.tolist(), newest_content(ledger, answers).times.tolist(), strict=True):
-        free.setdefault(time // 1000, []).append(answer)
+    numbers = np.array(list(dict.fromkeys(hopeful.tolist())), np.int64)
+    for number, time in zip(numbers.tolist(), newest_content(ledger, numbers).times.tolist(), strict=True):
+        free.setdefault(time // 1000, []).append(number)
     held = Held(known, free)
     for page in listed.pages(begin):
         if begin is not None and any(
@@ -94,32 +94,32 @@ def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Digests, *,
     """All of a page at once; by themselves only the responses that are new, changed, or on the bench."""
     lives, seconds = ledger.lives, seen.times // 1000
     held.latest = max(held.latest, int(seen.times.max()))
-    answers, sent = held.known.of(page.ids)
-    places = np.flatnonzero(answers >= 0)
-    partners = answers[places]
+    numbers, sent = held.known.of(page.ids)
+    places = np.flatnonzero(numbers >= 0)
+    partners = numbers[places]
     held.listed.update(partners.tolist())
     benched = np.isin(partners, np.fromiter(lives.bench, np.int64, len(lives.bench)))
     content = newest_content(ledger, partners)
     same = (content.times // 1000 == seconds[places]) & (content.digests == seen.digests[places])
     same &= content.purged | (content.personal == seen.personal[places])
     apart = ~same | benched if whole else (benched | (seen.times != sent)[places]) & (~same | benched)
-    unsettled = answers < 0
+    unsettled = numbers < 0
     unsettled[places[apart]] = True
-    alone = {answer for second in np.unique(seconds[answers < 0]).tolist() for answer in held.free.get(second, ())}
+    alone = {number for second in np.unique(seconds[numbers < 0]).tolist() for number in held.free.get(second, ())}
     hopeful = np.array(sorted(alone), np.int64)
     there = newest_content(ledger, hopeful)
     words = zip(there.digests.tolist(), there.personal.tolist(), there.purged.tolist(), strict=True)
     said = dict(zip(hopeful.tolist(), words, strict=True))
     for position in np.flatnonzero(unsettled).tolist():
-        response, answer = page[position], int(answers[position])
-        if answer >= 0:
-            held.apart[answer] = response
+        response, number = page[position], int(numbers[position])
+        if number >= 0:
+            held.apart[number] = response
             continue
         second, digest, personal = int(seconds[position]), int(seen.digests[position]), int(seen.personal[position])
         equal = [
-            answer_held
-            for answer_held in held.free.get(second, ())
-            if said[answer_held][0] == digest and (said[answer_held][2] or said[answer_held][1] == personal)
+            held_number
+            for held_number in held.free.get(second, ())
+            if said[held_number][0] == digest and (said[held_number][2] or said[held_number][1] == personal)
         ]
         if equal:
             held.free[second].remove(equal[0])
@@ -135,12 +135,12 @@ def link_by_time(held: Held) -> None:
     for name, response in list(held.left.items()):
         waiting = held.free.get(ms_of(response.submitted) // 1000)
         if waiting:
-            answer = waiting.pop(0)
-            held.link(response, answer)
-            held.apart[answer] = response
+            number = waiting.pop(0)
+            held.link(response, number)
+            held.apart[number] = response
             del held.left[name]
 
 
-def newest_content(ledger: Ledger, answers: Rows) -> Digests:
+def newest_content(ledger: Ledger, numbers: Rows) -> Digests:
     """Times and digests of the newest versions in the sheet of some responses."""
-    return ledger.digests_of(ledger.lives.rows_of(answers))
+    return ledger.digests_of(ledger.lives.rows_of(numbers))

@@ -84,9 +84,9 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
         if not _audit(writer.ledger, state, first, last, digests_of(audited)):
             return None
         audited_to = last
-    answers = np.full(len(seen), -1, np.int64)
-    answers[:known] = 0
-    return Matched(reading.block, answers, reading, audited_to=audited_to)
+    responses = np.full(len(seen), -1, np.int64)
+    responses[:known] = 0
+    return Matched(reading.block, responses, reading, audited_to=audited_to)
 
 
 def _equal(seen: Digests, tail: Sequence[Digest]) -> bool:
@@ -119,10 +119,10 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
     ledger = writer.ledger
     was, was_gone = ledger.order(), np.array(sorted(ledger.lives.gone), np.int64)
     closed = np.setdiff1d(archived(ledger, opened.spreadsheet.id), was_gone)
-    answers = np.concatenate([was, np.setdiff1d(closed, was), was_gone])
-    due = ~np.isin(answers, np.concatenate([closed, was_gone]))
+    responses = np.concatenate([was, np.setdiff1d(closed, was), was_gone])
+    due = ~np.isin(responses, np.concatenate([closed, was_gone]))
     alive = int(due.sum())
-    rows = ledger.lives.rows_of(answers)
+    rows = ledger.lives.rows_of(responses)
     known = ledger.digests.take(rows)
     for _ in range(3):
         reading = opened.everything(state, progress)
@@ -145,14 +145,14 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
     back: list[int] = []
     edited: list[tuple[int, int]] = []
     for pairs, is_same in ((result.same, True), (result.edited, False)):
-        seen[pairs[:, 1]] = answers[pairs[:, 0]]
-        returned = np.isin(answers[pairs[:, 0]], was_gone)
-        back += [int(answers[place]) for place in pairs[returned, 0].tolist()]
-        open_ones = [] if is_same else pairs[~np.isin(answers[pairs[:, 0]], closed)].tolist()
-        edited += [(int(answers[a]), int(b)) for a, b in open_ones]
-    gone = tuple(answers[missing].tolist())
-    shut = result.edited[np.isin(answers[result.edited[:, 0]], closed)]
-    sent = ledger.digests.take(answers[shut[:, 0]]).digests  # a response bears the number of its first version
+        seen[pairs[:, 1]] = responses[pairs[:, 0]]
+        returned = np.isin(responses[pairs[:, 0]], was_gone)
+        back += [int(responses[place]) for place in pairs[returned, 0].tolist()]
+        open_ones = [] if is_same else pairs[~np.isin(responses[pairs[:, 0]], closed)].tolist()
+        edited += [(int(responses[a]), int(b)) for a, b in open_ones]
+    gone = tuple(responses[missing].tolist())
+    shut = result.edited[np.isin(responses[result.edited[:, 0]], closed)]
+    sent = ledger.digests.take(responses[shut[:, 0]]).digests  # a response bears the number of its first version
     copies = int((sent != digests_of(reading.block).digests[shut[:, 1]]).sum())
     form = writer.manifest.form
     unplaced = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
@@ -189,10 +189,10 @@ def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) ->
 def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
     """For each response of a block from place `start` on the waiting one of the same second and digest, else -1."""
     times, digests = ledger.digests.times, ledger.digests.digests
-    rows = [(answer, ledger.lives.row_of(answer)) for answer in unplaced]
+    rows = [(response, ledger.lives.row_of(response)) for response in unplaced]
     waiting: dict[tuple[int, int], list[int]] = {}
-    for answer, row in rows:
-        waiting.setdefault((int(times[row]) // 1000, int(digests[row])), []).append(answer)
+    for response, row in rows:
+        waiting.setdefault((int(times[row]) // 1000, int(digests[row])), []).append(response)
     seen = digests_of(block, start)
     placed = np.full(len(seen), -1, np.int64)
     for position, key in enumerate(zip((seen.times // 1000).tolist(), seen.digests.tolist(), strict=True)):

@@ -54,7 +54,7 @@ def record(writer: Writer, order: Order, matched: Matched) -> Changes:
     made = new_versions(ledger, order, matched, stones, epochs=epochs, now=now)
     first = writer.add_answers(made.answers, made.personal)
 
-    new_row = {answer: first + turn for turn, answer in enumerate(made.rewritten)}
+    new_row = {response: first + turn for turn, response in enumerate(made.rewritten)}
     seen = matched.seen.copy()
     seen[made.fresh] = first + len(new_row) + np.arange(len(made.fresh))
     what_of = made.what_changed | _brought_back(ledger, order, matched, new_row)
@@ -68,7 +68,7 @@ def record(writer: Writer, order: Order, matched: Matched) -> Changes:
             "sheet": sheet_state(writer, manifest.sheet, matched, matched.reading, seen, now, stones)
         }
         if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
-            left = tuple(answer for answer in manifest.form.unplaced if answer not in set(seen.tolist()))
+            left = tuple(response for response in manifest.form.unplaced if response not in set(seen.tolist()))
             state["form"] = replace(manifest.form, unplaced=left)
     else:
         state = {"form": form_state(writer, matched, seen)}
@@ -85,15 +85,15 @@ def _brought_back(ledger: Ledger, order: Order, matched: Matched, new_row: Mappi
     """Response number → the columns in which its row, which is in the sheet again as it was, is not what counts."""
     lives, form = ledger.lives, order.expected.form
     back = [
-        answer
-        for answer in matched.restored
-        if answer not in new_row and lives.row_of(answer) != lives.in_force(answer)
+        response
+        for response in matched.restored
+        if response not in new_row and lives.row_of(response) != lives.in_force(response)
     ]
     if not back:
         return {}
     columns = [SUBMITTED_AT, RAW_CODE, *form.answer_keys, *form.personal_keys]
     in_force, in_sheet = (
-        ledger.rows(np.array([row(answer) for answer in back], np.int64), columns)
+        ledger.rows(np.array([row(response) for response in back], np.int64), columns)
         for row in (lives.in_force, lives.row_of)
     )
     return dict(zip(back, changed_columns(in_force, in_sheet, in_sheet, form), strict=True))
@@ -131,17 +131,17 @@ def _events(
     change them; but what is gone from it waits too."""
     verified, held = manifest.sheet.audited_at if manifest.sheet else 0, matched.reading is not None
     restored, lives = set(matched.restored), ledger.lives
-    for answer in (*(answer for answer, _ in matched.edited if answer not in restored), *matched.restored):
-        what, old = what_of.get(answer, ""), lives.in_force(answer)
-        back = answer in restored or (held and not what)
+    for response in (*(response for response, _ in matched.edited if response not in restored), *matched.restored):
+        what, old = what_of.get(response, ""), lives.in_force(response)
+        back = response in restored or (held and not what)
         kind = EventKind.DIFFERENT if matched.beside else EventKind.RESTORED if back else EventKind.EDITED
-        new = new_row.get(answer, lives.row_of(answer))
-        yield Event(kind, now, answer, old, new, verified, what, held=held)
-    rows = np.array([lives.in_force(answer) for answer in matched.gone], np.int64)
+        new = new_row.get(response, lives.row_of(response))
+        yield Event(kind, now, response, old, new, verified, what, held=held)
+    rows = np.array([lives.in_force(response) for response in matched.gone], np.int64)
     reasons = ledger.rows(rows, [CODE_REASON])[CODE_REASON].to_pylist()
-    for answer, row, reason in zip(matched.gone, rows.tolist(), reasons, strict=True):
+    for response, row, reason in zip(matched.gone, rows.tolist(), reasons, strict=True):
         doubted = reason != CodeReason.COPIED  # nobody misses a copy
-        yield Event(EventKind.GONE, now, answer, row, -1, verified, held=doubted)
+        yield Event(EventKind.GONE, now, response, row, -1, verified, held=doubted)
 
 
 def _of_two_witnesses(
@@ -150,11 +150,11 @@ def _of_two_witnesses(
     """What only one of form and sheet says; and that the sheet has now what only the form had."""
     lives, late = ledger.lives, set(manifest.form.unplaced) if matched.reading and manifest.form else set()
     noted = [*matched.noted]
-    noted += [(EventKind.NOT_IN_SHEET, answer) for answer in seen[fresh].tolist() if matched.beside]
-    noted += [(EventKind.CONFIRMED, answer) for answer in late & set(lives.bench) & set(seen.tolist())]
-    for kind, answer in noted:
-        row = lives.row_of(answer) if kind is EventKind.CONFIRMED else lives.in_force(answer)
-        yield Event(kind, now, answer, lives.in_force(answer), -1 if kind is EventKind.UNSENT else row, now)
+    noted += [(EventKind.NOT_IN_SHEET, response) for response in seen[fresh].tolist() if matched.beside]
+    noted += [(EventKind.CONFIRMED, response) for response in late & set(lives.bench) & set(seen.tolist())]
+    for kind, response in noted:
+        row = lives.row_of(response) if kind is EventKind.CONFIRMED else lives.in_force(response)
+        yield Event(kind, now, response, lives.in_force(response), -1 if kind is EventKind.UNSENT else row, now)
 
 
 def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, object]:

@@ -42,11 +42,11 @@ def response_ids(ledger: Ledger, times: Rows, digests: Rows) -> list[str]:
     taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
     turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
-    for answer in zip(times.tolist(), digests.tolist(), strict=True):
-        turn = turns.get(answer, 0)
-        while (name := _id(*answer, turn)) in taken:
+    for content in zip(times.tolist(), digests.tolist(), strict=True):
+        turn = turns.get(content, 0)
+        while (name := _id(*content, turn)) in taken:
             turn += 1
-        turns[answer] = turn + 1
+        turns[content] = turn + 1
         taken.add(name)
         ids.append(name)
     return ids

@@ -44,27 +44,27 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
         whole = order.full or state.checked_rows < 0 or now - compared > WHOLE_AFTER or compared > now
         fresh = never_looked_for(ledger, state)
         held = read_list(ledger, listed, None if whole else since(state), fresh, whole=whole)
-        alone = [answer for answer, doubted in fresh.items() if doubted and answer not in held.listed]
+        alone = [number for number, doubted in fresh.items() if doubted and number not in held.listed]
         first, begin = _read_from(ledger, alone), since(state)
         if not whole and first and begin and first < begin:
             held = read_list(ledger, listed, first, fresh, whole=False)
         link_by_time(held)
         missing = [each for each in held.left.values() if now - each.submitted > ON_ITS_WAY]
         otherwise, confirmed = _judged(ledger, listed, held, now)
-        noted = [(EventKind.UNSENT, answer) for answer in alone if answer not in held.listed]
-        noted += [(EventKind.CONFIRMED, answer) for answer in confirmed]
+        noted = [(EventKind.UNSENT, number) for number in alone if number not in held.listed]
+        noted += [(EventKind.CONFIRMED, number) for number in confirmed]
         notes: list[str] = []
         if whole:
             noted += _withdrawn(writer, held, notes)
         if not (missing or otherwise or noted or held.linked or whole):
             return None
-        _write_links(writer, held, {answer for answer, _ in otherwise})
+        _write_links(writer, held, {number for number, _ in otherwise})
         waiting = [ms_of(each.submitted) for each in held.left.values() if now - each.submitted <= ON_ITS_WAY]
         responses = [*(response for _, response in otherwise), *missing]
         compared_both = Matched(
             listed.block(ResponsePage.of(responses)),
-            np.array([*(answer for answer, _ in otherwise), *[-1] * len(missing)], np.int64),
-            edited=tuple((answer, place) for place, (answer, _) in enumerate(otherwise)),
+            np.array([*(number for number, _ in otherwise), *[-1] * len(missing)], np.int64),
+            edited=tuple((number, place) for place, (number, _) in enumerate(otherwise)),
             form=replace(
                 state,
                 read_until=max(min([*waiting, held.latest]), state.read_until),
@@ -78,11 +78,11 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
         return record(writer, order, compared_both)
 
 
-def _read_from(ledger: Ledger, answers: Sequence[int]) -> datetime | None:
+def _read_from(ledger: Ledger, numbers: Sequence[int]) -> datetime | None:
     """From when the form's list has to be read to find these responses; None for none."""
-    if not answers:
+    if not numbers:
         return None
-    times = ledger.rows(np.array(answers, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
+    times = ledger.rows(np.array(numbers, np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
     return moment_of(min(times)) - OVERLAP
 
 
@@ -101,30 +101,30 @@ def _judged(
     if not held.apart:
         return [], []
     lives, form = ledger.lives, listed.form
-    answers, responses = list(held.apart), list(held.apart.values())
+    numbers, responses = list(held.apart), list(held.apart.values())
     keys = [key for key in (*form.answer_keys, RAW_CODE) if key in ledger.versions_schema().names]
     personal = [key for key in form.personal_keys if key in ledger.personal_schema().names]
     columns = [SUBMITTED_AT, *keys, *personal, PERSONAL_DIGEST]
     sheet, force = (
-        ledger.rows(np.array([row(answer) for answer in answers], np.int64), columns).to_pylist()
+        ledger.rows(np.array([row(number) for number in numbers], np.int64), columns).to_pylist()
         for row in (lives.row_of, lives.in_force)
     )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     otherwise, confirmed = [], []
     said = _said(listed.block(ResponsePage.of(responses)))
-    for answer, response, words, in_sheet, counted in zip(answers, responses, said, sheet, force, strict=True):
-        if answer in lives.gone:
+    for number, response, words, in_sheet, counted in zip(numbers, responses, said, sheet, force, strict=True):
+        if number in lives.gone:
             continue
         says = [_alike(words, row, keys, personal) for row in (counted, in_sheet)]
-        event = lives.bench.get(answer)
+        event = lives.bench.get(number)
         if says[1] and (event or not says[0]):
             if event is None or event.kind is not EventKind.NOT_IN_SHEET:
-                confirmed.append(answer)
+                confirmed.append(number)
         elif not any(says) and (event is None or event.kind is EventKind.UNSENT):
-            fresh = answer in {number for _, number, _ in held.linked}
-            settled = now - response.submitted > ON_ITS_WAY and decided.get(answer, -1) < ms_of(response.submitted)
+            fresh = number in {number for _, number, _ in held.linked}
+            settled = now - response.submitted > ON_ITS_WAY and decided.get(number, -1) < ms_of(response.submitted)
             if fresh or settled:
-                otherwise.append((answer, response))
+                otherwise.append((number, response))
     return otherwise, confirmed
 
 
@@ -161,7 +161,7 @@ def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[Event
     if lost:
         times = newest_content(ledger, np.array(lost, np.int64)).times
         stones = covered(tombstones(writer.folder, writer.manifest), times)
-        lost = [answer for place, answer in enumerate(lost) if not any(mask[place] for mask in stones)]
+        lost = [number for place, number in enumerate(lost) if not any(mask[place] for mask in stones)]
     if len(lost) > LOSS_COUNT and len(lost) > LOSS_SHARE * len(once):
         notes.append(
             Sentence(
@@ -172,7 +172,7 @@ def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[Event
             )
         )
         return []
-    return [(EventKind.WITHDRAWN, answer) for answer in lost]
+    return [(EventKind.WITHDRAWN, number) for number in lost]
 
 
 MOST = 40

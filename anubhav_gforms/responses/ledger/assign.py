@@ -54,8 +54,8 @@ def assign(
     if not who.strip() or not why.strip():
         raise InputError("An assignment needs who decided it and why.", cure="Give --by and --why.")
     with writing(folder, command="quarantine assign") as writer:
-        answers = _answers(writer.ledger, ids)
-        rows = np.array([writer.ledger.lives.in_force(answer) for answer in answers], np.int64)
+        responses = _responses(writer.ledger, ids)
+        rows = np.array([writer.ledger.lives.in_force(response) for response in responses], np.int64)
         known = writer.ledger.rows(rows, [CHANNEL])[CHANNEL]
         typed = pc.if_else(pc.not_equal(known, Channel.UNKNOWN.value), known, Channel.TYPED.value)
         change = {STATION: station, CODE_STATUS: CodeStatus.ACCEPTED.value, CODE_REASON: CodeReason.ASSIGNED.value}
@@ -64,42 +64,42 @@ def assign(
         first = rewrite(writer, rows, columns)
         now = writer.now()
         events = [
-            Event(EventKind.ASSIGNED, now, answer, int(row), first + turn, now, STATION, who.strip(), why.strip())
-            for turn, (answer, row) in enumerate(zip(answers, rows, strict=True))
+            Event(EventKind.ASSIGNED, now, response, int(row), first + turn, now, STATION, who.strip(), why.strip())
+            for turn, (response, row) in enumerate(zip(responses, rows, strict=True))
         ]
         writer.add_events(events)
-        writer.commit("assign", about={"station": station, "answers": len(answers)})
-        channels = writer.ledger.rows(first + np.arange(len(answers)), [CHANNEL])[CHANNEL].to_pylist()
+        writer.commit("assign", about={"station": station, "answers": len(responses)})
+        channels = writer.ledger.rows(first + np.arange(len(responses)), [CHANNEL])[CHANNEL].to_pylist()
         writer.compact()
     return dict(Counter(channels))
 
 
-def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
+def _responses(ledger: Ledger, ids: Sequence[str]) -> list[int]:
     """Numbers of the responses with these ids; every id that is not in quarantine in one error."""
     table = ledger.versions([RESPONSE_ID, CODE_STATUS, CODE_REASON])
     places = pc.index_in(
         pa.array(list(dict.fromkeys(ids)), pa.string()), table[RESPONSE_ID].combine_chunks()
     ).to_pylist()
-    wrong, answers = [], []
-    for name, answer in zip(dict.fromkeys(ids), places, strict=True):
-        if answer is None:
+    wrong, responses = [], []
+    for name, response in zip(dict.fromkeys(ids), places, strict=True):
+        if response is None:
             wrong.append(Sentence("{name}: there is no such response", name=name))
             continue
-        row = ledger.lives.in_force(answer)
-        if answer in ledger.lives.undone:
+        row = ledger.lives.in_force(response)
+        if response in ledger.lives.undone:
             wrong.append(Sentence("{name}: its import was undone", name=name))
-        elif answer in ledger.lives.out and answer in ledger.lives.gone:
+        elif response in ledger.lives.out and response in ledger.lives.gone:
             wrong.append(Sentence("{name}: was deleted from the sheet", name=name))
-        elif answer in ledger.lives.out:
+        elif response in ledger.lives.out:
             wrong.append(Sentence("{name}: does not count until an officer decides: anubhav bench list", name=name))
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
             wrong.append(Sentence("{name}: is not in quarantine", name=name))
         elif table[CODE_REASON][row].as_py() == CodeReason.TEST:
             wrong.append(Sentence("{name}: is a test response of setup-forms", name=name))
         else:
-            answers.append(answer)
+            responses.append(response)
     if wrong:
         raise InputError(
             "Nothing was assigned. {wrong}.", cure="See: anubhav quarantine list", wrong=joined(wrong, "; ")
         )
-    return answers
+    return responses

@@ -28,13 +28,13 @@ class Batch:
     file: str  # the name of the CSV
     channel: str
     first: int  # the ledger row of its first response
-    answers: int
+    responses: int
     undone: bool
 
     @property
     def rows(self) -> range:
         """The numbers of its responses."""
-        return range(self.first, self.first + self.answers)
+        return range(self.first, self.first + self.responses)
 
 
 def batch_name(line: int) -> str:
@@ -84,8 +84,8 @@ def undo(folder: Path, name: str, *, who: str, why: str) -> int:
                 name=batch.name,
             )
         lives, now = writer.ledger.lives, writer.now()
-        there = [answer for answer in batch.rows if answer not in lives.undone]
-        rows = [(answer, lives.in_force(answer), -1) for answer in there]
+        there = [response for response in batch.rows if response not in lives.undone]
+        rows = [(response, lives.in_force(response), -1) for response in there]
         writer.add_events([Event(EventKind.UNDONE, now, *row, now, who=who.strip(), why=why.strip()) for row in rows])
         writer.commit(UNDO, about={"batch": batch.name, "answers": len(there)})
         writer.compact()

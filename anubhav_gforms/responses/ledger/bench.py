@@ -49,9 +49,9 @@ def decide(folder: Path, ids: Sequence[str], *, sheet: bool, who: str, why: str)
         raise InputError("A decision needs who decided it and why.", cure="Give --by and --why.")
     with writing(folder, command="bench decide") as writer:
         ledger, lives, now = writer.ledger, writer.ledger.lives, writer.now()
-        answers = sorted(lives.bench)
-        names = ledger.rows(np.array(answers, np.int64), [RESPONSE_ID])[RESPONSE_ID].to_pylist()
-        on_bench = dict(zip(names, answers, strict=True))
+        responses = sorted(lives.bench)
+        names = ledger.rows(np.array(responses, np.int64), [RESPONSE_ID])[RESPONSE_ID].to_pylist()
+        on_bench = dict(zip(names, responses, strict=True))
         wrong = [Sentence("{name}: is not on the bench", name=name) for name in ids if name not in on_bench]
         if wrong or not on_bench:
             raise InputError(
@@ -59,18 +59,18 @@ def decide(folder: Path, ids: Sequence[str], *, sheet: bool, who: str, why: str)
                 cure="See: anubhav bench list",
                 wrong=joined(wrong, "; ") if wrong else Sentence("The bench is empty"),
             )
-        chosen = [on_bench[name] for name in dict.fromkeys(ids)] or answers
+        chosen = [on_bench[name] for name in dict.fromkeys(ids)] or responses
         kind = EventKind.SHEET_TAKEN if sheet else EventKind.FIRST_KEPT
-        rows = [(answer, lives.in_force(answer), _after(lives, answer, sheet=sheet)) for answer in chosen]
+        rows = [(response, lives.in_force(response), _after(lives, response, sheet=sheet)) for response in chosen]
         writer.add_events([Event(kind, now, *row, now, who=who.strip(), why=why.strip()) for row in rows])
         writer.commit("bench decide", about={"decision": kind.value, "answers": len(chosen)})
         writer.compact()
     return len(chosen)
 
 
-def _after(lives: Lives, answer: int, *, sheet: bool) -> int:
+def _after(lives: Lives, response: int, *, sheet: bool) -> int:
     """The row that counts after a decision; -1 when none does."""
     if not sheet:
-        return -1 if answer in lives.out else lives.in_force(answer)
-    nowhere = answer in lives.gone or lives.bench[answer].kind is EventKind.NOT_IN_SHEET
-    return -1 if nowhere else lives.row_of(answer)
+        return -1 if response in lives.out else lives.in_force(response)
+    nowhere = response in lives.gone or lives.bench[response].kind is EventKind.NOT_IN_SHEET
+    return -1 if nowhere else lives.row_of(response)

@@ -26,17 +26,17 @@ ARCHIVE = "archive"
 
 @dataclass(frozen=True, slots=True)
 class ClosedSheet:
-    """What one sheet held when it was closed: `answers` are runs (first, count) of response numbers."""
+    """What one sheet held when it was closed: `responses` are runs (first, count) of response numbers."""
 
     spreadsheet_id: str
     at: datetime  # UTC
     who: str
-    answers: tuple[tuple[int, int], ...]
+    responses: tuple[tuple[int, int], ...]
 
     @property
     def count(self) -> int:
         """How many responses were closed."""
-        return sum(count for _, count in self.answers)
+        return sum(count for _, count in self.responses)
 
 
 def archives(ledger: Ledger) -> tuple[ClosedSheet, ...]:
@@ -55,7 +55,7 @@ def _archives(ledger: Ledger) -> Iterator[ClosedSheet]:
 
 def archived(ledger: Ledger, spreadsheet_id: str = "") -> Rows:
     """Numbers of the responses that were closed in another spreadsheet than this one, rising; each once."""
-    runs = [run for each in _archives(ledger) if each.spreadsheet_id != spreadsheet_id for run in each.answers]
+    runs = [run for each in _archives(ledger) if each.spreadsheet_id != spreadsheet_id for run in each.responses]
     pieces = [np.arange(first, first + count, dtype=np.int64) for first, count in runs]
     return np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, np.int64)
 

@@ -85,20 +85,20 @@ class Lives:
         """The dead rows, sorted."""
         return np.array(sorted(self.dead), np.int64)
 
-    def row_of(self, answer: int) -> int:
+    def row_of(self, response: int) -> int:
         """Row of the newest version of a response in the sheet."""
-        return self.current.get(answer, answer)
+        return self.current.get(response, response)
 
-    def rows_of(self, answers: Rows) -> Rows:
+    def rows_of(self, responses: Rows) -> Rows:
         """`row_of` for many."""
-        rows = answers.astype(np.int64)
+        rows = responses.astype(np.int64)
         changed = np.isin(rows, np.fromiter(self.current, np.int64, len(self.current)))
-        rows[changed] = [self.current[answer] for answer in rows[changed].tolist()]
+        rows[changed] = [self.current[response] for response in rows[changed].tolist()]
         return rows
 
-    def in_force(self, answer: int) -> int:
+    def in_force(self, response: int) -> int:
         """Row of the version of a response that counts, or last did."""
-        return self.force.get(answer, answer)
+        return self.force.get(response, response)
 
 
 def lives_of(events: Iterable[Event]) -> Lives:
@@ -106,62 +106,62 @@ def lives_of(events: Iterable[Event]) -> Lives:
     lives = Lives()
     rows: dict[int, set[int]] = {}
     for event in events:
-        answer = event.answer
-        rows.setdefault(answer, {answer}).update(row for row in (event.old, event.new) if row >= 0)
+        response = event.answer
+        rows.setdefault(response, {response}).update(row for row in (event.old, event.new) if row >= 0)
         _replay(lives, event)
-    for answer, known in rows.items():
-        lives.dead |= known if answer in lives.out else known - {lives.in_force(answer)}
+    for response, known in rows.items():
+        lives.dead |= known if response in lives.out else known - {lives.in_force(response)}
     return lives
 
 
 def _replay(lives: Lives, event: Event) -> None:
-    answer, kind = event.answer, event.kind
+    response, kind = event.answer, event.kind
     match kind:
         case EventKind.EDITED | EventKind.RESTORED:
             _seen_in_sheet(lives, event)
         case EventKind.GONE:
-            lives.gone[answer] = event
-            if event.held and answer not in lives.out:
-                lives.bench[answer] = event
+            lives.gone[response] = event
+            if event.held and response not in lives.out:
+                lives.bench[response] = event
             else:
-                lives.out.add(answer)
-                lives.bench.pop(answer, None)
+                lives.out.add(response)
+                lives.bench.pop(response, None)
         case EventKind.ASSIGNED | EventKind.JUDGED:  # what waits on the bench keeps waiting
             for rows in (lives.current, lives.force):
-                if rows.get(answer, answer) == event.old:
-                    rows[answer] = event.new
+                if rows.get(response, response) == event.old:
+                    rows[response] = event.new
         case EventKind.UNSENT | EventKind.NOT_IN_SHEET | EventKind.WITHDRAWN:
             if kind is EventKind.UNSENT:
-                lives.out.add(answer)
-            lives.bench.setdefault(answer, event)
+                lives.out.add(response)
+            lives.bench.setdefault(response, event)
         case EventKind.DIFFERENT:
-            lives.force[answer] = event.new
-            lives.out.discard(answer)
-            lives.bench[answer] = event
+            lives.force[response] = event.new
+            lives.out.discard(response)
+            lives.bench[response] = event
         case EventKind.FIRST_KEPT:
-            lives.bench.pop(answer, None)
+            lives.bench.pop(response, None)
         case EventKind.UNDONE | EventKind.SHEET_TAKEN | EventKind.CONFIRMED:
-            lives.bench.pop(answer, None)
+            lives.bench.pop(response, None)
             if kind is EventKind.UNDONE:
-                lives.undone.add(answer)
+                lives.undone.add(response)
             if event.new < 0:
-                lives.out.add(answer)
+                lives.out.add(response)
             else:
-                lives.force[answer] = event.new
-                lives.out.discard(answer)
+                lives.force[response] = event.new
+                lives.out.discard(response)
 
 
 def _seen_in_sheet(lives: Lives, event: Event) -> None:
     """The sheet says `event.new` of a response: that counts at once, as it did before there was a bench, or waits there."""
-    answer = event.answer
-    lives.current[answer] = event.new
-    lives.gone.pop(answer, None)
-    if event.held and (event.what or answer in lives.out):
-        lives.bench[answer] = event
+    response = event.answer
+    lives.current[response] = event.new
+    lives.gone.pop(response, None)
+    if event.held and (event.what or response in lives.out):
+        lives.bench[response] = event
         return
-    lives.bench.pop(answer, None)
-    lives.force[answer] = event.new
-    lives.out.discard(answer)
+    lives.bench.pop(response, None)
+    lives.force[response] = event.new
+    lives.out.discard(response)
 
 
 EVENTS_SCHEMA = pa.schema(

@@ -88,10 +88,10 @@ def without_personal(personal: pa.Table, stones: Sequence[Tombstone], masks: Seq
     return with_blanks(personal, PERSONAL_DIGEST, everywhere) if everywhere.any() else personal
 
 
-def times_before(ledger: Ledger, answers: Sequence[int]) -> dict[int, Rows]:
-    """Place in `answers` (numbers of responses) → the times (UTC ms) of all versions that the ledger has of it."""
-    places = {answer: place for place, answer in enumerate(answers)}
-    rows = [(place, answer) for answer, place in places.items()]
+def times_before(ledger: Ledger, responses: Sequence[int]) -> dict[int, Rows]:
+    """Place in `responses` (numbers of responses) → the times (UTC ms) of all versions that the ledger has of it."""
+    places = {response: place for place, response in enumerate(responses)}
+    rows = [(place, response) for response, place in places.items()]
     rows += [(places[event.answer], event.new) for event in ledger.history if event.answer in places and event.new >= 0]
     if not rows:
         return {}

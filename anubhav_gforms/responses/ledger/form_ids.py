@@ -26,7 +26,7 @@ class FormIds:
     """
 
     places: dict[str, int]
-    answers: Rows
+    responses: Rows
     sent: Rows
     added: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -35,21 +35,21 @@ class FormIds:
         """From the ledger's files, the oldest first: what a later one says of an id holds."""
         table = pa.concat_tables([each.cast(FORM_IDS_SCHEMA) for each in tables] or [FORM_IDS_SCHEMA.empty_table()])
         numbers = (table["answer"], table["submitted"].cast(pa.int64()))
-        answers, sent = (np.append(each.to_numpy(), blank) for each, blank in zip(numbers, _NOBODY, strict=True))
-        return cls(dict(zip(table["form_id"].to_pylist(), range(table.num_rows), strict=True)), answers, sent)
+        responses, sent = (np.append(each.to_numpy(), blank) for each, blank in zip(numbers, _NOBODY, strict=True))
+        return cls(dict(zip(table["form_id"].to_pylist(), range(table.num_rows), strict=True)), responses, sent)
 
     def of(self, ids: Sequence[str]) -> tuple[Rows, Rows]:
         """For each id its number in the ledger and when it was last sent; -1 and 0 for one that is not known."""
         places = np.fromiter(map(self.places.get, ids, repeat(-1)), np.int64, len(ids))
-        answers, sent = self.answers[places], self.sent[places]
+        responses, sent = self.responses[places], self.sent[places]
         for unknown in np.flatnonzero(places < 0).tolist() if self.added else ():
-            answers[unknown], sent[unknown] = self.added.get(ids[unknown], _NOBODY)
-        return answers, sent
+            responses[unknown], sent[unknown] = self.added.get(ids[unknown], _NOBODY)
+        return responses, sent
 
     def numbers(self) -> Rows:
         """The numbers of the responses that the form has."""
-        read = self.answers[np.fromiter(self.places.values(), np.int64, len(self.places))]
-        return np.append(read, [answer for answer, _ in self.added.values()]).astype(np.int64)
+        read = self.responses[np.fromiter(self.places.values(), np.int64, len(self.places))]
+        return np.append(read, [response for response, _ in self.added.values()]).astype(np.int64)
 
     def __contains__(self, response_id: str) -> bool:
         return response_id in self.places or response_id in self.added

@@ -161,8 +161,10 @@ def _changed_since(ledger: Ledger, head: str) -> Rows | None:
         then, events = past(ledger.folder, ledger.manifest, head)
     except (StateError, KeyError):
         return None
-    answers = {event.answer for event in ledger.history[events:]}
-    said = {row for event in ledger.history if event.answer in answers for row in (event.answer, event.old, event.new)}
+    responses = {event.answer for event in ledger.history[events:]}
+    said = {
+        row for event in ledger.history if event.answer in responses for row in (event.answer, event.old, event.new)
+    }
     return np.array(sorted(row for row in {*said, *range(then.rows, ledger.manifest.rows)} if row >= 0), np.int64)
 
 

@@ -166,11 +166,11 @@ class Writer:
         self._add(old.holds, old.first, table, **times)
         self._removed.append(old)
 
-    def set_order(self, answers: pa.Array | None) -> None:
+    def set_order(self, responses: pa.Array | None) -> None:
         """Keep the order of the sheet in a file; None when the manifest's ranges are enough."""
         self._removed += self.manifest.files_of(Holds.ORDER)
-        if answers is not None:
-            self._add(Holds.ORDER, 0, pa.table({"answer": answers}))
+        if responses is not None:
+            self._add(Holds.ORDER, 0, pa.table({"answer": responses}))
 
     def commit(
         self, what: str, *, about: Mapping[str, object] | None = None, keep: bool = True, **changes: Any
