@@ -67,7 +67,7 @@ def command(
         say(
             "From the response sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:",
             "From {n} responses, all that were sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:",
-            n=max(plan.answers, 1),
+            n=max(plan.responses, 1),
             sent=sent,
         )
     else:
@@ -122,6 +122,6 @@ def command(
         )
     if certificate and sent and not dry_run:
         say("For the citizen: {file}", file=pipeline.write_certificate(campaign, sent, certificate))
-    if plan.answers:  # those of a purge before this one may still be there
+    if plan.responses:  # those of a purge before this one may still be there
         for step in pipeline.cleaning_steps(campaign, plan):
             say(step)

@@ -66,7 +66,7 @@ def purge(
     keys = [key for key in personal if with_messages or since or key != message]
     options = options_ever(ledger, campaign.form)
     plan = plan_purge(ledger, keys, options, before, since)
-    if since and not plan.answers:
+    if since and not plan.responses:
         raise InputError(
             "No response was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
             cure="Copy the time from the Timestamp column of the citizen's row in the response sheet, then run anubhav pull.",

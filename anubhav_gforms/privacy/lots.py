@@ -163,12 +163,12 @@ def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
     numbers, out = _numbers(ids), unsent & ledger.lives.out
     doubted |= np.isin(numbers, numbers[_ints(out)])
     came = np.full(len(seen), -1)  # by the number of its id
-    came[numbers[_ints(unsent - out)]] = [settled[answer] for answer in sorted(unsent - out)]
+    came[numbers[_ints(unsent - out)]] = [settled[response] for response in sorted(unsent - out)]
     return doubted, np.where(came[numbers] >= 0, came[numbers], seen)
 
 
-def _ints(answers: set[int]) -> Ints:
-    return np.array(sorted(answers), np.int64)
+def _ints(responses: set[int]) -> Ints:
+    return np.array(sorted(responses), np.int64)
 
 
 def _deleted(ledger: Ledger, ids: Any) -> Bools:

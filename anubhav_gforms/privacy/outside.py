@@ -36,67 +36,67 @@ def outside_view(
     Rows that a person found not genuine are taken out of their groups. Where that, or days that flag F1 set aside, leaves fewer than
     `BATCH` responses of a station's week, the whole week is left out.
     """
-    answers = batched(campaign, ledger, weeks.read_week(week), keep=keep)
+    responses = batched(campaign, ledger, weeks.read_week(week), keep=keep)
     if campaign.grade_rules.method == 2:
-        genuine = _without_removed(campaign, answers, decisions, keep)
-        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(answers, decisions)))
-        answers = genuine
+        genuine = _without_removed(campaign, responses, decisions, keep)
+        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(responses, decisions)))
+        responses = genuine
     while True:
         grades = grade(
-            campaign, lots_cube(campaign, answers), week, frozen=frozen, decisions=decisions, code_version=code_version,
+            campaign, lots_cube(campaign, responses), week, frozen=frozen, decisions=decisions, code_version=code_version,
             keep=keep, announced=announced, places=places,
         )  # fmt: skip
         if not (thin := _thin(grades)):
-            grades = replace(grades, lots=_counted(answers, grades))
+            grades = replace(grades, lots=_counted(responses, grades))
             return with_money_of_closed_quarter(grades) if grades.constants.method == 2 else grades
-        fewer = answers.without(thin)
-        assert len(fewer.rows) < len(answers.rows), "each lot lies in the week that it is counted in"
-        answers = fewer
+        fewer = responses.without(thin)
+        assert len(fewer.rows) < len(responses.rows), "each lot lies in the week that it is counted in"
+        responses = fewer
 
 
-def _counted(answers: Batched, grades: Grades) -> Batched:
+def _counted(responses: Batched, grades: Grades) -> Batched:
     """The responses that these grades of full groups of five count, and those that came with them."""
     scope, rows = grades.working.scope, grades.working.replay.panel.rows
     known = {code: number for number, code in enumerate(scope.stations)}
-    station, week = looked_up(answers.table[STATION], known.__getitem__), answers.weeks - scope.first_week
-    return answers.where((week >= 0) & (rows > 0)[station, np.maximum(week, 0)])
+    station, week = looked_up(responses.table[STATION], known.__getitem__), responses.weeks - scope.first_week
+    return responses.where((week >= 0) & (rows > 0)[station, np.maximum(week, 0)])
 
 
-def lots_cube(campaign: Campaign, answers: Batched) -> Cube:
+def lots_cube(campaign: Campaign, responses: Batched) -> Cube:
     """The counts of full groups of five."""
-    return cube_of_tables([answers.table], Shape.of(campaign))
+    return cube_of_tables([responses.table], Shape.of(campaign))
 
 
 def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> Batched:
     """The responses of all full groups of five as another office may count them: without rows that a person found not genuine here, and without
     weeks of a station of which fewer than `BATCH` responses would be left."""
-    answers = batched(campaign, ledger, weeks.week_number(date.max))
+    responses = batched(campaign, ledger, weeks.week_number(date.max))
     if campaign.grade_rules.method != 2:
-        return answers
-    kept = _without_removed(campaign, answers, decisions, keep="")
+        return responses
+    kept = _without_removed(campaign, responses, decisions, keep="")
     counted = counts(kept.table, CountRules.of(campaign))
     numbers = Counter(place for place, counts_here in zip(kept.places, counted, strict=True) if counts_here)
     return kept.without({place for place in kept.places if numbers[place] < BATCH})
 
 
-def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions, keep: str) -> Batched:
+def _without_removed(campaign: Campaign, responses: Batched, decisions: Decisions, keep: str) -> Batched:
     """Without the alike rows of flags that a person found not genuine: of all-best and all-worst ones those that are more."""
     if not decisions.kept_aside:
-        return answers
-    rules, came = CountRules.of(campaign, keep=keep), answers.as_they_came
+        return responses
+    rules, came = CountRules.of(campaign, keep=keep), responses.as_they_came
     kept = counted = counts(came, rules)
     for station, when in sorted(decisions.kept_aside):
         first, last = span_of(when)
         sides = [counts(came, rules, removed=[RemovedRows(station, first, last, praise)]) for praise in (True, False)]
         kept = kept & min(sides, key=np.count_nonzero)
-    return answers.where(kept | ~counted)
+    return responses.where(kept | ~counted)
 
 
-def _moved(answers: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
+def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Days and weeks that were found genuine, as grades count them: a response stands in the week in which its group of five was full."""
     for station, when in decisions.released:
         first, last = span_of(when)
-        of_station = answers.of(station)
+        of_station = responses.of(station)
         days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
         for day in {int(day) for day in days}:
             yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name((day - 4) // 7)

@@ -32,7 +32,7 @@ EVER = -(2**62)
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What is removed from responses sent before `before`, and since `since` where that is given: how many `answers` there
+    """What is removed from responses sent before `before`, and since `since` where that is given: how many `responses` there
     are, for each personal question how many versions of them hold something, words in the code question and in place of
     options, reasons of assignments; `pages`, files made of messages of those days; and `drafts` of any file that a killed command left."""
 
@@ -40,7 +40,7 @@ class Purge:
     filled: dict[str, int]
     typed_codes: int
     since: datetime | None = None
-    answers: int = 0
+    responses: int = 0
     pages: tuple[Path, ...] = ()
     reasons: int = 0
     drafts: tuple[Path, ...] = ()
@@ -62,10 +62,10 @@ def plan_purge(ledger: Ledger, keys: Sequence[str], options: Texts, before: date
     present = [key for key in keys if key in ledger.personal_schema().names]
     table = ledger.versions(present).filter(pa.array(old, pa.bool_()))
     filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present}
-    answers = len(pc.unique(ledger.versions([RESPONSE_ID])[RESPONSE_ID].filter(pa.array(old, pa.bool_()))))
+    responses = len(pc.unique(ledger.versions([RESPONSE_ID])[RESPONSE_ID].filter(pa.array(old, pa.bool_()))))
     reasons = sum(bool(event.why) and bool(old[event.answer]) for event in ledger.history)
     codes, choices = int((old & _typed(ledger)).sum()), _in_choices(ledger, options, old)
-    return Purge(before, filled, codes, since, answers, reasons=reasons, typed_choices=choices)
+    return Purge(before, filled, codes, since, responses, reasons=reasons, typed_choices=choices)
 
 
 def purge(folder: Path, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None = None) -> Purge:
@@ -117,12 +117,12 @@ def _sent(ledger: Ledger, stone: Tombstone) -> Flags:
     if not ledger.manifest.rows:
         return np.zeros(0, np.bool_)
     times = ledger.versions([SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    answer = np.arange(len(times))
+    response_of = np.arange(len(times))
     for event in ledger.history:
         if event.new >= 0:
-            answer[event.new] = event.answer
+            response_of[event.new] = event.answer
     covered = stone.covers(times)
-    return np.isin(answer, answer[covered])
+    return np.isin(response_of, response_of[covered])
 
 
 def _typed(ledger: Ledger) -> Flags:
@@ -144,9 +144,9 @@ def _forgotten(ledger: Ledger, old: Flags) -> SheetState | None:
     sheet = ledger.manifest.sheet
     if sheet is None or not sheet.tail:
         return sheet
-    answers = ledger.order()[-len(sheet.tail) :]
+    responses = ledger.order()[-len(sheet.tail) :]
     tail = tuple(
-        (time, content, None if old[answer] else personal)
-        for (time, content, personal), answer in zip(sheet.tail, answers.tolist(), strict=True)
+        (time, content, None if old[response] else personal)
+        for (time, content, personal), response in zip(sheet.tail, responses.tolist(), strict=True)
     )
     return replace(sheet, tail=tail)

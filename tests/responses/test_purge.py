@@ -201,7 +201,7 @@ def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_offic
     ratings = office.ledger.frame()
     sent = datetime(2026, 3, 2, 14, 5, 33)  # noqa: DTZ001 - as a clerk types it
     plan = pipeline.purge(office.campaign, sent=sent, apply=False)
-    assert (plan.answers, plan.filled) == (1, {"name": 2, "mobile": 2, "message": 2})
+    assert (plan.responses, plan.filled) == (1, {"name": 2, "mobile": 2, "message": 2})
     assert [path.parts[-3] for path in plan.pages] == ["then"]
     assert "in the row of 02/03/2026 14:05:33" in "\n".join(pipeline.cleaning_steps(office.campaign, plan))
     pipeline.purge(office.campaign, sent=sent)
