@@ -118,7 +118,7 @@ def is_sealed(path: Path) -> bool:
 
 def keyring_here() -> str:
     """What the keyring of this computer calls itself. Raises InputError when there is none that keeps what it is given."""
-    with _answers() as ring:
+    with _system_keyring() as ring:
         return str(ring.name)
 
 
@@ -133,7 +133,7 @@ def seal_all(folder: Path) -> tuple[Path, ...]:
         from cryptography.fernet import Fernet  # only where secrets are sealed
 
         name, key = f"{folder.name} {secrets.token_hex(4)}", Fernet.generate_key().decode()
-        with _answers() as ring:
+        with _system_keyring() as ring:
             ring.set_password(SERVICE, name, key)
         if _key(name) != key:
             raise InputError("The keyring does not give back what it was given.", cure="Leave the secrets in files.")
@@ -150,7 +150,7 @@ def unseal_all(folder: Path) -> tuple[Path, ...]:
     (folder / CHOSEN).unlink(missing_ok=True)
     files = _write_again(folder)
     for name in names:
-        with _answers() as ring:
+        with _system_keyring() as ring:
             ring.delete_password(SERVICE, name)
     return files
 
@@ -173,12 +173,12 @@ def _keyless(path: Path) -> StateError:
 
 
 def _key(name: str) -> str:
-    with _answers(cure=OPENED_BY) as ring:
+    with _system_keyring(cure=OPENED_BY) as ring:
         return ring.get_password(SERVICE, name) or ""
 
 
 @contextmanager
-def _answers(cure: Sentence = IN_FILES) -> Iterator[KeyringBackend]:
+def _system_keyring(cure: Sentence = IN_FILES) -> Iterator[KeyringBackend]:
     """The keyring of this computer, and what it refuses in our words. `cure`: what to do where there is none."""
     try:
         import keyring  # an extra: only where an office asks for it

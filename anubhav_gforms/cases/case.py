@@ -190,9 +190,9 @@ class CaseBook:
             return case
         raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
 
-    def of_response(self, answer: str) -> tuple[Case, ...]:
+    def of_response(self, response_id: str) -> tuple[Case, ...]:
         """The cases about a response."""
-        return tuple(case for case in self.cases if answer and case.matter.answer == answer)
+        return tuple(case for case in self.cases if response_id and case.matter.answer == response_id)
 
 
 OWNER_SAID = {"ig": Sentence("IG's office"), "analyst": Sentence("analyst")}

@@ -23,12 +23,12 @@ class ResponseLook:
     personal: bool
 
 
-def record_look(data: Path, answer: str, *, who: str, at: datetime, personal: bool = False) -> None:
+def record_look(data: Path, response_id: str, *, who: str, at: datetime, personal: bool = False) -> None:
     """Write down that `who` opens a response. Raises StateError when that cannot be written; then nothing may be shown."""
     kind = WITH_NAME if personal else OPENED
 
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
-        return [following(entries, kind, {"answer": answer, "who": who}, at.isoformat(timespec="seconds"))]
+        return [following(entries, kind, {"answer": response_id, "who": who}, at.isoformat(timespec="seconds"))]
 
     _chain(data).extend(make)
 

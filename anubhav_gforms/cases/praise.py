@@ -48,14 +48,14 @@ class Praised:
     number: int
     station: str
     name: str
-    answers: Mapping[str, date] = field(default_factory=dict)
+    days_of: Mapping[str, date] = field(default_factory=dict)
     letters: tuple[Commendation, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
         """Separate days of praise that no letter which was given holds."""
         praised = {day for letter in self.letters if letter.given for day in letter.days}
-        return tuple(sorted({*self.answers.values()} - praised))
+        return tuple(sorted({*self.days_of.values()} - praised))
 
     @property
     def draft(self) -> Commendation | None:
@@ -96,19 +96,19 @@ def read_praise(data: Path) -> PraiseBook:
 
 
 def confirm_praise(
-    data: Path, answer: str, day: date, *, station: str, name: str, who: str, at: datetime
+    data: Path, response_id: str, day: date, *, station: str, name: str, who: str, at: datetime
 ) -> PraiseBook:
     """Write down that `who` read a response of that day and that it praises this person; "" for the name: nobody of the staff.
 
     A response may praise several. The same again writes nothing. Raises InputError when it was judged the other way before.
     """
-    body = {"answer": answer, "day": day.isoformat(), "station": station, "name": same_words(name), "who": who}
+    body = {"answer": response_id, "day": day.isoformat(), "station": station, "name": same_words(name), "who": who}
     deed = PraiseDeed.CONFIRMED if name else PraiseDeed.NOBODY
 
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
-        before = [entry for entry in entries if entry.body.get("answer") == answer]
+        before = [entry for entry in entries if entry.body.get("answer") == response_id]
         if any(entry.kind != deed for entry in before):
-            raise InputError("Response {answer} was judged before.", cure="Nothing was written.", answer=answer)
+            raise InputError("Response {answer} was judged before.", cure="Nothing was written.", answer=response_id)
         if any(_person(entry.body) == _person(body) for entry in before):
             return []
         return [following(entries, deed, body, _time(at))]

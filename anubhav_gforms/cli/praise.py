@@ -83,7 +83,7 @@ def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: boo
     if nobody:
         say("Written: it praises nobody of the staff by name.")
     for person in book.praised:
-        if response_id.strip().lower() in person.answers:
+        if response_id.strip().lower() in person.days_of:
             _show(person)
 
 

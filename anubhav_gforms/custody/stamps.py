@@ -68,15 +68,15 @@ def stamped_text(hashed: str) -> bytes:
     return hashed.encode()
 
 
-def time_of(answer: bytes, certificates: Certificates, hashed: str, nonce: int | None = None) -> datetime:
+def time_of(reply: bytes, certificates: Certificates, hashed: str, nonce: int | None = None) -> datetime:
     """The moment (UTC) at which an authority that we believe saw the line with this hash. Raises StateError with the fault.
 
     `nonce`: that of the request, when this is the reply to it.
     """
     try:
-        stamp = _opened(answer)
+        stamp = _opened(reply)
         at, imprint = stamp.tst_info.gen_time, stamp.tst_info.message_imprint.message
-        signed = any(_signed(certificates, own, answer, imprint) for own in certificates if _stamps(own))
+        signed = any(_signed(certificates, own, reply, imprint) for own in certificates if _stamps(own))
     except Exception:  # bytes of anybody: what reads them has no common error
         raise StateError("it is not a whole time stamp") from None
     if not signed:
@@ -88,10 +88,10 @@ def time_of(answer: bytes, certificates: Certificates, hashed: str, nonce: int |
     return at
 
 
-def keep_stamp(data: Path, head: Head, answer: bytes) -> None:
+def keep_stamp(data: Path, head: Head, reply: bytes) -> None:
     """Keep a reply that was held against its head."""
     make_private(data / FOLDER)
-    write_whole(data / FOLDER / f"{head.book}-{head.line}.tsr", answer)
+    write_whole(data / FOLDER / f"{head.book}-{head.line}.tsr", reply)
 
 
 def stamps_in(data: Path) -> tuple[Stamp, ...]:
@@ -130,8 +130,8 @@ def _read(data: Path, certificates: Certificates) -> Iterator[tuple[Stamp, datet
     for stamp in stamps_in(data):
         head = lines.get((stamp.book, stamp.line))
         try:
-            answer = read_limited(stamp.file, MOST_BYTES, what=Sentence("a time stamp"))
-            at = time_of(answer, certificates, head.hash if head else "")
+            reply = read_limited(stamp.file, MOST_BYTES, what=Sentence("a time stamp"))
+            at = time_of(reply, certificates, head.hash if head else "")
         except (OSError, InputError) as error:
             yield stamp, error.message if isinstance(error, InputError) else Sentence("it cannot be read")
             continue
@@ -146,20 +146,20 @@ def _read(data: Path, certificates: Certificates) -> Iterator[tuple[Stamp, datet
             yield stamp, at
 
 
-def _opened(answer: bytes) -> TimeStampResponse:
+def _opened(reply: bytes) -> TimeStampResponse:
     from rfc3161_client import decode_timestamp_response  # brings an OpenSSL: only where there is a stamp
 
-    return decode_timestamp_response(answer)
+    return decode_timestamp_response(reply)
 
 
-def _signed(certificates: Certificates, own: x509.Certificate, answer: bytes, imprint: bytes) -> bool:
+def _signed(certificates: Certificates, own: x509.Certificate, reply: bytes, imprint: bytes) -> bool:
     """Whether the holder of the certificate `own` has signed this reply."""
     from rfc3161_client import VerificationError, VerifierBuilder  # brings an OpenSSL: only where there is a stamp
 
     issuers = [each for each in certificates if not _stamps(each)]
     try:
         verifier = VerifierBuilder(tsa_certificate=own, roots=issuers or [own]).build()
-        return verifier.verify(_opened(answer), imprint)
+        return verifier.verify(_opened(reply), imprint)
     except VerificationError:
         return False
 

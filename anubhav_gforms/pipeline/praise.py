@@ -56,8 +56,8 @@ def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPr
     """
     staff, judged = read_staff(campaign), praise_book(campaign).read
     today = office_day(campaign, clock)
-    answers = open_ledger(campaign).frame(list(message_columns(campaign)))
-    recent = sort_messages(campaign, answers, first=today - timedelta(days=READ_DAYS), last=today).table
+    responses = open_ledger(campaign).frame(list(message_columns(campaign)))
+    recent = sort_messages(campaign, responses, first=today - timedelta(days=READ_DAYS), last=today).table
     names = {code: frozenset[str]() for code in recent["station"]}
     for officer in staff:
         names[officer.station] = names.get(officer.station, frozenset()) | officer.words
@@ -101,7 +101,7 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
 def whom_it_praises(campaign: Campaign, response_id: str) -> str:
     """Whom a response praises, as an officer confirmed; "–" for nobody, "" when none has judged it."""
     book = praise_book(campaign)
-    names = ", ".join(person.name for person in book.praised if response_id in person.answers)
+    names = ", ".join(person.name for person in book.praised if response_id in person.days_of)
     return names or ("–" if response_id in book.read else "")
 
 

@@ -56,15 +56,15 @@ class _Worker:
             with suppress(OSError):
                 self.pipe.send((task, item, budget))
             try:
-                done, answer = self._heard(STARTS) or self._heard(budget.seconds * PATIENCE)
+                done, outcome = self._heard(STARTS) or self._heard(budget.seconds * PATIENCE)
             except (EOFError, OSError):
                 self.process.join()
                 if self.process.exitcode == -signal.SIGTERM:  # somebody else ended it
                     continue
                 break
             if done:
-                return answer
-            raise answer
+                return outcome
+            raise outcome
         raise OverBudgetError
 
     def _heard(self, seconds: int) -> Any:
@@ -140,12 +140,12 @@ def _serve(pipe: Connection) -> None:
                     kept, task = pickled, pickle.loads(pickled)  # noqa: S301 - from our own parent, by a pipe
                 pipe.send(None)
                 with _limits(budget):
-                    answer = pickle.dumps((True, task(item)))  # type: ignore[misc]
+                    outcome = pickle.dumps((True, task(item)))  # type: ignore[misc]
             except MemoryError:
-                answer = pickle.dumps((False, OverBudgetError()))
+                outcome = pickle.dumps((False, OverBudgetError()))
             except Exception as error:  # whatever it is, the parent tells it
-                answer = pickle.dumps((False, error))
-            pipe.send_bytes(answer)
+                outcome = pickle.dumps((False, error))
+            pipe.send_bytes(outcome)
 
 
 @contextmanager

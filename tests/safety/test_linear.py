@@ -291,7 +291,7 @@ def test_much_praise_of_one_person_costs_its_number(tmp_path: Path) -> None:
         (tmp_path / str(count)).mkdir()
         lines = "".join(f"{each.as_written}\n" for each in entries)
         (tmp_path / str(count) / PRAISE).write_text(lines, encoding="utf-8")
-        assert len(read_praise(tmp_path / str(count)).praised[0].answers) == count
+        assert len(read_praise(tmp_path / str(count)).praised[0].days_of) == count
     assert_linear(lambda text: read_praise(tmp_path / str(len(text))), repeated("x"), size, "praise of one person")
 
 
