@@ -100,7 +100,7 @@ def test_overdue_cases_are_counted_from_their_day(two: Campaign) -> None:
     ("wrong", "says"),
     [
         ({"station": "BSP-XXX"}, "no station"),
-        ({"answer": "0123456789abcdef"}, "no response"),
+        ({"response_id": "0123456789abcdef"}, "no response"),
         ({"flag": "F99:BSP-KTW:2026-11-24"}, "no flag"),
         ({"owner": "sho"}, "cannot be given to"),
         ({"due": date(2026, 11, 25)}, "cannot be due"),

@@ -95,8 +95,8 @@ def command(campaign: pipeline.Campaign, week: str | None, quarter: str | None, 
             "\nNo set of bands gives half of the stations one sure letter: say only who is clearly above or below, until more responses came."
         )
     say("\nResponses after which a station is named above or below its kind with a chance of 80%:")
-    for distance, answers in calibration.power.items():
-        say("  {distance} points away: {count} responses", distance=distance, count=answers if answers else "-")
+    for distance, responses in calibration.power.items():
+        say("  {distance} points away: {count} responses", distance=distance, count=responses if responses else "-")
     return 0
 
 

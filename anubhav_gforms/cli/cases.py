@@ -114,7 +114,7 @@ def open_command(
         campaign,
         about=reason,
         station=station.upper(),
-        answer=answer,
+        response_id=answer,
         flag=flag,
         text=text,
         owner=owner,

@@ -58,7 +58,7 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     sandbox, root = stage.start_sandbox()
     try:
         _point_at(root, folder)
-        _play(stage, root, answers=answers, seed=seed)
+        _play(stage, root, responses=answers, seed=seed)
     except BaseException:
         stop(sandbox)
         raise
@@ -67,13 +67,13 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     _close(stage, root, sandbox if keep else None, seconds=time.monotonic() - began)
 
 
-def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
+def _play(stage: Stage, root: str, *, responses: int, seed: int) -> None:
     stage.type("setup-forms --yes")
     link_form(stage, root)
     stage.type("setup-forms --test-answer --yes")
     stage.type("doctor --live --yes")
     stage.type("posters")
-    citizens = f"--answers {answers} --weeks 26 --until {_last_sunday()} --seed {seed} --stuffed 1"
+    citizens = f"--answers {responses} --weeks 26 --until {_last_sunday()} --seed {seed} --stuffed 1"
     stage.type(f"visitors --links links.csv {citizens} --truth truth.csv --planted planted.csv")
     stage.type("pull")
     say("\nA second pull finds nothing new:")
@@ -85,8 +85,8 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
 
 def _check_requests(root: str) -> None:
     """Nothing that was sent or replied may break Google's own documents. Raises AnubhavError."""
-    with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=30) as answer:  # noqa: S310 (our own loopback server)
-        broken = parse_json(answer.read())
+    with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=30) as reply:  # noqa: S310 (our own loopback server)
+        broken = parse_json(reply.read())
     if broken:
         raise AnubhavError(
             "{n} requests or replies do not fit Google's documents, first: {broken}", n=len(broken), broken=broken[0]

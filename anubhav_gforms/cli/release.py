@@ -66,8 +66,8 @@ def command(
     if undo and not answers:
         raise InputError("Nothing says which release is taken back.", cure="See the ids with anubhav release.")
     if undo:
-        for answer in answers:
-            entry = pipeline.take_back_text(campaign, answer.lower(), who=who)
+        for response_id in answers:
+            entry = pipeline.take_back_text(campaign, response_id.lower(), who=who)
             say("Taken back: {answer}. It stays in the office.", answer=entry.body["answer"][:SIGNS])
         return
     district = district_meant(campaign, district) if district else ""
@@ -82,7 +82,7 @@ def command(
         if harmless and who.strip() and left:
             _release_all(campaign, left, who=who, yes=yes)
         return
-    for text in [_meant(answer.lower(), waiting) for answer in answers]:
+    for text in [_meant(response_id.lower(), waiting) for response_id in answers]:
         _tell(text)
         confirm(
             "Release this text to the SP of {district}? It is announced with the next week.",
@@ -90,7 +90,7 @@ def command(
             yes=yes,
         )
         pipeline.release_texts(campaign, [text], who=who)
-        say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.answer[:SIGNS])
+        say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.response_id[:SIGNS])
 
 
 def _release_all(campaign: pipeline.Campaign, texts: Sequence[pipeline.WaitingText], *, who: str, yes: bool) -> None:
@@ -104,16 +104,16 @@ def _release_all(campaign: pipeline.Campaign, texts: Sequence[pipeline.WaitingTe
     )
 
 
-def _meant(answer: str, waiting: tuple[pipeline.WaitingText, ...]) -> pipeline.WaitingText:
+def _meant(beginning: str, waiting: tuple[pipeline.WaitingText, ...]) -> pipeline.WaitingText:
     """The text whose response's id begins so."""
-    meant = [each for each in waiting if len(answer) >= SIGNS // 2 and each.answer.startswith(answer)]
+    meant = [each for each in waiting if len(beginning) >= SIGNS // 2 and each.response_id.startswith(beginning)]
     if len(meant) == 1:
         return meant[0]
     raise InputError(
         "{count} texts that wait have an id that begins with {answer}.",
         cure="See the ids with anubhav release.",
         count=len(meant),
-        answer=answer,
+        answer=beginning,
     )
 
 
@@ -121,7 +121,7 @@ def _tell(text: pipeline.WaitingText) -> None:
     """Print a text; signs that would steer the terminal as blanks."""
     say(
         "{answer}  {station}  {week}  {pile}{mark}",
-        answer=text.answer[:SIGNS],
+        answer=text.response_id[:SIGNS],
         station=text.station,
         week=text.week,
         pile=Sentence(pipeline.PILES[text.pile]),

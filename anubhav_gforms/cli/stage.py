@@ -91,8 +91,8 @@ def _posted(address: str, **content: object) -> str:
     body = json.dumps(content, ensure_ascii=False)
     show_typed(f"curl -X POST -H 'Content-Type: application/json' -d '{body}' {address}")
     request = urllib.request.Request(address, data=body.encode(), headers={"Content-Type": "application/json"})  # noqa: S310 (our own loopback server)
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (the same)
-        return str(answer.read().decode().strip())
+    with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310 (the same)
+        return str(reply.read().decode().strip())
 
 
 def stop(sandbox: subprocess.Popen[str]) -> None:

@@ -95,7 +95,7 @@ def _go_on(ctx: click.Context, folder: Path, campaign: Campaign) -> None:
         stage.type("login", asks=True)
         stage.type("setup-forms", asks=True)
         return
-    if not _answers(root):
+    if not _replies(root):
         sandbox, _ = stage.start_sandbox(urlsplit(root).port or 0)
         say("The practice server runs on. To stop it: kill {pid}", pid=sandbox.pid)
     stage.type("setup-forms --yes")
@@ -112,7 +112,7 @@ def _free_address() -> str:
         return f"http://{HOST}:{listener.getsockname()[1]}"
 
 
-def _answers(root: str) -> bool:
+def _replies(root: str) -> bool:
     """Whether the practice server is there."""
     try:
         with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=5):  # noqa: S310 (our own loopback server)

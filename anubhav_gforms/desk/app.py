@@ -78,10 +78,10 @@ def make_app(
         Route("/cases", page(casework.list, May.ACT)),
         Route("/cases/{number}", page(casework.show, May.ACT)),
         Route("/cases/{number}", page(casework.do, May.ACT), methods=["POST"]),
-        Route("/answer/{id}", page(casework.ask, May.READ_ANSWER)),
-        Route("/answer/{id}", page(casework.answer, May.READ_ANSWER), methods=["POST"]),
-        Route("/praise", page(praise.list, May.READ_ANSWER)),
-        Route("/praise", page(praise.do, May.READ_ANSWER), methods=["POST"]),
+        Route("/answer/{id}", page(casework.ask, May.READ_RESPONSE)),
+        Route("/answer/{id}", page(casework.open_response, May.READ_RESPONSE), methods=["POST"]),
+        Route("/praise", page(praise.list, May.READ_RESPONSE)),
+        Route("/praise", page(praise.do, May.READ_RESPONSE), methods=["POST"]),
         Route("/account", page(login.leaving)),
         Route("/events", shows.events),
         Route("/login", reception.current(login.form)),
@@ -119,9 +119,9 @@ class Shows:
     def _cases(self, asked: DeskRequest) -> dict[str, Any]:
         """The tile of cases, and which responses of the feed have one."""
         book = self.sources.cases.book()
-        by_answer = {case.matter.answer: case for case in book.cases if case.matter.answer}
-        may = asked.officer.may(May.READ_ANSWER)
-        return {"tile": case_tile(book, asked.officer, self.board.now.date()), "case_of": by_answer if may else {}}
+        case_of = {case.matter.answer: case for case in book.cases if case.matter.answer}
+        may = asked.officer.may(May.READ_RESPONSE)
+        return {"tile": case_tile(book, asked.officer, self.board.now.date()), "case_of": case_of if may else {}}
 
     def wall(self, asked: DeskRequest) -> Response:
         """The screen of the control room."""
@@ -147,7 +147,7 @@ class Shows:
         """What people wrote: all for the IG's office, of many stations a district at a time; for an SP what the last report released
         to them."""
         officer, campaign = asked.officer, self.board.campaign
-        if officer.may(May.READ_ANSWER):
+        if officer.may(May.READ_RESPONSE):
             district = asked.request.query_params.get("district")
             if shown_at_once(campaign.stations):
                 return _of_reports(self.sources.messages(None), asked)
@@ -246,7 +246,7 @@ class Shows:
         numbers, snapshot = self.reception.numbers, self.board.snapshot
         pulled = snapshot.pulled_at
         numbers.pull_age.set((self.board.now - pulled).total_seconds() if pulled else -1)
-        numbers.responses.set(snapshot.answers)
+        numbers.responses.set(snapshot.responses)
         book, today = self.sources.cases.book(), self.board.now.date()
         numbers.cases_open.set(len(book.open_cases))
         numbers.cases_overdue.set(len(book.overdue(today)))

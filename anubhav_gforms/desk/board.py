@@ -52,7 +52,7 @@ class Snapshot:
     head: str
     feed: pd.DataFrame  # columns of feed.COLUMNS
     pulled_at: datetime | None  # in the campaign's zone
-    answers: int  # of citizens in all; test responses are not counted
+    responses: int  # of citizens in all; test responses are not counted
     quarantined: int
     published: Week | None  # the last week that was announced
     health: Health
@@ -150,7 +150,7 @@ class Board:
             head=summary.head,
             feed=read_feed(with_words(campaign, book), ledger, today, self._known),
             pulled_at=summary.pulled_at.astimezone(self.zone) if summary.pulled_at else None,
-            answers=summary.rows - tests,
+            responses=summary.rows - tests,
             quarantined=sum(summary.quarantined.values()) - tests,
             published=Week(book.weeks[-1]) if book.weeks else None,
             health=Health(
@@ -165,8 +165,8 @@ class Board:
         running = week_number(midnight.date())
         campaign = with_announced_words(self.campaign)
         full = batched(campaign, open_ledger(campaign), running, before=midnight)
-        answers = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})
-        counted = answers.groupby(["station", "back"]).size().unstack(fill_value=0)
+        responses = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})
+        counted = responses.groupby(["station", "back"]).size().unstack(fill_value=0)
         weeks = counted.reindex(columns=range(LOT_WEEKS), fill_value=0)
         return {str(code): tuple(lots) for code, lots in zip(weeks.index, weeks.to_numpy().tolist(), strict=True)}
 

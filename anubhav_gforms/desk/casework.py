@@ -53,7 +53,7 @@ class CaseVerbs:
     act: Callable[..., Case]
     close: Callable[..., Case]
     reopen: Callable[..., Case]
-    answer: Callable[..., OpenedResponse]
+    open_response: Callable[..., OpenedResponse]
     judged: Callable[[str], str]  # whom a response praises, as an officer confirmed; "" when none has judged it
 
 
@@ -116,7 +116,7 @@ class Casework:
             return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
         campaign, today = self.board.campaign, self.board.now.date()
         ig, swept = asked.officer.role is DeskRole.IG, About.SWEPT in case.matter.about
-        answer = case.matter.answer if asked.officer.may(May.READ_ANSWER) else ""
+        response_id = case.matter.answer if asked.officer.may(May.READ_RESPONSE) else ""
         return self.reception.own_page(
             "case",
             asked,
@@ -133,9 +133,9 @@ class Casework:
                 }
                 for step in case.steps
             ],
-            answer="" if swept else answer,
-            together=Sentence("Each of them: anubhav bench list --together {name}", name=answer)
-            if swept and answer
+            response_id="" if swept else response_id,
+            together=Sentence("Each of them: anubhav bench list --together {name}", name=response_id)
+            if swept and response_id
             else None,
             owners=[(each, owner_said(each, campaign.districts)) for each in (owners(campaign) if ig else ("ig",))],
             endings=list(ENDING_SAID.items()),
@@ -185,14 +185,14 @@ class Casework:
         back = f"/cases/{number}" if after and sees_case(asked.officer, after) else "/cases"
         return RedirectResponse(back, 303)
 
-    def answer(self, asked: DeskRequest) -> Response:
+    def open_response(self, asked: DeskRequest) -> Response:
         """One response, after it was written down who opens it; or a new case about it."""
         name, reception = asked.of_path("id"), self.reception
         if not asked.officer.with_password:
             return self.ask(asked, status=403)
         if asked.form.get("deed") == "case":
-            station = self.verbs.answer(name, who=asked.officer.name).station
-            case = self.verbs.open(about=About.MESSAGE, answer=name, station=station, who=asked.officer.name)
+            station = self.verbs.open_response(name, who=asked.officer.name).station
+            case = self.verbs.open(about=About.MESSAGE, response_id=name, station=station, who=asked.officer.name)
             return RedirectResponse(f"/cases/{case.number}", 303)
         if not reception.is_proven(asked.session):
             address = asked.request.client.host if asked.request.client else ""
@@ -201,7 +201,7 @@ class Casework:
             if reception.check(asked.officer.name, asked.form.get("password", ""), address) is None:
                 return self.ask(asked, WRONG, 401)
             reception.prove(asked.session)
-        opened = self.verbs.answer(name, who=asked.officer.name, personal=asked.form.get("personal") == "1")
+        opened = self.verbs.open_response(name, who=asked.officer.name, personal=asked.form.get("personal") == "1")
         campaign = self.board.campaign
         ordered = [(campaign.form.question(key), said) for key, said in {**opened.answers, **opened.personal}.items()]
         return reception.own_page(

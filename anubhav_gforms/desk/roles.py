@@ -30,13 +30,13 @@ class May(StrEnum):
     SEE_RANGE = "see every response as a row, and counts of single stations"
     SEE_LOTS = "see the district in full lots"
     READ_GRAVE = "know which responses speak of money or another grave matter"
-    READ_ANSWER = "open one answer and the page of messages"
+    READ_RESPONSE = "open one answer and the page of messages"
     ACT = "see the cases that lie with them, and act on those"
     SEE_HEALTH = "see the state of the connection"
 
 
 ALLOWED = {
-    DeskRole.IG: frozenset({May.SEE_RANGE, May.READ_GRAVE, May.READ_ANSWER, May.ACT, May.SEE_HEALTH}),
+    DeskRole.IG: frozenset({May.SEE_RANGE, May.READ_GRAVE, May.READ_RESPONSE, May.ACT, May.SEE_HEALTH}),
     DeskRole.SP: frozenset({May.SEE_LOTS, May.ACT}),
     DeskRole.ANALYST: frozenset({May.SEE_RANGE, May.SEE_HEALTH, May.ACT}),
 }

@@ -256,7 +256,7 @@ def common(board: Board, officer: Officer | None) -> dict[str, Any]:
         "pulled_at": pulled,
         "minutes": max(int((now - pulled).total_seconds() // 60), 0) if pulled else None,
         "silent_hours": int(silent.total_seconds() // 3600) if (silent := board.silent_since) else 0,
-        "answers": snapshot.answers,
+        "responses": snapshot.responses,
         "quarantined": snapshot.quarantined,
         "published": snapshot.published,
         "running": Week.of(now.date()),

@@ -25,7 +25,7 @@ def open_case(
     *,
     about: About,
     station: str = "",
-    answer: str = "",
+    response_id: str = "",
     flag: str = "",
     text: str = "",
     owner: str = "ig",
@@ -40,11 +40,13 @@ def open_case(
     """
     today = office_day(campaign, clock)
     since = today.isoformat()
-    if answer:
-        opened = find_response(open_ledger(campaign), answer, campaign.form)
+    if response_id:
+        opened = find_response(open_ledger(campaign), response_id, campaign.form)
         if opened is None:
-            raise InputError('There is no response "{id}".', cure="Copy its id from the list that names it.", id=answer)
-        answer, station = opened.id, opened.station
+            raise InputError(
+                'There is no response "{id}".', cure="Copy its id from the list that names it.", id=response_id
+            )
+        response_id, station = opened.id, opened.station
         since = opened.submitted_at.isoformat(timespec="minutes")[:16]
     if flag:
         flag = flag.strip().upper()
@@ -56,13 +58,13 @@ def open_case(
     due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
     clean = _clean(text)
     key = (
-        f"answer:{answer}"
-        if answer
+        f"answer:{response_id}"
+        if response_id
         else f"flag:{flag}"
         if flag
         else f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
     )
-    matter = Matter(key, (about,), station, since, answer, flag)
+    matter = Matter(key, (about,), station, since, response_id, flag)
     planned = [(matter, case_owner(campaign, owner), due)]
     [case] = book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock), text=clean)
     return case

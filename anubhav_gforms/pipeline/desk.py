@@ -225,7 +225,7 @@ def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
         act=partial(act_on_case, campaign, clock=clock),
         close=partial(close_case, campaign, clock=clock),
         reopen=partial(reopen_case, campaign, clock=clock),
-        answer=partial(open_response, campaign, clock=clock),
+        open_response=partial(open_response, campaign, clock=clock),
         judged=partial(whom_it_praises, campaign),
     )
 

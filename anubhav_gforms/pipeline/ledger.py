@@ -53,8 +53,8 @@ def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> L
     ledger, district_of = open_ledger(campaign), {station.code: station.district for station in campaign.stations}
     if not lots:
         return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
-    answers = exported_lots(with_announced_words(campaign), ledger, decisions_in(campaign.data))
-    return export_lots(answers.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
+    responses = exported_lots(with_announced_words(campaign), ledger, decisions_in(campaign.data))
+    return export_lots(responses.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class WaitingText:
     the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced; `harmless`: praise or a
     suggestion in which no machine sees more than harmless words: a person may read and release such texts together."""
 
-    answer: str
+    response_id: str
     week: str
     station: str
     district: str
@@ -67,16 +67,16 @@ def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str)
     book = before
     for text in texts:
         if text.pending:
-            raise InputError("{answer} is released already.", answer=text.answer)
-        body = text_body(text.answer, text.digest, station=text.station, week=text.week, who=who)
+            raise InputError("{answer} is released already.", answer=text.response_id)
+        body = text_body(text.response_id, text.digest, station=text.station, week=text.week, who=who)
         book = Book((*book.entries, book.next(EntryKind.TEXT, body, at)))
     return append(campaign.data, *book.entries[len(before.entries) :])
 
 
-def take_back_text(campaign: Campaign, answer: str, *, who: str) -> Entry:
-    """Record that a release is taken back; `answer`: the response's id or its beginning. Raises InputError when it was announced."""
+def take_back_text(campaign: Campaign, response_id: str, *, who: str) -> Entry:
+    """Record that a release is taken back; `response_id`: the response's id or its beginning. Raises InputError when it was announced."""
     book = read_book(campaign.data)
-    begun = [each for each in released_ever(book) if each.startswith(answer)]
-    body = undone(book, begun[0] if len(begun) == 1 else answer, who)
+    begun = [each for each in released_ever(book) if each.startswith(response_id)]
+    body = undone(book, begun[0] if len(begun) == 1 else response_id, who)
     at = office_time(campaign).isoformat(timespec="seconds")
     return append(campaign.data, book.next(EntryKind.TEXT, body, at)).entries[-1]

@@ -37,7 +37,7 @@ LATE = timedelta(days=1)
 SECONDS = 10
 """For the authority's whole reply."""
 AT_ONCE = datetime.min.replace(tzinfo=UTC)
-_NO_ANSWER = "no-answer"
+_NO_REPLY = "no-answer"
 """Beside the stamps, while the authority does not reply: when it was asked last."""
 
 
@@ -47,7 +47,7 @@ def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
     Never raises for what is wrong with the authority, its reply or the disk.
     """
     address, data = campaign.office.witness.time_stamp, campaign.data
-    failed = data / FOLDER / _NO_ANSWER
+    failed = data / FOLDER / _NO_REPLY
     asked = _asked_at(failed)
     if not address:
         return
@@ -125,29 +125,29 @@ def _stamped(address: str, head: Head, certificates: Certificates) -> bytes:
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder  # brings an OpenSSL: only where one is named
 
     asked = TimestampRequestBuilder(stamped_text(head.hash), HashAlgorithm.SHA256, cert_req=False).build()
-    answer = _answer(address, asked.as_bytes())
+    reply = _reply(address, asked.as_bytes())
     try:
-        time_of(answer, certificates, head.hash, asked.nonce)
+        time_of(reply, certificates, head.hash, asked.nonce)
     except StateError as error:
         raise StateError("The reply of {address} is not kept: {fault}.", address=address, fault=error.message) from None
-    return answer
+    return reply
 
 
-def _answer(address: str, request: bytes) -> bytes:
+def _reply(address: str, request: bytes) -> bytes:
     import requests  # 50 ms of a start, and only an office with an authority asks one
 
-    end, answer = time.monotonic() + SECONDS, b""
+    end, content = time.monotonic() + SECONDS, b""
     try:
         kind = {"Content-Type": "application/timestamp-query"}
         with requests.post(
             address, request, headers=kind, timeout=SECONDS, stream=True, allow_redirects=False
         ) as reply:
             for byte in reply.iter_content(1):  # as it comes: one that trickles holds nobody up
-                answer += byte
-                if len(answer) > MOST_BYTES or time.monotonic() > end:
+                content += byte
+                if len(content) > MOST_BYTES or time.monotonic() > end:
                     break
             if reply.status_code == requests.codes.ok:
-                return answer
+                return content
             raise StateError("{address} replied with status {status}.", address=address, status=reply.status_code)
     except requests.RequestException:
         raise StateError(

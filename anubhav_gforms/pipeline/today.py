@@ -178,8 +178,8 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
     """Whether every finished week of the last quarter was announced: the last one, and each with accepted responses since the
     first that was, or of which a report lies here. Before the first of them `report` announces nothing."""
     last = last_finished_week(clock(), campaign.timezone)
-    answers = open_ledger(campaign).read([DAY, CODE_STATUS])
-    days = answers.filter(pc.equal(answers[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
+    responses = open_ledger(campaign).read([DAY, CODE_STATUS])
+    days = responses.filter(pc.equal(responses[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
     heard = {week_name(week) for week in map(week_number, days) if last - BACK < week <= last}
     if not days or week_number(min(days)) > last:
         return not_asked("no response before the end of {week}", week=week_name(last))

@@ -39,7 +39,7 @@ def names(start: Path) -> Mapping[str, str]:
         "lost": lost.response_id[0],
         "told": told.response_id[0],
         "sent": f"'{told.submitted_at[0]:%d/%m/%Y %H:%M:%S}'",
-        "text": texts[0].answer,
+        "text": texts[0].response_id,
         "flag": next(
             flag.id for flag in flags if flag.rule not in ("ALARM", "BAD", "MONEY")
         ),  # those take other decisions

@@ -27,7 +27,7 @@ def answer_id(desk: Served) -> str:
 @pytest.fixture
 def case(desk: Served, answer_id: str) -> Case:
     return pipeline.open_case(
-        desk.campaign, about=About.MONEY, station="SKT-SAK", answer=answer_id, who="watch", clock=lambda: NOW
+        desk.campaign, about=About.MONEY, station="SKT-SAK", response_id=answer_id, who="watch", clock=lambda: NOW
     )
 
 

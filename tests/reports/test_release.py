@@ -75,11 +75,11 @@ def page_there(office: Campaign, week: str) -> str:
 def released(office: Campaign) -> str:
     """Release the one text that waits, as a clerk does; gives its id."""
     (text,) = [each for each in pipeline.waiting_texts(office, week=WEEK) if not each.harmless]
-    done = run(office.root, "release", text.answer, "--week", WEEK, "--by", "reader", "--yes")
+    done = run(office.root, "release", text.response_id, "--week", WEEK, "--by", "reader", "--yes")
     assert done.return_value == 0, done.output
     assert "9876543210" not in done.output
     assert "[mobile]" in done.output
-    return text.answer
+    return text.response_id
 
 
 def test_only_texts_of_full_lots_at_stations_with_enough_responses_wait_for_a_reader(office: Campaign) -> None:
@@ -88,7 +88,7 @@ def test_only_texts_of_full_lots_at_stations_with_enough_responses_wait_for_a_re
     (text,) = [each for each in every if not each.harmless]
     assert (text.station, text.week, text.pile) == (CODES[0], WEEK, "complaint")
     listed = run(office.root, "release", "--week", WEEK, "--district", "skt").output
-    assert text.answer[:8] in listed
+    assert text.response_id[:8] in listed
     assert f"{len(every)} texts wait for a reader." in listed
     assert "0 texts wait for a reader." in run(office.root, "release", "--week", WEEK, "--station", CODES[1]).output
 
@@ -118,7 +118,7 @@ def test_a_text_is_on_the_page_of_the_next_announced_week_and_no_earlier_one(ann
     assert after.count("[mobile]") == 1
     assert "read and released" in after
     (said,) = read_book(announced.data).of(EntryKind.TEXT)
-    assert said.body["answer"] not in {each.answer for each in pipeline.waiting_texts(announced, week=NEXT)}
+    assert said.body["answer"] not in {each.response_id for each in pipeline.waiting_texts(announced, week=NEXT)}
     assert (said.body["who"], said.body["station"], said.body["released"]) == ("reader", CODES[0], True)
     assert COMPLAINT[:10] not in (announced.data / "gazette.jsonl").read_text("utf-8")
     assert run(announced.root, "gazette", "verify", "--quick").return_value == 0
@@ -147,7 +147,7 @@ def test_of_texts_released_together_all_are_or_none(office: Campaign) -> None:
         pipeline.release_texts(office, [*others, replace(first, pending=True)], who="reader")
     assert not read_book(office.data).of(EntryKind.TEXT)
     book = pipeline.release_texts(office, others, who="reader")
-    assert [each.body["answer"] for each in book.of(EntryKind.TEXT)] == [each.answer for each in others]
+    assert [each.body["answer"] for each in book.of(EntryKind.TEXT)] == [each.response_id for each in others]
     assert read_book(office.data) == book
 
 
@@ -157,7 +157,7 @@ def test_nobody_releases_without_saying_who_or_what_does_not_wait(office: Campai
         run(office.root, "release", "ffffffff", "--week", WEEK, "--by", "x", "--yes").exception
     )
     text, *_ = pipeline.waiting_texts(office, week=WEEK)
-    asked = run(office.root, "release", text.answer, "--week", WEEK, "--by", "x")
+    asked = run(office.root, "release", text.response_id, "--week", WEEK, "--by", "x")
     assert "no terminal to ask on" in str(asked.exception)
     assert not read_book(office.data).of(EntryKind.TEXT)
 

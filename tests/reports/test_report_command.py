@@ -187,7 +187,7 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
 
     board = Board(campaign, lambda: datetime.now(UTC))
     seen, health = board.snapshot, board.snapshot.health
-    assert (seen.answers, seen.quarantined, health.waiting) == (27, 0, 0)
+    assert (seen.responses, seen.quarantined, health.waiting) == (27, 0, 0)
     book = google.sheets.describe(load_registry(campaign.data).spreadsheet_id)
     assert health.sheet_full == round(book.fullness, 6) > 0, "as doctor counts it: empty cells too"
     assert health.quota.what == "reading sheets"

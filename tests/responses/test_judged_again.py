@@ -95,7 +95,7 @@ def test_a_name_that_was_typed_counts_once_a_station_bears_it(station_office: An
         office.answer(typed)
     assert office.pull().by_status == {"accepted": 0, "quarantined": 4}
     first = office.ledger.frame().response_id[0]
-    case = pipeline.open_case(office.campaign, about=About.MESSAGE, answer=first, who="IG office")
+    case = pipeline.open_case(office.campaign, about=About.MESSAGE, response_id=first, who="IG office")
     assert case.matter.station == ""
     whole = path.read_text("utf-8-sig")
     head, line = whole.splitlines()[0].split(","), whole.splitlines()[1].split(",")
