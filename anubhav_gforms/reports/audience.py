@@ -78,8 +78,8 @@ def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today:
     """The IG's page of messages of the last four weeks up to `today`, for the desk: as ig/messages.html. `district`: of one alone, ""
     for stations that are not known."""
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
-    answers = ledger.frame(message_columns(campaign))
-    messages = sort_messages(campaign, answers, first=first, last=today, district=district)
+    responses = ledger.frame(message_columns(campaign))
+    messages = sort_messages(campaign, responses, first=first, last=today, district=district)
     attention = {row["code"] for row in contents.named(ATTENTION)}
     return messages_page(campaign, messages, Week.of(today), district=district or "", attention=attention)
 

@@ -20,7 +20,7 @@ class SinceLast:
     since: Week  # the week with which this one is compared
     letters: pd.DataFrame  # stations with another letter than then: code, before, after
     newly: frozenset[str] = field(default_factory=frozenset)  # codes surely above or below their kind now, and not then
-    answers: tuple[int, int] | None = (
+    responses: tuple[int, int] | None = (
         None  # responses since then, and in as many weeks before; None where that is not told
     )
     alarms: tuple[str, ...] = ()  # codes whose alarm began since then

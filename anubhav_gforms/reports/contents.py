@@ -241,7 +241,7 @@ class Contents:
         """One sentence for the IG, and outside the IG's office the other one, which speaks of groups of five."""
         return both(outside if self.lot else inside, **values, lot=self.lot)
 
-    def answers(self, count: int) -> str | int:
+    def count_shown(self, count: int) -> str | int:
         """A number of responses as it is shown: outside the IG's office none in a full group of five may still be some."""
         return f"< {self.lot}" if self.lot and not count else count
 

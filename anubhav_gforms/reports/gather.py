@@ -41,7 +41,7 @@ def gather(
     and `marks` what the grades say of themselves, for a report that is made again.
     """
     pulled = data_up_to or ledger.pulled_at
-    said = marks_of(grades, answers=ledger.counts()[CodeStatus.ACCEPTED]) if marks is None else marks
+    said = marks_of(grades, responses=ledger.counts()[CodeStatus.ACCEPTED]) if marks is None else marks
     contents = _gathered(campaign, grades, Freshness(pulled and pulled.astimezone(campaign.zone)), since, said)
     why = reasons_of(campaign, grades, ledger, stations=contents.stations, since=contents.changes.since)
     cases = with_stations(read_cases(campaign.data, contents.week.sunday), ledger).open_cases
@@ -53,7 +53,7 @@ def gather_counts(
 ) -> Contents:
     """What a report says that was made from counts which others sent: the grades and what was done. This office's own ledger
     holds other responses, so nothing of it is said: neither when responses came nor how many were left out."""
-    return _gathered(campaign, grades, Freshness(), since, marks_of(grades, answers=1) if marks is None else marks)
+    return _gathered(campaign, grades, Freshness(), since, marks_of(grades, responses=1) if marks is None else marks)
 
 
 def _gathered(
@@ -65,9 +65,9 @@ def _gathered(
     return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=marks)
 
 
-def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:
-    """What every page of these grades must say of itself; `answers`: how many of the ledger are accepted."""
-    holds = {UNFINISHED: not grades.finished, PROVISIONAL: grades.provisional, EMPTY: not answers}
+def marks_of(grades: Grades, *, responses: int) -> tuple[str, ...]:
+    """What every page of these grades must say of itself; `responses`: how many of the ledger are accepted."""
+    holds = {UNFINISHED: not grades.finished, PROVISIONAL: grades.provisional, EMPTY: not responses}
     return tuple(mark for mark, true in holds.items() if true)
 
 

@@ -94,15 +94,15 @@ def check_given(campaign: Campaign) -> None:
         raise CampaignError(mistakes)
 
 
-def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.DataFrame:
+def response_rates(footfall: tuple[Visitors, ...], responses: pd.DataFrame) -> pd.DataFrame:
     """Responses against visitors, one row a row of footfall: code, first, last, visitors, answers, rate (0 to 1 and above).
 
-    `answers` has the columns station and day (datetime64), one row a response.
+    `responses` has the columns station and day (datetime64), one row a response.
     """
     rows = []
-    days = pd.to_datetime(answers["day"])
+    days = pd.to_datetime(responses["day"])
     for visitors in footfall:
-        inside = (answers["station"] == visitors.station) & days.between(
+        inside = (responses["station"] == visitors.station) & days.between(
             pd.Timestamp(visitors.first), pd.Timestamp(visitors.last)
         )
         count = int(inside.sum())

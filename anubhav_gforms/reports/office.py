@@ -53,11 +53,11 @@ def for_office(
         lately=(lately[EventKind.EDITED], lately[EventKind.GONE]),
     )
     what = CountRules.of(campaign)
-    answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
-    counted = counts(answers, what, aside=exact.aside, removed=exact.removed)
-    rhythm = make_rhythm(answers, counted, first=first, last=week.sunday)
+    responses = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
+    counted = counts(responses, what, aside=exact.aside, removed=exact.removed)
+    rhythm = make_rhythm(responses, counted, first=first, last=week.sunday)
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
-    quiet = fell_silent(answers, first=first, last=week.sunday)
+    quiet = fell_silent(responses, first=first, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
     signs = exact.table.filter(["level", "code", "district", "status", *SIGNS])
@@ -67,7 +67,7 @@ def for_office(
     shares = contents.shares
     if contents.early and len(exact.shares):
         by_hours = share_by_hours(
-            answers, counted, what.shape.overall, first=first, last=week.sunday, least=contents.least
+            responses, counted, what.shape.overall, first=first, last=week.sunday, least=contents.least
         )
         shares = pd.concat([exact.shares, by_hours], ignore_index=True)
     changes = make_changes(stations, contents.history, since, rules)
@@ -81,11 +81,11 @@ def for_office(
         rhythm=rhythm,
         shares=shares,
         overdue=exact.overdue,
-        rates=response_rates(footfall, answers) if footfall else None,
+        rates=response_rates(footfall, responses) if footfall else None,
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
-        never=never_scanned(answers, hanging, last=week.sunday),
+        never=never_scanned(responses, hanging, last=week.sunday),
         reasons=at_exact_pace(contents.reasons, stations, exact),
-        changes=replace(changes, answers=responses_since(rhythm, since)),
+        changes=replace(changes, responses=responses_since(rhythm, since)),
     )
 
 

@@ -114,7 +114,7 @@ def reasons_of(
     questions = dict(_questions(grades.areas, stations))
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
     least = grades.least
-    answers = _of_responses(campaign, grades.lots, ledger, read_week(grades.week), least)
+    of_responses = _of_responses(campaign, grades.lots, ledger, read_week(grades.week), least)
     weeks_here = _weeks_here(grades)
     made = {}
     for row in records(stations[[name for name in NEEDED if name in stations]]):
@@ -126,7 +126,7 @@ def reasons_of(
             weakest=gaps[0] if len(gaps) > 1 else None,
             moved=_moved(said.get(code), gaps, asked_last.get(code, {})),
             needed=_needed(row, least, weeks_here),
-            **answers.get(code, {}),
+            **of_responses.get(code, {}),
         )
     return made
 

@@ -31,20 +31,20 @@ class Rhythm:
     hours: pd.DataFrame
 
 
-def make_rhythm(answers: pd.DataFrame, counted: Bools, *, first: date, last: date) -> Rhythm:
-    """Count `answers` (columns `COLUMNS`) from the Monday `first` to the Sunday `last`, both included.
+def make_rhythm(responses: pd.DataFrame, counted: Bools, *, first: date, last: date) -> Rhythm:
+    """Count `responses` (columns `COLUMNS`) from the Monday `first` to the Sunday `last`, both included.
 
     "graded" are those `counted` (responses,) in grades, "other" the other ones with an accepted code.
     """
-    days = pd.to_datetime(answers[DAY])
+    days = pd.to_datetime(responses[DAY])
     inside = days.between(pd.Timestamp(first), pd.Timestamp(last))
     counts = counted[inside.to_numpy(bool)]
-    answers, days = answers[inside], days[inside]
-    good = (answers[CODE_STATUS] == CodeStatus.ACCEPTED).to_numpy(bool)
+    responses, days = responses[inside], days[inside]
+    good = (responses[CODE_STATUS] == CodeStatus.ACCEPTED).to_numpy(bool)
     ways = ["graded", "other", "quarantined"]
     way = np.where(counts, 0, np.where(good, 1, 2))
     index = pd.date_range(first, last - timedelta(days=6), freq="7D")
-    local = answers[SUBMITTED_AT].dt
+    local = responses[SUBMITTED_AT].dt
     nth = (days - pd.Timestamp(first)).dt.days.to_numpy() // 7
     weeks = _table(nth, way, (len(index), len(ways)))
     hours = _table(local.day_of_week.to_numpy(), local.hour.to_numpy(), (7, 24))
@@ -57,15 +57,15 @@ def _table(rows: npt.NDArray[Any], columns: npt.NDArray[Any], shape: tuple[int, 
 
 
 def share_by_hours(
-    answers: pd.DataFrame, counted: Bools, overall: str, *, first: date, last: date, least: int
+    responses: pd.DataFrame, counted: Bools, overall: str, *, first: date, last: date, least: int
 ) -> pd.DataFrame:
     """Of those `counted` (responses,) in grades: how many were content by the band of hours in which they responded.
 
     Columns as `grading.cuts.share_frame`, code "06-12"; numbers missing below `least` responses.
     """
-    days = pd.to_datetime(answers[DAY])
-    rating = pd.to_numeric(answers[overall], errors="coerce") if overall else pd.Series(float("nan"), answers.index)
-    kept = answers[counted & days.between(pd.Timestamp(first), pd.Timestamp(last)) & rating.notna()]
+    days = pd.to_datetime(responses[DAY])
+    rating = pd.to_numeric(responses[overall], errors="coerce") if overall else pd.Series(float("nan"), responses.index)
+    kept = responses[counted & days.between(pd.Timestamp(first), pd.Timestamp(last)) & rating.notna()]
     begin = kept[SUBMITTED_AT].dt.hour // BAND * BAND
     rows = []
     for hour, content in (rating[kept.index] >= TOP).groupby(begin):

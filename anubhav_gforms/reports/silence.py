@@ -20,15 +20,15 @@ ODDS = 0.05
 """A code is named when so few of equally busy ones would be silent for so long by luck."""
 
 
-def fell_silent(answers: pd.DataFrame, *, first: date, last: date) -> pd.DataFrame:
+def fell_silent(responses: pd.DataFrame, *, first: date, last: date) -> pd.DataFrame:
     """Codes without a response in the last `WEEKS` weeks up to `last`, though their responses since `first` made some likely.
 
-    `answers` has the columns `COLUMNS`. One row a code, the least likely silence first: station, channel, serial, last
+    `responses` has the columns `COLUMNS`. One row a code, the least likely silence first: station, channel, serial, last
     (day of the last response), expected (responses in the silent weeks at the pace of the weeks before), odds (Poisson).
     """
-    days = pd.to_datetime(answers[DAY])
-    good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()
-    kept = answers[good & days.between(pd.Timestamp(first), pd.Timestamp(last))]
+    days = pd.to_datetime(responses[DAY])
+    good = (responses[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & responses[SERIAL].notna()
+    kept = responses[good & days.between(pd.Timestamp(first), pd.Timestamp(last))]
     kept = kept.assign(**{STATION: kept[STATION].astype(str), CHANNEL: kept[CHANNEL].astype(str)})
     codes = kept.groupby([STATION, CHANNEL, SERIAL], observed=True)[DAY].agg(first="min", last="max", count="size")
     edge = pd.Timestamp(last - timedelta(weeks=WEEKS))
@@ -58,15 +58,15 @@ def hanging_then(printed: Sequence[PrintedPoster], last: date) -> list[PrintedPo
     return sorted((poster for poster in then if poster), key=lambda poster: poster.value)
 
 
-def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, last: date) -> NeverScanned:
-    """`answers` as `fell_silent` takes them, of all times."""
+def never_scanned(responses: pd.DataFrame, printed: Sequence[PrintedPoster], *, last: date) -> NeverScanned:
+    """`responses` as `fell_silent` takes them, of all times."""
     edge = (last - timedelta(weeks=WEEKS)).isoformat()
     # one that was printed again with a later key is the same poster, and hangs since its first print
     hanging = sorted(hanging_then(printed, last), key=lambda poster: poster.printed_on, reverse=True)
     once = {(poster.station, poster.channel, poster.serial): poster for poster in hanging}.values()
     posters = sorted((poster for poster in once if poster.printed_on <= edge), key=lambda poster: poster.value)
-    good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()
-    kept = answers[good & (pd.to_datetime(answers[DAY]) <= pd.Timestamp(last))]
+    good = (responses[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & responses[SERIAL].notna()
+    kept = responses[good & (pd.to_datetime(responses[DAY]) <= pd.Timestamp(last))]
     sizes = kept.groupby([STATION, CHANNEL, SERIAL], observed=True).size().reset_index(name="n")
     came: dict[tuple[str, str, int], int] = {}
     of_station: Counter[str] = Counter()

@@ -145,7 +145,7 @@ def _summary(book: Any, contents: Contents) -> None:
             row["high"],
             letters_of(row),
             _on_two_lines(row["status"]),
-            contents.answers(int(row["responses"])),
+            contents.count_shown(int(row["responses"])),
         )
         for row in contents.rows
     ]

@@ -93,5 +93,5 @@ def told(few_stations, few_grades) -> Contents:
         datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {"not about this place": 211}, {}, {}, 4, 3, (2, 1)
     )
     made = make_contents(few_stations, few_grades, freshness)
-    changes = replace(made.changes, answers=responses_since(rhythm, made.changes.since))
+    changes = replace(made.changes, responses=responses_since(rhythm, made.changes.since))
     return replace(made, actions=actions, rates=rates, quiet_codes=quiet, rhythm=rhythm, changes=changes)

@@ -96,7 +96,11 @@ def messages_outside(
     first = last + DELAY - (weeks - 1)
     texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released)
     let = np.array(
-        [released.get(answer) == digest for answer, digest in zip(texts["answer"], texts["digest"], strict=True)], bool
+        [
+            released.get(response_id) == digest
+            for response_id, digest in zip(texts["answer"], texts["digest"], strict=True)
+        ],
+        bool,
     )
     recent = (texts["week"] >= first).to_numpy(bool)
     said = texts.assign(released=True)[let].reset_index(drop=True)

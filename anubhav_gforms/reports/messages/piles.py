@@ -79,14 +79,14 @@ def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
 
 
 def sort_messages(
-    campaign: Campaign, answers: pd.DataFrame, *, first: date, last: date, district: str | None = None
+    campaign: Campaign, responses: pd.DataFrame, *, first: date, last: date, district: str | None = None
 ) -> Messages:
     """Every message from `first` to `last`, sorted into piles, for the IG alone: numbers and addresses of e-mail are taken out,
-    names and places stay (praise needs them). `answers` has the columns of `message_columns`. `district`: those of one alone, "" for
+    names and places stay (praise needs them). `responses` has the columns of `message_columns`. `district`: those of one alone, "" for
     stations that are not known."""
-    text = answers[sorted_by(campaign)[1].key].fillna("").astype(str).str.strip()
-    days = pd.to_datetime(answers[DAY])
-    written = answers[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
+    text = responses[sorted_by(campaign)[1].key].fillna("").astype(str).str.strip()
+    days = pd.to_datetime(responses[DAY])
+    written = responses[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
     if district is not None:
         written = written[[each == district for each in _districts(campaign, _stations(written))]]
     table = _sorted(campaign, written)
@@ -94,22 +94,22 @@ def sort_messages(
     return Messages(Audience.IG, table.reset_index(drop=True), {}, first, last)
 
 
-def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
+def _sorted(campaign: Campaign, responses: pd.DataFrame) -> pd.DataFrame:
     topic, message = sorted_by(campaign)
     piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
-    texts = answers[message.key].astype(str)
+    texts = responses[message.key].astype(str)
     grave = [*map(grave_finder(load_alerts(campaign.root)), texts)]
-    station = _stations(answers)
+    station = _stations(responses)
     table = pd.DataFrame(
         {
-            "id": answers[RESPONSE_ID].astype(str).to_numpy(),
-            "day": pd.to_datetime(answers[DAY]).to_numpy(),
+            "id": responses[RESPONSE_ID].astype(str).to_numpy(),
+            "day": pd.to_datetime(responses[DAY]).to_numpy(),
             "station": station.to_numpy(),
             "district": _districts(campaign, station),
-            "channel": answers[CHANNEL].astype(str).to_numpy(),
+            "channel": responses[CHANNEL].astype(str).to_numpy(),
             "pile": [
                 str(Pile.GRAVE if matters else piles.get(said, Pile.UNSORTED))
-                for matters, said in zip(grave, answers[topic.key].fillna("").astype(str), strict=True)
+                for matters, said in zip(grave, responses[topic.key].fillna("").astype(str), strict=True)
             ],
             "grave": pd.Series(grave, dtype=object),
             "themes": pd.Series([themes_of(text) for text in texts], dtype=object),
@@ -119,9 +119,9 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["day", "station"], ascending=[False, True], kind="stable")
 
 
-def _stations(answers: pd.DataFrame) -> pd.Series[str]:
+def _stations(responses: pd.DataFrame) -> pd.Series[str]:
     """The station of each; "" where the code was not accepted."""
-    return answers[STATION].astype(str).where(answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED, "")
+    return responses[STATION].astype(str).where(responses[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED, "")
 
 
 def _districts(campaign: Campaign, stations: pd.Series[str]) -> list[str]:

@@ -48,7 +48,7 @@ def edition_pack(contents: Contents, row: Row, language: PackLanguage = PackLang
 def _state(sheet: Sheet, row: Row, half: float) -> None:
     contents = sheet.contents
     sheet.paragraph(both("State after the week {week}", week=contents.week), size=13, face=Face.SEMIBOLD)
-    count = contents.answers(int(row["responses"]))
+    count = contents.count_shown(int(row["responses"]))
     sheet.paragraph(both("Responses counted: {n}", n=count), size=12, colour=QUIET)
     sheet.y -= 44
     if row["score"] is None:

@@ -84,7 +84,7 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
             sheet.fit(x + OLD, y - 4, f"({with_stroke(old)})", Face.REGULAR, 8, 26, QUIET, "center")
         badge(sheet, x + LETTER, y - 4, letters_of(row), row["status"], shades(contents.letters), 9.5)
     with cell("TD"):
-        responses = sheet.say(spoken(contents.answers(int(row["responses"]))))[0]
+        responses = sheet.say(spoken(contents.count_shown(int(row["responses"]))))[0]
         sheet.text(x + WIDE, y - 4, responses, Face.REGULAR, 10, INK, "right")
     sheet.rule(y + 9.4 - TALL, x=x, end=x + WIDE)
 

@@ -17,8 +17,8 @@ def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> Itera
     """Of the whole range, or of the stations of one district (`rows`): then without what is counted of the range alone."""
     changes, codes = contents.changes, {row["code"] for row in rows}
     whole_range, judged = len(rows) == len(contents.stations), any(row["score"] is not None for row in rows)
-    if whole_range and changes.answers:
-        yield both(phrases.CHANGES_RESPONSES, n=changes.answers[0], before=changes.answers[1])
+    if whole_range and changes.responses:
+        yield both(phrases.CHANGES_RESPONSES, n=changes.responses[0], before=changes.responses[1])
     if judged and not contents.trial:
         newly = {
             verdict: sum(row["code"] in codes & set(changes.newly) for row in contents.named(verdict))
