@@ -18,7 +18,7 @@ from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
 from .forms import watches
-from .front import Answer, Front, Handler, call_of, unserved
+from .front import Front, Handler, Reply, call_of, unserved
 from .refusal import Refusal
 from .responder import routes as responder
 from .trouble import State, Trouble, install
@@ -93,7 +93,7 @@ def _serving(handlers: Mapping[str, Handler]) -> Callable[[Request], Awaitable[R
             raise unserved(call.method)
         with request.app.state.world.transaction() as db:
             given = handler(db, call, clock.now(request))
-        return given if isinstance(given, Response) else Answer(given)
+        return given if isinstance(given, Response) else Reply(given)
 
     return serve
 
@@ -105,8 +105,8 @@ async def _discovery(request: Request) -> Response:
     document = discovery.served(f"{api}.{version}", wire.root_of(request))
     if document is None:
         text = f"Discovery document not found for API service: {api}.googleapis.com format: rest version: {version}"
-        return wire.json_response({"error": {"code": 404, "message": text, "status": "NOT_FOUND"}}, status=404)
-    return wire.json_response(document)
+        return wire.json_reply({"error": {"code": 404, "message": text, "status": "NOT_FOUND"}}, status=404)
+    return wire.json_reply(document)
 
 
 async def _violations(request: Request) -> Response:
@@ -115,10 +115,10 @@ async def _violations(request: Request) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return refusal.answer(error, request.url.path, listed=parameters.lists_errors(request.url.query))
+    return refusal.reply(error, request.url.path, listed=parameters.lists_errors(request.url.query))
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
     if "sandbox.call" in request.scope:
-        return refusal.answer(unserved(call_of(request).method), request.url.path)
+        return refusal.reply(unserved(call_of(request).method), request.url.path)
     return refusal.unknown_path(request.url.path)

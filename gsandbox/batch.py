@@ -35,9 +35,9 @@ async def serve(request: Request) -> Response:
     mark, made = f"batch_{secrets.token_urlsafe(24)}", []
     for part in message.iter_parts():
         name = str(part.get("content-id", "")).strip().strip("<>")
-        answer = await _call(request, bytes(part.get_payload(decode=True) or b""))
+        reply = await _call(request, bytes(part.get_payload(decode=True) or b""))
         label = f"Content-ID: <response-{name}>\r\n" if name else ""
-        made.append(f"--{mark}\r\nContent-Type: application/http\r\n{label}\r\n".encode() + _written(answer) + b"\r\n")
+        made.append(f"--{mark}\r\nContent-Type: application/http\r\n{label}\r\n".encode() + _written(reply) + b"\r\n")
     body = b"".join(made) + f"--{mark}--\r\n".encode()
     return Response(body, headers={**wire.DRIVE, "content-type": f"multipart/mixed; boundary={mark}"})
 
@@ -50,11 +50,11 @@ async def _call(request: Request, text: bytes) -> Response:
         verb, address, *_ = line.decode("ascii").split()
         own = [each.split(b":", 1) for each in head.splitlines() if b":" in each]
     except ValueError:
-        return refusal.answer(Refusal(400, "Failed to parse batch request part."), "/drive/")
+        return refusal.reply(Refusal(400, "Failed to parse batch request part."), "/drive/")
     path, _, query = address.partition("?")
     if request.url.path == "/batch":  # Sheets has none, and says so; the sandbox serves none for Forms either
         said = "Operation is not implemented, or supported, or enabled."
-        return refusal.answer(Refusal(501, said), "/v4/", listed=parameters.lists_errors(query))
+        return refusal.reply(Refusal(501, said), "/v4/", listed=parameters.lists_errors(query))
     if not path.startswith("/drive/"):
         return refusal.unknown_path(path)
     headers = [(name.strip().lower(), value.strip()) for name, value in own]
@@ -66,11 +66,11 @@ async def _call(request: Request, text: bytes) -> Response:
     scope: Scope = {name: request.scope[name] for name in kept}
     scope.update(method=verb, path=unquote(path), raw_path=path.encode(), query_string=query.encode())
     scope.update(headers=headers, path_params={})
-    answer = exchange.Recorder()
-    await request.app(scope, exchange.replay(body, request.receive), answer)
-    if not answer.start:  # a fault has broken the connection, which is that of them all
+    reply = exchange.Recorder()
+    await request.app(scope, exchange.replay(body, request.receive), reply)
+    if not reply.start:  # a fault has broken the connection, which is that of them all
         return Response()
-    alone = answer.response()
+    alone = reply.reply()
     if verb != "GET" or alone.status_code == 401 or not _fetches(path, query):
         return alone
     return _elsewhere(request, path, query)
@@ -93,16 +93,16 @@ def _elsewhere(request: Request, path: str, query: str) -> Response:
     asked = "&".join(pair if "=" in pair else f"{pair}=" for pair in pairs)
     place = f"{request.base_url}download{path}" + (f"?{asked}" if asked else "")
     text = "Unknown Error."
-    return refusal.answer(
+    return refusal.reply(
         Refusal(302, text, reason="backendError", google_status="UNKNOWN", headers={"location": place}), path
     )
 
 
-def _written(answer: Response) -> bytes:
+def _written(reply: Response) -> bytes:
     """A reply as it goes over the wire."""
-    status, headers = HTTPStatus(answer.status_code), Headers(raw=answer.raw_headers)
+    status, headers = HTTPStatus(reply.status_code), Headers(raw=reply.raw_headers)
     lines = [f"{name.title()}: {headers[name]}" for name in KEPT if name in headers]
-    body = bytes(answer.body)
+    body = bytes(reply.body)
     if status == HTTPStatus.FOUND:  # as if nothing followed
         lines = ["Content-Length: 0", *lines[:2]]
     else:

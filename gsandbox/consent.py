@@ -118,7 +118,7 @@ def sent_back(body: bytes, error: str) -> Response:
     return RedirectResponse(f"{address}?{urlencode({'error': error, **back})}", 302)
 
 
-async def answered(request: Request) -> Response:
+async def decided(request: Request) -> Response:
     """The person pressed a button: back to the program, with a code or with access_denied."""
     body = await request.body()
     form = parse_qs(body.decode("utf-8", "replace"))
@@ -146,11 +146,11 @@ async def token(request: Request) -> Response:
         raise Refusal(400, f"Invalid grant_type: {form['grant_type']}", reason="unsupported_grant_type")
     when = clock.now(request)
     with request.app.state.world.transaction() as db:
-        answer = grant(db, form, when)
-        lasting = answer.get("refresh_token") or form.get("refresh_token", "")
+        reply = grant(db, form, when)
+        lasting = reply.get("refresh_token") or form.get("refresh_token", "")
         if request.scope.get("sandbox.testing") and (made := oauth.made_on(db, lasting)):
-            answer["refresh_token_expires_in"] = (made + oauth.TESTING_LIFE - when) // timedelta(seconds=1) - 1
-    return wire.json_response(answer, headers=wire.LOGINS if grant is _by_assertion else wire.GRANTED)
+            reply["refresh_token_expires_in"] = (made + oauth.TESTING_LIFE - when) // timedelta(seconds=1) - 1
+    return wire.json_reply(reply, headers=wire.LOGINS if grant is _by_assertion else wire.GRANTED)
 
 
 def _basic(request: Request) -> dict[str, str]:
@@ -254,9 +254,9 @@ def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) 
         raise Refusal(400, "Empty or missing scope not allowed.", reason="invalid_scope")
     if not scopes or _unknown(scopes):
         raise Refusal(400, "Invalid OAuth scope or ID token audience provided.", reason="invalid_scope")
-    answer = _granted(db, issuer, issuer, scopes, when)
-    del answer["scope"]
-    return answer
+    reply = _granted(db, issuer, issuer, scopes, when)
+    del reply["scope"]
+    return reply
 
 
 def _granted(
@@ -282,7 +282,7 @@ async def revoke(request: Request) -> Response:
         whose = "WHERE client = ? AND account = ? AND kind"
         db.execute(f"UPDATE tokens SET expires = ? {whose} = 'access'", (now.isoformat(), *row[:2]))  # noqa: S608 - a constant
         db.execute(f"DELETE FROM tokens {whose} != 'access'", row[:2])  # noqa: S608 - a constant
-    return wire.json_response({})
+    return wire.json_reply({})
 
 
 TOKEN = ("/token", "/oauth2/v4/token", "/o/oauth2/token")
@@ -290,7 +290,7 @@ REVOKE = ("/revoke", "/o/oauth2/revoke")
 PAGES = ("/o/oauth2/auth", "/o/oauth2/v2/auth")
 routes: list[BaseRoute] = [
     *(Route(path, ask, methods=["GET"]) for path in PAGES),
-    *(Route(path, answered, methods=["POST"]) for path in PAGES),
+    *(Route(path, decided, methods=["POST"]) for path in PAGES),
     *(Route(path, token, methods=["POST"]) for path in TOKEN),
     *(Route(path, revoke, methods=["GET", "POST"]) for path in REVOKE),
     *(Route(path, tokeninfo.told, methods=["GET", "POST"]) for path in tokeninfo.PATHS),

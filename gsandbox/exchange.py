@@ -14,9 +14,9 @@ CALL_MAX = 10 * 2**20
 """What a call of an API takes; pages, and files that are sent, are larger."""
 
 
-def is_json(response: Response) -> bool:
+def is_json(reply: Response) -> bool:
     """Whether a reply is JSON."""
-    return response.headers.get("content-type", "").startswith("application/json")
+    return reply.headers.get("content-type", "").startswith("application/json")
 
 
 async def read(receive: Receive, *, most: int = BODY_MAX) -> bytes:
@@ -60,21 +60,21 @@ class Recorder:
         else:
             self.parts.append(message.get("body", b""))
 
-    def response(self) -> Response:
+    def reply(self) -> Response:
         """What was sent, as one reply."""
-        response = Response(b"".join(self.parts), status_code=self.start["status"])
-        response.raw_headers = [pair for pair in self.start["headers"] if pair[0].lower() != b"content-length"]
-        response.headers["content-length"] = str(len(response.body))
-        return response
+        reply = Response(b"".join(self.parts), status_code=self.start["status"])
+        reply.raw_headers = [pair for pair in self.start["headers"] if pair[0].lower() != b"content-length"]
+        reply.headers["content-length"] = str(len(reply.body))
+        return reply
 
 
-async def send_out(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+async def send_out(reply: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Send a reply, compressed when Google would."""
     headers = Headers(scope=scope)
-    body = bytes(response.body)
+    body = bytes(reply.body)
     squeeze = wire.wants_gzip(headers.get("accept-encoding", ""), headers.get("user-agent", ""))
-    if squeeze and len(body) >= wire.LEAST_TO_COMPRESS and "content-encoding" not in response.headers:
-        response.body = wire.compress(body)
-        response.headers["content-encoding"] = "gzip"
-        response.headers["content-length"] = str(len(response.body))
-    await response(scope, receive, send)
+    if squeeze and len(body) >= wire.LEAST_TO_COMPRESS and "content-encoding" not in reply.headers:
+        reply.body = wire.compress(body)
+        reply.headers["content-encoding"] = "gzip"
+        reply.headers["content-length"] = str(len(reply.body))
+    await reply(scope, receive, send)

@@ -72,7 +72,7 @@ class Call:
         return int(self.text(name) or default)
 
 
-class Answer(Response):
+class Reply(Response):
     """What a route gives back: a JSON value that the front door checks, cuts and encodes."""
 
     def __init__(self, value: Any, *, mask: Mask | None = None) -> None:
@@ -107,22 +107,22 @@ class Front:
             _check_origin(scope["method"], path, headers)
             api = api_of(path)
             if refusal.lacks_length(scope["method"], path, headers):
-                response = refusal.without_length()
+                reply = refusal.without_length()
             elif api is None:
                 body = await exchange.read(receive)
                 await self.app(scope, exchange.replay(body, receive), send)
                 return
             else:
-                response = await self._serve(api, path, scope, receive)
+                reply = await self._serve(api, path, scope, receive)
         except Refusal as refused:
             listed = parameters.lists_errors(scope["query_string"].decode("latin-1"))
-            response = refusal.answer(refused, path, listed=listed)
+            reply = refusal.reply(refused, path, listed=listed)
         except Exception as error:  # a bug of the sandbox: the client sees Google's 500, the tests see the bug
             self.violations.append(
                 {"method": path, "where": "sandbox", "field": "", "text": "".join(format_exception(error))}
             )
-            response = refusal.answer(Refusal(500, "Internal error encountered."), path)
-        await exchange.send_out(response, scope, receive, send)
+            reply = refusal.reply(Refusal(500, "Internal error encountered."), path)
+        await exchange.send_out(reply, scope, receive, send)
 
     async def _serve(self, api: str, path: str, scope: Scope, receive: Receive) -> Response:
         call = await self._admit(api, path, scope, receive)
@@ -130,23 +130,23 @@ class Front:
             return call
         sent = exchange.Recorder()
         await self.app(scope, exchange.replay(b"", receive), sent)
-        response = sent.response()
-        given: Answer | None = scope.get("sandbox.answer")
+        full_reply = sent.reply()
+        given: Reply | None = scope.get("sandbox.answer")
         file = api == "drive" and call.text("alt") == "media"
-        if response.status_code != 200 or file or not (given or exchange.is_json(response)):
-            self._check_error(call, response)
-            return response
+        if full_reply.status_code != 200 or file or not (given or exchange.is_json(full_reply)):
+            self._check_error(call, full_reply)
+            return full_reply
         if call.late:  # a reader's mask Drive looks at last
             raise call.late
-        value = given.value if given else wire.loads(bytes(response.body))
-        self._note(call, "answer", self.validators[api].answer(call.method, value))
+        value = given.value if given else wire.loads(bytes(full_reply.body))
+        self._note(call, "answer", self.validators[api].reply(call.method, value))
         if (mask := call.mask if call.mask is not None else given.mask if given else None) is not None:
             value = masks.apply(mask, value)
         pretty = not parameters.packed(call.request.query_params.getlist("prettyPrint"))
-        answer = wire.json_response(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
+        reply = wire.json_reply(value, pretty=pretty, headers=wire.DRIVE if api.startswith("drive") else None)
         if call.sent:
-            call.sent.answer, call.sent.media = answer, b""
-        return answer
+            call.sent.reply, call.sent.media = reply, b""
+        return reply
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
         upload = path.startswith("/upload/")
@@ -236,11 +236,11 @@ class Front:
                 raise refusal.bad_request(wrong)
         return body  # Drive overlooks names that it does not know
 
-    def _check_error(self, call: Call, response: Response) -> None:
-        if response.status_code < 400 or not exchange.is_json(response):
+    def _check_error(self, call: Call, reply: Response) -> None:
+        if reply.status_code < 400 or not exchange.is_json(reply):
             return
-        error = wire.loads(bytes(response.body)).get("error")
-        if not isinstance(error, dict) or error.get("code") != response.status_code or not error.get("message"):
+        error = wire.loads(bytes(reply.body)).get("error")
+        if not isinstance(error, dict) or error.get("code") != reply.status_code or not error.get("message"):
             self._note(call, "error body", [("error", "An error body without code and message.")])
 
     def _note(self, call: Call, where: str, wrong: list[tuple[str, str]]) -> None:

@@ -29,11 +29,11 @@ HTML = {
 
 
 class VanishedError(Exception):
-    """The connection is to be dropped, after half of `answer` was sent (None: at once)."""
+    """The connection is to be dropped, after half of `reply` was sent (None: at once)."""
 
-    def __init__(self, answer: Response | None = None) -> None:
+    def __init__(self, reply: Response | None = None) -> None:
         super().__init__("the connection is dropped")
-        self.answer = answer
+        self.reply = reply
 
 
 async def before(rule: Rule, method: Method | None, path: str) -> Response | None:
@@ -160,18 +160,18 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
 }
 
 
-def after(rule: Rule, answer: Response) -> Response:
+def after(rule: Rule, reply: Response) -> Response:
     """Strike after the work: another reply, or VanishedError with what still gets through."""
     if rule.fault is Fault.REPLY_LOST:
         raise VanishedError
     if rule.fault is Fault.CUT_OFF:
-        raise VanishedError(answer)
+        raise VanishedError(reply)
     if rule.fault is Fault.HTML_200:
         page = "<!DOCTYPE html>\n<title>Welcome</title>\n<p>Please sign in to this network to continue.\n"
         return HTMLResponse(page, status_code=rule.options.get("status", 200))
     if rule.fault is Fault.REPLY_503:
         raise Refusal(503, "The service is currently unavailable.", reason="backendError")
-    return answer
+    return reply
 
 
 def published_readers(value: Any) -> Any:

@@ -35,9 +35,9 @@ class Sandbox:
 
     def link(self, form_id: str, spreadsheet_id: str = "") -> dict[str, Any]:
         """Link the form to the spreadsheet (a new one when empty), as a person does on the edit page."""
-        answer = self.post(f"/sandbox/forms/{form_id}/link", json={"spreadsheetId": spreadsheet_id})
-        answer.raise_for_status()
-        return dict(answer.json())
+        reply = self.post(f"/sandbox/forms/{form_id}/link", json={"spreadsheetId": spreadsheet_id})
+        reply.raise_for_status()
+        return dict(reply.json())
 
     def end(self, form_id: str, confirmation: str, **options: object) -> None:
         """Set what the form shows after sending, as a person does in its settings; no draft is kept."""
@@ -46,14 +46,14 @@ class Sandbox:
 
     def faults(self, *rules: dict[str, Any], seed: int = 1) -> None:
         """Put a fault plan in place; none ends it."""
-        answer = self.post("/sandbox/faults", json={"seed": seed, "faults": list(rules)})
-        assert answer.status_code == 200, answer.text
+        reply = self.post("/sandbox/faults", json={"seed": seed, "faults": list(rules)})
+        assert reply.status_code == 200, reply.text
 
     def profile(self, name: str = "", **readings: object) -> None:
         """Let the account be of this kind from now on, with single facts read another way."""
         body = {"readings": readings} | ({"profile": name} if name else {})
-        answer = self.post("/sandbox/profile", json=body)
-        assert answer.status_code == 200, answer.text
+        reply = self.post("/sandbox/profile", json=body)
+        assert reply.status_code == 200, reply.text
 
     @property
     def struck(self) -> list[str]:

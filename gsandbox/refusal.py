@@ -122,7 +122,7 @@ def family(path: str) -> str:
     return "sandbox" if path.startswith("/sandbox/") else "page"
 
 
-def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
+def reply(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
     """The reply that a client of this path gets; `listed` puts Drive's list of errors into those of Forms and Sheets."""
     kind = family(path)
     if kind == "page":
@@ -131,7 +131,7 @@ def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
         code = {} if path.startswith("/oauth2/v3/") else {"error": refusal.reason or "invalid_request"}
         body: Json = {**code, "error_description": refusal.message}
         body |= dict(*refusal.details)
-        return wire.json_response(body, status=refusal.status, headers=wire.LOGINS | refusal.headers)
+        return wire.json_reply(body, status=refusal.status, headers=wire.LOGINS | refusal.headers)
     if kind == "drive":
         body = {"error": _drive(refusal)}
     else:
@@ -142,7 +142,7 @@ def answer(refusal: Refusal, path: str, *, listed: bool = False) -> Response:
         if refusal.details:
             error["details"] = refusal.details
         body = {"error": error}
-    return wire.json_response(body, status=refusal.status, headers=refusal.headers)
+    return wire.json_reply(body, status=refusal.status, headers=refusal.headers)
 
 
 def _entry(refusal: Refusal, usual: str) -> Json:

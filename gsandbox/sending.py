@@ -34,7 +34,7 @@ class Sent:
     media: bytes = field(default=b"", repr=False)
     kind: str = ""
     name: str = ""
-    answer: Response | None = None
+    reply: Response | None = None
     """The reply when all had come; who asks again is told again."""
 
 
@@ -67,8 +67,8 @@ class Sessions:
         session = self.known.get(name)
         if session is None:
             raise Refusal(404, "Not Found", reason="notFound")
-        if session.sent.answer:
-            return session.sent.answer
+        if session.sent.reply:
+            return session.sent.reply
         sent, told = session.sent, headers.get("content-range", "")
         found = RANGE.fullmatch(told)
         if told and not found:

@@ -38,4 +38,4 @@ async def told(request: Request) -> Response:
         text = "Invalid Value" if given else "Either access_token, id_token, or token_handle required"
         raise Refusal(400, text, reason="invalid_token")
     shown = {"azp": row[0], "aud": row[0], "scope": " ".join(json.loads(row[1])), "exp": str(int(ends.timestamp()))}
-    return wire.json_response({**shown, "expires_in": str(left), "access_type": "offline"})
+    return wire.json_reply({**shown, "expires_in": str(left), "access_type": "offline"})

@@ -54,13 +54,13 @@ class Trouble:
             await self.app(scope, receive, send)
             return
         try:
-            response = await self._serve(state, path, scope, receive)
+            reply = await self._serve(state, path, scope, receive)
         except Refusal as refused:
-            response = refusal.answer(refused, path)
+            reply = refusal.reply(refused, path)
         except VanishedError as vanished:
-            await _vanish(vanished.answer, scope, send)
+            await _vanish(vanished.reply, scope, send)
             return
-        await response(scope, receive, send)
+        await reply(scope, receive, send)
 
     async def _serve(self, state: State, path: str, scope: Scope, receive: Receive) -> Response:
         body = await exchange.read(receive)
@@ -84,17 +84,17 @@ class Trouble:
                 return consent.sent_back(body, "admin_policy_enforced")
             if rule.fault.when is When.GRANT:
                 _token_trouble(rule, request, body)
-            elif (answer := await mishaps.before(rule, match.method if match else None, path)) is not None:
-                return answer
+            elif (reply := await mishaps.before(rule, match.method if match else None, path)) is not None:
+                return reply
         rules = list(state.plan.strikes(name, When.AFTER))
         recorder = exchange.Recorder()
         scope["sandbox.no_prefill"] = any(rule.fault is Fault.NO_PREFILL for rule in rules)
         await self.app(scope, exchange.replay(body, receive), recorder)
-        answer = recorder.response()
+        reply = recorder.reply()
         for rule in rules:
             state.plan.note(rule, name)
-            answer = answer if rule.fault is Fault.NO_PREFILL else _after(rule, answer)
-        return answer
+            reply = reply if rule.fault is Fault.NO_PREFILL else _after(rule, reply)
+        return reply
 
     def _count(self, state: State, match: Match, request: Request) -> None:
         if state.meter is not None:
@@ -156,22 +156,22 @@ TOKEN_ERRORS = {
 }
 
 
-def _after(rule: Rule, answer: Response) -> Response:
+def _after(rule: Rule, reply: Response) -> Response:
     if rule.fault not in (Fault.EMPTY, Fault.PUBLISHED_READER):
-        return mishaps.after(rule, answer)
-    if answer.status_code != 200 or not exchange.is_json(answer):
-        return answer
-    data = bytes(answer.body)
-    value = wire.loads(gzip.decompress(data) if answer.headers.get("content-encoding") == "gzip" else data)
+        return mishaps.after(rule, reply)
+    if reply.status_code != 200 or not exchange.is_json(reply):
+        return reply
+    data = bytes(reply.body)
+    value = wire.loads(gzip.decompress(data) if reply.headers.get("content-encoding") == "gzip" else data)
     change = mishaps.emptied if rule.fault is Fault.EMPTY else mishaps.published_readers
-    return wire.json_response(change(value))
+    return wire.json_reply(change(value))
 
 
-async def _vanish(answer: Response | None, scope: Scope, send: Send) -> None:
+async def _vanish(reply: Response | None, scope: Scope, send: Send) -> None:
     """Drop the connection: at once, or after half of the reply."""
-    if answer is not None:
-        await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
-        half = bytes(answer.body)[: len(answer.body) // 2]
+    if reply is not None:
+        await send({"type": "http.response.start", "status": reply.status_code, "headers": reply.raw_headers})
+        half = bytes(reply.body)[: len(reply.body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
         await asyncio.sleep(0.02)
     scope["sandbox.drop"]()
@@ -200,7 +200,7 @@ async def _plan(request: Request) -> Response:
             kind = "plan" if isinstance(error, PlanError) else "JSON"
             raise Refusal(400, f"Sandbox: the fault plan is no good {kind}:\n{error}") from error
         install(request.app, plan, clock.now(request))
-    return wire.json_response(request.app.state.trouble.plan.shown())
+    return wire.json_reply(request.app.state.trouble.plan.shown())
 
 
 routes: list[BaseRoute] = [Route("/sandbox/faults", _plan, methods=["GET", "POST", "DELETE"])]

@@ -36,7 +36,7 @@ class Validator:
         found: list[Violation] = []
         return self._message(method.request, body, method.body_field, found), found
 
-    def answer(self, method: Method, value: Any) -> list[Violation]:
+    def reply(self, method: Method, value: Any) -> list[Violation]:
         """Where this reply does not fit the method's response schema to the letter; parts may be left out."""
         if method.response is None or fits.message(self.api.name, method.response)(value):
             return []

@@ -109,9 +109,7 @@ def _as_units(found: re.Match[bytes]) -> bytes:
     return b"".join(b"\\u%02x%02x" % (high, low) for high, low in zip(units[::2], units[1::2], strict=True))
 
 
-def json_response(
-    body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None
-) -> Response:
+def json_reply(body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None) -> Response:
     """A reply with a JSON body."""
     said = {"content-type": JSON_TYPE} | HEADERS | (headers or {})
     return Response(escaped(dumps(body, pretty=pretty)), status_code=status, headers=said)

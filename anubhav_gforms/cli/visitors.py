@@ -79,7 +79,9 @@ def command(
     people = population.draw(places, weights, weeks=weeks, random=random)
     try:
         asked = survey.read_survey(walk.fetch(places[0].url, root), titles)
-        coming = citizens.draw(people, asked, answers=answers, weeks=weeks, until=until, random=random, stuffed=stuffed)
+        coming = citizens.draw(
+            people, asked, responses=answers, weeks=weeks, until=until, random=random, stuffed=stuffed
+        )
         if planted:
             coming, texts = identifiers.plant(coming, asked, np.random.default_rng([seed, 1]))
             _write_planted(planted, texts)

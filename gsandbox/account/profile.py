@@ -132,7 +132,7 @@ async def _profile(request: Request) -> Response:
             except (ValueError, AttributeError, TypeError) as error:
                 raise Refusal(400, f"Sandbox: {error}") from error
         chosen = of(db)
-    return wire.json_response({field.name: getattr(chosen, field.name) for field in fields(chosen)})
+    return wire.json_reply({field.name: getattr(chosen, field.name) for field in fields(chosen)})
 
 
 routes: list[BaseRoute] = [Route("/sandbox/profile", _profile, methods=["GET", "POST"])]

@@ -94,9 +94,9 @@ def replay(file: Path, world: Path, *, profile: str = "") -> Replay:
     with running(world, profile=profile) as sandbox, requests.Session() as http:
         http.trust_env = False
         for one in recorded:
-            answer = _send(http, sandbox.root, one, known)
-            _learn(one.answer, answer.answer, known)
-            here.append(answer)
+            replayed = _send(http, sandbox.root, one, known)
+            _learn(one.answer, replayed.answer, known)
+            here.append(replayed)
     unlike = tuple(
         f"{one.step or 'end'}: {one.method} {urlsplit(one.url).path}: {_told(one)} then, {_told(other)} here"
         for one, other in zip(recorded, here, strict=True)
@@ -113,10 +113,10 @@ def _send(http: requests.Session, root: str, one: Exchange, known: dict[str, str
     headers = ({"Content-Type": kind} if body else {}) | ({} if url.startswith("/forms/") else LOGIN)
     got = http.request(one.method, root + url, data=body.encode(), headers=headers, timeout=60, allow_redirects=False)
     try:
-        answer = got.json() if got.content else ""
+        content = got.json() if got.content else ""
     except ValueError:
-        answer = got.text
-    return Exchange(one.step, one.method, one.url, one.sent, one.form, got.status_code, answer)
+        content = got.text
+    return Exchange(one.step, one.method, one.url, one.sent, one.form, got.status_code, content)
 
 
 def _known(text: str, known: dict[str, str]) -> str:

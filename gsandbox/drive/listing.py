@@ -9,7 +9,7 @@ from datetime import datetime
 from .. import masks, oauth
 from ..account import OWNER_EMAIL, profile
 from ..discovery import snake
-from ..front import Answer, Call
+from ..front import Call, Reply
 from ..refusal import Refusal
 from ..wire import Json
 from . import files, permissions, query, shared
@@ -36,7 +36,7 @@ NO_ADMINISTRATOR = (
 APP_DATA = "https://www.googleapis.com/auth/drive.appdata"
 
 
-def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """files.list."""
     size = page_size(call, 1000) or 100
     order, broken = _order(call.text("orderBy"))
@@ -58,10 +58,10 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     for key, down in reversed(order):
         found.sort(key=key, reverse=down)
     page = [resource(db, call, file) for file in found[start : start + size]]
-    answer: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": page}
+    reply: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": page}
     if len(found) > start + size:
-        answer = {"nextPageToken": f"{MARK}{start + size}", **answer}
-    return Answer(answer, mask=MASK)
+        reply = {"nextPageToken": f"{MARK}{start + size}", **reply}
+    return Reply(reply, mask=MASK)
 
 
 def page_size(call: Call, most: int, name: str = "pageSize") -> int:
@@ -94,13 +94,13 @@ def _order(text: str) -> tuple[list[tuple[Callable[[File], str], bool]], bool]:
     return order, "starred" in names[1:]  # it sorts by stars first or not at all
 
 
-def drives(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def drives(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """drives.list: the one shared drive, when something lies in it."""
     page_size(call, 100)
     check_only_page(call)
     if call.written("useDomainAdminAccess") == "true" and profile.of(db).name == "workspace":
         raise Refusal(403, NO_ADMINISTRATOR, reason="noListTeamDrivesAdministratorPrivilege")
-    return Answer({"kind": "drive#driveList", "drives": [shared.SHOWN] if shared.every(db) else []})
+    return Reply({"kind": "drive#driveList", "drives": [shared.SHOWN] if shared.every(db) else []})
 
 
 def check_only_page(call: Call, *, empty_too: bool = False) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from .. import clock, ids, masks, wire
 from ..account import OWNER_EMAIL
 from ..discovery import load
-from ..front import Answer, Call, Handler
+from ..front import Call, Handler, Reply
 from ..refusal import Refusal
 from ..wire import Json
 from . import content, files, listing, locks, permissions, shared, shown
@@ -42,7 +42,7 @@ SAID = "description originalFilename folderColorRgb writersCanShare copyRequires
 """Of these what is only shown again."""
 
 
-def create(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """files.create: a spreadsheet gets its first tab, or what was sent; another file holds what was sent."""
     name, kind = call.body.get("name", "Untitled"), call.sent.kind if call.sent else ""
     kind = content.kind_of(kind, name)
@@ -68,7 +68,7 @@ def create(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
         files.MAKERS[mime](db, file_id, when)
     _hold(db, file_id, mime, call, when)
     _set(db, file_id, call.body, call, when)
-    return Answer(resource(db, call, files.get(db, file_id)), mask=FILE_MASK)
+    return Reply(resource(db, call, files.get(db, file_id)), mask=FILE_MASK)
 
 
 def _hold(db: sqlite3.Connection, file_id: str, mime: str, call: Call, when: datetime) -> None:
@@ -82,7 +82,7 @@ def _hold(db: sqlite3.Connection, file_id: str, mime: str, call: Call, when: dat
         files.IMPORTERS[mime, kind](db, file_id, call.sent.media, call.sent.name, when)
 
 
-def get(db: sqlite3.Connection, call: Call, when: datetime) -> Answer | Response:
+def get(db: sqlite3.Connection, call: Call, when: datetime) -> Reply | Response:
     """files.get."""
     content.check_acknowledged(call)
     file = files.get(db, call.path["fileId"])
@@ -91,10 +91,10 @@ def get(db: sqlite3.Connection, call: Call, when: datetime) -> Answer | Response
             return content.fetched(db, file.id, file.mime, call.request.headers.get("range", ""))
         text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
         raise Refusal(403, text, reason="fileNotDownloadable", location="alt")
-    return Answer(resource(db, call, file), mask=FILE_MASK)
+    return Reply(resource(db, call, file), mask=FILE_MASK)
 
 
-def update(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def update(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """files.update: the metadata, and what the file holds."""
     file = files.get(db, call.path["fileId"])
     if "parents" in call.body:
@@ -105,7 +105,7 @@ def update(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     if call.sent is not None:
         _hold(db, file.id, file.mime, call, when)
     _set(db, file.id, call.body, call, when)
-    return Answer(resource(db, call, files.get(db, file.id)), mask=FILE_MASK)
+    return Reply(resource(db, call, files.get(db, file.id)), mask=FILE_MASK)
 
 
 def _check_writable(body: Json) -> None:
@@ -166,13 +166,13 @@ def empty_trash(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     return NOTHING()
 
 
-def generate_ids(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def generate_ids(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """files.generateIds: ids that files.create takes."""
     count = listing.page_size(call, 1000, "count") or 10
-    return Answer({"kind": "drive#generatedIds", "space": "drive", "ids": [ids.folder_id() for _ in range(count)]})
+    return Reply({"kind": "drive#generatedIds", "space": "drive", "ids": [ids.folder_id() for _ in range(count)]})
 
 
-def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """files.copy: `Copy of ...`, beside the file, unless a name or a parent is given."""
     file = files.get(db, call.path["fileId"])
     if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:  # a folder
@@ -191,7 +191,7 @@ def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
     if shared.holds(db, file.id):
         shared.move(db, new)
     files.follow_folders(db)
-    return Answer(resource(db, call, files.get(db, new)), mask=FILE_MASK)
+    return Reply(resource(db, call, files.get(db, new)), mask=FILE_MASK)
 
 
 def export(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
@@ -207,7 +207,7 @@ def export(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     return Response(made, headers={**DOWNLOAD, "content-type": wanted})
 
 
-def permissions_list(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def permissions_list(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """permissions.list; those for the published view with includePermissionsForView=published."""
     listing.page_size(call, 100)
     listing.check_only_page(call, empty_too=True)
@@ -218,33 +218,33 @@ def permissions_list(db: sqlite3.Connection, call: Call, when: datetime) -> Answ
         raise files.unknown(call.path["fileId"])  # nobody here administers a domain
     file = files.get(db, call.path["fileId"])
     found = permissions.of(db, file.id, published=view == "published")
-    return Answer(
+    return Reply(
         {"kind": "drive#permissionList", "permissions": [one.resource(listed=True) for one in found]},
         mask=PERMISSIONS_MASK,
     )
 
 
-def permissions_create(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def permissions_create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """permissions.create."""
     transfer = call.flag("transferOwnership")
     notify = call.text("sendNotificationEmail").lower() != "false"
     made = permissions.create(db, call.path["fileId"], call.body, when=when, transfer=transfer, notify=notify)
-    return Answer(made.resource(), mask=PERMISSION_MASK)
+    return Reply(made.resource(), mask=PERMISSION_MASK)
 
 
-def permissions_get(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def permissions_get(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """permissions.get."""
     found = permissions.get(db, call.path["fileId"], call.path["permissionId"])
-    return Answer(found.resource(), mask=PERMISSION_MASK)
+    return Reply(found.resource(), mask=PERMISSION_MASK)
 
 
-def permissions_update(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def permissions_update(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """permissions.update: the role."""
     if not call.body.get("role"):
         raise Refusal(400, "The permission role field is required.", reason="required", location="permission.role")
     told, transfer = (call.path["fileId"], call.path["permissionId"], call.body), call.flag("transferOwnership")
     found = permissions.update(db, *told, transfer=transfer)
-    return Answer(found.resource(), mask=PERMISSION_MASK)
+    return Reply(found.resource(), mask=PERMISSION_MASK)
 
 
 def permissions_delete(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
@@ -253,19 +253,19 @@ def permissions_delete(db: sqlite3.Connection, call: Call, when: datetime) -> Re
     return NOTHING()
 
 
-def about(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def about(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """about.get: who is logged in; needs `fields`."""
     if not call.text("fields"):
         raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
-    return Answer(shown.about(full=call.request.scope.get("sandbox.full", False)))
+    return Reply(shown.about(full=call.request.scope.get("sandbox.full", False)))
 
 
-def comments(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def comments(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """comments.list: there are none; needs `fields`."""
     files.get(db, call.path["fileId"])
     if not call.text("fields"):
         raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
-    return Answer({"kind": "drive#commentList", "comments": []})
+    return Reply({"kind": "drive#commentList", "comments": []})
 
 
 HANDLERS: dict[str, Handler] = {

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from ..front import Answer, Call, Handler
+from ..front import Call, Handler, Reply
 from ..wire import Json
 from . import files
 
@@ -49,7 +49,7 @@ def minding(handler: Handler) -> Handler:
         if asks and holds(db, file_id) and not known_to(call, "supportsAllDrives", "supportsTeamDrives"):
             raise files.unknown(file_id)
         given = handler(db, call, when)
-        if call.method.id == "drive.permissions.list" and isinstance(given, Answer) and holds(db, file_id):
+        if call.method.id == "drive.permissions.list" and isinstance(given, Reply) and holds(db, file_id):
             given.value["permissions"] = [_member(one) for one in given.value["permissions"]]
         return given
 

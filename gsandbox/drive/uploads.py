@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from ..front import Answer, Call
+from ..front import Call, Reply
 from ..refusal import Refusal
 from ..wire import Json
 from . import files
@@ -27,7 +27,7 @@ RENAMED = {
 }
 
 
-def upload(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
+def upload(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """A simple upload over a file of Google's own kinds, which is converted. Raises Refusal for what has no importer."""
     assert call.sent is not None
     kind = call.sent.kind.partition(";")[0].strip().lower()
@@ -37,7 +37,7 @@ def upload(db: sqlite3.Connection, call: Call, when: datetime) -> Answer:
         raise Refusal(501, f"Sandbox: {kind or 'content'} sent over {file.mime} is not served.")
     importer(db, file.id, call.sent.media, call.sent.name, when)
     files.touch(db, file.id, when)
-    return Answer(_in_v2(resource(db, call, files.get(db, file.id))))
+    return Reply(_in_v2(resource(db, call, files.get(db, file.id))))
 
 
 def _in_v2(file: Json) -> Json:

@@ -45,14 +45,14 @@ def page(db: sqlite3.Connection, form: Form, *, size: int, token: str, only: str
         WHERE form_id = ? AND {order} > ? AND {time} >= ? ORDER BY {order} LIMIT ?
     """  # noqa: S608 - constants
     rows = db.execute(query, (form.id, after, least, size + 1)).fetchall()
-    answer: Json = {}
+    reply: Json = {}
     if rows:
         marks = _marks(form)
-        answer["responses"] = [_shown(row, marks) for row in rows[:size]]
+        reply["responses"] = [_shown(row, marks) for row in rows[:size]]
     if len(rows) > size:
         raw = f"{form.id}\n{only}\n{rows[size - 1][-1]}"
-        answer["nextPageToken"] = base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
-    return answer
+        reply["nextPageToken"] = base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+    return reply
 
 
 def one(db: sqlite3.Connection, form: Form, response_id: str) -> Json:

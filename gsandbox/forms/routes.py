@@ -35,7 +35,7 @@ def existing(db: sqlite3.Connection, form_id: str) -> Form:
 def shown(db: sqlite3.Connection, form: Form, root: str) -> Json:
     """The form as forms.get shows it; `root` is the address that responders reach it under."""
     name = files.get(db, form.id).name
-    answer: Json = {
+    reply: Json = {
         "formId": form.id,
         "info": _info(form.content["info"], name),
         "settings": form.content["settings"],
@@ -43,21 +43,21 @@ def shown(db: sqlite3.Connection, form: Form, root: str) -> Json:
         "responderUri": form.address(root),
     }
     if form.items:
-        answer["items"] = form.items
+        reply["items"] = form.items
     if form.spreadsheet_id:
-        answer["linkedSheetId"] = form.spreadsheet_id
+        reply["linkedSheetId"] = form.spreadsheet_id
     if form.state is not None:
-        answer["publishSettings"] = form.state.shown(profile.of(db).empty_publish_state)
-    return answer
+        reply["publishSettings"] = form.state.shown(profile.of(db).empty_publish_state)
+    return reply
 
 
 def _info(info: Json, name: str) -> Json:
-    answer: Json = {}
+    reply: Json = {}
     if info.get("title"):
-        answer["title"] = info["title"]
+        reply["title"] = info["title"]
     if info.get("description"):
-        answer["description"] = info["description"]
-    return answer | {"documentTitle": name}
+        reply["description"] = info["description"]
+    return reply | {"documentTitle": name}
 
 
 def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -72,8 +72,8 @@ def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     account = profile.of(db)
     published = account.born_published and not call.flag("unpublished")
     form = store.insert(db, files.insert(db, "form", name, when), info["title"], published=published)
-    answer = shown(db, form, wire.root_of(call.request))
-    return answer if account.create_shows_all else {key: answer[key] for key in CREATED}
+    reply = shown(db, form, wire.root_of(call.request))
+    return reply if account.create_shows_all else {key: reply[key] for key in CREATED}
 
 
 def _get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -97,10 +97,10 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         sheet.follow(db, form, changed)
         watches.tell(db, form.id, "SCHEMA", when)
         files.touch(db, form.id, when)
-    answer: Json = {}
+    reply: Json = {}
     if call.body.get("includeFormInResponse"):
-        answer["form"] = shown(db, changed, wire.root_of(call.request))
-    return answer | {"replies": replies, "writeControl": {"requiredRevisionId": changed.revision_id}}
+        reply["form"] = shown(db, changed, wire.root_of(call.request))
+    return reply | {"replies": replies, "writeControl": {"requiredRevisionId": changed.revision_id}}
 
 
 def _set_publish_settings(db: sqlite3.Connection, call: Call, when: datetime) -> Json:

@@ -86,7 +86,7 @@ def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
                     shown = done.add(db, spreadsheet, values.write(db, spreadsheet, area, rows, entry, grows=False))
                     del shown["spreadsheetId"]
                     shown["dataFilter"] = _echo(one["dataFilter"])
-    return done.answer()
+    return done.reply()
 
 
 def batch_clear(db: sqlite3.Connection, call: Call, when: datetime) -> Json:

@@ -62,14 +62,14 @@ def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
             with at_fault(f"requests[{index}].{kind}"):
                 reply = apply(db, spreadsheet.id, kind, request[kind])
             replies.append({kind: reply} if reply is not None else {})
-        answer: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}
+        body: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}
         if call.body.get("includeSpreadsheetInResponse"):
             after = store.get(db, spreadsheet.id)
             data = bool(call.body.get("responseIncludeGridData"))
-            answer["updatedSpreadsheet"] = (
+            body["updatedSpreadsheet"] = (
                 with_data(db, after, a1.windows(after, call.body.get("responseRanges", [])))
                 if data
                 else resource(after)
             )
-        answer["commentUpdateState"] = "NO_UPDATES_REQUESTED"
-    return answer
+        body["commentUpdateState"] = "NO_UPDATES_REQUESTED"
+    return body

@@ -49,7 +49,7 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
 
 
 def append_responses(
-    db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, answers: Sequence[Sequence[Cell]]
+    db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, responses: Sequence[Sequence[Cell]]
 ) -> int:
     """Put responses in below the last one, as many as fit, none when the tab is gone; gives how many.
 
@@ -61,21 +61,21 @@ def append_responses(
         " LEFT JOIN late ON late.spreadsheet_id = s.id WHERE t.spreadsheet_id = ? AND t.sheet_id = ?",
         (spreadsheet_id, sheet_id),
     ).fetchone()
-    if found is None or not answers:
+    if found is None or not responses:
         return 0
     key, rows, columns, zone, hold = found
     stamp = store.format_number(db, TIMESTAMP_FORMAT)
-    stored: list[list[Stored]] = [[_stored(cell, zone, stamp) for cell in cells] for cells in answers]
+    stored: list[list[Stored]] = [[_stored(cell, zone, stamp) for cell in cells] for cells in responses]
     if hold is not None:
         for each in stored:
             text = wire.dumps(each, pretty=False).decode()
             row = (spreadsheet_id, sheet_id, text)
             db.execute("INSERT INTO late_rows (spreadsheet_id, sheet_id, cells) VALUES (?, ?, ?)", row)
             _release(db, spreadsheet_id, hold)
-        return len(answers)
+        return len(responses)
     fitting = _place(db, spreadsheet_id, key, rows, columns, stored)
     if fitting:
-        times = (cell for cells in answers[:fitting] for cell in cells if isinstance(cell, datetime))
+        times = (cell for cells in responses[:fitting] for cell in cells if isinstance(cell, datetime))
         db.execute(
             "UPDATE files SET modified = max(modified, ?), version = version + ? WHERE id = ?",
             (rfc3339(max(times, default=datetime.now(UTC))), fitting, spreadsheet_id),

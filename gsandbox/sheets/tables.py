@@ -32,13 +32,13 @@ def widen(db: sqlite3.Connection, tab: store.Tab, columns: int) -> None:
     db.execute("UPDATE tables SET columns = max(columns, ?) WHERE tab = ?", (columns, tab.key))
 
 
-def shown_with(db: sqlite3.Connection, spreadsheet_id: str, answer: Json) -> Json:
+def shown_with(db: sqlite3.Connection, spreadsheet_id: str, reply: Json) -> Json:
     """A spreadsheet as it is shown, with the tables of its tabs."""
     query = """
         SELECT table_id, name, columns, row FROM tables JOIN landed USING (tab) JOIN tabs ON tabs.key = tab
         WHERE spreadsheet_id = ? AND sheet_id = ? AND columns > 0
     """
-    for sheet in answer.get("sheets", ()):
+    for sheet in reply.get("sheets", ()):
         sheet_id = sheet["properties"]["sheetId"]
         for table_id, name, columns, last in db.execute(query, (spreadsheet_id, sheet_id)).fetchall():
             tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
@@ -53,7 +53,7 @@ def shown_with(db: sqlite3.Connection, spreadsheet_id: str, answer: Json) -> Jso
             shown = [_column(at, names[at] if at < len(names) else "") for at in range(columns)]
             range_ = {"sheetId": sheet_id, **area}
             sheet["tables"] = [{"tableId": table_id, "name": name, "range": range_, "columnProperties": shown}]
-    return answer
+    return reply
 
 
 def _column(at: int, name: str) -> Json:

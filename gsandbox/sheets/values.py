@@ -180,17 +180,17 @@ class Batch:
         self.cells += written.cells
         return shown
 
-    def answer(self) -> Json:
+    def reply(self) -> Json:
         """A BatchUpdateValuesResponse; counts of nothing are left out."""
-        answer: Json = {"spreadsheetId": self.id}
+        reply: Json = {"spreadsheetId": self.id}
         if self.cells:
-            answer |= {
+            reply |= {
                 "totalUpdatedRows": sum(len(rows) for rows, _ in self.seen.values()),
                 "totalUpdatedColumns": sum(len(columns) for _, columns in self.seen.values()),
                 "totalUpdatedCells": self.cells,
                 "totalUpdatedSheets": len(self.seen),
             }
-        return answer | ({"responses": self.responses} if self.responses else {})
+        return reply | ({"responses": self.responses} if self.responses else {})
 
 
 def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -202,7 +202,7 @@ def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
             with at_fault(f"data[{index}]"):
                 written = _put(db, spreadsheet, data.get("range", ""), data, entry)
             done.add(db, spreadsheet, written)
-    return done.answer()
+    return done.reply()
 
 
 def append(db: sqlite3.Connection, call: Call, when: datetime) -> Json:

@@ -59,6 +59,6 @@ def test_what_fits_is_read_as_a_closer_look_reads_it(name: str) -> None:
             assert repr(read) == repr(close), (schema, value)
             if fits.message(name, schema)(value):
                 assert repr(read) == repr((value, []))
-                assert Validator(api).answer(asked, value) == []
+                assert Validator(api).reply(asked, value) == []
                 whole += 1
     assert whole > 12 * len(api.schemas)

@@ -77,7 +77,7 @@ def test_the_same_seed_makes_the_same_citizens() -> None:
         random = np.random.default_rng(seed)
         people = population.draw(places(), WEIGHTS, weeks=26, random=random)
         return people, citizens.draw(
-            people, asked(), answers=300, weeks=26, until=citizens.date(2026, 11, 22), random=random
+            people, asked(), responses=300, weeks=26, until=citizens.date(2026, 11, 22), random=random
         )
 
     assert drawn(7)[1] == drawn(7)[1]
@@ -116,7 +116,7 @@ def crowd() -> tuple[population.Population, list[citizens.Citizen]]:
     random = np.random.default_rng(7)
     people = population.draw(places(), WEIGHTS, weeks=26, random=random)
     until = citizens.date(2026, 11, 22)
-    return people, citizens.draw(people, asked(), answers=8_000, weeks=26, until=until, random=random)
+    return people, citizens.draw(people, asked(), responses=8_000, weeks=26, until=until, random=random)
 
 
 def test_most_stations_have_few_answers_and_some_have_many(crowd: Any) -> None:
@@ -236,7 +236,7 @@ def test_one_hand_can_stuff_a_station_in_one_afternoon() -> None:
         random=random,
     )
     until = citizens.date(2026, 11, 22)
-    coming = citizens.draw(people, asked(), answers=1000, weeks=26, until=until, random=random, stuffed=2)
+    coming = citizens.draw(people, asked(), responses=1000, weeks=26, until=until, random=random, stuffed=2)
     assert len(coming) == 1000
     days = Counter((one.url, one.at.astimezone(citizens.ZONE).date()) for one in coming)
     stuffed = [key for key, count in days.items() if count >= citizens.BURST]

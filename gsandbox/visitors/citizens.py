@@ -46,17 +46,17 @@ def draw(
     population: Population,
     survey: Survey,
     *,
-    answers: int,
+    responses: int,
     weeks: int,
     until: date,
     random: np.random.Generator,
     stuffed: int = 0,
 ) -> list[Citizen]:
     """The citizens in the order in which they come. At `stuffed` stations somebody fills the form again and again one day."""
-    bursts = [one for _ in range(stuffed) for one in _burst(population, survey, until, random)][:answers]
-    answers -= len(bursts)
-    station = random.choice(len(population.places), size=answers, p=population.rate)
-    when = _times(answers, weeks=weeks, until=until, random=random)
+    bursts = [one for _ in range(stuffed) for one in _burst(population, survey, until, random)][:responses]
+    responses -= len(bursts)
+    station = random.choice(len(population.places), size=responses, p=population.rate)
+    when = _times(responses, weeks=weeks, until=until, random=random)
     first = until - timedelta(days=7 * weeks - 1)
     made = []
     for at, place in sorted(zip(when, (int(number) for number in station), strict=True)):
@@ -82,13 +82,13 @@ def _burst(population: Population, survey: Survey, until: date, random: np.rando
     return made
 
 
-def _times(answers: int, *, weeks: int, until: date, random: np.random.Generator) -> list[datetime]:
+def _times(responses: int, *, weeks: int, until: date, random: np.random.Generator) -> list[datetime]:
     days = [until - timedelta(days=back) for back in range(7 * weeks)]
     busy = random.lognormal(0, WEEK_LOG_SD, weeks)
     shares = np.array([WEEKDAY[day.weekday()] * busy[back // 7] for back, day in enumerate(days)])
-    chosen = random.choice(len(days), size=answers, p=shares / shares.sum())
-    hours = random.choice(24, size=answers, p=HOUR / HOUR.sum())
-    micros = random.integers(0, 3_600_000_000, size=answers)
+    chosen = random.choice(len(days), size=responses, p=shares / shares.sum())
+    hours = random.choice(24, size=responses, p=HOUR / HOUR.sum())
+    micros = random.integers(0, 3_600_000_000, size=responses)
     return [
         (datetime.combine(days[int(day)], time(int(hour)), ZONE) + timedelta(microseconds=int(rest))).astimezone(UTC)
         for day, hour, rest in zip(chosen, hours, micros, strict=True)

@@ -143,8 +143,8 @@ def _connection(parts: SplitResult) -> Iterator[HTTPConnection]:
 def _request(connection: HTTPConnection, verb: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
     try:
         connection.request(verb, path, body or None, {"Accept-Language": "hi-IN,en;q=0.5", **headers})
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode("utf-8", "replace")
+        reply = connection.getresponse()
+        return reply.status, reply.read().decode("utf-8", "replace")
     except (OSError, HTTPException) as error:
         raise WalkError(
             f"No reply from {connection.host}:{connection.port} ({error or type(error).__name__})."
