@@ -56,15 +56,15 @@ class Book:
 
     def ask(self, verb: str, rest: str, **options: Any) -> Json:
         """Any call on this spreadsheet that Google grants."""
-        answer = self.sandbox.api(verb, self._url(rest), **options)
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json())
+        reply = self.sandbox.api(verb, self._url(rest), **options)
+        assert reply.status_code == 200, reply.text
+        return dict(reply.json())
 
     def refused(self, verb: str, rest: str, **options: Any) -> Json:
         """The `error` of a call that Google refuses."""
-        answer = self.sandbox.api(verb, self._url(rest), **options)
-        assert answer.status_code >= 400, answer.text
-        return dict(answer.json()["error"])
+        reply = self.sandbox.api(verb, self._url(rest), **options)
+        assert reply.status_code >= 400, reply.text
+        return dict(reply.json()["error"])
 
     def refused_change(self, *requests: Json) -> str:
         """The message of a batchUpdate that Google refuses."""
@@ -118,9 +118,9 @@ def blank(sandbox: Any) -> Callable[..., MadeForm]:
     """Makes a form without items, not published."""
 
     def make(title: str = "T", **info: str) -> MadeForm:
-        answer = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": title, **info}})
-        assert answer.status_code == 200, answer.text
-        return MadeForm(sandbox, answer.json()["formId"], answer.json()["responderUri"])
+        reply = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": title, **info}})
+        assert reply.status_code == 200, reply.text
+        return MadeForm(sandbox, reply.json()["formId"], reply.json()["responderUri"])
 
     return make
 

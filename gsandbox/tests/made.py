@@ -104,9 +104,9 @@ class MadeForm:
 
     def update(self, *requests: Json, **more: Any) -> Json:
         """forms.batchUpdate that must succeed; gives the reply."""
-        answer = self.batch(*requests, **more)
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json())
+        reply = self.batch(*requests, **more)
+        assert reply.status_code == 200, reply.text
+        return dict(reply.json())
 
     def publish(self, *, accepting: bool = True, published: bool = True) -> requests.Response:
         """forms.setPublishSettings."""

@@ -76,10 +76,10 @@ def test_any_change_is_done_or_refused(filled: Book) -> None:
     @SETTINGS
     @given(requests())
     def try_it(body: list[Json]) -> None:
-        answer = filled.sandbox.api("POST", f"/v4/spreadsheets/{filled.id}:batchUpdate", json={"requests": body})
-        assert answer.status_code in (200, 400, 501), (body, answer.text)
+        reply = filled.sandbox.api("POST", f"/v4/spreadsheets/{filled.id}:batchUpdate", json={"requests": body})
+        assert reply.status_code in (200, 400, 501), (body, reply.text)
         if (
-            answer.status_code == 200
+            reply.status_code == 200
             and sum(one["properties"]["gridProperties"]["rowCount"] for one in filled.get()["sheets"]) < 2000
         ):
             filled.get(includeGridData="true")
@@ -115,8 +115,8 @@ def test_any_body_is_taken_or_refused(book: Book, verb: str, path: str) -> None:
     @settings(SETTINGS, max_examples=25)
     @given(ANYTHING)
     def try_it(body: Any) -> None:
-        answer = book.sandbox.api(verb, path.format(book.id), json=body)
-        assert answer.status_code in (200, 400, 403, 501), (body, answer.text)
+        reply = book.sandbox.api(verb, path.format(book.id), json=body)
+        assert reply.status_code in (200, 400, 403, 501), (body, reply.text)
 
     try_it()
     assert all(one["where"] == "body" for one in book.sandbox.forgive())
@@ -128,8 +128,8 @@ def test_any_query_is_taken_or_refused(sandbox: Sandbox) -> None:
     @settings(SETTINGS, max_examples=60)
     @given(st.dictionaries(st.sampled_from(["q", "orderBy", "pageSize", "pageToken", "fields", "spaces", "corpora"]), st.one_of(TEXTS, st.sampled_from(["name = 'x'", "name desc", "5", "files(id)"])), max_size=3))  # fmt: skip
     def try_it(query: dict[str, str]) -> None:
-        answer = sandbox.api("GET", "/drive/v3/files", params=query)
-        assert answer.status_code in (200, 400), answer.text
+        reply = sandbox.api("GET", "/drive/v3/files", params=query)
+        assert reply.status_code in (200, 400), reply.text
 
     try_it()
     assert all(one["where"] == "query" for one in sandbox.forgive())

@@ -83,8 +83,8 @@ def test_what_is_accepted(book: Book) -> None:
 def test_a_sort_by_a_column_outside_fails(book: Book) -> None:
     """It is an error of Google's own, and changes nothing."""
     asked = {"json": {"requests": [sorting(5, sortOrder="ASCENDING")]}}
-    answer = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", **asked)
-    assert answer.json() == {"error": {"code": 500, "message": "Internal error encountered.", "status": "INTERNAL"}}
+    reply = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", **asked)
+    assert reply.json() == {"error": {"code": 500, "message": "Internal error encountered.", "status": "INTERNAL"}}
 
 
 def test_hidden_rows_keep_their_place(book: Book) -> None:

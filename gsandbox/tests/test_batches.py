@@ -15,7 +15,7 @@ from gsandbox.tests.conftest import Book
 def test_googles_client_shares_with_many_at_once(service: Callable[..., Any], book: Book) -> None:
     """As its guide to sharing does it: each call has its own reply, a refused one too."""
     drive, told = service("drive", "v3"), []
-    batch = drive.new_batch_http_request(callback=lambda number, answer, error: told.append((number, answer, error)))
+    batch = drive.new_batch_http_request(callback=lambda number, reply, error: told.append((number, reply, error)))
     reader = {"type": "user", "role": "reader"}
     for body in ({**reader, "emailAddress": "a@b.invalid"}, {**reader, "emailAddress": "asha@b.invalid"}, reader):
         batch.add(drive.permissions().create(fileId=book.id, body=body, fields="id,emailAddress"))
@@ -55,10 +55,10 @@ GET /v1/forms/{file}
 def test_a_batch_by_hand(book: Book) -> None:
     """The names of the parts come back; the login of the whole counts for each; other APIs are not reached."""
     headers = {"Content-Type": "multipart/mixed; boundary=x"}
-    answer = book.sandbox.api("POST", "/batch/drive/v3", data=PARTS.format(file=book.id), headers=headers)
-    kind, _, mark = answer.headers["content-type"].partition("; boundary=")
-    first, second, third, end = answer.text.split(f"--{mark}")[1:]
-    assert (answer.status_code, kind, end) == (200, "multipart/mixed", "--\r\n")
+    reply = book.sandbox.api("POST", "/batch/drive/v3", data=PARTS.format(file=book.id), headers=headers)
+    kind, _, mark = reply.headers["content-type"].partition("; boundary=")
+    first, second, third, end = reply.text.split(f"--{mark}")[1:]
+    assert (reply.status_code, kind, end) == (200, "multipart/mixed", "--\r\n")
     assert "Content-ID: <response-item1:12930812@barnyard.example.com>" in first
     assert "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\n" in first
     assert first.endswith('\r\n\r\n{\n  "name": "Play"\n}\n\r\n')
@@ -73,15 +73,15 @@ def test_a_batch_by_hand(book: Book) -> None:
 
 
 def test_what_is_no_batch(sandbox: Sandbox) -> None:
-    answer = sandbox.api("POST", "/batch/drive/v3", json={})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 400)
+    reply = sandbox.api("POST", "/batch/drive/v3", json={})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (400, 400)
     assert sandbox.api("POST", "/batch", data=b"--x--").json()["error"]["code"] == 400
 
 
 def test_sheets_serves_no_call_of_a_batch(service: Callable[..., Any], book: Book) -> None:
     """The whole gets a reply, each call of it refused: so Google's client names the call's address, not the batch's."""
     sheets, told = service("sheets", "v4"), []
-    batch = sheets.new_batch_http_request(callback=lambda number, answer, error: told.append(error))
+    batch = sheets.new_batch_http_request(callback=lambda number, reply, error: told.append(error))
     batch.add(sheets.spreadsheets().get(spreadsheetId=book.id))
     batch.execute()
     assert (told[0].status_code, told[0].uri.rpartition("/")[2]) == (501, f"{book.id}?alt=json")

@@ -33,18 +33,18 @@ def test_values_come_by_place_with_the_filters_that_found_them(book: Book) -> No
     """Sorted by column, then by row; the same cells share an entry, and so do all ranges without a cell."""
     book.put("A1", [["a", 1], ["b", 2]])
     cell = {"gridRange": {"endColumnIndex": 1, "sheetId": 0, "endRowIndex": 2, "startRowIndex": 1}}
-    answer = get(book, {"a1Range": "B1:B2"}, {"a1Range": "A2:A2"}, cell, grid(1, 1), grid(None, None, 1, 1))
-    assert [(one["valueRange"]["range"], one["dataFilters"]) for one in answer["valueRanges"]] == [
+    reply = get(book, {"a1Range": "B1:B2"}, {"a1Range": "A2:A2"}, cell, grid(1, 1), grid(None, None, 1, 1))
+    assert [(one["valueRange"]["range"], one["dataFilters"]) for one in reply["valueRanges"]] == [
         ("Sheet1!A2", [{"a1Range": "A2:A2"}, grid(1, 2, None, 1)]),
         ("#REF!", [grid(1, 1), grid(None, None, 1, 1)]),
         ("Sheet1!B1:B2", [{"a1Range": "B1:B2"}]),
     ]
-    assert list(answer["valueRanges"][0]["dataFilters"][1]["gridRange"]) == [
+    assert list(reply["valueRanges"][0]["dataFilters"][1]["gridRange"]) == [
         "startRowIndex",
         "endRowIndex",
         "endColumnIndex",
     ]
-    assert "values" not in answer["valueRanges"][1]["valueRange"]
+    assert "values" not in reply["valueRanges"][1]["valueRange"]
     turned = get(book, {"a1Range": "A1:B2"}, majorDimension="COLUMNS", valueRenderOption="UNFORMATTED_VALUE")
     assert turned["valueRanges"][0]["valueRange"]["values"] == [["a", "b"], [1, 2]]
     lookup = {"developerMetadataLookup": {"metadataKey": "nothing"}}
@@ -129,13 +129,13 @@ def test_values_are_written_and_cleared_by_filter(book: Book) -> None:
     row = {"developerMetadataLookup": {"metadataKey": "row"}}
     data = [{"dataFilter": grid(0, 1), "values": [["a", 1]]}, {"dataFilter": row, "values": [["b", 2]]}]
     body = {"valueInputOption": "RAW", "data": data, "includeValuesInResponse": True}
-    answer = book.ask("POST", "/values:batchUpdateByDataFilter", json=body)
-    assert (answer["totalUpdatedRows"], answer["totalUpdatedCells"], answer["totalUpdatedSheets"]) == (2, 4, 1)
-    assert [(one["updatedRange"], one["dataFilter"]) for one in answer["responses"]] == [
+    reply = book.ask("POST", "/values:batchUpdateByDataFilter", json=body)
+    assert (reply["totalUpdatedRows"], reply["totalUpdatedCells"], reply["totalUpdatedSheets"]) == (2, 4, 1)
+    assert [(one["updatedRange"], one["dataFilter"]) for one in reply["responses"]] == [
         ("Sheet1!A1:B1", grid(0, 1)),
         ("Sheet1!A2:B2", row),
     ]
-    assert answer["responses"][1]["updatedData"]["values"] == [["b", "2"]]
+    assert reply["responses"][1]["updatedData"]["values"] == [["b", "2"]]
     wide = {"valueInputOption": "RAW", "data": [{"dataFilter": {"a1Range": "A1"}, "values": [["x", "y"]]}]}
     error = book.refused("POST", "/values:batchUpdateByDataFilter", json=wide)
     assert error["message"].startswith("Invalid data[0]: Requested writing within range [Sheet1!A1], but tried")

@@ -251,12 +251,12 @@ def test_find_and_replace(book: Book) -> None:
 
 def test_the_spreadsheet_may_come_along(book: Book) -> None:
     """includeSpreadsheetInResponse."""
-    answer = book.change({"addSheet": {"properties": {"title": "T"}}}, includeSpreadsheetInResponse=True)
-    assert [one["properties"]["title"] for one in answer["updatedSpreadsheet"]["sheets"]] == ["Sheet1", "T"]
+    reply = book.change({"addSheet": {"properties": {"title": "T"}}}, includeSpreadsheetInResponse=True)
+    assert [one["properties"]["title"] for one in reply["updatedSpreadsheet"]["sheets"]] == ["Sheet1", "T"]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_an_empty_request_of_any_kind_is_answered(book: Book, kind: str) -> None:
+def test_an_empty_request_of_any_kind_gets_a_reply(book: Book, kind: str) -> None:
     """Nothing that a client leaves out makes the sandbox stumble: it does it, or refuses it with 400 or 501."""
-    answer = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", json={"requests": [{kind: {}}]})
-    assert answer.status_code in (200, 400, 501)
+    reply = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", json={"requests": [{kind: {}}]})
+    assert reply.status_code in (200, 400, 501)

@@ -138,8 +138,8 @@ def test_spellings_of_clients_in_daily_use(sandbox: Sandbox) -> None:
     made = [sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": name}}).json() for name in "ab"]
     ids = [one["spreadsheetId"] for one in made]
     change = {"requests": [{"addSheet": {"properties": {"title": "more"}}}]}
-    answer = sandbox.api("POST", f"/v4/spreadsheets/{ids[0]}/:batchUpdate", json=change)
-    assert answer.json()["replies"][0]["addSheet"]["properties"]["title"] == "more"
+    reply = sandbox.api("POST", f"/v4/spreadsheets/{ids[0]}/:batchUpdate", json=change)
+    assert reply.json()["replies"][0]["addSheet"]["properties"]["title"] == "more"
     for order in ("modifiedTime asc", "recency", "recency asc"):
         files = sandbox.api("GET", "/drive/v3/files", params={"orderBy": order}).json()["files"]
         assert {file["id"] for file in files} == set(ids)
@@ -158,14 +158,14 @@ def test_colours_and_switches_read_back_as_google_gives_them(sandbox: Sandbox) -
     made = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
 
     def change(*requests: dict[str, Any]) -> None:
-        answer = sandbox.api("POST", f"/v4/spreadsheets/{made}:batchUpdate", json={"requests": list(requests)})
-        assert answer.status_code == 200, answer.text
+        reply = sandbox.api("POST", f"/v4/spreadsheets/{made}:batchUpdate", json={"requests": list(requests)})
+        assert reply.status_code == 200, reply.text
 
     def paint(fields: str, **given: Any) -> dict[str, Any]:
         change({"repeatCell": {"range": {"endRowIndex": 1}, "cell": {"userEnteredFormat": given}, "fields": fields}})
         asked = {"ranges": "A1", "fields": "sheets.data.rowData.values.userEnteredFormat"}
-        answer = sandbox.api("GET", f"/v4/spreadsheets/{made}", params=asked).json()
-        return dict(answer["sheets"][0]["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"])
+        reply = sandbox.api("GET", f"/v4/spreadsheets/{made}", params=asked).json()
+        return dict(reply["sheets"][0]["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"])
 
     blue = {"red": 66 / 255, "green": 0, "blue": 1}
     shown = {"red": 0.25882354, "blue": 1}
@@ -235,8 +235,8 @@ def test_a_file_that_another_account_shares_may_only_be_read(sandbox: Sandbox) -
         sandbox.api("PUT", f"/v4/spreadsheets/{theirs}/values/A1?valueInputOption=RAW", json={"values": [[1]]}),
         sandbox.api("POST", f"/v4/spreadsheets/{mine}/sheets/0:copyTo", json={"destinationSpreadsheetId": theirs}),
     ]
-    for answer in refused:
-        assert (answer.status_code, answer.json()["error"]["message"]) == (403, "The caller does not have permission")
+    for reply in refused:
+        assert (reply.status_code, reply.json()["error"]["message"]) == (403, "The caller does not have permission")
     assert sandbox.post(f"/sandbox/files/{theirs}/owner", json={"role": "owner"}).status_code == 400
 
 
@@ -268,5 +268,5 @@ def test_a_client_that_asks_for_the_discovery_document(sandbox: Sandbox) -> None
     forms = build("forms", "v1", http=http, discoveryServiceUrl=older, static_discovery=False)
     assert forms.forms().create(body={"info": {"title": "T"}}).execute()["info"]["title"] == "T"
     http.close()
-    answer = sandbox.get("/discovery/v1/apis/gmail/v1/rest")
-    assert (answer.status_code, answer.json()["error"]["status"]) == (404, "NOT_FOUND")
+    reply = sandbox.get("/discovery/v1/apis/gmail/v1/rest")
+    assert (reply.status_code, reply.json()["error"]["status"]) == (404, "NOT_FOUND")

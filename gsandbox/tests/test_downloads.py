@@ -29,9 +29,9 @@ def filled(book: Book) -> Book:
 
 
 def exported(book: Book, mime: str) -> bytes:
-    answer = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": mime})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, mime)
-    return answer.content
+    reply = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": mime})
+    assert (reply.status_code, reply.headers["content-type"]) == (200, mime)
+    return reply.content
 
 
 def test_excel(filled: Book) -> None:
@@ -82,8 +82,8 @@ def test_the_addresses_of_the_links(filled: Book) -> None:
     """Those that the file itself names, with the sandbox's host in place of Google's; a name for the file goes along."""
     links = filled.sandbox.api("GET", f"/drive/v3/files/{filled.id}?fields=exportLinks").json()["exportLinks"]
     for mime, link in links.items():
-        answer = filled.sandbox.api("GET", link.removeprefix("https://docs.google.com"))
-        assert (answer.status_code, answer.headers["content-type"]) == (200, mime.replace("x-vnd", "vnd"))
+        reply = filled.sandbox.api("GET", link.removeprefix("https://docs.google.com"))
+        assert (reply.status_code, reply.headers["content-type"]) == (200, mime.replace("x-vnd", "vnd"))
     page = f"/spreadsheets/d/{filled.id}/export"
     named = filled.sandbox.api("GET", page).headers["content-disposition"]
     assert named == "attachment; filename=\"Play.xlsx\"; filename*=UTF-8''Play.xlsx"

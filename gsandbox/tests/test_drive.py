@@ -15,17 +15,17 @@ SHEET = "application/vnd.google-apps.spreadsheet"
 
 def make(sandbox: Sandbox, name: str, **more: Any) -> str:
     """A spreadsheet made through Drive; gives its id."""
-    answer = sandbox.api("POST", "/drive/v3/files", json={"name": name, "mimeType": SHEET, **more})
-    assert answer.status_code == 200, answer.text
-    return str(answer.json()["id"])
+    reply = sandbox.api("POST", "/drive/v3/files", json={"name": name, "mimeType": SHEET, **more})
+    assert reply.status_code == 200, reply.text
+    return str(reply.json()["id"])
 
 
-def test_create_answers_four_keys(sandbox: Sandbox) -> None:
+def test_create_replies_with_four_keys(sandbox: Sandbox) -> None:
     """Without `fields`: kind, id, name, mimeType, in this order; the spreadsheet is there at once."""
-    answer = sandbox.api("POST", "/drive/v3/files?supportsAllDrives=True", json={"name": "N", "mimeType": SHEET}).json()
-    assert list(answer) == ["kind", "id", "name", "mimeType"]
-    assert answer["kind"] == "drive#file"
-    assert sandbox.api("GET", f"/v4/spreadsheets/{answer['id']}").json()["properties"]["title"] == "N"
+    reply = sandbox.api("POST", "/drive/v3/files?supportsAllDrives=True", json={"name": "N", "mimeType": SHEET}).json()
+    assert list(reply) == ["kind", "id", "name", "mimeType"]
+    assert reply["kind"] == "drive#file"
+    assert sandbox.api("GET", f"/v4/spreadsheets/{reply['id']}").json()["properties"]["title"] == "N"
 
 
 def test_get_with_fields(sandbox: Sandbox) -> None:
@@ -39,7 +39,7 @@ def test_get_with_fields(sandbox: Sandbox) -> None:
 
 def test_unknown_file(sandbox: Sandbox) -> None:
     """404 as recorded: the dot after the id, a list of errors, no status."""
-    answer = sandbox.api("GET", "/drive/v3/files/nothing")
+    reply = sandbox.api("GET", "/drive/v3/files/nothing")
     message = "File not found: nothing."
     listed = {
         "message": message,
@@ -48,8 +48,8 @@ def test_unknown_file(sandbox: Sandbox) -> None:
         "location": "fileId",
         "locationType": "parameter",
     }
-    assert answer.status_code == 404
-    assert answer.json() == {"error": {"code": 404, "message": message, "errors": [listed]}}
+    assert reply.status_code == 404
+    assert reply.json() == {"error": {"code": 404, "message": message, "errors": [listed]}}
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_the_query_language(sandbox: Sandbox, query: str, found: set[str]) -> No
     make(sandbox, "Alpha one", appProperties={"mark": "a b"}, parents=[folder.json()["id"]])
     other = make(sandbox, "Beta's")
     sandbox.api("PATCH", f"/drive/v3/files/{other}", json={"trashed": True})
-    answer = sandbox.api("GET", "/drive/v3/files", params={"q": query})
-    assert {file["name"] for file in answer.json()["files"]} == found
+    reply = sandbox.api("GET", "/drive/v3/files", params={"q": query})
+    assert {file["name"] for file in reply.json()["files"]} == found
 
 
 @pytest.mark.parametrize(
@@ -131,16 +131,16 @@ def test_pages(sandbox: Sandbox) -> None:
 
 def test_an_empty_list_is_kept(sandbox: Sandbox) -> None:
     """`files` is there even when nothing was found."""
-    answer = sandbox.api("GET", "/drive/v3/files", params={"fields": "kind,nextPageToken,files(id,name)"})
-    assert answer.json() == {"kind": "drive#fileList", "files": []}
+    reply = sandbox.api("GET", "/drive/v3/files", params={"fields": "kind,nextPageToken,files(id,name)"})
+    assert reply.json() == {"kind": "drive#fileList", "files": []}
 
 
 def test_delete_is_for_good(sandbox: Sandbox) -> None:
     """204, nothing in it; afterwards nobody knows the file."""
     file_id = make(sandbox, "N")
-    answer = sandbox.api("DELETE", f"/drive/v3/files/{file_id}")
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert answer.headers["content-type"].startswith("text/html")
+    reply = sandbox.api("DELETE", f"/drive/v3/files/{file_id}")
+    assert (reply.status_code, reply.content) == (204, b"")
+    assert reply.headers["content-type"].startswith("text/html")
     assert sandbox.api("GET", f"/v4/spreadsheets/{file_id}").status_code == 404
     assert sandbox.api("DELETE", f"/drive/v3/files/{file_id}").status_code == 404
 
@@ -150,8 +150,8 @@ def test_copy(book: Book) -> None:
     book.put("A1", [["x"]])
     copied = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/copy", json={"name": None}).json()
     assert copied["name"] == "Copy of Play"
-    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{copied['id']}/values/A1")
-    assert answer.json()["values"] == [["x"]]
+    reply = book.sandbox.api("GET", f"/v4/spreadsheets/{copied['id']}/values/A1")
+    assert reply.json()["values"] == [["x"]]
 
 
 def test_a_folder_is_not_copied(sandbox: Sandbox) -> None:
@@ -167,9 +167,9 @@ def test_export(book: Book) -> None:
     """CSV of the first tab, as formatted; other formats are refused."""
     book.put("A1", [["a,b", 'q"'], ["2026-11-24", ""], ["", "हाँ"]], "USER_ENTERED")
     path = f"/drive/v3/files/{book.id}/export"
-    answer = book.sandbox.api("GET", path, params={"mimeType": "text/csv"})
-    assert answer.content.decode() == '"a,b","q"""\r\n2026-11-24,\r\n,हाँ'
-    assert answer.headers["content-type"].startswith("text/csv")
+    reply = book.sandbox.api("GET", path, params={"mimeType": "text/csv"})
+    assert reply.content.decode() == '"a,b","q"""\r\n2026-11-24,\r\n,हाँ'
+    assert reply.headers["content-type"].startswith("text/csv")
     assert book.sandbox.api("GET", path, params={"mimeType": "image/png"}).status_code == 400
     media = book.sandbox.api("GET", f"/drive/v3/files/{book.id}", params={"alt": "media"}).json()["error"]
     assert (media["code"], media["errors"][0]["reason"]) == (403, "fileNotDownloadable")
@@ -225,9 +225,9 @@ def test_the_published_view(book: Book) -> None:
 )
 def test_a_bad_permission(book: Book, body: Json, status: int) -> None:
     """Missing or wrong fields."""
-    answer = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
-    assert answer.status_code == status
-    assert answer.json()["error"]["errors"]
+    reply = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
+    assert reply.status_code == status
+    assert reply.json()["error"]["errors"]
 
 
 def test_nobody_is_made_the_owner_unasked(book: Book) -> None:
@@ -236,9 +236,9 @@ def test_nobody_is_made_the_owner_unasked(book: Book) -> None:
     other = {"type": "user", "emailAddress": "a@b.invalid"}
 
     def reason(verb: str, at: str, body: Json) -> str:
-        answer = book.sandbox.api(verb, f"{path}{at}?transferOwnership=true", json=body)
-        assert answer.status_code == 403
-        return str(answer.json()["error"]["errors"][0]["reason"])
+        reply = book.sandbox.api(verb, f"{path}{at}?transferOwnership=true", json=body)
+        assert reply.status_code == 403
+        return str(reply.json()["error"]["errors"][0]["reason"])
 
     assert reason("POST", "", other | {"role": "owner"}) == "consentRequiredForOwnershipTransfer"
     made = book.sandbox.api("POST", path, json=other | {"role": "reader"}).json()["id"]

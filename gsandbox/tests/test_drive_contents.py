@@ -61,8 +61,8 @@ def test_json_is_fetched_as_it_is(sandbox: Sandbox) -> None:
     data = b'{"error":{"code": 1} , "x":1}'
     made = sandbox.api("POST", "/upload/drive/v3/files?uploadType=media", data=data, headers=headers).json()
     assert made["mimeType"] == "application/json"
-    answer = sandbox.api("GET", f"/drive/v3/files/{made['id']}?alt=media")
-    assert (answer.content, answer.headers["content-disposition"]) == (data, "attachment")
+    reply = sandbox.api("GET", f"/drive/v3/files/{made['id']}?alt=media")
+    assert (reply.content, reply.headers["content-disposition"]) == (data, "attachment")
     late = sandbox.api("GET", f"/drive/v3/files/{made['id']}?alt=media", headers={"Range": "bytes=99-"})
     assert (late.status_code, late.headers["content-range"]) == (416, f"bytes */{len(data)}")
 
@@ -78,8 +78,8 @@ def test_json_is_fetched_as_it_is(sandbox: Sandbox) -> None:
 def test_a_range_as_http_has_it(sandbox: Sandbox, wanted: str, status: int, got: str) -> None:
     """From the end as well; one that is none is passed over, and several at once."""
     made = sandbox.api("POST", "/upload/drive/v3/files?uploadType=media", data=b"0123456789").json()
-    answer = sandbox.api("GET", f"/drive/v3/files/{made['id']}?alt=media", headers={"Range": wanted})
-    assert (answer.status_code, answer.text) == (status, got)
+    reply = sandbox.api("GET", f"/drive/v3/files/{made['id']}?alt=media", headers={"Range": wanted})
+    assert (reply.status_code, reply.text) == (status, got)
 
 
 def test_an_upload_bit_by_bit(sandbox: Sandbox) -> None:
@@ -120,8 +120,8 @@ def test_what_was_sent_in_a_wrong_way(sandbox: Sandbox, book: Book) -> None:
         metadata,
         b"\r\n--x\r\nContent-Type: application/pdf\r\n\r\n",
     ]
-    answer = sandbox.api("POST", path, data=b"".join([*parts, b"%PDF\r\n--x--"]), headers=headers)
-    assert (answer.status_code, answer.json()["error"]["message"].startswith("Sandbox:")) == (501, True)
+    reply = sandbox.api("POST", path, data=b"".join([*parts, b"%PDF\r\n--x--"]), headers=headers)
+    assert (reply.status_code, reply.json()["error"]["message"].startswith("Sandbox:")) == (501, True)
     assert sandbox.api("POST", "/upload/drive/v3/files?uploadType=other", data=b"x").status_code == 501
     assert [file["name"] for file in sandbox.api("GET", "/drive/v3/files").json()["files"]] == ["Play"]
 

@@ -107,8 +107,8 @@ def test_headers_of_drive(book: Book) -> None:
 )
 def test_shared_drives(sandbox: Sandbox, query: dict[str, str], status: int, reason: str) -> None:
     """What belongs together is asked for together; there is no shared drive here. Quoted between 2020 and 2026."""
-    answer = sandbox.api("GET", "/drive/v3/files", params={"supportsAllDrives": "true", **query})
-    assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (status, reason)
+    reply = sandbox.api("GET", "/drive/v3/files", params={"supportsAllDrives": "true", **query})
+    assert (reply.status_code, reply.json()["error"]["errors"][0]["reason"]) == (status, reason)
     query = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true", "corpora": "allDrives"}
     assert sandbox.api("GET", "/drive/v3/files", params=query).status_code == 200
 
@@ -217,11 +217,11 @@ def test_a_locked_file_is_changed_by_nobody(book: Book) -> None:
         body = {"contentRestrictions": list(wished)}
         return book.sandbox.api("PATCH", path, json=body, params={"fields": "contentRestrictions,capabilities"}).json()
 
-    answer = lock({"readOnly": True, "reason": "closed"})
-    (shown,) = answer["contentRestrictions"]
+    reply = lock({"readOnly": True, "reason": "closed"})
+    (shown,) = reply["contentRestrictions"]
     order = ["readOnly", "reason", "restrictingUser", "restrictionTime", "type", "ownerRestricted", "systemRestricted"]
     assert list(shown) == order
-    assert (shown["readOnly"], shown["reason"], answer["capabilities"]["canModifyContent"]) == (True, "closed", False)
+    assert (shown["readOnly"], shown["reason"], reply["capabilities"]["canModifyContent"]) == (True, "closed", False)
     rename = {"requests": [{"updateSpreadsheetProperties": {"properties": {"title": "T"}, "fields": "title"}}]}
     for verb, after, body in (
         ("PUT", "/values/A1?valueInputOption=RAW", {"values": [["a"]]}),

@@ -73,8 +73,8 @@ def test_a_file_lies_in_one_folder(sandbox: Sandbox) -> None:
         return str(sandbox.api("POST", "/drive/v3/files", json=body).json()["id"])
 
     def move(one: str, **query: str) -> Any:
-        answer = sandbox.api("PATCH", f"/drive/v3/files/{one}?fields=parents", params=query, json={})
-        return answer.json().get("parents") or answer.json()["error"]["errors"][0]
+        reply = sandbox.api("PATCH", f"/drive/v3/files/{one}?fields=parents", params=query, json={})
+        return reply.json().get("parents") or reply.json()["error"]["errors"][0]
 
     root = sandbox.api("GET", "/drive/v3/files/root").json()["id"]
     outer, plain = make("Outer"), sandbox.api("POST", "/drive/v3/files", json={"name": "plain"}).json()["id"]

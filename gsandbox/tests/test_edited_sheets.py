@@ -35,11 +35,11 @@ def linked(sandbox: Sandbox, book: Book) -> Book:
     book.entries = entries  # type: ignore[attr-defined]
     book.uri = form["responderUri"]  # type: ignore[attr-defined]
     for number in range(1, 6):
-        answer(book, f"BSP-{number:03d}", number)
+        respond(book, f"BSP-{number:03d}", number)
     return book
 
 
-def answer(book: Any, code: str, mark: int) -> None:
+def respond(book: Any, code: str, mark: int) -> None:
     """Fill the form as a citizen does."""
     url = book.uri.replace("viewform", "formResponse").removeprefix(book.sandbox.root)
     data = {f"entry.{book.entries[0]}": code, f"entry.{book.entries[1]}": str(mark)}
@@ -66,10 +66,10 @@ def test_before_anybody_meddles(linked: Book) -> None:
 def test_late_rows(linked: Book) -> None:
     """The newest responses are held back; they come when newer ones come, and all when the plan ends."""
     linked.sandbox.faults({"fault": "late-rows", "hold": 2})
-    answer(linked, "BSP-006", 1)
-    answer(linked, "BSP-007", 1)
+    respond(linked, "BSP-006", 1)
+    respond(linked, "BSP-007", 1)
     assert len(rows(linked)) == 6
-    answer(linked, "BSP-008", 1)
+    respond(linked, "BSP-008", 1)
     assert rows(linked)[-1] == ["BSP-006", 1]
     linked.sandbox.faults()
     assert [row[0] for row in rows(linked)[-3:]] == ["BSP-006", "BSP-007", "BSP-008"]
@@ -105,7 +105,7 @@ def test_a_row_is_deleted_between_two_reads(linked: Book) -> None:
 def test_columns(linked: Book) -> None:
     """Added, renamed, doubled, removed; new responses keep landing under their own questions."""
     linked.sandbox.faults({"fault": "added-column", "at": 2, "header": "Officer's note"})
-    answer(linked, "BSP-006", 1)
+    respond(linked, "BSP-006", 1)
     assert rows(linked)[0] == ["Code", "Officer's note", "Behaviour"]
     assert rows(linked)[-1] == ["BSP-006", "", 1]
     linked.sandbox.faults({"fault": "renamed-column", "column": "Behaviour", "header": "Conduct"})
@@ -118,7 +118,7 @@ def test_columns(linked: Book) -> None:
 def test_a_second_tab(linked: Book) -> None:
     """Unlinked and linked again: everything once more in a second tab, the old one gets nothing more."""
     linked.sandbox.faults({"fault": "second-tab"})
-    answer(linked, "BSP-006", 1)
+    respond(linked, "BSP-006", 1)
     titles = {one["properties"]["title"]: one["properties"]["sheetId"] for one in linked.get()["sheets"]}
     assert {"Form Responses 1", "Form Responses 2"} <= set(titles)
     new = linked.values("'Form Responses 2'")["values"]
@@ -138,7 +138,7 @@ def test_wrong_zone(linked: Book) -> None:
     before = linked.values("'Form Responses 1'!A6", valueRenderOption="UNFORMATTED_VALUE")["values"][0][0]
     linked.sandbox.faults({"fault": "wrong-zone"})
     assert linked.get()["properties"]["timeZone"] == "America/Los_Angeles"
-    answer(linked, "BSP-006", 1)
+    respond(linked, "BSP-006", 1)
     old, new = (
         row[0] for row in linked.values("'Form Responses 1'!A6:A7", valueRenderOption="UNFORMATTED_VALUE")["values"]
     )
@@ -151,7 +151,7 @@ def test_a_full_sheet(linked: Book) -> None:
     linked.sandbox.faults({"fault": "full-sheet"})
     sizes = [one["properties"]["gridProperties"] for one in linked.get()["sheets"]]
     assert sum(size["rowCount"] * size["columnCount"] for size in sizes) == 10_000_000
-    answer(linked, "BSP-006", 1)
+    respond(linked, "BSP-006", 1)
     assert rows(linked) == GOOD
     listed = linked.sandbox.api("GET", f"/v1/forms/{linked.form_id}/responses").json()  # type: ignore[attr-defined]
     assert len(listed["responses"]) == 6
@@ -187,7 +187,7 @@ def test_a_copy_of_the_sheet_is_no_form_s(linked: Book) -> None:
         path = f"/v4/spreadsheets/{made}:batchUpdate"
         assert linked.sandbox.api("POST", path, json={"requests": [change]}).status_code == 200
     before = rows(linked)
-    answer(linked, "BSP-006", 5)
+    respond(linked, "BSP-006", 5)
     assert rows(linked) == [*before, ["BSP-006", 5]]
 
 
@@ -200,8 +200,8 @@ def test_stale_revision(linked: Book) -> None:
         "requests": [{"updateFormInfo": {"info": {"title": "G"}, "updateMask": "title"}}],
         "writeControl": {"requiredRevisionId": before},
     }
-    answered = linked.sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json=change)
-    assert answered.status_code == 400
+    reply = linked.sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json=change)
+    assert reply.status_code == 400
     assert linked.sandbox.api("GET", f"/v1/forms/{form_id}").json()["info"]["title"] == "F"
 
 
@@ -211,14 +211,14 @@ def test_a_citizen_whose_reply_is_lost(linked: Book) -> None:
         {"fault": "reply-lost", "on": "page.formResponse"}, {"fault": "quota-per-minute", "divide": 1000}
     )
     with pytest.raises(requests.exceptions.ConnectionError):
-        answer(linked, "BSP-006", 1)
-    answer(linked, "BSP-007", 1)
+        respond(linked, "BSP-006", 1)
+    respond(linked, "BSP-007", 1)
     linked.sandbox.faults()
     assert [row[0] for row in rows(linked)[-2:]] == ["BSP-006", "BSP-007"]
 
 
 def test_nothing_to_meddle_with(sandbox: Sandbox) -> None:
     """Without a linked form the plan is refused."""
-    answered = sandbox.post("/sandbox/faults", json={"faults": [{"fault": "deleted-rows"}]})
-    assert answered.status_code == 400
-    assert "needs a linked form" in answered.text
+    reply = sandbox.post("/sandbox/faults", json={"faults": [{"fault": "deleted-rows"}]})
+    assert reply.status_code == 400
+    assert "needs a linked form" in reply.text

@@ -153,9 +153,9 @@ def test_other_sites_cannot_press_the_buttons(opened: Any) -> None:
 )
 def test_scripts_that_press_no_button_are_told_which_there_are(opened: Any, body: bytes) -> None:
     form = opened(TWO)
-    answer = form.sandbox.post(f"/sandbox/forms/{form.id}/edit", data=body)
-    assert answer.status_code == 400
-    assert answer.json()["error"]["message"]
+    reply = form.sandbox.post(f"/sandbox/forms/{form.id}/edit", data=body)
+    assert reply.status_code == 400
+    assert reply.json()["error"]["message"]
 
 
 def test_a_workspace_account_starts_forms_that_ask_for_a_login(sandbox: Any, blank: Any) -> None:

@@ -31,9 +31,9 @@ def test_sheets_quota(book: Book) -> None:
         {"fault": "quota", "on": "sheets.spreadsheets.values.get", "after": 2, "times": 3, "retry_after": 7}
     )
     path = f"/v4/spreadsheets/{book.id}/values/A1"
-    answers = [book.sandbox.api("GET", path) for _ in range(7)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429, 200, 200]
-    error = answers[2].json()["error"]
+    replies = [book.sandbox.api("GET", path) for _ in range(7)]
+    assert [reply.status_code for reply in replies] == [200, 200, 429, 429, 429, 200, 200]
+    error = replies[2].json()["error"]
     assert error["message"] == (
         "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user' of service "
         "'sheets.googleapis.com' for consumer 'project_number:123456789012'."
@@ -50,16 +50,16 @@ def test_sheets_quota(book: Book) -> None:
         "consumer": "projects/123456789012",
     }
     assert more["links"][0]["description"] == "Request a higher quota limit."
-    assert answers[2].headers["retry-after"] == "7"
+    assert replies[2].headers["retry-after"] == "7"
     assert book.sandbox.struck == ["quota"] * 3
 
 
 def test_drive_quota(sandbox: Sandbox) -> None:
     """403 where others say 429: as programs of others met it on Drive from July to September 2026, and on Gmail in October."""
     sandbox.faults({"fault": "quota", "on": "drive.files.list"})
-    answer = sandbox.api("GET", "/drive/v3/files")
-    assert answer.status_code == 403
-    error = answer.json()["error"]
+    reply = sandbox.api("GET", "/drive/v3/files")
+    assert reply.status_code == 403
+    error = reply.json()["error"]
     assert error["status"] == "PERMISSION_DENIED"
     said = (
         "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service "
@@ -108,9 +108,9 @@ REFUSED = [
 def test_refusals(sandbox: Sandbox, fault: str, verb: str, path: str, status: int, words: str) -> None:
     """The body is of the family that was asked, and the next call is served again."""
     sandbox.faults({"fault": fault})
-    answer = sandbox.api(verb, path, **({"json": {}} if verb == "POST" else {}))
-    error = answer.json()["error"]
-    assert answer.status_code == error["code"] == status
+    reply = sandbox.api(verb, path, **({"json": {}} if verb == "POST" else {}))
+    error = reply.json()["error"]
+    assert reply.status_code == error["code"] == status
     assert error["message"].startswith(words)
     assert ("errors" in error) is path.startswith("/drive/")
     again = sandbox.api(verb, path, **({"json": {}} if verb == "POST" else {}))
@@ -141,15 +141,15 @@ def test_a_disabled_service_gives_its_address(sandbox: Sandbox) -> None:
 def test_html_instead_of_json(book: Book, fault: str, status: int) -> None:
     """The front end's own pages."""
     book.sandbox.faults({"fault": fault, "on": "sheets.*"})
-    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}")
-    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (status, "text/html")
+    reply = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}")
+    assert (reply.status_code, reply.headers["content-type"].split(";")[0]) == (status, "text/html")
 
 
 def test_html_200_is_no_error(book: Book) -> None:
     """A page of the network between here and Google, with status 200."""
     book.sandbox.faults({"fault": "html-200"})
-    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}")
-    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/html")
+    reply = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}")
+    assert (reply.status_code, reply.headers["content-type"].split(";")[0]) == (200, "text/html")
 
 
 def test_slow(book: Book) -> None:
@@ -181,7 +181,7 @@ def test_503_after_the_work(book: Book) -> None:
     assert len(book.get()["sheets"]) == 2
 
 
-def test_an_empty_answer(book: Book) -> None:
+def test_an_empty_reply(book: Book) -> None:
     """As if nothing had ever been written."""
     book.put("A1", [["x"]])
     book.sandbox.faults({"fault": "empty"})
@@ -253,10 +253,10 @@ def test_strict_quota(tmp_path: Path) -> None:
         http.trust_env = False
         http.headers["Authorization"] = "Bearer x"
         made = http.post(root + "/v4/spreadsheets", json={}, timeout=5).json()["spreadsheetId"]
-        answers = [http.get(f"{root}/v4/spreadsheets/{made}/values/A1", timeout=5).status_code for _ in range(62)]
+        replies = [http.get(f"{root}/v4/spreadsheets/{made}/values/A1", timeout=5).status_code for _ in range(62)]
         pages = {http.get(f"{root}/forms/d/e/x/viewform", timeout=5).status_code for _ in range(70)}
     app.state.world.close()
-    assert answers == [200] * 60 + [429] * 2
+    assert replies == [200] * 60 + [429] * 2
     assert pages == {404}
 
 
@@ -305,9 +305,9 @@ def test_a_plan_from_a_file(tmp_path: Path) -> None:
 def test_bad_plans_over_http(sandbox: Sandbox) -> None:
     """400 with what is wrong; the old plan stays."""
     sandbox.faults({"fault": "slow"})
-    answer = sandbox.post("/sandbox/faults", json={"faults": [{"fault": "nonsense"}]})
-    assert answer.status_code == 400
-    assert "unknown fault 'nonsense'" in answer.text
+    reply = sandbox.post("/sandbox/faults", json={"faults": [{"fault": "nonsense"}]})
+    assert reply.status_code == 400
+    assert "unknown fault 'nonsense'" in reply.text
     assert sandbox.post("/sandbox/faults", data=b"{").status_code == 400
     assert len(sandbox.get("/sandbox/faults").json()["faults"]) == 1
     assert sandbox.http.delete(sandbox.root + "/sandbox/faults", timeout=5).json()["faults"] == []

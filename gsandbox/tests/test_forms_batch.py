@@ -9,11 +9,11 @@ import pytest
 from gsandbox.tests.made import choice, creates, grid, question
 
 
-def refused(answer: Any) -> str:
+def refused(reply: Any) -> str:
     """The message of a 400."""
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["error"]["status"] == "INVALID_ARGUMENT"
-    return str(answer.json()["error"]["message"])
+    assert reply.status_code == 400, reply.text
+    assert reply.json()["error"]["status"] == "INVALID_ARGUMENT"
+    return str(reply.json()["error"]["message"])
 
 
 def create(item: Any, index: int = 0) -> dict[str, Any]:
@@ -31,13 +31,13 @@ def test_locations_mean_the_form_at_that_moment(blank: Any) -> None:
     form.update(create(question("first", textQuestion={})), create(question("second", textQuestion={})))
     assert titles(form) == ["second", "first", "A", "B"]
     text = {"questionItem": {"question": {"textQuestion": {}}}}
-    answer = form.update(
+    reply = form.update(
         {"moveItem": {"originalLocation": {"index": 0}, "newLocation": {"index": 3}}},
         {"updateItem": {"item": {"title": "last", **text}, "location": {"index": 3}, "updateMask": "title"}},
         {"deleteItem": {"location": {"index": 0}}},
     )
     assert titles(form) == ["A", "B", "last"]
-    assert answer["replies"] == [{}, {}, {}]
+    assert reply["replies"] == [{}, {}, {}]
 
 
 def test_one_wrong_request_undoes_the_whole_batch(blank: Any) -> None:
@@ -217,21 +217,21 @@ def test_settings_and_description_are_set_by_mask(blank: Any) -> None:
 def test_a_wrong_enum_is_named_with_its_snake_case_path(blank: Any) -> None:
     form = blank()
     body = {"updateSettings": {"settings": {"emailCollectionType": "x"}, "updateMask": "emailCollectionType"}}
-    answer = form.batch(body)
+    reply = form.batch(body)
     text = (
         "Invalid value at 'requests[0].update_settings.settings.email_collection_type' "
         '(type.googleapis.com/google.apps.forms.v1.FormSettings.EmailCollectionType), "x"'
     )
-    assert refused(answer) == text
-    violation = answer.json()["error"]["details"][0]["fieldViolations"][0]
+    assert refused(reply) == text
+    violation = reply.json()["error"]["details"][0]["fieldViolations"][0]
     assert violation == {"field": "requests[0].update_settings.settings.email_collection_type", "description": text}
     form.sandbox.forgive()
 
 
 def test_an_unknown_field_is_refused_by_name(blank: Any) -> None:
     form = blank()
-    answer = form.batch({"createItem": {"item": {"titel": "x"}, "location": {"index": 0}}})
-    assert refused(answer) == (
+    reply = form.batch({"createItem": {"item": {"titel": "x"}, "location": {"index": 0}}})
+    assert refused(reply) == (
         "Invalid JSON payload received. Unknown name \"titel\" at 'requests[0].create_item.item': Cannot find field."
     )
     form.sandbox.forgive()
@@ -239,10 +239,10 @@ def test_an_unknown_field_is_refused_by_name(blank: Any) -> None:
 
 def test_the_form_comes_back_when_asked_for(blank: Any) -> None:
     form = blank()
-    answer = form.update(*creates([question("A", textQuestion={})]), includeFormInResponse=True)
-    assert list(answer) == ["form", "replies", "writeControl"]
-    assert answer["form"] == form.read()
-    assert answer["writeControl"] == {"requiredRevisionId": form.read()["revisionId"]}
+    reply = form.update(*creates([question("A", textQuestion={})]), includeFormInResponse=True)
+    assert list(reply) == ["form", "replies", "writeControl"]
+    assert reply["form"] == form.read()
+    assert reply["writeControl"] == {"requiredRevisionId": form.read()["revisionId"]}
 
 
 def test_a_stale_revision_is_refused_and_the_present_one_is_not(blank: Any) -> None:

@@ -10,18 +10,18 @@ import pytest
 from gsandbox.tests.made import EVERY_KIND, choice, creates, question
 
 
-def test_create_answers_four_keys_in_googles_order_and_nothing_else(sandbox: Any) -> None:
+def test_create_replies_with_four_keys_in_googles_order_and_nothing_else(sandbox: Any) -> None:
     sandbox.profile("workspace")
-    answer = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": "T"}})
-    made = answer.json()
+    reply = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": "T"}})
+    made = reply.json()
     assert list(made) == ["formId", "info", "revisionId", "responderUri"]
     assert made["info"] == {"title": "T", "documentTitle": "Untitled form"}
     assert made["revisionId"] == "00000002"
     assert re.fullmatch(r"1[\w-]{43}", made["formId"])
     assert re.fullmatch(re.escape(sandbox.root) + r"/forms/d/e/1FAIpQLS[\w-]{48}/viewform", made["responderUri"])
-    assert answer.headers["content-type"] == "application/json; charset=UTF-8"
-    assert answer.text.startswith('{\n  "formId"')
-    assert answer.text.endswith("}\n")
+    assert reply.headers["content-type"] == "application/json; charset=UTF-8"
+    assert reply.text.startswith('{\n  "formId"')
+    assert reply.text.endswith("}\n")
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,9 @@ def test_create_answers_four_keys_in_googles_order_and_nothing_else(sandbox: Any
     ],
 )
 def test_create_refuses_more_than_titles(sandbox: Any, body: dict[str, Any]) -> None:
-    answer = sandbox.api("POST", "/v1/forms", json=body)
-    error = answer.json()["error"]
-    assert (answer.status_code, error["status"]) == (400, "INVALID_ARGUMENT")
+    reply = sandbox.api("POST", "/v1/forms", json=body)
+    error = reply.json()["error"]
+    assert (reply.status_code, error["status"]) == (400, "INVALID_ARGUMENT")
     assert error["message"] == (
         "Only info.title can be set when creating a form. To add items and change settings, use batchUpdate."
     )
@@ -93,8 +93,8 @@ def test_an_unknown_or_deleted_form_is_not_found(blank: Any) -> None:
     form = blank()
     assert form.sandbox.api("DELETE", f"/drive/v3/files/{form.id}").status_code == 204
     for form_id in (form.id, "1" + "x" * 43):
-        answer = form.sandbox.api("GET", f"/v1/forms/{form_id}")
-        assert answer.json() == {
+        reply = form.sandbox.api("GET", f"/v1/forms/{form_id}")
+        assert reply.json() == {
             "error": {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}
         }
         assert form.sandbox.api("GET", f"/v1/forms/{form_id}/responses").status_code == 404

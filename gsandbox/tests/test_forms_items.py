@@ -66,11 +66,11 @@ def create(form: Any, item: Any) -> Any:
 def test_items_that_lack_a_part_are_refused(blank: Any, name: str) -> None:
     item, words = REFUSED[name]
     form = blank()
-    answer = create(form, item)
-    assert answer.status_code == 400
-    assert words in answer.json()["error"]["message"]
+    reply = create(form, item)
+    assert reply.status_code == 400
+    assert words in reply.json()["error"]["message"]
     if words == "already set":
-        assert answer.json()["error"]["message"].startswith("Invalid value at 'requests[0].create_item.item")
+        assert reply.json()["error"]["message"].startswith("Invalid value at 'requests[0].create_item.item")
         form.sandbox.forgive()
 
 

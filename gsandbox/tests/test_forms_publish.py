@@ -14,12 +14,12 @@ TEXT = [question("Name", textQuestion={})]
 
 def test_accepting_without_published_is_refused(blank: Any) -> None:
     form = blank()
-    answer = form.publish(published=False, accepting=True)
-    assert answer.status_code == 400
+    reply = form.publish(published=False, accepting=True)
+    assert reply.status_code == 400
     assert form.read()["publishSettings"] == {"publishState": {}}
 
 
-def test_the_answer_shows_the_state_without_what_is_false(blank: Any) -> None:
+def test_the_reply_shows_the_state_without_what_is_false(blank: Any) -> None:
     form = blank()
     assert form.publish(accepting=False).json() == {
         "formId": form.id,
@@ -49,12 +49,12 @@ def test_a_wrong_mask_or_no_state_is_refused(blank: Any) -> None:
 def test_flags_directly_under_publish_settings_are_unknown(blank: Any) -> None:
     form = blank()
     body = {"publishSettings": {"isPublished": True, "isAcceptingResponses": True}}
-    answer = form.sandbox.api("POST", f"/v1/forms/{form.id}:setPublishSettings", json=body)
-    assert "Unknown name \"isPublished\" at 'publish_settings'" in answer.json()["error"]["message"]
+    reply = form.sandbox.api("POST", f"/v1/forms/{form.id}:setPublishSettings", json=body)
+    assert "Unknown name \"isPublished\" at 'publish_settings'" in reply.json()["error"]["message"]
     form.sandbox.forgive()
 
 
-def test_by_the_documents_publishing_alone_lets_nobody_answer(sandbox: Any, blank: Any) -> None:
+def test_by_the_documents_publishing_alone_lets_nobody_respond(sandbox: Any, blank: Any) -> None:
     sandbox.profile("workspace", email_collection="DO_NOT_COLLECT")
     form = blank()
     form.publish()
@@ -77,10 +77,10 @@ def test_a_writer_permission_without_the_view_opens_nothing(sandbox: Any, blank:
 def test_a_closed_form_sends_people_to_closedform(opened: Any) -> None:
     form = opened(TEXT)
     form.publish(accepting=False)
-    for answer in (form.page(allow_redirects=False), form.send({form.entry("Name"): "x"}, allow_redirects=False)):
-        assert answer.status_code == 302
-        assert answer.headers["location"].endswith("/closedform")
-        assert "<H1>Moved Temporarily</H1>" in answer.text
+    for reply in (form.page(allow_redirects=False), form.send({form.entry("Name"): "x"}, allow_redirects=False)):
+        assert reply.status_code == 302
+        assert reply.headers["location"].endswith("/closedform")
+        assert "<H1>Moved Temporarily</H1>" in reply.text
     shown = form.page()
     assert "no longer accepting responses" in shown.text
     assert "FB_PUBLIC_LOAD_DATA_" not in shown.text
@@ -89,7 +89,7 @@ def test_a_closed_form_sends_people_to_closedform(opened: Any) -> None:
     assert form.page().status_code == 200
 
 
-def test_a_form_in_the_trash_takes_no_answers(opened: Any) -> None:
+def test_a_form_in_the_trash_takes_no_responses(opened: Any) -> None:
     form = opened(TEXT)
     form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}", json={"trashed": True})
     assert "/closedform" in form.page().url
@@ -119,7 +119,7 @@ def test_a_form_that_wants_a_sign_in_is_shown_and_cannot_be_sent(sandbox: Any, o
     assert form.responses() == []
 
 
-def test_a_legacy_form_has_no_publish_settings_and_takes_answers(opened: Any) -> None:
+def test_a_legacy_form_has_no_publish_settings_and_takes_responses(opened: Any) -> None:
     form = opened(TEXT)
     form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "legacy"})
     assert "publishSettings" not in form.read()

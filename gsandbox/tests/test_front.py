@@ -19,9 +19,9 @@ from gsandbox.tests.conftest import Book
 def test_a_reader_without_login_is_an_unregistered_caller(sandbox: Sandbox, book: Book) -> None:
     """Sheets and Drive know API keys, so a GET without anything is 403, as measured on the real ones."""
     for path in (f"/v4/spreadsheets/{book.id}", "/drive/v3/files"):
-        answer = sandbox.get(path)
-        assert answer.status_code == 403
-        error = answer.json()["error"]
+        reply = sandbox.get(path)
+        assert reply.status_code == 403
+        error = reply.json()["error"]
         assert error["message"].startswith("Method doesn't allow unregistered callers")
         assert error["status"] == "PERMISSION_DENIED"
     for path in ("files/x/export?mimeType=text/csv", "files/x?alt=media"):
@@ -36,8 +36,8 @@ def test_a_reader_without_login_is_an_unregistered_caller(sandbox: Sandbox, book
 def test_drive_knows_one_spelling_of_bearer(sandbox: Sandbox) -> None:
     """Anything else is no login to it; how Forms and Sheets take it nobody noted."""
     for word, code in (("Bearer", 200), ("bearer", 403), ("BEARER", 403), ("Token", 403)):
-        answer = sandbox.get("/drive/v3/files", headers={"Authorization": f"{word} any"})
-        assert answer.status_code == code
+        reply = sandbox.get("/drive/v3/files", headers={"Authorization": f"{word} any"})
+        assert reply.status_code == code
 
 
 def test_a_writer_without_login_gets_401(sandbox: Sandbox) -> None:
@@ -58,7 +58,7 @@ def test_a_writer_without_login_gets_401(sandbox: Sandbox) -> None:
     ]
 
 
-def test_each_answer_has_the_time_of_its_own_moment(sandbox: Sandbox) -> None:
+def test_each_reply_has_the_time_of_its_own_moment(sandbox: Sandbox) -> None:
     """A program that holds its clock against Google's reads Date; no second is too short for it to be another day."""
     for day in (datetime(2027, 3, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)):
         with time_machine.travel(day, tick=True):
@@ -69,25 +69,25 @@ def test_each_answer_has_the_time_of_its_own_moment(sandbox: Sandbox) -> None:
 def test_an_address_that_no_api_serves_is_html(sandbox: Sandbox) -> None:
     """Google's front end replies to unknown paths itself: 404, HTML."""
     for path in ("/v4/nothing", "/drive/v3/nothing", "/v4/spreadsheets/x/y/z", "/nothing"):
-        answer = sandbox.api("GET", path)
-        assert answer.status_code == 404
-        assert answer.headers["content-type"].startswith("text/html")
+        reply = sandbox.api("GET", path)
+        assert reply.status_code == 404
+        assert reply.headers["content-type"].startswith("text/html")
 
 
 def test_what_google_has_and_the_sandbox_does_not_says_so(sandbox: Sandbox, book: Book) -> None:
     """501 with a message that names the sandbox, never a made-up success."""
-    answer = sandbox.api("GET", "/drive/v3/changes/startPageToken")
-    assert answer.status_code == 501
-    assert "Sandbox" in answer.json()["error"]["message"]
+    reply = sandbox.api("GET", "/drive/v3/changes/startPageToken")
+    assert reply.status_code == 501
+    assert "Sandbox" in reply.json()["error"]["message"]
     assert book.refused_change({"addChart": {}}) == "Sandbox: charts on a tab of their own are not served."
 
 
 def test_json_is_pretty_unless_told_otherwise(sandbox: Sandbox, book: Book) -> None:
     """Two spaces, a final newline, the charset; prettyPrint=false packs a success, an error stays pretty."""
     path = f"/v4/spreadsheets/{book.id}/values/A1"
-    answer = sandbox.api("GET", path)
-    assert answer.content == b'{\n  "range": "Sheet1!A1",\n  "majorDimension": "ROWS"\n}\n'
-    assert answer.headers["content-type"] == "application/json; charset=UTF-8"
+    reply = sandbox.api("GET", path)
+    assert reply.content == b'{\n  "range": "Sheet1!A1",\n  "majorDimension": "ROWS"\n}\n'
+    assert reply.headers["content-type"] == "application/json; charset=UTF-8"
     packed = sandbox.api("GET", path, params={"prettyPrint": "false"})
     assert packed.content == b'{"range":"Sheet1!A1","majorDimension":"ROWS"}'
     refused = sandbox.api("GET", path + "x!!", params={"prettyPrint": "false"})
@@ -98,11 +98,11 @@ def test_letters_that_google_escapes(book: Book) -> None:
     """Measured: < and > and invisible letters come as \\uXXXX, & and ' and Devanagari as they are."""
     text = "<b>&'x \u200d\u200c\u00ad\ufeff क्‍ष"
     book.put("A1", [[text]])
-    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1")
-    raw = answer.content.decode()
+    reply = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1")
+    raw = reply.content.decode()
     assert "\\u003cb\\u003e&'x \\u200d\\u200c\\u00ad\\ufeff क्\\u200dष" in raw
-    assert answer.json()["values"] == [[text]]
-    assert answer.headers["server"] == "ESF"
+    assert reply.json()["values"] == [[text]]
+    assert reply.headers["server"] == "ESF"
 
 
 def test_sheets_says_nothing_of_caches(book: Book) -> None:
@@ -122,22 +122,22 @@ def test_gzip_needs_both_headers(sandbox: Sandbox, book: Book) -> None:
         headers = {"Authorization": "Bearer x", "Accept-Encoding": "gzip", "User-Agent": agent}
         request = urllib.request.Request(url, headers=headers)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request) as answer:
-            body = answer.read()
-            assert (answer.headers.get("Content-Encoding") == "gzip") is packed
+        with opener.open(request) as reply:
+            body = reply.read()
+            assert (reply.headers.get("Content-Encoding") == "gzip") is packed
         assert json.loads(gzip.decompress(body) if packed else body)["range"] == "Sheet1!A1"
 
 
 def test_a_long_get_may_come_as_a_post(sandbox: Sandbox, book: Book) -> None:
     """googleapiclient sends long GETs as form-encoded POSTs with a header."""
     headers = {"x-http-method-override": "GET", "Content-Type": "application/x-www-form-urlencoded"}
-    answer = sandbox.api(
+    reply = sandbox.api(
         "POST",
         f"/v4/spreadsheets/{book.id}/values:batchGet",
         headers=headers,
         data="ranges=A1&ranges=B2&majorDimension=COLUMNS",
     )
-    assert [one["range"] for one in answer.json()["valueRanges"]] == ["Sheet1!A1", "Sheet1!B2"]
+    assert [one["range"] for one in reply.json()["valueRanges"]] == ["Sheet1!A1", "Sheet1!B2"]
 
 
 def test_trailing_slash_literal_colon_and_slash_in_a_title(sandbox: Sandbox, book: Book) -> None:
@@ -281,19 +281,19 @@ def test_a_body_of_untold_length(sandbox: Sandbox, path: str) -> None:
     connection = http.client.HTTPConnection(sandbox.root.partition("//")[2])
     connection.putrequest("POST", path)
     connection.endheaders()
-    answer = connection.getresponse()
-    page = answer.read().decode()
+    reply = connection.getresponse()
+    page = reply.read().decode()
     connection.close()
-    assert answer.status == 411
+    assert reply.status == 411
     assert "<title>Error 411 (Length Required)!!1</title>" in page
     assert "<p>POST requests require a <code>Content-length</code> header.  <ins>" in page
 
 
 def test_unknown_spreadsheet(sandbox: Sandbox) -> None:
     """404 as recorded; a body that does not fit is refused before the spreadsheet is looked for."""
-    answer = sandbox.api("GET", "/v4/spreadsheets/nothing")
-    assert answer.status_code == 404
+    reply = sandbox.api("GET", "/v4/spreadsheets/nothing")
+    assert reply.status_code == 404
     error = {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}
-    assert answer.json() == {"error": error}
+    assert reply.json() == {"error": error}
     assert sandbox.api("POST", "/v4/spreadsheets/nothing:batchUpdate", json={"x": 1}).status_code == 400
     assert sandbox.forgive()

@@ -203,7 +203,7 @@ def test_every_text_that_a_link_fills_in_stands_in_the_page_as_it_is(text: str) 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=FIELDS)
-def test_the_server_answers_every_post(opened: Any, fields: dict[str, list[str]]) -> None:
+def test_the_server_replies_to_every_post(opened: Any, fields: dict[str, list[str]]) -> None:
     """Over HTTP: recorded exactly when the confirmation is shown; never a crash."""
     form = opened([question("Name", textQuestion={}, required=True)])
     entry = form.entry("Name")
@@ -211,9 +211,9 @@ def test_the_server_answers_every_post(opened: Any, fields: dict[str, list[str]]
         name if name.startswith("page") or name in ("back", "continue") else entry: value
         for name, value in fields.items()
     }
-    answer = form.send(sent)
-    assert answer.status_code in (200, 400)
-    recorded = 'class="vHW8K"' in answer.text
+    reply = form.send(sent)
+    assert reply.status_code in (200, 400)
+    recorded = 'class="vHW8K"' in reply.text
     assert len(form.responses()) == int(recorded)
 
 
@@ -227,7 +227,7 @@ def test_bytes_that_are_no_text_do_no_harm(opened: Any, body: bytes) -> None:
         "text/plain",
         "",
     ):
-        answer = form.sandbox.http.post(
+        reply = form.sandbox.http.post(
             form.uri.replace("/viewform", "/formResponse"), data=body, headers={"Content-Type": kind}
         )
-        assert answer.status_code in (200, 400)
+        assert reply.status_code in (200, 400)

@@ -46,11 +46,11 @@ REFRESH = {"grant_type": "refresh_token", "client_id": "x", "client_secret": "s"
 )
 def test_bad_grants(sandbox: Sandbox, body: Json, error: str, words: str) -> None:
     """In the words that programs of others got from the token endpoint and quote in their reports, 2018 to 2026."""
-    answer = sandbox.post("/token", data=body)
-    assert answer.status_code == 400
-    assert answer.json() == {"error": error, "error_description": words}
-    assert answer.headers["content-type"] == "application/json; charset=UTF-8"
-    assert answer.headers["server"] == "scaffolding on HTTPServer2"
+    reply = sandbox.post("/token", data=body)
+    assert reply.status_code == 400
+    assert reply.json() == {"error": error, "error_description": words}
+    assert reply.headers["content-type"] == "application/json; charset=UTF-8"
+    assert reply.headers["server"] == "scaffolding on HTTPServer2"
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,10 @@ def test_a_code_is_good_for_who_asked_for_it(
         query |= {"code_challenge": challenge, "code_challenge_method": "plain"}
     back = sandbox.post("/o/oauth2/auth", params=query, data={**query, "answer": "allow"}, allow_redirects=False)
     [code] = parse_qs(urlsplit(back.headers["location"]).query)["code"]
-    answer = sandbox.post("/token", data={**CODE, "redirect_uri": "http://localhost:1", "code": code, **sent})
-    assert (answer.status_code, answer.json().get("error_description")) == (status, words)
+    reply = sandbox.post("/token", data={**CODE, "redirect_uri": "http://localhost:1", "code": code, **sent})
+    assert (reply.status_code, reply.json().get("error_description")) == (status, words)
     if status == 200:
-        body = {**REFRESH, "client_id": "another", "refresh_token": answer.json()["refresh_token"]}
+        body = {**REFRESH, "client_id": "another", "refresh_token": reply.json()["refresh_token"]}
         stolen = sandbox.post("/token", data=body)
         assert (stolen.status_code, stolen.json()["error"]) == (401, "unauthorized_client")
 
@@ -105,8 +105,8 @@ def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
         ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
         ({"scope": ""}, 400, "invalid_scope"),
     ):
-        answer = sandbox.post("/token", data=note(**claims))
-        assert (answer.status_code, answer.json().get("error")) == (status, error)
+        reply = sandbox.post("/token", data=note(**claims))
+        assert (reply.status_code, reply.json().get("error")) == (status, error)
     for claims, words in (  # as reports to Google's libraries and to others quote them, 2016 to 2026
         (
             {"aud": "https://example.com/oauth2/token"},
@@ -143,5 +143,5 @@ def test_a_token_tells_what_it_is_good_for(sandbox: Sandbox) -> None:
         ("", "Either access_token, id_token, or token_handle required"),
     ):
         for path, code in (("/tokeninfo", {"error": "invalid_token"}), ("/oauth2/v3/tokeninfo", {})):
-            answer = sandbox.get(f"{path}?access_token={given}")
-            assert (answer.status_code, answer.json()) == (400, {**code, "error_description": words})
+            reply = sandbox.get(f"{path}?access_token={given}")
+            assert (reply.status_code, reply.json()) == (400, {**code, "error_description": words})

@@ -213,10 +213,10 @@ def test_what_readers_of_drive_are_refused(
     book: Book, path: str, code: int, reason: str | None, message: str | None
 ) -> None:
     """Abuse is acknowledged by those who fetch a file, nobody administers a domain, and short lists give no tokens."""
-    answer = book.sandbox.api("GET", "/drive/v3/" + path.format(file=book.id))
-    assert answer.status_code == code
+    reply = book.sandbox.api("GET", "/drive/v3/" + path.format(file=book.id))
+    assert reply.status_code == code
     if reason:
-        error = answer.json()["error"]
+        error = reply.json()["error"]
         assert error["errors"][0]["reason"] == reason
         assert message is None or error["message"] == message.format(file=book.id)
 

@@ -168,8 +168,8 @@ def test_a_header_that_a_person_wrote_is_left_alone(opened: Any) -> None:
     spreadsheet_id = book(form)
     form.sandbox.link(form.id, spreadsheet_id)
     address = f"/v4/spreadsheets/{spreadsheet_id}/values/'Form Responses 1'!B1?valueInputOption=RAW"
-    answer = form.sandbox.api("PUT", address, json={"values": [["by hand"]]})
-    assert answer.status_code == 200, answer.text
+    reply = form.sandbox.api("PUT", address, json={"values": [["by hand"]]})
+    assert reply.status_code == 200, reply.text
     rename = {"updateItem": {"item": {**TWO[0], "title": "A new"}, "location": {"index": 0}, "updateMask": "title"}}
     form.update(rename)
     form.send({form.entry("A new"): "x"})
@@ -186,8 +186,8 @@ def test_rows_keep_landing_in_their_columns_when_a_person_puts_others_between(op
     def change(kind: str, start: int, **more: Any) -> None:
         where = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": start, "endIndex": start + 1}
         body = {"requests": [{kind: {"source" if kind == "moveDimension" else "range": where, **more}}]}
-        answer = form.sandbox.api("POST", f"/v4/spreadsheets/{spreadsheet_id}:batchUpdate", json=body)
-        assert answer.status_code == 200, answer.text
+        reply = form.sandbox.api("POST", f"/v4/spreadsheets/{spreadsheet_id}:batchUpdate", json=body)
+        assert reply.status_code == 200, reply.text
 
     change("insertDimension", 1, inheritFromBefore=False)
     form.send({form.entry("A"): "a2", form.entry("B"): "b2"})
@@ -251,7 +251,7 @@ def test_collected_emails_have_the_second_column(opened: Any) -> None:
     assert header(form) == ["Timestamp", "Email address", "Q"]
 
 
-def test_trashing_nothing_a_form_without_its_spreadsheet_still_takes_answers(opened: Any) -> None:
+def test_trashing_nothing_a_form_without_its_spreadsheet_still_takes_responses(opened: Any) -> None:
     form = opened(TWO)
     spreadsheet_id = book(form)
     form.sandbox.link(form.id, spreadsheet_id)
@@ -272,10 +272,10 @@ def test_trashing_nothing_a_form_without_its_spreadsheet_still_takes_answers(ope
 def test_names_follow_the_language_of_the_account(opened: Any, language: str, tab: str, timestamp: str) -> None:
     form = opened(TWO)
     spreadsheet_id = book(form)
-    answer = form.sandbox.post(
+    reply = form.sandbox.post(
         f"/sandbox/forms/{form.id}/link", json={"spreadsheetId": spreadsheet_id, "language": language}
     )
-    assert answer.status_code == 200
+    assert reply.status_code == 200
     assert tab in tabs(form, spreadsheet_id)
     form.send({form.entry("A"): "x"})
     form.update({"createItem": {"item": question("C", textQuestion={}), "location": {"index": 2}}})

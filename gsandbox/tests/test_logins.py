@@ -118,9 +118,9 @@ def test_a_foreign_redirect_is_refused(sandbox: Sandbox) -> None:
         "http://localhost:1@evil.example/",
         "http://[",
     ):
-        answer = sandbox.get("/o/oauth2/auth", params={**query, "redirect_uri": away})
-        assert answer.status_code == 400
-        assert "redirect_uri_mismatch" in answer.text
+        reply = sandbox.get("/o/oauth2/auth", params={**query, "redirect_uri": away})
+        assert reply.status_code == 400
+        assert "redirect_uri_mismatch" in reply.text
 
 
 def test_expired_and_limited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,11 +234,11 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
     }
     for days, status in ((6, 200), (8, 400)):
         when = {"X-Sandbox-Clock": (datetime.now(UTC) + timedelta(days=days)).isoformat()}
-        answer = sandbox.post("/token", data=body, headers=when)
-        assert answer.status_code == status
+        reply = sandbox.post("/token", data=body, headers=when)
+        assert reply.status_code == status
         if status == 200:
-            assert 86_000 < answer.json()["refresh_token_expires_in"] < 86_400
-            assert list(answer.json()) == [
+            assert 86_000 < reply.json()["refresh_token_expires_in"] < 86_400
+            assert list(reply.json()) == [
                 "access_token",
                 "expires_in",
                 "scope",
@@ -277,6 +277,6 @@ def test_a_consent_page_that_lacks_something(sandbox: Sandbox, left_out: str, wo
     """Google blocks it on a page of its own; nobody is sent back."""
     query = {"client_id": "x", "redirect_uri": "http://localhost:1", "response_type": "code", "scope": DRIVE_FILE}
     del query[left_out]
-    answer = sandbox.get("/o/oauth2/auth", params=query)
-    assert answer.status_code == 400
-    assert words in answer.text
+    reply = sandbox.get("/o/oauth2/auth", params=query)
+    assert reply.status_code == 400
+    assert words in reply.text

@@ -32,8 +32,8 @@ def lookup(**parts: Any) -> Json:
 
 def found(book: Book, *filters: Json) -> list[str]:
     """The keys that a search finds, by id."""
-    answer = book.ask("POST", "/developerMetadata:search", json={"dataFilters": list(filters)})
-    return [one["developerMetadata"]["metadataKey"] for one in answer.get("matchedDeveloperMetadata", [])]
+    reply = book.ask("POST", "/developerMetadata:search", json={"dataFilters": list(filters)})
+    return [one["developerMetadata"]["metadataKey"] for one in reply.get("matchedDeveloperMetadata", [])]
 
 
 @pytest.fixture
@@ -87,8 +87,8 @@ def test_a_search(tagged: Book, asked: Json, keys: list[str]) -> None:
 
 def test_each_find_names_the_filters_that_found_it(tagged: Book) -> None:
     by_key, by_place = lookup(metadataKey="tab"), lookup(metadataLocation=PLACES["tab"])
-    answer = tagged.ask("POST", "/developerMetadata:search", json={"dataFilters": [by_key, by_place]})
-    filters = [one["dataFilters"] for one in answer["matchedDeveloperMetadata"]]
+    reply = tagged.ask("POST", "/developerMetadata:search", json={"dataFilters": [by_key, by_place]})
+    filters = [one["dataFilters"] for one in reply["matchedDeveloperMetadata"]]
     assert filters == [[by_key, by_place], [by_place], [by_place]]
 
 

@@ -211,9 +211,9 @@ def test_the_real_page_is_light_with_the_whole_notice(opened: Any) -> None:
     parts = [config[f"notice_{lang}"].replace("{CONTACT}", office[f"contact_{lang}"]) for lang in ("hi", "en")]
     about = "\n\n".join(part.strip() for part in parts)
     form.update({"updateFormInfo": {"info": {"description": about}, "updateMask": "description"}})
-    answer = form.page(headers={"Accept-Encoding": "gzip"}, stream=True)
-    assert answer.headers["content-encoding"] == "gzip"
-    assert len(answer.raw.read()) < 15_000
+    reply = form.page(headers={"Accept-Encoding": "gzip"}, stream=True)
+    assert reply.headers["content-encoding"] == "gzip"
+    assert len(reply.raw.read()) < 15_000
     assert len(form.page().content) < 60_000
     for accepted, encoding in (("gzip;q=0, br", None), ("gzip; q=0.000", None), ("br, gzip;q=0.5", "gzip")):
         assert form.page(headers={"Accept-Encoding": accepted}).headers.get("content-encoding") == encoding, accepted
@@ -222,9 +222,9 @@ def test_the_real_page_is_light_with_the_whole_notice(opened: Any) -> None:
 def test_the_letters_for_hindi_come_from_this_machine(opened: Any) -> None:
     form = opened(real_items())
     for name in set(re.findall(r"/sandbox/fonts/[\w.-]+", form.page().text)):
-        answer = form.sandbox.get(name)
-        assert answer.headers["content-type"] == "font/woff2"
-        assert answer.content.startswith(b"wOF2")
+        reply = form.sandbox.get(name)
+        assert reply.headers["content-type"] == "font/woff2"
+        assert reply.content.startswith(b"wOF2")
     assert form.sandbox.get("/sandbox/fonts/other.woff2").status_code == 404
 
 

@@ -93,11 +93,11 @@ def test_a_filled_in_value_can_be_changed_before_sending(opened: Any) -> None:
 
 def test_a_missing_required_answer_is_not_recorded_and_the_rest_is_kept(opened: Any) -> None:
     form = opened([NAME, choice("Q", "a", "b")])
-    answer = form.send({form.entry("Q"): "b"})
-    assert answer.status_code == 400
-    assert "vHW8K" not in answer.text  # not even in its style: scripts look for the bare word
-    assert "This is a required question" in answer.text
-    assert Elements(answer.text).shown[form.entry("Q")] == ["b"]
+    reply = form.send({form.entry("Q"): "b"})
+    assert reply.status_code == 400
+    assert "vHW8K" not in reply.text  # not even in its style: scripts look for the bare word
+    assert "This is a required question" in reply.text
+    assert Elements(reply.text).shown[form.entry("Q")] == ["b"]
     assert form.responses() == []
     again = form.send({form.entry("Name"): "   ", form.entry("Q"): "b"})
     assert again.status_code == 400
@@ -108,10 +108,10 @@ def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
     form = opened([NAME, choice("Q", "a", "b")])
     assert "data-validation-failed" not in form.page().text
     for fields, faults in (({}, 1), ({form.entry("Name"): "x", form.entry("Q"): "c"}, 1), ({form.entry("Q"): "c"}, 2)):
-        answer = form.send(fields)
-        assert (answer.status_code, answer.text.count('data-validation-failed="true"')) == (400, 1)
-        assert 'data-sign-in-to-continue="false"' in answer.text
-        assert answer.text.count('class="RHiWt">') == faults
+        reply = form.send(fields)
+        assert (reply.status_code, reply.text.count('data-validation-failed="true"')) == (400, 1)
+        assert 'data-sign-in-to-continue="false"' in reply.text
+        assert reply.text.count('class="RHiWt">') == faults
     assert "data-validation-failed" not in form.send({form.entry("Name"): "x"}).text
 
 
@@ -137,8 +137,8 @@ def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
 )
 def test_values_that_the_question_does_not_offer_are_refused(opened: Any, title: str, value: Any) -> None:
     form = opened(EVERY_KIND)
-    answer = form.send({form.entry("Short & sweet = ok?"): "x", form.entry(title): value})
-    assert answer.status_code == 400
+    reply = form.send({form.entry("Short & sweet = ok?"): "x", form.entry(title): value})
+    assert reply.status_code == 400
     assert form.responses() == []
 
 
@@ -183,16 +183,16 @@ def test_lines_of_a_text_are_kept_with_plain_line_feeds(opened: Any) -> None:
 
 def test_the_confirmation_has_its_marks_and_no_form(opened: Any) -> None:
     form = opened([NAME])
-    answer = form.send({form.entry("Name"): "x"})
-    assert answer.status_code == 200
-    assert "Your response has been recorded." in answer.text
-    assert "pageHistory" not in answer.text
-    assert f"{form.uri}?usp=form_confirm" in answer.text
-    assert load_data(answer.text)[1:3] == [[], "/forms"]
-    assert [word for word in ("fbzx", "entry.", "data-form-submission-timestamp") if word in answer.text] == []
+    reply = form.send({form.entry("Name"): "x"})
+    assert reply.status_code == 200
+    assert "Your response has been recorded." in reply.text
+    assert "pageHistory" not in reply.text
+    assert f"{form.uri}?usp=form_confirm" in reply.text
+    assert load_data(reply.text)[1:3] == [[], "/forms"]
+    assert [word for word in ("fbzx", "entry.", "data-form-submission-timestamp") if word in reply.text] == []
     timed = form.send({form.entry("Name"): "x", "submissionTimestamp": "1771347270682"})
     assert 'data-form-submission-timestamp="1771347270682"' in timed.text
-    assert "edit2=" not in answer.text
+    assert "edit2=" not in reply.text
     settings = {"action": "settings", "confirmation": "धन्यवाद / Thank you"}
     form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json=settings)
     custom = form.send({form.entry("Name"): "x"})

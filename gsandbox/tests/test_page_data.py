@@ -240,8 +240,8 @@ def test_a_script_that_reads_the_array_fills_every_kind(opened: Any) -> None:
             values[one["id"]] = one["options"][:2]
         else:
             values[one["id"]] = fixed.get(one["kind"]) or one["options"][-1]
-    answer = script.submit(values)
-    assert "Your response has been recorded." in answer.text
+    reply = script.submit(values)
+    assert "Your response has been recorded." in reply.text
     (response,) = form.responses()
     assert {int(key, 16) for key in response["answers"]} == set(values)
 
@@ -263,8 +263,8 @@ def test_a_script_that_walks_the_elements_fills_all_pages(opened: Any) -> None:
     assert hidden["pageHistory"] == "0,1"
     entries = [(row[1], row[2], row[3]) for row in __import__("json").loads(hidden["partialResponse"])[0]]
     assert {(tuple(values), other) for _, values, other in entries} == {(("someone",), 0), (("b",), 0)}
-    answer = script.step({"T": ["y", "x"]})
-    assert 'class="vHW8K"' in answer.text
+    reply = script.step({"T": ["y", "x"]})
+    assert 'class="vHW8K"' in reply.text
     (response,) = form.responses()
     assert len(response["answers"]) == 3
 

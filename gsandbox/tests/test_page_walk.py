@@ -74,9 +74,9 @@ def test_a_post_that_stops_halfway_goes_on_only_under_the_button_next(opened: An
     """As measured in February 2026: all answers at once, without a history, and Google replies as after a form that is sent."""
     form = opened(three_pages())
     halfway = {form.entry("Name"): "x", form.entry("Third"): "t"}
-    answer = form.send({**halfway, "continue": "1"})
-    assert answer.status_code == 200
-    assert RECORDED not in answer.text
+    reply = form.send({**halfway, "continue": "1"})
+    assert reply.status_code == 200
+    assert RECORDED not in reply.text
     assert form.responses() == []
     assert RECORDED in form.send(halfway).text
     (response,) = form.responses()
@@ -91,8 +91,8 @@ def test_a_history_of_pages_that_are_not_there_is_refused(opened: Any, walked: s
     """As met in February and September 2026 by scripts that sent a section's id in place of its number: 400, and no form."""
     form = opened(three_pages())
     sent = {form.entry("Name"): "x", form.entry("Second"): "s", "pageHistory": walked}
-    answer = form.send(sent)
-    assert (answer.status_code, "fbzx" in answer.text, form.responses()) == (400, False, [])
+    reply = form.send(sent)
+    assert (reply.status_code, "fbzx" in reply.text, form.responses()) == (400, False, [])
     onward = form.send({**sent, "continue": "1"})
     assert (onward.status_code, "fbzx" in onward.text, form.responses()) == (200, True, [])
 

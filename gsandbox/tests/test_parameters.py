@@ -18,9 +18,9 @@ def test_a_form_of_errors_that_there_is_not(book: Book, value: str) -> None:
     """Refused before the login is looked at."""
     query = {"$.xgafv": value}
     for path in (f"/v4/spreadsheets/{book.id}/values/Nothing", "/drive/v3/files"):
-        answer = book.sandbox.api("GET", path, params=query, headers={"Authorization": ""})
-        error = answer.json()["error"]
-        assert (answer.status_code, error["message"], error["status"]) == (400, FORM.format(value), "INVALID_ARGUMENT")
+        reply = book.sandbox.api("GET", path, params=query, headers={"Authorization": ""})
+        error = reply.json()["error"]
+        assert (reply.status_code, error["message"], error["status"]) == (400, FORM.format(value), "INVALID_ARGUMENT")
         assert ("errors" in error) == path.startswith("/drive")
 
 
@@ -51,10 +51,8 @@ def test_what_the_list_says(book: Book, rest: str, entry: dict[str, str]) -> Non
 
 
 def test_a_login_that_is_refused_says_so_in_the_list(book: Book) -> None:
-    answer = book.sandbox.api(
-        "POST", f"/v4/spreadsheets/{book.id}:batchUpdate?$.xgafv=1", headers={"Authorization": ""}
-    )
-    (entry,) = answer.json()["error"]["errors"]
+    reply = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate?$.xgafv=1", headers={"Authorization": ""})
+    (entry,) = reply.json()["error"]["errors"]
     assert (entry["message"], entry["reason"], entry["location"]) == ("Login Required.", "required", "Authorization")
 
 
@@ -71,7 +69,7 @@ def test_json_in_any_case(book: Book, word: str) -> None:
         ("ZZZ", "Invalid value \"ZZZ\" for query parameter 'alt'"),
     ],
 )
-def test_what_is_not_answered_in(book: Book, word: str, words: str) -> None:
+def test_what_no_reply_comes_in(book: Book, word: str, words: str) -> None:
     """Sheets has nothing but JSON. The first one counts."""
     assert book.refused("GET", f"/values/A1?alt={word}&alt=json")["message"] == words
     assert book.refused("GET", f"/values/Nothing?alt=json&alt={word}")["message"] == NO_RANGE
@@ -87,7 +85,7 @@ def test_a_file_is_downloaded_in_any_case(sandbox: Sandbox, query: str) -> None:
 @pytest.mark.parametrize(
     ("word", "packed"), [("false", True), ("0", True), ("FALSE", False), ("f", False), ("no", False), ("", False)]
 )
-def test_blanks_in_an_answer(book: Book, word: str, packed: bool) -> None:
+def test_blanks_in_a_reply(book: Book, word: str, packed: bool) -> None:
     """Two spellings take them away, no other is refused; the first one counts."""
     path = f"/v4/spreadsheets/{book.id}/values/A1?prettyPrint={word}&prettyPrint=false"
     assert book.sandbox.api("GET", path).text.startswith('{"' if packed else '{\n  "')
@@ -170,12 +168,12 @@ def test_a_blank_mask_selects_nothing(sandbox: Sandbox) -> None:
 )  # fmt: skip
 def test_formats_of_a_download(book: Book, wanted: str, status: int) -> None:
     """In any case, and named in the reply as they were asked for; one that is empty is not one that is missing."""
-    answer = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": wanted})
-    assert answer.status_code == status
+    reply = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": wanted})
+    assert reply.status_code == status
     if status == 200:
-        assert answer.headers["content-type"] == wanted
+        assert reply.headers["content-type"] == wanted
     else:
-        assert answer.json()["error"]["errors"][0]["location"] == "convertTo"
+        assert reply.json()["error"]["errors"][0]["location"] == "convertTo"
     lacking = book.sandbox.api("GET", "/drive/v3/files/nothing/export").json()["error"]
     assert lacking["message"] == "Required parameter: mimeType"
 
@@ -193,14 +191,14 @@ CELLS: list[list[Any]] = [["a,b", 'say "so"'], ["two\nlines", "a\ttab"], [" blan
 def test_a_tab_as_text(book: Book, wanted: str, lines: list[str]) -> None:
     """Quotes only where a comma, a quote or a line break is; none at all between tabs. No line break at the end."""
     book.put("A1", CELLS)
-    answer = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": wanted})
-    assert answer.text == "\r\n".join(lines)
+    reply = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": wanted})
+    assert reply.text == "\r\n".join(lines)
 
 
 def test_a_column_with_a_gap_as_text(book: Book) -> None:
     book.put("A1", [["a"], [""], ["b"]])
-    answer = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": "text/csv"})
-    assert answer.text == "a\r\n\r\nb"
+    reply = book.sandbox.api("GET", f"/drive/v3/files/{book.id}/export", params={"mimeType": "text/csv"})
+    assert reply.text == "a\r\n\r\nb"
 
 
 @pytest.mark.parametrize(
@@ -210,6 +208,6 @@ def test_a_column_with_a_gap_as_text(book: Book) -> None:
 def test_letters_that_are_not_written_as_themselves(book: Book, text: str, written: str) -> None:
     """The format letters of Unicode 4.0, all of them tried one by one; those past U+FFFF in two halves."""
     book.put("A1", [[text]])
-    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1")
-    assert f'"{written}"' in answer.text
-    assert answer.json()["values"] == [[text]]
+    reply = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1")
+    assert f'"{written}"' in reply.text
+    assert reply.json()["values"] == [[text]]

@@ -21,8 +21,8 @@ VIEW = "?includePermissionsForView=published&fields=permissions(id,type,role,vie
 
 
 def permissions(form: Any) -> list[dict[str, Any]]:
-    answer = form.sandbox.api("GET", f"/drive/v3/files/{form.id}/permissions{VIEW}")
-    return list(answer.json()["permissions"])
+    reply = form.sandbox.api("GET", f"/drive/v3/files/{form.id}/permissions{VIEW}")
+    return list(reply.json()["permissions"])
 
 
 def close(form: Any, at: str) -> Any:
@@ -46,7 +46,7 @@ def test_every_fact_of_a_profile_has_value_source_and_date(name: str) -> None:
     assert profile.profile(name).name == name
 
 
-def test_create_answers_settings_and_publish_settings_in_googles_order(sandbox: Any) -> None:
+def test_create_replies_with_settings_and_publish_settings_in_googles_order(sandbox: Any) -> None:
     made = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": "T"}}).json()
     assert list(made) == ["formId", "info", "settings", "revisionId", "responderUri", "publishSettings"]
     assert made["settings"] == {"emailCollectionType": "DO_NOT_COLLECT"}
@@ -169,8 +169,8 @@ def test_a_batch_of_many_requests_raises_the_revision_by_two(blank: Any) -> None
 
 def test_grading_outside_a_quiz_is_refused_without_the_kind_in_the_prefix(blank: Any) -> None:
     graded = question("Q", textQuestion={}, grading={"pointValue": 1})
-    answer = blank().batch(*creates([question("A", textQuestion={}), graded]))
-    assert answer.json()["error"]["message"] == (
+    reply = blank().batch(*creates([question("A", textQuestion={}), graded]))
+    assert reply.json()["error"]["message"] == (
         "Invalid requests[1]: Invalid grading, grading cannot be set on a form that has no grading settings."
     )
 
@@ -182,7 +182,7 @@ def test_a_form_made_by_drive_asks_one_question(sandbox: Any) -> None:
     assert item["title"] == "Untitled question"
 
 
-def test_a_copy_is_unpublished_and_keeps_question_ids_but_neither_people_nor_answers(opened: Any) -> None:
+def test_a_copy_is_unpublished_and_keeps_question_ids_but_neither_people_nor_responses(opened: Any) -> None:
     form = opened(TEXT)
     grant(form, type="user", role="reader", view="published", emailAddress="a@b.example")
     form.send({form.entry("Name"): "x"})
@@ -234,9 +234,9 @@ def test_what_a_page_already_knows_stands_beside_its_fields(opened: Any) -> None
 def test_both_readings_of_a_missing_required_answer(opened: Any, status: int) -> None:
     form = opened(TEXT)
     form.sandbox.profile(missing_required=status)
-    answer = form.send({})
-    assert answer.status_code == status
-    assert 'name="pageHistory"' in answer.text
+    reply = form.send({})
+    assert reply.status_code == status
+    assert 'name="pageHistory"' in reply.text
     assert form.responses() == []
 
 
@@ -287,6 +287,6 @@ def test_a_world_keeps_its_profile(tmp_path: Path) -> None:
     "body", [b"[]", b"x", b'{"profile": "other"}', b'{"readings": {"born_open": 1}}', b'{"readings": {"other": true}}']
 )
 def test_a_profile_that_is_none_is_refused(sandbox: Any, body: bytes) -> None:
-    answer = sandbox.post("/sandbox/profile", data=body)
-    assert answer.status_code == 400
-    assert answer.json()["error"]["message"].startswith("Sandbox:")
+    reply = sandbox.post("/sandbox/profile", data=body)
+    assert reply.status_code == 400
+    assert reply.json()["error"]["message"].startswith("Sandbox:")

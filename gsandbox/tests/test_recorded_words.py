@@ -210,13 +210,13 @@ def test_a_call_without_a_login_is_told_which_method_it_was(
     sandbox: Sandbox, verb: str, path: str, method: str
 ) -> None:
     """All APIs: by the name that Google has for it inside."""
-    answer = sandbox.http.request(verb, sandbox.root + path, timeout=5)
-    error = answer.json()["error"]
-    assert (answer.status_code, error["message"].split(". ")[0]) == (
+    reply = sandbox.http.request(verb, sandbox.root + path, timeout=5)
+    error = reply.json()["error"]
+    assert (reply.status_code, error["message"].split(". ")[0]) == (
         401,
         "Request is missing required authentication credential",
     )
-    assert answer.headers["www-authenticate"] == 'Bearer realm="https://accounts.google.com/"'
+    assert reply.headers["www-authenticate"] == 'Bearer realm="https://accounts.google.com/"'
     service = f"{method.split('.')[2]}.googleapis.com"
     assert error["details"][0]["metadata"] == {"service": service, "method": method}
 

@@ -17,10 +17,10 @@ SHEET = "application/vnd.google-apps.spreadsheet"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
-def error_of(answer: Any, status: int) -> Json:
+def error_of(reply: Any, status: int) -> Json:
     """The error of a refused call."""
-    assert answer.status_code == status, answer.text
-    return dict(answer.json()["error"])
+    assert reply.status_code == status, reply.text
+    return dict(reply.json()["error"])
 
 
 def test_json_that_calls_itself_a_web_form(sandbox: Sandbox, book: Book) -> None:
@@ -116,12 +116,12 @@ def test_searches_of_drive_that_are_not_served(sandbox: Sandbox, book: Book) -> 
 LENIENT = {"items": [{"questionItem": {"question": {"required": "true"}}}]}
 
 
-@pytest.mark.parametrize("answer", [{"formId": 5}, {"formId": "x", "colour": "red"}, {"info": []}, [], LENIENT])
-def test_an_answer_that_does_not_fit_fails_the_test_that_asked_for_it(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, answer: Any
+@pytest.mark.parametrize("reply", [{"formId": 5}, {"formId": "x", "colour": "red"}, {"info": []}, [], LENIENT])
+def test_a_reply_that_does_not_fit_fails_the_test_that_asked_for_it(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, reply: Any
 ) -> None:
     """Every reply is held against the discovery document; the fixture `sandbox` fails when any did not fit."""
-    monkeypatch.setitem(routes.HANDLERS, "forms.forms.get", lambda db, call, when: answer)
+    monkeypatch.setitem(routes.HANDLERS, "forms.forms.get", lambda db, call, when: reply)
     sandbox.api("GET", "/v1/forms/x")
     assert [(one["method"], one["where"]) for one in sandbox.forgive()] == [("forms.forms.get", "answer")]
 

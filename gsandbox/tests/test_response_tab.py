@@ -53,7 +53,7 @@ def test_a_timestamp_is_a_serial_in_the_zone_of_the_spreadsheet(book: Book) -> N
     assert cell["userEnteredValue"] == {"stringValue": "=1+1"}
 
 
-def test_answers_stand_together(book: Book) -> None:
+def test_responses_stand_together(book: Book) -> None:
     """What a person writes below them goes down with each that comes; the grid grows."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     assert add(book, sheet_id, AT, "x")
@@ -64,7 +64,7 @@ def test_answers_stand_together(book: Book) -> None:
     assert book.values("'Form Responses 1'!A101:B101")["values"] == [["", "a note"]]
 
 
-def test_every_answer_is_a_row_more(book: Book) -> None:
+def test_every_response_is_a_row_more(book: Book) -> None:
     """The blank rows of the tab stay below the responses, six blank columns to the right of the questions."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     for rows in range(101, 104):
@@ -73,7 +73,7 @@ def test_every_answer_is_a_row_more(book: Book) -> None:
         assert (grid["rowCount"], grid["columnCount"]) == (rows, 8)
 
 
-def test_the_answers_are_a_table(book: Book) -> None:
+def test_the_responses_are_a_table(book: Book) -> None:
     """As programs of 2025 and 2026 read it: named after the tab, as high as the responses, a column for each header, in its words."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     assert add(book, sheet_id, AT, "x")
@@ -140,9 +140,9 @@ def test_more_columns_than_the_grid_has(book: Book) -> None:
 @pytest.mark.parametrize("clock", ["yesterday", "2026-11-24", "2026-11-24T10:00:00", "1e9"])
 def test_a_clock_that_is_none(book: Book, clock: str) -> None:
     """X-Sandbox-Clock wants an instant with its zone."""
-    answer = book.sandbox.api("POST", "/v4/spreadsheets", json={}, headers={"X-Sandbox-Clock": clock})
-    assert answer.status_code == 400
-    assert "X-Sandbox-Clock" in answer.json()["error"]["message"]
+    reply = book.sandbox.api("POST", "/v4/spreadsheets", json={}, headers={"X-Sandbox-Clock": clock})
+    assert reply.status_code == 400
+    assert "X-Sandbox-Clock" in reply.json()["error"]["message"]
 
 
 def test_files_follow_the_clock(book: Book) -> None:

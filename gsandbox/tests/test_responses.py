@@ -106,10 +106,10 @@ def test_pages_together_are_all_responses_once(opened: Any) -> None:
     seen, token, pages = [], "", 0
     while True:
         query = {"pageSize": 3, **({"pageToken": token} if token else {})}
-        answer = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses", params=query).json()
-        seen += [one["responseId"] for one in answer["responses"]]
+        reply = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses", params=query).json()
+        seen += [one["responseId"] for one in reply["responses"]]
         pages += 1
-        token = answer.get("nextPageToken", "")
+        token = reply.get("nextPageToken", "")
         if not token:
             break
     assert pages == 3
@@ -118,8 +118,8 @@ def test_pages_together_are_all_responses_once(opened: Any) -> None:
 
 def test_a_full_last_page_has_no_token(opened: Any) -> None:
     form = filled(opened, 3)
-    answer = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses?pageSize=3").json()
-    assert "nextPageToken" not in answer
+    reply = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses?pageSize=3").json()
+    assert "nextPageToken" not in reply
 
 
 def test_the_filter_compares_to_the_microsecond(opened: Any) -> None:
@@ -146,9 +146,9 @@ def test_the_filter_compares_to_the_microsecond(opened: Any) -> None:
 )
 def test_other_filters_sizes_and_tokens_are_refused(opened: Any, query: dict[str, str]) -> None:
     form = opened(NAME)
-    answer = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses", params=query)
-    assert answer.status_code == 400
-    assert answer.json()["error"]["status"] == "INVALID_ARGUMENT"
+    reply = form.sandbox.api("GET", f"/v1/forms/{form.id}/responses", params=query)
+    assert reply.status_code == 400
+    assert reply.json()["error"]["status"] == "INVALID_ARGUMENT"
 
 
 def test_a_token_needs_its_own_form_and_filter(opened: Any) -> None:

@@ -72,6 +72,6 @@ def test_a_series_that_google_guesses_is_not_served(book: Book, values: list[lis
     """501 in words, never a series made up."""
     book.put(f"A1:A{len(values)}", values, "USER_ENTERED")
     body = {"requests": [fill(span(0, len(values), 0, 1), "ROWS", 2)]}
-    answer = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", json=body)
-    assert answer.status_code == 501
-    assert words in answer.json()["error"]["message"]
+    reply = book.sandbox.api("POST", f"/v4/spreadsheets/{book.id}:batchUpdate", json=body)
+    assert reply.status_code == 501
+    assert words in reply.json()["error"]["message"]

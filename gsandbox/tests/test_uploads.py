@@ -41,7 +41,7 @@ def test_gspread_sends_a_csv(client: gspread.Client) -> None:
     assert "textFormat" not in str(shown)
 
 
-def test_drive_v2_answers_with_the_whole_file(book: Book) -> None:
+def test_drive_v2_replies_with_the_whole_file(book: Book) -> None:
     """In its own names, as recorded: without `fields` everything."""
     path = f"/upload/drive/v2/files/{book.id}?uploadType=media&convert=True&supportsAllDrives=True"
     shown = book.sandbox.api("PUT", path, data=b"a,b", headers=CSV).json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gsandbox.tests.conftest import Book
 
 
-def test_update_answers(book: Book) -> None:
+def test_update_replies(book: Book) -> None:
     """The range shrinks or grows to the data; null is skipped and not counted, an empty text clears and counts."""
     assert book.put("A1:B2", [["a", "b"]]) == {
         "spreadsheetId": book.id, "updatedRange": "Sheet1!A1:B1", "updatedRows": 1, "updatedColumns": 2, "updatedCells": 2,
@@ -13,8 +13,8 @@ def test_update_answers(book: Book) -> None:
     assert book.put("A1", [["x"] * 4] * 4)["updatedRange"] == "Sheet1!A1:D4"
     rows = [[None] * 4 for _ in range(6)]
     rows[0][0] = rows[5][3] = "v"
-    answer = book.put("A1", rows)
-    assert answer == {
+    reply = book.put("A1", rows)
+    assert reply == {
         "spreadsheetId": book.id, "updatedRange": "Sheet1!A1:D6", "updatedRows": 2, "updatedColumns": 2, "updatedCells": 2,
     }  # fmt: skip
     assert book.put("A1", [[""]])["updatedCells"] == 1
@@ -51,12 +51,12 @@ def test_update_refusals(book: Book) -> None:
     assert "values" not in book.values("A1:C3")
 
 
-def test_update_may_answer_with_the_values(book: Book) -> None:
+def test_update_may_reply_with_the_values(book: Book) -> None:
     """includeValuesInResponse gives back what is in the cells now."""
-    answer = book.put(
+    reply = book.put(
         "A1", [["1", "=A1+1"]], "USER_ENTERED", includeValuesInResponse="true", responseValueRenderOption="FORMULA"
     )
-    assert answer["updatedData"] == {"range": "Sheet1!A1:B1", "majorDimension": "ROWS", "values": [[1, "=A1+1"]]}
+    assert reply["updatedData"] == {"range": "Sheet1!A1:B1", "majorDimension": "ROWS", "values": [[1, "=A1+1"]]}
 
 
 def test_batch_update(book: Book) -> None:
@@ -65,10 +65,10 @@ def test_batch_update(book: Book) -> None:
         "valueInputOption": "RAW",
         "data": [{"range": "A1:B1", "values": [["a", "b"]]}, {"range": "A1:A2", "values": [["c"], ["d"]]}],
     }
-    answer = book.ask("POST", "/values:batchUpdate", json=body)
-    totals = {name: answer[name] for name in answer if name.startswith("total")}
+    reply = book.ask("POST", "/values:batchUpdate", json=body)
+    totals = {name: reply[name] for name in reply if name.startswith("total")}
     assert totals == {"totalUpdatedRows": 2, "totalUpdatedColumns": 2, "totalUpdatedCells": 4, "totalUpdatedSheets": 1}
-    assert [one["updatedRange"] for one in answer["responses"]] == ["Sheet1!A1:B1", "Sheet1!A1:A2"]
+    assert [one["updatedRange"] for one in reply["responses"]] == ["Sheet1!A1:B1", "Sheet1!A1:A2"]
     body["data"] = [{"range": "A1", "values": [["z"]]}, {"range": "Nope!A1", "values": [["z"]]}]
     error = book.refused("POST", "/values:batchUpdate", json=body)
     assert error["message"] == "Invalid data[1]: Unable to parse range: Nope!A1"
@@ -84,25 +84,25 @@ def test_columns_first(book: Book) -> None:
 
 def test_append_finds_the_table(book: Book) -> None:
     """Measured: the range picks the table; the whole tab picks the last one; without a table it writes at the range."""
-    answer = book.append("A1", [["a", "b"]])
-    assert "tableRange" not in answer
-    assert answer["updates"]["updatedRange"] == "Sheet1!A1:B1"
+    reply = book.append("A1", [["a", "b"]])
+    assert "tableRange" not in reply
+    assert reply["updates"]["updatedRange"] == "Sheet1!A1:B1"
     book.put("A1", [["h", "h"], ["1", "1"], ["2", "2"]])
     book.put("A6", [["h", "h"], ["9", "9"]])
-    answer = book.append("A6", [["x", "x"]])
-    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!A6:B7", "Sheet1!A8:B8")
-    answer = book.append("Sheet1", [["y"]])
-    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!A6:B8", "Sheet1!A9")
-    answer = book.append("A1", [["p"], ["q"]], insertDataOption="INSERT_ROWS")
-    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!A1:B3", "Sheet1!A4:A5")
+    reply = book.append("A6", [["x", "x"]])
+    assert (reply["tableRange"], reply["updates"]["updatedRange"]) == ("Sheet1!A6:B7", "Sheet1!A8:B8")
+    reply = book.append("Sheet1", [["y"]])
+    assert (reply["tableRange"], reply["updates"]["updatedRange"]) == ("Sheet1!A6:B8", "Sheet1!A9")
+    reply = book.append("A1", [["p"], ["q"]], insertDataOption="INSERT_ROWS")
+    assert (reply["tableRange"], reply["updates"]["updatedRange"]) == ("Sheet1!A1:B3", "Sheet1!A4:A5")
     assert book.values("A8:B8")["values"] == [["h", "h"]]
 
 
 def test_append_falls_into_the_trap(book: Book) -> None:
     """Row 1 is `a, blank, c`; over the whole tab the table found is C1, and the next row lands below it."""
     book.put("A1", [["a", "", "c"]])
-    answer = book.append("Sheet1", [["d", "e", "f"]])
-    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!C1", "Sheet1!C2:E2")
+    reply = book.append("Sheet1", [["d", "e", "f"]])
+    assert (reply["tableRange"], reply["updates"]["updatedRange"]) == ("Sheet1!C1", "Sheet1!C2:E2")
 
 
 def test_append_of_nothing(book: Book) -> None:
@@ -133,8 +133,8 @@ def test_clear(book: Book) -> None:
     assert "values" not in book.values("Sheet1")
     book.put("A1", [[43832]])
     assert book.values("A1")["values"] == [["2020-01-02"]]
-    answer = book.ask("POST", "/values:batchClear", json={"ranges": ["A1", "B1:B2"]})
-    assert answer["clearedRanges"] == ["Sheet1!A1", "Sheet1!B1:B2"]
+    reply = book.ask("POST", "/values:batchClear", json={"ranges": ["A1", "B1:B2"]})
+    assert reply["clearedRanges"] == ["Sheet1!A1", "Sheet1!B1:B2"]
     assert book.ask("POST", "/values:batchClear", json={}) == {"spreadsheetId": book.id}
 
 

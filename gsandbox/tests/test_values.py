@@ -10,7 +10,7 @@ from gsandbox.tests.conftest import Book
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered"),
+    ("asked", "in_full"),
     [
         ("'Sheet1'", "Sheet1!A1:Z1000"),
         ("Sheet1", "Sheet1!A1:Z1000"),
@@ -39,9 +39,9 @@ from gsandbox.tests.conftest import Book
         ("''!R[1]C[1]", "Sheet1!B2"),
     ],
 )
-def test_a_range_is_given_back_in_full(book: Book, asked: str, answered: str) -> None:
+def test_a_range_is_given_back_in_full(book: Book, asked: str, in_full: str) -> None:
     """A1 and R1C1 notation, open ends, reversed corners; what reaches past the grid is cut."""
-    assert book.values(asked)["range"] == answered
+    assert book.values(asked)["range"] == in_full
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,6 @@ def test_raw_keeps_types(book: Book) -> None:
 def test_batch_get_keeps_the_order(book: Book) -> None:
     """One reply, ranges as asked."""
     book.put("A1", [["a", "b"]])
-    answer = book.ask("GET", "/values:batchGet", params={"ranges": ["B1", "A1"]})
-    assert list(answer) == ["spreadsheetId", "valueRanges"]
-    assert [one["values"] for one in answer["valueRanges"]] == [[["b"]], [["a"]]]
+    reply = book.ask("GET", "/values:batchGet", params={"ranges": ["B1", "A1"]})
+    assert list(reply) == ["spreadsheetId", "valueRanges"]
+    assert [one["values"] for one in reply["valueRanges"]] == [[["b"]], [["a"]]]

@@ -53,7 +53,7 @@ def visit(links: Path, *more: str) -> Result:
     return CliRunner().invoke(anubhav, arguments, standalone_mode=False)
 
 
-def test_citizens_answer_by_the_posters_and_on_days_gone_by(sandbox: Any, links: Path, tmp_path: Path) -> None:
+def test_citizens_respond_by_the_posters_and_on_days_gone_by(sandbox: Any, links: Path, tmp_path: Path) -> None:
     truth = tmp_path / "truth.csv"
     done = visit(links, "--answers", "150", "--weeks", "4", "--seed", "3", "--truth", str(truth))
     assert done.exception is None, done.output
@@ -119,7 +119,7 @@ def crowd() -> tuple[population.Population, list[citizens.Citizen]]:
     return people, citizens.draw(people, asked(), responses=8_000, weeks=26, until=until, random=random)
 
 
-def test_most_stations_have_few_answers_and_some_have_many(crowd: Any) -> None:
+def test_most_stations_have_few_responses_and_some_have_many(crowd: Any) -> None:
     people, _ = crowd
     per_month = np.sort(people.rate * 5200 / 6)
     assert np.mean(per_month <= 10) > 0.8
@@ -127,7 +127,7 @@ def test_most_stations_have_few_answers_and_some_have_many(crowd: Any) -> None:
     assert np.mean(per_month < 1) > 0.1
 
 
-def test_the_truth_is_what_the_answers_average_to(crowd: Any) -> None:
+def test_the_truth_is_what_the_responses_average_to(crowd: Any) -> None:
     """The composite of many responses, brought to the range's mix of purposes, comes to the written truth."""
     people, coming = crowd
     fields = {key: asked().field(key) for key in (*WEIGHTS, "purpose")}

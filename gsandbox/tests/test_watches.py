@@ -21,8 +21,8 @@ def form(opened: Any) -> Any:
     """A form, a topic, a subscription to it."""
     made = opened([question("A", textQuestion={})])
     assert made.sandbox.api("PUT", f"/v1/{TOPIC}", json={}).json() == {"name": TOPIC}
-    answer = made.sandbox.api("PUT", f"/v1/{SUBSCRIPTION}", json={"topic": TOPIC})
-    assert answer.status_code == 200, answer.text
+    reply = made.sandbox.api("PUT", f"/v1/{SUBSCRIPTION}", json={"topic": TOPIC})
+    assert reply.status_code == 200, reply.text
     return made
 
 
@@ -32,9 +32,9 @@ def watch(form: Any, event: str = "RESPONSES", **more: Any) -> Any:
 
 
 def pull(form: Any, when: str) -> list[dict[str, Any]]:
-    answer = form.sandbox.api("POST", f"/v1/{SUBSCRIPTION}:pull", json={"maxMessages": 9}, **at(when))
-    assert answer.status_code == 200, answer.text
-    return list(answer.json().get("receivedMessages", []))
+    reply = form.sandbox.api("POST", f"/v1/{SUBSCRIPTION}:pull", json={"maxMessages": 9}, **at(when))
+    assert reply.status_code == 200, reply.text
+    return list(reply.json().get("receivedMessages", []))
 
 
 def acknowledge(form: Any, received: list[dict[str, Any]]) -> None:
@@ -112,9 +112,9 @@ def test_an_edit_is_another_kind_of_event(form: Any) -> None:
     ],
 )
 def test_what_pubsub_refuses(form: Any, verb: str, path: str, body: Any, status: int) -> None:
-    answer = form.sandbox.api(verb, f"/v1/{path}", json=body)
-    assert answer.status_code == status
-    words = answer.json()["error"]["message"]
+    reply = form.sandbox.api(verb, f"/v1/{path}", json=body)
+    assert reply.status_code == status
+    words = reply.json()["error"]["message"]
     assert words
     if status in (404, 409):
         name = body["topic"] if body and status == 404 and "topic" in body else path.partition(":")[0]
@@ -126,8 +126,8 @@ def test_a_watch_needs_an_event_a_topic_and_a_good_id(form: Any, body: dict[str,
     whole = (
         {"watch": {"target": {"topic": {"topicName": TOPIC}}, "eventType": "RESPONSES"}} if "watchId" in body else {}
     )
-    answer = form.sandbox.api("POST", f"/v1/forms/{form.id}/watches", json=whole | body)
-    assert answer.status_code == 400
+    reply = form.sandbox.api("POST", f"/v1/forms/{form.id}/watches", json=whole | body)
+    assert reply.status_code == 400
 
 
 @pytest.mark.parametrize("topic", ["projects/office/topics/none", "projects/elsewhere/topics/forms"])

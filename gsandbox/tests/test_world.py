@@ -36,9 +36,9 @@ def test_another_host_name_is_refused(sandbox: Sandbox, host: str) -> None:
 def test_other_sites_cannot_send_anything(sandbox: Sandbox, path: str) -> None:
     """A page on the web, open in the browser of the same machine, changes nothing here."""
     for origin in ("https://evil.example", "null", "http://["):
-        answer = sandbox.post(path, data="{}", headers={"Origin": origin, "Authorization": "Bearer x"})
-        assert answer.status_code == 403
-        assert "other sites" in answer.text
+        reply = sandbox.post(path, data="{}", headers={"Origin": origin, "Authorization": "Bearer x"})
+        assert reply.status_code == 403
+        assert "other sites" in reply.text
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "LOCALHOST", "[::1]"])
@@ -54,11 +54,11 @@ def test_a_world_outlives_its_server(tmp_path: Path) -> None:
     world = tmp_path / "world.sqlite"
     login = {"Authorization": "Bearer x"}
     with running(world) as first:
-        answer = requests.post(
+        reply = requests.post(
             first.root + "/v4/spreadsheets", json={"properties": {"title": "T"}}, headers=login, timeout=5
         )
     with running(world) as second:
-        url = f"{second.root}/v4/spreadsheets/{answer.json()['spreadsheetId']}"
+        url = f"{second.root}/v4/spreadsheets/{reply.json()['spreadsheetId']}"
         assert requests.get(url, headers=login, timeout=5).json()["properties"]["title"] == "T"
 
 
@@ -129,8 +129,8 @@ def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path) -
         assert process.stdout is not None
         line = process.stdout.readline().strip()
         assert line.startswith("Sandbox ready: http://127.0.0.1:")
-        answer = requests.get(line.removeprefix("Sandbox ready: ") + "/sandbox/violations", timeout=5)
-        assert answer.json() == []
+        reply = requests.get(line.removeprefix("Sandbox ready: ") + "/sandbox/violations", timeout=5)
+        assert reply.json() == []
         os.kill(process.pid, signal.SIGINT)
         rest, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, "")

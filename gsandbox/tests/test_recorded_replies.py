@@ -12,9 +12,9 @@ from gsandbox.wire import Json
 def test_a_batch_says_that_no_comments_were_changed(book: Book) -> None:
     """Since comments came to Sheets; it stands last."""
     change = {"updateSheetProperties": {"properties": {"sheetId": 0, "title": "T"}, "fields": "title"}}
-    answer = book.change(change, includeSpreadsheetInResponse=True)
-    assert answer["commentUpdateState"] == "NO_UPDATES_REQUESTED"
-    assert list(answer) == ["spreadsheetId", "replies", "updatedSpreadsheet", "commentUpdateState"]
+    reply = book.change(change, includeSpreadsheetInResponse=True)
+    assert reply["commentUpdateState"] == "NO_UPDATES_REQUESTED"
+    assert list(reply) == ["spreadsheetId", "replies", "updatedSpreadsheet", "commentUpdateState"]
 
 
 CELL = {"userEnteredValue": {"stringValue": "a", "numberValue": 1}}
@@ -210,8 +210,8 @@ def test_a_permission_does_not_end_by_itself(book: Book) -> None:
         ("workspace", 501, "notImplemented"),
     ):
         book.sandbox.profile(profile)
-        answer = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
-        assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (status, reason)
+        reply = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
+        assert (reply.status_code, reply.json()["error"]["errors"][0]["reason"]) == (status, reason)
 
 
 @pytest.mark.parametrize(
