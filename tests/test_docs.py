@@ -13,7 +13,7 @@ import pytest
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.grading.columns import GradeStatus
 from anubhav_gforms.language import Sentence, say
-from tests.typed import PAGES, typed_lines
+from tests.typed import PAGES, leaf, parse, typed_lines
 from tools.mistakes import mutants_of
 
 PROJECT = Path(__file__).parent.parent
@@ -44,15 +44,12 @@ def test_a_command_in_the_documentation_can_be_typed(page: str, line: str) -> No
     if not words or words[0] not in anubhav.list_commands(click.Context(anubhav)):
         assert page != "README.md" or not words, f"{page}: anubhav {line}"
         pytest.fail(f"{page}: there is no command: anubhav {line}")
-    command: click.Command | None = anubhav
-    context = click.Context(anubhav, info_name="anubhav", **anubhav.context_settings)
-    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-        command = command.get_command(context, words.pop(0))
-        assert command is not None, f"{page}: anubhav {line}"
+    command, words, context = leaf(words)
+    assert command is not None, f"{page}: anubhav {line}"
     if any(re.search(r"[A-Z]{3,}…|\.\.\.|…|<", word) for word in words):
         return
     try:
-        command.make_context("anubhav", words, parent=context, resilient_parsing=False)
+        parse(command, words, context)
     except click.exceptions.Exit:
         pass
     except click.UsageError as error:

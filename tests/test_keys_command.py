@@ -29,6 +29,7 @@ from anubhav_gforms.links.keyring import letters_used, load_keyring, make_keyrin
 from anubhav_gforms.links.links_file import links_of, links_path, read_links, registry_links, rows_in, write_links
 from anubhav_gforms.links.registry import PrintedPoster, Registry, load_registry, save_registry
 from anubhav_gforms.posters.printing.key_sheet import backup_text
+from benchmarks.faults.struck import power_gone_after
 
 PROJECT = Path(__file__).parents[1]
 READY = Registry(
@@ -111,6 +112,13 @@ def test_a_sheet_brings_the_keys_back_from_words_scan_and_photo(office: Any, tmp
         assert load_keyring(office).active.id == "B"
         assert stat.S_IMODE(path_of(office).stat().st_mode) == 0o600
     assert "Nothing to do" in run(office, "keys", "restore", "--file", str(sheet)).output
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found by /proc")
+def test_sheets_that_were_made_are_there_after_a_power_cut(office: Any) -> None:
+    folder = path_of(office).parent
+    assert power_gone_after(lambda: pipeline.backup_keys(office, need=2, of=3), folder)
+    assert len(list((folder / "backup").glob("*.pdf"))) == 3
 
 
 def test_any_two_of_three_officers_restore_and_one_does_not(office: Any) -> None:

@@ -23,7 +23,7 @@ def modes(table: Modes) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def checking(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def checked(*given: object, **asked: object) -> object:
-            _check(click.get_current_context(), table)
+            check_modes(click.get_current_context(), table)
             return command(*given, **asked)
 
         checked.modes = table  # type: ignore[attr-defined]  # for the test that types every one
@@ -32,7 +32,8 @@ def modes(table: Modes) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return checking
 
 
-def _check(ctx: click.Context, table: Modes) -> None:
+def check_modes(ctx: click.Context, table: Modes) -> None:
+    """Refuse what was typed beside a way that does not read it. Raises InputError."""
     typed = {
         _name(option): str(ctx.params[option.name or ""])
         for option in ctx.command.params

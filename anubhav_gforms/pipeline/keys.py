@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import LinkError
-from ..files import config_folder, draft_folder, make_private, plain_refusal, sweep_drafts, write_whole
+from ..files import config_folder, draft_folder, flush_folder, make_private, plain_refusal, sweep_drafts, write_whole
 from ..links import Key, Keyring
 from ..links.key_file import read_keys, save_keys
 from ..links.key_restore import Restore, restore
@@ -165,6 +165,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
                 for old in folder.glob("signing-keys*.pdf*"):
                     old.unlink()  # all of them first: sheets of two sets do not belong together
                 paths = [sheet.rename(folder / sheet.name) for sheet in made]
+                flush_folder(folder)
         for key in ring.keys:
             known = next((record for record in registry.keys if record.letter == key.id), None)
             if known:

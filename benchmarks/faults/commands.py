@@ -173,7 +173,7 @@ COMMANDS = (
     Command("gazette correct", "gazette correct {week} BSP-KTW letter C --yes {why}", REPORTED, once=True),
     Command("gazette announce", "gazette announce --from 2027-W14 --yes", other_bands),
     Command("release", "release {text} --week {week} --by ig --yes"),
-    Command("release --undo", "release {text} --week {week} --undo --by ig --yes", after("release {text} --week {week} --by ig --yes")),
+    Command("release --undo", "release {text} --undo --by ig --yes", after("release {text} --week {week} --by ig --yes")),
     Command("explain --page", "explain BSP-KTW --week {week} --page ../out/page.html"),
     Command("flags resolve", "flags resolve {flag} genuine --week {week} {why}", once=True),
     Command("cases open", "cases open --answer {told} {by}"),

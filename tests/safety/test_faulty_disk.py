@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
 import pytest
+from click.exceptions import NoArgsIsHelpError
 
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.files import config_folder, write_whole
 from anubhav_gforms.google.login import log_out
 from anubhav_gforms.pipeline.schedule import Schedule, install_schedule
-from benchmarks.faults.commands import APART, COMMANDS, READING
+from benchmarks.faults.commands import APART, BY, COMMANDS, READING, WEEK
 from benchmarks.faults.disk import Disk
 from benchmarks.faults.judge import Command, judged
 from benchmarks.faults.kinds import Kind, kinds_at
 from benchmarks.faults.struck import Place, power_gone_after, run
 from tests.office import make_office
+from tests.typed import leaf, parse
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found by /proc")
 
@@ -135,6 +140,16 @@ def leaves(words: tuple[str, ...] = (), command: click.Command = anubhav) -> Ite
             below = command.get_command(click.Context(command), name)
             assert below is not None
             yield from leaves((*words, name), below)
+
+
+@pytest.mark.parametrize("words", [*(command.words for command in COMMANDS), *READING])
+def test_a_row_can_be_typed(words: str) -> None:
+    """A row that the command refuses strikes nothing."""
+    named = defaultdict(lambda: "1", by=BY, why=f"--why 'camp day' {BY}", week=WEEK, sent="'24/11/2026 18:05:00'")
+    command, given, context = leaf(shlex.split(words.format_map(named)))
+    assert command is not None
+    with suppress(click.BadParameter, NoArgsIsHelpError):  # a file that the row makes first; a group shows its help
+        parse(command, given, context)
 
 
 def test_no_command_is_forgotten() -> None:
