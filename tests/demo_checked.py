@@ -39,8 +39,8 @@ def check_grades(folder: Path, said: str) -> None:
     assert stations >= 60
     assert correlation > 0.7
     assert f"{correlation:.2f}" in said
-    answered = sum(int(row["responses"]) for row in rows_of(report / "office.csv") if row["level"] == "station")
-    assert answered > 1000, "the window of the last weeks holds most of a quarter's answers"
+    responses = sum(int(row["responses"]) for row in rows_of(report / "office.csv") if row["level"] == "station")
+    assert responses > 1000, "the window of the last weeks holds most of a quarter's answers"
     assert "groups of 5" in text_of(report / "office.html")
     assert "groups of 0" not in text_of(report / "office.html")
     assert len(list((folder / "data" / "posters").glob("???-A4.pdf"))) == 8

@@ -24,7 +24,7 @@ def first_item(sandbox: Any, campaign: Campaign) -> str:
     return str(sandbox.api("GET", f"/v1/forms/{form_id}").json()["items"][0]["itemId"])
 
 
-def answer(sandbox: Any, campaign: Campaign, count: int, station: str = "BSP-KTW") -> None:
+def respond(sandbox: Any, campaign: Campaign, count: int, station: str = "BSP-KTW") -> None:
     """Citizens responded some hours ago."""
     registry = load_registry(campaign.data)
     path = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
@@ -146,8 +146,8 @@ def take_away_the_thanks(sandbox: Any, campaign: Campaign) -> None:
     sandbox.end(load_registry(campaign.data).form_id, "")
 
 
-def answer_unread(sandbox: Any, campaign: Campaign) -> None:
-    answer(sandbox, campaign, 1)
+def response_unread(sandbox: Any, campaign: Campaign) -> None:
+    respond(sandbox, campaign, 1)
 
 
 def drop_prefill(sandbox: Any, campaign: Campaign) -> None:
@@ -161,7 +161,7 @@ def form_unwitnessed(sandbox: Any, campaign: Campaign) -> None:
 
 FAULTS |= {
     "no thanks": (take_away_the_thanks, "after sending", "thanks of config/form.toml are not there"),
-    "a response that was not pulled": (answer_unread, "responses read", "not in the ledger"),
+    "a response that was not pulled": (response_unread, "responses read", "not in the ledger"),
     "prefill that is passed over": (drop_prefill, "printed links", ""),
     "no second witness": (form_unwitnessed, "witnesses", "only witness"),
 }

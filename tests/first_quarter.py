@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from invented_pulls import Answer, Pull, answer, write
+from invented_pulls import Pull, Response, a_response, write
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
@@ -24,7 +24,7 @@ def week_number(number: int) -> Week:
     return Week.of(FIRST.monday + timedelta(weeks=number - 1))
 
 
-def first_quarter(campaign: Campaign, seed: int = 3) -> list[Answer]:
+def first_quarter(campaign: Campaign, seed: int = 3) -> list[Response]:
     """Its responses, the oldest first: a few stations have many, most have one or none."""
     chance = random.Random(seed)
     codes = [station.code for station in campaign.stations]
@@ -38,11 +38,11 @@ def first_quarter(campaign: Campaign, seed: int = 3) -> list[Answer]:
     ]
 
 
-def _response(campaign: Campaign, code: str, day: date, chance: random.Random) -> Answer:
+def _response(campaign: Campaign, code: str, day: date, chance: random.Random) -> Response:
     level = chance.choice(RATINGS)
     ratings = {key: max(1, min(5, level + chance.choice((-1, 0, 0, 0, 1)))) for key in campaign.grade_rules.items}
     money = campaign.form.question("money").options[0]
-    return answer(
+    return a_response(
         campaign,
         code,
         day,

@@ -57,7 +57,7 @@ def make_foreign_form(sandbox: Any, station: dict[str, Any]) -> dict[str, Any]:
     return dict(sandbox.api("GET", path).json())
 
 
-def answer(google: Any, form: dict[str, Any], station: str) -> None:
+def respond(google: Any, form: dict[str, Any], station: str) -> None:
     page = google.pages.open(form["responderUri"])
     entries = {title: entry for entry, title in page.entries.items()}
     values = {QUESTIONS[0][0]: station, QUESTIONS[1][0]: "5", QUESTIONS[3][0]: "4", QUESTIONS[7][0]: "Citizen 1"}

@@ -16,7 +16,7 @@ from anubhav_gforms.responses.ledger.events import Event, EventKind
 from anubhav_gforms.responses.ledger.writer import writing
 from tests.office import with_own_prints
 
-Answer = dict[str, Any]
+Response = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class Pull:
     """What one pull brings: new responses; responses edited (number, as it is now); numbers of responses deleted."""
 
     day: date
-    new: Sequence[Answer] = ()
-    edited: Sequence[tuple[int, Answer]] = ()
+    new: Sequence[Response] = ()
+    edited: Sequence[tuple[int, Response]] = ()
     gone: Sequence[int] = ()
     hour: int = 18  # of UTC
 
 
-def answer(campaign: Campaign, station: str, day: date, chance: random.Random, **more: Any) -> Answer:
+def a_response(campaign: Campaign, station: str, day: date, chance: random.Random, **more: Any) -> Response:
     form = campaign.form
     keys = {key: chance.randint(1, 5) for key in campaign.grade_rules.items}
     return {
@@ -71,7 +71,7 @@ def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
             writer.commit("pull", about={"day": str(pull.day)}, pulled_at=seen)
 
 
-def _row(number: int, given: Answer, version: int, seen: int) -> dict[str, Any]:
+def _row(number: int, given: Response, version: int, seen: int) -> dict[str, Any]:
     day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
     return {
         "serial": 1, **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen,

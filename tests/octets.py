@@ -15,7 +15,7 @@ def reply(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
 
 
 @contextmanager
-def answering(octets: bytes, pause: float = 0.0) -> Iterator[str]:
+def replying(octets: bytes, pause: float = 0.0) -> Iterator[str]:
     """The root of a server that replies to everything with these; with a `pause` before each octet of the body."""
     head, blank, body = octets.partition(b"\r\n\r\n")
     pieces = [head + blank, *(body[at : at + 1] for at in range(len(body)))] if pause else [octets]

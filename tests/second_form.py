@@ -26,7 +26,7 @@ class SecondForm:
     sandbox: Any
     registry: Registry
 
-    def answer(self, ago: timedelta, station: str = "BSP-CVL") -> None:
+    def respond(self, ago: timedelta, station: str = "BSP-CVL") -> None:
         """One signed response, sent some time ago."""
         given = {
             "station": sign(station, Channel.POSTER, 1, load_keyring(self.campaign)),

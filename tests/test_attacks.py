@@ -49,7 +49,7 @@ class Crowd:
         self.money = {word: next(text for text in money if text.endswith(word)) for word in ("Yes", "No")}
         self.sent: list[Citizen] = []
 
-    def answer(self, station: str, days: list[date], rating: int, money: str = "", *, first: int = 9) -> None:
+    def respond(self, station: str, days: list[date], rating: int, money: str = "", *, first: int = 9) -> None:
         for number, day in enumerate(sorted(days)):
             asked = self.survey.questions
             fields = [(self.survey.field(key), asked[key].options[rating - 1]) for key in RATINGS]
@@ -112,21 +112,21 @@ def attacked(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) 
     for station in ("bribed", "dripped", "burst"):  # a usual volume: every third day somebody who is content enough
         days = [SUNDAY - timedelta(days=3 * k + 1) for k in range(40)]
         for part, rating in ((days[::4], 3), (days[1::4], 5), (days[2::4], 4), (days[3::4], 4)):
-            crowd.answer(targets[station], part, rating, "No")
+            crowd.respond(targets[station], part, rating, "No")
     fallen = [date(2026, 10, 6) + timedelta(days=2 * k) for k in range(23)]
-    crowd.answer(targets["shielded"], fallen[:6], 1, "Yes")
-    crowd.answer(targets["shielded"], fallen[6:], 1)
+    crowd.respond(targets["shielded"], fallen[:6], 1, "Yes")
+    crowd.respond(targets["shielded"], fallen[6:], 1)
     crowd.send()
     typed(campaign_dir, "pull")
     honest = pipeline.grade(campaign, week=WEEK, places=False)
-    crowd.answer(targets["silent"], [date(2026, 11, 18)], 1, first=14)
+    crowd.respond(targets["silent"], [date(2026, 11, 18)], 1, first=14)
     crowd.send()
     typed(campaign_dir, "pull")
     one = pipeline.grade(campaign, week=WEEK, places=False)
-    crowd.answer(targets["bribed"], [date(2026, 11, 18)] * 8, 1, "Yes", first=11)
-    crowd.answer(targets["shielded"], [day for day in fallen for _ in range(5)], 5, "No", first=12)
-    crowd.answer(targets["dripped"], [SUNDAY - timedelta(days=7 * k + 2) for k in range(12)], 1, "No", first=13)
-    crowd.answer(targets["burst"], [date(2026, 11, 18)] * 400, 5, "No", first=8)
+    crowd.respond(targets["bribed"], [date(2026, 11, 18)] * 8, 1, "Yes", first=11)
+    crowd.respond(targets["shielded"], [day for day in fallen for _ in range(5)], 5, "No", first=12)
+    crowd.respond(targets["dripped"], [SUNDAY - timedelta(days=7 * k + 2) for k in range(12)], 1, "No", first=13)
+    crowd.respond(targets["burst"], [date(2026, 11, 18)] * 400, 5, "No", first=8)
     crowd.send()
     typed(campaign_dir, "pull")
     after = pipeline.grade(campaign, week=WEEK, places=False)

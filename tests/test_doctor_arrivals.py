@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from doctor_faults import answer
+from doctor_faults import respond
 from ready import make_ready
 
 from anubhav_gforms import pipeline
@@ -44,9 +44,9 @@ ROWS: dict[str, tuple[bool | None, str]] = {
 def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaign, google: Any, sandbox: Any) -> None:
     ok, words = ROWS[fault]
     before = {"late-rows": 0, "full-sheet": 2}.get(fault, 5)
-    answer(sandbox, ready, before)
+    respond(sandbox, ready, before)
     sandbox.faults({"fault": fault, **({"count": 3} if fault in ("deleted-rows", "blanked-rows") else {})})
-    answer(sandbox, ready, 5 - before)
+    respond(sandbox, ready, 5 - before)
     found = examine(ready, google)["responses arrive"]
     assert (found.ok, bool(found.cure)) == (ok, ok is False)
     assert words in found.said
@@ -55,7 +55,7 @@ def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaig
 def test_a_response_that_came_after_the_last_pull_waits_for_the_next(
     ready: Campaign, google: Any, sandbox: Any
 ) -> None:
-    answer(sandbox, ready, 1)  # five hours ago
+    respond(sandbox, ready, 1)  # five hours ago
     examined, rows = examined_of(ready, google), [row for row in CHECKS if row.name in ("responses read", "last pull")]
 
     def told(*, pulled: float | None, later: float) -> list[tuple[bool | None, str]]:

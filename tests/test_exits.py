@@ -36,8 +36,8 @@ def test_googles_own_client_reads_and_changes_a_sheet_as_gspread_does(sandbox: S
         "valueRenderOption": "UNFORMATTED_VALUE",
         "dateTimeRenderOption": "SERIAL_NUMBER",
     }
-    answer = exit_.values().batchGet(spreadsheetId=made, ranges=ranges, **read).execute()
-    assert [each["values"] for each in answer["valueRanges"]] == ours.values(made, ranges)
+    reply = exit_.values().batchGet(spreadsheetId=made, ranges=ranges, **read).execute()
+    assert [each["values"] for each in reply["valueRanges"]] == ours.values(made, ranges)
     change = {"properties": {"timeZone": "Asia/Calcutta"}, "fields": "timeZone"}
     exit_.batchUpdate(spreadsheetId=made, body={"requests": [{"updateSpreadsheetProperties": change}]}).execute()
     assert ours.describe(made).timezone == "Asia/Calcutta"

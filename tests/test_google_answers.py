@@ -39,10 +39,10 @@ class Retold(Wire):
         request.url = re.sub(
             "&pageToken=[^&]*", "", str(request.url)
         )  # the sandbox would refuse one that it did not give
-        answer = super().send(request, *args, **options)
-        answer._content = json.dumps(self.retell(json.loads(answer.content))).encode()
-        answer.headers.pop("Content-Encoding", None)
-        return answer
+        reply = super().send(request, *args, **options)
+        reply._content = json.dumps(self.retell(json.loads(reply.content))).encode()
+        reply.headers.pop("Content-Encoding", None)
+        return reply
 
 
 @pytest.fixture
@@ -103,14 +103,14 @@ def test_whatever_is_missing_or_of_another_type_is_google_s(
     what: str, campaign: Campaign, registry: Registry, google: Any
 ) -> None:
     heard: list[Any] = []
-    tap(google, Retold(lambda answer: heard.append(answer) or answer))
+    tap(google, Retold(lambda reply: heard.append(reply) or reply))
     asks(google, registry)[what]()
     told, refused = heard[0], set[str]()
     gateway = quick(campaign)
-    wire = tap(gateway, Retold(lambda answer: answer))
+    wire = tap(gateway, Retold(lambda reply: reply))
     for path in places(told):
         for new in (..., *STRANGE):
-            wire.retell = lambda answer, path=path, new=new: changed(told, path, new)  # type: ignore[misc]
+            wire.retell = lambda reply, path=path, new=new: changed(told, path, new)  # type: ignore[misc]
             try:
                 asks(gateway, registry)[what]()
             except UnavailableError as error:
@@ -121,7 +121,7 @@ def test_whatever_is_missing_or_of_another_type_is_google_s(
 @pytest.mark.parametrize("what", ["responses", "files", "permissions"])
 def test_a_list_that_never_ends_is_left(what: str, campaign: Campaign, registry: Registry) -> None:
     gateway = quick(campaign)
-    wire = tap(gateway, Retold(lambda answer: {**answer, "nextPageToken": "again"}))
+    wire = tap(gateway, Retold(lambda reply: {**reply, "nextPageToken": "again"}))
     with pytest.raises(UnavailableError):
         asks(gateway, registry)[what]()
     assert len(wire.sent) == 2
@@ -131,7 +131,7 @@ def test_a_page_of_responses_that_comes_twice_is_no_response_more(campaign: Camp
     gateway = quick(campaign)
     tap(
         gateway,
-        Retold(lambda answer: {**answer, "responses": answer["responses"] * 3} if "responses" in answer else answer),
+        Retold(lambda reply: {**reply, "responses": reply["responses"] * 3} if "responses" in reply else reply),
     )
     assert pipeline.pull(campaign, gateway).new == 2
     assert pipeline.pull(campaign, gateway).new == 0
@@ -140,7 +140,7 @@ def test_a_page_of_responses_that_comes_twice_is_no_response_more(campaign: Camp
 def test_after_whatever_came_a_pull_goes_on_as_if_nothing_had(campaign: Campaign, registry: Registry) -> None:
     for new in (None, {}, [[]], 10**30, "x" * 60_000):
         gateway = quick(campaign)
-        tap(gateway, Retold(lambda answer, new=new: dict.fromkeys(answer, new)))  # type: ignore[misc]
+        tap(gateway, Retold(lambda reply, new=new: dict.fromkeys(reply, new)))  # type: ignore[misc]
         with suppress(AnubhavError):
             pipeline.pull(campaign, gateway)
     assert pipeline.pull(campaign, quick(campaign)).new == 2
@@ -149,7 +149,7 @@ def test_after_whatever_came_a_pull_goes_on_as_if_nothing_had(campaign: Campaign
 def test_only_an_answer_that_names_the_sheet_says_that_it_was_written(campaign: Campaign, registry: Registry) -> None:
     """A network's own page may say 200 and {} to a write that never came to Google."""
     gateway = quick(campaign)
-    wire = tap(gateway, Retold(lambda answer: {}))
+    wire = tap(gateway, Retold(lambda reply: {}))
     with pytest.raises(UnavailableError):
         gateway.sheets.append(registry.spreadsheet_id, 0, [["x"]], "Writing a row")
     assert len(wire.writes) == 1, "never sent twice"

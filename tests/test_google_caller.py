@@ -36,7 +36,7 @@ def refused(status: int, body: bytes = b"{}", **headers: str) -> HttpError:
     return HttpError(response, body)
 
 
-def answers(*outcomes: object) -> tuple[Callable[[], object], list[object]]:
+def replies(*outcomes: object) -> tuple[Callable[[], object], list[object]]:
     """A call that fails or replies as listed, and the list of what is left."""
     left = list(outcomes)
 
@@ -64,13 +64,13 @@ def call(caller: Caller, send: Callable[[], object], *, repeatable: bool = True)
 
 
 def test_a_safe_call_is_repeated_with_growing_waits(caller: Caller, clock: Clock) -> None:
-    send, _ = answers(refused(503), refused(500), requests.exceptions.ReadTimeout(), "done")
+    send, _ = replies(refused(503), refused(500), requests.exceptions.ReadTimeout(), "done")
     assert call(caller, send) == "done"
     assert clock.slept == [1.5, 2.5, 4.5]
 
 
 def test_waits_are_capped_and_the_deadline_ends_them(caller: Caller, clock: Clock) -> None:
-    send, left = answers(*(refused(503) for _ in range(50)))
+    send, left = replies(*(refused(503) for _ in range(50)))
     with pytest.raises(UnavailableError, match="HTTP 503"):
         call(caller, send)
     assert max(clock.slept) == 32
@@ -79,13 +79,13 @@ def test_waits_are_capped_and_the_deadline_ends_them(caller: Caller, clock: Cloc
 
 
 def test_retry_after_is_honoured(caller: Caller, clock: Clock) -> None:
-    send, _ = answers(refused(429, Retry_After="40"), "done")
+    send, _ = replies(refused(429, Retry_After="40"), "done")
     assert call(caller, send) == "done"
     assert clock.slept == [40.5]
 
 
 def test_a_retry_after_beyond_the_deadline_is_not_waited_for(caller: Caller, clock: Clock) -> None:
-    send, _ = answers(refused(429, Retry_After="3600"))
+    send, _ = replies(refused(429, Retry_After="3600"))
     with pytest.raises(QuotaError):
         call(caller, send)
     assert clock.slept == []
@@ -96,7 +96,7 @@ def test_a_retry_after_beyond_the_deadline_is_not_waited_for(caller: Caller, clo
     [refused(500), refused(503), requests.exceptions.ReadTimeout(), requests.exceptions.ConnectionError("aborted")],
 )
 def test_a_create_is_not_repeated_when_it_may_have_been_done(caller: Caller, clock: Clock, unclear: Exception) -> None:
-    send, left = answers(unclear, "a second form")
+    send, left = replies(unclear, "a second form")
     with pytest.raises(UnavailableError):
         call(caller, send, repeatable=False)
     assert left == ["a second form"]
@@ -105,12 +105,12 @@ def test_a_create_is_not_repeated_when_it_may_have_been_done(caller: Caller, clo
 
 def test_a_create_is_repeated_when_google_certainly_did_not_do_it(caller: Caller) -> None:
     rate = b'{"error": {"code": 403, "message": "User Rate Limit Exceeded", "errors": [{"reason": "userRateLimitExceeded"}]}}'
-    send, _ = answers(refused(429), refused(403, rate), requests.exceptions.ConnectTimeout(), "done")
+    send, _ = replies(refused(429), refused(403, rate), requests.exceptions.ConnectTimeout(), "done")
     assert call(caller, send, repeatable=False) == "done"
 
 
 def test_a_refusal_is_not_repeated(caller: Caller, clock: Clock) -> None:
-    send, left = answers(refused(404), "never asked")
+    send, left = replies(refused(404), "never asked")
     with pytest.raises(NotFoundError):
         call(caller, send)
     assert left == ["never asked"]
@@ -119,14 +119,14 @@ def test_a_refusal_is_not_repeated(caller: Caller, clock: Clock) -> None:
 
 def test_a_quota_of_zero_is_not_waited_for(caller: Caller, clock: Clock) -> None:
     body = b'{"error": {"code": 429, "message": "Quota exceeded", "details": [{"reason": "RATE_LIMIT_EXCEEDED", "metadata": {"quota_limit_value": "0"}}]}}'
-    send, _ = answers(refused(429, body))
+    send, _ = replies(refused(429, body))
     with pytest.raises(QuotaError, match="limit set to 0"):
         call(caller, send)
     assert clock.slept == []
 
 
 def test_our_own_bug_passes_through(caller: Caller) -> None:
-    send, _ = answers(KeyError("formId"))
+    send, _ = replies(KeyError("formId"))
     with pytest.raises(KeyError):
         call(caller, send)
 
@@ -146,12 +146,12 @@ def test_no_minute_sees_more_calls_than_the_quota(quota: Quota, clock: Clock) ->
 def test_users_are_told_of_waits(clock: Clock) -> None:
     told: list[tuple[float, str]] = []
     caller = Caller(sleep=clock.sleep, clock=clock, chance=lambda: 0.0, on_wait=lambda *what: told.append(what))
-    send, _ = answers(refused(503), "done")
+    send, _ = replies(refused(503), "done")
     call(caller, send)
     assert told == [(1.0, "Reading the form did not work: Google had a failure (HTTP 503).")]
 
 
 def test_drive_is_counted_in_units(caller: Caller) -> None:
-    send, _ = answers("done")
+    send, _ = replies("done")
     caller.call(send, quota=Quota.DRIVE, doing="looking", repeatable=True)
     assert [(each.what, each.most, each.limit) for each in caller.used()] == [("Drive units", 100, 325_000)]

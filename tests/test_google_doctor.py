@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doctor_faults import FAULTS, answer, close
+from doctor_faults import FAULTS, close, respond
 from ready import google_without_waiting, make_ready
 from wire import tap
 
@@ -141,7 +141,7 @@ def test_a_ledger_that_cannot_be_read_is_a_red_line_with_its_cure(campaign: Camp
 
 
 def test_after_a_month_alone_the_pull_and_the_backup_are_late(ready: Campaign, google: Any, sandbox: Any) -> None:
-    answer(sandbox, ready, 1)
+    respond(sandbox, ready, 1)
     pipeline.pull(ready, google)
     later = datetime.now(UTC) + timedelta(days=30)
     found = {check.name: check for check in pipeline.doctor(ready, google, now=later)}
@@ -244,9 +244,9 @@ def test_a_copied_folder_that_is_at_work_is_told_in_both(ready: Campaign, google
 def test_codes_of_a_key_that_another_computer_made_are_told(ready: Campaign, google: Any, sandbox: Any) -> None:
     """A computer that works on from a backup counts none of them; one or two a stranger may have made up."""
     code, registry, known = "BSP-KTW.P2.B23456789", load_registry(ready.data), "which this folder does not know"
-    answer(sandbox, ready, 4, station=code)
+    respond(sandbox, ready, 4, station=code)
     assert not any(known in note for note in pipeline.pull(ready, google).notes)
-    answer(sandbox, ready, 9, station=code)
+    respond(sandbox, ready, 9, station=code)
     [told] = [note for note in pipeline.pull(ready, google).notes if known in note]
     assert "responses of the last four weeks carry codes of key B" in told
     assert not any(known in note for note in pipeline.pull(ready, google).notes), "what brings none looks for none"

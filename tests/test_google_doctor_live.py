@@ -34,10 +34,10 @@ def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, goo
     findings = json.loads((ready.data / "live-findings.json").read_text(encoding="utf-8"))
     assert {finding["number"] for finding in findings} >= set(range(1, 15))
     said = {finding["question"]: finding["answer"] for finding in findings}
-    answered = next(each for each in findings if each["question"].startswith("Scale, rating"))
-    assert answered["holds"]
+    settled = next(each for each in findings if each["question"].startswith("Scale, rating"))
+    assert settled["holds"]
     for kind in ("Rating", "Scale"):
-        assert f'"{kind}": ["{VALUES[kind]}"]' in answered["answer"]
+        assert f'"{kind}": ["{VALUES[kind]}"]' in settled["answer"]
     assert said["A link that fills in a rating and a scale"] == "2 of 2 stand chosen on the page"
     assert (
         said["One post for two pages, the first page's answers in partialResponse"] == "Rating: kept, Second page: kept"

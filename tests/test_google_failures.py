@@ -34,10 +34,10 @@ def http_error(status: int, body: bytes) -> HttpError:
 
 
 def gspread_error(status: int, body: bytes) -> APIError:
-    answer = requests.Response()
-    answer.status_code = status
-    answer._content = body
-    return APIError(answer)
+    reply = requests.Response()
+    reply.status_code = status
+    reply._content = body
+    return APIError(reply)
 
 
 DISABLED = (

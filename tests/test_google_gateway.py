@@ -25,7 +25,7 @@ def registry(campaign: Campaign, google: Any, sandbox: Any) -> Registry:
     return make_linked(campaign, google, sandbox)
 
 
-def answer(google: Any, campaign: Campaign, registry: Registry, message: str) -> None:
+def respond(google: Any, campaign: Campaign, registry: Registry, message: str) -> None:
     page = google.pages.open(registry.responder_uri)
     given = {
         registry.entry("station"): "BSP-KTW",
@@ -40,7 +40,7 @@ def test_responses_come_with_instants_and_answers(campaign: Campaign, google: An
     assert [response for page in google.forms.responses(registry.form_id) for response in page] == []
     begin = datetime.now(UTC) - timedelta(minutes=1)
     for number in range(3):
-        answer(google, campaign, registry, f"संदेश {number}")
+        respond(google, campaign, registry, f"संदेश {number}")
     found = [response for page in google.forms.responses(registry.form_id) for response in page]
     message = registry.question_ids["message"]
     assert sorted(response.answers[message][0] for response in found) == ["संदेश 0", "संदेश 1", "संदेश 2"]
@@ -52,8 +52,8 @@ def test_responses_come_with_instants_and_answers(campaign: Campaign, google: An
 
 
 def test_values_come_as_columns_of_raw_cells(campaign: Campaign, google: Any, registry: Registry) -> None:
-    answer(google, campaign, registry, "=1+1")
-    answer(google, campaign, registry, "09876543210")
+    respond(google, campaign, registry, "=1+1")
+    respond(google, campaign, registry, "09876543210")
     sheet = google.sheets.describe(registry.spreadsheet_id)
     tab = next(tab for tab in sheet.tabs if tab.title.startswith("Form Responses"))
     title = f"'{tab.title}'"
@@ -90,7 +90,7 @@ def test_answers_travel_compressed(google: Any, registry: Registry) -> None:
     assert "gzip" in USER_AGENT
     seen: list[str | None] = []
     google.session.hooks["response"].append(
-        lambda answer, *rest, **more: seen.append(answer.headers.get("Content-Encoding"))
+        lambda reply, *rest, **more: seen.append(reply.headers.get("Content-Encoding"))
     )
     google.forms.get(registry.form_id)
     assert seen == ["gzip"]

@@ -15,7 +15,7 @@ from anubhav_gforms.errors import GoogleError, QuotaError, UnavailableError
 from anubhav_gforms.google import Login, connect, reading
 from anubhav_gforms.google.auth import LoginKind
 from anubhav_gforms.google.transport import open_session
-from tests.octets import answering, reply
+from tests.octets import reply, replying
 
 
 def refusal(error: Any, status: str = "400 X") -> bytes:
@@ -98,7 +98,7 @@ TOKENS = {
 @pytest.mark.parametrize("name", GARBLED)
 def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_OCTETS", 2 << 20)
-    with answering(GARBLED[name]) as root:
+    with replying(GARBLED[name]) as root:
         assert {type(error) for error in asked(root)} == {UnavailableError}
 
 
@@ -108,7 +108,7 @@ def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypat
 def test_an_answer_that_comes_octet_by_octet_is_broken_off(head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that names no length would end there as if it were whole."""
     monkeypatch.setattr(reading, "LONGEST", 0.1)
-    with answering(head.replace(b"Length: 0", b"Length: 62") + b" " * 60 + b"{}", pause=0.02) as root:
+    with replying(head.replace(b"Length: 0", b"Length: 62") + b" " * 60 + b"{}", pause=0.02) as root:
         session = open_session(Credentials("secret"), root)  # type: ignore[no-untyped-call]  # as above
         with pytest.raises(requests.RequestException):
             session.get(root, timeout=5)
@@ -116,18 +116,18 @@ def test_an_answer_that_comes_octet_by_octet_is_broken_off(head: bytes, monkeypa
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refusal_that_no_client_reads_is_a_refusal(name: str) -> None:
-    with answering(REFUSED[name]) as root:
+    with replying(REFUSED[name]) as root:
         assert UnavailableError not in {type(error) for error in asked(root)}
 
 
 def test_a_limit_that_is_said_without_a_code_is_a_limit() -> None:
-    with answering(refusal({"message": "x"}, "429 X")) as root:
+    with replying(refusal({"message": "x"}, "429 X")) as root:
         assert {type(error) for error in asked(root)} == {QuotaError}
 
 
 @pytest.mark.parametrize("name", TOKENS)
 def test_what_neither_gives_nor_refuses_a_token_is_no_refused_login(name: str) -> None:
-    with answering(TOKENS[name]) as root:
+    with replying(TOKENS[name]) as root:
         login = Credentials(  # type: ignore[no-untyped-call]  # as above
             None, refresh_token="r", token_uri=f"{root}/token", client_id="c", client_secret="s"
         )
@@ -139,7 +139,7 @@ def test_what_neither_gives_nor_refuses_a_token_is_no_refused_login(name: str) -
 def test_who_signs_in_for_another_is_given_a_token() -> None:
     """What the IAM API replies is shaped otherwise than what a token's own address does."""
     given = {"accessToken": "other", "expireTime": "2099-01-01T00:00:00Z"}
-    with answering(reply(json.dumps(given).encode())) as root:
+    with replying(reply(json.dumps(given).encode())) as root:
         login = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # as above
             Credentials("secret"),  # type: ignore[no-untyped-call]
             "a@example.org",

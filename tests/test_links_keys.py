@@ -42,18 +42,18 @@ def test_reading_makes_nothing(path: Path):
     assert not path.parent.exists()
 
 
-def _race(folder: str, barrier, answers) -> None:
+def _race(folder: str, barrier, outcomes) -> None:
     barrier.wait()
-    answers.put(publish_keys(Keyring.make(), Path(folder) / "race" / "signing-keys.json").active.secret)
+    outcomes.put(publish_keys(Keyring.make(), Path(folder) / "race" / "signing-keys.json").active.secret)
 
 
 def test_two_processes_at_once_end_with_one_key(tmp_path: Path):
     context = multiprocessing.get_context("spawn")
-    barrier, answers = context.Barrier(2), context.Queue()
-    both = [context.Process(target=_race, args=(str(tmp_path), barrier, answers)) for _ in range(2)]
+    barrier, outcomes = context.Barrier(2), context.Queue()
+    both = [context.Process(target=_race, args=(str(tmp_path), barrier, outcomes)) for _ in range(2)]
     for process in both:
         process.start()
-    secrets = {answers.get(timeout=240) for _ in both}
+    secrets = {outcomes.get(timeout=240) for _ in both}
     for process in both:
         process.join(timeout=240)
     assert len(secrets) == 1

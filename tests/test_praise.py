@@ -14,7 +14,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.praise import PRAISE, read_praise
@@ -43,7 +43,7 @@ def thanked_made(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
 
     def said(back: int, message: str, topic: int = 0) -> dict[str, Any]:
         day = TODAY - timedelta(days=back)
-        return answer(office, "BSP-KTW", day, chance, message=message, topic=topics[topic])
+        return a_response(office, "BSP-KTW", day, chance, message=message, topic=topics[topic])
 
     told = [said(back, THANKS) for back in (9, 9, 7, 5, 3)]
     told += [said(4, THANKS, topic=1), said(4, "सब बहुत अच्छा था"), said(200, THANKS), said(2, "zorakel ne madad ki")]

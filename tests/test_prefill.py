@@ -27,12 +27,12 @@ ITEM = f'[1493172225,"Station",null,0,[[{ENTRY},null,true]]]'
 
 def page(body: str, *, data: str = f"[{ENTRY},null,1]") -> Any:
     """A page as Google sends it, with a body and the entry of its only question in the page's data."""
-    answer = Response()
-    answer.status_code = 200
-    answer.url = "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
+    reply = Response()
+    reply.status_code = 200
+    reply.url = "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
     load = f'[null,["About",[[1493172225,"Station",null,0,[{data}]]]],"/forms","T"]'
-    answer._content = f"<body>{body}<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script></body>".encode()
-    return read_public_page(answer.url, answer)
+    reply._content = f"<body>{body}<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script></body>".encode()
+    return read_public_page(reply.url, reply)
 
 
 PARAMS = ITEM.replace('"', "&quot;")[1:-1]
@@ -95,10 +95,10 @@ def test_what_is_no_question_in_a_pages_data_ends_in_no_question(entry: str) -> 
 
 @pytest.mark.parametrize("load", ["{}", "[null,{}]", "[null,[null,{}]]", '[null,["A",[{"3":8},7,null]]]'])
 def test_data_of_another_shape_shows_no_questions(load: str) -> None:
-    answer = Response()
-    answer.status_code, answer.url = 200, "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
-    answer._content = f"<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script>".encode()
-    assert read_public_page(answer.url, answer).why == "it shows no questions"
+    reply = Response()
+    reply.status_code, reply.url = 200, "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
+    reply._content = f"<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script>".encode()
+    assert read_public_page(reply.url, reply).why == "it shows no questions"
 
 
 class Pages:

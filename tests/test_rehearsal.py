@@ -147,10 +147,10 @@ def test_a_copy_left_by_a_kill_is_known_to_the_registry(campaign: Campaign) -> N
 
     class KilledOnceCopied(Wire):
         def send(self, request: Any, *args: Any, **options: Any) -> Any:
-            answer = super().send(request, *args, **options)
+            reply = super().send(request, *args, **options)
             if "/copy" in request.url:
                 raise Killed
-            return answer
+            return reply
 
     tap(google, KilledOnceCopied())
     with pytest.raises(Killed):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from foreign import adopt, answer, choice, google_with, make_foreign_form, told
+from foreign import adopt, choice, google_with, make_foreign_form, respond, told
 from wire import Wire, tap
 
 from anubhav_gforms import pipeline
@@ -124,7 +124,7 @@ def test_answers_of_an_adopted_form_are_pulled_to_their_stations(
     campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
 ) -> None:
     for station in ("City Kotwali Bilaspur", "BSP-TBR तारबाहर", "Kotwali Korbaa"):
-        answer(google, listed, station)
+        respond(google, listed, station)
     adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
     from anubhav_gforms.responses.ledger.ledger import open_ledger
 
@@ -139,7 +139,7 @@ def test_a_prefilled_text_question_gets_signed_links(
     campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
 ) -> None:
     form = make_foreign_form(sandbox, {"textQuestion": {}})
-    answer(google, form, "bsp-ktw")
+    respond(google, form, "bsp-ktw")
     adopt(campaign_dir, form, "--yes", *told(google, campaign, form))
     registry = load_registry(campaign_dir / "data")
     assert registry.station_kind == "text"

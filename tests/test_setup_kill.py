@@ -118,13 +118,13 @@ def test_a_form_that_drive_lists_late_is_waited_for(campaign: Campaign, google: 
         hidden = 2
 
         def send(self, request: Any, *args: Any, **options: Any) -> Any:
-            answer = super().send(request, *args, **options)
+            reply = super().send(request, *args, **options)
             made = any(line.startswith("POST /v1/forms?") for line in self.sent)
             if made and self.hidden and "google-apps.form" in request.path_url:
                 self.hidden -= 1
-                answer.content  # read to the end, so that nobody reads it again  # noqa: B018
-                answer._content = b'{"kind": "drive#fileList", "files": []}'
-            return answer
+                reply.content  # read to the end, so that nobody reads it again  # noqa: B018
+                reply._content = b'{"kind": "drive#fileList", "files": []}'
+            return reply
 
     clean = requests_of_a_clean_run(own(campaign, "first", campaign.root), campaign.root)
     at = next(number for number, line in enumerate(clean) if line.startswith("POST /v1/forms?"))

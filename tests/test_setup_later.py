@@ -31,9 +31,9 @@ class Range:
         self.tab_id = sandbox.link(self.form_id, self.sheet_id)["sheetId"]
         self.links = (campaign.root / "links.csv").read_bytes()
         self.ids = registry.question_ids
-        self.answer()
+        self.respond()
 
-    def answer(self) -> None:
+    def respond(self) -> None:
         """One citizen responds."""
         google = gateway(self.campaign)
         page = google.pages.open(load_registry(self.campaign.data).responder_uri)

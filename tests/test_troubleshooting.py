@@ -68,7 +68,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "Somebody edited the form in Google Forms while this was running",
         "The form of this campaign is at …, and anubhav is now pointed at …",
     ),
-    troubles.with_answers: (
+    troubles.with_responses: (
         "the last pull of this campaign was made in another folder",
         '"…" is not an ISO week',
         "is before the first response",

@@ -36,27 +36,27 @@ def other(ours: SecondForm) -> SecondForm:
 def test_a_second_form_in_our_spreadsheet_deletes_nothing(ours: SecondForm, other: SecondForm) -> None:
     """Its tab has the same questions and the newer responses; ours has ours."""
     for number in range(4):
-        ours.answer(9 * HOUR + number * timedelta(minutes=1), "BSP-KTW")
+        ours.respond(9 * HOUR + number * timedelta(minutes=1), "BSP-KTW")
     assert pipeline.pull(ours.campaign, ours.google).new == 4
     other.link(ours.registry.spreadsheet_id)
     for number in range(6):
-        other.answer(3 * HOUR + number * timedelta(minutes=1))
+        other.respond(3 * HOUR + number * timedelta(minutes=1))
         changes = pipeline.pull(ours.campaign, ours.google, full=number % 2 == 0)
         assert (changes.new, changes.changed, changes.total) == (0, (), 4), f"turn {number}"
-    ours.answer(2 * HOUR, "BSP-KTW")
+    ours.respond(2 * HOUR, "BSP-KTW")
     changes = pipeline.pull(ours.campaign, ours.google, full=True)
     assert (changes.new, changes.changed, changes.by_status["accepted"]) == (1, (), 5)
 
 
 def test_what_came_before_and_after_the_form_was_linked_again_is_read_at_once(ours: SecondForm) -> None:
     """The tab that the form left has something new, too: that is no reason to look nowhere else."""
-    ours.answer(9 * HOUR, "BSP-KTW")
+    ours.respond(9 * HOUR, "BSP-KTW")
     assert pipeline.pull(ours.campaign, ours.google).new == 1
-    ours.answer(8 * HOUR, "BSP-KTW")
+    ours.respond(8 * HOUR, "BSP-KTW")
     ours.sandbox.post(f"/sandbox/forms/{ours.registry.form_id}/edit", json={"action": "unlink"}).raise_for_status()
-    ours.answer(7 * HOUR, "BSP-KTW")
+    ours.respond(7 * HOUR, "BSP-KTW")
     ours.link(ours.registry.spreadsheet_id)
-    ours.answer(6 * HOUR, "BSP-KTW")
+    ours.respond(6 * HOUR, "BSP-KTW")
     changes = pipeline.pull(ours.campaign, ours.google)
     assert (changes.new, changes.changed, changes.total) == (3, (), 4)
 
@@ -64,9 +64,9 @@ def test_what_came_before_and_after_the_form_was_linked_again_is_read_at_once(ou
 def test_a_form_that_writes_elsewhere_is_refused_also_while_our_tab_has_news(
     ours: SecondForm, other: SecondForm
 ) -> None:
-    ours.answer(9 * HOUR, "BSP-KTW")
+    ours.respond(9 * HOUR, "BSP-KTW")
     assert pipeline.pull(ours.campaign, ours.google).new == 1
-    ours.answer(8 * HOUR, "BSP-KTW")
+    ours.respond(8 * HOUR, "BSP-KTW")
     wrong_link(ours, other)
     with pytest.raises(StateError, match="another spreadsheet"):
         pipeline.pull(ours.campaign, ours.google)
@@ -85,7 +85,7 @@ def test_a_row_deleted_in_the_tab_that_the_form_left_is_read_in_the_new_one(
 ) -> None:
     """Nobody responded since: both tabs hold the newest response, and it is the old row alone that tells them apart."""
     for hours in (400, 300, 2):
-        ours.answer(hours * HOUR, "BSP-KTW")
+        ours.respond(hours * HOUR, "BSP-KTW")
     assert pipeline.pull(ours.campaign, ours.google).new == 3
     left = tab_of(ours)
     wrong_link(ours, other)
@@ -106,10 +106,10 @@ def test_the_tab_that_is_read_stays_when_a_row_of_it_is_deleted_and_doctor_names
 ) -> None:
     """The tab that the form left, or a copy of it, holds a row more: it does not hold what came since."""
     for hours in (9, 8):
-        ours.answer(hours * HOUR, "BSP-KTW")
+        ours.respond(hours * HOUR, "BSP-KTW")
     pipeline.pull(ours.campaign, ours.google)
     wrong_link(ours, other)
-    ours.answer(7 * HOUR, "BSP-KTW")
+    ours.respond(7 * HOUR, "BSP-KTW")
     tab = ours.link(ours.registry.spreadsheet_id)
     assert pipeline.pull(ours.campaign, ours.google).new == 1
     delete_row(ours.sandbox, ours.registry.spreadsheet_id, tab, 2)
@@ -127,12 +127,12 @@ def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google:
     other = make_second(campaign, sandbox)
     theirs = other.link(mine.registry.spreadsheet_id)
     tab = sandbox.link(mine.registry.form_id, mine.registry.spreadsheet_id)["sheetId"]
-    other.answer(2 * HOUR)
+    other.respond(2 * HOUR)
     found = find_response_tab(google, mine.registry, "station")
     assert found
     assert found.tab.id == tab, "nobody responded to ours yet: it is the empty one"
-    mine.answer(3 * HOUR)
-    other.answer(HOUR)
+    mine.respond(3 * HOUR)
+    other.respond(HOUR)
     found = find_response_tab(google, mine.registry, "station")
     assert found
     assert (found.tab.id, [each.id for each in found.others]) == (tab, [theirs])
@@ -142,10 +142,10 @@ def test_a_tab_that_holds_none_of_our_answers_is_not_ours(campaign: Campaign, go
     """Our tab's header was spoilt; the only one that fits is another form's. Its responses are not taken."""
     make_ready(campaign, google, sandbox)
     ours = SecondForm(campaign, google, sandbox, load_registry(campaign.data))
-    ours.answer(5 * HOUR)
+    ours.respond(5 * HOUR)
     other = make_second(campaign, sandbox)
     other.link(ours.registry.spreadsheet_id)
-    other.answer(2 * HOUR)
+    other.respond(2 * HOUR)
     found = find_response_tab(google, ours.registry, "station")
     assert found
     path = f"/v4/spreadsheets/{ours.registry.spreadsheet_id}/values/'{found.tab.title}'!A1?valueInputOption=RAW"
@@ -158,12 +158,12 @@ def test_a_tab_that_holds_none_of_our_answers_is_not_ours(campaign: Campaign, go
 def test_a_login_that_cannot_ask_the_form_keeps_the_recorded_tab(
     ours: SecondForm, other: SecondForm, linked_again: bool
 ) -> None:
-    ours.answer(5 * HOUR)
+    ours.respond(5 * HOUR)
     run(ours.campaign.root, "--yes")
     pipeline.pull(ours.campaign, ours.google)
     if linked_again:
         other.link(ours.registry.spreadsheet_id)
-        other.answer(HOUR)
+        other.respond(HOUR)
     ours.sandbox.faults({"fault": "permission", "on": "forms.forms.responses.list", "times": 99})
     changes = pipeline.pull(ours.campaign, ours.google, full=True)
     assert (changes.changed, changes.total) == ((), 1)
@@ -201,7 +201,7 @@ def test_another_spreadsheet_is_refused_and_never_adopted_by_itself(
 def test_a_spreadsheet_is_adopted_by_one_explicit_act_shown_first(
     ours: SecondForm, other: SecondForm, campaign_dir: Path
 ) -> None:
-    ours.answer(5 * HOUR)
+    ours.respond(5 * HOUR)
     pipeline.pull(ours.campaign, ours.google)
     wrong = wrong_link(ours, other)
     shown = run(campaign_dir, "--adopt-sheet", wrong, "--dry-run")
@@ -226,7 +226,7 @@ def test_a_spreadsheet_that_the_form_does_not_write_to_is_not_adopted(
 
 
 def test_doctor_is_red_while_an_answer_of_the_form_is_unread(ours: SecondForm, other: SecondForm) -> None:
-    ours.answer(5 * HOUR)
+    ours.respond(5 * HOUR)
     red = doctor(ours.campaign.root)
     assert red.return_value == 1
     assert "1 response of the form is not in the ledger" in red.output
@@ -235,15 +235,15 @@ def test_doctor_is_red_while_an_answer_of_the_form_is_unread(ours: SecondForm, o
     assert good.return_value == 0, good.output
     assert "1 response of the form, all of them in the ledger" in good.output
     other.link(ours.registry.spreadsheet_id)
-    other.answer(2 * HOUR)
+    other.respond(2 * HOUR)
     assert doctor(ours.campaign.root).return_value == 0, "another form's responses are nobody's concern here"
-    ours.answer(HOUR / 60)
+    ours.respond(HOUR / 60)
     assert "2 responses of the form, 1 waiting for anubhav pull" in doctor(ours.campaign.root).output
 
 
 def test_rows_that_are_gone_are_looked_for_in_the_forms_own_list(ours: SecondForm) -> None:
-    ours.answer(5 * HOUR)
-    ours.answer(4 * HOUR)
+    ours.respond(5 * HOUR)
+    ours.respond(4 * HOUR)
     pipeline.pull(ours.campaign, ours.google)
     ours.sandbox.faults({"fault": "deleted-rows", "count": 1})
     from click.testing import CliRunner

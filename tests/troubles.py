@@ -68,7 +68,7 @@ class Desk:
         make_ready(campaign, connect(campaign), self.sandbox)
         return load_registry(campaign.data)
 
-    def answers(self, count: int, ago: timedelta, *, by_poster: bool = False) -> None:
+    def respond_many(self, count: int, ago: timedelta, *, by_poster: bool = False) -> None:
         """Citizens responded some time ago, by a station's name or by its poster."""
         registry, form = load_registry(self.folder / "data"), load_campaign(self.folder).form
         given = {question.key: "4" for question in form.questions if question.type.rates}
@@ -153,7 +153,7 @@ def at_login(desk: Desk) -> Iterator[str]:
 def without_link(desk: Desk) -> Iterator[str]:
     """Form and sheet are made, and nobody has linked them."""
     desk.told("setup-forms", "--yes")
-    desk.answers(1, timedelta(hours=30))
+    desk.respond_many(1, timedelta(hours=30))
     yield desk.told("pull")
     yield desk.told("doctor")
 
@@ -198,7 +198,7 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
 def with_an_accident(desk: Desk) -> Iterator[str]:
     """Somebody deletes twenty rows of the sheet at once."""
     desk.ready()
-    desk.answers(21, timedelta(hours=5))
+    desk.respond_many(21, timedelta(hours=5))
     desk.told("pull")
     desk.sandbox.faults({"fault": "deleted-rows", "count": 20})
     yield desk.told("pull")
@@ -216,11 +216,11 @@ def with_an_update(desk: Desk) -> Iterator[str]:
         yield desk.told("watch", "--every", "1m")
 
 
-def with_answers(desk: Desk) -> Iterator[str]:
+def with_responses(desk: Desk) -> Iterator[str]:
     """Responses are in; somebody meddles with the sheet that they are in."""
     registry = desk.ready()
-    desk.answers(3, timedelta(hours=5), by_poster=True)
-    desk.answers(1, timedelta(days=20))
+    desk.respond_many(3, timedelta(hours=5), by_poster=True)
+    desk.respond_many(1, timedelta(days=20))
     desk.told("pull")
     copy = replace(desk, folder=desk.folder.with_name("copy"))
     shutil.copytree(desk.folder, copy.folder)
@@ -244,7 +244,7 @@ def with_answers(desk: Desk) -> Iterator[str]:
     part.write_bytes(whole)
     manifest = desk.folder / "data" / "ledger" / "manifest.json"
     older = manifest.read_bytes()
-    desk.answers(1, timedelta(hours=4))
+    desk.respond_many(1, timedelta(hours=4))
     desk.told("pull")
     last = manifest.read_bytes()
     manifest.write_bytes(older)
@@ -257,7 +257,7 @@ def with_answers(desk: Desk) -> Iterator[str]:
     desk.sandbox.faults({"fault": "wrong-zone"})
     yield desk.told("pull")
     desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})
-    desk.answers(1, timedelta(hours=3))
+    desk.respond_many(1, timedelta(hours=3))
     desk.sandbox.faults({"fault": "deleted-rows", "count": 6})
     yield desk.told("pull")
     desk.sandbox.faults({"fault": "drive-full", "on": "drive.about.get", "times": 0})
@@ -292,7 +292,7 @@ def with_other_keys(desk: Desk) -> Iterator[str]:
 def with_another_form(desk: Desk) -> Iterator[str]:
     """A second campaign of the same office comes between form and sheet."""
     registry = desk.ready()
-    desk.answers(3, timedelta(hours=5))
+    desk.respond_many(3, timedelta(hours=5))
     yield desk.told("doctor")
     desk.told("pull")
     other = make_second(load_campaign(desk.folder), desk.sandbox)
@@ -300,7 +300,7 @@ def with_another_form(desk: Desk) -> Iterator[str]:
     desk.sandbox.faults({"fault": "deleted-rows", "count": 1})
     yield desk.told("pull")
     other.link(registry.spreadsheet_id)
-    other.answer(timedelta(hours=2))
+    other.respond(timedelta(hours=2))
     desk.sandbox.faults(
         *({"fault": "renamed-column", "form": registry.form_id, "column": each} for each in range(1, 14))
     )
@@ -308,7 +308,7 @@ def with_another_form(desk: Desk) -> Iterator[str]:
     desk.sandbox.link(registry.form_id, registry.spreadsheet_id)
     yield desk.told("pull")
     tab = desk.sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
-    desk.answers(1, timedelta(hours=1))
+    desk.respond_many(1, timedelta(hours=1))
     desk.told("pull")
     delete_row(desk.sandbox, registry.spreadsheet_id, tab, 2)
     yield desk.told("doctor")

@@ -52,19 +52,19 @@ class Wire(HTTPAdapter):
             raise requests.exceptions.ConnectionError(
                 "('Connection aborted.', ConnectionResetError(104))", request=request
             )
-        answer = super().send(request, *args, **options)
+        reply = super().send(request, *args, **options)
         if fault is not None:
-            answer.content  # read to the end, so that the connection goes back  # noqa: B018
+            reply.content  # read to the end, so that the connection goes back  # noqa: B018
         if fault is Fault.KILLED_AFTER:
             raise Killed
         if fault is Fault.REPLY_LOST:
             raise requests.exceptions.ConnectionError("('Connection aborted.', RemoteDisconnected())", request=request)
         if fault is Fault.REPLY_503:
-            answer.status_code = 503
-            answer._content = (
+            reply.status_code = 503
+            reply._content = (
                 b'{"error":{"code":503,"message":"The service is currently unavailable.","status":"UNAVAILABLE"}}'
             )
-        return answer
+        return reply
 
 
 def tap(google: Any, wire: Wire | None = None) -> Wire:

@@ -59,7 +59,7 @@ class TimeStampAuthority:
         """What its users put into their config."""
         return (self.folder / "own.pem").read_text() + (self.folder / "issuer.pem").read_text()
 
-    def answer(self, request: bytes) -> bytes:
+    def reply(self, request: bytes) -> bytes:
         """Its reply to a request."""
         self.asked.append(request)
         (self.folder / "request.tsq").write_bytes(request)
@@ -90,7 +90,7 @@ def listening_authority(folder: Path) -> Iterator[TimeStampAuthority]:
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             request = self.rfile.read(int(self.headers["Content-Length"]))
-            status, content = authority.instead or (200, authority.answer(request))
+            status, content = authority.instead or (200, authority.reply(request))
             self.send_response(status)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.send_header("Content-Length", str(len(content)))

@@ -37,7 +37,7 @@ class Office:
     http: requests.Session
     sent: int = 0
 
-    def answer(self, *, when: datetime | None = None, **answers: object) -> None:
+    def respond(self, *, when: datetime | None = None, **answers: object) -> None:
         """One more response, a minute after the last unless `when` says otherwise."""
         campaign = self.campaign
         registry = load_registry(campaign.data)
@@ -85,15 +85,15 @@ def played(folder: Path) -> Iterator[Path]:
             rated = dict.fromkeys(ratings, number % 5 + 1)
             name, when = f"Citizen {number}" if number % 3 else "", FIRST + timedelta(days=number // 6, minutes=number)
             message = "पानी नहीं" if number % 2 else "thanks to the head constable at the gate"
-            place.answer(when=when, overall=number % 5 + 1, name=name, message=message, **rated)
+            place.respond(when=when, overall=number % 5 + 1, name=name, message=message, **rated)
         last = FIRST + timedelta(days=9, hours=2)
-        place.answer(when=last, station="BSP-KTW.P1.AAAAAAAAA")
+        place.respond(when=last, station="BSP-KTW.P1.AAAAAAAAA")
         place.pull()
         pipeline.make_posters(campaign, PrintJob(stations=("BSP-KTW",)), google=connect(campaign))
         edit = {"seed": 1, "faults": [{"fault": "edited-rows", "count": 2}]}
         place.http.post(f"{place.root}/sandbox/faults", json=edit, timeout=30).raise_for_status()
         for number in range(5):
-            place.answer(when=last + timedelta(minutes=number), overall=4)
+            place.respond(when=last + timedelta(minutes=number), overall=4)
         for name in ("campaign", "user"):
             shutil.copytree(folder / "made" / name, start / name)
         for name in ("out", "tmp", "home"):

@@ -46,7 +46,7 @@ class Citizens:
         self.purpose = campaign.form.question("purpose").options[0]
         self.code = sign(campaign.stations[1].code, Channel.POSTER, 1, load_keyring(campaign))
 
-    def answer(self) -> None:
+    def respond(self) -> None:
         """One more response, a minute after the last."""
         when = datetime(2026, 9, 1, tzinfo=UTC) + timedelta(minutes=self.sent)
         given = {"station": self.code, "purpose": self.purpose, "overall": str(self.sent % 5 + 1)}
@@ -91,7 +91,7 @@ def main() -> None:
     usual = 0.1
     for _ in range(int(pulls)):
         for _ in range(chance.randrange(4)):
-            citizens.answer()
+            citizens.respond()
         if chance.random() < 0.2:
             rule = {"fault": chance.choice(FAULTS), "on": "sheets.*", "after": chance.randrange(2), "times": 1}
             citizens.http.post(

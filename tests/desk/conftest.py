@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import requests
 from argon2 import PasswordHasher
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 from starlette.applications import Starlette
 
 from anubhav_gforms import pipeline
@@ -131,7 +131,7 @@ def office_made(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
 def past_and_today(campaign: Campaign) -> list[Pull]:
     chance = random.Random(3)
     old = [
-        answer(
+        a_response(
             campaign,
             station,
             TODAY - timedelta(days=7 * week + day),
@@ -144,7 +144,7 @@ def past_and_today(campaign: Campaign) -> list[Pull]:
         for day, station in ((0, "SKT-SAK"), (1, "SKT-SAK"), (0, "SBG-SRG"))
     ]
     new = [
-        answer(
+        a_response(
             campaign,
             "SKT-SAK",
             TODAY,

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 import requests
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -168,7 +168,7 @@ def test_a_script_in_a_message_or_a_name_stays_text(office: Campaign, serve: Cal
     campaign = replace(office, stations=(evil, *rest))
     write(
         campaign,
-        [Pull(TODAY, [answer(campaign, evil.code, TODAY, random.Random(1), message=HOSTILE, purpose=HOSTILE)])],
+        [Pull(TODAY, [a_response(campaign, evil.code, TODAY, random.Random(1), message=HOSTILE, purpose=HOSTILE)])],
     )
     desk = serve(campaign)
     visitor = desk.visitor("ig-office")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 from markupsafe import Markup
 
 from anubhav_gforms import pipeline
@@ -91,7 +91,7 @@ def test_a_page_that_is_open_hears_of_a_pull_and_keeps_its_focus(desk: Served, o
         [
             Pull(
                 TODAY + timedelta(days=1),
-                [answer(desk.campaign, "SBG-SRG", TODAY, random.Random(1), minute=530, message=HOSTILE)],
+                [a_response(desk.campaign, "SBG-SRG", TODAY, random.Random(1), minute=530, message=HOSTILE)],
             )
         ],
     )

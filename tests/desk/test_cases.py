@@ -18,16 +18,16 @@ from tests.desk.conftest import HOSTILE, NOW, PASSWORD, TODAY, Served, Visitor
 
 
 @pytest.fixture
-def answer_id(desk: Served) -> str:
+def response_id(desk: Served) -> str:
     """One of today's responses at SKT-SAK, with a message."""
     frame = open_ledger(desk.campaign).frame(["response_id", "message"])
     return str(frame[frame["message"].str.startswith("zqmessage")]["response_id"].iloc[0])
 
 
 @pytest.fixture
-def case(desk: Served, answer_id: str) -> Case:
+def case(desk: Served, response_id: str) -> Case:
     return pipeline.open_case(
-        desk.campaign, about=About.MONEY, station="SKT-SAK", response_id=answer_id, who="watch", clock=lambda: NOW
+        desk.campaign, about=About.MONEY, station="SKT-SAK", response_id=response_id, who="watch", clock=lambda: NOW
     )
 
 
@@ -96,9 +96,9 @@ def test_an_account_says_its_district_by_name(desk: Served) -> None:
     assert "<dd>SP of a district Sakti</dd>" in desk.visitor("sp-sakti").get("/account?language=en").text
 
 
-def test_a_message_leads_to_its_response(desk: Served, answer_id: str) -> None:
+def test_a_message_leads_to_its_response(desk: Served, response_id: str) -> None:
     page = desk.visitor("ig-office").get("/messages").text
-    assert f'<a href="/answer/{answer_id}">' in page
+    assert f'<a href="/answer/{response_id}">' in page
     assert "anubhav answer" not in page, "a command is for the computer of the office"
 
 
@@ -113,15 +113,15 @@ def test_overdue_cases_stand_on_top_and_in_the_tile(desk: Served, case: Case) ->
     assert "overdue: 0" in desk.visitor("analyst").get("/?language=en").text, "none of them lies there"
 
 
-def test_a_list_of_cases_names_no_citizen_and_no_answer_to_others(desk: Served, case: Case, answer_id: str) -> None:
+def test_a_list_of_cases_names_no_citizen_and_no_answer_to_others(desk: Served, case: Case, response_id: str) -> None:
     pipeline.assign_case(desk.campaign, 1, owner="sp-skt", who="ig-office", clock=lambda: NOW)
     sp = desk.visitor("sp-sakti")
     for path in ("/cases", "/cases/1", "/"):
         text = sp.get(path).text
-        assert answer_id not in text
+        assert response_id not in text
         assert "zqmessage" not in text
-    assert sp.get(f"/answer/{answer_id}").status_code == 403
-    assert desk.visitor("analyst").get(f"/answer/{answer_id}").status_code == 403
+    assert sp.get(f"/answer/{response_id}").status_code == 403
+    assert desk.visitor("analyst").get(f"/answer/{response_id}").status_code == 403
 
 
 def look(visitor: Visitor, name: str, **fields: str) -> Any:
@@ -129,31 +129,31 @@ def look(visitor: Visitor, name: str, **fields: str) -> Any:
 
 
 def test_an_answer_opens_behind_the_password_and_it_is_written_down_who_looked(
-    desk: Served, answer_id: str, monkeypatch: pytest.MonkeyPatch
+    desk: Served, response_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = desk.visitor("ig-office")
     monkeypatch.setattr("anubhav_gforms.desk.web.PROVEN_SECONDS", 0.0)
-    assert "zqmessage" not in visitor.get(f"/answer/{answer_id}").text
-    assert look(visitor, answer_id).status_code == 401
-    assert look(visitor, answer_id, password="wrong").status_code == 401
+    assert "zqmessage" not in visitor.get(f"/answer/{response_id}").text
+    assert look(visitor, response_id).status_code == 401
+    assert look(visitor, response_id, password="wrong").status_code == 401
     assert pipeline.looks_at(desk.campaign) == (), "nobody saw anything yet"
-    shown = look(visitor, answer_id, password=PASSWORD)
+    shown = look(visitor, response_id, password=PASSWORD)
     assert shown.status_code == 200
     assert "zqmessage" in shown.text
     assert "Quillborne" not in shown.text
-    [once] = pipeline.looks_at(desk.campaign, answer_id)
+    [once] = pipeline.looks_at(desk.campaign, response_id)
     assert (once.who, once.personal) == ("ig-office", False)
-    named = look(visitor, answer_id, password=PASSWORD, personal="1")
+    named = look(visitor, response_id, password=PASSWORD, personal="1")
     assert "Quillborne" in named.text
-    assert [each.personal for each in pipeline.looks_at(desk.campaign, answer_id)] == [False, True]
-    wrong = [look(visitor, answer_id, password="wrong").status_code for _ in range(TRIES + 1)]
+    assert [each.personal for each in pipeline.looks_at(desk.campaign, response_id)] == [False, True]
+    wrong = [look(visitor, response_id, password="wrong").status_code for _ in range(TRIES + 1)]
     assert wrong[-1] == 429
 
 
-def test_within_minutes_of_the_password_no_second_one_is_asked(desk: Served, answer_id: str) -> None:
+def test_within_minutes_of_the_password_no_second_one_is_asked(desk: Served, response_id: str) -> None:
     visitor = desk.visitor("ig-office")
-    assert 'type="password"' not in visitor.get(f"/answer/{answer_id}").text
-    assert "zqmessage" in look(visitor, answer_id).text
+    assert 'type="password"' not in visitor.get(f"/answer/{response_id}").text
+    assert "zqmessage" in look(visitor, response_id).text
 
 
 def test_whoever_has_no_account_opens_no_answer(office: Any, serve: Any) -> None:
@@ -210,9 +210,9 @@ def test_a_script_in_a_note_stays_text(desk: Served, case: Case) -> None:
     assert "<img" not in text
 
 
-def test_a_case_is_opened_from_an_answer(desk: Served, answer_id: str) -> None:
+def test_a_case_is_opened_from_an_answer(desk: Served, response_id: str) -> None:
     visitor = desk.visitor("ig-office")
-    assert look(visitor, answer_id, deed="case").headers["location"] == "/cases/1"
-    assert look(visitor, answer_id, deed="case").headers["location"] == "/cases/1", "the same matter is the same case"
+    assert look(visitor, response_id, deed="case").headers["location"] == "/cases/1"
+    assert look(visitor, response_id, deed="case").headers["location"] == "/cases/1", "the same matter is the same case"
     [case] = pipeline.case_book(desk.campaign).cases
-    assert (case.matter.answer, case.matter.station) == (answer_id, "SKT-SAK")
+    assert (case.matter.answer, case.matter.station) == (response_id, "SKT-SAK")

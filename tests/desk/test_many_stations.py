@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 from playwright.sync_api import expect
 
 from anubhav_gforms import pipeline
@@ -52,8 +52,8 @@ def state_made(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
         office=campaign.office.model_copy(update={"ranges": ranges, "districts": districts}),
     )
     chance, week = random.Random(5), TODAY - timedelta(days=7)
-    old = [answer(campaign, each.code, week, chance) for each in campaign.stations for _ in range(BATCH + 1)]
-    new = [answer(campaign, each.code, TODAY, chance, minute=480) for each in campaign.stations]
+    old = [a_response(campaign, each.code, week, chance) for each in campaign.stations for _ in range(BATCH + 1)]
+    new = [a_response(campaign, each.code, TODAY, chance, minute=480) for each in campaign.stations]
     write(campaign, [Pull(week, old), Pull(TODAY, new)])
     return campaign
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 import requests
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Status
@@ -186,7 +186,7 @@ def test_an_sp_hears_of_a_new_lot_and_not_of_an_answer(desk: Served) -> None:
 
     before = seen("ig-office"), seen("sp-sakti"), seen("sp-sarangarh")
     chance = random.Random(9)
-    write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SKT-SAK", TODAY, chance)])])
+    write(desk.campaign, [Pull(TODAY, [a_response(desk.campaign, "SKT-SAK", TODAY, chance)])])
     after = seen("ig-office"), seen("sp-sakti"), seen("sp-sarangarh")
     assert after[0] != before[0]
     assert after[1:] == before[1:]

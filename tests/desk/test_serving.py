@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,7 +25,7 @@ def test_the_stream_says_within_two_looks_that_a_pull_brought_something(desk: Se
     with desk.visitor("ig-office").get("/events", stream=True) as stream:
         lines = (line.decode() for line in stream.iter_lines() if line.startswith(b"data:"))
         first = next(lines)
-        write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
+        write(desk.campaign, [Pull(TODAY, [a_response(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
         assert next(lines) != first
 
 
@@ -42,7 +42,7 @@ def test_readers_who_leave_at_once_leave_no_fault_behind(desk: Served, caplog: p
         said = b""
         while b"data:" not in said:
             said += reader.recv(4096)
-    write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
+    write(desk.campaign, [Pull(TODAY, [a_response(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
     for reader in readers:
         assert b"data:" in reader.recv(4096)
     for reader in readers:

@@ -90,7 +90,7 @@ class LaterQuarter(WholeQuarter):
         self._tell("responses are read from elsewhere")
         path = self.world.campaign / "config" / "office.toml"
         path.write_text(re.sub(r'(?m)^source = ".*?"', f'source = "{source}"', path.read_text("utf-8")), "utf-8")
-        for each in self.world.answers:
+        for each in self.world.responses:
             each.read = False
 
     # --- keys and stations

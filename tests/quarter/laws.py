@@ -25,7 +25,7 @@ from anubhav_gforms.responses.ledger.verify import verify
 
 from .pc import Said
 from .sheet import INDIA
-from .world import Answer, World, files_below
+from .world import Response, World, files_below
 
 LATE = timedelta(hours=26)
 """A daily pull that is this old was missed: what it did not read must not look well."""
@@ -83,7 +83,7 @@ class Step:
         return keys and keys.as_recorded(load_registry(self.world.data).keys)
 
     @cached_property
-    def unread(self) -> list[Answer]:
+    def unread(self) -> list[Response]:
         """Responses in the sheet that the ledger does not hold although it ought to: read over, or waiting for more than a day."""
         late = self.world.now - LATE
         missing = [each for each in self.world.standing() if each.when not in self.by_time]
@@ -97,10 +97,10 @@ def no_exit_of_ours(step: Step) -> Iterator[str]:
             yield str(said)
 
 
-def each_answer_once(step: Step) -> Iterator[str]:
+def each_response_once(step: Step) -> Iterator[str]:
     """Each response sent is in the ledger exactly once, and with a reason if it does not count."""
     world = step.world
-    for each in world.answers:
+    for each in world.responses:
         rows = step.by_time.get(each.when, [])
         counted = [row for row in rows if row["code_status"] == "accepted"]
         twice = len(counted) > 1 and each.when not in world.forged
@@ -114,13 +114,13 @@ def each_answer_once(step: Step) -> Iterator[str]:
         for row in rows:
             if row["code_status"] != "accepted" and not row["code_reason"]:
                 yield f"the answer of {each.when} does not count, and no reason is given"
-    sent = {each.when for each in world.answers}
+    sent = {each.when for each in world.responses}
     for when in step.by_time:
         if when not in sent and when not in world.strangers:
             yield f"the ledger holds an answer of {when} that nobody sent"
 
 
-def genuine_answers_count(step: Step) -> Iterator[str]:
+def genuine_responses_count(step: Step) -> Iterator[str]:
     """No genuine response stays in quarantine while its key is there: after a pull that ended well it is accepted."""
     if step.keyring is None or not _ended_well(step, "pull"):
         return
@@ -193,7 +193,7 @@ def books_only_grow(step: Step) -> Iterator[str]:
 
 def what_was_forgotten_is_nowhere(step: Step) -> Iterator[str]:
     """What says who responded is in no file of the office and in nothing printed, from the moment it was forgotten."""
-    words = {text for each in step.world.answers if each.forgotten for text in each.personal}
+    words = {text for each in step.world.responses if each.forgotten for text in each.personal}
     if not words:
         return
     for said in step.said:
@@ -234,8 +234,8 @@ def no_draft_is_left(step: Step) -> Iterator[str]:
 Law = Callable[[Step], Iterator[str]]
 LAWS: tuple[Law, ...] = (
     no_exit_of_ours,
-    each_answer_once,
-    genuine_answers_count,
+    each_response_once,
+    genuine_responses_count,
     keys_are_made_only_once,
     nothing_green_while_unread,
     published_figures_stay,

@@ -12,7 +12,7 @@ from hypothesis.stateful import precondition, rule
 from .laws import Step, text_of
 from .rules import ANY, RATING, REPORT, Quarter
 from .sheet import shown
-from .world import Answer
+from .world import Response
 
 SAVED = st.sampled_from([("utf-8-sig", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-8", ",")])
 """How a spreadsheet program saves a table that we read."""
@@ -116,7 +116,7 @@ class ClerksQuarter(Quarter):
         path.write_text("\n".join(changed) + "\n", "utf-8")
 
     @rule(rating=st.sampled_from(["4", "9", ""]), undo=st.booleans())
-    def paper_answers_are_imported(self, rating: str, undo: bool) -> None:
+    def paper_responses_are_imported(self, rating: str, undo: bool) -> None:
         self._tell("paper answers are imported")
         said = self.world.run("import", str(self.world.paper(rating)), "--channel", "paper")
         right = rating == "4" and not self.world.key_away
@@ -150,7 +150,7 @@ class ClerksQuarter(Quarter):
         """A person links the form to a sheet: all that was ever sent stands in a new tab."""
         self.world.google.unlink(self.world.registry["form_id"])
         self.world.link(spreadsheet_id)
-        for each in self.world.answers:
+        for each in self.world.responses:
             each.read = False
             if each.deleted:
                 self.world.put_back(each)
@@ -223,7 +223,7 @@ class ClerksQuarter(Quarter):
         world = self.world
         found = self._remembered()
         if not found:
-            self.answers_arrive(which, rating, 1, named=True)
+            self.responses_arrive(which, rating, 1, named=True)
             self.pull(full=False)
             found = self._remembered()
         if not found:  # no pull goes through: a key is away, the form is linked wrongly
@@ -242,13 +242,13 @@ class ClerksQuarter(Quarter):
         else:
             world.tab.set(place[1], header.index(world.title("overall")), rating)
 
-    def _remembered(self) -> list[Answer]:
+    def _remembered(self) -> list[Response]:
         """Those in the ledger of whom the office knows who they are."""
         held = Step(self.world, [], {}).by_time
-        return [each for each in self.world.answers if each.personal and not each.forgotten and each.when in held]
+        return [each for each in self.world.responses if each.personal and not each.forgotten and each.when in held]
 
     @rule(which=ANY)
-    def a_quarantined_answer_is_assigned(self, which: int) -> None:
+    def a_quarantined_response_is_assigned(self, which: int) -> None:
         self._tell("a quarantined answer is assigned")
         found = [row for row in self._ledger_rows() if row["code_status"] == "quarantined"]
         if found:
@@ -265,14 +265,14 @@ class ClerksQuarter(Quarter):
         self.world.run("calibrate", "--freeze", quarter, "--yes")
 
     @rule(format=st.sampled_from(["csv", "parquet"]), changes=st.booleans())
-    def answers_are_exported(self, format: str, changes: bool) -> None:  # noqa: A002 - the word of the office
+    def responses_are_exported(self, format: str, changes: bool) -> None:  # noqa: A002 - the word of the office
         """What leaves the office says of nobody who it was, wherever they wrote it."""
         self._tell("answers are exported")
         file = self.world.folder / f"answers.{format}"
         said = self.world.run("ledger", "export", str(file), *["--with-changes"] * changes)
         if said.code == 0:
             text = text_of(file)
-            words = [word for each in self.world.answers for word in each.personal if word in text]
+            words = [word for each in self.world.responses for word in each.personal if word in text]
             self._promise(not words, f"{words[:3]} in {file.name}")
 
     @rule(which=st.sampled_from(["BSP", "KRB"]))

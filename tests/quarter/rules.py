@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from .laws import BrokenLawError, Step, check, published, whole
 from .pc import Said
 from .sheet import shown
-from .world import Answer, Template, World
+from .world import Response, Template, World
 
 ANY = st.integers(0, 999)
 RATING = st.integers(1, 5)
@@ -101,16 +101,16 @@ class Quarter(RuleBasedStateMachine):
     # --- citizens
 
     @rule(which=ANY, rating=RATING, count=st.integers(1, 3), named=st.booleans())
-    def answers_arrive(self, which: int, rating: int, count: int, named: bool) -> None:
+    def responses_arrive(self, which: int, rating: int, count: int, named: bool) -> None:
         self._tell("answers arrive")
         world = self.world
         for turn in range(count):
             poster = world.posters[(which + turn) % len(world.posters)]
-            number = len(world.answers)
+            number = len(world.responses)
             more = {}
             if named:
                 more = {"name": f"Naamzq{number}", "mobile": f"98{number:08d}", "message": f"Sandeshzq{number} पानी"}
-            world.answer(poster.code, poster.station, rating, **more)
+            world.respond(poster.code, poster.station, rating, **more)
 
     @rule(which=ANY, rating=RATING, own=st.booleans())
     def a_code_is_typed(self, which: int, rating: int, own: bool) -> None:
@@ -118,17 +118,17 @@ class Quarter(RuleBasedStateMachine):
         self._tell("a code is typed")
         station = self.world.stations()[which % len(self.world.stations())]
         if not own:
-            self.world.answer(station["name_hi"], station["code"], rating)
+            self.world.respond(station["name_hi"], station["code"], rating)
             return
-        name = f"Apnaanaamzq{len(self.world.answers)}"
-        self.world.answer(name, station["code"], rating, message=f"{name} ko mat batana").personal += (name,)
+        name = f"Apnaanaamzq{len(self.world.responses)}"
+        self.world.respond(name, station["code"], rating, message=f"{name} ko mat batana").personal += (name,)
 
     # --- the clerk in the sheet
 
-    def _row(self, which: int, answers: list[Answer] | None = None) -> tuple[Answer, int] | None:
+    def _row(self, which: int, responses: list[Response] | None = None) -> tuple[Response, int] | None:
         """One of the responses that stand in the sheet, and the row that it stands in now."""
         rows = {row.when: row.number for row in self.world.tab.rows()[1]}
-        found = [each for each in (answers or self.world.standing()) if each.when in rows]
+        found = [each for each in (responses or self.world.standing()) if each.when in rows]
         return (found[which % len(found)], rows[found[which % len(found)].when]) if found else None
 
     @rule(column=st.integers(0, 6), up=st.booleans())
@@ -139,8 +139,8 @@ class Quarter(RuleBasedStateMachine):
     @rule(which=ANY, rating=RATING, newest=st.booleans())
     def a_row_is_edited(self, which: int, rating: int, newest: bool) -> None:
         self._tell("a row is edited")
-        answers = self.world.standing()
-        found = self._row(which, answers[-5:] if newest else answers)
+        responses = self.world.standing()
+        found = self._row(which, responses[-5:] if newest else responses)
         if found:
             column = self.world.tab.rows()[0].index(self.world.title("overall"))
             self.world.tab.set(found[1], column, rating)
@@ -149,21 +149,21 @@ class Quarter(RuleBasedStateMachine):
     @rule(which=ANY, newest=st.booleans())
     def a_row_is_deleted(self, which: int, newest: bool) -> None:
         self._tell("a row is deleted")
-        answers = [each for each in self.world.standing() if each.when not in self.world.copies]
-        found = self._row(which, answers[-5:] if newest else answers)
+        responses = [each for each in self.world.standing() if each.when not in self.world.copies]
+        found = self._row(which, responses[-5:] if newest else responses)
         if found:
             found[0].deleted = self.world.tab.delete(found[1])
 
-    @precondition(lambda self: any(each.deleted for each in self.world.answers))
+    @precondition(lambda self: any(each.deleted for each in self.world.responses))
     @rule(which=ANY)
     def a_row_is_restored(self, which: int) -> None:
         self._tell("a row is restored")
-        gone = [each for each in self.world.answers if each.deleted]
+        gone = [each for each in self.world.responses if each.deleted]
         each = gone[which % len(gone)]
         self.world.tab.restore(each.deleted)
         self.world.put_back(each)
 
-    @precondition(lambda self: len(self.world.answers) < MANY)
+    @precondition(lambda self: len(self.world.responses) < MANY)
     @rule(which=ANY)
     def a_row_is_duplicated(self, which: int) -> None:
         self._tell("a row is duplicated")

@@ -14,7 +14,7 @@ from .laws import BrokenLawError, Step, check, published
 from .office import ClerksQuarter
 from .pc import Said
 from .sheet import shown
-from .world import FIRST, Answer, Template, World
+from .world import FIRST, Response, Template, World
 
 NAME = "Naamzq7"
 
@@ -25,7 +25,7 @@ def broken(world: World, law: laws.Law, *said: Said, before: dict[str, bytes] | 
 
 
 def test_nothing_is_broken_where_nothing_is_wrong(world: World) -> None:
-    world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
+    world.respond(world.posters[0].code, world.posters[0].station, 4, name=NAME)
     world.run("pull")
     world.run("doctor")
     check(Step(world, world.pc.said, published(world)))
@@ -33,36 +33,36 @@ def test_nothing_is_broken_where_nothing_is_wrong(world: World) -> None:
 
 def test_an_answer_that_is_lost_or_invented_is_seen(world: World) -> None:
     poster = world.posters[0]
-    world.answers.append(Answer(world.now, poster.station, poster.code, 3, read=True))
-    assert "read over" in broken(world, laws.each_answer_once)[0]
+    world.responses.append(Response(world.now, poster.station, poster.code, 3, read=True))
+    assert "read over" in broken(world, laws.each_response_once)[0]
     assert "doctor is green" in broken(world, laws.nothing_green_while_unread)[0]
-    world.answers[:] = world.answers[:-2]
-    assert "nobody sent" in broken(world, laws.each_answer_once)[0]
+    world.responses[:] = world.responses[:-2]
+    assert "nobody sent" in broken(world, laws.each_response_once)[0]
 
 
 def test_an_answer_that_stands_twice_is_seen(world: World) -> None:
     assert world.tab is not None
     world.tab.duplicate(5)
     world.run("pull")
-    assert "stands 2 times" in broken(world, laws.each_answer_once)[0]
+    assert "stands 2 times" in broken(world, laws.each_response_once)[0]
 
 
 def test_an_answer_that_went_without_an_event_is_seen(world: World) -> None:
     assert world.tab is not None
-    assert not broken(world, laws.each_answer_once), "now the ledger is known to hold them all"
-    world.answers[3].deleted = 1
-    world.answers[3].when += timedelta(seconds=1)
-    assert "no event says so" in broken(world, laws.each_answer_once)[0]
+    assert not broken(world, laws.each_response_once), "now the ledger is known to hold them all"
+    world.responses[3].deleted = 1
+    world.responses[3].when += timedelta(seconds=1)
+    assert "no event says so" in broken(world, laws.each_response_once)[0]
 
 
 def test_a_genuine_answer_in_quarantine_is_seen(world: World) -> None:
     poster = world.posters[0]
     world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}", "--yes")
-    world.answer(poster.code, poster.station, 4)
+    world.respond(poster.code, poster.station, 4)
     pulled = world.run("pull")
-    assert not broken(world, laws.genuine_answers_count, pulled)
+    assert not broken(world, laws.genuine_responses_count, pulled)
     poster.revoked = False
-    assert "stays in quarantine" in broken(world, laws.genuine_answers_count, pulled)[0]
+    assert "stays in quarantine" in broken(world, laws.genuine_responses_count, pulled)[0]
 
 
 def test_a_key_that_came_from_nowhere_is_seen(world: World) -> None:
@@ -90,7 +90,7 @@ def test_a_book_of_which_a_line_is_gone_or_changed_is_seen(world: World, now: st
 
 def test_a_name_that_was_to_be_forgotten_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_in_clear(monkeypatch)
-    sent = world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
+    sent = world.respond(world.posters[0].code, world.posters[0].station, 4, name=NAME)
     world.run("pull")
     sent.forgotten = True
     found = broken(world, laws.what_was_forgotten_is_nowhere, Said(("pull",), 0, f"hello {NAME}"))
@@ -99,7 +99,7 @@ def test_a_name_that_was_to_be_forgotten_is_seen(world: World, monkeypatch: pyte
 
 
 def test_a_name_that_only_the_keys_open_is_seen(world: World) -> None:
-    sent = world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
+    sent = world.respond(world.posters[0].code, world.posters[0].station, 4, name=NAME)
     world.run("pull")
     sent.forgotten = True
     assert broken(world, laws.what_was_forgotten_is_nowhere) == [f"['{NAME}'] in the ledger, opened with its keys"]
@@ -116,7 +116,7 @@ def test_a_damaged_ledger_and_one_of_the_future_are_seen(world: World) -> None:
 
 def test_a_clock_that_is_ahead_writes_nothing(world: World) -> None:
     """What a clock of next year writes into the ledger can never be taken back."""
-    world.answer(world.posters[0].code, world.posters[0].station, 4)
+    world.respond(world.posters[0].code, world.posters[0].station, 4)
     world.pc.error = timedelta(days=400)
     said = world.run("pull")
     assert said.code == 2
@@ -130,7 +130,7 @@ def test_a_clock_that_is_ahead_writes_nothing(world: World) -> None:
 @pytest.mark.parametrize("days", [-400, -2, 400])
 def test_nor_does_it_where_google_has_no_part(world: World, days: int, reached: bool) -> None:
     """import, its undo, a station given by hand, and purge, for which a year ahead would make every name old."""
-    sent = world.answer("Kotwali", "BSP-KTW", 4, name=NAME)
+    sent = world.respond("Kotwali", "BSP-KTW", 4, name=NAME)
     world.run("pull")
     batch = world.run("import", str(world.paper()), "--channel", "paper").text.split("This import is ")[1].split(".")[0]
     [row] = [row for row in Step(world, [], {}).rows if row["code_status"] == "quarantined"]
@@ -169,7 +169,7 @@ def test_a_reading_command_that_writes_is_seen(template: Template) -> None:
     ClerksQuarter.template = template
     play = ClerksQuarter()
     try:
-        play.world.answer(play.world.posters[0].code, play.world.posters[0].station, 4)
+        play.world.respond(play.world.posters[0].code, play.world.posters[0].station, 4)
         with pytest.raises(BrokenLawError, match="a reading command wrote: anubhav pull"):
             play._reads("pull")
     finally:
@@ -178,7 +178,7 @@ def test_a_reading_command_that_writes_is_seen(template: Template) -> None:
 
 def test_a_row_that_was_deleted_and_put_back_counts_all_the_while(world: World) -> None:
     assert world.tab is not None
-    each = world.answers[3]
+    each = world.responses[3]
     row = next(row.number for row in world.tab.rows()[1] if row.when == each.when)
     each.deleted = world.tab.delete(row)
     world.run("pull", "--full")
@@ -187,16 +187,16 @@ def test_a_row_that_was_deleted_and_put_back_counts_all_the_while(world: World) 
     world.google.pass_time(timedelta(days=2))
     assert not Step(world, [], {}).unread
     assert "restored" in world.run("pull").text
-    assert not broken(world, laws.each_answer_once)
+    assert not broken(world, laws.each_response_once)
 
 
 def test_answers_on_both_sides_of_a_wrong_link_are_read_by_one_look(template: Template) -> None:
     ClerksQuarter.template = template
     play = ClerksQuarter()
     try:
-        play.answers_arrive(which=0, rating=4, count=1, named=False)
+        play.responses_arrive(which=0, rating=4, count=1, named=False)
         play.the_form_is_linked_to_another_campaigns_sheet()
-        play.answers_arrive(which=1, rating=3, count=3, named=False)
+        play.responses_arrive(which=1, rating=3, count=3, named=False)
         play.the_link_is_put_right(setup=False)
         play.watch()
         play.the_laws_hold()
@@ -212,7 +212,7 @@ def test_a_row_that_was_deleted_from_the_tab_that_the_form_left_is_read_from_its
     ClerksQuarter.template = template
     play = ClerksQuarter()
     try:
-        play.answers_arrive(which=0, rating=4, count=2, named=False)
+        play.responses_arrive(which=0, rating=4, count=2, named=False)
         play.pull(full=False)
         if pulled:
             play.a_row_is_deleted(which=7, newest=False)
@@ -234,10 +234,10 @@ def test_what_was_sent_to_a_question_taken_away_and_forgotten_stays_so_on_anothe
     WholeQuarter.template = template
     play = WholeQuarter()
     try:
-        play.answers_arrive(which=0, rating=5, count=2, named=True)
+        play.responses_arrive(which=0, rating=5, count=2, named=True)
         play.pull(full=False)
         play.a_question_is_taken_away(key="message")
-        play.answers_arrive(which=1, rating=1, count=2, named=True)
+        play.responses_arrive(which=1, rating=1, count=2, named=True)
         play.pull(full=True)
         play.the_laws_hold()
         play.a_citizen_is_forgotten(which=0, cleaned=True, rating=1)
@@ -249,6 +249,6 @@ def test_what_was_sent_to_a_question_taken_away_and_forgotten_stays_so_on_anothe
         play.the_office_moves_to_another_computer()
         play.pull(full=True)
         play.the_laws_hold()
-        assert sum(each.forgotten for each in play.world.answers) == 2
+        assert sum(each.forgotten for each in play.world.responses) == 2
     finally:
         play.teardown()

@@ -30,7 +30,7 @@ PULLS = ("pull", "watch")
 
 
 @dataclass
-class Answer:
+class Response:
     """One response that a citizen sent through the form's page."""
 
     when: datetime
@@ -73,7 +73,7 @@ class World:
     folder: Path
     pc: Computer = field(init=False)
     registry: dict[str, Any] = field(default_factory=dict)
-    answers: list[Answer] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
     posters: list[Poster] = field(default_factory=list)
     tab: ResponseTab | None = None
     strangers: set[datetime] = field(default_factory=set)
@@ -131,7 +131,7 @@ class World:
 
     # --- citizens
 
-    def answer(self, code: str, station: str, rating: int, **more: str) -> Answer:
+    def respond(self, code: str, station: str, rating: int, **more: str) -> Response:
         """One more response through the form's page, a minute after the last; gives it."""
         self.google.pass_time(timedelta(minutes=1))
         rated = dict.fromkeys(("behaviour", "heard", "promptness", "facilities", "overall"), str(rating))
@@ -141,17 +141,17 @@ class World:
         reply = self.google.post(path, data={**fields, "pageHistory": "0,1"})
         assert reply.status_code == 200, reply.text[:300]
         personal = tuple(more[key] for key in ("name", "mobile", "message") if key in more)
-        sent = Answer(self.now.replace(microsecond=0), station, code, rating, personal)
-        self.answers.append(sent)
+        sent = Response(self.now.replace(microsecond=0), station, code, rating, personal)
+        self.responses.append(sent)
         return sent
 
     def hanging(self) -> list[Poster]:
         """Posters that a citizen can still scan: paper stays on a wall also when it was revoked."""
         return self.posters
 
-    def standing(self) -> list[Answer]:
+    def standing(self) -> list[Response]:
         """Responses whose rows stand in the sheet."""
-        return [each for each in self.answers if not each.deleted]
+        return [each for each in self.responses if not each.deleted]
 
     def title(self, key: str) -> str:
         """The header of a question's column."""
@@ -182,7 +182,7 @@ class World:
             self.google.link(made["form_id"], made["spreadsheet_id"])
         return str(json.loads((other / "data" / "registry.json").read_text("utf-8"))["spreadsheet_id"])
 
-    def put_back(self, each: Answer) -> None:
+    def put_back(self, each: Response) -> None:
         """The row of a response stands again, and no pull has seen that yet."""
         each.deleted, each.read, each.restored = 0, False, self.now
 
@@ -199,7 +199,7 @@ class World:
         if said.typed[0] in ("posters", "setup-forms"):
             self._look_at_registry()
         if said.typed[0] in PULLS and said.code in (0, 1):
-            for each in self.answers:
+            for each in self.responses:
                 each.read = True
 
     def _look_at_registry(self) -> None:
@@ -242,7 +242,7 @@ class World:
         for turn in range(65):
             self.google.door.now = FIRST + (BEGIN - FIRST) * turn / 66
             poster = self.posters[turn % len(self.posters)]
-            self.answer(poster.code, poster.station, turn % 4 + 2)
+            self.respond(poster.code, poster.station, turn % 4 + 2)
         self.google.door.now = BEGIN
         self._well("pull")
 
@@ -282,8 +282,8 @@ class Template:
         google.open(folder / "google.sqlite")
         google.door.now = BEGIN
         made = World(google, folder)
-        made.answers = [
-            Answer(each.when, each.station, each.code, each.rating, read=True) for each in self.world.answers
+        made.responses = [
+            Response(each.when, each.station, each.code, each.rating, read=True) for each in self.world.responses
         ]
         made._look_at_registry()
         assert self.world.tab is not None

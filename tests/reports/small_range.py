@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from invented_pulls import Answer, Pull, answer, write
+from invented_pulls import Pull, Response, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -26,7 +26,7 @@ class World:
 
     campaign: Campaign
     root: Path
-    past: list[Answer]
+    past: list[Response]
     made: int = field(default=0)
 
     def office(self, *pulls: Pull) -> Campaign:
@@ -50,10 +50,10 @@ def small_range(whole_range: Campaign, root: Path) -> World:
     visitors = [f"{code},2026-11-01,2026-11-30,300" for code in CODES]
     (root / "footfall.csv").write_text("\n".join(["station,first_day,last_day,visitors", *visitors]), encoding="utf-8")
     chance = random.Random(4)
-    past: list[Answer] = []
+    past: list[Response] = []
     for code, share in zip(CODES, (0.7, 1.0, 0.2, 0.8, 0.6, 0.1), strict=True):
         days = sorted(SUNDAY - timedelta(days=7 + chance.randrange(7 * WEEKS)) for _ in range(int(150 * share)))
-        past += [answer(campaign, code, day, chance) for day in days]
+        past += [a_response(campaign, code, day, chance) for day in days]
     return World(campaign, root, past)
 
 
@@ -82,7 +82,7 @@ def same(one: dict[str, bytes], two: dict[str, bytes]) -> None:
     assert [name for name in one if one[name] != two[name]] == []
 
 
-def new(campaign: Campaign, code: str, count: int, seed: int, **more: Any) -> list[Answer]:
+def new(campaign: Campaign, code: str, count: int, seed: int, **more: Any) -> list[Response]:
     """Responses of the last week."""
     chance = random.Random(seed)
-    return [answer(campaign, code, SUNDAY - timedelta(days=turn), chance, **more) for turn in range(count)]
+    return [a_response(campaign, code, SUNDAY - timedelta(days=turn), chance, **more) for turn in range(count)]

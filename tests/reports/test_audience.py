@@ -27,7 +27,7 @@ from tests.grading.world import frame_of
 FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)
 
 
-class Answers:
+class Responses:
     """A ledger that gives one frame."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
@@ -49,7 +49,7 @@ class Answers:
         return replace(grades, lots=Batched(table, np.arange(len(self._frame)), weeks, 7 * weeks + 4))
 
 
-def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
+def responses_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
     chance = random.Random(seed)
     codes = [station.code for station in campaign.stations]
     topics = campaign.form.question("topic").options
@@ -88,7 +88,7 @@ def text_of(path) -> str:
 
 def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_office, all_graded, planted):
     """Also when a person released every text."""
-    ledger = Answers(answers_of(small_office, [each.text for each in planted]))
+    ledger = Responses(responses_of(small_office, [each.text for each in planted]))
     contents = make_contents(small_office, all_graded)
     view = ledger.outside(all_graded, small_office, week="2026-W46")
     released = {f"{number:016x}": digest_of(redact(each.text).text) for number, each in enumerate(planted)}
@@ -105,9 +105,9 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
 
 
 def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(small_office, few_grades, planted):
-    answers = answers_of(small_office, [each.text for each in planted])
+    responses = responses_of(small_office, [each.text for each in planted])
     contents = make_contents(small_office, few_grades)
-    extras = audience_files(small_office, contents, Answers(answers), [Audience.IG])
+    extras = audience_files(small_office, contents, Responses(responses), [Audience.IG])
     path = write_files(contents, small_office.data / "report", extras=extras).files["ig/messages.html"]
     assert path.stat().st_mode & 0o077 == 0
     text = path.read_text("utf-8")
@@ -120,26 +120,26 @@ def test_a_word_of_the_office_is_grave_on_the_page_of_messages_too(small_office)
     """What wakes the office (config/alerts.toml) and what the desk marks stands among the grave ones, and is not harmless."""
     (small_office.root / "config").mkdir()
     (small_office.root / "config" / "alerts.toml").write_text('[words]\ngrave = ["jadu tona*"]\n', "utf-8")
-    answers = answers_of(small_office, ["jadu tona karte hain", "bahut achha"])
-    found = sort_messages(small_office, answers, first=FIRST, last=LAST)
+    responses = responses_of(small_office, ["jadu tona karte hain", "bahut achha"])
+    found = sort_messages(small_office, responses, first=FIRST, last=LAST)
     assert sorted(zip(found.table["text"], found.table["pile"], strict=True))[1] == ("jadu tona karte hain", Pile.GRAVE)
     assert "grave matter</span>" in messages_page(small_office, found, Week.of(LAST)).decode()
 
 
 def test_without_an_audience_no_text_leaves_the_ledger(small_office, few_grades):
-    assert audience_files(small_office, make_contents(small_office, few_grades), Answers(pd.DataFrame()), []) == {}
+    assert audience_files(small_office, make_contents(small_office, few_grades), Responses(pd.DataFrame()), []) == {}
 
 
 def test_the_ig_reads_all_messages_with_their_days_and_grave_ones_apart(small_office):
     texts = ["बहुत अच्छा व्यवहार", "पैसे माँगे गए", "pani nahi tha"] * 40
-    answers = answers_of(small_office, texts)
-    answers.loc[::7, "code_status"] = "quarantined"
-    ig = sort_messages(small_office, answers, first=FIRST, last=LAST)
+    responses = responses_of(small_office, texts)
+    responses.loc[::7, "code_status"] = "quarantined"
+    ig = sort_messages(small_office, responses, first=FIRST, last=LAST)
     assert len(ig.table) == len(texts)
     assert (ig.first, ig.last) == (FIRST, LAST)
     assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
     of_each = [
-        sort_messages(small_office, answers, first=FIRST, last=LAST, district=each).table
+        sort_messages(small_office, responses, first=FIRST, last=LAST, district=each).table
         for each in ("", *small_office.district_by_code)
     ]
     assert list(of_each[0]["station"].unique()) == [""], "of stations that are not known"
@@ -153,8 +153,8 @@ def test_the_ig_reads_all_messages_with_their_days_and_grave_ones_apart(small_of
 
 def of_lots(small_office, grades, texts, topic, **more):
     """What SPs read of these texts, all in one lot of the week 46."""
-    answers = answers_of(small_office, texts).assign(topic=meaning(small_office, topic))
-    ledger = Answers(answers)
+    responses = responses_of(small_office, texts).assign(topic=meaning(small_office, topic))
+    ledger = Responses(responses)
     view = ledger.outside(grades, small_office, week="2026-W46")
     return messages_outside(small_office, view, ledger, Week("2026-W47"), weeks=4, **{"released": {}, **more})
 
@@ -243,4 +243,4 @@ def test_a_form_without_messages_is_told_so(small_office, few_grades):
     kept = tuple(question for question in form.questions if question.key != "topic")
     office = replace(small_office, form=form.model_copy(update={"questions": kept}))
     with pytest.raises(InputError, match=r"no question with role = .topic."):
-        audience_files(office, make_contents(office, few_grades), Answers(pd.DataFrame()), [Audience.IG])
+        audience_files(office, make_contents(office, few_grades), Responses(pd.DataFrame()), [Audience.IG])

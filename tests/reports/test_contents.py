@@ -168,8 +168,8 @@ def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
     busy = frame("A", pd.date_range("2026-07-01", "2026-10-20", freq="4D"))
     rare = frame("B", pd.date_range("2026-06-01", "2026-10-01", freq="60D"))
     alive = frame("C", pd.date_range("2026-07-01", "2026-11-20", freq="4D"))
-    answers = pd.concat([busy, rare, alive], ignore_index=True).astype({"serial": "Int16"})
-    found = fell_silent(answers, first=(last - pd.Timedelta(weeks=26)).date(), last=last.date())
+    responses = pd.concat([busy, rare, alive], ignore_index=True).astype({"serial": "Int16"})
+    found = fell_silent(responses, first=(last - pd.Timedelta(weeks=26)).date(), last=last.date())
     assert list(found["station"]) == ["A"]
     assert found.loc[0, "expected"] == pytest.approx(7, abs=0.5)
     assert found.loc[0, "odds"] < 0.05

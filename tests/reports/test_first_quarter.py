@@ -116,12 +116,12 @@ def test_a_poster_counts_from_four_weeks_on_and_not_once_it_is_revoked():
     other = replace(poster, value="A.P3.X", serial=3)
     gone = replace(poster, value="B.P1.X", station="B", revoked=True, decisions=("2026-09-20 revoked",))
     late = replace(gone, value="C.P1.X", station="C", decisions=("2026-10-20 revoked",))
-    answers = pd.DataFrame(
+    responses = pd.DataFrame(
         {"station": ["A"] * 3, "channel": "poster", "serial": [3.0, 3.0, float("nan")], "code_status": "accepted",
          "day": pd.to_datetime(["2026-09-01", "2026-09-02", "2026-09-03"])}
     )  # fmt: skip
     assert [each.value for each in hanging_then([poster, young, gone, late], last)] == ["A.P1.X", "A.P2.X", "C.P1.X"]
-    found = never_scanned(answers, [poster, young, other, gone, late], last=last)
+    found = never_scanned(responses, [poster, young, other, gone, late], last=last)
     assert found.codes.to_dict("list") | {"printed": 0} == {
         "station": ["A", "C"], "channel": ["poster"] * 2, "serial": [1, 1], "placement": ["gate"] * 2, "printed": 0,
         "others": [2, 0],

@@ -110,8 +110,8 @@ def test_answers_are_held_against_visitors(small_office):
     ]
     (small_office.root / "footfall.csv").write_text("\n".join(lines), encoding="utf-8")
     days = pd.to_datetime(["2026-10-31", "2026-11-01", "2026-11-30", "2026-11-05"])
-    answers = pd.DataFrame({"station": ["SKT-SAK"] * 4, "day": days})
-    rates = response_rates(read_footfall(small_office), answers)
+    responses = pd.DataFrame({"station": ["SKT-SAK"] * 4, "day": days})
+    rates = response_rates(read_footfall(small_office), responses)
     assert rates.loc[0, "answers"] == 3
     assert rates.loc[0, "rate"] == pytest.approx(0.015)
     assert pd.isna(rates.loc[1, "rate"])

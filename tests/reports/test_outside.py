@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 from small_range import CODES, SUNDAY, WEEK, World, new, same, small_range, told
 
 from anubhav_gforms import pipeline
@@ -119,7 +119,7 @@ def test_answers_edited_or_deleted_later_change_no_byte_outside_nor_what_they_sa
     edited, gone = told_of[: 2 * count : 2], told_of[1 : 2 * count : 2]
     chance = random.Random(1)
     others = [
-        (n, answer(world.campaign, world.past[n]["station"], world.past[n]["day"], chance,
+        (n, a_response(world.campaign, world.past[n]["station"], world.past[n]["day"], chance,
                    minute=world.past[n]["minute"], message="बहुत अच्छा 9876543210"))
         for n in edited
     ]  # fmt: skip
@@ -153,7 +153,7 @@ def test_a_full_lot_is_told_and_nothing_of_the_answer_that_waits_behind_it(world
 def test_nothing_divides_the_one_lot_of_a_week_by_what_its_citizens_did(world):
     """Of five who came for different things, at different hours, last week's report would tell each rating beside this one's."""
     lot = [
-        answer(
+        a_response(
             world.campaign, "SKT-ADB", SUNDAY, random.Random(9), purpose=text, minute=60 * hour, overall=1 + hour % 5
         )
         for hour, text in zip((1, 8, 9, 14, 20), world.campaign.form.question("purpose").options, strict=False)
@@ -192,7 +192,9 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
     chance = random.Random(8)
     pulls = []
     for day in (SUNDAY - timedelta(days=7), SUNDAY):
-        came = [answer(world.campaign, code, day - timedelta(days=chance.randrange(12)), chance) for code in CODES * 2]
+        came = [
+            a_response(world.campaign, code, day - timedelta(days=chance.randrange(12)), chance) for code in CODES * 2
+        ]
         pulls.append(Pull(day, came[: 7 if pulls else 12]))
     offices = [(world.office(*pulls[:1]), "2026-W46"), (world.office(*pulls), WEEK)]
     counts = []
@@ -231,8 +233,10 @@ def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
     """Thirteen alike responses of one day are found not genuine; the two of the same week beside them are not told alone."""
     office = world.campaign
     burst = dict.fromkeys(office.grade_rules.items, 5)
-    alike = [answer(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
-    others = [answer(office, "GPM-PND", SUNDAY - timedelta(days=3), random.Random(turn)) for turn in (1, 2)]
+    alike = [
+        a_response(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)
+    ]
+    others = [a_response(office, "GPM-PND", SUNDAY - timedelta(days=3), random.Random(turn)) for turn in (1, 2)]
     made = world.office(Pull(SUNDAY, [*others, *alike]))
     grades = pipeline.count_exactly(made, week=WEEK)
     found = grades.bursts[grades.bursts["code"] == "GPM-PND"]
@@ -280,7 +284,7 @@ def test_what_was_decided_on_every_response_acts_on_the_lots(world):
     office = world.campaign
     burst = dict.fromkeys(office.grade_rules.items, 5)
     day = SUNDAY - timedelta(days=9)
-    alike = [answer(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
+    alike = [a_response(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
     made = world.office(Pull(SUNDAY, [*alike, *new(office, "GPM-PND", 2, seed=4)]))
     before = pipeline.grade(made, week=WEEK).stations.set_index("code").loc["GPM-PND"]
     word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
@@ -294,7 +298,7 @@ def test_what_was_found_not_genuine_is_not_in_exported_counts_either(world, tmp_
     """Counts stand on the days of their lots, so another office could not take it out by its day: both roads to a grade agree."""
     office, day = world.campaign, SUNDAY - timedelta(days=9)
     burst = dict.fromkeys(office.grade_rules.items, 5)
-    alike = [answer(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
+    alike = [a_response(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
     made = world.office(Pull(SUNDAY, [*alike, *new(office, "GPM-PND", 2, seed=4)]))
     save_decision(
         made.data / DECISIONS,

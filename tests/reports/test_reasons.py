@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -29,22 +29,22 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
     one that fell in the last week. Before them five responses elsewhere, so that the quarter's constants are frozen."""
     office = replace(whole_range, root=tmp_path_factory.mktemp("reasons"))
     chance = random.Random(2)
-    came = [answer(office, FIRST, date(2026, 6, 15), chance) for _ in range(5)]
+    came = [a_response(office, FIRST, date(2026, 6, 15), chance) for _ in range(5)]
     for turn in range(84):
         day = SUNDAY - timedelta(days=turn)
         best = dict.fromkeys(office.grade_rules.items, 5)
-        came.append(answer(office, GOOD, day, chance, **best, topic="तारीफ / Praise", message="व्यवहार अच्छा"))
+        came.append(a_response(office, GOOD, day, chance, **best, topic="तारीफ / Praise", message="व्यवहार अच्छा"))
         evening = turn % 2 == 0
         rated = dict.fromkeys(office.grade_rules.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
         said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
-        came.append(answer(office, SLOW, day, chance, **rated, **said))
-    came += [answer(office, CROWD, SUNDAY - timedelta(days=40 + turn // 6), chance) for turn in range(12)]
-    came += [answer(office, FEW, SUNDAY - timedelta(weeks=week), chance) for week in range(8)]
+        came.append(a_response(office, SLOW, day, chance, **rated, **said))
+    came += [a_response(office, CROWD, SUNDAY - timedelta(days=40 + turn // 6), chance) for turn in range(12)]
+    came += [a_response(office, FEW, SUNDAY - timedelta(weeks=week), chance) for week in range(8)]
     for turn in range(119):
         fell = turn < 84
         day = SUNDAY - timedelta(days=turn % 7 if fell else turn - 77)
         rated = dict.fromkeys(office.grade_rules.items, 4) | {"facilities": 1 if fell else 5}
-        came.append(answer(office, FELL, day, chance, **rated))
+        came.append(a_response(office, FELL, day, chance, **rated))
     write(office, [Pull(SUNDAY, came)])
     return office
 

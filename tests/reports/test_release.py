@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Role
@@ -33,9 +33,10 @@ def made(root: Path, *later: Pull) -> Campaign:
     praise = {"topic": topic.means["praise"], "message": "बहुत अच्छा व्यवहार"}
     days = [SUNDAY - timedelta(days=7 + turn) for turn in range(60)]
     here = [
-        answer(campaign, CODES[0], day, chance, **(complaint if turn == 0 else praise)) for turn, day in enumerate(days)
+        a_response(campaign, CODES[0], day, chance, **(complaint if turn == 0 else praise))
+        for turn, day in enumerate(days)
     ]
-    few = [answer(campaign, CODES[1], day, chance, **complaint) for day in days[:7]]
+    few = [a_response(campaign, CODES[1], day, chance, **complaint) for day in days[:7]]
     write(campaign, [Pull(SUNDAY - timedelta(days=6), [*here, *few]), *later, Pull(SUNDAY + timedelta(days=1))])
     return campaign
 
@@ -172,8 +173,8 @@ def test_what_one_to_four_citizens_change_afterwards_changes_no_byte_of_a_page_w
     topic = office.form.role(Role.TOPIC)
     assert topic
     said = {"topic": topic.means["complaint"], "message": "और कुछ 9123456780"}
-    new = [answer(office, CODES[0], SUNDAY - timedelta(days=turn), chance, **said) for turn in range(4)]
-    edited = [(n, answer(office, CODES[0], SUNDAY - timedelta(days=7 + n), chance, **said)) for n in (0, 1, 2)]
+    new = [a_response(office, CODES[0], SUNDAY - timedelta(days=turn), chance, **said) for turn in range(4)]
+    edited = [(n, a_response(office, CODES[0], SUNDAY - timedelta(days=7 + n), chance, **said)) for n in (0, 1, 2)]
     other = made(tmp_path / "other", Pull(SUNDAY, new, edited, gone=[3, 5, 8, 13]))
     released(other)
     assert page(other, NEXT) == before

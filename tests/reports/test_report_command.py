@@ -36,7 +36,7 @@ def send(campaign, google, sandbox):
     page = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
     form, sent = campaign.form, 0
 
-    def answer(station: str, count: int, /, **answers) -> None:
+    def respond(station: str, count: int, /, **answers) -> None:
         nonlocal sent
         for _ in range(count):
             given = {
@@ -55,7 +55,7 @@ def send(campaign, google, sandbox):
             )
             sent += 1
 
-    return answer
+    return respond
 
 
 def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(campaign, google, send):

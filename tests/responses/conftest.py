@@ -42,7 +42,7 @@ class Field:
         """A signed code as a poster carries it."""
         return sign(station, channel, serial, load_keyring(self.campaign))
 
-    def answer(self, code: str | None = None, *, when: datetime | None = None, **answers: Any) -> datetime:
+    def respond(self, code: str | None = None, *, when: datetime | None = None, **answers: Any) -> datetime:
         """Send one response through the responder page; gives its time."""
         when = when or START + timedelta(minutes=next(self.minutes))
         form = self.campaign.form
@@ -55,10 +55,10 @@ class Field:
         assert reply.status_code == 200, reply.text[:500]
         return when
 
-    def answers(self, count: int, **answers: Any) -> None:
+    def respond_many(self, count: int, **answers: Any) -> None:
         """Several responses, one a minute, ratings 1 to 5 in turn."""
         for turn in range(count):
-            self.answer(**{"overall": turn % 5 + 1, **answers})
+            self.respond(**{"overall": turn % 5 + 1, **answers})
 
     def pull(self, **options: Any) -> Changes:
         """One pull, as the command does it."""

@@ -14,8 +14,8 @@ WHO = {"name": "Citizen CANARY", "mobile": "9876500001", "message": "CANARY wrot
 
 def begun(office: Any) -> None:
     """The first pull of a campaign."""
-    office.answers(3, name="Citizen OTHER")
-    office.answer(when=SENT, code="CANARY DHRUV 9876500001", **WHO)
+    office.respond_many(3, name="Citizen OTHER")
+    office.respond(when=SENT, code="CANARY DHRUV 9876500001", **WHO)
     office.pull()
 
 

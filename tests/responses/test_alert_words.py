@@ -54,7 +54,7 @@ def test_what_alerts_cannot_be_told_with_keeps_no_pull_back(
 ) -> None:
     """Each look pulls and says what is wrong; when it is put right the next one tells what came meanwhile."""
     office, root = station_office, station_office.campaign.root
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, ())
     path = pipeline.alert_addresses(office.campaign)[0]
     for there, content in (
@@ -67,7 +67,7 @@ def test_what_alerts_cannot_be_told_with_keeps_no_pull_back(
         there.write_bytes(content)
         there.chmod(0o600)
         before = len(office.ledger.frame())
-        office.answer(money=yes_to_money(office))
+        office.respond(money=yes_to_money(office))
         told = run(root, "watch", "--once")
         assert isinstance(told.exception, AnubhavError)
         assert there.name in str(told.exception)
@@ -82,12 +82,12 @@ def test_only_an_alert_that_goes_nowhere_else_is_shown_to_who_wants_quiet(
 ) -> None:
     office, root = station_office, station_office.campaign.root
     run(root, "-q", "watch", "--once")
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     assert run(root, "-q", "watch", "--once").output.count("ALERT") == 1
     path = pipeline.alert_addresses(office.campaign)[0]
     path.write_text(f"json://127.0.0.1:{webhook[0]}/alert\n", "utf-8")
     path.chmod(0o600)
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     assert run(root, "-q", "watch", "--once").output == ""
     assert len(webhook[1]) == 1
 
@@ -123,9 +123,9 @@ def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
     text = path.read_text("utf-8")
     path.write_text(text.replace('address = ""', 'address = "http://127.0.0.1:8080/"'), "utf-8")
     address = (f"json://127.0.0.1:{webhook[0]}/alert",)
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, address)
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     pipeline.watch(office.campaign, office.google, address)
     [case] = pipeline.case_book(office.campaign).open_cases
     assert "http://127.0.0.1:8080/cases/1" in webhook[1][0]["message"]
@@ -162,9 +162,9 @@ def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:
     config = office.campaign.root / "config" / "office.toml"
     config.write_text(config.read_text("utf-8").replace('language = "en"', 'language = "hi"'), "utf-8")
     campaign = load_campaign(office.campaign.root)
-    office.answer()
+    office.respond()
     pipeline.watch(campaign, office.google, ())
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     [alert] = pipeline.watch(campaign, office.google, ()).alerts
     said = alert.in_words(say, "hi")
     assert "मामला 1" in said.title
@@ -179,9 +179,9 @@ def test_each_address_is_told_in_its_own_language(
     (tmp_path / ADDRESSES).write_text("\n".join(lines), "utf-8")
     (tmp_path / ADDRESSES).chmod(0o600)
     addresses = read_addresses(tmp_path)
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, addresses)
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     pipeline.watch(
         office.campaign,
         office.google,

@@ -29,7 +29,7 @@ def report(office: Any, *words: str) -> Any:
 
 def pulled_a_day_ago(office: Any) -> datetime:
     """Responses that were all compared a day ago; gives when."""
-    office.answers(24)
+    office.respond_many(24)
     then = datetime.now(UTC) - LATELY
     with time_machine.travel(then, tick=True):
         office.pull(full=True)
@@ -73,7 +73,7 @@ def test_an_old_row_that_was_edited_is_found_by_the_report_itself_and_does_not_c
 
 def test_what_was_compared_within_a_day_is_not_asked_again(station_office: Any) -> None:
     office = station_office
-    office.answers(24)
+    office.respond_many(24)
     assert not_compared_since(office.campaign) is None, "nothing was pulled: there is nothing to compare"
     office.pull()
     away_from_google(office)

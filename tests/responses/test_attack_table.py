@@ -55,7 +55,7 @@ def told(office: Any, **options: Any) -> list[str]:
 def pulled(station_office: Any) -> Any:
     """Forty responses of a week ago, pulled; `before` is what counts."""
     for minute in range(40):
-        station_office.answer(when=WEEK_AGO + timedelta(minutes=minute), overall=minute % 5 + 1, behaviour=2, heard=4)
+        station_office.respond(when=WEEK_AGO + timedelta(minutes=minute), overall=minute % 5 + 1, behaviour=2, heard=4)
     station_office.pull()
     station_office.before = ratings(station_office)
     return station_office
@@ -160,7 +160,7 @@ def test_a_form_linked_again_changes_nothing_that_counts(pulled: Any) -> None:
     made = pulled.sandbox.link(pulled.registry.form_id, pulled.spreadsheet_id)
     pulled.tab_id = made["sheetId"]
     pulled.set("overall", 2, 5)
-    pulled.answer(when=WEEK_AGO + timedelta(days=1), overall=1)
+    pulled.respond(when=WEEK_AGO + timedelta(days=1), overall=1)
     assert told(pulled) == ["edited"]
     assert (ratings(pulled), bench(pulled)) == ([*pulled.before, 1], ["edited"])
 
@@ -171,7 +171,7 @@ def test_swapped_columns_change_no_answer(pulled: Any) -> None:
     letters = {key: pulled.column(key) for key in titles}
     pulled.write(f"{pulled.title()}!{letters['behaviour']}1", titles["heard"])
     pulled.write(f"{pulled.title()}!{letters['heard']}1", titles["behaviour"])
-    pulled.answer(when=WEEK_AGO + timedelta(days=1), overall=3, behaviour=1, heard=5)
+    pulled.respond(when=WEEK_AGO + timedelta(days=1), overall=3, behaviour=1, heard=5)
     assert told(pulled) == ["edited"] * 40 + ["sent otherwise"]
     frame = pulled.ledger.frame().sort_values("submitted_at")
     assert frame.behaviour.tolist() == [2] * 40 + [1]
@@ -182,7 +182,7 @@ def test_swapped_columns_change_no_answer(pulled: Any) -> None:
 def test_an_old_state_of_the_sheet_takes_nothing_back(pulled: Any) -> None:
     """File > Version history, an older one restored: the newest rows are gone; the form still has them."""
     for minute in range(5):
-        pulled.answer(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
+        pulled.respond(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
     pulled.pull()
     for _ in range(5):
         pulled.delete_row(41)
@@ -196,7 +196,7 @@ def test_an_edit_before_the_first_pull_is_seen_by_the_form(station_office: Any) 
     """A new PC without a ledger, or a ledger that was thrown away: the sheet was edited, the form was not."""
     office = station_office
     for minute in range(6):
-        office.answer(when=WEEK_AGO + timedelta(minutes=minute), overall=1, behaviour=2, heard=4)
+        office.respond(when=WEEK_AGO + timedelta(minutes=minute), overall=1, behaviour=2, heard=4)
     office.pull()
     shutil.rmtree(office.campaign.data / "ledger")
     office.set("overall", 2, 5)
@@ -210,7 +210,7 @@ def test_another_pc_with_an_older_backup_counts_what_was_sent(pulled: Any, tmp_p
     """The PC is swapped after rows of the last days were edited and deleted: the backup on the new one does not know them."""
     older = taken(pulled.campaign, now=datetime.now(UTC))
     for minute in range(5):
-        pulled.answer(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
+        pulled.respond(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
     pulled.pull()
     [printed] = [head.code for head in pipeline.book_heads(pulled.campaign)]
     pulled.set("overall", 41, 5)
@@ -246,7 +246,7 @@ def test_a_manifest_that_was_rolled_back_is_refused(pulled: Any) -> None:
 def test_what_the_sheet_rewrites_is_no_difference(station_office: Any) -> None:
     office = station_office
     for minute, (message, mobile) in enumerate((("0012", "0000002777"), ("1.50", "09876543210"), ("24/11/2026", ""))):
-        office.answer(when=WEEK_AGO + timedelta(minutes=minute), message=message, mobile=mobile)
+        office.respond(when=WEEK_AGO + timedelta(minutes=minute), message=message, mobile=mobile)
     changes = office.pull()
     assert (changes.new, changes.changed, bench(office)) == (3, (), [])
     assert not office.pull(full=True).changed

@@ -73,7 +73,7 @@ def left_over(*folders: Path) -> list[str]:
 def busy(station_office: Any) -> Any:
     """A ledger with responses, a decision, a text that a person released nothing of, in the books."""
     office = station_office
-    office.answers(4, name="Citizen OTHER")
+    office.respond_many(4, name="Citizen OTHER")
     office.pull()
     (office.campaign.data / "flags.jsonl").write_text('{"flag": "F1"}\n', "utf-8")
     (office.campaign.data / "posters").mkdir(exist_ok=True)
@@ -109,7 +109,7 @@ def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: 
     assert load_keyring(again).active.secret == secret
     assert not (again.data / "posters" / "BSP-KTW.pdf").exists()
     assert not left_over(place, file.parent, busy.campaign.root)
-    busy.answers(1)
+    busy.respond_many(1)
     assert pipeline.pull(again, busy.google).new == 1, "it goes on where the lost one stopped"
 
 
@@ -163,7 +163,7 @@ def test_an_older_backup_one_that_went_another_way_and_another_campaigns_are_ref
     root, now = busy.campaign.root, datetime.now(UTC)
     older = taken(busy.campaign, now=now)
     assert pipeline.restore(older, root).replaced == (), "what is the same stays where it is"
-    busy.answers(2)
+    busy.respond_many(2)
     busy.pull()
     newer = taken(busy.campaign, now=now)
     kept = {path: path.read_bytes() for path in root.rglob("*.parquet")}
@@ -188,7 +188,7 @@ def test_a_restore_that_was_killed_goes_on_and_still_refuses_an_older_backup(
     """Killed when data/ is moved away and the new one is not yet there: only a process of its own can die so."""
     root, now = busy.campaign.root, datetime.now(UTC)
     older = taken(busy.campaign, now=now)
-    busy.answers(1)
+    busy.respond_many(1)
     busy.pull()
     newer = taken(busy.campaign, now=now)
     (root / "data" / "registry.json").write_text("damaged", "utf-8")

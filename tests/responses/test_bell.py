@@ -51,7 +51,7 @@ def test_a_response_ends_the_wait_and_is_pulled(office: Any, capsys: pytest.Capt
     def look() -> None:
         new.append(pipeline.pull(office.campaign, office.google).new)
         if len(new) == 1:
-            office.answer(overall=1)
+            office.respond(overall=1)
         else:
             stop.set()
 
@@ -84,7 +84,7 @@ def test_another_form_of_the_topic_does_not_ring(office: Any) -> None:
     bell = Bell(office.google, form_id, SUBSCRIPTION)
     bell.rings()
     bell._form_id = "another"  # its messages come through the same subscription
-    office.answer()
+    office.respond()
     assert bell.rings() is False
     bell._form_id = form_id
     assert bell.rings() is False, "taken by whoever asked"

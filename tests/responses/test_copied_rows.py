@@ -30,7 +30,7 @@ def standing(office: Any) -> list[tuple[str, str]]:
 
 def test_a_copied_row_is_kept_and_does_not_count(station_office: Any) -> None:
     office = station_office
-    office.answers(5)
+    office.respond_many(5)
     office.pull()
     copy_row(office, 2, 6)
     changes = office.pull()
@@ -43,7 +43,7 @@ def test_a_copied_row_is_kept_and_does_not_count(station_office: Any) -> None:
 
 def test_a_row_that_was_copied_before_the_first_pull_counts_once(station_office: Any) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     copy_row(office, 1, 4)
     copy_row(office, 1, 5)
     office.pull()
@@ -52,7 +52,7 @@ def test_a_row_that_was_copied_before_the_first_pull_counts_once(station_office:
 
 def test_the_copy_goes_and_the_answer_stays(station_office: Any) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.pull()
     copy_row(office, 1, 4)
     office.pull()
@@ -65,7 +65,7 @@ def test_the_copy_goes_and_the_answer_stays(station_office: Any) -> None:
 def test_a_copy_is_known_after_a_question_that_it_answers_was_taken_out_of_the_form(station_office: Any) -> None:
     office = station_office
     office.sheet_alone()
-    office.answers(3, facilities=2)
+    office.respond_many(3, facilities=2)
     office.pull()
     form = office.campaign.form
     fewer = tuple(question for question in form.questions if question.key != "facilities")
@@ -77,8 +77,8 @@ def test_a_copy_is_known_after_a_question_that_it_answers_was_taken_out_of_the_f
 def test_equal_answers_of_two_citizens_both_count(station_office: Any) -> None:
     """Their times differ, if only by a second."""
     office = station_office
-    office.answer(overall=5)
-    office.answer(overall=5)
+    office.respond(overall=5)
+    office.respond(overall=5)
     office.pull()
     assert standing(office) == [("accepted", "")] * 2
 
@@ -86,7 +86,7 @@ def test_equal_answers_of_two_citizens_both_count(station_office: Any) -> None:
 def test_a_copy_stays_aside_when_its_poster_counts_again(station_office: Any) -> None:
     """What waits for a key or a poster is judged again; a copy waits for a person."""
     office = station_office
-    office.answer("BSP-KTW.P1.WRONG")
+    office.respond("BSP-KTW.P1.WRONG")
     copy_row(office, 1, 2)
     office.pull()
     assert sorted(reason for _, reason in standing(office)) == ["copied row", "unreadable"]
@@ -94,7 +94,7 @@ def test_a_copy_stays_aside_when_its_poster_counts_again(station_office: Any) ->
 
 def test_a_copy_of_what_an_edit_left_is_a_copy(station_office: Any) -> None:
     office = station_office
-    office.answers(4)
+    office.respond_many(4)
     office.pull()
     office.set("overall", 2, 5)
     copy_row(office, 2, 5)

@@ -44,9 +44,9 @@ def run(office: Any, *arguments: str) -> Any:
 def forgotten(station_office: Any) -> Any:
     """One citizen among others asked to be forgotten; the sheet was not emptied yet."""
     office = station_office
-    office.answers(3, name="Citizen OTHER")
-    office.answer(when=SENT, **WHO)
-    office.answers(2, name="Citizen OTHER")
+    office.respond_many(3, name="Citizen OTHER")
+    office.respond(when=SENT, **WHO)
+    office.respond_many(2, name="Citizen OTHER")
     office.pull()
     pipeline.purge(office.campaign, sent=AT_SHEET)
     assert not remembered(office)
@@ -108,7 +108,7 @@ def test_nor_a_row_that_was_deleted_and_came_back_or_was_copied(forgotten: Any) 
 
 def test_nor_an_import_of_paper_of_that_time(station_office: Any, tmp_path: Path) -> None:
     office = station_office
-    office.answer(when=datetime.now(UTC) - timedelta(days=70), **WHO)
+    office.respond(when=datetime.now(UTC) - timedelta(days=70), **WHO)
     office.pull()
     pipeline.purge(office.campaign, months=1)
     titles = {key: office.campaign.form.question(key).title for key in ("station", "purpose", "overall", "name")}
@@ -124,9 +124,9 @@ def test_nor_an_import_of_paper_of_that_time(station_office: Any, tmp_path: Path
 
 def test_words_typed_where_a_code_belongs_are_shown_nowhere(station_office: Any, tmp_path: Path) -> None:
     office = station_office
-    office.answer(WORDS, **{**WHO, "message": "one"})
-    office.answer(**WHO)
-    office.answer(f"{WORDS} 2", overall=3)
+    office.respond(WORDS, **{**WHO, "message": "one"})
+    office.respond(**WHO)
+    office.respond(f"{WORDS} 2", overall=3)
     office.pull()
     [first, _] = [each for each in office.ledger.frame().to_dict("records") if each["code_status"] == "quarantined"]
     assign(office.ledger.folder, [first["response_id"]], "BSP-KTW", who="clerk", why="CANARY wrote the market's name")
@@ -155,11 +155,11 @@ def test_words_typed_where_a_code_belongs_are_shown_nowhere(station_office: Any,
 
 def test_they_go_with_a_purge_also_after_an_assignment_and_with_its_reason(station_office: Any) -> None:
     office = station_office
-    office.answer(WORDS, when=SENT)
-    office.answers(2)
+    office.respond(WORDS, when=SENT)
+    office.respond_many(2)
     office.pull()
-    [answer] = office.ledger.frame().query("code_status == 'quarantined'").response_id
-    assign(office.ledger.folder, [answer], "BSP-KTW", who="clerk", why="CANARY wrote the market's name")
+    [response_id] = office.ledger.frame().query("code_status == 'quarantined'").response_id
+    assign(office.ledger.folder, [response_id], "BSP-KTW", who="clerk", why="CANARY wrote the market's name")
     plan = pipeline.purge(office.campaign, sent=AT_SHEET)
     assert (plan.typed_codes, plan.reasons) == (2, 1)
     assert not remembered(office)
@@ -170,16 +170,18 @@ def test_they_go_with_a_purge_also_after_an_assignment_and_with_its_reason(stati
     office.pull(full=True)
     assert not remembered(office)
     frame = office.ledger.frame().set_index("response_id")
-    assert (frame.loc[answer].station, frame.loc[answer].code_reason) == ("BSP-KTW", "assigned by hand")
+    assert (frame.loc[response_id].station, frame.loc[response_id].code_reason) == ("BSP-KTW", "assigned by hand")
     office.set("station", 1, "")
     [change] = office.pull(full=True).changed
     assert change.what == ("overall",), "emptied, as the steps say; the rating was edited before"
-    assert office.ledger.frame().set_index("response_id").loc[answer].station == "BSP-KTW"
+    assert office.ledger.frame().set_index("response_id").loc[response_id].station == "BSP-KTW"
     office.set("station", 1, office.code("BSP-CVL"))
     office.pull(full=True)
-    assert office.ledger.frame().set_index("response_id").loc[answer].station == "BSP-KTW", "until an officer decides"
-    decide(office.ledger.folder, [answer], sheet=True, who="clerk", why="the poster was found")
-    assert office.ledger.frame().set_index("response_id").loc[answer].station == "BSP-CVL"
+    assert office.ledger.frame().set_index("response_id").loc[response_id].station == "BSP-KTW", (
+        "until an officer decides"
+    )
+    decide(office.ledger.folder, [response_id], sheet=True, who="clerk", why="the poster was found")
+    assert office.ledger.frame().set_index("response_id").loc[response_id].station == "BSP-CVL"
 
 
 def test_a_signed_code_is_no_word_and_stays(station_office: Any) -> None:
@@ -187,7 +189,7 @@ def test_a_signed_code_is_no_word_and_stays(station_office: Any) -> None:
     office = station_office
     good = office.code()
     forged = good[:-1] + ("2" if good[-1] != "2" else "3")
-    office.answer(forged, when=datetime(2024, 1, 5, 6, tzinfo=UTC), name="Citizen 1")
+    office.respond(forged, when=datetime(2024, 1, 5, 6, tzinfo=UTC), name="Citizen 1")
     office.pull()
     plan = pipeline.purge(office.campaign, months=12)
     assert plan.typed_codes == 0

@@ -67,9 +67,9 @@ def place(station_office: Any, tmp_path: Path, config_dir: Path, monkeypatch: py
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # what the programs themselves are made of is no data
     office = station_office
-    office.answers(6, name="Citizen OTHER")
-    office.answer("zqcode DHRUV Quillborne", when=SENT, name=NAME, mobile=MOBILE, message=WORDS)
-    office.answers(6, name="Citizen OTHER")
+    office.respond_many(6, name="Citizen OTHER")
+    office.respond("zqcode DHRUV Quillborne", when=SENT, name=NAME, mobile=MOBILE, message=WORDS)
+    office.respond_many(6, name="Citizen OTHER")
     for question in office.campaign.form.questions:
         if question.key not in ("station", "name", "mobile", "message"):
             office.set(question.key, 7, f"zqcell {question.key} Quillborne")

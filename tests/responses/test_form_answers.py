@@ -20,8 +20,8 @@ def read_from(office: Any, source: str) -> None:
 
 def test_the_form_gives_the_same_frame_as_the_sheet(station_office: Any) -> None:
     office = station_office
-    office.answers(12, message="ठीक था", mobile="09876543210", behaviour=3)
-    office.answer("no such code", name="Citizen 7")
+    office.respond_many(12, message="ठीक था", mobile="09876543210", behaviour=3)
+    office.respond("no such code", name="Citizen 7")
     office.pull()
     columns = [*office.ledger.frame().columns, "message", "name", "mobile"]
     by_sheet = office.ledger.frame(columns).drop(columns="source")
@@ -36,9 +36,9 @@ def test_the_form_gives_the_same_frame_as_the_sheet(station_office: Any) -> None
 def test_the_form_alone_gives_every_answer_once_and_notices_deletions(station_office: Any) -> None:
     office = station_office
     read_from(office, "forms")
-    office.answers(5)
+    office.respond_many(5)
     assert office.pull().new == 5
-    office.answers(3)
+    office.respond_many(3)
     changes = office.pull()
     assert (changes.new, changes.total, changes.changed, changes.full) == (3, 8, (), False)
     assert office.pull().new == 0
@@ -49,19 +49,19 @@ def test_the_form_alone_gives_every_answer_once_and_notices_deletions(station_of
 def test_what_never_reached_the_sheet_is_taken_from_the_form_once(station_office: Any) -> None:
     office = station_office
     read_from(office, "both")
-    office.answers(6)
+    office.respond_many(6)
     assert office.pull().new == 6
     plan = {"seed": 1, "faults": [{"fault": "late-rows", "hold": 9}]}
     assert office.sandbox.post("/sandbox/faults", json=plan).status_code < 300
-    office.answers(2)
-    office.answer(when=datetime.now(UTC) - timedelta(minutes=5))
+    office.respond_many(2)
+    office.respond(when=datetime.now(UTC) - timedelta(minutes=5))
     changes = office.pull()
     assert changes.new == 2, "the third may still be on its way"
     assert [str(change.kind) for change in changes.changed] == ["in the form only"] * 2
     assert office.ledger.frame().source.tolist() == ["sheet"] * 6 + ["forms"] * 2
     assert office.pull().new == 0
     office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
-    office.answers(1)
+    office.respond_many(1)
     changes = office.pull()
     assert len(office.ledger.frame()) == 10
     assert [str(change.kind) for change in changes.changed] == ["confirmed by the form"] * 2, "their rows came"
@@ -83,7 +83,7 @@ def test_what_was_deleted_or_edited_in_the_sheet_is_held_against_the_form(statio
     read_from(office, "both")
     old = datetime.now(UTC) - timedelta(days=3)
     for minute in range(5):
-        office.answer(when=old + timedelta(minutes=minute))
+        office.respond(when=old + timedelta(minutes=minute))
     office.set("overall", 2, 1)
     changes = office.pull()
     [change] = changes.changed
@@ -105,7 +105,7 @@ def test_the_source_may_be_changed_at_any_time(station_office: Any) -> None:
         for source in (first, second, "both", first, second):
             path.write_text(text.replace('source = "both"', f'source = "{source}"'), "utf-8")
             office.campaign = load_campaign(office.campaign.root)
-            office.answers(2)
+            office.respond_many(2)
             changes = office.pull(full=source == "both")
             sent += 2
             assert (changes.new, changes.total, changes.changed) == (sent if changes.first else 2, sent, ()), source

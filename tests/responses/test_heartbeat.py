@@ -10,15 +10,15 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import GoogleError
 from anubhav_gforms.responses.alerts.heartbeat import BEAT
-from tests.octets import answering, reply
+from tests.octets import reply, replying
 
 
 def test_a_monitor_that_sends_on_to_nowhere_stops_nothing(station_office: Any) -> None:
     office = station_office
     path = office.campaign.root / "config" / "alerts.toml"
     text = path.read_text("utf-8")
-    office.answer()
-    with answering(reply(b"", "302 Found", "Location: http://[::1")) as root:
+    office.respond()
+    with replying(reply(b"", "302 Found", "Location: http://[::1")) as root:
         path.write_text(text.replace('url = ""', f'url = "{root}/x"'), "utf-8")
         look = pipeline.watch(office.campaign, office.google, ())
     assert "did not accept the heartbeat (ValueError)" in str(look.silent_monitor)
@@ -29,9 +29,9 @@ def test_a_file_that_cannot_be_touched_stops_nothing(station_office: Any) -> Non
     office = station_office
     path = office.campaign.root / "config" / "alerts.toml"
     path.write_text(path.read_text("utf-8").replace('file = ""', 'file = "stations.csv/alive.txt"'), "utf-8")
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, ())
-    office.answer(money=office.campaign.form.question("money").options[1])
+    office.respond(money=office.campaign.form.question("money").options[1])
     look = pipeline.watch(office.campaign, office.google, ())
     assert "the monitor's file was not touched: " in str(look.silent_monitor)
     assert [alert.rule for alert in look.alerts] == ["money"]
@@ -44,7 +44,7 @@ def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> 
     path.write_text(
         text.replace('file = ""', 'file = "alive.txt"').replace('url = ""', 'url = "http://127.0.0.1:9/x"'), "utf-8"
     )
-    office.answer()
+    office.respond()
     last_beat = office.campaign.data / BEAT
     assert not last_beat.exists()
     look = pipeline.watch(office.campaign, office.google, ())

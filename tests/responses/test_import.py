@@ -89,10 +89,10 @@ def test_a_file_without_the_needed_columns_is_refused(campaign: Any, tmp_path: P
 
 def test_imported_answers_are_no_part_of_the_sheet(station_office: Any, tmp_path: Path) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.pull()
     pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
-    office.answers(2)
+    office.respond_many(2)
     changes = office.pull(full=True)
     assert (changes.new, changes.changed, changes.total) == (2, (), 9)
     office.delete_row(1)
@@ -261,7 +261,7 @@ def test_one_cause_in_many_lines_is_told_once(campaign: Any, tmp_path: Path) -> 
 
 def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_office: Any, tmp_path: Path) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.pull()
     before = office.ledger.frame()
     found = pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
@@ -280,7 +280,7 @@ def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_off
         pipeline.undo_import(office.campaign, batch.name, who="IG office", why="again")
     with pytest.raises(InputError, match="no import I99"):
         pipeline.undo_import(office.campaign, "I99", who="IG office", why="x")
-    office.answers(1)
+    office.respond_many(1)
     changes = office.pull(full=True)
     assert (changes.new, changes.changed, changes.total) == (1, (), 4), "no pull brings them back or misses them"
     again = pipeline.import_responses(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)

@@ -24,8 +24,8 @@ def pulled_under_another_key(office: Any) -> tuple[bytes, list[str]]:
     path = key_file(office.campaign.id, project=office.campaign.root)
     right = path.read_bytes()
     registry = load_registry(office.campaign.data)
-    office.answers(6, name="Somebody Else", message="अच्छा काम")
-    office.answer("anything at all")
+    office.respond_many(6, name="Somebody Else", message="अच्छा काम")
+    office.respond("anything at all")
     path.unlink()
     publish_keys(Keyring.make(), path)
     other = read_keys(path)
@@ -80,7 +80,7 @@ def test_what_came_while_a_station_was_not_listed_counts_when_it_is_again(statio
     whole = path.read_text("utf-8-sig")
     path.write_text("\n".join(line for line in whole.splitlines() if "BSP-KTW" not in line), "utf-8-sig")
     office.campaign = load_campaign(office.campaign.root)
-    office.answers(3)
+    office.respond_many(3)
     assert office.pull().new_by_reason == {"unknown station": 3}
     path.write_text(whole, "utf-8-sig")
     office.campaign = load_campaign(office.campaign.root)
@@ -92,7 +92,7 @@ def test_what_came_while_a_station_was_not_listed_counts_when_it_is_again(statio
 def test_a_name_that_was_typed_counts_once_a_station_bears_it(station_office: Any) -> None:
     office, path = station_office, station_office.campaign.root / "stations.csv"
     for typed in ("sakri  outpost", "सकरी चौकी", "Sakri", "somewhere else"):
-        office.answer(typed)
+        office.respond(typed)
     assert office.pull().by_status == {"accepted": 0, "quarantined": 4}
     first = office.ledger.frame().response_id[0]
     case = pipeline.open_case(office.campaign, about=About.MESSAGE, response_id=first, who="IG office")
@@ -120,11 +120,11 @@ def test_a_name_that_was_typed_counts_once_a_station_bears_it(station_office: An
 def test_a_retired_key_counts_for_responses_before_its_day(station_office: Any) -> None:
     office = station_office
     code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(office.campaign))
-    first = office.answer(code)
+    first = office.respond(code)
     pipeline.rotate_key(office.campaign)
     pipeline.retire_key(office.campaign, "A", since=(first + timedelta(days=2)).date())
-    office.answer(code, when=first + timedelta(days=1))
-    office.answer(code, when=first + timedelta(days=3))
+    office.respond(code, when=first + timedelta(days=1))
+    office.respond(code, when=first + timedelta(days=3))
     changes = office.pull()
     assert changes.new_by_reason == {"retired key": 1}
     assert changes.by_status == {"accepted": 2, "quarantined": 1}

@@ -34,7 +34,7 @@ def test_two_pulls_at_once_count_every_answer_once(station_office: Any) -> None:
     from anubhav_gforms.pipeline.connection import connect
 
     office = station_office
-    office.answers(30)
+    office.respond_many(30)
     with ThreadPoolExecutor(2) as pool:
         from anubhav_gforms import pipeline
 
@@ -53,10 +53,10 @@ def test_a_failed_read_is_no_empty_sheet(station_office: Any) -> None:
 
     office = station_office
     office.google = connect(office.campaign, sleep=lambda seconds: None)
-    office.answers(60)
+    office.respond_many(60)
     office.pull()
     for turn, (fault, after) in enumerate(itertools.product(FAULTS, (0, 1, 2)), start=1):
-        office.answers(2)
+        office.respond_many(2)
         plan = {"seed": 1, "faults": [{"fault": fault, "on": "sheets.*", "after": after, "times": 1}]}
         assert office.sandbox.post("/sandbox/faults", json=plan).status_code < 300
         with contextlib.suppress(SheetError, GoogleError):

@@ -24,8 +24,8 @@ def run(office: Any, *arguments: str) -> Result:
 
 def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(station_office: Any) -> None:
     office = station_office
-    office.answers(4, message="गुप्त संदेश", name="Citizen 9")
-    office.answer("nonsense here")
+    office.respond_many(4, message="गुप्त संदेश", name="Citizen 9")
+    office.respond("nonsense here")
     first = run(office, "pull")
     assert first.return_value == 0
     assert "5 new responses; the ledger holds 5." in first.output
@@ -51,9 +51,9 @@ def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(statio
 
 def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: Any) -> None:
     office = station_office
-    office.answer()
-    office.answer("the station near the bridge", overall=2)
-    office.answer("ANUBHAV-TEST 4711")
+    office.respond()
+    office.respond("the station near the bridge", overall=2)
+    office.respond("ANUBHAV-TEST 4711")
     office.pull()
     listed = json.loads(run(office, "quarantine", "list", "--json").output)
     assert [each["code_reason"] for each in listed] == ["unreadable", "test answer"]
@@ -87,7 +87,7 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
     with pytest.raises(AnubhavError, match="needs who decided it and why"):
         assign_station(office.campaign, [names[1]], "BSP-KTW", who="desk 2", why=" ")
     assert "1 response in quarantine" in run(office, "quarantine", "list", "--reason", "test answer").output
-    office.answer("nobody's code")
+    office.respond("nobody's code")
     office.pull()
     (left,) = json.loads(run(office, "quarantine", "list", "--reason", "unreadable", "--json").output)
     office.delete_row(4)
@@ -99,8 +99,8 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
 
 def test_verify_export_and_stats(station_office: Any) -> None:
     office = station_office
-    office.answers(3, name="Citizen 1", message="=1+1")
-    office.answer("=HYPERLINK Citizen 2")
+    office.respond_many(3, name="Citizen 1", message="=1+1")
+    office.respond("=HYPERLINK Citizen 2")
     office.pull()
     verified = run(office, "ledger", "verify")
     assert verified.return_value == 0
@@ -128,8 +128,8 @@ def test_verify_export_and_stats(station_office: Any) -> None:
 
 def test_what_watch_prints_as_json_is_as_it_was_published(station_office: Any) -> None:
     office = station_office
-    office.answer()
-    office.answer(money=office.campaign.form.question("money").options[1])
+    office.respond()
+    office.respond(money=office.campaign.form.question("money").options[1])
     look = run(office, "watch", "--once", "--json")
     assert as_published("watch", look.stdout)["changes"]["new"] == 2
     assert look.stdout.count("\n") == 1
@@ -139,9 +139,9 @@ def test_what_watch_prints_as_json_is_as_it_was_published(station_office: Any) -
 
 def test_watch_once_shows_the_alert(station_office: Any) -> None:
     office = station_office
-    office.answer()
+    office.respond()
     assert "only shown here" in run(office, "watch", "--once").output
-    office.answer(money=office.campaign.form.question("money").options[1])
+    office.respond(money=office.campaign.form.question("money").options[1])
     shown = run(office, "watch", "--once").output
     assert "ALERT Case 1: money or a gift was asked for" in shown
     assert "anubhav cases show 1" in shown

@@ -128,13 +128,13 @@ def run(office: Any, *arguments: str) -> tuple[int, str]:
 @pytest.mark.parametrize("how", ["lost", "rolled back"])
 def test_recover_makes_the_manifest_again_and_the_next_pull_adds_no_doubles(station_office: Any, how: str) -> None:
     office = station_office
-    office.answers(4, name="Citizen 1")
+    office.respond_many(4, name="Citizen 1")
     office.pull()
     manifest = office.ledger.folder / MANIFEST
     old = manifest.read_bytes()
     office.set("overall", 1, 5)
     office.delete_row(3)
-    office.answers(2)
+    office.respond_many(2)
     office.pull()
     frame, history, rows = office.ledger.frame(["name", "overall"]), office.ledger.history, office.ledger.manifest.rows
     if how == "lost":
@@ -155,7 +155,7 @@ def test_recover_makes_the_manifest_again_and_the_next_pull_adds_no_doubles(stat
     assert run(office, "verify")[0] == 0
     changes = office.pull()
     assert (changes.new, changes.changed, changes.full) == (0, (), True)
-    office.answers(1)
+    office.respond_many(1)
     assert office.pull().new == 1
     assert len(office.ledger.frame()) == len(frame) + 1
     assert not verify(office.ledger).faults
@@ -163,7 +163,7 @@ def test_recover_makes_the_manifest_again_and_the_next_pull_adds_no_doubles(stat
 
 
 def test_recover_has_nothing_to_do_with_a_whole_ledger(station_office: Any) -> None:
-    station_office.answers(1)
+    station_office.respond_many(1)
     station_office.pull()
     before = station_office.ledger.manifest
     code, said = run(station_office, "recover")
@@ -173,7 +173,7 @@ def test_recover_has_nothing_to_do_with_a_whole_ledger(station_office: Any) -> N
 
 def test_recover_makes_nothing_from_a_history_or_files_that_are_not_whole(station_office: Any) -> None:
     office = station_office
-    office.answers(2)
+    office.respond_many(2)
     office.pull()
     folder = office.ledger.folder
     (folder / MANIFEST).unlink()

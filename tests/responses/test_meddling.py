@@ -24,7 +24,7 @@ class Officer:
         count = self.chance.randrange(4)
         for _ in range(count):
             rating = self.chance.randrange(1, 6)
-            moment = self.office.answer(overall=rating)
+            moment = self.office.respond(overall=rating)
             self.rows.append((moment.isoformat(), rating))
             self.sent[moment.isoformat()] = rating
         return count
@@ -72,7 +72,7 @@ def test_every_pull_names_exactly_what_was_done(station_office: Any, seed: int) 
     officer = Officer(office, chance)
     for _ in range(60):
         rating = chance.randrange(1, 6)
-        officer.rows.append((office.answer(overall=rating).isoformat(), rating))
+        officer.rows.append((office.respond(overall=rating).isoformat(), rating))
     officer.sent = dict(officer.rows)
     office.pull()
     for step in range(9):

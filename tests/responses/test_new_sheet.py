@@ -69,8 +69,8 @@ def read_now(office: Any) -> None:
 def full(station_office: Any) -> Any:
     """Eight responses, one of them edited in the sheet, one three weeks later, and a sheet at 80 %."""
     office = station_office
-    office.answers(8)
-    office.answer(when=START + timedelta(weeks=3))
+    office.respond_many(8)
+    office.respond(when=START + timedelta(weeks=3))
     office.pull()
     office.set("overall", 3, 1)
     office.pull(full=True)
@@ -98,7 +98,7 @@ def test_the_form_goes_on_to_a_fresh_sheet_and_nothing_counts_twice(full: Any) -
     assert (archive.who, archive.count, archive.spreadsheet_id) == ("ig-office", 9, office.spreadsheet_id)
     assert office.google.sheets.describe(fresh(office)).timezone == "Asia/Kolkata"
 
-    office.answer(overall=5)  # meanwhile the form writes to the old sheet, and that is pulled
+    office.respond(overall=5)  # meanwhile the form writes to the old sheet, and that is pulled
     assert (office.pull().new, run(office, "--yes")[0]) == (1, 1)
     link_to_fresh(office)
     with pytest.raises(StateError, match="another spreadsheet") as midway:
@@ -107,7 +107,7 @@ def test_the_form_goes_on_to_a_fresh_sheet_and_nothing_counts_twice(full: Any) -
     code, said = run(office, "--yes")
     assert (code, "8 copies were removed" in said, "own 10 newest responses" in said) == (0, True, True)
     read_now(office)
-    office.answer(overall=2)
+    office.respond(overall=2)
     changes = office.pull()
     assert (changes.new, changes.changed) == (1, ())
     assert (office.pull(full=True).new, len(office.ledger.history)) == (0, events)
@@ -155,12 +155,12 @@ def test_what_is_archived_no_sheet_can_lose_change_or_bring_twice(full: Any) -> 
     link_to_fresh(office)
     run(office, "--yes")
     read_now(office)
-    office.answers(2)
+    office.respond_many(2)
     assert office.pull().new == 2
     again = office.sandbox.link(office.registry.form_id, office.spreadsheet_id)  # all of them once more
     office.tab_id = again["sheetId"]
     office.set("overall", 1, 5)
-    office.answer()
+    office.respond()
     changes = office.pull()
     assert (changes.new, changes.changed, changes.total) == (1, (), 12)
     assert office.ledger.frame().head(9)[["response_id", "overall"]].equals(before)
@@ -192,7 +192,7 @@ def test_an_edited_copy_of_an_archived_response_counts_nowhere_and_is_told(full:
     link_to_fresh(office)
     run(office, "--yes")
     read_now(office)
-    office.answer(overall=2)
+    office.respond(overall=2)
     changes = office.pull(full=True)
     assert not [note for note in changes.notes if "archived" in note], changes.notes
     before, waiting = office.ledger.frame(), on_bench(office)
@@ -212,7 +212,7 @@ def test_an_edited_copy_of_an_archived_response_counts_nowhere_and_is_told(full:
 def end_well(office: Any) -> None:
     """One more response: all ten are there, once, and no alarm."""
     read_now(office)
-    office.answer()
+    office.respond()
     changes = office.pull(full=True)
     assert (changes.new, changes.changed, changes.total) == (1, (), 10)
     assert [each.count for each in archives(office.ledger)] == [9]
@@ -264,7 +264,7 @@ def test_rows_are_never_removed_twice(full: Any) -> None:
 def test_what_is_in_the_way_is_said(station_office: Any) -> None:
     """Room enough; a form that was linked elsewhere without an archive; a ledger that does not hold; no sheet at all."""
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.pull()
     assert "There is room." in run(office)[1]
     nearly_full(office)

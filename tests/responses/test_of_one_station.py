@@ -47,7 +47,7 @@ def test_each_command_works_for_one_station(
     made = pipeline.setup_forms(campaign, google).registry
     linked = sandbox.link(made.form_id, made.spreadsheet_id)
     office = Field(campaign, google, sandbox, made, linked["spreadsheetId"], linked["sheetId"])
-    office.answers(
+    office.respond_many(
         responses, **{each.key: 4 for each in campaign.form.questions if each.type.rates and each.key != "overall"}
     )
     told = []

@@ -23,8 +23,8 @@ def kinds(changes: Any) -> list[str]:
 
 def test_answers_come_out_typed(station_office: Any) -> None:
     office = station_office
-    office.answer(office.code("BSP-CVL"), overall=5, behaviour=3, message="ठीक था", mobile="098 7654 3210")
-    office.answer("सिटी  कोतवाली बिलासपुर ", overall=1)
+    office.respond(office.code("BSP-CVL"), overall=5, behaviour=3, message="ठीक था", mobile="098 7654 3210")
+    office.respond("सिटी  कोतवाली बिलासपुर ", overall=1)
     changes = office.pull()
     assert (changes.new, dict(changes.by_status)) == (2, {"accepted": 2, "quarantined": 0})
     frame = office.ledger.frame()
@@ -41,16 +41,16 @@ def test_answers_come_out_typed(station_office: Any) -> None:
 
 
 def test_the_day_is_the_local_one(station_office: Any) -> None:
-    station_office.answer(when=datetime(2026, 9, 6, 20, 0, tzinfo=UTC))
+    station_office.respond(when=datetime(2026, 9, 6, 20, 0, tzinfo=UTC))
     station_office.pull()
     assert str(station_office.ledger.frame().day.iloc[0].date()) == "2026-09-07"
 
 
 def test_the_second_pull_asks_only_for_what_is_new(station_office: Any) -> None:
     office = station_office
-    office.answers(80)
+    office.respond_many(80)
     assert office.pull().full
-    office.answers(3)
+    office.respond_many(3)
     tap(office.google, wire := Wire())
     changes = office.pull()
     assert len(wire.sent) == 5, (
@@ -75,7 +75,7 @@ def test_codes_are_accepted_or_quarantined_with_the_reason(station_office: Any) 
         "?",
         "XYZ-QQ",
     ):
-        office.answer(code)
+        office.respond(code)
     office.pull()
     frame = office.ledger.frame()
     assert frame.code_status.tolist() == ["accepted"] * 3 + ["quarantined"] * 5
@@ -93,15 +93,15 @@ def test_a_revoked_poster_is_quarantined(station_office: Any) -> None:
     value = office.code("BSP-CVL")
     poster = PrintedPoster(value, "BSP-CVL", "poster", 1, "A", "", "", 1, "2026-09-01", "", revoked=True)
     save_registry(office.registry.with_printed(poster), office.campaign.data)
-    office.answer(value)
-    office.answer(office.code("BSP-CVL", serial=2))
+    office.respond(value)
+    office.respond(office.code("BSP-CVL", serial=2))
     office.pull()
     assert office.ledger.frame().code_reason.tolist() == ["revoked poster", ""]
 
 
 def test_an_edited_rating_is_noticed_with_before_and_after(station_office: Any) -> None:
     office = station_office
-    office.answers(10)
+    office.respond_many(10)
     office.pull()
     office.set("overall", 3, 5)
     changes = office.pull()
@@ -120,7 +120,7 @@ def test_an_edited_rating_is_noticed_with_before_and_after(station_office: Any) 
 
 def test_an_edited_message_is_noticed_without_showing_it(station_office: Any) -> None:
     office = station_office
-    office.answers(5, message="पहले")
+    office.respond_many(5, message="पहले")
     office.pull()
     office.set("message", 2, "बाद में")
     (change,) = office.pull().changed
@@ -130,7 +130,7 @@ def test_an_edited_message_is_noticed_without_showing_it(station_office: Any) ->
 
 def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office: Any) -> None:
     office = station_office
-    office.answers(60)
+    office.respond_many(60)
     office.pull()
     row = office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!A8:Z8"])[0]
     office.delete_row(7)
@@ -149,7 +149,7 @@ def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office:
 
 def test_sorting_inserting_and_moving_raise_no_alarm(station_office: Any) -> None:
     office = station_office
-    office.answers(70)
+    office.respond_many(70)
     office.pull()
     whole = {
         "sheetId": office.tab_id,
@@ -179,7 +179,7 @@ def test_sorting_inserting_and_moving_raise_no_alarm(station_office: Any) -> Non
     office.edit({"setBasicFilter": {"filter": {"range": {"sheetId": office.tab_id}, "criteria": only_bad}}})
     moved = {"sheetId": office.tab_id, "dimension": "COLUMNS", "startIndex": by_rating + 1, "endIndex": by_rating + 2}
     office.edit({"moveDimension": {"source": moved, "destinationIndex": 3}})
-    office.answers(2)
+    office.respond_many(2)
     changes = office.pull()
     assert (changes.changed, changes.new, changes.total) == ((), 2, 72)
     assert any("Seen by" in note for note in changes.notes)
@@ -189,7 +189,7 @@ def test_sorting_inserting_and_moving_raise_no_alarm(station_office: Any) -> Non
 
 def test_an_edit_far_above_the_tail_is_found_by_the_audit_and_by_full(station_office: Any) -> None:
     office = station_office
-    office.answers(120)
+    office.respond_many(120)
     office.pull()
     office.set("overall", 4, 1)
     assert kinds(office.pull()) == ["edited"]
@@ -200,10 +200,10 @@ def test_an_edit_far_above_the_tail_is_found_by_the_audit_and_by_full(station_of
 def test_two_equal_answers_are_two(station_office: Any) -> None:
     office = station_office
     moment = datetime(2026, 9, 2, 4, 0, tzinfo=UTC)
-    office.answer(when=moment)
-    office.answer(when=moment)
+    office.respond(when=moment)
+    office.respond(when=moment)
     office.pull()
-    office.answer(when=moment)
+    office.respond(when=moment)
     assert office.pull().total == 3
     assert office.ledger.frame().response_id.nunique() == 3
     office.delete_row(2)
@@ -212,7 +212,7 @@ def test_two_equal_answers_are_two(station_office: Any) -> None:
 
 def test_an_emptied_sheet_is_not_believed(station_office: Any) -> None:
     office = station_office
-    office.answers(30)
+    office.respond_many(30)
     office.pull()
     span = {"sheetId": office.tab_id, "dimension": "ROWS", "startIndex": 1, "endIndex": 31}
     office.edit({"deleteDimension": {"range": span}})
@@ -227,11 +227,11 @@ def test_an_emptied_sheet_is_not_believed(station_office: Any) -> None:
 def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
     """Google puts every response into a new spreadsheet, which the office takes over; the old one gets no more."""
     office = station_office
-    office.answers(12)
+    office.respond_many(12)
     office.pull()
     made = office.sandbox.link(office.registry.form_id, "")
     zone = office.google.sheets.describe(made["spreadsheetId"]).timezone
-    office.answers(3)
+    office.respond_many(3)
     with pytest.raises(StateError, match="another spreadsheet"):
         office.pull()
     pipeline.adopt_sheet(office.campaign, plan_sheet_adoption(office.campaign, office.google, made["spreadsheetId"]))
@@ -239,14 +239,14 @@ def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
         office.pull()
     changes = office.pull(accept_zone=zone)
     assert (changes.new, changes.changed, changes.total) == (3, (), 15)
-    office.answers(1)
+    office.respond_many(1)
     changes = office.pull()
     assert (changes.new, changes.total, changes.full) == (1, 16, False)
 
 
 def test_a_missing_spreadsheet_is_no_empty_one(station_office: Any) -> None:
     office = station_office
-    office.answers(5)
+    office.respond_many(5)
     office.pull()
     assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
     with pytest.raises(NotFoundError):
@@ -266,9 +266,9 @@ def test_before_linking_the_error_says_what_to_do(campaign: Any, google: Any) ->
 
 def test_the_same_answers_give_the_same_ids_in_a_new_ledger(station_office: Any) -> None:
     office = station_office
-    office.answers(8)
+    office.respond_many(8)
     office.pull()
-    office.answers(4)
+    office.respond_many(4)
     office.pull()
     first = office.ledger.frame()
     shutil.rmtree(office.campaign.data / "ledger")
@@ -278,11 +278,11 @@ def test_the_same_answers_give_the_same_ids_in_a_new_ledger(station_office: Any)
 
 def test_a_clock_that_was_set_back_is_told(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     office = station_office
-    office.answer()
+    office.respond()
     assert office.pull().notes == ()
     before = office.ledger.manifest.written_at
     monkeypatch.setattr(writer.time, "time_ns", lambda: (before - 7_200_000) * 1_000_000)
-    office.answer()
+    office.respond()
     changes = office.pull()
     assert (changes.new, changes.total, changes.changed) == (1, 2, ())
     assert sum("is 2 hours behind the last pull" in note for note in changes.notes) == 1

@@ -20,7 +20,7 @@ from tests.older import ratings_not_noted
 
 def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office: Any) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.pull()
     before = office.ledger.manifest
     office.write(f"{office.title()}!{office.column('overall')}1", "Overall?")
@@ -37,7 +37,7 @@ def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office:
 def test_a_doubled_column_gives_the_first_filled_answer(station_office: Any) -> None:
     office = station_office
     office.sheet_alone()
-    office.answers(3)
+    office.respond_many(3)
     title = office.campaign.form.question("overall").title
     office.set("overall", 2, "")
     office.write(f"{office.title()}!P1", title)
@@ -53,7 +53,7 @@ def test_an_old_title_is_still_known(station_office: Any) -> None:
     from anubhav_gforms.links.registry import save_registry
 
     office = station_office
-    office.answers(2)
+    office.respond_many(2)
     titles = {**office.registry.titles, "heard": ("Old words / Old words", *office.registry.titles["heard"])}
     office.write(f"{office.title()}!{office.column('heard')}1", "Old words / Old words")
     save_registry(replace(office.registry, titles=titles), office.campaign.data)
@@ -62,7 +62,7 @@ def test_an_old_title_is_still_known(station_office: Any) -> None:
 
 def test_rows_that_are_no_answers_are_reported_not_counted(station_office: Any) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.write(f"{office.title()}!A8", "checked by the reader")
     changes = office.pull()
     assert changes.new == 3
@@ -72,7 +72,7 @@ def test_rows_that_are_no_answers_are_reported_not_counted(station_office: Any) 
 def test_a_number_that_is_no_time_stops_neither_a_pull_nor_doctor(station_office: Any) -> None:
     """Days since 1899 until far behind the year 9999: doctor ended as by a fault of its own."""
     office = station_office
-    office.answers(2)
+    office.respond_many(2)
     office.write(f"{office.title()}!A8", 99_999_999)
     assert office.pull().new == 2
     arrive = [each for each in pipeline.doctor(office.campaign, office.google) if each.name == "responses arrive"]
@@ -82,7 +82,7 @@ def test_a_number_that_is_no_time_stops_neither_a_pull_nor_doctor(station_office
 def test_a_cell_that_is_no_rating_is_missing_and_marked(station_office: Any) -> None:
     office = station_office
     office.sheet_alone()
-    office.answers(3)
+    office.respond_many(3)
     office.set("overall", 2, "very good")
     changes = office.pull()
     assert office.ledger.frame().overall.isna().tolist() == [False, True, False]
@@ -93,7 +93,7 @@ def test_ratings_overwritten_in_the_sheet_leave_the_ledger_as_it_was_written(sta
     """More of them than may go unnoticed: each pull says how many there are, and no more are believed."""
     office = station_office
     office.sheet_alone()
-    office.answers(25)
+    office.respond_many(25)
     office.pull()
     for row in range(1, 25):
         office.set("overall", row, f"good {row}")
@@ -108,7 +108,7 @@ def test_ratings_overwritten_before_pulls_noted_them_are_allowed_beside_those_no
 ) -> None:
     office = station_office
     office.sheet_alone()
-    office.answers(60)
+    office.respond_many(60)
     with monkeypatch.context() as patch:
         ratings_not_noted(patch)
         office.pull()
@@ -127,7 +127,7 @@ def test_a_rating_that_is_removed_from_the_ledger_is_told_where_pulls_note_those
 ) -> None:
     office = station_office
     office.sheet_alone()
-    office.answers(5)
+    office.respond_many(5)
     office.pull()
     blank_ratings(office)
     assert "5 versions of responses say something else" in str(verify(office.ledger).faults)
@@ -150,7 +150,7 @@ def set_zone(office: Any, zone: str) -> None:
 def test_a_foreign_time_zone_is_refused_until_it_is_accepted(station_office: Any) -> None:
     office = station_office
     set_zone(office, "America/Los_Angeles")
-    office.answer(when=datetime(2026, 9, 1, 3, 30, tzinfo=UTC))
+    office.respond(when=datetime(2026, 9, 1, 3, 30, tzinfo=UTC))
     with pytest.raises(SheetError, match="America/Los_Angeles"):
         office.pull()
     assert office.ledger.frame().empty
@@ -164,7 +164,7 @@ def test_a_foreign_time_zone_is_refused_until_it_is_accepted(station_office: Any
 
 def test_an_equal_time_zone_by_another_name_is_fine(station_office: Any) -> None:
     office = station_office
-    office.answer()
+    office.respond()
     office.pull()
     set_zone(office, "Asia/Calcutta")
     assert office.pull().notes == ()
@@ -174,13 +174,13 @@ def test_an_equal_time_zone_by_another_name_is_fine(station_office: Any) -> None
 def test_tabs_and_columns_of_other_languages_are_read(station_office: Any, language: str) -> None:
     """An owner whose account speaks Hindi links the form again: tab and time column get Hindi names."""
     office = station_office
-    office.answers(4)
+    office.respond_many(4)
     office.pull()
     link = {"spreadsheetId": office.spreadsheet_id, "language": language}
-    answer = office.sandbox.post(f"/sandbox/forms/{office.registry.form_id}/link", json=link)
-    office.tab_id = answer.json()["sheetId"]
+    reply = office.sandbox.post(f"/sandbox/forms/{office.registry.form_id}/link", json=link)
+    office.tab_id = reply.json()["sheetId"]
     assert "Form Responses" not in office.title()
-    office.answers(2)
+    office.respond_many(2)
     changes = office.pull()
     assert (changes.new, changes.changed, changes.total) == (2, (), 6)
     assert office.ledger.manifest.sheet.timestamp not in ("", "timestamp")
@@ -191,10 +191,10 @@ def test_a_form_that_asks_nothing_personal_is_pulled_whatever_changes(station_of
     form = office.campaign.form
     public = tuple(question for question in form.questions if not question.personal)
     office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": public}))
-    office.answers(3)
+    office.respond_many(3)
     assert office.pull().new == 3
     office.set("overall", 2, 1)
-    office.answers(1)
+    office.respond_many(1)
     changes = office.pull(full=True)
     assert (changes.new, len(changes.of(EventKind.EDITED))) == (1, 1)
     assert sorted(office.ledger.frame(["overall"])["overall"]) == [1, 1, 2, 3]

@@ -22,12 +22,12 @@ def test_a_new_wording_begins_an_epoch(station_office: Any) -> None:
     from anubhav_gforms.links.registry import save_registry
 
     office = station_office
-    office.answers(2)
+    office.respond_many(2)
     office.pull()
     left = dict(office.registry.left)
     left["overall"] = replace(left["overall"], low="Other words")
     save_registry(replace(office.registry, left=left), office.campaign.data)
-    office.answer(when=datetime.now(UTC))
+    office.respond(when=datetime.now(UTC))
     office.pull()
     assert office.ledger.frame().epoch.tolist() == [1, 1, 2]
     assert [epoch.number for epoch in office.ledger.manifest.epochs] == [1, 2]
@@ -41,7 +41,7 @@ def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(stati
     from anubhav_gforms.links.registry import load_registry
 
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     office.pull()
     path = office.campaign.root / "config" / "form.toml"
     question = '[[questions]]\nkey = "waiting"\ntype = "scale"\ntitle = "इंतज़ार कैसा था? / How was the wait?"\nlow = "लंबा / Long"\nhigh = "कम / Short"\n'
@@ -50,7 +50,7 @@ def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(stati
     pipeline.setup_forms(office.campaign, office.google)
     office.registry = load_registry(office.campaign.data)
     office.set("overall", 1, 5)
-    office.answer(waiting=4, when=datetime.now(UTC))
+    office.respond(waiting=4, when=datetime.now(UTC))
     changes = office.pull()
     assert (kinds(changes), changes.new) == (["edited"], 1)
     frame = office.ledger.frame()
@@ -66,11 +66,11 @@ def test_a_question_that_is_not_asked_any_more_changes_no_old_answer(station_off
         setting = office.campaign.office.google.model_copy(update={"source": source})
         office.campaign = replace(office.campaign, office=office.campaign.office.model_copy(update={"google": setting}))
     form, asked = office.campaign.form, office.campaign.form.questions
-    office.answers(2, receipt=form.question("receipt").options[0], name="A B", facilities=2)
+    office.respond_many(2, receipt=form.question("receipt").options[0], name="A B", facilities=2)
     office.pull()
     fewer = tuple(question for question in asked if question.key not in ("receipt", "facilities", "name"))
     office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
-    office.answer(overall=5)
+    office.respond(overall=5)
     for full in (False, True):
         changes = office.pull(full=full)
         assert not changes.changed, "nobody changed a cell"
@@ -90,12 +90,12 @@ def test_what_was_answered_to_a_question_that_is_not_asked_any_more_outlives_an_
     office.sheet_alone()
     form = office.campaign.form
     said = form.question("receipt").options[0]
-    office.answers(3, receipt=said, facilities=2)
+    office.respond_many(3, receipt=said, facilities=2)
     office.pull()
     fewer = tuple(question for question in form.questions if question.key not in ("receipt", "facilities"))
     office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
     office.set("overall", 1, 5)
-    office.answer(overall=4)
+    office.respond(overall=4)
     assert [change.what for change in office.pull(full=True).changed] == [("overall",)]
     ids = [entry.change.response_id for entry in pipeline.list_bench(office.campaign)]
     pipeline.decide_bench(office.campaign, ids, sheet=True, who="IG", why="asked")
@@ -115,12 +115,12 @@ def test_who_answered_outlives_an_edit_once_it_is_not_asked_any_more_and_is_purg
     office = station_office
     office.sheet_alone()
     form = office.campaign.form
-    office.answers(3, mobile="9876500000")
+    office.respond_many(3, mobile="9876500000")
     office.pull()
     fewer = tuple(question for question in form.questions if question.key != "mobile")
     office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
     office.set("overall", 1, 5)
-    office.answer(overall=4)
+    office.respond(overall=4)
     ids = [change.response_id for change in office.pull(full=True).changed]
     pipeline.decide_bench(office.campaign, ids, sheet=True, who="IG", why="asked")
     assert office.ledger.versions(["mobile"])["mobile"].to_pylist().count("9876500000") == 4

@@ -53,7 +53,7 @@ def test_a_fault_at_any_request_loses_nothing_and_counts_nothing_twice(
     google = gateway(start)
     known = 0
     for turn in ("first", "later"):
-        office.answers(3)
+        office.respond_many(3)
         wire = Wire()
         assert pull(own(start, tmp_path / turn), google, wire).new == 3
         assert not wire.writes, "a pull changes nothing at Google"

@@ -36,9 +36,9 @@ def _pages_of_weeks(office: Any, days: dict[str, str], page: str = "ig/messages.
 def test_names_and_numbers_go_and_nothing_that_is_graded_changes(station_office: Any) -> None:
     office = station_office
     old, new = datetime(2024, 1, 5, 6, tzinfo=UTC), datetime.now(UTC) - timedelta(days=2)
-    office.answer(when=old, name="Citizen OLD", mobile="9876500001", message="पुरानी बात")
-    office.answer("Citizen TYPED at the gate", when=old)
-    office.answer(when=new, name="Citizen NEW", mobile="9876500002")
+    office.respond(when=old, name="Citizen OLD", mobile="9876500001", message="पुरानी बात")
+    office.respond("Citizen TYPED at the gate", when=old)
+    office.respond(when=new, name="Citizen NEW", mobile="9876500002")
     office.pull()
     office.set("name", 1, "Citizen EDITED")
     office.pull()
@@ -69,7 +69,7 @@ def test_what_was_answered_to_questions_that_are_not_asked_any_more_goes_too(
     form = office.campaign.form
     for minute in range(6):
         sent = datetime(2024, 1, 5, 6, minute, tzinfo=UTC)
-        office.answer(when=sent, name="Citizen OLD", facilities=2, receipt=form.question("receipt").options[0])
+        office.respond(when=sent, name="Citizen OLD", facilities=2, receipt=form.question("receipt").options[0])
     office.pull()
     office.set("receipt", 1, "ask Citizen OLD")
     office.pull(full=True)
@@ -94,7 +94,7 @@ def test_after_a_purge_neither_the_full_nor_the_emptied_sheet_raises_an_alarm(st
     office = station_office
     old = datetime(2024, 1, 5, 6, tzinfo=UTC)
     for minute in range(4):
-        office.answer(when=old + timedelta(minutes=minute), name=f"Citizen {minute}", mobile="9876500001")
+        office.respond(when=old + timedelta(minutes=minute), name=f"Citizen {minute}", mobile="9876500001")
     office.pull()
     pipeline.purge(office.campaign, months=12)
     assert not office.pull().changed
@@ -111,7 +111,7 @@ def test_after_a_purge_neither_the_full_nor_the_emptied_sheet_raises_an_alarm(st
 
 def test_the_steps_for_a_person_name_the_columns_and_the_day(station_office: Any) -> None:
     office = station_office
-    office.answer(when=datetime(2024, 1, 5, tzinfo=UTC), name="Citizen 1")
+    office.respond(when=datetime(2024, 1, 5, tzinfo=UTC), name="Citizen 1")
     office.pull()
     plan = pipeline.purge(office.campaign, months=12, apply=False)
     steps = "\n".join(pipeline.cleaning_steps(office.campaign, plan))
@@ -123,7 +123,7 @@ def test_the_steps_for_a_person_name_the_columns_and_the_day(station_office: Any
 def test_where_nothing_is_old_every_personal_question_is_still_named(station_office: Any) -> None:
     office = station_office
     assert pipeline.purge(office.campaign, months=12, apply=False).filled == {"name": 0, "mobile": 0}
-    office.answers(1, name="Citizen 1")
+    office.respond_many(1, name="Citizen 1")
     office.pull()
     plan = pipeline.purge(office.campaign, months=12)
     assert (plan.filled, plan.empty) == ({"name": 0, "mobile": 0}, True)
@@ -158,7 +158,7 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
     path = office.campaign.root / "config" / "office.toml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("retention_messages = false", "retention_messages = true"), "utf-8")
-    office.answer(when=datetime(2024, 1, 5, 6, tzinfo=UTC), name="Citizen 1", message="पुरानी बात")
+    office.respond(when=datetime(2024, 1, 5, 6, tzinfo=UTC), name="Citizen 1", message="पुरानी बात")
     office.pull()
 
     def purge(*arguments: str) -> str:
@@ -193,7 +193,7 @@ def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_offic
     office = station_office
     his = datetime(2026, 3, 2, 8, 35, 33, 250_000, tzinfo=UTC)  # 14:05:33 in India
     for seconds, name in ((-1, "Citizen BEFORE"), (0, "Citizen ASKS"), (1, "Citizen AFTER")):
-        office.answer(when=his + timedelta(seconds=seconds), name=name, mobile="9876500001", message=f"{name} wrote")
+        office.respond(when=his + timedelta(seconds=seconds), name=name, mobile="9876500001", message=f"{name} wrote")
     office.pull()
     office.set("name", 2, "Citizen ASKED")
     office.pull()
@@ -218,7 +218,7 @@ def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_offic
 
 def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
     office = station_office
-    office.answers(1, name="Citizen 1")
+    office.respond_many(1, name="Citizen 1")
     office.pull()
     done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33"])
     assert "No response was sent at 2020-03-02 14:05:33 (Asia/Kolkata)." in str(done.exception)
@@ -236,7 +236,7 @@ def test_a_response_that_held_nothing_personal_is_not_certified_and_that_is_said
     station_office: Any, tmp_path: Path
 ) -> None:
     office, file = station_office, tmp_path / "removed.pdf"
-    office.answer(when=datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC))
+    office.respond(when=datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC))
     office.pull()
     typed = ["purge", "--sent", "02/03/2026 14:05:33", "--yes", "--certificate", str(file)]
     done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *typed])

@@ -62,7 +62,7 @@ def sealed(request: pytest.FixtureRequest, station_office: Any) -> Any:
         assert not key_path(office.ledger.folder).exists()
         done = run(office, "ledger", "seal", "--yes")
         assert done.exception is None, done.output
-    office.answers(2, name="Citizen OTHER")
+    office.respond_many(2, name="Citizen OTHER")
     office.pull()
     return office
 
@@ -92,7 +92,7 @@ def test_a_campaign_of_an_older_version_stays_as_it_is_until_the_office_says_so(
     with monkeypatch.context() as patch:
         begin_in_clear(patch)
         begun(office)
-    office.answers(2, name="Citizen OTHER")
+    office.respond_many(2, name="Citizen OTHER")
     office.pull()
     assert not key_path(office.ledger.folder).exists()
     assert len([path for path in office.ledger.folder.glob("personal-*") if b"Citizen" in told(path)]) == 2
@@ -130,7 +130,7 @@ def test_parts_that_were_merged_or_replaced_are_forgotten_too(
     office.set("message", 4, "CANARY wrote more")
     office.pull(full=True)
     monkeypatch.setattr("anubhav_gforms.responses.ledger.writer.MOST_SMALL", 2)
-    office.answers(1, name="Citizen OTHER")
+    office.respond_many(1, name="Citizen OTHER")
     office.pull()
     named = {file.name for file in office.ledger.manifest.files}
     replaced = [path for path in folder.glob("personal-*") if path.name not in named]
@@ -202,7 +202,7 @@ def test_canaries_are_in_no_byte_after_purge_pull_restore_and_kill(
 def test_an_old_code_or_four_words_are_found_in_todays_books(sealed: Any) -> None:
     [head] = [each for each in pipeline.book_heads(sealed.campaign) if each.book == "ledger"]
     assert head.hash == sealed.ledger.manifest.chain
-    sealed.answers(1)
+    sealed.respond_many(1)
     sealed.pull()
     assert tombstones(sealed.ledger.folder, sealed.ledger.manifest) == ()
     for typed in ((head.code,), (head.code.upper(),), tuple(head.words.split()), (head.hash,)):
@@ -221,7 +221,7 @@ def test_the_citizen_gets_a_certificate_whose_mark_is_in_the_book(sealed: Any, t
     command = ("purge", "--sent", "02/03/2026 14:05:33", "--yes", "--certificate", str(file))
     done = run(sealed, *command)
     assert done.exception is None, (done.output, done.exception)
-    sealed.answers(1)
+    sealed.respond_many(1)
     sealed.pull()
     first = file.read_bytes()
     assert run(sealed, *command).exception is None, "again for who lost it"

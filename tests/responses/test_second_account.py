@@ -63,7 +63,7 @@ def remove(office: Any, first: int, count: int) -> None:
 def pulled(office: Any, times: int) -> None:
     """Pulls that bring something each."""
     for _ in range(times):
-        office.answers(2)
+        office.respond_many(2)
         done(office, "pull")
 
 
@@ -98,12 +98,12 @@ def test_a_truncated_tab_is_told_and_stays_told(witnessed: Any) -> None:
     remove(office, 3, 2)
     assert "1 response" not in (told := run(office, "ledger", "prove", "--second-account").output)
     assert "2 rows are gone from the second account's tab, the first of them number 3" in told
-    office.answers(1)
+    office.respond_many(1)
     said = run(office, "pull").output
     assert "2 rows are gone from the second account's tab" in said
     assert "Version history" in said
     assert [row[0] for row in rows(office)] == [1, 2, 5], "the gap can be seen in the tab itself for ever"
-    office.answers(1)
+    office.respond_many(1)
     assert "rows are gone" not in run(office, "pull").output, "once"
     assert [row[0] for row in rows(office)] == [1, 2, 5, 6]
     assert (outside(office).ok, outside(office).cure) == (False, "anubhav ledger prove --second-account")
@@ -149,7 +149,7 @@ def test_books_that_were_rewritten_as_a_whole_are_not_those_of_the_tab(witnessed
 def test_a_reply_that_was_lost_writes_no_row_twice(witnessed: Any) -> None:
     office = witnessed
     pulled(office, 1)
-    office.answers(1)
+    office.respond_many(1)
     office.sandbox.faults({"fault": "reply-lost", "on": "sheets.spreadsheets.batchUpdate", "times": 1})
     said = run(office, "pull")
     assert said.return_value == 0
@@ -163,7 +163,7 @@ def test_a_reply_that_was_lost_writes_no_row_twice(witnessed: Any) -> None:
 
 def test_what_is_wrong_outside_stops_no_pull_and_is_red_after_a_day(witnessed: Any) -> None:
     office = witnessed
-    office.answers(2)
+    office.respond_many(2)
     office.sandbox.faults({"fault": "permission", "on": "sheets.spreadsheets.batchUpdate", "times": 9})
     said = run(office, "pull")
     assert said.return_value == 0

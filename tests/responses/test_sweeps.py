@@ -19,7 +19,7 @@ from tests.office import run
 def emptied(station_office: Any) -> Any:
     """Thirty responses, all pulled and looked through; then a column is emptied, and of the last one another cell is edited too."""
     office = station_office
-    office.answers(30)
+    office.respond_many(30)
     pipeline.watch(office.campaign, office.google, ())
     cells = {
         "sheetId": office.tab_id,
@@ -81,7 +81,7 @@ def test_a_sheet_put_back_needs_no_decision(emptied: Any) -> None:
 
 def test_many_ratings_raised_by_hand_are_told_with_their_station_and_direction(station_office: Any) -> None:
     office = station_office
-    office.answers(MANY, overall=2)
+    office.respond_many(MANY, overall=2)
     office.pull()
     for row in range(1, MANY):
         office.set("overall", row, 5)
@@ -97,7 +97,7 @@ def test_many_ratings_raised_by_hand_are_told_with_their_station_and_direction(s
 
 def test_the_line_of_a_sweep_says_what_became_of_the_numbers(station_office: Any) -> None:
     office = station_office
-    office.answers(MANY, overall=2)
+    office.respond_many(MANY, overall=2)
     office.pull()
     for row in range(1, MANY + 1):
         office.set("overall", row, 5 if row > 1 else 1)
@@ -110,9 +110,9 @@ def test_the_line_of_a_sweep_says_what_became_of_the_numbers(station_office: Any
     assert "edited: response" not in said
 
 
-def _changed(answer: int, *what: str, kind: EventKind = EventKind.EDITED) -> Change:
+def _changed(response: int, *what: str, kind: EventKind = EventKind.EDITED) -> Change:
     moment = datetime(2026, 11, 24, tzinfo=UTC)
-    return Change(kind, str(answer), "BSP-KTW", moment, moment, moment, what)
+    return Change(kind, str(response), "BSP-KTW", moment, moment, moment, what)
 
 
 def test_two_accidents_of_one_pull_are_two_entries() -> None:

@@ -35,7 +35,7 @@ def stamped(station_office: Any, authority: TimeStampAuthority) -> Any:
     text = (config / "office.toml").read_text("utf-8")
     (config / "office.toml").write_text(text.replace('time_stamp = ""', f'time_stamp = "{authority.address}"'), "utf-8")
     office.campaign = load_campaign(office.campaign.root)
-    office.answers(2)
+    office.respond_many(2)
     done(office, "pull")
     return office
 
@@ -68,7 +68,7 @@ def test_a_head_is_stamped_once_a_day_and_openssl_reads_it_too(stamped: Any, aut
     assert [path.name for path in stamps(office)] == [f"ledger-{first.lines}.tsr"]
     assert authority.verify(stamps(office)[0], first.chain.encode())
     assert not authority.verify(stamps(office)[0], b"another")
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
     assert len(authority.asked) == 1, "not twice a day"
     assert stamp_later(office) == ()
@@ -95,7 +95,7 @@ def test_a_report_has_what_it_announced_stamped_and_the_authority_gets_a_hash_al
 def test_books_that_were_rewritten_as_a_whole_are_not_those_that_were_stamped(stamped: Any) -> None:
     office, old = stamped, stamped.ledger.manifest
     office.ledger.folder.rename(office.campaign.data / "before")
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
     assert office.ledger.manifest.chain != old.chain
     code, said = looked(office)
@@ -108,7 +108,7 @@ def test_books_that_were_rewritten_as_a_whole_are_not_those_that_were_stamped(st
 
 def test_a_stamp_of_another_line_is_none_of_this_one(stamped: Any) -> None:
     office = stamped
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
     stamp = stamps(office)[0]
     stamp.rename(stamp.with_name(f"ledger-{office.ledger.manifest.lines}.tsr"))
@@ -123,7 +123,7 @@ def test_another_authority_is_not_believed(stamped: Any, authority: TimeStampAut
     (office.campaign.root / "config" / "time-stamp.pem").write_text(other.certificates)
     assert "no authority of config/time-stamp.pem has signed it" in looked(office)[1]
     assert checked(office).ok is False
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
     [note] = stamp_later(office)
     assert f"The reply of {authority.address} is not kept: no authority of config/time-stamp.pem has signed it." in note
@@ -163,16 +163,16 @@ def test_no_byte_of_a_stamp_can_be_changed_to_another_time_or_line(stamped: Any)
 def test_an_old_answer_played_again_is_not_kept(stamped: Any, authority: TimeStampAuthority) -> None:
     """Somebody between office and authority gives a reply of before, for a hash that may be the same one."""
     office = stamped
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
-    authority.instead = (200, authority.answer(authority.asked[0]))
+    authority.instead = (200, authority.reply(authority.asked[0]))
     [note] = stamp_later(office)
     assert "is not kept: what was stamped on" in note
     [stamp] = stamps(office)
     stamp.unlink()
     authority.instead = None
     assert stamp_later(office, 2) == ()
-    authority.instead = (200, authority.answer(authority.asked[-1]))
+    authority.instead = (200, authority.reply(authority.asked[-1]))
     [again] = stamps(office)
     again.unlink()
     [note] = stamp_later(office, 3)
@@ -183,7 +183,7 @@ def test_an_old_answer_played_again_is_not_kept(stamped: Any, authority: TimeSta
 def test_a_clock_that_is_ahead_moves_no_stamp_and_is_told(stamped: Any) -> None:
     """Without the internet a line gets the time of the office's clock; its stamp has the authority's."""
     office, today = stamped, f"{datetime.now(UTC):%Y-%m-%d}"
-    office.answer("unsigned")
+    office.respond("unsigned")
     done(office, "pull")
     frame = office.ledger.frame()
     lost = frame[frame.code_status == "quarantined"].response_id.iloc[0]
@@ -204,7 +204,7 @@ def test_an_authority_that_is_silent_stops_no_pull_and_is_told_once(
     stamped: Any, authority: TimeStampAuthority
 ) -> None:
     office = stamped
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
     authority.instead = (503, b"")
     asked = len(authority.asked)
@@ -225,7 +225,7 @@ def test_an_authority_that_is_silent_stops_no_pull_and_is_told_once(
 
 def test_nobody_listens_no_certificate_and_an_answer_without_end(stamped: Any, authority: TimeStampAuthority) -> None:
     office = stamped
-    office.answers(1)
+    office.respond_many(1)
     done(office, "pull")
     authority.instead = (200, b"0" * 200_000)
     assert "it is not a whole time stamp" in stamp_later(office)[0]
@@ -243,7 +243,7 @@ def test_nobody_listens_no_certificate_and_an_answer_without_end(stamped: Any, a
 
 
 def test_without_an_authority_nothing_is_said(station_office: Any) -> None:
-    station_office.answers(1)
+    station_office.respond_many(1)
     assert "stamp" not in done(station_office, "pull")
     assert checked(station_office).ok is True
     assert not (station_office.campaign.data / "time-stamps").exists()

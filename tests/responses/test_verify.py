@@ -142,11 +142,11 @@ def test_a_manifest_that_cannot_be_read_is_one_clear_error(ledger_folder: Path) 
 
 def test_the_ledger_opens_as_it_was_at_any_line(station_office: Any) -> None:
     office = station_office
-    office.answers(2)
+    office.respond_many(2)
     office.pull()
     head = summarise(office.ledger).head
     office.set("overall", 1, 5)
-    office.answers(1)
+    office.respond_many(1)
     office.pull()
     assert len(office.ledger.frame()) == 3
     then = open_ledger(office.campaign, at=head)

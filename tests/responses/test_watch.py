@@ -55,10 +55,10 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
         f"mailto://127.0.0.1:{mails[0]}?from=watch@example.org&to=office@example.org&mode=insecure",
         f"json://127.0.0.1:{webhook[0]}/alert",
     )
-    office.answers(5, money=yes_to_money(office))
+    office.respond_many(5, money=yes_to_money(office))
     first = pipeline.watch(office.campaign, office.google, addresses)
     assert (first.alerts, first.sent) == ((), 0), "what the first pull brings is history"
-    office.answer(money=yes_to_money(office), message=SECRET, overall=1)
+    office.respond(money=yes_to_money(office), message=SECRET, overall=1)
     found = pipeline.watch(office.campaign, office.google, addresses)
     [alert] = found.alerts
     assert alert.title.startswith(
@@ -72,7 +72,7 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     assert "मांगी" not in said
     [head] = pipeline.book_heads(office.campaign)
     assert f"ledger up to line {head.line}: {head.words} ({head.code})" in said
-    office.answer()
+    office.respond()
     pipeline.pull(office.campaign, office.google)
     assert pipeline.prove_head(office.campaign, head.words).line == head.line, "an old alert proves the book of then"
     again = pipeline.watch(office.campaign, office.google, addresses)
@@ -83,7 +83,7 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
 def test_the_first_look_and_today_say_how_many_responses_no_look_went_through(station_office: Any) -> None:
     office = station_office
     root = office.campaign.root
-    office.answers(3, money=yes_to_money(office))
+    office.respond_many(3, money=yes_to_money(office))
     pipeline.pull(office.campaign, office.google)
     office.set("overall", 1, 5)
     assert pipeline.pull(office.campaign, office.google).alarming
@@ -93,7 +93,7 @@ def test_the_first_look_and_today_say_how_many_responses_no_look_went_through(st
     assert "3 responses that were there before are history: no case is opened for them." in first
     assert "were not looked through" not in run(root, "today").output
     assert "history" not in run(root, "watch", "--once").output
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     pipeline.pull(office.campaign, office.google)
     assert "1 response was not looked through for them" in run(root, "today").output
     assert "Case 1: money" in run(root, "watch", "--once").output, "what was pulled in between is looked through"
@@ -104,9 +104,9 @@ def test_what_an_address_does_not_take_waits_for_the_next_pull(
 ) -> None:
     office = station_office
     dead, alive = "json://127.0.0.1:9/none", f"json://127.0.0.1:{webhook[0]}/alert"
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, (dead, alive))
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     found = pipeline.watch(office.campaign, office.google, (dead, alive))
     assert (found.sent, found.failed, found.waiting) == (1, ("json",), 1)
     again = pipeline.watch(office.campaign, office.google, (dead, alive))
@@ -115,18 +115,18 @@ def test_what_an_address_does_not_take_waits_for_the_next_pull(
 
 def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> None:
     office = station_office
-    office.answers(5)
+    office.respond_many(5)
     pipeline.watch(office.campaign, office.google, ())
     office.set("overall", 2, 5)
     office.delete_row(4)
-    office.answers(20)
+    office.respond_many(20)
     found = pipeline.watch(office.campaign, office.google, ())
     assert [alert.rule for alert in found.alerts] == ["burst", "edited", "gone"]
     assert "How was your experience?" in found.alerts[1].body
-    office.answers(3)
+    office.respond_many(3)
     assert pipeline.watch(office.campaign, office.google, ()).alerts == (), "a burst is told when it begins"
     for minute in range(200, 221):
-        office.answer(when=START + timedelta(minutes=minute))
+        office.respond(when=START + timedelta(minutes=minute))
     found = pipeline.watch(office.campaign, office.google, ())
     assert ["21 responses within an hour" in alert.body for alert in found.alerts] == [True]
     assert "City Kotwali Bilaspur (BSP-KTW)" in found.alerts[0].title
@@ -135,12 +135,12 @@ def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> 
 @pytest.mark.parametrize(("late", "said"), [(1, "1 response is"), (2, "2 responses are")])
 def test_a_sheet_that_fell_silent_is_told_once(station_office: Any, late: int, said: str) -> None:
     office = station_office
-    office.answers(3)
+    office.respond_many(3)
     pipeline.watch(office.campaign, office.google, ())
     plan = {"seed": 1, "faults": [{"fault": "late-rows", "hold": 9}]}
     assert office.sandbox.post("/sandbox/faults", json=plan).status_code < 300
     for minute in range(late):
-        office.answer(when=datetime.now(UTC) - timedelta(hours=10, minutes=minute))
+        office.respond(when=datetime.now(UTC) - timedelta(hours=10, minutes=minute))
     told = [
         [(each.rule, each.title) for each in pipeline.watch(office.campaign, office.google, ()).alerts]
         for _ in range(3)
@@ -157,14 +157,14 @@ def test_nothing_pulled_for_hours_is_told_once(station_office: Any) -> None:
     teller = Teller(office.campaign.data, ())
     late = [tell_overdue(teller, rules, now - timedelta(hours=h), now=now).alerts for h in (1, 7, 8)]
     assert [len(alerts) for alerts in late] == [0, 1, 0]
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, ())
     assert load_outbox(office.campaign.data).told == ()
 
 
 def test_a_ledger_that_was_changed_is_told_once_and_again_when_it_happens_again(station_office: Any) -> None:
     office = station_office
-    office.answers(5)
+    office.respond_many(5)
     pipeline.watch(office.campaign, office.google, ())
     [part, *_] = sorted((office.campaign.data / "ledger").glob("answers-*.parquet"))
     whole = part.read_bytes()
@@ -188,7 +188,7 @@ def test_a_ledger_that_was_changed_is_told_once_and_again_when_it_happens_again(
 
 def test_a_pull_that_fails_raises_and_tells_nothing(station_office: Any) -> None:
     office = station_office
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, ())
     assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
     with pytest.raises(GoogleError):
@@ -202,7 +202,7 @@ def test_a_watch_outlives_a_lost_network_and_tells_once(
     from anubhav_gforms.pipeline.connection import connect
 
     office, now, pauses = station_office, [0.0], []
-    office.answer()
+    office.respond()
     office.google = connect(
         office.campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0]
     )
@@ -213,7 +213,7 @@ def test_a_watch_outlives_a_lost_network_and_tells_once(
     def stop(seconds: float) -> bool:
         pauses.append(seconds)
         if len(pauses) == 1:
-            office.answer(money=yes_to_money(office))
+            office.respond(money=yes_to_money(office))
             office.sandbox.faults({"fault": "cut-off", "on": "sheets.*", "times": 10_000})
         if len(pauses) == 5:
             office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
@@ -242,7 +242,7 @@ def test_the_watch_stops_at_a_signal(station_office: Any, monkeypatch: pytest.Mo
             signal.signal(number, handler)
     assert stop.is_set()
     monkeypatch.setattr(watch, "_stop_signal", lambda: stop)
-    station_office.answer()
+    station_office.respond()
     done = CliRunner().invoke(cli.anubhav, ["-C", str(station_office.campaign.root), "watch", "--every", "1m"])
     assert "1 new, 1 in all" in done.output
     assert "Stopped. Nothing is lost" in done.output
@@ -273,15 +273,15 @@ def test_rules_can_be_off_and_no_alert_holds_words(station_office: Any) -> None:
         text.replace("= true", "= false").replace("low_rating = 1", "low_rating = 0").replace("burst = 20", "burst = 0")
     )
     path.write_text(off.replace("sheet_silent_hours = 6", "sheet_silent_hours = 0"), "utf-8")
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, ())
     for _ in range(21):
-        office.answer(money=yes_to_money(office), message=SECRET, overall=1)
+        office.respond(money=yes_to_money(office), message=SECRET, overall=1)
     office.set("overall", 1, 5)
     assert pipeline.watch(office.campaign, office.google, ()).alerts == ()
     path.write_text(text.replace("most_lines = 20", "most_lines = 1"), "utf-8")
     for _ in range(3):
-        office.answer(message=SECRET, overall=1)
+        office.respond(message=SECRET, overall=1)
     grave, more = pipeline.watch(office.campaign, office.google, ()).alerts
     assert (more.title, more.lines) == ("2 more cases", ("Cases 2 to 3: anubhav cases list",))
     assert SECRET not in grave.body
@@ -290,10 +290,10 @@ def test_rules_can_be_off_and_no_alert_holds_words(station_office: Any) -> None:
 
 def test_a_damaged_gazette_keeps_back_no_pull_and_no_alert(station_office: Any) -> None:
     office = station_office
-    office.answer()
+    office.respond()
     pipeline.watch(office.campaign, office.google, ())
     (office.campaign.data / FILE).write_text("{\n", "utf-8")
-    office.answer(money=yes_to_money(office))
+    office.respond(money=yes_to_money(office))
     look = pipeline.watch(office.campaign, office.google, ())
     assert look.changes is not None
     assert [alert.rule for alert in look.alerts] == ["money"], "in the words of the form of today"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apprise
 import pytest
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 from webhook import listening
 
 from anubhav_gforms.campaign import Campaign
@@ -66,7 +66,7 @@ def test_killed_at_any_write_every_alert_is_told_and_none_three_times(
             chance, money = random.Random(1), campaign.form.question("money").options[1]
             write(
                 campaign,
-                [Pull(DAY, [answer(campaign, code, DAY, chance, money=money) for code in ("BSP-KTW", "BSP-CVL")])],
+                [Pull(DAY, [a_response(campaign, code, DAY, chance, money=money) for code in ("BSP-KTW", "BSP-CVL")])],
             )
         shutil.copytree(campaign.data, tmp_path / "kept")
         end, touches = strike(lambda: look_again(campaign, port), campaign.data, 0)

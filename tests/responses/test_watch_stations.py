@@ -24,10 +24,10 @@ def test_a_station_that_is_listed_while_it_watches_is_known_at_the_next_look(
         path.write_bytes(
             (b"".join(line for line in lines if b"BSP-KTW" not in line), b"nonsense", whole, whole)[len(looks) - 1]
         )
-        office.answer()
+        office.respond()
         return len(looks) == 4 and not stop.set()
 
-    office.answer()
+    office.respond()
     monkeypatch.setattr(watch, "_stop_signal", lambda: stop)
     monkeypatch.setattr(stop, "wait", change)
     said = run(office.campaign.root, "watch", "--every", "1m").output
@@ -50,10 +50,10 @@ def test_a_look_goes_by_the_files_as_they_were_while_they_cannot_be_read(
         elif len(looks) == 2:
             poster.unlink()
             poster.mkdir()
-        office.answer(money=money)
+        office.respond(money=money)
         return len(looks) == 3 and not stop.set()
 
-    office.answer()
+    office.respond()
     monkeypatch.setattr(watch, "_stop_signal", lambda: stop)
     monkeypatch.setattr(stop, "wait", change)
     said = run(office.campaign.root, "watch", "--every", "1m").output

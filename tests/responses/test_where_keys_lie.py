@@ -33,7 +33,7 @@ def test_a_copy_of_data_has_no_keys_and_an_older_campaign_moves_them_in_one_act(
     with pytest.raises(StateError, match="keys of the personal columns"):
         names(type(office.ledger)(copy / "ledger"))
     keys_among_data(office.campaign.data)
-    office.answers(2, name="Citizen OTHER")
+    office.respond_many(2, name="Citizen OTHER")
     office.pull()
     assert told_of_names(office) == {
         "ok": False,
@@ -75,7 +75,7 @@ def test_the_keys_may_lie_on_another_disk_behind_a_link(station_office: Any, tmp
     begun(office)
     (office.campaign.root / "keys").rename(disk)
     (office.campaign.root / "keys").symlink_to(disk)
-    office.answers(2, name="Citizen OTHER")
+    office.respond_many(2, name="Citizen OTHER")
     office.pull()
     assert (disk / FILE).stat().st_size == SIZE * 6
     kept = taken(office.campaign, now=datetime.now(UTC))
@@ -89,7 +89,7 @@ def test_the_keys_may_lie_on_another_disk_behind_a_link(station_office: Any, tmp
     disk.rename(tmp_path / "taken out")
     with pytest.raises(StateError, match="keys of the personal columns"):
         names(office.ledger)
-    office.answers(1)
+    office.respond_many(1)
     with pytest.raises(StateError):
         office.pull()
     (tmp_path / "taken out").rename(disk)
@@ -118,6 +118,6 @@ def test_a_backup_brings_back_its_own_keys_wherever_they_lay(station_office: Any
     assert (key_path(office.ledger.folder).parent.name == "keys") == (kept == "apart")
     files = [path.relative_to(office.campaign.root).as_posix() for path in office.campaign.root.rglob(FILE)]
     assert len(files) == 2 - (kept == there == "apart"), files
-    office.answers(2, name="Citizen OTHER")
+    office.respond_many(2, name="Citizen OTHER")
     office.pull()
     assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 5]

@@ -42,7 +42,7 @@ def watched(office: Any, happens: Callable[[int, Sequence[str]], None]) -> Any:
 def office(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """50 responses, in a grid of 150 rows, in windows of 16."""
     monkeypatch.setattr(sheet, "WINDOW_ROWS", 16)
-    station_office.answers(50, message="ठीक था")
+    station_office.respond_many(50, message="ठीक था")
     return station_office
 
 
@@ -58,7 +58,7 @@ def test_many_windows_give_what_one_gives(office: Any, monkeypatch: pytest.Monke
     office.pull()
     assert office.ledger.frame().equals(by_windows)
     monkeypatch.setattr(sheet, "WINDOW_ROWS", 16)
-    office.answers(60)
+    office.respond_many(60)
     changes = office.pull()
     assert (changes.new, changes.total, changes.full) == (60, 110, False)
 
@@ -112,7 +112,7 @@ def test_a_sheet_that_never_holds_still_is_refused(office: Any) -> None:
 def test_an_edit_that_changes_while_it_is_looked_at_is_refused(station_office: Any) -> None:
     """What looks edited is read a second time, and must look the same."""
     office = station_office
-    office.answers(30)
+    office.respond_many(30)
     office.pull()
     office.set("overall", 3, 1)
 
@@ -136,7 +136,7 @@ def test_an_order_of_many_pieces_is_kept_in_a_file(office: Any, monkeypatch: pyt
     assert (changes.changed, changes.new) == ((), 0)
     state = office.ledger.manifest.sheet
     assert (state.order_in_file, state.order) == (True, ())
-    office.answers(2)
+    office.respond_many(2)
     assert (office.pull().new, office.pull(full=True).changed) == (2, ())
     office.delete_row(40)
     assert [str(change.kind) for change in office.pull(full=True).changed] == ["gone"]

@@ -36,7 +36,7 @@ class Office:
     registry: Registry
     minutes: Any = field(default_factory=itertools.count)
 
-    def answer(self, **answers: Any) -> None:
+    def respond(self, **answers: Any) -> None:
         """Send one response through the responder page."""
         form = self.campaign.form
         code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(self.campaign))
@@ -65,9 +65,9 @@ def office(campaign: Any, google: Any, sandbox: Any, config_dir: Path) -> Office
 def busy_office(office: Office) -> Office:
     """An office with responses that hold canaries, pulled, and a login that holds others."""
     for turn in range(12):
-        office.answer(overall=turn % 5 + 1)
-    office.answer(name=NAME, mobile=MOBILE, message=MESSAGE, overall=1)
-    office.answer(station=TYPED, overall=2)
+        office.respond(overall=turn % 5 + 1)
+    office.respond(name=NAME, mobile=MOBILE, message=MESSAGE, overall=1)
+    office.respond(station=TYPED, overall=2)
     office.pull()
     login = {
         "refresh_token": REFRESH_TOKEN,

@@ -146,7 +146,7 @@ def test_our_own_bug_tells_nothing_of_anybody(
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(blocks, "_times", boom)
-    busy_office.answer(name=NAME, mobile=MOBILE, message=MESSAGE)
+    busy_office.respond(name=NAME, mobile=MOBILE, message=MESSAGE)
     code, said = run("-v", "-C", str(busy_office.campaign.root), "pull", "--full")
     assert code == 4, said
     [report] = tmp_path.glob("anubhav-bug-*.txt")

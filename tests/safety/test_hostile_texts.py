@@ -103,11 +103,11 @@ def write(office: Office, key: str, row: int, value: str) -> None:
 def test_nothing_that_is_typed_runs_anywhere(office: Office, tmp_path: Path, run: Run) -> None:
     """Names of stations, messages, names of citizens and cells of the sheet, through every page, table and paper."""
     for text in NASTY:
-        office.answer(
+        office.respond(
             message=text.encode("utf-8", "replace").decode(), name=text[:50].encode("utf-8", "replace").decode()
         )
     for number in range(12 - len(NASTY) % 12):
-        office.answer(overall=number % 5 + 1)
+        office.respond(overall=number % 5 + 1)
     write(office, "purpose", 1, '=HYPERLINK("http://evil.example")')
     write(office, "overall", 2, "=1+1")
     write(office, "message", 3, f"{SCRIPT} typed by an officer")

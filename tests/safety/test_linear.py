@@ -37,7 +37,7 @@ from anubhav_gforms.responses.ledger.events import Event, EventKind
 from anubhav_gforms.responses.ledger.ledger import Ledger, open_ledger
 from anubhav_gforms.responses.ledger.writer import writing
 from gsandbox.sheets import formula, parse
-from tests.invented_pulls import Pull, answer, pull_time, write
+from tests.invented_pulls import Pull, a_response, pull_time, write
 from tools.house import PACKAGE, trees
 
 MOST_TIMES = 9.0
@@ -250,7 +250,7 @@ def test_rows_that_the_form_does_not_know_cost_their_number(campaign: Campaign) 
     for count in (size, 4 * size):
         office = replace(campaign, root=campaign.root / str(count))
         day = date(2026, 11, 2)
-        write(office, [Pull(day, [answer(office, "BSP-KTW", day, chance, message="") for _ in range(count)])])
+        write(office, [Pull(day, [a_response(office, "BSP-KTW", day, chance, message="") for _ in range(count)])])
         with writing(office.data / "ledger", command="test") as writer:
             seen = pull_time(day)
             writer.add_events([Event(EventKind.UNSENT, seen, each, each, -1) for each in range(count)])

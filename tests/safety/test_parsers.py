@@ -64,8 +64,8 @@ def test_any_bytes_end_well_or_in_an_error_of_ours(target: Target) -> None:
 
 def test_a_field_behind_a_broken_declaration_is_read() -> None:
     """A page that is not Google's own, such as what a hotel's network shows in its place."""
-    answer = requests.Response()
-    answer.status_code, answer.encoding, answer.url = 200, "utf-8", "https://docs.google.com/"
-    answer._content = b'<![5;</t><p><![if x]><input name="fbzx" value="7">'
-    page = read_public_page(answer.url, answer)
+    reply = requests.Response()
+    reply.status_code, reply.encoding, reply.url = 200, "utf-8", "https://docs.google.com/"
+    reply._content = b'<![5;</t><p><![if x]><input name="fbzx" value="7">'
+    page = read_public_page(reply.url, reply)
     assert (page.hidden, page.why) == ({"fbzx": "7"}, "it shows no questions")

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
-from invented_pulls import Pull, answer, write
+from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.cli import anubhav
@@ -33,7 +33,7 @@ def test_the_words_of_a_response_steer_no_terminal(tmp_path: Path) -> None:
     """On a terminal: click takes escape sequences of colours out of a file's text only, and no other sign."""
     campaign, chance, day = make_office(tmp_path / "office"), Random(1), date(2026, 11, 24)
     message = STEERS.encode("utf-8", "replace").decode() + HINDI
-    write(campaign, [Pull(day, [answer(campaign, "BSP-KTW", day, chance, message=message)])])
+    write(campaign, [Pull(day, [a_response(campaign, "BSP-KTW", day, chance, message=message)])])
     [found] = open_ledger(campaign).frame(["response_id"])["response_id"]
     for more in ((), ("--json",)):
         for language in ("en", "hi"):
