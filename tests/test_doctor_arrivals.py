@@ -41,7 +41,7 @@ ROWS: dict[str, tuple[bool | None, str]] = {
 
 
 @pytest.mark.parametrize("fault", ROWS)
-def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaign, google: Any, sandbox: Any) -> None:
+def test_responses_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaign, google: Any, sandbox: Any) -> None:
     ok, words = ROWS[fault]
     before = {"late-rows": 0, "full-sheet": 2}.get(fault, 5)
     respond(sandbox, ready, before)
@@ -72,7 +72,7 @@ def test_a_response_that_came_after_the_last_pull_waits_for_the_next(
     assert told(pulled=None, later=22) == [waits, (False, "responses were never fetched")]
 
 
-def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google: Any, sandbox: Any) -> None:
+def test_a_response_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google: Any, sandbox: Any) -> None:
     registry = load_registry(ready.data)
     given = {"station": "BSP-KTW", "purpose": ready.form.question("purpose").options[0], "overall": "4"}
     page = google.pages.open(registry.responder_uri)

@@ -50,7 +50,7 @@ def test_mistakes_in_the_files_are_its_first_line(campaign_dir: Path) -> None:
     assert "RED" in result.output
 
 
-def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_google_that_does_not_reply_is_said(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")
     result = doctor(campaign_dir, "--json")
     told = {check["name"]: check for check in json.loads(result.output)["checks"]}

@@ -17,7 +17,7 @@ def send(campaign: Campaign, google: Any, registry: Any, **options: Any) -> Any:
     return send_test_response(campaign.form, google, registry, open_page=pages.open, respond=pages.respond, **options)
 
 
-def test_a_test_answer_that_cannot_arrive_is_told(campaign: Campaign, google: Any, sandbox: Any) -> None:
+def test_a_test_response_that_cannot_arrive_is_told(campaign: Campaign, google: Any, sandbox: Any) -> None:
     registry = pipeline.setup_forms(campaign, google).registry
     with pytest.raises(SheetError, match="not linked"):
         send(campaign, google, registry)

@@ -146,7 +146,7 @@ def test_after_whatever_came_a_pull_goes_on_as_if_nothing_had(campaign: Campaign
     assert pipeline.pull(campaign, quick(campaign)).new == 2
 
 
-def test_only_an_answer_that_names_the_sheet_says_that_it_was_written(campaign: Campaign, registry: Registry) -> None:
+def test_only_a_reply_that_names_the_sheet_says_that_it_was_written(campaign: Campaign, registry: Registry) -> None:
     """A network's own page may say 200 and {} to a write that never came to Google."""
     gateway = quick(campaign)
     wire = tap(gateway, Retold(lambda reply: {}))

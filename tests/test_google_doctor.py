@@ -155,7 +155,7 @@ RED_ELSEWHERE = {
     "one folder": "test_a_copied_folder_that_is_at_work_is_told_in_both",
     "clock": "test_a_clock_that_is_off_is_red, in test_google_doctor_live.py",
     "alerts": "test_a_watch_that_cannot_look_is_red_in_doctor_and_due_today, in test_alerts_checked.py",
-    "responses arrive": "test_answers_that_do_not_reach_the_sheet_are_told, in test_doctor_arrivals.py",
+    "responses arrive": "test_responses_that_do_not_reach_the_sheet_are_told, in test_doctor_arrivals.py",
     "last pull": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "backup": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "heads outside": "test_a_truncated_tab_is_told_and_stays_told, in responses/test_second_account.py",

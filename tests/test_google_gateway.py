@@ -86,7 +86,7 @@ def test_a_stale_revision_is_refused(google: Any, registry: Registry) -> None:
     assert google.forms.get(form.form_id).items[0].help == "x"
 
 
-def test_answers_travel_compressed(google: Any, registry: Registry) -> None:
+def test_replies_travel_compressed(google: Any, registry: Registry) -> None:
     assert "gzip" in USER_AGENT
     seen: list[str | None] = []
     google.session.hooks["response"].append(

@@ -96,7 +96,7 @@ TOKENS = {
 
 
 @pytest.mark.parametrize("name", GARBLED)
-def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reply_that_no_client_reads_is_google_s_trouble(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_OCTETS", 2 << 20)
     with replying(GARBLED[name]) as root:
         assert {type(error) for error in asked(root)} == {UnavailableError}
@@ -105,7 +105,7 @@ def test_an_answer_that_no_client_reads_is_google_s_trouble(name: str, monkeypat
 @pytest.mark.parametrize(
     "head", [reply(b""), b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"], ids=["length", "no length"]
 )
-def test_an_answer_that_comes_octet_by_octet_is_broken_off(head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reply_that_comes_octet_by_octet_is_broken_off(head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that names no length would end there as if it were whole."""
     monkeypatch.setattr(reading, "LONGEST", 0.1)
     with replying(head.replace(b"Length: 0", b"Length: 62") + b" " * 60 + b"{}", pause=0.02) as root:

@@ -45,7 +45,7 @@ BROUGHT = (
 )
 
 
-def test_a_page_that_wants_a_sign_in_before_sending_is_not_answerable() -> None:
+def test_a_page_that_wants_a_sign_in_before_sending_takes_no_responses() -> None:
     """Google shows such a form to everybody, and says on the form's element that it cannot be sent."""
     marked = page('<form id="mG61Hd" data-sign-in-to-continue="true"></form>')
     assert (marked.takes_responses, marked.sign_in, marked.why) == (False, True, "it asks for a sign-in")

@@ -120,7 +120,7 @@ def test_doctor_knows_an_adopted_form(
     assert "America/Los_Angeles" in found["sheet header"].said
 
 
-def test_answers_of_an_adopted_form_are_pulled_to_their_stations(
+def test_responses_of_an_adopted_form_are_pulled_to_their_stations(
     campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
 ) -> None:
     for station in ("City Kotwali Bilaspur", "BSP-TBR तारबाहर", "Kotwali Korbaa"):

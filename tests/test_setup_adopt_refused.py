@@ -27,7 +27,7 @@ def listed(sandbox: Any) -> dict[str, Any]:
     )
 
 
-def test_a_marked_test_answer_arrives_and_is_never_counted(
+def test_a_marked_test_response_arrives_and_is_never_counted(
     campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
 ) -> None:
     registry = pipeline.setup_forms(campaign, google).registry

@@ -41,7 +41,7 @@ def test_linking_is_explained_with_the_exact_addresses(campaign_dir: Path) -> No
     assert f'FormApp.openById("{registry.form_id}")' in result.output
 
 
-def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
+def test_after_linking_again_the_tab_with_the_newest_of_our_responses_is_ours(
     campaign: Campaign, google: Any, sandbox: Any
 ) -> None:
     registry = pipeline.setup_forms(campaign, google).registry

@@ -96,7 +96,7 @@ def test_a_week_that_has_not_begun_is_refused(folder: Path, words: tuple[str, ..
     assert contents_of(folder) == before
 
 
-def test_a_week_before_the_first_answer_is_refused(folder: Path) -> None:
+def test_a_week_before_the_first_response_is_refused(folder: Path) -> None:
     done = run(folder, "report", "--week", "2020-W01", "--no-open")
     assert "before the first response" in str(done.exception)
     assert isinstance(done.exception, InputError)
@@ -238,7 +238,7 @@ def test_on_the_day_of_the_launch_report_and_draft_show_the_running_week(tmp_pat
     assert "Unfinished" in live.page().decode()
 
 
-def test_without_an_answer_page_and_report_say_what_to_do(tmp_path: Path) -> None:
+def test_without_a_response_page_and_report_say_what_to_do(tmp_path: Path) -> None:
     make_office(tmp_path, few)
     done = run(tmp_path, "report", "--no-open")
     assert done.return_value == 0, done.exception

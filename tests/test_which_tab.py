@@ -138,7 +138,7 @@ def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google:
     assert (found.tab.id, [each.id for each in found.others]) == (tab, [theirs])
 
 
-def test_a_tab_that_holds_none_of_our_answers_is_not_ours(campaign: Campaign, google: Any, sandbox: Any) -> None:
+def test_a_tab_that_holds_none_of_our_responses_is_not_ours(campaign: Campaign, google: Any, sandbox: Any) -> None:
     """Our tab's header was spoilt; the only one that fits is another form's. Its responses are not taken."""
     make_ready(campaign, google, sandbox)
     ours = SecondForm(campaign, google, sandbox, load_registry(campaign.data))
@@ -225,7 +225,7 @@ def test_a_spreadsheet_that_the_form_does_not_write_to_is_not_adopted(
     assert "does not write" in str(result.exception)
 
 
-def test_doctor_is_red_while_an_answer_of_the_form_is_unread(ours: SecondForm, other: SecondForm) -> None:
+def test_doctor_is_red_while_a_response_of_the_form_is_unread(ours: SecondForm, other: SecondForm) -> None:
     ours.respond(5 * HOUR)
     red = doctor(ours.campaign.root)
     assert red.return_value == 1

@@ -45,7 +45,7 @@ def asks_all(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Campaign:
     return load_campaign(campaign_dir)
 
 
-def test_every_type_is_set_up_answered_and_pulled(asks_all: Campaign, google: Any, sandbox: Any) -> None:
+def test_every_type_is_set_up_responded_to_and_pulled(asks_all: Campaign, google: Any, sandbox: Any) -> None:
     registry = pipeline.setup_forms(asks_all, google).registry
     sandbox.link(registry.form_id, registry.spreadsheet_id)
     made = {item.title: item for item in google.forms.get(registry.form_id).items}

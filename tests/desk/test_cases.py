@@ -113,7 +113,7 @@ def test_overdue_cases_stand_on_top_and_in_the_tile(desk: Served, case: Case) ->
     assert "overdue: 0" in desk.visitor("analyst").get("/?language=en").text, "none of them lies there"
 
 
-def test_a_list_of_cases_names_no_citizen_and_no_answer_to_others(desk: Served, case: Case, response_id: str) -> None:
+def test_a_list_of_cases_names_no_citizen_and_no_response_to_others(desk: Served, case: Case, response_id: str) -> None:
     pipeline.assign_case(desk.campaign, 1, owner="sp-skt", who="ig-office", clock=lambda: NOW)
     sp = desk.visitor("sp-sakti")
     for path in ("/cases", "/cases/1", "/"):
@@ -128,7 +128,7 @@ def look(visitor: Visitor, name: str, **fields: str) -> Any:
     return visitor.post(f"/answer/{name}", {"token": visitor.token("/account"), **fields})
 
 
-def test_an_answer_opens_behind_the_password_and_it_is_written_down_who_looked(
+def test_a_response_opens_behind_the_password_and_it_is_written_down_who_looked(
     desk: Served, response_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = desk.visitor("ig-office")
@@ -156,7 +156,7 @@ def test_within_minutes_of_the_password_no_second_one_is_asked(desk: Served, res
     assert "zqmessage" in look(visitor, response_id).text
 
 
-def test_whoever_has_no_account_opens_no_answer(office: Any, serve: Any) -> None:
+def test_whoever_has_no_account_opens_no_response(office: Any, serve: Any) -> None:
     desk = serve(office, accounts=False)
     visitor = Visitor(desk.root)
     visitor.get(desk.entrance.removeprefix(desk.root))
@@ -167,7 +167,7 @@ def test_whoever_has_no_account_opens_no_answer(office: Any, serve: Any) -> None
 
 
 @pytest.mark.parametrize("name", ["f" * 16, "x", "..%2f..", "<script>"])
-def test_an_answer_that_is_not_there(desk: Served, name: str) -> None:
+def test_a_response_that_is_not_there(desk: Served, name: str) -> None:
     assert look(desk.visitor("ig-office"), name).status_code in (400, 404)
 
 
@@ -210,7 +210,7 @@ def test_a_script_in_a_note_stays_text(desk: Served, case: Case) -> None:
     assert "<img" not in text
 
 
-def test_a_case_is_opened_from_an_answer(desk: Served, response_id: str) -> None:
+def test_a_case_is_opened_from_a_response(desk: Served, response_id: str) -> None:
     visitor = desk.visitor("ig-office")
     assert look(visitor, response_id, deed="case").headers["location"] == "/cases/1"
     assert look(visitor, response_id, deed="case").headers["location"] == "/cases/1", "the same matter is the same case"

@@ -25,7 +25,7 @@ def tile(text: str, words: str) -> str:
     return found[1]
 
 
-def test_nine_answers_of_today_are_nine_at_their_station(desk: Served) -> None:
+def test_nine_responses_of_today_are_nine_at_their_station(desk: Served) -> None:
     """What the dashboard before it said of them: "0 answers, 158 places are silent"."""
     text = desk.visitor("ig-office").get("/?language=en").text
     assert tile(text, "responses today") == "9"
@@ -177,7 +177,7 @@ def test_an_sp_is_told_of_no_closed_station_that_it_waits_for_responses(office: 
     assert waiting(replace(office, stations=stations)) == waiting(office) - 1
 
 
-def test_an_sp_hears_of_a_new_lot_and_not_of_an_answer(desk: Served) -> None:
+def test_an_sp_hears_of_a_new_lot_and_not_of_a_response(desk: Served) -> None:
     """The stream names what an officer sees: one more response changes it for the IG's office, and for no SP."""
 
     def seen(name: str) -> str:

@@ -52,7 +52,7 @@ def test_readers_who_leave_at_once_leave_no_fault_behind(desk: Served, caplog: p
     assert not [record for record in caplog.records if record.exc_info]
 
 
-def test_the_desk_answers_while_all_its_readers_wait_for_one_page(desk: Served) -> None:
+def test_the_desk_replies_while_all_its_readers_wait_for_one_page(desk: Served) -> None:
     """The draft of 2,000 stations takes 19 s, and whoever asks meanwhile waits for it in a thread."""
     made, waiting, readers = threading.Event(), threading.Semaphore(0), 200
 

@@ -149,7 +149,7 @@ def test_days_on_both_sides_of_a_quarter_are_judged_once(bilaspur: Campaign, fra
     assert found["decision"].tolist() == ["genuine", "genuine", ""]
 
 
-def test_answers_without_enough_ratings_make_a_project_no_older(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_responses_without_enough_ratings_make_a_project_no_older(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     """Ten weeks of responses, and one of half a year ago with nothing but its purpose."""
     recent = frame[frame["day"] >= "2026-09-14"]
     old = recent.head(1).assign(day=np.datetime64("2026-05-20"), **dict.fromkeys(ITEMS, pd.NA))

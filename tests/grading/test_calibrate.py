@@ -66,7 +66,7 @@ def test_bands_are_not_drawn_from_chance(grades: Grades) -> None:
     assert (few.stations, few.proposals, few.best) == (29, (), None)
 
 
-def test_only_stations_with_ten_answers_are_asked(grades: Grades) -> None:
+def test_only_stations_with_ten_responses_are_asked(grades: Grades) -> None:
     n = np.where(np.arange(158) < 100, 10 - 1e-12, 9.9)
     assert calibrate(scored(grades, SPREAD, 1.0, n)).stations == 100
 

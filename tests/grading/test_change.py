@@ -18,7 +18,7 @@ def one_arrow(recent: float, before: float, change: float, rules: Trend | None =
     return arrows(n, total, s2, 0, rules or Trend())
 
 
-def test_five_answers_after_ten_are_enough_for_an_arrow() -> None:
+def test_five_responses_after_ten_are_enough_for_an_arrow() -> None:
     assert one_arrow(5, 10, 30).word[0] == "better"
     for few in ((4, 10), (5, 9)):
         assert one_arrow(*few, 30).word[0] == "too few responses"
@@ -41,7 +41,7 @@ def test_after_an_acknowledged_week_the_alarm_begins_at_nothing() -> None:
     assert level.tolist() == [[2.5, 2.5, 3.0]]
 
 
-def test_a_single_answer_may_count_as_a_fall() -> None:
+def test_a_single_response_may_count_as_a_fall() -> None:
     z = falls(np.array([[1.0, 0.5]]), np.array([[40.0, 20.0]]), np.array([60.0]), np.array([3.0]), 400, 16)
     assert z[0] == pytest.approx([-20 / 425**0.5, -20 / 825**0.5])
 

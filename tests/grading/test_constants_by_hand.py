@@ -201,7 +201,7 @@ def test_few_stations_make_fewer_groups(bilaspur: Campaign, frame: pd.DataFrame,
 # the borders of the estimates
 
 
-def test_a_range_without_answers_has_constants_all_the_same(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_a_range_without_responses_has_constants_all_the_same(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     found = grade(bilaspur, make_cube(frame.iloc[:0], Shape.of(bilaspur)), "2026-W47", places=False).constants
     assert (found.responses, found.kinds, found.largest, found.straight) == (0, {}, "", ())
     assert (found.burst.alpha, found.burst.best, found.burst.worst) == (0.02, 0, 0)

@@ -70,7 +70,7 @@ def test_purposes_and_kinds_that_the_baseline_did_not_see() -> None:
     assert shrunk.tolist() == [False, True, False]
 
 
-def test_before_the_first_answer_no_kind_has_a_spread() -> None:
+def test_before_the_first_response_no_kind_has_a_spread() -> None:
     nothing = Constants(**(vars(FROZEN) | {"kinds": {}, "largest": ""}))
     tau2, mu, var_mu, shrunk = nothing.spreads(["thana"])
     assert (tau2.tolist(), shrunk.tolist()) == ([0], [False])

@@ -86,7 +86,7 @@ def test_every_question_alone_may_be_missing(frame: pd.DataFrame, shape: Shape, 
     assert cube.rows == len(frame)
 
 
-def test_sums_of_many_answers_of_one_kind_do_not_overflow(bilaspur: Campaign, shape: Shape) -> None:
+def test_sums_of_many_responses_of_one_kind_do_not_overflow(bilaspur: Campaign, shape: Shape) -> None:
     """200,000 equal responses in one cell: every packed column comes back whole."""
     one = responses(bilaspur, weeks=1, a_week=1).iloc[:1].assign(**dict.fromkeys(ITEMS, 5))
     table = arrow(one, shape)

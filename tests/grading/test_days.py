@@ -49,7 +49,7 @@ def test_a_day_that_is_set_aside_already_is_not_found_again() -> None:
     assert np.flatnonzero(aside[0]).tolist() == [60, 62]
 
 
-def test_answers_of_a_day_set_aside_are_no_history_of_alike_answers() -> None:
+def test_responses_of_a_day_set_aside_are_no_history_of_alike_responses() -> None:
     """With no history at all, the share expected is the range's."""
     rows = [0.0] * 60 + [9.0, 0, 9]
     (burst,), _ = bursts(rows, rows, aside=60)
@@ -78,7 +78,7 @@ def test_each_condition_alone_must_hold(a_day: float, rows: int, alike: int, kin
     assert find_bursts(book, np.zeros((1, 57), bool), RARE, Flags(), begin=56, end=57) == []
 
 
-def test_a_station_with_rare_answers_is_taken_to_have_one_a_week() -> None:
+def test_a_station_with_rare_responses_is_taken_to_have_one_a_week() -> None:
     def p_count(mean: float) -> float:
         x, none = np.array([3.0]), np.zeros(1)
         return float(alike_p(x, x, np.array([mean]), none, none, 0.1, 0.3, F1.least_mean)[0][0])
@@ -86,7 +86,7 @@ def test_a_station_with_rare_answers_is_taken_to_have_one_a_week() -> None:
     assert p_count(0) == p_count(0.15) < p_count(0.2)
 
 
-def test_overdispersion_where_answers_are_rare() -> None:
+def test_overdispersion_where_responses_are_rare() -> None:
     """One response in 56 days, then three on one day."""
     m = 1 / 56
     assert overdispersion(days([1.0] + [0.0] * 55 + [3.0]), np.zeros((1, 57), bool), 57) == pytest.approx(

@@ -59,7 +59,7 @@ def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign, frame
     assert np.allclose(shown[[f"p_{letter}" for letter in bilaspur.grade_rules.letters]].sum(axis=1), 1)
 
 
-def test_a_range_without_any_answer(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_a_range_without_any_response(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     grades = graded(bilaspur, frame.iloc[:0])
     assert set(grades.table["status"]) == {"Trial period"}
     assert (grades.table["letter"] == "").all()
@@ -67,7 +67,7 @@ def test_a_range_without_any_answer(bilaspur: Campaign, frame: pd.DataFrame) -> 
     assert (grades.table["n"] == 0).all()
 
 
-def test_a_range_with_one_answer(bilaspur: Campaign) -> None:
+def test_a_range_with_one_response(bilaspur: Campaign) -> None:
     grades = graded(bilaspur, answers(bilaspur, ["BSP-KTW"], [SUNDAY]))
     one = row(grades, "BSP-KTW")
     assert (one["n"], one["responses"], one["raw_mean"], one["letter"]) == (1, 1, 75.0, "")
@@ -75,7 +75,7 @@ def test_a_range_with_one_answer(bilaspur: Campaign) -> None:
     assert row(grades, "RANGE")["responses"] == 1
 
 
-def test_one_answer_after_the_trial_period_is_a_count_and_no_more(bilaspur: Campaign) -> None:
+def test_one_response_after_the_trial_period_is_a_count_and_no_more(bilaspur: Campaign) -> None:
     old = answers(bilaspur, ["BSP-CVL"], [SUNDAY - timedelta(weeks=30)])
     grades = graded(bilaspur, pd.concat([old, answers(bilaspur, ["BSP-KTW"], [SUNDAY])], ignore_index=True))
     one = row(grades, "BSP-KTW")
@@ -87,7 +87,7 @@ def test_one_answer_after_the_trial_period_is_a_count_and_no_more(bilaspur: Camp
     assert row(grades, "BSP")["letter"] == ""
 
 
-def test_all_answers_of_the_range_are_equal(bilaspur: Campaign) -> None:
+def test_all_responses_of_the_range_are_equal(bilaspur: Campaign) -> None:
     codes = [station.code for station in bilaspur.stations]
     days = [SUNDAY - timedelta(days=days) for days in range(0, 7 * 30, 5)]
     grades = graded(bilaspur, answers(bilaspur, codes * len(days), [day for day in days for _ in codes]))
@@ -99,7 +99,7 @@ def test_all_answers_of_the_range_are_equal(bilaspur: Campaign) -> None:
     assert any("cannot be told apart" in note for note in grades.notes)
 
 
-def test_equal_answers_at_one_station_weigh_no_more_than_others(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_equal_responses_at_one_station_weigh_no_more_than_others(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     """Its variance comes from all stations: else three equal responses would have variance 0 and all the weight."""
     days = [SUNDAY - timedelta(days=5 * number) for number in range(15)]
     mine = answers(bilaspur, ["BSP-SKD"] * 15, days, rating=5)
@@ -130,7 +130,7 @@ def test_where_no_spread_is_found_every_score_is_the_mean_of_its_kind(bilaspur: 
     assert any(note == "Stations of the kind thana cannot be told apart this quarter." for note in grades.notes)
 
 
-def test_stations_with_the_same_answers_share_their_place_and_letters_come_from_unrounded_scores(
+def test_stations_with_the_same_responses_share_their_place_and_letters_come_from_unrounded_scores(
     bilaspur: Campaign, frame: pd.DataFrame
 ) -> None:
     twin = frame[frame["station"] == "BSP-KTW"].assign(station="BSP-CVL")
@@ -214,7 +214,7 @@ def test_a_station_new_in_the_quarter_is_graded_with_its_kinds_constants(
     assert first["letter"] == next(letter for letter, edge in bands.items() if first["score"] >= edge)
 
 
-def test_a_week_without_answers_leaves_the_alarm_where_it_was(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_a_week_without_responses_leaves_the_alarm_where_it_was(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     silent = frame[(frame["station"] != "BSP-KTW") | (frame["day"] < "2026-10-05")]
     one = row(graded(bilaspur, silent), "BSP-KTW")
     assert not one["alarm"]

@@ -37,7 +37,7 @@ def frame(bilaspur: Campaign) -> pd.DataFrame:
     return frame
 
 
-def test_every_answer_is_in_exactly_one_cell(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_every_response_is_in_exactly_one_cell(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     shape = Shape.of(bilaspur)
     cube = make_cube(frame, shape)
     assert cube.rows == len(frame)

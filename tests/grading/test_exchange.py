@@ -43,7 +43,7 @@ def grades(bilaspur: Campaign, cube: Cube) -> Grades:
     return grade(bilaspur, cube, WEEK, places=False)
 
 
-def test_districts_count_alone_and_the_merged_cube_is_that_of_all_answers(
+def test_districts_count_alone_and_the_merged_cube_is_that_of_all_responses(
     bilaspur: Campaign, cube: Cube, tmp_path: Path
 ) -> None:
     paths = []

@@ -87,7 +87,7 @@ def test_what_a_status_hides_is_missing_here_too(grades: Grades) -> None:
     )
 
 
-def test_weeks_with_one_or_two_answers_are_shown_together(every: dict[str, Explanation]) -> None:
+def test_weeks_with_one_or_two_responses_are_shown_together(every: dict[str, Explanation]) -> None:
     for one in list(every.values())[::8]:
         for line in text(one).splitlines():
             if match := re.match(r"\s+2026-W\d\d\s+([\d.]+)", line):

@@ -90,7 +90,7 @@ def test_hours_that_differ_everywhere_are_judged_by_how_much_they_usually_do() -
     assert found.p == pytest.approx([0.5] * 4)
 
 
-def test_where_all_answer_in_one_block_no_hour_is_odd() -> None:
+def test_where_all_respond_in_one_block_no_hour_is_odd() -> None:
     found = hours(A=(30, 0, 0, 0), B=(40, 0, 0, 0))
     assert (found.statistic.tolist(), found.p.tolist()) == ([0, 0], [1, 1])
 
@@ -102,7 +102,7 @@ FLAT, WIDE = [4, 4, 4, 4, 4], [5, 3, 4, 4, 4]
 """Two responses of the same sum: variance 0 and 1/2."""
 
 
-def test_variance_is_compared_with_that_of_answers_with_the_same_sum() -> None:
+def test_variance_is_compared_with_that_of_responses_with_the_same_sum() -> None:
     station = ["B"] * 15 + ["A"] * 15 + ["A", "C"]
     found = little_variance(station, [FLAT] * 15 + [WIDE] * 15 + [[5, 5, 5, 5, 4], [1, 1, 1, 1, 1]])
     assert found.station == ("A", "B"), "one response is too few"
@@ -112,12 +112,12 @@ def test_variance_is_compared_with_that_of_answers_with_the_same_sum() -> None:
     assert found.p[1] < 1e-3
 
 
-def test_fourteen_answers_are_too_few_and_equal_ones_are_no_wonder() -> None:
+def test_fourteen_responses_are_too_few_and_equal_ones_are_no_wonder() -> None:
     found = little_variance(["A"] * 15 + ["B"] * 14, [FLAT] * 29)
     assert (found.station, found.p.tolist(), found.q.tolist()) == (("A",), [1], [1])
 
 
-def test_without_answers_nothing_is_tested() -> None:
+def test_without_responses_nothing_is_tested() -> None:
     assert little_variance([], np.zeros((0, 5))).station == ()
     assert odd_hours([], []).station == ()
 
@@ -150,7 +150,7 @@ def test_who_left_no_number_or_names_no_station_is_nobody() -> None:
 # F7 and F9
 
 
-def test_one_visit_and_one_answer_are_a_share() -> None:
+def test_one_visit_and_one_response_are_a_share() -> None:
     assert coverage([1], [1])[0] == 1
 
 

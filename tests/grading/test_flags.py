@@ -146,7 +146,7 @@ def test_too_little_variance() -> None:
     assert [name for name, q in zip(found.station, found.q, strict=True) if q < 0.01] == ["S11"]
 
 
-def test_the_latest_answer_of_a_sender_stands() -> None:
+def test_the_latest_response_of_a_sender_stands() -> None:
     frame = pd.DataFrame(
         {
             "response_id": list("abcdef"),
@@ -244,14 +244,14 @@ def test_the_rows_behind_a_flag() -> None:
     assert behind("2026-W48", rule="BAD") == ["r0", "r1", "r3", "r4"], "of four weeks"
 
 
-def test_no_straight_lines_are_judged_where_nobody_has_enough_answers(bilaspur: Campaign) -> None:
+def test_no_straight_lines_are_judged_where_nobody_has_enough_responses(bilaspur: Campaign) -> None:
     few = graded(bilaspur, responses(bilaspur, weeks=30, a_week=0.3, seed=2).iloc[::3])
     assert not [flag for flag in find_flags(few) if flag.rule == "F2"]
     none = graded(bilaspur, responses(bilaspur, weeks=20, a_week=1).iloc[:0])
     assert find_flags(none) == []
 
 
-def test_rules_on_single_answers_run_on_the_window(bilaspur: Campaign) -> None:
+def test_rules_on_single_responses_run_on_the_window(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=26, a_week=8, seed=5)
     night = (frame["station"] == "BSP-KTW") & (frame["day"] >= "2026-08-24")
     frame["submitted_at"] = frame["submitted_at"] + pd.to_timedelta(

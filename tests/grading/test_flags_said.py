@@ -93,7 +93,7 @@ def test_straight_lines_are_told_beside_what_is_usual(grades: Grades, frame: pd.
     assert (flag.severity, flag.when) == (Severity.REVIEW, "2026-W47")
 
 
-def test_thirty_answers_are_enough_to_judge_straight_lines_and_few_lines_are_no_flag(grades: Grades) -> None:
+def test_thirty_responses_are_enough_to_judge_straight_lines_and_few_lines_are_no_flag(grades: Grades) -> None:
     work = grades.working
     scope, run, unit = work.scope, work.replay, work.roster.codes.index(STATION)
     for count, told in ((30, True), (29, False)):
@@ -167,7 +167,7 @@ def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Ca
     )
 
 
-def test_answers_of_the_same_sender_are_told_at_each_station(grades: Grades, frame: pd.DataFrame) -> None:
+def test_responses_of_the_same_sender_are_told_at_each_station(grades: Grades, frame: pd.DataFrame) -> None:
     mine = (
         frame[(frame["station"].isin([STATION, "BSP-CVL"])) & (frame["channel"] == "poster")].groupby("station").head(3)
     )

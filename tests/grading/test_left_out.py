@@ -76,7 +76,7 @@ def test_who_does_not_open_the_second_page_counts_as_a_visit_of_unknown_purpose(
     assert left_out(first.assign(purpose="")) == 0
 
 
-def test_answers_of_another_channel_have_a_line_of_their_own(
+def test_responses_of_another_channel_have_a_line_of_their_own(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
     rules, found, work = bilaspur.grade_rules, grades.constants, grades.working
@@ -125,7 +125,7 @@ def test_older_wordings_are_left_out(bilaspur: Campaign, frame: pd.DataFrame) ->
     assert found.working.scope.campaign_day == 0
 
 
-def test_a_first_answer_on_a_monday_begins_its_own_week(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_a_first_response_on_a_monday_begins_its_own_week(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     monday = frame[frame["day"] >= "2026-08-03"]
     assert monday["day"].min() == pd.Timestamp("2026-08-03")
     found = grade(bilaspur, make_cube(monday, Shape.of(bilaspur)), "2026-W47", places=False).working.scope

@@ -69,7 +69,7 @@ def test_small_purposes_together_at_their_least_size() -> None:
     assert merged((19, 5), (20, 5)) == (0, -1, -1), "nor 195 answers"
 
 
-def test_a_station_with_one_answer_is_a_station() -> None:
+def test_a_station_with_one_response_is_a_station() -> None:
     counts = np.zeros((20, 3))
     counts[:, 0], counts[:19, 1], counts[19, 1], counts[0, 2] = 20, 11, 1, 1
     assert casemix.fit(counts, counts * 50.0, CaseMix()).group == (0, 1, -1)
@@ -78,7 +78,7 @@ def test_a_station_with_one_answer_is_a_station() -> None:
     assert casemix.fit(small, small * 50.0, CaseMix()).group == (0, 1, 1), "also in the merged group"
 
 
-def test_stations_without_answers_do_not_move_the_fit() -> None:
+def test_stations_without_responses_do_not_move_the_fit() -> None:
     counts = np.array([[30.0, 10, 10], [20.0, 20, 10]] * 10)
     sums = counts * (np.linspace(40, 80, 20)[:, None] + np.array([0.0, 8, 4]))
     more = np.vstack([counts, np.zeros((3, 3))]), np.vstack([sums, np.zeros((3, 3))])

@@ -135,7 +135,9 @@ def test_a_district_is_the_mean_of_its_stations_and_names_the_silent(bilaspur: C
     assert grades.range["stations"].item() == 158
 
 
-def test_a_district_with_too_few_answering_stations_is_provisional(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+def test_a_district_with_too_few_stations_with_responses_is_provisional(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
     few = frame[
         ~frame["station"].isin([f"{station.code}" for station in bilaspur.stations if station.district == "GPM"][:8])
     ]

@@ -49,7 +49,7 @@ def test_permuting_rows_changes_nothing_to_the_last_digit(
     holds()
 
 
-def test_one_more_answer_moves_no_other_station_within_a_quarter(
+def test_one_more_response_moves_no_other_station_within_a_quarter(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
     """Nor any letter, alarm or place in the list. At its own station the response is counted, or set aside with its day."""
@@ -80,7 +80,7 @@ MOVED_BY_OTHERS = ("change_q", "arrow")
 """The arrow's false-discovery rate is over all stations by its nature."""
 
 
-def test_a_burst_of_best_answers_in_one_day_raises_no_letter(
+def test_a_burst_of_best_responses_in_one_day_raises_no_letter(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
     """At every station of the range, 8 and 300 forged responses on one day of the graded week."""

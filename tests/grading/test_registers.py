@@ -80,7 +80,7 @@ def test_a_letter_is_remembered_over_twenty_six_weeks_and_no_longer(rules: Gradi
         assert letters_of(rules, again.previous) == (["B"] if word == "B" else [""])
 
 
-def test_a_score_without_spread_or_without_answers_is_no_error(rules: Grading) -> None:
+def test_a_score_without_spread_or_without_responses_is_no_error(rules: Grading) -> None:
     register = Register(["X", "Y"], rules)
     found = register.judge(WEEK, estimate(95.0, np.nan, sd=0.0), np.array([FIRM, NOT_ENOUGH]))
     assert letters_of(rules, found.letter) == ["A+", ""]

@@ -190,7 +190,7 @@ def test_under_review_the_certificate_is_of_what_is_judged(
     assert [with_more(count)["standing"] for count in (0, 6, 7)] == ["below", "below", "cannot be told"]
 
 
-def test_before_standings_begin_no_number_of_answers_changes_one(bilaspur2: Campaign) -> None:
+def test_before_standings_begin_no_number_of_responses_changes_one(bilaspur2: Campaign) -> None:
     young = responses(bilaspur2, weeks=6, a_week=8, seed=4)
     third, fourth = (graded(bilaspur2, young, week=week) for week in ("2026-W44", "2026-W45"))
     n = third.stations.set_index("code")["n"]
@@ -203,7 +203,7 @@ def test_before_standings_begin_no_number_of_answers_changes_one(bilaspur2: Camp
     assert later.forged_worst is not None
 
 
-def test_one_answer_at_a_silent_kind_moves_its_district_little(
+def test_one_response_at_a_silent_kind_moves_its_district_little(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     """Under version 1 it moved by five points."""
@@ -307,7 +307,7 @@ def test_constants_of_both_versions_on_disk(
         Constants.from_json(text_of.replace('"tau2": ', '"tau2": 1'))
 
 
-def test_the_order_of_the_answers_changes_no_byte(
+def test_the_order_of_the_responses_changes_no_byte(
     bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     again = graded(bilaspur2, half_a_year.sample(frac=1, random_state=3))

@@ -222,7 +222,7 @@ def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -
     assert both.ybar[0] == pytest.approx((mean / v).sum() / (1 / v).sum())
 
 
-def test_a_week_beyond_the_window_counts_only_where_answers_are_rare(bilaspur: Campaign) -> None:
+def test_a_week_beyond_the_window_counts_only_where_responses_are_rare(bilaspur: Campaign) -> None:
     rules = bilaspur.grade_rules
     n = [[10.0] + [4.0] * 13, [10.0] + [1.0] * 13]
     priors = Priors(400, 4, *(np.zeros(2) for _ in range(3)), np.zeros(2, bool))

@@ -159,7 +159,7 @@ def test_overdispersion_of_daily_counts() -> None:
     assert overdispersion(days([2.0] * 70), np.zeros((1, 70), bool), 70) == 0.02
 
 
-def test_a_burst_needs_history_many_answers_and_many_alike() -> None:
+def test_a_burst_needs_history_many_responses_and_many_alike() -> None:
     calm = [1.0] * 60
     assert found_in([*calm, 9, 1], [*[0.3] * 60, 9, 0]) == [(60, "praise")]
     assert found_in([*calm[:55], 9, 1], [*[0.3] * 55, 9, 0]) == [], "55 days are no history"
@@ -238,7 +238,7 @@ def test_copies_are_told_within_twenty_eight_days_and_from_twenty_five_letters_o
 # change
 
 
-def test_an_arrow_needs_answers_a_clear_difference_and_three_points() -> None:
+def test_an_arrow_needs_responses_a_clear_difference_and_three_points() -> None:
     def word(recent: float, before: float, change: float, s2: float = 100) -> str:
         n = np.array([[recent / 4] * 4 + [before / 12] * 12])
         total = n * np.array([[60 + change] * 4 + [60.0] * 12])

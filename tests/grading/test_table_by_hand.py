@@ -148,7 +148,7 @@ def test_every_column_of_a_station(bilaspur: Campaign, grades: Grades, expected:
         assert found == pytest.approx(mine, nan_ok=True), column
 
 
-def test_days_that_wait_and_answers_set_aside(grades: Grades, expected: pd.DataFrame) -> None:
+def test_days_that_wait_and_responses_set_aside(grades: Grades, expected: pd.DataFrame) -> None:
     table = grades.stations.set_index("code")
     mine = expected.set_index("code")
     assert table["flags_open"].loc[lambda flags: flags > 0].to_dict() == {"BSP-RCY": 1}
@@ -212,7 +212,7 @@ def test_weekly_means_of_half_a_year(bilaspur: Campaign, grades: Grades, rows: p
     )
 
 
-def test_an_explanation_holds_the_answers_of_the_window(
+def test_an_explanation_holds_the_responses_of_the_window(
     bilaspur: Campaign, grades: Grades, rows: pd.DataFrame, expected: pd.DataFrame
 ) -> None:
     found = grades.constants

@@ -130,7 +130,7 @@ def working(campaign: Campaign, weeks: int, a_week: float = 2) -> Working:
     return grade(campaign, make_cube(frame, Shape.of(campaign)), "2026-W47", places=False).working
 
 
-def test_in_the_trial_period_plain_averages_are_told_and_afterwards_not_below_ten_answers(bilaspur: Campaign) -> None:
+def test_in_the_trial_period_plain_averages_are_told_and_afterwards_not_below_ten_responses(bilaspur: Campaign) -> None:
     for weeks, least in ((5, 0), (26, 10 - 1e-9)):
         work = working(bilaspur, weeks, a_week=0.5)
         table = make_table(work, places=False).set_index("level")
@@ -145,7 +145,7 @@ def test_in_the_trial_period_plain_averages_are_told_and_afterwards_not_below_te
         assert stations["purpose_missing"].notna().eq(stations["responses"] > 0).all()
 
 
-def test_of_a_district_with_a_handful_of_answers_only_their_number_is_told(bilaspur: Campaign) -> None:
+def test_of_a_district_with_a_handful_of_responses_only_their_number_is_told(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=26, a_week=2)
     few = frame["station"].str.startswith("GPM-")
     frame = pd.concat(
@@ -158,7 +158,7 @@ def test_of_a_district_with_a_handful_of_answers_only_their_number_is_told(bilas
     assert found[["raw_mean", "average_visitor", "score", "low", "high"]].isna().all()
 
 
-def test_the_first_answer_of_a_range_is_told(bilaspur: Campaign) -> None:
+def test_the_first_response_of_a_range_is_told(bilaspur: Campaign) -> None:
     frame = responses(bilaspur, weeks=1, a_week=1)
     one = frame[frame["purpose"] != bilaspur.grade_rules.not_visited].dropna().head(1)
     grades = grade(bilaspur, make_cube(one, Shape.of(bilaspur)), "2026-W47", places=False)
@@ -175,7 +175,7 @@ def test_two_of_a_kind_are_ranked_and_one_is_not(bilaspur: Campaign) -> None:
     assert np.isnan([best[2], worst[2], of[2]]).all()
 
 
-def test_one_answer_set_aside_has_its_score_with_it(bilaspur: Campaign) -> None:
+def test_one_response_set_aside_has_its_score_with_it(bilaspur: Campaign) -> None:
     work = working(bilaspur, 26)
     panel = work.replay.panel
     aside = np.zeros_like(panel.rows)
@@ -213,7 +213,7 @@ def test_days_that_wait_count_in_the_weeks_of_the_window(bilaspur: Campaign) -> 
     assert waiting.tolist() == [0] * 5 + [3] + [0] * 152, "two of this week and the oldest"
 
 
-def test_from_ten_answers_on_a_station_is_ranked(bilaspur: Campaign) -> None:
+def test_from_ten_responses_on_a_station_is_ranked(bilaspur: Campaign) -> None:
     work = working(bilaspur, 26)
     run = work.replay
     thanas = np.flatnonzero(np.array(work.roster.kinds, dtype=object) == "thana")[:4]

@@ -37,7 +37,7 @@ def text_of(pdf: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_every_paper_says_where_the_answer_goes_and_what_nobody_asks_for(paper: str, posters, style: Make):
+def test_every_paper_says_where_the_response_goes_and_what_nobody_asks_for(paper: str, posters, style: Make):
     [text] = text_of(make_pdf(posters[5:6], style(paper), title="test"))
     for said in (
         "आपका उत्तर सीधे आईजी कार्यालय जाता है, इस थाने को नहीं",

@@ -31,7 +31,7 @@ def test_nothing_is_broken_where_nothing_is_wrong(world: World) -> None:
     check(Step(world, world.pc.said, published(world)))
 
 
-def test_an_answer_that_is_lost_or_invented_is_seen(world: World) -> None:
+def test_a_response_that_is_lost_or_invented_is_seen(world: World) -> None:
     poster = world.posters[0]
     world.responses.append(Response(world.now, poster.station, poster.code, 3, read=True))
     assert "read over" in broken(world, laws.each_response_once)[0]
@@ -40,14 +40,14 @@ def test_an_answer_that_is_lost_or_invented_is_seen(world: World) -> None:
     assert "nobody sent" in broken(world, laws.each_response_once)[0]
 
 
-def test_an_answer_that_stands_twice_is_seen(world: World) -> None:
+def test_a_response_that_stands_twice_is_seen(world: World) -> None:
     assert world.tab is not None
     world.tab.duplicate(5)
     world.run("pull")
     assert "stands 2 times" in broken(world, laws.each_response_once)[0]
 
 
-def test_an_answer_that_went_without_an_event_is_seen(world: World) -> None:
+def test_a_response_that_went_without_an_event_is_seen(world: World) -> None:
     assert world.tab is not None
     assert not broken(world, laws.each_response_once), "now the ledger is known to hold them all"
     world.responses[3].deleted = 1
@@ -55,7 +55,7 @@ def test_an_answer_that_went_without_an_event_is_seen(world: World) -> None:
     assert "no event says so" in broken(world, laws.each_response_once)[0]
 
 
-def test_a_genuine_answer_in_quarantine_is_seen(world: World) -> None:
+def test_a_genuine_response_in_quarantine_is_seen(world: World) -> None:
     poster = world.posters[0]
     world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}", "--yes")
     world.respond(poster.code, poster.station, 4)
@@ -190,7 +190,7 @@ def test_a_row_that_was_deleted_and_put_back_counts_all_the_while(world: World) 
     assert not broken(world, laws.each_response_once)
 
 
-def test_answers_on_both_sides_of_a_wrong_link_are_read_by_one_look(template: Template) -> None:
+def test_responses_on_both_sides_of_a_wrong_link_are_read_by_one_look(template: Template) -> None:
     ClerksQuarter.template = template
     play = ClerksQuarter()
     try:

@@ -196,7 +196,7 @@ def test_axe_finds_no_serious_violation_and_nothing_covers_another(open_page, sm
         assert page.evaluate(OVERLAPS)[1] == [], state
 
 
-def test_a_phone_shows_answers_against_visitors_with_the_names_of_the_columns(open_page, small_addresses):
+def test_a_phone_shows_responses_against_visitors_with_the_names_of_the_columns(open_page, small_addresses):
     page = open_page(360, page_at=small_addresses["office"])
     cell = page.locator(".rates tbody td").nth(3)
     assert cell.is_visible()

@@ -29,7 +29,7 @@ def test_every_station_has_one_verdict_in_the_order_of_the_roster(contents, offi
     assert contents.stations["verdict"].ne("").all()
 
 
-def test_a_place_without_enough_answers_is_neither_praised_nor_blamed_for_its_score(contents):
+def test_a_place_without_enough_responses_is_neither_praised_nor_blamed_for_its_score(contents):
     quiet = contents.stations[contents.stations["score"].isna()]
     assert len(quiet) > 20
     assert not {"above", "below"} & {reason for reasons in quiet["reasons"] for reason in reasons}
@@ -175,7 +175,7 @@ def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
     assert found.loc[0, "odds"] < 0.05
 
 
-def test_nobody_is_called_silent_outside_the_office_since_answers_may_wait(contents):
+def test_nobody_is_called_silent_outside_the_office_since_responses_may_wait(contents):
     outside = for_outside(contents, 5)
     assert "No responses" in set(contents.table["status"])
     assert "No responses" not in set(outside.table["status"]) | set(outside.stations["status"])

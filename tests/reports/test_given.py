@@ -102,7 +102,7 @@ def test_a_report_tells_the_mistakes_of_both_tables_before_it_grades(campaign):
     assert not (campaign.data / "reports").exists()
 
 
-def test_answers_are_held_against_visitors(small_office):
+def test_responses_are_held_against_visitors(small_office):
     lines = [
         "station,first_day,last_day,visitors",
         "SKT-SAK,2026-11-01,2026-11-30,200",

@@ -18,7 +18,7 @@ def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9) -> str:
     return "".join("-" if week < 0 else str(week) for week in make_lots(**parts, until=until).tolist())
 
 
-def test_a_lot_is_five_answers_that_count_and_what_came_between_them():
+def test_a_lot_is_five_responses_that_count_and_what_came_between_them():
     assert lots("++++") == "----"
     assert lots("+++++") == "33333"
     assert lots("+++++++++") == "33333----"
@@ -28,7 +28,7 @@ def test_a_lot_is_five_answers_that_count_and_what_came_between_them():
     assert lots("++++++++++", weeks="1234544444", until=4) == "-----44444", "and a later lot need not wait for it"
 
 
-def test_a_lot_goes_when_all_its_answers_that_count_were_deleted():
+def test_a_lot_goes_when_all_its_responses_that_count_were_deleted():
     assert lots("++++++++++", "xxxxx") == "-----33333"
     assert lots("++++++++++", "xxxx x") == "3333333333"
     assert lots("++.+++", "xx xxx") == "------"

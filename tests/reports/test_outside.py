@@ -39,7 +39,7 @@ def quiet(world) -> tuple[dict[str, bytes], bytes]:
 
 
 @pytest.mark.parametrize("count", [1, BATCH - 1])
-def test_new_answers_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(world, quiet, count):
+def test_new_responses_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(world, quiet, count):
     """The attack: all but these responses are known, and last week's files are at hand."""
     outside, exact = told(world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", count, seed=count))))
     same(outside, quiet[0])
@@ -85,7 +85,7 @@ def test_no_table_changes_at_any_number_below_a_lot_and_at_any_place(world):
     assert len(full[-1]) == len(before[-1]) + BATCH
 
 
-def test_a_lot_of_deleted_answers_goes_and_one_that_is_nearly_deleted_stays(world):
+def test_a_lot_of_deleted_responses_goes_and_one_that_is_nearly_deleted_stays(world):
     places = [place for place, each in enumerate(world.past) if each["station"] == "GPM-PND"]
     places.sort(key=lambda place: (world.past[place]["day"], world.past[place]["minute"]))
     counts = []
@@ -95,7 +95,7 @@ def test_a_lot_of_deleted_answers_goes_and_one_that_is_nearly_deleted_stays(worl
     assert counts == [15, 15, 10]
 
 
-def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
+def test_a_ledger_without_a_response_that_counts_is_told_as_such(world):
     office = world.campaign
     poor = replace(office, root=world.root / "poor")
     only = dict.fromkeys(office.grade_rules.items)
@@ -105,7 +105,7 @@ def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
     assert grades.stations["score"].isna().all()
 
 
-def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, quiet):
+def test_one_response_that_did_not_visit_or_names_money_is_not_told_either(world, quiet):
     money = world.campaign.form.question("money").options[1]
     more = {"money": money, "message": "पैसे माँगे, 9876543210", "overall": None}
     here = new(world.campaign, "SKT-BRD", 1, seed=9, purpose=world.campaign.grade_rules.not_visited)
@@ -113,7 +113,7 @@ def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, 
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_answers_edited_or_deleted_later_change_no_byte_outside_nor_what_they_say(world, quiet, count):
+def test_responses_edited_or_deleted_later_change_no_byte_outside_nor_what_they_say(world, quiet, count):
     """Texts too: of each edited response the message becomes another one, and each deleted one had a message that is on a page."""
     told_of = [n for n, each in enumerate(world.past) if each["message"] and each["day"] > date(2026, 10, 26)]
     edited, gone = told_of[: 2 * count : 2], told_of[1 : 2 * count : 2]
@@ -140,7 +140,7 @@ def test_what_was_deleted_is_of_the_office_s_day(world):
     assert report.contents.freshness.lately == (0, 2)
 
 
-def test_a_full_lot_is_told_and_nothing_of_the_answer_that_waits_behind_it(world, quiet):
+def test_a_full_lot_is_told_and_nothing_of_the_response_that_waits_behind_it(world, quiet):
     lot = new(world.campaign, "SKT-ADB", BATCH, seed=3)
     waiting = [new(world.campaign, "SKT-ADB", 1, seed=seed, minute=1300) for seed in (5, 6)]
     one, two = (told(world.office(Pull(SUNDAY, lot + last))) for last in waiting)

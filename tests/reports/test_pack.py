@@ -76,7 +76,7 @@ def test_a_name_of_a_hundred_letters_is_not_printed_as_dust(few_stations, betwee
     assert min(sizes) >= 5.0
 
 
-def test_every_page_says_that_people_choose_to_answer_and_up_to_when(whole):
+def test_every_page_says_that_people_choose_to_respond_and_up_to_when(whole):
     for text in pages(whole):
         assert "People choose whether to answer." in text
         assert "उत्तर देना लोगों की इच्छा पर है।" in text

@@ -128,7 +128,7 @@ def test_a_range_without_coordinates_has_no_empty_map(few_stations, few_grades):
     assert "have no coordinates yet" in said
 
 
-def test_the_page_is_right_when_nobody_has_answered(office, grades):
+def test_the_page_is_right_when_nobody_has_responded(office, grades):
     table = grades.table.copy()
     numbers = [
         "raw_mean",

@@ -58,7 +58,7 @@ def send(campaign, google, sandbox):
     return respond
 
 
-def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(campaign, google, send):
+def test_a_report_is_made_from_responses_and_can_be_made_again_after_more_came(campaign, google, send):
     send("BSP-KTW", 40, message="अच्छा व्यवहार, 9876543210")
     send("KRB-KTW", 6)
     pipeline.pull(campaign, google)

@@ -77,7 +77,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_a_station_with_too_few_answers_shows_its_count_and_nothing_else(small_office, few_grades):
+def test_a_station_with_too_few_responses_shows_its_count_and_nothing_else(small_office, few_grades):
     table = few_grades.table.copy()
     few = table["status"] == "Not enough responses"
     table.loc[few, ["money_yes", "money_no", "raw_mean"]] = (1, 6, 33.0)

@@ -165,7 +165,7 @@ def test_a_form_linked_again_changes_nothing_that_counts(pulled: Any) -> None:
     assert (ratings(pulled), bench(pulled)) == ([*pulled.before, 1], ["edited"])
 
 
-def test_swapped_columns_change_no_answer(pulled: Any) -> None:
+def test_swapped_columns_change_no_response(pulled: Any) -> None:
     """Two titles of row 1 change places: old rows wait, new ones count as the form has them."""
     titles = {key: pulled.campaign.form.question(key).title for key in ("behaviour", "heard")}
     letters = {key: pulled.column(key) for key in titles}

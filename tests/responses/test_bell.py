@@ -125,7 +125,7 @@ def test_what_keeps_it_from_hearing_is_told_and_the_wait_is_an_ordinary_one(
         bell.rings()
 
 
-def test_a_page_where_pub_sub_should_answer_is_told_as_such(office: Any) -> None:
+def test_a_page_where_pub_sub_should_reply_is_told_as_such(office: Any) -> None:
     """A page of HTML with 200 is a text to Google's client; it ended the watch as a mistake of ours."""
     form_id = load_registry(office.campaign.data).form_id
     now = [0.0]

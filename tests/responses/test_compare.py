@@ -34,7 +34,7 @@ def test_sorting_raises_no_alarm(known: list[Row], chance: random.Random) -> Non
 
 
 @given(rows, rows)
-def test_every_answer_is_accounted_for_once(known: list[Row], seen: list[Row]) -> None:
+def test_every_response_is_accounted_for_once(known: list[Row], seen: list[Row]) -> None:
     found = compare(digests(known), digests(seen))
     left = [*found.same[:, 0], *found.edited[:, 0], *found.gone]
     right = [*found.same[:, 1], *found.edited[:, 1], *found.new]
@@ -52,7 +52,7 @@ def test_as_many_as_possible_are_the_same(known: list[Row], seen: list[Row]) -> 
 
 
 @given(rows, st.randoms(use_true_random=False))
-def test_purged_answers_match_whatever_is_personal(known: list[Row], chance: random.Random) -> None:
+def test_purged_responses_match_whatever_is_personal(known: list[Row], chance: random.Random) -> None:
     seen = [(time, public, chance.randrange(9)) for time, public, _ in known]
     chance.shuffle(seen)
     found = compare(digests(known, purged=True), digests(seen))
@@ -65,13 +65,13 @@ def test_a_cell_changed_by_hand_is_an_edit() -> None:
     assert len(found.gone) == len(found.new) == 0
 
 
-def test_an_answer_sent_again_is_an_edit() -> None:
+def test_a_response_sent_again_is_an_edit() -> None:
     found = compare(digests([(1, 5, 0), (2, 5, 0), (3, 5, 0)]), digests([(1, 5, 0), (9, 6, 0), (3, 5, 0), (10, 5, 0)]))
     assert found.edited.tolist() == [[1, 1]]
     assert found.new.tolist() == [3]
 
 
-def test_of_two_answers_in_the_same_millisecond_the_likelier_one_is_the_edited_one() -> None:
+def test_of_two_responses_in_the_same_millisecond_the_likelier_one_is_the_edited_one() -> None:
     found = compare(digests([(1, 5, 7), (1, 6, 8)]), digests([(1, 60, 8), (1, 5, 7)]))
     assert found.edited.tolist() == [[1, 0]]
     assert found.same.tolist() == [[0, 1]]

@@ -50,7 +50,7 @@ def test_a_row_that_was_copied_before_the_first_pull_counts_once(station_office:
     assert standing(office) == [("accepted", "")] * 3 + [("quarantined", "copied row")] * 2
 
 
-def test_the_copy_goes_and_the_answer_stays(station_office: Any) -> None:
+def test_the_copy_goes_and_the_response_stays(station_office: Any) -> None:
     office = station_office
     office.respond_many(3)
     office.pull()
@@ -74,7 +74,7 @@ def test_a_copy_is_known_after_a_question_that_it_answers_was_taken_out_of_the_f
     assert dict(office.pull().new_by_reason) == {"copied row": 1}
 
 
-def test_equal_answers_of_two_citizens_both_count(station_office: Any) -> None:
+def test_equal_responses_of_two_citizens_both_count(station_office: Any) -> None:
     """Their times differ, if only by a second."""
     office = station_office
     office.respond(overall=5)

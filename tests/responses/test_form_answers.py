@@ -33,7 +33,7 @@ def test_the_form_gives_the_same_frame_as_the_sheet(station_office: Any) -> None
     assert by_form.drop(columns="source").equals(by_sheet)
 
 
-def test_the_form_alone_gives_every_answer_once_and_notices_deletions(station_office: Any) -> None:
+def test_the_form_alone_gives_every_response_once_and_notices_deletions(station_office: Any) -> None:
     office = station_office
     read_from(office, "forms")
     office.respond_many(5)

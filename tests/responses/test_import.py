@@ -36,7 +36,7 @@ def csv(tmp_path: Path, *lines: str, head: str = HEAD) -> Path:
     return path
 
 
-def test_paper_answers_come_in_once(campaign: Any, tmp_path: Path) -> None:
+def test_paper_responses_come_in_once(campaign: Any, tmp_path: Path) -> None:
     path = csv(tmp_path, *LINES, LINES[0])
     preview = pipeline.import_responses(campaign, path, Channel.PAPER, apply=False)
     assert (preview.new, open_ledger(campaign).frame().empty) == (5, True)
@@ -63,7 +63,7 @@ def test_the_csv_that_google_forms_itself_gives_comes_in(campaign: Any, tmp_path
     assert told.tolist() == [f"2026-11-24T{time}:30+05:30" for time in ("18:05", "17:35", "18:05")]
 
 
-def test_paper_answers_come_in_once_after_a_question_was_taken_out_of_the_form(campaign: Any, tmp_path: Path) -> None:
+def test_paper_responses_come_in_once_after_a_question_was_taken_out_of_the_form(campaign: Any, tmp_path: Path) -> None:
     path = csv(tmp_path, f"{LINES[0]};2", head=f"{HEAD};facilities")
     assert pipeline.import_responses(campaign, path, Channel.PAPER).new == 1
     fewer = tuple(question for question in campaign.form.questions if question.key != "facilities")
@@ -87,7 +87,7 @@ def test_a_file_without_the_needed_columns_is_refused(campaign: Any, tmp_path: P
         pipeline.import_responses(campaign, tmp_path / "none.csv", Channel.PAPER)
 
 
-def test_imported_answers_are_no_part_of_the_sheet(station_office: Any, tmp_path: Path) -> None:
+def test_imported_responses_are_no_part_of_the_sheet(station_office: Any, tmp_path: Path) -> None:
     office = station_office
     office.respond_many(3)
     office.pull()

@@ -38,7 +38,7 @@ def pulled_under_another_key(office: Any) -> tuple[bytes, list[str]]:
     return right, office.ledger.frame().response_id.tolist()
 
 
-def test_answers_are_judged_again_when_the_right_key_is_back(station_office: Any) -> None:
+def test_responses_are_judged_again_when_the_right_key_is_back(station_office: Any) -> None:
     """Reviews users D2, security D2: after the key was put back genuine responses stayed in quarantine for ever."""
     office = station_office
     _, ids = pulled_under_another_key(office)

@@ -30,7 +30,7 @@ def test_pulls_that_are_killed_lose_nothing_and_count_nothing_twice(station_offi
     assert (found["alarms"], found["faults"], found["left_over"]) == (0, [], 0)
 
 
-def test_two_pulls_at_once_count_every_answer_once(station_office: Any) -> None:
+def test_two_pulls_at_once_count_every_response_once(station_office: Any) -> None:
     from anubhav_gforms.pipeline.connection import connect
 
     office = station_office

@@ -22,7 +22,7 @@ def run(office: Any, *arguments: str) -> Result:
     return result
 
 
-def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(station_office: Any) -> None:
+def test_pull_says_what_came_and_ends_with_one_when_a_response_was_changed(station_office: Any) -> None:
     office = station_office
     office.respond_many(4, message="गुप्त संदेश", name="Citizen 9")
     office.respond("nonsense here")
@@ -49,7 +49,7 @@ def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(statio
     assert "Citizen" not in events
 
 
-def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: Any) -> None:
+def test_a_response_in_quarantine_is_assigned_with_who_and_why(station_office: Any) -> None:
     office = station_office
     office.respond()
     office.respond("the station near the bridge", overall=2)

@@ -128,7 +128,7 @@ def test_an_edited_message_is_noticed_without_showing_it(station_office: Any) ->
     assert office.ledger.frame(["message"]).message.tolist().count("बाद में") == 0
 
 
-def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office: Any) -> None:
+def test_a_deleted_response_is_kept_and_reported_and_may_come_back(station_office: Any) -> None:
     office = station_office
     office.respond_many(60)
     office.pull()
@@ -197,7 +197,7 @@ def test_an_edit_far_above_the_tail_is_found_by_the_audit_and_by_full(station_of
     assert kinds(office.pull(full=True)) == ["edited"]
 
 
-def test_two_equal_answers_are_two(station_office: Any) -> None:
+def test_two_equal_responses_are_two(station_office: Any) -> None:
     office = station_office
     moment = datetime(2026, 9, 2, 4, 0, tzinfo=UTC)
     office.respond(when=moment)
@@ -264,7 +264,7 @@ def test_before_linking_the_error_says_what_to_do(campaign: Any, google: Any) ->
         pipeline.pull(campaign, google)
 
 
-def test_the_same_answers_give_the_same_ids_in_a_new_ledger(station_office: Any) -> None:
+def test_the_same_responses_give_the_same_ids_in_a_new_ledger(station_office: Any) -> None:
     office = station_office
     office.respond_many(8)
     office.pull()

@@ -60,7 +60,7 @@ def test_an_old_title_is_still_known(station_office: Any) -> None:
     assert office.pull().new == 2
 
 
-def test_rows_that_are_no_answers_are_reported_not_counted(station_office: Any) -> None:
+def test_rows_that_are_no_responses_are_reported_not_counted(station_office: Any) -> None:
     office = station_office
     office.respond_many(3)
     office.write(f"{office.title()}!A8", "checked by the reader")

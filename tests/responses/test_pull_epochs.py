@@ -35,7 +35,7 @@ def test_a_new_wording_begins_an_epoch(station_office: Any) -> None:
     assert len(office.ledger.manifest.epochs) == 2
 
 
-def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(station_office: Any) -> None:
+def test_a_question_added_later_begins_an_epoch_and_old_responses_stay_whole(station_office: Any) -> None:
     from anubhav_gforms import pipeline
     from anubhav_gforms.campaign import load_campaign
     from anubhav_gforms.links.registry import load_registry
@@ -60,7 +60,7 @@ def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(stati
 
 
 @pytest.mark.parametrize("source", ["form and sheet", "sheet", "forms"])
-def test_a_question_that_is_not_asked_any_more_changes_no_old_answer(station_office: Any, source: str) -> None:
+def test_a_question_that_is_not_asked_any_more_changes_no_old_response(station_office: Any, source: str) -> None:
     office = station_office
     if source != "form and sheet":
         setting = office.campaign.office.google.model_copy(update={"source": source})

@@ -216,7 +216,7 @@ def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_offic
     assert not office.ledger.lives.bench
 
 
-def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
+def test_a_response_that_nobody_sent_is_not_purged(station_office: Any) -> None:
     office = station_office
     office.respond_many(1, name="Citizen 1")
     office.pull()

@@ -160,7 +160,7 @@ def test_no_byte_of_a_stamp_can_be_changed_to_another_time_or_line(stamped: Any)
     assert held < len(whole) / 20, "bytes that say nothing: of how it is packed"
 
 
-def test_an_old_answer_played_again_is_not_kept(stamped: Any, authority: TimeStampAuthority) -> None:
+def test_an_old_reply_played_again_is_not_kept(stamped: Any, authority: TimeStampAuthority) -> None:
     """Somebody between office and authority gives a reply of before, for a hash that may be the same one."""
     office = stamped
     office.respond_many(1)
@@ -223,7 +223,7 @@ def test_an_authority_that_is_silent_stops_no_pull_and_is_told_once(
     assert checked(office, datetime.now(UTC) + 4 * DAY).ok is True
 
 
-def test_nobody_listens_no_certificate_and_an_answer_without_end(stamped: Any, authority: TimeStampAuthority) -> None:
+def test_nobody_listens_no_certificate_and_a_reply_without_end(stamped: Any, authority: TimeStampAuthority) -> None:
     office = stamped
     office.respond_many(1)
     done(office, "pull")

@@ -92,7 +92,7 @@ def test_a_manifest_that_names_other_files_is_noticed(ledger_folder: Path) -> No
     assert faults(ledger_folder) == f"{MANIFEST}: names other files than the history tells."
 
 
-def test_answers_that_stand_twice_or_not_at_all_are_noticed(ledger_folder: Path) -> None:
+def test_responses_that_stand_twice_or_not_at_all_are_noticed(ledger_folder: Path) -> None:
     fill(ledger_folder / "twice", 3)
     with writing(ledger_folder / "twice", command="test") as step:
         step.add_answers(*tables(0, 3))

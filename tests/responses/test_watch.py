@@ -113,7 +113,7 @@ def test_what_an_address_does_not_take_waits_for_the_next_pull(
     assert (again.sent, again.waiting, len(webhook[1])) == (0, 1, 1)
 
 
-def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> None:
+def test_edited_and_deleted_responses_and_bursts_are_told(station_office: Any) -> None:
     office = station_office
     office.respond_many(5)
     pipeline.watch(office.campaign, office.google, ())
