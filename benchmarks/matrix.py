@@ -76,7 +76,7 @@ class Story:
         self.ids = dict(registry.question_ids)
         return "; ".join(map(str, problems))
 
-    def test_answer(self) -> str:
+    def test_response(self) -> str:
         """One marked response arrives in the sheet."""
         arrival = pipeline.send_test_response(self.campaign, self.google, load_registry(self.campaign.data))
         return "" if arrival.row else "the answer has not arrived"
@@ -162,8 +162,8 @@ class Story:
         return len(self._api(f"/v1/forms/{form_id}/responses").get("responses", []))
 
     def _api(self, path: str) -> dict[str, Any]:
-        answer = requests.get(self.box.root + path, headers={"Authorization": "Bearer sandbox"}, timeout=30)
-        return dict(answer.json())
+        reply = requests.get(self.box.root + path, headers={"Authorization": "Bearer sandbox"}, timeout=30)
+        return dict(reply.json())
 
     def post(self, path: str, body: dict[str, Any]) -> None:
         """Something that a person does at Google."""
@@ -173,7 +173,7 @@ class Story:
 
 STEPS: dict[str, tuple[Callable[[Story], str], Callable[[Story], bool]]] = {
     "setup": (Story.setup, Story.reachable),
-    "test answer": (Story.test_answer, Story.arrived),
+    "test answer": (Story.test_response, Story.arrived),
     "pull": (Story.pull, Story.pulled),
     "doctor": (Story.doctor, Story.reachable),
     "posters": (Story.posters, Story.reachable),

@@ -27,16 +27,16 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.case import About, Ending, Matter
 
 from ..cube.ledger import campaign_of, write_ledger
-from .pulls import PULLED, add_answers
+from .pulls import PULLED, add_responses
 from .serve import NOW
 from .served import LOAD_BAR, NEWS_BAR, READERS, Process, crowd, get, news, shown
 from .state import state_desk
 
-ANSWERS, CASES = 20_000, 700
+RESPONSES, CASES = 20_000, 700
 PATHS = ("/", "/?district=KRB", "/station/BSP-KTW", "/wall", "/cases", "/?words=BSP")
 GROWTH_BAR = 20.0
 """MB that a day may add."""
-ANSWERS_A_QUARTER, EARLY = 3, 120
+RESPONSES_A_QUARTER, EARLY = 3, 120
 """What a pull of the simulated day brings; its minute from which on memory must not grow."""
 
 
@@ -70,11 +70,13 @@ def add_cases(campaign: Campaign) -> None:
 def simulated_day(desk: Process, campaign: Campaign, cookie: str) -> bool:
     """A day by the desk's clock; prints its memory each six hours. Whether it grew by less than the bar, from the second hour on."""
     early = 0.0
-    print(f"\na simulated day: {len(PATHS)} pages in turn, two a minute, {ANSWERS_A_QUARTER} answers every 15 minutes")
+    print(
+        f"\na simulated day: {len(PATHS)} pages in turn, two a minute, {RESPONSES_A_QUARTER} answers every 15 minutes"
+    )
     for minute in range(1, 24 * 60 + 1):
         desk.ahead(60 * minute)
         if minute % 15 == 1:
-            add_answers(campaign, ANSWERS_A_QUARTER, 10_000_000 + 3 * minute, NOW + timedelta(minutes=minute))
+            add_responses(campaign, RESPONSES_A_QUARTER, 10_000_000 + 3 * minute, NOW + timedelta(minutes=minute))
         for turn in range(2):
             asyncio.run(get(desk.port, PATHS[(minute + turn) % len(PATHS)], cookie))
         if minute == EARLY:
@@ -87,10 +89,10 @@ def simulated_day(desk: Process, campaign: Campaign, cookie: str) -> bool:
 def many_readers(desk: Process, folder: Path, campaign: Campaign, cookie: str) -> bool:
     """A pull that all hear of, and pages that all ask for, beside a plain page. Whether all came in time."""
     first = requests.get(desk.root, headers={"Cookie": cookie}, timeout=60).content
-    print(f"{READERS} readers, {ANSWERS:,} answers, {CASES} cases; the first page has {len(first) / 1000:.0f} kB\n")
+    print(f"{READERS} readers, {RESPONSES:,} answers, {CASES} cases; the first page has {len(first) / 1000:.0f} kB\n")
     print(f"{'':58}{'p50':>12}{'p95':>12}{'most':>12}")
     spent = desk.cpu
-    heard, loaded = asyncio.run(news(desk.port, cookie, lambda: add_answers(campaign, PULLED, 1_000_000, NOW)))
+    heard, loaded = asyncio.run(news(desk.port, cookie, lambda: add_responses(campaign, PULLED, 1_000_000, NOW)))
     shown(f"from a pull of {PULLED:,} to the stream of a reader", heard)
     shown("to the page of a reader, all at the same time", loaded)
     print(f"  CPU of the desk for it: {desk.cpu - spent:.1f} s")
@@ -117,10 +119,10 @@ def main() -> int:
         os.environ["ANUBHAV_CONFIG_DIR"] = str(Path(name) / "user")
         folder = Path(name) / "office"
         if asked.stations:
-            answers, cases = (round(each * asked.stations / 158) for each in (ANSWERS, CASES))
-            return int(not state_desk(folder, asked.stations, answers, cases))
+            responses, cases = (round(each * asked.stations / 158) for each in (RESPONSES, CASES))
+            return int(not state_desk(folder, asked.stations, responses, cases))
         campaign = campaign_of(158, folder)
-        write_ledger(campaign, ANSWERS)
+        write_ledger(campaign, RESPONSES)
         add_cases(campaign)
         desk = Process("desk", str(folder))
         http = requests.Session()

@@ -14,7 +14,7 @@ from anubhav_gforms.responses.ledger.writer import writing
 PULLED = 1_000
 
 
-def add_answers(campaign: Campaign, count: int, first: int, moment: datetime) -> None:
+def add_responses(campaign: Campaign, count: int, first: int, moment: datetime) -> None:
     """What one pull brings."""
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     sent = int(moment.timestamp() * 1000)

@@ -28,7 +28,7 @@ from ..on_sandbox import campaign_on_sandbox, link
 
 SENDS, PACE = 6, 60.0
 """Responses, and seconds between two pulls. Each is sent at another moment between two pulls, spread over the whole of it."""
-ANSWER_EVERY, PAGE_BAR = 5, PACE + 10
+RESPONSE_EVERY, PAGE_BAR = 5, PACE + 10
 """Minutes between two responses of the simulated day; seconds within which a response is on the page."""
 
 
@@ -45,7 +45,7 @@ def office(folder: Path) -> Iterator[tuple[Campaign, str]]:
         yield campaign, root
 
 
-def answer(campaign: Campaign, root: str) -> None:
+def respond(campaign: Campaign, root: str) -> None:
     """A citizen presses Send."""
     registry = load_registry(campaign.data)
     rows = (campaign.root / "links.csv").read_text("utf-8-sig").splitlines()
@@ -80,7 +80,7 @@ def _one(campaign: Campaign, root: str, desk: str, http: requests.Session, turn:
     time.sleep(PACE * (turn + 0.5) / SENDS)  # the response before it was shown when a pull had just ended
     with http.get(f"{desk}/events", stream=True, timeout=300) as stream:
         sent = time.perf_counter()
-        answer(campaign, root)
+        respond(campaign, root)
         for said in stream.iter_lines():
             if said.startswith(b"data:") and shown() > before:
                 return time.perf_counter() - sent
@@ -92,8 +92,8 @@ def simulated_day(campaign: Campaign, root: str) -> Caller:
     minute = [0]
     google = pipeline.connect(campaign, sleep=lambda seconds: None, clock=lambda: 60.0 * minute[0])
     for minute[0] in range(24 * 60):
-        if minute[0] % ANSWER_EVERY == 0:
-            answer(campaign, root)
+        if minute[0] % RESPONSE_EVERY == 0:
+            respond(campaign, root)
         pipeline.watch(campaign, google, [])
     return google.caller
 
@@ -107,7 +107,7 @@ def main() -> int:
         )
         caller = simulated_day(campaign, root)
     print(
-        f"\nrequests in a simulated day of {24 * 60:,} pulls, {24 * 60 // ANSWER_EVERY} answers; Google limits minutes, not days"
+        f"\nrequests in a simulated day of {24 * 60:,} pulls, {24 * 60 // RESPONSE_EVERY} answers; Google limits minutes, not days"
     )
     limits = {used.what: used for used in caller.used()}
     for quota, made in caller.made.items():

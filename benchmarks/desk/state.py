@@ -14,7 +14,7 @@ from anubhav_gforms.cases.case import About, Matter
 
 from ..cube.ledger import write_ledger
 from ..report.state import copy_state
-from .pulls import PULLED, add_answers
+from .pulls import PULLED, add_responses
 from .serve import NOW
 from .served import LOAD_BAR, NEWS_BAR, Process, news, shown
 
@@ -57,11 +57,11 @@ def logged_in(desk: Process, name: str) -> requests.Session:
     return http
 
 
-def state_desk(folder: Path, stations: int, answers: int, cases: int) -> bool:
+def state_desk(folder: Path, stations: int, responses: int, cases: int) -> bool:
     """The desk of an invented state with so many stations, responses and open cases. Whether every bar was met."""
     copy_state(folder, stations, ranges=RANGES)
     campaign = load_campaign(folder)
-    write_ledger(campaign, answers, messages=MESSAGES)
+    write_ledger(campaign, responses, messages=MESSAGES)
     matters = [
         Matter(
             f"bench:{turn}",
@@ -83,7 +83,7 @@ def state_desk(folder: Path, stations: int, answers: int, cases: int) -> bool:
     pipeline.add_desk_account(campaign, "sp", "sp", district, PASSWORD)
     desk = Process("desk", str(folder))
     ig, sp = logged_in(desk, "ig-office"), logged_in(desk, "sp")
-    print(f"{stations:,} stations in {RANGES} ranges, {answers:,} answers, {cases:,} open cases, {ACTIONS} actions")
+    print(f"{stations:,} stations in {RANGES} ranges, {responses:,} answers, {cases:,} open cases, {ACTIONS} actions")
     print(f"the desk began with {desk.cpu:.1f} s of CPU, two logins and imports among them, and {desk.memory:.0f} MB\n")
     print(f"{'CPU of the desk for the':44}{'first reader':>14}{'second':>10}{'kB':>8}")
     met = True
@@ -109,7 +109,7 @@ def state_desk(folder: Path, stations: int, answers: int, cases: int) -> bool:
     look("an SP's first page", sp, "/")
     spent, cookie = desk.cpu, "; ".join(f"{each.name}={each.value}" for each in ig.cookies)
     heard, loaded = asyncio.run(
-        news(desk.port, cookie, lambda: add_answers(campaign, PULLED, 10**9, NOW), STATE_READERS)
+        news(desk.port, cookie, lambda: add_responses(campaign, PULLED, 10**9, NOW), STATE_READERS)
     )
     print(f"\n{f'a pull of {PULLED:,}, {STATE_READERS} readers':58}{'p50':>12}{'p95':>12}{'most':>12}")
     shown("to the stream of a reader", heard)

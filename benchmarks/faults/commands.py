@@ -43,7 +43,7 @@ def names(start: Path) -> Mapping[str, str]:
         "flag": next(
             flag.id for flag in flags if flag.rule not in ("ALARM", "BAD", "MONEY")
         ),  # those take other decisions
-        **{f"day{n}": answer for n, answer in enumerate(days)},
+        **{f"day{n}": day for n, day in enumerate(days)},
     }
 
 

@@ -205,9 +205,9 @@ def _grave() -> Callable[[str], bool]:
 
 def public_page(data: bytes) -> None:
     """A form's public page, or what a captive portal shows in its place."""
-    answer = requests.Response()
-    answer.status_code, answer._content, answer.encoding, answer.url = 200, data, "utf-8", "https://docs.google.com/"
-    page = read_public_page("https://docs.google.com/forms/d/e/x/viewform", answer)
+    reply = requests.Response()
+    reply.status_code, reply._content, reply.encoding, reply.url = 200, data, "utf-8", "https://docs.google.com/"
+    page = read_public_page("https://docs.google.com/forms/d/e/x/viewform", reply)
     assert page.takes_responses == (not page.why)
 
 

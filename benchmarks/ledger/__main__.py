@@ -22,7 +22,7 @@ from anubhav_gforms.responses.intake.versions import judged, versions
 from anubhav_gforms.responses.ledger.columns import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.ledger.digests import with_digests
 
-from ..pull.table import TIMEZONE, bench_form, make_answers
+from ..pull.table import TIMEZONE, bench_form, make_responses
 from .alarms import false_alarms, misses
 from .fire import killed_pulls
 from .stores import STORES, timed
@@ -33,7 +33,7 @@ CHANGES = 10_000
 
 def tables(rows: int) -> tuple[pa.Table, pa.Table]:
     """That many responses as the ledger takes them, and their personal columns."""
-    form, given = bench_form(), make_answers(rows)
+    form, given = bench_form(), make_responses(rows)
     block = read_block(given.columns, match_columns(given.titles, form), form, timezone=TIMEZONE, first_row=2)
 
     def check_code(raw: str, day: date | None = None) -> ResponseOrigin:

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from anubhav_gforms.nouns.a1 import column as letter
 
-from .table import TIMEZONE, Answers, make_answers
+from .table import TIMEZONE, Responses, make_responses
 
 CACHE = Path(__file__).parents[1] / ".cache" / "pull"
 TITLE = "Form Responses 1"
@@ -42,8 +42,8 @@ class Sheet:
         self._most = rows + MOST_NEW
 
     @cached_property
-    def answers(self) -> Answers:
-        return make_answers(self._most)
+    def responses(self) -> Responses:
+        return make_responses(self._most)
 
     def grow(self, rows: int) -> None:
         """Let further responses arrive at the end."""
@@ -65,14 +65,14 @@ class Sheet:
         path = unquote(parts.path)
         if ":batchGet" in path:
             ranges = [self._values(each, query) for each in query["ranges"]]
-            answer: Any = {"spreadsheetId": BOOK, "valueRanges": ranges}
+            reply: Any = {"spreadsheetId": BOOK, "valueRanges": ranges}
         elif "/values/" in path:
-            answer = self._values(path.split("/values/", 1)[1], query)
+            reply = self._values(path.split("/values/", 1)[1], query)
         else:
-            answer = self._book()
+            reply = self._book()
         plain = query.get("prettyPrint", ["true"])[0].lower() == "false"
         text = json.dumps(
-            answer, ensure_ascii=False, separators=(",", ":") if plain else None, indent=None if plain else 2
+            reply, ensure_ascii=False, separators=(",", ":") if plain else None, indent=None if plain else 2
         )
         return text.encode()
 
@@ -101,8 +101,8 @@ class Sheet:
         return {"range": shown, "majorDimension": "COLUMNS" if by_columns else "ROWS", "values": lists}
 
     def _column(self, number: int, first: int, last: int, formatted: bool) -> list[Any]:
-        head = [self.answers.titles[number]] if first == 1 else []
-        cells = self.answers.columns[number][max(first - 2, 0) : last - 1]
+        head = [self.responses.titles[number]] if first == 1 else []
+        cells = self.responses.columns[number][max(first - 2, 0) : last - 1]
         if formatted and number == 0:
             cells = [(DAY_ZERO + timedelta(days=cell)).strftime("%d/%m/%Y %H:%M:%S") for cell in cells]
         elif formatted:

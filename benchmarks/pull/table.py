@@ -76,7 +76,7 @@ WORDS = [
 
 
 @dataclass(frozen=True)
-class Answers:
+class Responses:
     """Raw cells column by column, as the sheet stores them, and the titles above them."""
 
     titles: tuple[str, ...]
@@ -93,7 +93,7 @@ def bench_form() -> FormConfig:
     return form.model_copy(update={"questions": tuple(each for each in form.questions if each.key != "receipt")})
 
 
-def make_answers(rows: int) -> Answers:
+def make_responses(rows: int) -> Responses:
     """`rows` responses of a year at 150 stations of unequal size: 40 % with a message, 50 % a name, 30 % a mobile."""
     chance = np.random.default_rng(SEED)
     form = bench_form()
@@ -127,4 +127,4 @@ def make_answers(rows: int) -> Answers:
     called, digits = (chance.random(rows) < 0.3).tolist(), chance.integers(6_000_000_000, 9_999_999_999, rows).tolist()
     columns["mobile"] = [number if filled else "" for number, filled in zip(digits, called, strict=True)]
     titles = ("Timestamp", *(question.title for question in form.questions))
-    return Answers(titles, ((45_992 + seconds).tolist(), *(columns[question.key] for question in form.questions)))
+    return Responses(titles, ((45_992 + seconds).tolist(), *(columns[question.key] for question in form.questions)))

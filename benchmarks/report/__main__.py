@@ -32,7 +32,7 @@ from anubhav_gforms.responses.ledger.ledger import open_ledger
 from benchmarks.cube.ledger import WEEK, write_ledger
 from benchmarks.report.state import copy_state
 
-ANSWERS = 20_000
+RESPONSES = 20_000
 CPU_BAR, PAGE_BAR, ALERTS_BAR = 12.0, 2_500_000, 2.0
 STATE_CPU_BAR, STATE_PAGE_BAR = 25.0, 4_000_000
 """Bars of a state."""
@@ -103,19 +103,19 @@ def main() -> int:
     asked = ArgumentParser(description=__doc__)
     asked.add_argument("--stations", type=int, default=0, help="of an invented state; without it the real range")
     places = asked.parse_args().stations
-    answers = round(ANSWERS * places / 158) or ANSWERS
+    responses = round(RESPONSES * places / 158) or RESPONSES
     cpu_bar, page_bar = (STATE_CPU_BAR, STATE_PAGE_BAR) if places else (CPU_BAR, PAGE_BAR)
     with TemporaryDirectory() as name:
         folder = Path(name)
         copy_state(folder, places) if places else copy_example(folder)
         campaign = replace(load_campaign(folder), root=folder)
-        write_ledger(campaign, answers, true_prints=True)
+        write_ledger(campaign, responses, true_prints=True)
         command(folder)  # the first report of a quarter also freezes its constants
         spent, memory = command(folder)
         report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
         contents, outside = report.contents, report.outside
         assert outside is not None
-        print(f"{answers} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
+        print(f"{responses} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
         print(f"{'':20}{'CPU, s':>10}{'kB':>10}")
         sizes = {}
         for title, makers in (
@@ -132,7 +132,7 @@ def main() -> int:
         (f"anubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {cpu_bar:g}), {memory:.0f} MB at most", spent < cpu_bar),
         (f"office.html: {page / 1e6:.2f} MB (bar {page_bar / 1e6:g})", page < page_bar),
     ]  # fmt: skip
-    said = f"alerts among {answers} answers at once, as a first look of the watch: {alerts:.2f} s CPU"
+    said = f"alerts among {responses} answers at once, as a first look of the watch: {alerts:.2f} s CPU"
     if places:
         print(f"\n{said}; no bar for a state")
     else:

@@ -27,7 +27,7 @@ from gsandbox.drive import files
 from gsandbox.sheets import books, responses
 
 LEAST = 250
-ANSWERS = 2000
+RESPONSES = 2000
 ROWS, WINDOW = 100_000, 20_000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = "थाने में बात सुनी गई, very good staff, rupaye nahi mange"
@@ -74,18 +74,18 @@ def form(http: requests.Session, root: str) -> tuple[str, dict[str, str]]:
     http.post(f"{root}/drive/v3/files/{made['formId']}/permissions", json=anyone)
     http.post(f"{root}/sandbox/forms/{made['formId']}/link", json={"spreadsheetId": book})
     entries = [f"entry.{int(reply['createItem']['questionId'][0], 16)}" for reply in replies]
-    answer = dict(zip(entries, ["BSP-KTW.P1.A7K4M9QR", *"454321", TEXT], strict=True))
-    return made["responderUri"].replace("viewform", "formResponse"), answer | {"fvv": "1", "pageHistory": "0"}
+    given = dict(zip(entries, ["BSP-KTW.P1.A7K4M9QR", *"454321", TEXT], strict=True))
+    return made["responderUri"].replace("viewform", "formResponse"), given | {"fvv": "1", "pageHistory": "0"}
 
 
-def answers(http: requests.Session, address: str, answer: dict[str, str], cpu: Any) -> tuple[float, float]:
+def speed(http: requests.Session, address: str, given: dict[str, str], cpu: Any) -> tuple[float, float]:
     """Post them all: responses a second on the clock, and a second of the server's CPU."""
     for _ in range(50):
-        assert http.post(address, data=answer).status_code == 200
+        assert http.post(address, data=given).status_code == 200
     wall, before = time.perf_counter(), cpu()
-    for _ in range(ANSWERS):
-        http.post(address, data=answer)
-    return ANSWERS / (time.perf_counter() - wall), ANSWERS / max(cpu() - before, 0.01)
+    for _ in range(RESPONSES):
+        http.post(address, data=given)
+    return RESPONSES / (time.perf_counter() - wall), RESPONSES / max(cpu() - before, 0.01)
 
 
 def long_sheet(world: Path) -> tuple[str, float]:
@@ -152,9 +152,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, session() as http:
         world = Path(folder) / "world.sqlite"
         with process("benchmarks.sandbox.bare", str(Path(folder) / "bare.sqlite")) as (root, cpu):
-            bare = answers(http, root, {f"entry.{at}": TEXT for at in range(8)}, cpu)
+            bare = speed(http, root, {f"entry.{at}": TEXT for at in range(8)}, cpu)
         with process("anubhav_gforms", "sandbox", "--port", "0", "--world", str(world)) as (root, cpu):
-            ours = answers(http, *form(http, root), cpu)
+            ours = speed(http, *form(http, root), cpu)
         long = Path(folder) / "long.sqlite"
         book, rate = long_sheet(long)
         least = floor(long)

@@ -133,13 +133,13 @@ def main() -> None:
     for line in sys.stdin:
         said: dict[str, Any] = json.loads(line)
         google.door.now = datetime.fromisoformat(said["now"])
-        answer: object = None
+        outcome: object = None
         if "citizens" in said:
             citizens = Citizens(**said["citizens"])
         if "count" in said and citizens:
-            answer = send(google, said["form"], citizens, said["count"], timedelta(seconds=said["span"]))
+            outcome = send(google, said["form"], citizens, said["count"], timedelta(seconds=said["span"]))
         gc.collect()
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(outcome), flush=True)
     google.close()
 
 
