@@ -79,7 +79,7 @@ class Story:
     def test_response(self) -> str:
         """One marked response arrives in the sheet."""
         arrival = pipeline.send_test_response(self.campaign, self.google, load_registry(self.campaign.data))
-        return "" if arrival.row else "the answer has not arrived"
+        return "" if arrival.row else "the response has not arrived"
 
     def pull(self) -> str:
         """A citizen responds; what stands in the sheet is in the ledger."""

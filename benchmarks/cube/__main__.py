@@ -46,9 +46,9 @@ def measure(method: str, rows: int, stations: int) -> dict[str, float]:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=3, help="Twice as many and one up to a million answers.")
+    arguments.add_argument("--rounds", type=int, default=3, help="Twice as many and one up to a million responses.")
     arguments.add_argument(
-        "--most", type=int, default=10_000_000, help="Leave out ledgers with more answers than this."
+        "--most", type=int, default=10_000_000, help="Leave out ledgers with more responses than this."
     )
     options = arguments.parse_args()
     missed = 0
@@ -57,7 +57,7 @@ def main() -> int:
         if rows > options.most:
             continue
         if not folder_of(rows, stations).exists():
-            print(f"(writing a ledger of {rows:,} answers, once)")
+            print(f"(writing a ledger of {rows:,} responses, once)")
             # in a process of its own: a child's peak memory counts from what its parent had
             Process(target=_write, args=(rows, stations)).start()
             for child in active_children():
@@ -66,7 +66,7 @@ def main() -> int:
         for _ in range(options.rounds if rows > 1_000_000 else 2 * options.rounds + 1):
             for method in METHODS:
                 found[method].append(measure(method, rows, stations))
-        print(f"{rows:,} answers, {stations:,} stations")
+        print(f"{rows:,} responses, {stations:,} stations")
         middle = {
             method: {name: statistics.median(run[name] for run in runs) for name in runs[0]}
             for method, runs in found.items()

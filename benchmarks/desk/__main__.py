@@ -71,7 +71,7 @@ def simulated_day(desk: Process, campaign: Campaign, cookie: str) -> bool:
     """A day by the desk's clock; prints its memory each six hours. Whether it grew by less than the bar, from the second hour on."""
     early = 0.0
     print(
-        f"\na simulated day: {len(PATHS)} pages in turn, two a minute, {RESPONSES_A_QUARTER} answers every 15 minutes"
+        f"\na simulated day: {len(PATHS)} pages in turn, two a minute, {RESPONSES_A_QUARTER} responses every 15 minutes"
     )
     for minute in range(1, 24 * 60 + 1):
         desk.ahead(60 * minute)
@@ -89,7 +89,7 @@ def simulated_day(desk: Process, campaign: Campaign, cookie: str) -> bool:
 def many_readers(desk: Process, folder: Path, campaign: Campaign, cookie: str) -> bool:
     """A pull that all hear of, and pages that all ask for, beside a plain page. Whether all came in time."""
     first = requests.get(desk.root, headers={"Cookie": cookie}, timeout=60).content
-    print(f"{READERS} readers, {RESPONSES:,} answers, {CASES} cases; the first page has {len(first) / 1000:.0f} kB\n")
+    print(f"{READERS} readers, {RESPONSES:,} responses, {CASES} cases; the first page has {len(first) / 1000:.0f} kB\n")
     print(f"{'':58}{'p50':>12}{'p95':>12}{'most':>12}")
     spent = desk.cpu
     heard, loaded = asyncio.run(news(desk.port, cookie, lambda: add_responses(campaign, PULLED, 1_000_000, NOW)))

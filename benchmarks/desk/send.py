@@ -102,12 +102,12 @@ def main() -> int:
     with TemporaryDirectory() as name, office(Path(name)) as (campaign, root):
         seconds = from_send_to_page(campaign, root)
         print(
-            f"from Send to the open page, {len(seconds)} answers, a pull every minute: {min(seconds):.0f} to {max(seconds):.0f} s, "
+            f"from Send to the open page, {len(seconds)} responses, a pull every minute: {min(seconds):.0f} to {max(seconds):.0f} s, "
             f"mean {sum(seconds) / len(seconds):.0f} s; Google's own delay comes on top (seconds, minutes at times: not measured here)"
         )
         caller = simulated_day(campaign, root)
     print(
-        f"\nrequests in a simulated day of {24 * 60:,} pulls, {24 * 60 // RESPONSE_EVERY} answers; Google limits minutes, not days"
+        f"\nrequests in a simulated day of {24 * 60:,} pulls, {24 * 60 // RESPONSE_EVERY} responses; Google limits minutes, not days"
     )
     limits = {used.what: used for used in caller.used()}
     for quota, made in caller.made.items():
@@ -115,7 +115,7 @@ def main() -> int:
         print(f"  {used.what:20}{made:>7,} in the day{used.most:>8,} in the busiest minute of {used.limit:,}")
     met = max(seconds) < PAGE_BAR and not caller.limited and all(used.most < used.limit for used in limits.values())
     print(
-        f"every answer within {PAGE_BAR:g} s, every minute below its limit, none turned away: {'met' if met else 'MISSED'}"
+        f"every response within {PAGE_BAR:g} s, every minute below its limit, none turned away: {'met' if met else 'MISSED'}"
     )
     return int(not met)
 

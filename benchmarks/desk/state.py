@@ -83,7 +83,7 @@ def state_desk(folder: Path, stations: int, responses: int, cases: int) -> bool:
     pipeline.add_desk_account(campaign, "sp", "sp", district, PASSWORD)
     desk = Process("desk", str(folder))
     ig, sp = logged_in(desk, "ig-office"), logged_in(desk, "sp")
-    print(f"{stations:,} stations in {RANGES} ranges, {responses:,} answers, {cases:,} open cases, {ACTIONS} actions")
+    print(f"{stations:,} stations in {RANGES} ranges, {responses:,} responses, {cases:,} open cases, {ACTIONS} actions")
     print(f"the desk began with {desk.cpu:.1f} s of CPU, two logins and imports among them, and {desk.memory:.0f} MB\n")
     print(f"{'CPU of the desk for the':44}{'first reader':>14}{'second':>10}{'kB':>8}")
     met = True

@@ -82,7 +82,7 @@ def main() -> int:
         ),
         "it is the first tap": all(each.first_tap == each.first_rating for each in new),
         "the longest name of a station can be read above it": all(each.name_seen for each in new),
-        "at most 3 taps send the least answer": all(each.least[0] <= 3 for each in new),
+        "at most 3 taps send the least response": all(each.least[0] <= 3 for each in new),
         "page one has at most 3 screens": all(each.pages[0] <= 3 * HEIGHT for each in new),
         "every option stands on one line": all(each.wrapped == 0 for each in new),
     }

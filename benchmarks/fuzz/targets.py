@@ -259,7 +259,7 @@ def targets() -> tuple[Target, ...]:
     return (
         Target("roster", "stations.csv", roster, (stations[:600], stations.replace(b",", b";")[:600])),
         Target("config", "config/*.toml", config, tuple(configs)),
-        Target("import", "CSV of answers", import_csv, (_seed_csv(), _seed_csv().replace(b",", b"\t"))),
+        Target("import", "CSV of responses", import_csv, (_seed_csv(), _seed_csv().replace(b",", b"\t"))),
         Target("sheet", "cells of the response sheet, JSON", sheet, (_seed_sheet(),)),
         Target("photo text", "text of a code on a wall", photo_text, (url.encode(), b"BSP-KTW.P1.A23456789")),
         Target("photo", "JPEG, PNG, HEIC from a phone", photo, (_seed_photo(),)),

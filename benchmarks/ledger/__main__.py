@@ -69,7 +69,7 @@ def main() -> int:
 
     answers, personal = tables(given.rows + APPENDS * STEP)
     found: dict[str, dict[str, float]] = {}
-    print(f"{given.rows:,} answers, then {APPENDS} appends of {STEP:,}; loads are the median of 3")
+    print(f"{given.rows:,} responses, then {APPENDS} appends of {STEP:,}; loads are the median of 3")
     print(f"  {'store':30}{'append ms':>11}{'worst':>8}{'CPU ms':>8}{'load s':>9}{'CPU s':>8}{'MB':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for kind in STORES:
@@ -103,15 +103,15 @@ def main() -> int:
     hold("load of a million to typed pandas", ours["load"] / sqlite["load"], 0.2)
     hold("size on disk", ours["size"] / sqlite["size"], 0.15)
     print(f"\nBars of what changed, compared after each of {CHANGES:,}:")
-    hold("false alarms after a sort, a move, a filter or new answers", false_alarms(CHANGES), 0)
+    hold("false alarms after a sort, a move, a filter or new responses", false_alarms(CHANGES), 0)
     hold("edits and deletions missed or misnamed", misses(CHANGES), 0)
     if given.kills:
         print(f"\n{given.kills} pulls under fire: killed at a random moment or file, some with Google failing")
         result = killed_pulls(given.kills)
         print("  " + ", ".join(f"{name} {value}" for name, value in result.items()))
         print("Bars under fire:")
-        hold("answers lost", abs(result["sent"] - result["rows"]), 0)
-        hold("answers twice", result["rows"] - result["ids"], 0)
+        hold("responses lost", abs(result["sent"] - result["rows"]), 0)
+        hold("responses twice", result["rows"] - result["ids"], 0)
         hold("false alarms, faults of the history, and pulls that ended in our bug", result["wrong"], 0)
     return 1 if missed else 0
 

@@ -41,7 +41,7 @@ def step(what: str, root: Path, states: int, more: str) -> dict[str, Any]:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--states", type=int, default=STATES)
-    arguments.add_argument("--rows", type=int, default=ROWS, help="Answers of a state.")
+    arguments.add_argument("--rows", type=int, default=ROWS, help="Responses of a state.")
     arguments.add_argument("--folder", type=Path, help="Where the files lie while it runs.  [default: the system's]")
     options = arguments.parse_args()
     states, checks = options.states, []
@@ -49,11 +49,11 @@ def main() -> int:
         root = Path(name)
         lake = step("write", root, states, str(options.rows))
         print(
-            f"{states * RANGES * DISTRICTS * STATIONS:,} stations, {WEEKS} weeks up to {WEEK}: {lake['rows']:,} answers in {lake['files']:,} files,"
+            f"{states * RANGES * DISTRICTS * STATIONS:,} stations, {WEEKS} weeks up to {WEEK}: {lake['rows']:,} responses in {lake['files']:,} files,"
             f" {lake['bytes'] / 1e6:,.0f} MB; first export {lake['cpu']:,.0f} s of CPU",
             flush=True,
         )
-        checks.append((f"at least {LEAST:,} answers", lake["rows"] >= LEAST))
+        checks.append((f"at least {LEAST:,} responses", lake["rows"] >= LEAST))
         print(f"{'':24}{'CPU s':>9}{'wall s':>9}{'MB':>9}")
         found = {}
         for on in ("duckdb", "spark"):
@@ -63,9 +63,9 @@ def main() -> int:
                 f"  cubes by {on:15}{cpu:9,.0f}{one['wall']:9,.0f}{memory:9,.0f}   {one['cells']:,} cells", flush=True
             )
         checks.append(("each state's cube is the same, digest by digest", found["duckdb"]["digests"] == found["spark"]["digests"]))  # fmt: skip
-        checks.append(("every answer is counted", found["duckdb"]["rows"] == lake["rows"]))
+        checks.append(("every response is counted", found["duckdb"]["rows"] == lake["rows"]))
         sample = step("district", root, states, "")
-        print(f"  district {sample['district']} by numpy: {sample['rows']:,} answers, {sample['cells']:,} cells")
+        print(f"  district {sample['district']} by numpy: {sample['rows']:,} responses, {sample['cells']:,} cells")
         checks.append(("a sample district is numpy's, cell by cell", sample["equal"]))
         made = step("report", root, states, WEEK)
         print(

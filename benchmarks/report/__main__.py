@@ -115,7 +115,7 @@ def main() -> int:
         report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
         contents, outside = report.contents, report.outside
         assert outside is not None
-        print(f"{responses} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
+        print(f"{responses} responses, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
         print(f"{'':20}{'CPU, s':>10}{'kB':>10}")
         sizes = {}
         for title, makers in (
@@ -132,7 +132,7 @@ def main() -> int:
         (f"anubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {cpu_bar:g}), {memory:.0f} MB at most", spent < cpu_bar),
         (f"office.html: {page / 1e6:.2f} MB (bar {page_bar / 1e6:g})", page < page_bar),
     ]  # fmt: skip
-    said = f"alerts among {responses} answers at once, as a first look of the watch: {alerts:.2f} s CPU"
+    said = f"alerts among {responses} responses at once, as a first look of the watch: {alerts:.2f} s CPU"
     if places:
         print(f"\n{said}; no bar for a state")
     else:

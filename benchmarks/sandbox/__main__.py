@@ -167,8 +167,8 @@ def main() -> int:
             formatted = windows(http, root, book, cpu)
             small = increments(http, root, book)
     print(f"{'':56}{'sandbox':>10}{'least':>10}{'ratio':>8}")
-    print(f"{'answers a second, on the clock':56}{ours[0]:10.0f}{bare[0]:10.0f}{bare[0] / ours[0]:8.2f}")
-    print(f"{'answers a second of server CPU':56}{ours[1]:10.0f}{bare[1]:10.0f}{bare[1] / ours[1]:8.2f}")
+    print(f"{'responses a second, on the clock':56}{ours[0]:10.0f}{bare[0]:10.0f}{bare[0] / ours[0]:8.2f}")
+    print(f"{'responses a second of server CPU':56}{ours[1]:10.0f}{bare[1]:10.0f}{bare[1] / ours[1]:8.2f}")
     for name, used in (
         ("columns, unformatted", columns),
         ("the same, gzip", packed),
@@ -182,7 +182,7 @@ def main() -> int:
     result = {"answers_cpu": ours[1], "bare_cpu": bare[1], "window_ms": columns * 1000, "floor_ms": least * 1000}
     print(json.dumps({name: round(value, 1) for name, value in result.items()}))
     if ours[1] < LEAST:
-        print(f"MISSED: fewer than {LEAST} answers a second of server CPU.")
+        print(f"MISSED: fewer than {LEAST} responses a second of server CPU.")
         return 1
     return 0
 
