@@ -20,8 +20,8 @@ from ..forms.examined import Examined
 from ..forms.permit import PAPER_CHECKS, load_permit, passed, save_permit
 from ..google import Google
 from ..google.assumptions import AssumptionResult, failed, try_live
+from ..google.examination import GoogleExamination
 from ..google.recording import Recording
-from ..google.retrying import GoogleExamination
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..responses.ledger.ledger import open_ledger
