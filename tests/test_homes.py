@@ -22,6 +22,7 @@ HOMES = {
         r"%d/%m/%Y",
         {"pipeline/retention.py", "reports/forgotten.py", "responses/intake/witness.py"},
     ),
+    "in which week a day lies": (r"- (4|_FIRST_MONDAY)\) // 7", {"nouns/week.py"}),
     "which station is silent": (r"""\[["']responses["']\] == 0""", {"reports/verdicts.py"}),
 }
 """Decision: what its code looks like, and the files that may decide it (paths inside the package)."""

@@ -263,7 +263,7 @@ def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
     closed = closing_days(stations)
     # the last week whose Sunday lies before that day; one closed on an unknown day is in no list
     until = [
-        (closed[station.code] - 4) // 7 - 1
+        weeks.week_of_day(closed[station.code]) - 1
         if station.code in closed
         else never
         if STATUSES[station.status].listed

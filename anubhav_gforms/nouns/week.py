@@ -10,9 +10,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Days = TypeVar("Days", int, "npt.NDArray[np.int64]")
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_MONDAY = 4
@@ -32,7 +39,12 @@ def day_of(number: int) -> date:
 
 def week_number(day: date) -> int:
     """Number of the week in which a day lies."""
-    return (day_number(day) - _FIRST_MONDAY) // 7
+    return week_of_day(day_number(day))
+
+
+def week_of_day(number: Days) -> Days:
+    """Number of the week in which a day lies, by its own number; of an array of them likewise."""
+    return (number - _FIRST_MONDAY) // 7
 
 
 def first_day(week: int) -> int:

@@ -20,6 +20,7 @@ from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
 from ..grading.cube.counts import UNGRADED, CountRules, counting, reasons
 from ..nouns.google import ON_ITS_WAY
+from ..nouns.week import week_of_day
 from ..responses.ledger.columns import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
 from ..responses.ledger.events import DECISIONS, EventKind
 from ..responses.ledger.ledger import Ledger
@@ -43,7 +44,7 @@ class Batched:
     @property
     def days(self) -> Ints:
         """Day numbers on which they are counted."""
-        return self.came + 7 * (self.weeks - _monday(self.came))
+        return self.came + 7 * (self.weeks - week_of_day(self.came))
 
     @property
     def places(self) -> list[tuple[str, int]]:
@@ -98,9 +99,9 @@ def batched(
     taken = table.take(pa.array(rows))
     days = taken[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
     counted = counting(why[rows])
-    lots = make_lots(_numbers(taken[STATION]), _monday(days), counted, gone[rows], until)
+    lots = make_lots(_numbers(taken[STATION]), week_of_day(days), counted, gone[rows], until)
     kept = lots >= 0
-    waits = taken[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (_monday(days) <= until)))
+    waits = taken[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (week_of_day(days) <= until)))
     moved = Batched(taken.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
     return replace(moved, table=_on_days(moved.table, moved.days))
 
@@ -184,8 +185,3 @@ def _deleted(ledger: Ledger, ids: Any) -> Bools:
 def _numbers(texts: pa.ChunkedArray) -> Ints:
     """A number for each text, the same for equal ones."""
     return np.asarray(texts.combine_chunks().dictionary_encode().indices, np.int64)
-
-
-def _monday(days: Ints) -> Ints:
-    """Numbers of the weeks of day numbers."""
-    return (days - 4) // 7

@@ -99,7 +99,7 @@ def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]
         of_station = responses.of(station)
         days = of_station.days[(of_station.came >= first) & (of_station.came <= last)]
         for day in {int(day) for day in days}:
-            yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name((day - 4) // 7)
+            yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name(weeks.week_of_day(day))
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:

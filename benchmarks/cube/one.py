@@ -24,7 +24,7 @@ from anubhav_gforms.grading.cube.cube import Cube, Shape
 from anubhav_gforms.grading.cube.query import duckdb_cube
 from anubhav_gforms.grading.method.memory import Announced, AnnouncedWeek
 from anubhav_gforms.grading.timeline import YOUNG
-from anubhav_gforms.nouns.week import first_day, quarter_start, read_week, week_name
+from anubhav_gforms.nouns.week import quarter_start, read_week, week_name, week_of_day
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 from . import analyst
@@ -105,7 +105,7 @@ def means(folder: Path, stations: int, how: str) -> dict[str, float]:
     cube = _counted(campaign, how)
     halfway = time.process_time()
     items, rows, gap = cube.shape.items, cube["rows"], cube["gap"]
-    week = (cube["day"] - first_day(0)) // 7
+    week = week_of_day(cube["day"])
     first, weeks = int(week.min()), int(np.ptp(week)) + 1
     group = cube["station"] * weeks + (week - first)
     blank = np.flatnonzero(gap)

@@ -14,6 +14,7 @@ from anubhav_gforms.grading.cube.scope import scope
 from anubhav_gforms.grading.formulas.status import graded
 from anubhav_gforms.grading.replay import Replay, Roster, replay
 from anubhav_gforms.grading.timeline import make_timeline
+from anubhav_gforms.nouns.week import week_of_day
 
 from .world import EDGES, FIRST_DAY, MONTHS, WEIGHTS, Drawn, Floats, Ints, station_list
 
@@ -50,7 +51,7 @@ def run(drawn: Drawn) -> dict[int, FirstWeek]:
     frozen: dict[str, Constants] = {}
     found = {}
     for weeks in MONTHS.values():
-        last = (FIRST_DAY - 4) // 7 + weeks - 1
+        last = week_of_day(FIRST_DAY) + weeks - 1
         counted = scope(cube, known.codes, policy, last)
         line = make_timeline(counted, known.kind_names, policy, frozen=frozen, released=(), code_version="")
         frozen |= {constants.name: constants for constants in line.new}

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.grading.cube.cube import Shape
-from anubhav_gforms.nouns.week import first_day, read_week
+from anubhav_gforms.nouns.week import first_day, read_week, week_of_day
 from anubhav_gforms.privacy.lots import make_lots
 
 PROJECT = Path(__file__).parents[2]
@@ -48,7 +48,7 @@ def lots_of_state(campaign: Campaign, rows: int) -> pa.Table:
     weight, level = rng.gamma(2.0, size=count), 0.6 * rng.standard_normal(count)
     station = rng.choice(count, rows, p=weight / weight.sum()).astype(np.int32)
     day = np.sort(rng.integers(0, 7 * WEEKS, rows)) + first_day(read_week(WEEK) - WEEKS + 1)
-    week = (day - 4) // 7
+    week = week_of_day(day)
     full = make_lots(station, week, np.ones(rows, bool), np.zeros(rows, bool), read_week(WEEK))
     kept = full >= 0
     station, day = station[kept], (day + 7 * (full - week))[kept]

@@ -233,7 +233,7 @@ def scope(
     rated, seen = (reason if every else reason[cell]) == 0, day if every else day[cell]
     used = seen if rated.all() else seen[rated]
     first = int(used.min()) if len(used) else weeks.first_day(last_week)
-    first_week = (int(seen.min(initial=first)) - 4) // 7
+    first_week = weeks.week_of_day(int(seen.min(initial=first)))
     origin = weeks.first_day(first_week)
     out = np.flatnonzero(in_time & (reason > 0))
     return Scope(
@@ -263,7 +263,7 @@ def _left_out(
     cube: Cube, out: Ints, reason: npt.NDArray[np.int8], station: Ints, stations: Sequence[str]
 ) -> pd.DataFrame:
     """Rows that do not count: station (of its place + 1; 0 is no station of the roster), week (number), reason, rows."""
-    week = (cube["day"][out] - 4) // 7
+    week = weeks.week_of_day(cube["day"][out])
     first, last = (int(week.min()), int(week.max())) if len(week) else (0, 0)
     given = np.flatnonzero(count_up(reason, len(REASONS) + 1))
     shape = (len(stations) + 1, last - first + 1, len(given))
