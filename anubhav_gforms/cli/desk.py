@@ -59,7 +59,7 @@ def command(
 
     Every page says Hindi first and English by one click; nothing is loaded from the internet. On this computer alone and
     without accounts, the printed address opens the desk once. For other computers of the office add accounts: the
-    IG's office sees everything, an SP the full lots of their own district, an analyst counts without texts.
+    IG's office sees everything, an SP the full groups of five of their own district, an analyst counts without texts.
 
     \b
     Example:

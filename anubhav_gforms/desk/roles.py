@@ -28,9 +28,9 @@ class May(StrEnum):
     """What a page or a deed asks for."""
 
     SEE_RANGE = "see every response as a row, and counts of single stations"
-    SEE_LOTS = "see the district in full lots"
+    SEE_LOTS = "see the district in full groups of five"
     READ_GRAVE = "know which responses speak of money or another grave matter"
-    READ_RESPONSE = "open one answer and the page of messages"
+    READ_RESPONSE = "open one response and the page of messages"
     ACT = "see the cases that lie with them, and act on those"
     SEE_HEALTH = "see the state of the connection"
 
