@@ -21,7 +21,7 @@ from .roles import Role, Words
 
 
 class Status(StrEnum):
-    """How sure the roster is of a place; what follows from each stands in STATUSES."""
+    """How sure the roster is of a station; what follows from each stands in STATUSES."""
 
     CONFIRMED = "confirmed"
     TO_CONFIRM = "to-confirm"

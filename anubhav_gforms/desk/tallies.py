@@ -70,7 +70,7 @@ def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
-    """The counts of several places in one; `usual` is None where no place has any."""
+    """The counts of several stations in one; `usual` is None where no station has any."""
     places = list(tallies)
     days, weeks, newest = (
         [each for each in (getattr(place, name) for place in places) if each is not None]

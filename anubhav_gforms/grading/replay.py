@@ -28,7 +28,7 @@ FORGOTTEN_AFTER = 26
 
 @dataclass(frozen=True)
 class Roster:
-    """The places that are or were graded, in order: code, kind and number of the district of each, the last week in
+    """The stations that are or were graded, in order: code, kind and number of the district of each, the last week in
     whose lists and means it stands, and the day number from which its responses do not count; the codes of the districts."""
 
     codes: tuple[str, ...]

@@ -14,7 +14,7 @@ from .notes import names_of_places
 
 
 def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
-    """The same, where only some districts sent their counts: the others are "Not delivered", and no place there is silent.
+    """The same, where only some districts sent their counts: the others are "Not delivered", and no station there is silent.
 
     A score, a letter or a mean of the range is of the districts that are there; a note says so.
     """

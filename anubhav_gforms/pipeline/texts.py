@@ -23,7 +23,7 @@ READABLE_WEEKS = 13
 
 @dataclass(frozen=True, slots=True)
 class WaitingText:
-    """A redacted text of a full group of five that waits for a person: the response's id, the week of its group, the place, its pile ("praise"),
+    """A redacted text of a full group of five that waits for a person: the response's id, the week of its group, the station, its pile ("praise"),
     the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced; `harmless`: praise or a
     suggestion in which no machine sees more than harmless words: a person may read and release such texts together."""
 

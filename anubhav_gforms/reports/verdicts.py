@@ -1,4 +1,4 @@
-"""Grades → verdicts: what may be published, which places stand out, and for which reasons. Pure tables."""
+"""Grades → verdicts: what may be published, which stations stand out, and for which reasons. Pure tables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..campaign.grading import Grading
 from ..grading.columns import BASE, Arrow, GradeStatus, Level, Standing
 
 SURE = 0.95
-"""Under version 1 of the method a place is named as above or below its kind when it is this sure."""
+"""Under version 1 of the method a station is named as above or below its kind when it is this sure."""
 MIN_PEERS = 8
-"""Kinds with fewer graded places than this are not compared among themselves."""
+"""Kinds with fewer graded stations than this are not compared among themselves."""
 
 PRAISE, ATTENTION, NOISE, QUIET, TRIAL = "praise", "attention", "noise", "quiet", "trial"
 """Verdicts of a station: named for praise, for attention, not to be told from luck, too few responses, not judged yet."""
@@ -161,7 +161,7 @@ def _second_reasons(
 
 
 def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:
-    """Add to each district how many places it has, how many are graded or without responses, how many have each letter."""
+    """Add to each district how many stations it has, how many are graded or without responses, how many have each letter."""
     order = {district.code: place for place, district in enumerate(campaign.districts)}
     facts = pd.DataFrame(
         {"graded": stations["score"].notna(), "quiet": is_silent(stations)}

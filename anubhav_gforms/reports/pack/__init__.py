@@ -24,7 +24,7 @@ __all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strip
 
 
 def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *, alone: bool = False) -> bytes:
-    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place (of too many none, unless the pack is
+    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every station (of too many none, unless the pack is
     `alone`, without one of each district), how to read it."""
     sheet = Sheet(contents, contents.campaign.office.office.range_names + ", " + contents.week_words, language)
     rows = contents.rows

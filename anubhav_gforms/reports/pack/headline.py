@@ -190,7 +190,7 @@ def listing(
 
 
 def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
-    """What is new since the week with which this one is compared; in a district's pack of its places alone."""
+    """What is new since the week with which this one is compared; in a district's pack of its stations alone."""
     contents, codes = sheet.contents, {row["code"]: row for row in rows}
     letters = [row for row in records(contents.changes.letters) if row["code"] in codes]
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)

@@ -1,4 +1,4 @@
-"""What is silent: places, posters and desks, weeks and hours; and responses against visitors."""
+"""What is silent: stations, posters and desks, weeks and hours; and responses against visitors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEAD, STEP = 25, 17
 
 
 def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
-    """Left: when responses came. Right: places without responses, codes that fell silent, responses against visitors."""
+    """Left: when responses came. Right: stations without responses, codes that fell silent, responses against visitors."""
     contents = sheet.contents
     sheet.begin(both("No responses"), "silence")
     half = (WIDTH - 2 * MARGIN - 30) / 2

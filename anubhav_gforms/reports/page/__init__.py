@@ -196,7 +196,7 @@ def _values(contents: Contents) -> dict[str, Any]:
 
 
 def _look_different(noise: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """From the largest kind, the places that lie farthest apart and still cannot be told apart."""
+    """From the largest kind, the stations that lie farthest apart and still cannot be told apart."""
     kinds = Counter(row["kind"] for row in noise)
     largest = max(kinds, key=kinds.__getitem__, default="")
     same = sorted((row for row in noise if row["kind"] == largest), key=itemgetter("score"), reverse=True)
