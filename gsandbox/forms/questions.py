@@ -33,7 +33,8 @@ CHOICES = {"RADIO": Kind.RADIO, "CHECKBOX": Kind.CHECKBOX, "DROP_DOWN": Kind.DRO
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `number` is N of entry.N; `title` is the column header; `options` what may be chosen, in order."""
+    """One question. `number` is N of entry.N; `title` is the column header; `options` what may be chosen, in order; `go_to` where
+    each leads, Other's way last."""
 
     id: str
     kind: Kind
@@ -97,6 +98,7 @@ def _question(item: Json, raw: Json) -> Question:
     if "choiceQuestion" in raw:
         choice = raw["choiceQuestion"]
         named = [option for option in choice["options"] if not option.get("isOther")]
+        ways = [*named, *(option for option in choice["options"] if option.get("isOther"))]
         return Question(
             raw["questionId"],
             CHOICES[choice["type"]],
@@ -105,7 +107,7 @@ def _question(item: Json, raw: Json) -> Question:
             tuple(option["value"] for option in named),
             has_other=len(named) < len(choice["options"]),
             many=choice["type"] == "CHECKBOX",
-            go_to=tuple(option.get("goToSectionId") or option.get("goToAction", "") for option in named),
+            go_to=tuple(option.get("goToSectionId") or option.get("goToAction", "") for option in ways),
         )
     if "scaleQuestion" in raw:
         scale = raw["scaleQuestion"]

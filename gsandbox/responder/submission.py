@@ -179,9 +179,9 @@ def _next(form: Form, here: int, answers: Answers) -> int | None:
     """The page after this one, by the answers on it; None when the form is to be sent."""
     for question in reversed(form.pages[here].questions):
         given = answers.get(question.number)
-        if not any(question.go_to) or not given or not given.values:
+        if not any(question.go_to) or not given:
             continue
-        target = question.go_to[question.options.index(given.values[0])]
+        target = question.go_to[question.options.index(given.values[0]) if given.values else -1]
         if target == "SUBMIT_FORM":
             return None
         if target == "RESTART_FORM":

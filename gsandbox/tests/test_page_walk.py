@@ -163,3 +163,13 @@ def test_the_page_speaks_the_visitors_language(opened: Any) -> None:
     recorded = form.send({form.entry("Name"): "x"}, headers={"Accept-Language": "hi"}).text
     assert RECORDED in recorded
     assert "रिकॉर्ड" in recorded
+
+
+def test_other_leads_on_as_any_option(opened: Any) -> None:
+    asked = choice("Why?", "Work", other=True)
+    asked["questionItem"]["question"]["choiceQuestion"]["options"][1]["goToAction"] = "SUBMIT_FORM"
+    form = opened([asked, {"title": "More", "pageBreakItem": {}}, question("Last", textQuestion={}, required=True)])
+    why = form.entry("Why?")
+    assert form.send({why: "Work", "continue": "1"}).text.count('name="pageHistory" value="0,1"') == 1
+    form.send({why: "__other_option__", f"{why}.other_option_response": "Rain", "continue": "1"})
+    assert len(form.responses()) == 1
