@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
@@ -52,12 +52,11 @@ class Method:
     id: str
     verb: str
     pattern: re.Pattern[str]
-    custom_verb: str
     parameters: dict[str, Json]
     request: str | None
     response: str | None
-    scopes: frozenset[str] = field(default_factory=frozenset)
-    downloads: bool = False
+    scopes: frozenset[str]
+    downloads: bool
 
     @property
     def rpc(self) -> str:
@@ -109,6 +108,11 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
+def camel(path: str) -> str:
+    """A path of an update mask as the API shows its names: publish_state.is_published -> publishState.isPublished."""
+    return re.sub(r"_([a-z])", lambda found: found[1].upper(), path.strip())
+
+
 def text(name: str) -> str:
     """The document of this name ("forms.v1"), as it is shipped."""
     file = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{name}.json")))
@@ -130,7 +134,7 @@ def load(api: str) -> Api:
     document = json.loads(text(DOCUMENTS[api]))
     prefix = "/" + document["servicePath"]
     methods = [_method(api, prefix, raw) for raw in _walk(document)]
-    methods.sort(key=lambda method: (not method.custom_verb, "(?P<" in method.pattern.pattern))
+    methods.sort(key=lambda method: (":" not in method.pattern.pattern, "(?P<" in method.pattern.pattern))
     return Api(api, prefix, document["schemas"], document["parameters"], tuple(methods))
 
 
@@ -144,7 +148,6 @@ def _method(api: str, prefix: str, raw: Json) -> Method:
     path = prefix + (
         raw["flatPath"] if api == "pubsub" else raw["path"]
     )  # Pub/Sub's own has one name for several parts
-    custom = re.search(r":(\w+)$", path)
     parts = re.split(r"\{\+?(\w+)\}", path)
     pattern = "".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
     if api == "sheets":  # clients write a slash before the verb, and are understood
@@ -154,7 +157,6 @@ def _method(api: str, prefix: str, raw: Json) -> Method:
         id=raw["id"],
         verb=raw["httpMethod"],
         pattern=re.compile(pattern + "/?"),
-        custom_verb=custom[1] if custom else "",
         parameters=raw.get("parameters", {}),
         request=raw.get("request", {}).get("$ref"),
         response=raw.get("response", {}).get("$ref"),

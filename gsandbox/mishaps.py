@@ -95,17 +95,13 @@ def _disabled(method: Method, rule: Rule, path: str) -> Refusal:
         reason="accessNotConfigured",
         domain="usageLimits",
         help_page="https://console.developers.google.com",
-        details=[info, refusal.in_words(text), _help("Google developers console API activation", address)],
+        details=[info, refusal.in_words(text), refusal.help_at("Google developers console API activation", address)],
     )
 
 
 def _info(word: str, method: Method, **more: str) -> Json:
     service, consumer = f"{method.api}.googleapis.com", f"projects/{quota.PROJECT}"
     return refusal.error_info(word, service=service, consumer=consumer, **more)
-
-
-def _help(what: str, address: str) -> Json:
-    return {"@type": "type.googleapis.com/google.rpc.Help", "links": [{"description": what, "url": address}]}
 
 
 def _suspended(method: Method, rule: Rule, path: str) -> Refusal:
@@ -121,7 +117,9 @@ def _billing(method: Method, rule: Rule, path: str) -> Refusal:
         "systems and retry."
     )
     return Refusal(
-        403, text, details=[_help("Google developers console billing", address), _info("BILLING_DISABLED", method)]
+        403,
+        text,
+        details=[refusal.help_at("Google developers console billing", address), _info("BILLING_DISABLED", method)],
     )
 
 

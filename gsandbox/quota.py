@@ -6,21 +6,12 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from .discovery import Method
-from .refusal import Refusal
+from .refusal import Refusal, error_info, help_at
 
 PROJECT = "123456789012"
-HELP: dict[str, Any] = {
-    "@type": "type.googleapis.com/google.rpc.Help",
-    "links": [
-        {
-            "description": "Request a higher quota limit.",
-            "url": "https://cloud.google.com/docs/quotas/help/request_increase",
-        }
-    ],
-}
+HELP = help_at("Request a higher quota limit.", "https://cloud.google.com/docs/quotas/help/request_increase")
 
 
 @dataclass(frozen=True)
@@ -74,20 +65,16 @@ def exceeded(method: Method, *, value: int | None = None, per: str = "user", ret
         f"Quota exceeded for quota metric '{limit.name}' and limit '{words}' of service '{service}' "
         f"for consumer 'project_number:{PROJECT}'."
     )
-    info = {
-        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-        "reason": "RATE_LIMIT_EXCEEDED",
-        "domain": "googleapis.com",
-        "metadata": {
-            "service": service,
-            "quota_metric": f"{service}/{limit.metric}",
-            "quota_limit": f"{kind}PerMinutePer{per.capitalize()}",
-            "quota_limit_value": str(shown),
-            "quota_location": "global",
-            "quota_unit": "1/min/{project}" + ("/{user}" if per == "user" else ""),
-            "consumer": f"projects/{PROJECT}",
-        },
-    }
+    info = error_info(
+        "RATE_LIMIT_EXCEEDED",
+        service=service,
+        quota_metric=f"{service}/{limit.metric}",
+        quota_limit=f"{kind}PerMinutePer{per.capitalize()}",
+        quota_limit_value=str(shown),
+        quota_location="global",
+        quota_unit="1/min/{project}" + ("/{user}" if per == "user" else ""),
+        consumer=f"projects/{PROJECT}",
+    )
     status, reason = (403, "rateLimitExceeded") if method.api == "drive" else (429, None)
     details = [info, HELP]
     return Refusal(status, message, reason=reason, domain="usageLimits", details=details, headers=headers)

@@ -106,6 +106,11 @@ def error_info(reason: str, *, service: str, **metadata: str) -> Json:
     }
 
 
+def help_at(address_of: str, address: str) -> Json:
+    """The detail that leads to a page of Google's, and says what is there."""
+    return {"@type": "type.googleapis.com/google.rpc.Help", "links": [{"description": address_of, "url": address}]}
+
+
 def in_words(text: str) -> Json:
     """The detail in which Google repeats the message of what is wrong with a key or a project."""
     return {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": text}

@@ -69,8 +69,8 @@ class Trouble:
         name = match.method.id if match else _name(path, body)
         for rule in state.plan.strikes(name, When.WORLD):
             _meddle(request, state, rule, name, match.path.get("formId", "") if match else "")
-        if match:
-            self._count(state, match, request)
+        if match and state.meter is not None:
+            state.meter.count(match.method, _bearer(request))
         for rule in state.plan.strikes(name, When.BEFORE, When.GRANT):
             state.plan.note(rule, name)
             if rule.fault is Fault.QUOTA_PER_MINUTE:
@@ -95,10 +95,6 @@ class Trouble:
             state.plan.note(rule, name)
             reply = reply if rule.fault is Fault.NO_PREFILL else _after(rule, reply)
         return reply
-
-    def _count(self, state: State, match: Match, request: Request) -> None:
-        if state.meter is not None:
-            state.meter.count(match.method, _bearer(request))
 
 
 def _match(scope: Scope, path: str) -> Match | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..discovery import load
+from ..discovery import camel, load
 from ..refusal import Refusal
 from ..wire import Json
 from . import items as room
@@ -192,7 +191,7 @@ KINDS: dict[str, Callable[[_Content, Json], Json]] = {
 
 def read_mask(text: str, known: Callable[[str], bool]) -> list[str]:
     """The paths of an update mask, in camelCase. Raises ItemError when it is empty or names what cannot be updated."""
-    paths = [re.sub(r"_([a-z])", lambda found: found[1].upper(), path.strip()) for path in text.split(",")]
+    paths = [camel(path) for path in text.split(",")]
     if paths == [""]:
         raise ItemError("updateMask is required.")
     for path in paths:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from ..discovery import camel
 from ..refusal import Refusal
 from ..wire import Json
 
@@ -36,7 +36,7 @@ def state_after(request: Json) -> PublishState:
 
     The schema knows only the whole state, so a flag that is left out is false, whatever the mask says.
     """
-    paths = {_camel(path) for path in request.get("updateMask", "").split(",")}
+    paths = {camel(path) for path in request.get("updateMask", "").split(",")}
     if wrong := sorted(paths - MASKS):
         raise Refusal(400, f"Invalid field mask path: {wrong[0]}")
     if "publishState" not in request.get("publishSettings", {}):
@@ -46,7 +46,3 @@ def state_after(request: Json) -> PublishState:
     if accepting and not published:
         raise Refusal(400, "A form cannot accept responses when it is not published.")
     return PublishState(published, accepting)
-
-
-def _camel(path: str) -> str:
-    return re.sub(r"_([a-z])", lambda found: found[1].upper(), path.strip())

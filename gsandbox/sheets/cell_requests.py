@@ -119,7 +119,8 @@ def update_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json
         for down, row in enumerate(rows):
             for across, data in enumerate(row.get("values", [])):
                 top, left = area.top + down, area.left + across
-                _validate(db, Window(area.tab, top, top + 1, left, left + 1), data.get("dataValidation"))
+                if data.get("dataValidation") or area.tab.parts.get("validations"):
+                    _validate(db, Window(area.tab, top, top + 1, left, left + 1), data.get("dataValidation"))
 
 
 def _check_reach(area: Window, rows: list[Json]) -> None:
