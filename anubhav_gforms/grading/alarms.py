@@ -63,7 +63,7 @@ def levels(working: Working, seen: Bools) -> Floats:
         replayed.panel.total[:, part],
         known[:, 0],
         known[:, 1],
-        replayed.priors.s2,
-        replayed.priors.sw2,
+        replayed.constants.s2,
+        replayed.constants.sw2,
     )
     return cusum(z, working.rules.alarm, seen)

@@ -20,9 +20,10 @@ from .panel import Panel
 
 @dataclass(frozen=True)
 class Priors:
-    """(stations,): what each station is drawn towards, and whether it is (`shrunk`)."""
+    """(stations,): what each station is drawn towards, and whether it is (`shrunk`). `s2` is of one response: of version 2 each
+    station's own, of version 1 that of all."""
 
-    s2: float
+    s2: float | Floats
     sw2: float
     tau2: Floats = field(repr=False)
     mu: Floats = field(repr=False)

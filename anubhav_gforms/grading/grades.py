@@ -49,6 +49,7 @@ class Grades:
     table     one row per station, then per district, then of the range; columns of `columns.columns(letters)`
     left_out  station, week, reason, rows: every response that is in no score, up to this week
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
+              (of version 2 with the station's own s2)
     bursts    rule (F1, of version 2 also F1W), code, day, when (the day, or the week), kind, rows, alike, mean, p_count, p_share, p,
               decision: alike responses that a person looks at
     notes     what a page must say, in plain sentences
@@ -291,6 +292,6 @@ def _weekly(counted: Scope, replayed: Replay, count: int = 26) -> pd.DataFrame:
             "week": _names(counted.first_week + week),
             "n": n,
             "mean": replayed.panel.total[station, week] / n,
-            "v": replayed.priors.s2 / n + replayed.priors.sw2,
+            "v": np.broadcast_to(replayed.priors.s2, len(counted.stations))[station] / n + replayed.priors.sw2,
         }
     )

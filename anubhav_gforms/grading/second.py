@@ -105,7 +105,7 @@ def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, ru
     sums = _panel(scope, timeline, season, rules)
     belief = season.belief
     tau2 = np.full(len(roster.codes), belief.tau2)
-    priors = Priors(belief.s2, belief.sw2, tau2, belief.centre, belief.var_c, np.ones(len(tau2), dtype=bool))
+    priors = Priors(belief.own_s2, belief.sw2, tau2, belief.centre, belief.var_c, np.ones(len(tau2), dtype=bool))
     ages = rules.v2.window
     scores = last.said.triple.all
     reach = np.arange(ages) <= last.week - scope.first_week

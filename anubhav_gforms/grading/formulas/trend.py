@@ -29,8 +29,9 @@ class Arrows:
     q: Floats
 
 
-def arrows(n: Floats, total: Floats, s2: float, sw2: float, rules: Trend) -> Arrows:
-    """Pooled estimate of the last weeks against that of the weeks before. `n`, `total` (stations, weeks), newest first.
+def arrows(n: Floats, total: Floats, s2: float | Floats, sw2: float, rules: Trend) -> Arrows:
+    """Pooled estimate of the last weeks against that of the weeks before. `n`, `total` (stations, weeks), newest first; `s2` as
+    `pool` takes it.
 
     z = (a - c)/sqrt(Va + Vc); needs n >= 5 and >= 10; "better" or "worse" if q < fdr and |a - c| >= min_change points.
     """

@@ -18,14 +18,14 @@ def weeks_used(n: Floats, window: Window) -> Bools:
     return (age < window.weeks) | ((age < window.reach_back) & (newer < window.until_responses - 1e-9))
 
 
-def pool(n: Floats, total: Floats, s2: float, sw2: float) -> tuple[Floats, Floats, Floats]:
+def pool(n: Floats, total: Floats, s2: float | Floats, sw2: float) -> tuple[Floats, Floats, Floats]:
     """(ybar, V, n) of each station over the weeks given.
 
-    `n` (stations, weeks) weight of the week, `total` its weighted sum of scores. v_w = s2/n_w + sw2,
+    `n` (stations, weeks) weight of the week, `total` its weighted sum of scores, `s2` one for all or (stations,). v_w = s2/n_w + sw2,
     ybar = sum ybar_w/v_w / sum 1/v_w, V = 1 / sum 1/v_w over weeks with n_w > 0. Nothing at all: NaN, infinity, 0.
     """
     seen = n > 0
-    precision = np.divide(n, s2 + sw2 * n, out=np.zeros_like(n), where=seen)
+    precision = np.divide(n, np.reshape(s2, (-1, 1)) + sw2 * n, out=np.zeros_like(n), where=seen)
     mean = np.divide(total, n, out=np.zeros_like(n), where=seen)
     weight = precision.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
