@@ -14,9 +14,10 @@ from .columns import Standing
 from .cube.scope import Scope
 from .decisions import Decisions
 from .method.certificate import StandingNow, certify
+from .method.evidence import alike_sums
 from .method.letters import LetterStates
 from .method.power import still_needed
-from .method.review import ReviewSide
+from .method.review import ReviewSide, days_under_review
 from .method.season import Season
 from .method.standing import ABOVE, BELOW, standing
 
@@ -35,14 +36,10 @@ def station_columns(
     first = scope.first_week
     since = last.after.falls.since
     reviewed = np.zeros(len(shown), dtype=bool)
-    alike, blamed = np.zeros(len(shown)), np.zeros(len(shown), dtype=bool)
+    blamed = np.zeros(len(shown), dtype=bool)
     for hit in last.open_flags:
         reviewed[hit.station] = True
         blamed[hit.station] |= hit.side is ReviewSide.BLAME
-        alike[hit.station] += hit.alike if hit.rule == "F1" else 0
-    for hit in last.open_flags:
-        if hit.rule == "F1W" and not alike[hit.station]:
-            alike[hit.station] += hit.alike
     confirmed, when = _confirmed(scope, decisions, last.week)
     width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
     at = last.week - first
@@ -66,7 +63,7 @@ def station_columns(
         "alarm_bad": last.alarm_bad,
         "bad_recent": last.bad_recent,
         "money_flag": last.money,
-        "alike": alike,
+        "alike": _alike_rows(season, scope),
         "score_without_alike": np.where(shown & reviewed, without, np.nan),
         "standing_with_alike": np.where(shown & reviewed, _with_alike(season, rules), ""),
         "under_review": reviewed,
@@ -77,6 +74,16 @@ def station_columns(
         "responses_needed": np.where(np.isfinite(more), more, np.nan),
         "weeks_needed": np.where(np.isfinite(in_weeks), in_weeks, np.nan),
     }
+
+
+def _alike_rows(season: Season, scope: Scope) -> Floats:
+    """(stations,): rows under review, each once, however many flags speak of it."""
+    flags, sums = season.last.open_flags, alike_sums(scope)
+    best, worst = (
+        (rows * days_under_review(flags, side, rows.shape)).sum(axis=1, dtype=np.float64)
+        for side, rows in ((ReviewSide.PRAISE, sums.best), (ReviewSide.BLAME, sums.worst))
+    )
+    return np.asarray(best + worst)
 
 
 def _with_alike(season: Season, rules: Grading) -> npt.NDArray[np.object_]:

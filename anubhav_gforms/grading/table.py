@@ -140,7 +140,8 @@ def _station_part(working: Working, *, places: bool) -> dict[str, Any]:
     )
     yes, no, unsaid, given, refused = (sums[name] for name in MONEY_AND_RECEIPT)
     rated = enough(estimate.n, working.least)
-    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & working.listed)
+    least = 2 if working.season is None else ranks.MIN_PEERS  # version 1 ranked the smallest kinds too
+    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & working.listed, least)
     return {
         **_shown(replayed.stations, rules, visible),
         "responses": rows,
@@ -189,13 +190,15 @@ def _share(name: str, yes: Floats, no: Floats) -> dict[str, Floats]:
     return {f"{name}_yes": yes, f"{name}_no": no, f"{name}_share": share, f"{name}_low": low, f"{name}_high": high}
 
 
-def _places(units: Roster, ybar: Floats, v: Floats, enough: Bools) -> tuple[Floats, Floats, Floats]:
-    """Rank intervals inside each kind, among stations with enough responses; NaN: not ranked."""
+def _places(
+    units: Roster, ybar: Floats, v: Floats, enough: Bools, least: int
+) -> tuple[Floats, Floats, Floats]:
+    """Rank intervals inside each kind, among stations with enough responses where there are `least`; NaN: not ranked."""
     best, worst, of = (np.full(len(ybar), np.nan) for _ in range(3))
     kinds = np.array(units.kinds, dtype=object)
     for kind in dict.fromkeys(units.kinds):
         members = np.flatnonzero(enough & (kinds == kind))
-        if 2 <= len(members) <= ranks.MOST:
+        if least <= len(members) <= ranks.MOST:
             best[members], worst[members] = ranks.rank_sets(ybar[members], v[members])
             of[members] = len(members)
     return best, worst, of

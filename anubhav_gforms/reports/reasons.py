@@ -17,6 +17,7 @@ from ..campaign import Campaign, Role
 from ..grading.arrays import Bools, Ints
 from ..grading.cube.items import TOP
 from ..grading.formulas.proportion import wilson
+from ..grading.formulas.ranks import MIN_PEERS
 from ..grading.grades import Grades
 from ..grading.method.shares import CONFIDENCE
 from ..nouns.week import Week, closed_quarter, read_week
@@ -26,7 +27,6 @@ from ..responses.ledger.ledger import Ledger
 from .records import records
 from .rhythm import BAND
 from .themes import theme_counts, themes_of
-from .verdicts import MIN_PEERS
 
 NEEDED = ("code", "responses", "waiting", "score", "letter", "responses_needed", "weeks_needed")
 """Columns of the table that say what is missing until a score or a letter."""

@@ -12,11 +12,10 @@ from scipy.special import ndtr, ndtri
 from ..campaign import Campaign
 from ..campaign.grading import Grading
 from ..grading.columns import BASE, Arrow, GradeStatus, Level, Standing
+from ..grading.formulas.ranks import MIN_PEERS
 
 SURE = 0.95
 """Under version 1 of the method a station is named as above or below its kind when it is this sure."""
-MIN_PEERS = 8
-"""Kinds with fewer graded stations than this are not compared among themselves."""
 
 PRAISE, ATTENTION, NOISE, QUIET, TRIAL = "praise", "attention", "noise", "quiet", "trial"
 """Verdicts of a station: named for praise, for attention, not to be told from luck, too few responses, not judged yet."""

@@ -92,7 +92,7 @@ def test_stations_are_ranked_inside_their_kind_where_two_or_more_have_enough(bil
     kinds = np.array(work.roster.kinds, dtype=object)
     enough = np.zeros(len(kinds), bool)
     enough[np.flatnonzero(kinds == "thana")[:3]] = enough[np.flatnonzero(kinds == "ajak")[:1]] = True
-    best, worst, of = _places(work.roster, np.linspace(50, 90, len(kinds)), np.full(len(kinds), 1e-6), enough)
+    best, worst, of = _places(work.roster, np.linspace(50, 90, len(kinds)), np.full(len(kinds), 1e-6), enough, 2)
     thanas = np.flatnonzero(kinds == "thana")[:3]
     assert (best[thanas].tolist(), worst[thanas].tolist(), of[thanas].tolist()) == ([3, 2, 1], [3, 2, 1], [3, 3, 3])
     others = np.setdiff1d(np.arange(len(kinds)), thanas)
@@ -170,9 +170,10 @@ def test_the_first_response_of_a_range_is_told(bilaspur: Campaign) -> None:
 
 def test_two_of_a_kind_are_ranked_and_one_is_not(bilaspur: Campaign) -> None:
     roster = Roster(("A", "B", "C"), ("thana", "thana", "ajak"), np.zeros(3, dtype=np.int64))
-    best, worst, of = _places(roster, np.array([50.0, 90.0, 70.0]), np.full(3, 1e-6), np.ones(3, bool))
+    best, worst, of = _places(roster, np.array([50.0, 90.0, 70.0]), np.full(3, 1e-6), np.ones(3, bool), 2)
     assert (best.tolist()[:2], worst.tolist()[:2], of.tolist()[:2]) == ([2, 1], [2, 1], [2, 2])
     assert np.isnan([best[2], worst[2], of[2]]).all()
+    assert np.isnan(_places(roster, np.array([50.0, 90.0, 70.0]), np.full(3, 1e-6), np.ones(3, bool), 3)).all()
 
 
 def test_one_response_set_aside_has_its_score_with_it(bilaspur: Campaign) -> None:

@@ -19,6 +19,8 @@ ROUNDING = 1e-5
 """More than single precision loses."""
 TOGETHER = 400
 """Draws that are worked on together: they fit in the processor's cache."""
+MIN_PEERS = 8
+"""Kinds with fewer graded stations than this are not compared among themselves."""
 MOST = 400
 """More stations than this are not ranked: the sets would take hours, and mean nothing."""
 
