@@ -20,7 +20,7 @@ from anubhav_gforms.grading.flags.f7_coverage import coverage
 from anubhav_gforms.grading.flags.f8_call_backs import call_back_z
 from anubhav_gforms.grading.flags.f9_edges import bunching
 
-from .world import ITEMS, TEXT, messages, praise, responses
+from .world import ITEMS, TEXT, messages, praise, responses, with_rules
 
 WEEK = "2026-W47"
 
@@ -210,6 +210,23 @@ def test_scores_that_bunch_above_an_edge_are_told_and_wait_for_nobody(bilaspur: 
     (flag,) = with_scores(9, 1)
     assert (flag.severity, flag.station, flag.numbers["above"], flag.numbers["below"]) == (Severity.NOTE, "", 9, 1)
     assert with_scores(6, 4) == []
+
+
+def test_scores_without_a_letter_bunch_as_well(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    """Near an edge hardly any station has one letter that is sure."""
+    trial = honest[honest["day"] >= "2026-10-01"]
+    grades = graded(with_rules(bilaspur, method=2), trial)
+    run = grades.working.replay
+    score = np.where(np.arange(len(run.stations.letter)) % 2, 70.3, 65.0)
+    assert (run.stations.letter < 0).all(), "no letters yet"
+    stations = replace(run.stations, estimate=replace(run.stations.estimate, score=score))
+    (flag,) = (
+        flag
+        for flag in find_flags(replace(grades, working=replace(grades.working, replay=replace(run, stations=stations))))
+        if flag.rule == "F9"
+    )
+    assert flag.numbers["above"] == (grades.table["score"].notna().to_numpy()[: len(score)] & (score > 70)).sum() > 5
+    assert flag.numbers["below"] == 0
 
 
 def test_a_flag_bears_its_decision_and_leaves_with_its_window(bilaspur: Campaign, honest: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...sentence import Sentence
-from ..formulas.letters import NONE
+from ..formulas.status import graded
 from ..formulas.tails import binomial_tail
 from .flag import Flag, Severity
 from .rule import FlagRule, GradedWeek
@@ -39,7 +39,8 @@ def bunching(score: npt.ArrayLike, edges: Sequence[float]) -> Bunching:
 def find(week: GradedWeek) -> list[Flag]:
     """At most one flag, of the whole range."""
     verdict = week.replay.stations
-    bunched = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(week.working.rules.bands.values()))
+    scored = graded(verdict.status) & week.working.listed
+    bunched = bunching(verdict.estimate.score[scored], tuple(week.working.rules.bands.values()))
     if bunched.p >= week.working.rules.flags.fdr:
         return []
     numbers = asdict(bunched)
