@@ -139,7 +139,9 @@ def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, 
     ]
     plan = {}
     centre, tau2 = priors.mu[known], priors.tau2[known]
-    r = np.divide(tau2, tau2 + estimate.v[known], out=np.zeros_like(tau2), where=tau2 > 0)
+    season = grades.working.season  # its scores are drawn in by the variance of all, while a station's own is how its mean varies
+    noise = estimate.v if season is None else season.last.said.triple.all.v0
+    r = np.divide(tau2, tau2 + noise[known], out=np.zeros_like(tau2), where=tau2 > 0)
     can = (r > 0) & np.isfinite(centre)
     for word, limit in (("notices", below), ("rewards", above)):
         if limit is not None and can.any():
