@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from itertools import product
@@ -11,7 +12,8 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 
-from .oracle.comparison import Compared, carried, in_words, once
+from .oracle.compared import Compared
+from .oracle.comparison import carried, in_words, once
 from .oracle.season import Decided, Season
 from .oracle.standings import chances
 from .oracle.week import Memory, Week, weeks
@@ -26,6 +28,7 @@ ONCE = {
     "gaps, blanks and late letters": Plan(seed=5, weeks=20, gap=True, blank=0.4, letters_late=True),
     "all worst, purposes unknown, a silent district": Plan(seed=6, weeks=14, answers="worst", unknown=1, silent=2),
     "many stations, few answers": Plan(seed=7, weeks=16, stations=26, kinds=3, a_week=1, bursts=0),
+    "many stations that are compared": Plan(seed=121, weeks=20, stations=26, a_week=1.5, bursts=0),
 }
 DECIDED = {
     "decided at once": Plan(seed=47, weeks=22, bursts=6),
@@ -96,6 +99,11 @@ def test_each_part_of_the_method_occurs_in_these_worlds() -> None:
     )
     assert {len(season.eras) for season in seasons} == {1, 2, 3}
     assert {season.eras[0].frozen for season in seasons} == {False, True}
+    beside = sum((compared(plan).beside for plan in plans), Counter())
+    assert {*beside} == {
+        "better", "worse", "no clear change", "too few responses", "rows of several flags", "places", "forged_worst",
+        "forged_best", "notice", "reward", "effects", "F2", "F8",
+    }  # fmt: skip
     decided = [decisions(plan) for plan in (*DECIDED.values(), *CARRIED.values())]
     for part in ("genuine", "forged", "seen", "closed"):
         assert any(getattr(of_world, part) for of_world in decided), part
@@ -104,7 +112,7 @@ def test_each_part_of_the_method_occurs_in_these_worlds() -> None:
 def test_only_the_comparison_asks_the_product() -> None:
     """Or an error of the product would be on both sides."""
     asks = [path.name for path in FOLDER.glob("*.py") if "anubhav_gforms.grading" in path.read_text(encoding="utf-8")]
-    assert asks == ["comparison.py"]
+    assert sorted(asks) == ["comparison.py", "comparison_beside.py"]
 
 
 def held_letters(said: Week) -> list[float]:

@@ -1,10 +1,9 @@
-"""The one file that asks the product: its seasons, weeks, shares and question scores beside those of the oracle."""
+"""With comparison_beside the one file that asks the product: its seasons, weeks, shares and question scores beside those of the oracle."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,8 @@ from anubhav_gforms.grading.method.season import SeasonWeek
 from anubhav_gforms.nouns import week as calendar
 
 from .baseline import Constants
+from .compared import Compared
+from .comparison_beside import compare_beside
 from .flags import Flag
 from .questions import gaps, question_score, shares
 from .rows import Rows
@@ -27,41 +28,18 @@ from .week import Memory, Week, grade_week, nothing, weeks
 from .worlds import ITEMS, MONDAY, World
 
 
-@dataclass
-class Compared:
-    """What differs, and what the oracle said in the weeks that were compared."""
-
-    differences: list[str] = field(default_factory=list)
-    seasons: list[Season] = field(default_factory=list)
-    weeks: list[Week] = field(default_factory=list)
-    memories: list[Memory] = field(default_factory=list)
-
-    def same(self, name: str, product: ArrayLike, oracle: ArrayLike, within: float = 1e-9) -> None:
-        """Numbers are equal within 1e-9, absolute or relative, unless it is told how far else; both may be not known."""
-        left, right = np.atleast_1d(np.array(product, float)), np.atleast_1d(np.array(oracle, float))
-        if left.shape != right.shape:
-            self.differences.append(f"{name}: {left} beside {right}")
-        elif not np.allclose(left, right, rtol=within, atol=within, equal_nan=True):
-            first = int(np.argmin(np.isclose(left, right, rtol=within, atol=within, equal_nan=True)))
-            self.differences.append(f"{name}: {left.flat[first]} beside {right.flat[first]} at {first}")
-
-    def equal(self, name: str, product: object, oracle: object) -> None:
-        """Words and lists are equal."""
-        if product != oracle:
-            self.differences.append(f"{name}: {product} beside {oracle}")
-
-
 def once(world: World, decided: Decided | None = None, decisions: Decisions | None = None) -> Compared:
     """A campaign that is graded once, with all its weeks in order."""
     cube = make_cube(world.frame, Shape.of(world.campaign))
-    grades = grade(world.campaign, cube, calendar.week_name(world.last), places=False, decisions=decisions)
+    grades = grade(world.campaign, cube, calendar.week_name(world.last), decisions=decisions)
     season, compared = Season(world.register, world.visits, world.last, decided), Compared()
     compare_season(compared, world, grades, season)
     walked = {week.week: week for week in grades.working.season.walk()}
     for said, memory in weeks(season):
         compare_week(compared, season, walked[said.week], said, memory)
-    flagged = compared.memories[-2].money if len(compared.memories) > 1 else nothing(season).money
-    compare_words(compared, world, grades, said, flagged)
+    before = compared.memories[-2] if len(compared.memories) > 1 else nothing(season)
+    compare_words(compared, world, grades, said, before.money)
+    compare_beside(compared, world, grades, season, said, before)
     compare_shares(compared, world, grades, season, said)
     compare_questions(compared, world, grades, season, said)
     return compared

@@ -31,6 +31,13 @@ class Rows:
         """Some of the rows, in the same order."""
         return Rows(*(getattr(self, field.name)[which] for field in fields(self)))
 
+    def with_rows(self, more: Rows) -> Rows:
+        """These rows and some more, in the order of all."""
+        all_rows = Rows(
+            *(np.concatenate([getattr(part, field.name) for part in (self, more)]) for field in fields(self))
+        )
+        return all_rows.take(np.lexsort([np.arange(len(all_rows)), all_rows.day, all_rows.station]))
+
     @property
     def week(self) -> np.ndarray:
         return self.day // 7

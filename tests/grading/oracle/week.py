@@ -135,9 +135,9 @@ def judge_stations(said: Week, season: Season, rows: Rows, memory: Memory) -> No
         score, review, given = said.scores[station], station in said.under_review, (-1, -1, 0)
         now = 0
         if score.shown:
-            now = standing_of(said.scores, rows, station, said, season, held.standing)
+            now = standing_of(score, rows, station, said, season, held.standing)
             if review:
-                without = standing_of(said.without_alike, fewer, station, said, season, held.standing)
+                without = standing_of(said.without_alike[station], fewer, station, said, season, held.standing)
                 waits = judged_together(now, without)
                 said.moved |= {station} if waits != now else set()
                 now = waits
@@ -149,9 +149,8 @@ def judge_stations(said: Week, season: Season, rows: Rows, memory: Memory) -> No
         said.letters.append(given)
 
 
-def standing_of(some: list[Score], rows: Rows, station: int, said: Week, season: Season, before: int) -> int:
-    """Section 8: the standing of a station by these scores, with its rows at hand."""
-    score = some[station]
+def standing_of(score: Score, rows: Rows, station: int, said: Week, season: Season, before: int) -> int:
+    """Section 8: the standing of a station by this score, with its rows at hand."""
     if not (score.shown and standings_begun(season, said.week)):
         return 0
     no_worst, no_best = (
