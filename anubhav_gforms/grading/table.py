@@ -190,9 +190,7 @@ def _share(name: str, yes: Floats, no: Floats) -> dict[str, Floats]:
     return {f"{name}_yes": yes, f"{name}_no": no, f"{name}_share": share, f"{name}_low": low, f"{name}_high": high}
 
 
-def _places(
-    units: Roster, ybar: Floats, v: Floats, enough: Bools, least: int
-) -> tuple[Floats, Floats, Floats]:
+def _places(units: Roster, ybar: Floats, v: Floats, enough: Bools, least: int) -> tuple[Floats, Floats, Floats]:
     """Rank intervals inside each kind, among stations with enough responses where there are `least`; NaN: not ranked."""
     best, worst, of = (np.full(len(ybar), np.nan) for _ in range(3))
     kinds = np.array(units.kinds, dtype=object)

@@ -139,7 +139,7 @@ def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, 
     ]
     plan = {}
     centre, tau2 = priors.mu[known], priors.tau2[known]
-    season = grades.working.season  # its scores are drawn in by the variance of all, while a station's own is how its mean varies
+    season = grades.working.season  # scores are drawn in by the variance of all, and vary by the station's own
     noise = estimate.v if season is None else season.last.said.triple.all.v0
     r = np.divide(tau2, tau2 + noise[known], out=np.zeros_like(tau2), where=tau2 > 0)
     can = (r > 0) & np.isfinite(centre)
