@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..campaign.alerts import FILE as ALERTS
+from ..cases.book import read_cases
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
 from ..gazette.words import with_announced_words, with_words
@@ -27,7 +28,7 @@ from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.manifest import MANIFEST
 from ..responses.ledger.summary import summarise
 from .feed import Known, alerts_in_use, read_feed
-from .roles import May, Officer
+from .roles import May, Officer, sees_case
 from .tallies import Tallies, tallies
 
 Made = TypeVar("Made")
@@ -121,13 +122,16 @@ class Board:
         return self._once("cases", self.marks, read)
 
     def version(self, officer: Officer) -> str:
-        """A name of what this officer sees: it changes when their pages do, and for nothing else."""
+        """A name of what this officer sees: it changes when their pages do, and for nothing else. That a case was opened for others tells that
+        somebody responded just now."""
         snapshot = self.snapshot
         if officer.may(May.SEE_RANGE):
             seen: object = self.marks
         else:
             visible = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
-            seen = (sorted(visible.items()), snapshot.published, self.marks[2:])
+            book = self._once("cases of all", self.marks, lambda: read_cases(self.campaign.data))
+            cases = [case for case in book.cases if sees_case(officer, case)]
+            seen = (sorted(visible.items()), snapshot.published, cases, self.marks[3:])
         return sha256(repr((seen, officer.scope)).encode()).hexdigest()[:16]
 
     def _once(self, name: str, key: object, make: Callable[[], Made]) -> Made:

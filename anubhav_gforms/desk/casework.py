@@ -20,7 +20,6 @@ from ..cases.case import (
     CaseBook,
     Deed,
     Ending,
-    owner_of_district,
     owner_said,
     owners,
 )
@@ -32,7 +31,7 @@ from ..sentence import Bilingual, Sentence
 from .asked import number_of
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
-from .roles import DeskRole, May, Officer
+from .roles import DeskRole, May, Officer, sees_case
 from .views import Filters, choices, common, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
@@ -55,12 +54,6 @@ class CaseVerbs:
     reopen: Callable[..., Case]
     open_response: Callable[..., OpenedResponse]
     judged: Callable[[str], str]  # whom a response praises, as an officer confirmed; "" when none has judged it
-
-
-def sees_case(officer: Officer, case: Case) -> bool:
-    """The IG's office sees every case, others those that lie with them now."""
-    owner = owner_of_district(officer.district) if officer.role is DeskRole.SP else str(officer.role)
-    return officer.role is DeskRole.IG or case.owner == owner
 
 
 def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..campaign import Campaign
+from ..cases.case import Case, owner_of_district
 from ..sentence import Sentence
 
 
@@ -64,6 +65,12 @@ class Officer:
         """Whether a station lies where this officer looks."""
         there = campaign.station_by_code.get(station)
         return self.role is not DeskRole.SP or (there is not None and there.district == self.district)
+
+
+def sees_case(officer: Officer, case: Case) -> bool:
+    """The IG's office sees every case, others those that lie with them now."""
+    owner = owner_of_district(officer.district) if officer.role is DeskRole.SP else str(officer.role)
+    return officer.role is DeskRole.IG or case.owner == owner
 
 
 def may_have(officer: Officer, name: str) -> bool:

@@ -41,6 +41,8 @@ LOOKS = 1.0
 LOOKS_AT_PACKAGE = 10
 """Of so many looks one is also at the files of the package."""
 KEPT_PAGES = 256
+BEAT = 15.0
+"""Seconds between two signs of life of an open stream."""
 THREADS = 240
 """Views at work or waiting at once: all 200 readers may wait for one page that is being made, and the desk still replies."""
 AT_ONCE = 2
@@ -236,18 +238,22 @@ class Reception:
         return HTMLResponse(render(template, asked.language, **{**shared, **own, **values}), status)
 
     async def stream(self, request: Request) -> AsyncIterator[str]:
-        """Server-sent events: the name of what this officer sees, whenever it is another one."""
-        known, wait = "", 15.0
+        """Server-sent events: the name of what this officer sees, whenever it is another one, and a beat that news of others do not move."""
+        known, beat = "", 0.0
         self.numbers.streams.inc()
         try:
             while not self.outdated and (session := self.session(request)) and session.officer:
                 news = self._news  # taken first: what comes while the version is read ends the wait at once
                 with suppress(AnubhavError):
                     version = await run_in_threadpool(self.board.version, session.officer)
-                    yield f"data: {version}\n\n" if version != known else ": still here\n\n"
+                    if version != known:
+                        yield f"data: {version}\n\n"
                     known = version
+                if time.monotonic() >= beat:
+                    yield ": still here\n\n"
+                    beat = time.monotonic() + BEAT
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(news.wait(), wait)
+                    await asyncio.wait_for(news.wait(), beat - time.monotonic())
             yield "event: over\ndata: \n\n"
         finally:
             self.numbers.streams.dec()

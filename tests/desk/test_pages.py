@@ -13,6 +13,7 @@ from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Status
+from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
 from anubhav_gforms.reports import Audience
 from tests.desk.conftest import NOW, TODAY, Served
@@ -190,6 +191,27 @@ def test_an_sp_hears_of_a_new_lot_and_not_of_a_response(desk: Served) -> None:
     after = seen("ig-office"), seen("sp-sakti"), seen("sp-sarangarh")
     assert after[0] != before[0]
     assert after[1:] == before[1:]
+
+
+def test_nothing_that_an_sp_can_watch_moves_when_somebody_responds_or_a_case_is_opened_for_others(desk: Served) -> None:
+    """Neither a page nor the beat of the stream: each would tell the second in which somebody responded, and that it was grave."""
+    sp, campaign = desk.visitor("sp-sakti"), desk.campaign
+
+    def pages() -> list[str]:
+        return [sp.get(path).text for path in ("/", "/cases", "/messages", "/published", "/account")]
+
+    before = pages()
+    with sp.get("/events", stream=True) as stream:
+        lines = stream.iter_lines(chunk_size=1)
+        assert [next(lines)[:5] for _ in range(4)] == [b"data:", b"", b": sti", b""]
+        chance = random.Random(9)
+        write(campaign, [Pull(TODAY, [answer(campaign, "SKT-SAK", TODAY, chance)])])
+        pipeline.open_case(campaign, about=About.OTHER, station="SKT-SAK", who="ig-office", clock=lambda: NOW)
+        assert pages() == before
+        connection = stream.raw.connection.sock
+        connection.settimeout(3)  # looks at the files come each second
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
 
 
 def test_a_ledger_that_cannot_be_read_is_told_in_words(desk: Served) -> None:
