@@ -142,7 +142,7 @@ def _money(explanation: Explanation, say: Say) -> Iterator[str]:
             )
             if explanation.money_told
             else say(
-                "Was money asked? In the quarter {quarter} there were fewer than {reports} reports, or fewer than {least} answers. This is never part of the score.",
+                "Was money asked? In the quarter {quarter} there were fewer than {reports} reports, or fewer than {least} answers, here or at all places that are not told. This is never part of the score.",
                 quarter=explanation.money_quarter, reports=LEAST_SHOWN_REPORTS, least=LEAST_SHOWN_RESPONSES,
             )
         )  # fmt: skip

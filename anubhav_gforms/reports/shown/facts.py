@@ -73,7 +73,9 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
             add(title, both("{k} of {n} ({low} to {high}%)", low=low, high=high, **counts))
     if row.get("money_few"):
         least = {"reports": LEAST_SHOWN_REPORTS, "n": LEAST_SHOWN_RESPONSES}
-        few = both("fewer than {reports} reports, or fewer than {n} answers", **least)
+        few = both(
+            "fewer than {reports} reports, or fewer than {n} answers, here or at all places that are not told", **least
+        )
         add(asked, few)
     if row.get("set_aside"):
         add(both("Responses set aside"), int(row["set_aside"]))
