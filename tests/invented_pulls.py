@@ -71,6 +71,16 @@ def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
             writer.commit("pull", about={"day": str(pull.day)}, pulled_at=seen)
 
 
+def write_version(campaign: Campaign, number: int, given: Response, seen: int) -> int:
+    """Another version of a response, of which nothing is said yet; gives its row."""
+    shapes = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    with writing(campaign.data / "ledger", command="test") as writer:
+        tables = [_table([_row(number, given, 2, seen)], shape) for shape in shapes]
+        row = writer.add_answers(*with_own_prints(campaign, *tables))
+        writer.commit("pull", about={})
+    return row
+
+
 def _row(number: int, given: Response, version: int, seen: int) -> dict[str, Any]:
     day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
     return {

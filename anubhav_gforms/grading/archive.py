@@ -107,9 +107,11 @@ def _whole_lines(path: Path) -> list[str]:
         return whole
 
 
-def decisions_in(data: Path, first: int | None = None) -> Decisions:
-    """What persons decided, as the folder data/ has it; with `first` only their first so many decisions."""
-    return in_force(load_decisions(data / DECISIONS)[:first])
+def decisions_in(data: Path, first: int | None = None, before: datetime | None = None) -> Decisions:
+    """What persons decided, as the folder data/ has it; with `first` only their first so many decisions, with `before` only those of an
+    earlier moment."""
+    decided = load_decisions(data / DECISIONS)[:first]
+    return in_force(tuple(each for each in decided if before is None or _is_before(each.when, before)))
 
 
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:
@@ -134,6 +136,14 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         seen_in=seen_in,
         money_closed=frozenset(closed),
     )
+
+
+def _is_before(when: str, moment: datetime) -> bool:
+    """Whether an ISO date and time lies before a moment; not where it is none."""
+    try:
+        return datetime.fromisoformat(when).astimezone(moment.tzinfo) < moment
+    except ValueError:
+        return False
 
 
 def _week_of(when: str) -> str:

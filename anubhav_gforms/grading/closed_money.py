@@ -28,15 +28,15 @@ def with_money_of_closed_quarter(grades: Grades) -> Grades:
     counts = np.array([getattr(working.replay.panel, name)[:, begin:end].sum(axis=1) for name in COUNTS])
     listed, groups = counts[:, working.listed], working.roster.groups[working.listed]
     districts = np.array([add_up(groups, of, len(working.roster.district_codes)) for of in listed])
-    told = _told(listed, groups, districts)
+    of_stations, of_districts = _told(listed, groups, districts)
     stations = np.zeros(counts.shape[1], bool)
-    stations[working.listed] = told[0]
+    stations[working.listed] = of_stations
     apart = np.flatnonzero(~working.listed)  # in no district's count
     stations[apart] = _shown(counts[:, apart])
     counted = {
         Level.STATION.value: dict(zip(working.roster.codes, zip(*counts, stations, strict=True), strict=True)),
         Level.DISTRICT.value: dict(
-            zip(working.roster.district_codes, zip(*districts, told[1], strict=True), strict=True)
+            zip(working.roster.district_codes, zip(*districts, of_districts, strict=True), strict=True)
         ),
         Level.RANGE.value: {"RANGE": (*(whole := listed.sum(axis=1)), _shown(whole))},
     }
@@ -53,29 +53,29 @@ def _told(stations: Floats, groups: Ints, districts: Floats) -> tuple[Bools, Boo
     """(stations,) and (districts,): whose counts are told; of a district that is not told no station is."""
     of_districts, of_stations = _parts_told(districts), np.zeros(stations.shape[1], bool)
     for district in np.flatnonzero(of_districts).tolist():
-        mine = groups == district
-        of_stations[mine] = _parts_told(stations[:, mine])
+        inside = groups == district
+        of_stations[inside] = _parts_told(stations[:, inside])
     return of_stations, of_districts
 
 
 def _parts_told(counts: Floats) -> Bools:
     """(parts,) of a whole: those whose counts are enough to be told. The others can be told from the whole: where theirs are some and not
     enough together, the parts with the fewest answers go to them."""
-    told = _shown(counts)
+    shown = _shown(counts)
     for part in np.argsort(counts[:2].sum(axis=0), kind="stable").tolist():
-        rest = counts[:, ~told].sum(axis=1)
+        rest = counts[:, ~shown].sum(axis=1)
         if not rest.any() or _shown(rest):
             break
-        told[part] = False
-    return told
+        shown[part] = False
+    return shown
 
 
 def _with_counts(rows: pd.DataFrame, counted: dict[str, dict[str, tuple[Any, ...]]]) -> pd.DataFrame:
     if not len(rows):
         return rows
     pairs = zip(rows["level"], rows["code"], strict=True)
-    yes, no, unsaid, told = np.array([counted[level][code] for level, code in pairs], np.float64).T
-    few = told == 0
+    yes, no, unsaid, shown = np.array([counted[level][code] for level, code in pairs], np.float64).T
+    few = shown == 0
     low, high = wilson(yes, yes + no)
     share = np.divide(yes, yes + no, out=np.zeros(len(yes)), where=yes + no > 0)
     whole = {

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from ..campaign import Role
-from ..nouns.week import closed_quarter, quarter_name
-from .arrays import Floats, Ints, add_up
+from ..nouns.week import quarter_name, told_quarter
+from ..responses.ledger.typed_choices import options_of
+from .arrays import Bools, Floats, Ints, add_up
+from .cube.cube import Cube
 from .cube.scope import Scope, scope
 from .formulas.proportion import wilson
 from .method.shares import CONFIDENCE, estimate_share
@@ -23,36 +25,48 @@ DIVIDING = (PURPOSE, CHANNEL)
 """Cuts by what the citizen says or does: they divide the responses that came to a station together."""
 
 
-def share_frame(working: Working, *, in_lots: bool = False) -> pd.DataFrame:
+def share_frame(working: Working, *, closed: Cube | None = None) -> pd.DataFrame:
     """Of each cut and question: k of n answered it with 4 or 5 (on a receipt: yes), at so many stations; share, low and high of
     the 90 % interval (0..1); k and these are missing below the least number of responses. Empty under version 1 of the method.
 
     A cut without any answer to a question has no row. Stations have the overall rating only, all others every question; what would
     be one station's alone, or would tell it by taking the rest from the whole, is missing there.
-    `in_lots`: of full groups of five. Then DIVIDING cuts are of the last closed quarter, which `quarter` names, and not of the window: in a
-    week in which one group came, two weeks' figures would tell each of its responses by what it came for.
+    `closed`: the counts of full groups of five of a closed quarter (`nouns.week.told_quarter`). Then DIVIDING cuts are of that quarter, which
+    `quarter` names, and not of the window: in a week in which one group came, two weeks' figures would tell each of its responses by what
+    it came for. Of these only what is `tellable` has a row, with intervals in whole per cent: more digits tell how it lies at single stations.
     """
-    rows = [] if working.season is None else [*_rows(working, in_lots=in_lots)]
+    rows = [] if working.season is None else [*_rows(working, closed)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _rows(working: Working, *, in_lots: bool) -> Iterator[tuple[object, ...]]:
-    cube = working.scope.cube
+def tellable(n: Floats | Ints, whole: float, least: float) -> Bools:
+    """(cells,) of a whole: those with `least` answers. All others can be told from the whole: where they are fewer, the cells with the
+    fewest answers go to them."""
+    enough = np.asarray(n >= least)
+    for cell in np.argsort(n, kind="stable").tolist():
+        if not 0 < whole - n[enough].sum() < least:
+            break
+        enough[cell] = False
+    return enough
+
+
+def _rows(working: Working, closed: Cube | None) -> Iterator[tuple[object, ...]]:
+    cube = working.scope.cube if closed is None else closed
     receipt = working.campaign.form.key_of(Role.RECEIPT)
     asked = [*cube.shape.items.keys, *([receipt] if receipt and receipt == cube.shape.receipt else [])]
+    options = options_of(working.campaign.form).get(cube.shape.purpose, ())
     groups = np.array(working.roster.district_codes, dtype=object)[working.roster.groups]
     kinds = np.array(working.roster.kinds, dtype=object)
     last = working.replay.week
     window = _within(working, working.scope, last - working.reach + 1, last)
-    span = closed_quarter(last) if in_lots else (last - working.reach + 1, last)
-    divided = _within(working, working.scope, *span)
-    by_channel = {
-        channel: _within(working, scope(
-            cube, working.roster.codes, working.rules.model_copy(update={"channels": (channel,)}), last,
-            closed=working.roster.closed,
-        ), *span)
-        for channel in cube.channels
-    }  # fmt: skip
+    span = (last - working.reach + 1, last) if closed is None else told_quarter(last)
+
+    def came(*channels: str) -> Scope:
+        rules = working.rules.model_copy(update={"channels": channels})
+        return _within(working, scope(cube, working.roster.codes, rules, last, closed=working.roster.closed), *span)
+
+    divided = window if closed is None else came(*working.rules.channels)
+    by_channel = {channel: came(channel) for channel in cube.channels}
     for question in asked:
         by_purpose = _by_station(divided, question)
         k, n = (values.sum(axis=0) for values in _by_station(window, question))
@@ -60,10 +74,13 @@ def _rows(working: Working, *, in_lots: bool) -> Iterator[tuple[object, ...]]:
             cut: {code: (k[labels == code], n[labels == code]) for code in dict.fromkeys(labels)}
             for cut, labels in ((DISTRICT, groups), (KIND, kinds))
         }
-        purposes = {purpose: counts for purpose, *counts in zip(cube.purposes, *by_purpose, strict=True) if purpose}
+        purposes = {  # words typed in place of an option may say who responded
+            purpose: of
+            for purpose, *of in zip(cube.purposes, *by_purpose, strict=True)
+            if closed is not None or purpose in options or of[1].sum() >= working.least
+        }
         channels = {
-            channel: [values.sum(axis=0) for values in _by_station(came, question)]
-            for channel, came in by_channel.items()
+            channel: [values.sum(axis=0) for values in _by_station(of, question)] for channel, of in by_channel.items()
         }
         cuts: dict[str, Mapping[str, Sequence[Floats]]] = {
             RANGE: {"RANGE": (k, n)},
@@ -72,8 +89,11 @@ def _rows(working: Working, *, in_lots: bool) -> Iterator[tuple[object, ...]]:
             CHANNEL: channels,
         }
         for cut, cells in cuts.items():
-            quarter = quarter_name(span[0]) if in_lots and cut in DIVIDING else ""
-            yield from ((*row, quarter) for row in _cut(working, cut, question, cells))
+            if closed is not None and cut in DIVIDING:
+                rows = _told_apart(working, cut, question, cells)
+                yield from ((*row, quarter_name(span[0])) for row in rows)
+            else:
+                yield from ((*row, "") for row in _cut(working, cut, question, cells))
         if question == cube.shape.overall:  # of one station no other's answers say anything: no design effect
             low, high = wilson(k, n, CONFIDENCE)
             for unit in np.flatnonzero(n > 0).tolist():
@@ -83,9 +103,9 @@ def _rows(working: Working, *, in_lots: bool) -> Iterator[tuple[object, ...]]:
 
 
 def _cut(
-    working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]]
+    working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]], digits: int = 15
 ) -> Iterator[tuple[object, ...]]:
-    shares = {code: estimate_share(k, n) for code, (k, n) in cells.items() if n.sum()}
+    shares = {code: estimate_share(k, n) for code, (k, n) in cells.items() if code and n.sum()}
     stations, answers = (
         np.array([getattr(estimate, name) for estimate in shares.values()], float) for name in ("stations", "n")
     )
@@ -93,8 +113,18 @@ def _cut(
         np.zeros(len(shares), bool) if question == working.scope.cube.shape.overall else one_station(stations, answers)
     )
     for (code, estimate), hide in zip(shares.items(), hidden, strict=True):
-        numbers = (estimate.share, estimate.low, estimate.high)
+        numbers = (estimate.share, round(estimate.low, digits), round(estimate.high, digits))
         yield _row(working, cut, code, question, estimate.k, estimate.n, estimate.stations, numbers, hide=bool(hide))
+
+
+def _told_apart(
+    working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]]
+) -> Iterator[tuple[object, ...]]:
+    """Of a cut that divides full groups of five the rows that may be told."""
+    n = np.array([of.sum() for _, of in cells.values()])
+    tell = dict(zip(cells, tellable(np.where([*map(bool, cells)], n, 0), n.sum(), working.least).tolist(), strict=True))
+    rows = _cut(working, cut, question, {code: of for code, of in cells.items() if tell[code]}, 2)
+    yield from (row for row in rows if row[3] is not pd.NA)
 
 
 def _row(

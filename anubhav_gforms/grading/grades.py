@@ -58,6 +58,7 @@ class Grades:
     provisional  whether the constants of this quarter were estimated for these grades alone and are not frozen yet
     money_quarter  the closed quarter that the counts on money are of, in grades for readers outside the IG's office; "": the window
     lots      of grades that were made from full groups of five, the responses that they count (privacy.lots.Batched); else None
+    closed    of the same, those of the last quarter that is told (privacy.outside.ClosedQuarter); else None
     ledger    the hash of the state of the ledger that was graded, whatever came since; "": none, or not known
     pulled_at  the last pull before it was graded; None: none, or not known. The hash does not tell: a pull that finds nothing is no step
     compared_at  since when each old response was known to be as Google has it, when it was graded; None: not known
@@ -84,6 +85,7 @@ class Grades:
     provisional: bool = False
     money_quarter: str = ""
     lots: Any = field(default=None, repr=False)
+    closed: Any = field(default=None, repr=False)
     ledger: str = ""
     pulled_at: datetime | None = None
     compared_at: datetime | None = None
@@ -128,7 +130,7 @@ class Grades:
     def shares(self) -> pd.DataFrame:
         """Shares of content answers by question, of range, districts, kinds, purposes, channels and stations, of version 2 (columns:
         `cuts.share_frame`)."""
-        return share_frame(self.working, in_lots=self.lots is not None)
+        return share_frame(self.working, closed=self.closed and self.closed.cube)
 
     @cached_property
     def power(self) -> dict[int, int | None]:

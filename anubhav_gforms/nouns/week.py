@@ -94,6 +94,11 @@ def closed_quarter(week: int) -> tuple[int, int]:
     return quarter_start(last), last
 
 
+def told_quarter(week: int) -> tuple[int, int]:
+    """First and last week of the last quarter that was over a week before this one begins: by then its last responses were pulled."""
+    return closed_quarter(week - 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
     """An ISO week: Monday to Sunday."""

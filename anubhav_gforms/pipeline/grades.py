@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ def grade(
         made = without_undelivered(replace(made, notes=(*made.notes, *here)), delivered.districts)
     else:
         made = outside_view(
-            then, ledger, name, decisions=decisions, code_version=code_version(), keep=keep, frozen=frozen,
+            then, ledger, name, decisions=decisions, decided=partial(decisions_in, campaign.data, decided), code_version=code_version(), keep=keep, frozen=frozen,
             announced=announced_weeks(book, name), places=places,
         )  # fmt: skip
     pulled = None if delivered else ledger.pulled_at

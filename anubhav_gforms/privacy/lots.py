@@ -19,14 +19,19 @@ import pyarrow.compute as pc
 from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
 from ..grading.cube.counts import UNGRADED, CountRules, counting, reasons
+from ..grading.cube.cube import Shape
 from ..nouns.google import ON_ITS_WAY
 from ..nouns.week import week_of_day
 from ..responses.ledger.columns import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
-from ..responses.ledger.events import DECISIONS, EventKind
+from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
+from ..responses.ledger.typed_choices import marked, options_of, where_words, words_among
 
 BATCH = 5
 """Responses of a group of five: with fewer new ones nothing changes outside the IG's office."""
+SETTLE = frozenset({EventKind.CONFIRMED, EventKind.DIFFERENT, EventKind.SHEET_TAKEN})
+"""What makes a row count that only the sheet had; and what does where the sheet alone is read."""
+CHANGED = frozenset({EventKind.EDITED, EventKind.RESTORED})
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,10 @@ class Batched:
         """The responses of one station; of one week when it is given."""
         chosen = np.asarray(self.table[STATION].to_pylist(), object) == station
         return self.where(chosen if week is None else chosen & (self.weeks == week))
+
+    def since(self, week: int) -> Batched:
+        """Those of the weeks from this one on."""
+        return self.where(self.weeks >= week)
 
     def without(self, places: Collection[tuple[str, int]]) -> Batched:
         """Without the responses of some weeks (station, number of the week)."""
@@ -103,7 +112,16 @@ def batched(
     kept = lots >= 0
     waits = taken[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (week_of_day(days) <= until)))
     moved = Batched(taken.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
-    return replace(moved, table=_on_days(moved.table, moved.days))
+    return replace(moved, table=_on_days(_without_words(moved.table, campaign, shape), moved.days))
+
+
+def _without_words(table: pa.Table, campaign: Campaign, shape: Shape) -> pa.Table:
+    """With a mark where words were typed in place of an option: they may say who responded."""
+    known, options = {}, options_of(campaign.form)
+    for key in shape.texts:
+        meant = (word for words in campaign.words.values() if words.key == key for word in words.means.values())
+        known[key] = options.get(key, frozenset()).union(*meant)
+    return marked(table, where_words(table, words_among(table, known)))
 
 
 def _on_days(table: pa.Table, days: Ints) -> pa.Table:
@@ -148,23 +166,27 @@ def _seen_before(rows: Ints, times: list[Ints], before: datetime | None) -> tupl
 def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
     """(versions,): whether no group of five may hold it, by what the form says of the sheet; and when it came to count (UTC ms).
 
-    What the form was asked about only after `ON_ITS_WAY` may be in a group that was shown: it stays.
+    What the form was asked about only after `ON_ITS_WAY` may be in a group that was shown: it stays. So does what once came to count,
+    whatever is decided of it later.
     """
     ids, seen = table[RESPONSE_ID], table[SEEN_AT].cast(pa.int64()).to_numpy().copy()
     late = int(ON_ITS_WAY.total_seconds() * 1000)
-    doubted, unsent, settled = np.zeros(len(seen), bool), set[int](), dict[int, int]()
+    doubted, waiting, settled = np.zeros(len(seen), bool), dict[int, set[int]](), dict[int, int]()
     for event in ledger.history:
-        asked_at_once = event.at - seen[event.answer] <= late
-        if event.kind is EventKind.UNSENT and asked_at_once:
-            unsent.add(event.answer)
-        elif event.kind in (EventKind.CONFIRMED, EventKind.DIFFERENT, *DECISIONS) and event.answer in unsent:
-            settled[event.answer] = event.at
-        if event.kind is EventKind.DIFFERENT and event.old >= 0 and (asked_at_once or event.answer in unsent):
+        response, asked_at_once = event.answer, event.at - seen[event.answer] <= late
+        if event.kind is EventKind.UNSENT and asked_at_once and response not in settled:
+            waiting[response] = {response}
+        elif response in waiting:
+            waiting[response] |= {row for row in (event.old, event.new) if row >= 0}
+            if event.new >= 0 and (event.kind in SETTLE or (event.kind in CHANGED and not event.held)):
+                doubted[_ints(waiting.pop(response) - {event.new})] = True
+                settled[response] = event.at
+        elif event.kind is EventKind.DIFFERENT and event.old >= 0 and asked_at_once and response not in settled:
             doubted[event.old] = True
-    numbers, out = _numbers(ids), unsent & ledger.lives.out
-    doubted |= np.isin(numbers, numbers[_ints(out)])
+    numbers = _numbers(ids)
+    doubted |= np.isin(numbers, numbers[_ints({*waiting})])
     came = np.full(len(seen), -1)  # by the number of its id
-    came[numbers[_ints(unsent - out)]] = [settled[response] for response in sorted(unsent - out)]
+    came[numbers[_ints({*settled})]] = [settled[response] for response in sorted(settled)]
     return doubted, np.where(came[numbers] >= 0, came[numbers], seen)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -25,13 +26,50 @@ from ..responses.ledger.columns import STATION
 from ..responses.ledger.ledger import Ledger
 from .lots import BATCH, Batched, batched
 
+DecidedBy = Callable[[datetime], Decisions]
+
+
+@dataclass(frozen=True)
+class ClosedQuarter:
+    """The full groups of five of a quarter as they were known a week after its end. What divides them by what their citizens did is told of these
+    alone: whatever is seen, deleted or decided later changes nothing in it, or two weeks' figures would tell those responses one by one."""
+
+    campaign: Campaign
+    ledger: Ledger
+    first: int  # week
+    last: int
+    decisions: Decisions  # that were made by then
+    keep: str = ""
+
+    @classmethod
+    def before(cls, week: str, campaign: Campaign, ledger: Ledger, decided: DecidedBy, *, keep: str) -> ClosedQuarter:
+        """The one that is told in a week."""
+        first, last = weeks.told_quarter(weeks.read_week(week))
+        known = _known_by(campaign, last)
+        return cls(campaign, ledger, first, last, decided(known), keep)
+
+    @cached_property
+    def lots(self) -> Batched:
+        then = self.ledger.as_of(_known_by(self.campaign, self.last))
+        return _whole_weeks(self.campaign, then, self.decisions, self.last, keep=self.keep).since(self.first)
+
+    @cached_property
+    def cube(self) -> Cube:
+        return lots_cube(self.campaign, self.lots)
+
+
+def _known_by(campaign: Campaign, last: int) -> datetime:
+    """The end of the week after a quarter's last one."""
+    day = weeks.day_of(weeks.first_day(last + 2))
+    return datetime(day.year, day.month, day.day, tzinfo=campaign.zone)
+
 
 def outside_view(
-    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str,
+    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, decided: DecidedBy, code_version: str, keep: str,
     announced: Announced, frozen: Mapping[str, Constants], places: bool,
 ) -> Grades:  # fmt: skip
     """Grade a week as `grading.grade` does, from full groups of five. `announced`: earlier weeks as they were announced; `frozen`: constants
-    that were estimated from such groups. Under version 2 money is counted by closed quarters. The grades hold their `lots`.
+    that were estimated from such groups; `decided`: what persons had decided by a moment. Under version 2 money is counted by closed quarters. The grades hold their `lots`.
 
     Rows that a person found not genuine are taken out of their groups. Where that, or days that flag F1 set aside, leaves fewer than
     `BATCH` responses of a station's week, the whole week is left out.
@@ -47,7 +85,8 @@ def outside_view(
             keep=keep, announced=announced, places=places,
         )  # fmt: skip
         if not (thin := _thin(grades)):
-            grades = replace(grades, lots=_counted(responses, grades))
+            closed = ClosedQuarter.before(week, campaign, ledger, decided, keep=keep)
+            grades = replace(grades, lots=_counted(responses, grades), closed=closed)
             return with_money_of_closed_quarter(grades) if grades.constants.method == 2 else grades
         fewer = responses.without(thin)
         assert len(fewer.rows) < len(responses.rows), "each lot lies in the week that it is counted in"
@@ -70,11 +109,15 @@ def lots_cube(campaign: Campaign, responses: Batched) -> Cube:
 def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> Batched:
     """The responses of all full groups of five as another office may count them: without rows that a person found not genuine here, and without
     weeks of a station of which fewer than `BATCH` responses would be left."""
-    responses = batched(campaign, ledger, weeks.week_number(date.max))
+    return _whole_weeks(campaign, ledger, decisions, weeks.week_number(date.max))
+
+
+def _whole_weeks(campaign: Campaign, ledger: Ledger, decisions: Decisions, until: int, *, keep: str = "") -> Batched:
+    responses = batched(campaign, ledger, until, keep=keep)
     if campaign.grade_rules.method != 2:
         return responses
-    kept = _without_removed(campaign, responses, decisions, keep="")
-    counted = counts(kept.table, CountRules.of(campaign))
+    kept = _without_removed(campaign, responses, decisions, keep=keep)
+    counted = counts(kept.table, CountRules.of(campaign, keep=keep))
     numbers = Counter(place for place, counts_here in zip(kept.places, counted, strict=True) if counts_here)
     return kept.without({place for place in kept.places if numbers[place] < BATCH})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..grading.method.power import YEARS
 from ..language import both
-from ..nouns.week import closed_quarter, quarter_name, read_week
+from ..nouns.week import quarter_name, read_week, told_quarter
 from ..sentence import Bilingual
 from . import phrases, terms
 from .contents import Contents
@@ -81,7 +81,7 @@ def _hours(contents: Contents, hours: tuple[ShareOf, ...]) -> list[Bilingual]:
     if len(hours) < 2 or hours[0].high >= hours[-1].low:
         return []
     worst, best = hours[0], hours[-1]
-    quarter = quarter_name(closed_quarter(read_week(contents.week.label))[0])
+    quarter = quarter_name(told_quarter(read_week(contents.week.label))[0])
     return [
         both(
             phrases.WORST_HOURS, worst=worst.name, low=worst.percent, n=worst.n, best=best.name, high=best.percent,

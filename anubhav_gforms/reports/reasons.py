@@ -16,11 +16,12 @@ import pandas as pd
 from ..campaign import Campaign, Role
 from ..grading.arrays import Bools, Ints
 from ..grading.cube.items import TOP
+from ..grading.cuts import tellable
 from ..grading.formulas.proportion import wilson
 from ..grading.formulas.ranks import MIN_PEERS
 from ..grading.grades import Grades
 from ..grading.method.shares import CONFIDENCE
-from ..nouns.week import Week, closed_quarter, read_week
+from ..nouns.week import Week, read_week
 from ..privacy.lots import BATCH, Batched
 from ..responses.ledger.columns import STATION, SUBMITTED_AT
 from ..responses.ledger.ledger import Ledger
@@ -115,6 +116,7 @@ def reasons_of(
     said, asked_last = _said_last(grades, since), _questions_last(grades, since)
     least = grades.least
     of_responses = _of_responses(campaign, grades.lots, ledger, read_week(grades.week), least)
+    hours = _hours(campaign, grades.closed.lots, ledger, least) if grades.closed else {}
     weeks_here = _weeks_here(grades)
     made = {}
     for row in records(stations[[name for name in NEEDED if name in stations]]):
@@ -127,6 +129,8 @@ def reasons_of(
             moved=_moved(said.get(code), gaps, asked_last.get(code, {})),
             needed=_needed(row, least, weeks_here),
             **of_responses.get(code, {}),
+            # of a station without enough in the window nothing is told
+            hours=hours.get(code, ()) if code in of_responses else (),
         )
     return made
 
@@ -190,39 +194,49 @@ def _of_responses(
     campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int
 ) -> dict[str, dict[str, Any]]:
     """The parts that are counted from the responses of the window, by station that has `least` of them."""
-    before, (begin, end) = week - campaign.grade_rules.v2.window, closed_quarter(week)
-    inside = lots.where(lots.weeks > min(before, begin - 1))
-    # hours divide a group of five: by the week its responses would be told one by one
-    recent, closed = inside.weeks > before, (inside.weeks >= begin) & (inside.weeks <= end)
-    form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.words.get(Role.RECEIPT)
+    inside = lots.since(week - campaign.grade_rules.v2.window + 1)
+    form, receipt = campaign.form, campaign.words.get(Role.RECEIPT)
     topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
-    said = ledger.rows(inside.rows, [SUBMITTED_AT, *asked]).to_pandas()
+    said = ledger.rows(inside.rows, asked).to_pandas() if asked else pd.DataFrame()
     station, codes = pd.factorize(inside.table[STATION].to_pandas())
-    nobody = np.zeros(len(station), bool)
-    rating = inside.table[overall.key].to_pandas().to_numpy(float, na_value=0) if overall else nobody.astype(float)
-    got = refused = nobody
+    got = refused = nobody = np.zeros(len(station), bool)
     if receipt:
         words = inside.table[receipt.key].to_pandas().astype(object)
         got, refused = (words.isin(receipt.means.get(said, ())).to_numpy(bool) for said in ("yes", "no"))
-    band = said[SUBMITTED_AT].dt.hour.to_numpy() // BAND
-    receipts = _shares(station, got, (got | refused) & recent, [""] * len(codes), least)
-    names = [f"{hour:02d}-{hour + BAND:02d}" for hour in range(0, 24, BAND)]
-    hours = _shares(station * len(names) + band, rating >= TOP, (rating > 0) & closed, names * len(codes), least)
+    receipts = _shares(station, got, got | refused, [""] * len(codes), least)
     texts = said[message.key].astype(object).fillna("").tolist() if message else []
     praise = (said[topic.key].astype(object).isin(topic.means.get("praise", ()))).tolist() if topic else nobody.tolist()
     themes: defaultdict[tuple[int, bool], list[tuple[str, ...]]] = defaultdict(list)
-    for at, praised, text in compress(zip(station.tolist(), praise, texts, strict=False), recent):
+    for at, praised, text in zip(station.tolist(), praise, texts, strict=False):
         if text.strip():
             themes[at, praised].append(themes_of(text))
     return {
         codes[at]: {
             "receipt": receipts[at],
-            "hours": _worst_first(hours[at * len(names) : (at + 1) * len(names)]),
             "praised": theme_counts(themes[at, True]),
             "asked": theme_counts(themes[at, False]),
         }
-        for at in np.flatnonzero(np.bincount(station[recent]) >= least).tolist()
+        for at in np.flatnonzero(np.bincount(station) >= least).tolist()
+    }
+
+
+def _hours(campaign: Campaign, closed: Batched, ledger: Ledger, least: int) -> dict[str, tuple[ShareOf, ...]]:
+    """Content visitors by hour of response in a closed quarter, by station. Hours divide a group of five: by the week its responses would be
+    told one by one, and so would they where hardly anybody came at other hours."""
+    overall = campaign.form.role(Role.OVERALL)
+    if overall is None:
+        return {}
+    sent = ledger.rows(closed.rows, [SUBMITTED_AT]).to_pandas()[SUBMITTED_AT]
+    station, codes = pd.factorize(closed.table[STATION].to_pandas())
+    rating = closed.table[overall.key].to_pandas().to_numpy(float, na_value=0)
+    names = [f"{hour:02d}-{hour + BAND:02d}" for hour in range(0, 24, BAND)]
+    band = station * len(names) + sent.dt.hour.to_numpy() // BAND
+    shares = _shares(band, rating >= TOP, rating > 0, names * len(codes), least)
+    came = np.bincount(band[rating > 0], minlength=len(shares)).reshape(-1, len(names))
+    return {
+        code: _worst_first([*compress(shares[at * len(names) :], tellable(n, n.sum(), least))])
+        for at, (code, n) in enumerate(zip(codes, came, strict=True))
     }
 
 

@@ -205,7 +205,7 @@ def test_nothing_that_an_sp_can_watch_moves_when_somebody_responds_or_a_case_is_
         lines = stream.iter_lines(chunk_size=1)
         assert [next(lines)[:5] for _ in range(4)] == [b"data:", b"", b": sti", b""]
         chance = random.Random(9)
-        write(campaign, [Pull(TODAY, [answer(campaign, "SKT-SAK", TODAY, chance)])])
+        write(campaign, [Pull(TODAY, [a_response(campaign, "SKT-SAK", TODAY, chance)])])
         pipeline.open_case(campaign, about=About.OTHER, station="SKT-SAK", who="ig-office", clock=lambda: NOW)
         assert pages() == before
         connection = stream.raw.connection.sock

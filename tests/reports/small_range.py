@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +18,30 @@ from anubhav_gforms.reports import Audience
 from anubhav_gforms.reports.tabs import tabs
 
 WEEK, SUNDAY = "2026-W47", date(2026, 11, 22)
+QUARTER_END = date(2026, 10, 4)
 WEEKS = 30
 CODES = ("SKT-SAK", "SKT-ADB", "SKT-BRD", "GPM-GRL", "GPM-MRW", "GPM-PND")
 
 
 @dataclass
 class World:
-    """A small range with half a year of responses; every one of them is in a full lot up to the last Sunday but one."""
+    """A small range with half a year of responses; every one of them is in a full lot up to the last Sunday but one. Those of the closed
+    quarter come first, and came with a pull of its last day."""
 
     campaign: Campaign
     root: Path
     past: list[Response]
-    made: int = field(default=0)
+    made: Iterator[int] = field(default_factory=count)
 
     def office(self, *pulls: Pull) -> Campaign:
         """A campaign whose ledger holds the past and then these pulls."""
-        self.made += 1
-        office = replace(self.campaign, root=self.root / str(self.made))
+        office = replace(self.campaign, root=self.root / str(next(self.made)))
         office.root.mkdir()
         for name in ("actions.csv", "footfall.csv"):
             (office.root / name).write_bytes((self.root / name).read_bytes())
-        write(office, [Pull(SUNDAY - timedelta(days=6), self.past), *pulls, Pull(SUNDAY + timedelta(days=1))])
+        closed = sum(each["day"] <= QUARTER_END for each in self.past)
+        past = [Pull(QUARTER_END, self.past[:closed]), Pull(SUNDAY - timedelta(days=6), self.past[closed:])]
+        write(office, [*past, *pulls, Pull(SUNDAY + timedelta(days=1))])
         return office
 
 
@@ -54,7 +59,7 @@ def small_range(whole_range: Campaign, root: Path) -> World:
     for code, share in zip(CODES, (0.7, 1.0, 0.2, 0.8, 0.6, 0.1), strict=True):
         days = sorted(SUNDAY - timedelta(days=7 + chance.randrange(7 * WEEKS)) for _ in range(int(150 * share)))
         past += [a_response(campaign, code, day, chance) for day in days]
-    return World(campaign, root, past)
+    return World(campaign, root, sorted(past, key=lambda each: each["day"] > QUARTER_END))
 
 
 def told(office: Campaign, week: str = WEEK) -> tuple[dict[str, bytes], bytes]:

@@ -45,7 +45,9 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
         day = SUNDAY - timedelta(days=turn % 7 if fell else turn - 77)
         rated = dict.fromkeys(office.grade_rules.items, 4) | {"facilities": 1 if fell else 5}
         came.append(a_response(office, FELL, day, chance, **rated))
-    write(office, [Pull(SUNDAY, came)])
+    last = date(2026, 10, 4)
+    early, late = ([each for each in came if (each["day"] > last) == of_this_quarter] for of_this_quarter in (0, 1))
+    write(office, [Pull(last, early), Pull(SUNDAY, late)])
     return office
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -131,6 +131,17 @@ class Ledger:
         )
         ledger.history, ledger.asked = self.history, self.asked
         return ledger
+
+    def as_of(self, moment: datetime) -> Ledger:
+        """The same ledger without what was first seen or noticed at that moment or later."""
+        at, seen = int(moment.timestamp() * 1000), self.versions([SEEN_AT])[SEEN_AT].cast(pa.int64()).to_numpy()
+        later = np.flatnonzero(seen >= at)
+        events = next((count for count, event in enumerate(self.history) if event.at >= at), len(self.history))
+        then = replace(self.manifest, rows=int(later[0]) if len(later) else len(seen))
+        return Ledger(
+            self.folder, then, answers=self.versions_schema(), personal=self.personal_schema(), events=events,
+            code_key=self.code_key,
+        )  # fmt: skip
 
     def parts(self) -> tuple[Part, ...]:
         """The files of responses, in ledger order, each with the positions that must not be counted."""

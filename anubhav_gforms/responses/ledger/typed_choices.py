@@ -45,6 +45,17 @@ def words_in_choices(ledger: Ledger, options: Texts) -> dict[str, frozenset[str]
     return typed
 
 
+def words_among(table: pa.Table, known: Texts) -> dict[str, frozenset[str]]:
+    """The same of some responses, a row each: the texts that are not `known` and that fewer than five of them share."""
+    typed = {}
+    for key, texts in known.items():
+        counted = pc.value_counts(table[key].cast(pa.string()))
+        rare = counted.filter(pc.less(counted.field("counts"), SEVERAL)).field("values").to_pylist()
+        if words := frozenset(filter(None, rare)) - texts - {TYPED_WORDS}:
+            typed[key] = words
+    return typed
+
+
 def where_words(table: pa.Table, words: Texts) -> dict[str, Flags]:
     """For each choice at which rows one of its words stands."""
     return {key: _is_in(table[key], each) for key, each in words.items() if key in table.schema.names}
