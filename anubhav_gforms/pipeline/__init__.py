@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     from ..responses.ledger.columns import CODE_REASON, CodeStatus
     from ..responses.ledger.sweeps import CURE, Sweep, sweeps_apart
     from .actions import add_action, list_actions, plan_action
-    from .answer import looks_at, open_response
-    from .answers import alert_addresses, import_responses, imports, pull, response_bell, undo_import, watch
     from .bench import check_bench, decide_bench, list_bench, list_together
     from .cases import act_on_case, assign_case, case_owner, close_case, note_case, open_case, reopen_case
     from .checks import doctor, permit_live, try_assumptions
@@ -135,6 +133,7 @@ if TYPE_CHECKING:
     from .made_again import verify_report
     from .matters import case_book, open_matters
     from .new_sheet import NewSheet, SheetStep, archive_sheet, plan_new_sheet, steps_to_fresh_sheet, trim_fresh_sheet
+    from .opened import looks_at, open_response
     from .posters import make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import page_heads, shown_form, write_pictures
@@ -142,6 +141,7 @@ if TYPE_CHECKING:
     from .publish import check_publish_target, publish_report
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import live_report, write_report
+    from .responses import alert_addresses, import_responses, imports, pull, response_bell, undo_import, watch
     from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import (

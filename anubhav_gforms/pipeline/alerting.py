@@ -8,7 +8,7 @@ from ..errors import AnubhavError
 from ..forms.checks import Check, green, red
 from ..responses.alerts.outbox import load_outbox
 from ..sentence import Sentence
-from .answers import alert_addresses
+from .responses import alert_addresses
 
 
 def check_alerts(campaign: Campaign) -> Check:

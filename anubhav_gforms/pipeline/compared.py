@@ -45,7 +45,7 @@ def ask_first(campaign: Campaign, connect: Callable[[], Google], *, progress: Pr
     """
     if not_compared_since(campaign) is None:
         return None
-    from .answers import pull  # loads Google's clients: see connection.py
+    from .responses import pull  # loads Google's clients: see connection.py
 
     try:
         return pull(campaign, connect(), full=True, progress=progress)

@@ -33,11 +33,11 @@ from ..files import make_private, parse_json, write_whole
 from ..links.keyring import keys_folder
 from ..reports.given import ACTIONS, check_given, read_actions
 from .actions import effects_now
-from .answer import open_response
 from .cases import act_on_case, assign_case, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
 from .gazette import REPORTS
 from .matters import case_book
+from .opened import open_response
 from .praise import confirm_praise, draft_letter, letter_given, praise_book, waiting_praise, whom_it_praises
 from .report import live_report
 

@@ -14,7 +14,7 @@ from ..nouns.google import FULL, Spreadsheet
 from ..responses.ledger.closed_sheets import ClosedSheet, archives, close_sheet, holds_copies, rows_of_copies
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.verify import verify
-from .answers import pull
+from .responses import pull
 
 if TYPE_CHECKING:
     from ..campaign import Campaign

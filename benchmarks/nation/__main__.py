@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from .answers import DISTRICTS, RANGES, STATES, STATIONS, WEEK, WEEKS
+from .responses import DISTRICTS, RANGES, STATES, STATIONS, WEEK, WEEKS
 
 ROWS = 2_030_000
 """Responses that are made for a state; those of lots that are not full yet are left out."""

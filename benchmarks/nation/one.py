@@ -22,7 +22,7 @@ from anubhav_gforms.pipeline.cube import build_cube, make_cube_key
 from anubhav_gforms.responses.ledger.lake import export_lots
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 
-from .answers import lots_of_state, office_of
+from .responses import lots_of_state, office_of
 
 LAKE, CUBE = "lots", "state.cube"
 

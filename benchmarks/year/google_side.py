@@ -21,8 +21,8 @@ from typing import Any
 import orjson
 
 from gsandbox import ids, wire
-from gsandbox.forms import answers, sheet, store
-from gsandbox.forms.answers import micros
+from gsandbox.forms import responses, sheet, store
+from gsandbox.forms.responses import micros
 from gsandbox.sheets import values
 from gsandbox.sheets.a1 import Window
 from gsandbox.sheets.reading import Reader
@@ -93,16 +93,16 @@ def serve_quickly() -> None:
     """Of the sandbox's CPU most went into the collector, into a check of its own replies, which its tests make, and into writing
     the same text again: that of a response which nobody sent again, and of a window of the sheet which nobody edited."""
     gc.disable()
-    show, value_range, escaped = answers._shown, values.value_range, wire.escaped
-    responses: dict[tuple[str, int], orjson.Fragment] = {}
+    show, value_range, escaped = responses._shown, values.value_range, wire.escaped
+    shown: dict[tuple[str, int], orjson.Fragment] = {}
     windows: dict[bytes, orjson.Fragment] = {}
 
     def response(row: tuple[Any, ...], marks: Any = None) -> Any:
         response_id, _, submitted, *_ = row
-        if (response_id, submitted) not in responses:
+        if (response_id, submitted) not in shown:
             text = escaped(wire.dumps(show(row), pretty=False))
-            responses[response_id, submitted] = orjson.Fragment(text)
-        return responses[response_id, submitted]
+            shown[response_id, submitted] = orjson.Fragment(text)
+        return shown[response_id, submitted]
 
     def window(reader: Reader, area: Window, render: values.Render) -> Any:
         if area.bottom - area.top < WINDOW:
@@ -116,7 +116,7 @@ def serve_quickly() -> None:
             windows[content] = orjson.Fragment(escaped(wire.dumps(value_range(reader, area, render), pretty=False)))
         return windows[content]
 
-    setattr(answers, "_shown", response)  # noqa: B010 - as the others
+    setattr(responses, "_shown", response)  # noqa: B010 - as the others
     setattr(values, "value_range", window)  # noqa: B010
     setattr(wire, "escaped", lambda data: data)  # noqa: B010
     setattr(wire, "wants_gzip", lambda *_: False)  # noqa: B010

@@ -13,7 +13,7 @@ from ..front import Call, Handler
 from ..refusal import Refusal
 from ..sheets import copy_requests, dimensions, tab_requests
 from ..wire import Json
-from . import answers, edits, publishing, sheet, store, watches
+from . import edits, publishing, responses, sheet, store, watches
 from .publishing import PublishState
 from .store import SCHEMA, Form
 
@@ -115,11 +115,11 @@ def _set_publish_settings(db: sqlite3.Connection, call: Call, when: datetime) ->
 def _list_responses(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     form = existing(db, call.path["formId"])
     size = call.number("pageSize", 0)
-    return answers.page(db, form, size=size, token=call.text("pageToken"), only=call.text("filter"))
+    return responses.page(db, form, size=size, token=call.text("pageToken"), only=call.text("filter"))
 
 
 def _get_response(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
-    return answers.one(db, existing(db, call.path["formId"]), call.path["responseId"])
+    return responses.one(db, existing(db, call.path["formId"]), call.path["responseId"])
 
 
 def _create_watch(db: sqlite3.Connection, call: Call, when: datetime) -> Json:

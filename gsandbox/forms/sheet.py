@@ -20,8 +20,8 @@ from ..sheets import store as books
 from ..sheets.a1 import Window
 from ..sheets.responses import Cell
 from . import store
-from .answers import instant, score
 from .questions import Kind, Question
+from .responses import instant, score
 from .store import Form
 
 TIMESTAMP, EMAIL, SCORE = "#timestamp", "#email", "#score"

@@ -20,7 +20,7 @@ from .. import clock, ids, wire
 from ..account import profile
 from ..drive import permissions
 from ..forms import sheet, store, watches
-from ..forms.answers import instant, micros
+from ..forms.responses import instant, micros
 from ..forms.store import Form
 from ..refusal import Refusal
 from . import book, editor, pages, submission, texts

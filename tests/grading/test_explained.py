@@ -22,8 +22,8 @@ from anubhav_gforms.grading.explain.explanation import Purpose, WeekRow
 from anubhav_gforms.language import say
 from anubhav_gforms.reports import likelihood
 from anubhav_gforms.reports.explain import page, text
-from anubhav_gforms.reports.explain.answers import REASONS
 from anubhav_gforms.reports.explain.page import STYLE, _columns, _section
+from anubhav_gforms.reports.explain.responses import REASONS
 from anubhav_gforms.reports.explain.section import Section, percent, spoken, two
 
 from .world import responses

@@ -11,8 +11,8 @@ from ...grading.explain.second import SecondExplanation
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...sentence import Sentence
 from . import areas, second_steps, second_words
-from .answers import counted, purposes, ratings
 from .letter import letter, meaning
+from .responses import counted, purposes, ratings
 from .score import pooled, shrunk
 from .section import Say, Section, day, percent, say_in, two
 

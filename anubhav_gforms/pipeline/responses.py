@@ -29,7 +29,7 @@ from ..responses.alerts.outbox import ADDRESSES, load_outbox, read_addresses
 from ..responses.alerts.watch import Look, Teller, look, tell_overdue, tell_spoiled
 from ..responses.intake.codes import CheckCode, code_reader, digest_of
 from ..responses.intake.epochs import wordings_of
-from ..responses.intake.form_answers import note_of_gone, pull_form
+from ..responses.intake.form_responses import note_of_gone, pull_form
 from ..responses.intake.imports import Imported, import_csv
 from ..responses.intake.pull import pull_sheet
 from ..responses.intake.quota import save_usage
