@@ -18,7 +18,7 @@ def main(file: str, profile: str = USUAL) -> int:
         except RecordingError as error:
             print(error, file=sys.stderr)
             return 2
-    print(f"A recording of {result.source}, against the profile {profile}: {result.alike} answers alike.")
+    print(f"A recording of {result.source}, against the profile {profile}: {result.alike} replies alike.")
     for line in result.unlike:
         print(f"  unlike: {line}")
     facts = "Facts now" if result.source == "Google" else "Alike, but no facts: nothing here was asked of Google"
