@@ -15,6 +15,8 @@ import pandas as pd
 
 from ..campaign import Campaign, Role
 from ..grading.arrays import Bools, Ints
+from ..grading.columns import Reason
+from ..grading.cube.counts import CountRules, counting, reasons
 from ..grading.cube.items import TOP
 from ..grading.cuts import tellable
 from ..grading.formulas.proportion import wilson
@@ -193,8 +195,9 @@ def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping
 def _of_responses(
     campaign: Campaign, lots: Batched, ledger: Ledger, week: int, least: int
 ) -> dict[str, dict[str, Any]]:
-    """The parts that are counted from the responses of the window, by station that has `least` of them."""
-    inside = lots.since(week - campaign.grade_rules.v2.window + 1)
+    """The parts that are told of the responses of the window, by station that has `least` of them. A receipt and a message count with too
+    few ratings, as in the table."""
+    inside = _told(campaign, lots.since(week - campaign.grade_rules.v2.window + 1), Reason.FEW_ITEMS)
     form, receipt = campaign.form, campaign.words.get(Role.RECEIPT)
     topic, message = campaign.words.get(Role.TOPIC), form.role(Role.MESSAGE)
     asked = [question.key for question in (topic, message) if question]
@@ -221,12 +224,18 @@ def _of_responses(
     }
 
 
-def _hours(campaign: Campaign, closed: Batched, ledger: Ledger, least: int) -> dict[str, tuple[ShareOf, ...]]:
+def _told(campaign: Campaign, lots: Batched, *despite: Reason) -> Batched:
+    """Those that count. What is about something else, or no visit, came with its group and says nothing of the station."""
+    return lots.where(counting(reasons(lots.table, CountRules.of(campaign)), despite=despite))
+
+
+def _hours(campaign: Campaign, lots: Batched, ledger: Ledger, least: int) -> dict[str, tuple[ShareOf, ...]]:
     """Content visitors by hour of response in a closed quarter, by station. Hours divide a group of five: by the week its responses would be
     told one by one, and so would they where hardly anybody came at other hours."""
     overall = campaign.form.role(Role.OVERALL)
     if overall is None:
         return {}
+    closed = _told(campaign, lots)
     sent = ledger.rows(closed.rows, [SUBMITTED_AT]).to_pandas()[SUBMITTED_AT]
     station, codes = pd.factorize(closed.table[STATION].to_pandas())
     rating = closed.table[overall.key].to_pandas().to_numpy(float, na_value=0)

@@ -38,6 +38,13 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
         rated = dict.fromkeys(office.grade_rules.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
         said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
         came.append(a_response(office, SLOW, day, chance, **rated, **said))
+    elsewhere = {
+        "topic": office.form.question("topic").options[-1],
+        "message": "दो घंटे इंतज़ार",
+        "minute": 800,
+        "overall": 1,
+    }
+    came += [a_response(office, GOOD, SUNDAY - timedelta(days=40 + turn), chance, **elsewhere) for turn in range(12)]
     came += [a_response(office, CROWD, SUNDAY - timedelta(days=40 + turn // 6), chance) for turn in range(12)]
     came += [a_response(office, FEW, SUNDAY - timedelta(weeks=week), chance) for week in range(8)]
     for turn in range(119):
@@ -65,7 +72,9 @@ def test_what_to_change_and_what_to_keep(report: Report) -> None:
     assert [band.name for band in why.hours] == ["18-24", "06-12"]
     assert why.hours[0].percent == 0
     assert (why.asked, why.praised) == ({"waiting": 80}, {}), "of 84 responses four wait for their lot"
-    assert report.contents.reasons[GOOD].praised == {"behaviour": 80}
+    good = report.contents.reasons[GOOD]
+    content = {band.percent for band in good.hours}
+    assert (good.praised, good.asked, content) == ({"behaviour": 80}, {}, {100}), "not what is about something else"
     assert report.outside is not None
     for code, here in report.contents.reasons.items():
         assert replace(here, needed=None) == replace(report.outside.reasons[code], needed=None), "one truth"
