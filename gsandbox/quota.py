@@ -45,11 +45,11 @@ def kind_of(method: Method) -> str:
     return "read" if method.verb == "GET" or method.id.endswith("ByDataFilter") else "write"
 
 
-def price_of(method: Method) -> int:
-    """What a call counts: Drive takes 100 units for a list, 200 for a download, 5 for another reading, 50 for a change."""
+def price_of(method: Method, alt: str = "") -> int:
+    """What a call counts: Drive takes 100 units for a list, 200 for a download (`alt` media too), 5 for another reading, 50 for a change."""
     if method.api != "drive":
         return 1
-    named = {"list": 100, "export": 200}
+    named = {"list": 100, "export": 200} | ({"get": 200} if alt.lower() == "media" else {})
     return named.get(method.id.rpartition(".")[2], 5 if method.verb == "GET" else 50)
 
 
@@ -88,13 +88,13 @@ class Meter:
         self._minute = -1
         self._calls: Counter[tuple[str, str, str]] = Counter()
 
-    def count(self, method: Method, token: str, *, divide: int = 1) -> None:
-        """Note a call. Raises Refusal above the limit; `divide` makes all limits that many times smaller."""
+    def count(self, method: Method, token: str, *, alt: str = "", divide: int = 1) -> None:
+        """Note a call, with the `alt` of its address. Raises Refusal above the limit; `divide` makes all limits that many times smaller."""
         minute = int(self.clock() // 60)
         if minute != self._minute:
             self._minute, self._calls = minute, Counter()
         kind = kind_of(method)
-        limit, price = LIMITS[method.api, kind], price_of(method)
+        limit, price = LIMITS[method.api, kind], price_of(method, alt)
         for per, who, most in (("user", token, limit.user), ("project", "*", limit.project)):
             self._calls[method.api, kind, who] += price
             if self._calls[method.api, kind, who] > max(price, most // divide):

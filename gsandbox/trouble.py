@@ -69,13 +69,15 @@ class Trouble:
         name = match.method.id if match else _name(path, body)
         for rule in state.plan.strikes(name, When.WORLD):
             _meddle(request, state, rule, name, match.path.get("formId", "") if match else "")
+        alt = request.query_params.get("alt", "")
         if match and state.meter is not None:
-            state.meter.count(match.method, _bearer(request))
+            state.meter.count(match.method, _bearer(request), alt=alt)
         for rule in state.plan.strikes(name, When.BEFORE, When.GRANT):
             state.plan.note(rule, name)
             if rule.fault is Fault.QUOTA_PER_MINUTE:
                 if match:
-                    state.tight.count(match.method, _bearer(request), divide=rule.options.get("divide", 1))
+                    divide = rule.options.get("divide", 1)
+                    state.tight.count(match.method, _bearer(request), alt=alt, divide=divide)
                 continue
             if rule.fault is Fault.DRIVE_FULL and name == "drive.about.get":
                 scope["sandbox.full"] = True
