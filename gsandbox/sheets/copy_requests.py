@@ -13,9 +13,8 @@ from . import a1, store
 from .a1 import Window
 from .cells import Cell
 from .dimensions import dimension_of, grown
-from .parse import entered
 from .store import Request, Spreadsheet
-from .writing import Writer, figure
+from .writing import Writer
 
 
 def copy_paste(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
@@ -158,7 +157,7 @@ def _replaced(
                 continue
             text, count = pattern.subn(lambda _: new, cell.value)
             if count:
-                writer.put(row, column, cell.valued(figure(entered(text, writer.locale, this_year=writer.year).value)))
+                writer.enter(row, column, text, parsed=True)
                 counts["valuesChanged"] += 1
                 counts["occurrencesChanged"] += count
                 changed.add(row)

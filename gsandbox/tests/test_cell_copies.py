@@ -123,3 +123,10 @@ def test_cells_are_found_by_filters_too(book: Book) -> None:
     assert [cell["formattedValue"] for cell in first["rowData"][0]["values"]] == ["2"]
     assert [cell["formattedValue"] for cell in second["rowData"][0]["values"]] == ["3", "4"]
     assert "data" not in book.ask("POST", ":getByDataFilter", json=body | {"includeGridData": False})["sheets"][0]
+
+
+def test_what_is_replaced_is_typed_anew(book: Book) -> None:
+    book.put("A1", [["50p", "p1+1"]])
+    change = {"findReplace": {"find": "p", "replacement": "%", "range": {"endColumnIndex": 1}}}
+    book.change(change, {"findReplace": {"find": "p", "replacement": "=", "allSheets": True}})
+    assert book.values("A1:B1")["values"] == [["50%", "2"]]
