@@ -111,7 +111,7 @@ async def press_by_script(request: Request) -> Response:
 async def link(request: Request) -> Response:
     """Link the form to a spreadsheet by its id, or to a new one: JSON {"spreadsheetId": "…"} or {}.
 
-    "language" (en, hi, fr, zh) is that of the owner's account: it names the tab and its first column.
+    "language" (en, en-GB, hi, fr, zh) is that of the owner's account: it names the tab and its first column.
     """
     given = await _json(request)
     spreadsheet_id = given.get("spreadsheetId") or ""

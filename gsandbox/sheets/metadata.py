@@ -203,7 +203,8 @@ def create(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> J
     number = given.get("metadataId") or ids.sheet_id()
     if number < 0:
         raise Refusal(400, f"Developer metadata ID must be positive, but was {number}.")
-    if any(entry["metadataId"] == number for entry in entries(db, spreadsheet.id)):
+    taken = "SELECT 1 FROM developer_metadata WHERE spreadsheet_id = ? AND id = ?"
+    if db.execute(taken, (spreadsheet.id, number)).fetchone():
         raise Refusal(
             400, f"Cannot add developer metadata with ID {number}, developer metadata with that ID already exists."
         )

@@ -1,4 +1,4 @@
-"""Requests about ranges that carry something: names, protection, merges, filters, colours by rule, bands."""
+"""Requests about ranges that carry something: names, protection, filters, colours by rule, bands."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from .. import ids, wire
 from ..refusal import Refusal
@@ -132,7 +133,7 @@ def get(db: sqlite3.Connection, spreadsheet_id: str) -> Spreadsheet:
     ).fetchone()
     if row is None:
         raise _no_spreadsheet(db, spreadsheet_id)
-    return Spreadsheet(spreadsheet_id, json.loads(row[0]), json.loads(row[1]), tuple(tabs(db, spreadsheet_id)))
+    return Spreadsheet(spreadsheet_id, wire.loads(row[0]), wire.loads(row[1]), tuple(tabs(db, spreadsheet_id)))
 
 
 def _no_spreadsheet(db: sqlite3.Connection, file_id: str) -> Refusal:
@@ -153,7 +154,7 @@ def tabs(db: sqlite3.Connection, spreadsheet_id: str) -> Iterator[Tab]:
         (spreadsheet_id,),
     ).fetchall()
     for index, (key, sheet_id, title, rows, columns, properties, parts) in enumerate(found):
-        yield Tab(key, spreadsheet_id, sheet_id, title, index, rows, columns, json.loads(properties), json.loads(parts))
+        yield Tab(key, spreadsheet_id, sheet_id, title, index, rows, columns, wire.loads(properties), wire.loads(parts))
 
 
 def tab_by_id(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> Tab:
@@ -190,7 +191,7 @@ def save_tab(db: sqlite3.Connection, tab: Tab) -> None:
     """Write a changed tab back; its place among the others too."""
     db.execute(
         "UPDATE tabs SET title = ?, position = ?, row_count = ?, column_count = ?, properties = ?, parts = ? WHERE key = ?",
-        (tab.title, tab.index, tab.rows, tab.columns, json.dumps(tab.properties), json.dumps(tab.parts), tab.key),
+        (tab.title, tab.index, tab.rows, tab.columns, _text(tab.properties), _text(tab.parts), tab.key),
     )
 
 
@@ -198,8 +199,12 @@ def save(db: sqlite3.Connection, spreadsheet: Spreadsheet) -> None:
     """Write the spreadsheet's own properties and named ranges back."""
     db.execute(
         "UPDATE spreadsheets SET properties = ?, named_ranges = ? WHERE id = ?",
-        (json.dumps(spreadsheet.properties), json.dumps(spreadsheet.named_ranges), spreadsheet.id),
+        (_text(spreadsheet.properties), _text(spreadsheet.named_ranges), spreadsheet.id),
     )
+
+
+def _text(value: Json | list[Any]) -> str:
+    return wire.dumps(value, pretty=False).decode()
 
 
 def delete_tab(db: sqlite3.Connection, tab: Tab) -> None:
@@ -236,8 +241,7 @@ def write(db: sqlite3.Connection, tab: Tab, rows: Iterable[tuple[int, list[Store
     for row, cells in rows:
         kept = trimmed(cells)
         if kept:
-            text = wire.dumps(kept, pretty=False).decode()
-            db.execute("INSERT OR REPLACE INTO rows (tab, row, cells) VALUES (?, ?, ?)", (tab.key, row, text))
+            db.execute("INSERT OR REPLACE INTO rows (tab, row, cells) VALUES (?, ?, ?)", (tab.key, row, _text(kept)))
         else:
             db.execute("DELETE FROM rows WHERE tab = ? AND row = ?", (tab.key, row))
 
