@@ -66,6 +66,9 @@ def test_keys_of_another_ledger_are_never_overwritten(station_office: Any) -> No
     assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
     other.write_bytes((office.campaign.data / FILE).read_bytes())
     assert run(office, "ledger", "seal", "--yes").exception is None, "the power went while it was moved"
+    os.link(other, office.campaign.data / FILE)
+    assert run(office, "ledger", "seal", "--yes").exception is None, "and left both names to one file"
+    assert not (office.campaign.data / FILE).exists()
     assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
 
 

@@ -70,6 +70,7 @@ def set_apart(ledger: Path) -> None:
             )
         if old:
             old.replace(new)
+            old.unlink(missing_ok=True)  # after a power cut both may name one file: then to move it does nothing
         else:
             open(new, "ab", opener=private).close()
         flush_folder(new.parent)
