@@ -125,11 +125,11 @@ def district_status(
         n, groups = n[among], groups[among]
     stations = count_up(groups, count)
     with_enough = count_up(groups[enough(n, rules.min_responses)], count)
-    answers = add_up(groups, n, count)
+    responses = add_up(groups, n, count)
     return np.select(
         [
             np.full(count, not letters),
-            answers <= 0,
+            responses <= 0,
             with_enough == 0,
             with_enough < rules.district.coverage * stations - SLACK,
         ],

@@ -219,13 +219,13 @@ def _group_part(working: Working, groups: Ints, verdict: Verdict) -> dict[str, A
     groups, letter, status = groups[on], replayed.stations.letter[on], replayed.stations.status[on]
     n, score = replayed.stations.estimate.n[on], replayed.stations.estimate.score[on]
     rows, raw = sums["rows"][on], sums["raw"][on]
-    answered = add_up(groups, rows, count)
+    responses = add_up(groups, rows, count)
     seen, rated = n > 0, enough(n, working.least)
     full = count_up(groups[rated], count)
     lettered, visible = graded(verdict.status), shown(verdict.status, full.astype(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
         average = add_up(groups[seen], (rows * score)[seen], count) / add_up(groups[seen], rows[seen], count)
-        raw_mean = add_up(groups, raw, count) / answered
+        raw_mean = add_up(groups, raw, count) / responses
     yes, no, unsaid, given, refused = (add_up(groups, sums[name][on], count) for name in MONEY_AND_RECEIPT)
     codes = np.array(working.roster.codes, dtype=object)[on]
     names = np.array(rules.letters, dtype=object)
@@ -239,7 +239,7 @@ def _group_part(working: Working, groups: Ints, verdict: Verdict) -> dict[str, A
         lowest.append(codes[best[np.argmin(score[best])]] if len(best) else "")
     return {
         **_shown(verdict, rules, visible),
-        "responses": answered,
+        "responses": responses,
         "raw_mean": np.where(visible, raw_mean, np.nan),
         **_share("money", yes, no),
         "money_unsaid": unsaid,

@@ -78,8 +78,8 @@ ASKED: dict[str, tuple[str, str, dict[str, Any], int]] = {
 @pytest.mark.parametrize("name", ASKED)
 def test_what_nobody_asks(sandbox: Sandbox, name: str) -> None:
     verb, path, options, status = ASKED[name]
-    answer = sandbox.api(verb, path, **options)
-    assert answer.status_code == status, answer.text
+    reply = sandbox.api(verb, path, **options)
+    assert reply.status_code == status, reply.text
     sandbox.forgive()
 
 
@@ -251,7 +251,7 @@ def test_two_watches_have_two_ids(opened: Any) -> None:
     for event in ("RESPONSES", "SCHEMA"):
         watch = {"eventType": event, "target": {"topic": {"topicName": "projects/p/topics/ttt"}}}
         seen.append(form.sandbox.api("POST", f"/v1/forms/{form.id}/watches", json={"watch": watch, "watchId": "same"}))
-    assert [answer.status_code for answer in seen] == [200, 409]
+    assert [reply.status_code for reply in seen] == [200, 409]
 
 
 def test_an_owner_owns_the_whole_file(sandbox: Sandbox) -> None:

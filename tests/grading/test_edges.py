@@ -17,7 +17,7 @@ from anubhav_gforms.grading.formulas.letters import band
 from anubhav_gforms.grading.formulas.trend import falls
 from anubhav_gforms.reports.explain import text
 
-from .world import answers, responses, with_rules
+from .world import responses, responses_on, with_rules
 
 WEEK = "2026-W47"
 SUNDAY = date(2026, 11, 22)
@@ -68,7 +68,7 @@ def test_a_range_without_any_response(bilaspur: Campaign, frame: pd.DataFrame) -
 
 
 def test_a_range_with_one_response(bilaspur: Campaign) -> None:
-    grades = graded(bilaspur, answers(bilaspur, ["BSP-KTW"], [SUNDAY]))
+    grades = graded(bilaspur, responses_on(bilaspur, ["BSP-KTW"], [SUNDAY]))
     one = row(grades, "BSP-KTW")
     assert (one["n"], one["responses"], one["raw_mean"], one["letter"]) == (1, 1, 75.0, "")
     assert grades.young
@@ -76,8 +76,8 @@ def test_a_range_with_one_response(bilaspur: Campaign) -> None:
 
 
 def test_one_response_after_the_trial_period_is_a_count_and_no_more(bilaspur: Campaign) -> None:
-    old = answers(bilaspur, ["BSP-CVL"], [SUNDAY - timedelta(weeks=30)])
-    grades = graded(bilaspur, pd.concat([old, answers(bilaspur, ["BSP-KTW"], [SUNDAY])], ignore_index=True))
+    old = responses_on(bilaspur, ["BSP-CVL"], [SUNDAY - timedelta(weeks=30)])
+    grades = graded(bilaspur, pd.concat([old, responses_on(bilaspur, ["BSP-KTW"], [SUNDAY])], ignore_index=True))
     one = row(grades, "BSP-KTW")
     assert one["status"] == "Not enough responses"
     assert one["responses"] == 1
@@ -90,7 +90,7 @@ def test_one_response_after_the_trial_period_is_a_count_and_no_more(bilaspur: Ca
 def test_all_responses_of_the_range_are_equal(bilaspur: Campaign) -> None:
     codes = [station.code for station in bilaspur.stations]
     days = [SUNDAY - timedelta(days=days) for days in range(0, 7 * 30, 5)]
-    grades = graded(bilaspur, answers(bilaspur, codes * len(days), [day for day in days for _ in codes]))
+    grades = graded(bilaspur, responses_on(bilaspur, codes * len(days), [day for day in days for _ in codes]))
     assert grades.constants.s2 == 25
     assert {kind.tau2 for kind in grades.constants.kinds.values()} == {0.0}
     stations = grades.stations
@@ -102,7 +102,7 @@ def test_all_responses_of_the_range_are_equal(bilaspur: Campaign) -> None:
 def test_equal_responses_at_one_station_weigh_no_more_than_others(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     """Its variance comes from all stations: else three equal responses would have variance 0 and all the weight."""
     days = [SUNDAY - timedelta(days=5 * number) for number in range(15)]
-    mine = answers(bilaspur, ["BSP-SKD"] * 15, days, rating=5)
+    mine = responses_on(bilaspur, ["BSP-SKD"] * 15, days, rating=5)
     grades = graded(bilaspur, pd.concat([frame[frame["station"] != "BSP-SKD"], mine], ignore_index=True))
     unit = grades.working.roster.codes.index("BSP-SKD")
     estimate, constants = grades.working.replay.stations.estimate, grades.constants
@@ -176,7 +176,7 @@ def test_ten_responses_are_the_least_for_a_letter(
 ) -> None:
     frame = frame[frame["station"] != "BSP-SKD"]
     days = [SUNDAY - timedelta(days=8 * number) for number in range(count)]
-    mine = answers(bilaspur, ["BSP-SKD"] * count, days, rating=[3 + number % 3 for number in range(count)])
+    mine = responses_on(bilaspur, ["BSP-SKD"] * count, days, rating=[3 + number % 3 for number in range(count)])
     one = row(graded(bilaspur, pd.concat([frame, mine], ignore_index=True)), "BSP-SKD")
     assert one["status"] in (word, "Firm") if count == 10 else one["status"] == word
     assert bool(one["letter"]) == (count >= 10)

@@ -14,7 +14,7 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.explain import explain
 
-from .world import answers, responses
+from .world import responses, responses_on
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_the_spread_of_a_kind_is_told_where_scores_are_drawn_to_its_mean(grades:
 
 
 def test_in_the_trial_period_an_interval_and_a_plain_average_are_told_from_one_response_on(bilaspur: Campaign) -> None:
-    frame = answers(bilaspur, ["BSP-KTW", "BSP-CVL", "BSP-CVL"], [np.datetime64("2026-11-20")] * 3, [3, 4, 5])
+    frame = responses_on(bilaspur, ["BSP-KTW", "BSP-CVL", "BSP-CVL"], [np.datetime64("2026-11-20")] * 3, [3, 4, 5])
     young = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
     one = explain(young, "BSP-KTW")
     assert one.raw_mean == 50

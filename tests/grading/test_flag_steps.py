@@ -125,8 +125,8 @@ def test_without_responses_nothing_is_tested() -> None:
 # F6
 
 
-def senders(*answers: tuple[str, str | None, str]) -> pd.DataFrame:
-    frame = pd.DataFrame(answers, columns=["station", "contact", "submitted_at"])
+def senders(*responses: tuple[str, str | None, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(responses, columns=["station", "contact", "submitted_at"])
     frame["submitted_at"] = pd.to_datetime(frame["submitted_at"])
     return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], day=frame["submitted_at"].dt.normalize())  # fmt: skip
 

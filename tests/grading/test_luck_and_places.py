@@ -54,11 +54,11 @@ def test_where_everybody_reported_it_half_an_answer_says_no() -> None:
 # case-mix
 
 
-def merged(*answers: tuple[int, int]) -> tuple[int, ...]:
+def merged(*responses: tuple[int, int]) -> tuple[int, ...]:
     """Groups of two small purposes, with so many stations of so many responses each; a third one is large."""
     counts = np.zeros((30, 3))
     counts[:, 0] = 20
-    for purpose, (stations, each) in enumerate(answers, start=1):
+    for purpose, (stations, each) in enumerate(responses, start=1):
         counts[:stations, purpose] = each
     return casemix.fit(counts, counts * 50.0, CaseMix()).group
 

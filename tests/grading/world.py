@@ -141,7 +141,7 @@ def messages(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
     return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], code_status="accepted")
 
 
-def answers(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
+def responses_on(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
     frame = frame_of(np.array(station, dtype=object), np.array(day, dtype="datetime64[D]"))
     frame["purpose"] = campaign.form.question("purpose").options[0]
     for key in campaign.grade_rules.items:

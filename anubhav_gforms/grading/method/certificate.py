@@ -74,7 +74,7 @@ def certify(
     weighted, clean = (
         weighted_days(of.until(week, week + 1 - before), begun, rules) for of in (days, without_alike or days)
     )
-    answer, open_ = np.zeros((2, stations), dtype=np.int64), np.stack([graded, graded])
+    numbers, open_ = np.zeros((2, stations), dtype=np.int64), np.stack([graded, graded])
     tried = 0
     while tried < most and open_.any():
         side, part = np.nonzero(open_)
@@ -85,10 +85,10 @@ def certify(
             -1, len(counts)
         )
         some = changed.any(axis=1)
-        answer[side[some], part[some]] = counts[changed[some].argmax(axis=1)]
+        numbers[side[some], part[some]] = counts[changed[some].argmax(axis=1)]
         open_[side[some], part[some]] = False
         tried = int(counts[-1])
-    return Certificates(*answer)
+    return Certificates(*numbers)
 
 
 def _changes(

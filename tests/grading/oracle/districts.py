@@ -17,7 +17,7 @@ class Part:
 
     kind: str
     centre: float
-    answered: bool
+    has_responses: bool
     n: float
     r: float
     pull: float
@@ -68,7 +68,7 @@ def estimates(
         for number in range(max(district_of) + 1)
     ]
     for place in places:
-        look_at(place, [parts[station] for station in place.stations if parts[station].answered], constants.tau_u2)
+        look_at(place, [parts[station] for station in place.stations if parts[station].has_responses], constants.tau_u2)
     middle = mean_of_districts(places, constants.tau_d2)
     centres = {
         kind_of[station]: min(constants.centre_variance[station], constants.tau_k2)
@@ -81,12 +81,12 @@ def estimates(
     return places, *range_of(places, middle[1], centres)
 
 
-def look_at(place: District, answered: list[Part], tau_u2: float) -> None:
+def look_at(place: District, parts: list[Part], tau_u2: float) -> None:
     """Section 7: the mean of its stations' r, each weighted by 1/(V0 + τ_u²), and its variance."""
-    if answered:
-        g = np.array([1 / (part.v0 + tau_u2) for part in answered])
-        place.mean = float((g * [part.r for part in answered]).sum() / g.sum())
-        place.variance = float((g**2 * [part.v + tau_u2 for part in answered]).sum() / g.sum() ** 2)
+    if parts:
+        g = np.array([1 / (part.v0 + tau_u2) for part in parts])
+        place.mean = float((g * [part.r for part in parts]).sum() / g.sum())
+        place.variance = float((g**2 * [part.v + tau_u2 for part in parts]).sum() / g.sum() ** 2)
 
 
 def mean_of_districts(places: list[District], tau_d2: float) -> tuple[float, float]:

@@ -51,12 +51,12 @@ def window(n: np.ndarray, total: np.ndarray, now: int, s2: float, sw2: float, ow
     ages = [age for age in range(26) if 0 <= now - age < len(n) and n[now - age] > 0]
     if not ages:
         return Window()
-    answers = np.array([n[now - age] for age in ages])
+    counts = np.array([n[now - age] for age in ages])
     means = np.array([total[now - age] / n[now - age] for age in ages])
     drift = np.array([sw2 + age for age in ages])
-    u = 1 / (s2 / answers + drift + np.array([5 * max(0, age - 4) for age in ages]))
-    h, q = (u**2 / answers).sum() / u.sum() ** 2, (u**2 * drift).sum() / u.sum() ** 2
-    return Window(answers.sum(), (u * means).sum() / u.sum(), own * h + q, s2 * h + q)
+    u = 1 / (s2 / counts + drift + np.array([5 * max(0, age - 4) for age in ages]))
+    h, q = (u**2 / counts).sum() / u.sum() ** 2, (u**2 * drift).sum() / u.sum() ** 2
+    return Window(counts.sum(), (u * means).sum() / u.sum(), own * h + q, s2 * h + q)
 
 
 def score_of(view: Window, centre: float, centre_variance: float, constants: Constants) -> Score:

@@ -55,7 +55,7 @@ class World:
 
 
 @dataclass
-class Answers:
+class Responses:
     """What citizens said, one value a response."""
 
     station: np.ndarray
@@ -84,7 +84,7 @@ def made(base: Campaign, plan: Plan) -> World:
     letters_from = last - 3 if plan.letters_late else first - 2
     monday = calendar.day_of(calendar.first_day(letters_from))
     campaign = with_rules(campaign, casemix=casemix, letters_from=monday)
-    answers = answered(plan, rng, first, last)
+    responses = respond(plan, rng, first, last)
     register = Register(
         [number % plan.districts for number in range(plan.stations)],
         [str(place.kind) for place in places],
@@ -93,7 +93,7 @@ def made(base: Campaign, plan: Plan) -> World:
         calendar.week_number(monday),
         least,
     )
-    return filled(campaign, plan, rng, answers, closed, register, last)
+    return filled(campaign, plan, rng, responses, closed, register, last)
 
 
 def stations_of(base: Campaign, plan: Plan, rng: np.random.Generator, closed: list[int | None]) -> tuple[Station, ...]:
@@ -116,7 +116,7 @@ def stations_of(base: Campaign, plan: Plan, rng: np.random.Generator, closed: li
     return tuple(made_up)
 
 
-def answered(plan: Plan, rng: np.random.Generator, first: int, last: int) -> Answers:
+def respond(plan: Plan, rng: np.random.Generator, first: int, last: int) -> Responses:
     """Ratings at every station: one in five falls late, one begins late, one is all but silent; bursts on a day or in a week."""
     volume = np.clip(rng.lognormal(np.log(plan.a_week), 1.0, plan.stations), 0.05, 10)
     quality = 65 + 15 * rng.standard_normal(plan.stations)
@@ -144,20 +144,20 @@ def answered(plan: Plan, rng: np.random.Generator, first: int, last: int) -> Ans
         said += [(station, day - 2 + nth % 7 if length == 7 else day, [rating] * 5) for nth in range(12)]
     ratings = np.array([ratings for _, _, ratings in said])
     ratings[rng.random(ratings.shape) < plan.blank] = np.nan
-    return Answers(np.array([s for s, _, _ in said]), np.array([day for _, day, _ in said]), ratings)
+    return Responses(np.array([s for s, _, _ in said]), np.array([day for _, day, _ in said]), ratings)
 
 
 def filled(
     campaign: Campaign,
     plan: Plan,
     rng: np.random.Generator,
-    answers: Answers,
+    responses: Responses,
     closed: list[int | None],
     register: Register,
     last: int,
 ) -> World:
     """The frame of these answers with purposes, money, and every reason for which one does not count; and the rows that do."""
-    rows = len(answers.day)
+    rows = len(responses.day)
     form, rules = campaign.form, campaign.grade_rules
     options = form.question("purpose").options
     purpose = np.array(options, object)[rng.integers(0, len(options) - 1, rows)]
@@ -165,26 +165,26 @@ def filled(
     purpose[rng.random(rows) < 0.02] = rules.not_visited
     no, yes, untold = form.question("money").options
     money = rng.choice(np.array([no, yes, untold, ""], object), rows, p=[0.5, 0.015, 0.2, 0.285])
-    money[(answers.station == 0) & (rng.random(rows) < 0.3)] = yes
+    money[(responses.station == 0) & (rng.random(rows) < 0.3)] = yes
     called, strange = rng.random(rows) < 0.05, rng.random(rows) < 0.01
     elsewhere, forged_code = rng.random(rows) < 0.03, rng.random(rows) < 0.02
     codes = [station.code for station in campaign.stations]
-    days = np.array([np.datetime64(calendar.day_of(int(day))) for day in answers.day], "datetime64[D]")
-    frame = frame_of(np.where(strange, "XXX-OLD", np.array(codes, object)[answers.station]), days)
+    days = np.array([np.datetime64(calendar.day_of(int(day))) for day in responses.day], "datetime64[D]")
+    frame = frame_of(np.where(strange, "XXX-OLD", np.array(codes, object)[responses.station]), days)
     frame["channel"] = np.where(called, "call-back", "poster").astype(object)
     frame["topic"] = np.where(elsewhere, form.question("topic").options[-1], "").astype(object)
     frame["code_status"] = np.where(forged_code, "quarantined", "accepted").astype(object)
     frame["code_reason"] = np.where(forged_code, "bad signature", "").astype(object)
     frame["purpose"], frame["money"], frame["receipt"] = purpose, money, ""
     for number, key in enumerate(ITEMS):
-        values = answers.ratings[:, number]
+        values = responses.ratings[:, number]
         frame[key] = pd.array([None if np.isnan(value) else int(value) for value in values], dtype="Int8")
     opened = np.array(
-        [closed[s] is None or day < closed[s] for s, day in zip(answers.station, answers.day, strict=True)]
+        [closed[s] is None or day < closed[s] for s, day in zip(responses.station, responses.day, strict=True)]
     )
     counts = ~strange & ~elsewhere & ~forged_code & (purpose != rules.not_visited) & opened
     word = np.where(money == yes, "yes", np.where(money == no, "no", "")).astype(object)
-    everything = Rows(answers.station, answers.day - MONDAY, answers.ratings, purpose, word)
+    everything = Rows(responses.station, responses.day - MONDAY, responses.ratings, purpose, word)
     order = np.lexsort([np.arange(rows), everything.day, everything.station])
     visits, others = (everything.take(order[(counts & which)[order]]) for which in (~called, called))
     others = others.take(others.rated)
