@@ -220,7 +220,7 @@ def test_as_many_stations_as_the_rule_asks_are_drawn_to_their_mean_and_one_fewer
 
 def test_variances_of_nothing_and_of_little() -> None:
     n = np.array([[1.0, 0, 1]])
-    assert _within(n, n * 60, n * 3600) == 25, "no week with two answers"
+    assert _within(n, n * 60, n * 3600) == 25, "no week with two responses"
     two = np.array([[2.0]])
     assert _within(two, np.array([[100.0]]), np.array([[40.0**2 + 60**2]])) == 200
     assert _within(two, np.array([[100.0]]), np.array([[48.0**2 + 52**2]])) == 25, "never less"

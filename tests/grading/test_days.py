@@ -67,7 +67,7 @@ def test_a_burst_that_a_person_released_hides_no_later_one() -> None:
     [
         pytest.param(2.0, 5, 5, "worst", id="all alike on a day with a usual number"),
         pytest.param(2.0, 7, 7, "worst", id="a number that one day in a hundred has"),
-        pytest.param(1.0, 30, 13, "best", id="too many answers, alike as usual"),
+        pytest.param(1.0, 30, 13, "best", id="too many responses, alike as usual"),
         pytest.param(1.0, 5, 5, "best", id="both a little odd"),
     ],
 )

@@ -57,7 +57,7 @@ def test_the_spread_of_a_kind_is_told_where_scores_are_drawn_to_its_mean(grades:
     thana = kinds["thana"]
     assert (one.tau2, one.mu, one.var_mu, one.kind_stations) == (thana.tau2, thana.mu, thana.var_mu, thana.stations)
     assert one.shrunk
-    assert "ajak" not in kinds, "no station of this kind has answers"
+    assert "ajak" not in kinds, "no station of this kind has responses"
     assert (other.tau2, other.mu, other.var_mu, other.kind_stations, other.shrunk) == (thana.tau2, None, None, 0, False)
     assert (other.weeks, other.items, other.purposes, other.probabilities) == ([], {}, [], {})
     assert (other.responses, other.n, other.band_letter, other.shown) == (0, 0, "", False)

@@ -66,7 +66,7 @@ def merged(*responses: tuple[int, int]) -> tuple[int, ...]:
 def test_small_purposes_together_at_their_least_size() -> None:
     assert merged((20, 5), (20, 5)) == (0, 1, 1), "200 responses in 20 stations are enough"
     assert merged((19, 6), (19, 6)) == (0, -1, -1), "19 stations are not"
-    assert merged((19, 5), (20, 5)) == (0, -1, -1), "nor 195 answers"
+    assert merged((19, 5), (20, 5)) == (0, -1, -1), "nor 195 responses"
 
 
 def test_a_station_with_one_response_is_a_station() -> None:

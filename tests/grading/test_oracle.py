@@ -27,7 +27,7 @@ ONCE = {
     "two quarters of content answers": Plan(seed=3, weeks=44, stations=6, answers="content", a_week=1),
     "gaps, blanks and late letters": Plan(seed=5, weeks=20, gap=True, blank=0.4, letters_late=True),
     "all worst, purposes unknown, a silent district": Plan(seed=6, weeks=14, answers="worst", unknown=1, silent=2),
-    "many stations, few answers": Plan(seed=7, weeks=16, stations=26, kinds=3, a_week=1, bursts=0),
+    "many stations, few responses": Plan(seed=7, weeks=16, stations=26, kinds=3, a_week=1, bursts=0),
     "many stations that are compared": Plan(seed=121, weeks=20, stations=26, a_week=1.5, bursts=0),
 }
 DECIDED = {
@@ -135,7 +135,7 @@ PARTS: dict[str, Callable[[Week, Memory], bool]] = {
     "below, kept": lambda said, _: any(
         said.standing[s] == -1 and said.scores[s].above > 0.05 for s in shown(said) if s not in said.under_review
     ),
-    "nobody answered": lambda said, _: any(score.n == 0 for score in said.scores),
+    "nobody responded": lambda said, _: any(score.n == 0 for score in said.scores),
     "fewer than 10": lambda said, _: any(0 < score.n < 9.5 for score in said.scores),
     "the limit on shrinking": lambda said, _: any(score.limited > score.weight + 0.01 for score in said.scores),
     "a letter that is sure": lambda said, _: any(chance >= 0.80 for chance in held_letters(said)),

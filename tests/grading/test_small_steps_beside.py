@@ -119,7 +119,7 @@ def test_groups_of_purposes_at_their_least_size() -> None:
 
 
 def test_a_purpose_that_the_baseline_did_not_see_is_in_no_group() -> None:
-    """Nor in that of the small ones: nothing says how its visitors answer."""
+    """Nor in that of the small ones: nothing says how its visitors respond."""
     counts, points = np.full((20, 4), [20.0, 6.0, 6.0, 0.0]), np.array([50.0, 70.0, 70.0, 0.0])
     found = casemix.fit(counts, counts * points, CaseMix())
     assert found.group == (0, 1, 1, -1)

@@ -163,7 +163,7 @@ def test_the_first_response_of_a_range_is_told(bilaspur: Campaign) -> None:
     one = frame[frame["purpose"] != bilaspur.grade_rules.not_visited].dropna().head(1)
     grades = grade(bilaspur, make_cube(one, Shape.of(bilaspur)), "2026-W47", places=False)
     told = grades.table[grades.table["raw_mean"].notna()]
-    assert told["level"].tolist() == ["station"], "of a district it would be one citizen's answer"
+    assert told["level"].tolist() == ["station"], "of a district it would be one citizen's response"
     assert told["purpose_missing"].notna().tolist() == [True]
     assert grades.table["average_visitor"].isna().all()
 

@@ -17,7 +17,7 @@ class Constants:
     shifts: dict[str, float]  # of purposes
     rows: int
     middle: float  # mean of y*, 50 without rows
-    s2: float  # variance of one answer inside station-weeks
+    s2: float  # variance of one response inside station-weeks
     a: float  # the curve of that variance: a x^b
     b: float
     own: np.ndarray  # s²_s, of each station
@@ -37,5 +37,5 @@ class Constants:
     bad_rate: float = 0.0
     weeks: int = 0
     usual: Usual | None = None  # of alike rows
-    score: np.ndarray = field(default_factory=lambda: np.zeros(0))  # b of alarm 1, NaN without answers
+    score: np.ndarray = field(default_factory=lambda: np.zeros(0))  # b of alarm 1, NaN without responses
     score_sd: np.ndarray = field(default_factory=lambda: np.zeros(0))

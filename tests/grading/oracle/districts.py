@@ -28,7 +28,7 @@ class Part:
 
 @dataclass
 class District:
-    """The estimate of one district; `mean` and `variance` (of its stations' r) are None where nobody answered."""
+    """The estimate of one district; `mean` and `variance` (of its stations' r) are None where nobody responded."""
 
     stations: list[int]
     n: float = 0.0

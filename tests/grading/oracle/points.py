@@ -1,4 +1,4 @@
-"""The points of an answer: composite and case-mix (sections 2 and 3 of docs/grading.md)."""
+"""The points of a response: composite and case-mix (sections 2 and 3 of docs/grading.md)."""
 
 from __future__ import annotations
 

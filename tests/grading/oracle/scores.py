@@ -90,7 +90,7 @@ def scores(rows: Rows, week: int, constants: Constants, span: Span) -> list[Scor
 
 
 def without_extreme(rows: Rows, station: int, week: int, constants: Constants, span: Span, best: bool) -> Score:
-    """Section 8: the score of a station without its best, or without its worst, answer of the window."""
+    """Section 8: the score of a station without its best, or without its worst, response of the window."""
     own = rows.take((rows.station == station) & (rows.week <= week))
     values = adjusted(own, constants.means, constants.shifts)
     inside = np.flatnonzero(own.week > week - 26)

@@ -11,7 +11,7 @@ LETTERS = ("A+", "A", "B", "C", "D", "F")
 
 
 def standing(probabilities: tuple[float, float, float], gap: float, before: int) -> int:
-    """Section 8: 1 above, −1 below, else 0. The probabilities of "above": all answers, without the worst one, without the best."""
+    """Section 8: 1 above, −1 below, else 0. The probabilities of "above": all responses, without the worst one, without the best."""
     everyone, no_worst, no_best = probabilities
     if everyone >= 0.95 and no_best >= 0.95 and gap >= 2:
         return 1

@@ -30,7 +30,7 @@ class Held:
     letter_week: int = -1000
 
     def forget(self, week: int) -> None:
-        """Section 8: forgotten after 26 weeks without 10 answers."""
+        """Section 8: forgotten after 26 weeks without 10 responses."""
         self.standing = self.standing if week - self.standing_week <= 26 else 0
         self.letter = self.letter if week - self.letter_week <= 26 else -1
 
@@ -160,7 +160,7 @@ def standing_of(score: Score, rows: Rows, station: int, said: Week, season: Seas
 
 
 def judge_districts(said: Week, season: Season, memory: Memory) -> None:
-    """Sections 7 and 8: districts from 10 answers and 3 stations with answers, the range from 10; one of them with a score."""
+    """Sections 7 and 8: districts from 10 responses and 3 stations with responses, the range from 10; one of them with a score."""
     register, listed = season.register, said.listed
     said.districts, middle, sd = estimates(said.scores, said.constants, listed, register.district_of, register.kind_of)
     said.area = middle, sd

@@ -35,8 +35,8 @@ class Plan:
     unknown: float = 0.1  # purposes that are not told
     bursts: int = 2
     recovers: bool = False  # what fell late is better than ever soon after
-    gap: bool = False  # weeks without any answer
-    silent: int = -1  # the district where nobody answers
+    gap: bool = False  # weeks without any response
+    silent: int = -1  # the district where nobody responds
     letters_late: bool = False
     last: str = "2026-W47"
 
@@ -156,7 +156,7 @@ def filled(
     register: Register,
     last: int,
 ) -> World:
-    """The frame of these answers with purposes, money, and every reason for which one does not count; and the rows that do."""
+    """The frame of these responses with purposes, money, and every reason for which one does not count; and the rows that do."""
     rows = len(responses.day)
     form, rules = campaign.form, campaign.grade_rules
     options = form.question("purpose").options
