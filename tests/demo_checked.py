@@ -40,7 +40,7 @@ def check_grades(folder: Path, said: str) -> None:
     assert correlation > 0.7
     assert f"{correlation:.2f}" in said
     responses = sum(int(row["responses"]) for row in rows_of(report / "office.csv") if row["level"] == "station")
-    assert responses > 1000, "the window of the last weeks holds most of a quarter's answers"
+    assert responses > 1000, "the window of the last weeks holds most of a quarter's responses"
     assert "groups of 5" in text_of(report / "office.html")
     assert "groups of 0" not in text_of(report / "office.html")
     assert len(list((folder / "data" / "posters").glob("???-A4.pdf"))) == 8

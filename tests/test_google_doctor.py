@@ -97,7 +97,7 @@ TROUBLES: dict[str, tuple[dict[str, Any], str, bool | None, str]] = {
     "an API switched off": ({"fault": "service-disabled", "on": "forms.*", "times": 9}, "rights", False, "switched off"),
     "a missing scope": ({"fault": "scopes", "on": "sheets.*", "times": 9}, "rights", False, "not given all the rights"),
     "a lost reply": ({"fault": "reply-lost", "on": "*.get", "times": 1}, "published", True, ""),
-    "a cut-off answer": ({"fault": "cut-off", "on": "*.get", "times": 1}, "published", True, ""),
+    "a cut-off reply": ({"fault": "cut-off", "on": "*.get", "times": 1}, "published", True, ""),
     "a robot that may read the sheet only": ({"fault": "permission", "on": "forms.forms.responses.list", "times": 9}, "responses arrive", None, "sheet only"),
     "a passing quota": ({"fault": "quota", "on": "sheets.*", "times": 2}, "quota", False, "turned 2 calls away"),
     "Google down": ({"fault": "error-503", "on": "drive.*", "times": 99}, "connection", False, "HTTP 503"),

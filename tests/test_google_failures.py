@@ -73,7 +73,7 @@ CASES = {
     "refresh fields": (RefreshError("The credentials do not contain the necessary fields need to refresh the access token."), "", errors.SignInError, "anubhav login"),
     "client deleted": (RefreshError("deleted_client: The OAuth client was deleted.", {"error": "deleted_client"}), "", errors.SignInError, "--client"),
     "no login": (DefaultCredentialsError("Your default credentials were not found."), "", errors.SignInError, "no login was found"),
-    "sign-in down": (TransportError("no answer"), "", errors.UnavailableError, "sign-in"),
+    "sign-in down": (TransportError("no reply"), "", errors.UnavailableError, "sign-in"),
     "dns": (requests.exceptions.ConnectionError("NameResolutionError"), "", errors.UnavailableError, "no internet"),
     "tls": (requests.exceptions.SSLError("certificate"), "", errors.UnavailableError, "clock"),
     "proxy": (requests.exceptions.ProxyError("proxy"), "", errors.UnavailableError, "proxy"),

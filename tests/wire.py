@@ -20,10 +20,10 @@ class Fault(Enum):
     """What happens to one request."""
 
     KILLED_BEFORE = "the process is killed before the request leaves"
-    KILLED_AFTER = "the request arrives, the process is killed before the answer"
+    KILLED_AFTER = "the request arrives, the process is killed before the reply"
     NEVER_ARRIVED = "the connection breaks before the request leaves"
-    REPLY_LOST = "Google does the work, the connection breaks before the answer"
-    REPLY_503 = "Google does the work and then answers 503"
+    REPLY_LOST = "Google does the work, the connection breaks before the reply"
+    REPLY_503 = "Google does the work and then replies 503"
 
 
 @dataclass

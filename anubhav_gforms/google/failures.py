@@ -45,7 +45,7 @@ class GarbledReplyError(Exception):
     """Google said 200, and the body is not the JSON that was asked for."""
 
     def __init__(self, content: str) -> None:
-        super().__init__("the answer is not JSON")
+        super().__init__("the reply is not JSON")
         self.content = content
 
 

@@ -1,7 +1,7 @@
 """The story in reading order, one function a verb. Each takes values and a gateway, and gives back what happened.
 
 stations.csv + config → form → links → posters        form.py, posters.py
-responses → ledger → cube → grades → report           answers.py, grades.py, report.py
+responses → ledger → cube → grades → report           responses.py, grades.py, report.py
 
 What a verb gives back is named here too, so that the command line needs no other room.
 """

@@ -14,7 +14,7 @@ OTHER = "__other_option__"
 
 
 class Kind(Enum):
-    """What a question looks like to the one who answers; the value is the item type of FB_PUBLIC_LOAD_DATA_."""
+    """What a question looks like to the one who responds; the value is the item type of FB_PUBLIC_LOAD_DATA_."""
 
     TEXT = 0
     PARAGRAPH = 1

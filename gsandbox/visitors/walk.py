@@ -95,7 +95,7 @@ def _send(connection: HTTPConnection, citizen: Citizen, survey: Survey, root: st
     field = survey.field("station")
     found = {name: pattern.search(page) for name, pattern in HIDDEN.items()}
     if status != 200 or not all(found.values()):
-        raise WalkError(f"{citizen.url} answered {status} without a form.")
+        raise WalkError(f"{citizen.url} replied {status} without a form.")
     filled = re.search(f'name="{re.escape(field)}" value="([^"]*)"', page)
     code = html.unescape(filled[1]) if filled else ""
     values = [(field, _typed(code, citizen.code)), *citizen.fields]

@@ -105,19 +105,19 @@ def each_response_once(step: Step) -> Iterator[str]:
         counted = [row for row in rows if row["code_status"] == "accepted"]
         twice = len(counted) > 1 and each.when not in world.forged
         if twice or (len(rows) > 1 and each.when not in world.copies):
-            yield f"the answer of {each.when} counts {len(counted)} times, stands {len(rows)} times"
+            yield f"the response of {each.when} counts {len(counted)} times, stands {len(rows)} times"
         if not rows and each.read and not each.deleted:
-            yield f"the answer of {each.when} ({each.station}) was read over: it is not in the ledger"
+            yield f"the response of {each.when} ({each.station}) was read over: it is not in the ledger"
         if not rows and each.deleted and each.known and each.when not in step.gone:
-            yield f"the answer of {each.when} is gone and no event says so"
+            yield f"the response of {each.when} is gone and no event says so"
         each.known = each.known or bool(rows)
         for row in rows:
             if row["code_status"] != "accepted" and not row["code_reason"]:
-                yield f"the answer of {each.when} does not count, and no reason is given"
+                yield f"the response of {each.when} does not count, and no reason is given"
     sent = {each.when for each in world.responses}
     for when in step.by_time:
         if when not in sent and when not in world.strangers:
-            yield f"the ledger holds an answer of {when} that nobody sent"
+            yield f"the ledger holds a response of {when} that nobody sent"
 
 
 def genuine_responses_count(step: Step) -> Iterator[str]:
@@ -133,7 +133,7 @@ def genuine_responses_count(step: Step) -> Iterator[str]:
             continue
         for row in step.by_time.get(each.when, []):
             if row["code_status"] != "accepted" and each.when not in step.world.copies and row["raw_code"] == each.code:
-                yield f"a genuine answer of {each.when} stays in quarantine: {row['code_reason']}"
+                yield f"a genuine response of {each.when} stays in quarantine: {row['code_reason']}"
 
 
 def nothing_green_while_unread(step: Step) -> Iterator[str]:
@@ -142,7 +142,7 @@ def nothing_green_while_unread(step: Step) -> Iterator[str]:
         return
     said = step.world.pc.run("doctor")
     if said.code == 0:
-        yield f"doctor is green while {len(step.unread)} answers are unread, the first of {step.unread[0].when}"
+        yield f"doctor is green while {len(step.unread)} responses are unread, the first of {step.unread[0].when}"
 
 
 def published_figures_stay(step: Step) -> Iterator[str]:

@@ -117,7 +117,7 @@ class ClerksQuarter(Quarter):
 
     @rule(rating=st.sampled_from(["4", "9", ""]), undo=st.booleans())
     def paper_responses_are_imported(self, rating: str, undo: bool) -> None:
-        self._tell("paper answers are imported")
+        self._tell("paper responses are imported")
         said = self.world.run("import", str(self.world.paper(rating)), "--channel", "paper")
         right = rating == "4" and not self.world.key_away
         self._promise((said.code == 0) == right, str(said))
@@ -249,7 +249,7 @@ class ClerksQuarter(Quarter):
 
     @rule(which=ANY)
     def a_quarantined_response_is_assigned(self, which: int) -> None:
-        self._tell("a quarantined answer is assigned")
+        self._tell("a quarantined response is assigned")
         found = [row for row in self._ledger_rows() if row["code_status"] == "quarantined"]
         if found:
             row = found[which % len(found)]
@@ -267,7 +267,7 @@ class ClerksQuarter(Quarter):
     @rule(format=st.sampled_from(["csv", "parquet"]), changes=st.booleans())
     def responses_are_exported(self, format: str, changes: bool) -> None:  # noqa: A002 - the word of the office
         """What leaves the office says of nobody who it was, wherever they wrote it."""
-        self._tell("answers are exported")
+        self._tell("responses are exported")
         file = self.world.folder / f"answers.{format}"
         said = self.world.run("ledger", "export", str(file), *["--with-changes"] * changes)
         if said.code == 0:

@@ -102,7 +102,7 @@ class Quarter(RuleBasedStateMachine):
 
     @rule(which=ANY, rating=RATING, count=st.integers(1, 3), named=st.booleans())
     def responses_arrive(self, which: int, rating: int, count: int, named: bool) -> None:
-        self._tell("answers arrive")
+        self._tell("responses arrive")
         world = self.world
         for turn in range(count):
             poster = world.posters[(which + turn) % len(world.posters)]

@@ -26,7 +26,7 @@ NOT_PLAYED = {
     "demo": "plays the whole story itself, with a sandbox of its own (tests/test_hindi_spoken.py)",
     "start": "asks a person; its laws are in tests/test_start.py",
     "sandbox": "is the other side of the line: it runs all the time",
-    "visitors": "sends answers of which this world would not know the truth",
+    "visitors": "sends responses of which this world would not know the truth",
     "form": "draws pictures of the form and touches nothing (tests/test_form_preview.py)",
     "desk": "serves until somebody stops it (tests/desk)",
 }
