@@ -6,8 +6,7 @@ Drive replies to each as if it had come alone, but for downloads; Sheets to none
 from __future__ import annotations
 
 import secrets
-from email.parser import BytesParser
-from email.policy import HTTP
+from email import message_from_bytes
 from http import HTTPStatus
 from urllib.parse import parse_qs, unquote
 
@@ -27,13 +26,14 @@ KEPT = ("content-type", "location", "vary", "expires", "cache-control", "www-aut
 async def serve(request: Request) -> Response:
     """POST /batch/drive/v3, and /batch, where no call is served. Raises Refusal (400) for a body that is no batch."""
     kind = request.headers.get("content-type", "")
-    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + await request.body())
+    message = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + await request.body())
     if not message.is_multipart():
         raise Refusal(
             400, "Failed to parse batch request, error: missing multipart/mixed boundary", reason="badRequest"
         )
     mark, made = f"batch_{secrets.token_urlsafe(24)}", []
-    for part in message.iter_parts():
+    _, *parts = message.walk()
+    for part in parts:
         name = str(part.get("content-id", "")).strip().strip("<>")
         reply = await _call(request, bytes(part.get_payload(decode=True) or b""))
         label = f"Content-ID: <response-{name}>\r\n" if name else ""

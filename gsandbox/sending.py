@@ -6,8 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
+from email import message_from_bytes
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -105,7 +104,7 @@ def read(how: str, body: bytes, headers: Headers) -> Sent | None:
         return Sent(b"", body, kind)
     if how != "multipart":
         return None
-    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n")
+    message = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n")
     mark = (message.get_boundary() or "").encode()
     parts = [part.removesuffix(b"\r").lstrip(b"\r\n") for part in (b"\n" + body).split(b"\n--" + mark)] if mark else []
     if len(parts) != 4:

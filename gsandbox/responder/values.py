@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -38,10 +37,8 @@ def fields_of(query: str, body: bytes, content_type: str) -> Fields:
     """The fields of a request: those of its query string, then those of its body, url-encoded or multipart."""
     pairs = parse_qsl(query, keep_blank_values=True)
     if content_type.startswith("multipart/form-data"):
-        message = message_from_bytes(
-            b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body, policy=HTTP
-        )
-        for part in message.iter_parts() if message.is_multipart() else ():
+        message = message_from_bytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
+        for part in message.walk():
             name = part.get_param("name", header="content-disposition")
             if isinstance(name, str) and part.get_filename() is None:
                 pairs.append((name, bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")))

@@ -19,6 +19,7 @@ from gsandbox.tests.made import question
 
 JWT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 BOUND = {"Content-Type": "multipart/related; boundary=x"}
+STAR = "multipart/mixed; charset*"
 LONG = "1" * 5000
 
 
@@ -61,6 +62,8 @@ ASKED: dict[str, tuple[str, str, dict[str, Any], int]] = {
         400,
     ),
     "content of no kind": ("POST", UPLOAD, {"data": parts(b"te\xffxt/x", b"a", "text/plain"), "headers": BOUND}, 200),
+    "a boundary with a star": ("POST", UPLOAD, {"data": b"", "headers": {"Content-Type": STAR}}, 400),
+    "a batch with a star": ("POST", "/batch/drive/v3", {"data": b"", "headers": {"Content-Type": STAR}}, 400),
     "a file of no kind": ("POST", "/drive/v3/files", {"json": {"mimeType": "text/x\r\na: b"}}, 400),
     "a field too long": ("POST", UPLOAD, {"data": parts(b"text/csv", b"x" * 200_000, SHEET), "headers": BOUND}, 400),
     "a mask too deep": ("GET", f"/v4/spreadsheets/x?fields={'a(' * 2000}", {}, 400),
@@ -223,8 +226,12 @@ def test_answers_that_nobody_gives(opened: Any) -> None:
     assert form.send({only: "__other_option__", f"{only}.other_option_response": "mine"}).status_code == 200
     assert form.send({day: f"{LONG}-01-01"}).status_code == 400
     assert form.send({"partialResponse": "[" * 100_000}).status_code == 200
+    star = {"Content-Type": "multipart/form-data; boundary=x"}
+    body = b"--x\r\nContent-Disposition: form-data; name*\r\n\r\nx\r\n--x--"
+    there = form.uri.replace("/viewform", "/formResponse")
+    assert form.sandbox.http.post(there, data=body, headers=star).status_code == 200
     assert form.sandbox.http.get(f"{form.uri}?{urlencode({day: f'{LONG}-01-01'})}").status_code == 200
-    assert [row[1:] for row in book.values("A2:D4")["values"]] == [[LONG], ["", "", "mine"], []]
+    assert [row[1:] for row in book.values("A2:D5")["values"]] == [[LONG], ["", "", "mine"], [], []]
     token = base64.urlsafe_b64encode(f"{form.id}\n\n{'9' * 30}".encode()).decode()
     assert form.sandbox.api("GET", f"/v1/forms/{form.id}/responses?pageToken={token}").status_code == 400
 
