@@ -21,6 +21,7 @@ from .forms import watches
 from .front import Front, Handler, Reply, call_of, unserved
 from .refusal import Refusal
 from .responder import routes as responder
+from .sheets.formula import MOMENT
 from .trouble import State, Trouble, install
 from .wire import Json
 from .world import World
@@ -91,6 +92,7 @@ def _serving(handlers: Mapping[str, Handler]) -> Callable[[Request], Awaitable[R
         call = call_of(request)
         if (handler := handlers.get(call.method.id)) is None:
             raise unserved(call.method)
+        MOMENT.set(clock.now(request))
         with request.app.state.world.transaction() as db:
             given = handler(db, call, clock.now(request))
         return given if isinstance(given, Response) else Reply(given)

@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .. import oauth
+from .. import clock, oauth
 from ..discovery import load
 from ..drive import files, shown
 from ..refusal import Refusal
 from ..sheets import a1, export, store
+from ..sheets.formula import MOMENT
 from ..sheets.reading import Reader
 from . import pages
 from .texts import NOT_FOUND
@@ -23,6 +24,7 @@ LAST = 200
 async def show(request: Request) -> Response:
     """The tab named by `gid` (the first one when it is not given): header, then the newest rows last."""
     spreadsheet_id = request.path_params["spreadsheet_id"]
+    MOMENT.set(clock.now(request))
     with request.app.state.world.transaction() as db:
         if files.find(db, spreadsheet_id) is None:
             raise Refusal(404, NOT_FOUND)
@@ -66,6 +68,7 @@ async def download(request: Request) -> Response:
     method = next(one for one in load("drive").methods if one.id == "drive.files.export")
     gid = query.get("gid", "")
     bearer = request.headers.get("authorization", "").startswith("Bearer ")
+    MOMENT.set(clock.now(request))
     login = oauth.admit(request, {}, method) if bearer else oauth.Login("", key=True)
     with request.app.state.world.transaction() as db:
         oauth.check_file(db, login, method, spreadsheet_id)

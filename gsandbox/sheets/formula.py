@@ -20,7 +20,7 @@ Lookup = Callable[[str], list[list[Scalar]]]
 Value = Scalar | list[list[Scalar]]
 
 MOMENT: ContextVar[datetime | None] = ContextVar("MOMENT", default=None)
-"""The local time of the request that reads, which TODAY is of; without one the machine's, in UTC."""
+"""When it is for the request that reads, in the zone of the spreadsheet that is read: which TODAY is of."""
 
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"]|"")*")

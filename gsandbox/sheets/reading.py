@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
 from ..refusal import Refusal
 from ..wire import Json
@@ -32,6 +34,8 @@ class Reader:
         self._formats: dict[int, Json] = {}
         self.looks: dict[tuple[int, type], Json] = {}  # of cells without a formula, by format and kind of value
         self.home = home
+        now = formula.MOMENT.get() or datetime.now(UTC)
+        formula.MOMENT.set(now.astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
         self._under_way: set[tuple[int, str]] = set()
         self._calculated: dict[tuple[int, str], Scalar] = {}
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ..drive import files
 from ..front import Call, Handler
@@ -17,7 +16,6 @@ from ..wire import Json
 from . import a1, regions, store
 from .a1 import Window
 from .dimensions import grown, insert_lines
-from .formula import MOMENT
 from .reading import Reader
 from .store import Spreadsheet
 from .writing import Writer, by_rows, check_scalars, fit, wipe
@@ -25,9 +23,8 @@ from .writing import Writer, by_rows, check_scalars, fit, wipe
 
 @contextmanager
 def opened(db: sqlite3.Connection, call: Call, when: datetime, *, changes: bool = False) -> Iterator[Spreadsheet]:
-    """The spreadsheet of a call, its formulas at this moment; a change is noted in Drive."""
+    """The spreadsheet of a call; a change is noted in Drive."""
     spreadsheet = store.get(db, call.path["spreadsheetId"])
-    MOMENT.set(when.astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
     yield spreadsheet
     if changes:
         files.touch(db, spreadsheet.id, when)

@@ -142,3 +142,18 @@ def test_a_cell_shows_where_its_hyperlink_leads(book: Book) -> None:
     assert (linked["hyperlinkDisplayType"], plain["hyperlinkDisplayType"]) == ("LINKED", "PLAIN_TEXT")
     look = {"foregroundColor": blue, "underline": True, "foregroundColorStyle": {"rgbColor": blue}}
     assert linked["textFormat"] == {**plain["textFormat"], **look, "link": {"uri": "https://a.example"}}
+
+
+def test_today_is_that_of_who_reads(book: Book) -> None:
+    """In the spreadsheet's zone, by whatever way it is read."""
+    zone = {"properties": {"timeZone": "Asia/Kolkata"}, "fields": "timeZone"}
+    book.change({"updateSpreadsheetProperties": zone})
+    book.put("A1", [["=TODAY()"]], "USER_ENTERED")
+    late = {"X-Sandbox-Clock": "2026-11-20T20:00:00Z"}
+    for there in (
+        f"/v4/spreadsheets/{book.id}/values/A1",
+        f"/drive/v3/files/{book.id}/export?mimeType=text/csv",
+        f"/spreadsheets/d/{book.id}/export?format=csv",
+        f"/spreadsheets/d/{book.id}/edit",
+    ):
+        assert "11/21/2026" in book.sandbox.api("GET", there, headers=late).text
