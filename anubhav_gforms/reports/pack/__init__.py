@@ -14,9 +14,9 @@ from .headline import headline_page, named_rows
 from .how import how_page
 from .names import names_of
 from .overview import districts_page, pictures_page
-from .places import places_pages
 from .quiet import silence_page
 from .sheet import PackLanguage, Sheet
+from .stations import station_pages
 from .strips import strips
 from .why import others_named, why_pages
 
@@ -45,7 +45,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH, *
         for district in contents.campaign.districts
     ]
     if alone or not contents.large:
-        places_pages(sheet, groups, both("Every station with its interval"))
+        station_pages(sheet, groups, both("Every station with its interval"))
     how_page(sheet)
     return sheet.finish()
 
@@ -59,7 +59,7 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     named = named_rows(contents, rows)
     others_named(sheet, named, shown)
     why_pages(sheet, named)
-    places_pages(
+    station_pages(
         sheet, [(names_of(district), f"places-{district.code}", rows)], both("Every station with its interval")
     )
     waiting_page(sheet, rows)

@@ -32,7 +32,7 @@ Group = tuple[Bilingual, str, list[dict[str, Any]]]
 """A district's heading, its bookmark, and the rows of its stations."""
 
 
-def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> None:
+def station_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> None:
     """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
     scale = axis(sheet.contents.graded["low"])
     position = top = 0.0
