@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from anubhav_gforms.responses.ledger.verify import verify
@@ -100,3 +101,20 @@ def test_a_copy_of_what_an_edit_left_is_a_copy(station_office: Any) -> None:
     copy_row(office, 2, 5)
     office.pull(full=True)
     assert sorted(reason for _, reason in standing(office)) == ["", "", "", "", "copied row"]
+
+
+def test_who_responded_in_the_second_of_a_copied_row_is_not_taken_for_the_copy(station_office: Any) -> None:
+    """Their own row is gone before a pull saw it: the form has them, and they count."""
+    office = station_office
+    first = office.respond(overall=2)
+    office.pull()
+    copy_row(office, 1, 2)
+    office.pull()
+    office.respond(overall=5, when=first + timedelta(milliseconds=9))
+    ratings = [*map(str, office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!C:C"])[0][0])]
+    office.delete_row(ratings.index("5"))
+    office.pull()
+    frame = office.ledger.frame()
+    assert sorted(frame.overall[frame.code_status == "accepted"]) == [2, 5]
+    assert [str(event.kind) for event in office.ledger.lives.bench.values()] == ["in the form only"]
+    assert not verify(office.ledger).faults

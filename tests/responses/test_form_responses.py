@@ -113,3 +113,20 @@ def test_the_source_may_be_changed_at_any_time(station_office: Any) -> None:
         assert len(frame) == frame.submitted_at.nunique()
         assert not verify(office.ledger).faults
         (office.campaign.data / "ledger").rename(office.campaign.data / f"ledger {first}")
+
+
+def test_a_row_that_is_deleted_before_the_form_was_asked_counts_once(station_office: Any) -> None:
+    """The form could not be read after the sheet was: the next pull took the response from the form as if it had never come."""
+    office = station_office
+    office.respond_many(1)
+    office.pull()
+    office.respond_many(1)
+    office.sandbox.faults({"fault": "permission", "on": "forms.forms.responses.*", "times": 0})
+    assert office.pull().new == 1
+    office.sandbox.faults()
+    office.delete_row(2)
+    for _ in range(2):
+        office.pull()
+        assert len(office.ledger.frame()) == 2
+    assert [str(event.kind) for event in office.ledger.lives.bench.values()] == ["gone"]
+    assert not verify(office.ledger).faults

@@ -73,7 +73,8 @@ def read_list(ledger: Ledger, listed: FormList, begin: datetime | None, fresh: I
         hopeful = hopeful[~np.isin(hopeful, known.numbers())]
     else:
         unsent = [number for number, event in lives.bench.items() if event.kind is EventKind.UNSENT]
-        hopeful = np.array([*fresh, *unsent], np.int64)
+        hopeful = np.array([*fresh, *unsent, *sorted(lives.gone)], np.int64)  # gone before it was ever looked for
+        hopeful = hopeful[~np.isin(hopeful, known.numbers())]
     free: dict[int, list[int]] = {}
     numbers = np.array(list(dict.fromkeys(hopeful.tolist())), np.int64)
     for number, time in zip(numbers.tolist(), newest_content(ledger, numbers).times.tolist(), strict=True):
@@ -130,14 +131,16 @@ def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Digests, *,
             held.left[response.response_id] = response
 
 
-def link_by_time(held: Held) -> None:
-    """What is left over, by its second alone: it says other words in the sheet than in the form."""
+def link_by_time(ledger: Ledger, held: Held) -> None:
+    """What is left over, by its second alone: it says other words in the sheet than in the form. A copied row is nobody's response."""
     for name, response in list(held.left.items()):
-        waiting = held.free.get(ms_of(response.submitted) // 1000)
-        if waiting:
-            number = waiting.pop(0)
-            held.link(response, number)
-            held.apart[number] = response
+        waiting = held.free.get(ms_of(response.submitted) // 1000, [])
+        reasons = ledger.rows(ledger.lives.rows_of(np.array(waiting, np.int64)), [CODE_REASON])[CODE_REASON].to_pylist()
+        own = [number for number, why in zip(waiting, reasons, strict=True) if why != CodeReason.COPIED.value]
+        if own:
+            waiting.remove(own[0])
+            held.link(response, own[0])
+            held.apart[own[0]] = response
             del held.left[name]
 
 

@@ -48,7 +48,7 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
         first, begin = _read_from(ledger, alone), since(state)
         if not whole and first and begin and first < begin:
             held = read_list(ledger, listed, first, fresh, whole=False)
-        link_by_time(held)
+        link_by_time(ledger, held)
         missing = [each for each in held.left.values() if now - each.submitted > ON_ITS_WAY]
         otherwise, confirmed = _judged(ledger, listed, held, now)
         noted = [(EventKind.UNSENT, number) for number in alone if number not in held.listed]
