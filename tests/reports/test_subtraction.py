@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from invented_pulls import Pull, Response, a_response, pull_time, write, write_version
-from small_range import CODES, SUNDAY, WEEK, World, small_range, told
+from small_range import CODES, SUNDAY, WEEK, World, new, small_range, told
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -145,6 +145,23 @@ def test_a_closed_quarter_is_told_as_it_was_known_whatever_comes_later(world, wh
     assert any(divided(then)[1].values())
     pd.testing.assert_frame_equal(divided(then)[0], divided(now)[0])
     assert len(divided(then)[0])
+
+
+def test_what_the_five_of_a_group_exchange_among_themselves_changes_no_byte_outside(world) -> None:
+    """Who of them rated what, came for what, at which hour, and was asked for money: all files are made of the five together."""
+    campaign, chance = world.campaign, random.Random(8)
+    group = new(campaign, "SKT-ADB", BATCH, seed=3)
+    options = campaign.form.question("purpose").options
+    for turn, each in enumerate(group):
+        each |= {"purpose": options[turn], "minute": 300 * turn}
+    keys = ("purpose", "minute", "money", "receipt", *campaign.grade_rules.items)
+    columns = {key: chance.sample([each[key] for each in group], BATCH) for key in keys}
+    others = [each | {key: columns[key][turn] for key in keys} for turn, each in enumerate(group)]
+    assert sum(one["overall"] != two["overall"] for one, two in zip(group, others, strict=True)) > 1
+    offices = [world.office(Pull(SUNDAY, five)) for five in (group, others)]
+    assert not batched(offices[0], open_ledger(offices[0]), read_week(WEEK)).waiting, "they are counted"
+    one, two = (told(office)[0] for office in offices)
+    assert [name for name in one if one[name] != two[name]] == []
 
 
 def test_hours_of_few_are_not_the_station_less_all_other_hours(world) -> None:
