@@ -141,6 +141,15 @@ def test_nobody_is_silent_in_the_pack_whose_counts_were_not_delivered(campaign: 
         assert re.findall(r"Stations with no responses: (\d+)", first) == [str(count)] * silent
 
 
+def test_the_page_counts_stations_of_which_nothing_was_delivered(campaign: Campaign, grades: Grades) -> None:
+    contents = gather_counts(campaign, without_undelivered(grades, set(campaign.district_by_code) - {"SBG"}))
+    page = page_bytes(contents).decode("utf-8")
+    counted = re.search(r"This time: ([^<]*)\.", page)
+    assert counted
+    assert sum(map(int, re.findall(r"\d+", counted[1]))) == len(contents.stations)
+    assert '<option value="Not delivered"' in page
+
+
 def test_one_range_has_none(bilaspur: Campaign) -> None:
     assert bilaspur.regions == ()
     made = grade(bilaspur, make_cube(responses(bilaspur, weeks=16, a_week=3), Shape.of(bilaspur)), "2026-W47", places=False)  # fmt: skip

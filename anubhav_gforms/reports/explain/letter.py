@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...grading.columns import GradeStatus
 from ...grading.explain.explanation import Explanation
 from ...sentence import Sentence
 from .said import bands_said, capped_said, chances, closed_said, edges, responses_said, score_said, too_few_said
@@ -16,7 +17,7 @@ def meaning(explanation: Explanation, say: Say) -> Section:
 
 def _meaning(explanation: Explanation, say: Say) -> Iterator[str]:
     yield responses_said(explanation, say)
-    if explanation.status == "Trial period":
+    if explanation.status == GradeStatus.CALIBRATING:
         if explanation.raw_mean is not None:
             yield say(
                 "Their plain average is {raw} of 100; the true value lies between {low} and {high} with {sure} certainty.",
@@ -27,14 +28,14 @@ def _meaning(explanation: Explanation, say: Say) -> Iterator[str]:
             )
         yield say("Letters are given from {day} on, once the range has 13 weeks of responses; until then only counts and the interval are shown.",
                          day=day(explanation.letters_from))  # fmt: skip
-    elif explanation.status in ("No responses", "Not enough responses"):
+    elif explanation.status in (GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH):
         yield too_few_said(explanation, say)
         if explanation.previous:
             yield say("Its earlier letter, {letter}, is remembered and not shown.", letter=explanation.previous)
     else:
         yield score_said(explanation, say)
         yield _why_letter(explanation, say)
-        if explanation.status == "Provisional":
+        if explanation.status == GradeStatus.PROVISIONAL:
             yield say(
                 "The grade is provisional: there are too few responses, or too little difference between stations, to be firm about it."
             )

@@ -63,7 +63,7 @@ COLUMNS = (
 )
 STATUSES = (
     GradeStatus.SURE, GradeStatus.HELD, GradeStatus.BETWEEN, GradeStatus.NO_LETTER, GradeStatus.FIRM,
-    GradeStatus.PROVISIONAL, GradeStatus.NOT_ENOUGH, GradeStatus.NO_RESPONSES, GradeStatus.CALIBRATING,
+    GradeStatus.PROVISIONAL, GradeStatus.NOT_ENOUGH, GradeStatus.NO_RESPONSES, GradeStatus.NOT_DELIVERED, GradeStatus.CALIBRATING,
 )  # fmt: skip
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 SECTIONS = (
