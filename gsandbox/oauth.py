@@ -59,6 +59,8 @@ READS = {
     "sheets.spreadsheets.developerMetadata.search",
 }
 """Methods that are sent with POST and change nothing in the file."""
+WRITERS_ALONE = {"drive.permissions.list"}
+"""What only reads, and yet is for those alone who may share the file."""
 CREATES = {"drive.files.create", "drive.files.copy", "sheets.spreadsheets.create", "forms.forms.create"}
 LIFE = timedelta(seconds=3599)
 TESTING_LIFE = timedelta(days=7)
@@ -170,7 +172,7 @@ def check_file(db: sqlite3.Connection, login: Login, method: Method, file_id: st
     query = "SELECT role FROM permissions WHERE file_id = ? AND (email = ? OR (type = 'anyone' AND view IS NULL))"
     who = None if login.key else login.account or OWNER_EMAIL
     roles = {role for (role,) in db.execute(query, (file_id, who))}
-    reads = method.verb == "GET" or method.id in READS
+    reads = (method.verb == "GET" and method.id not in WRITERS_ALONE) or method.id in READS
     locked = bool(row[1]) and method.api != "drive"
     if not roles or not (reads or (roles & {"writer", "owner"} and not locked)):
         raise forbidden(method, file_id, seen=bool(roles))

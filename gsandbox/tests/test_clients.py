@@ -237,6 +237,8 @@ def test_a_file_that_another_account_shares_may_only_be_read(sandbox: Sandbox) -
     ]
     for reply in refused:
         assert (reply.status_code, reply.json()["error"]["message"]) == (403, "The caller does not have permission")
+    listed = sandbox.api("GET", f"/drive/v3/files/{theirs}/permissions").json()["error"]
+    assert (listed["code"], listed["errors"][0]["reason"]) == (403, "insufficientFilePermissions")
     assert sandbox.post(f"/sandbox/files/{theirs}/owner", json={"role": "owner"}).status_code == 400
 
 
