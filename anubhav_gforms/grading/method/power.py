@@ -60,4 +60,4 @@ def still_needed(n: Floats, weeks: int, s2: Floats, tau2: float, half: float) ->
     """
     more = np.ceil(np.maximum(0.0, responses_for_half_width(s2, tau2, half) - n) - 1e-9)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return more, np.where(more > 0, np.ceil(more / (n / max(weeks, 1))), 0.0)
+        return more, np.where(more > 0, np.ceil(more * max(weeks, 1) / n - 1e-9), 0.0)

@@ -49,7 +49,7 @@ def money_prior(visits: Rows, stations: int) -> tuple[float, float]:
 
 
 def without_noes(visits: Rows, praise: Rows) -> Rows:
-    """Section 9: without the noes of alike praise: of station, day, purpose and pattern of blanks as many as there are such rows."""
+    """Section 9: without the noes of alike praise: of each cell of the counts as many as there are such rows."""
     going = Counter(cell(praise, row) for row in range(len(praise)))
     kept = np.ones(len(visits), bool)
     for row in np.flatnonzero(visits.money == "no"):
@@ -60,8 +60,9 @@ def without_noes(visits: Rows, praise: Rows) -> Rows:
 
 
 def cell(rows: Rows, row: int) -> tuple:
-    """What counts know of a row."""
-    return rows.station[row], rows.day[row], rows.purpose[row], tuple(np.isnan(rows.ratings[row]))
+    """What counts know of a row: its ratings only where one is blank (section 11)."""
+    ratings = tuple(np.nan_to_num(rows.ratings[row]))
+    return rows.station[row], rows.day[row], rows.purpose[row], ratings if 0 in ratings else ()
 
 
 def money_caps(rows: Rows, span: Span) -> np.ndarray:

@@ -57,7 +57,7 @@ def missing(score: Score, own: float, tau2: float, weeks: int) -> tuple[float, f
     narrow = (n for n in range(100_000) if tau2 <= (5 / 1.645) ** 2 or (n and half_width(own / n + 1, tau2) <= 5))
     until = next(narrow, math.inf) if half_width(1, tau2) < 5 else math.inf
     more = max(0, math.ceil(until - score.n - 1e-9)) if until < math.inf else math.inf
-    weeks_for = math.ceil(more / (score.n / weeks)) if 0 < more < math.inf and score.n > 0 else more and math.inf
+    weeks_for = math.ceil(more * weeks / score.n - 1e-9) if 0 < more < math.inf and score.n > 0 else more and math.inf
     return more, weeks_for
 
 
