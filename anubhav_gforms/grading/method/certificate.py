@@ -60,7 +60,7 @@ class Cases:
 
 def certify(
     days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
-    rules: MethodRules, *, letters: bool = True, most: int = MOST, only: int | None = None, without_alike: DaySums | None = None,
+    rules: MethodRules, *, letters: bool, most: int = MOST, only: int | None = None, without_alike: DaySums | None = None,
 ) -> Certificates:  # fmt: skip
     """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so.
     `without_alike`: the days without alike rows under review, where there are some."""

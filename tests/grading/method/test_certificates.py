@@ -7,6 +7,7 @@ import pytest
 
 from anubhav_gforms.grading.formulas.letters import probabilities
 from anubhav_gforms.grading.formulas.status import enough
+from anubhav_gforms.grading.method.certificate import MOST as TRIED
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
 from anubhav_gforms.grading.method.letters import NONE, letter_states
 from anubhav_gforms.grading.method.score import Belief
@@ -90,9 +91,52 @@ def test_of_one_station_the_certificate_is_the_same_alone() -> None:
     every, clean = (world.days(0, 0.0, 0, alike=alike) for alike in (True, False))
     now = StandingNow(stands, letter, world.held, world.held_letter, np.full(STATIONS, NONE), REVIEWED)
     whole, alone = (
-        certify(every, WEEK, CAMPAIGN_DAY, world.belief, now, EDGES, RULES, most=MOST, only=only, without_alike=clean)
+        certify(
+            every,
+            WEEK,
+            CAMPAIGN_DAY,
+            world.belief,
+            now,
+            EDGES,
+            RULES,
+            letters=True,
+            most=MOST,
+            only=only,
+            without_alike=clean,
+        )
         for only in (None, 3)
     )
     assert (alone.worst[3], alone.best[3]) == (whole.worst[3], whole.best[3])
     assert alone.worst[3] + alone.best[3] > 0
     assert not np.delete(alone.worst, 3).any()
+
+
+def test_sixty_are_tried() -> None:
+    assert TRIED == 60, "docs/grading.md says so"
+
+
+@pytest.mark.parametrize(("usual", "enough_with"), [(111, 4), (112, 3)])
+def test_what_is_usual_on_the_oldest_day_comes_from_the_eight_weeks_before_it(usual: int, enough_with: int) -> None:
+    """A crowd on the first day of the window, as heavy as the responses of 56 days before it let it be, and one later response: a letter
+    is given when ten are full."""
+    world = Range(0)
+    oldest = 7 * (WEEK - 25)
+    kept = world.station != 0
+    before, crowd = oldest - 56 + np.arange(usual) % 7, np.full(40, oldest)
+    own = np.concatenate([before, crowd, [7 * WEEKS - 1]])
+    world.station = np.append(world.station[kept], np.zeros(len(own), dtype=int))
+    world.day, world.y = np.append(world.day[kept], own), np.append(world.y[kept], np.full(len(own), 66.0))
+    world.alike = np.append(world.alike[kept], np.zeros(len(own), dtype=bool))
+    world.held[0], world.held_letter[0] = UNCLEAR, 3
+    (standing_now, *_), (letter_now, *_) = world.judged()
+    every = world.days(0, 0.0, 0, alike=True)
+    n = score_triple(every, WEEK, CAMPAIGN_DAY, world.belief, RULES).all.n[0]
+    assert n == pytest.approx(1 + 3 * usual / 56)
+    now = StandingNow(
+        np.full(STATIONS, standing_now), np.full(STATIONS, letter_now), world.held, world.held_letter,
+        np.full(STATIONS, NONE), np.zeros(STATIONS, dtype=bool),
+    )  # fmt: skip
+    got = certify(every, WEEK, CAMPAIGN_DAY, world.belief, now, EDGES, RULES, letters=True, most=MOST, only=0)
+    before, after = (world.judged(0, 0.0, enough_with - by)[1][0] for by in (1, 0))
+    assert before == NONE != after
+    assert got.worst[0] == enough_with
