@@ -63,9 +63,7 @@ class PlannedOrder:
     undeserved: Floats = field(repr=False)
 
 
-def planned(
-    centre: Floats, r: Floats, v: Floats, tau2: npt.ArrayLike, limit: float, *, reward: bool = False
-) -> PlannedOrder:
+def planned(centre: Floats, r: Floats, v: Floats, tau2: npt.ArrayLike, limit: float, *, reward: bool) -> PlannedOrder:
     """Expected over truths theta = centre + sqrt(tau2) z at 41 Gauss-Hermite points, from each station's reliability and variance.
 
     P(notice | theta) = Phi((x - centre - R (theta - centre))/(R sqrt V)); undeserved where theta >= x. Of a `reward` above the
