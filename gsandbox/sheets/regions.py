@@ -54,15 +54,19 @@ def _blocks(rows: Iterator[tuple[int, list[Stored]]]) -> list[_Block]:
     for row, cells in rows:
         if row != last + 1:
             above = []
-        here = []
+        here, passed = [], 0
         for left, right in _runs(cells):
             block = _Block(row, row + 1, left, right)
             made.append(block)
-            for start, end, other in above:
-                root = other.root()
-                if start <= right and left <= end and root is not block:
+            while passed < len(above) and above[passed][1] < left:  # no later run touches it either
+                passed += 1
+            at = passed
+            while at < len(above) and above[at][0] <= right:
+                root = above[at][2].root()
+                if root is not block:
                     root.take(block)
                     block = root
+                at += 1
             here.append((left, right, block))
         above, last = here, row
     return [block for block in made if block.into is None]

@@ -268,3 +268,11 @@ def test_an_owner_owns_the_whole_file(sandbox: Sandbox) -> None:
     there = f"/drive/v3/files/{file_id}/permissions?transferOwnership=true"
     assert sandbox.api("POST", there, json=given).status_code == 400
     assert sandbox.api("GET", f"/drive/v3/files/{file_id}?fields=*").status_code == 200
+
+
+def test_a_row_is_added_below_thousands_of_islands(sandbox: Sandbox) -> None:
+    grid = {"gridProperties": {"rowCount": 7, "columnCount": 18_000}}
+    made = sandbox.api("POST", "/v4/spreadsheets", json={"sheets": [{"properties": grid}]}).json()
+    book = Book(sandbox, made["spreadsheetId"])
+    book.put("A1", [["x", ""] * 9000] * 6)
+    assert book.append("A1", [["y"]])["tableRange"] == "Sheet1!A1:A6"
