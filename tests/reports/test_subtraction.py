@@ -147,6 +147,15 @@ def test_a_closed_quarter_is_told_as_it_was_known_whatever_comes_later(world, wh
     assert len(divided(then)[0])
 
 
+def test_a_clock_that_once_was_ahead_leaves_a_closed_quarter_that_can_be_told(world, tmp_path) -> None:
+    """Its rows lie behind the quarter's end, and what was noticed of them before it."""
+    office, station, day = replace(world.campaign, root=tmp_path), "SKT-ADB", LATE - timedelta(days=20)
+    came = [a_response(office, station, day, random.Random(minute), minute=minute) for minute in range(15)]
+    ahead = Pull(SUNDAY - timedelta(days=9), came[5:10])
+    write(office, [Pull(day, came[:5]), ahead, Pull(LATE, came[10:], gone=[9])])
+    assert sorted(pipeline.grade(office, week=WEEK).closed.lots.rows.tolist()) == [0, 1, 2, 3, 4]
+
+
 def test_what_the_five_of_a_group_exchange_among_themselves_changes_no_byte_outside(world) -> None:
     """Who of them rated what, came for what, at which hour, and was asked for money: all files are made of the five together."""
     campaign, chance = world.campaign, random.Random(8)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,11 +137,12 @@ class Ledger:
         """The same ledger without what was first seen or noticed at that moment or later."""
         at, seen = int(moment.timestamp() * 1000), self.versions([SEEN_AT])[SEEN_AT].cast(pa.int64()).to_numpy()
         later = np.flatnonzero(seen >= at)
-        events = next((count for count, event in enumerate(self.history) if event.at >= at), len(self.history))
-        then = replace(self.manifest, rows=int(later[0]) if len(later) else len(seen))
+        rows = int(later[0]) if len(later) else len(seen)
+        # where a clock was ahead, what was noticed of a later row may bear an earlier time
+        known = takewhile(lambda event: event.at < at and max(event.answer, event.old, event.new) < rows, self.history)
         return Ledger(
-            self.folder, then, answers=self.versions_schema(), personal=self.personal_schema(), events=events,
-            code_key=self.code_key,
+            self.folder, replace(self.manifest, rows=rows), answers=self.versions_schema(),
+            personal=self.personal_schema(), events=len([*known]), code_key=self.code_key,
         )  # fmt: skip
 
     def parts(self) -> tuple[Part, ...]:
