@@ -63,8 +63,6 @@ def _tokens(text: str) -> list[_Token]:
             value = re.sub(r"\\(.)", r"\1", value[1:-1])
         found.append(_Token(match.lastgroup, value))
         at = match.end()
-    if sum(token.text in ("(", "not") for token in found) > DEEPEST:
-        raise _UnreadableError
     return found
 
 
@@ -73,7 +71,7 @@ class _Reader:
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
-        self.at = 0
+        self.at = self.depth = 0
 
     def end(self) -> None:
         if self.at != len(self.tokens):
@@ -109,12 +107,10 @@ class _Reader:
 
     def one(self) -> Test:
         if self._peek("not"):
-            self.at += 1
-            inner = self.one()
+            inner = self._inside(self.one)
             return lambda file: not inner(file)
         if self._peek("("):
-            self.at += 1
-            inner = self.any_of()
+            inner = self._inside(self.any_of)
             self._take("mark", ")")
             return inner
         if self.at < len(self.tokens) and self.tokens[self.at].kind == "string":
@@ -132,6 +128,15 @@ class _Reader:
             self.at += 1
             return _within(name, self._take("string"))
         return self._compared(name)
+
+    def _inside(self, read: Callable[[], Test]) -> Test:
+        """What stands behind the word or bracket that is next."""
+        self.at, self.depth = self.at + 1, self.depth + 1
+        if self.depth > DEEPEST:
+            raise _UnreadableError
+        test = read()
+        self.depth -= 1
+        return test
 
     def _has(self, name: str) -> Test:
         self._take("word", "has")

@@ -32,7 +32,8 @@ def update_spreadsheet_properties(db: sqlite3.Connection, spreadsheet: Spreadshe
     if not changed.get("title"):
         raise Refusal(400, "The title cannot be empty." if "title" in mask else "No title.")
     for name, value in spreadsheet.properties.items():
-        if name == "defaultFormat" or name not in changed:  # the one is read-only, and none goes away
+        # the one is read-only, and but for what says something by not being there none goes away
+        if name == "defaultFormat" or (name not in changed and name != "iterativeCalculationSettings"):
             changed[name] = value
     store.save(db, replace(spreadsheet, properties=changed))
     files.rename(db, spreadsheet.id, changed["title"])

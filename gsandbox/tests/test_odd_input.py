@@ -168,6 +168,21 @@ def test_properties_do_not_go_away(book: Book, fields: str) -> None:
     assert book.get(includeGridData=True)["sheets"][0]["data"][0]["rowData"][0]["values"][0]["formattedValue"] == "x"
 
 
+def test_what_a_spreadsheet_may_lack_goes_away(book: Book) -> None:
+    """Without these settings a circle of formulas is an error: to send none with their name takes them back."""
+    name = "iterativeCalculationSettings"
+    for settings in ({name: {"maxIterations": 5, "convergenceThreshold": 0.1}}, {}):
+        book.change({"updateSpreadsheetProperties": {"properties": settings, "fields": name}})
+        assert [*book.get()["properties"].keys() & {name}] == [*settings]
+
+
+def test_a_search_may_have_many_brackets_beside_each_other(book: Book) -> None:
+    """It is too deep where a hundred lie in each other; clients ask for hundreds of files at once."""
+    for one in ("(name = 'Play')", "not name = 'Work'", "name = 'not'"):
+        found = book.sandbox.api("GET", "/drive/v3/files", params={"q": " or ".join([one] * 150)}).json()["files"]
+        assert [each["name"] for each in found] == ["Play"] * ("Play" in one or "Work" in one)
+
+
 @pytest.mark.parametrize(
     ("formula", "value"),
     [
