@@ -64,11 +64,11 @@ def at(item: Body, index: int) -> Body:
     return {"createItem": {"item": item, "location": {"index": index}}}
 
 
-def on_one_line(value: object, limit: int = 600) -> str:
-    """Google's JSON on one line, ids and addresses taken out."""
+def on_one_line(value: object) -> str:
+    """Google's JSON on one line of 600 letters at most, ids and addresses taken out."""
     text = json.dumps(value, ensure_ascii=False)
     text = re.sub(r"https?://[^\s\"]+", "(address)", text)
-    return re.sub(r'"(formId|responseId|createTime|lastSubmittedTime)": "[^"]*"', r'"\1": "..."', text)[:limit]
+    return re.sub(r'"(formId|responseId|createTime|lastSubmittedTime)": "[^"]*"', r'"\1": "..."', text)[:600]
 
 
 def _item(title: str, question: Body) -> Body:

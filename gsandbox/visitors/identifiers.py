@@ -44,13 +44,13 @@ class Planted:
 
 
 def plant(
-    coming: Sequence[Citizen], survey: Survey, random: np.random.Generator, count: int = COUNT
+    coming: Sequence[Citizen], survey: Survey, random: np.random.Generator
 ) -> tuple[list[Citizen], list[Planted]]:
-    """Let `count` of the citizens write an identifier each, as many of each kind; the list of all. What they rate stays."""
+    """Let COUNT of the citizens write an identifier each, as many of each kind; the list of all. What they rate stays."""
     coming = list(coming)
     last = coming[-1].at
     recent = [place for place, one in enumerate(coming) if (last - one.at).days < RECENT]
-    chosen = random.choice(recent, size=min(count, len(recent)), replace=False).tolist()
+    chosen = random.choice(recent, size=min(COUNT, len(recent)), replace=False).tolist()
     kinds = [*FRAMES, "name given", "mobile given"]
     planted: dict[str, Planted] = {}
     for turn, place in enumerate(chosen):
