@@ -20,6 +20,10 @@ DECISIONS = "flags.jsonl"
 GENUINE, NOT_GENUINE, CONFIRMED, SEEN, CLOSED = "genuine", "not genuine", "confirmed", "seen", "closed"
 
 
+CONSTANTS = "constants"
+"""The folder of frozen constants under data/."""
+
+
 def load_constants(folder: Path, then: Mapping[str, str] = MappingProxyType({})) -> dict[str, Constants]:
     """Frozen constants by the name of their quarter: `folder`/2026-Q4.json and so on. `then`: SHA-256 by quarter of those of
     another time, which others may have replaced since; of such a quarter none where no file has it.

@@ -15,6 +15,7 @@ from ..nouns import week as weeks
 from .arrays import Bools, Ints, add_up
 from .columns import Reason
 from .constants import Constants
+from .cube.counts import closing_days, counted_stations
 from .cube.cube import Cube
 from .cube.removed import RemovedRows, without_removed
 from .cube.scope import Scope, scope
@@ -62,6 +63,16 @@ def grade_second(
     timeline = Timeline(whole_season.eras, whole_season.constants, whole_season.new, book, replayed=False)
     replayed = _replay(kept, timeline, whole_season, roster, rules)
     return Working(campaign, stations, roster, kept, timeline, replayed, decisions, whole_season, removed)
+
+
+def found_not_genuine(
+    campaign: Campaign, cube: Cube, week: int, *, frozen: Mapping[str, Constants], decisions: Decisions, keep: str = ""
+) -> tuple[RemovedRows, ...]:
+    """What decisions take out, by the flags that the cube of every response raises: a decision names a day or a week, and no side."""
+    rules, stations = campaign.grade_rules, counted_stations(campaign, keep)
+    codes = tuple(station.code for station in stations)
+    counted = scope(cube, codes, rules, week, closed=closing_days(stations))
+    return tuple(_decided(counted, alike_flags(counted, eras_of(counted, rules), frozen, rules), decisions))
 
 
 def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions) -> Iterator[RemovedRows]:

@@ -10,7 +10,7 @@ from ..campaign import Campaign
 from ..campaign.lookup import district_meant
 from ..errors import InputError
 from ..gazette.words import with_announced_words
-from ..grading.archive import decisions_in
+from ..grading.archive import CONSTANTS, decisions_in, load_constants
 from ..grading.cube.cube import Cube, Shape
 from ..grading.cube.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.cube.query import BIGQUERY, cube_sql, duckdb_cube, spark_cube
@@ -26,8 +26,8 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
     a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
     code, announced = _district(campaign, district), with_announced_words(campaign)
     ledger = open_ledger(campaign)
-    cube = lots_cube(announced, exported_lots(announced, ledger, decisions_in(campaign.data)))
-    cube = _said_as_today(cube, campaign)
+    lots = exported_lots(announced, ledger, decisions_in(campaign.data), load_constants(campaign.data / CONSTANTS))
+    cube = _said_as_today(lots_cube(announced, lots), campaign)
     if code:
         cube = of_district(cube, code)
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger.manifest.chain, code, lots=True)])

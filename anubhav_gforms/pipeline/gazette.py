@@ -23,7 +23,7 @@ from ..gazette.release import (
     says_otherwise,
     two_faced_body,
 )
-from ..grading.archive import load_constants
+from ..grading.archive import CONSTANTS, load_constants
 from ..grading.columns import Level, letters_of
 from ..grading.grades import Grades
 from ..nouns.progress import Progress, silent
@@ -33,7 +33,7 @@ from ..reports.manifest import NAME, read_manifest
 from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
 from ..sentence import Sentence
 from .clock import Clock, now, office_time
-from .grades import CONSTANTS, grade, office_of
+from .grades import grade, office_of
 
 REPORTS = "reports"
 """The folder of reports under data/."""

@@ -19,7 +19,7 @@ from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.words import with_announced_words
 from ..grading import grade as grade_week
-from ..grading.archive import DECISIONS, decisions_in, load_constants, load_decisions, save_constants
+from ..grading.archive import CONSTANTS, DECISIONS, decisions_in, load_constants, load_decisions, save_constants
 from ..grading.cube.blocks import ledger_cube
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from ..grading.cube.exchange import CubeFile
     from ..grading.decisions import Decisions
     from ..grading.grades import Grades
-
-CONSTANTS = "constants"
-"""The folder of frozen constants under data/."""
 
 
 def grade(

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..errors import StateError
 from ..gazette.words import with_announced_words
-from ..grading.archive import decisions_in
+from ..grading.archive import CONSTANTS, decisions_in, load_constants
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.progress import Progress, silent
@@ -53,7 +53,8 @@ def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> L
     ledger, district_of = open_ledger(campaign), {station.code: station.district for station in campaign.stations}
     if not lots:
         return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
-    responses = exported_lots(with_announced_words(campaign), ledger, decisions_in(campaign.data))
+    frozen = load_constants(campaign.data / CONSTANTS)
+    responses = exported_lots(with_announced_words(campaign), ledger, decisions_in(campaign.data), frozen)
     return export_lots(responses.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
 
 

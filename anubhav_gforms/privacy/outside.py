@@ -14,13 +14,14 @@ from ..campaign import Campaign
 from ..grading import grade
 from ..grading.closed_money import with_money_of_closed_quarter
 from ..grading.constants import Constants
+from ..grading.cube.blocks import ledger_cube
 from ..grading.cube.count import cube_of_tables, looked_up
 from ..grading.cube.counts import CountRules, counts
 from ..grading.cube.cube import Cube, Shape
-from ..grading.cube.removed import RemovedRows
 from ..grading.decisions import Decisions, span_of
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
+from ..grading.second import found_not_genuine
 from ..nouns import week as weeks
 from ..responses.ledger.columns import STATION
 from ..responses.ledger.ledger import Ledger
@@ -39,19 +40,30 @@ class ClosedQuarter:
     first: int  # week
     last: int
     decisions: Decisions  # that were made by then
+    frozen: Mapping[str, Constants]
     keep: str = ""
 
     @classmethod
-    def before(cls, week: str, campaign: Campaign, ledger: Ledger, decided: DecidedBy, *, keep: str) -> ClosedQuarter:
+    def before(
+        cls,
+        week: str,
+        campaign: Campaign,
+        ledger: Ledger,
+        decided: DecidedBy,
+        *,
+        frozen: Mapping[str, Constants],
+        keep: str,
+    ) -> ClosedQuarter:
         """The one that is told in a week."""
         first, last = weeks.told_quarter(weeks.read_week(week))
         known = _known_by(campaign, last)
-        return cls(campaign, ledger, first, last, decided(known), keep)
+        return cls(campaign, ledger, first, last, decided(known), frozen, keep)
 
     @cached_property
     def lots(self) -> Batched:
         then = self.ledger.as_of(_known_by(self.campaign, self.last))
-        return _whole_weeks(self.campaign, then, self.decisions, self.last, keep=self.keep).since(self.first)
+        lots = _whole_weeks(self.campaign, then, self.decisions, self.last, frozen=self.frozen, keep=self.keep)
+        return lots.since(self.first)
 
     @cached_property
     def cube(self) -> Cube:
@@ -74,9 +86,10 @@ def outside_view(
     Rows that a person found not genuine are taken out of their groups. Where that, or days that flag F1 set aside, leaves fewer than
     `BATCH` responses of a station's week, the whole week is left out.
     """
-    responses = batched(campaign, ledger, weeks.read_week(week), keep=keep)
+    until = weeks.read_week(week)
+    responses = batched(campaign, ledger, until, keep=keep)
     if campaign.grade_rules.method == 2:
-        genuine = _without_removed(campaign, responses, decisions, keep)
+        genuine = _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
         decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(responses, decisions)))
         responses = genuine
     while True:
@@ -85,7 +98,7 @@ def outside_view(
             keep=keep, announced=announced, places=places,
         )  # fmt: skip
         if not (thin := _thin(grades)):
-            closed = ClosedQuarter.before(week, campaign, ledger, decided, keep=keep)
+            closed = ClosedQuarter.before(week, campaign, ledger, decided, frozen=frozen, keep=keep)
             grades = replace(grades, lots=_counted(responses, grades), closed=closed)
             return with_money_of_closed_quarter(grades) if grades.constants.method == 2 else grades
         fewer = responses.without(thin)
@@ -106,33 +119,42 @@ def lots_cube(campaign: Campaign, responses: Batched) -> Cube:
     return cube_of_tables([responses.table], Shape.of(campaign))
 
 
-def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> Batched:
+def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions, frozen: Mapping[str, Constants]) -> Batched:
     """The responses of all full groups of five as another office may count them: without rows that a person found not genuine here, and without
     weeks of a station of which fewer than `BATCH` responses would be left."""
-    return _whole_weeks(campaign, ledger, decisions, weeks.week_number(date.max))
+    return _whole_weeks(campaign, ledger, decisions, weeks.week_number(date.max), frozen=frozen)
 
 
-def _whole_weeks(campaign: Campaign, ledger: Ledger, decisions: Decisions, until: int, *, keep: str = "") -> Batched:
+def _whole_weeks(
+    campaign: Campaign,
+    ledger: Ledger,
+    decisions: Decisions,
+    until: int,
+    *,
+    frozen: Mapping[str, Constants],
+    keep: str = "",
+) -> Batched:
     responses = batched(campaign, ledger, until, keep=keep)
     if campaign.grade_rules.method != 2:
         return responses
-    kept = _without_removed(campaign, responses, decisions, keep=keep)
+    kept = _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
     counted = counts(kept.table, CountRules.of(campaign, keep=keep))
     numbers = Counter(place for place, counts_here in zip(kept.places, counted, strict=True) if counts_here)
     return kept.without({place for place in kept.places if numbers[place] < BATCH})
 
 
-def _without_removed(campaign: Campaign, responses: Batched, decisions: Decisions, keep: str) -> Batched:
-    """Without the alike rows of flags that a person found not genuine: of all-best and all-worst ones those that are more."""
-    if not decisions.kept_aside:
+def _without_removed(
+    campaign: Campaign, ledger: Ledger, responses: Batched, until: int, decisions: Decisions,
+    frozen: Mapping[str, Constants], keep: str,
+) -> Batched:  # fmt: skip
+    """Without the alike rows that a person found not genuine. Which side of a day or week its flag is of, the responses of all groups tell."""
+    if not decisions.kept_aside or not len(responses.rows):
         return responses
     rules, came = CountRules.of(campaign, keep=keep), responses.as_they_came
-    kept = counted = counts(came, rules)
-    for station, when in sorted(decisions.kept_aside):
-        first, last = span_of(when)
-        sides = [counts(came, rules, removed=[RemovedRows(station, first, last, praise)]) for praise in (True, False)]
-        kept = kept & min(sides, key=np.count_nonzero)
-    return responses.where(kept | ~counted)
+    every = ledger_cube(campaign, ledger)
+    last = min(until, weeks.week_of_day(int(every["day"].max())))
+    removed = found_not_genuine(campaign, every, last, frozen=frozen, decisions=decisions, keep=keep)
+    return responses.where(counts(came, rules, removed=removed) | ~counts(came, rules))
 
 
 def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:

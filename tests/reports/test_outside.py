@@ -294,6 +294,33 @@ def test_what_was_decided_on_every_response_acts_on_the_lots(world):
     assert after["score"] < before["score"]
 
 
+def test_blame_that_was_found_not_genuine_goes_though_there_was_more_praise_that_day(world, tmp_path):
+    """A decision names a day and no side: the flag says it, here as in the office's own figures, and not the larger number."""
+    office, day, chance = world.campaign, SUNDAY - timedelta(days=9), random.Random(3)
+    best, worst = (dict.fromkeys(office.grade_rules.items, rating) for rating in (5, 1))
+    usual = [
+        a_response(office, "GPM-PND", day - timedelta(days=1 + turn), chance, **(best if turn % 4 else {}))
+        for turn in range(56)
+    ]
+    crowd = [a_response(office, "GPM-PND", day, chance, minute=600 + turn, **best) for turn in range(12)]
+    forged = [a_response(office, "GPM-PND", day, chance, minute=700 + turn, **worst) for turn in range(8)]
+    made = world.office(Pull(SUNDAY, [*usual, *crowd, *forged]))
+    before = pipeline.count_exactly(made, week=WEEK).bursts
+    assert before.loc[before["code"] == "GPM-PND", ["when", "kind", "alike"]].to_numpy().tolist() == [
+        [str(day), "blame", 8]
+    ]
+    whole = pipeline.grade(made, week=WEEK)
+    word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
+    save_decision(made.data / DECISIONS, word)
+    pipeline.export_cube(made, tmp_path / "all.cube")
+    theirs = read_cube(tmp_path / "all.cube").cube
+    for cube in (pipeline.grade(made, week=WEEK).working.scope.cube, theirs):
+        left = cube["station"] == cube.stations.index("GPM-PND")
+        assert cube["worst"][left].sum() == 0
+        of_all = whole.working.scope.cube
+        assert cube["best"][left].sum() == of_all["best"][of_all["station"] == of_all.stations.index("GPM-PND")].sum()
+
+
 def test_what_was_found_not_genuine_is_not_in_exported_counts_either(world, tmp_path):
     """Counts stand on the days of their lots, so another office could not take it out by its day: both roads to a grade agree."""
     office, day = world.campaign, SUNDAY - timedelta(days=9)

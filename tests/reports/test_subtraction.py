@@ -124,7 +124,7 @@ def test_words_typed_for_a_purpose_are_in_no_file_outside_and_in_no_exported_cou
             book = zipfile.ZipFile(io.BytesIO(content))
             parts = [book.read(part) for part in book.namelist()]
         assert not [part for part in parts if words.encode() in part], name
-    lots = exported_lots(office, open_ledger(office), Decisions())
+    lots = exported_lots(office, open_ledger(office), Decisions(), {})
     purposes = set(lots.table["purpose"].cast("string").to_pylist())
     assert "(typed words)" in purposes
     assert words not in purposes
