@@ -105,6 +105,20 @@ class Field:
         span = {"sheetId": self.tab_id, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
         self.edit({"deleteDimension": {"range": span}})
 
+    def copy_row(self, row: int, to: int) -> None:
+        """Copy a response's row (counted from 1) to another row of the tab, as a clerk does."""
+        source, target = (
+            {
+                "sheetId": self.tab_id,
+                "startRowIndex": at,
+                "endRowIndex": at + 1,
+                "startColumnIndex": 0,
+                "endColumnIndex": 20,
+            }
+            for at in (row, to)
+        )
+        self.edit({"copyPaste": {"source": source, "destination": target, "pasteType": "PASTE_NORMAL"}})
+
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:

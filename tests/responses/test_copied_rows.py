@@ -9,21 +9,6 @@ from typing import Any
 from anubhav_gforms.responses.ledger.verify import verify
 
 
-def copy_row(office: Any, row: int, to: int) -> None:
-    """Copy a response's row (counted from 1) to another row of the tab, as a clerk does."""
-    source, target = (
-        {
-            "sheetId": office.tab_id,
-            "startRowIndex": at,
-            "endRowIndex": at + 1,
-            "startColumnIndex": 0,
-            "endColumnIndex": 20,
-        }
-        for at in (row, to)
-    )
-    office.edit({"copyPaste": {"source": source, "destination": target, "pasteType": "PASTE_NORMAL"}})
-
-
 def standing(office: Any) -> list[tuple[str, str]]:
     frame = office.ledger.frame()
     return list(zip(frame.code_status, frame.code_reason, strict=True))
@@ -33,7 +18,7 @@ def test_a_copied_row_is_kept_and_does_not_count(station_office: Any) -> None:
     office = station_office
     office.respond_many(5)
     office.pull()
-    copy_row(office, 2, 6)
+    office.copy_row(2, 6)
     changes = office.pull()
     assert (changes.new, dict(changes.new_by_reason)) == (1, {"copied row": 1})
     assert standing(office) == [("accepted", "")] * 5 + [("quarantined", "copied row")]
@@ -45,8 +30,8 @@ def test_a_copied_row_is_kept_and_does_not_count(station_office: Any) -> None:
 def test_a_row_that_was_copied_before_the_first_pull_counts_once(station_office: Any) -> None:
     office = station_office
     office.respond_many(3)
-    copy_row(office, 1, 4)
-    copy_row(office, 1, 5)
+    office.copy_row(1, 4)
+    office.copy_row(1, 5)
     office.pull()
     assert standing(office) == [("accepted", "")] * 3 + [("quarantined", "copied row")] * 2
 
@@ -55,7 +40,7 @@ def test_the_copy_goes_and_the_response_stays(station_office: Any) -> None:
     office = station_office
     office.respond_many(3)
     office.pull()
-    copy_row(office, 1, 4)
+    office.copy_row(1, 4)
     office.pull()
     office.delete_row(1)
     changes = office.pull(full=True)
@@ -71,7 +56,7 @@ def test_a_copy_is_known_after_a_question_that_it_answers_was_taken_out_of_the_f
     form = office.campaign.form
     fewer = tuple(question for question in form.questions if question.key != "facilities")
     office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": fewer}))
-    copy_row(office, 2, 4)
+    office.copy_row(2, 4)
     assert dict(office.pull().new_by_reason) == {"copied row": 1}
 
 
@@ -88,7 +73,7 @@ def test_a_copy_stays_aside_when_its_poster_counts_again(station_office: Any) ->
     """What waits for a key or a poster is judged again; a copy waits for a person."""
     office = station_office
     office.respond("BSP-KTW.P1.WRONG")
-    copy_row(office, 1, 2)
+    office.copy_row(1, 2)
     office.pull()
     assert sorted(reason for _, reason in standing(office)) == ["copied row", "unreadable"]
 
@@ -98,7 +83,7 @@ def test_a_copy_of_what_an_edit_left_is_a_copy(station_office: Any) -> None:
     office.respond_many(4)
     office.pull()
     office.set("overall", 2, 5)
-    copy_row(office, 2, 5)
+    office.copy_row(2, 5)
     office.pull(full=True)
     assert sorted(reason for _, reason in standing(office)) == ["", "", "", "", "copied row"]
 
@@ -108,7 +93,7 @@ def test_who_responded_in_the_second_of_a_copied_row_is_not_taken_for_the_copy(s
     office = station_office
     first = office.respond(overall=2)
     office.pull()
-    copy_row(office, 1, 2)
+    office.copy_row(1, 2)
     office.pull()
     office.respond(overall=5, when=first + timedelta(milliseconds=9))
     ratings = [*map(str, office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!C:C"])[0][0])]
