@@ -73,6 +73,16 @@ def test_keys_of_another_ledger_are_never_overwritten(station_office: Any) -> No
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_keys_that_lie_in_data_by_a_link_are_not_taken_away(station_office: Any) -> None:
+    office = station_office
+    begun(office)
+    keys_among_data(office.campaign.data)
+    (office.campaign.root / "keys").symlink_to(office.campaign.data)
+    run(office, "ledger", "seal", "--yes")
+    assert names(office.ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 3]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
 def test_the_keys_may_lie_on_another_disk_behind_a_link(station_office: Any, tmp_path: Path) -> None:
     office, disk = station_office, tmp_path / "stick"
     begun(office)

@@ -70,7 +70,8 @@ def set_apart(ledger: Path) -> None:
             )
         if old:
             old.replace(new)
-            old.unlink(missing_ok=True)  # after a power cut both may name one file: then to move it does nothing
+            if not old.parent.samefile(new.parent):  # as where links lead both to one folder
+                old.unlink(missing_ok=True)  # after a power cut both may name one file: then to move it does nothing
         else:
             open(new, "ab", opener=private).close()
         flush_folder(new.parent)
