@@ -6,6 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from anubhav_gforms.nouns.google import FormResponse
+from anubhav_gforms.responses.intake.partners import Held, link_by_time
+from anubhav_gforms.responses.ledger.ledger import Ledger
 from anubhav_gforms.responses.ledger.verify import verify
 
 
@@ -103,3 +108,18 @@ def test_who_responded_in_the_second_of_a_copied_row_is_not_taken_for_the_copy(s
     assert sorted(frame.overall[frame.code_status == "accepted"]) == [2, 5]
     assert [str(event.kind) for event in office.ledger.lives.bench.values()] == ["in the form only"]
     assert not verify(office.ledger).faults
+
+
+def test_what_was_copied_is_looked_up_at_once(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many say other words in the sheet than in the form: one by one a whole sheet that was edited took hours."""
+    office, looked, rows = station_office, [], Ledger.rows
+    sent = [office.respond() for _ in range(5)]
+    office.pull()
+    ledger = office.ledger
+    left = {f"form-{number}": FormResponse(f"form-{number}", when, when, {}) for number, when in enumerate(sent)}
+    held = Held(ledger.form_ids(), {int(when.timestamp()): [number] for number, when in enumerate(sent)}, left=left)
+    monkeypatch.setattr(Ledger, "rows", lambda self, *asked: looked.append(asked) or rows(self, *asked))
+    link_by_time(ledger, held)
+    assert not held.left
+    assert len(held.linked) == 5
+    assert len(looked) == 1

@@ -133,11 +133,13 @@ def _hold_page(ledger: Ledger, held: Held, page: ResponsePage, seen: Digests, *,
 
 def link_by_time(ledger: Ledger, held: Held) -> None:
     """What is left over, by its second alone: it says other words in the sheet than in the form. A copied row is nobody's response."""
+    seconds = {ms_of(response.submitted) // 1000 for response in held.left.values()}
+    near = np.array([number for second in seconds for number in held.free.get(second, ())], np.int64)
+    reasons = ledger.rows(ledger.lives.rows_of(near), [CODE_REASON])[CODE_REASON].to_pylist()
+    copied = {number for number, why in zip(near.tolist(), reasons, strict=True) if why == CodeReason.COPIED.value}
     for name, response in list(held.left.items()):
         waiting = held.free.get(ms_of(response.submitted) // 1000, [])
-        reasons = ledger.rows(ledger.lives.rows_of(np.array(waiting, np.int64)), [CODE_REASON])[CODE_REASON].to_pylist()
-        own = [number for number, why in zip(waiting, reasons, strict=True) if why != CodeReason.COPIED.value]
-        if own:
+        if own := [number for number in waiting if number not in copied]:
             waiting.remove(own[0])
             held.link(response, own[0])
             held.apart[own[0]] = response
