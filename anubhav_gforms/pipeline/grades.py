@@ -21,11 +21,11 @@ from ..gazette.words import with_announced_words
 from ..grading import grade as grade_week
 from ..grading.archive import CONSTANTS, DECISIONS, decisions_in, load_constants, load_decisions, save_constants
 from ..grading.cube.blocks import ledger_cube
+from ..grading.method.memory import Announced
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
-from ..privacy.lots import batched
-from ..privacy.outside import lots_cube, outside_view
+from ..privacy.outside import outside_view
 from ..responses.ledger.columns import DAY
 from ..responses.ledger.ledger import Ledger, open_ledger
 from ..responses.ledger.verify import verify
@@ -251,17 +251,16 @@ def freeze_constants(
     folder = campaign.data / CONSTANTS
     frozen = load_constants(folder)
     old = frozen.pop(quarter, None)
-    decisions = decisions_in(campaign.data)
-    cube = lots_cube(campaign, batched(campaign, ledger, week))
-    new = grade_week(
-        campaign,
-        cube,
-        weeks.week_name(week),
-        frozen=frozen,
-        decisions=decisions,
-        code_version=code_version(),
-        places=False,
-    )
+    decided = partial(decisions_in, campaign.data, len(load_decisions(campaign.data / DECISIONS)))
+
+    def estimated(known: Mapping[str, Constants]) -> Grades:
+        """As the report of that week does, without what was found not genuine."""
+        return outside_view(
+            campaign, ledger, weeks.week_name(week), decisions=decided(), decided=decided, code_version=code_version(),
+            keep="", announced=Announced(), frozen=known, places=False,
+        )  # fmt: skip
+
+    new = estimated(frozen)
     if new.constants.name != quarter:
         raise InputError(
             "{quarter} has no constants to freeze yet.",
@@ -270,9 +269,7 @@ def freeze_constants(
         )
     moved = None
     if old and old.config_sha256 == new.constants.config_sha256:
-        before = grade_week(
-            campaign, cube, new.week, frozen={**frozen, quarter: old}, decisions=decisions, places=False
-        )
+        before = estimated({**frozen, quarter: old})
         change = (new.stations["score"] - before.stations["score"]).abs().max()
         moved = float(change) if change == change else None
     agree(bool(old), moved)

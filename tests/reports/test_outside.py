@@ -17,7 +17,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import cuts
-from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
+from anubhav_gforms.grading.archive import DECISIONS, Decision, load_constants, save_decision
 from anubhav_gforms.grading.cube.exchange import read_cube
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
@@ -319,6 +319,24 @@ def test_blame_that_was_found_not_genuine_goes_though_there_was_more_praise_that
         assert cube["worst"][left].sum() == 0
         of_all = whole.working.scope.cube
         assert cube["best"][left].sum() == of_all["best"][of_all["station"] == of_all.stations.index("GPM-PND")].sum()
+
+
+def test_constants_that_are_estimated_again_are_without_what_was_found_not_genuine(world):
+    """As the report's own, which freezes them first."""
+    office, day, chance = world.campaign, date(2026, 9, 16), random.Random(3)
+    worst = dict.fromkeys(office.grade_rules.items, 1)
+    usual = [a_response(office, "GPM-PND", day - timedelta(days=1 + turn), chance) for turn in range(58)]
+    forged = [a_response(office, "GPM-PND", day, chance, minute=600 + turn, **worst) for turn in range(20)]
+    later = [a_response(office, "GPM-PND", day + timedelta(days=7), chance) for _ in range(2)]  # fill the last group
+    made = world.office(Pull(SUNDAY, [*usual, *forged, *later]))
+    word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
+    whole = pipeline.grade(made, week=WEEK).constants
+    save_decision(made.data / DECISIONS, word)
+    own = pipeline.grade(made, week=WEEK).constants
+    file, _ = pipeline.freeze_constants(made, own.name)
+    again = load_constants(file.parent)[own.name]
+    assert (again.responses, again.s2, again.second) == (own.responses, own.s2, own.second)
+    assert own.responses < whole.responses
 
 
 def test_what_was_found_not_genuine_is_not_in_exported_counts_either(world, tmp_path):
