@@ -170,7 +170,7 @@ def _wrong_zone(scene: Scene) -> str:
     book = store.get(scene.db, scene.tab.spreadsheet_id)
     options = scene.rule.options
     place = {"timeZone": options.get("zone", "America/Los_Angeles"), "locale": options.get("locale", "en_US")}
-    check_place(place)
+    check_place(place, unsupported=frozenset())  # a person chooses it
     book.properties.update(place)
     store.save(scene.db, book)
     return str(book.properties["timeZone"])

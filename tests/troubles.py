@@ -256,7 +256,7 @@ def with_responses(desk: Desk) -> Iterator[str]:
     yield desk.told("purge", "--sent", "02/03/2020 14:05:33")
     desk.sandbox.faults({"fault": "wrong-zone"})
     yield desk.told("pull")
-    desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_GB"})
+    desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})
     desk.respond_many(1, timedelta(hours=3))
     desk.sandbox.faults({"fault": "deleted-rows", "count": 6})
     yield desk.told("pull")

@@ -69,12 +69,12 @@ def new_properties(title: str, given: Json) -> Json:
     }
 
 
-def check_place(properties: Json) -> None:
+def check_place(properties: Json, *, unsupported: frozenset[str] = UNSUPPORTED) -> None:
     """Refuse an unknown time zone or an unsupported locale."""
     if "timeZone" in properties and properties["timeZone"] not in _time_zones():
         raise Refusal(400, f"Invalid value for timeZone: {properties['timeZone']}")
     locale = properties.get("locale", "en_US")
-    if locale in UNSUPPORTED or not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", locale):
+    if locale in unsupported or not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", locale):
         raise Refusal(400, f"Unsupported locale: {locale}")
 
 

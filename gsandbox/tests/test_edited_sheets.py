@@ -146,6 +146,12 @@ def test_wrong_zone(linked: Book) -> None:
     assert new == pytest.approx(before - 8 / 24, abs=1e-6)
 
 
+def test_a_person_chooses_a_locale_that_the_api_refuses(linked: Book) -> None:
+    """India is in the settings of every spreadsheet, though a program may not ask for en_IN."""
+    linked.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})
+    assert linked.get()["properties"]["locale"] == "en_IN"
+
+
 def test_a_full_sheet(linked: Book) -> None:
     """Ten million cells: responses are still recorded by the form, but no row comes any more."""
     linked.sandbox.faults({"fault": "full-sheet"})
