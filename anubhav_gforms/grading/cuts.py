@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..campaign import Role
 from ..nouns.week import quarter_name, told_quarter
+from ..responses.ledger.typed import TYPED_WORDS
 from ..responses.ledger.typed_choices import options_of
 from .arrays import Bools, Floats, Ints, add_up
 from .cube.cube import Cube
@@ -120,9 +121,10 @@ def _cut(
 def _told_apart(
     working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]]
 ) -> Iterator[tuple[object, ...]]:
-    """Of a cut that divides full groups of five the rows that may be told."""
+    """Of a cut that divides full groups of five the rows that may be told; what was typed in place of an option has none."""
     n = np.array([of.sum() for _, of in cells.values()])
-    tell = dict(zip(cells, tellable(np.where([*map(bool, cells)], n, 0), n.sum(), working.least).tolist(), strict=True))
+    named = [code not in ("", TYPED_WORDS) for code in cells]
+    tell = dict(zip(cells, tellable(np.where(named, n, 0), n.sum(), working.least).tolist(), strict=True))
     rows = _cut(working, cut, question, {code: of for code, of in cells.items() if tell[code]}, 2)
     yield from (row for row in rows if row[3] is not pd.NA)
 

@@ -130,6 +130,15 @@ def test_words_typed_for_a_purpose_are_in_no_file_outside_and_in_no_exported_cou
     assert words not in purposes
 
 
+def test_words_typed_for_a_purpose_are_no_line_however_many_were_typed(world) -> None:
+    """Nor is the mark that stands for them, which no reader would understand."""
+    typed = rare(world.campaign, *(f"पटेल {turn}" for turn in range(20)))
+    shares, _ = divided(outside(replace(world, past=[*typed, *world.past]).office()))
+    assert set(shares.loc[shares["cut"] == cuts.PURPOSE, "code"]) <= {*world.campaign.form.question("purpose").options}
+    by_cut = shares[shares["question"] == "overall"].groupby("cut")["n"].sum()
+    assert by_cut[cuts.CHANNEL] - by_cut[cuts.PURPOSE] == len(typed)
+
+
 @pytest.mark.parametrize("what", ["late", "deleted"])
 def test_a_closed_quarter_is_told_as_it_was_known_whatever_comes_later(world, what) -> None:
     """A group of five of old responses that is pulled later, as from paper, or deleted: two weeks' tables would tell each by its purpose and hour."""
