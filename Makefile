@@ -162,11 +162,18 @@ mutants: $(READY)  ## small mistakes in the signed codes that the tests must not
 	@$(BIN)/python tools/mutants.py anubhav_gforms/links $(wildcard tests/test_links*.py) $(LINKS:%=tests/test_%.py)
 
 STEPS = small_steps small_steps_beside worked_values external_numbers registers
+ORDERS = tests/grading/method/test_orders_and_effects.py
+BORDERS = tests/grading/method/test_edges.py tests/grading/method/test_properties.py
 HAND = table_by_hand left_out overlays question_means edges
 mutants-grading: $(READY)  ## the same in grading, file by file, each with the tests that aim at it; an hour
 	@$(MAKE) --no-print-directory mutants-of FILES=formulas/letters.py,window.py,estimate.py,spread.py,status.py TESTS="$(STEPS)"
 	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,formulas/money.py,arrays.py,ranks.py,proportion.py,tails.py TESTS="$(STEPS) change days luck_and_places rules tails"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/score.py,method/letters.py,method/money.py,power.py,shares.py,method/days.py,standing.py TESTS="areas_and_shares days small_steps_beside" MORE=tests/grading/method
+	@$(MAKE) --no-print-directory mutants-of FILES=method/effect.py,rule_check.py TESTS="rules luck_and_places small_steps_beside oracle" MORE="$(ORDERS) tests/grading/method/test_other_values.py"
+	@$(MAKE) --no-print-directory mutants-of FILES=method/areas.py TESTS="areas_and_shares oracle" MORE="$(ORDERS) tests/grading/method/test_data_set_a.py"
+	@$(MAKE) --no-print-directory mutants-of FILES=certificate.py TESTS="oracle" MORE="tests/grading/method/test_certificates.py tests/grading/method/test_edges.py"
+	@$(MAKE) --no-print-directory mutants-of FILES=districts.py TESTS="oracle" MORE="$(BORDERS) tests/grading/method/test_data_set_a.py"
+	@$(MAKE) --no-print-directory mutants-of FILES=method/alarms.py TESTS="oracle" MORE="tests/grading/method/test_alarm_steps.py tests/grading/method/test_crowds.py tests/grading/method/test_other_values.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,f2_straight_lines.py,f3_copies.py TESTS="small_steps_beside external_numbers flag_steps flags"
 	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py TESTS="flags_said flags"
 	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,grading/constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"

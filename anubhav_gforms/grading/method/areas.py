@@ -56,7 +56,7 @@ def question_constants(sums: QuestionSums) -> QuestionConstants:
     """From the responses of a baseline: v pooled inside stations, t and the mean by Paule and Mandel over stations with two or more."""
     n, total = sums.rows, sums.total
     m = np.divide(total, n, out=np.zeros(len(n)), where=n > 0)
-    inside = np.maximum(0.0, sums.square - total * m)[n > 0]
+    inside = np.maximum(0.0, sums.square - total * m)
     freedom = np.maximum(0.0, n - 1)
     v = float((PRIOR_FREEDOM * PRIOR_VARIANCE + inside.sum()) / (PRIOR_FREEDOM + freedom.sum()))
     many = n >= 2

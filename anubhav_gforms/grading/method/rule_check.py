@@ -35,11 +35,6 @@ class UndeservedParts:
     hit: Bools = field(repr=False)
     undeserved: Floats = field(repr=False)
 
-    @property
-    def expected(self) -> float:
-        """How many undeserved ones are to be expected."""
-        return float(np.nansum(self.undeserved))
-
 
 def notices(score: npt.ArrayLike, sd: npt.ArrayLike, below: float) -> UndeservedParts:
     """Of published scores: a notice below x is undeserved with P(truth >= x | data) = Phi((score - x)/sd)."""

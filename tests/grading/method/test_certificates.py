@@ -8,7 +8,7 @@ import pytest
 from anubhav_gforms.grading.formulas.letters import probabilities
 from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.certificate import MOST as TRIED
-from anubhav_gforms.grading.method.certificate import StandingNow, certify
+from anubhav_gforms.grading.method.certificate import VALUES, StandingNow, certify
 from anubhav_gforms.grading.method.letters import NONE, letter_states
 from anubhav_gforms.grading.method.score import Belief
 from anubhav_gforms.grading.method.standing import ABOVE, BELOW, UNCLEAR, score_triple, standing
@@ -113,6 +113,7 @@ def test_of_one_station_the_certificate_is_the_same_alone() -> None:
 
 def test_sixty_are_tried() -> None:
     assert TRIED == 60, "docs/grading.md says so"
+    assert VALUES.tolist() == [0, 100], "all worst, all best"
 
 
 @pytest.mark.parametrize(("usual", "enough_with"), [(111, 4), (112, 3)])

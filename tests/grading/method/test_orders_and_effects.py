@@ -73,6 +73,8 @@ def test_weeks_after_an_action_are_pooled_by_how_sure_they_are() -> None:
 
 
 def test_how_sure_it_must_be_that_an_action_helped() -> None:
+    said = ["it got better than elsewhere", "it got worse than elsewhere", "cannot be told", "too early to say"]
+    assert [*EffectWord] == said, "never because of"
     others, variance = np.zeros(8), np.full(8, 12.0)
     sd = float(np.sqrt(9.0 + 4.0 + 16.0 / 8))
     for sure, word in ((0.951, EffectWord.BETTER), (0.949, EffectWord.CANNOT_BE_TOLD), (0.051, EffectWord.CANNOT_BE_TOLD), (0.049, EffectWord.WORSE)):  # fmt: skip
