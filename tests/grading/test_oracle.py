@@ -28,6 +28,7 @@ ONCE = {
     "gaps, blanks and late letters": Plan(seed=5, weeks=20, gap=True, blank=0.4, letters_late=True),
     "all worst, purposes unknown, a silent district": Plan(seed=6, weeks=14, answers="worst", unknown=1, silent=2),
     "many stations, few responses": Plan(seed=7, weeks=16, stations=26, kinds=3, a_week=1, bursts=0),
+    "one station": Plan(seed=8, weeks=16, stations=1, districts=1, kinds=1),
     "many stations that are compared": Plan(seed=121, weeks=20, stations=26, a_week=1.5, bursts=0),
 }
 DECIDED = {
