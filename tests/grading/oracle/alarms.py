@@ -83,5 +83,6 @@ def reports_of_money(visits: Rows, cap: np.ndarray, span: Span) -> tuple[np.ndar
 
 
 def money_flag(yes: float, no: float, rate: float, strength: float) -> bool:
-    """Section 9: at least 3 reports and P(rate > 2 %) ≥ .95."""
-    return bool(yes >= 3 and rate and beta.sf(0.02, strength * rate + yes, strength * (1 - rate) + no) >= 0.95)
+    """Section 9: at least 3 reports and P(rate > 2 %) ≥ .95; a rate of none, or of all, is half a report away from that."""
+    rate = min(max(rate, 0.5 / strength), 1 - 0.5 / strength) if rate in (0, 1) else rate
+    return bool(yes >= 3 and beta.sf(0.02, strength * rate + yes, strength * (1 - rate) + no) >= 0.95)
