@@ -152,6 +152,8 @@ def _without_removed(
         return responses
     rules, came = CountRules.of(campaign, keep=keep), responses.as_they_came
     every = ledger_cube(campaign, ledger)
+    if not len(every["day"]):  # none counts any more: groups stay, and no flag is left
+        return responses
     last = min(until, weeks.week_of_day(int(every["day"].max())))
     removed = found_not_genuine(campaign, every, last, frozen=frozen, decisions=decisions, keep=keep)
     return responses.where(counts(came, rules, removed=removed) | ~counts(came, rules))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from invented_pulls import Pull, a_response, write
+from invented_pulls import Pull, a_response, pull_time, write
 from small_range import CODES, SUNDAY, WEEK, World, new, same, small_range, told
 
 from anubhav_gforms import pipeline
@@ -23,7 +23,9 @@ from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched
 from anubhav_gforms.reports import Audience, for_outside, gather
+from anubhav_gforms.responses.ledger.events import Event, EventKind
 from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.packed_pages import unpacked
 
 
@@ -319,6 +321,20 @@ def test_blame_that_was_found_not_genuine_goes_though_there_was_more_praise_that
         assert cube["worst"][left].sum() == 0
         of_all = whole.working.scope.cube
         assert cube["best"][left].sum() == of_all["best"][of_all["station"] == of_all.stations.index("GPM-PND")].sum()
+
+
+def test_a_decision_stands_though_no_response_counts_any_more(world, tmp_path):
+    """The form does not know them, as an officer learned days later: their groups were told, and stay."""
+    office, day, chance = replace(world.campaign, root=tmp_path), date(2026, 9, 1), random.Random(1)
+    write(office, [Pull(day, [a_response(office, "GPM-PND", day, chance) for _ in range(5)])])
+    late = pull_time(day + timedelta(days=3))
+    with writing(office.data / "ledger", command="test") as writer:
+        writer.add_events([Event(EventKind.UNSENT, late, row, row, -1) for row in range(5)])
+        writer.commit("pull", about={})
+    word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-09-23T10:00:00+05:30", "IG", "one telephone")
+    save_decision(office.data / DECISIONS, word)
+    grades = pipeline.grade(office, week=WEEK)
+    assert [len(lots.rows) for lots in (grades.lots, grades.closed.lots)] == [5, 5]
 
 
 def test_constants_that_are_estimated_again_are_without_what_was_found_not_genuine(world):
