@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..nouns import week as weeks
+from .cube.removed import RemovedRows
 from .cube.scope import Scope
 
 
@@ -14,7 +15,8 @@ from .cube.scope import Scope
 class Decisions:
     """What persons decided about flags: station-days, or station-weeks, found genuine or not (station, ISO day or week name), and
     alarms seen (station, week name), of which some were confirmed. Version 2 also asks when: `seen_in`, the week in which an
-    alarm was seen, and `money_closed`, (station, week) in which the IG closed a money flag."""
+    alarm was seen, and `money_closed`, (station, week) in which the IG closed a money flag. `removed`: the rows that `kept_aside` is of,
+    where they are known; else the flags of what is graded tell."""
 
     released: frozenset[tuple[str, str]] = frozenset()
     kept_aside: frozenset[tuple[str, str]] = frozenset()
@@ -22,6 +24,7 @@ class Decisions:
     confirmed: frozenset[tuple[str, str]] = frozenset()
     seen_in: Mapping[tuple[str, str], str] = field(default_factory=dict)
     money_closed: frozenset[tuple[str, str]] = frozenset()
+    removed: tuple[RemovedRows, ...] = ()
 
 
 def span_of(when: str) -> tuple[int, int]:

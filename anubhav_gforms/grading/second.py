@@ -51,7 +51,7 @@ def grade_second(
     rules = campaign.grade_rules
     plan = eras_of(counted, rules)
     flags = alike_flags(counted, plan, frozen, rules)
-    removed = tuple(_decided(counted, flags, decisions))
+    removed = decisions.removed or tuple(_decided(counted, flags, decisions))
     kept = _without_decided(cube, counted, roster, rules, removed)
     whole_season = season(
         kept, roster, rules, plan, flags, frozen=frozen, decisions=decisions, code_version=code_version,

@@ -25,7 +25,7 @@ from ..grading.method.memory import Announced
 from ..grading.undelivered import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
-from ..privacy.outside import outside_view
+from ..privacy.outside import outside_view, removed_rows
 from ..responses.ledger.columns import DAY
 from ..responses.ledger.ledger import Ledger, open_ledger
 from ..responses.ledger.verify import verify
@@ -135,12 +135,17 @@ def office_of(
     money and flags. Its scores are nobody's grade; the constants are those of the grades."""
     book = _book_of(campaign, grades.week) if book is None else book
     estimated = {constants.name: constants for constants in grades.new_constants if constants.frozen}
+    frozen = {**estimated, **(load_constants(campaign.data / CONSTANTS) if frozen is None else frozen)}
+    then, ledger = with_bands(campaign, book, grades.week), open_ledger(campaign, at=grades.ledger)
+    decisions = decisions_in(campaign.data, grades.decided)
     exact = grade_week(
-        with_bands(campaign, book, grades.week),
-        ledger_cube(campaign, open_ledger(campaign, at=grades.ledger)),
+        then,
+        ledger_cube(campaign, ledger),
         grades.week,
-        frozen={**estimated, **(load_constants(campaign.data / CONSTANTS) if frozen is None else frozen)},
-        decisions=decisions_in(campaign.data, grades.decided),
+        frozen=frozen,
+        decisions=replace(
+            decisions, removed=removed_rows(then, ledger, read_week(grades.week), decisions, frozen=frozen)
+        ),
         code_version=grades.code_version,
         places=False,
         announced=announced_signs(book, grades.week),

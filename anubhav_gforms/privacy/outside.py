@@ -18,16 +18,20 @@ from ..grading.cube.blocks import ledger_cube
 from ..grading.cube.count import cube_of_tables, looked_up
 from ..grading.cube.counts import CountRules, counts
 from ..grading.cube.cube import Cube, Shape
+from ..grading.cube.removed import RemovedRows
 from ..grading.decisions import Decisions, span_of
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
 from ..grading.second import found_not_genuine
 from ..nouns import week as weeks
 from ..responses.ledger.columns import STATION
+from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
 from .lots import BATCH, Batched, batched
 
 DecidedBy = Callable[[datetime], Decisions]
+LEAVE = frozenset({EventKind.GONE, EventKind.SHEET_TAKEN})
+"""What takes a row out where it names no other."""
 
 
 @dataclass(frozen=True)
@@ -147,16 +151,28 @@ def _without_removed(
     campaign: Campaign, ledger: Ledger, responses: Batched, until: int, decisions: Decisions,
     frozen: Mapping[str, Constants], keep: str,
 ) -> Batched:  # fmt: skip
-    """Without the alike rows that a person found not genuine. Which side of a day or week its flag is of, the responses of all groups tell."""
-    if not decisions.kept_aside or not len(responses.rows):
+    """Without the alike rows that a person found not genuine."""
+    if not len(responses.rows):
         return responses
+    removed = removed_rows(campaign, ledger, until, decisions, frozen=frozen, keep=keep)
     rules, came = CountRules.of(campaign, keep=keep), responses.as_they_came
-    every = ledger_cube(campaign, ledger)
-    if not len(every["day"]):  # none counts any more: groups stay, and no flag is left
-        return responses
-    last = min(until, weeks.week_of_day(int(every["day"].max())))
-    removed = found_not_genuine(campaign, every, last, frozen=frozen, decisions=decisions, keep=keep)
     return responses.where(counts(came, rules, removed=removed) | ~counts(came, rules))
+
+
+def removed_rows(
+    campaign: Campaign, ledger: Ledger, until: int, decisions: Decisions, *, frozen: Mapping[str, Constants], keep: str = ""
+) -> tuple[RemovedRows, ...]:  # fmt: skip
+    """The alike rows that a person found not genuine. Which side of a day or week a decision is of, the flags tell that all responses raise,
+    deleted ones too: whoever takes forged rows out of the sheet does not turn it against honest ones."""
+    if campaign.grade_rules.method != 2 or not decisions.kept_aside:
+        return ()
+    every = ledger.with_columns(ledger.versions_schema(), ledger.personal_schema(), ledger.code_key)
+    every.history = [event for event in ledger.history if event.kind not in LEAVE or event.new >= 0]
+    cube = ledger_cube(campaign, every)
+    if not len(cube["day"]):
+        return ()
+    last = min(until, weeks.week_of_day(int(cube["day"].max())))
+    return found_not_genuine(campaign, cube, last, frozen=frozen, decisions=decisions, keep=keep)
 
 
 def _moved(responses: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:

@@ -323,6 +323,33 @@ def test_blame_that_was_found_not_genuine_goes_though_there_was_more_praise_that
         assert cube["best"][left].sum() == of_all["best"][of_all["station"] == of_all.stations.index("GPM-PND")].sum()
 
 
+def test_who_deletes_forged_rows_from_the_sheet_does_not_turn_the_decision_against_honest_ones(world):
+    """Without them the other side of that day is the larger one, and no flag says any more which was meant."""
+    office, day, chance = world.campaign, SUNDAY - timedelta(days=9), random.Random(3)
+    best, worst = (dict.fromkeys(office.grade_rules.items, rating) for rating in (5, 1))
+    usual = [a_response(office, "GPM-PND", day - timedelta(days=1 + turn), chance, **best) for turn in range(40)]
+    honest = [a_response(office, "GPM-PND", day, chance, minute=600 + turn, **best) for turn in range(2)]
+    forged = [a_response(office, "GPM-PND", day, chance, minute=700 + turn, **worst) for turn in range(8)]
+    made = world.office(Pull(SUNDAY, [*usual, *honest, *forged]))
+    word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
+    save_decision(made.data / DECISIONS, word)
+
+    def figures() -> list[list[int]]:
+        cubes = [graded(made, week=WEEK).working.scope.cube for graded in (pipeline.grade, pipeline.count_exactly)]
+        here = [cube["station"] == cube.stations.index("GPM-PND") for cube in cubes]
+        return [
+            [int(cube[name][own].sum()) for name in ("best", "worst")] for cube, own in zip(cubes, here, strict=True)
+        ]
+
+    before, rows = figures(), open_ledger(made).manifest.rows
+    with writing(made.data / "ledger", command="test") as writer:
+        gone = range(rows - len(forged), rows)
+        writer.add_events([Event(EventKind.GONE, pull_time(SUNDAY), row, row, -1) for row in gone])
+        writer.commit("pull", about={})
+    assert figures() == before
+    assert [worst_left for _, worst_left in before] == [0, 0]
+
+
 def test_a_decision_stands_though_no_response_counts_any_more(world, tmp_path):
     """The form does not know them, as an officer learned days later: their groups were told, and stay."""
     office, day, chance = replace(world.campaign, root=tmp_path), date(2026, 9, 1), random.Random(1)
