@@ -220,7 +220,7 @@ LATER = {
 
 @pytest.mark.parametrize("later", LATER)
 def test_a_row_that_was_accepted_keeps_its_place_whatever_is_said_of_it_later(world, tmp_path, later) -> None:
-    """Else all groups of five behind it are made anew, and two weeks differ by one response of each."""
+    """Else all groups of five behind it form again, and two weeks differ by one response of each."""
     office, station, day = replace(world.campaign, root=tmp_path), "SKT-ADB", SUNDAY - timedelta(days=20)
     came = [a_response(office, station, day, random.Random(minute), minute=minute) for minute in range(12)]
     write(office, [Pull(day, came[:7]), Pull(SUNDAY, came[7:])])
