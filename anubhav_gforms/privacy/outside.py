@@ -152,9 +152,9 @@ def _without_removed(
     frozen: Mapping[str, Constants], keep: str,
 ) -> Batched:  # fmt: skip
     """Without the alike rows that a person found not genuine."""
-    if not len(responses.rows):
-        return responses
     removed = removed_rows(campaign, ledger, until, decisions, frozen=frozen, keep=keep)
+    if not removed or not len(responses.rows):
+        return responses
     rules, came = CountRules.of(campaign, keep=keep), responses.as_they_came
     return responses.where(counts(came, rules, removed=removed) | ~counts(came, rules))
 
