@@ -55,6 +55,7 @@ CASES = {
     "no storage": (http_error(403, drive_body(403, "Service Accounts do not have storage quota. Leverage shared drives", "storageQuotaExceeded")), "", errors.ForbiddenError, "as a person"),
     "drive full": (http_error(403, drive_body(403, "The user's Drive storage quota has been exceeded.", "storageQuotaExceeded")), "", errors.ForbiddenError, "Free some space"),
     "sharing forbidden": (http_error(403, drive_body(403, "The domain administrators have disabled sharing.", "publishOutNotPermitted")), "sharing", errors.ForbiddenError, "Workspace administrator"),
+    "sharing forbidden without a word": (http_error(400, drive_body(400, 'Bad Request. User message: ""', "publishOutNotPermitted")), "sharing", errors.ForbiddenError, "Workspace administrator"),
     "sheet not shared": (gspread_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "sheet", errors.ForbiddenError, "robot@x.iam.gserviceaccount.com"),
     "sheet missing": (gspread_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "sheet", errors.NotFoundError, "bin"),
     "file of Excel, said shorter": (gspread_error(400, forms_body(400, "This operation is not supported for this document", "FAILED_PRECONDITION")), "sheet", errors.RefusedError, "Save as Google Sheets"),

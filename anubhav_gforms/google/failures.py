@@ -102,7 +102,8 @@ def _kept_out(refusal: Refusal, doing: str, address: str) -> Failure | None:
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
     status, reasons = refusal.status, refusal.reasons
-    said = Sentence(' Google says: "{value}."', value=_short(refusal.message).rstrip(".")) if refusal.message else ""
+    words = _short(refusal.message).rstrip(".")
+    said = Sentence(' Google says: "{value}."', value=words) if words else ""
     reason = reasons[0] if reasons else ""
     rate = bool(RATE_REASONS.intersection(reasons))
     if status == 429 or (status == 403 and rate):
@@ -276,5 +277,6 @@ def _address(refusal: Refusal) -> str:
 
 
 def _short(text: str, limit: int = 240) -> str:
-    shortened = " ".join((text.partition('User message: "')[2].rstrip('"') or text).split())
+    before, _, to_user = text.rpartition('User message: "')
+    shortened = " ".join((to_user.rstrip('"') if before else text).split())
     return shortened if len(shortened) <= limit else shortened[: limit - 1] + "…"

@@ -154,8 +154,8 @@ def create(
 
 
 def forbidden_outside() -> Refusal:
-    """What Drive says where an administrator forbids sharing outside, in the words of its documents."""
-    return Refusal(400, 'Bad Request. User message: "ACL change not allowed."', reason="invalidSharingRequest")
+    """What Drive says where an administrator forbids sharing with anyone: a reason, and no words for the user."""
+    return Refusal(400, 'Bad Request. User message: ""', reason="publishOutNotPermitted")
 
 
 def _give_up(db: sqlite3.Connection, known: Permission, file_id: str, email: str) -> None:

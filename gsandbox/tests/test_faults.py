@@ -98,7 +98,7 @@ REFUSED = [
     ("storage-quota", "POST", "/drive/v3/files", 403, "Service Accounts do not have storage quota."),
     ("storage-quota", "POST", "/v1/forms", 500, "Internal error encountered."),
     ("drive-full", "POST", "/drive/v3/files", 403, "The user's Drive storage quota has been exceeded."),
-    ("sharing-forbidden", "POST", "/drive/v3/files/x/permissions", 400, 'Bad Request. User message: "ACL change not'),
+    ("sharing-forbidden", "POST", "/drive/v3/files/x/permissions", 400, 'Bad Request. User message: ""'),
     ("apps-forbidden", "GET", "/drive/v3/files", 403, "The domain administrators have disabled Drive apps."),
     ("sharing-rate", "POST", "/drive/v3/files/x/permissions", 403, "Rate limit exceeded. User message:"),
 ]

@@ -271,7 +271,8 @@ def test_an_administrator_forbids_sharing_outside(sandbox: Any, blank: Any) -> N
     form.publish()
     assert form.page().status_code == 401
     refused = grant(form, type="anyone", role="reader", view="published")
-    assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (400, "invalidSharingRequest")
+    assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (400, "publishOutNotPermitted")
+    assert refused.json()["error"]["message"] == 'Bad Request. User message: ""'
 
 
 def test_a_world_keeps_its_profile(tmp_path: Path) -> None:
