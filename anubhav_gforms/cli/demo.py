@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import subprocess
 import time
 import urllib.request
@@ -20,13 +19,12 @@ from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
 from ..files import parse_json
 from .options import FOLDER
+from .process import end_as_by_interrupt
 from .show import language_of, say
 from .stage import Stage, link_form, program, stop
 
 MARK = ".anubhav-demo"
 DEMO_ID = "bilaspur-demo"
-TERMINAL_CLOSED = 1
-"""The number of the signal that says so; Windows has none."""
 
 
 @click.command("demo")
@@ -51,10 +49,7 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     folder = folder.absolute()
     _prepare(folder)
     stage = Stage(folder, language_of(click.get_current_context()))
-    # a demo that is ended, or whose terminal is closed, leaves no sandbox behind
-    for number in {signal.SIGTERM, TERMINAL_CLOSED} & signal.valid_signals():
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+    end_as_by_interrupt()  # else a sandbox is left behind
     sandbox, root = stage.start_sandbox()
     try:
         _point_at(root, folder)

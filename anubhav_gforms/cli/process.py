@@ -1,9 +1,10 @@
-"""What a process is set to before it loads its libraries: threads, memory, how often circles are looked for, what they may print."""
+"""What a process is set to before it loads its libraries: threads, memory, how often circles are looked for, what they may print; how it ends."""
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import warnings
 
 LIBRARIES = {
@@ -24,3 +25,14 @@ def set_up() -> None:
     gc.set_threshold(NEW_OBJECTS)
     # from three months before the end of a version of Python, Google's library prints two lines for programmers at every command
     warnings.filterwarnings("ignore", "You are using a", FutureWarning, "google.api_core")
+
+
+TERMINAL_CLOSED = 1
+"""The number of the signal that says so; Windows has none."""
+
+
+def end_as_by_interrupt() -> None:
+    """Let the signals that end this process, or say that its terminal is closed, do what Ctrl-C does: it tidies up first."""
+    for number in {signal.SIGTERM, TERMINAL_CLOSED} & signal.valid_signals():
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)

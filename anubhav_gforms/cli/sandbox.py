@@ -17,6 +17,7 @@ from gsandbox.world import WorldError
 
 from ..errors import InputError, refusal
 from .options import FILE, FILE_THERE
+from .process import end_as_by_interrupt
 from .show import say, show
 
 
@@ -75,6 +76,7 @@ def command(port: int, world: Path, plan_file: Path | None, profile: str | None,
         ) from error
     show("Sandbox ready: {address}", address=f"http://{HOST}:{listener.getsockname()[1]}")
     sys.stdout.flush()
+    end_as_by_interrupt()  # uvicorn serves to the end, then sends itself the signal that it caught
     try:
         with suppress(KeyboardInterrupt):  # the server may also just end
             server(app).run(sockets=[listener])

@@ -120,8 +120,9 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "anubhav_gforms", "sandbox", *map(str, arguments)]
 
 
-def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path) -> None:
-    """The first line names the address; an interrupt ends it without a trace."""
+@pytest.mark.parametrize("told", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path, told: str) -> None:
+    """The first line names the address; an interrupt ends it without a trace, one file beside its lock is left."""
     world = tmp_path / "new folder" / "world.sqlite"
     with subprocess.Popen(
         command("--port", "0", "--world", world), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -131,10 +132,11 @@ def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path) -
         assert line.startswith("Sandbox ready: http://127.0.0.1:")
         reply = requests.get(line.removeprefix("Sandbox ready: ") + "/sandbox/violations", timeout=5)
         assert reply.json() == []
-        os.kill(process.pid, signal.SIGINT)
+        os.kill(process.pid, getattr(signal, told))
         rest, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, "")
     assert rest.strip() == f"Stopped. Everything is kept in {world}."
+    assert sorted(file.name for file in world.parent.iterdir()) == ["world.sqlite", "world.sqlite.lock"]
 
 
 def test_the_command_refuses_with_a_cure(tmp_path: Path) -> None:
