@@ -9,11 +9,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .errors import SandboxError
+
 APPLICATION = 0x616E7562  # "anub": marks the file as ours
 VERSION = 1
 
 
-class WorldError(Exception):
+class WorldError(SandboxError):
     """The file cannot be used as a world: it is something else, or of another version."""
 
 
@@ -26,14 +28,14 @@ class World:
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise WorldError(f"{self.path} is in use by another sandbox.") from error
+            raise WorldError("{world} is in use by another sandbox.", world=self.path) from error
         self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         self._depth = 0
         try:
             self._claim()
         except sqlite3.DatabaseError as error:
             self.close()
-            raise WorldError(f"{self.path} is not a world of the sandbox ({error}).") from error
+            raise WorldError("{world} is not a world of the sandbox.", world=self.path) from error
         except WorldError:
             self.close()
             raise
@@ -46,9 +48,14 @@ class World:
         )
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and application != APPLICATION:
-            raise WorldError(f"{self.path} is an SQLite file, but not a world of the sandbox.")
+            raise WorldError("{world} is an SQLite file, but not a world of the sandbox.", world=self.path)
         if tables and version != VERSION:
-            raise WorldError(f"{self.path} is a world of version {version}; this sandbox reads version {VERSION}.")
+            raise WorldError(
+                "{world} is a world of version {version}; this sandbox reads version {ours}.",
+                world=self.path,
+                version=version,
+                ours=VERSION,
+            )
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA cache_size = -65536")

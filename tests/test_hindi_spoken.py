@@ -208,6 +208,7 @@ audit none.jpg
 init .
 ledger export x.doc
 visitors --links none.csv
+sandbox --world stations.csv
 """
 
 

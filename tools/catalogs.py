@@ -42,6 +42,8 @@ ENUMS = {
     "Certainty", "Arrow", "GradeStatus", "EffectWord", "ItemKind", "QuestionType", "BookName",
 }  # fmt: skip
 """Classes whose values people read: each value is a sentence."""
+OF_THE_SANDBOX = ("visitors/survey.py", "visitors/walk.py", "world.py")
+"""Files of gsandbox whose refusals the commands say in the user's language."""
 Found = tuple[str, str]
 """(sentence, its plural or "")."""
 
@@ -154,9 +156,8 @@ def collected() -> Catalog:
     for name, words in said_by_click():
         catalog.add(words, locations=[(f"click/{name}", 0)])
     package = ROOT / "anubhav_gforms"
-    for path in sorted(
-        [*package.rglob("*.py"), *(package / "reports").rglob("*.html"), *(package / "desk").rglob("*.html")]
-    ):
+    pages = [*(package / "reports").rglob("*.html"), *(package / "desk").rglob("*.html")]
+    for path in [*sorted([*package.rglob("*.py"), *pages]), *(ROOT / "gsandbox" / each for each in OF_THE_SANDBOX)]:
         place = str(path.relative_to(ROOT).as_posix())
         for text, plural in said_by(path):
             catalog.add(

@@ -58,7 +58,7 @@ def command(port: int, world: Path, plan_file: Path | None, profile: str | None,
         plan = load(plan_file) if plan_file else None
         app = make_app(world, plan=plan, strict_quota=strict_quota, profile=profile or "")
     except WorldError as error:
-        raise InputError(str(error), cure="Name another file with --world.") from error
+        raise InputError(error.template, cure="Name another file with --world.", **error.values) from error
     except PlanError as error:
         raise InputError(str(error), cure="docs/sandbox.md lists the faults and their options.") from error
     except Refusal as refused:

@@ -89,9 +89,11 @@ def command(
         with show.progress("Citizens respond") as advance:
             walk.send_all(coming, asked, root=root, advance=advance)
     except walk.WalkError as error:
-        raise UnavailableError(str(error), cure="Is the sandbox running? Start it with: anubhav sandbox") from error
+        raise UnavailableError(
+            error.template, cure="Is the sandbox running? Start it with: anubhav sandbox", **error.values
+        ) from error
     except survey.SurveyError as error:
-        raise InputError(str(error), cure="Make the form with: anubhav setup-forms") from error
+        raise InputError(error.template, cure="Make the form with: anubhav setup-forms", **error.values) from error
     seconds = time.perf_counter() - began
     if truth:
         _write_truth(truth, places, people.truth)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import SandboxError
+
 START = "FB_PUBLIC_LOAD_DATA_ = "
 PAGE_BREAK = 8
 
 
-class SurveyError(Exception):
+class SurveyError(SandboxError):
     """The page is not a form, or not the one that the visitors know how to fill in."""
 
 
@@ -47,7 +49,7 @@ def read_survey(page: str, titles: Mapping[str, str]) -> Survey:
     at = page.find(START)
     if at < 0:
         raise SurveyError(
-            "The page has no form data: the form is closed, asks people to sign in, or is no form at all."
+            "The page has no form data: the form is closed, asks people to sign in, or the address leads elsewhere."
         )
     data: Any = json.JSONDecoder().raw_decode(page, at + len(START))[0]
     by_title: dict[str, Asked] = {}
@@ -59,5 +61,5 @@ def read_survey(page: str, titles: Mapping[str, str]) -> Survey:
             by_title.setdefault(item[1] or "", Asked(entry[0], item[1] or "", options, bool(entry[2]), number))
     missing = [key for key, title in titles.items() if title not in by_title]
     if missing:
-        raise SurveyError(f"The form does not ask: {', '.join(missing)}.")
+        raise SurveyError("The form does not ask: {questions}.", questions=", ".join(missing))
     return Survey({key: by_title[title] for key, title in titles.items()})

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlencode, urlsplit
 
+from ..errors import SandboxError
 from .citizens import Citizen
 from .survey import Survey
 
@@ -24,7 +25,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 Advance = Callable[[int, int], None]
 
 
-class WalkError(Exception):
+class WalkError(SandboxError):
     """A citizen could not respond: the message says at which address, and what came back."""
 
 
@@ -37,7 +38,9 @@ def moved(url: str, root: str) -> SplitResult:
             parts = parts._replace(scheme=there.scheme, netloc=there.netloc)
         if parts.port != 0 and (host := parts.hostname or "") in LOOPBACK:
             return parts
-    raise WalkError(f"The links lead to {host or root or url}. Visitors respond only on a sandbox of this machine.")
+    raise WalkError(
+        "The links lead to {place}. Visitors respond only on a sandbox of this machine.", place=host or root or url
+    )
 
 
 def fetch(url: str, root: str = "") -> str:
@@ -84,7 +87,7 @@ def send_all(
             advance(done, len(citizens))
     if failed:
         error = failed[0]
-        raise error if isinstance(error, WalkError) else WalkError(f"The sandbox does not reply ({error}).")
+        raise error if isinstance(error, WalkError) else WalkError("The sandbox does not reply ({error}).", error=error)
     advance(done, len(citizens))
 
 
@@ -95,7 +98,7 @@ def _send(connection: HTTPConnection, citizen: Citizen, survey: Survey, root: st
     field = survey.field("station")
     found = {name: pattern.search(page) for name, pattern in HIDDEN.items()}
     if status != 200 or not all(found.values()):
-        raise WalkError(f"{citizen.url} replied {status} without a form.")
+        raise WalkError("{url} replied {number} without a form.", url=citizen.url, number=status)
     filled = re.search(f'name="{re.escape(field)}" value="([^"]*)"', page)
     code = html.unescape(filled[1]) if filled else ""
     values = [(field, _typed(code, citizen.code)), *citizen.fields]
@@ -104,7 +107,7 @@ def _send(connection: HTTPConnection, citizen: Citizen, survey: Survey, root: st
     headers = {**clock, "Content-Type": "application/x-www-form-urlencoded"}
     status, page = _request(connection, "POST", parts.path.replace("/viewform", "/formResponse"), body, headers)
     if status != 200 or RECORDED not in page:
-        raise WalkError(f"{citizen.url} did not record a response: {status}.")
+        raise WalkError("{url} did not record a response: {number}.", url=citizen.url, number=status)
 
 
 def _last_page(values: Sequence[tuple[str, str]], hidden: dict[str, str], survey: Survey) -> Iterator[tuple[str, str]]:
@@ -147,5 +150,8 @@ def _request(connection: HTTPConnection, verb: str, path: str, body: bytes, head
         return reply.status, reply.read().decode("utf-8", "replace")
     except (OSError, HTTPException) as error:
         raise WalkError(
-            f"No reply from {connection.host}:{connection.port} ({error or type(error).__name__})."
+            "No reply from {host}:{port} ({error}).",
+            host=connection.host,
+            port=connection.port,
+            error=error or type(error).__name__,
         ) from error
