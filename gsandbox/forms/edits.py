@@ -16,6 +16,8 @@ ONE_OF = {
     **dict.fromkeys(room.ITEM_KINDS, room.ITEM_KINDS),
     **dict.fromkeys(room.QUESTION_KINDS, room.QUESTION_KINDS),
 }
+CHOICES_MOST, ENTRIES_MOST = 4949, 443
+"""What a form was never seen to hold: 4,950 options in all were refused and 3,960 taken, 444 items refused and 200 taken."""
 FIELDS = {
     "updateFormInfo": {"title", "description"},
     "updateSettings": {"emailCollectionType", "quizSettings", "quizSettings.isQuiz"},
@@ -68,6 +70,9 @@ def apply(
         # a section may come later in the batch, under an id that the client chose; who names one that does not is at fault
         position = next((at for at, request in enumerate(requests) if target in str(request)), len(requests) - 1)
         raise Refusal(400, f"Invalid requests[{position}]: Section {target} does not exist in the form.")
+    for found, most, name in ((_options(work.items), CHOICES_MOST, "choice"), (work.items, ENTRIES_MOST, "entry")):
+        if len(found) > most:
+            raise Refusal(400, f"Batch update failed: update results in the schema exceeding the {name} limit")
     return {"info": work.info, "settings": work.settings, "items": work.items}, replies
 
 
@@ -97,7 +102,10 @@ def _update_item(work: _Content, request: Json) -> Json:
         _check_whole(request["item"])
     wanted = masked(old, request["item"], paths)
     work.ids.taken -= room.ids_of(old)
-    work.items[index] = room.stored(wanted, work.ids, quiz=work.quiz)
+    work.items[index] = made = room.stored(wanted, work.ids, quiz=work.quiz)
+    ways = [bool(option.keys() & {"goToAction", "goToSectionId"}) for option in _options([made])]
+    if len(set(ways)) > 1 and _options([made]) != _options([old]):  # a new question is let pass, as far as is known
+        raise ItemError("Invalid Options, Either all or no options should be go to enabled")
     return {}
 
 
@@ -139,17 +147,17 @@ def _delete_item(work: _Content, request: Json) -> Json:
     last = len(work.items) - 1
     gone = work.items.pop(work.index(request.get("location"), name="delete_item.location", last=last))
     work.ids.taken -= room.ids_of(gone)
-    for item in work.items:
-        for question in room.questions_of(item):
-            for option in question.get("choiceQuestion", {}).get("options", ()):
-                if option.get("goToSectionId") == gone["itemId"]:
-                    del option["goToSectionId"]
+    for option in _options(work.items):
+        if option.get("goToSectionId") == gone["itemId"]:
+            del option["goToSectionId"]
     return {}
 
 
 def _update_form_info(work: _Content, request: Json) -> Json:
     if "info" not in request:
         raise ItemError("info is required.")
+    if "documentTitle" in [camel(path) for path in request.get("updateMask", "").split(",")]:
+        raise ItemError("document_title can be set on create but is read-only in subsequent requests")
     paths = read_mask(request.get("updateMask", ""), FIELDS["updateFormInfo"].__contains__)
     wanted = masked(work.info, {key: text for key, text in request["info"].items() if key != "documentTitle"}, paths)
     if {"title", "*"}.intersection(paths) and not wanted.get("title"):
@@ -229,11 +237,11 @@ def _clear(holder: Json, name: str) -> None:
 def _dangling(items: Sequence[Json]) -> list[str]:
     """The sections that options lead to and that the form does not have."""
     sections = {item["itemId"] for item in items if "pageBreakItem" in item}
-    named = [
-        option["goToSectionId"]
-        for item in items
-        for question in room.questions_of(item)
-        for option in question.get("choiceQuestion", {}).get("options", ())
-        if "goToSectionId" in option
-    ]
+    named = [option["goToSectionId"] for option in _options(items) if "goToSectionId" in option]
     return [target for target in named if target not in sections]
+
+
+def _options(items: Sequence[Json]) -> list[Json]:
+    """The options of every choice among these items."""
+    asked = (question.get("choiceQuestion", {}) for item in items for question in room.questions_of(item))
+    return [option for choice in asked for option in choice.get("options", ())]

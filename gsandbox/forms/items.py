@@ -152,7 +152,7 @@ def _question(question: Json, ids: Ids, *, quiz: bool, row: bool) -> Json:
     if row != (kind == "rowQuestion"):
         raise ItemError("Row questions are allowed in a question group only, and nothing else is allowed there.")
     if kind == "fileUploadQuestion":
-        raise ItemError("File upload questions cannot be created.")
+        raise ItemError("Creation of file_upload question not supported.")
     clean[kind] = CHECKS[kind](question[kind])
     grading = clean.get("grading", {})
     right = [answer.get("value") for answer in grading.get("correctAnswers", {}).get("answers", ())]
@@ -210,8 +210,8 @@ def _choice(choice: Json) -> Json:
 def _option(option: Json, kind: str) -> Json:
     clean: Json = {}
     if option.get("isOther"):
-        if option.get("value"):
-            raise ItemError("Cannot set option.value when isOther is true")
+        if option.get("value") or "image" in option:
+            raise ItemError("Cannot set option.value or option.image when option.isOther is true")
         if kind == "DROP_DOWN":
             raise ItemError("Option isOther is only allowed for RADIO and CHECKBOX questions.")
         clean["isOther"] = True

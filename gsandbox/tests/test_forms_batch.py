@@ -61,7 +61,7 @@ def test_one_wrong_request_undoes_the_whole_batch(blank: Any) -> None:
         ({"deleteItem": {"location": {"index": 0}}}, "index"),
         ({"updateFormInfo": {"info": {"title": "x"}}}, "updateMask"),
         ({"updateFormInfo": {"info": {"title": "x"}, "updateMask": "info.title"}}, "mask"),
-        ({"updateFormInfo": {"info": {"documentTitle": "x"}, "updateMask": "documentTitle"}}, "mask"),
+        ({"updateFormInfo": {"info": {"documentTitle": "x"}, "updateMask": "documentTitle"}}, "read-only"),
         (
             {"updateFormInfo": {"info": {"title": "x\ny"}, "updateMask": "title"}},
             "Displayed text cannot contain newlines",
@@ -104,10 +104,11 @@ def test_descriptions_may_have_several_lines(blank: Any) -> None:
 
 
 def test_other_takes_no_value(blank: Any) -> None:
-    options = [{"value": "a"}, {"value": "Other", "isOther": True}]
-    item = question("Q", choiceQuestion={"type": "RADIO", "options": options})
-    text = refused(blank().batch(create(item)))
-    assert text == "Invalid requests[0]: Cannot set option.value when isOther is true"
+    for more in ({"value": "Other"}, {"image": {"sourceUri": "https://example.org/a.png"}}):
+        options = [{"value": "a"}, {**more, "isOther": True}]
+        item = question("Q", choiceQuestion={"type": "RADIO", "options": options})
+        text = refused(blank().batch(create(item)))
+        assert text == "Invalid requests[0]: Cannot set option.value or option.image when option.isOther is true"
 
 
 REFUSED_ITEMS = {
