@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import Role
 from anubhav_gforms.campaign.alerts import AlertText, load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
 from anubhav_gforms.errors import CampaignError
-from anubhav_gforms.responses.alerts.rules import RULES, NewInLedger, near, word_finder
+from anubhav_gforms.responses.alerts.rules import RULES, NewInLedger, in_last_hour, word_finder
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 
 
@@ -63,7 +63,6 @@ def test_every_rule_is_off_when_its_line_says_so_and_sees_nothing_in_an_empty_le
     assert rule.about in ABOUT_SAID
 
 
-def test_a_burst_that_was_told_is_looked_up_and_not_compared_with_every_response() -> None:
-    others, moments = np.array([10_000, 20_000]), np.array([6399, 6400, 13_600, 13_601, 20_000, 90_000])
-    assert near(moments, others).tolist() == [False, True, True, False, True, False]
-    assert not near(moments, others[:0]).any()
+def test_the_hour_up_to_a_response_holds_itself_and_both_its_ends() -> None:
+    assert in_last_hour(np.array([], np.int64)).tolist() == []
+    assert in_last_hour(np.array([0, 3600, 3601, 3601, 7201])).tolist() == [1, 2, 3, 3, 3]

@@ -132,6 +132,36 @@ def test_edited_and_deleted_responses_and_bursts_are_told(station_office: Any) -
     assert "City Kotwali Bilaspur (BSP-KTW)" in found.alerts[0].title
 
 
+def test_late_responses_complete_a_burst_which_is_told_once_for_as_long_as_it_lasts(station_office: Any) -> None:
+    office, told = station_office, []
+
+    def come(*minutes: int) -> None:
+        for minute in minutes:
+            office.respond(when=START + timedelta(minutes=minute))
+        told.append([alert.title for alert in pipeline.watch(office.campaign, office.google, ()).alerts])
+
+    rules = office.campaign.root / "config" / "alerts.toml"
+    rules.write_text(rules.read_text("utf-8").replace("burst = 20", "burst = 5"), "utf-8")
+    come(1000)
+    come(40, 50, 60, 70)
+    come(20)
+    come(80, 85, 90, 95, 100, 105, 120, 125, 130, 140, 145, 150)
+    come(*range(300, 306), *range(500, 506))
+    assert [len(titles) for titles in told] == [0, 0, 1, 0, 2]
+
+
+def test_a_yes_that_was_typed_over_before_the_first_pull_is_told_and_its_copied_row_is_not(station_office: Any) -> None:
+    office = station_office
+    office.respond_many(3)
+    pipeline.watch(office.campaign, office.google, ())
+    office.respond(money=yes_to_money(office))
+    office.set("money", 4, office.campaign.form.question("money").options[0])
+    assert [each.rule for each in pipeline.watch(office.campaign, office.google, ()).alerts] == ["money", "disputed"]
+    office.set("money", 4, yes_to_money(office))
+    office.copy_row(4, 5)
+    assert not pipeline.watch(office.campaign, office.google, ()).alerts, "a copied row is none more"
+
+
 @pytest.mark.parametrize(("late", "said"), [(1, "1 response is"), (2, "2 responses are")])
 def test_a_sheet_that_fell_silent_is_told_once(station_office: Any, late: int, said: str) -> None:
     office = station_office

@@ -43,12 +43,14 @@ class NewInLedger:
 
     @cached_property
     def responses(self) -> pd.DataFrame:
-        """First versions of new responses, without those of a test: id, time, station, money, overall rating and message by key."""
+        """New responses in the version that counts, without tests and copied rows: id, time, station, money, overall and message by key."""
         rows = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64)
+        numbers = rows[self.ledger.rows(rows, [VERSION])[VERSION].to_numpy() == 1].tolist()
+        counting = np.array([self.ledger.lives.in_force(number) for number in numbers], np.int64)
         asked = (self.money, *map(self.form.role, (Role.OVERALL, Role.MESSAGE)))
         keys = [each.key for each in asked if each]
-        frame = to_frame(self.ledger.rows(rows, [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]))
-        return frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
+        frame = to_frame(self.ledger.rows(counting, [RESPONSE_ID, SUBMITTED_AT, STATION, CODE_REASON, *keys]))
+        return frame[~frame[CODE_REASON].isin([CodeReason.TEST.value, CodeReason.COPIED.value])]
 
     @cached_property
     def messages(self) -> pd.Series[Any]:
@@ -96,8 +98,8 @@ class ResponseRule:
 
 @dataclass(frozen=True)
 class BurstRule:
-    """Stations where a new response is the n-th or a later one within an hour, and no older one of that hour was: a burst is told when
-    it begins, not again with each further response."""
+    """Stations with n responses within an hour: a burst is told once, when it begins, not again with each further response; it lasts
+    while such hours meet, and a response that comes late can complete one."""
 
     about: About = About.BURST
 
@@ -115,18 +117,20 @@ class BurstRule:
         frame = frame.assign(fresh=frame[RESPONSE_ID].isin(fresh[RESPONSE_ID]))
         for station, responses in frame.groupby(STATION):
             moments = responses[SUBMITTED_AT].dt.as_unit("s").astype("int64").to_numpy()
-            within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
-            is_new, full = responses["fresh"].to_numpy(), within >= new.config.rules.burst
-            begins = np.flatnonzero(full & is_new & ~near(moments, moments[full & ~is_new]))
-            if len(begins):
-                when = _minute(responses[SUBMITTED_AT].iloc[begins[0]])
-                more = Sentence("{value} responses within an hour", value=within[begins].max())
-                yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=(more,))
+            old, least = ~responses["fresh"].to_numpy(), new.config.rules.burst
+            within, was_full = in_last_hour(moments), np.zeros(len(moments), bool)
+            was_full[old] = in_last_hour(moments[old]) >= least
+            full = np.flatnonzero(within >= least)
+            for burst in np.split(full, 1 + np.flatnonzero(np.diff(moments[full]) > 3600)):
+                if len(burst) and not was_full[burst].any():
+                    when = _minute(responses[SUBMITTED_AT].iloc[burst[0]])
+                    more = Sentence("{value} responses within an hour", value=within[burst].max())
+                    yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=(more,))
 
 
-def near(moments: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """(moments,): whether one of the others, which are in order, is within an hour."""
-    return np.searchsorted(others, moments - 3600) < np.searchsorted(others, moments + 3600, side="right")
+def in_last_hour(moments: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """(moments,), seconds in order: how many lie in the hour up to each, itself among them."""
+    return np.searchsorted(moments, moments, side="right") - np.searchsorted(moments, moments - 3600)
 
 
 @dataclass(frozen=True)
