@@ -35,7 +35,6 @@ CHOICES: Mapping[str, tuple[object, ...]] = {
     "permission_id": ("anyoneWithLink", "number"),
     "permission_role": ("reader", "publishedReader"),
     "stranger_page": ("401", "redirect"),
-    "unpublished_page": ("401", "closedform"),
     "missing_required": (400, 200),
     "update_item": ("full", "partial"),
     "empty_publish_state": ("publishState", "bare"),
@@ -60,7 +59,6 @@ class Profile:
     permission_id: str
     permission_role: str
     stranger_page: str
-    unpublished_page: str
     verified_opens: bool
     permission_seconds: float
     sharing_outside: bool

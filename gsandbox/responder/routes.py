@@ -71,13 +71,12 @@ def _asks_sign_in(db: sqlite3.Connection, form: Form) -> bool:
 def _turned_away(db: sqlite3.Connection, request: Request, shown: Shown, *, sending: bool = False) -> Response | None:
     """What a stranger meets who cannot open the form, or cannot send it; None when they can."""
     account, form = profile.of(db), shown.form
-    hidden = not form.published and account.unpublished_page == "401"
-    if not hidden and not form.open:
+    if form.published and not form.accepting:
         return _moved(shown.address("closedform"))
     invited = form.state is None or permissions.may_respond(db, form.id, clock.now(request))
-    if not hidden and invited and not (sending and shown.sign_in):
+    if form.published and invited and not (sending and shown.sign_in):
         return None
-    if hidden or sending or account.stranger_page == "401":
+    if sending or account.stranger_page == "401":
         return _sign_in_page(request, 401)
     return _moved(f"{shown.root}/accounts.google.com/ServiceLogin?continue={shown.address()}")
 

@@ -54,13 +54,14 @@ def test_flags_directly_under_publish_settings_are_unknown(blank: Any) -> None:
     form.sandbox.forgive()
 
 
-def test_by_the_documents_publishing_alone_lets_nobody_respond(sandbox: Any, blank: Any) -> None:
+def test_in_an_organisation_publishing_alone_lets_nobody_respond(sandbox: Any, blank: Any) -> None:
     sandbox.profile("workspace", email_collection="DO_NOT_COLLECT")
     form = blank()
-    form.publish()
-    page = form.page(allow_redirects=False)
-    assert page.status_code == 302
-    assert "accounts.google.com/ServiceLogin" in page.headers["location"]
+    for step in ("as made", "published"):
+        page = form.page(allow_redirects=False)
+        assert page.status_code == 302, step
+        assert "accounts.google.com/ServiceLogin" in page.headers["location"]
+        form.publish()
     assert form.send({}).status_code == 401
     form.open_to_all()
     assert form.page().status_code == 200
