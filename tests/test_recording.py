@@ -94,7 +94,8 @@ def test_against_the_same_account_every_guess_is_a_fact(
 def test_against_another_account_what_differs_is_named(
     record: Any, sandbox: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sandbox.profile("workspace", missing_required=200, empty_publish_state="bare", update_item="partial")
+    readings = {"permission_role": "publishedReader", "missing_required": 200, "update_item": "partial"}
+    sandbox.profile("workspace", empty_publish_state="bare", **readings)
     file = record()
     result = replay(file, tmp_path / "again.sqlite")
     wrong = {
