@@ -173,3 +173,23 @@ def test_other_leads_on_as_any_option(opened: Any) -> None:
     assert form.send({why: "Work", "continue": "1"}).text.count('name="pageHistory" value="0,1"') == 1
     form.send({why: "__other_option__", f"{why}.other_option_response": "Rain", "continue": "1"})
     assert len(form.responses()) == 1
+
+
+def test_the_page_tells_what_it_is_and_where(opened: Any) -> None:
+    """What previews of links and scripts of others read: og: marks, the body's marks, the level of a question's heading."""
+    form = opened(three_pages())
+    info = {"info": {"description": 'A "notice" <b>\nSecond line'}, "updateMask": "description"}
+    form.update({"updateFormInfo": info})
+    page = form.page().text
+    for mark, told in (
+        ("type", "article"),
+        ("site_name", "Google Docs"),
+        ("url", f"{form.uri}?usp=embed_facebook"),
+        ("description", "A &#34;notice&#34; &lt;b&gt;\nSecond line"),
+    ):
+        assert f'<meta property="og:{mark}" content="{told}">' in page
+    assert 'data-is-prepopulate-mode="false" data-is-response-view="true"' in page
+    assert page.count('role="heading" aria-level="3"') == 2
+    assert 'jsname="OCpkoe"><span class="NPEfkd RveJvd snByac">Next</span>' in page
+    last = form.send({form.entry("Name"): "x", form.entry("Where to"): "last", "continue": "1"}).text
+    assert 'jsname="M2UYVd" aria-label="Submit"><span class="NPEfkd RveJvd snByac">Submit</span>' in last
