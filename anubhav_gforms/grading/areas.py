@@ -10,8 +10,9 @@ import pandas as pd
 
 from .arrays import Bools, Floats
 from .formulas.status import enough
-from .method.areas import Z90, QuestionConstants, QuestionScores, question_constants, question_scores
+from .method.areas import QuestionConstants, QuestionScores, question_constants, question_scores
 from .method.evidence import question_sums
+from .method.score import Z90
 from .working import Working
 
 STRONGER, WEAKER = "stronger", "weaker"

@@ -9,10 +9,9 @@ from datetime import date
 import numpy as np
 
 from ..nouns import week as weeks
-from .method.areas import Z90
 from .method.days import weekly_sums
 from .method.effect import EffectWord, after_mean, effect_of_action
-from .method.score import Scores
+from .method.score import Z90, Scores
 from .method.standing import score_week
 from .working import Working
 

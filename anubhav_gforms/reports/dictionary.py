@@ -35,8 +35,8 @@ MEANINGS: Mapping[str, Sentence] = {
     "old_letter": Sentence("letter under the bands before, in the first four weeks of new ones"),
     "uncapped_letter": Sentence("letter without the cap for money (first version of the method)"),
     "capped": Sentence("true when that cap holds the letter down"),
-    "upper_edge": Sentence("points: upper edge of the letter's band"),
-    "lower_edge": Sentence("points: lower edge of the letter's band"),
+    "upper_edge": Sentence("points: upper edge of the letter's band, before a cap for money"),
+    "lower_edge": Sentence("points: lower edge of the letter's band, before a cap for money"),
     "to_upper": Sentence("points from the score to the upper edge"),
     "to_lower": Sentence("points from the score to the lower edge"),
     "arrow": Sentence("change of the last weeks against those before (trend in config/grading.toml), in words"),
@@ -71,7 +71,9 @@ MEANINGS: Mapping[str, Sentence] = {
     "letters": Sentence("how many stations have each letter"),
     "silent": Sentence("codes of the stations with no responses"),
     "lowest_station": Sentence("code of the station with the lowest score"),
-    "average_visitor": Sentence("points: mean of the scores, each weighted by its responses"),
+    "average_visitor": Sentence(
+        "points: mean of the scores, each weighted by its responses, of all stations with responses"
+    ),
     "standing": Sentence("above its kind, below it, or cannot be told"),
     "p_above": Sentence("0 to 1: how likely it truly lies above its kind"),
     "letter_set": Sentence("letters that are shown together where one cannot be told"),

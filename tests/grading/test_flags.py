@@ -177,9 +177,9 @@ def test_senders_are_told_where_a_ledger_has_hashes_of_them(bilaspur: Campaign, 
 
 def test_coverage_call_backs_and_bunching() -> None:
     share, few, many = coverage([58, 1, 10, 5], [52, 100, 100, 0])
-    assert many.tolist() == [True, False, False, False]
+    assert many.tolist() == [True, False, False, True], "five responses, and a register without a visit"
     assert few.tolist() == [False, True, False, False]
-    assert np.isnan(share[3])
+    assert share[3] == np.inf
     assert call_back_z(90, 100, 70, 20, 400)[()] == pytest.approx(20 / np.sqrt(4 + 20))
     assert np.isnan(call_back_z(np.nan, 0, 70, 20, 400))
     edges = (90, 80, 70, 60, 50, 0)

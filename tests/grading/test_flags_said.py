@@ -194,6 +194,9 @@ def test_coverage_is_told_where_it_is_too_small_or_impossible(grades: Grades) ->
     assert found[1].numbers == {"share": 0.02}
     assert found[1].when == "2026-W47"
     assert flags(grades, "F7") == []
+    [none] = flags(grades, "F7", visits={a: 0.0, "XXX": 0.0})
+    assert (none.station, none.severity, none.numbers) == (a, Severity.REVIEW, {"responses": size[a]})
+    assert none.says == f"{size[a]:.0f} responses and no registered visit"
 
 
 def test_call_backs_are_told_with_their_gap(grades: Grades) -> None:

@@ -187,7 +187,7 @@ def test_borders_of_coverage_and_of_edges() -> None:
     share, few, many = coverage([3, 2.9, 100, 100.1], [100, 100, 100, 100])
     assert (few.tolist(), many.tolist()) == ([False, True, False, False], [False, False, False, True])
     assert share == pytest.approx([0.03, 0.029, 1, 1.001])
-    assert [each.tolist() for each in coverage([1, 5, 0], [1, 0, 0])[1:]] == [[False] * 3, [False] * 3]
+    assert [each.tolist() for each in coverage([1, 5, 0], [1, 0, 0])[1:]] == [[False] * 3, [False, True, False]]
     assert (FEWEST, MOST, f8_call_backs.LIMIT) == (0.03, 1, 3), "as announced"
     assert (f2_straight_lines.LEAST, f2_straight_lines.LIMIT) == (30, 3.0902)
     found = bunching([80.0, 81.0, 79.0, 78.99, 0.5], (80.0, 0.0))

@@ -164,7 +164,7 @@ def test_an_effect_is_measured_by_its_formula_against_untouched_stations(graded:
     at = codes.index(HELPED)
     wanted = effect_of_action(at, before.n, before.score, before.sd, after, kinds == kinds[at], acted)
     assert helped.points == pytest.approx(wanted.effect)
-    assert helped.high == pytest.approx(wanted.effect + 1.645 * wanted.sd)
+    assert helped.high == pytest.approx(wanted.effect + 1.644854 * wanted.sd)
     assert (helped.weeks, helped.controls) == (13, wanted.controls)
 
 

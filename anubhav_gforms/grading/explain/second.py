@@ -12,8 +12,7 @@ from ...nouns import week as weeks
 from ..areas import LEANS, station_questions
 from ..formulas.letters import probabilities
 from ..grades import Grades
-from ..method.areas import Z90
-from ..method.score import Scores
+from ..method.score import Z90, Scores
 from ..method.season import Season
 from ..second_columns import STANDINGS, station_columns
 from ..working import Working

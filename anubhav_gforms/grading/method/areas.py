@@ -8,8 +8,8 @@ import numpy as np
 
 from ..arrays import Floats, Ints
 from ..formulas.spread import paule_mandel
+from .score import Z90
 
-Z90 = 1.645
 PRIOR_VARIANCE, PRIOR_FREEDOM = 400.0, 10.0
 PRIOR_SPREAD, PRIOR_STATIONS = 4.0, 10.0
 LEAST_STATIONS = 20

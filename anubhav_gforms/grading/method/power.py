@@ -9,6 +9,7 @@ from scipy.special import ndtri
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Floats
+from .score import Z90
 
 DISTANCES = (5, 8, 10, 15, 20)
 """Points from the centre of its kind, of the power table."""
@@ -46,7 +47,7 @@ def responses_for_half_width(s2: Floats, tau2: float, half: float) -> Floats:
 
     1.645 sqrt(R V) <= half, so V <= c tau2/(tau2 - c) with c = (half/1.645)^2; 0 when tau2 <= c.
     """
-    c = (half / 1.645) ** 2
+    c = (half / Z90) ** 2
     if tau2 <= c:
         return np.zeros(len(s2))
     v = c * tau2 / (tau2 - c) - WEEKS_AND_AGE

@@ -192,7 +192,7 @@ def nothing_held(stations: int, none: int) -> HeldValues:
 
 def hold(held: HeldValues, now: Ints, shown: Bools, week: int, none: int) -> HeldValues:
     """What is held after this week: what is shown now; where nothing can be shown, what was held, for 26 weeks."""
-    forgotten = week - held.last > FORGOTTEN_AFTER
+    forgotten = week - held.last >= FORGOTTEN_AFTER
     value = np.where(shown, now, np.where(forgotten, none, held.value))
     same = (value == held.value) & (held.since >= 0)
     since = np.where(value == none, -1, np.where(same, held.since, week))

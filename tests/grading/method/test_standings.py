@@ -121,11 +121,12 @@ def test_what_is_wrong_and_how_many_letters() -> None:
 def test_what_is_held_is_forgotten_after_half_a_year() -> None:
     held = hold(nothing_held(1, UNCLEAR), np.array([BELOW]), np.array([True]), 4, UNCLEAR)
     assert (held.value[0], held.since[0]) == (BELOW, 4)
-    hidden = hold(held, np.array([UNCLEAR]), np.array([False]), 30, UNCLEAR)
+    hidden = hold(held, np.array([UNCLEAR]), np.array([False]), 29, UNCLEAR)
     assert hidden.value[0] == BELOW
     again = hold(hidden, np.array([BELOW]), np.array([True]), 30, UNCLEAR)
     assert again.since[0] == 4
-    assert hold(hidden, np.array([UNCLEAR]), np.array([False]), 31, UNCLEAR).value[0] == UNCLEAR
+    forgotten = hold(hidden, np.array([UNCLEAR]), np.array([False]), 30, UNCLEAR)
+    assert forgotten.value[0] == UNCLEAR, "weeks 5 to 30 are 26 without enough responses"
 
 
 def test_a_letter_is_sure_at_the_very_probability_and_one_that_is_no_more_is_not_held() -> None:

@@ -17,6 +17,8 @@ from .season import Season
 from .standings import chances, judged_together, letter
 from .week import Memory, Week, letters_begun, standing_of
 
+Z90 = 1.644854
+"""Section 6: 1.645 to six digits, half the width of a 90 % interval."""
 Said = tuple[int, int]
 """The standing and the letter of a station."""
 
@@ -54,7 +56,7 @@ def arrows(said: Week, season: Season) -> list[tuple[str, float, float]]:
 
 def missing(score: Score, own: float, tau2: float, weeks: int) -> tuple[float, float]:
     """Responses that are missing until 1.645 √(R V) is half the narrowest band (5 points), V = s²_s/n + 1, and the weeks that they take."""
-    narrow = (n for n in range(100_000) if tau2 <= (5 / 1.645) ** 2 or (n and half_width(own / n + 1, tau2) <= 5))
+    narrow = (n for n in range(100_000) if tau2 <= (5 / Z90) ** 2 or (n and half_width(own / n + 1, tau2) <= 5))
     until = next(narrow, math.inf) if half_width(1, tau2) < 5 else math.inf
     more = max(0, math.ceil(until - score.n - 1e-9)) if until < math.inf else math.inf
     weeks_for = math.ceil(more * weeks / score.n - 1e-9) if 0 < more < math.inf and score.n > 0 else more and math.inf
@@ -62,7 +64,7 @@ def missing(score: Score, own: float, tau2: float, weeks: int) -> tuple[float, f
 
 
 def half_width(v: float, tau2: float) -> float:
-    return 1.645 * math.sqrt(tau2 / (tau2 + v) * v)
+    return Z90 * math.sqrt(tau2 / (tau2 + v) * v)
 
 
 def under_review(said: Week, season: Season, station: int) -> int:

@@ -12,7 +12,7 @@ from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.nouns import week as calendar
 from anubhav_gforms.pipeline.rules import check_score_rule
 
-from .beside import arrows, certificate, missing, places, under_review
+from .beside import Z90, arrows, certificate, missing, places, under_review
 from .compared import Compared
 from .odd import bunched, called_back, too_straight
 from .orders import effect, judged, planned
@@ -134,7 +134,7 @@ def compare_effects(compared: Compared, world: World, grades: Grades, season: Se
             if p <= 0.05
             else "cannot be told"
         )
-        half = 1.645 * sd
+        half = Z90 * sd
         compared.beside["effects"] += 1
         compared.equal(name, (str(measured.word), measured.weeks, measured.controls), (word, *rest))
         compared.same(
