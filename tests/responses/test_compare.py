@@ -77,6 +77,26 @@ def test_of_two_responses_in_the_same_millisecond_the_likelier_one_is_the_edited
     assert found.same.tolist() == [[0, 1]]
 
 
+@settings(max_examples=30)
+@given(rows, rows)
+def test_of_one_moment_the_first_alike_is_paired_then_the_first(known: list[Row], seen: list[Row]) -> None:
+    """As it is said in words: each known one in turn looks through those that are left."""
+    known, seen = ([(1, *row[1:]) for row in each] for each in (known, seen))
+    found = compare(digests(known), digests(seen))
+    same = found.same.tolist()
+    left = [n for n in range(len(known)) if n not in {old for old, _ in same}]
+    free = [n for n in range(len(seen)) if n not in {new for _, new in same}]
+    pairs = list[list[int]]()
+    for alike in (True, False):
+        for old in [n for n in left if n not in {first for first, _ in pairs}]:
+            (_, answers, personal) = known[old]
+            fits = [n for n in free if not alike or answers == seen[n][1] or personal == seen[n][2] != 0]
+            if fits:
+                pairs.append([old, fits[0]])
+                free.remove(fits[0])
+    assert found.edited.tolist() == sorted(pairs)
+
+
 def test_ten_thousand_harmless_operations_raise_no_alarm() -> None:
     """Sorted, moved, filtered and added to, ten things between two pulls; the bench looks after each single one."""
     assert false_alarms(10_000, together=10) == 0

@@ -32,7 +32,9 @@ from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts.alerts import word_finder
 from anubhav_gforms.responses.intake.cells import choices_of
+from anubhav_gforms.responses.intake.compare import compare
 from anubhav_gforms.responses.intake.versions import response_ids
+from anubhav_gforms.responses.ledger.digests import Digests
 from anubhav_gforms.responses.ledger.events import Event, EventKind
 from anubhav_gforms.responses.ledger.ledger import Ledger, open_ledger
 from anubhav_gforms.responses.ledger.writer import writing
@@ -270,6 +272,20 @@ def test_copies_of_one_row_cost_their_number(tmp_path: Path) -> None:
 
     assert len(set(ids("x" * 9))) == 9
     assert_linear(ids, repeated("x"), 600, "copies of one row")
+
+
+def test_many_changed_rows_of_one_moment_cost_their_number() -> None:
+    """A clerk fills the column of times with one day, and types over a rating in each row."""
+
+    def rows(begin: int, count: int) -> Digests:
+        numbers = np.arange(begin, begin + count)
+        return Digests(np.ones(count, np.int64), numbers, numbers, np.zeros(count, np.bool_))
+
+    def changed(text: str) -> int:
+        return len(compare(rows(1, len(text)), rows(10**6, len(text))).edited)
+
+    assert changed("x" * 9) == 9
+    assert_linear(changed, repeated("x"), 1_500, "changed rows of one moment")
 
 
 def test_many_notes_on_one_case_cost_their_number() -> None:

@@ -7,7 +7,7 @@ are told apart by how many there are, and where a row stands says nothing. So so
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,24 +96,33 @@ def _pair(known: Digests, seen: Digests, lonely: Rows, partner: Rows, taken: Fla
 
 def _pair_by_time(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
     """Unmatched ones of equal time: first those with an equal digest or personal digest, then in order."""
-    waiting: dict[int, list[int]] = defaultdict(list)
+    waiting: dict[tuple[int, ...], deque[int]] = defaultdict(deque)
     for position in np.flatnonzero(~taken).tolist():
-        waiting[int(seen.times[position])].append(position)
-    lonely = [place for place in np.flatnonzero(partner < 0).tolist() if waiting.get(int(known.times[place]))]
+        for key in _known_by(seen, position):
+            waiting[key].append(position)
+    lonely = np.flatnonzero(partner < 0).tolist()
     for alike in (True, False):
         for position in lonely:
             if partner[position] >= 0:
                 continue
-            choices = waiting[int(known.times[position])]
-            for choice in choices:
-                equal = known.digests[position] == seen.digests[choice] or (
-                    known.personal[position] == seen.personal[choice] != 0 and not known.purged[position]
-                )
-                if equal or not alike:
-                    yield (position, choice)
-                    partner[position], taken[choice] = choice, True
-                    choices.remove(choice)
-                    break
+            moment, *marks = _known_by(known, position)
+            queues = [waiting[key] for key in (marks if alike else [moment]) if key in waiting]
+            for queue in queues:
+                while queue and taken[queue[0]]:
+                    queue.popleft()
+            if choices := [queue[0] for queue in queues if queue]:
+                partner[position] = choice = min(choices)
+                taken[choice] = True
+                yield (position, choice)
+
+
+def _known_by(responses: Digests, position: int) -> Iterator[tuple[int, ...]]:
+    """Its time; its time and answers; its time and personal columns, where there are some and they are known."""
+    time, personal = int(responses.times[position]), int(responses.personal[position])
+    yield (time,)
+    yield (time, 0, int(responses.digests[position]))
+    if personal and not responses.purged[position]:
+        yield (time, 1, personal)
 
 
 def _pair_between(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> list[tuple[int, int]]:
