@@ -51,12 +51,13 @@ def read_list(folder: Path, campaign_id: str) -> tuple[Tombstone, ...]:
 
 
 def forget_again(data: Path, stones: Iterable[Tombstone], form: FormConfig) -> int:
-    """Forget in a ledger what others have forgotten since it was copied; gives how many tombstones were new to it."""
+    """Forget in a ledger what others have forgotten since it was copied, and what of it is still to come from Google; gives how many
+    tombstones were new to it."""
     folder = data / FOLDER
     options = options_ever(Ledger(folder), form)
     known = set(tombstones(folder, read_manifest(folder)))
     new = [stone for stone in stones if stone not in known]
     for stone in new:
         since = None if stone.since <= EVER else moment_of(stone.since)
-        purge(folder, stone.questions, options, moment_of(stone.until), since)
+        purge(folder, stone.questions, options, moment_of(stone.until), since, ahead=True)
     return len(new)

@@ -68,13 +68,24 @@ def plan_purge(ledger: Ledger, keys: Sequence[str], options: Texts, before: date
     return Purge(before, filled, codes, since, responses, reasons=reasons, typed_choices=choices)
 
 
-def purge(folder: Path, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None = None) -> Purge:
-    """Remove them. The old files are deleted at once, also those that were merged before; so are replaced versions."""
+def purge(
+    folder: Path,
+    keys: Sequence[str],
+    options: Texts,
+    before: datetime,
+    since: datetime | None = None,
+    *,
+    ahead: bool = False,
+) -> Purge:
+    """Remove them. The old files are deleted at once, also those that were merged before; so are replaced versions.
+
+    `ahead`: nothing may be there yet of what is forgotten; the tombstone is laid all the same.
+    """
     with writing(folder, command="purge") as writer:
         writer.sweep(keep=False)
         ledger = writer.ledger
         plan = plan_purge(ledger, keys, options, before, since)
-        if plan.empty:
+        if plan.empty and not ahead:
             return plan
         stone = _stone(keys, before, since)
         old = _sent(ledger, stone)
