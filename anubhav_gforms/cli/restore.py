@@ -28,7 +28,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
     """
     folder = Path(ctx.obj["folder"])
     archive = pipeline.open_backup(file, lambda: ask_secret(Sentence("Passphrase")), into=folder)
-    plan = pipeline.restore(archive, folder, beside=file.parent, apply=False)
+    plan = pipeline.restore(archive, folder, file=file, apply=False)
     say(
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} file.",
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} files.",
@@ -39,7 +39,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
     for name in plan.replaced:
         say("  {name} gives way; it is kept in the folder before-restore-… of {kept}", name=name, kept=folder.resolve())
     confirm("Restore?", yes=yes or not plan.replaced)
-    done = pipeline.restore(archive, folder, beside=file.parent)
+    done = pipeline.restore(archive, folder, file=file)
     if done.kept:
         say("What was there is kept: {kept}", kept=done.kept)
     if done.keys:

@@ -89,8 +89,13 @@ def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetim
             flush_folder(file.parent)
     made = Backup(file, len(sealed), count)
     write_list(campaign.data, file.parent, campaign.id)
-    write_whole(campaign.data / LAST, json.dumps({"at": archive.made_at, "file": str(file.absolute())}).encode())
+    note_backup(campaign.data, archive.made_at, file)
     return made
+
+
+def note_backup(data: Path, made_at: str, file: Path) -> None:
+    """Note when the last backup was made, and its file: beside it is told what is forgotten from now on."""
+    write_whole(data / LAST, json.dumps({"at": made_at, "file": str(file.absolute())}).encode())
 
 
 def last_backup(data: Path) -> datetime | None:

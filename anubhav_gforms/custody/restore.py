@@ -13,7 +13,6 @@ from filelock import Timeout
 from ..campaign import Campaign, load_campaign
 from ..errors import AnubhavError, InputError, StateError
 from ..files import (
-    config_folder,
     draft_folder,
     flush_folder,
     lock_of,
@@ -22,17 +21,17 @@ from ..files import (
     sweep_drafts,
     write_whole,
 )
-from ..links.key_file import FILE_NAME
+from ..links.key_file import FILE_NAME, key_file
 from ..links.key_restore import restore as restore_keys
-from ..links.registry import load_registry
+from ..links.registry import Registry, load_registry
 from ..responses.ledger.forgetting import Tombstone
 from ..responses.ledger.ledger import FOLDER
 from ..responses.ledger.sealing import KEYS
 from ..responses.ledger.writer import LOCK
 from ..sentence import Sentence
 from .archive import Archive
-from .backup import proved, unpack
-from .content import SETTINGS
+from .backup import last_backup, note_backup, proved, unpack
+from .content import LAST, SETTINGS
 from .forgotten import forget_again
 from .lines import Reach, compare_lines, lines_under
 
@@ -56,11 +55,17 @@ class RestorePlan:
 
 
 def restore(
-    archive: Archive, root: Path, *, now: datetime, apply: bool, forgotten: Sequence[Tombstone] = ()
+    archive: Archive,
+    root: Path,
+    *,
+    now: datetime,
+    apply: bool,
+    forgotten: Sequence[Tombstone] = (),
+    file: Path | None = None,
 ) -> RestorePlan:
     """Put the files of a backup into the campaign's folder `root`, which may be empty or not there.
 
-    `forgotten` is what was forgotten since by others; it is forgotten before anything comes to its place.
+    `forgotten` is what was forgotten since by others; it is forgotten before anything comes to its place. `file` is that of the backup.
     What lies there and is another is moved to a folder beside it. With apply=False nothing stays changed. Raises InputError
     when another campaign lies there; StateError when what lies there knows of something that the backup does not.
     """
@@ -74,10 +79,14 @@ def restore(
         parts = _parts(fresh, root)
         replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
         kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"
+        keys = _settings(
+            archive, campaign, root, apply=apply
+        )  # before the data: killed in between, the same command goes on
         if apply:
             with plain_refusal(root / "data"):
+                stays = (root / "data").exists() and "data" not in replaced
+                _note_backup(archive, file, root / "data", (root if stays else fresh) / "data")
                 _place(fresh, root, parts, replaced, kept)
-        keys = _settings(archive, campaign if not apply else load_campaign(root), apply=apply)
     when = datetime.fromisoformat(archive.made_at)
     return RestorePlan(archive.campaign, when, len(archive.files), replaced, kept if replaced else None, keys, again)
 
@@ -117,15 +126,23 @@ def _no_older(root: Path, fresh: Path) -> None:
             n=lacks,
         )
     try:
-        printed = {poster.value for poster in load_registry(there).printed}
+        decided = _decided(load_registry(there))
     except StateError:  # damaged: it is kept aside, and the backup's takes its place
         return
-    if lost := printed - {poster.value for poster in load_registry(fresh / "data").printed}:
+    if lost := decided - _decided(load_registry(fresh / "data")):
         raise StateError(
-            "This backup is older than what is there: it does not know every printed poster ({n}). Nothing was changed.",
+            "This backup is older than what is there: it does not know every key, every printed poster and what was decided on them ({n}). Nothing was changed.",
             cure=cure,
             n=len(lost),
         )
+
+
+def _decided(registry: Registry) -> set[tuple[str, ...]]:
+    """What a registry knows of keys and posters that only a person can say again."""
+    notes = {
+        (poster.value, *poster.decisions[:n]) for poster in registry.printed for n in range(len(poster.decisions) + 1)
+    }
+    return notes | {(key.letter, day) for key in registry.keys for day in ("", key.retired_from, key.lost_on)}
 
 
 def _parts(fresh: Path, root: Path) -> list[str]:
@@ -163,9 +180,18 @@ def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...],
     flush_folder(root)
 
 
-def _settings(archive: Archive, campaign: Campaign, *, apply: bool) -> tuple[str, ...]:
+def _note_backup(archive: Archive, file: Path | None, there: Path, data: Path) -> None:
+    """In `data`: this is the last backup, where what was `there` knows of no later one."""
+    last = last_backup(there)
+    if last and last >= datetime.fromisoformat(archive.made_at):
+        write_whole(data / LAST, (there / LAST).read_bytes())
+    elif file:
+        note_backup(data, archive.made_at, file)
+
+
+def _settings(archive: Archive, campaign: Campaign, root: Path, *, apply: bool) -> tuple[str, ...]:
     """Keys and accounts of the desk; letters of keys that were not on this computer."""
-    folder, brought = config_folder(campaign.id), tuple[str, ...]()
+    folder, brought = key_file(campaign.id, project=root).parent, tuple[str, ...]()
     for name, content in archive.files.items():
         if not name.startswith(f"{SETTINGS}/"):
             continue

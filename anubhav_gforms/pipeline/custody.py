@@ -67,17 +67,17 @@ def _check_apart(folder: Path, beside: Path) -> None:
         )
 
 
-def restore(archive: Archive, folder: Path, *, beside: Path | None = None, apply: bool = True) -> RestorePlan:
+def restore(archive: Archive, folder: Path, *, file: Path | None = None, apply: bool = True) -> RestorePlan:
     """Bring a backup back into `folder`, a campaign's or an empty one; with apply=False only say what it would do.
 
-    `beside` is a folder with a list of what was forgotten since: the backup forgets it too.
+    Beside the backup's `file` may be a list of what was forgotten since: it forgets that too.
     What lies there and is another is kept in a folder beside it. Raises InputError for a backup of another campaign,
-    for the folder `beside` itself, StateError for one that is older than what is there.
+    for the folder of the file itself, StateError for one that is older than what is there.
     """
-    if beside:
-        _check_apart(folder, beside)
-    stones = read_list(beside, archive.campaign) if beside else ()
-    return bring_back(archive, folder, now=datetime.now().astimezone(), apply=apply, forgotten=stones)
+    if file:
+        _check_apart(folder, file.parent)
+    stones = read_list(file.parent, archive.campaign) if file else ()
+    return bring_back(archive, folder, now=datetime.now().astimezone(), apply=apply, forgotten=stones, file=file)
 
 
 def plain_personal(campaign: Campaign) -> tuple[int, Path | None, Path]:

@@ -11,7 +11,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from anubhav_gforms.custody.backup import DAYS, taken
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
 from anubhav_gforms.links.keyring import load_keyring
+from anubhav_gforms.links.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.links.revocation import revoke
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.verify import verify
 from tests.age_file import age_file, packed
@@ -204,6 +207,64 @@ def test_a_restore_that_was_killed_goes_on_and_still_refuses_an_older_backup(
     pipeline.restore(newer, root)
     assert not verify(busy.ledger).faults
     assert not left_over(root)
+
+
+def test_what_is_forgotten_after_a_restore_is_told_beside_the_backup_that_came_back(busy: Any, tmp_path: Path) -> None:
+    usb, names = tmp_path / "usb", []
+    usb.mkdir()
+    assert run(busy.campaign.root, "backup", str(usb / "office.age")).exception is None
+    for computer in ("second", "third"):
+        assert run(tmp_path / computer, "restore", str(usb / "office.age")).exception is None
+        names.append(open_ledger(load_campaign(tmp_path / computer)).versions(["name"])["name"].to_pylist())
+        run(tmp_path / computer, "purge", "--sent", "01/09/2026 09:00:00", "--yes")
+    assert names == [["Citizen OTHER"] * 4, ["", *["Citizen OTHER"] * 3]]
+
+
+def test_killed_when_the_data_came_to_their_place_the_keys_are_there(
+    busy: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed again it may be refused: what was forgotten since is a line more than the backup has."""
+    archive, place = taken(busy.campaign, now=datetime.now(UTC)), tmp_path / "new"
+    secret = load_keyring(busy.campaign).active.secret
+    shutil.rmtree(config_folder(busy.campaign.id))
+    child = os.fork()
+    if not child:
+
+        def moved(one: Path, other: Path) -> None:
+            os.rename(one, other)  # noqa: PTH104 - Path.rename is this
+            if other == place / "data":
+                os._exit(9)
+
+        monkeypatch.setattr(Path, "rename", moved)
+        pipeline.restore(archive, place)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert load_keyring(load_campaign(place)).active.secret == secret
+
+
+@pytest.mark.parametrize("decision", ["poster revoked", "accepted again", "key rotated", "key retired"])
+def test_a_backup_from_before_a_decision_on_keys_and_posters_is_refused(busy: Any, decision: str) -> None:
+    """They stand in no book that grows line by line; an old registry over a new one would accept a poster that was stolen."""
+    campaign, value = busy.campaign, busy.code("BSP-CVL")
+    notes = ("2026-09-02 revoked",) if decision == "accepted again" else ()
+    poster = PrintedPoster(
+        value, "BSP-CVL", "poster", 1, "A", "", "", 1, "2026-09-01", "", revoked=bool(notes), decisions=notes
+    )
+    save_registry(load_registry(campaign.data).with_printed(poster), campaign.data)
+    if decision == "key retired":
+        pipeline.rotate_key(campaign)
+    older = taken(campaign, now=datetime.now(UTC))
+    known = load_registry(campaign.data)
+    if decision == "poster revoked":
+        save_registry(revoke(known, ["BSP-CVL.P1"], date(2026, 9, 3))[0], campaign.data)
+    elif decision == "accepted again":
+        there = replace(poster, revoked=False, decisions=(*notes, "2026-09-03 accepted again"))
+        save_registry(replace(known, printed=(there,)), campaign.data)
+    elif decision == "key rotated":
+        pipeline.rotate_key(campaign)
+    else:
+        pipeline.retire_key(campaign, "A", since=date(2026, 9, 3))
+    with pytest.raises(StateError, match=r"does not know every key, every printed poster .*\(1\)|\(2\)"):
+        pipeline.restore(older, campaign.root)
 
 
 def test_a_folder_gets_a_file_per_weekday_and_a_schedule_of_it_is_watched(busy: Any, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_they_are_in_no_byte_after_purge_pull_restore_and_reports(place: Place) 
     assert place.kept() == [], "an edit of the row brings nothing back"
     WATCH.on = True
     new = place.folder / "new"
-    assert pipeline.restore(older, new, beside=place.folder / "backups").forgotten == 1
+    assert pipeline.restore(older, new, file=place.folder / "backups" / "office.age").forgotten == 1
     WATCH.on = False
     assert place.run("ledger", "verify", root=new).return_value == 0
     place.run("pull", "--full", root=new)
@@ -135,6 +135,22 @@ def test_they_are_in_no_byte_after_purge_pull_restore_and_reports(place: Place) 
     assert not [path for path in elsewhere if Path(path).exists()], "nothing is written elsewhere"
     assert not elsewhere & set(WATCH.written), "but for a bare name in a folder that is open already"
     assert any(path.startswith(os.path.realpath(root)) for path in WATCH.written)
+
+
+def test_an_older_backup_forgets_a_response_that_came_after_it(place: Place) -> None:
+    """It holds nothing of theirs to remove; the next pull of the computer on which it was brought back would."""
+    older, backups, new = (
+        taken(place.office.campaign, now=datetime.now(UTC)),
+        place.folder / "backups",
+        place.folder / "new",
+    )
+    place.run("pull", "--full")
+    place.run("purge", "--sent", TYPED, "--yes")
+    write_list(place.office.campaign.data, backups, place.office.campaign.id)
+    pipeline.restore(older, new, file=backups / "office.age")
+    place.run("pull", "--full", root=new)
+    assert len(open_ledger(load_campaign(new)).frame()) == 13
+    assert place.kept(new) == []
 
 
 def killed(deed: int, line: Callable[[], object]) -> bool:
@@ -209,13 +225,13 @@ def test_nor_after_a_restore_that_was_killed(place: Place, lost: bool) -> None:
 
     def restore() -> None:
         WATCH.on = True
-        pipeline.restore(older, root, beside=backups)
+        pipeline.restore(older, root, file=backups / "office.age")
 
     while killed(deed, restore):
         if (root / "data" / "registry.json").exists():
             place.run("pull")
         else:
-            pipeline.restore(older, root, beside=backups)
+            pipeline.restore(older, root, file=backups / "office.age")
         assert place.kept() == [], deed
         shutil.rmtree(root)
         shutil.copytree(whole, root)

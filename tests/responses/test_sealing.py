@@ -187,11 +187,11 @@ def test_canaries_are_in_no_byte_after_purge_pull_restore_and_kill(
     for line in (("pull", "--full"), ("pull",), ("report", "--week", "2026-W10", "--audience", "ig", "--again")):
         run(office, *log, *line)
     place = tmp_path / "new"
-    done = pipeline.restore(older, place, beside=usb)
+    done = pipeline.restore(older, place, file=usb / "office.age")
     assert done.forgotten == 1
     again = load_campaign(place)
     assert names(open_ledger(again)) == ["", *["Citizen OTHER"] * 5]
-    assert pipeline.restore(taken(again, now=datetime.now(UTC)), place, beside=usb).forgotten == 0
+    assert pipeline.restore(taken(again, now=datetime.now(UTC)), place, file=usb / "office.age").forgotten == 0
     pipeline.pull(again, office.google, full=True)
     assert where(office.campaign.root, place, usb, config_dir) == []
     assert not any(
