@@ -82,6 +82,9 @@ def test_what_came_while_a_station_was_not_listed_counts_when_it_is_again(statio
     office.campaign = load_campaign(office.campaign.root)
     office.respond_many(3)
     assert office.pull().new_by_reason == {"unknown station": 3}
+    office.set("overall", 2, 5)
+    office.pull()
+    pipeline.decide_bench(office.campaign, (), sheet=False, who="an officer", why="of form and sheet, not of the code")
     path.write_text(whole, "utf-8-sig")
     office.campaign = load_campaign(office.campaign.root)
     changes = office.pull()

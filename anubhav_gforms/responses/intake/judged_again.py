@@ -33,8 +33,8 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
     """Accept what was refused for a key that is back, a poster that is accepted again, or a station that is listed now or bears the
     name that was typed; an event each, in one step.
 
-    Looks only when keys, revocations or stations are others than at the last look. What a person ever decided on is left alone,
-    and what was purged stays purged. Gives the changes with these added.
+    Looks only when keys, revocations or stations are others than at the last look. What a person ever gave a station is left alone, and
+    what was purged stays purged; a decision of the bench is about form and sheet, not about the code. Gives the changes with these added.
     """
     if writer.manifest.judged_by == order.judged_by:
         return changes
@@ -61,7 +61,7 @@ def judge_again(writer: Writer, order: Order, changes: Changes) -> Changes:
 
 
 def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:
-    """Response numbers and rows of what waits for a key, a poster or a station, and that no person has decided on."""
+    """Response numbers and rows of what waits for a key, a poster or a station, and to which no person gave one."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     reasons = ledger.versions([CODE_STATUS, CODE_REASON])
@@ -74,6 +74,6 @@ def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:
     rows = np.flatnonzero(waits).astype(np.int64)
     first = {row: response for response, row in ledger.lives.force.items()}
     responses = np.array([first.get(row, row) for row in rows.tolist()], np.int64)
-    decided = {event.answer for event in ledger.history if event.who or event.kind is EventKind.ASSIGNED}
+    decided = {event.answer for event in ledger.history if event.kind is EventKind.ASSIGNED}
     free = np.array([response not in decided for response in responses.tolist()], np.bool_)
     return responses[free], rows[free]
