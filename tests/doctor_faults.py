@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.responses.ledger.manifest import MANIFEST, manifest_bytes, read_manifest
 
 
 def press(sandbox: Any, campaign: Campaign, action: str, **more: Any) -> None:
@@ -155,8 +156,8 @@ def drop_prefill(sandbox: Any, campaign: Campaign) -> None:
 
 
 def form_unwitnessed(sandbox: Any, campaign: Campaign) -> None:
-    manifest = campaign.data / "ledger" / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | {"form": None}), encoding="utf-8")
+    folder = campaign.data / "ledger"
+    (folder / MANIFEST).write_bytes(manifest_bytes(replace(read_manifest(folder), form=None)))
 
 
 FAULTS |= {

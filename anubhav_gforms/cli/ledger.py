@@ -171,7 +171,7 @@ def recover_command(campaign: pipeline.Campaign, yes: bool) -> None:
         return
     rebuilt = recovery.manifest
     if recovery.known is None:
-        say("The manifest of the ledger is gone.")
+        say("The manifest of the ledger is gone, or was changed after it was written.")
     else:
         say(
             "The manifest of the ledger is not the last one: it knows {known} of {lines} history lines.",

@@ -108,7 +108,7 @@ class LedgerIndex:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
     `judged_by` is the digest of keys, revocations and stations by which quarantined responses were last judged again; `last_line` is
     the last history line itself, since the manifest is written before it ("" from schemas 1 and 2, that wrote it first);
-    `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
+    `seal` is the hash of the rest of the manifest, "" of one that was changed."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -142,12 +142,13 @@ _PUT_BACK = "Put back your copy of the folder data/ledger."
 RECOVER = Sentence("Run anubhav ledger recover: it makes the manifest again from the history, and loses nothing.")
 
 
-def read_manifest(folder: Path) -> LedgerIndex:
+def read_manifest(folder: Path, *, changed: bool = False) -> LedgerIndex:
     """The manifest in a ledger's folder, in today's schema; an empty one when there is none yet.
 
-    What an older version wrote is changed in memory alone; the next step that is written makes it last. A seal that was right is
-    right again, a wrong one stays wrong. Schema 1 had no seal, 2 no last line, 3 held the sheet not against the form.
-    Raises StateError when it is no manifest, or one of a newer version.
+    What an older version wrote is changed in memory alone; the next step that is written makes it last.
+    Schema 1 had no seal, 2 no last line, 3 held the sheet not against the form.
+    Raises StateError when it is no manifest, or one of a newer version; and, unless it may be `changed`, one whose seal is another:
+    no number in it can be believed, and the next step would seal it as it is.
     """
     path = folder / MANIFEST
     try:
@@ -178,13 +179,19 @@ def read_manifest(folder: Path) -> LedgerIndex:
             schema_version=SCHEMA_VERSION,
         )
     today = replace(manifest, schema=SCHEMA_VERSION)
-    return replace(today, seal=seal_of(today)) if manifest.seal and _is_sealed(content) else today
+    if manifest.schema == 1 or _is_sealed(content):
+        return replace(today, seal=seal_of(today))
+    if not changed:
+        raise StateError(
+            "{manifest}: was changed after it was written; its seal is another one.", cure=RECOVER, manifest=path
+        )
+    return replace(today, seal="")
 
 
 def _is_sealed(content: bytes) -> bool:
     """Whether the seal in a manifest is that of the rest, with the fields that its version knew."""
     fields = from_json(content)
-    return bool(fields["seal"] == sha256(to_json(fields | {"seal": ""})).hexdigest())
+    return bool(fields.get("seal") == sha256(to_json(fields | {"seal": ""})).hexdigest())
 
 
 def manifest_bytes(manifest: LedgerIndex) -> bytes:

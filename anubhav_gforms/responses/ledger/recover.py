@@ -27,7 +27,6 @@ from .manifest import (
     SheetState,
     ranges_of,
     read_manifest,
-    seal_of,
 )
 from .past import beyond, lines_of
 from .verify import content_faults, follow_history
@@ -40,7 +39,7 @@ _PUT_BACK = Sentence("Put back your copy of the folder data/ledger.")
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """What `recover` does: the `manifest` as the history tells it, and how many of its lines the one that is there knows,
-    None when there is none."""
+    None when there is none, or one that was changed."""
 
     manifest: LedgerIndex
     known: int | None
@@ -59,11 +58,13 @@ def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) ->
     """
     path = folder / HISTORY
     known: int | None = None
-    if (folder / MANIFEST).exists() or not path.exists():
-        manifest = read_manifest(folder)
-        if not beyond(folder, manifest) and manifest.seal in ("", seal_of(manifest)):
-            return None
-        known = manifest.lines
+    there = (folder / MANIFEST).exists()
+    if there or not path.exists():
+        manifest = read_manifest(folder, changed=True)
+        if manifest.seal or not there:
+            if not beyond(folder, manifest):
+                return None
+            known = manifest.lines
     content = path.read_bytes() if path.exists() else b""
     content = content[: content.rfind(b"\n") + 1]
     lines = list(lines_of(content))

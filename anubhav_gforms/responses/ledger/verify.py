@@ -15,7 +15,7 @@ from ...sentence import Sentence
 from .columns import RESPONSE_ID
 from .content import changed_content
 from .ledger import Ledger
-from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest, seal_of
+from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest
 from .past import beyond, history_lines
 
 
@@ -83,8 +83,6 @@ def _history_faults(ledger: Ledger) -> Iterator[str]:
             manifest=MANIFEST,
             history=HISTORY,
         )
-    if kept.seal and kept.seal != seal_of(kept):
-        yield Sentence("{manifest}: was changed after it was written; its seal is another one.", manifest=MANIFEST)
     replayed = follow_history(history_lines(ledger.folder, manifest))
     for line in replayed.broken:
         yield Sentence(
