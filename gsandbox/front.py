@@ -187,7 +187,7 @@ class Front:
         if match.method.request is not None:
             call.body = self._body(call, body)
         with request.app.state.world.transaction() as db:
-            oauth.check_reach(db, login, match.method, match.path)
+            oauth.check_reach(db, login, match.method, match.path, call.body)
         return call
 
     def _check_query(self, call: Call, match: Match, api: str) -> None:

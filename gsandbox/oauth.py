@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 
 from . import clock
-from .account import OWNER_EMAIL
+from .account import OWNER_EMAIL, SHARED_DRIVE
 from .discovery import Method
 from .refusal import Refusal, error_info, in_words
 from .wire import Json
@@ -151,10 +151,10 @@ def _key_holder(request: Request, key: str, method: Method) -> Login:
     return Login(key, key=True)
 
 
-def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict[str, str]) -> None:
+def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict[str, str], body: Json) -> None:
     """Refuse what this login may not touch: another account's files, a service account's unshared ones, those that no
-    app made, new ones."""
-    if login.service and method.id in CREATES:
+    app made, new ones outside of the shared drive."""
+    if login.service and method.id in CREATES and SHARED_DRIVE not in body.get("parents", []):
         raise no_storage(method)
     file_id = next((path[name] for name in ("fileId", "spreadsheetId", "formId") if name in path), None)
     if file_id is not None:

@@ -2,3 +2,4 @@
 
 OWNER_EMAIL = "owner@sandbox.invalid"
 OWNER_ID = "10000000000000000001"
+SHARED_DRIVE = "0AKsandboxOfficeUk9PVA"

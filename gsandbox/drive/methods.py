@@ -68,6 +68,13 @@ def create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
         files.MAKERS[mime](db, file_id, when)
     _hold(db, file_id, mime, call, when)
     _set(db, file_id, call.body, call, when)
+    return _made(db, call, file_id)
+
+
+def _made(db: sqlite3.Connection, call: Call, file_id: str) -> Reply:
+    """The new file as it is shown. A service account that made it, in the shared drive, goes on writing it."""
+    if call.login.service:
+        permissions.create(db, file_id, {"type": "user", "role": "writer", "emailAddress": call.login.account})
     return Reply(resource(db, call, files.get(db, file_id)), mask=FILE_MASK)
 
 
@@ -138,7 +145,8 @@ def _set(db: sqlite3.Connection, file_id: str, body: Json, call: Call, when: dat
         if name in body:
             columns[column] = {key: value for key, value in (known | body[name]).items() if value is not None}
     wanted = body.get("parents") or [one for one in call.text("addParents").split(",") if one]
-    columns["parents"] = files.placed(db, file, wanted, call.text("removeParents").split(","))
+    away = call.text("removeParents").split(",")
+    columns["parents"] = wanted if shared.opens(db, call, wanted) else files.placed(db, file, wanted, away)
     files.change(db, file_id, columns)
     if "trashed" in columns or tuple(columns["parents"]) != file.parents:
         files.follow_folders(db)
@@ -191,7 +199,7 @@ def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     if shared.holds(db, file.id):
         shared.move(db, new)
     files.follow_folders(db)
-    return Reply(resource(db, call, files.get(db, new)), mask=FILE_MASK)
+    return _made(db, call, new)
 
 
 def export(db: sqlite3.Connection, call: Call, when: datetime) -> Response:

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from starlette.responses import Response
 
+from ..account import SHARED_DRIVE as DRIVE
 from ..front import Call, Handler, Reply
 from ..wire import Json
 from . import files
 
-DRIVE = "0AKsandboxOfficeUk9PVA"
 SHOWN = {"kind": "drive#drive", "id": DRIVE, "name": "Office"}
 INSIDE = json.dumps([DRIVE])
 OWNERS_ALONE = ("owners", "ownedByMe", "shared", "permissions", "writersCanShare")
@@ -33,6 +33,11 @@ def every(db: sqlite3.Connection) -> set[str]:
 def holds(db: sqlite3.Connection, file_id: str) -> bool:
     """Whether the file lies in the shared drive."""
     return db.execute("SELECT 1 FROM files WHERE id = ? AND parents = ?", (file_id, INSIDE)).fetchone() is not None
+
+
+def opens(db: sqlite3.Connection, call: Call, wanted: list[str]) -> bool:
+    """Whether a file may lie where it is wanted since that is the shared drive, of which the program knows."""
+    return wanted == [DRIVE] and bool(every(db)) and known_to(call, "supportsAllDrives", "supportsTeamDrives")
 
 
 def known_to(call: Call, *names: str) -> bool:

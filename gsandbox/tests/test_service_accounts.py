@@ -26,13 +26,18 @@ def key() -> str:
     ).decode()
 
 
-def test_a_service_account(sandbox: Sandbox, tmp_path: Path, key: str) -> None:
+ADDRESS = "reader@project.iam.gserviceaccount.invalid"
+FORM = "application/vnd.google-apps.form"
+
+
+@pytest.fixture
+def login(sandbox: Sandbox, tmp_path: Path, key: str) -> dict[str, str]:
+    """The header with which the service account calls."""
     file = tmp_path / "key.json"
-    address = "reader@project.iam.gserviceaccount.invalid"
     info = {
         "type": "service_account",
         "private_key": key,
-        "client_email": address,
+        "client_email": ADDRESS,
         "token_uri": f"{sandbox.root}/token",
     }
     file.write_text(json.dumps(info), encoding="utf-8")
@@ -40,11 +45,14 @@ def test_a_service_account(sandbox: Sandbox, tmp_path: Path, key: str) -> None:
     credentials = service_account.Credentials.from_service_account_file(str(file), scopes=scopes)
     with requests.Session() as session:
         credentials.refresh(Request(session))
-    login = {"Authorization": f"Bearer {credentials.token}"}
+    return {"Authorization": f"Bearer {credentials.token}"}
+
+
+def test_a_service_account(sandbox: Sandbox, login: dict[str, str]) -> None:
     book = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
     assert sandbox.api("GET", f"/v4/spreadsheets/{book}", headers=login).status_code == 403
     assert sandbox.api("GET", f"/drive/v3/files/{book}", headers=login).status_code == 404
-    share = {"type": "user", "role": "reader", "emailAddress": address}
+    share = {"type": "user", "role": "reader", "emailAddress": ADDRESS}
     sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json=share)
     assert sandbox.api("GET", f"/v4/spreadsheets/{book}", headers=login).status_code == 200
     assert len(sandbox.api("GET", "/drive/v3/files", headers=login).json()["files"]) == 1
@@ -55,3 +63,24 @@ def test_a_service_account(sandbox: Sandbox, tmp_path: Path, key: str) -> None:
     error = sandbox.api("POST", "/drive/v3/files", headers=login, json={"name": "N", "mimeType": SHEET}).json()["error"]
     assert error["errors"][0]["reason"] == "storageQuotaExceeded"
     assert error["message"].startswith("Service Accounts do not have storage quota.")
+
+
+def test_a_service_account_makes_files_in_a_shared_drive(sandbox: Sandbox, login: dict[str, str]) -> None:
+    """Nobody owns them there, so nobody's storage counts: programs of an office make all their forms like this."""
+    book = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    sandbox.post(f"/sandbox/files/{book}/owner", json={"shared_drive": True})
+    [drive] = sandbox.api("GET", "/drive/v3/drives").json()["drives"]
+    wish = {"name": "N", "mimeType": FORM, "parents": [drive["id"]]}
+    unknown = sandbox.api("POST", "/drive/v3/files", headers=login, json=wish)
+    assert (unknown.status_code, unknown.json()["error"]["errors"][0]["reason"]) == (404, "notFound")
+    known = {"supportsAllDrives": "true"}
+    made = sandbox.api("POST", "/drive/v3/files", params=known, headers=login, json=wish).json()
+    assert made["driveId"] == drive["id"]
+    batch = {"requests": [{"deleteItem": {"location": {"index": 0}}}]}
+    assert sandbox.api("POST", f"/v1/forms/{made['id']}:batchUpdate", headers=login, json=batch).status_code == 200
+    path = f"/drive/v3/files/{made['id']}/copy"
+    copied = sandbox.api("POST", path, params=known, headers=login, json={"parents": [drive["id"]]}).json()
+    assert sandbox.api("GET", f"/v1/forms/{copied['id']}", headers=login).status_code == 200
+    assert sandbox.api("POST", "/v1/forms", headers=login, json={"info": {"title": "T"}}).status_code == 500
+    sheet = {"name": "F", "mimeType": SHEET, "parents": [drive["id"]]}
+    assert sandbox.api("POST", "/drive/v3/files", params=known, json=sheet).json()["driveId"] == drive["id"]
