@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from ..errors import StateError
+from ..errors import InputError, StateError
 from ..files import parse_json, uncollected, write_whole
 from ..nouns import week as weeks
 from .constants import Constants
-from .decisions import Decisions
+from .decisions import Decisions, span_of
 
 DECISIONS = "flags.jsonl"
 """Under data/: what persons decided about flags, one line each."""
@@ -85,8 +85,12 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
     decisions = []
     for number, line in enumerate(_whole_lines(path), start=1):
         try:
-            decisions.append(Decision(**parse_json(line)))
-        except (ValueError, TypeError):
+            decision = Decision(**parse_json(line))
+            if not all(isinstance(value, str) for value in asdict(decision).values()):
+                raise TypeError
+            span_of(decision.flag.rpartition(":")[2])
+            decisions.append(decision)
+        except (ValueError, TypeError, InputError):
             raise StateError(
                 "{path}:{number}: is not a decision.",
                 path=path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -174,6 +174,7 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
         ("ALARM:BSP-CVL:2026-W45", "confirmed"), ("ALARM:BSP-SKD:2026-W44", "seen"), ("F2:BSP-SKD:2026-W44", "genuine"),
     ):  # fmt: skip
         save_decision(path, Decision(flag, word, "2026-11-23T10:00:00+05:30", "IG office", "पंजी देखी / register seen"))
+    decision = load_decisions(path)[4]
     assert len(load_decisions(path)) == 5
     assert "पंजी देखी" in path.read_text("utf-8"), "a person can read it"
     found = in_force(load_decisions(path))
@@ -182,10 +183,11 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
     assert found.kept_aside == {("BSP-KTW", "2026-11-18")}
     assert found.confirmed == {("BSP-CVL", "2026-W45")}
     assert found.acknowledged == {("BSP-CVL", "2026-W45"), ("BSP-SKD", "2026-W44")}
-    with path.open("a") as file:
-        file.write("{}\n")
-    with pytest.raises(StateError, match=r"flags.jsonl:6"):
-        load_decisions(path)
+    whole = path.read_text("utf-8")
+    for wrong in ("{}", *(json.dumps(asdict(decision) | {"flag": flag}) for flag in (5, "F1:BSP-KTW:2026-13-40", "F1"))):
+        path.write_text(f"{whole}{wrong}\n", "utf-8")
+        with pytest.raises(StateError, match=r"flags.jsonl:6"):
+            load_decisions(path)
 
 
 def edited(path: Path, **columns: int) -> None:
