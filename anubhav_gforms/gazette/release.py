@@ -63,7 +63,7 @@ def _face(grades: Grades, names: tuple[str, ...], *, signs: bool = False) -> Map
             name: value for name, value in zip(columns, figures, strict=True) if value not in ("", None)
         }
     season = grades.working.season
-    held = season and (season.units.signs if signs else season.units.record)(season.last.memory)
+    held = season and (season.units.signs if signs else season.units.record)(season.last.after)
     return {"figures": said, "held": held or None}
 
 

@@ -45,7 +45,7 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
     if season is None:
         return [None] * len(acts)
     policy, belief = working.rules.v2, season.belief
-    days = season.evidence.without_alike or season.days
+    days = season.without_alike
     sums = weekly_sums(days, scope.campaign_day, policy)
     kinds = np.array(working.roster.kinds, dtype=object)
     position = {code: number for number, code in enumerate(codes)}

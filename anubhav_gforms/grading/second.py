@@ -123,7 +123,7 @@ def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, ru
     estimate = _estimate(scores, np.tile(reach, (len(tau2), 1)))
     cap = letters.cap_of(rules)
     stations = _verdict(
-        estimate, last.said.letters, last.before.letter.value, last.said.shown, rules, last.money_before, cap
+        estimate, last.said.letters, last.before.letter.value, last.said.shown, rules, last.before.money, cap
     )
     n = add_up(roster.groups, np.where(roster.listed(last.week), scores.n, 0.0), len(roster.district_codes))
     areas = last.said.areas
@@ -133,7 +133,7 @@ def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, ru
     )  # fmt: skip
     whole = _verdict(
         Estimate.of_area(n.sum(keepdims=True), np.array([areas.range_estimate]), np.array([areas.range_sd]), Z90),
-        last.range_letters, last.range_before.value, np.array([last.said.range_shown]), rules,
+        last.said.range_letters, last.before.range_letter.value, np.array([last.said.range_shown]), rules,
     )  # fmt: skip
     yes = season.counts.yes[:, max(0, last.week - scope.first_week - ages + 1) :].sum(axis=1)
     p = money.probability(yes, yes + last.money_noes, *constants.money, rules.integrity.reference)
@@ -145,7 +145,7 @@ def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, ru
         stations,
         districts,
         whole,
-        MoneySigns(p, last.money),
+        MoneySigns(p, last.after.money),
         partial(_history, season, roster, rules),
     )
 
@@ -195,7 +195,7 @@ def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
         if week.week != season.last.week and week.week in season.announced.weeks:
             continue
         said, scores, areas = week.said, week.said.triple.all, week.said.areas
-        shown = letters.capped_letter(said.letters.letter, week.money_before, cap)
+        shown = letters.capped_letter(said.letters.letter, week.before.money, cap)
         both = (
             (said.shown, said.district_shown),
             (shown, said.district_letters.letter),

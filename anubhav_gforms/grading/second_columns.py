@@ -45,7 +45,7 @@ def station_columns(
     at = last.week - first
     weeks_here = min(at + 1, policy.window)
     more, in_weeks = still_needed(scores.n, weeks_here, season.belief.own_s2, season.belief.tau2, width / 2)
-    forged = _certificates(season, reviewed, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
+    forged = _certificates(season, scope, reviewed, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
     without = said.without_alike.all.score
     return {
         **_common(said.letters, said.standing, scores.above, shown, rules, first),
@@ -62,7 +62,7 @@ def station_columns(
         ),
         "alarm_bad": last.alarm_bad,
         "bad_recent": last.bad_recent,
-        "money_flag": last.money,
+        "money_flag": last.after.money,
         "alike": _alike_rows(season, scope),
         "score_without_alike": np.where(shown & reviewed, without, np.nan),
         "standing_with_alike": np.where(shown & reviewed, _with_alike(season, rules), ""),
@@ -98,9 +98,11 @@ def area_columns(season: Season, scope: Scope, rules: Grading, *, whole: bool) -
     last = season.last
     if whole:
         nowhere = np.zeros(1, dtype=np.int64)
-        columns = _common(last.range_letters, nowhere, np.full(1, np.nan), np.zeros(1, bool), rules, scope.first_week)
+        columns = _common(
+            last.said.range_letters, nowhere, np.full(1, np.nan), np.zeros(1, bool), rules, scope.first_week
+        )
         shown = np.array([last.said.range_shown])
-        return {**columns, "p_letter": np.where(shown, last.range_letters.p, np.nan)}
+        return {**columns, "p_letter": np.where(shown, last.said.range_letters.p, np.nan)}
     said = last.said
     return _common(
         said.district_letters, said.district_standing, said.areas.above, said.district_shown, rules, scope.first_week
@@ -137,15 +139,17 @@ def _confirmed(scope: Scope, decisions: Decisions, week: int) -> tuple[Bools, li
     return confirmed, when
 
 
-def _certificates(season: Season, reviewed: Bools, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
-    last, evidence = season.last, season.evidence
+def _certificates(
+    season: Season, scope: Scope, reviewed: Bools, rules: Grading, only: int | None
+) -> tuple[Floats, Floats]:
+    last = season.last
     letter = last.said.letters
     now = StandingNow(
         last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value,
         last.before.letter.since, reviewed,
     )  # fmt: skip
     got = certify(
-        evidence.days, evidence.week, evidence.campaign_day, season.belief, now, tuple(rules.bands.values()), rules.v2,
-        letters=season.letters, only=only, without_alike=evidence.without_alike,
+        season.days, last.week - scope.first_week, scope.campaign_day, season.belief, now, tuple(rules.bands.values()),
+        rules.v2, letters=season.letters, only=only, without_alike=season.without_alike,
     )  # fmt: skip
     return np.where(got.worst > 0, got.worst, np.nan), np.where(got.best > 0, got.best, np.nan)

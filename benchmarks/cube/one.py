@@ -90,7 +90,7 @@ def _report_before(campaign: Campaign, office: Path, cube: Cube) -> None:
             frozen = load_constants(office / "constants")
     season = grades.working.season
     assert season is not None, "version 2"
-    (office / HELD).write_text(json.dumps(season.units.record(season.last.memory)), encoding="utf-8")
+    (office / HELD).write_text(json.dumps(season.units.record(season.last.after)), encoding="utf-8")
 
 
 def _announced(office: Path) -> Announced:

@@ -20,11 +20,11 @@ from anubhav_gforms.grading.method.constants import (
 from anubhav_gforms.grading.method.days import DaySums, by_week, weekly_sums
 from anubhav_gforms.grading.method.review import AlikeRows, AlikeSums, ReviewSide, alike_constants, find_alike
 from anubhav_gforms.grading.method.score import Belief, newest_first, window_mean
-from anubhav_gforms.grading.method.standing import ABOVE, BELOW
+from anubhav_gforms.grading.method.standing import ABOVE, BELOW, score_triple
 from anubhav_gforms.grading.method.week import (
     GradedStations,
     HeldStates,
-    WeekEvidence,
+    WeekScores,
     WeekStandings,
     grade_week,
     nothing_before,
@@ -157,12 +157,14 @@ def run(
                 flags = kept + find_alike(
                     alike, baseline_alike, RULES.review, begin=7 * quarter, end=7 * (quarter + QUARTER)
                 )
-        evidence = _evidence(week, days[key], responses, now, flags, known)
+        scores = _scores(week, days[key], responses, now, flags, known)
         if week % QUARTER == 0 and week:
             held = _rebase(held, said, week, earlier)
             last = said.get(week - 1)
             earlier = (last.triple.all.score, last.triple.all.sd) if last else earlier
-        one, held = grade_week(evidence, held, now.belief, now.spread, stations(), EDGES, RULES, letters=week >= 3)
+        one, held = grade_week(
+            scores, np.ones(count, bool), held, now.belief, now.spread, stations(), EDGES, RULES, letters=week >= 3
+        )
         said[week] = one
         states[week] = held
         alarm_two[week] = _second_alarm(responses, week, quarter)
@@ -201,20 +203,22 @@ def _second_alarm(responses: Responses, week: int, quarter: int) -> Floats:
     return too_many_bad(n4, bad_p(n4, nb, nn, last - first, bad_rate(nb, nn)), RULES.alarm).astype(float)
 
 
-def _evidence(
+def _scores(
     week: int,
     days: DaySums,
     responses: Responses,
     now: Frozen,
     flags: tuple[AlikeRows, ...],
     known: dict[tuple[AlikeRows, ...], tuple[DaySums, DaySums]],
-) -> WeekEvidence:
-    """Flags of the window whose last day is over are open."""
+) -> WeekScores:
+    """What the week is graded from; flags of the window whose last day is over are open."""
     first = 7 * max(0, week - RULES.window + 1)
     open_ = tuple(hit for hit in flags if first < hit.first_day + hit.days <= 7 * (week + 1))
-    if not open_:
-        return WeekEvidence(week, 0, days)
     reviewed = np.zeros(len(days.rows), bool)
+    every = score_triple(days, week, 0, now.belief, RULES)
+    if not open_:
+        sums = weekly_sums(days, 0, RULES)
+        return WeekScores(week, 0, every, every, sums.n[:, week], sums.total[:, week], reviewed)
     reviewed[[hit.station for hit in open_]] = True
     if open_ not in known:
         gone, praise = alike_of(responses, open_), alike_of(responses, open_, ReviewSide.PRAISE)
@@ -222,7 +226,9 @@ def _evidence(
         known[open_] = tuple(
             day_sums(responses.part(~rows), now.shift) if rows.any() else days for rows in (gone, praise)
         )
-    return WeekEvidence(week, 0, days, *known[open_], reviewed)
+    without_alike, without_praise = known[open_]
+    clean, sums = score_triple(without_alike, week, 0, now.belief, RULES), weekly_sums(without_praise, 0, RULES)
+    return WeekScores(week, 0, every, clean, sums.n[:, week], sums.total[:, week], reviewed)
 
 
 def alike_of(responses: Responses, flags: tuple[AlikeRows, ...], only: ReviewSide | None = None) -> Ints:

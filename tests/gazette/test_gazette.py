@@ -226,7 +226,7 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
 def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
     season = pipeline.grade(office, week=WEEK, places=False).working.season
     assert season is not None
-    units, memory = season.units, season.last.memory
+    units, memory = season.units, season.last.after
     assert units.record(units.recalled(units.record(memory))) == units.record(memory)
     later = Units(units.stations[1:], units.districts, units.letters, units.first_week - 5)
     assert later.record(later.recalled(units.record(memory)))["stations"] == {

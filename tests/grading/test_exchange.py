@@ -184,7 +184,10 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
     assert found.confirmed == {("BSP-CVL", "2026-W45")}
     assert found.acknowledged == {("BSP-CVL", "2026-W45"), ("BSP-SKD", "2026-W44")}
     whole = path.read_text("utf-8")
-    for wrong in ("{}", *(json.dumps(asdict(decision) | {"flag": flag}) for flag in (5, "F1:BSP-KTW:2026-13-40", "F1"))):
+    for wrong in (
+        "{}",
+        *(json.dumps(asdict(decision) | {"flag": flag}) for flag in (5, "F1:BSP-KTW:2026-13-40", "F1")),
+    ):
         path.write_text(f"{whole}{wrong}\n", "utf-8")
         with pytest.raises(StateError, match=r"flags.jsonl:6"):
             load_decisions(path)

@@ -154,7 +154,7 @@ def test_an_effect_is_measured_by_its_formula_against_untouched_stations(graded:
     assert season is not None
     policy, belief = working.rules.v2, season.belief
     week = weeks.week_number(ACTED) - working.scope.first_week
-    days = season.evidence.without_alike or season.days
+    days = season.without_alike
     before = score_week(days, week - 1, working.scope.campaign_day, belief, policy)
     sums = weekly_sums(days, working.scope.campaign_day, policy)
     part = slice(week + 1, week + 14)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Bools, Floats, Ints, with_part
+from ..arrays import Floats, Ints, with_part
 from ..cube.scope import Scope
 from .days import DaySums, weekly_sums
 from .evidence import day_sums, plain_day_sums
 from .review import AlikeRows, ReviewSide, days_under_review
 from .score import Belief
 from .standing import score_triples
-from .week import WeekEvidence, WeekScores
+from .week import WeekScores
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class EraDays:
     def scores(self, weeks: Sequence[int], open_: Sequence[tuple[AlikeRows, ...]]) -> list[WeekScores]:
         """Of each week (counted from the scope's first), with the flags that are open in it."""
         begun, rules = self.scope.campaign_day, self.rules
-        sums = weekly_sums(self.days, begun, rules)
+        sums, nowhere = weekly_sums(self.days, begun, rules), np.zeros(len(self.scope.stations), dtype=bool)
         scored = [
-            WeekScores(triple, triple, sums.n[:, week], sums.total[:, week])
+            WeekScores(week, begun, triple, triple, sums.n[:, week], sums.total[:, week], nowhere)
             for week, triple in zip(weeks, score_triples(self.days, weeks, begun, self.belief, rules), strict=True)
         ]
         for flags in dict.fromkeys(filter(None, open_)):
@@ -59,26 +59,19 @@ class EraDays:
             triples = score_triples(
                 part.without_alike, [weeks[place] for place in at], begun, self.belief.of(some), rules
             )
-            less = weekly_sums(part.without_praise, begun, rules)
+            less, reviewed = weekly_sums(part.without_praise, begun, rules), nowhere.copy()
+            reviewed[some] = True
             for position, triple in zip(at, triples, strict=True):
                 week, whole = weeks[position], scored[position]
                 n, total = whole.n.copy(), whole.total.copy()
                 n[some], total[some] = less.n[:, week], less.total[:, week]
-                scored[position] = WeekScores(whole.all, with_part(whole.all, some, triple), n, total)
+                clean = with_part(whole.all, some, triple)
+                scored[position] = WeekScores(week, begun, whole.all, clean, n, total, reviewed)
         return scored
 
-    def evidence(self, week: int, open_: tuple[AlikeRows, ...], listed: Bools, scores: WeekScores) -> WeekEvidence:
-        """What a week is graded from, where its scores are known."""
-        reviewed = np.zeros(len(listed), dtype=bool)
-        reviewed[[hit.station for hit in open_]] = True
-        return WeekEvidence(
-            week, self.scope.campaign_day, self.days, under_review=reviewed, listed=listed, scores=scores
-        )
-
-    def looked_at(self, week: int, open_: tuple[AlikeRows, ...]) -> WeekEvidence:
-        """The days of a week for those who look closer: certificates, and whether a measure helped."""
-        begun = WeekEvidence(week, self.scope.campaign_day, self.days)
+    def without_alike(self, open_: tuple[AlikeRows, ...]) -> DaySums:
+        """The days without alike rows under review, for those who look closer: certificates, and whether a measure helped."""
         if not open_:
-            return begun
+            return self.days
         part = self.reviewed(open_)
-        return replace(begun, without_alike=with_part(self.days, part.stations, part.without_alike))
+        return with_part(self.days, part.stations, part.without_alike)

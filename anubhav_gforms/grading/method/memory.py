@@ -1,4 +1,4 @@
-"""What a release remembers of a week, and nothing else is remembered: standings, letters, alarms and money flags that are held.
+"""What a release remembers of a week (`week.HeldStates`), as a book keeps it.
 
 Kept by the codes of stations and districts and by the names of weeks, so that a release still says the same when a station
 or a district is added, or earlier responses are imported. Letters are kept by name.
@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 
 from ...nouns import week as weeks
-from ..arrays import Bools
 from .alarms import NOT_OPEN, FallStates
 from .letters import NONE
-from .standing import UNCLEAR, HeldValues, nothing_held
+from .standing import UNCLEAR, HeldValues
 from .week import HeldStates
 
 Record = Mapping[str, Any]
@@ -28,7 +27,7 @@ NEW: list[Any] = [[UNCLEAR, "", ""], ["", "", ""], [0.0, None, None, ""], False]
 
 @dataclass(frozen=True)
 class AnnouncedWeek:
-    """A week as it was announced: `held`, what `Memory.record` gave; `rows`: code, letter, score, low, high, n, standing of
+    """A week as it was announced: `held`, what `Units.record` gave; `rows`: code, letter, score, low, high, n, standing of
     every station and district that had a score; `questions`: by station the score of each question; `constants`: the hash of those by
     which they were made, "" where that was not announced."""
 
@@ -48,23 +47,6 @@ class Announced:
 
 
 @dataclass(frozen=True)
-class Memory:
-    """What is held after a week: of stations and districts, of the range (its letter), and the money flags of stations."""
-
-    states: HeldStates = field(repr=False)
-    range_letter: HeldValues = field(repr=False)
-    money: Bools = field(repr=False)
-
-    def without_letters(self) -> Memory:
-        """The same where new bands begin: no letter is held over from the old ones."""
-        states = HeldStates(
-            self.states.standing, nothing_held(len(self.money), NONE), self.states.district_standing,
-            nothing_held(len(self.states.district_letter.value), NONE), self.states.falls,
-        )  # fmt: skip
-        return Memory(states, nothing_held(1, NONE), self.money)
-
-
-@dataclass(frozen=True)
 class Units:
     """What the places of arrays stand for: codes of stations and of districts, letters best first, the number of the first week."""
 
@@ -73,33 +55,33 @@ class Units:
     letters: Sequence[str]
     first_week: int
 
-    def record(self, memory: Memory) -> Record:
-        """The memory as a book keeps it."""
-        states, falls = memory.states, memory.states.falls
+    def record(self, states: HeldStates) -> Record:
+        """What is held, as a book keeps it."""
+        falls = states.falls
         standing, letter = self._values(states.standing), self._values(states.letter, letters=True)
         sums = zip(falls.c.tolist(), falls.baseline.tolist(), falls.sd.tolist(), falls.since.tolist(), strict=True)
         alarms = [[c, _number(baseline), _number(sd), self._name(since)] for c, baseline, sd, since in sums]
-        columns = zip(standing, letter, alarms, memory.money.tolist(), strict=True)
+        columns = zip(standing, letter, alarms, states.money.tolist(), strict=True)
         districts = zip(
             self._values(states.district_standing), self._values(states.district_letter, letters=True), strict=True
         )
         return {
             "stations": dict(zip(self.stations, map(list, columns), strict=True)),
             "districts": dict(zip(self.districts, map(list, districts), strict=True)),
-            "range": self._values(memory.range_letter, letters=True)[0],
+            "range": self._values(states.range_letter, letters=True)[0],
         }
 
-    def signs(self, memory: Memory) -> Record:
+    def signs(self, states: HeldStates) -> Record:
         """Alarms and money flags alone: what the office remembers of every response, beside the letters of full groups of five."""
-        rows = self.record(memory)["stations"]
+        rows = self.record(states)["stations"]
         return {
             "stations": {code: [*NEW[:2], *row[2:]] for code, row in rows.items()},
             "districts": {},
             "range": NEW[1],
         }
 
-    def recalled(self, record: Record) -> Memory:
-        """The memory that a book keeps. A station or district that it does not know holds nothing."""
+    def recalled(self, record: Record) -> HeldStates:
+        """What is held, as a book has it. A station or district that it does not know holds nothing."""
         stations = [record["stations"].get(code, NEW) for code in self.stations]
         districts = [record["districts"].get(code, NEW[:2]) for code in self.districts]
         alarms = [row[2] for row in stations]
@@ -107,12 +89,11 @@ class Units:
             np.array([np.nan if row[at] is None else row[at] for row in alarms], dtype=float) for at in range(3)
         )
         falls = FallStates(c, baseline, sd, np.array([self._week(row[3], NOT_OPEN) for row in alarms], dtype=np.int64))
-        states = HeldStates(
+        return HeldStates(
             self._held([row[0] for row in stations]), self._held([row[1] for row in stations], letters=True),
-            self._held([row[0] for row in districts]), self._held([row[1] for row in districts], letters=True), falls,
+            self._held([row[0] for row in districts]), self._held([row[1] for row in districts], letters=True),
+            self._held([record["range"]], letters=True), falls, np.array([row[3] for row in stations], dtype=bool),
         )  # fmt: skip
-        money = np.array([row[3] for row in stations], dtype=bool)
-        return Memory(states, self._held([record["range"]], letters=True), money)
 
     def _values(self, held: HeldValues, *, letters: bool = False) -> list[list[Any]]:
         rows = zip(held.value.tolist(), held.since.tolist(), held.last.tolist(), strict=True)

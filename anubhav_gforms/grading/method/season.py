@@ -19,52 +19,39 @@ from ..arrays import Bools, Floats, Ints
 from ..constants import Constants, Era
 from ..cube.scope import Scope
 from ..decisions import Decisions
-from ..formulas.letters import probabilities
 from ..replay import Roster
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays
 from .evidence import SeparateCounts, alike_sums, praise_noes, separate_counts, when_of
 from .freeze import belief_of, constants_of_eras, graded_stations
-from .letters import NONE, LetterStates, letter_states
-from .memory import Announced, Memory, Units
+from .memory import Announced, Units
 from .money import capped_noes, money_flags, no_caps
 from .review import AlikeRows, ReviewSide, days_under_review
 from .score import Belief
-from .standing import HeldValues, hold, nothing_held
-from .week import GradedStations, HeldStates, WeekEvidence, WeekStandings, grade_week, nothing_before
+from .week import GradedStations, HeldStates, WeekStandings, grade_week, nothing_before
 
 
 @dataclass(frozen=True)
 class SeasonWeek:
-    """What is said in one week, what was held before it and is held after it; money flags and alarm 2 of each station.
+    """What is said in one week, what was held before it and is held after it; alarm 2 of each station.
 
-    `range_letters`: of the one row of the range; `bad_recent`: bad ratings of four weeks; `open_flags`: alike rows under review.
+    `money_noes`: as money counts them; `bad_recent`: bad ratings of four weeks; `open_flags`: alike rows under review.
     """
 
     week: int
     said: WeekStandings = field(repr=False)
     before: HeldStates = field(repr=False)
     after: HeldStates = field(repr=False)
-    money: Bools = field(repr=False)
-    money_before: Bools = field(repr=False)
     money_noes: Floats = field(repr=False)
     alarm_bad: Bools = field(repr=False)
     bad_recent: Floats = field(repr=False)
-    range_letters: LetterStates = field(repr=False)
-    range_before: HeldValues = field(repr=False)
-    range_after: HeldValues = field(repr=False)
     open_flags: tuple[AlikeRows, ...] = ()
-
-    @property
-    def memory(self) -> Memory:
-        """What is held after it."""
-        return Memory(self.after, self.range_after, self.money)
 
 
 @dataclass(frozen=True)
 class Season:
-    """All of version 2 behind a graded week: eras and constants, and the week itself.
+    """All of version 2 behind a graded week: eras and constants, and the week itself; its days, and those without alike rows under review.
 
     `walk`: gives the SeasonWeek of every week from the first of a frozen quarter on, announced or not, the last one the graded week.
     """
@@ -76,7 +63,7 @@ class Season:
     belief: Belief = field(repr=False)
     stations: GradedStations = field(repr=False)
     days: DaySums = field(repr=False)
-    evidence: WeekEvidence = field(repr=False)
+    without_alike: DaySums = field(repr=False)
     counts: SeparateCounts = field(repr=False)
     last: SeasonWeek = field(repr=False)
     walk: Callable[[], tuple[SeasonWeek, ...]] = field(repr=False)
@@ -133,19 +120,17 @@ class _Walk:
         constants = self.constants[-1]
         belief, _ = belief_of(constants, self.roster.codes, self.roster.kinds)
         era = self._era(constants, belief)
-        evidence = era.looked_at(self.scope.last_week - self.scope.first_week, last.open_flags)
         letters = self.plan[-1].frozen and self.scope.last_week >= self.letters_from
         return Season(
-            self.plan, self.constants, new, self.flags, belief, self.stations, era.days, evidence, self.counts,
-            last, lambda: walked if since is None else tuple(self.weeks()), letters, self.units, self.announced,
+            self.plan, self.constants, new, self.flags, belief, self.stations, era.days,
+            era.without_alike(last.open_flags), self.counts, last, lambda: walked if since is None else tuple(self.weeks()), letters, self.units, self.announced,
         )  # fmt: skip
 
     def weeks(self, since: int | None = None) -> Iterator[SeasonWeek]:
         """Every week after `since`, which was announced; without it every week."""
-        states = nothing_before(len(self.scope.stations), self.stations.districts)
-        memory = Memory(states, nothing_held(1, NONE), np.zeros(len(self.scope.stations), dtype=bool))
+        held = nothing_before(len(self.scope.stations), self.stations.districts)
         if since is not None:
-            memory = self.units.recalled(self.announced.weeks[since].held)
+            held = self.units.recalled(self.announced.weeks[since].held)
         for number, (era, constants) in enumerate(zip(self.plan, self.constants, strict=True)):
             last = number == len(self.plan) - 1
             end = self.scope.last_week if last else self.plan[number + 1].valid_from - 1
@@ -155,33 +140,31 @@ class _Walk:
             belief, spread = belief_of(constants, self.roster.codes, self.roster.kinds)
             days = self._era(constants, belief)
             if era.frozen and begin == era.valid_from:
-                memory = replace(memory, states=replace(memory.states, falls=self._rebased(memory.states, number)))
+                held = replace(held, falls=self._rebased(held, number))
             bad = self._bad(number, begin, end)
             numbers = range(begin - self.scope.first_week, end + 1 - self.scope.first_week)
             open_ = [self._open(at) for at in numbers]
             for week, now, scores in zip(range(begin, end + 1), open_, days.scores(numbers, open_), strict=True):
-                at = week - self.scope.first_week
-                evidence = days.evidence(at, now, self.roster.listed(week), scores)
                 letters = era.frozen and week >= self.letters_from
                 if week == self.announced.bands_since:
-                    memory = memory.without_letters()
+                    held = held.without_letters()
                 said, after = grade_week(
-                    evidence, memory.states, belief, spread, self.stations, self.edges, self.policy, letters=letters
-                )
+                    scores, self.roster.listed(week), held, belief, spread, self.stations, self.edges, self.policy, letters=letters
+                )  # fmt: skip
                 after = self._acknowledged(after, said, week)
-                after = after if era.frozen else replace(after, falls=memory.states.falls)
-                done = self._week(week, said, memory, after, constants, now, bad[:, week - begin], letters=letters)
+                after = after if era.frozen else replace(after, falls=held.falls)
+                done = self._week(week, said, held, after, constants, now, bad[:, week - begin])
                 yield done
-                memory = self._held_after(done)
+                held = self._held_after(done)
 
-    def _held_after(self, done: SeasonWeek) -> Memory:
+    def _held_after(self, done: SeasonWeek) -> HeldStates:
         """What the next week takes from this one: what was announced; from a week between releases, the alarm's sums alone."""
         known = self.announced.weeks
         if done.week in known:
             return self.units.recalled(known[done.week].held)
         if known and done.week > min(known):
-            return Memory(replace(done.before, falls=done.after.falls), done.range_before, done.money)
-        return done.memory
+            return replace(done.before, falls=done.after.falls, money=done.after.money)
+        return done.after
 
     def _era(self, constants: Constants, belief: Belief) -> EraDays:
         means, shift = (
@@ -221,26 +204,18 @@ class _Walk:
         return replace(after, falls=acknowledge(after.falls, seen, scores.score, scores.sd))
 
     def _week(
-        self, week: int, said: WeekStandings, memory: Memory, after: HeldStates, constants: Constants,
-        open_: tuple[AlikeRows, ...], bad: Bools, *, letters: bool,
+        self, week: int, said: WeekStandings, held: HeldStates, after: HeldStates, constants: Constants,
+        open_: tuple[AlikeRows, ...], bad: Bools,
     ) -> SeasonWeek:  # fmt: skip
         at = week - self.scope.first_week
         noes = self._noes(at, open_)
         yes = self.counts.yes[:, max(0, at - self.policy.window + 1) : at + 1].sum(axis=1)
         integrity = self.rules.integrity
         now = money_flags(
-            yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, memory.money
+            yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, held.money
         )
-        now &= ~self._closed(week)
-        shown = np.array([said.range_shown and letters])
-        areas = said.areas
-        p = probabilities(np.array([areas.range_estimate]), np.array([areas.range_sd]), self.edges)
-        held = memory.range_letter
-        given = letter_states(p, held.value, held.since, at, shown, self.policy)
-        return SeasonWeek(
-            week, said, memory.states, after, now, memory.money, noes, bad, self.recent[:, at], given, held,
-            hold(held, given.letter, shown, at, NONE), open_,
-        )  # fmt: skip
+        after = replace(after, money=now & ~self._closed(week))
+        return SeasonWeek(week, said, held, after, noes, bad, self.recent[:, at], open_)
 
     def _noes(self, at: int, open_: tuple[AlikeRows, ...]) -> Floats:
         """(stations,): noes of the window as capped; those that come with alike praise under review do not count."""

@@ -62,7 +62,7 @@ def carried(world: World, decided: Decided, made_in: dict[tuple[str, int, int], 
         )  # fmt: skip
         frozen |= {made.name: made for made in grades.new_constants if made.frozen}
         product = grades.working.season
-        announced[week] = AnnouncedWeek(week, json.loads(json.dumps(product.units.record(product.last.memory))))
+        announced[week] = AnnouncedWeek(week, json.loads(json.dumps(product.units.record(product.last.after))))
         said, memory = grade_week(season, week, memory)
         compare_flags(compared, grades, season)
         compare_week(compared, season, product.last, said, memory)
@@ -180,7 +180,7 @@ def compare_week(compared: Compared, season: Season, product: SeasonWeek, said: 
     same("standing", product.said.standing, said.standing)
     same("letters", letters(product.said.letters), said.letters)
     compare_districts(same, product, said)
-    same("money", product.money, said.money)
+    same("money", product.after.money, said.money)
     same("noes", product.money_noes, said.noes)
     if season.eras[0].frozen:
         falls = product.after.falls
@@ -209,7 +209,7 @@ def compare_districts(same: Callable[..., None], product: SeasonWeek, said: Week
     same("district letters", letters(product.said.district_letters), said.district_letters)
     same("range shown", product.said.range_shown, said.area_shown)
     if said.area_shown:
-        same("range's letter", letters(product.range_letters), [said.area_letter])
+        same("range's letter", letters(product.said.range_letters), [said.area_letter])
 
 
 def letters(states: LetterStates) -> np.ndarray:
