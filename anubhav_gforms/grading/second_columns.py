@@ -145,11 +145,10 @@ def _certificates(
     last = season.last
     letter = last.said.letters
     now = StandingNow(
-        last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value,
-        last.before.letter.since, reviewed,
+        last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value, reviewed
     )  # fmt: skip
-    got = certify(
+    worst, best = certify(
         season.days, last.week - scope.first_week, scope.campaign_day, season.belief, now, tuple(rules.bands.values()),
         rules.v2, letters=season.letters, only=only, without_alike=season.without_alike,
     )  # fmt: skip
-    return np.where(got.worst > 0, got.worst, np.nan), np.where(got.best > 0, got.best, np.nan)
+    return np.where(worst > 0, worst, np.nan), np.where(best > 0, best, np.nan)

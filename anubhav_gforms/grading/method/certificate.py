@@ -25,24 +25,13 @@ AT_ONCE = 512
 
 @dataclass(frozen=True)
 class StandingNow:
-    """(stations,): standing and letter of a week, and what was held before it; `since`: week of the held letter; `reviewed`: where a
-    flag is open."""
+    """(stations,): standing and letter of a week, and what was held before it; `reviewed`: where a flag is open."""
 
     standing: Ints = field(repr=False)
     letter: Ints = field(repr=False)
     held_standing: Ints = field(repr=False)
     held_letter: Ints = field(repr=False)
-    since: Ints = field(repr=False)
     reviewed: Bools = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Certificates:
-    """(stations,): the smallest number of all-worst, and of all-best responses that would change the standing or the single letter;
-    0 when MOST do not, and where there is nothing to change."""
-
-    worst: Ints = field(repr=False)
-    best: Ints = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -61,8 +50,11 @@ class Cases:
 def certify(
     days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
     rules: MethodRules, *, letters: bool, most: int = MOST, only: int | None = None, without_alike: DaySums | None = None,
-) -> Certificates:  # fmt: skip
-    """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so.
+) -> Ints:  # fmt: skip
+    """(2, stations): the smallest number of all-worst, and of all-best responses that would change the standing or the single letter;
+    0 when `most` do not, and where there is nothing to change.
+
+    Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so.
     `without_alike`: the days without alike rows under review, where there are some."""
     stations = len(days.rows)
     graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules.min_n) & has_begun(week, campaign_day, rules)
@@ -88,7 +80,7 @@ def certify(
         numbers[side[some], part[some]] = counts[changed[some].argmax(axis=1)]
         open_[side[some], part[some]] = False
         tried = int(counts[-1])
-    return Certificates(*numbers)
+    return numbers
 
 
 def _changes(
@@ -102,7 +94,8 @@ def _changes(
     changed = np.zeros(len(part), dtype=bool)
     if letters:
         p = probabilities(scores.score, scores.sd, edges)
-        states = letter_states(p, now.held_letter[part], now.since[part], week, enough(scores.n, rules.min_n), rules)
+        held = now.held_letter[part]  # since when does not matter here
+        states = letter_states(p, held, held, week, enough(scores.n, rules.min_n), rules)
         changed |= ~reviewed & (states.letter != now.letter[part])
     stands = _stands(weighted, scores, ~changed, week, belief, now, rules, cases)
     if len(some := np.flatnonzero(reviewed)):

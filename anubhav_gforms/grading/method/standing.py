@@ -125,53 +125,34 @@ def standing(triple: ScoreTriple, held: Ints, rules: MethodRules, *, with_alike:
     is enough, with or without the response that says most against it. `with_alike`: the same with alike rows under review,
     when `triple` leaves them out; a station is above only when both say so.
     """
-    above = _side(triple, held == ABOVE, rules)
-    if with_alike is not None:
-        above &= _side(with_alike, held == ABOVE, rules)
-    below = _side(_mirrored(triple), held == BELOW, rules)
-    return np.where(above, ABOVE, np.where(below, BELOW, UNCLEAR))
-
-
-@dataclass(frozen=True)
-class _Sureness:
-    """(stations,): P(on this side), also without the response that says most for it and most against; distance; n."""
-
-    sure: Floats
-    without_best: Floats
-    without_worst: Floats
-    gap: Floats
-    n: Floats
-
-
-def _side(triple: ScoreTriple | _Sureness, kept: Bools, rules: MethodRules) -> Bools:
-    if isinstance(triple, ScoreTriple):
-        scores = triple.all
-        triple = _Sureness(
-            scores.above,
-            triple.without_highest.above,
-            triple.without_lowest.above,
-            scores.score - scores.centre,
-            scores.n,
-        )
-    with np.errstate(invalid="ignore"):
-        given = (triple.sure >= rules.sure) & (triple.without_best >= rules.sure) & (triple.gap >= rules.min_gap)
-        keeps = kept & ((triple.sure >= rules.keep) | (triple.without_worst >= rules.keep))
-        return np.asarray(enough(triple.n, rules.min_n) & (given | keeps))
-
-
-def _mirrored(triple: ScoreTriple) -> _Sureness:
-    scores = triple.all
-    return _Sureness(
-        1 - scores.above, 1 - triple.without_lowest.above, 1 - triple.without_highest.above,
-        scores.centre - scores.score, scores.n,
-    )  # fmt: skip
+    now = _sides(*_sureness(triple), enough(triple.all.n, rules.min_n), held, rules)
+    if with_alike is None:
+        return now
+    return np.where((now == ABOVE) & (standing(with_alike, held, rules) != ABOVE), UNCLEAR, now)
 
 
 def district_standing(above: Floats, gap: Floats, shown: Bools, held: Ints, rules: MethodRules) -> Ints:
     """(districts,): the same against the range, from P(above) and the distance; no single response is left out here."""
-    up = _Sureness(above, above, above, gap, np.where(shown, rules.min_n, 0.0))
-    down = _Sureness(1 - above, 1 - above, 1 - above, -gap, up.n)
-    return np.where(_side(up, held == ABOVE, rules), ABOVE, np.where(_side(down, held == BELOW, rules), BELOW, UNCLEAR))
+    return _sides(np.array([above] * 3), gap, shown, held, rules)
+
+
+def _sureness(triple: ScoreTriple) -> tuple[Floats, Floats]:
+    """(3, stations): P(above) of all responses, without the best and without the worst; and how far above its kind."""
+    three = (triple.all, triple.without_highest, triple.without_lowest)
+    return np.array([scores.above for scores in three]), triple.all.score - triple.all.centre
+
+
+def _sides(sure: Floats, gap: Floats, shown: Bools, held: Ints, rules: MethodRules) -> Ints:
+    """(units,): above or below, as `_sureness` has it; seen from below the best response is the worst."""
+    with np.errstate(invalid="ignore"):
+        above = _holds(sure, gap, held == ABOVE, rules)
+        below = _holds(1 - sure[[0, 2, 1]], -gap, held == BELOW, rules)
+    return np.where(shown & above, ABOVE, np.where(shown & below, BELOW, UNCLEAR))
+
+
+def _holds(sure: Floats, gap: Floats, kept: Bools, rules: MethodRules) -> Bools:
+    given = (sure[:2] >= rules.sure).all(axis=0) & (gap >= rules.min_gap)
+    return np.asarray(given | (kept & (sure[::2] >= rules.keep).any(axis=0)))
 
 
 @dataclass(frozen=True)

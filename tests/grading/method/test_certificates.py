@@ -68,13 +68,13 @@ def test_the_certificate_is_what_a_plain_search_finds(seed: int, *, letters: boo
     world = Range(seed)
     stands, letter = world.judged()
     every, clean = (world.days(0, 0.0, 0, alike=alike) for alike in (True, False))
-    now = StandingNow(stands, letter, world.held, world.held_letter, np.full(STATIONS, NONE), REVIEWED)
+    now = StandingNow(stands, letter, world.held, world.held_letter, REVIEWED)
     got = certify(
         every, WEEK, CAMPAIGN_DAY, world.belief, now, EDGES, RULES, letters=letters, most=MOST, without_alike=clean
     )
     shown = enough(score_triple(every, WEEK, CAMPAIGN_DAY, world.belief, RULES).all.n, RULES.min_n)
     assert shown.sum() >= 6
-    for value, found in ((0.0, got.worst), (100.0, got.best)):
+    for value, found in zip((0.0, 100.0), got, strict=True):
         for station in np.flatnonzero(shown):
             changed = [
                 count
@@ -89,7 +89,7 @@ def test_of_one_station_the_certificate_is_the_same_alone() -> None:
     world = Range(1)
     stands, letter = world.judged()
     every, clean = (world.days(0, 0.0, 0, alike=alike) for alike in (True, False))
-    now = StandingNow(stands, letter, world.held, world.held_letter, np.full(STATIONS, NONE), REVIEWED)
+    now = StandingNow(stands, letter, world.held, world.held_letter, REVIEWED)
     whole, alone = (
         certify(
             every,
@@ -106,9 +106,9 @@ def test_of_one_station_the_certificate_is_the_same_alone() -> None:
         )
         for only in (None, 3)
     )
-    assert (alone.worst[3], alone.best[3]) == (whole.worst[3], whole.best[3])
-    assert alone.worst[3] + alone.best[3] > 0
-    assert not np.delete(alone.worst, 3).any()
+    assert alone[:, 3].tolist() == whole[:, 3].tolist()
+    assert alone[:, 3].any()
+    assert not np.delete(alone, 3, axis=1).any()
 
 
 def test_sixty_are_tried() -> None:
@@ -135,9 +135,9 @@ def test_what_is_usual_on_the_oldest_day_comes_from_the_eight_weeks_before_it(us
     assert n == pytest.approx(1 + 3 * usual / 56)
     now = StandingNow(
         np.full(STATIONS, standing_now), np.full(STATIONS, letter_now), world.held, world.held_letter,
-        np.full(STATIONS, NONE), np.zeros(STATIONS, dtype=bool),
+        np.zeros(STATIONS, dtype=bool),
     )  # fmt: skip
     got = certify(every, WEEK, CAMPAIGN_DAY, world.belief, now, EDGES, RULES, letters=True, most=MOST, only=0)
     before, after = (world.judged(0, 0.0, enough_with - by)[1][0] for by in (1, 0))
     assert before == NONE != after
-    assert got.worst[0] == enough_with
+    assert got[0, 0] == enough_with

@@ -178,9 +178,9 @@ def test_the_certificate_is_the_smallest_number_that_changes_anything(
     triple = score_triple(days, 11, 0, frozen.belief, RULES)
     none = np.full(12, NONE)
     zeros = np.zeros(12, int)
-    now = StandingNow(standing(triple, zeros, RULES), none, zeros, none, none, zeros > 0)
-    found = certify(days, 11, 0, frozen.belief, now, EDGES, RULES, letters=False, most=20)
-    assert found.worst[0] == found.best[0] == 0, "six responses: nothing is said that could change"
+    now = StandingNow(standing(triple, zeros, RULES), none, zeros, none, zeros > 0)
+    worst, best = certify(days, 11, 0, frozen.belief, now, EDGES, RULES, letters=False, most=20)
+    assert worst[0] == best[0] == 0, "six responses: nothing is said that could change"
 
     def stands(station: int, value: float, count: int) -> int:
         more = day_sums(
@@ -190,7 +190,7 @@ def test_the_certificate_is_the_smallest_number_that_changes_anything(
         )
         return int(standing(score_triple(more, 11, 0, frozen.belief, RULES), np.zeros(12, int), RULES)[station])
 
-    for station, value, number in ((8, 0.0, found.worst[8]), (10, 100.0, found.best[10]), (7, 100.0, found.best[7])):
+    for station, value, number in ((8, 0.0, worst[8]), (10, 100.0, best[10]), (7, 100.0, best[7])):
         assert 1 <= number <= 20
         assert stands(station, value, number) != now.standing[station]
         assert all(stands(station, value, fewer) == now.standing[station] for fewer in range(1, number))
