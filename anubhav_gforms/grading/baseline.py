@@ -14,7 +14,7 @@ from .constants import Constants, Era, KindConstants, estimation_digest
 from .cube.scope import Scope
 from .daybook import BurstConstants, overdispersion
 from .formulas import casemix, money
-from .formulas.spread import paule_mandel, reml, shrink
+from .formulas.spread import paule_mandel, reml, shrink, week_moment
 from .formulas.window import pool
 from .method.review import AlikeSums
 from .panel import answers_by_item, composites
@@ -58,7 +58,7 @@ def estimate(
     """
     fitted = fit_baseline(scope, span, rules)
     s2 = _within(fitted.n, fitted.total, fitted.square)
-    sw2 = _common_cause(fitted.n, fitted.total, s2)
+    sw2 = max(0.0, week_moment(fitted.n, fitted.total, s2)[0])
     ybar, v, size = pool(fitted.n, fitted.total, s2, sw2)
     spreads = _kinds(ybar, v, size > 0, kinds, rules)
     largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
@@ -155,19 +155,6 @@ def _within(n: Floats, total: Floats, square: Floats) -> float:
     if freedom <= 0:
         return LEAST_VARIANCE
     return max(LEAST_VARIANCE, float((square[many] - total[many] ** 2 / n[many]).sum() / freedom))
-
-
-def _common_cause(n: Floats, total: Floats, s2: float) -> float:
-    """sw2 = max(0, sum_s [Q_s - (k_s-1) s2] / sum_s [N_s - sum_w n_w^2/N_s])."""
-    size = n.sum(axis=1)
-    seen = size > 0
-    n, total, size = n[seen], total[seen], size[seen]
-    centre = (total.sum(axis=1) / size)[:, None]
-    mean = np.divide(total, n, out=np.zeros_like(n), where=n > 0)
-    q = (n * (mean - centre) ** 2).sum(axis=1)
-    k = (n > 0).sum(axis=1)
-    below = (size - (n**2).sum(axis=1) / size).sum()
-    return max(0.0, float((q - (k - 1) * s2).sum() / below)) if below > 0 else 0.0
 
 
 def _kinds(ybar: Floats, v: Floats, seen: Bools, kinds: Sequence[str], rules: Grading) -> dict[str, KindConstants]:

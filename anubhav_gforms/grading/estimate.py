@@ -15,6 +15,7 @@ from .formulas.letters import touched
 from .formulas.spread import shrink
 from .formulas.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, SLACK, enough
 from .formulas.window import pool, weeks_used
+from .method.score import newest_first
 from .panel import Panel
 
 
@@ -57,13 +58,6 @@ class Estimate:
         return cls(n, nothing, nothing, score, sd, nothing, score - z * sd, score + z * sd, use)
 
 
-def ages(values: Floats, week: int, oldest: int) -> Floats:
-    """(stations, ages): columns of weeks `week`, `week`-1, ... back to `oldest` ages, newest first; zeros before the first."""
-    part = values[:, max(0, week - oldest + 1) : week + 1][:, ::-1]
-    missing = oldest - part.shape[1]
-    return np.pad(part, ((0, 0), (0, missing))) if missing else part
-
-
 def interval_z(rules: Grading) -> float:
     """How many standard deviations the interval reaches on each side, to three decimals as the formulas print it: 1.645."""
     return float(round(ndtri((1 + rules.interval) / 2), 3))
@@ -72,7 +66,7 @@ def interval_z(rules: Grading) -> float:
 def estimate_week(panel: Panel, priors: Priors, week: int, rules: Grading, *, with_set_aside: bool = False) -> Estimate:
     """Estimates at the end of `week` (counted from the panel's first). Window, pooled mean, shrinkage, interval."""
     n, total = (panel.all_n, panel.all_total) if with_set_aside else (panel.n, panel.total)
-    n, total = (ages(values, week, rules.window.reach_back) for values in (n, total))
+    n, total = (newest_first(values, week, rules.window.reach_back) for values in (n, total))
     use = weeks_used(n, rules.window)
     ybar, v, size = pool(np.where(use, n, 0.0), np.where(use, total, 0.0), priors.s2, priors.sw2)
     score, sd, r = shrink(ybar, v, priors.tau2, priors.mu, priors.var_mu)

@@ -12,10 +12,11 @@ from ..sentence import Bilingual, Sentence
 from .columns import Level
 from .constants import reml_differs
 from .cube.scope import Scope
+from .formulas.letters import NONE
 from .formulas.status import enough
 from .method.evidence import plain_day_sums
 from .method.freeze import belief_of
-from .method.letters import NONE, expected_wrong
+from .method.letters import expected_wrong
 from .method.season import Season
 from .method.standing import score_week
 from .replay import Replay, Roster, method_change

@@ -38,20 +38,18 @@ class Panel:
 
 def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
     """Sums of y and y^2 of each cell, in points: exact for complete rows, by the gap's composite for the others."""
-    key = ("composites", means.tobytes())
-    return scope.once(key, lambda: composites_of(scope, gap_composites(scope.cube.shape.items, means)))
 
+    def made() -> tuple[Floats, Floats]:
+        gaps, blanks, y = points_of(scope, gap_composites(scope.cube.shape.items, means))
+        yy = scope.whole("yy") / SCALE**2
+        yy[gaps] = scope.rows[gaps] * blanks**2
+        return y, yy
 
-def composites_of(scope: Scope, blank: Floats) -> tuple[Floats, Floats]:
-    """The same, where the composite of each gap is known (`items.gap_composites`)."""
-    gaps, blanks, y = points_of(scope, blank)
-    yy = scope.whole("yy") / SCALE**2
-    yy[gaps] = scope.rows[gaps] * blanks**2
-    return y, yy
+    return scope.once(("composites", means.tobytes()), made)
 
 
 def points_of(scope: Scope, blank: Floats) -> tuple[Ints, Floats, Floats]:
-    """The cells with gaps and the composite of one row of each; and the sum of y of every cell."""
+    """The cells with gaps and the composite of one row of each; and the sum of y of every cell. `blank`: `items.gap_composites`."""
     gaps = np.flatnonzero(scope.gap)
     blanks, y = blank[scope.gap[gaps]], scope.whole("y") / SCALE
     y[gaps] = scope.rows[gaps] * blanks

@@ -7,8 +7,8 @@ import pandas as pd
 from scipy.special import ndtr
 
 from .columns import GradeStatus
-from .formulas.letters import probabilities
-from .method.letters import NONE, letter_states
+from .formulas.letters import NONE, probabilities
+from .method.letters import letter_states
 from .method.score import Z90
 from .method.week import areas_shown
 from .working import Working
@@ -66,10 +66,7 @@ def region_frame(working: Working, districts: pd.DataFrame) -> pd.DataFrame:
             "sd": told(sd),
             "p_above": told(ndtr((score - areas.range_estimate) / sd)),
             "letter": [names[letter] for letter in given.letter],
-            "letter_set": [
-                " or ".join(rules.letters[first : first + size])
-                for first, size in zip(given.first, given.size, strict=True)
-            ],
+            "letter_set": given.sets(rules.letters),
             "p_letter": given.p,
             "status": status,
             **counts,

@@ -16,9 +16,10 @@ from ..nouns import week as weeks
 from .arrays import Bools, Floats, Ints
 from .constants import Constants
 from .cube.scope import Scope
-from .estimate import Estimate, Priors, ages, district_means, district_status, estimate_week, station_status
+from .estimate import Estimate, Priors, district_means, district_status, estimate_week, station_status
 from .formulas import letters, money
 from .formulas.status import enough, graded
+from .method.score import newest_first
 from .panel import Panel, panel
 from .timeline import Timeline
 
@@ -63,16 +64,9 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class MoneySigns:
-    """(stations,): P(rate > reference), and whether the flag is raised."""
-
-    probability: Floats
-    flag: Bools
-
-
-@dataclass(frozen=True)
 class Replay:
-    """The graded week: verdicts of stations, districts and the range; panel and constants behind them; the history."""
+    """The graded week: verdicts of stations, districts and the range; panel and constants behind them; the history. Of money
+    (stations,): P(rate > reference), and whether the flag is raised."""
 
     week: int
     constants: Constants = field(repr=False)
@@ -81,7 +75,8 @@ class Replay:
     stations: Verdict
     districts: Verdict
     whole: Verdict
-    money: MoneySigns = field(repr=False)
+    money_probability: Floats = field(repr=False)
+    money_flag: Bools = field(repr=False)
     make_history: Callable[[], pd.DataFrame] = field(repr=False)
     """Makes the history: it may have to walk through every week."""
 
@@ -135,15 +130,15 @@ class Register:
 
 def window_sum(values: Floats, use: Bools, week: int) -> Floats:
     """(stations,): `values` (stations, weeks) added over the weeks of a window that ends with `week`."""
-    return np.asarray(np.where(use, ages(values, week, use.shape[1]), 0.0).sum(axis=1))
+    return np.asarray(np.where(use, newest_first(values, week, use.shape[1]), 0.0).sum(axis=1))
 
 
-def money_signs(sums: Panel, use: Bools, week: int, constants: Constants, rules: Grading) -> MoneySigns:
-    """Flag where enough visitors report it and the rate is above the reference with the probability asked."""
+def money_signs(sums: Panel, use: Bools, week: int, constants: Constants, rules: Grading) -> tuple[Floats, Bools]:
+    """(stations,): P(rate > reference); the flag, where enough visitors report it and that is as probable as is asked."""
     yes, no = window_sum(sums.money_yes, use, week), window_sum(sums.money_no, use, week)
     p = money.probability(yes, yes + no, *constants.money, rules.integrity.reference)
     sure = np.nan_to_num(p) >= rules.integrity.probability
-    return MoneySigns(p, np.asarray((yes >= rules.integrity.min_reports) & sure))
+    return p, np.asarray((yes >= rules.integrity.min_reports) & sure)
 
 
 def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, week: int) -> Replay:
@@ -165,10 +160,10 @@ def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, wee
         for t in range(begin, end + 1):
             position, give = t - scope.first_week, era.frozen and t >= first_letters
             estimate = estimate_week(sums, priors, position, rules)
-            signs = money_signs(sums, estimate.use, position, constants, rules)
+            probability, flag = money_signs(sums, estimate.use, position, constants, rules)
             listed = roster.listed(t)
             verdicts = (
-                stations.judge(t, estimate, station_status(estimate, rules, letters=give), signs.flag),
+                stations.judge(t, estimate, station_status(estimate, rules, letters=give), flag),
                 *(
                     register.judge(
                         t,
@@ -182,7 +177,16 @@ def replay(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading, wee
     stations_verdict, districts_verdict, whole_verdict = verdicts
     assert constants is not None, "so are those of the last era"
     return Replay(
-        week, constants, priors, sums, stations_verdict, districts_verdict, whole_verdict, signs, lambda: history
+        week,
+        constants,
+        priors,
+        sums,
+        stations_verdict,
+        districts_verdict,
+        whole_verdict,
+        probability,
+        flag,
+        lambda: history,
     )
 
 

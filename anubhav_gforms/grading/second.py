@@ -34,7 +34,7 @@ from .method.score import Z90, Scores
 from .method.season import Season, season
 from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import MONEY_AND_RECEIPT, Panel
-from .replay import MoneySigns, Replay, Roster, Verdict
+from .replay import Replay, Roster, Verdict
 from .second_columns import STANDINGS
 from .timeline import Timeline, eras_of
 from .working import Working
@@ -145,7 +145,8 @@ def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, ru
         stations,
         districts,
         whole,
-        MoneySigns(p, last.after.money),
+        p,
+        last.after.money,
         partial(_history, season, roster, rules),
     )
 

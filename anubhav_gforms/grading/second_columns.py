@@ -112,15 +112,10 @@ def area_columns(season: Season, scope: Scope, rules: Grading, *, whole: bool) -
 def _common(
     states: LetterStates, standing: Ints, above: Floats, shown: Bools, rules: Grading, first_week: int
 ) -> dict[str, Any]:
-    names = rules.letters
-    sets = [
-        " or ".join(names[start : start + size]) if size else ""
-        for start, size in zip(states.first, states.size, strict=True)
-    ]
     return {
         "standing": np.where(shown, np.array([STANDINGS[int(one)] for one in standing], dtype=object), ""),
         "p_above": np.where(shown, above, np.nan),
-        "letter_set": np.array(sets, dtype=object),
+        "letter_set": np.array(states.sets(rules.letters), dtype=object),
         "p_letter": states.p,
         "held_since": np.array(
             [weeks.week_name(first_week + int(since)) if since >= 0 else "" for since in states.since], dtype=object

@@ -12,11 +12,12 @@ from .alarms import alarms
 from .arrays import Bools, Floats, Ints, add_up, count_up
 from .columns import Level, columns, probability_columns
 from .decisions import days_of
-from .estimate import ages, estimate_week
+from .estimate import estimate_week
 from .formulas import letters, ranks
 from .formulas.proportion import wilson
 from .formulas.status import STATUSES, enough, graded, shown
 from .formulas.trend import arrows
+from .method.score import newest_first
 from .panel import MONEY_AND_RECEIPT
 from .replay import Roster, Verdict
 from .second_columns import area_columns, station_columns
@@ -132,8 +133,8 @@ def _station_part(working: Working, *, places: bool) -> dict[str, Any]:
         raw, unknown, mix = sums["raw"] / rows, sums["unknown"] / rows, -sums["shift"] / estimate.n
     recent = rules.trend.recent + rules.trend.before
     arrow = arrows(
-        ages(panel.n, position, recent),
-        ages(panel.total, position, recent),
+        newest_first(panel.n, position, recent),
+        newest_first(panel.total, position, recent),
         replayed.priors.s2,
         replayed.priors.sw2,
         rules.trend,
@@ -148,15 +149,15 @@ def _station_part(working: Working, *, places: bool) -> dict[str, Any]:
         "raw_mean": np.where(visible, raw, np.nan),
         "reliability": np.where(lettered, estimate.r, np.nan),
         "kind_mean": np.where(replayed.priors.shrunk, replayed.priors.mu, np.nan),
-        "weeks_used": (use & (ages(panel.n, position, use.shape[1]) > 0)).sum(axis=1),
+        "weeks_used": (use & (newest_first(panel.n, position, use.shape[1]) > 0)).sum(axis=1),
         "case_mix": np.where(visible, mix, np.nan),
         "arrow": arrow.word,
         "change": arrow.change,
         "change_q": arrow.q,
         **_share("money", yes, no),
         "money_unsaid": unsaid,
-        "money_probability": replayed.money.probability,
-        "money_flag": replayed.money.flag,
+        "money_probability": replayed.money_probability,
+        "money_flag": replayed.money_flag,
         **_share("receipt", given, refused),
         "place_best": best,
         "place_worst": worst,

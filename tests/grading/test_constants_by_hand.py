@@ -11,10 +11,10 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.baseline import _common_cause, _kinds, _within
+from anubhav_gforms.grading.baseline import _kinds, _within
 from anubhav_gforms.grading.cube.items import composite
 from anubhav_gforms.grading.formulas import money
-from anubhav_gforms.grading.formulas.spread import paule_mandel, reml, shrink
+from anubhav_gforms.grading.formulas.spread import paule_mandel, reml, shrink, week_moment
 from anubhav_gforms.grading.formulas.window import pool
 
 from .world import ITEMS, frame_of, praise, responses
@@ -224,10 +224,10 @@ def test_variances_of_nothing_and_of_little() -> None:
     two = np.array([[2.0]])
     assert _within(two, np.array([[100.0]]), np.array([[40.0**2 + 60**2]])) == 200
     assert _within(two, np.array([[100.0]]), np.array([[48.0**2 + 52**2]])) == 25, "never less"
-    assert _common_cause(two, two * 60, 100) == 0, "one week does not vary"
+    assert week_moment(two, two * 60, 100) == (0, 0), "one week does not vary"
     weeks = np.array([[1.0, 1.0]])
-    assert _common_cause(weeks, np.array([[40.0, 80.0]]), 100) == (800 - 100) / 1
-    assert _common_cause(weeks, np.array([[60.0, 60.0]]), 100) == 0, "never negative"
+    assert week_moment(weeks, np.array([[40.0, 80.0]]), 100) == ((800 - 100) / 1, 1)
+    assert week_moment(weeks, np.array([[60.0, 60.0]]), 100) == ((0 - 100) / 1, 1)
 
 
 def test_a_question_that_nobody_answered_is_in_the_middle(bilaspur: Campaign) -> None:
@@ -237,5 +237,6 @@ def test_a_question_that_nobody_answered_is_in_the_middle(bilaspur: Campaign) ->
     for key in ITEMS:
         frame[key] = pd.array([4] * len(frame), dtype="Int8")
     frame["facilities"] = pd.array([pd.NA] * len(frame), dtype="Int8")
-    means = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W41", places=False).constants.means
-    assert {key: mean for key, mean in means.items() if mean != 75} == {"facilities": 50}
+    found = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W41", places=False).constants
+    assert {key: mean for key, mean in found.means.items() if mean != 75} == {"facilities": 50}
+    assert found.sw2 == 0, "weeks that are all alike: never negative"

@@ -99,8 +99,8 @@ def signs(rules: Grading, yes: int, no: int) -> tuple[float, bool]:
     nothing = np.zeros((1, 3))
     columns = {name: nothing for name in Panel.__dataclass_fields__ if name != "first_week"}
     columns |= {"money_yes": np.array([[99.0, yes, 0]]), "money_no": np.array([[99.0, 0, no]])}
-    found = money_signs(Panel(**columns), np.array([[True, True]]), 2, FROZEN, rules)
-    return float(found.probability[0]), bool(found.flag[0])
+    probability, flag = money_signs(Panel(**columns), np.array([[True, True]]), 2, FROZEN, rules)
+    return float(probability[0]), bool(flag[0])
 
 
 def test_money_is_a_flag_from_three_reports_and_the_probability_asked(bilaspur: Campaign, rules: Grading) -> None:

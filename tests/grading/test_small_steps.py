@@ -18,7 +18,6 @@ from anubhav_gforms.grading.estimate import (
     PROVISIONAL,
     Estimate,
     Priors,
-    ages,
     district_means,
     district_status,
     estimate_week,
@@ -38,6 +37,7 @@ from anubhav_gforms.grading.formulas.letters import (
 from anubhav_gforms.grading.formulas.spread import heterogeneity, paule_mandel, reliability, reml, shrink
 from anubhav_gforms.grading.formulas.status import STATUSES, graded, shown
 from anubhav_gforms.grading.formulas.window import pool, weeks_used
+from anubhav_gforms.grading.method.score import newest_first
 from anubhav_gforms.grading.panel import Panel
 
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
@@ -163,10 +163,10 @@ def test_nothing_known_is_the_mean_of_its_kind() -> None:
 
 def test_weeks_by_age_newest_first() -> None:
     values = np.array([[1.0, 2, 3, 4, 5]])
-    assert ages(values, 3, 2).tolist() == [[4, 3]]
-    assert ages(values, 1, 4).tolist() == [[2, 1, 0, 0]]
-    assert ages(values, 4, 5).tolist() == [[5, 4, 3, 2, 1]]
-    assert ages(values, 0, 1).tolist() == [[1]]
+    assert newest_first(values, 3, 2).tolist() == [[4, 3]]
+    assert newest_first(values, 1, 4).tolist() == [[2, 1, 0, 0]]
+    assert newest_first(values, 4, 5).tolist() == [[5, 4, 3, 2, 1]]
+    assert newest_first(values, 0, 1).tolist() == [[1]]
 
 
 def estimates(**columns: list[float]) -> Estimate:

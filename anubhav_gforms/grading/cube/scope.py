@@ -147,9 +147,9 @@ class Scope:
         less = np.flatnonzero(~self.rated)
         return less, self.columns.among(less)
 
-    def by_day(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
-        """(stations, days): values of the cells, added; of the rated ones unless `among` says which."""
-        return self._added(values, among, self.day, self.days)
+    def by_day(self, values: npt.NDArray[Any]) -> Floats:
+        """(stations, days): values of every cell, added."""
+        return self._added(values, np.ones(len(values), dtype=bool), self.day, self.days)
 
     def day_by_day(self, made: Callable[[Scope], Iterable[Floats]], combined: Sequence[np.ufunc]) -> list[Floats]:
         """(stations, days) of each of the values that `made` gives of cells: the rated ones of a day added, or the least of them
@@ -180,17 +180,17 @@ class Scope:
 
     def by_week(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
         """(stations, weeks): values of the cells, added; of the rated ones unless `among` says which."""
-        return self._added(values, among, self.week, self.weeks)
+        return self._added(values, self.rated if among is None else among, self.week, self.weeks)
 
-    def _added(self, values: npt.NDArray[Any], among: Bools | None, time: npt.NDArray[np.int32], times: int) -> Floats:
+    def _added(self, values: npt.NDArray[Any], among: Bools, time: npt.NDArray[np.int32], times: int) -> Floats:
         """(stations, times): whole numbers that are nearly all 0 are added where they are not; others run by run."""
-        counted, shape = self.rated if among is None else among, (len(self.stations), times)
+        shape = (len(self.stations), times)
         if values.dtype.kind == "i" and FEW * np.count_nonzero(values) < len(values):
             some = np.flatnonzero(values)
-            some = some[counted[some]]
+            some = some[among[some]]
             bins = self.station[some] * np.int32(times) + time[some]
             return add_up(bins, values[some], shape[0] * times).reshape(shape)
-        return (self._days if time is self.day else self._weeks).add(values, counted, shape)
+        return (self._days if time is self.day else self._weeks).add(values, among, shape)
 
 
 @dataclass(frozen=True)

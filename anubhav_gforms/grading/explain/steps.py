@@ -12,14 +12,14 @@ from ...campaign import Station
 from ...errors import InputError
 from ...nouns import week as weeks
 from ...sentence import Sentence
-from ..arrays import Floats, add_up
-from ..estimate import ages, interval_z
+from ..arrays import add_up
+from ..estimate import interval_z
 from ..formulas.letters import NONE, band, certainty, probabilities
 from ..formulas.status import CALIBRATING, STATUSES, graded
 from ..grades import Grades
+from ..method.score import newest_first
 from ..panel import answers_by_item
 from ..question_means import cells_of_windows
-from ..replay import window_sum
 from ..working import Working
 from .explanation import Explanation, Purpose, WeekRow
 from .second import explain_second
@@ -46,13 +46,14 @@ def _explained(grades: Grades, working: Working, unit: int) -> Explanation:
     rules, replayed, position, station = working.rules, working.replay, working.position, working.stations[unit]
     verdict, estimate, constants = replayed.stations, replayed.stations.estimate, replayed.constants
     [row] = (
-        rows[rows["code"] == station.code].iloc[0]
-        for rows in (grades.stations, grades.unlisted)
-        if len(rows) and (rows["code"] == station.code).any()
+        table[table["code"] == station.code].iloc[0]
+        for table in (grades.stations, grades.unlisted)
+        if len(table) and (table["code"] == station.code).any()
     )
     use = estimate.use[unit : unit + 1]
     n, total = (
-        ages(values[unit : unit + 1], position, use.shape[1])[0] for values in (replayed.panel.n, replayed.panel.total)
+        newest_first(values[unit : unit + 1], position, use.shape[1])[0]
+        for values in (replayed.panel.n, replayed.panel.total)
     )
     week_list = [
         WeekRow(
@@ -64,6 +65,7 @@ def _explained(grades: Grades, working: Working, unit: int) -> Explanation:
         for age in range(use.shape[1])
         if use[0, age] and n[age] > 0
     ]
+    rows, raw, shifted = (float(working.window_sums[name][unit]) for name in ("rows", "raw", "shift"))
     known = estimate.n[unit] > 0
     score, sd = float(estimate.score[unit]), float(estimate.sd[unit])
     edges = tuple(rules.bands.values())
@@ -103,7 +105,7 @@ def _explained(grades: Grades, working: Working, unit: int) -> Explanation:
         responses=int(row["responses"]),
         n=float(estimate.n[unit]),
         set_aside=int(row["set_aside"]),
-        left_out={str(reason): int(rows) for reason, rows in recent.groupby("reason")["rows"].sum().items()},
+        left_out={str(reason): int(count) for reason, count in recent.groupby("reason")["rows"].sum().items()},
         weeks=week_list if shown else [],
         weeks_tried=int(use.sum()),
         weeks_held=int(row["weeks_used"]),
@@ -116,9 +118,9 @@ def _explained(grades: Grades, working: Working, unit: int) -> Explanation:
         item_weights=dict(
             zip(working.scope.cube.shape.items.keys, working.scope.cube.shape.items.shares.tolist(), strict=True)
         ),
-        raw_mean=public(_raw_mean(working, unit)),
+        raw_mean=public(raw / rows if rows else np.nan),
         purposes=purposes,
-        case_mix=number(-_window_of(working, replayed.panel.shift, unit) / max(float(estimate.n[unit]), 1e-12)),
+        case_mix=number(-shifted / max(float(estimate.n[unit]), 1e-12)),
         s2=constants.s2,
         sw2=constants.sw2,
         ybar=number(estimate.ybar[unit]),
@@ -187,15 +189,6 @@ def _closed_on(station: Station, grades: Grades) -> str | None:
     if station.listed_on(grades.last_day):
         return None
     return station.closed_on.isoformat() if station.closed_on else ""
-
-
-def _window_of(working: Working, values: Floats, unit: int) -> float:
-    return float(window_sum(values, working.replay.stations.estimate.use, working.position)[unit])
-
-
-def _raw_mean(working: Working, unit: int) -> float:
-    rows = _window_of(working, working.replay.panel.rows, unit)
-    return _window_of(working, working.replay.panel.raw, unit) / rows if rows else float("nan")
 
 
 def _of_the_window(working: Working, unit: int) -> tuple[dict[str, float], list[Purpose]]:

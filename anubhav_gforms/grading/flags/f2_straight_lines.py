@@ -50,11 +50,11 @@ def find(week: GradedWeek) -> list[Flag]:
     curve = week.replay.constants.straight
     if not curve:
         return []
-    working, panel = week.working, week.replay.panel
-    scope, use, position = working.scope, week.replay.stations.estimate.use, working.position
+    working = week.working
+    scope, use = working.scope, week.replay.stations.estimate.use
     free = scope.rated & ~working.timeline.book.aside[scope.station, scope.day]
-    lines = window_sum(scope.by_week(scope.column("straight"), among=free), use, position)
-    n, raw = window_sum(panel.rows, use, position), window_sum(panel.raw, use, position)
+    lines = window_sum(scope.by_week(scope.column("straight"), among=free), use, working.position)
+    n, raw = working.window_sums["rows"], working.window_sums["raw"]
     enough = np.flatnonzero(n >= LEAST)
     if not len(enough):
         return []

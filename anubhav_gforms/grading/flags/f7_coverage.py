@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from ...sentence import Sentence
 from ..arrays import Bools, Floats
-from ..replay import window_sum
 from .flag import Flag, Severity
 from .rule import WINDOW, FlagRule, GradedWeek
 
@@ -30,7 +29,7 @@ def find(week: GradedWeek) -> Iterator[Flag]:
     if week.visits is None:
         return
     codes = week.working.roster.codes
-    n = window_sum(week.replay.panel.rows, week.replay.stations.estimate.use, week.working.position)
+    n = week.working.window_sums["rows"]
     registered = np.array([week.visits.get(code, np.nan) for code in codes])
     share, few, many = coverage(n, registered)
     for unit in np.flatnonzero(few | many).tolist():

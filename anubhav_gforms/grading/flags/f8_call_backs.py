@@ -8,7 +8,6 @@ import numpy.typing as npt
 from ...sentence import Sentence
 from ..arrays import Floats
 from ..cube.scope import scope
-from ..estimate import ages
 from ..panel import composites
 from ..replay import window_sum
 from ..working import Working
@@ -34,11 +33,7 @@ def sums_of_channel(working: Working, channel: str) -> tuple[Floats, Floats]:
     shift, _ = constants.shifts(other.cube.purposes)
     move = other.rows * shift[other.purpose]
     use, position = working.replay.stations.estimate.use, working.replay.week - other.first_week
-    window = [
-        np.where(use, ages(other.by_week(values), position, use.shape[1]), 0.0).sum(axis=1)
-        for values in (y - move, other.rows)
-    ]
-    return window[0], window[1]
+    return window_sum(other.by_week(y - move), use, position), window_sum(other.by_week(other.rows), use, position)
 
 
 def find(week: GradedWeek) -> list[Flag]:

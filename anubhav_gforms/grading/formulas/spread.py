@@ -78,6 +78,20 @@ def _root(falls: Callable[[float], float], y: Floats, v: Floats) -> float:
     return float(brentq(falls, 0.0, high, xtol=1e-13, rtol=8.9e-16, maxiter=500))
 
 
+def week_moment(n: Floats, total: Floats, s2: float | Floats) -> tuple[float, float]:
+    """Variance of station-weeks beyond `s2` by its moments, points^2, and its degrees of freedom sum (k_s - 1): of (stations, weeks)
+    sum_s [Q_s - (k_s-1) s2] / sum_s [N_s - sum_w n_w^2/N_s]; 0 of no freedom. `s2` one for all or (stations,)."""
+    size = n.sum(axis=1)
+    seen = size > 0
+    n, total, size, s2 = n[seen], total[seen], size[seen], np.broadcast_to(s2, len(seen))[seen]
+    centre = (total.sum(axis=1) / size)[:, None]
+    mean = np.divide(total, n, out=np.zeros_like(n), where=n > 0)
+    q = (n * (mean - centre) ** 2).sum(axis=1)
+    freedom = (n > 0).sum(axis=1) - 1
+    below = (size - (n**2).sum(axis=1) / size).sum()
+    return float((q - freedom * s2).sum() / below) if below > 0 else 0.0, float(freedom.sum())
+
+
 def reliability(tau2: npt.ArrayLike, v: npt.ArrayLike) -> Floats:
     """R = tau2 / (tau2 + V): the share of differences seen that is real, 0..1. V may be infinite (no responses): 0."""
     tau2, v = np.asarray(tau2, dtype=float), np.asarray(v, dtype=float)

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Floats, Ints, add_up
+from ..formulas.spread import week_moment
 from .score import WindowMean
 
 TAU_STATION = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 14.0, 17.0, 20.0)
@@ -108,18 +109,8 @@ def _curve(
 
 
 def _week_variance(sums: BaselineSums, own: Floats, rules: MethodRules) -> float:
-    """sw2 = max(0, (20 x 4 + k raw)/(20 + k)); raw = sum [Q - (k_s - 1) s2_s] / sum [N_s - sum n^2/N_s]."""
-    rows = sums.n.sum(axis=1)
-    some = rows > 0
-    n, total, rows, own = sums.n[some], sums.total[some], rows[some], own[some]
-    centre = (total.sum(axis=1) / rows)[:, None]
-    mean = np.divide(total, n, out=np.zeros_like(n), where=n > 0)
-    q = (n * (mean - centre) ** 2).sum(axis=1)
-    k = (n > 0).sum(axis=1) - 1
-    freedom = float(k.sum())
-    if freedom == 0:
-        return rules.sw0
-    raw = float((q - k * own).sum() / (rows - (n**2).sum(axis=1) / rows).sum())
+    """sw2 = max(0, (20 x 4 + k raw)/(20 + k)), with each station's own variance."""
+    raw, freedom = week_moment(sums.n, sums.total, own)
     return max(0.0, (rules.sw0_weight * rules.sw0 + freedom * raw) / (rules.sw0_weight + freedom))
 
 

@@ -143,8 +143,7 @@ def separate_counts(scope: Scope) -> SeparateCounts:
 def praise_noes(scope: Scope) -> Floats:
     """(stations, days): answers no on money of all-best rows. A cell does not say which of its rows said no: of its all-best rows as
     many as can be are taken to have said it."""
-    noes = np.minimum(scope.whole("money_no"), scope.whole("best"))
-    return scope.by_day(noes, among=np.ones(len(noes), dtype=bool))
+    return scope.by_day(np.minimum(scope.whole("money_no"), scope.whole("best")))
 
 
 def alike_flags(

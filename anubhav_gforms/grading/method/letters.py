@@ -5,14 +5,14 @@ Letters are numbered best first, 0 is the best, NONE is none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
-
-NONE = -1
+from ..formulas.letters import NONE
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class LetterStates:
     p: Floats = field(repr=False)
     first: Ints = field(repr=False)
     size: Ints = field(repr=False)
+
+    def sets(self, names: Sequence[str]) -> list[str]:
+        """(stations,): the letters that are shown together, by name: "B or C"; "" where one or none is."""
+        runs = zip(self.first, self.size, strict=True)
+        return [" or ".join(names[first : first + size]) if size else "" for first, size in runs]
 
     def sure(self, rules: MethodRules) -> Bools:
         """(stations,): one letter, with the probability at which it would be given."""

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from ...nouns import week as weeks
+from ..formulas.letters import NONE
 from .alarms import NOT_OPEN, FallStates
-from .letters import NONE
 from .standing import UNCLEAR, HeldValues
 from .week import HeldStates
 

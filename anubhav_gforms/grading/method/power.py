@@ -7,15 +7,12 @@ import math
 import numpy as np
 from scipy.special import ndtri
 
-from ...campaign.method_rules import MethodRules
 from ..arrays import Floats
 from .score import Z90
 
 DISTANCES = (5, 8, 10, 15, 20)
 """Points from the centre of its kind, of the power table."""
 CHANCE = 0.80
-SURE = MethodRules().sure
-"""How sure a verdict is, where no policy says otherwise."""
 WEEKS_AND_AGE = 1.0
 """What weeks and age add to a variance in these tables, points^2."""
 MOST = 100_000
@@ -37,7 +34,7 @@ def responses_to_be_named(s2: float, tau2: float, distance: float, sure: float) 
     return int(n[np.argmax(enough)]) if enough.any() else None
 
 
-def power_table(s2: float, tau2: float, sure: float = SURE) -> dict[int, int | None]:
+def power_table(s2: float, tau2: float, sure: float) -> dict[int, int | None]:
     """Responses by distance in points."""
     return {distance: responses_to_be_named(s2, tau2, distance, sure) for distance in DISTANCES}
 

@@ -120,21 +120,14 @@ def overdispersion_of(rows: Floats, span: ReviewSpan, begin: int, flagged: Bools
 
 def alike_constants(sums: AlikeSums, first_day: int, until_day: int, rules: ReviewRules) -> AlikeConstants:
     """Constants of a baseline of days first_day..until_day-1; the history may reach back before it."""
-    day, week = review_spans(rules)
-    rows = sums.rows[:, :until_day]
     alphas = [
-        overdispersion_of(in_spans(rows, span), span, first_span(sums.campaign_day, span)) for span in (day, week)
+        overdispersion_of(rows[:, : until_day // span.days], span, first_span(sums.campaign_day, span))
+        for span, rows in zip(review_spans(rules), (sums.rows, sums.weeks[0]), strict=True)
     ]
     part = slice(first_day, until_day)
     total = sums.rows[:, part].sum()
     best, worst = ((values[:, part].sum() / total if total else 0.0) for values in (sums.best, sums.worst))
     return AlikeConstants(alphas[0], alphas[1], float(best), float(worst))
-
-
-def in_spans(values: Floats, span: ReviewSpan) -> Floats:
-    """(stations, spans): sums over days or weeks; the days begin with a Monday, a part of a week is left out."""
-    whole = values.shape[1] // span.days * span.days
-    return values if span.days == 1 else by_week(values[:, :whole])
 
 
 def first_span(campaign_day: int, span: ReviewSpan) -> int:

@@ -46,10 +46,8 @@ def notices(score: npt.ArrayLike, sd: npt.ArrayLike, below: float) -> Undeserved
 
 
 def rewards(score: npt.ArrayLike, sd: npt.ArrayLike, above: float) -> UndeservedParts:
-    """Of published scores: a reward above y is undeserved with P(truth <= y | data) = Phi((y - score)/sd)."""
-    score, sd = np.asarray(score, dtype=float), np.asarray(sd, dtype=float)
-    hit = score > above
-    return UndeservedParts(hit, np.where(hit, ndtr((above - score) / sd), np.nan))
+    """The same seen from above: a reward above y is undeserved with P(truth <= y | data) = Phi((y - score)/sd)."""
+    return notices(-np.asarray(score, dtype=float), sd, -above)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints, add_up
-from ..formulas.letters import probabilities
+from ..formulas.letters import NONE, probabilities
 from ..formulas.status import enough
 from .alarms import FallStates, fall_step, fall_z, no_falls
 from .constants import SpreadOfStations
 from .districts import AreaEstimates, estimate_areas
-from .letters import NONE, LetterStates, letter_states
+from .letters import LetterStates, letter_states
 from .score import Belief
 from .standing import (
     UNCLEAR,

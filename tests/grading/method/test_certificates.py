@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.formulas.letters import probabilities
+from anubhav_gforms.grading.formulas.letters import NONE, probabilities
 from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.certificate import MOST as TRIED
 from anubhav_gforms.grading.method.certificate import VALUES, StandingNow, certify
-from anubhav_gforms.grading.method.letters import NONE, letter_states
+from anubhav_gforms.grading.method.letters import letter_states
 from anubhav_gforms.grading.method.score import Belief
 from anubhav_gforms.grading.method.standing import ABOVE, BELOW, UNCLEAR, score_triple, standing
 

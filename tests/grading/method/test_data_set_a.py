@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.formulas.letters import probabilities
+from anubhav_gforms.grading.formulas.letters import NONE, probabilities
 from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.days import DaySums
 from anubhav_gforms.grading.method.districts import AreaEstimates
-from anubhav_gforms.grading.method.letters import NONE, letter_states
+from anubhav_gforms.grading.method.letters import letter_states
 from anubhav_gforms.grading.method.rule_check import notices
 from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import score_triple, standing

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anubhav_gforms.grading.formulas.letters import NONE
 from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
@@ -15,7 +16,6 @@ from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION
 from anubhav_gforms.grading.method.days import DaySums
 from anubhav_gforms.grading.method.districts import drawn_in, estimate_areas
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
-from anubhav_gforms.grading.method.letters import NONE
 from anubhav_gforms.grading.method.rule_check import PlannedOrder, planned, rewards
 from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import (

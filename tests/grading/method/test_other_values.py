@@ -81,10 +81,10 @@ def test_an_action_against_its_controls() -> None:
 
 
 def test_the_power_table() -> None:
-    assert list(power_table(17**2, 5.5**2).values()) == [106, 38, 25, 13, 9]
-    assert list(power_table(26**2, 9.7**2).values()) == [231, 78, 50, 24, 15]
+    assert list(power_table(17**2, 5.5**2, RULES.sure).values()) == [106, 38, 25, 13, 9]
+    assert list(power_table(26**2, 9.7**2, RULES.sure).values()) == [231, 78, 50, 24, 15]
     surer = power_table(26**2, 9.7**2, 0.99)
-    assert all(surer[distance] > n for distance, n in power_table(26**2, 9.7**2).items())
+    assert all(surer[distance] > n for distance, n in power_table(26**2, 9.7**2, RULES.sure).items())
 
 
 def test_how_many_more_responses() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.method.letters import NONE, expected_wrong, letter_states, most_letters_that_are_sure
+from anubhav_gforms.grading.formulas.letters import NONE
+from anubhav_gforms.grading.method.letters import expected_wrong, letter_states, most_letters_that_are_sure
 from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import (
     ABOVE,
