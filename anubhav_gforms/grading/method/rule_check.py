@@ -19,7 +19,7 @@ def share(text: str) -> Fraction:
     """An exact share from what a person writes: "75%" or "0.75". Raises ValueError for anything else: "75" may mean either."""
     word = text.strip()
     if "e" in word.casefold():  # "1e999999999" would be written out
-        raise ValueError("a share has no exponent")
+        raise ValueError(text)
     percent = word.endswith("%")
     value = Fraction(word.removesuffix("%").strip())
     if percent:
