@@ -7,12 +7,14 @@ import pandas as pd
 from scipy.special import ndtr
 
 from anubhav_gforms.grading import Grades
+from anubhav_gforms.grading.closed_money import with_money_of_closed_quarter
 from anubhav_gforms.grading.effects import measure_effects
 from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.nouns import week as calendar
 from anubhav_gforms.pipeline.rules import check_score_rule
 
 from .beside import Z90, arrows, certificate, missing, places, under_review
+from .closed_money import told
 from .compared import Compared
 from .odd import bunched, called_back, too_straight
 from .orders import effect, judged, planned
@@ -56,6 +58,7 @@ def compare_beside(
     compare_orders(compared, world, grades, said)
     compare_effects(compared, world, grades, season, said)
     compare_flags_beside(compared, world, grades, season, said)
+    compare_money_outside(compared, world, grades, season, said)
 
 
 def number(cell: object) -> object:
@@ -153,3 +156,19 @@ def compare_flags_beside(compared: Compared, world: World, grades: Grades, seaso
         compared.beside[rule] += len(stations)
     above, below, rare = bunched(said)
     compared.equal(f"F9, {above} above and {below} below", bool(found["F9"]), rare)
+
+
+def compare_money_outside(compared: Compared, world: World, grades: Grades, season: Season, said: Week) -> None:
+    """Yes and no of the closed quarter, where they are told."""
+    table = with_money_of_closed_quarter(grades).table
+    codes = dict(enumerate(world.codes))
+    for level, parts in told(season, said).items():
+        of_level = table[table["level"] == level]
+        product = dict(
+            zip(of_level["code"], zip(of_level["money_yes"], of_level["money_no"], strict=True), strict=True)
+        )
+        names = codes if level == "station" else dict(enumerate(d.code for d in world.campaign.districts))
+        for part, wanted in parts.items():
+            found = product[names.get(part, part)]
+            compared.beside[f"money of a {level}, {'told' if wanted else 'not told'}"] += 1
+            compared.equal(f"money of {level} {part}", None if number(found[0]) is None else found, wanted)
