@@ -44,6 +44,8 @@ class Brush:
             old = store.format_of(self.db, cell.format)
             changed = merged(old, data.get("userEnteredFormat", {}), below)
             changed = colours.overruled(changed, data.get("userEnteredFormat", {}))
+            if not changed.get("textFormat", True):  # the last thing said of the text is gone
+                del changed["textFormat"]
             cell = replace(cell, format=store.format_number(self.db, changed))
         if "userEnteredValue" in self.wanted:
             cell = self._valued(cell, data.get("userEnteredValue", {}))

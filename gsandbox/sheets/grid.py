@@ -127,7 +127,8 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         shown["formattedValue"] = reader.text(one)
     if given:
         shown["userEnteredFormat"] = given
-    address = reader.address(cell.formula) if cell.formula else ""
+    link = given.get("textFormat", {}).get("link", {}).get("uri", "")
+    address = (reader.address(cell.formula) if cell.formula else "") or link
     if given or cell.formula or value is not None:
         look = None if cell.formula else reader.looks.get((cell.format, type(value)))
         look = shown["effectiveFormat"] = look or _effective(reader, one, value, address)

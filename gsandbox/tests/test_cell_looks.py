@@ -160,3 +160,27 @@ def test_a_rule_shows_in_the_effective_format(book: Book, kind: str, values: lis
     assert [one["effectiveFormat"]["textFormat"]["bold"] for one in shown] == held
     assert all(one["effectiveFormat"]["textFormat"]["italic"] for one in shown)
     assert not any("userEnteredFormat" in one for one in shown)
+
+
+def test_a_link_of_a_cell_looks_like_one_until_it_is_taken_away(book: Book) -> None:
+    """As another program's live run of September 2026 read it: where the link leads stands beside the cell, its look in the
+    effective format alone; a colour of its own overrules; nothing stays when the link goes."""
+    book.put("A1", [["label"]])
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+    link = {"link": {"uri": "https://example.com"}}
+    fields = "userEnteredFormat.textFormat.link"
+    book.change({"repeatCell": {"range": area, "cell": {"userEnteredFormat": {"textFormat": link}}, "fields": fields}})
+    what = "(hyperlink,userEnteredFormat,effectiveFormat.textFormat(foregroundColor,underline,link))"
+    blue = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
+    [shown] = cells(book, "A1", what)
+    assert shown == {
+        "userEnteredFormat": {"textFormat": link},
+        "effectiveFormat": {"textFormat": {"foregroundColor": blue, "underline": True, **link}},
+        "hyperlink": "https://example.com",
+    }
+    plain = {"userEnteredFormat": {"textFormat": {"underline": False}}}
+    book.change({"repeatCell": {"range": area, "cell": plain, "fields": "userEnteredFormat.textFormat.underline"}})
+    assert cells(book, "A1", what)[0]["effectiveFormat"]["textFormat"]["underline"] is False
+    mask = "userEnteredFormat.textFormat(link,underline)"
+    book.change({"repeatCell": {"range": area, "cell": {}, "fields": mask}})
+    assert cells(book, "A1", what) == [{"effectiveFormat": {"textFormat": {"foregroundColor": {}, "underline": False}}}]
