@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..nouns.week import closed_quarter, quarter_name, read_week
+from ..nouns.week import quarter_name, read_week, told_quarter
 from .arrays import Bools, Floats, Ints, add_up
 from .columns import Level
+from .cube.cube import Cube
+from .cube.scope import scope
 from .formulas.proportion import wilson
 from .grades import Grades
 from .method.money import money_shown
@@ -19,13 +21,14 @@ from .panel import MONEY_AND_RECEIPT
 COUNTS = MONEY_AND_RECEIPT[:3]
 
 
-def with_money_of_closed_quarter(grades: Grades) -> Grades:
-    """The same grades of version 2, whose counts on money are of the last quarter that was over by then; missing where they are too
+def with_money_of_closed_quarter(grades: Grades, closed: Cube) -> Grades:
+    """The same grades of version 2, whose counts on money are those of a closed quarter (`nouns.week.told_quarter`); missing where they are too
     few. So no week's reports can be read from two weeks' figures. Flags stay as they are; how sure they are is not told."""
     working = grades.working
-    first, last = closed_quarter(read_week(grades.week))
-    begin, end = (max(0, week - working.scope.first_week) for week in (first, last + 1))
-    counts = np.array([getattr(working.replay.panel, name)[:, begin:end].sum(axis=1) for name in COUNTS])
+    first, last = told_quarter(read_week(grades.week))
+    came = scope(closed, working.roster.codes, working.rules, last, closed=working.roster.closed)
+    came = came.picked(np.flatnonzero(came.first_week + came.week >= first))
+    counts = np.array([add_up(came.station, came.column(name), len(working.roster.codes)) for name in COUNTS])
     listed, groups = counts[:, working.listed], working.roster.groups[working.listed]
     districts = np.array([add_up(groups, of, len(working.roster.district_codes)) for of in listed])
     of_stations, of_districts = _told(listed, groups, districts)

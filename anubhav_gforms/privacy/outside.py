@@ -104,7 +104,7 @@ def outside_view(
         if not (thin := _thin(grades)):
             closed = ClosedQuarter.before(week, campaign, ledger, decided, frozen=frozen, keep=keep)
             grades = replace(grades, lots=_counted(responses, grades), closed=closed)
-            return with_money_of_closed_quarter(grades) if grades.constants.method == 2 else grades
+            return with_money_of_closed_quarter(grades, closed.cube) if grades.constants.method == 2 else grades
         fewer = responses.without(thin)
         assert len(fewer.rows) < len(responses.rows), "each lot lies in the week that it is counted in"
         responses = fewer

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..grading.columns import GradeStatus
 from ..grading.method.money import money_shown
-from ..nouns.week import closed_quarter, quarter_name, read_week
+from ..nouns.week import quarter_name, read_week, told_quarter
 from .contents import Contents
 from .verdicts import with_verdicts
 
@@ -26,7 +26,7 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     told_of = outside_table(without_money(contents.stations, few))
     stations = with_verdicts(told_of, confirmed_only=True).assign(money_few=few & scored)
     if contents.second:
-        stations["money_quarter"] = quarter_name(closed_quarter(read_week(contents.week.label))[0])
+        stations["money_quarter"] = quarter_name(told_quarter(read_week(contents.week.label))[0])
     table = without_money(outside_table(contents.table), few_reports(contents.table))
     confirmed = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
     alarms = tuple(code for code in contents.changes.alarms if code in confirmed)

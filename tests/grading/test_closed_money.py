@@ -36,6 +36,10 @@ def graded(campaign: Campaign, frame: pd.DataFrame) -> Grades:
     return grade(campaign, make_cube(frame, Shape.of(campaign)), WEEK, places=False)
 
 
+def outside_of(grades: Grades) -> Grades:
+    return with_money_of_closed_quarter(grades, grades.working.scope.cube)
+
+
 def test_a_closed_quarter_is_over_when_the_week_is() -> None:
     names = {week: tuple(map(week_name, closed_quarter(read_week(week)))) for week in ("2026-W39", "2026-W40", WEEK)}
     assert names == {
@@ -48,7 +52,7 @@ def test_money_is_counted_by_the_closed_quarter_and_hidden_where_it_is_little(
 ) -> None:
     yes, no = (bilaspur2.form.question("money").options[place] for place in (1, 0))
     inside = graded(bilaspur2, frame)
-    told = with_money_of_closed_quarter(inside)
+    told = outside_of(inside)
     assert told.money_quarter == "2026-Q3"
     rows = frame[frame["day"].between(*QUARTER)]
     for level, code in (("station", "station"), ("district", None), ("range", None)):
@@ -85,14 +89,14 @@ def test_reports_of_the_running_quarter_change_no_figure_outside(bilaspur2: Camp
     inside = [one.stations.set_index("code")["money_yes"]["BSP-KTW"] for one in (before, after)]
     assert inside[1] > inside[0], "the IG sees it in the same week"
     names = [name for name in before.table if name.startswith("money_") and name != "money_flag"]
-    outside = [with_money_of_closed_quarter(one).table[names] for one in (before, after)]
+    outside = [outside_of(one).table[names] for one in (before, after)]
     pd.testing.assert_frame_equal(*outside)
 
 
 def test_an_explanation_for_others_tells_the_quarter_and_no_number_of_the_window(
     bilaspur2: Campaign, frame: pd.DataFrame
 ) -> None:
-    told = with_money_of_closed_quarter(graded(bilaspur2, frame))
+    told = outside_of(graded(bilaspur2, frame))
     row = told.stations.set_index("code").loc["BSP-KTW"]
     k, n = int(row["money_yes"]), int(row["money_yes"] + row["money_no"])
     one = explain(told, "BSP-KTW")

@@ -154,6 +154,9 @@ def test_a_closed_quarter_is_told_as_it_was_known_whatever_comes_later(world, wh
     assert any(divided(then)[1].values())
     pd.testing.assert_frame_equal(divided(then)[0], divided(now)[0])
     assert len(divided(then)[0])
+    money = [name for name in then.table if name.startswith("money_") and name != "money_flag"]
+    pd.testing.assert_frame_equal(then.table[money], now.table[money])
+    assert then.table["money_yes"].notna().any(), "or the group's reports are the difference of two weeks' figures"
 
 
 def test_a_clock_that_once_was_ahead_leaves_a_closed_quarter_that_can_be_told(world, tmp_path) -> None:

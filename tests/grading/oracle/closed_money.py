@@ -1,4 +1,4 @@
-"""What is told of money outside the IG's office: of the last closed quarter, from 3 reports and 20 answers on (docs/reports.md)."""
+"""What is told of money outside the IG's office: of a closed quarter, from 3 reports and 20 answers on (docs/reports.md)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Told = dict[object, tuple[int, int] | None]
 
 
 def closed_weeks(season: Season, week: int) -> range:
-    """The weeks of the last quarter that is over when this week is."""
-    begun = [start for start in season.register.quarters if start <= week + 1]
+    """The weeks of the last quarter that was over a week before this one begins."""
+    begun = [start for start in season.register.quarters if start <= week - 1]
     return range(begun[-2], begun[-1])
 
 

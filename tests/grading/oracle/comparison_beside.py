@@ -160,7 +160,7 @@ def compare_flags_beside(compared: Compared, world: World, grades: Grades, seaso
 
 def compare_money_outside(compared: Compared, world: World, grades: Grades, season: Season, said: Week) -> None:
     """Yes and no of the closed quarter, where they are told."""
-    table = with_money_of_closed_quarter(grades).table
+    table = with_money_of_closed_quarter(grades, grades.working.scope.cube).table
     codes = dict(enumerate(world.codes))
     for level, parts in told(season, said).items():
         of_level = table[table["level"] == level]
