@@ -146,17 +146,21 @@ def _row(
 
 
 def _within(working: Working, came: Scope, first: int, last: int) -> Scope:
-    """The cells of the weeks first..last that have enough ratings, at stations that are listed."""
+    """The cells of the weeks first..last at stations that are listed."""
     week = came.first_week + came.week
-    inside = came.rated & (week >= first) & (week <= last) & working.listed[came.station]
+    inside = (week >= first) & (week <= last) & working.listed[came.station]
     return came.picked(np.flatnonzero(inside))
 
 
 def _by_station(came: Scope, question: str) -> tuple[Floats, Floats]:
-    """(purposes, stations): answers to a question that are 4 or 5 (of the receipt: yes), and all answers to it."""
+    """(purposes, stations): answers to a question that are 4 or 5 (of the receipt: yes), and all answers to it. A receipt counts with too few
+    ratings, as in the table: else the two would tell those of the few who rated too little."""
     keys = came.cube.shape.items.keys
     if question in keys:
-        good, every = came.column(f"top_{question}"), came.rows * _answered(came, keys.index(question))
+        good, every = (
+            came.column(f"top_{question}") * came.rated,
+            came.rated * came.rows * _answered(came, keys.index(question)),
+        )
     else:
         good, no = (came.column(f"receipt_{word}") for word in ("yes", "no"))
         every = good + no

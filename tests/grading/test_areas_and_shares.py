@@ -116,20 +116,29 @@ def test_shares_are_counted_from_the_answers(bilaspur2: Campaign, frame: pd.Data
             yes, no, _ = bilaspur2.form.question("receipt").options
             told, content = answer.isin([yes, no]), answer == yes
         else:
-            told, content = answer.notna(), answer >= 4
+            told, content = answer.notna() & enough, answer >= 4
         for key, of in (
             (("range", "RANGE"), pd.Series(True, frame.index)),
             (("district", "KRB"), district == "KRB"),
             (("purpose", frame["purpose"].iloc[0]), frame["purpose"] == frame["purpose"].iloc[0]),
             (("channel", "poster"), frame["channel"] == "poster"),
         ):
-            mine = of & told & enough
+            mine = of & told
             by = content[mine].astype(int).groupby(frame.loc[mine, "station"].astype(object)).agg(["sum", "size"])
             wanted = estimate_share(by["sum"], by["size"])
             row = shares.loc[(*key, question)]
             assert (row["k"], row["n"], row["stations"]) == (wanted.k, wanted.n, wanted.stations)
             assert row["low"] == pytest.approx(wanted.low)
             assert row["high"] == pytest.approx(wanted.high)
+
+
+def test_receipts_are_counted_of_the_same_responses_in_shares_and_in_the_table(grades: Grades) -> None:
+    """Else one less the other are the receipts of the few who rated too little."""
+    shares = grades.shares[(grades.shares["question"] == "receipt") & grades.shares["cut"].isin(["range", "district"])]
+    table = grades.table[grades.table["level"] != "station"].set_index("code").loc[shares["code"]]
+    assert shares["k"].tolist() == table["receipt_yes"].tolist()
+    assert shares["n"].tolist() == (table["receipt_yes"] + table["receipt_no"]).tolist()
+    assert len(shares) > 8
 
 
 def test_a_cut_below_ten_answers_is_a_count(grades: Grades) -> None:
