@@ -31,7 +31,16 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     confirmed = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
     alarms = tuple(code for code in contents.changes.alarms if code in confirmed)
     changes = replace(contents.changes, alarms=alarms)
-    return replace(contents, table=table, stations=stations, changes=changes, lot=lot)
+    return replace(
+        contents, table=table, stations=stations, changes=changes, areas=whole_points(contents.areas, lot), lot=lot
+    )
+
+
+def whole_points(areas: pd.DataFrame, lot: int) -> pd.DataFrame:
+    """Questions of stations in the whole points that pages show, responses in full groups. They are of those alone who rated everything: where one
+    of a group did, the exact figures of two weeks tell every rating of that one."""
+    points = areas[["score", "low", "high"]].astype(float).round()
+    return areas.assign(n=areas["n"] // lot * lot, **points)
 
 
 def few_reports(rows: pd.DataFrame) -> np.ndarray:

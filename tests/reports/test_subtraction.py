@@ -185,6 +185,23 @@ def test_what_the_five_of_a_group_exchange_among_themselves_changes_no_byte_outs
     assert [name for name in one if one[name] != two[name]] == []
 
 
+def test_the_one_of_a_group_who_rated_everything_is_not_told_by_the_questions_of_its_station(world) -> None:
+    """Their scores are made of complete responses; here four of five leave something out, and two of the fifth's ratings change places."""
+    group = [each | {"facilities": None} for each in new(world.campaign, "SKT-ADB", BATCH, seed=3)]
+    of_one = [(2, 4), (4, 2)]
+    made = []
+    for heard, promptness in of_one:
+        one = group[0] | {"heard": heard, "promptness": promptness, "facilities": 3}
+        office = world.office(Pull(SUNDAY, [one, *group[1:]]))
+        made.append(pipeline.write_report(office, pipeline.grade(office, week=WEEK), audiences=[], language="hi"))
+    exact, told_of = ([getattr(each, view).areas for each in made] for view in ("contents", "outside"))
+    assert not exact[0].equals(exact[1]), "the office reads it"
+    assert (exact[0]["n"] % BATCH).any()
+    pd.testing.assert_frame_equal(*told_of)
+    assert not (told_of[0][["score", "low", "high"]] % 1).any(axis=None)
+    assert not (told_of[0]["n"] % BATCH).any()
+
+
 def test_hours_of_few_are_not_the_station_less_all_other_hours(world) -> None:
     """Of a station with forty by day and two by night no hours are told unless ten came at others."""
     campaign, chance = world.campaign, random.Random(7)
