@@ -15,7 +15,7 @@ from .cube.cube import Cube
 from .cube.scope import scope
 from .formulas.proportion import wilson
 from .grades import Grades
-from .method.money import money_shown
+from .method.money import LEAST_SHOWN_REPORTS, money_shown
 from .panel import MONEY_AND_RECEIPT
 
 COUNTS = MONEY_AND_RECEIPT[:3]
@@ -63,11 +63,11 @@ def _told(stations: Floats, groups: Ints, districts: Floats) -> tuple[Bools, Boo
 
 def _parts_told(counts: Floats) -> Bools:
     """(parts,) of a whole: those whose counts are enough to be told. The others can be told from the whole: where theirs are some and not
-    enough together, the parts with the fewest answers go to them."""
+    enough together, or where each must have as many as are not told, the parts with the fewest answers go to them."""
     shown = _shown(counts)
     for part in np.argsort(counts[:2].sum(axis=0), kind="stable").tolist():
         rest = counts[:, ~shown].sum(axis=1)
-        if not rest.any() or _shown(rest):
+        if not rest.any() or (_shown(rest) and (counts[0, ~shown] != LEAST_SHOWN_REPORTS - 1).any()):
             break
         shown[part] = False
     return shown

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,7 @@ from small_range import CODES, SUNDAY, WEEK, World, new, small_range, told
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import cuts
-from anubhav_gforms.grading.closed_money import _told
+from anubhav_gforms.grading.closed_money import _parts_told, _told
 from anubhav_gforms.grading.cuts import tellable
 from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.method.money import money_shown
@@ -87,6 +89,24 @@ def test_nor_do_districts_less_their_stations_tell_of_few_reports_of_money() -> 
         assert not by_station[~by_district[groups]].any(), "or the range would tell the rest of its district"
         fewer += int((money_shown(stations[0], stations[0] + stations[1]) & ~by_station).any())
     assert fewer > 50
+
+
+def test_no_count_of_few_reports_is_the_only_one_that_fits_what_is_told() -> None:
+    """Of seven reports where one station has three and two are below three, those have two each: so then one more is not told."""
+    answers = np.array([30, 40, 50])
+    fits: defaultdict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for yes in product(range(13), repeat=3):
+        told_of = _parts_told(np.array([yes, answers - yes, [0] * 3], float))
+        if 3 <= sum(yes) <= 12:
+            fits[sum(yes), *(count if shown else None for count, shown in zip(yes, told_of, strict=True))].append(yes)
+    for (_, *told_of), worlds in fits.items():
+        for place, count in enumerate(told_of):
+            assert (
+                count is not None
+                or min(each[place] for each in worlds) >= 3
+                or len({each[place] for each in worlds}) > 1
+            )
+    assert len(fits) > 30
 
 
 def rare(campaign: Campaign, *purposes: str, **more: int) -> list[Response]:

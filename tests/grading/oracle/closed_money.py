@@ -22,10 +22,12 @@ def is_enough(yes: int, no: int) -> bool:
 
 
 def parts_told(counts: dict[object, tuple[int, int]]) -> Told:
-    """Those that are enough; where the others come to less together, the smallest that is told is not."""
+    """Those that are enough; where the others come to less together, or can only have two reports each, the smallest that is told is not."""
     few = [part for part, of in counts.items() if not is_enough(*of)]
-    rest = np.sum([counts[part] for part in few], axis=0) if few else np.zeros(2)
-    if rest.any() and not is_enough(*rest) and len(few) < len(counts):
+    while len(few) < len(counts):
+        rest = np.sum([counts[part] for part in few], axis=0) if few else np.zeros(2)
+        if not rest.any() or (is_enough(*rest) and any(counts[part][0] != 2 for part in few)):
+            break
         few.append(min((part for part in counts if part not in few), key=lambda part: sum(counts[part])))
     return {part: None if part in few else of for part, of in counts.items()}
 
