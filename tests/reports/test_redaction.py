@@ -75,6 +75,12 @@ def test_it_is_taken_out(text, left):
         "the inspector was polite and the constable helped me",
         "112 aur 100 par phone lagaya",
         "5 में से 4 लोग खुश थे",
+        "धारा 151/107/116/117 में भेज दिया",
+        "IPC 294, 323, 506, 34 lagi",
+        "पॉक्सो एक्ट धारा 6",
+        "आर्म्स एक्ट 25/27 लगाया",
+        "12345/- ka chalan kata",
+        "1091 par phone lagaya",
         "",
     ],
 )

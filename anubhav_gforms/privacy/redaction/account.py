@@ -33,8 +33,18 @@ _HIDDEN = linear(rf"(?=[xX*\s\-]{{2,36}}{DIGIT}{{3}})(?:[xX*]{{2,8}}[\s\-]?){{1,
 """It looks ahead first, so that only where digits do follow the marks are shared out among four groups."""
 
 
+_LINE = linear(r"(?<![\w\u0900-\u097f])(?:train|ट्रेन|bus)[\s.:\-]{0,3}(?:(?:no|number|नंबर)[\s.:\-]{0,3})?$")
+_OF_LINE = 5
+"""So many digits at most has the number of a train or a bus."""
+
+
+def _is_line(text: str, number: re.Match[str], group: int = 0) -> bool:
+    before = searched(text[max(number.start(group) - 24, 0) : number.start(group)])
+    return len(number[group]) <= _OF_LINE and bool(_LINE.search(before))
+
+
 def _find(text: str) -> list[Span]:
-    cued = [match.span(1) for match in _CUED.finditer(text)]
+    cued = [match.span(1) for match in _CUED.finditer(text) if not _is_line(text, match, 1)]
     hidden = [match.span() for match in _HIDDEN.finditer(text)]
     said = said_behind(text, _SAID, 3)
     marks = [match.span() for match in _MARK.finditer(text)]
@@ -54,7 +64,8 @@ ACCOUNT = Kind(
     ),
     spares=(
         "50000 रुपये दिए", "12,450 ka bill", "2026 me 4500 log aaye", "Rs 1550 liye", "112 पर फोन", "token no 12",
-        "12-05-2026 10:30 को",
+        "12-05-2026 10:30 को", "धारा 151/107/116 में", "IPC 294, 323, 506 lagi", "12345/- ka chalan", "1091 par lagaya",
+        "train 18234 me chori", "ट्रेन नंबर 18234 में", "bus number 4471 se",
     ),
 )  # fmt: skip
 
@@ -62,10 +73,11 @@ ACCOUNT = Kind(
 _LONG = linear(r"\d{4,18}")
 _HARMLESS_BEFORE = linear(r"(?:rs|inr|₹|रु|रू|rupees?|rupaye|रुपये|dhara|section|धारा|सन|san)[\s.:\-]{0,3}$")
 _HARMLESS_AFTER = linear(
-    r"[\s.,/\-]{0,3}(?:rs|₹|rup\w{0,6}|rp|रु|रू|रुप|हजार|हज़ार|hazar|hajar|lakh|लाख|log|लोग|logo|km|किमी|meter|मीटर|baar|बार|baje|बजे|=)"
+    r"\s?/\s?-(?!\s?\d)|[\s.,/\-]{0,3}(?:rs|₹|rup\w{0,6}|rp|रु|रू|रुप|हजार|हज़ार|hazar|hajar|lakh|लाख|log|लोग|logo|km|किमी|meter|मीटर|baar|बार|baje|बजे|=)"
 )
 _DAY = linear(r"\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4}|\d{4}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}")
 _MOST_ROUND = 7
+_HELPLINES = ("1033", "1064", "1073", "1076", "1091", "1095", "1098")
 
 
 def long_numbers(text: str) -> Iterator[Span]:
@@ -74,7 +86,8 @@ def long_numbers(text: str) -> Iterator[Span]:
     for match in _LONG.finditer(text):
         digits = "".join(str(int(sign)) for sign in match[0])
         year = len(digits) == 4 and digits[:2] in ("19", "20")
-        if match.start() in days or year or (digits.endswith("00") and len(digits) <= _MOST_ROUND):
+        plain = year or digits in _HELPLINES or (digits.endswith("00") and len(digits) <= _MOST_ROUND)
+        if plain or match.start() in days or _is_line(text, match):
             continue
         before = searched(text[max(match.start() - 12, 0) : match.start()])
         if not _HARMLESS_BEFORE.search(before) and not _HARMLESS_AFTER.match(

@@ -21,7 +21,7 @@ _WRITTEN = matches(
         rf"{_CASE_WORD}{BLANKS}(?:{_CASE}{BLANKS})?(?:[:.#\-]{BLANKS})?{DIGIT}{{1,5}}{BLANKS}(?:/{BLANKS}{DIGIT}{{2,4}}|(?:-|of|san|सन|वर्ष|year){BLANKS}{_YEAR})",
         re.IGNORECASE,
     ),
-    linear(rf"(?<![\d/.]){DIGIT}{{1,5}}\s?/\s?(?:20|२०)?[2२][1-9१-९](?![\d/])"),
+    linear(rf"(?<!act )(?<!एक्ट )(?<!धारा )(?<![\d/.]){DIGIT}{{1,5}}\s?/\s?(?:20|२०)?[2२][1-9१-९](?![\d/])"),
     linear(
         rf"{_CASE_WORD}{BLANKS}{_CASE}{BLANKS}(?:[:.#\-]{BLANKS})?[A-Z]{{0,12}}{DIGIT}{{1,12}}(?:{BLANKS}(?:/|-|सन|san|of|वर्ष){BLANKS}{DIGIT}{{2,4}})?",
         re.IGNORECASE,
@@ -40,5 +40,5 @@ FIR = Kind(
         ("एफआईआर नंबर एक दो आठ बटा छब्बीस पर", "एफआईआर नंबर [fir] पर"),
         ("118/26 wala mamla", "[fir] wala mamla"),
     ),
-    spares=("FIR nahi likhi", "report 2 din baad mili", "5/10 number dunga"),
+    spares=("FIR nahi likhi", "report 2 din baad mili", "5/10 number dunga", "आर्म्स एक्ट 25/27 में"),
 )

@@ -31,6 +31,11 @@ LONGEST = 19
 _NEAR = linear(r"[\s\-–./_:•]{1,3}")
 LONG = 9
 """A number of this many digits or more, in one piece or in groups, is taken out even when it is of no known kind (an account, a card)."""
+_LAW = linear(
+    r"(?<![\w\u0900-\u097f])(?:धारा|धाराओं|दफा|dhara|section|sec|u/s|ipc|bns|bnss|crpc|act|एक्ट|अधिनियम|भादवि|भादंवि|बीएनएस|आईपीसी)[\s.,:\-]{1,3}(?:\d{1,3}[\s,/\-]{1,3}){0,8}$"
+)
+"""Before sections of a law: "धारा 151/107/116"."""
+_SECTION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,17 @@ def _best(
         written = written + 1 if near and not row[end].said and written == end - position else written
         if written == end - position + 1 and len(digits) >= LONG:
             long = (end, stop)
-    if long:
+    if long and not _is_law(text, row[position : long[0] + 1]):
         return ("number", row[position].start, long[1]), long[0] + 1
     return None
+
+
+def _is_law(text: str, pieces: list[_Piece]) -> bool:
+    """Whether they are sections of a law, of three digits at most each."""
+    start = pieces[0].start
+    return all(len(piece.digits) <= _SECTION for piece in pieces) and bool(
+        _LAW.search(searched(text[max(0, start - 60) : start]))
+    )
 
 
 def _goes_on(row: list[_Piece], end: int, digits: str) -> bool:
