@@ -60,6 +60,13 @@ from benchmarks.redaction.unseen import unseen
         ("main zorak bol raha hu", "main [name] bol raha hu"),
         ("श्री कखगन टडनप ने मदद की", "श्री [name] ने मदद की"),
         ("mera naam zorak vemu hai", "mera naam [name] hai"),
+        ("नौआठसातछहपाँचचारतीनदोएकशून्य पर", "[mobile] पर"),
+        ("NineEightSevenSixFiveFourThreeTwoOneZero", "[mobile]"),
+        ("mera &#57;&#56;&#55;&#x36;&#53;&#52;&#51;&#50;&#49;&#48; hai", "mera [mobile] hai"),
+        ("mera %39%38%37%36%35%34%33%32%31%30 hai", "mera [mobile] hai"),
+        ("\u3164".join("9876543210"), "[mobile]"),
+        ("ok" + "".join(chr(0xE0000 + ord(sign)) for sign in "9876543210"), "ok"),
+        ("धारा 987/654/321/0", "धारा [mobile]"),
     ],
 )
 def test_it_is_taken_out(text, left):

@@ -15,7 +15,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
 
+from ...linear import linear
 from ...text import searched, stored
 from .harmless import harmless_text
 from .kind import Found, Kind
@@ -33,9 +36,14 @@ _MARGIN = 200
 """Read beyond, so that a number on the edge is seen whole."""
 
 
+_ESCAPED = linear(r"&#?\w{2,8};|(?:%[0-9A-Fa-f]{2}){3,}")
+_UNSEEN = {**dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0), " "), **dict.fromkeys(range(0xE0000, 0xE0080))}
+"""Letters that show nothing, and tags: no reader sees them, a program reads digits in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """`text` with every find replaced by its kind in brackets; `finds` says where they stood in the original (NFC);
+    """`text` with every find replaced by its kind in brackets; `finds` says where they stood in what was read (NFC, without escapes);
     `harmless`: nothing was found, and every word is known to say nothing of anybody."""
 
     text: str
@@ -79,7 +87,7 @@ def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
 
     Kinds in `spare` stay. Of a text longer than `MOST_READ` the rest is not read, is left out, and that is said.
     """
-    text = stored(text)
+    text = stored(_ESCAPED.sub(lambda match: unquote(unescape(match[0])), text).translate(_UNSEEN))
     read, end = text[: MOST_READ + _MARGIN], len(text)
     finds = find(read, [kind for kind in KINDS if kind not in spare])
     if end > MOST_READ:

@@ -83,6 +83,9 @@ VEHICLE = Kind(
             re.IGNORECASE,
         ),
         linear(
+            rf"\b(?:{STATE})\s{DIGIT}\s{DIGIT}\s[A-Z](?:\s[A-Z]){{0,2}}(?:\s{DIGIT}){{4}}(?!{DIGIT})\b", re.IGNORECASE
+        ),
+        linear(
             r"(?<![\w\u0900-\u097f])(?:gaa?di|gari|bike|car|truck|auto|scooty|scooter|jeep|bolero|tractor|plate|vehicle|motor\s?cycle|गाड़ी|गाडी|बाइक|मोटरसाइकिल|ट्रक|कार|ऑटो|स्कूटी|ट्रैक्टर|वाहन)\s?(?:ka|का|ke|के)?\s?(?:no|number|nambar|नं|नंबर|नम्बर|क्रमांक)?[\s.:\-#]{0,3}(?:[A-Z]{1,2}[\s\-]?)?[0-9०-९]{4}(?![0-9०-९])",
             re.IGNORECASE,
         ),
@@ -97,6 +100,7 @@ VEHICLE = Kind(
         ("सी जी 10 ए बी १२३४ रोकी", "[vehicle] रोकी"),
         ("छत्तीसगढ़ 10 एबी 4455 पकड़ी", "[vehicle] पकड़ी"),
         ("gadi no 4471 roki", "[vehicle] roki"),
+        ("C G 1 0 A B 1 2 3 4 roki", "[vehicle] roki"),
     ),
-    spares=("CG me 10 din", "gadi roki"),
+    spares=("CG me 10 din", "gadi roki", "or 1 2 din me 3 4 log"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from ...linear import linear
 from ...text import searched
 
 _SINGLE = {
@@ -73,6 +74,8 @@ def _table() -> dict[str, str]:
 
 
 _NUMBERS = _table()
+_LONG_WORD = 16
+_PARTS = linear("|".join(sorted(_NUMBERS, key=len, reverse=True)))
 _UNITS = {
     searched(word) for digit, words in _SINGLE.items() if digit != "0" for word in words.split() if word.isascii()
 }
@@ -82,7 +85,14 @@ def digits_of(word: str) -> str:
     """The digits that a word stands for: "nau" → "9", "अट्ठानवे" → "98"; digits of any script as they are; "" for others."""
     if word.isdigit():
         return "".join(str(unicodedata.digit(sign, 0)) for sign in word)
-    return _NUMBERS.get(searched(word), "")
+    said = searched(word)
+    return _NUMBERS.get(said, "") or (_run_together(said) if len(said) >= _LONG_WORD else "")
+
+
+def _run_together(word: str) -> str:
+    """The digits of words that are written as one: "नौआठसात…"; "" for any other word."""
+    parts = _PARTS.findall(word)
+    return "".join(_NUMBERS[part] for part in parts) if "".join(parts) == word else ""
 
 
 def is_ten(word: str) -> bool:
