@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from anubhav_gforms.errors import PosterError
 from anubhav_gforms.posters.confined import Budget, OverBudgetError, confined
 from anubhav_gforms.posters.design.picture import check_picture, logo_pixels, place_picture
-from anubhav_gforms.posters.reading.pages import opened, render
+from anubhav_gforms.posters.reading.pages import MAX_TEXTS, opened, read_page, render
 from anubhav_gforms.posters.reading.photos import open_photo
 
 
@@ -148,6 +148,19 @@ def test_a_pdf_page_larger_than_any_paper_is_not_rendered(tmp_path: Path) -> Non
         file.truncate(300_000_001)
     with pytest.raises(PosterError, match="300 MB"):
         opened(tmp_path / "huge.pdf")
+
+
+def test_a_pdf_page_of_more_text_than_any_poster_has_is_not_read(tmp_path: Path) -> None:
+    """Each piece is held against all others: 8,000 took 1.5 GB of memory."""
+    for name, pieces in (("most", MAX_TEXTS), ("more", MAX_TEXTS + 1)):
+        canvas = Canvas(str(tmp_path / f"{name}.pdf"))
+        for piece in range(pieces):
+            canvas.drawString(20 + piece % 50 * 10, 20 + piece // 50 * 10, "x")
+        canvas.save()
+    with opened(tmp_path / "most.pdf") as pdf:
+        assert len(read_page(pdf[0], version=3).lines) == MAX_TEXTS
+    with opened(tmp_path / "more.pdf") as pdf, pytest.raises(PosterError, match=r"2,000 .*that is not a poster"):
+        read_page(pdf[0], version=3)
 
 
 BILLION = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "%s"><!ENTITY c "%s"><!ENTITY d "%s"><!ENTITY e "%s">

@@ -24,6 +24,7 @@ from ...text import same_words
 DPI = 100
 MAX_BYTES = 300_000_000
 MAX_PIXELS = 60_000_000  # A0 at 150 dpi
+MAX_TEXTS = 2_000  # each is held against all others; a sheet of stickers has 150
 QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET_ZONE = 4.0  # modules, ISO/IEC 18004
 TOUCH = 0.6  # points by which the ink of two lines may reach into each other's box
@@ -77,7 +78,10 @@ def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
 
 
 def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageReading:
-    """Render a page in grey and read its codes, its text and its fonts. `version` is that of its QR symbols."""
+    """Render a page in grey and read its codes, its text and its fonts. `version` is that of its QR symbols.
+
+    Raises PosterError for a page of more text than any poster has.
+    """
     image = render(page, dpi)
     codes = tuple(
         SymbolSeen(code.text, box, quiet_zone(image, box, 17 + 4 * version), _turns(code.position))
@@ -89,6 +93,12 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
     textpage.close()
     lines, loose, things = [], set(), []
     for box, thing in _text_objects(page):
+        if len(lines) == MAX_TEXTS:
+            raise PosterError(
+                "A page has more than {most:,} pieces of text: that is not a poster.",
+                most=MAX_TEXTS,
+                cure="Ask who made the file.",
+            )
         lines.append(box)
         things.append(thing)
         font = pdfium.FPDFTextObj_GetFont(thing)
