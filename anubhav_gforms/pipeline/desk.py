@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
+HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
 """The name or address of a computer, as a browser takes it."""
 DOOR = "desk-door.json"
 """Beside the signing keys, for this user only: where the desk of this campaign is open, and a key that opens it once."""

@@ -180,7 +180,9 @@ def test_a_desk_for_colleagues_takes_no_other_port(office: Campaign) -> None:
             assert beside.getsockname()[1] != port
 
 
-@pytest.mark.parametrize("name", ["", "bad name!", "http://desk", "desk/", "desk:80", "स्टेशन", "[]"])
+@pytest.mark.parametrize(
+    "name", ["", "bad name!", "http://desk", "desk/", "desk:80", "स्टेशन", "[]", ".", "..", "-", "desk..office"]
+)
 def test_a_name_that_no_browser_opens_is_refused(office: Campaign, name: str) -> None:
     """The desk was called ready at an address that could not be opened."""
     with pytest.raises(InputError, match="is not the name of a computer"):
