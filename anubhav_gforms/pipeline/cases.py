@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -10,6 +11,7 @@ from ..campaign.lookup import station_meant
 from ..cases import book
 from ..cases.case import About, Case, Deed, Ending, Matter, owners
 from ..errors import InputError
+from ..nouns.week import day_of, first_day, read_week
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
 from ..responses.ledger.ledger import open_ledger
@@ -52,7 +54,7 @@ def open_case(
         flag = flag.strip().upper()
         rule, _, rest = flag.partition(":")
         station, _, when = rest.partition(":")  # no station: F9 is of the whole range
-        if rule not in FLAG_RULES or not when:
+        if rule not in FLAG_RULES or not _has_begun(when, today):
             raise InputError('There is no flag "{id}".', cure="List them: anubhav flags --all.", id=flag)
     station = station_meant(campaign, station) if station else ""
     due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
@@ -68,6 +70,14 @@ def open_case(
     planned = [(matter, case_owner(campaign, owner), due)]
     [case] = book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock), text=clean)
     return case
+
+
+def _has_begun(when: str, today: date) -> bool:
+    """Whether this is a day or a week, as a flag names it, and not one to come."""
+    with suppress(ValueError, InputError):
+        day = day_of(first_day(read_week(when))) if "W" in when else date.fromisoformat(when)
+        return when in (day.isoformat(), f"{day:%G-W%V}") and day <= today
+    return False
 
 
 def note_case(campaign: Campaign, number: int, text: str, *, who: str, clock: Clock = now) -> Case:
