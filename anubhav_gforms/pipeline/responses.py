@@ -200,7 +200,7 @@ def _code_reader(campaign: Campaign, registry: Registry) -> tuple[CheckCode, str
     Also the digest of all these. Raises LinkError when the keys are not on this computer.
     """
     keyring = load_keyring(campaign, registry)
-    revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
+    revoked = {(each.station, each.channel, each.serial, each.key_id) for each in registry.printed if each.revoked}
     texts = registry.station_answers if registry.adopted else None
     return code_reader(campaign.stations, keyring, revoked=revoked, poster_texts=texts), digest_of(
         keyring, revoked, campaign.stations, texts

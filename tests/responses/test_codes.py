@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,17 @@ def test_the_reason_is_named(raw: str, reason: CodeReason) -> None:
 
 
 def test_a_revoked_poster_and_its_neighbour() -> None:
-    check_code = code_reader(STATIONS, RING, revoked={("BSP-KTW", "poster", 1)})
+    check_code = code_reader(STATIONS, RING, revoked={("BSP-KTW", "poster", 1, RING.active.id)})
     assert refused(check_code(GOOD)) is CodeReason.REVOKED
     assert check_code(sign("BSP-KTW", Channel.POSTER, 2, RING)).station == "BSP-KTW"
+
+
+def test_the_paper_of_a_later_key_hangs_when_that_of_an_older_one_was_revoked() -> None:
+    """The same place and serial, printed again after a new key: each paper is revoked by its own code."""
+    ring = RING.rotate(today=date(2026, 9, 1))
+    check_code = code_reader(STATIONS, ring, revoked={("BSP-KTW", "poster", 1, RING.active.id)})
+    assert refused(check_code(GOOD)) is CodeReason.REVOKED
+    assert check_code(sign("BSP-KTW", Channel.POSTER, 1, ring)).station == "BSP-KTW"
 
 
 @given(st.integers(0, len(GOOD) - 1), st.sampled_from(LETTERS), st.booleans())

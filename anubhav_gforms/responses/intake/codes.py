@@ -14,8 +14,8 @@ from ...nouns.channel import Channel
 from ..ledger.columns import CodeReason, CodeStatus
 from .headers import owned_by_one, title_compared
 
-Printed = tuple[str, str, int]
-"""Station code, channel and serial of one printed poster."""
+Printed = tuple[str, str, int, str]
+"""Station code, channel and serial of one printed poster, and the letter of its key: after a new key its successor has the same serial."""
 
 TEST_MARK = "anubhav-test "
 """What the station question of a test response begins with, as compared. It is never graded and counted apart."""
@@ -81,7 +81,7 @@ def code_reader(
         reason = CodeReason.NONE
         if reading.station not in codes:
             reason = CodeReason.UNKNOWN_STATION
-        elif (reading.station, channel.value, reading.serial) in revoked:
+        elif (reading.station, channel.value, reading.serial, reading.key_id) in revoked:
             reason = CodeReason.REVOKED
         accepted = reason is CodeReason.NONE
         return ResponseOrigin(
