@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from ..campaign import Campaign
@@ -118,8 +119,12 @@ def pull(
     def pages(since: datetime | None) -> Iterator[ResponsePage]:
         return google.forms.responses(registry.form_id, since)
 
+    @cache
+    def asked() -> dict[str, str]:
+        return {each.question_id: each.title for each in google.forms.get(registry.form_id).items if each.question_id}
+
     folder = campaign.data / FOLDER
-    listed = FormList(registry.form_id, campaign.form, registry.question_ids, pages)
+    listed = FormList(registry.form_id, campaign.form, registry.question_ids, pages, asked, registry.titles)
     notes: list[str] = []
 
     def found() -> Changes:

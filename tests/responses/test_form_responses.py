@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -44,6 +45,31 @@ def test_the_form_alone_gives_every_response_once_and_notices_deletions(station_
     assert office.pull().new == 0
     assert not office.pull(full=True).changed
     assert not verify(office.ledger).faults
+
+
+@pytest.mark.parametrize("source", ["both", "forms"])
+def test_a_question_made_anew_under_its_title_is_the_same_question(station_office: Any, source: str) -> None:
+    """Duplicated and deleted in the editor: Google gives it another id, and another column of the sheet. Each response to it was
+    called sent otherwise, and the form's words that counted were blank."""
+    office = station_office
+    read_from(office, source)
+    office.respond(promptness=2)
+    form, title = office.google.forms.get(office.registry.form_id), office.campaign.form.question("promptness").title
+    old = next(item for item in form.items if item.title == title)
+    for action in ("duplicate", "delete"):
+        edit = {"action": action, "item": old.item_id}
+        office.sandbox.post(f"/sandbox/forms/{form.form_id}/edit", json=edit).raise_for_status()
+    new = next(item for item in office.google.forms.get(form.form_id).items if item.title == title)
+    ids = {**office.registry.question_ids, "promptness": new.question_id}
+    office.registry = replace(
+        office.registry, question_ids=ids
+    )  # what a citizen sees; the office's own knows nothing of it
+    office.respond(promptness=5)
+    office.respond()
+    changes = office.pull()
+    assert (changes.new, changes.changed) == (3, ())
+    assert office.pull(full=True).changed == ()
+    assert office.ledger.frame().promptness.fillna(0).tolist() == [2, 5, 0]
 
 
 def test_what_never_reached_the_sheet_is_taken_from_the_form_once(station_office: Any) -> None:

@@ -91,7 +91,8 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
     textpage = page.get_textpage()
     text = same_words(textpage.get_text_range())
     textpage.close()
-    lines, loose, things = [], set(), []
+    lines: list[Box] = []
+    loose, things = set(), []
     for box, thing in _text_objects(page):
         if len(lines) == MAX_TEXTS:
             raise PosterError(

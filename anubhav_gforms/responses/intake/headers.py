@@ -70,7 +70,7 @@ def match_columns(
     Raises SheetError that names every missing column, and the headers nobody knows, at once.
     """
     names = [title_compared(header) if header is not None else "" for header in headers]
-    known = _known_headers(form, titles or {})
+    known = known_headers(form, titles or {})
     columns: dict[str, list[int]] = {}
     unknown: list[int] = []
     for number, name in enumerate(names):
@@ -117,7 +117,7 @@ def match_columns(
     return Columns(time_column, questions, names[time_column], tuple(notes))
 
 
-def _known_headers(form: FormConfig, titles: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def known_headers(form: FormConfig, titles: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Header → key. What two questions share stands for neither; a present title beats an old one."""
     known: dict[str, str] = {}
     layers: list[list[tuple[str, str]]] = [

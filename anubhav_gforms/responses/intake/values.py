@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ...campaign import FormConfig
@@ -15,7 +15,7 @@ from ..ledger.manifest import FormState
 from ..ledger.rows import Rows
 from .blocks import DAY_MS, EPOCH_1899, Block, read_block
 from .codes import CheckCode
-from .headers import Columns
+from .headers import Columns, known_headers, title_compared
 from .sheet import Reading, SheetExpectation
 
 WHOLE_AFTER = timedelta(hours=23)
@@ -43,22 +43,32 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class FormList:
     """The form's own list of responses. `question_ids`: Google's id of each question, by its key; `pages` gives the responses that were
-    sent since a moment; None: all of them."""
+    sent since a moment; None: all of them. `asked` gives the title of each question that the form asks now, by its id; it is looked at
+    when somebody answered one that is not known: a question may be there again under another id, after a person deleted it and
+    made it anew. `titles`: all that a question ever had, by its key."""
 
     form_id: str
     form: FormConfig
     question_ids: Mapping[str, str]
     pages: Callable[[datetime | None], Iterable[ResponsePage]]
+    asked: Callable[[], Mapping[str, str]] = dict
+    titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def state(self, noted: FormState | None) -> FormState:
         """What was noted of this form; nothing when it was of another one."""
         return noted if noted and noted.form_id == self.form_id else FormState(self.form_id, 0)
 
     def block(self, page: ResponsePage) -> Block:
-        """Responses as a sheet would hold them, typed by the same hands."""
+        """Responses as a sheet would hold them, typed by the same hands; of a question that is there twice the first filled one counts."""
         columns: list[Sequence[Cell]] = [[(ms_of(each) - EPOCH_1899) / DAY_MS for each in page.submitted]]
         blank = [""] * len(page)
-        columns += [page.texts.get(self.question_ids.get(each.key, ""), blank) for each in self.form.questions]
+        of_key = {each.key: page.texts.get(self.question_ids.get(each.key, ""), blank) for each in self.form.questions}
+        strange = [name for name in page.texts.keys() - self.question_ids.values() if any(page.texts[name])]
+        known = known_headers(self.form, self.titles) if strange else {}
+        for name, title in self.asked().items() if strange else ():
+            if name in strange and (key := known.get(title_compared(title))):
+                of_key[key] = [first or second for first, second in zip(of_key[key], page.texts[name], strict=True)]
+        columns += of_key.values()
         places = Columns(0, {each.key: (n,) for n, each in enumerate(self.form.questions, start=1)}, "timestamp")
         return read_block(columns, places, self.form, timezone="UTC", first_row=1)
 
