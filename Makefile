@@ -167,7 +167,7 @@ BORDERS = tests/grading/method/test_edges.py tests/grading/method/test_propertie
 HAND = table_by_hand left_out overlays question_means edges
 mutants-grading: $(READY)  ## the same in grading, file by file, each with the tests that aim at it; an hour
 	@$(MAKE) --no-print-directory mutants-of FILES=formulas/letters.py,window.py,estimate.py,spread.py,status.py TESTS="$(STEPS)"
-	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,formulas/money.py,arrays.py,ranks.py,proportion.py,tails.py TESTS="$(STEPS) change days luck_and_places rules tails"
+	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,daybook.py,formulas/money.py,arrays.py,ranks.py,proportion.py,tails.py TESTS="$(STEPS) change days luck_and_places rules tails"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/score.py,method/letters.py,method/money.py,power.py,shares.py,method/days.py,standing.py TESTS="areas_and_shares days small_steps_beside" MORE=tests/grading/method
 	@$(MAKE) --no-print-directory mutants-of FILES=method/effect.py,rule_check.py TESTS="rules luck_and_places small_steps_beside oracle" MORE="$(ORDERS) tests/grading/method/test_other_values.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/areas.py TESTS="areas_and_shares oracle" MORE="$(ORDERS) tests/grading/method/test_data_set_a.py"
@@ -175,7 +175,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=districts.py TESTS="oracle regions" MORE="$(BORDERS) tests/grading/method/test_data_set_a.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/alarms.py TESTS="oracle" MORE="tests/grading/method/test_alarm_steps.py tests/grading/method/test_crowds.py tests/grading/method/test_other_values.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,f2_straight_lines.py,f3_copies.py TESTS="small_steps_beside external_numbers flag_steps flags"
-	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py TESTS="flags_said flags"
+	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py,flags/rules.py TESTS="flags_said flags flag_rules"
 	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,grading/constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
 	@$(MAKE) --no-print-directory mutants-of FILES=grading/alarms.py,timeline.py TESTS="alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"

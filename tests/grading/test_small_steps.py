@@ -40,6 +40,8 @@ from anubhav_gforms.grading.formulas.window import pool, weeks_used
 from anubhav_gforms.grading.method.score import newest_first
 from anubhav_gforms.grading.panel import Panel
 
+from .worked import FROZEN
+
 BANDS = (90.0, 80.0, 70.0, 60.0, 50.0, 0.0)
 
 
@@ -128,6 +130,14 @@ def test_weeks_are_pooled_by_how_sure_they_are() -> None:
     assert light[0][0] == pytest.approx((80 / 205 + 60 / 105) / (1 / 205 + 1 / 105)), "part of a response counts too"
     assert math.isnan(ybar[1])
     assert v[1] == math.inf
+    own = pool(np.array([[4.0, 8]] * 2), np.array([[240.0, 560]] * 2), np.array([100.0, 400]), 5)
+    assert own[1] == pytest.approx([1 / weight.sum(), 1 / (1 / 105 + 1 / 55)]), "by each station's own variance"
+
+
+def test_what_stations_are_drawn_towards_is_that_of_their_kinds() -> None:
+    priors = Priors.of(FROZEN, ["ajak", "thana"])
+    assert (priors.s2, priors.sw2, priors.shrunk.tolist()) == (412.5, 3.25, [False, True])
+    assert (priors.tau2.tolist(), priors.mu.tolist(), priors.var_mu.tolist()) == ([60.5] * 2, [64.25] * 2, [0.75] * 2)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -114,6 +114,8 @@ def test_groups_of_purposes_at_their_least_size() -> None:
     assert casemix.fit(counts, counts * 50, CaseMix()).group == (0, -1, -1)
     counts[:, 1], counts[0, 1] = 11, 0
     assert casemix.fit(counts, counts * 50, CaseMix()).group == (0, -1, -1), "209 in 19 stations are not"
+    counts[:, 1], counts[0, 1:] = 10, [9, 1]
+    assert casemix.fit(counts, counts * 50, CaseMix()).group == (0, 1, 1), "a purpose of one response is merged"
     nothing = casemix.fit(np.zeros((20, 2)), np.zeros((20, 2)), CaseMix())
     assert (nothing.group, nothing.shift, nothing.beta, nothing.pi) == ((-1, -1), (0.0, 0.0), (), ())
 
