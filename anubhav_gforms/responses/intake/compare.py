@@ -97,12 +97,12 @@ def _pair(known: Digests, seen: Digests, lonely: Rows, partner: Rows, taken: Fla
 def _pair_by_time(known: Digests, seen: Digests, partner: Rows, taken: Flags) -> Iterator[tuple[int, int]]:
     """Unmatched ones of equal time: first those with an equal digest or personal digest, then in order."""
     waiting: dict[tuple[int, ...], deque[int]] = defaultdict(deque)
-    for position in np.flatnonzero(~taken).tolist():
+    lonely = np.flatnonzero(partner < 0)
+    for position in np.flatnonzero(~taken & np.isin(seen.times, known.times[lonely])).tolist():
         for key in _known_by(seen, position):
             waiting[key].append(position)
-    lonely = np.flatnonzero(partner < 0).tolist()
     for alike in (True, False):
-        for position in lonely:
+        for position in lonely.tolist():
             if partner[position] >= 0:
                 continue
             moment, *marks = _known_by(known, position)
