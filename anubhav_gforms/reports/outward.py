@@ -16,6 +16,7 @@ from .verdicts import with_verdicts
 MONEY = (
     "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability"
 )  # fmt: skip
+RECEIPT = ("receipt_yes", "receipt_no", "receipt_share", "receipt_low", "receipt_high")
 
 
 def for_outside(contents: Contents, lot: int) -> Contents:
@@ -23,16 +24,24 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     person has confirmed it, and nobody is called silent, since some responses may wait for their group."""
     few = few_reports(contents.stations)
     scored = contents.stations["score"].notna().to_numpy(bool)
-    told_of = outside_table(without_money(contents.stations, few))
+    told_of = outside_table(without_money(contents.stations, few), lot)
     stations = with_verdicts(told_of, confirmed_only=True).assign(money_few=few & scored)
     if contents.second:
         stations["money_quarter"] = quarter_name(told_quarter(read_week(contents.week.label))[0])
-    table = without_money(outside_table(contents.table), few_reports(contents.table))
+    table = without_money(outside_table(contents.table, lot), few_reports(contents.table))
     confirmed = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
     alarms = tuple(code for code in contents.changes.alarms if code in confirmed)
     changes = replace(contents.changes, alarms=alarms)
+    shares, questions = contents.shares, contents.questions
     return replace(
-        contents, table=table, stations=stations, changes=changes, areas=whole_points(contents.areas, lot), lot=lot
+        contents,
+        table=table,
+        stations=stations,
+        changes=changes,
+        areas=whole_points(contents.areas, lot),
+        shares=shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // lot * lot)),
+        questions=questions.assign(n=questions["n"] // lot * lot),
+        lot=lot,
     )
 
 
@@ -56,8 +65,8 @@ def without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].mask(few) for name in MONEY if name in rows})
 
 
-def outside_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The published table without what only the IG's office is told: open alarms, and who is silent."""
+def outside_table(table: pd.DataFrame, lot: int) -> pd.DataFrame:
+    """The published table without what only the IG's office is told: open alarms, who is silent, and receipts of fewer than a full group."""
     silent = table["status"] == GradeStatus.NO_RESPONSES
     shown = {"status": table["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))}
     if "silent" in table:
@@ -68,4 +77,7 @@ def outside_table(table: pd.DataFrame) -> pd.DataFrame:
             "alarm": table["alarm"].where(confirmed, False),
             "alarm_week": table["alarm_week"].where(confirmed, ""),
         }
+    if "receipt_yes" in table:
+        few = table[[*RECEIPT[:2]]].astype(float).sum(axis=1) < lot
+        shown |= {name: table[name].mask(few) for name in RECEIPT}
     return table.assign(**shown)

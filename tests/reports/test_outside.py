@@ -103,6 +103,25 @@ def test_a_ledger_without_a_response_that_counts_is_told_as_such(world):
     assert grades.stations["score"].isna().all()
 
 
+def test_of_a_group_that_left_questions_out_no_number_below_five_is_told(world):
+    """Two of five said how they were treated, and at most three whether they got a receipt."""
+    office = replace(world.campaign, root=world.root / "gaps")
+    group = new(office, CODES[0], BATCH, seed=1)
+    for turn, each in enumerate(group):
+        each |= {"behaviour": 4 if turn < 2 else None, "receipt": "" if turn < 2 else each["receipt"]}
+    write(office, [Pull(SUNDAY, group), Pull(SUNDAY + timedelta(days=1))])
+    report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), audiences=[], language="hi")
+    exact, told_of = (pd.concat([each.shares["n"], each.questions["n"]]) for each in (report.contents, report.outside))
+    assert exact.between(1, BATCH - 1).any(), "the office reads it"
+    assert set(told_of) == {0, BATCH}
+    receipts = [
+        each.table.set_index("code").loc["RANGE", ["receipt_yes", "receipt_no"]]
+        for each in (report.contents, report.outside)
+    ]
+    assert 0 < receipts[0].sum() < BATCH
+    assert receipts[1].isna().all()
+
+
 def test_one_response_that_did_not_visit_or_names_money_is_not_told_either(world, quiet):
     money = world.campaign.form.question("money").options[1]
     more = {"money": money, "message": "पैसे माँगे, 9876543210", "overall": None}
