@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy.stats import chi2
 
-from anubhav_gforms.grading.flags import f4_hours, f5_variance, f6_senders
+from anubhav_gforms.grading.flags import f4_hours, f5_variance
 from anubhav_gforms.grading.flags.by_station import PerStation
 from anubhav_gforms.grading.flags.f2_straight_lines import excess
 from anubhav_gforms.grading.flags.f3_copies import near_copies
 from anubhav_gforms.grading.flags.f4_hours import odd_hours
 from anubhav_gforms.grading.flags.f5_variance import little_variance
-from anubhav_gforms.grading.flags.f6_senders import same_sender
 from anubhav_gforms.grading.flags.f7_coverage import coverage
 from anubhav_gforms.grading.flags.f9_edges import bunching
 
@@ -21,7 +19,7 @@ from .world import TEXT, messages
 
 
 def test_limits_are_as_announced() -> None:
-    assert (f4_hours.LEAST, f5_variance.LEAST, f5_variance.LIMIT, f6_senders.DAYS) == (30, 15, 0.01, 7)
+    assert (f4_hours.LEAST, f5_variance.LEAST, f5_variance.LIMIT) == (30, 15, 0.01)
 
 
 # F2
@@ -120,31 +118,6 @@ def test_fourteen_responses_are_too_few_and_equal_ones_are_no_wonder() -> None:
 def test_without_responses_nothing_is_tested() -> None:
     assert little_variance([], np.zeros((0, 5))).station == ()
     assert odd_hours([], []).station == ()
-
-
-# F6
-
-
-def senders(*responses: tuple[str, str | None, str]) -> pd.DataFrame:
-    frame = pd.DataFrame(responses, columns=["station", "contact", "submitted_at"])
-    frame["submitted_at"] = pd.to_datetime(frame["submitted_at"])
-    return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], day=frame["submitted_at"].dt.normalize())  # fmt: skip
-
-
-def test_one_sender_within_seven_days_to_the_second() -> None:
-    found = same_sender(
-        senders(
-            ("X", "a", "2026-11-01 10:00:00"), ("X", "a", "2026-11-08 10:00:00"), ("X", "a", "2026-11-15 10:00:01"),
-        )
-    )  # fmt: skip
-    assert list(found.columns) == ["response_id", "station", "day", "kept"]
-    assert found.to_numpy().tolist() == [["r0", "X", pd.Timestamp("2026-11-01"), "r1"]]
-
-
-def test_who_left_no_number_or_names_no_station_is_nobody() -> None:
-    day = "2026-11-01"
-    nobody = senders(("X", None, day), ("X", None, day), ("X", "", day), ("X", "", day), ("", "a", day), ("", "a", day))
-    assert same_sender(nobody).empty
 
 
 # F7 and F9

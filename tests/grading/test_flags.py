@@ -15,7 +15,6 @@ from anubhav_gforms.grading.flags.f2_straight_lines import excess
 from anubhav_gforms.grading.flags.f3_copies import near_copies, text_compared
 from anubhav_gforms.grading.flags.f4_hours import odd_hours
 from anubhav_gforms.grading.flags.f5_variance import little_variance
-from anubhav_gforms.grading.flags.f6_senders import same_sender
 from anubhav_gforms.grading.flags.f7_coverage import coverage
 from anubhav_gforms.grading.flags.f8_call_backs import call_back_z
 from anubhav_gforms.grading.flags.f9_edges import bunching
@@ -144,35 +143,6 @@ def test_too_little_variance() -> None:
     ratings[mine] = np.array([4, 4, 4, 4, 3])
     found = little_variance(station, ratings)
     assert [name for name, q in zip(found.station, found.q, strict=True) if q < 0.01] == ["S11"]
-
-
-def test_the_latest_response_of_a_sender_stands() -> None:
-    frame = pd.DataFrame(
-        {
-            "response_id": list("abcdef"),
-            "station": ["X", "X", "X", "Y", "X", "X"],
-            "contact": ["1", "1", "1", "1", "", ""],
-            "submitted_at": pd.to_datetime(
-                ["2026-11-01", "2026-11-05", "2026-11-20", "2026-11-05", "2026-11-05", "2026-11-05"]
-            ),
-        }
-    )
-    frame["day"] = frame["submitted_at"]
-    found = same_sender(frame)
-    assert found[["response_id", "kept"]].to_numpy().tolist() == [["a", "b"]]
-
-
-def test_senders_are_told_where_a_ledger_has_hashes_of_them(bilaspur: Campaign, honest: pd.DataFrame) -> None:
-    grades = graded(bilaspur, honest)
-    frame = honest.assign(contact="")
-    mine = frame.index[frame["station"] == "BSP-KTW"][:3]
-    frame.loc[mine, "contact"] = "hash"
-    frame.loc[mine, "submitted_at"] = pd.Timestamp("2026-11-18", tz="Asia/Kolkata") + pd.to_timedelta(
-        [0, 1, 2], unit="D"
-    )
-    found = [flag for flag in find_flags(grades, frame=frame) if flag.rule == "F6"]
-    assert [(flag.station, flag.severity, len(flag.responses)) for flag in found] == [("BSP-KTW", Severity.REVIEW, 2)]
-    assert not [flag for flag in find_flags(grades, frame=honest) if flag.rule == "F6"]
 
 
 def test_coverage_call_backs_and_bunching() -> None:

@@ -167,18 +167,6 @@ def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Ca
     )
 
 
-def test_responses_of_the_same_sender_are_told_at_each_station(grades: Grades, frame: pd.DataFrame) -> None:
-    mine = (
-        frame[(frame["station"].isin([STATION, "BSP-CVL"])) & (frame["channel"] == "poster")].groupby("station").head(3)
-    )
-    mine = mine.assign(contact="x", day=pd.to_datetime(["2026-11-18", "2026-11-16", "2026-11-17"] * 2))
-    mine["submitted_at"] = mine["day"].dt.tz_localize("Asia/Kolkata")
-    found = flags(grades, "F6", frame=mine)
-    assert [(flag.station, flag.when) for flag in found] == [("BSP-CVL", "2026-11-17"), (STATION, "2026-11-17")]
-    assert found[0].says == "2 responses were followed by another of the same sender within 7 days; the latest counts"
-    assert (found[0].numbers, len(found[0].responses), found[0].severity) == ({"rows": 2}, 2, Severity.REVIEW)
-
-
 def test_coverage_is_told_where_it_is_too_small_or_impossible(grades: Grades) -> None:
     work = grades.working
     n = window_sum(work.replay.panel.rows, work.replay.stations.estimate.use, work.position)
@@ -237,7 +225,7 @@ def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:
     assert [one.value for one in Severity] == ["set aside", "review", "watch", "note"]
     assert TITLES == {
         "F1": "burst of equal responses on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
-        "F4": "odd hours", "F5": "too little variance", "F6": "same sender", "F7": "coverage of registered visits",
+        "F4": "odd hours", "F5": "too little variance", "F7": "coverage of registered visits",
         "F8": "call-backs disagree", "F9": "bunching above an edge", "ALARM": "falling scores (CUSUM)",
         "F1W": "burst of equal responses in one week", "BAD": "many bad responses in four weeks",
         "MONEY": "money is asked more often than the reference",

@@ -26,8 +26,7 @@ def find_flags(
     """The flags of the graded week, by rule and station.
 
     `frame`: the window's responses (WEEK_ROWS and `Shape.columns`), for F4 and F5; `messages` (TEXT_ROWS and text) for F3; `visits`:
-    registered visits of the window by station, for F7. Without them these rules are not run. F6 needs a column `contact` of
-    keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
+    registered visits of the window by station, for F7. Without them these rules are not run. `decisions` by flag id.
     """
     week = GradedWeek(grades, frame, messages, visits)
     flags = [flag for rule in RULES for flag in rule.find(week)]

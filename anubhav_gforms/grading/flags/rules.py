@@ -11,7 +11,6 @@ from . import (
     f3_copies,
     f4_hours,
     f5_variance,
-    f6_senders,
     f7_coverage,
     f8_call_backs,
     f9_edges,
@@ -21,7 +20,7 @@ from . import (
 RULES = tuple(
     file.RULE
     for file in (
-        f1_alike, f2_straight_lines, alarms, money, f3_copies, f4_hours, f5_variance, f6_senders, f7_coverage, f8_call_backs, f9_edges,
+        f1_alike, f2_straight_lines, alarms, money, f3_copies, f4_hours, f5_variance, f7_coverage, f8_call_backs, f9_edges,
     )
 )  # fmt: skip
 
@@ -30,4 +29,4 @@ TITLES = MappingProxyType(
         sorted((pair for rule in RULES for pair in rule.titles.items()), key=lambda pair: (pair[0].isalpha(), pair[0]))
     )
 )
-"""What each rule sees, in words, by its id: F1 to F9 first."""
+"""What each rule sees, in words, by its id: F1 to F9 first; there is no F6, since the form promises that numbers play no part."""
