@@ -12,11 +12,11 @@ from ..nouns import week as weeks
 from .arrays import Bools, Floats, add_up
 from .constants import Constants, Era, KindConstants, estimation_digest
 from .cube.scope import Scope
-from .daybook import BurstConstants, overdispersion
+from .daybook import BurstConstants
 from .formulas import casemix, money
 from .formulas.spread import paule_mandel, reml, shrink, week_moment
 from .formulas.window import pool
-from .method.review import AlikeSums
+from .method.review import F1, AlikeSums, first_span, overdispersion_of
 from .panel import answers_by_item, composites
 
 LEAST_VARIANCE = 25.0
@@ -174,7 +174,8 @@ def burst_constants(scope: Scope, days: AlikeSums, aside: Bools, span: Baseline)
     """What F1 compares with: overdispersion of daily counts, the range's shares of all-best and all-worst rows."""
     rows = scope.rows[span.used].sum()
     shares = [scope.column(name)[span.used].sum() / rows if rows else 0.0 for name in ("best", "worst")]
-    return BurstConstants(overdispersion(days, aside, span.until), float(shares[0]), float(shares[1]))
+    alpha = overdispersion_of(days.rows[:, : span.until], F1, first_span(days.campaign_day, F1), aside[:, : span.until])
+    return BurstConstants(alpha, float(shares[0]), float(shares[1]))
 
 
 def _straight_curve(scope: Scope, used: Bools, y: Floats) -> tuple[tuple[float, float], ...]:

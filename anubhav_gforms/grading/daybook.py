@@ -10,7 +10,7 @@ import numpy as np
 from ..campaign.grading import DayCap, Flags
 from .arrays import Bools, Floats
 from .method.days import trailing_sums
-from .method.review import F1, AlikeRows, AlikeSums, ReviewSide, first_span, overdispersion_of, unlikely
+from .method.review import F1, AlikeRows, AlikeSums, ReviewSide, first_span, unlikely
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,6 @@ class Daybook:
     aside: Bools = field(repr=False)
     weight: Floats = field(repr=False)
     bursts: tuple[AlikeRows, ...] = ()
-
-
-def overdispersion(days: AlikeSums, aside: Bools, until: int) -> float:
-    """alpha = max(.02, sum((x-m)^2 - m) / sum m^2) over station-days before day `until` that have 56 days of
-    history; .02 when there are none."""
-    return overdispersion_of(days.rows[:, :until], F1, days.campaign_day + F1.history, aside[:, :until])
 
 
 def find_bursts(

@@ -8,9 +8,11 @@ from scipy.special import ndtr
 
 from .columns import GradeStatus
 from .formulas.letters import NONE, probabilities
+from .formulas.status import NOT_DELIVERED, STATUSES
 from .method.letters import letter_states
 from .method.score import Z90
 from .method.week import areas_shown
+from .second import letter_status
 from .working import Working
 
 
@@ -44,11 +46,8 @@ def region_frame(working: Working, districts: pd.DataFrame) -> pd.DataFrame:
     p = probabilities(score, sd, tuple(rules.bands.values()))
     none = np.full(len(regions), NONE)
     given = letter_states(p, none, none, working.replay.week, shown & season.letters, rules.v2)
-    status = np.select(
-        [[not mine.any() for mine in members], np.isnan(score), ~shown, given.letter != NONE, given.size > 0],
-        [str(word) for word in (GradeStatus.NOT_DELIVERED, GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH, GradeStatus.SURE, GradeStatus.BETWEEN)],
-        str(GradeStatus.NO_LETTER),
-    )  # fmt: skip
+    status = letter_status(~np.isnan(score), shown, given, rules)
+    status[[not mine.any() for mine in members]] = NOT_DELIVERED
     names = (*rules.letters, "")
 
     def told(values: np.ndarray) -> np.ndarray:
@@ -68,7 +67,7 @@ def region_frame(working: Working, districts: pd.DataFrame) -> pd.DataFrame:
             "letter": [names[letter] for letter in given.letter],
             "letter_set": given.sets(rules.letters),
             "p_letter": given.p,
-            "status": status,
+            "status": [STATUSES[number].value for number in status],
             **counts,
         }
     )

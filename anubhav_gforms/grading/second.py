@@ -30,8 +30,8 @@ from .method.evidence import alike_flags, alike_sums, moved_by_day, when_of
 from .method.letters import LetterStates
 from .method.memory import Announced
 from .method.review import AlikeRows, ReviewSide
-from .method.score import Z90, Scores
-from .method.season import Season, season
+from .method.score import Z90
+from .method.season import Season, Walk
 from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import MONEY_AND_RECEIPT, Panel
 from .replay import Replay, Roster, Verdict
@@ -53,16 +53,15 @@ def grade_second(
     flags = alike_flags(counted, plan, frozen, rules)
     removed = decisions.removed or tuple(_decided(counted, flags, decisions))
     kept = _without_decided(cube, counted, roster, rules, removed)
-    whole_season = season(
-        kept, roster, rules, plan, flags, frozen=frozen, decisions=decisions, code_version=code_version,
-        letters_from=weeks.week_number(rules.letters_from), announced=announced,
-    )  # fmt: skip
-    rows = whole_season.days.rows
-    weight = weighted_days(whole_season.days, kept.campaign_day, rules.v2).weight
+    season = Walk(
+        kept, roster, rules, plan, flags, frozen=frozen, decisions=decisions, code_version=code_version, announced=announced
+    ).season()  # fmt: skip
+    rows = season.days.rows
+    weight = weighted_days(season.days, kept.campaign_day, rules.v2).weight
     book = Daybook(rows, np.zeros(rows.shape, dtype=bool), weight)
-    timeline = Timeline(whole_season.eras, whole_season.constants, whole_season.new, book, replayed=False)
-    replayed = _replay(kept, timeline, whole_season, roster, rules)
-    return Working(campaign, stations, roster, kept, timeline, replayed, decisions, whole_season, removed)
+    timeline = Timeline(season.eras, season.constants, season.new, book, replayed=False)
+    replayed = _replay(kept, timeline, season, roster, rules)
+    return Working(campaign, stations, roster, kept, timeline, replayed, decisions, season, removed)
 
 
 def found_not_genuine(
@@ -120,7 +119,10 @@ def _replay(scope: Scope, timeline: Timeline, season: Season, roster: Roster, ru
     ages = rules.v2.window
     scores = last.said.triple.all
     reach = np.arange(ages) <= last.week - scope.first_week
-    estimate = _estimate(scores, np.tile(reach, (len(tau2), 1)))
+    estimate = Estimate(
+        scores.n, scores.ybar, scores.v, scores.score, scores.sd, scores.r_eff, scores.low, scores.high,
+        np.tile(reach, (len(tau2), 1)),
+    )  # fmt: skip
     cap = letters.cap_of(rules)
     stations = _verdict(
         estimate, last.said.letters, last.before.letter.value, last.said.shown, rules, last.before.money, cap
@@ -166,23 +168,22 @@ def _panel(scope: Scope, timeline: Timeline, season: Season, rules: Grading) -> 
     )  # fmt: skip
 
 
-def _estimate(scores: Scores, use: Bools) -> Estimate:
-    return Estimate(
-        scores.n, scores.ybar, scores.v, scores.score, scores.sd, scores.r_eff, scores.low, scores.high, use
-    )  # fmt: skip
-
-
 def _verdict(
     estimate: Estimate, states: LetterStates, before: Ints, shown: Bools, rules: Grading, held_down: Bools | None = None,
     cap: int = NONE,
 ) -> Verdict:  # fmt: skip
-    status = np.select(
-        [estimate.n <= 0, ~shown, states.sure(rules.v2), states.letter != NONE, states.size > 0],
+    status = letter_status(estimate.n > 0, shown, states, rules)
+    letter = states.letter if held_down is None else letters.capped_letter(states.letter, held_down, cap)
+    return Verdict(estimate, status, states.letter, letter, before, before)
+
+
+def letter_status(heard: Bools, shown: Bools, states: LetterStates, rules: Grading) -> Ints:
+    """(units,): number of the status; the first that fits."""
+    return np.select(
+        [~heard, ~shown, states.sure(rules.v2), states.letter != NONE, states.size > 0],
         [NO_RESPONSES, NOT_ENOUGH, SURE, HELD, BETWEEN],
         NO_LETTER,
     )
-    letter = states.letter if held_down is None else letters.capped_letter(states.letter, held_down, cap)
-    return Verdict(estimate, status, states.letter, letter, before, before)
 
 
 def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from anubhav_gforms.grading.formulas.letters import band
+from anubhav_gforms.grading.method.score import Z90
 
 from . import first, second
 from .world import EDGES, MONTHS, Drawn, Floats, World, draw, station_list
@@ -125,7 +126,10 @@ def _areas(tally: Tally, drawn: Drawn, week: int, one: first.FirstWeek, two: sec
     areas = two.weeks[week].areas
     true = np.array([truth[district == number].mean() for number in range(district.max() + 1)])
     heard = np.isfinite(one.district[0])
-    for name, (score, low, high) in (("one", one.district), ("two", (areas.estimate, areas.low, areas.high))):
+    for name, (score, low, high) in (
+        ("one", one.district),
+        ("two", (areas.estimate, areas.estimate - Z90 * areas.sd, areas.estimate + Z90 * areas.sd)),
+    ):
         tally.add(f"{name} area square", ((score - true)[heard] ** 2).sum())
         tally.add(f"{name} areas", heard.sum())
         tally.add(f"{name} areas inside", ((low <= true) & (true <= high))[heard].sum())

@@ -51,9 +51,9 @@ def test_a_missing_text_counts_as_an_empty_one(frame: pd.DataFrame, shape: Shape
 
 def test_labels_are_codes_in_the_order_of_the_texts() -> None:
     labels = Labels()
-    assert looked_up(pa.chunked_array([["b", "a"], ["b", None]]), labels.code).tolist() == [0, 1, 0, 2]
-    assert looked_up(pa.array(["a", "a"]), labels.code).tolist() == [1, 1], "one text alone"
-    assert looked_up(pa.array([], pa.string()), labels.code).tolist() == []
+    assert looked_up(pa.chunked_array([["b", "a"], ["b", None]]), labels.__getitem__).tolist() == [0, 1, 0, 2]
+    assert looked_up(pa.array(["a", "a"]), labels.__getitem__).tolist() == [1, 1], "one text alone"
+    assert looked_up(pa.array([], pa.string()), labels.__getitem__).tolist() == []
     assert labels.order().tolist() == [2, 1, 0]
 
 

@@ -10,9 +10,9 @@ from scipy.stats import binom
 
 from anubhav_gforms.campaign.grading import Flags
 from anubhav_gforms.campaign.method_rules import MethodRules
-from anubhav_gforms.grading.daybook import BurstConstants, find_bursts, overdispersion
+from anubhav_gforms.grading.daybook import BurstConstants, find_bursts
 from anubhav_gforms.grading.method.days import DaySums, weekly_sums, weighted_days
-from anubhav_gforms.grading.method.review import F1, AlikeRows, alike_p
+from anubhav_gforms.grading.method.review import F1, AlikeRows, alike_p, overdispersion_of
 
 from .worked import days, found_in
 
@@ -89,9 +89,7 @@ def test_a_station_with_rare_responses_is_taken_to_have_one_a_week() -> None:
 def test_overdispersion_where_responses_are_rare() -> None:
     """One response in 56 days, then three on one day."""
     m = 1 / 56
-    assert overdispersion(days([1.0] + [0.0] * 55 + [3.0]), np.zeros((1, 57), bool), 57) == pytest.approx(
-        ((3 - m) ** 2 - m) / m**2
-    )
+    assert overdispersion_of(days([1.0] + [0.0] * 55 + [3.0]).rows, F1, 56) == pytest.approx(((3 - m) ** 2 - m) / m**2)
 
 
 def test_the_days_of_the_last_weeks_or_those_there_are() -> None:

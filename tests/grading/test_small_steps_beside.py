@@ -15,7 +15,6 @@ from anubhav_gforms.grading.daybook import (
     BurstConstants,
     day_weight,
     find_bursts,
-    overdispersion,
 )
 from anubhav_gforms.grading.flags import f2_straight_lines, f8_call_backs
 from anubhav_gforms.grading.flags.f2_straight_lines import excess
@@ -27,6 +26,7 @@ from anubhav_gforms.grading.formulas.proportion import wilson
 from anubhav_gforms.grading.formulas.ranks import rank_sets
 from anubhav_gforms.grading.formulas.trend import arrows, falls
 from anubhav_gforms.grading.method.days import trailing_sums
+from anubhav_gforms.grading.method.review import F1, overdispersion_of
 from anubhav_gforms.grading.method.rule_check import share
 
 from .worked import days, found_in
@@ -149,16 +149,16 @@ def test_the_day_cap_looks_at_the_days_before_and_not_at_days_set_aside() -> Non
 
 def test_overdispersion_of_daily_counts() -> None:
     rows = [2.0] * 56 + [6.0, 0.0]
-    found = overdispersion(days(rows), np.zeros((1, 58), bool), 58)
+    found = overdispersion_of(days(rows).rows, F1, 56)
     m = np.array([2, (2 * 55 + 6) / 56])
     x = np.array([6.0, 0])
     assert found == pytest.approx(((x - m) ** 2 - m).sum() / (m**2).sum())
-    assert overdispersion(days(rows), np.zeros((1, 58), bool), 56) == 0.02, "nothing has a history yet"
+    assert overdispersion_of(days(rows).rows[:, :56], F1, 56) == 0.02, "nothing has a history yet"
     aside = np.zeros((1, 58), bool)
     aside[0, 56] = True
     m = 2 * 55 / 56
-    assert overdispersion(days(rows), aside, 58) == pytest.approx(max(0.02, ((0 - m) ** 2 - m) / m**2))
-    assert overdispersion(days([2.0] * 70), np.zeros((1, 70), bool), 70) == 0.02
+    assert overdispersion_of(days(rows).rows, F1, 56, aside) == pytest.approx(max(0.02, ((0 - m) ** 2 - m) / m**2))
+    assert overdispersion_of(days([2.0] * 70).rows, F1, 56) == 0.02
 
 
 def test_a_burst_needs_history_many_responses_and_many_alike() -> None:

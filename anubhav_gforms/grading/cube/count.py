@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,33 +28,22 @@ WIDEST_SMALL = 2**31
 """Possible keys that fit in 32 bits."""
 
 
-class Numbered(dict[str, int]):
-    """A text that is not there yet gets the next number."""
+class Labels(dict[str, int]):
+    """Texts → codes: a text that is not there yet gets the next one. The order of first appearance never shows: cubes are sorted by text."""
 
     def __missing__(self, text: str) -> int:
         self[text] = len(self)
         return self[text]
 
-
-@dataclass
-class Labels:
-    """Texts → codes, growing as texts appear. The order of first appearance never shows: cubes are sorted by text."""
-
-    texts: Numbered = field(default_factory=Numbered)
-
-    def code(self, text: str) -> int:
-        """The code of a text, a new one if need be."""
-        return self.texts[text]
-
     def codes(self, texts: pa.Array) -> npt.NDArray[np.int32]:
         """The code of each text of an Arrow array. Missing is ""."""
         words = texts.fill_null("").to_numpy(zero_copy_only=False)
-        return np.fromiter(map(self.texts.__getitem__, words), np.int32, len(words))
+        return np.fromiter(map(self.__getitem__, words), np.int32, len(words))
 
     def order(self) -> npt.NDArray[np.int32]:
         """(codes,): place of each text among the texts in their sorted order."""
-        position = {text: index for index, text in enumerate(sorted(self.texts))}
-        return np.array([position[text] for text in self.texts], dtype=np.int32)
+        position = {text: index for index, text in enumerate(sorted(self))}
+        return np.array([position[text] for text in self], dtype=np.int32)
 
 
 def looked_up(column: Any, number: Callable[[str], int] | Labels) -> npt.NDArray[Any]:
@@ -91,7 +79,7 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     spans = {name: _span(block[name] for block in blocks if len(block["day"])) for name in ("day", "epoch")}
     first = {name: low for name, (low, _) in spans.items()}
     sizes = {
-        name: spans[name][1] - first[name] + 1 if name in spans else len(labels[name].texts)
+        name: spans[name][1] - first[name] + 1 if name in spans else len(labels[name])
         for name in KEY if name != "gap"
     }  # fmt: skip
     slots = math.prod(max(size, 1) for size in sizes.values())
@@ -110,7 +98,7 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     key = key if known is None else known[key]
     cells = _labels(key.astype(np.int32) if slots < WIDEST_SMALL else key, first, sizes) | {"gap": gap}
     columns = Sums(CellColumns(cells), rows, shape)
-    texts = {name: tuple(sorted(label.texts)) for name, label in labels.items()}
+    texts = {name: tuple(sorted(label)) for name, label in labels.items()}
     return Cube(shape=shape, columns=columns, **_used_labels(columns, texts))
 
 
@@ -157,19 +145,19 @@ def _purposes(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]
     """Codes of the purposes; one blank for all when the form does not ask."""
     if shape.purpose:
         return looked_up(table[shape.purpose], labels)
-    return np.broadcast_to(np.uint8(labels.code("")), table.num_rows)
+    return np.broadcast_to(np.uint8(labels[""]), table.num_rows)
 
 
 def _reasons(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
     """Codes of the reasons: "" or ABOUT_ELSEWHERE for an accepted code, else why it was not accepted."""
-    good: npt.NDArray[Any] = np.full(1, labels.code(""), np.uint8)
+    good: npt.NDArray[Any] = np.full(1, labels[""], np.uint8)
     if shape.topic:
         elsewhere = shape.texts_of("elsewhere")
-        good = looked_up(table[shape.topic], lambda text: labels.code(ABOUT_ELSEWHERE if text in elsewhere else ""))
+        good = looked_up(table[shape.topic], lambda text: labels[ABOUT_ELSEWHERE if text in elsewhere else ""])
     accepted = looked_up(table["code_status"], lambda status: status == CodeStatus.ACCEPTED)
     if accepted.all():
         return np.broadcast_to(good, table.num_rows)
-    reason = looked_up(table["code_reason"], lambda text: labels.code(text or "unknown"))
+    reason = looked_up(table["code_reason"], lambda text: labels[text or "unknown"])
     return np.where(accepted, good, reason)
 
 

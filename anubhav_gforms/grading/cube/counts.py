@@ -136,7 +136,7 @@ def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collect
     )
     labels = {name: Labels() for name in LABELS}
     block = encode(table, rules.shape, labels)
-    named = {name: (tuple(labels[name].texts), np.asarray(block[name])) for name in LABELS}
+    named = {name: (tuple(labels[name]), np.asarray(block[name])) for name in LABELS}
     gap, out = rules.shape.items.gap[block["pattern"]], _aside(named["station"], block["day"], aside)
     lost = _removed(named["station"], block["day"], rules.shape, block["pattern"], removed)
     seen = Seen(named, block["epoch"], gap, out, np.asarray(block["day"]), lost)

@@ -159,15 +159,16 @@ def explain_second(base: Explanation, grades: Grades, unit: int) -> SecondExplan
     return SecondExplanation(**values)
 
 
-def _whole(value: Any) -> int | None:
-    return int(value) if np.isfinite(value) else None
+WHOLE = ("forged_worst", "forged_best", "responses_needed", "weeks_needed")
+"""Columns of the table that an explanation tells as whole numbers; missing as None."""
+OF_SCORES = ("v0", "r", "noise", "extra", "above")
+OF_BELIEF = ("own_s2", "centre", "var_c")
 
 
 def _fixed(season: Season, working: Working, unit: int, columns: dict[str, Any]) -> dict[str, Any]:
     policy, said = working.rules.v2, season.last.said
-    since = int(season.last.after.falls.since[unit])
-    baseline = float(season.last.after.falls.baseline[unit])
-    states = said.letters
+    falls, states = season.last.after.falls, said.letters
+    since, baseline = int(falls.since[unit]), float(falls.baseline[unit])
     shown = bool(said.shown[unit])
     kind = season.stations.kind
     heard = int(((kind == kind[unit]) & (said.triple.all.n > 0)).sum())
@@ -190,15 +191,12 @@ def _fixed(season: Season, working: Working, unit: int, columns: dict[str, Any])
         "held_since": str(columns["held_since"][unit]),
         "under_review": bool(columns["under_review"][unit]),
         "alike": int(columns["alike"][unit]),
-        "forged_worst": _whole(columns["forged_worst"][unit]),
-        "forged_best": _whole(columns["forged_best"][unit]),
-        "responses_needed": _whole(columns["responses_needed"][unit]),
-        "weeks_needed": _whole(columns["weeks_needed"][unit]),
+        **{name: int(columns[name][unit]) if np.isfinite(columns[name][unit]) else None for name in WHOLE},
         "alarm_since": weeks.week_name(working.scope.first_week + since) if since >= 0 else "",
         "alarm_baseline": baseline if np.isfinite(baseline) else None,
         "alarm_bad": bool(season.last.alarm_bad[unit]),
         "bad_recent": int(season.last.bad_recent[unit]),
-        "alarm_sum": float(season.last.after.falls.c[unit]),
+        "alarm_sum": float(falls.c[unit]),
         "alarm_limit": policy.alarm.h,
         "standing_with_alike": str(columns["standing_with_alike"][unit]),
         "money_noes": float(season.last.money_noes[unit]),
@@ -219,11 +217,14 @@ def _areas(working: Working, unit: int) -> Iterator[AreaStep]:
             )  # fmt: skip
 
 
+def _sd_above(scores: Scores, var_c: float, unit: int) -> float:
+    return float(np.sqrt(scores.noise[unit] + scores.r_eff[unit] ** 2 * var_c + scores.extra[unit]))
+
+
 def _clean(scores: Scores, var_c: float, unit: int) -> WithoutAlike:
-    spread = float(np.sqrt(scores.noise[unit] + scores.r_eff[unit] ** 2 * var_c + scores.extra[unit]))
-    names = ("ybar", "v", "v0", "r", "r_eff", "score")
+    names = ("ybar", "v", "v0", "r", "r_eff", "score", "above")
     return WithoutAlike(
-        **{name: float(getattr(scores, name)[unit]) for name in names}, sd_above=spread, above=float(scores.above[unit])
+        **{name: float(getattr(scores, name)[unit]) for name in names}, sd_above=_sd_above(scores, var_c, unit)
     )
 
 
@@ -241,26 +242,19 @@ def _numbers(season: Season, working: Working, unit: int) -> dict[str, Any]:
     whole = sum(row.u for row in rows)
     h = sum(row.u**2 / row.n for row in rows) / whole**2
     q = sum(row.u**2 * (belief.sw2 + policy.drift * row.age) for row in rows) / whole**2
-    r_eff, var_c = float(scores.r_eff[unit]), float(belief.var_c[unit])
-    noise, extra = float(scores.noise[unit]), float(scores.extra[unit])
     reviewed = any(hit.station == unit for hit in season.last.open_flags)
+    var_c = float(belief.var_c[unit])
     return {
         "areas": tuple(_areas(working, unit)),
         "without_alike": _clean(clean.all, var_c, unit) if reviewed else None,
         "weighted": tuple(rows),
         "h": h,
         "q": q,
-        "own_s2": float(belief.own_s2[unit]),
-        "v0": float(scores.v0[unit]),
-        "centre": float(belief.centre[unit]),
-        "var_c": var_c,
+        **{name: float(getattr(belief, name)[unit]) for name in OF_BELIEF},
+        **{name: float(getattr(scores, name)[unit]) for name in OF_SCORES},
         "omega2": belief.omega2,
-        "r": float(scores.r[unit]),
-        "limited": bool(r_eff > scores.r[unit] + 1e-12),
-        "noise": noise,
-        "extra": extra,
-        "above": float(scores.above[unit]),
-        "sd_above": float(np.sqrt(noise + r_eff**2 * var_c + extra)),
+        "limited": bool(scores.r_eff[unit] > scores.r[unit] + 1e-12),
+        "sd_above": _sd_above(scores, var_c, unit),
         "above_without_best": float(clean.without_highest.above[unit]),
         "above_without_worst": float(clean.without_lowest.above[unit]),
         "score_without_alike": float(clean.all.score[unit]),

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from ..arrays import Bools, Floats, Ints, add_up
 from .constants import SpreadOfStations
-from .score import Z90, Scores
+from .score import Scores
 
 UNKNOWN = 100.0
 """Variance (points^2) of the districts' mean when there is no response at all."""
@@ -71,14 +71,6 @@ class AreaEstimates:
         )
         whole = float((share * np.nan_to_num(self.estimate)).sum()) if heard else float("nan")
         return whole, float(np.sqrt(variance))
-
-    @property
-    def low(self) -> Floats:
-        return self.estimate - Z90 * self.sd
-
-    @property
-    def high(self) -> Floats:
-        return self.estimate + Z90 * self.sd
 
 
 def estimate_areas(

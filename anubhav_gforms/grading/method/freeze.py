@@ -8,6 +8,7 @@ from dataclasses import astuple, replace
 import numpy as np
 
 from ...campaign.grading import Grading
+from ...nouns.week import week_number
 from ..arrays import Floats, Ints
 from ..baseline import baseline, fit_baseline, named_constants
 from ..constants import Constants, Era, SecondConstants, changed_since, estimation_digest
@@ -117,10 +118,9 @@ def _belief(variance: Variances, spread: SpreadOfStations, centre: Floats, var_c
 
 def constants_of_eras(
     scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], frozen: Mapping[str, Constants], code_version: str,
-    letters_from: int,
 ) -> tuple[tuple[Constants, ...], tuple[Constants, ...]]:  # fmt: skip
     """The constants of each era, and those to be saved: of earlier eras only where they gave letters."""
-    digest = estimation_digest(rules, 2)
+    digest, letters_from = estimation_digest(rules, 2), week_number(rules.letters_from)
     chosen, new = [], []
     for era in plan:
         kept = frozen.get(era.name) if era.frozen else None

@@ -77,29 +77,21 @@ class Season:
         return self.walk()
 
 
-def season(
-    scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], flags: tuple[AlikeRows, ...], *,
-    frozen: Mapping[str, Constants], decisions: Decisions, code_version: str, letters_from: int, announced: Announced,
-) -> Season:  # fmt: skip
-    """Grade the last week of the scope. `plan`: eras up to it; those that are frozen under version 1 are passed over; `flags`:
-    the alike rows so far; `announced`: the weeks before it, as they were announced.
+class Walk:
+    """The weeks in order. `plan`: eras up to the last week of the scope; those that are frozen under version 1 are passed over; `flags`:
+    the alike rows so far; `announced`: the weeks before the graded one, as they were announced.
 
     Raises StateError when the constants of the last era were frozen under another config.
     """
-    constants, new = constants_of_eras(scope, roster, rules, plan, frozen, code_version, letters_from)
-    return _Walk(scope, roster, rules, plan, constants, decisions, letters_from, announced, flags).season(new)
-
-
-class _Walk:
-    """The weeks in order."""
 
     def __init__(
-        self, scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], constants: tuple[Constants, ...],
-        decisions: Decisions, letters_from: int, announced: Announced, flags: tuple[AlikeRows, ...],
+        self, scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], flags: tuple[AlikeRows, ...], *,
+        frozen: Mapping[str, Constants], decisions: Decisions, code_version: str, announced: Announced,
     ) -> None:  # fmt: skip
         self.scope, self.roster, self.rules, self.policy = scope, roster, rules, rules.v2
-        self.plan, self.constants, self.decisions, self.letters_from = plan, constants, decisions, letters_from
-        self.announced, self.flags = announced, flags
+        self.plan, self.decisions, self.announced, self.flags = plan, decisions, announced, flags
+        self.constants, self.new = constants_of_eras(scope, roster, rules, plan, frozen, code_version)
+        self.letters_from = weeks.week_number(rules.letters_from)
         self.stations = graded_stations(roster.kinds, roster.groups, len(roster.district_codes))
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
         self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
@@ -111,7 +103,7 @@ class _Walk:
         self.position = {code: number for number, code in enumerate(scope.stations)}
         self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
 
-    def season(self, new: tuple[Constants, ...]) -> Season:
+    def season(self) -> Season:
         """The graded week, from the last release on where there is one."""
         known = [week for week in self.announced.weeks if week < self.scope.last_week]
         since = max(known, default=None)
@@ -122,7 +114,7 @@ class _Walk:
         era = self._era(constants, belief)
         letters = self.plan[-1].frozen and self.scope.last_week >= self.letters_from
         return Season(
-            self.plan, self.constants, new, self.flags, belief, self.stations, era.days,
+            self.plan, self.constants, self.new, self.flags, belief, self.stations, era.days,
             era.without_alike(last.open_flags), self.counts, last, lambda: walked if since is None else tuple(self.weeks()), letters, self.units, self.announced,
         )  # fmt: skip
 
