@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..nouns import week as weeks
-from .arrays import Bools, Floats
+from .arrays import Bools, Floats, pairs_of
 from .formulas.trend import cusum, falls
 from .working import Working
 
@@ -24,7 +24,7 @@ def alarms(working: Working) -> dict[str, Any]:
         np.full(len(codes), "", dtype=object),
     )
     if names:
-        position = {code: number for number, code in enumerate(codes)}
+        position = working.scope.position
         seen = np.zeros((len(codes), len(names)), dtype=bool)
         for code, name in working.decisions.acknowledged:
             if code in position and name in names:
@@ -53,16 +53,13 @@ def alarm_weeks(working: Working) -> list[str]:
 def levels(working: Working, seen: Bools) -> Floats:
     """C of each station and week of the quarter. `seen` (stations, weeks): acknowledged in that week."""
     replayed, end = working.replay, working.position + 1
-    codes = working.roster.codes
-    known = np.array([replayed.constants.baselines.get(code, (np.nan, np.nan)) for code in codes]).reshape(
-        len(codes), 2
-    )
+    baseline, sd = pairs_of(replayed.constants.baselines, working.roster.codes)
     part = slice(end - seen.shape[1], end)
     z = falls(
         replayed.panel.n[:, part],
         replayed.panel.total[:, part],
-        known[:, 0],
-        known[:, 1],
+        baseline,
+        sd,
         replayed.constants.s2,
         replayed.constants.sw2,
     )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +32,11 @@ def add_up(group: npt.NDArray[Any], values: npt.NDArray[Any], count: int) -> Flo
 def count_up(group: npt.NDArray[Any], count: int) -> Ints:
     """(count,): how many members each group has."""
     return np.asarray(np.bincount(group, minlength=count), dtype=np.int64)
+
+
+def pairs_of(known: Mapping[str, Sequence[float]], codes: Sequence[str], missing: float = np.nan) -> Floats:
+    """(2, codes): the two numbers of each code; twice `missing` where none are known."""
+    return np.array([known.get(code, (missing, missing)) for code in codes], dtype=float).reshape(len(codes), 2).T
 
 
 def with_part(whole: Parts, stations: Ints, part: Parts) -> Parts:

@@ -38,10 +38,9 @@ def span_of(when: str) -> tuple[int, int]:
 
 def days_of(pairs: Collection[tuple[str, str]], scope: Scope) -> set[tuple[int, int]]:
     """(station, ISO day) → (place, day of the scope)."""
-    position = {code: index for index, code in enumerate(scope.stations)}
     origin = weeks.first_day(scope.first_week)
     return {
-        (position[code], weeks.day_number(date.fromisoformat(day)) - origin)
+        (scope.position[code], weeks.day_number(date.fromisoformat(day)) - origin)
         for code, day in pairs
-        if code in position and "W" not in day
+        if code in scope.position and "W" not in day
     }

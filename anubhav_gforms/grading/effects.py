@@ -48,8 +48,7 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
     days = season.without_alike
     sums = weekly_sums(days, scope.campaign_day, policy)
     kinds = np.array(working.roster.kinds, dtype=object)
-    position = {code: number for number, code in enumerate(codes)}
-    when = [(position.get(code, -1), weeks.week_number(day) - scope.first_week) for code, day in acts]
+    when = [(scope.position.get(code, -1), weeks.week_number(day) - scope.first_week) for code, day in acts]
     scores: dict[int, Scores] = {}
     measured: list[MeasuredEffect | None] = []
     for station, week in when:

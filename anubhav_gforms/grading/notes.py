@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,16 @@ from ..sentence import Bilingual, Sentence
 from .columns import Level
 from .constants import reml_differs
 from .cube.scope import Scope
+from .estimate import Estimate
 from .formulas.letters import NONE
 from .formulas.status import enough
 from .method.evidence import plain_day_sums
 from .method.freeze import belief_of
 from .method.letters import expected_wrong
+from .method.score import Scores
 from .method.season import Season
 from .method.standing import score_week
-from .replay import Replay, Roster, method_change
+from .replay import Replay, Roster, scores_before
 from .timeline import Timeline
 from .working import Working
 
@@ -45,8 +47,12 @@ def page_notes(
                 "Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure.",
                 kind=kind,
             )
-    if season:
-        yield from _second_notes(season)
+    if season and (single := int((season.last.said.letters.letter != NONE).sum())):
+        yield Sentence(
+            "Of {single} single letters about {states:.0f} are wrong: each says how probable it is.",
+            single=single,
+            states=expected_wrong(season.last.said.letters),
+        )
     missing = (table["level"] == Level.STATION.value) & (table["purpose_missing"] > PURPOSE_OFTEN_MISSING)
     often = table[missing].sort_values("purpose_missing", ascending=False, kind="stable")
     if len(often) > MOST_NAMED:
@@ -69,21 +75,6 @@ def names_of_places(rows: pd.DataFrame) -> Bilingual:
     return Bilingual.in_a_row(Bilingual(hindi, english) + f" ({code})" for hindi, english, code in names)
 
 
-def _second_notes(season: Season) -> list[str]:
-    """What a page must say of its letters."""
-    states = season.last.said.letters
-    single = int((states.letter != NONE).sum())
-    if not single:
-        return []
-    return [
-        Sentence(
-            "Of {single} single letters about {states:.0f} are wrong: each says how probable it is.",
-            single=single,
-            states=expected_wrong(states),
-        )
-    ]
-
-
 def new_constants_notes(working: Working) -> list[str]:
     """What the first week of a quarter must say: how far scores moved by method alone."""
     if working.replay.week != working.timeline.eras[-1].valid_from:
@@ -101,24 +92,28 @@ def new_constants_notes(working: Working) -> list[str]:
 
 
 def changed_by_method(working: Working) -> pd.DataFrame:
-    """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
-    if working.season is None:
-        return method_change(working.scope, working.timeline, working.roster, working.rules)
-    return _second_method_change(working.season, working.scope, working.roster, working.rules)
+    """Scores of the last week before this quarter under the old and the new constants (code, before, after): what moves is method, not
+    performance. Missing below the least number of responses, empty when no earlier constants were in use."""
+    scored: Sequence[Estimate | Scores] = (
+        scores_before(working.scope, working.timeline, working.roster, working.rules)
+        if working.season is None
+        else _second_scores_before(working.season, working.scope, working.roster, working.rules)
+    )
+    if not scored:
+        return pd.DataFrame({"code": [], "before": [], "after": []})
+    before, after = (np.where(enough(one.n, working.least), one.score, np.nan) for one in scored)
+    return pd.DataFrame({"code": working.roster.codes, "before": before, "after": after})
 
 
-def _second_method_change(season: Season, scope: Scope, roster: Roster, rules: Grading) -> pd.DataFrame:
-    """Scores of the week before this quarter under the old and the new constants (code, before, after); missing below the least
-    number of responses, empty when nothing was graded then."""
+def _second_scores_before(season: Season, scope: Scope, roster: Roster, rules: Grading) -> list[Scores]:
+    """As `replay.scores_before`."""
     old = season.constants[-2] if len(season.constants) > 1 else None
     if old is None or old.method != 2:
-        return pd.DataFrame({"code": [], "before": [], "after": []})
+        return []
     week = season.eras[-1].valid_from - 1 - scope.first_week
     means, shift = old.item_means(scope.cube.shape.items.keys), old.shifts(scope.cube.purposes)[0]
     both = (
-        (plain_day_sums(scope, means, shift), belief_of(old, roster.codes, roster.kinds)[0]),
+        (plain_day_sums(scope, means, shift)[0], belief_of(old, roster.codes, roster.kinds)[0]),
         (season.days, season.belief),
     )
-    scores = [score_week(days, week, scope.campaign_day, belief, rules.v2) for days, belief in both]
-    before, after = (np.where(enough(one.n, rules.v2.min_n), one.score, np.nan) for one in scores)
-    return pd.DataFrame({"code": roster.codes, "before": before, "after": after})
+    return [score_week(days, week, scope.campaign_day, belief, rules.v2) for days, belief in both]

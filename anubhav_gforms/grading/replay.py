@@ -18,7 +18,7 @@ from .constants import Constants
 from .cube.scope import Scope
 from .estimate import Estimate, Priors, district_means, district_status, estimate_week, station_status
 from .formulas import letters, money
-from .formulas.status import enough, graded
+from .formulas.status import graded
 from .method.score import newest_first
 from .panel import Panel, panel
 from .timeline import Timeline
@@ -199,19 +199,13 @@ def panel_and_priors(
     return sums, Priors.of(constants, kinds)
 
 
-def method_change(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading) -> pd.DataFrame:
-    """Scores of the week before this quarter under the old and the new constants: what moves is method, not performance.
-
-    Columns code, before, after (points; missing below the least number of responses); empty when no earlier constants were
-    in use.
-    """
+def scores_before(scope: Scope, timeline: Timeline, roster: Roster, rules: Grading) -> list[Estimate]:
+    """Of the week before this quarter, under the old and the new constants; none when no earlier ones were in use."""
     both = [constants for constants in timeline.constants[-2:] if constants]
     if len(both) < 2:
-        return pd.DataFrame({"code": [], "before": [], "after": []})
+        return []
     position = timeline.eras[-1].valid_from - 1 - scope.first_week
-    estimates = [
+    return [
         estimate_week(*panel_and_priors(scope, timeline, constants, roster.kinds), position, rules)
         for constants in both
     ]
-    before, after = (np.where(enough(one.n, rules.min_responses), one.score, np.nan) for one in estimates)
-    return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

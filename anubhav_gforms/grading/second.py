@@ -26,16 +26,15 @@ from .formulas import letters, money
 from .formulas.letters import NONE
 from .formulas.status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .method.days import WEEK, by_week, weekly_sums, weighted_days
-from .method.evidence import alike_flags, alike_sums, moved_by_day, when_of
+from .method.evidence import alike_flags, alike_sums, plain_day_sums, when_of
 from .method.letters import LetterStates
 from .method.memory import Announced
 from .method.review import AlikeRows, ReviewSide
 from .method.score import Z90
 from .method.season import Season, Walk
-from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import MONEY_AND_RECEIPT, Panel
 from .replay import Replay, Roster, Verdict
-from .second_columns import STANDINGS
+from .second_columns import standing_words
 from .timeline import Timeline, eras_of
 from .working import Working
 
@@ -79,7 +78,7 @@ def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions)
     all-worst ones then those that are more."""
     origin, sums = weeks.first_day(counted.first_week), alike_sums(counted)
     raised = {(counted.stations[hit.station], when_of(hit, counted), hit.side is ReviewSide.PRAISE) for hit in flags}
-    position = {code: number for number, code in enumerate(counted.stations)}
+    position = counted.position
     for station, when in sorted(decisions.kept_aside):
         first, last = span_of(when)
         days = slice(max(0, first - origin), max(0, last + 1 - origin))
@@ -157,7 +156,7 @@ def _panel(scope: Scope, timeline: Timeline, season: Season, rules: Grading) -> 
     """The weekly sums that both versions show; most are known of the days already. Nothing is aside."""
     constants = season.constants[-1]
     shifts, known = constants.shifts(scope.cube.purposes)
-    moved = moved_by_day(scope, constants.item_means(scope.cube.shape.items.keys), shifts)
+    _, moved = plain_day_sums(scope, constants.item_means(scope.cube.shape.items.keys), shifts)
     weeks, rows = weekly_sums(season.days, scope.campaign_day, rules.v2), by_week(season.days.rows)
     return Panel(
         n=weeks.n, total=weeks.total, rows=rows, raw=by_week(season.days.total + moved),
@@ -211,7 +210,6 @@ def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
         name = np.full(len(some), weeks.week_name(week.week), dtype=object)
         parts.append([name, codes[some], *(column[some] for column in columns)])
     name, code, letter, score, sd, n, standing = (np.concatenate(column) for column in zip(*parts, strict=True))
-    words = np.array([STANDINGS[UNCLEAR], STANDINGS[ABOVE], STANDINGS[BELOW]], dtype=object)
     made = pd.DataFrame(
         {
             "week": name,
@@ -221,7 +219,7 @@ def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
             "low": np.clip(score - Z90 * sd, 0, 100),
             "high": np.clip(score + Z90 * sd, 0, 100),
             "n": n,
-            "standing": words[standing],
+            "standing": standing_words(standing),
         }
     )
     announced = [

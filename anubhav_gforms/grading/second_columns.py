@@ -19,10 +19,15 @@ from .method.letters import LetterStates
 from .method.power import still_needed
 from .method.review import ReviewSide, days_under_review
 from .method.season import Season
-from .method.standing import ABOVE, BELOW, standing
+from .method.standing import ABOVE, BELOW, UNCLEAR, standing
 
 QUARTER = 13  # weeks in which a confirmed alarm is told
-STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
+STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, UNCLEAR: Standing.UNCLEAR.value}
+
+
+def standing_words(standing: Ints) -> npt.NDArray[np.object_]:
+    """The word of each."""
+    return np.array([STANDINGS[UNCLEAR], STANDINGS[ABOVE], STANDINGS[BELOW]], dtype=object)[standing]
 
 
 def station_columns(
@@ -89,8 +94,7 @@ def _alike_rows(season: Season, scope: Scope) -> Floats:
 def _with_alike(season: Season, rules: Grading) -> npt.NDArray[np.object_]:
     """(stations,): the standing that all rows would give, those under review too."""
     last = season.last
-    every = standing(last.said.triple, last.before.standing.value, rules.v2)
-    return np.array([STANDINGS[int(side)] for side in every], dtype=object)
+    return standing_words(standing(last.said.triple, last.before.standing.value, rules.v2))
 
 
 def area_columns(season: Season, scope: Scope, rules: Grading, *, whole: bool) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _common(
     states: LetterStates, standing: Ints, above: Floats, shown: Bools, rules: Grading, first_week: int
 ) -> dict[str, Any]:
     return {
-        "standing": np.where(shown, np.array([STANDINGS[int(one)] for one in standing], dtype=object), ""),
+        "standing": np.where(shown, standing_words(standing), ""),
         "p_above": np.where(shown, above, np.nan),
         "letter_set": np.array(states.sets(rules.letters), dtype=object),
         "p_letter": states.p,
@@ -126,11 +130,10 @@ def _common(
 def _confirmed(scope: Scope, decisions: Decisions, week: int) -> tuple[Bools, list[str]]:
     """Alarms that a person confirmed, of the last quarter, and their weeks."""
     confirmed, when = np.zeros(len(scope.stations), dtype=bool), [""] * len(scope.stations)
-    position = {code: number for number, code in enumerate(scope.stations)}
     oldest = weeks.week_name(week - QUARTER + 1)
     for code, name in sorted(decisions.confirmed):
-        if code in position and oldest <= name <= weeks.week_name(week):
-            confirmed[position[code]], when[position[code]] = True, name
+        if code in scope.position and oldest <= name <= weeks.week_name(week):
+            confirmed[scope.position[code]], when[scope.position[code]] = True, name
     return confirmed, when
 
 

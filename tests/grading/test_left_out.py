@@ -149,7 +149,7 @@ def test_a_removed_row_is_no_lowest_and_no_highest_of_its_day(
     assert gone.sum() == 3 * len(alike) > 300
     means, shift = np.full(len(ITEMS), 50.0), np.zeros(len(left.purposes))
     days, expected = (
-        plain_day_sums(scope(cube, listed, rules, week_number(date.fromisoformat(day))), means, shift)
+        plain_day_sums(scope(cube, listed, rules, week_number(date.fromisoformat(day))), means, shift)[0]
         for cube in (left, make_cube(honest, shape))
     )
     heard = expected.rows > 0

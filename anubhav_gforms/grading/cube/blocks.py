@@ -24,14 +24,10 @@ TEXTS = ("station", "channel", "code_status", "code_reason")
 def ledger_cube(campaign: Campaign, ledger: Ledger) -> Cube:
     """The cube of all responses that stand in a ledger."""
     shape = Shape.of(campaign)
-    return cube_of_tables(_tables(ledger, shape), shape)
-
-
-def _tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
-    """The columns that a cube needs, in blocks, without the rows that must not be counted."""
     texts = [*TEXTS, *shape.texts]
-    for part in ledger.parts():
-        yield from part_tables(part, shape.columns, texts)
+    return cube_of_tables(
+        (table for part in ledger.parts() for table in part_tables(part, shape.columns, texts)), shape
+    )
 
 
 def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 << 17) -> Iterator[pa.Table]:

@@ -42,7 +42,8 @@ class Sums(CellColumns):
         else:
             if name not in self._words:
                 self._add(name)
-            self[name] = self._taken_out(name)
+            sums, shift, mask = self._words[name]
+            self[name] = ((sums >> shift) & mask).astype(np.int64 if large(name) else np.int32, copy=False)
         return self[name]
 
     def among(self, some: Column | slice) -> CellColumns:
@@ -58,11 +59,6 @@ class Sums(CellColumns):
         for table, columns in _packed(_group(name), self._shape, most.bit_length()):
             sums = self._over_rows(np.add, table)
             self._words.update({each: (sums, shift, mask) for each, shift, mask in columns})
-
-    def _taken_out(self, name: str) -> Column:
-        """A column from the word in which it was summed."""
-        sums, shift, mask = self._words[name]
-        return ((sums >> shift) & mask).astype(np.int64 if large(name) else np.int32, copy=False)
 
     def _over_rows(self, combined: np.ufunc, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """(cells,): what each row means, combined; some rows at a time, which stay in the cache. `table`: by place of the pattern, or

@@ -94,7 +94,8 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     if slots >> (WORD - width(shape.items)):
         known, keys[0] = np.unique(keys[0], return_inverse=True)
     _add_contents(keys[0], blocks, shape.items)
-    key, gap, rows = rows_by_cell(_by_station(keys.pop(), stations), shape.items)
+    # a ledger's rows come in order of time: by station they are nearly in order of KEY
+    key, gap, rows = rows_by_cell(keys.pop().take(np.argsort(stations, kind="stable")), shape.items)
     key = key if known is None else known[key]
     cells = _labels(key.astype(np.int32) if slots < WIDEST_SMALL else key, first, sizes) | {"gap": gap}
     columns = Sums(CellColumns(cells), rows, shape)
@@ -183,11 +184,6 @@ def _stations(blocks: list[dict[str, npt.NDArray[Any]]], order: npt.NDArray[np.i
     for part, block in _by_block(stations, blocks):
         part[:] = order.take(block["station"])
     return stations
-
-
-def _by_station(words: npt.NDArray[np.int64], stations: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    """The rows of one station after those of another: a ledger's come in order of time, so that these are nearly in order of KEY."""
-    return words.take(np.argsort(stations, kind="stable"))
 
 
 def _keys(

@@ -61,6 +61,11 @@ class Scope:
             columns=self.columns.picked(some),
         )  # fmt: skip
 
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The place of each station, by its code."""
+        return {code: number for number, code in enumerate(self.stations)}
+
     @property
     def weeks(self) -> int:
         """How many weeks there are."""
@@ -114,15 +119,9 @@ class Scope:
         of_days = Groups.of(self._days.keys // 7)
         return Groups(self._days.starts[of_days.starts], of_days.keys)
 
-    def daily(self, name: str, *, every: bool = False) -> Floats:
-        """(stations, days): a summed column over the rated cells, or over every one."""
-        return self._summed_by_day(name, every, np.float64)
-
-    def whole_daily(self, name: str, *, every: bool = False) -> npt.NDArray[np.int32]:
-        """The same of a column that counts, as whole numbers in half the memory: to be looked at and compared, not to be worked on."""
-        return self._summed_by_day(name, every, np.int32)
-
-    def _summed_by_day(self, name: str, every: bool, kind: type[np.generic]) -> npt.NDArray[Any]:
+    def daily(self, name: str, *, every: bool = False, kind: type[np.generic] = np.float64) -> npt.NDArray[Any]:
+        """(stations, days): a summed column over the rated cells, or over every one; of a `kind`: what counts lies as int32 in half the
+        memory, to be looked at and compared, not to be worked on."""
         sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days), kind)
         less, columns = self._unrated
         if len(less) and not every:

@@ -46,11 +46,6 @@ class Variances:
     mean: float
     own: Floats = field(repr=False)
 
-    def of_new_station(self) -> float:
-        """Variance of one response at a station without a baseline: the curve at the mean of all."""
-        x = _curve_x(np.array([self.mean]))
-        return float(self.a * x[0] ** self.b)
-
 
 @dataclass(frozen=True)
 class SpreadOfStations:
@@ -87,6 +82,11 @@ def variances(sums: BaselineSums, rules: MethodRules) -> Variances:
     a, b = _curve(x, squares, freedom, s0, mean, rules)
     own = (rules.place_weight * a * x**b + squares) / (rules.place_weight + freedom)
     return Variances(s2, a, b, _week_variance(sums, own, rules), mean, own)
+
+
+def variance_at(a: float, b: float, level: float) -> float:
+    """Variance of one response at a level, by the curve; of a station without a baseline at the mean of all."""
+    return float(a * _curve_x(np.array([level]))[0] ** b)
 
 
 def _curve_x(level: Floats) -> Floats:

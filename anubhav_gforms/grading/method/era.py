@@ -32,7 +32,7 @@ class EraDays:
 
     def __init__(self, scope: Scope, means: Floats, shift: Floats, belief: Belief, rules: MethodRules) -> None:
         self.scope, self.means, self.shift, self.belief, self.rules = scope, means, shift, belief, rules
-        self.days = plain_day_sums(scope, means, shift)
+        self.days, _ = plain_day_sums(scope, means, shift)
 
     def reviewed(self, open_: tuple[AlikeRows, ...]) -> ReviewedDays:
         """Only the stations of the flags are added up again."""
@@ -41,8 +41,7 @@ class EraDays:
         praise, blame = (days_under_review(open_, side, shape)[stations] for side in ReviewSide)
         return ReviewedDays(
             stations,
-            day_sums(part, self.means, self.shift, praise=praise, blame=blame),
-            day_sums(part, self.means, self.shift, praise=praise),
+            *(day_sums(part, self.means, self.shift, *out)[0] for out in ((praise, blame), (praise,))),
         )
 
     def scores(self, weeks: Sequence[int], open_: Sequence[tuple[AlikeRows, ...]]) -> list[WeekScores]:

@@ -21,19 +21,13 @@ from .review import AlikeConstants, AlikeRows, AlikeSums, alike_constants, find_
 
 
 def day_sums(
-    scope: Scope, means: Floats, shift: Floats, *, praise: Bools | None = None, blame: Bools | None = None
-) -> DaySums:
-    """Station-days under one set of constants: `means` m_q (items,), `shift` (purposes of the cube,) points.
+    scope: Scope, means: Floats, shift: Floats, praise: Bools | None = None, blame: Bools | None = None
+) -> tuple[DaySums, Floats]:
+    """Station-days under one set of constants: `means` m_q (items,), `shift` (purposes of the cube,) points; and (stations, days) how
+    many points were taken off for the mix of purposes.
 
     `praise`, `blame` (stations, days): where all-best (all-worst) rows are left out.
     """
-    return _day_sums(scope, means, shift, praise, blame)[0]
-
-
-def _day_sums(
-    scope: Scope, means: Floats, shift: Floats, praise: Bools | None = None, blame: Bools | None = None
-) -> tuple[DaySums, Floats]:
-    """Station-days, and how many points of each day were taken off for the mix of purposes."""
     blank = gap_composites(scope.cube.shape.items, means)
     total, low, minus_high, moved, *rows = scope.day_by_day(
         lambda cells: _day_values(cells, blank, shift, praise, blame),
@@ -78,19 +72,9 @@ def _day_values(
     return sums if praise is None and blame is None else (*sums, rows)
 
 
-def plain_day_sums(scope: Scope, means: Floats, shift: Floats) -> DaySums:
+def plain_day_sums(scope: Scope, means: Floats, shift: Floats) -> tuple[DaySums, Floats]:
     """The same with every row; made once for each set of constants."""
-    return _plain(scope, means, shift)[0]
-
-
-def moved_by_day(scope: Scope, means: Floats, shift: Floats) -> Floats:
-    """(stations, days): points taken off for the mix of purposes in `plain_day_sums`."""
-    return _plain(scope, means, shift)[1]
-
-
-def _plain(scope: Scope, means: Floats, shift: Floats) -> tuple[DaySums, Floats]:
-    key = ("days", means.tobytes(), shift.tobytes())
-    return scope.once(key, lambda: _day_sums(scope, means, shift))
+    return scope.once(("days", means.tobytes(), shift.tobytes()), lambda: day_sums(scope, means, shift))
 
 
 def alike_sums(scope: Scope) -> AlikeSums:
@@ -98,7 +82,10 @@ def alike_sums(scope: Scope) -> AlikeSums:
     return scope.once(
         "alike",
         lambda: AlikeSums(
-            scope.daily("rows"), scope.whole_daily("best"), scope.whole_daily("worst"), scope.campaign_day
+            scope.daily("rows"),
+            scope.daily("best", kind=np.int32),
+            scope.daily("worst", kind=np.int32),
+            scope.campaign_day,
         ),
     )
 
@@ -134,7 +121,7 @@ def separate_counts(scope: Scope) -> SeparateCounts:
 
     def counted() -> SeparateCounts:
         return SeparateCounts(
-            scope.whole_daily("money_no", every=True), *map(scope.weekly, ("money_yes", "bad", "rows"))
+            scope.daily("money_no", every=True, kind=np.int32), *map(scope.weekly, ("money_yes", "bad", "rows"))
         )
 
     return scope.once("separate", counted)

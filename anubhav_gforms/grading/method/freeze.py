@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ...nouns.week import week_number
-from ..arrays import Floats, Ints
+from ..arrays import Ints, pairs_of
 from ..baseline import baseline, fit_baseline, named_constants
 from ..constants import Constants, Era, SecondConstants, changed_since, estimation_digest
 from ..cube.scope import Scope
@@ -17,7 +17,7 @@ from ..daybook import BurstConstants
 from ..replay import Roster
 from .alarms import bad_rate
 from .areas import question_constants
-from .constants import BaselineSums, SpreadOfStations, Variances, spread_of_stations, variances
+from .constants import BaselineSums, SpreadOfStations, spread_of_stations, variance_at, variances
 from .days import weekly_sums
 from .evidence import alike_sums, plain_day_sums, question_sums, separate_counts
 from .review import alike_constants
@@ -44,12 +44,14 @@ def estimate_second(
     here = graded_stations(kinds, groups, districts)
     last = era.last - scope.first_week
     weeks = weekly_sums(
-        plain_day_sums(scope, fitted.means, fitted.shift).until(last, last + 1), scope.campaign_day, policy
+        plain_day_sums(scope, fitted.means, fitted.shift)[0].until(last, last + 1), scope.campaign_day, policy
     )
     n, total = (newest_first(values, last, policy.window) for values in (weeks.n, weeks.total))
     mean = window_mean(n, total, variance.s2, variance.sw2, policy)
     spread = spread_of_stations(mean, variance.s2, here.kind, here.district, here.kinds, here.districts)
-    belief = _belief(variance, spread, spread.centre[here.kind], spread.var_c[here.kind])
+    belief = Belief(
+        variance.s2, variance.sw2, spread.tau2, spread.omega2, variance.own, spread.centre[here.kind], spread.var_c[here.kind]
+    )  # fmt: skip
     scored = score(mean, belief, policy)
     alike = alike_constants(alike_sums(scope), 7 * (era.first - scope.first_week), 7 * (last + 1), policy.review)
     part = slice(era.first - scope.first_week, last + 1)
@@ -100,20 +102,16 @@ def belief_of(constants: Constants, codes: Sequence[str], kinds: Sequence[str]) 
     second = constants.second
     assert second is not None, "constants of version 2"
     names = sorted(set(kinds))
-    known = np.array([second.kinds.get(kind, (np.nan, np.nan)) for kind in names]).reshape(len(names), 2)
+    centres, variances_of_kinds = pairs_of(second.kinds, names)
     widest = max((variance for _, variance in second.kinds.values()), default=np.nan) + second.tk2
-    centre = np.where(np.isnan(known[:, 0]), second.mu, known[:, 0])
-    var_c = np.where(np.isnan(known[:, 1]), widest, known[:, 1])
+    centre = np.where(np.isnan(centres), second.mu, centres)
+    var_c = np.where(np.isnan(variances_of_kinds), widest, variances_of_kinds)
     spread = SpreadOfStations(second.tau2, second.omega2, second.tu2, second.td2, second.tk2, second.mu, centre, var_c)
-    variance = Variances(constants.s2, second.a, second.b, constants.sw2, second.mean, np.zeros(0))
-    new = variance.of_new_station()
+    new = variance_at(second.a, second.b, second.mean)
     own = np.array([second.own.get(code, new) for code in codes])
     kind = np.array([names.index(kind) for kind in kinds], dtype=np.int64)
-    return _belief(replace(variance, own=own), spread, centre[kind], var_c[kind]), spread
-
-
-def _belief(variance: Variances, spread: SpreadOfStations, centre: Floats, var_c: Floats) -> Belief:
-    return Belief(variance.s2, variance.sw2, spread.tau2, spread.omega2, variance.own, centre, var_c)
+    belief = Belief(constants.s2, constants.sw2, second.tau2, second.omega2, own, centre[kind], var_c[kind])
+    return belief, spread
 
 
 def constants_of_eras(

@@ -15,7 +15,7 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
-from ..arrays import Bools, Floats, Ints
+from ..arrays import Bools, Floats, Ints, pairs_of
 from ..constants import Constants, Era
 from ..cube.scope import Scope
 from ..decisions import Decisions
@@ -100,7 +100,7 @@ class Walk:
         self.noes = scope.weekly("money_no")
         self.noes[many] = by_week(np.minimum(self.counts.no[many], self._caps(many)))
         self.edges = tuple(rules.bands.values())
-        self.position = {code: number for number, code in enumerate(scope.stations)}
+        self.position = scope.position
         self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
 
     def season(self) -> Season:
@@ -168,9 +168,8 @@ class Walk:
     def _rebased(self, held: HeldStates, number: int) -> FallStates:
         """At a quarter's start the alarm is measured from the scores that were frozen a quarter before."""
         known = self.constants[max(0, number - 1)].baselines
-        pairs = np.array([known.get(code, (np.nan, np.nan)) for code in self.scope.stations])
-        pairs = pairs.reshape(len(self.scope.stations), 2)
-        return new_baseline(held.falls, pairs[:, 0], pairs[:, 1], self.policy.alarm)
+        score, sd = pairs_of(known, self.scope.stations)
+        return new_baseline(held.falls, score, sd, self.policy.alarm)
 
     def _open(self, at: int) -> tuple[AlikeRows, ...]:
         """Flags of the window that no person has decided."""
@@ -248,6 +247,7 @@ class Walk:
         old = old if old.second else self.constants[number]
         second = old.second
         assert second is not None, "constants of version 2"
-        pairs = np.array([second.bad.get(code, (0.0, 0.0)) for code in self.scope.stations]).reshape(len(recent), 2)
-        bad, rows = pairs[:, :1], pairs[:, 1:]
-        return too_many_bad(recent, bad_p(recent, bad, rows, old.weeks, second.bad_rate), self.policy.alarm)
+        bad, rows = pairs_of(second.bad, self.scope.stations, 0.0)
+        return too_many_bad(
+            recent, bad_p(recent, bad[:, None], rows[:, None], old.weeks, second.bad_rate), self.policy.alarm
+        )

@@ -12,7 +12,7 @@ from anubhav_gforms.grading.formulas.letters import NONE
 from anubhav_gforms.grading.formulas.status import enough
 from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
-from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION
+from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION, variance_at
 from anubhav_gforms.grading.method.days import DaySums
 from anubhav_gforms.grading.method.districts import drawn_in, estimate_areas
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
@@ -103,7 +103,7 @@ def test_no_district_hangs_on_one_response_and_no_surely_bad_station_is_hidden()
 def test_a_new_station(frozen: Frozen) -> None:
     variances = frozen.variances
     middle = variances.mean * (100 - variances.mean)
-    assert variances.of_new_station() == pytest.approx(variances.a * middle**variances.b)
+    assert variance_at(variances.a, variances.b, variances.mean) == pytest.approx(variances.a * middle**variances.b)
 
 
 def test_a_crowded_day_is_not_enough_for_a_score() -> None:
