@@ -9,7 +9,7 @@ import numpy as np
 
 from ..campaign.grading import DayCap, Flags
 from .arrays import Bools, Floats
-from .method.days import trailing_sums
+from .method.days import day_weights, trailing_sums
 from .method.review import F1, AlikeRows, AlikeSums, ReviewSide, first_span, unlikely
 
 
@@ -70,12 +70,7 @@ def find_bursts(
 
 
 def day_weight(rows: Floats, aside: Bools, campaign_day: int, rules: DayCap) -> Floats:
-    """(stations, days): weight of each row of the day, w = min(1, cap / rows that day).
-
-    cap = max(floor, times x mean rows a day over the trailing days, zeros included and days set aside left out); while the
-    campaign is younger than that, over the days there are; on its first day the floor.
-    """
+    """(stations, days): weight of each row of the day, as `day_weights`; days set aside are in no mean."""
     elapsed = np.clip(np.arange(rows.shape[1]) - campaign_day, 1, rules.trailing_days)
-    mean = trailing_sums(np.where(aside, 0, rows), rules.trailing_days) / elapsed
-    cap = np.maximum(rules.floor, rules.times_trailing_mean * mean)
-    return np.divide(cap, rows, out=np.ones_like(cap), where=rows > cap)
+    trailing = trailing_sums(np.where(aside, 0, rows), rules.trailing_days)
+    return day_weights(rows, trailing, elapsed, rules.floor, rules.times_trailing_mean)

@@ -63,15 +63,15 @@ def trailing_sums(values: Floats, span: int) -> Floats:
     return before
 
 
-def day_weights(rows: Floats, trailing: Floats, elapsed: Ints, rules: MethodRules) -> Floats:
+def day_weights(rows: Floats, trailing: Floats, elapsed: Ints, floor: float, times: float) -> Floats:
     """(stations, days): the weight of each response of the day, w = min(1, cap / rows). It depends on counts only.
 
     cap = max(floor, times x mean rows a day over the 56 days before), quiet days included: `trailing` rows in `elapsed` days. While
     the campaign is younger, those are the days there are since it began; on its first day the cap is the floor.
     """
     caps = trailing / elapsed
-    caps *= rules.day_times
-    np.maximum(rules.day_floor, caps, out=caps)
+    caps *= times
+    np.maximum(floor, caps, out=caps)
     with np.errstate(divide="ignore"):  # a cap is more than nothing: of a day without responses each would weigh 1
         caps /= rows
     return np.minimum(caps, 1.0, out=caps)
@@ -132,7 +132,9 @@ class WeightedDays:
         total[: len(own)] -= (days.low if lowest else days.high)[station, day]
         trailing[len(own) :] -= 1
         at = cells % end
-        weight = day_weights(rows, trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
+        weight = day_weights(
+            rows, trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules.day_floor, rules.day_times
+        )
         cell = case * MOVED + at // WEEK - day[case] // WEEK
         return WeekSums(
             *(
@@ -150,7 +152,9 @@ class WeightedDays:
         before = np.minimum(np.cumsum(more, axis=1) - more, TRAILING)
         rows, total, trailing = (of[stations, begin:] for of in (days.rows, days.total, self.trailing))
         rows, total = rows + more, total + value[:, None] * more
-        weight = day_weights(rows, trailing + before, np.clip(at - self.campaign_day, 1, TRAILING), rules)
+        weight = day_weights(
+            rows, trailing + before, np.clip(at - self.campaign_day, 1, TRAILING), rules.day_floor, rules.day_times
+        )
         return WeekSums(
             *(
                 np.concatenate([old[stations, : begin // WEEK], by_week(weight * new)], axis=1)
@@ -176,7 +180,7 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
     if key not in days.kept:
         trailing = trailing_sums(days.rows, TRAILING)
         elapsed = np.clip(np.arange(trailing.shape[1]) - campaign_day, 1, TRAILING)
-        weight = day_weights(days.rows, trailing, elapsed, rules)
+        weight = day_weights(days.rows, trailing, elapsed, rules.day_floor, rules.day_times)
         days.kept[key] = WeightedDays(  # of a copy: days that hold what holds them stay until Python looks for circles
             replace(days),
             campaign_day,

@@ -198,7 +198,9 @@ def test_a_shield_on_many_days_does_not_make_crowds_usual() -> None:
     rows[0, ::3] = 9
     rows[1] = 4
     hidden = no_caps(rows, 0, RULES)
-    plain = rows * day_weights(rows, trailing_sums(rows, TRAILING), np.clip(np.arange(91), 1, TRAILING), RULES)
+    plain = rows * day_weights(
+        rows, trailing_sums(rows, TRAILING), np.clip(np.arange(91), 1, TRAILING), RULES.day_floor, RULES.day_times
+    )
     assert hidden[0, 30:].max() < 2.2
     assert plain[0, 60::3].min() > 8
     assert hidden[1, -1] > 11.9, "three times the usual of a busy station"

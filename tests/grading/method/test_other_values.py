@@ -109,7 +109,7 @@ def test_the_day_cap(before: float, today: int, weight: float) -> None:
     """56 days with this mean, then a day with so many: floor 2, three times the mean."""
     rows = np.full((1, 57), before)
     rows[0, -1] = today
-    weights = day_weights(rows, trailing_sums(rows, TRAILING), np.full(57, TRAILING), RULES)
+    weights = day_weights(rows, trailing_sums(rows, TRAILING), np.full(57, TRAILING), RULES.day_floor, RULES.day_times)
     assert weights[0, -1] == pytest.approx(weight)
 
 
