@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from .. import masks, oauth
-from ..account import OWNER_EMAIL, profile
+from ..account import OWNER_EMAIL, SHARED_DRIVE, profile
 from ..discovery import snake
 from ..front import Call, Reply
 from ..refusal import Refusal
@@ -126,7 +126,7 @@ def _drives(db: sqlite3.Connection, call: Call) -> Callable[[str], bool]:
         text = "The driveId parameter must be specified if and only if corpora is set to drive."
         raise Refusal(403, text, reason="teamDriveIdRequiresTeamDriveCorpora")
     there = shared.every(db)
-    if drive and not (there and drive == shared.DRIVE):
+    if drive and not (there and drive == SHARED_DRIVE):
         raise Refusal(404, f"Shared drive not found: {drive}", reason="notFound", location="driveId")
     return (lambda file_id: file_id in there) if drive else (lambda file_id: wants or file_id not in there)
 
