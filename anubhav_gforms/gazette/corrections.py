@@ -9,12 +9,17 @@ from typing import Any
 from ..chain import Entry
 from ..errors import InputError
 from ..grading.columns import Standing
+from ..grading.method.standing import UNCLEAR
+from ..grading.second_columns import STANDINGS
 from ..nouns import week as weeks
 from .book import Book, EntryKind
 from .release import SHARED, grade_of
 
 CORRECTABLE = ("score", "low", "high", "standing", "letter", "letter_set")
 """What a correction may change."""
+ALTERNATIVES = {"letter": "letter_set", "letter_set": "letter"}
+"""Of these a place has one or the other."""
+SIDES = {word: side for side, word in STANDINGS.items()}
 CORRECTED_WEEKS = 13
 """So long a correction stands on every report."""
 
@@ -65,9 +70,7 @@ def correction(book: Book, week: str, code: str, field: str, value: str, *, why:
         )
     if announced.get(field, "") == new:
         raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
-    old = announced.get(field, "")
-    if field == "letter" and not old:
-        old = announced.get("letter_set", "")  # what stood there for readers
+    old = announced.get(field, "") or announced.get(ALTERNATIVES.get(field, ""), "")  # what stood there for readers
     return {
         "release": release.hash, "week": week, "code": code, "field": field, "old": old,
         "new": new, "why": why, "who": who,
@@ -106,7 +109,10 @@ def corrected(
     for entry in corrections:
         for rows in said.values():
             if _of_the_grade(entry.body) and entry.body["code"] in rows:
-                rows[entry.body["code"]][entry.body["field"]] = entry.body["new"]
+                row, field = rows[entry.body["code"]], entry.body["field"]
+                row[field] = entry.body["new"]
+                if row[field] and field in ALTERNATIVES:
+                    row.pop(ALTERNATIVES[field], None)
     return said
 
 
@@ -116,17 +122,23 @@ def _of_the_grade(body: Mapping[str, Any]) -> bool:
 
 
 def held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...]) -> Mapping[str, Any]:
-    """A corrected letter is the one that is held."""
+    """What was corrected is what is held: a standing, a letter, or none where letters stand together instead."""
     said = {**held, "stations": dict(held["stations"]), "districts": dict(held["districts"])}
-    for entry in corrections:
-        body = entry.body
-        if not _of_the_grade(body) or body["field"] != "letter":
-            continue
+    for body in (entry.body for entry in corrections if _of_the_grade(entry.body)):
         for rows in (said["stations"], said["districts"]):
             if body["code"] in rows:
-                standing, (_, since, last), *rest = rows[body["code"]]
-                rows[body["code"]] = [standing, [body["new"], since or body["week"], last or body["week"]], *rest]
+                standing, letter, *rest = rows[body["code"]]
+                if body["field"] == "standing":
+                    standing = _held_since(body, SIDES[body["new"]], UNCLEAR, standing)
+                elif body["field"] in ALTERNATIVES:
+                    letter = _held_since(body, body["new"] if body["field"] == "letter" else "", "", letter)
+                rows[body["code"]] = [standing, letter, *rest]
     return said
+
+
+def _held_since(body: Mapping[str, Any], value: Any, nothing: Any, before: list[Any]) -> list[Any]:
+    """A value that is held since the corrected week."""
+    return [value, "" if value == nothing else body["week"], before[2] or body["week"]]
 
 
 def recent_corrections(book: Book, week: str) -> tuple[Mapping[str, Any], ...]:

@@ -16,8 +16,10 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.chain import Chain, following
 from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.gazette.announced_weeks import announced_weeks
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
 from anubhav_gforms.gazette.release import grade_of
+from anubhav_gforms.grading.method.letters import NONE
 from anubhav_gforms.grading.method.memory import Units
 from anubhav_gforms.pipeline.grades import under_old_bands
 from tests.grading.world import responses
@@ -221,6 +223,24 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
         assert f"{place.name_hi} ({code}): ग्रेड {new}, {old} नहीं। कारण: forged responses" in text
         assert "forged responses" in text
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
+
+
+def test_a_corrected_standing_and_letters_that_stand_together_are_gone_on_from(office: Campaign) -> None:
+    release = read_book(office.data).editions(EARLIER)[0].body
+    held, shown = release["held"]["stations"], release["figures"]["station"]
+    code = next(code for code, row in shown.items() if row.get("letter") and row["standing"] != "below")
+    for field, value in (("standing", "below"), ("letter_set", "B/C")):
+        said = pipeline.correct_gazette(office, EARLIER, code, field, value, why="x", who="IG").body
+        assert said["old"] == shown[code]["letter" if field == "letter_set" else field]
+    [earlier] = announced_weeks(read_book(office.data), WEEK).weeks.values()
+    [row] = [row for row in earlier.rows if row["code"] == code]
+    assert (row["standing"], row.get("letter", ""), row["letter_set"]) == ("below", "", "B or C")
+    kept = [[-1, EARLIER, held[code][0][2]], ["", "", held[code][1][2]]]
+    assert earlier.held["stations"][code] == [*kept, *held[code][2:]]
+    season = pipeline.grade(office, week=WEEK, places=False).working.season
+    assert season is not None
+    before, at = season.last.before, season.units.stations.index(code)
+    assert (before.standing.value[at], before.letter.value[at]) == (-1, NONE)
 
 
 def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
