@@ -25,10 +25,15 @@ IFSC = Kind(
     "bank branch",
     matches(
         linear(
-            r"(?<![A-Za-z])[A-Z]{4}\s?[0O]\s?(?=[A-Z0-9 ]{0,12}[0-9])(?:[A-Z0-9]\s?){5}[A-Z0-9](?![A-Za-z0-9])",
+            r"(?<![A-Za-z])[A-Z]{4}(?:0[A-Z0-9]{6}|\s?0\s?(?=[A-Z0-9 ]{0,12}[0-9])(?:[A-Z0-9]\s?){5}[A-Z0-9]|\s?O\s?(?:[0-9]\s?){5}[0-9])(?![A-Za-z0-9])",
             re.IGNORECASE,
         )
     ),
-    finds=(("IFSC ABCD0123456 hai", "IFSC [bank branch] hai"), ("abcd 0 001234", "[bank branch]")),
-    spares=("baar 0 bar",),
+    finds=(
+        ("IFSC ABCD0123456 hai", "IFSC [bank branch] hai"),
+        ("abcd 0 001234", "[bank branch]"),
+        ("ABCDO001234", "[bank branch]"),
+        ("abcd0qrstuv", "[bank branch]"),
+    ),
+    spares=("baar 0 bar", "date of birth 12 May", "zoramod class 9 me"),
 )
