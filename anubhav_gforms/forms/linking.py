@@ -151,7 +151,7 @@ def other_sheet(linked: str, registry: Registry) -> tuple[str, str]:
         "The form writes its responses to another spreadsheet ({linked}) than the one of this campaign.", linked=linked
     )
     cure = Sentence(
-        'Open {registry}#responses, choose the three dots, "Select destination for responses", and link it to {registry_2} again. If it is the fresh sheet that anubhav made, go on: anubhav setup-forms --new-sheet. If another one is really meant: {adopt}',
+        'Open {registry}#responses, choose the three dots, "Select destination for responses", and link it to {registry_2} again. If it is the fresh sheet that anubhav made, go on: anubhav setup-forms --new-sheet. If a backup from before it was brought back, or another one is really meant: {adopt}',
         registry=edit_address(registry),
         registry_2=sheet_address(registry),
         adopt=adopt,
