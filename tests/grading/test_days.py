@@ -117,3 +117,34 @@ def test_a_response_less_changes_its_day_and_what_the_56_days_after_it_weigh(day
     assert found.n[0] == pytest.approx((after.n - before.weeks.n)[1, weeks])
     assert found.total[0] == pytest.approx((after.total - before.weeks.total)[1, weeks])
     assert (after.n - before.weeks.n)[1, weeks.stop :] == pytest.approx(0)
+
+
+@pytest.mark.parametrize("seed", [0, 3, 5])
+def test_what_a_response_more_or_less_changes_is_what_working_all_out_again_gives(seed: int) -> None:
+    """Busy and quiet stations of a campaign that began within a week, some of them longer than the days that are usual for."""
+    rng, rules = np.random.default_rng(seed), MethodRules()
+    rows = rng.poisson(rng.choice([0.2, 1.0, 5.0], (3, 1)), (3, 7 * (3 + 5 * seed))).astype(float)
+    rows[:, : (campaign_day := 2 * seed)] = 0
+    rows[:, campaign_day], rows[:, campaign_day + 1] = 3, 9
+    days_of = DaySums(rows, 50 * rows, np.where(rows > 0, 20.0, np.inf), np.where(rows > 0, 90.0, -np.inf))
+    before = weighted_days(days_of, campaign_day, rules)
+
+    def again(change: np.ndarray, points: float) -> np.ndarray:
+        changed = replace(days_of, rows=rows + change, total=days_of.total + points * change)
+        weeks = weighted_days(changed, campaign_day, rules).weeks
+        return np.array([weeks.n, weeks.total])
+
+    station, day = np.nonzero(rows)
+    for lowest, points in ((True, 20), (False, 90)):
+        moved = before.moved(station, day, rules, lowest=lowest)
+        for case in rng.permutation(len(station))[:8]:
+            less = np.zeros(rows.shape)
+            less[station[case], day[case]] = -1
+            wanted = (again(less, points) - [before.weeks.n, before.weeks.total])[:, station[case], day[case] // 7 :]
+            found = np.array([moved.n[case], moved.total[case]])[:, : wanted.shape[1]]
+            assert found == pytest.approx(wanted[:, : found.shape[1]])
+            assert not wanted[:, found.shape[1] :].any()
+    count = np.append(rng.integers(1, 20, 2), min(60, rows.shape[1] - campaign_day))
+    more = before.with_last(np.arange(3), count, np.full(3, 10.0), rules)
+    added = np.arange(rows.shape[1]) >= rows.shape[1] - count[:, None]
+    assert np.array([more.n, more.total]) == pytest.approx(again(added.astype(float), 10))

@@ -23,7 +23,7 @@ from anubhav_gforms.grading.flags.f7_coverage import FEWEST, MOST, coverage
 from anubhav_gforms.grading.flags.f9_edges import bunching
 from anubhav_gforms.grading.formulas import casemix, money
 from anubhav_gforms.grading.formulas.proportion import wilson
-from anubhav_gforms.grading.formulas.ranks import rank_sets
+from anubhav_gforms.grading.formulas.ranks import MIN_PEERS, rank_sets
 from anubhav_gforms.grading.formulas.trend import arrows, falls
 from anubhav_gforms.grading.method.days import trailing_sums
 from anubhav_gforms.grading.method.review import F1, overdispersion_of
@@ -191,6 +191,7 @@ def test_borders_of_coverage_and_of_edges() -> None:
     assert share == pytest.approx([0.03, 0.029, 1, 1.001])
     assert [each.tolist() for each in coverage([1, 5, 0], [1, 0, 0])[1:]] == [[False] * 3, [False, True, False]]
     assert (FEWEST, MOST, f8_call_backs.LIMIT) == (0.03, 1, 3), "as announced"
+    assert MIN_PEERS == 8
     assert (f2_straight_lines.LEAST, f2_straight_lines.LIMIT) == (30, 3.0902)
     found = bunching([80.0, 81.0, 79.0, 78.99, 0.5], (80.0, 0.0))
     assert (found.above, found.below) == (1, 1)
