@@ -10,7 +10,7 @@ import click
 from .. import pipeline
 from ..campaign.lookup import station_meant
 from .options import json_option, yes_option
-from .show import Day, confirm, progress, put, say, show, show_json, tell_state, with_campaign
+from .show import Day, confirm, note_personal, progress, put, say, show, show_json, tell_state, with_campaign
 
 RANGE = "RANGE"
 
@@ -48,6 +48,7 @@ def add_command(campaign: pipeline.Campaign, station: str, day: date, done: str,
     to_add = pipeline.plan_action(campaign, station=code, theme=theme.strip().lower(), done=done, day=day)
     say("This line is added to {path}:", path=to_add.path)
     show(to_add.line, indent="  ")
+    note_personal(done)
     if day > pipeline.office_day(campaign):
         say("Note: {day} is still to come.", day=day)
     confirm("Write it?", yes=yes)

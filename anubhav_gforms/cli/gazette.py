@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, yes_option
 from .report import FIGURES
-from .show import confirm, progress, say, translated, with_campaign, with_campaign_to_write
+from .show import confirm, note_personal, progress, say, translated, with_campaign, with_campaign_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,6 +141,7 @@ def correct_command(
     """
     correct = partial(pipeline.correct_gazette, campaign, week, code.upper(), field, value, why=why, who=who)
     planned = correct(apply=False).body
+    note_personal(why)
     confirm(
         "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
         code=planned["code"],

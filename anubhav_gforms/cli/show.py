@@ -100,6 +100,14 @@ def campaign_to_write(ctx: click.Context) -> Campaign:
     return campaign
 
 
+def note_personal(text: str) -> None:
+    """Say so where what an officer typed for a page that everybody reads seems to name somebody."""
+    from .. import pipeline  # as above
+
+    if pipeline.seems_personal(text):
+        say("Note: this seems to hold a name or a number, and it is printed for everybody to read.")
+
+
 def with_campaign(
     command: Callable[..., Any], read: Callable[[click.Context], Campaign] = campaign_of
 ) -> Callable[..., Any]:

@@ -71,6 +71,14 @@ def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
     assert correct(office, "GPM", "low", "88.5") == 88.5
 
 
+def test_a_name_in_the_reason_is_noted_before_it_is_printed_on_reports(office: Campaign) -> None:
+    line = ("gazette", "correct", WEEK, "GPM", "standing", "above", "--why")
+    asked = run(office.root, *line, "रमेश पटेल ने शिकायत की")
+    assert "it is printed for everybody to read" in asked.output
+    assert asked.exit_code, "nobody said yes"
+    assert "printed for everybody" not in run(office.root, *line, "forged responses").output
+
+
 def test_a_letter_in_place_of_two_names_both(office: Campaign) -> None:
     """What is called wrong is what stood there for readers, not an empty cell."""
     rows = grade_of(read_book(office.data).editions(WEEK)[0].body)["figures"]["station"]

@@ -122,6 +122,14 @@ def test_a_day_to_come_is_told_before_it_is_written_and_which_week_tells_it(offi
     assert "still to come" not in run(office.root, *add, "2026-11-10").output
 
 
+def test_a_name_or_a_number_in_what_hangs_at_a_station_is_noted_before_it_is_written(office: Campaign) -> None:
+    add = ("actions", "add", "range", "--date", "2026-11-10", "--yes", "--done")
+    note = "this seems to hold a name or a number, and it is printed for everybody to read"
+    said = run(office.root, *add, "रमेश पटेल (९८७६५ ४३२१०) के लिए पानी").output
+    assert said.index(note) < said.index("Written.")
+    assert note not in run(office.root, *add, "पीने के पानी की मशीन लगाई गई").output
+
+
 HELPED, SAME = "BSP-KTW", "BSP-SKD"
 ACTED = date(2026, 8, 12)
 
