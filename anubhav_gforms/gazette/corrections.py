@@ -125,14 +125,18 @@ def held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...]) -
     """What was corrected is what is held: a standing, a letter, or none where letters stand together instead."""
     said = {**held, "stations": dict(held["stations"]), "districts": dict(held["districts"])}
     for body in (entry.body for entry in corrections if _of_the_grade(entry.body)):
+        code, letters = body["code"], body["field"] in ALTERNATIVES
+        single = body["new"] if body["field"] == "letter" else ""
+        if code == "RANGE" and letters:
+            said["range"] = _held_since(body, single, "", said["range"])
         for rows in (said["stations"], said["districts"]):
-            if body["code"] in rows:
-                standing, letter, *rest = rows[body["code"]]
+            if code in rows:
+                standing, letter, *rest = rows[code]
                 if body["field"] == "standing":
                     standing = _held_since(body, SIDES[body["new"]], UNCLEAR, standing)
-                elif body["field"] in ALTERNATIVES:
-                    letter = _held_since(body, body["new"] if body["field"] == "letter" else "", "", letter)
-                rows[body["code"]] = [standing, letter, *rest]
+                elif letters:
+                    letter = _held_since(body, single, "", letter)
+                rows[code] = [standing, letter, *rest]
     return said
 
 

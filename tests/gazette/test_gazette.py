@@ -243,6 +243,16 @@ def test_a_corrected_standing_and_letters_that_stand_together_are_gone_on_from(o
     assert (before.standing.value[at], before.letter.value[at]) == (-1, NONE)
 
 
+def test_the_corrected_letter_of_the_range_is_gone_on_from(office: Campaign) -> None:
+    release = read_book(office.data).editions(EARLIER)[0].body
+    new = "F" if release["figures"]["range"]["RANGE"].get("letter") != "F" else "D"
+    pipeline.correct_gazette(office, EARLIER, "RANGE", "letter", new, why="x", who="IG")
+    season = pipeline.grade(office, week=WEEK, places=False).working.season
+    assert season is not None
+    [held] = season.last.before.range_letter.value.tolist()
+    assert season.units.letters[held] == new
+
+
 def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
     season = pipeline.grade(office, week=WEEK, places=False).working.season
     assert season is not None
