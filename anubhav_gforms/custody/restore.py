@@ -138,11 +138,15 @@ def _no_older(root: Path, fresh: Path) -> None:
 
 
 def _decided(registry: Registry) -> set[tuple[str, ...]]:
-    """What a registry knows of keys and posters that only a person can say again."""
-    notes = {
-        (poster.value, *poster.decisions[:n]) for poster in registry.printed for n in range(len(poster.decisions) + 1)
-    }
-    return notes | {(key.letter, day) for key in registry.keys for day in ("", key.retired_from, key.lost_on)}
+    """What a registry knows of keys and posters that only a person can say again; where a poster hangs was said when it was printed."""
+    notes, prints = set[tuple[str, ...]](), set[tuple[str, ...]]()
+    for poster in registry.printed:
+        said = poster.decisions
+        if not said[0].endswith(" revoked") if said else poster.revoked:
+            said = ("revoked", *said)  # as the first version did, without a day
+        notes |= {(poster.value, *said[:n]) for n in range(len(said) + 1)}
+        prints |= {(poster.value, day) for day in (*dict(poster.earlier), poster.printed_on)}
+    return notes | prints | {(key.letter, day) for key in registry.keys for day in ("", key.retired_from, key.lost_on)}
 
 
 def _parts(fresh: Path, root: Path) -> list[str]:

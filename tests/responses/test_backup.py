@@ -241,7 +241,10 @@ def test_killed_when_the_data_came_to_their_place_the_keys_are_there(
     assert load_keyring(load_campaign(place)).active.secret == secret
 
 
-@pytest.mark.parametrize("decision", ["poster revoked", "accepted again", "key rotated", "key retired"])
+@pytest.mark.parametrize(
+    "decision",
+    ["poster revoked", "revoked by version 1", "accepted again", "printed again", "key rotated", "key retired"],
+)
 def test_a_backup_from_before_a_decision_on_keys_and_posters_is_refused(busy: Any, decision: str) -> None:
     """They stand in no book that grows line by line; an old registry over a new one would accept a poster that was stolen."""
     campaign, value = busy.campaign, busy.code("BSP-CVL")
@@ -259,12 +262,33 @@ def test_a_backup_from_before_a_decision_on_keys_and_posters_is_refused(busy: An
     elif decision == "accepted again":
         there = replace(poster, revoked=False, decisions=(*notes, "2026-09-03 accepted again"))
         save_registry(replace(known, printed=(there,)), campaign.data)
+    elif decision == "revoked by version 1":
+        save_registry(replace(known, printed=(replace(poster, revoked=True),)), campaign.data)
+    elif decision == "printed again":
+        save_registry(known.with_printed(replace(poster, printed_on="2026-09-03", placement="hall")), campaign.data)
     elif decision == "key rotated":
         pipeline.rotate_key(campaign)
     else:
         pipeline.retire_key(campaign, "A", since=date(2026, 9, 3))
     with pytest.raises(StateError, match=r"does not know every key, every printed poster .*\(1\)|\(2\)"):
         pipeline.restore(older, campaign.root)
+
+
+def test_a_newer_backup_comes_back_over_what_knows_less_of_keys_and_posters(busy: Any) -> None:
+    """Revoked by version 1, which noted no day; then accepted again, printed at another place, and a key rotated."""
+    campaign, value = busy.campaign, busy.code("BSP-CVL")
+    poster = PrintedPoster(value, "BSP-CVL", "poster", 1, "A", "gate", "", 1, "2026-09-01", "", revoked=True)
+    before = load_registry(campaign.data).with_printed(poster)
+    decided = replace(poster, revoked=False, decisions=("2026-09-03 accepted again",))
+    save_registry(
+        before.with_printed(decided).with_printed(replace(decided, printed_on="2026-09-04", placement="hall")),
+        campaign.data,
+    )
+    pipeline.rotate_key(campaign)
+    newer, after = taken(campaign, now=datetime.now(UTC)), load_registry(campaign.data)
+    save_registry(before, campaign.data)
+    assert pipeline.restore(newer, campaign.root).replaced == ("data",)
+    assert load_registry(campaign.data) == after
 
 
 def test_a_folder_gets_a_file_per_weekday_and_a_schedule_of_it_is_watched(busy: Any, tmp_path: Path) -> None:
