@@ -94,29 +94,23 @@ def station_status(estimate: Estimate, rules: Grading, *, letters: bool) -> Ints
     )
 
 
-def district_means(
-    estimate: Estimate, groups: Ints, count: int, rules: Grading, *, among: Bools | None = None
-) -> Estimate:
+def district_means(estimate: Estimate, groups: Ints, count: int, rules: Grading, *, among: Bools) -> Estimate:
     """Each district as the plain mean of the scores of its stations with responses; sd_D = sqrt(sum sd^2)/m.
 
     `groups` (stations,): number of the district, 0..count-1. `n` is the sum over stations. `among` (stations,): which of
-    them belong to it this week, all without.
+    them belong to it this week.
     """
-    listed = np.ones(len(groups), dtype=bool) if among is None else among
-    seen = (estimate.n > 0) & listed
+    seen = (estimate.n > 0) & among
     m = count_up(groups[seen], count).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = add_up(groups[seen], estimate.score[seen], count) / m
         sd = np.sqrt(add_up(groups[seen], estimate.sd[seen] ** 2, count)) / m
-    return Estimate.of_area(add_up(groups[listed], estimate.n[listed], count), score, sd, interval_z(rules))
+    return Estimate.of_area(add_up(groups[among], estimate.n[among], count), score, sd, interval_z(rules))
 
 
-def district_status(
-    n: Floats, groups: Ints, count: int, rules: Grading, *, letters: bool, among: Bools | None = None
-) -> Ints:
+def district_status(n: Floats, groups: Ints, count: int, rules: Grading, *, letters: bool, among: Bools) -> Ints:
     """(districts,): Firm only when enough of all its stations have enough responses. `n`, `among` (stations,)."""
-    if among is not None:
-        n, groups = n[among], groups[among]
+    n, groups = n[among], groups[among]
     stations = count_up(groups, count)
     with_enough = count_up(groups[enough(n, rules.min_responses)], count)
     responses = add_up(groups, n, count)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..campaign.grading import Grading
@@ -86,6 +84,9 @@ class Replay:
         return self.make_history()
 
 
+HISTORY = ("week", "code", "letter", "score", "low", "high", "n")
+
+
 class Register:
     """The letters of one level, week after week: what each unit held, and when it was given."""
 
@@ -98,7 +99,7 @@ class Register:
         self.held = np.full(len(codes), letters.NONE)
         self.shown = np.full(len(codes), letters.NONE)
         self.given = np.full(len(codes), -FORGOTTEN_AFTER)
-        self.records: list[tuple[int, npt.NDArray[Any], Ints, Estimate]] = []
+        self.records: list[pd.DataFrame] = []
 
     def judge(self, week: int, estimate: Estimate, status: Ints, held_down: Bools | None = None) -> Verdict:
         """The verdict of a week; the letters it gives are remembered."""
@@ -111,21 +112,22 @@ class Register:
         letter = uncapped if held_down is None else letters.capped_letter(uncapped, held_down, self.cap)
         verdict = Verdict(estimate, status, uncapped, letter, self.shown.copy(), self.held.copy())
         self.held[lettered], self.shown[lettered], self.given[lettered] = uncapped[lettered], letter[lettered], week
-        self.records.append((week, np.flatnonzero(lettered), letter, estimate))
+        ends = (np.clip(end[lettered], 0, 100) for end in (estimate.low, estimate.high))
+        name = np.full(lettered.sum(), weeks.week_name(week), dtype=object)
+        parts = (
+            name,
+            self.codes[lettered],
+            self.names[letter[lettered]],
+            estimate.score[lettered],
+            *ends,
+            estimate.n[lettered],
+        )
+        self.records.append(pd.DataFrame(dict(zip(HISTORY, parts, strict=True))))
         return verdict
 
     def history(self) -> pd.DataFrame:
         """Every letter so far: week, code, letter, score, low, high, n."""
-        columns: dict[str, list[Any]] = {name: [] for name in ("week", "code", "letter", "score", "low", "high", "n")}
-        for week, unit, letter, estimate in self.records:
-            columns["week"].append(np.full(len(unit), weeks.week_name(week), dtype=object))
-            columns["code"].append(self.codes[unit])
-            columns["letter"].append(self.names[letter[unit]])
-            columns["score"].append(estimate.score[unit])
-            columns["low"].append(np.clip(estimate.low[unit], 0, 100))
-            columns["high"].append(np.clip(estimate.high[unit], 0, 100))
-            columns["n"].append(estimate.n[unit])
-        return pd.DataFrame({name: np.concatenate(parts) for name, parts in columns.items()})
+        return pd.concat(self.records, ignore_index=True)
 
 
 def window_sum(values: Floats, use: Bools, week: int) -> Floats:

@@ -180,7 +180,9 @@ def districts_of(of: Responses, frozen: second.Frozen) -> Floats:
     """(districts,) of the graded week."""
     here, spread = second.stations(), frozen.spread
     scores = score_week(second.day_sums(of, frozen.shift, WEEK + 1), WEEK, 0, frozen.belief, second.RULES)
-    return estimate_areas(scores, spread, here.kind, here.district, spread.var_c, here.districts).estimate
+    return estimate_areas(
+        scores, spread, here.kind, here.district, spread.var_c, here.districts, listed=np.ones(len(here.kind), bool)
+    ).estimate
 
 
 def one_at_a_silent_kind(world: World, volume: int, baseline: int = FROM) -> tuple[float, float]:
@@ -215,7 +217,9 @@ def raises_that_lower(world: World, tries: int = 2000) -> tuple[int, int]:
 
     def graded(total: Floats) -> tuple[Floats, Floats]:
         scores = score_week(replace(days, total=total), WEEK, 0, frozen.belief, second.RULES)
-        areas = estimate_areas(scores, spread, here.kind, here.district, spread.var_c, here.districts)
+        areas = estimate_areas(
+            scores, spread, here.kind, here.district, spread.var_c, here.districts, listed=np.ones(len(here.kind), bool)
+        )
         return np.nan_to_num(scores.score), areas.estimate
 
     days = second.day_sums(responses, frozen.shift, WEEK + 1)

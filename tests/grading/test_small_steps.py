@@ -260,7 +260,7 @@ def test_the_first_status_that_holds_is_given(bilaspur: Campaign) -> None:
 def test_a_district_is_a_plain_mean(bilaspur: Campaign) -> None:
     rules = bilaspur.grade_rules
     mine = estimates(n=[100, 0.5, 0, 5], score=[80, 60, 10, 50], sd=[3, 4, 99, 2])
-    found = district_means(mine, np.array([0, 0, 0, 1]), 3, rules)
+    found = district_means(mine, np.array([0, 0, 0, 1]), 3, rules, among=np.ones(4, bool))
     assert found.n.tolist() == [100.5, 5, 0]
     assert found.score[:2].tolist() == [70, 50]
     assert found.sd[:2].tolist() == [2.5, 2]
@@ -276,5 +276,5 @@ def test_a_district_is_firm_when_seven_of_ten_have_enough(bilaspur: Campaign) ->
     n = np.zeros(50)
     n[:7], n[10:16], n[20:29], n[45] = 10 - 1e-12, 10, 9.9, 0.5
     statuses = [FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, NOT_ENOUGH]
-    assert district_status(n, groups, 5, rules, letters=True).tolist() == statuses
-    assert district_status(n, groups, 5, rules, letters=False).tolist() == [CALIBRATING] * 5
+    assert district_status(n, groups, 5, rules, letters=True, among=n >= 0).tolist() == statuses
+    assert district_status(n, groups, 5, rules, letters=False, among=n >= 0).tolist() == [CALIBRATING] * 5

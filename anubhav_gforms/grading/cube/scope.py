@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +13,7 @@ import pandas as pd
 
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
-from ..arrays import Bools, Floats, Ints, add_up, count_up
+from ..arrays import Bools, Floats, Ints, add_up
 from ..columns import Reason
 from .cell_columns import CellColumns
 from .counts import REASONS, CountRules, reasons_of_cells
@@ -262,19 +261,9 @@ def _left_out(
     cube: Cube, out: Ints, reason: npt.NDArray[np.int8], station: Ints, stations: Sequence[str]
 ) -> pd.DataFrame:
     """Rows that do not count: station (of its place + 1; 0 is no station of the roster), week (number), reason, rows."""
-    week = weeks.week_of_day(cube["day"][out])
-    first, last = (int(week.min()), int(week.max())) if len(week) else (0, 0)
-    given = np.flatnonzero(count_up(reason, len(REASONS) + 1))
-    shape = (len(stations) + 1, last - first + 1, len(given))
-    groups = np.ravel_multi_index((station, week - first, np.searchsorted(given, reason)), shape)
-    rows = add_up(groups, cube["rows"][out], math.prod(shape))
-    filled = np.flatnonzero(rows)
-    station_of, since, why = np.unravel_index(filled, shape)
-    return pd.DataFrame(
-        {
-            "station": pd.array(["", *stations], dtype="str").take(station_of),
-            "week": first + since,
-            "reason": pd.array([REASONS[number - 1].value for number in given], dtype="str").take(why),
-            "rows": rows[filled].astype(np.int64),
-        }
-    )
+    columns = (station, weeks.week_of_day(cube["day"][out]), reason - 1, cube["rows"][out])
+    cells = pd.DataFrame(dict(zip(("station", "week", "reason", "rows"), columns, strict=True)), dtype=np.int64)
+    rows = cells.groupby(["station", "week", "reason"])["rows"].sum().reset_index()
+    for name, texts in (("station", ["", *stations]), ("reason", [why.value for why in REASONS])):
+        rows[name] = pd.array(texts, dtype="str").take(rows[name].to_numpy())
+    return rows

@@ -75,15 +75,15 @@ class AreaEstimates:
 
 def estimate_areas(
     scores: Scores, spread: SpreadOfStations, kind: Ints, district: Ints, var_c: Floats, districts: int,
-    *, listed: Bools | None = None,
+    *, listed: Bools,
 ) -> AreaEstimates:  # fmt: skip
     """Two steps of random effects: stations about their kind and district, districts about the range.
 
-    `kind`, `district` (stations,) numbers of all stations, `var_c` (kinds,); `listed` (stations,): those that belong, all without. D = mean over all stations of
+    `kind`, `district` (stations,) numbers of all stations, `var_c` (kinds,); `listed` (stations,): those that belong. D = mean over all stations of
     c + delta + R' (r - delta), r = ybar - c as `drawn_in`, R' = tu2/(tu2 + V0), 0 where silent.
     """
     tu2, td2, tk2 = spread.tu2, spread.td2, spread.tk2
-    belongs = np.ones(len(kind)) if listed is None else listed.astype(float)
+    belongs = listed.astype(float)
     seen = (scores.n > 0) & (belongs > 0)
     centre = np.where(belongs > 0, scores.centre, 0.0)
     away = np.where(seen, scores.ybar - centre, 0.0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ...nouns.week import week_number
-from ..arrays import Ints, pairs_of
+from ..arrays import pairs_of
 from ..baseline import baseline, fit_baseline, named_constants
 from ..constants import Constants, Era, SecondConstants, changed_since, estimation_digest
 from ..cube.scope import Scope
@@ -25,23 +25,21 @@ from .score import Belief, newest_first, score, window_mean
 from .week import GradedStations
 
 
-def graded_stations(kinds: Sequence[str], groups: Ints, districts: int) -> GradedStations:
+def graded_stations(roster: Roster) -> GradedStations:
     """Numbers of the kinds, in the order of their names, and of the districts."""
-    names = sorted(set(kinds))
-    return GradedStations(
-        np.array([names.index(kind) for kind in kinds], dtype=np.int64), groups, len(names), districts
-    )
+    names, kind = np.unique(np.array(roster.kinds, dtype=object), return_inverse=True)
+    return GradedStations(kind, roster.groups, len(names), len(roster.district_codes))
 
 
 def estimate_second(
-    scope: Scope, kinds: Sequence[str], groups: Ints, districts: int, rules: Grading, *, era: Era, code_version: str, questions: bool,
-) -> Constants:  # fmt: skip
-    """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station. Without
+    scope: Scope, roster: Roster, rules: Grading, *, era: Era, code_version: str, questions: bool
+) -> Constants:
+    """Estimate the constants of an era from its baseline. Without
     `questions`, of which only the graded week's quarter is asked, they are not sealed: nobody may save them."""
     span = baseline(scope, np.zeros((len(scope.stations), scope.days), dtype=bool), era.first, era.last)
     fitted, policy = fit_baseline(scope, span, rules), rules.v2
     variance = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
-    here = graded_stations(kinds, groups, districts)
+    here = graded_stations(roster)
     last = era.last - scope.first_week
     weeks = weekly_sums(
         plain_day_sums(scope, fitted.means, fitted.shift)[0].until(last, last + 1), scope.campaign_day, policy
@@ -69,7 +67,7 @@ def estimate_second(
         mu=spread.mu,
         kinds={
             kind: (float(spread.centre[number]), float(spread.var_c[number]))
-            for number, kind in enumerate(sorted(set(kinds)))
+            for number, kind in enumerate(sorted(set(roster.kinds)))
         },
         own=dict(zip(scope.stations, map(float, variance.own), strict=True)),
         alike=(alike.day_alpha, alike.week_alpha, alike.best, alike.worst),
@@ -128,10 +126,7 @@ def constants_of_eras(
             kept = None
         if kept is None:
             lettered = era is plan[-1] or plan[plan.index(era) + 1].valid_from > letters_from
-            kept = estimate_second(
-                scope, roster.kinds, roster.groups, len(roster.district_codes), rules, era=era, code_version=code_version,
-                questions=lettered,
-            )  # fmt: skip
+            kept = estimate_second(scope, roster, rules, era=era, code_version=code_version, questions=lettered)
             if era.frozen and era.name not in frozen and lettered:
                 new.append(kept)
         chosen.append(kept)

@@ -92,7 +92,7 @@ class Walk:
         self.plan, self.decisions, self.announced, self.flags = plan, decisions, announced, flags
         self.constants, self.new = constants_of_eras(scope, roster, rules, plan, frozen, code_version)
         self.letters_from = weeks.week_number(rules.letters_from)
-        self.stations = graded_stations(roster.kinds, roster.groups, len(roster.district_codes))
+        self.stations = graded_stations(roster)
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
         self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
         # a cap is at least day_floor: where no day has more noes it holds nobody back

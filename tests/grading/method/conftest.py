@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from anubhav_gforms.grading.method.days import DaySums
@@ -33,4 +34,4 @@ def scored(days: DaySums, frozen: Frozen) -> Scores:
 
 @pytest.fixture(scope="session")
 def areas(scored: Scores, frozen: Frozen) -> AreaEstimates:
-    return estimate_areas(scored, frozen.spread, KIND, DISTRICT, frozen.spread.var_c, 3)
+    return estimate_areas(scored, frozen.spread, KIND, DISTRICT, frozen.spread.var_c, 3, listed=np.ones(12, bool))

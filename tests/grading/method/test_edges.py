@@ -37,7 +37,7 @@ def test_no_response_at_all() -> None:
     assert np.isnan(frozen.spread.centre).all()
     scored = scores(EMPTY, frozen.belief)
     assert np.isnan(scored.score).all()
-    areas = estimate_areas(scored, frozen.spread, KIND, DISTRICT, frozen.spread.var_c, 3)
+    areas = estimate_areas(scored, frozen.spread, KIND, DISTRICT, frozen.spread.var_c, 3, listed=np.ones(12, bool))
     assert np.isnan(areas.estimate).all()
     assert math.isnan(areas.range_estimate)
 
@@ -73,7 +73,7 @@ def test_a_kind_and_a_district_without_responses(rows: Responses) -> None:
     scored = scores(day_sums(rows.station[heard], rows.day[heard], rows.y[heard]), frozen.belief)
     silent = np.array([False] * 9 + [True] * 3)
     scored = replace(scored, n=np.where(silent, 0, scored.n), ybar=np.where(silent, np.nan, scored.ybar))
-    areas = estimate_areas(scored, spread, KIND, DISTRICT, spread.var_c, 3)
+    areas = estimate_areas(scored, spread, KIND, DISTRICT, spread.var_c, 3, listed=np.ones(12, bool))
     assert areas.silent.tolist() == [0, 0, 3]
     assert areas.r[2] == 0
     assert areas.delta[2] == areas.middle
@@ -86,7 +86,9 @@ def test_a_kind_and_a_district_without_responses(rows: Responses) -> None:
 def test_districts_that_differ_by_less_than_a_point_keep_that_much_of_their_own(
     scored: Scores, frozen: Frozen, td2: float
 ) -> None:
-    areas = estimate_areas(scored, replace(frozen.spread, td2=td2), KIND, DISTRICT, frozen.spread.var_c, 3)
+    areas = estimate_areas(
+        scored, replace(frozen.spread, td2=td2), KIND, DISTRICT, frozen.spread.var_c, 3, listed=np.ones(12, bool)
+    )
     assert areas.r == pytest.approx(td2 / (td2 + areas.a))
 
 

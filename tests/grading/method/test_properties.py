@@ -34,7 +34,9 @@ def test_raising_any_rating_lowers_no_score_and_no_district(rows: Responses, fro
 
     def graded(of: Responses) -> tuple[np.ndarray, np.ndarray]:
         scored = scores(day_sums(of.station, of.day, of.y), frozen.belief)
-        return scored.score, estimate_areas(scored, frozen.spread, KIND, DISTRICT, frozen.spread.var_c, 3).estimate
+        return scored.score, estimate_areas(
+            scored, frozen.spread, KIND, DISTRICT, frozen.spread.var_c, 3, listed=np.ones(12, bool)
+        ).estimate
 
     score, district = graded(rows)
     tried = 0
