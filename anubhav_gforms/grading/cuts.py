@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,13 +16,15 @@ from .arrays import Bools, Floats, Ints, add_up
 from .cube.cube import Cube
 from .cube.scope import Scope, scope
 from .formulas.proportion import wilson
-from .method.shares import CONFIDENCE, estimate_share
+from .method.shares import CONFIDENCE, ShareEstimate, estimate_share
 from .question_means import one_station
 from .working import Working
 
 COLUMNS = ("cut", "code", "question", "k", "n", "stations", "share", "low", "high", "quarter")
 RANGE, DISTRICT, KIND, PURPOSE, CHANNEL, STATION = "range", "district", "kind", "purpose", "channel", "station"
 """Cuts. `code` is that of the range, a district or a station, a kind, the text of a purpose, or a channel."""
+Cells = Mapping[str, Sequence[Floats]]
+"""By code (stations,): answers of 4 or 5, and all."""
 DIVIDING = (PURPOSE, CHANNEL)
 """Cuts by what the citizen says or does: they divide the responses that came to a station together."""
 
@@ -83,66 +86,54 @@ def _rows(working: Working, closed: Cube | None) -> Iterator[tuple[object, ...]]
         channels = {
             channel: [values.sum(axis=0) for values in _by_station(of, question)] for channel, of in by_channel.items()
         }
-        cuts: dict[str, Mapping[str, Sequence[Floats]]] = {
+        cuts: dict[str, Cells] = {
             RANGE: {"RANGE": (k, n)},
             **by_label,
             PURPOSE: purposes,
             CHANNEL: channels,
         }
+        whole = question == cube.shape.overall
         for cut, cells in cuts.items():
-            if closed is not None and cut in DIVIDING:
-                rows = _told_apart(working, cut, question, cells)
-                yield from ((*row, quarter_name(span[0])) for row in rows)
-            else:
-                yield from ((*row, "") for row in _cut(working, cut, question, cells))
-        if question == cube.shape.overall:  # of one station no other's answers say anything: no design effect
+            apart = closed is not None and cut in DIVIDING
+            shares = _shares(_parts(cells, working.least), 2) if apart else _shares(cells, 15)
+            hidden = frozenset() if whole else _alone(shares)
+            if apart:
+                shares, hidden = {code: of for code, of in shares.items() if code not in hidden}, frozenset()
+            quarter = quarter_name(span[0]) if apart else ""
+            yield from (
+                _row(cut, code, question, of, quarter, of.n < working.least or code in hidden)
+                for code, of in shares.items()
+            )
+        if whole:  # of one station no other's answers say anything: no design effect
             low, high = wilson(k, n, CONFIDENCE)
             for unit in np.flatnonzero(n > 0).tolist():
-                numbers = (k[unit] / n[unit], float(low[unit]), float(high[unit]))
-                code = working.roster.codes[unit]
-                yield (*_row(working, STATION, code, question, int(k[unit]), int(n[unit]), 1, numbers), "")
+                of = ShareEstimate(
+                    int(k[unit]), int(n[unit]), 1, k[unit] / n[unit], float(low[unit]), float(high[unit])
+                )
+                yield _row(STATION, working.roster.codes[unit], question, of, "", of.n < working.least)
 
 
-def _cut(
-    working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]], digits: int = 15
-) -> Iterator[tuple[object, ...]]:
+def _row(cut: str, code: str, question: str, of: ShareEstimate, quarter: str, hide: bool) -> tuple[object, ...]:
+    numbers = (np.nan,) * 3 if hide else (of.share, of.low, of.high)
+    return (cut, code, question, pd.NA if hide else of.k, of.n, of.stations, *numbers, quarter)
+
+
+def _shares(cells: Cells, digits: int) -> dict[str, ShareEstimate]:
     shares = {code: estimate_share(k, n) for code, (k, n) in cells.items() if code and n.sum()}
-    stations, answers = (
-        np.array([getattr(estimate, name) for estimate in shares.values()], float) for name in ("stations", "n")
-    )
-    hidden = (
-        np.zeros(len(shares), bool) if question == working.scope.cube.shape.overall else one_station(stations, answers)
-    )
-    for (code, estimate), hide in zip(shares.items(), hidden, strict=True):
-        numbers = (estimate.share, round(estimate.low, digits), round(estimate.high, digits))
-        yield _row(working, cut, code, question, estimate.k, estimate.n, estimate.stations, numbers, hide=bool(hide))
+    return {code: replace(of, low=round(of.low, digits), high=round(of.high, digits)) for code, of in shares.items()}
 
 
-def _told_apart(
-    working: Working, cut: str, question: str, cells: Mapping[str, Sequence[Floats]]
-) -> Iterator[tuple[object, ...]]:
-    """Of a cut that divides full groups of five the rows that may be told; what was typed in place of an option has none."""
+def _alone(shares: Mapping[str, ShareEstimate]) -> frozenset[str]:
+    stations, answers = (np.array([getattr(of, name) for of in shares.values()], float) for name in ("stations", "n"))
+    return frozenset(code for code, hide in zip(shares, one_station(stations, answers), strict=True) if hide)
+
+
+def _parts(cells: Cells, least: int) -> Cells:
+    """Of a cut that divides full groups of five the parts that may be told; what was typed in place of an option is none."""
     n = np.array([of.sum() for _, of in cells.values()])
     named = [code not in ("", TYPED_WORDS) for code in cells]
-    tell = dict(zip(cells, tellable(np.where(named, n, 0), n.sum(), working.least).tolist(), strict=True))
-    rows = _cut(working, cut, question, {code: of for code, of in cells.items() if tell[code]}, 2)
-    yield from (row for row in rows if row[3] is not pd.NA)
-
-
-def _row(
-    working: Working,
-    cut: str,
-    code: str,
-    question: str,
-    k: int,
-    n: int,
-    stations: int,
-    numbers: tuple[float, float, float],
-    *,
-    hide: bool = False,
-) -> tuple[object, ...]:
-    enough = n >= working.least and not hide
-    return (cut, code, question, k if enough else pd.NA, n, stations, *(numbers if enough else (np.nan,) * 3))
+    tells = tellable(np.where(named, n, 0), n.sum(), least)
+    return {code: of for (code, of), tell in zip(cells.items(), tells, strict=True) if tell}
 
 
 def _within(working: Working, came: Scope, first: int, last: int) -> Scope:

@@ -45,7 +45,7 @@ class GradedStations:
 
 @dataclass(frozen=True)
 class WeekScores:
-    """What a week is graded from; week and campaign_day are counted from the first day that counts.
+    """What a week is graded from; week and campaign_day are counted from the Monday of the first week of the scope.
 
     all, clean: the scores of all responses, and without alike rows under review (the same object where nothing is under review);
     n, total: of the week itself without alike praise, for the alarm; under_review (stations,): where a flag is open.
