@@ -32,6 +32,7 @@ from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
 from ..reports.terms import AMONG_ITS_KIND, IN_THE_RANGE
 from ..sentence import Sentence
+from ..version import code_version
 from .clock import Clock, now, office_time
 from .grades import grade, office_of
 
@@ -220,10 +221,17 @@ def verify_gazette(
     for number, entry in enumerate(releases):
         progress(number, len(releases))
         if places := different_places(entry, _made_again(campaign, book, entry)):
-            body = entry.body
-            different.append(
-                (Sentence("{week}, edition {edition}", week=body["week"], edition=body["edition"]), places)
+            then, ours = entry.body["code"], code_version()
+            which = Sentence(
+                "{week}, edition {edition}"
+                if then == ours
+                else "{week}, edition {edition}, announced by anubhav {then} (this is {ours}, which may decide otherwise)",
+                week=entry.body["week"],
+                edition=entry.body["edition"],
+                then=then,
+                ours=ours,
             )
+            different.append((which, places))
     progress(len(releases), len(releases))
     return BookCheck(len(book.entries), faults, unknown, tuple(different))
 

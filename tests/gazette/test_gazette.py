@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -270,6 +271,23 @@ def test_an_entry_of_a_newer_version_is_no_damage(tmp_path: Path) -> None:
     with pytest.raises(StateError, match=r"a newer anubhav wrote line 1\. Install the newer version\."):
         read_book(tmp_path)
     assert Chain(tmp_path / FILE, frozenset(EntryKind)).faults() == ("a newer anubhav wrote line 1",)
+
+
+def test_a_release_that_another_version_decided_otherwise_names_it(office: Campaign) -> None:
+    """After an update it need not be anybody's hand in the book or the ledger."""
+    path = office.data / FILE
+    *lines, last = path.read_text("utf-8").splitlines(keepends=True)
+    body = json.loads(last)["body"]
+    code = next(iter(body["figures"]["station"]))
+    body["figures"]["station"][code]["score"] += 1
+    for by, said in ((body["code"], "edition 1: made"), ("0.0.9", "announced by anubhav 0.0.9 (this is")):
+        path.write_text("".join(lines), "utf-8")
+        book, told = Chain(path, frozenset(EntryKind)), {**body, "code": by}
+        book.extend(lambda entries, told=told: [following(entries, EntryKind.RELEASE, told, "2026-11-30")])
+        checked = run(office.root, "gazette", "verify")
+        assert checked.return_value == 1
+        assert said in checked.output
+        assert f"something else of {code}" in checked.output
 
 
 def test_report_says_that_it_announces(office: Campaign) -> None:
