@@ -40,7 +40,7 @@ def for_outside(contents: Contents, lot: int) -> Contents:
         changes=changes,
         areas=whole_points(contents.areas, lot),
         shares=shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // lot * lot)),
-        questions=questions.assign(n=questions["n"] // lot * lot),
+        questions=questions.assign(n=questions["n"] // lot * lot, mean=questions["mean"].round()),
         lot=lot,
     )
 

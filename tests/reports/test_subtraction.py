@@ -220,6 +220,9 @@ def test_the_one_of_a_group_who_rated_everything_is_not_told_by_the_questions_of
     pd.testing.assert_frame_equal(*told_of)
     assert not (told_of[0][["score", "low", "high"]] % 1).any(axis=None)
     assert not (told_of[0]["n"] % BATCH).any()
+    means = [getattr(made[0], view).questions["mean"].dropna() % 1 for view in ("contents", "outside")]
+    assert means[0].any()
+    assert not means[1].any(), "nor by those of its district"
 
 
 def test_hours_of_few_are_not_the_station_less_all_other_hours(world) -> None:
