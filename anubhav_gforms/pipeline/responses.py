@@ -282,7 +282,7 @@ def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:
     try:
         return verify(open_ledger(campaign)).faults
     except StateError as error:
-        return (str(error),)
+        return (error.whole,)
 
 
 def _pulled_at(campaign: Campaign) -> datetime | None:

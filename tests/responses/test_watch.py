@@ -17,6 +17,7 @@ from webhook import listening
 from anubhav_gforms import pipeline, version
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.cli import watch
+from anubhav_gforms.cli.show import said
 from anubhav_gforms.errors import GoogleError, StateError
 from anubhav_gforms.gazette.book import FILE
 from anubhav_gforms.responses.alerts.outbox import load_outbox
@@ -214,6 +215,23 @@ def test_a_ledger_that_was_changed_is_told_once_and_again_when_it_happens_again(
     with pytest.raises(StateError, match="cannot be read"):
         spoil(whole + b"x")
     assert load_outbox(office.campaign.data).told == ("ledger_changed",), "a ledger that cannot be read is told, too"
+
+
+def test_a_changed_manifest_is_told_in_the_words_of_its_reader(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    office, (port, told) = station_office, webhook
+    office.respond()
+    pipeline.watch(office.campaign, office.google, ())
+    path = office.campaign.data / "ledger" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"rows": 10**6}), "utf-8")
+    with pytest.raises(StateError, match="its seal is another one"):
+        pipeline.watch(
+            office.campaign, office.google, (f"json://127.0.0.1:{port}",), said=lambda text, _: said(text, "hi")
+        )
+    [alert] = told
+    assert "लिखे जाने के बाद बदली गई" in alert["title"]
+    assert "anubhav ledger recover चलाएँ" in alert["title"]
 
 
 def test_a_pull_that_fails_raises_and_tells_nothing(station_office: Any) -> None:
