@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...as_typed import read_stamp
 from ...campaign import Campaign, Question
@@ -25,7 +23,6 @@ from ..ledger.batches import IMPORT, Batch, batch_name, batches
 from ..ledger.columns import (
     RAW_CODE,
     RESPONSE_ID,
-    SOURCE,
     SUBMITTED_AT,
     CodeReason,
     CodeStatus,
@@ -33,17 +30,15 @@ from ..ledger.columns import (
     answers_schema,
     personal_schema,
 )
-from ..ledger.digests import Digests, with_digests
+from ..ledger.digests import with_digests
 from ..ledger.forgetting import any_of, covered, tombstones, without_personal
-from ..ledger.ledger import Ledger
-from ..ledger.rows import Rows
 from ..ledger.typed import without_typed
 from ..ledger.writer import writing
 from .blocks import Block, digests_of, read_block
 from .cells import is_rating
 from .codes import CheckCode, ResponseOrigin
-from .compare import compare
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, title_compared
+from .lines_there import not_yet_there
 from .other_system import as_ours
 from .versions import judged, local_days, response_ids, versions
 
@@ -86,7 +81,7 @@ def import_csv(
     block, columns = read_csv_responses(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch, writer.ledger.asked = "", campaign.form.keys
-        places, there, other = _not_yet_there(writer.ledger, digests_of(block))
+        places, there, other = not_yet_there(writer.ledger, digests_of(block))
         known = batches(writer.ledger) if there or other else ()
         answers, personal = block.answers.take(places), with_digests(block.personal.take(places), len(places))
         days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
@@ -258,24 +253,3 @@ def _of_each(known: Sequence[Batch], responses: Collection[int]) -> tuple[tuple[
     """Of some responses those that each import brought; imports that brought none are left out."""
     counts = [(batch, sum(response in batch.rows for response in responses)) for batch in known]
     return tuple((batch, count) for batch, count in counts if count)
-
-
-def _not_yet_there(ledger: Ledger, seen: Digests) -> tuple[Rows, list[int], list[int]]:
-    """Places of the responses that no earlier import brought, two equal lines being two responses; the numbers of those that are there; and
-    of those of which another one has the time."""
-    if not ledger.manifest.rows:
-        return np.arange(len(seen)), [], []
-    table = ledger.versions([SOURCE, SUBMITTED_AT, RESPONSE_ID])
-    first = pc.index_in(table[RESPONSE_ID], value_set=table[RESPONSE_ID])
-    table = table.append_column("answer", first).append_column("row", pa.array(np.arange(table.num_rows)))
-    table = ledger.standing(table)
-    table = table.filter(pc.equal(table[SOURCE], Source.IMPORT.value))
-    known = ledger.digests_of(table["row"].to_numpy())
-    compared = compare(known, seen)
-    new = np.sort(np.concatenate([compared.new, compared.edited[:, 1]]))
-    other = compared.edited
-    if not len(compared.same):  # all of the file is new: forms of the same day, where no hour was written down
-        at, zone = seen.times[other[:, 1]], table[SUBMITTED_AT].type.tz
-        other = other[pc.equal(local_days(at, zone), local_days(at - 1, zone)).to_numpy(zero_copy_only=False)]
-    same, edited = (table["answer"].to_numpy()[pairs[:, 0]].tolist() for pairs in (compared.same, other))
-    return new, same, edited
