@@ -94,6 +94,12 @@ def _import(campaign: pipeline.Campaign, file: Path | None, channel: str | None,
             n=imported.new,
             already=imported.already,
         )
+    if imported.sent:
+        say(
+            "  {n:,} of them was sent through the form itself, in the same second with the same answers",
+            "  {n:,} of them were sent through the form itself, in the same second with the same answers",
+            n=imported.sent,
+        )
     for batch, count in imported.earlier:
         say(
             "  {n:,} of them came with import {batch} ({file}, channel {channel})",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv as csv_module
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -16,7 +18,7 @@ from anubhav_gforms.campaign import Question
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError, InputError, SheetError
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.intake.imports import as_the_form_writes
+from anubhav_gforms.responses.intake.imports import SERIAL_ZERO, as_the_form_writes
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.verify import verify
 
@@ -116,6 +118,28 @@ WRONG = [
     (f"20/11/2026 10:00;;{PURPOSE};4;4;", "column B (station) is blank"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;;;x", "has 8 cells, the first line names 6"),
 ]
+
+
+def test_a_download_of_the_response_sheet_is_no_paper(station_office: Any, tmp_path: Path) -> None:
+    """Each citizen would count twice: on the poster, and in the channel of the import."""
+    office, file = station_office, tmp_path / "Form responses 1.csv"
+    office.respond_many(3, message="पानी नहीं", mobile="09876543210")
+    office.pull()
+    columns = office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!A1:Z4"])[0]
+    header, *rows = ([column[n] if n < len(column) else None for column in columns] for n in range(4))
+    for row in rows:
+        row[0] = f"{SERIAL_ZERO + timedelta(days=row[0]):%d/%m/%Y %H:%M:%S}"
+    paper = [*rows[0]]
+    paper[header.index(office.campaign.form.question("overall").title)] = 5
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv_module.writer(opened).writerows([header, *rows, rows[0], paper])
+    done = pipeline.import_responses(office.campaign, file, Channel.PAPER)
+    assert (done.new, done.already, done.sent) == (2, 3, 3), (
+        "the same line once more, and another one of that second, are new"
+    )
+    assert office.ledger.frame().source.tolist() == ["sheet"] * 3 + ["import"] * 2
+    again = pipeline.import_responses(office.campaign, file, Channel.PAPER)
+    assert (again.new, again.sent) == (0, 3)
 
 
 def test_every_mistake_of_a_file_is_told_at_once_and_nothing_comes_in(campaign: Any, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from .blocks import Block, digests_of, read_block
 from .cells import is_rating
 from .codes import CheckCode, ResponseOrigin
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, title_compared
-from .lines_there import not_yet_there
+from .lines_there import not_sent, not_yet_there
 from .other_system import as_ours
 from .versions import judged, local_days, response_ids, versions
 
@@ -58,6 +58,7 @@ class Imported:
     ]  # those whose responses this file has at the same time in other words, and how many
     by_status: dict[str, int]
     notes: tuple[str, ...]
+    sent: int  # of those there already, how many citizens sent through the form themselves
 
 
 def import_csv(
@@ -71,7 +72,8 @@ def import_csv(
     apply: bool,
     source: OtherSource | None = None,
 ) -> Imported:
-    """Add the responses of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing.
+    """Add the responses of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing, nor does one of the form's
+    own responses.
 
     Columns are found by title, key, or half a title; the time column is called Timestamp. A bare station code of
     stations.csv is enough. With `source` the file is another system's: its columns and answers go by other names. `now` (the office's wall clock): no response is later. Raises CampaignError with every wrong line
@@ -82,6 +84,7 @@ def import_csv(
     with writing(folder, command="import") as writer:
         batch, writer.ledger.asked = "", campaign.form.keys
         places, there, other = not_yet_there(writer.ledger, digests_of(block))
+        places, sent = not_sent(writer.ledger, digests_of(block), places)
         known = batches(writer.ledger) if there or other else ()
         answers, personal = block.answers.take(places), with_digests(block.personal.take(places), len(places))
         days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
@@ -118,6 +121,7 @@ def import_csv(
         corrected=_of_each(known, other),
         by_status=dict(Counter(table["code_status"].to_pylist())),
         notes=(*columns.notes, *block.marked),
+        sent=sent,
     )
 
 
