@@ -169,7 +169,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=formulas/letters.py,window.py,estimate.py,spread.py,status.py TESTS="$(STEPS)"
 	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,daybook.py,formulas/money.py,arrays.py,ranks.py,proportion.py,tails.py TESTS="$(STEPS) change days luck_and_places rules tails"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/score.py,method/letters.py,method/money.py,power.py,shares.py,method/days.py TESTS="areas_and_shares days small_steps_beside" MORE=tests/grading/method
-	@$(MAKE) --no-print-directory mutants-of FILES=standing.py TESTS="oracle" MORE=tests/grading/method
+	@$(MAKE) --no-print-directory mutants-of FILES=standing.py TESTS="oracle" MORE="tests/grading/method/test_standings.py tests/grading/method/test_edges.py tests/grading/method/test_crowds.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/effect.py,rule_check.py TESTS="rules luck_and_places small_steps_beside oracle" MORE="$(ORDERS) tests/grading/method/test_other_values.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/areas.py TESTS="areas_and_shares oracle" MORE="$(ORDERS) tests/grading/method/test_data_set_a.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=certificate.py TESTS="oracle" MORE="tests/grading/method/test_certificates.py tests/grading/method/test_edges.py"

@@ -122,6 +122,10 @@ def test_what_is_wrong_and_how_many_letters() -> None:
 def test_what_is_held_is_forgotten_after_half_a_year() -> None:
     held = hold(nothing_held(1, UNCLEAR), np.array([BELOW]), np.array([True]), 4, UNCLEAR)
     assert (held.value[0], held.since[0]) == (BELOW, 4)
+    other = hold(held, np.array([ABOVE]), np.array([True]), 9, UNCLEAR)
+    assert (other.value[0], other.since[0]) == (ABOVE, 9), "another one is held since its own week"
+    none = hold(other, np.array([UNCLEAR]), np.array([True]), 10, UNCLEAR)
+    assert (none.since[0], hold(none, np.array([ABOVE]), np.array([True]), 11, UNCLEAR).since[0]) == (-1, 11)
     hidden = hold(held, np.array([UNCLEAR]), np.array([False]), 29, UNCLEAR)
     assert hidden.value[0] == BELOW
     again = hold(hidden, np.array([BELOW]), np.array([True]), 30, UNCLEAR)
