@@ -114,7 +114,7 @@ def _no_older(root: Path, fresh: Path) -> None:
         return
     how, name, lacks = compare_lines(lines_under(fresh / "data"), lines_under(there))
     cure = Sentence(
-        "Give a newer backup file. To use this one all the same, move the folder data/ away yourself first."
+        "Give a newer backup file. To use this one all the same, move {folder} away yourself first.", folder=there
     )
     if how is not Reach.HOLDS:
         raise StateError(

@@ -291,6 +291,25 @@ def test_a_newer_backup_comes_back_over_what_knows_less_of_keys_and_posters(busy
     assert load_registry(campaign.data) == after
 
 
+def test_what_must_be_moved_away_for_an_older_backup_is_named(busy: Any, tmp_path: Path) -> None:
+    """Where a restore has kept what was there, data/ alone is not enough: that may be all that a killed restore has left."""
+    root, older = busy.campaign.root, taken(busy.campaign, now=datetime.now(UTC))
+    busy.respond_many(1)
+    busy.pull()
+    newer = taken(busy.campaign, now=datetime.now(UTC))
+    (root / "data" / "registry.json").write_text("damaged", "utf-8")
+    assert pipeline.restore(newer, root).replaced
+    for moved in range(2):
+        with pytest.raises(StateError, match="older than what is there") as refused:
+            pipeline.restore(older, root)
+        named = next(
+            path for path in (root / "data", *root.glob("before-restore-*/data")) if str(path) in refused.value.cure
+        )
+        named.rename(tmp_path / f"moved away {moved}")
+    pipeline.restore(older, root)
+    assert len(busy.ledger.frame()) == 4
+
+
 def test_a_folder_gets_a_file_per_weekday_and_a_schedule_of_it_is_watched(busy: Any, tmp_path: Path) -> None:
     def said(days: float) -> Any:
         now = datetime.now(UTC) + timedelta(days=days)
