@@ -37,8 +37,12 @@ _MARGIN = 200
 
 
 _ESCAPED = linear(r"&#?\w{2,8};|(?:%[0-9A-Fa-f]{2}){3,}")
-_UNSEEN = {**dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0), " "), **dict.fromkeys(range(0xE0000, 0xE0080))}
-"""Letters that show nothing, and tags: no reader sees them, a program reads digits in them."""
+_CONTROLS = [number for number in (*range(0x20), *range(0x7F, 0xA0)) if not chr(number).isspace()]
+_UNSEEN = {
+    **dict.fromkeys((*_CONTROLS, 0x115F, 0x1160, 0x3164, 0xFFA0), " "),
+    **dict.fromkeys(range(0xE0000, 0xE0080)),
+}
+"""Control signs, letters that show nothing, and tags: no reader sees them, a program reads digits in them or between them."""
 
 
 @dataclass(frozen=True, slots=True)
