@@ -40,8 +40,8 @@ def deposit_heads(campaign: Campaign, *, clock: Clock = now) -> tuple[Sentence, 
     """Deposit the heads of ledger and gazette where config/office.toml says, and have them stamped; gives what a person should
     know, () for nothing.
 
-    Never raises for what is wrong outside: it is told, and the next pull or report tries again. Nothing is asked of anybody when
-    the heads are those that were deposited last.
+    Never raises for what is wrong outside: it is told, and the next pull or report tries again. Raises StateError when this disk
+    does not keep a time stamp. Nothing is asked of anybody when the heads are those that were deposited last.
     """
     present = clock()
     stamped = tuple(stamp_heads(campaign, present))

@@ -44,24 +44,27 @@ _NO_REPLY = "no-answer"
 def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
     """Have the heads stamped that are due; gives what a person should know, once until the authority replies again.
 
-    Never raises for what is wrong with the authority, its reply or the disk.
+    Never raises for what is wrong with the authority or its reply. Raises StateError when this disk does not keep a stamp: the next
+    pull asks for it again.
     """
     address, data = campaign.office.witness.time_stamp, campaign.data
-    failed = data / FOLDER / _NO_REPLY
+    failed, replies = data / FOLDER / _NO_REPLY, list[tuple[Head, bytes]]()
     asked = _asked_at(failed)
     if not address:
         return
+    error: AnubhavError | None = None
     try:
         due = [head for head in heads(data) if (at := _due(data, head)) and at <= present]
         if due and asked and abs(present - asked) < AGAIN:
             return
         certificates = read_certificates(campaign.root) if due else ()
         for head in due:
-            keep_stamp(data, head, _stamped(address, head, certificates))
-        if asked:
-            with plain_refusal(failed):
-                failed.unlink()
-    except AnubhavError as error:
+            replies.append((head, _stamped(address, head, certificates)))
+    except AnubhavError as refused:
+        error = refused
+    for head, reply in replies:
+        keep_stamp(data, head, reply)
+    if error:
         with suppress(AnubhavError):
             make_private(failed.parent)
             write_whole(failed, present.isoformat().encode())
@@ -71,6 +74,9 @@ def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
                 message=error.message,
                 cure=error.cure,
             )
+    elif asked:
+        with plain_refusal(failed):
+            failed.unlink()
 
 
 def look_at_stamps(campaign: Campaign) -> tuple[int, tuple[Sentence, ...]]:

@@ -13,7 +13,7 @@ from office_commands import done, run
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.errors import InputError
+from anubhav_gforms.errors import InputError, StateError
 from tools.stamping import OPENSSL, TimeStampAuthority, listening_authority
 
 pytestmark = pytest.mark.skipif(not OPENSSL, reason="openssl is not installed: nobody here answers as an authority")
@@ -221,6 +221,21 @@ def test_an_authority_that_is_silent_stops_no_pull_and_is_told_once(
     assert len(authority.asked) == asked + 1
     assert sorted(path.suffix for path in (office.campaign.data / "time-stamps").iterdir()) == [".tsr", ".tsr"]
     assert checked(office, datetime.now(UTC) + 4 * DAY).ok is True
+
+
+def test_a_disk_that_keeps_no_stamp_ends_the_pull_with_2_and_the_next_one_asks_again(stamped: Any) -> None:
+    """What came is in the ledger and said; within the hour too the stamp is asked for, since the authority did reply."""
+    office, folder = stamped, stamped.campaign.data / "time-stamps"
+    folder.rename(folder.with_name("aside"))
+    folder.write_text("")
+    office.respond_many(2)
+    ended = run(office, "pull")
+    assert isinstance(ended.exception, StateError)
+    assert str(folder) in str(ended.exception)
+    assert "2 new responses" in ended.output
+    folder.unlink()
+    done(office, "pull")
+    assert [path.name for path in stamps(office)] == [f"ledger-{office.ledger.manifest.lines}.tsr"]
 
 
 def test_nobody_listens_no_certificate_and_a_reply_without_end(stamped: Any, authority: TimeStampAuthority) -> None:
