@@ -157,3 +157,15 @@ def station_office(campaign: Any, google: Any, sandbox: Any, config_dir: Path, m
         mark.write_text(json.dumps(linked))
     registry = load_registry(campaign.data)
     return Field(campaign, google, sandbox, registry, linked["spreadsheetId"], linked["sheetId"])
+
+
+@pytest.fixture
+def busy(station_office: Any) -> Any:
+    """A ledger with responses, a decision, a text that a person released nothing of, in the books."""
+    office = station_office
+    office.respond_many(4, name="Citizen OTHER")
+    office.pull()
+    (office.campaign.data / "flags.jsonl").write_text('{"flag": "F1"}\n', "utf-8")
+    (office.campaign.data / "posters").mkdir(exist_ok=True)
+    (office.campaign.data / "posters" / "BSP-KTW.pdf").write_bytes(b"can be made again")
+    return office
