@@ -45,7 +45,7 @@ class FormList:
     """The form's own list of responses. `question_ids`: Google's id of each question, by its key; `pages` gives the responses that were
     sent since a moment; None: all of them. `asked` gives the title of each question that the form asks now, by its id; it is looked at
     when somebody answered one that is not known: a question may be there again under another id, after a person deleted it and
-    made it anew. `titles`: all that a question ever had, by its key."""
+    made it again. `titles`: all that a question ever had, by its key."""
 
     form_id: str
     form: FormConfig
