@@ -17,10 +17,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.chain import Chain, following
 from anubhav_gforms.errors import InputError, StateError
-from anubhav_gforms.gazette.announced_weeks import announced_weeks
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
 from anubhav_gforms.gazette.release import grade_of
-from anubhav_gforms.grading.method.letters import NONE
 from anubhav_gforms.grading.method.memory import Units
 from anubhav_gforms.pipeline.grades import under_old_bands
 from tests.grading.world import responses
@@ -203,55 +201,6 @@ def test_a_change_of_any_rule_is_written_down(office: Campaign) -> None:
     [first, second] = read_book(office.data).of(EntryKind.RULES)
     assert first.body["rules"]["integrity.min_reports"] == 3
     assert second.body["rules"] == {"integrity.min_reports": 4}
-
-
-def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campaign) -> None:
-    release = read_book(office.data).editions(EARLIER)[0].body
-    held, shown = release["held"]["stations"], release["figures"]["station"]
-    lettered = {code: row["letter"] for code, row in shown.items() if "letter" in row}
-    code, old = next((code, letter) for code, letter in lettered.items() if held[code][1][0] == letter)  # not capped
-    new = "F" if old != "F" else "D"
-    typed = (EARLIER, code.lower(), "letter", new, "--why", "forged responses", "--yes")
-    said = run(office.root, "gazette", "correct", *typed)
-    assert f"correction of week {EARLIER}, {code}: letter {new}, not {old}" in said.output
-    grades = pipeline.grade(office, week=WEEK, places=False)
-    assert grades.table.set_index("code")["previous_letter"][code] == new
-    made = report(office, WEEK)
-    for page in (made.page, made.folder / "shared" / "report.html"):
-        text = unpacked(page.read_text("utf-8"))
-        place = office.station_by_code[code]
-        assert f"{place.name_en} ({code}): letter {new}, not {old}. Reason: forged responses" in text
-        assert f"{place.name_hi} ({code}): ग्रेड {new}, {old} नहीं। कारण: forged responses" in text
-        assert "forged responses" in text
-    assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
-
-
-def test_a_corrected_standing_and_letters_that_stand_together_are_gone_on_from(office: Campaign) -> None:
-    release = read_book(office.data).editions(EARLIER)[0].body
-    held, shown = release["held"]["stations"], release["figures"]["station"]
-    code = next(code for code, row in shown.items() if row.get("letter") and row["standing"] != "below")
-    for field, value in (("standing", "below"), ("letter_set", "B/C")):
-        said = pipeline.correct_gazette(office, EARLIER, code, field, value, why="x", who="IG").body
-        assert said["old"] == shown[code]["letter" if field == "letter_set" else field]
-    [earlier] = announced_weeks(read_book(office.data), WEEK).weeks.values()
-    [row] = [row for row in earlier.rows if row["code"] == code]
-    assert (row["standing"], row.get("letter", ""), row["letter_set"]) == ("below", "", "B or C")
-    kept = [[-1, EARLIER, held[code][0][2]], ["", "", held[code][1][2]]]
-    assert earlier.held["stations"][code] == [*kept, *held[code][2:]]
-    season = pipeline.grade(office, week=WEEK, places=False).working.season
-    assert season is not None
-    before, at = season.last.before, season.units.stations.index(code)
-    assert (before.standing.value[at], before.letter.value[at]) == (-1, NONE)
-
-
-def test_the_corrected_letter_of_the_range_is_gone_on_from(office: Campaign) -> None:
-    release = read_book(office.data).editions(EARLIER)[0].body
-    new = "F" if release["figures"]["range"]["RANGE"].get("letter") != "F" else "D"
-    pipeline.correct_gazette(office, EARLIER, "RANGE", "letter", new, why="x", who="IG")
-    season = pipeline.grade(office, week=WEEK, places=False).working.season
-    assert season is not None
-    [held] = season.last.before.range_letter.value.tolist()
-    assert season.units.letters[held] == new
 
 
 def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
