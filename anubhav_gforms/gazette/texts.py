@@ -18,7 +18,7 @@ WEEKS_SHOWN = 4
 
 
 def text_body(response_id: str, text: str, *, station: str, week: str, who: str) -> Mapping[str, Any]:
-    """The body of an entry: the response's id, the digest of the text as the person read it, its station, the week of its
+    """The body of an entry: the response's id, the shape of the text as the person read it, its station, the week of its
     group of five, the role that decided, and that it is released; `undone` takes it back."""
     return {"answer": response_id, "text": text, "station": station, "week": week, "who": who, "released": True}
 
@@ -31,13 +31,13 @@ def pending(book: Book) -> dict[str, Entry]:
 
 
 def released_ever(book: Book) -> dict[str, str]:
-    """Digest of the text by the response's id, of all that is released now."""
+    """Shape of the text by the response's id, of all that is released now."""
     last = {entry.body["answer"]: entry.body for entry in book.of(EntryKind.TEXT)}
     return {response_id: body["text"] for response_id, body in last.items() if body["released"]}
 
 
 def shown_texts(book: Book, week: str) -> dict[str, str]:
-    """Digest of the text by the response's id, of what stands on the pages of a week; `book`: as it was before that week's entry."""
+    """Shape of the text by the response's id, of what stands on the pages of a week; `book`: as it was before that week's entry."""
     first: dict[str, int] = {}
     for entry in book.of(EntryKind.RELEASE):
         if entry.body["week"] != week:

@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..gazette.book import Book, EntryKind, append, read_book
 from ..gazette.texts import pending, released_ever, text_body, undone
 from ..nouns.week import read_week, week_name
-from ..reports.messages import leaving_texts
+from ..reports.messages import is_as_read, leaving_texts, shape_of
 from ..reports.records import records
 from ..responses.ledger.ledger import open_ledger
 from .clock import office_time
@@ -24,7 +24,7 @@ READABLE_WEEKS = 13
 @dataclass(frozen=True, slots=True)
 class WaitingText:
     """A redacted text of a full group of five that waits for a person: the response's id, the week of its group, the station, its pile ("praise"),
-    the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced; `harmless`: praise or a
+    the grave matters that words speak of, the text; `pending`: released, and not yet announced; `harmless`: praise or a
     suggestion in which no machine sees more than harmless words: a person may read and release such texts together."""
 
     response_id: str
@@ -34,7 +34,6 @@ class WaitingText:
     pile: str
     grave: tuple[str, ...]
     text: str
-    digest: str
     pending: bool
     harmless: bool
 
@@ -52,10 +51,10 @@ def waiting_texts(
     return tuple(
         WaitingText(
             row["answer"], week_name(row["week"]), row["station"], row["district"], row["pile"], tuple(row["grave"]),
-            row["text"], row["digest"], row["answer"] in open_now, bool(row["harmless"]),
+            row["text"], row["answer"] in open_now, bool(row["harmless"]),
         )
         for row in records(table)
-        if (row["answer"] in open_now or known.get(row["answer"]) != row["digest"])
+        if (row["answer"] in open_now or not is_as_read(row["text"], known.get(row["answer"])))
         and district in ("", row["district"])
         and station in ("", row["station"])
     )  # fmt: skip
@@ -68,7 +67,7 @@ def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str)
     for text in texts:
         if text.pending:
             raise InputError("{answer} is released already.", answer=text.response_id)
-        body = text_body(text.response_id, text.digest, station=text.station, week=text.week, who=who)
+        body = text_body(text.response_id, shape_of(text.text), station=text.station, week=text.week, who=who)
         book = Book((*book.entries, book.next(EntryKind.TEXT, body, at)))
     return append(campaign.data, *book.entries[len(before.entries) :])
 

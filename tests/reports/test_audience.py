@@ -19,7 +19,7 @@ from anubhav_gforms.nouns.week import Week, read_week
 from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, for_outside, make_contents, write_files
-from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, messages_page, sort_messages
+from anubhav_gforms.reports.messages import Pile, messages_outside, messages_page, shape_of, sort_messages
 from anubhav_gforms.reports.themes import grave_matters, theme_counts, themes_of
 from benchmarks.redaction.messages import messages
 from tests.grading.world import frame_of
@@ -91,7 +91,7 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
     ledger = Responses(responses_of(small_office, [each.text for each in planted]))
     contents = make_contents(small_office, all_graded)
     view = ledger.outside(all_graded, small_office, week="2026-W46")
-    released = {f"{number:016x}": digest_of(redact(each.text).text) for number, each in enumerate(planted)}
+    released = {f"{number:016x}": shape_of(redact(each.text).text) for number, each in enumerate(planted)}
     extras = audience_files(
         small_office, contents, ledger, list(Audience), outside=view, sheets=for_outside(contents, 5), released=released
     )
@@ -185,7 +185,7 @@ def test_no_text_leaves_without_a_person_whatever_its_words(small_office, all_gr
         told = of_lots(small_office, all_graded, texts, pile)
         assert told.table.empty
         assert sum(told.hidden.values()) == len(texts)
-    read = {f"{number:016x}": digest_of(text) for number, text in enumerate(texts[:2])}
+    read = {f"{number:016x}": shape_of(text) for number, text in enumerate(texts[:2])}
     told = of_lots(small_office, all_graded, texts, "praise", released=read)
     assert set(told.table["text"]) == set(texts[:2])
     assert (told.first, told.last) == (date(2026, 10, 26), date(2026, 11, 15))
@@ -202,7 +202,7 @@ def test_nothing_leaves_from_stations_with_too_few_responses(small_office, few_g
 
 def test_a_released_text_is_shown_only_as_it_was_read(small_office, all_graded):
     text = "दो घंटे बैठाया, 9876543210 पर बताएं"
-    digest = digest_of(redact(text).text)
+    digest = shape_of(redact(text).text)
     told = of_lots(small_office, all_graded, [text], "complaint", released={"0" * 16: digest})
     assert told.table["text"].to_list() == ["दो घंटे बैठाया, [mobile] पर बताएं"]
     assert told.table["released"].all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from invented_pulls import Pull, a_response, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.gazette.book import EntryKind, read_book
+from anubhav_gforms.gazette.book import EntryKind, append, read_book
+from anubhav_gforms.gazette.texts import text_body
 from anubhav_gforms.reports import Audience
 from tests.office import copied, make_office, run
 
@@ -124,6 +126,29 @@ def test_a_text_is_on_the_page_of_the_next_announced_week_and_no_earlier_one(ann
     assert COMPLAINT[:10] not in (announced.data / "gazette.jsonl").read_text("utf-8")
     assert run(announced.root, "gazette", "verify", "--quick").return_value == 0
     assert "released by reader" in run(announced.root, "gazette", "list").output
+
+
+def test_the_gazette_holds_nothing_that_words_could_be_tried_out_against(announced: Campaign) -> None:
+    released(announced)
+    (said,) = read_book(announced.data).of(EntryKind.TEXT)
+    (text,) = [each for each in pipeline.waiting_texts(announced, week=WEEK) if each.pending]
+    assert sha256(text.text.encode()).hexdigest()[:16] not in str(said.body)
+    other = replace(text, text=text.text.replace("तीन", "चार"), pending=False)
+    assert other.text != text.text
+    book = pipeline.release_texts(announced, [other], who="reader")
+    assert book.of(EntryKind.TEXT)[-1].body == said.body, "other words of the same lengths leave the same entry"
+
+
+@pytest.mark.parametrize(("more", "is_shown"), [("!", False), ("", True)])
+def test_a_release_of_an_older_version_holds_for_the_text_that_was_read_and_no_other(
+    announced: Campaign, more: str, is_shown: bool
+) -> None:
+    """Versions before kept the digest of the text."""
+    (text,) = [each for each in pipeline.waiting_texts(announced, week=WEEK) if not each.harmless]
+    digest = sha256(f"{text.text}{more}".encode()).hexdigest()[:16]
+    body = text_body(text.response_id, digest, station=text.station, week=text.week, who="reader")
+    append(announced.data, read_book(announced.data).next(EntryKind.TEXT, body, "2026-11-24T10:00:00+05:30"))
+    assert ("[mobile]" in page(announced, NEXT)) is is_shown
 
 
 def test_a_release_is_taken_back_until_a_week_is_announced(announced: Campaign) -> None:

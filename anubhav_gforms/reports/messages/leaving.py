@@ -29,8 +29,6 @@ TOGETHER = (Pile.PRAISE, Pile.SUGGESTION)
 """Piles whose harmless texts a person may release in one act."""
 DELAY = 1
 """Weeks between the week of a group of five and the first page with its texts."""
-DIGEST = 16
-"""So many signs of a text's SHA-256 are kept of what a person released."""
 
 
 def leaving_texts(
@@ -38,7 +36,7 @@ def leaving_texts(
 ) -> pd.DataFrame:
     """The texts of groups of five that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier ones.
 
-    Columns: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted), digest and
+    Columns: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted) and
     harmless (a person may release it together with others); the newest week first.
     """
     topic, message = sorted_by(campaign)
@@ -71,7 +69,6 @@ def leaving_texts(
         grave=pd.Series(grave, dtype=object, index=table.index),
         themes=pd.Series([themes_of(text) for text in table["said"]], dtype=object, index=table.index),
         text=[each.text for each in texts],
-        digest=[digest_of(each.text) for each in texts],
         harmless=[
             kind in TOGETHER and not matters and leaving.harmless
             for kind, matters, leaving in zip(pile, grave, texts, strict=True)
@@ -82,23 +79,29 @@ def leaving_texts(
     return table.sort_values(order, ascending=[False, True, True, True], kind="stable").reset_index(drop=True)
 
 
-def digest_of(text: str) -> str:
-    """By what a text is known that a person read: were it redacted otherwise one day, it waits again."""
-    return sha256(text.encode()).hexdigest()[:DIGEST]
+def shape_of(text: str) -> str:
+    """By what a text is known that a person read: its length, and where brackets stand for what was taken out. Nobody can try words out
+    against it, not even the few of a short text; were the text redacted otherwise one day, it waits again."""
+    return " ".join(map(str, (len(text), *(at for at, sign in enumerate(text) if sign == "["))))
+
+
+def is_as_read(text: str, kept: str | None) -> bool:
+    """Whether a text is the one that was released; `kept`: its shape, or the digest that versions before kept."""
+    return kept in (shape_of(text), sha256(text.encode()).hexdigest()[:16])
 
 
 def messages_outside(
     campaign: Campaign, outside: Grades, ledger: Ledger, week: Week, *, weeks: int, released: Mapping[str, str]
 ) -> Messages:
-    """What SPs may read with the report of a week: what is `released` (response id → digest of the text that was read); and how many
+    """What SPs may read with the report of a week: what is `released` (response id → shape of the text that was read); and how many
     texts of the groups of five of the `weeks` up to it, but for the last, wait."""
     last = read_week(week.label) - DELAY
     first = last + DELAY - (weeks - 1)
     texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released)
     let = np.array(
         [
-            released.get(response_id) == digest
-            for response_id, digest in zip(texts["answer"], texts["digest"], strict=True)
+            is_as_read(text, released.get(response_id))
+            for response_id, text in zip(texts["answer"], texts["text"], strict=True)
         ],
         bool,
     )
