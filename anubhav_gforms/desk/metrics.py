@@ -1,4 +1,4 @@
-"""Numbers of the desk for a Prometheus that watches it: requests, readers, age of the last pull; nothing of single stations."""
+"""Numbers of the desk for a Prometheus that watches it: requests, readers, age of the last pull; nothing that a response moves."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ class Numbers:
         self.streams = gauge("streams", "Open streams of readers")
         self.sessions = gauge("sessions", "Officers logged in")
         self.pull_age = gauge("pull_age_seconds", "Seconds since the last pull; -1 before the first")
-        self.responses = gauge("responses", "Responses in the ledger")
-        self.cases_open = gauge("cases_open", "Cases that are not closed")
-        self.cases_overdue = gauge("cases_overdue", "Of these, those whose day has passed")
-        self.alerts_waiting = gauge("alerts_waiting", "Alerts that could not be sent yet")
+        self.alerts_waiting = gauge("alerts_waiting", "1 while alerts could not be sent; how many is not told")
 
     def counted(self, method: str, status: int) -> None:
         """A reply was sent."""

@@ -17,6 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from anubhav_gforms import pipeline
+from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk import pages
 from tests.desk.conftest import NOW, TODAY, WRITTEN, Served
 
@@ -90,9 +92,26 @@ def test_metrics_are_what_prometheus_reads(desk: Served) -> None:
 
     text = requests.get(f"{desk.root}/metrics", timeout=10).text
     numbers = {each.name: each.samples for each in text_string_to_metric_families(text)}
-    assert numbers["anubhav_responses"][0].value == 33
     assert numbers["anubhav_pull_age_seconds"][0].value == (NOW.replace(hour=9) - NOW.replace(hour=18)).total_seconds()
     assert "SKT" not in text
+
+
+def test_metrics_tell_nothing_that_a_response_or_a_case_moves(desk: Served) -> None:
+    """A proxy on this computer asks from this computer, whoever asked it."""
+
+    def told() -> list[str]:
+        own = ("#", "anubhav_requests", "process_", "anubhav_pull_age")
+        return [
+            line
+            for line in requests.get(f"{desk.root}/metrics", timeout=10).text.splitlines()
+            if not line.startswith(own)
+        ]
+
+    before = told()
+    assert before
+    pipeline.open_case(desk.campaign, about=About.MONEY, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    assert told() == before
+    assert not [line for line in before if line.rpartition(" ")[2] == "33.0"], "how many responses the ledger has"
 
 
 def test_what_fails_is_told_to_the_window_and_not_to_the_reader(
