@@ -87,16 +87,10 @@ def add_step(
 def _refuse(case: Case, deed: Deed) -> None:
     """Refuse a deed that the case's state does not allow: two officers may have clicked at the same time."""
     if deed is Deed.REOPENED and case.is_open:
-        raise InputError(
-            "Case {number} is open.",
-            cure="Nothing was written. See it with anubhav cases show {number}.",
-            number=case.number,
-        )
+        raise InputError("This case is open.", cure="Nothing was written. See its newest step, then go on.")
     if deed in (Deed.ASSIGNED, Deed.CLOSED) and not case.is_open:
         raise InputError(
-            "Case {number} is closed.",
-            cure="Nothing was written. Open it again first: anubhav cases reopen {number}.",
-            number=case.number,
+            "This case is closed.", cure="Nothing was written. The IG's office can open it again: anubhav cases reopen."
         )
 
 

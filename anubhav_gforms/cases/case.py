@@ -135,6 +135,7 @@ class Case:
     due: date
     steps: tuple[CaseStep, ...]
     outcome: Ending | None = None
+    mark: str = ""  # of the line that opened it: what those call it who must not know how many others there are
 
     @property
     def is_open(self) -> bool:
@@ -195,6 +196,8 @@ class CaseBook:
         return tuple(case for case in self.cases if response_id and case.matter.answer == response_id)
 
 
+MARK = 8
+"""Signs of a case's mark."""
 OWNER_SAID = {"ig": Sentence("IG's office"), "analyst": Sentence("analyst")}
 """Owners of the whole range; the others are the SPs of districts."""
 
@@ -219,7 +222,7 @@ def owner_said(owner: str, districts: Iterable[District] = ()) -> Sentence:
 
 def book_of(entries: Iterable[Entry]) -> CaseBook:
     """The book's entries replayed, in order."""
-    opened: list[tuple[Matter, list[CaseStep]]] = []
+    opened: list[tuple[Matter, list[CaseStep], str]] = []
     count = 0
     for entry in entries:
         count += 1
@@ -240,13 +243,13 @@ def book_of(entries: Iterable[Entry]) -> CaseBook:
                 tuple(map(About, body["about"])),
                 *(body.get(name, "") for name in ("station", "since", "answer", "flag")),
             )
-            opened.append((matter, [step]))
+            opened.append((matter, [step], entry.hash[:MARK]))
         else:
             opened[body["case"] - 1][1].append(step)
     return CaseBook(tuple(_case(number, *each) for number, each in enumerate(opened, start=1)), count)
 
 
-def _case(number: int, matter: Matter, steps: Sequence[CaseStep]) -> Case:
+def _case(number: int, matter: Matter, steps: Sequence[CaseStep], mark: str) -> Case:
     """The case as its steps leave it."""
     owner, due, outcome = "", None, None
     for step in steps:
@@ -254,4 +257,4 @@ def _case(number: int, matter: Matter, steps: Sequence[CaseStep]) -> Case:
         if step.deed in (Deed.CLOSED, Deed.REOPENED):
             outcome = step.outcome
     assert due is not None, "every case is opened with its day"
-    return Case(number, matter, owner, due, tuple(steps), outcome)
+    return Case(number, matter, owner, due, tuple(steps), outcome, mark)

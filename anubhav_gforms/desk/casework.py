@@ -28,10 +28,9 @@ from ..reports import terms
 from ..responses.ledger.changes import answer_said
 from ..responses.ledger.opened import OpenedResponse
 from ..sentence import Bilingual, Sentence
-from .asked import number_of
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
-from .roles import DeskRole, May, Officer, sees_case
+from .roles import DeskRole, May, Officer, name_of_case, sees_case
 from .views import Filters, choices, common, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
@@ -93,7 +92,7 @@ class Casework:
         first = LISTED * (filters.page - 1)
         return {
             **common(self.board, asked.officer),
-            "cases": [_row(campaign, case, today) for case in cases[first : first + LISTED]],
+            "cases": [_row(campaign, case, asked.officer, today) for case in cases[first : first + LISTED]],
             "count": len(cases),
             "more": len(cases) > first + LISTED,
             "closed": closed,
@@ -113,7 +112,7 @@ class Casework:
         return self.reception.own_page(
             "case",
             asked,
-            case=_row(campaign, case, today),
+            case=_row(campaign, case, asked.officer, today),
             steps=[
                 {
                     "step": step,
@@ -126,6 +125,7 @@ class Casework:
                 }
                 for step in case.steps
             ],
+            called=case.mark if ig and case.owner != str(DeskRole.IG) else "",
             response_id="" if swept else response_id,
             together=Sentence("Each of them: anubhav bench list --together {name}", name=response_id)
             if swept and response_id
@@ -175,7 +175,7 @@ class Casework:
             case _:
                 raise InputError("The desk does not know this step.", cure="Load the page again.")
         after = self.verbs.book().find(number)
-        back = f"/cases/{number}" if after and sees_case(asked.officer, after) else "/cases"
+        back = f"/cases/{name_of_case(asked.officer, case)}" if after and sees_case(asked.officer, after) else "/cases"
         return RedirectResponse(back, 303)
 
     def open_response(self, asked: DeskRequest) -> Response:
@@ -220,13 +220,13 @@ class Casework:
         )
 
     def _case(self, asked: DeskRequest) -> Case | None:
-        case = self.verbs.book().find(number_of(asked.of_path("number")))
-        return case if case and sees_case(asked.officer, case) else None
+        seen = (case for case in self.verbs.book().cases if sees_case(asked.officer, case))
+        return next((case for case in seen if name_of_case(asked.officer, case) == asked.of_path("name")), None)
 
 
-def _row(campaign: Campaign, case: Case, today: date) -> dict[str, Any]:
+def _row(campaign: Campaign, case: Case, officer: Officer, today: date) -> dict[str, Any]:
     return {
-        "number": case.number,
+        "number": name_of_case(officer, case),
         "about": [ABOUT_SAID[about] for about in case.matter.about],
         "station": case.matter.station,
         "name": name_of(campaign, case.matter.station),

@@ -73,6 +73,12 @@ def sees_case(officer: Officer, case: Case) -> bool:
     return officer.role is DeskRole.IG or case.owner == owner
 
 
+def name_of_case(officer: Officer, case: Case) -> str:
+    """What an officer calls a case, in words and addresses: its number; for who does not see all of them its mark, since gaps between
+    numbers tell how many lie with others, and when each came."""
+    return str(case.number) if officer.role is DeskRole.IG else case.mark
+
+
 def may_have(officer: Officer, name: str) -> bool:
     """Whether an officer may have a file of a report's folder, by its name there; docs/reports.md says who reads what."""
     top, _, rest = name.partition("/")

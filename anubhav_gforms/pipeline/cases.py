@@ -125,9 +125,7 @@ def act_on_case(
     """
     case = case_book(campaign).case(number)
     if not case.matter.station:
-        raise InputError(
-            "Case {number} names no station.", cure="Record the action by anubhav actions add STATION.", number=number
-        )
+        raise InputError("This case names no station.", cure="Record the action by anubhav actions add STATION.")
     same = (case.matter.station, day, " ".join(done.split()))
     themes = {each.theme for each in read_actions(campaign) if (each.station, each.day, each.done) == same}
     if themes and theme and theme not in themes:

@@ -49,6 +49,7 @@ class Visitor:
 
     root: str
     http: requests.Session = field(default_factory=requests.Session)
+    name: str = ""  # of whom it logged in
 
     @property
     def cookie(self) -> str:
@@ -69,6 +70,7 @@ class Visitor:
         return found[1]
 
     def log_in(self, name: str, password: str = PASSWORD) -> requests.Response:
+        self.name = name
         return self.post("/login", {"token": self.token("/login"), "name": name, "password": password})
 
 
@@ -89,6 +91,11 @@ class Served:
         if name:
             assert visitor.log_in(name).status_code == 303
         return visitor
+
+    def case(self, number: int, name: str) -> str:
+        """The address of a case for one of `OFFICERS`."""
+        case = pipeline.case_book(self.campaign).case(number)
+        return f"/cases/{case.number if name == 'ig-office' else case.mark}"
 
     def lay_report(self, name: str) -> None:
         """The folder of a report with one file, as `anubhav report` leaves it."""

@@ -46,7 +46,7 @@ def test_every_page_is_in_the_table(desk: Served) -> None:
     """A new page must say here who may see it."""
     open_to_all = {"/events", "/login", "/logout", "/enter", "/static/{name}", "/healthz", "/metrics"}
     app: Any = pipeline.open_desk(desk.campaign, "127.0.0.1", 1).app
-    names = {"SKT-SAK": "{code}", "SBG-SRG": "{code}", "cases/1": "cases/{number}", "0" * 16: "{id}"}
+    names = {"SKT-SAK": "{code}", "SBG-SRG": "{code}", "cases/1": "cases/{name}", "0" * 16: "{id}"}
     known = {reduce(lambda text, name: text.replace(name, names[name]), names, path) for path in PAGES} | open_to_all
     known |= {"/published/{week}/{name:path}", "/{path:path}"}
     assert {route.path for route in app.routes} == known
@@ -58,7 +58,8 @@ def test_each_role_opens_its_own_pages_and_no_other(desk: Served, name: str) -> 
         desk.campaign, about=About.OTHER, station="SKT-SAK", owner="sp-skt", who="ig-office", clock=lambda: NOW
     )
     visitor = desk.visitor(name)
-    opened = {path for path in PAGES if visitor.get(path).status_code == 200}
+    at = {"/cases/1": desk.case(1, name)}
+    opened = {path for path in PAGES if visitor.get(at.get(path, path)).status_code == 200}
     assert opened == {path for path, who in PAGES.items() if name in who.split()}
 
 

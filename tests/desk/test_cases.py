@@ -32,7 +32,7 @@ def case(desk: Served, response_id: str) -> Case:
 
 
 def do(visitor: Visitor, case: Case, deed: str, **fields: str) -> int:
-    path = f"/cases/{case.number}"
+    path = f"/cases/{case.number if visitor.name == 'ig-office' else case.mark}"
     return visitor.post(path, {"token": visitor.token("/account"), "deed": deed, **fields}).status_code
 
 
@@ -40,17 +40,18 @@ def test_a_case_is_followed_to_its_end(desk: Served, case: Case) -> None:
     """Noted, given to the SP, acted on by them, given back, closed, opened again: all at the desk, each by who did it."""
     ig, sp, other = desk.visitor("ig-office"), desk.visitor("sp-sakti"), desk.visitor("sp-sarangarh")
     assert f"/cases/{case.number}" in ig.get("/?language=en").text
-    assert sp.get("/cases/1").status_code == 404, "it does not lie with them"
+    mine = f"/cases/{case.mark}"
+    assert sp.get(mine).status_code == 404, "it does not lie with them"
     assert do(ig, case, "note", text="थाना प्रभारी से बात हुई, 98765 43210") == 303
     assert do(ig, case, "assign", owner="sp-skt", due=(TODAY + timedelta(days=3)).isoformat(), text="देखें") == 303
-    assert sp.get("/cases/1").status_code == 200
-    assert "SP SKT" not in sp.get("/cases/1?language=en").text, "the district's name, not its code"
-    assert other.get("/cases/1").status_code == 404
+    assert sp.get(mine).status_code == 200
+    assert "SP SKT" not in sp.get(f"{mine}?language=en").text, "the district's name, not its code"
+    assert other.get(mine).status_code == 404
     assert do(other, case, "note", text="x") == 404
     assert do(sp, case, "act", text="रसीद बोर्ड लगाया गया", day=TODAY.isoformat(), theme="receipt") == 303
     assert do(sp, case, "assign", owner="sp-sbg") == 400, "to the IG's office only"
     assert do(sp, case, "assign", owner="ig") == 303
-    assert sp.get("/cases/1").status_code == 404
+    assert sp.get(mine).status_code == 404
     assert do(ig, case, "close", text="लिखित में माँगा गया") == 400, "without an outcome"
     assert do(ig, case, "close", outcome="acted", text="बोर्ड लगा") == 303
     assert do(ig, case, "close", outcome="acted", text="again") == 400
@@ -92,6 +93,23 @@ def test_every_case_can_be_reached(desk: Served, monkeypatch: pytest.MonkeyPatch
     assert sorted(met) == ["1", "2", "3", "4", "5"]
 
 
+def test_an_sp_cannot_tell_from_a_case_how_many_lie_with_others(desk: Served, case: Case) -> None:
+    """Numbers run over the whole range: gaps between an SP's own would tell how many others opened, and when."""
+    later = pipeline.open_case(desk.campaign, about=About.GRAVE, station="SKT-SAK", who="watch", clock=lambda: NOW)
+    pipeline.assign_case(desk.campaign, later.number, owner="sp-skt", who="ig-office", clock=lambda: NOW)
+    ig, sp = desk.visitor("ig-office"), desk.visitor("sp-sakti")
+    path = f"/cases/{later.mark}"
+    assert sp.get("/cases/2").status_code == ig.get(path).status_code == 404
+    assert f"Case {later.mark}" in ig.get("/cases/2?language=en").text, "so that both can speak of it"
+    assert f"/cases/{later.mark}" in sp.get("/cases").text
+    seen = [sp.get(f"{each}?language=en").text for each in ("/cases", path)]
+    assert do(sp, later, "close", outcome="acted", text="done") == 303
+    again = sp.post(path, {"token": sp.token("/account"), "deed": "close", "outcome": "acted", "text": "again"})
+    assert again.status_code == 400
+    for text in (*seen, again.text):
+        assert not re.search(rf"(/cases/|[Cc]ase |मामला |show |reopen )\d+\b(?<!{later.mark})", text)
+
+
 def test_an_account_says_its_district_by_name(desk: Served) -> None:
     assert "<dd>SP of a district Sakti</dd>" in desk.visitor("sp-sakti").get("/account?language=en").text
 
@@ -116,7 +134,7 @@ def test_overdue_cases_stand_on_top_and_in_the_tile(desk: Served, case: Case) ->
 def test_a_list_of_cases_names_no_citizen_and_no_response_to_others(desk: Served, case: Case, response_id: str) -> None:
     pipeline.assign_case(desk.campaign, 1, owner="sp-skt", who="ig-office", clock=lambda: NOW)
     sp = desk.visitor("sp-sakti")
-    for path in ("/cases", "/cases/1", "/"):
+    for path in ("/cases", f"/cases/{case.mark}", "/"):
         text = sp.get(path).text
         assert response_id not in text
         assert "zqmessage" not in text

@@ -268,7 +268,9 @@ def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_
         page.index(late) for late in ("overdue for 4 days", "overdue for 3 days")
     )
     for code, own in (("BSP", "1 case open, 1 overdue"), ("KRB", "1 case open, 0 overdue"), ("SKT", "")):
-        text = " ".join(pages(district_pack(told, whole_range.district_by_code[code], english)))
+        text = " ".join(pages(district_pack(for_outside(told, 5), whole_range.district_by_code[code], english)))
         assert own in text
+        marks = {each.mark: each.owner == f"sp-{code.lower()}" for each in told.cases}
+        assert {mark for mark in marks if mark in text} == {mark for mark, is_own in marks.items() if is_own}
         assert ("Cases that are not closed" in text) == bool(own)
     assert "Cases that are not closed" not in " ".join(pages(range_pack(for_outside(told, 5), english)))
