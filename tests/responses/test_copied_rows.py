@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.nouns.google import FormResponse
 from anubhav_gforms.responses.intake.partners import Held, link_by_time
 from anubhav_gforms.responses.ledger.ledger import Ledger
@@ -123,3 +124,26 @@ def test_what_was_copied_is_looked_up_at_once(station_office: Any, monkeypatch: 
     assert not held.left
     assert len(held.linked) == 5
     assert len(looked) == 1
+
+
+@pytest.mark.parametrize("meddle", ["edited", "gone"])
+def test_a_change_of_a_copied_response_is_told_at_its_station(station_office: Any, meddle: str) -> None:
+    """Whether the response's row or its copy was changed is not to be told apart: who follows the case needs the station."""
+    office = station_office
+    office.respond_many(3)
+    office.respond("BSP-KTW.P1.WRONG")
+    pipeline.watch(office.campaign, office.google, ())
+    for row in (1, 4):
+        office.copy_row(row, row + 4)  # the first to row 5, the last, which has no station, to row 8
+    pipeline.watch(office.campaign, office.google, ())
+    for row in (4, 1):
+        office.set("overall", row, 5) if meddle == "edited" else office.delete_row(row)
+    found = pipeline.watch(office.campaign, office.google, ())
+    told = sorted((str(each.kind), each.station) for each in found.changes.changed)
+    assert told == [(meddle, ""), (meddle, "BSP-KTW")]
+    assert [case.matter.station for case in pipeline.case_book(office.campaign).cases] == ["BSP-KTW", ""]
+    assert [alert.title.rpartition(", ")[2] for alert in found.alerts] == [
+        "City Kotwali Bilaspur (BSP-KTW)",
+        "no valid code",
+    ]
+    assert [row[:1] for row in standing(office)].count(("accepted",)) == 3

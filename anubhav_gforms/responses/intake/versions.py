@@ -30,8 +30,9 @@ from ..ledger.columns import (
     CodeStatus,
     Source,
 )
+from ..ledger.history import rows_at
 from ..ledger.ledger import Ledger
-from ..ledger.manifest import Epoch, Holds
+from ..ledger.manifest import Epoch
 from ..ledger.rows import Flags, Rows
 from .codes import CheckCode
 from .epochs import epoch_numbers
@@ -39,7 +40,7 @@ from .epochs import epoch_numbers
 
 def response_ids(ledger: Ledger, times: Rows, digests: Rows) -> list[str]:
     """An id for each new response, made from its time, its digest and how many equal ones came before it."""
-    taken = set(ledger.rows(_at_times(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
+    taken = set(ledger.rows(rows_at(ledger, times), [RESPONSE_ID])[RESPONSE_ID].to_pylist())
     ids: list[str] = []
     turns: dict[tuple[int, int], int] = {}  # where equal ones go on: of many no turn is tried twice
     for content in zip(times.tolist(), digests.tolist(), strict=True):
@@ -56,7 +57,7 @@ def copies(ledger: Ledger, times: Rows, digests: Rows, new: int) -> Flags:
     """Which of these rows of a sheet, the last `new` of them not seen before, are copies: time, to the millisecond, and
     content are those of a row before it or of any version in the ledger."""
     fresh = times[len(times) - new :]
-    there = ledger.digests_of(_at_times(ledger, fresh))
+    there = ledger.digests_of(rows_at(ledger, fresh))
     known = set(zip(there.times.tolist(), there.digests.tolist(), strict=True))
     equal = np.zeros(len(times), np.bool_)
     for position, row in enumerate(zip(times.tolist(), digests.tolist(), strict=True)):
@@ -67,18 +68,6 @@ def copies(ledger: Ledger, times: Rows, digests: Rows, new: int) -> Flags:
 
 def _id(time: int, content: int, turn: int) -> str:
     return blake2b(f"{time} {content} {turn}".encode(), digest_size=8).hexdigest()
-
-
-def _at_times(ledger: Ledger, times: Rows) -> Rows:
-    """The ledger rows of every version that has one of these times."""
-    at_times = [np.zeros(0, np.int64)]
-    low, high = (int(times.min()), int(times.max())) if len(times) else (1, 0)
-    for file in ledger.manifest.files_of(Holds.ANSWERS):
-        if file.earliest <= high and file.latest >= low:
-            rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
-            there = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
-            at_times.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
-    return np.concatenate(at_times)
 
 
 def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, check_code: CheckCode) -> pa.Table:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from ...nouns.moments import moment_of
+from ...nouns.moments import moment_of, ms_of
 from .changes import Change
 from .columns import (
     CODE_REASON,
@@ -24,8 +26,11 @@ from .columns import (
     STATION,
     SUBMITTED_AT,
     VERSION,
+    CodeReason,
 )
 from .events import Event
+from .manifest import Holds
+from .rows import Rows
 from .typed import TYPED_WORDS, is_typed
 
 if TYPE_CHECKING:
@@ -41,6 +46,7 @@ def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -
     shown = [name for name in ledger.versions_schema().names if name not in _HIDDEN]
     rows = np.array([max(row, 0) for event in events for row in (event.old, event.new)], np.int64)
     table = [_without_words(row) for row in ledger.rows(rows, [RESPONSE_ID, SEEN_AT, *shown]).to_pylist()]
+    of_copies = _stations_of_copies(ledger, table)
     changes = []
     for turn, event in enumerate(events):
         old, new = table[2 * turn], table[2 * turn + 1]
@@ -48,7 +54,7 @@ def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -
             Change(
                 kind=event.kind,
                 response_id=old[RESPONSE_ID],
-                station=old[STATION],
+                station=old[STATION] or of_copies.get(old[SUBMITTED_AT], ""),
                 submitted_at=old[SUBMITTED_AT].astimezone(zone),
                 last_seen=local_time(event.last_seen, zone),
                 noticed_at=local_time(event.at, zone),
@@ -59,6 +65,25 @@ def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -
             )
         )
     return tuple(changes)
+
+
+def _stations_of_copies(ledger: Ledger, table: Sequence[dict[str, Any]]) -> dict[datetime, str]:
+    """By the time of each copied row the station of the response that it is a copy of: whose row was changed is not to be told apart."""
+    times = {row[SUBMITTED_AT] for row in table if row[CODE_REASON] == CodeReason.COPIED.value}
+    there = ledger.rows(rows_at(ledger, np.array([*map(ms_of, times)], np.int64)), [SUBMITTED_AT, STATION]).to_pylist()
+    return {row[SUBMITTED_AT]: row[STATION] for row in there if row[STATION]}
+
+
+def rows_at(ledger: Ledger, times: Rows) -> Rows:
+    """The ledger rows of every version that has one of these times (UTC milliseconds)."""
+    at_times = [np.zeros(0, np.int64)]
+    low, high = (int(times.min()), int(times.max())) if len(times) else (1, 0)
+    for file in ledger.manifest.files_of(Holds.ANSWERS):
+        if file.earliest <= high and file.latest >= low:
+            rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
+            there = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
+            at_times.append(rows[pc.is_in(there, pa.array(np.unique(times))).to_numpy()])
+    return np.concatenate(at_times)
 
 
 def _without_words(row: dict[str, Any]) -> dict[str, Any]:
