@@ -64,6 +64,8 @@ from benchmarks.redaction.unseen import unseen
         ("NineEightSevenSixFiveFourThreeTwoOneZero", "[mobile]"),
         ("mera &#57;&#56;&#55;&#x36;&#53;&#52;&#51;&#50;&#49;&#48; hai", "mera [mobile] hai"),
         ("mera %39%38%37%36%35%34%33%32%31%30 hai", "mera [mobile] hai"),
+        ("mera " + "".join(f"%2525{ord(sign):x}" for sign in "9876543210"), "mera [mobile]"),
+        ("mera " + "".join(f"&amp;amp;#{ord(sign)};" for sign in "9876543210"), "mera [mobile]"),
         ("\u3164".join("9876543210"), "[mobile]"),
         ("ok%1b%00%7f98765%00%00%0043210", "ok   [mobile]"),
         ("ok" + "".join(chr(0xE0000 + ord(sign)) for sign in "9876543210"), "ok"),

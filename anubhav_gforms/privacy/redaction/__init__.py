@@ -37,6 +37,8 @@ _MARGIN = 200
 
 
 _ESCAPED = linear(r"&#?\w{2,8};|(?:%[0-9A-Fa-f]{2}){3,}")
+_AGAIN = linear(r"%(?:25){1,8}(?=[0-9A-Fa-f]{2})|&(?:amp;){1,8}(?=#?\w{2,8};)")
+"""The sign before an escape that was itself escaped, up to eight times."""
 _CONTROLS = [number for number in (*range(0x20), *range(0x7F, 0xA0)) if not chr(number).isspace()]
 _UNSEEN = {
     **dict.fromkeys((*_CONTROLS, 0x115F, 0x1160, 0x3164, 0xFFA0), " "),
@@ -91,7 +93,8 @@ def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
 
     Kinds in `spare` stay. Of a text longer than `MOST_READ` the rest is not read, is left out, and that is said.
     """
-    text = stored(_ESCAPED.sub(lambda match: unquote(unescape(match[0])), text).translate(_UNSEEN))
+    text = _ESCAPED.sub(lambda match: unquote(unescape(match[0])), _AGAIN.sub(lambda match: match[0][0], text))
+    text = stored(text.translate(_UNSEEN))
     read, end = text[: MOST_READ + _MARGIN], len(text)
     finds = find(read, [kind for kind in KINDS if kind not in spare])
     if end > MOST_READ:

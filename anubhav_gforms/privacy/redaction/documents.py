@@ -8,6 +8,7 @@ from ...linear import linear
 from .kind import Kind, matches
 from .numbers import numbers_in
 from .signs import DIGIT, STATE
+from .spoken import said_too
 
 AADHAAR = Kind(
     "aadhaar",
@@ -20,13 +21,15 @@ AADHAAR = Kind(
 PAN = Kind(
     "pan",
     "pan",
-    matches(
-        linear(
-            r"(?<![A-Z])(?:[A-Z][\s.\-]?){3}[ABCFGHJLPTK][\s.\-]?[A-Z][\s.\-]{0,2}(?:[0-9][\s.\-]?){4}[\s.\-]?[A-Z]\b",
-            re.IGNORECASE,
+    said_too(
+        matches(
+            linear(
+                r"(?<![A-Z])(?:[A-Z][\s.\-]?){3}[ABCFGHJLPTK][\s.\-]?[A-Z][\s.\-]{0,2}(?:[0-9][\s.\-]?){4}[\s.\-]?[A-Z]\b",
+                re.IGNORECASE,
+            )
         )
     ),
-    finds=(("A B C P K 1 2 3 4 L", "[pan]"),),
+    finds=(("A B C P K 1 2 3 4 L", "[pan]"), ("pan abcpk one two three four l", "pan [pan]")),
     spares=("pan card banwana hai",),
 )
 
@@ -74,9 +77,7 @@ _STATES_SAID = (
 )
 _HINDI_STATES = "|".join(state.replace(" ", r"[\s.]{0,2}") + r"\.?" for state in _STATES_SAID.split("|"))
 
-VEHICLE = Kind(
-    "vehicle",
-    "vehicle",
+_OF_STATES = said_too(
     matches(
         linear(
             rf"\b(?:{STATE}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:[A-Z][\s.]?){{0,3}}{_GAP}(?:{DIGIT}{{3,4}}|{DIGIT}{{2}}\s{DIGIT}{{2}})(?!{DIGIT})\b",
@@ -86,21 +87,37 @@ VEHICLE = Kind(
             rf"\b(?:{STATE})\s{DIGIT}\s{DIGIT}\s[A-Z](?:\s[A-Z]){{0,2}}(?:\s{DIGIT}){{4}}(?!{DIGIT})\b", re.IGNORECASE
         ),
         linear(
-            r"(?<![\w\u0900-\u097f])(?:gaa?di|gari|bike|car|truck|auto|scooty|scooter|jeep|bolero|tractor|plate|vehicle|motor\s?cycle|गाड़ी|गाडी|बाइक|मोटरसाइकिल|ट्रक|कार|ऑटो|स्कूटी|ट्रैक्टर|वाहन)\s?(?:ka|का|ke|के)?\s?(?:no|number|nambar|नं|नंबर|नम्बर|क्रमांक)?[\s.:\-#]{0,3}(?:[A-Z]{1,2}[\s\-]?)?[0-9०-९]{4}(?![0-9०-९])",
-            re.IGNORECASE,
-        ),
-        linear(r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b", re.IGNORECASE),
-        linear(
             rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:(?:{_HINDI_LETTERS})[\s.]?){{0,3}}{_GAP}{DIGIT}{{3,4}}(?!{DIGIT})",
             re.IGNORECASE,
         ),
+    )
+)
+_BY_CUE = matches(
+    linear(
+        r"(?<![\w\u0900-\u097f])(?:gaa?di|gari|bike|car|truck|auto|scooty|scooter|jeep|bolero|tractor|plate|vehicle|motor\s?cycle|गाड़ी|गाडी|बाइक|मोटरसाइकिल|ट्रक|कार|ऑटो|स्कूटी|ट्रैक्टर|वाहन)\s?(?:ka|का|ke|के)?\s?(?:no|number|nambar|नं|नंबर|नम्बर|क्रमांक)?[\s.:\-#]{0,3}(?:[A-Z]{1,2}[\s\-]?)?[0-9०-९]{4}(?![0-9०-९])",
+        re.IGNORECASE,
     ),
+    linear(r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b", re.IGNORECASE),
+)
+
+VEHICLE = Kind(
+    "vehicle",
+    "vehicle",
+    lambda text: [*_OF_STATES(text), *_BY_CUE(text)],
     finds=(
         ("CG-10-AB-1234 रोकी", "[vehicle] रोकी"),
         ("सी जी 10 ए बी १२३४ रोकी", "[vehicle] रोकी"),
         ("छत्तीसगढ़ 10 एबी 4455 पकड़ी", "[vehicle] पकड़ी"),
         ("gadi no 4471 roki", "[vehicle] roki"),
         ("C G 1 0 A B 1 2 3 4 roki", "[vehicle] roki"),
+        ("सी जी दस ए बी बारह चौंतीस रोकी", "[vehicle] रोकी"),
+        ("cg ten ab one two three four roki", "[vehicle] roki"),
     ),
-    spares=("CG me 10 din", "gadi roki", "or 1 2 din me 3 4 log"),
+    spares=(
+        "CG me 10 din",
+        "gadi roki",
+        "or 1 2 din me 3 4 log",
+        "mp me ek do baar aaye",
+        "gadi ke do teen char paanch log",
+    ),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...linear import linear
-from .kind import Kind, matches
+from .kind import Kind, Span, matches
 from .signs import BLANKS, SITE_ENDING
 
 LINK = Kind(
@@ -27,6 +28,30 @@ LINK = Kind(
     ),
     finds=(("देखें www.example.org/abc", "देखें [link]"), ("example dot com slash abc", "[link]")),
     spares=("ok. in time", "3.5 ghante"),
+)
+
+_LETTERS = linear(r"(?<![\w@])(?:[A-Za-z0-9@]\s?[ .,\-_*/]\s?){4,60}[A-Za-z0-9@](?![\w@])")
+_LAWS = {"POCSO", "CCTNS"}
+_SPELT = 5
+"""So many single letters in a row spell something out."""
+
+
+def _spelt(text: str) -> Iterator[Span]:
+    for match in _LETTERS.finditer(text):
+        letters = "".join(sign for sign in match[0] if sign.isalpha())
+        if len(letters) >= _SPELT and letters.upper() not in _LAWS:
+            yield match.span()
+
+
+SPELT = Kind(
+    "spelt",
+    "spelt out",
+    _spelt,
+    finds=(
+        ("z o r a k e l @ y b l par", "[spelt out] par"),
+        ("id z.o.r.a.k at g m a i l", "id [spelt out] at [spelt out]"),
+    ),
+    spares=("F I R likhi", "C C T V nahi", "I P C 420", "P O C S O laga", "a b c 1 2 3"),
 )
 
 _AT = (

@@ -9,7 +9,7 @@ from .birth import BIRTH
 from .documents import AADHAAR, LICENCE, PAN, PASSPORT, VEHICLE, VOTER
 from .fir import FIR
 from .handle import HANDLE
-from .internet import EMAIL, LINK
+from .internet import EMAIL, LINK, SPELT
 from .kind import Kind
 from .listed import LISTED
 from .mobile import MOBILE
@@ -21,7 +21,7 @@ from .subject import SUBJECT
 
 KINDS: tuple[Kind, ...] = (
     UPI, EMAIL, LINK, HANDLE, PAN, FIR, LICENCE, VEHICLE, VOTER, IFSC, PASSPORT, BIRTH, AADHAAR, MOBILE, BELT,
-    ACCOUNT, NAME, RELATION, SIGNATURE, LISTED, SUBJECT, ADDRESS,
+    ACCOUNT, SPELT, NAME, RELATION, SIGNATURE, LISTED, SUBJECT, ADDRESS,
 )  # fmt: skip
 """A new kind: an object, and a place in this row."""
 PERSONS = frozenset(kind for kind in KINDS if kind.person)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from ...linear import linear
 from ...text import searched
+from .kind import Span
 
 _SINGLE = {
     "0": "zero zeero ziro jiro oh nil shunya sunya sunna sifar jero jeero सुन्ना जिरो शून्य सून्य जीरो ज़ीरो सिफर",
@@ -75,6 +78,7 @@ def _table() -> dict[str, str]:
 
 _NUMBERS = _table()
 _LONG_WORD = 16
+_WORDS = linear(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f])*|\d+")
 _PARTS = linear("|".join(sorted(_NUMBERS, key=len, reverse=True)))
 _UNITS = {
     searched(word) for digit, words in _SINGLE.items() if digit != "0" for word in words.split() if word.isascii()
@@ -87,6 +91,36 @@ def digits_of(word: str) -> str:
         return "".join(str(unicodedata.digit(sign, 0)) for sign in word)
     said = searched(word)
     return _NUMBERS.get(said, "") or (_run_together(said) if len(said) >= _LONG_WORD else "")
+
+
+@lru_cache(maxsize=4)
+def in_digits(text: str) -> tuple[str, tuple[Span, ...]]:
+    """The text with digits in place of the words for them, those of words in a row together; and of each sign where it stood."""
+    signs: list[str] = []
+    spans: list[Span] = []
+    end, said = 0, False
+    for word in _WORDS.finditer(text):
+        digits = "" if word[0].isdigit() else digits_of(word[0])
+        gap = text[end : word.start()]
+        if not (said and digits and gap.isspace()):
+            signs += gap
+            spans += [(at, at + 1) for at in range(end, word.start())]
+        signs += digits or word[0]
+        spans += [word.span()] * len(digits) if digits else [(at, at + 1) for at in range(*word.span())]
+        end, said = word.end(), bool(digits)
+    return "".join(signs), tuple(spans)
+
+
+def said_too(find: Callable[[str], Iterable[Span]]) -> Callable[[str], Iterable[Span]]:
+    """Finds what `find` does, also where the digits are words."""
+
+    def both(text: str) -> Iterator[Span]:
+        yield from find(text)
+        written, spans = in_digits(text)
+        if written != text:
+            yield from ((spans[start][0], spans[end - 1][1]) for start, end in find(written))
+
+    return both
 
 
 def _run_together(word: str) -> str:
