@@ -9,7 +9,7 @@ from .kind import Kind, Span, word_set
 from .known import unknown
 from .words import bare, is_listed, near, words_of
 
-_AND = word_set("aur or और अउ व एवं and urf उर्फ alias उफ")
+AND = word_set("aur or और अउ व एवं and urf उर्फ alias उफ")
 _ENDINGS = tuple(
     word_set(
         "राम लाल सिंह सिंग बाई कुमार कुमारी देवी वती बती मती दास नाथ प्रसाद परसाद चंद चंद्र देव दीन ेश्वर ेश्वरी ेंद्र ेन्द्र कुंवर लता पाल धर मोहन शंकर कांत नारायण किशोर "
@@ -46,7 +46,7 @@ def _ends_as_name(word: str) -> bool:
 def _beside(words: Sequence[re.Match[str]], at: int) -> Iterator[re.Match[str]]:
     """The unknown word that "and" joins to a name."""
     for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
-        if 0 <= other < len(words) and bare(words[link][0]) in _AND and unknown(words[other][0]):
+        if 0 <= other < len(words) and bare(words[link][0]) in AND and unknown(words[other][0]):
             yield words[other]
 
 

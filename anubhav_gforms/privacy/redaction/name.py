@@ -27,7 +27,7 @@ _BEFORE_CAPITAL = {"officer", "lawyer", "guard", "clerk", "driver"}
 """Words that any English word may follow: after them a name is seen by its capital."""
 _AFTER = "जी ji jee साहब sahab sahib saheb sir सर मैडम madam mam मैम बाई bai भैया bhaiya दीदी didi"
 _NAMED = linear(
-    r"(?:मेरा नाम|मेरा शुभ नाम|मोर नाम|mera naam|mera nam|mor naam|mor nav|मोर नांव|my name is|naam h|naam hai|नाम है|name is|names? ?=|i am|name\s{0,10}[:\-]|naam\s{0,10}[:\-]|नाम\s{0,10}[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
+    r"(?:मेरा नाम|मेरा शुभ नाम|मोर नाम|mera naam|mera nam|mor naam|mor nav|मोर नांव|मोर नाव|my name is|naam h|naam hai|नाम है|name is|names? ?=|i am|name\s{0,10}[:\-]|naam\s{0,10}[:\-]|नाम\s{0,10}[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
     r"|\bthis is\s{1,10}(?=(?-i:[A-Z]))|(?:मैं|(?<!\w)main?)\s{1,10}(?=\S{1,40}(?:\s{1,3}\S{1,40}){0,2}\s{1,3}(?:निवासी|बोल|niwasi|nivasi|bol)(?!\w))",
     re.IGNORECASE,
 )
@@ -130,6 +130,7 @@ NAME = Kind(
     finds=(
         ("श्री कखगघ टडनप ने मदद की", "श्री [name] ने मदद की"),
         ("mera naam zorak vemu hai", "mera naam [name] hai"),
+        ("मोर नाव कखगघ हे", "मोर नाव [name] हे"),
         ("TI(Zorakel) ne suna", "TI([name]) ne suna"),
         ("Vemur ASI mila", "[name] ASI mila"),
         ("sarpanch Zorakel aaye", "sarpanch [name] aaye"),

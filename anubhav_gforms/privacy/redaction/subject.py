@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .kind import Kind, Span, word_set
 from .known import unknown
+from .listed import AND
 from .words import bare, near, words_of
 
 _DOES = word_set("ने ne nai हर har ह नें")
@@ -28,6 +29,13 @@ _IS = word_set("""
 _ARE = word_set("है हे हवय हूँ hai he havay")
 _MINE = word_set("मेरा मोर mera mor उसका uska")
 """Stand between a name and "naam": "... hai mera naam"."""
+_HIS = word_set("उसके उसका उसकी उनके uske uska uski unke")
+"""Follow a name and "and": "... और उसके भाई"."""
+_TITLE = word_set("नाम नाव naam nam nav name")
+_FIELD = word_set(
+    "मोबाइल मोबाईल मो फोन नंबर पता ग्राम गांव गाँव निवासी उम्र आयु पिता पति mobile mob phone no number pata address gram gaon village umra age pita"
+)
+"""A line begins with the first, then a name, then one of these: as on a paper."""
 _TO = word_set(
     "by to with from of met called named against and about for only is under versus vs aur and और अउ व or ya या"
 )
@@ -44,7 +52,7 @@ def _find(text: str) -> Iterator[Span]:
             if not shouted and _capital(text, words, at):
                 yield word.span()
             continue
-        if near(text, word, after, " ") and _acts(words, at):
+        if (near(text, word, after, " ") and _acts(words, at)) or _as_on_paper(text, words, at):
             yield from _back(text, words, at)
         elif not shouted and _capital(text, words, at):
             yield word.span()
@@ -58,7 +66,21 @@ def _acts(words: Sequence[re.Match[str]], at: int) -> bool:
     then = words[at + 2] if at + 2 < len(words) else None
     if then is None:
         return False
-    return (said in _WITH and bare(then[0]) in _DONE) or (said in _ARE and bare(then[0]) in _MINE)
+    next_said = bare(then[0])
+    return (
+        (said in _WITH and next_said in _DONE)
+        or (said in _ARE and next_said in _MINE)
+        or (said in AND and next_said in _HIS)
+    )
+
+
+def _as_on_paper(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
+    """ "नाम ... मोबाइल ...", where a line begins so."""
+    before = words[at - 1] if at else None
+    if not before or bare(before[0]) not in _TITLE or not near(text, before, words[at], " :-"):
+        return False
+    begins = at == 1 or "\n" in text[words[at - 2].end() : before.start()]
+    return begins and any(bare(word[0]) in _FIELD for word in words[at + 1 : at + 1 + _MOST])
 
 
 def _capital(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
@@ -77,6 +99,8 @@ def _back(text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[Span]:
         if not unknown(words[first - 1][0]):
             break
         first -= 1
+    if first > 1 and bare(words[first - 1][0]) in AND and unknown(words[first - 2][0]):
+        yield words[first - 2].span()
     yield words[first].start(), words[at].end()
 
 
@@ -86,12 +110,14 @@ SUBJECT = Kind(
     _find,
     finds=(
         ("Zorakel Vemu ne paise liye", "[name] ne paise liye"), ("कखगघ हर बने गोठियाइस", "[name] हर बने गोठियाइस"),
-        ("कखगघ से बात हुई", "[name] से बात हुई"), ("I spoke to Vemuro there", "I spoke to [name] there"),
+        ("कखगघ से बात हुई", "[name] से बात हुई"), ("कखगघ अउ टडनप ने मारा", "[name] अउ [name] ने मारा"),
+        ("नाम कखगघ मोबाइल नहीं", "नाम [name] मोबाइल नहीं"),
+        ("कखगघ और उसके भाई", "[name] और उसके भाई"), ("I spoke to Vemuro there", "I spoke to [name] there"),
         ("Vemuro took the money", "[name] took the money"),
     ),
     spares=(
         "सिपाही ने पैसे लिए", "usne bola ki baad me aana", "The officer took my statement",
-        "police ne meri baat suni",
+        "police ne meri baat suni", "नाम नहीं बताऊंगा, मोबाइल भी नहीं", "name plate nahi hai",
     ),
     person=True,
 )  # fmt: skip
