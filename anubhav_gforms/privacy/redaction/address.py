@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...linear import linear
 from .kind import Kind, Span, word_set
@@ -34,14 +35,24 @@ _NONE = (
 )
 _TOWNS = word_set("""
     bilaspur korba raigarh janjgir champa mungeli gaurela pendra marwahi sarangarh bilaigarh sakti chhattisgarh raipur
+    बिलासपुर कोरबा रायगढ़ जांजगीर चांपा मुंगेली गौरेला पेंड्रा मरवाही सारंगढ़ बिलाईगढ़ सक्ती छत्तीसगढ़ रायपुर
     """)
 _HOUSE = linear(
-    rf"(?<![\w\u0900-\u097f])(?:ward|वार्ड|w\.?\s?no|मकान|makaan|makan|house|h\.?\s?no|plot|प्लॉट|flat|फ्लैट|quarter|qtr|क्वार्टर|गली|gali|street|sector|सेक्टर|room|block)\.?"
+    rf"(?<![\w\u0900-\u097f])(?:मकान|makaan|makan|house|h\.?\s?no|plot|प्लॉट|flat|फ्लैट|quarter|qtr|क्वार्टर|गली|gali|street|sector|सेक्टर|block)\.?"
     rf"\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}(?:[A-Z]{{1,2}}[\-/\s]?)?{DIGIT}{{1,4}}(?:[/\-]{DIGIT}{{1,4}})?(?:\s?[A-Z]\b)?",
     re.IGNORECASE,
 )
+_WARD = linear(
+    rf"(?<![\w\u0900-\u097f])(?:ward|वार्ड|w\.?\s?no|room|कमरा|रूम)\.?\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}{DIGIT}{{1,4}}(?![\w])",
+    re.IGNORECASE,
+)
+"""A ward has thousands of people and a police station has rooms: their numbers are an address only where somebody lives there, or the writer tells of themselves."""
 _SAID = linear(
-    r"(?<![\w\u0900-\u097f])(?:ward|वार्ड|makan|makaan|मकान|house|gali|गली|plot|quarter|क्वार्टर|sector|सेक्टर)(?![\w\u0900-\u097f])(?:\s{1,2}(?:no|number|nambar|kramank|नं|नंबर|नम्बर|क्रमांक)(?![\w\u0900-\u097f])\.?)?",
+    r"(?<![\w\u0900-\u097f])(?:makan|makaan|मकान|house|gali|गली|plot|quarter|क्वार्टर|sector|सेक्टर)(?![\w\u0900-\u097f])(?:\s{1,2}(?:no|number|nambar|kramank|नं|नंबर|नम्बर|क्रमांक)(?![\w\u0900-\u097f])\.?)?",
+    re.IGNORECASE,
+)
+_WARD_SAID = linear(
+    r"(?<![\w\u0900-\u097f])(?:ward|वार्ड)(?![\w\u0900-\u097f])(?:\s{1,2}(?:no|number|nambar|kramank|नं|नंबर|नम्बर|क्रमांक)(?![\w\u0900-\u097f])\.?)?",
     re.IGNORECASE,
 )
 _ENDINGS = tuple(
@@ -58,17 +69,26 @@ _LIVES = word_set("""
     रहता रहते रहती रहने रहथन रहिथन रहथंव रहिथे घर मकान चोरी दुकान जमीन खेत निवासी बिकती बिकता बेचते लोग लोगों सरपंच पास
     rehta rehte rehti rehne rahta rahte rahti rahne rahthan rahithe ghar makan chori dukan jamin zameen khet bikti bikta bechte log logo sarpanch paas pas
     """)
+_LIVES_THERE = frozenset(word for word in _LIVES if word.startswith(("रह", "reh", "rah"))) | word_set(
+    "घर मकान निवासी ghar makan niwasi nivasi live lives living resident home"
+)
+_OWN = word_set("मैं मै मेरा मेरी मेरे मुझे मुझको मोर मोला main mai mera meri mere mujhe mujhko mor mola my")
+"""Of whom a text tells that has one of these: of its writer."""
+_MOST_BEHIND = 4
 _SHORTEST = 4
 _PIN = linear(r"(?<!\d)4[5-9]\d[\s]?\d{3}(?!\d)")
 
 
 def _find(text: str) -> Iterator[Span]:
     words = words_of(text)
+    begins = [word.start() for word in words]
+    wards = [*(match.span() for match in _WARD.finditer(text)), *said_behind(text, _WARD_SAID, 1)]
     houses = [match.span() for match in _HOUSE.finditer(text)]
+    own = any(bare(word[0]) in _OWN for word in words)
+    houses += [span for span in wards if own or _lived_in(text, words, bisect_left(begins, span[1]), span[1])]
     yield from houses
     yield from (match.span() for match in _PIN.finditer(text))
     yield from said_behind(text, _SAID, 1)
-    begins = [word.start() for word in words]
     for _, end in houses:
         yield from _behind(text, words, bisect_left(begins, end), end)
     for at, word in enumerate(words):
@@ -82,6 +102,13 @@ def _find(text: str) -> Iterator[Span]:
         named = _is_place(word[0], said) and not _of_a_station(at, words)
         if named or _stands_as_place(text, words, at):
             yield word.span()
+
+
+def _lived_in(text: str, words: tuple[re.Match[str], ...], first: int, end: int) -> bool:
+    """True when the words behind the number of a ward or a room say that somebody lives there, or a place is named."""
+    said = [bare(word[0]) for word in words[first : first + _MOST_BEHIND]]
+    comes = any(one in _FROM | _AT and two in _CAME for one, two in pairwise(said))
+    return comes or not _LIVES_THERE.isdisjoint(said) or bool(_behind(text, words, first, end))
 
 
 def _behind(text: str, words: tuple[re.Match[str], ...], first: int, end: int) -> list[Span]:
@@ -121,12 +148,14 @@ ADDRESS = Kind(
     "place",
     _find,
     finds=(
-        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("Ward No. 12 me", "[place] me"),
-        ("ward 12, Zorakel", "[place], [place]"), ("वार्ड बारह में", "वार्ड [place] में"),
+        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("mera ghar Ward No. 12 me", "mera ghar [place] me"), ("ward 7 me rehte hai", "[place] me rehte hai"),
+        ("ward 12, Zorakel", "[place], [place]"), ("वार्ड बारह में रहता हूँ", "वार्ड [place] में रहता हूँ"),
         ("vemukhurd ke log", "[place] ke log"), ("कखगघ से आया हूँ", "[place] से आया हूँ"),
         ("मकान नं 45/2 के पास", "[place] के पास"), ("Zorakel colony me chori", "[place] colony me chori"),
         ("pin 495001 hai", "pin [place] hai"),
     ),
-    spares=("गाँव के लोग", "हमारे गाँव में पुलिस आई", "थाना कोटा बहुत अच्छा है", "ratanpur thane me sab acche hain"),
+    spares=(
+        "ward no 7 me light nahi hai", "वार्ड 12 में गश्त नहीं होती", "room no 4 me bhej diya", "कमरा नंबर 4 में बैठाया",
+        "गाँव के लोग", "हमारे गाँव में पुलिस आई", "थाना कोटा बहुत अच्छा है", "ratanpur thane me sab acche hain"),
     person=True,
 )  # fmt: skip
