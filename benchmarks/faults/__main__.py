@@ -41,10 +41,12 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="pulls that are killed at any moment")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="commands that are struck beside each other")
     parser.add_argument(
-        "--only", default="", help="commands, with commas between; google, sheets, stamps: the rows of each"
+        "--only", default="", help="commands, with commas between; reading, google, sheets, stamps: the rows of each"
     )
     given = parser.parse_args()
     only = set(filter(None, given.only.split(",")))
+    if unknown := only - {command.name for command in COMMANDS} - {"reading", "google", "sheets", "stamps"}:
+        parser.error(f"no such row: {', '.join(sorted(unknown))}")
     if os.access(MEMORY, os.W_OK):
         tempfile.tempdir = os.environ["TMPDIR"] = MEMORY
     print(line(HEAD))
@@ -56,7 +58,7 @@ def main() -> int:
             partial(at_command, command, Path(folder), start, known, given.slow if command.slow else given.most)
             for command in chosen
         )
-        if not only:
+        if not only or "reading" in only:
             rows.append(partial(at_reading, Path(folder), start, known))
         if not only or "google" in only:
             rows.extend([at_google, partial(pull_row, given.kills)])
