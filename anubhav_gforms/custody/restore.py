@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from filelock import Timeout
@@ -78,7 +79,8 @@ def restore(
         again = forget_again(fresh / "data", forgotten, campaign.form)
         parts = _parts(fresh, root)
         replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
-        kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"
+        named = (root / f"{KEPT}{now:%Y%m%d-%H%M%S}-{n}" for n in count(1))
+        kept = next(folder for folder in named if not folder.exists())
         keys = _settings(
             archive, campaign, root, apply=apply
         )  # before the data: killed in between, the same command goes on

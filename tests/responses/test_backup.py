@@ -23,6 +23,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.archive import Archive, seal_archive, unseal
 from anubhav_gforms.custody.backup import DAYS, taken
+from anubhav_gforms.custody.restore import restore
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.files import config_folder
 from anubhav_gforms.links.keyring import load_keyring
@@ -133,6 +134,19 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
     [kept] = root.glob("before-restore-*")
     assert (kept / "data" / "ledger" / part.name).read_bytes() == b"damaged"
     assert (kept / "data" / "posters" / "BSP-KTW.pdf").exists()
+
+
+def test_two_restores_in_one_second_keep_both_states(busy: Any) -> None:
+    root, now = busy.campaign.root, datetime.now(UTC)
+    archive = taken(busy.campaign, now=now)
+    for state in (b"first", b"second"):
+        part = next((busy.campaign.data / "ledger").glob("answers-*.parquet"))
+        part.write_bytes(state)
+        restore(archive, root, now=now, apply=True)
+    assert [(kept / "data" / "ledger" / part.name).read_bytes() for kept in sorted(root.glob("before-restore-*"))] == [
+        b"first",
+        b"second",
+    ]
 
 
 def test_what_is_forgotten_after_a_restore_is_told_beside_the_backup_that_came_back(busy: Any, tmp_path: Path) -> None:

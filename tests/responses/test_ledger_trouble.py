@@ -35,6 +35,14 @@ def test_a_changed_byte_is_noticed(ledger_folder: Path, what: str) -> None:
     assert verify(Ledger(ledger_folder)).faults
 
 
+def test_what_is_wrong_with_a_part_ends_with_one_full_stop(ledger_folder: Path) -> None:
+    fill(ledger_folder, 30)
+    part = next(ledger_folder.glob("answers-*"))
+    part.write_bytes(b"no parquet at all")
+    with pytest.raises(StateError, match=r"cannot be read: .*[^.]\. Run anubhav"):
+        Ledger(ledger_folder).read()
+
+
 def test_a_changed_manifest_is_not_believed(ledger_folder: Path) -> None:
     """Neither read nor written to: the next step would seal it as it is."""
     fill(ledger_folder, 30)

@@ -101,7 +101,7 @@ class PartFiles:
                 "{path}: this part of the ledger cannot be read: {error}.",
                 cure="Run anubhav ledger verify, and put back your copy of this file.",
                 path=path,
-                error=error,
+                error=str(error).rstrip("."),
             ) from None
 
 
