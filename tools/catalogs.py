@@ -2,7 +2,7 @@
 
 New sentences come in without a translation, changed ones are marked fuzzy, and those that nobody says any more go.
 A sentence is a text in quotes at one of the places of `PLACES`, in a page's template one of `TEMPLATE_PLACES`, the help text of a command or option, or a verb's line
-in cli/__init__.py. Prints what each catalog still lacks; exit 1 when something is missing. hatch_build.py compiles
+in cli/verbs.py. Prints what each catalog still lacks; exit 1 when something is missing. hatch_build.py compiles
 them when the package is installed, so `make` installs it again after a change.
 """
 
@@ -82,7 +82,7 @@ def sentences(path: Path) -> Iterator[Found]:
         elif (
             isinstance(node, ast.AnnAssign | ast.Assign)
             and node.value is not None
-            and path.parts[-2:] == ("cli", "__init__.py")
+            and path.parts[-2:] == ("cli", "verbs.py")
         ):
             yield from _of_verbs(node.value)
 
