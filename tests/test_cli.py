@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import cli
+from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.cli import show, spoken
 from anubhav_gforms.cli.bug import whose_fault, write_report
 from anubhav_gforms.errors import AnubhavError, CampaignError, GoogleError, InputError
@@ -208,6 +209,19 @@ def test_a_scheduled_run_leaves_its_bug_report_beside_its_log(
     assert ended.value.code == 4
     [report] = tmp_path.glob("anubhav-bug-*.txt")
     assert str(report) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize(("folder", "typed"), [("a b", "-C 'a b' "), ("a b/.", "-C 'a b/.' "), (".", "")])
+def test_a_command_that_is_named_is_in_the_folder_that_was_typed(
+    folder: str, typed: str, language: str, tmp_path: Path
+) -> None:
+    copy_example(tmp_path / "a b")
+    done = here(f"--campaign={folder}", "--language", language, "pull", folder=tmp_path / ("" if typed else "a b"))
+    assert done.returncode == 3, "nobody is logged in"
+    assert f" anubhav {typed}login" in done.stderr
+    done = here("-C", "nowhere", "--language", language, "pull", folder=tmp_path)
+    assert "anubhav init" in done.stderr, "of no campaign that is there"
 
 
 @pytest.mark.parametrize("words", ["--log {}/x today", "init {}/x --id abc"])

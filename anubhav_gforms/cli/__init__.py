@@ -19,7 +19,15 @@ from ..version import code_version
 from .logbook import keep_log, log_end, log_error, log_folder
 from .process import set_up
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
-from .spoken import VARIABLE, chosen_language, example_last, list_whole_sentences, speak, translate_help
+from .spoken import (
+    VARIABLE,
+    chosen_language,
+    example_last,
+    list_whole_sentences,
+    speak,
+    translate_help,
+    typed_globals,
+)
 from .streams import open_streams
 from .verbs import GROUPS, RENAMED, VERBS
 
@@ -177,7 +185,10 @@ def main() -> None:
 
 def _ended(arguments: Sequence[str], language: str) -> int:
     """Run it; what went wrong is told, and is the exit code."""
-    chosen = {"language": language}  # a command may ask for another one: anubhav start
+    chosen = {
+        "language": language,
+        "typed": typed_globals(arguments)[1],
+    }  # a command may ask for another one: anubhav start
     try:
         _stand_somewhere()
         return int(anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj=chosen))
@@ -187,14 +198,14 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt) as stopped:
         if isinstance(stopped.__context__, EOFError) and not sys.stdin.isatty():
-            return _told(UNANSWERED, chosen["language"])
+            return _told(UNANSWERED, chosen)
         tell_stopped(chosen["language"])
         return 130
     except AnubhavError as error:
-        return _told(error, chosen["language"])
+        return _told(error, chosen)
     except OSError as error:
         if error.errno not in DISK and not (error.filename and error.errno in REFUSED):
-            return _told(_bug(error, arguments), chosen["language"])
+            return _told(_bug(error, arguments), chosen)
         refused = StateError(
             "{path}: {why}.",
             cure="Make it readable and writable for you, and run it again."
@@ -203,9 +214,9 @@ def _ended(arguments: Sequence[str], language: str) -> int:
             path=error.filename or Sentence("The disk"),
             why=refusal(error),
         )
-        return _told(refused, chosen["language"])
+        return _told(refused, chosen)
     except Exception as error:
-        return _told(_bug(error, arguments), chosen["language"])
+        return _told(_bug(error, arguments), chosen)
 
 
 def _stand_somewhere() -> None:
@@ -219,8 +230,8 @@ def _stand_somewhere() -> None:
         ) from None
 
 
-def _told(error: AnubhavError, language: str) -> int:
-    tell_error(error, language)
+def _told(error: AnubhavError, chosen: dict[str, str]) -> int:
+    tell_error(error, chosen["language"], chosen["typed"])
     log_error(str(error.message))
     return error.exit_code
 

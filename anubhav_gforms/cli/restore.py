@@ -47,6 +47,6 @@ def command(ctx: click.Context, file: Path, yes: bool) -> None:
     if done.forgotten:
         say("What was forgotten after this backup is forgotten in it too.")
     say(
-        "Restored. Next, in the folder {folder}: anubhav login (not for a practice campaign), then anubhav doctor, then anubhav pull",
+        "Restored in {folder}. Next: anubhav login (not for a practice campaign), then anubhav doctor, then anubhav pull",
         folder=folder.resolve(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from ..as_typed import DAY_SHAPES, read_day, read_moment
+from ..as_typed import DAY_SHAPES, read_day, read_moment, typed_line
 from ..errors import AnubhavError, InputError
 from ..languages import WRITTEN
 from ..sentence import Bilingual, Sentence
+from .verbs import ELSEWHERE, VERBS
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -41,6 +43,9 @@ STEERING = [
 """Signs that steer a terminal, turn a text round, or cannot be written; not line ends, nor the joiners, which Hindi needs."""
 MARKED = dict.fromkeys(STEERING, "\ufffd")
 ESCAPED = {sign: f"\\u{sign:04x}" for sign in STEERING}
+
+COMMAND = re.compile(rf"\banubhav (?=(?:{'|'.join(VERBS.keys() - ELSEWHERE)})\b)")
+"""The begin of a command of a campaign, as messages name it."""
 
 Advance = Callable[[int, int], None]
 """A progress callback that rooms take: advance(done, total)."""
@@ -174,8 +179,15 @@ def in_language(text: Bilingual) -> str:
 
 
 def translated(text: str) -> str:
-    """A sentence in the language asked for; other texts as they are, where the catalog does not know them."""
-    return said(text, language_of(click.get_current_context(silent=True)))
+    """A sentence in the language asked for, its commands as this one was typed; other texts as they are, where the catalog does not
+    know them."""
+    ctx = click.get_current_context(silent=True)
+    return in_folder(said(text, language_of(ctx)), ((ctx and ctx.find_root().obj) or {}).get("typed", "."))
+
+
+def in_folder(text: str, folder: str) -> str:
+    """The same with --campaign in every command that it names, where another folder than this one was typed."""
+    return text if folder == "." else COMMAND.sub(lambda _: f"anubhav -C {typed_line([folder])} ", text)
 
 
 def said(text: str, language: str) -> str:
@@ -271,9 +283,9 @@ def ask_secret(question: str, *, twice: bool = False) -> str:
         ) from None
 
 
-def tell_error(error: AnubhavError, language: str) -> None:
-    """Print an error in a language to standard error: what is wrong, then what to do."""
-    click.echo(f"{said('Error', language)}: {error_text(error, language)}", err=True)
+def tell_error(error: AnubhavError, language: str, folder: str = ".") -> None:
+    """Print an error in a language to standard error: what is wrong, then what to do, in the folder that was typed."""
+    click.echo(in_folder(f"{said('Error', language)}: {error_text(error, language)}", folder), err=True)
 
 
 def tell_stopped(language: str) -> None:

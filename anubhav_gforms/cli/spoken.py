@@ -25,14 +25,14 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     Read before click reads anything, since click's own words and all help texts depend on it. An unknown word is left
     to click, and in the file to the campaign, which refuse it.
     """
-    typed, folder = _typed(arguments)
+    typed, folder = typed_globals(arguments)
     for wish in (typed, environment.get(VARIABLE, ""), _office_language(folder)):
         if wish in LANGUAGES:
             return wish
     return WRITTEN.code
 
 
-def _typed(arguments: Sequence[str]) -> tuple[str, str]:
+def typed_globals(arguments: Sequence[str]) -> tuple[str, str]:
     """(--language, --campaign) as they stand before the name of the command."""
     language, folder = "", "."
     words = iter(arguments)

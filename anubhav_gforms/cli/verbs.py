@@ -66,3 +66,6 @@ GROUPS = {
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
 }
 """The sections of the help, in their order; what no other one names is there when somebody asks."""
+
+ELSEWHERE = {"start", "init", "demo", "sandbox", "completion"}
+"""Those that work on no campaign that is there."""

@@ -78,7 +78,7 @@ def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: 
     done = run(place, "restore", str(file))
     assert done.exception is None, (done.output, done.exception)
     assert "Signing keys that came back: A" in done.output
-    assert f"Next, in the folder {place.resolve()}: anubhav login" in done.output, "not where it was typed"
+    assert f"Restored in {place.resolve()}. Next: anubhav login" in done.output
     again = load_campaign(place)
     assert open_ledger(again).frame().equals(before)
     assert open_ledger(again).versions(["name"])["name"].to_pylist() == ["Citizen OTHER"] * 4
