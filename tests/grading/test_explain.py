@@ -15,7 +15,7 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain
 from anubhav_gforms.reports.explain import page, text
-from anubhav_gforms.reports.explain.score import pooled_weeks
+from anubhav_gforms.reports.explain.first import pooled_weeks
 from anubhav_gforms.reports.explain.section import percent
 
 from .world import praise, responses

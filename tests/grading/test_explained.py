@@ -23,8 +23,8 @@ from anubhav_gforms.language import say
 from anubhav_gforms.reports import likelihood
 from anubhav_gforms.reports.explain import page, text
 from anubhav_gforms.reports.explain.page import STYLE, _columns, _section
-from anubhav_gforms.reports.explain.responses import REASONS
-from anubhav_gforms.reports.explain.section import Section, percent, spoken, two
+from anubhav_gforms.reports.explain.section import Say, Section, percent, two
+from anubhav_gforms.reports.explain.steps import REASONS
 
 from .world import responses
 
@@ -77,12 +77,12 @@ def test_every_reason_not_to_count_has_its_words() -> None:
     assert all(say(words, "hi") != words for words in REASONS.values())
 
 
-def test_numbers_as_a_reader_sees_them() -> None:
+def test_numbers_as_a_reader_sees_them(one: Explanation) -> None:
     assert [two(value) for value in (None, 0.005, 71.999)] == ["–", "0.01", "72.00"]
     shares = (0.0, 0.005, 0.0051, 0.9949, 0.995, 1.0)
     assert [percent(share) for share in shares] == ["0%", "< 1%", "1%", "99%", "> 99%", "100%"]
-    assert [spoken("काम / Work", language) for language in ("hi", "en")] == ["काम", "Work"]
-    assert [spoken("Work", language) for language in ("hi", "en")] == ["Work", "Work"]
+    assert [Say(one, language).half("काम / Work") for language in ("hi", "en")] == ["काम", "Work"]
+    assert [Say(one, language).half("Work") for language in ("hi", "en")] == ["Work", "Work"]
 
 
 @pytest.mark.parametrize(("mix", "words"), [(0.0049, "nothing to adjust"), (0.005, "are added"), (-0.0049, "nothing to adjust"), (-0.005, "are taken off")])  # fmt: skip

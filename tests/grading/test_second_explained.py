@@ -141,10 +141,10 @@ def test_the_page_fits_a_phone_and_prints_on_two_sheets_with_each_section_whole(
 def test_the_weeks_that_are_shown_give_the_same_mean(told: dict[str, SecondExplanation]) -> None:
     """Weeks with one or two responses stand together: nobody is recognised, and the mean can still be redone."""
     from anubhav_gforms.reports.explain.second_steps import weighted_weeks
-    from anubhav_gforms.reports.explain.section import say_in
+    from anubhav_gforms.reports.explain.section import Say
 
     one = told["between"]
-    rows = weighted_weeks(one, say_in("en"))
+    rows = weighted_weeks(one, Say(one, "en"))
     assert all(shown.n >= 3 for shown in rows if shown.week.startswith("20"))
     assert sum(shown.weight for shown in rows) == pytest.approx(1)
     assert sum(shown.weight * shown.mean for shown in rows) == pytest.approx(one.ybar)
