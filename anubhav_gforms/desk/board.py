@@ -20,7 +20,7 @@ from ..gazette.book import read_book
 from ..gazette.words import with_announced_words, with_words
 from ..nouns.quota import Used
 from ..nouns.week import Week, week_number
-from ..privacy.lots import batched
+from ..privacy.lots import batched, counted_alone
 from ..responses.alerts.outbox import load_outbox
 from ..responses.intake.quota import load_usage
 from ..responses.ledger.columns import STATION, CodeReason
@@ -168,7 +168,7 @@ class Board:
     def _lots(self, midnight: datetime) -> dict[str, tuple[int, ...]]:
         running = week_number(midnight.date())
         campaign = with_announced_words(self.campaign)
-        full = batched(campaign, open_ledger(campaign), running, before=midnight)
+        full = counted_alone(campaign, batched(campaign, open_ledger(campaign), running, before=midnight))
         responses = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})
         counted = responses.groupby(["station", "back"]).size().unstack(fill_value=0)
         weeks = counted.reindex(columns=range(LOT_WEEKS), fill_value=0)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from ..campaign import Campaign
 from ..grading.arrays import Bools, Ints
-from ..grading.cube.counts import UNGRADED, CountRules, counting, reasons
+from ..grading.cube.counts import UNGRADED, CountRules, counting, counts, reasons
 from ..grading.cube.cube import Shape
 from ..nouns.google import ON_ITS_WAY
 from ..nouns.week import week_of_day
@@ -113,6 +113,11 @@ def batched(
     waits = taken[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (week_of_day(days) <= until)))
     moved = Batched(taken.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
     return replace(moved, table=_on_days(_without_words(moved.table, campaign, shape), moved.days))
+
+
+def counted_alone(campaign: Campaign, responses: Batched, *, keep: str = "") -> Batched:
+    """Those that enter a score, five of each group: a sixth would tell of one that was about something else, or had few ratings."""
+    return responses.where(counts(responses.table, CountRules.of(campaign, keep=keep)))
 
 
 def _without_words(table: pa.Table, campaign: Campaign, shape: Shape) -> pa.Table:

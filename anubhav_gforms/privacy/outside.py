@@ -27,7 +27,7 @@ from ..nouns import week as weeks
 from ..responses.ledger.columns import STATION
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
-from .lots import BATCH, Batched, batched
+from .lots import BATCH, Batched, batched, counted_alone
 
 DecidedBy = Callable[[datetime], Decisions]
 LEAVE = frozenset({EventKind.GONE, EventKind.SHEET_TAKEN})
@@ -142,8 +142,7 @@ def _whole_weeks(
     if campaign.grade_rules.method != 2:
         return responses
     kept = _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
-    counted = counts(kept.table, CountRules.of(campaign, keep=keep))
-    numbers = Counter(place for place, counts_here in zip(kept.places, counted, strict=True) if counts_here)
+    numbers = Counter(counted_alone(campaign, kept, keep=keep).places)
     return kept.without({place for place in kept.places if numbers[place] < BATCH})
 
 

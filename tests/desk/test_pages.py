@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import requests
 from invented_pulls import Pull, a_response, write
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign, Status
+from anubhav_gforms.campaign import Campaign, Role, Status
 from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
 from anubhav_gforms.reports import Audience
@@ -163,6 +165,19 @@ def test_an_sp_sees_full_lots_of_their_own_stations_only(office: Campaign, serve
     first = re.search(r"<td>(\d+)</td>", after)
     assert first
     assert int(first[1]) == 10, "two lots: those nine, and one that waited"
+
+
+def test_an_sp_cannot_count_responses_that_came_with_a_group_and_enter_no_score(office: Campaign, serve) -> None:
+    """A sixth would tell that one response of these was about something else, or left the ratings out."""
+    topic, day, chance = office.form.role(Role.TOPIC), TODAY - timedelta(days=1), random.Random(9)
+    assert topic
+    odd: list[dict[str, Any]] = [{"topic": topic.means["elsewhere"]}, dict.fromkeys(office.grade_rules.items)]
+    shutil.rmtree(office.data)
+    shutil.rmtree(office.root / "keys")
+    new = [a_response(office, "SKT-SAK", day, chance, **said) for said in (*odd, {}, {}, {}, {}, {})]
+    write(office, [Pull(day, new), Pull(TODAY, [])])
+    text = serve(office).visitor("sp-sakti").get("/?language=en").text
+    assert re.findall(r"<td>(\d+)</td>", text) == ["5", "0", "0", "0", "0"]
 
 
 def test_an_sp_is_told_of_no_closed_station_that_it_waits_for_responses(office: Campaign, serve) -> None:
