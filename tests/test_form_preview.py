@@ -145,6 +145,9 @@ def test_doctor_is_red_until_the_thanks_stand_at_the_end(campaign: Campaign, goo
     sandbox.end(form_id, thanks, editable=True)
     changed = after_sending(campaign, google)
     assert (changed.ok, "a sent response may be changed" in changed.said) == (False, True), "each change is two alerts"
+    sandbox.end(form_id, thanks, summary=True)
+    open_to_all = after_sending(campaign, google)
+    assert (open_to_all.ok, "names and mobile numbers" in open_to_all.said) == (False, True)
     sandbox.end(form_id, thanks, no_autosave=False)
     advice = after_sending(campaign, google)
     assert (advice.ok, "asks for a sign-in" in advice.said, bool(advice.cure)) == (True, True, True)
@@ -167,10 +170,14 @@ def test_a_campaign_without_thanks_is_left_with_googles_own_words() -> None:
     wanted = wanted_form(load_campaign(PROJECT))
 
     class Seen:
-        ending = PageEnding("", another=True, editable=False, keeps_drafts=True)
+        ending = PageEnding("", another=True, summary=False, editable=False, keeps_drafts=True)
+
+    class OpenToAll:
+        ending = replace(Seen.ending, summary=True)
 
     assert "Google's own words" in check_ending(Seen(), replace(wanted, thanks="")).said  # type: ignore[arg-type]
     assert "to do by hand" in check_ending(Seen(), wanted).said  # type: ignore[arg-type]
+    assert not check_ending(OpenToAll(), replace(wanted, thanks="")).ok  # type: ignore[arg-type]
 
 
 def test_setup_prints_the_thanks_and_where_they_go(campaign_dir: Path, sandbox: Any) -> None:

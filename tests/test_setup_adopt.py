@@ -120,6 +120,16 @@ def test_doctor_knows_an_adopted_form(
     assert "America/Los_Angeles" in found["sheet header"].said
 
 
+def test_doctor_is_red_where_everybody_may_read_the_responses_of_an_adopted_form(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    """Names and mobile numbers too: that is nobody's taste."""
+    adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    sandbox.end(listed["formId"], "", another=True, summary=True)
+    [red] = [check for check in pipeline.doctor(campaign, google) if check.ok is False]
+    assert (red.name, "View results summary" in red.said) == ("after sending", True)
+
+
 def test_responses_of_an_adopted_form_are_pulled_to_their_stations(
     campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
 ) -> None:

@@ -101,9 +101,18 @@ def _printed_links(examined: Examined) -> Check:
     return green("{sample} opened, one per district: each fills in its own station's code", sample=len(sample))
 
 
+OPEN_TO_ALL = Sentence(
+    'whoever has the form\'s address may read the responses of all, names and mobile numbers too ("Presentation", "View results summary": off)'
+)
+
+
 def check_ending(page: FormPage, our_form: WantedForm) -> Check:
-    """Whether thanks stand at the end, no second response is offered and none may be changed; that nobody is asked to sign in is an advice."""
+    """Whether thanks stand at the end, nobody is shown what others sent, no second response is offered and none may be changed; that nobody
+    is asked to sign in is an advice."""
     ending = page.ending
+    cure = Sentence('Google Forms, Settings, "Presentation": see docs/ig-office.md.')
+    if ending and ending.summary:
+        return red(OPEN_TO_ALL, cure)
     if not our_form.thanks:
         return green("Google's own words; config/form.toml has no thanks_hi and thanks_en")
     if ending is None:
@@ -121,12 +130,12 @@ def check_ending(page: FormPage, our_form: WantedForm) -> Check:
     if not missing + drafts:
         return green("thanks and what happens next; no second response is offered, no sign-in asked for")
     said = Sentence("to do by hand: {missing}", missing=joined(missing + drafts, "; "))
-    cure = Sentence('Google Forms, Settings, "Presentation": see docs/ig-office.md.')
     return red(said, cure) if missing else Check("", True, said, cure)
 
 
 def _ending(examined: Examined) -> Check:
-    if examined.registry.adopted:
+    ending = examined.page.ending
+    if examined.registry.adopted and not (ending and ending.summary):
         return green("an adopted form: as its makers set it")
     return check_ending(examined.page, examined.our_form)
 

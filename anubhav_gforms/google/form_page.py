@@ -32,10 +32,11 @@ HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp"
 @dataclass(frozen=True, slots=True)
 class PageEnding:
     """What the form's data says of its end: the text after sending ("" = Google's own), whether it offers to send another
-    response, whether a sent one may be changed, and whether it asks visitors to sign in so that half a response can be kept."""
+    response, whether whoever sent one may read those of all, whether a sent one may be changed, and whether it asks visitors to sign in so that half a response can be kept."""
 
     text: str
     another: bool
+    summary: bool
     editable: bool
     keeps_drafts: bool
 
@@ -188,6 +189,7 @@ def _ending(data: list[Any]) -> PageEnding:
     return PageEnding(
         text=stored(text) if isinstance(text, str) else "",
         another=at(end, 1) != 0 if end else True,
+        summary=at(end, 2) == 1,
         editable=at(end, 3) == 1,
         keeps_drafts=at(settings, 5) != 1,
     )

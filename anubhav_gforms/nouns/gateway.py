@@ -16,13 +16,15 @@ SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 
 
 class FormEnding(Protocol):
-    """What a citizen meets after sending: the text ("" = Google's own), the offer to send another response, whether a
-    sent one may be changed; and whether the page asks for a sign-in to keep half a response."""
+    """What a citizen meets after sending: the text ("" = Google's own), the offer to send another response, whether they may read the
+    responses of all, whether a sent one may be changed; and whether the page asks for a sign-in to keep half a response."""
 
     @property
     def text(self) -> str: ...
     @property
     def another(self) -> bool: ...
+    @property
+    def summary(self) -> bool: ...
     @property
     def editable(self) -> bool: ...
     @property

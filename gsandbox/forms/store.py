@@ -52,6 +52,7 @@ class Options:
 
     confirmation: str = ""
     another: bool = True
+    summary: bool = False
     editable: bool = False
     progress_bar: bool = False
     one_response: bool = False

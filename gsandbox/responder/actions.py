@@ -135,6 +135,7 @@ def _settings(db: sqlite3.Connection, form: Form, values: Values, when: datetime
         confirmation=values.get("confirmation", "").strip(),
         closed_message=values.get("closed_message", "").strip(),
         another=bool(values.get("another")),
+        summary=bool(values.get("summary")),
         editable=bool(values.get("editable")),
         progress_bar=bool(values.get("progress_bar")),
         no_autosave=bool(values.get("no_autosave")),

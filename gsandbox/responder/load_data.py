@@ -92,8 +92,8 @@ def _form(form: Form) -> Row:
     row: Row = [None] * 26
     row[0] = info.get("description")
     row[1] = [item_row(item) for item in form.items] or None
-    if options.confirmation or not options.another or options.editable:
-        row[2] = [options.confirmation or None, int(options.another), 0, int(options.editable), 0]
+    if options.confirmation or not options.another or options.summary or options.editable:
+        row[2] = [options.confirmation or None, int(options.another), int(options.summary), int(options.editable), 0]
     row[8] = info.get("title")
     row[9] = 49 + min(len(form.items), 23)
     row[10] = [
