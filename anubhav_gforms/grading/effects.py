@@ -21,7 +21,7 @@ HORIZONS = (8, 13)
 
 @dataclass(frozen=True)
 class MeasuredEffect:
-    """An action's word; points beyond what the others changed, and the 90 % interval (None: too early to say); over how many weeks
+    """An action's word; points beyond what the others changed, and the 90 % interval (None: too early, or never known); over how many weeks
     after it, responses here before and after it, and stations to compare with."""
 
     word: EffectWord
@@ -56,8 +56,11 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
             measured.append(None)
             continue
         span = max((horizon for horizon in HORIZONS if week + horizon <= working.position), default=0)
+        if week < 1:  # nothing was heard before it, and never will be
+            span = HORIZONS[-1]
+        nothing = EffectWord.CANNOT_BE_TOLD if span == HORIZONS[-1] else EffectWord.TOO_EARLY
         if not span or week < 1:
-            measured.append(MeasuredEffect(EffectWord.TOO_EARLY, None, None, None, span, 0, 0, 0))
+            measured.append(MeasuredEffect(nothing, None, None, None, span, 0, 0, 0))
             continue
         if week - 1 not in scores:
             scores[week - 1] = score_week(days, week - 1, scope.campaign_day, belief, policy)
@@ -68,10 +71,13 @@ def measure_effects(working: Working, acts: Sequence[tuple[str, date]]) -> list[
         estimate = effect_of_action(
             station, before.n, before.score, before.sd, after, kinds == kinds[station], acted | ~working.listed
         )
+        word = estimate.word
         numbers: tuple[float | None, float | None, float | None] = (None, None, None)
-        if estimate.word is not EffectWord.TOO_EARLY:
+        if word is EffectWord.TOO_EARLY:
+            word = nothing
+        else:
             half = Z90 * estimate.sd
             numbers = (estimate.effect, estimate.effect - half, estimate.effect + half)
         counts = (int(before.n[station]), int(after.n[station]))
-        measured.append(MeasuredEffect(estimate.word, *numbers, span, *counts, estimate.controls))
+        measured.append(MeasuredEffect(word, *numbers, span, *counts, estimate.controls))
     return measured

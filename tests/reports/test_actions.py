@@ -205,12 +205,16 @@ def test_what_will_never_be_known_is_not_called_too_early(frame: pd.DataFrame) -
     acts = [(SAME, ACTED), (HELPED, ACTED), (SAME, first), (SAME, DAY)]
     *never, early = (effect for effect in measure_effects(left.working, acts) if effect)
     for effect in never:
-        assert (effect.word, effect.weeks) == (EffectWord.TOO_EARLY, 13)
+        assert (effect.word, effect.weeks) == (EffectWord.CANNOT_BE_TOLD, 13)
         assert effect_said(effect).startswith(
             "It cannot be said whether it helped: that takes responses before it, 10 in"
         )
         assert effect_in_short(effect) == "It cannot be said whether it helped."
-    assert effect_in_short(early) == "Too early to say whether it helped."
+    assert (effect_in_short(early), early.word) == ("Too early to say whether it helped.", EffectWord.TOO_EARLY)
+    newer = frame[frame["day"] > pd.Timestamp(DAY - timedelta(weeks=4))]
+    young = grade(campaign, make_cube(newer, Shape.of(campaign)), "2026-W47", places=False)
+    [at_once] = measure_effects(young.working, [(SAME, newer["day"].min().date())])
+    assert effect_in_short(at_once) == "It cannot be said whether it helped.", "nothing was heard before the first week"
 
 
 def test_the_list_and_the_report_say_what_an_action_changed(tmp_path: Path, frame: pd.DataFrame) -> None:

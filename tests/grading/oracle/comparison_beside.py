@@ -126,7 +126,8 @@ def compare_effects(compared: Compared, world: World, grades: Grades, season: Se
     for action, measured in zip(actions, measure_effects(grades.working, told), strict=True):
         wanted, name = effect(said, season, action, actions), f"effect of {action}"
         if wanted is None:
-            compared.equal(name, str(measured.word), "too early to say")
+            never = action[1] <= span.first_week or action[1] + 13 <= said.week
+            compared.equal(name, str(measured.word), "cannot be told" if never else "too early to say")
             continue
         points, sd, *rest = wanted
         p = ndtr(points / sd)
