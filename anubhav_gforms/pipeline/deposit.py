@@ -20,7 +20,7 @@ from ..custody.deposits import (
     rows_for,
 )
 from ..custody.heads import Head, heads
-from ..errors import AnubhavError, InputError
+from ..errors import AnubhavError, InputError, StateError
 from ..forms.checks import Check, green, red
 from ..nouns import a1
 from ..sentence import Sentence
@@ -41,12 +41,14 @@ def deposit_heads(campaign: Campaign, *, clock: Clock = now) -> tuple[Sentence, 
     know, () for nothing.
 
     Never raises for what is wrong outside: it is told, and the next pull or report tries again. Raises StateError when this disk
-    does not keep a time stamp. Nothing is asked of anybody when the heads are those that were deposited last.
+    does not keep a time stamp, or what was deposited. Nothing is asked of anybody when the heads are those that were deposited last.
     """
     present = clock()
     stamped = tuple(stamp_heads(campaign, present))
     try:
         return *stamped, *_into_tab(campaign, present)
+    except StateError:
+        raise
     except AnubhavError as error:
         says = Sentence(
             "The heads of the books could not be deposited in the second account; the next pull tries again. {message} {cure}",

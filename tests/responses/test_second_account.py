@@ -16,7 +16,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.deposits import TAB, DepositedHead, faults_of, read_deposits
 from anubhav_gforms.custody.heads import words_of_hash
-from anubhav_gforms.errors import InputError
+from anubhav_gforms.errors import InputError, StateError
 
 SHEET = "1SecondAccountKeepsTheHeadsOfOurBooks"
 
@@ -175,6 +175,19 @@ def test_what_is_wrong_outside_stops_no_pull_and_is_red_after_a_day(witnessed: A
     office.sandbox.faults()
     done(office, "pull")
     assert len(rows(office)) == 1
+
+
+def test_a_disk_that_keeps_no_deposit_ends_the_pull_with_2_and_nothing_is_deposited_twice(witnessed: Any) -> None:
+    office, lock = witnessed, witnessed.campaign.data / "deposits.jsonl.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    office.respond_many(2)
+    ended = run(office, "pull")
+    assert isinstance(ended.exception, StateError)
+    assert "2 new responses" in ended.output
+    lock.rmdir()
+    done(office, "pull")
+    assert (len(rows(office)), len(read_deposits(office.campaign.data))) == (1, 1)
 
 
 def test_no_second_account_is_said(station_office: Any) -> None:
