@@ -6,6 +6,8 @@ import gc
 import os
 import signal
 import warnings
+from collections.abc import Callable
+from types import FrameType
 
 LIBRARIES = {
     # matrices of grades are small: a second thread burns CPU while it waits for the first, and might add up in another order
@@ -31,8 +33,9 @@ TERMINAL_CLOSED = 1
 """The number of the signal that says so; Windows has none."""
 
 
-def end_as_by_interrupt() -> None:
-    """Let the signals that end this process, or say that its terminal is closed, do what Ctrl-C does: it tidies up first."""
+def end_as_by_interrupt(handler: Callable[[int, FrameType | None], object] = signal.default_int_handler) -> None:
+    """Let the signals that end this process, or say that its terminal is closed, do what Ctrl-C does, or what `handler` does: it tidies
+    up first."""
     for number in {signal.SIGTERM, TERMINAL_CLOSED} & signal.valid_signals():
         if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, handler)

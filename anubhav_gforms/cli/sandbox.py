@@ -76,10 +76,11 @@ def command(port: int, world: Path, plan_file: Path | None, profile: str | None,
         ) from error
     show("Sandbox ready: {address}", address=f"http://{HOST}:{listener.getsockname()[1]}")
     sys.stdout.flush()
-    end_as_by_interrupt()  # uvicorn serves to the end, then sends itself the signal that it caught
+    served = server(app)
+    end_as_by_interrupt(served.handle_exit)  # an interrupt while it replies would be taken for an error of that reply
     try:
-        with suppress(KeyboardInterrupt):  # the server may also just end
-            server(app).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # uvicorn serves to the end, then sends itself the signal that it caught
+            served.run(sockets=[listener])
         say("Stopped. Everything is kept in {world}.", world=world)
     finally:
         app.state.world.close()

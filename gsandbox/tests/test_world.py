@@ -7,6 +7,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -133,10 +136,39 @@ def test_the_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path, t
         reply = requests.get(line.removeprefix("Sandbox ready: ") + "/sandbox/violations", timeout=5)
         assert reply.json() == []
         os.kill(process.pid, getattr(signal, told))
-        rest, errors = process.communicate(timeout=20)
+        try:
+            rest, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert (process.returncode, errors) == (0, "")
     assert rest.strip() == f"Stopped. Everything is kept in {world}."
     assert sorted(file.name for file in world.parent.iterdir()) == ["world.sqlite", "world.sqlite.lock"]
+
+
+def test_a_signal_in_the_middle_of_a_reply_ends_it_as_well(tmp_path: Path) -> None:
+    """A terminal that was closed while somebody asked left the sandbox running: the interrupt was taken for an error of that reply."""
+    address, ended = "", threading.Event()
+
+    def ask() -> None:
+        with suppress(requests.RequestException), requests.Session() as session:
+            while not ended.is_set():
+                session.get(f"{address}/discovery/v1/apis/sheets/v4/rest", timeout=5)
+
+    with subprocess.Popen(
+        command("--port", "0", "--world", tmp_path / "world.sqlite"), stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip().removeprefix("Sandbox ready: ")
+            askers = [threading.Thread(target=ask) for _ in range(4)]
+            for asker in askers:
+                asker.start()
+            time.sleep(0.5)
+            os.kill(process.pid, signal.SIGHUP)
+            assert process.wait(timeout=20) == 0
+        finally:
+            ended.set()
+            process.kill()
 
 
 def test_the_command_refuses_with_a_cure(tmp_path: Path) -> None:
