@@ -42,7 +42,7 @@ from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now, office_day
 from .compared import compared_mark
-from .gazette import REPORTS, announce_release, as_announced, is_announced, release_now
+from .gazette import REPORTS, announce_release, as_announced, is_announced, regrouping, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def write_report(
         before=before,
         progress=progress,
     )
-    return replace(report, frozen=frozen, kept=kept)
+    return replace(report, frozen=frozen, kept=kept, regrouped=regrouping(today, book) if outside else ())
 
 
 def _asked(

@@ -38,6 +38,7 @@ class Report:
     frozen: tuple[str, ...] = ()  # quarters whose constants were frozen for it
     left: tuple[str, ...] = ()  # names of files in the folder that are not of this run
     kept: Path | None = None  # the report that this one replaces, when its figures were others
+    regrouped: tuple[str, ...] = ()  # rules that were changed since the last one and say which responses count
 
     @property
     def page(self) -> Path:

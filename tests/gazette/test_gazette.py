@@ -142,9 +142,17 @@ def test_edited_weights_change_nothing_that_was_announced(office: Campaign) -> N
     pipeline.freeze_constants(edited, pipeline.grade(office, week=WEEK).constants.name)
     grades = pipeline.grade(edited, week=WEEK, places=False)
     assert_frame_equal(grades.history.query("week == @EARLIER").reset_index(drop=True), before)
-    report(edited, WEEK)
+    assert "regrouped" not in run(office.root, "report", "--week", WEEK, "--no-open").output
     assert read_book(office.data).editions(EARLIER) == book.editions(EARLIER)
     assert read_book(office.data).of(EntryKind.RULES)[-1].body["rules"] == {"items.behaviour": 0.15, "items.heard": 0.3}
+
+
+def test_that_other_responses_count_is_said_with_what_it_does_to_groups(office: Campaign) -> None:
+    edited = edit_config(office, 'channels = ["poster"]', 'channels = ["poster", "paper"]')
+    pipeline.freeze_constants(edited, "2026-Q4")
+    said = run(office.root, "report", "--week", WEEK, "--no-open").output
+    assert "  regrouped since channels in config/grading.toml changed: all groups of five are new ones" in said
+    assert "regrouped" not in run(office.root, "report", "--week", WEEK, "--no-open").output, "once"
 
 
 def test_bands_are_announced_two_weeks_ahead_from_a_quarters_start(office: Campaign) -> None:
