@@ -16,6 +16,9 @@ from .verdicts import with_verdicts
 MONEY = (
     "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability"
 )  # fmt: skip
+BESIDE = ("raw_mean", "case_mix", "purpose_missing")
+"""What stands beside a score and is made of the same ratings otherwise: of two weeks the difference to the score told for what purpose each
+of a group came, and the ratings of the one who responded on a day on which many did."""
 RECEIPT = ("receipt_yes", "receipt_no", "receipt_share", "receipt_low", "receipt_high")
 
 
@@ -66,9 +69,11 @@ def without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
 
 
 def outside_table(table: pd.DataFrame, lot: int) -> pd.DataFrame:
-    """The published table without what only the IG's office is told: open alarms, who is silent, and receipts of fewer than a full group."""
+    """The published table without what only the IG's office is told: open alarms, who is silent, what stands beside a score, and receipts of fewer than a
+    full group."""
     silent = table["status"] == GradeStatus.NO_RESPONSES
     shown = {"status": table["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))}
+    shown |= {name: table[name].mask(table[name].notna()) for name in BESIDE if name in table}
     if "silent" in table:
         shown["silent"] = table["silent"].mask(table["silent"].notna(), "")
     if "alarm_confirmed" in table:

@@ -3,6 +3,7 @@ knows everything but one response, learns nothing of that response."""
 
 from __future__ import annotations
 
+import io
 import random
 import shutil
 from dataclasses import replace
@@ -189,6 +190,22 @@ def test_nothing_divides_the_one_lot_of_a_week_by_what_its_citizens_did(world):
     assert not whole_before.equals(whole_now), "the lot itself is told"
     assert hours_before == hours_now
     assert any(hours_now.values())
+
+
+def test_nothing_beside_a_score_is_made_of_the_same_ratings_otherwise(world, quiet):
+    """The attack: plain and weighted sums of two weeks, subtracted, tell what the one of a crowded day rated; what was added for the
+    purposes of five, what each came for."""
+    beside = ["raw_mean", "case_mix", "purpose_missing"]
+    files, _ = quiet
+    shared = pd.read_csv(io.BytesIO(files["shared/grades.csv"]))
+    assert shared["score"].notna().any()
+    assert shared[beside].isna().all(axis=None)
+    inside = pipeline.grade(world.office(Pull(SUNDAY)), week=WEEK).table
+    assert inside[beside].notna().any().all(), "the office has them"
+    page = unpacked(files["shared/report.html"].decode())
+    assert page.count("Responses that count / received") >= shared["score"].notna().sum() - 4
+    for words in ("Plain mean", "Adjustment for purpose"):
+        assert words not in page
 
 
 def test_hours_are_of_the_whole_quarter_however_few_weeks_count(world):
