@@ -12,8 +12,8 @@ from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, yes_option
-from .report import FIGURES
 from .show import confirm, note_personal, progress, say, translated, with_campaign, with_campaign_to_write
+from .verified import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,11 +17,8 @@ from .modes import modes
 from .options import FILE_THERE, GivenPath, json_option
 from .pull import deposit_heads, tell_found
 from .show import campaign_of, progress, quietly, say, say_waiting, show, show_json
+from .verified import say_verified
 from .week_said import headline, report_json
-
-SHOWN = 10
-"""So many lines of a list that may be as long as the range."""
-FIGURES = {"score": Sentence("score"), "letter": Sentence("letter"), "standing": Sentence("standing")}
 
 
 @click.command("report")
@@ -190,14 +187,14 @@ def _tell_files(report: pipeline.Report, audiences: Sequence[str], *, as_json: b
 
 
 def _verify(campaign: pipeline.Campaign, manifest: Path, cube: Path | None, *, as_json: bool) -> int:
-    """Make an old report again and say what is otherwise; 0 when every file came out the same."""
+    """Make an old report again and say what is otherwise; 0 when every file, or figure of the first version, came out the same."""
     with progress("Making the report again") as advance:
         verification = pipeline.verify_report(campaign, manifest, cube=cube, progress=advance)
     if as_json:
         show_json(asdict(verification))
     else:
-        _say_verified(verification)
-    return 1 if verification.different else 0
+        say_verified(verification)
+    return 1 if verification.different or verification.moved else 0
 
 
 def _publish_target(campaign: pipeline.Campaign, text: str) -> str:
@@ -210,54 +207,6 @@ def _publish_target(campaign: pipeline.Campaign, text: str) -> str:
         ) from None
     pipeline.check_publish_target(campaign, pipeline.connect(campaign), sheet)
     return sheet
-
-
-def _say_verified(verification: pipeline.Verification) -> None:
-    """How many files came out the same, and why others did not."""
-    total = len(verification.same) + len(verification.different)
-    show(
-        "Week {week}: {same} of {total} files came out the same.",
-        week=verification.week,
-        same=len(verification.same),
-        total=total,
-    )
-    if not verification.different:
-        return
-    for name in verification.different[:SHOWN]:
-        show("  different: {name}", name=name)
-    if more := verification.different[SHOWN:]:
-        say("  and {n} other", "  and {n} others", n=len(more))
-    changed = pipeline.inputs_said(verification.inputs) or Sentence("none")
-    show("Inputs that are not as they were: {changed}.", changed=changed)
-    then, now = verification.code
-    if then != now:
-        say(
-            "It was made by anubhav {then}, and again by {now}: another version may write the same figures in other files. Files of the same bytes come from the version that made it.",
-            then=then,
-            now=now,
-        )
-    if verification.moved:
-        say(
-            "{n} of {places} stations and districts has another score, letter or standing now:",
-            "{n} of {places} stations and districts have another score, letter or standing now:",
-            n=len({figure.code for figure in verification.moved}),
-            places=verification.places,
-        )
-        for figure in verification.moved[:SHOWN]:
-            say(
-                "  {code}: {figure} {then} then, {now} now",
-                code=figure.code,
-                figure=FIGURES[figure.figure],
-                then=figure.then or Sentence("none"),
-                now=figure.now or Sentence("none"),
-            )
-        if later := verification.moved[SHOWN:]:
-            say("  and {n} other", "  and {n} others", n=len(later))
-    elif verification.places:
-        say(
-            "All {places} stations and districts have the score, letter and standing of then.",
-            places=verification.places,
-        )
 
 
 def _ask_first(campaign: pipeline.Campaign) -> pipeline.Changes | None:

@@ -30,6 +30,7 @@ from ..reports import (
 from ..reports.manifest import file_hashes
 from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
+from .first_version import verify_first_version
 from .gazette import as_announced, graded_again
 from .grades import grade, office_of, under_old_bands
 from .report import both_readers
@@ -41,7 +42,7 @@ def verify_report(
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same. What was
     announced is graded by the rules and stations that were announced with it.
 
-    One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
+    One that was made from counts is made again from `cube`; of one of the first version the figures alone are. Nothing is written. Raises InputError when `manifest` is none, or
     a cube is needed and not given; StateError when its ledger is not this one.
     """
     before, was = read_manifest(manifest), manifest if manifest.is_dir() else manifest.parent
@@ -67,6 +68,8 @@ def verify_report(
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
+    if before.of_first_version:
+        return verify_first_version(campaign, before, was, book, clock=clock)
     if entry:
         # a report that is made a second time tells rules that changed no figure, and announces nothing
         today = file_hashes([campaign.root / "stations.csv", campaign.root / "config" / "grading.toml"], campaign.root)

@@ -6,7 +6,7 @@ from .contents import Contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, gather_counts, inputs_of
 from .make import make_contents
-from .manifest import Manifest, Verification, compare_manifests, read_manifest
+from .manifest import Manifest, Verification, compare_figures, compare_manifests, read_manifest
 from .messages import Audience
 from .office import for_office
 from .outward import for_outside
@@ -16,7 +16,7 @@ from .rhythm import Rhythm, make_rhythm
 
 __all__ = [
     "Audience", "Contents", "Freshness", "Manifest", "Month", "PackLanguage", "Report", "Rhythm", "Verification",
-    "Week", "audience_files", "compare_manifests", "for_office", "for_outside", "gather", "gather_counts", "inputs_of",
+    "Week", "audience_files", "compare_figures", "compare_manifests", "for_office", "for_outside", "gather", "gather_counts", "inputs_of",
     "keep_earlier", "make_contents", "make_freshness", "make_rhythm", "pages_of_messages", "read_manifest",
     "same_figures", "write_files",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,6 +31,11 @@ class Manifest:
     language: str = "both"  # of the PDF files
     marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of terms.MARKS; a day may follow
 
+    @property
+    def of_first_version(self) -> bool:
+        """Whether the first version of anubhav published it, before there was a gazette."""
+        return FIRST_TABLES[0] in self.files and "gazette" not in self.inputs
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -38,7 +43,9 @@ class Verification:
 
     week: str  # of the report
     same: tuple[str, ...]  # names of the files that came out as they were
-    different: tuple[str, ...]  # names of those that did not
+    different: tuple[
+        str, ...
+    ]  # names of those that did not; of a report of the first version neither: its figures alone are made again
     inputs: tuple[str, ...]  # names of what it was made from and is another thing now
     code: tuple[str, str]  # what made it, and what made it again
     places: int  # stations and districts whose figures were compared; 0 when no table of then is there
@@ -89,6 +96,8 @@ def read_manifest(path: Path) -> Manifest:
 
 TABLES = ("office.csv", "grades.csv")
 """The table of all places, as it is called and as the first version called it."""
+FIRST_TABLES = ("grades.csv", "shared/grades.csv")
+"""Those that the first version published: of every response, and of full groups of five."""
 FIGURES = ("score", "letter", "standing")
 
 
@@ -96,29 +105,54 @@ def compare_manifests(before: Manifest, after: Manifest, was: Path, made: Path) 
     """Which files of `before` came out the same in `after`, which inputs were not the same, and which figures moved between the
     folders of both."""
     same = tuple(name for name, digest in before.files.items() if after.files.get(name) == digest)
-    table, again = _figures(was), _figures(made)
-    moved = (
-        MovedFigure(code, name, then.get(name) or "", again.get(code, {}).get(name) or "")
-        for code, then in table.items()
-        for name in FIGURES
-        if name in then
-    )
+    table = _figures(was, TABLES)
     return Verification(
         week=before.week,
         same=same,
         different=tuple(name for name in before.files if name not in same),
-        inputs=tuple(
-            name for name in {**before.inputs, **after.inputs} if before.inputs.get(name) != after.inputs.get(name)
-        ),
+        inputs=_changed(before.inputs, after.inputs),
         code=(before.inputs.get("code", ""), after.inputs.get("code", "")),
         places=len(table),
-        moved=tuple(each for each in moved if each.then != each.now),
+        moved=tuple(_moved(table, _figures(made, TABLES))),
     )
 
 
-def _figures(folder: Path) -> dict[str, dict[str, str]]:
+def compare_figures(before: Manifest, inputs: Mapping[str, str], was: Path, made: Path) -> Verification:
+    """The same for a report of the first version, whose tables alone are in `made`. Raises InputError where it has lost its own."""
+    tables = [(_figures(was, [name]), _figures(made, [name])) for name in FIRST_TABLES]
+    for name, (table, _) in zip(FIRST_TABLES, tables, strict=True):
+        if not table:
+            raise InputError(
+                "{path}: this table of the report is not there, or is empty: nothing can be compared.",
+                cure="Bring the report's folder back from a backup.",
+                path=was / name,
+            )
+    return Verification(
+        week=before.week,
+        same=(),
+        different=(),
+        inputs=_changed(before.inputs, {name: inputs.get(name, "") for name in before.inputs}),
+        code=(before.inputs.get("code", ""), inputs.get("code", "")),
+        places=len({code for table, _ in tables for code in table}),
+        moved=tuple(figure for table, again in tables for figure in _moved(table, again)),
+    )
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
+
+
+def _moved(table: Mapping[str, Mapping[str, str]], again: Mapping[str, Mapping[str, str]]) -> Iterator[MovedFigure]:
+    for code, then in table.items():
+        for name in FIGURES:
+            was, now = then.get(name) or "", again.get(code, {}).get(name) or ""
+            if name in then and was != now:
+                yield MovedFigure(code, name, was, now)
+
+
+def _figures(folder: Path, names: Iterable[str]) -> dict[str, dict[str, str]]:
     """The lines of a report's table by code, also as Excel saved it again; none when it has no such table that can be read."""
-    path = next((folder / name for name in TABLES if (folder / name).exists()), None)
+    path = next((folder / name for name in names if (folder / name).exists()), None)
     try:
         header, *rows = [cells for _, cells in csv_rows(path)] if path else [[]]
     except (CampaignError, ValueError):  # no table at all, or an empty one
