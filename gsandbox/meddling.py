@@ -160,7 +160,7 @@ def _second_tab(scene: Scene) -> str:
 
 
 def _localised(scene: Scene) -> str:
-    title = str(scene.rule.options.get("tab", "फ़ॉर्म जवाब 1"))
+    title = str(scene.rule.options.get("tab", "फ़ॉर्म के जवाब 1"))
     store.save_tab(scene.db, replace(scene.tab, title=title))
     scene.set_header(0, scene.rule.options.get("header", "टाइमस्टैम्प"))
     return title

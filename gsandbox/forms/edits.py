@@ -41,7 +41,9 @@ class _Content:
     def index(self, location: Json | None, *, name: str, last: int) -> int:
         if location is None:
             raise ItemError(f"{name} was not provided")
-        index = int(location.get("index", 0))
+        if "index" not in location:  # 0 counts only when it is said, though 0 is what an unsaid number means elsewhere
+            raise ItemError(f"{name}.index was not provided")
+        index = int(location["index"])
         if not 0 <= index <= last:
             raise ItemError(f"{name}.index is invalid")
         return index

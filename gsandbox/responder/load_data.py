@@ -15,6 +15,7 @@ Row = list[Any]
 EMAILS = {"DO_NOT_COLLECT": 1, "VERIFIED": 2, "RESPONDER_INPUT": 3}
 GO_TO = {"": None, "NEXT_SECTION": -2, "RESTART_FORM": -1, "SUBMIT_FORM": -3}
 CHOICES = {"RADIO": 2, "DROP_DOWN": 3, "CHECKBOX": 4}
+ICONS = ("STAR", "HEART", "THUMB_UP")
 ALIGNMENTS = {"LEFT": 0, "CENTER": 1, "RIGHT": 2}
 WIDTH = 320
 
@@ -174,8 +175,8 @@ def _entry(question: Json) -> tuple[int, Row]:
         head[1] = [[str(step)] for step in range(scale.get("low", 0), scale["high"] + 1)]
         return 5, [*head, [scale.get("lowLabel", ""), scale.get("highLabel", "")]]
     if rating := question.get("ratingQuestion"):
-        head[1] = [[str(step), None, None, None, 0] for step in range(1, rating["ratingScaleLevel"] + 1)]
-        return 18, [*head, None, None, None, None, None, 0]
+        head[1] = [[str(step)] for step in range(1, rating["ratingScaleLevel"] + 1)]
+        return 18, [*head, *([None] * 11), [ICONS.index(rating["iconType"]) + 1]]
     if (date := question.get("dateQuestion")) is not None:
         flags = [int(date.get("includeTime", False)), int(date.get("includeYear", False))]
         return 9, [*head, None, None, None, None, flags]

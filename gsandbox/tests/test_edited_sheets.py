@@ -129,7 +129,7 @@ def test_localised(linked: Book) -> None:
     """Names as a Hindi account has them."""
     linked.sandbox.faults({"fault": "localised"})
     first = linked.get()["sheets"][0]["properties"]["title"]
-    assert first == "फ़ॉर्म जवाब 1"
+    assert first == "फ़ॉर्म के जवाब 1"  # as a form names it that is linked in such an account
     assert linked.values(f"'{first}'!A1")["values"] == [["टाइमस्टैम्प"]]
 
 

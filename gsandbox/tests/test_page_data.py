@@ -102,7 +102,7 @@ def test_the_array_has_every_value_at_its_place(opened: Any) -> None:
     assert entry("Scale")[1:] == [[[str(step)] for step in range(11)], 0, ["bad", "good"]]
     assert entry("Grid")[1:] == [[["Yes"], ["No"]], 0, ["Row A"], *[None] * 7, [0]]
     assert entry("Tick grid")[-1] == [1]
-    assert [option[0] for option in entry("Rating")[1]] == ["1", "2", "3", "4", "5"]
+    assert entry("Rating")[1:] == [[["1"], ["2"], ["3"], ["4"], ["5"]], 0, *[None] * 11, [1]]
     assert entry("Date")[2:] == [0, None, None, None, None, [0, 1]]
     assert entry("Day")[7] == [0, 0]
     assert entry("Moment")[7] == [1, 1]

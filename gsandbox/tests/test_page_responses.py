@@ -125,6 +125,8 @@ def test_a_page_with_faults_carries_googles_marks(opened: Any) -> None:
         ("Drop", "__other_option__"),
         ("Scale", "11"),
         ("Rating", "0"),
+        ("Rating", "6"),
+        ("Rating", "abc"),
         ("Date", "2026-02-30"),
         ("Date", "24/11/2026"),
         ("Day", "02-30"),
