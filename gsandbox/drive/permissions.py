@@ -118,7 +118,7 @@ def create(
     `when` it was asked for: the page follows later. `always`: it is the account's own doing, not a client's.
     Raises Refusal: who has no account is not shared with, unless they are told by mail (`notify`).
     """
-    files.get(db, file_id)
+    folder = files.get(db, file_id).mime == files.MIME["folder"]
     account, before = profile.of(db), _open(db, file_id)
     for name in ("type", "role"):
         if not body.get(name):
@@ -139,8 +139,8 @@ def create(
     if kind == "anyone" and view == "published":
         role = account.permission_role
     email, domain = body.get("emailAddress"), body.get("domain")
-    if email and email.endswith(EXAMPLES) and not notify:
-        raise _no_account(email)
+    if email and kind in ("user", "group") and (email.startswith(NOBODY) or (email.endswith(EXAMPLES) and not notify)):
+        raise _no_account(email, folder=folder)
     if known and email == known.email:
         return known
     permission_id = _id(db, file_id, kind, view, email, domain)
@@ -166,7 +166,10 @@ def _give_up(db: sqlite3.Connection, known: Permission, file_id: str, email: str
     db.execute("UPDATE permissions SET role = 'writer' WHERE file_id = ? AND id = ?", (file_id, known.id))
 
 
-def _no_account(address: str) -> Refusal:
+def _no_account(address: str, *, folder: bool) -> Refusal:
+    if folder:
+        text = f'Forbidden. User message: "Sorry, you cannot share with {address} because they do not have a Google Account."'
+        return Refusal(403, text, reason="cannotInviteNonGoogleUser")
     text = (
         f'Bad Request. User message: "You are trying to invite {address}. Since there is no Google account'
         ' associated with this email address, you must check the "Notify people" box to invite this recipient."'
@@ -185,8 +188,6 @@ def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool
         if lacks:
             text = f"The specified {name} is invalid or not applicable for the given permission type."
             raise Refusal(400, text, reason="invalid", location=f"permission.{name}")
-    if kind in ("user", "group") and body["emailAddress"].startswith(NOBODY):
-        raise _no_account(body["emailAddress"])
     if role == "owner" and not transfer:
         text = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
         raise Refusal(403, text, reason="forbidden", location="transferOwnership")

@@ -98,3 +98,15 @@ def test_a_file_lies_in_one_folder(sandbox: Sandbox) -> None:
         assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (403, reason)
     sandbox.api("PATCH", f"/drive/v3/files/{outer}", json={"trashed": True})
     assert move(plain, addParents=outer) == [outer]
+
+
+def test_a_folder_is_not_shared_with_who_has_no_account(sandbox: Sandbox) -> None:
+    """A file asks to have them told by mail, a folder says no: what several programs met in 2026, one with both in the same words."""
+    kinds = {"folder": (403, "cannotInviteNonGoogleUser"), "spreadsheet": (400, "invalidSharingRequest")}
+    for kind, refused in kinds.items():
+        made = sandbox.api("POST", "/drive/v3/files", json={"mimeType": f"application/vnd.google-apps.{kind}"}).json()
+        path = f"/drive/v3/files/{made['id']}/permissions?sendNotificationEmail=false"
+        body = {"type": "user", "role": "writer", "emailAddress": "clerk@example.org"}
+        error = sandbox.api("POST", path, json=body).json()["error"]
+        assert (error["code"], error["errors"][0]["reason"]) == refused
+        assert "clerk@example.org" in error["message"]
