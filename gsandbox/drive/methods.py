@@ -181,14 +181,15 @@ def generate_ids(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
 
 
 def copy(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
-    """files.copy: `Copy of ...`, beside the file, unless a name or a parent is given."""
+    """files.copy, beside the file unless a parent is given; what Google's editors make becomes `Copy of ...`, unless named."""
     file = files.get(db, call.path["fileId"])
     if file.mime.startswith(content.OWN) and file.mime not in files.COPIERS:  # a folder
         raise Refusal(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
     _check_writable(call.body)
     if (wanted := call.body.get("mimeType", file.mime)) != file.mime:
         raise Refusal(501, f"Sandbox: a copy of {file.mime} as {wanted} is not served.")
-    new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
+    usual = f"Copy of {file.name}" if file.mime.startswith(content.OWN) else file.name
+    new = files.insert(db, file.mime, call.body.get("name", usual), when)
     if file.mime in files.COPIERS:
         files.COPIERS[file.mime](db, file.id, new, when)
     else:
