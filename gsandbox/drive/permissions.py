@@ -188,6 +188,9 @@ def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool
         if lacks:
             text = f"The specified {name} is invalid or not applicable for the given permission type."
             raise Refusal(400, text, reason="invalid", location=f"permission.{name}")
+    if role == "organizer":
+        text = "Organizer role is only valid for shared drives."
+        raise Refusal(403, text, reason="organizerOnNonTeamDriveNotSupported")
     if role == "owner" and not transfer:
         text = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
         raise Refusal(403, text, reason="forbidden", location="transferOwnership")

@@ -151,6 +151,18 @@ def test_a_file_in_a_shared_drive(book: Book) -> None:
     assert book.sandbox.api("DELETE", path, params=known).status_code == 204
 
 
+@pytest.mark.parametrize("shared_drive", [True, False])
+def test_only_a_shared_drive_itself_has_organizers(book: Book, shared_drive: bool) -> None:
+    """Three programs met it in 2026, with folders inside such a drive and with files of My Drive."""
+    if shared_drive:
+        book.sandbox.post(f"/sandbox/files/{book.id}/owner", json={"shared_drive": True})
+    path = f"/drive/v3/files/{book.id}/permissions?supportsAllDrives=true"
+    body = {"type": "user", "role": "organizer", "emailAddress": "clerk@office.invalid"}
+    error = book.sandbox.api("POST", path, json=body).json()["error"]
+    assert (error["code"], error["errors"][0]["reason"]) == (403, "organizerOnNonTeamDriveNotSupported")
+    assert error["message"] == "Organizer role is only valid for shared drives."
+
+
 def test_my_drive(book: Book) -> None:
     """files.get knows the root by its name and by its id, as recorded; no list shows it, and nobody deletes it."""
     root = book.sandbox.api("GET", "/drive/v3/files/root?fields=name,id").json()
