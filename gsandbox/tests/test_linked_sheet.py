@@ -143,7 +143,7 @@ def test_columns_follow_the_questions_but_never_move_or_go(opened: Any) -> None:
     assert [row[1:] for row in form.tab()[1:]] == [["a1", "b1"], ["a2", "b2", "c2"], ["a3", "", "c3"]]
 
 
-def test_a_question_made_anew_gets_a_second_column_of_the_same_name(opened: Any) -> None:
+def test_a_question_made_again_gets_a_second_column_of_the_same_name(opened: Any) -> None:
     form = opened(TWO)
     form.sandbox.link(form.id, book(form))
     form.send({form.entry("A"): "old"})
