@@ -32,6 +32,11 @@ class GradeStatus(StrEnum):
     BETWEEN = "Between letters"
     NO_LETTER = "No letter"
 
+    @property
+    def announced(self) -> GradeStatus:
+        """What is said outside the IG's office, where responses count in full groups: of one that is not full some may have come."""
+        return GradeStatus.NOT_ENOUGH if self is GradeStatus.NO_RESPONSES else self
+
 
 class Arrow(StrEnum):
     """The last weeks against the weeks before. There is no "stable": few responses cannot show that."""

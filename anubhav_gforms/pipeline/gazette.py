@@ -24,7 +24,7 @@ from ..gazette.release import (
     two_faced_body,
 )
 from ..grading.archive import CONSTANTS, load_constants
-from ..grading.columns import Level, letters_of
+from ..grading.columns import GradeStatus, Level, letters_of
 from ..grading.grades import Grades
 from ..nouns.progress import Progress, silent
 from ..reports import Contents
@@ -139,7 +139,7 @@ def announced_figures(entry: Entry) -> tuple[AnnouncedFigure, ...]:
             code,
             (row["score"], row["low"], row["high"]) if "score" in row else None,
             letters_of(row),
-            _standing(level, row) or row.get("status", ""),
+            _standing(level, row) or (GradeStatus(row["status"]).announced if "status" in row else ""),
         )
         for level, rows in levels.items()
         for code, row in rows.items()

@@ -71,8 +71,7 @@ def without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
 def outside_table(table: pd.DataFrame, lot: int) -> pd.DataFrame:
     """The published table without what only the IG's office is told: open alarms, who is silent, what stands beside a score, and receipts of fewer than a
     full group."""
-    silent = table["status"] == GradeStatus.NO_RESPONSES
-    shown = {"status": table["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))}
+    shown = {"status": table["status"].replace({str(each): str(each.announced) for each in GradeStatus})}
     shown |= {name: table[name].mask(table[name].notna()) for name in BESIDE if name in table}
     if "silent" in table:
         shown["silent"] = table["silent"].mask(table["silent"].notna(), "")

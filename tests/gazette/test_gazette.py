@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pypdfium2
 import pytest
 from pandas.testing import assert_frame_equal
@@ -22,7 +23,7 @@ from anubhav_gforms.gazette.release import grade_of
 from anubhav_gforms.grading.method.memory import Units
 from anubhav_gforms.pipeline.grades import under_old_bands
 from tests.grading.world import responses
-from tests.office import run, write_ledger
+from tests.office import make_office, run, write_ledger
 from tests.packed_pages import unpacked
 
 from .announced import EARLIER, THEN, WEEK, edit_config, late, report
@@ -314,3 +315,19 @@ def test_a_week_announced_late_moves_no_later_one_that_was_announced(office: Cam
     assert run(office.root, "gazette", "verify").return_value == 0
     assert not run(office.root, *command).exception
     assert len(read_book(office.data).editions(WEEK)) == 2
+
+
+def test_the_book_shows_the_word_that_shared_files_say_of_each_station(tmp_path: Path) -> None:
+    """Of a station with fewer than a full group nobody outside is told that none came."""
+    root = tmp_path / "office"
+    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "GPM-")])
+    frame = responses(campaign, weeks=4, a_week=4, seed=4)
+    few = frame["station"] == campaign.stations[0].code
+    write_ledger(campaign, frame[~few | (few.cumsum() <= 3)], pulled_at=THEN)
+    report(campaign, EARLIER)
+    entry = read_book(campaign.data).editions(EARLIER)[-1]
+    said = {figure.code: figure.said for figure in pipeline.announced_figures(entry)}
+    shared = pd.read_csv(next((root / "data" / "reports").rglob("shared/grades.csv"))).set_index("code")
+    shared = shared[(shared["level"] == "station") & shared["standing"].isna()]
+    assert {code: said[code] for code in shared.index} == dict(shared["status"])
+    assert said[campaign.stations[0].code] == "Not enough responses"

@@ -64,8 +64,8 @@ def text(explanation: Explanation, language: str = "en") -> str:
 def headline(explanation: Explanation, language: str) -> str:
     """Name, week, letter and status in a line. In groups of five, none of a full group may still be some, as in every report that leaves the office."""
     say = Say(explanation, language)
-    few = isinstance(explanation, SecondExplanation) and explanation.status == GradeStatus.NO_RESPONSES
-    status = say(GradeStatus.NOT_ENOUGH if few else explanation.status)
+    second, status = isinstance(explanation, SecondExplanation), explanation.status
+    status = say(GradeStatus(status).announced if second else status)
     week = say("week {week} ({first_day} to {last_day})") + ("" if explanation.finished else say(", unfinished"))
     letters = say.figures["letter_set"] or explanation.letter
     name = say.half(Bilingual(explanation.name_hi, explanation.name_en))
