@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import stat
 from dataclasses import replace
@@ -85,6 +86,10 @@ def test_three_separate_days_make_a_letter_and_two_responses_of_one_day_do_not(t
         text = stored(letter[0].get_textpage().get_text_range())
     assert "प्रशंसा पत्र" in text
     assert "ज़ोराकेल" in text
+    assert "नवंबर 2026 तक" in text
+    assert not [day for day in person.days if re.search(rf"(?<!\d)0?{day.day}\s?(?:नवंबर|[./-])", text)], (
+        "whoever gets it knows who came"
+    )
     assert "98765" not in text + (thanked.data / PRAISE).read_text("utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(InputError, match="cannot have been given"):

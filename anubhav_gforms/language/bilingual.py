@@ -10,7 +10,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from ..languages import LANGUAGES
-from ..nouns.week import Week
+from ..nouns.week import Month, Week
 from ..sentence import Bilingual, Sentence
 from .catalog import Catalog, catalog
 
@@ -62,6 +62,8 @@ def spoken(value: object) -> Bilingual:
             return _number(_tenths(value))
         case Week():
             return Bilingual(*(_days_of(value, locale=name) for name in LOCALES))
+        case Month():
+            return Bilingual(*(format_date(value.first, "MMMM y", locale=name) for name in LOCALES))
         case datetime():
             return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in LOCALES))
         case date():

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ..campaign import Campaign
 from ..cases.praise import Praised
 from ..language import both
+from ..nouns.week import Month
 from ..paper import Face, draw, fitted, register, wrap
 from .palette import INK, QUIET
 
@@ -53,9 +54,8 @@ def commendation(campaign: Campaign, praised: Praised) -> bytes:
     y = HEIGHT - 350
     for text in (
         both(
-            "Between {first} and {last}, citizens praised your conduct and your work through Anubhav on {n} separate days. An officer read and confirmed each of these responses.",
-            first=days[0],
-            last=days[-1],
+            "Up to {month}, citizens praised your conduct and your work through Anubhav on {n} separate days. An officer read and confirmed each of these responses.",
+            month=Month(f"{days[-1]:%Y-%m}"),  # no day: whoever gets it knows who came on it
             n=len(days),
         ).hi,
         both("The trust that you earned honours the whole police. This office thanks you for it.").hi,
