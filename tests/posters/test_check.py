@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from permits import make_posters
+from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.errors import PosterError
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.print_record import load_print_record
 from anubhav_gforms.links.registry import load_registry, save_registry
@@ -273,3 +276,39 @@ def test_a_page_turned_into_pixels_keeps_its_code_and_its_margin_is_measured(off
         said.append([fault.cause for fault in found.faults])
     assert ["too coarse" in cause for cause in said[0]] == ([True] if dpi == 72 else [])
     assert "the clear margin is 1." in said[1][0]
+
+
+def damaged(content: bytes) -> bytes:
+    """The file with a page that is none."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        pdf.Root.Pages.Kids = Array([pdf.pages[0].obj, pdf.make_indirect(Dictionary(Type=Name.Font))])
+        pdf.Root.Pages.Count = 2
+        file = BytesIO()
+        pdf.save(file)
+    return file.getvalue()
+
+
+def sized(content: bytes, name: str, *box: float) -> bytes:
+    """The file with another box on its first page."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        pdf.pages[0].obj[name] = Array(box)
+        file = BytesIO()
+        pdf.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (damaged, "cannot be opened as a PDF"),
+        (lambda content: sized(content, "/CropBox", 0, 0, -100, -100), "that is not a poster"),
+        (lambda content: sized(content, "/MediaBox", 0, 0, 100_000, 0.001), "that is not a poster"),
+    ],
+    ids=["a page that is none", "a page without a size", "a page as long as a street"],
+)
+def test_a_page_that_no_printer_has_is_refused_in_words(office: Path, spoil: Callable[[bytes], bytes], said: str):
+    [made] = make_posters(load_campaign(office), ONE).files
+    path = office / "data" / "posters" / made.name
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(PosterError, match=said):
+        pipeline.check_posters(load_campaign(office), path)

@@ -51,6 +51,13 @@ def test_a_photo_of_a_large_camera_is_reduced_and_keeps_its_code(
     assert [each.text[:8] for each in find_codes(photo.picture)] == ["https://"]
 
 
+@pytest.mark.parametrize("size", [(70_000, 200), (33_000, 100), (1, 70_000)])
+def test_a_strip_longer_than_a_reader_takes_is_made_shorter(tmp_path: Path, size: tuple[int, int]):
+    """One such file among the photos ended the audit of all."""
+    Image.new("L", size, 128).save(tmp_path / "strip.png")
+    assert find_codes(open_photo(tmp_path / "strip.png").picture) == ()
+
+
 def test_small_stickers_on_a_small_picture_are_found(tmp_path: Path, the_range, pages, printed):
     """A sticker of 60 pixels has modules of less than two: no reading of the whole picture shows it."""
     page = pages["BSP-KTW"].resize((520, 735), Image.Resampling.LANCZOS)

@@ -17,7 +17,7 @@ from ...links.symbol import smallest_version, symbol
 from ...paper import Face
 from ...sentence import Sentence
 from ..design.pen import Pen
-from ..reading.pages import opened, read_codes, render
+from ..reading.pages import opened, pages_in, read_codes, render
 from ..reading.photos import SUFFIXES, open_photo
 from .canvas import open_canvas
 
@@ -79,7 +79,7 @@ def backup_text(path: Path) -> str:
     """
     if path.suffix.lower() == ".pdf":
         with opened(path) as document:
-            codes = [code for page in document for code in read_codes(render(page, DPI))]
+            codes = [code for page in pages_in(document, path) for code in read_codes(render(page, DPI))]
     elif path.suffix.lower() in SUFFIXES:
         codes = read_codes(np.array(open_photo(path).picture.convert("L")))
     else:

@@ -19,7 +19,7 @@ from ..design.density import MODULE_FLOOR
 from ..design.lettering import PageInk
 from ..design.texts import Poster, posters_of
 from .ink import face_in, ink_faults
-from .pages import DPI, PageReading, coarseness, opened, read_codes, read_page, render
+from .pages import DPI, PageReading, coarseness, opened, pages_in, read_codes, read_page, render
 from .proof import PageFault, causes, stray, thin_margin
 
 HANDOVER_DPI = 250
@@ -64,7 +64,7 @@ def check_pdf(
     version = campaign.poster.code.version
     with opened(path) as document:
         handover = document.get_metadata_value("Subject").startswith("Hand-over")
-        for number, page in enumerate(document, start=1):
+        for number, page in enumerate(pages_in(document, path), start=1):
             reading = None if handover else _reading(page, version)
             if reading:
                 texts = [seen.text for seen in reading.codes]
@@ -88,7 +88,7 @@ def check_pdf(
 
 
 def _reading(page: PdfPage, version: int) -> PageReading:
-    return read_page(page, version=version, dpi=max(DPI, round(PIXELS / page.get_width() * 72)))
+    return read_page(page, version=version, dpi=max(DPI, round(PIXELS / max(page.get_width(), 1) * 72)))
 
 
 def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Poster | None, Sentence]:

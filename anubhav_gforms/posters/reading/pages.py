@@ -24,6 +24,7 @@ from ...text import same_words
 DPI = 100
 MAX_BYTES = 300_000_000
 MAX_PIXELS = 60_000_000  # A0 at 150 dpi
+MAX_SIDE = 65_535  # pixels; zxing reads no longer picture
 MAX_TEXTS = 2_000  # each is held against all others; a sheet of stickers has 150
 QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET_ZONE = 4.0  # modules, ISO/IEC 18004
@@ -69,12 +70,23 @@ def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, FileNotFoundError):
-        name = pdf if isinstance(pdf, Path) else Sentence("The file")
-        raise PosterError(
-            "{file} cannot be opened as a PDF.",
-            file=name,
-            cure="Look whether it is the right file; if so, have it made again.",
-        ) from None
+        raise _unreadable(pdf if isinstance(pdf, Path) else Sentence("The file")) from None
+
+
+def pages_in(document: pypdfium2.PdfDocument, file: Path) -> Iterator[pypdfium2.PdfPage]:
+    """The pages of an open file, in order. Raises PosterError when one is damaged."""
+    try:
+        yield from document
+    except pypdfium2.PdfiumError:
+        raise _unreadable(file) from None
+
+
+def _unreadable(file: Path | Sentence) -> PosterError:
+    return PosterError(
+        "{file} cannot be opened as a PDF.",
+        file=file,
+        cure="Look whether it is the right file; if so, have it made again.",
+    )
 
 
 def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageReading:
@@ -110,9 +122,10 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
 
 
 def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:
-    """The page as a grey image. Raises PosterError for a page so large that no paper has its size."""
+    """The page as a grey image. Raises PosterError for a page so large, so long or so thin that no paper has its size."""
     width, height = page.get_size()
-    if width * height * (dpi / 72) ** 2 > MAX_PIXELS:
+    short, long = sorted((width * dpi / 72, height * dpi / 72))
+    if short < 1 or long > MAX_SIDE or short * long > MAX_PIXELS:
         raise PosterError(
             "A page measures {width:.0f} by {height:.0f} mm: that is not a poster.",
             width=width / 72 * 25.4,

@@ -18,6 +18,7 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".heic", ".heif")
 MAX_BYTES = 80_000_000
 MAX_PIXELS = 120_000_000  # a phone of 108 megapixels; more is a decompression bomb
 WORK_PIXELS = 16_000_000  # what is searched; larger pictures are reduced
+WORK_SIDE = 20_000  # pixels; zxing reads none of more than 65,535, and small pictures are enlarged three times
 TAKEN, TAKEN_IFD = 36867, 0x8769
 
 
@@ -87,10 +88,9 @@ def open_photo(path: Path) -> Photo:
         raise PosterError(
             "{path}: the photo is damaged ({kind}).", path=path, kind=type(error).__name__, cure="Send it again."
         ) from None
-    pixels = upright.width * upright.height
-    if pixels > WORK_PIXELS:
-        scale = (WORK_PIXELS / pixels) ** 0.5
-        upright = upright.resize((round(upright.width * scale), round(upright.height * scale)), Image.Resampling.BOX)
+    scale = min((WORK_PIXELS / (upright.width * upright.height)) ** 0.5, WORK_SIDE / max(upright.size))
+    if scale < 1:
+        upright = upright.resize([max(round(side * scale), 1) for side in upright.size], Image.Resampling.BOX)
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     return Photo(path, clean, taken)
