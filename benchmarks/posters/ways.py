@@ -57,7 +57,7 @@ def reportlab_as_usual(count: int) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     from anubhav_gforms.paper import register, text
-    from anubhav_gforms.posters.design.artist import draw_artwork, draw_face, draw_place
+    from anubhav_gforms.posters.design.drawing import Drawing
     from anubhav_gforms.posters.design.pen import MM, Pen
 
     register()
@@ -66,12 +66,12 @@ def reportlab_as_usual(count: int) -> bytes:
     canvas = Canvas(file, pagesize=(210 * MM, 297 * MM))
     for poster in posters(count):
         pen = Pen(canvas, 297)
-        draw_artwork(design, pen, look.texts, look.colours)
-        draw_place(design, pen, look.texts, look.colours, poster)
+        Drawing(pen, design, look.texts, look.colours).draw(design.artwork)
+        Drawing(pen, design, look.texts, look.colours, poster).draw(design.shared)
         code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
         code.add_data(poster.link.url)
         code.make()
-        draw_face(design, pen, look.texts, look.colours, poster, None)  # the code is a picture here
+        Drawing(pen, design, look.texts, look.colours, poster).draw(design.face)  # the code is a picture here
         left, top, side = symbol.box(look.version)
         picture = ImageReader(code.make_image().get_image())
         canvas.drawImage(picture, left * MM, (297 - top - side) * MM, side * MM, side * MM)

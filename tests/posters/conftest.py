@@ -25,7 +25,6 @@ from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.pipeline import connection
-from anubhav_gforms.posters.design.artist import draw
 from anubhav_gforms.posters.design.drawing import Drawing
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS, Paper
@@ -71,10 +70,8 @@ class Spoiling:
 
     spoil: Callable[[object, Poster], None]
 
-
-@draw.register
-def _(block: Spoiling, on: Drawing) -> None:
-    block.spoil(on.pen, on.poster)
+    def draw(self, on: Drawing) -> None:
+        self.spoil(on.pen, on.poster)
 
 
 def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:

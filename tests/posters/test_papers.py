@@ -15,7 +15,8 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import PosterError
 from anubhav_gforms.posters.design.density import refuse_dense
-from anubhav_gforms.posters.design.measures import Symbol, TextLine
+from anubhav_gforms.posters.design.drawing import Symbol
+from anubhav_gforms.posters.design.measures import TextLine
 from anubhav_gforms.posters.design.papers import PAPERS, Paper
 from anubhav_gforms.posters.design.texts import Poster
 from anubhav_gforms.posters.printing.document import Style, draw_pdf, make_pdf, pages_of

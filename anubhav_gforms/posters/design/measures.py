@@ -1,37 +1,17 @@
-"""Blocks that a design is put together from: each is a row of measures, mm from the top left corner and type in points.
-
-A design is three lists of blocks, in the order in which they are drawn: what all posters share, what those of a kind of
-place share, and what is one's own.
-design/tables.py holds the designs, design/artist.py draws any of them.
-"""
+"""The blocks that hold text: title, question and promise, names, notes, and what the phone must show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ...paper import Align, Face
+from ...sentence import Bilingual
+from . import icons
+from .drawing import Drawing
+from .pen import LEAST, both
+from .shapes import NoteBox, Shield
 
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The page's colour, past every edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """The ground behind the title, its lower edge an arc with a line under it."""
-
-    side: float  # height at the sides
-    bow: float  # how much deeper in the middle
-    thick: float
-
-
-@dataclass(frozen=True, slots=True)
-class SidePanel:
-    """The ground behind the title as the right part of the page, with a line at its left edge."""
-
-    left: float
-    thick: float
+SAMPLE_RED = "#B3261E"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +32,27 @@ class TextLine:
     lower: float = 0.0  # so much lower under a tagline
     small: float = 0.0  # size under a tagline; 0: the same
 
+    def draw(self, on: Drawing) -> None:
+        y, size = self.y, self.size
+        if self.alone and not on.text(self.source.replace(".hi", ".en")):
+            y += self.alone
+        if self.hindi_size and not on.texts.english:
+            size = self.hindi_size
+        if on.texts.tagline:
+            y += self.lower
+            size = self.small or size
+        on.pen.text(
+            self.x,
+            y,
+            on.text(self.source),
+            self.face,
+            size,
+            on.colour(self.colour),
+            align=self.align,
+            room=self.room,
+            least=self.least,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -66,6 +67,19 @@ class Paragraph:
     room: float
     most: int = 2  # lines
     align: Align = "center"
+
+    def draw(self, on: Drawing) -> None:
+        on.pen.paragraph(
+            self.x,
+            self.middle,
+            on.text(self.source),
+            self.face,
+            self.sizes,
+            on.colour(self.colour),
+            room=self.room,
+            most=self.most,
+            align=self.align,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,13 @@ class Pair:
     hindi: tuple[float, float]  # size, least
     english: tuple[float, float] | None = None
 
+    def draw(self, on: Drawing) -> None:
+        text: Bilingual = getattr(on.poster, self.source)
+        larger = 1.15 if self.english and not text.en else 1.0
+        sizes = (self.hindi[0] * larger, self.hindi[1]), self.english
+        parts = both(text, (self.face, Face.REGULAR), sizes, (on.colour(self.colour), on.colours.question_small))
+        on.pen.draw_stack(self.x, self.middle, parts, room=self.room, high=self.height, align="center")
+
 
 @dataclass(frozen=True, slots=True)
 class Tagline:
@@ -94,69 +115,35 @@ class Tagline:
     rule: tuple[float, float]  # top and height of the line under it
     indent: float  # so much to the right of a logo
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The white ground of the symbol, with a tab that says what to do with it."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    scan: float  # size of the text on the tab
-    thick: float
-    radius: float
+    def draw(self, on: Drawing) -> None:
+        if not on.texts.tagline:
+            return
+        left, (hindi, english) = self.left + (self.indent if on.texts.logo else 0.0), self.sizes
+        on.pen.text(left, self.y, on.texts.tagline.hi, Face.SEMIBOLD, hindi, on.colours.question)
+        small = on.colours.question_small
+        on.pen.text(self.right, self.y, on.texts.tagline.en, Face.REGULAR, english, small, align="right")
+        top, height = self.rule
+        on.pen.box(left, top, self.right - left, height, fill=on.colours.rule)
 
 
 @dataclass(frozen=True, slots=True)
-class StepsBeside:
-    """What to do: icons one under the other, the text beside each."""
-
-    x: float  # of the icons
-    top: float  # of the room for all steps
-    bottom: float
-    radius: float
-    left: float  # of the text
-    right: float
-    hindi: tuple[float, float]  # size, least
-    english: tuple[float, float]
-    colours: tuple[str, str]  # of Hindi and English
-    on_header: bool = False  # on the ground of the title
-    dots: bool = False  # between the icons
-
-
-@dataclass(frozen=True, slots=True)
-class StepsUnder:
-    """What to do: icons one under the other, the text under each."""
-
-    left: float
-    right: float
-    top: float  # of the room for all steps
-    bottom: float
-    radius: float
-    hindi: tuple[float, float]  # size, least
-    english: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoteBox:
-    """A light ground with an outline."""
+class Name:
+    """A station's name in the middle of its plate, Hindi over English."""
 
     x: float
-    y: float
-    width: float
-    height: float
-    thick: float
-    radius: float
+    y: float  # top of the plate
+    height: float  # of the plate
+    room: float
+    sizes: tuple[float, float]  # Hindi, English
 
-
-@dataclass(frozen=True, slots=True)
-class Shield:
-    """The icon of the box that says what the phone must show."""
-
-    x: float
-    y: float
-    size: float
+    def draw(self, on: Drawing) -> None:
+        assert on.poster
+        names, colour, (hindi, english) = on.poster.name, on.colours.plate_text, self.sizes
+        sizes = (hindi if names.en else hindi * 1.15, LEAST), (english, LEAST)
+        parts = both(names, (Face.EXTRABOLD, Face.SEMIBOLD), sizes, (colour, colour))
+        on.pen.draw_stack(
+            self.x, self.y + self.height / 2, parts, room=self.room, high=self.height - 1.0, align="center"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +157,20 @@ class CheckStrip:
     code: float  # x of the code
     label: float  # size
     value: float  # size
+
+    def draw(self, on: Drawing) -> None:
+        pen, colours, texts, top, high = on.pen, on.colours, on.texts, self.top, self.height
+        NoteBox(self.left, top, self.right - self.left, high, thick=0.4, radius=high * 0.22).draw(on)
+        Shield(self.left + high * 0.5, top + high / 2, high * 0.66).draw(on)
+        first, fence = self.left + high, self.code - high * 0.3
+        pen.line(fence, top + high * 0.2, fence, top + high * 0.8, stroke=colours.note_edge, thick=0.4)
+        labels = ((first, fence - first - 1, texts.address), (self.code, self.right - self.code - 1, texts.code))
+        in_both = all(pen.wide(label.joined, Face.REGULAR, self.label) <= room for _, room, label in labels)
+        for x, room, label in labels:
+            text, baseline = label.joined if in_both else label.hi, top + high * 0.4
+            pen.text(x, baseline, text, Face.REGULAR, self.label, colours.muted, room=room, least=7)
+        room = fence - first - 1
+        pen.text(first, top + high * 0.83, texts.host, Face.BOLD, self.value, colours.ink, room=room, least=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,53 +188,24 @@ class Notes:
     gap: float = 2.0
     boxed: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """The ground of a station's name."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    thick: float  # of the edges
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A station's name in the middle of its plate, Hindi over English."""
-
-    x: float
-    y: float  # top of the plate
-    height: float  # of the plate
-    room: float
-    sizes: tuple[float, float]  # Hindi, English
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A border of triangles and dots."""
-
-    top: float
-    bottom: float
-    step: float
-
-
-@dataclass(frozen=True, slots=True)
-class Footer:
-    """The ground of the lowest part."""
-
-    top: float
-    edge: tuple[float, float] | None = None  # left and width of a line over it, in the ink-saver
-
-
-@dataclass(frozen=True, slots=True)
-class LogoSpot:
-    """The office's logo, when it has one."""
-
-    x: float
-    y: float
-    side: float
+    def draw(self, on: Drawing) -> None:
+        pen, colours, notes = on.pen, on.colours, on.texts.notes
+        across, down, gaps = self.right - self.left, self.height, self.gap * (len(notes) - 1)
+        needs = [pen.wide(text.hi, Face.SEMIBOLD, self.hindi[0]) / 2 + self.icon + 5 for text in notes]
+        x, y = self.left, self.top
+        for text, sign, need in zip(notes, (icons.lock, icons.heart, icons.no_money), needs, strict=True):
+            wide = across if self.stacked else (across - gaps) * need / sum(needs)
+            high = (down - gaps) / len(notes) if self.stacked else down
+            if self.boxed:
+                NoteBox(x, y, wide, high, thick=0.4, radius=min(3.2, high * 0.25)).draw(on)
+            left = x + 1.6
+            if self.icon:
+                sign(pen, x + 1.8 + self.icon / 2, y + high / 2, self.icon, colours.plate_edge)
+                left += self.icon + 1.8
+            inks = colours.ink, colours.muted
+            parts = both(text, (Face.SEMIBOLD, Face.REGULAR), (self.hindi, self.english), inks)
+            pen.draw_stack(left, y + high / 2, parts, room=x + wide - 1.4 - left, high=high - 0.6 * self.boxed)
+            x, y = (x, y + high + self.gap) if self.stacked else (x + wide + self.gap, y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,42 +217,22 @@ class SampleMark:
     size: float
     short: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """The QR symbol; the measures are those of version 10."""
-
-    left: float
-    top: float
-    side: float
-
-    def box(self, version: int = 10) -> tuple[float, float, float]:
-        """Left, top and side of a symbol of this version: with its quiet zone each fills the same white square."""
-        quiet = 2 * 4.1  # modules on both sides
-        white, modules = self.side * (1 + quiet / 57), 17 + 4 * version
-        side = white / (1 + quiet / modules)
-        inset = (self.side - side) / 2
-        return self.left + inset, self.top + inset, side
-
-
-Block = (
-    Ground | Arc | SidePanel | TextLine | Tagline | Card | StepsBeside | StepsUnder | NoteBox | Shield | CheckStrip
-    | Notes | Paragraph | Pair | Plate | Name | Band | Footer | LogoSpot | SampleMark | Symbol
-)  # fmt: skip
+    def draw(self, on: Drawing) -> None:
+        if not on.texts.sample:
+            return
+        hindi, english = ("नमूना", "SAMPLE") if self.short else ("नमूना – दीवार पर न लगाएँ", "SAMPLE – not for a wall")
+        text, size = Bilingual(hindi, english if on.texts.english else "").joined, self.size
+        wide = on.pen.wide(text, Face.BOLD, size) + size * 0.85
+        on.pen.box(self.x - wide / 2, self.y, wide, size * 0.63, fill=SAMPLE_RED, radius=size * 0.315)
+        on.pen.text(self.x, self.y + size * 0.44, text, Face.BOLD, size, "#FFFFFF", align="center")
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
-    """A page's look."""
+class SampleFrame:
+    """A thick red frame, over everything: seen from across the room."""
 
-    width: float
-    height: float
-    artwork: tuple[Block, ...]  # the same on every poster, in the order of drawing
-    face: tuple[Block, ...]  # one poster's own: symbol, name, code, mark
-    shared: tuple[Block, ...] = ()  # the same on every poster of a kind of place: question and promise
-
-    @property
-    def symbol(self) -> Symbol:
-        """Where the symbol is."""
-        [symbol] = [block for block in self.face if isinstance(block, Symbol)]
-        return symbol
+    def draw(self, on: Drawing) -> None:
+        if on.texts.sample:
+            thick = on.design.height * 0.02
+            inside = on.design.width - thick, on.design.height - thick
+            on.pen.box(thick / 2, thick / 2, *inside, stroke=SAMPLE_RED, thick=thick)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .measures import Design
+from .drawing import Design
 from .tables import CARD, LABEL, SMALL, STICKER, TENT, WALL
 
 

@@ -14,6 +14,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from ...errors import PosterError
 from ...links.symbol import Modules
 from ...paper import Align, Face, draw, fitted, width, wrap
+from ...sentence import Bilingual
 from .inks import paint, written
 from .lettering import Lettering, Square
 from .picture import place_picture
@@ -31,6 +32,17 @@ class StackedText:
     face: Face
     sizes: tuple[float, float]  # full, least
     colour: str
+
+
+def both(
+    text: Bilingual,
+    faces: tuple[Face, Face],
+    sizes: tuple[tuple[float, float], tuple[float, float] | None],
+    colours: tuple[str, str],
+) -> list[StackedText]:
+    """A text in both languages for a stack, Hindi over English; without sizes there is none of a language."""
+    rows = zip((text.hi, text.en), faces, sizes, colours, strict=True)
+    return [StackedText(words, face, size, colour) for words, face, size, colour in rows if size]
 
 
 def _height(setting: Sequence[tuple[StackedText, float, list[str]]]) -> float:

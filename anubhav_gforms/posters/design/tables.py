@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from ...paper import Face
-from .measures import (
-    Arc,
-    Band,
-    Card,
-    CheckStrip,
-    Design,
-    Footer,
-    Ground,
-    LogoSpot,
-    Name,
-    NoteBox,
-    Notes,
-    Pair,
-    Paragraph,
-    Plate,
-    SampleMark,
-    Shield,
-    SidePanel,
-    StepsBeside,
-    StepsUnder,
-    Symbol,
-    Tagline,
-    TextLine,
-)
+from .drawing import Design, Symbol
+from .measures import CheckStrip, Name, Notes, Pair, Paragraph, SampleMark, Tagline, TextLine
+from .shapes import Arc, Band, Card, Footer, Ground, LogoSpot, NoteBox, Plate, Shield, SidePanel
+from .steps import StepsBeside, StepsUnder
 
 DISPLAY, BOLD, SEMIBOLD, MEDIUM, REGULAR = Face.DISPLAY, Face.BOLD, Face.SEMIBOLD, Face.MEDIUM, Face.REGULAR
 

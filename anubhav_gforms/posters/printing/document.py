@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,14 +15,15 @@ from reportlab.pdfgen.canvas import Canvas
 from ...links.symbol import symbol
 from ...paper.facts import packet
 from ...sentence import Bilingual
-from ..design.artist import draw_artwork, draw_face, draw_place
+from ..design.drawing import Block, Drawing, Symbol
 from ..design.inks import CONDITION, PROFILE
 from ..design.lettering import Lettering, Mark, PageInk, Square
-from ..design.measures import StepsBeside, StepsUnder, Symbol
+from ..design.measures import SampleFrame
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
 from ..design.pen import MM, Pen
 from ..design.shapes import BLEED as ARTWORK_BLEED
+from ..design.steps import StepsBeside, StepsUnder
 from ..design.texts import Poster, PosterTexts
 from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, fold_words, open_canvas, slug_line
 from .tags import Tagged, add_tree, artifact, tagged
@@ -77,27 +78,30 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
     )
     edge = ARTWORK_BLEED * MM
     wide, high = (side * MM for side in paper.face_size)
-    canvas.beginForm("artwork", -edge, -edge, wide + edge, high + edge)
-    artist = Pen(canvas, design.height, paper.scale, style.press)
-    draw_artwork(design, artist, style.texts, style.colours)
-    canvas.endForm()
+
+    def form(name: str, blocks: Iterable[Block], poster: Poster | None = None) -> Pen:
+        """Draw these blocks once, for many pages; gives what was written."""
+        pen = Pen(canvas, design.height, paper.scale, style.press)
+        canvas.beginForm(name, -edge, -edge, wide + edge, high + edge)
+        Drawing(pen, design, style.texts, style.colours, poster).draw(blocks)
+        canvas.endForm()
+        return pen
+
+    artwork = form("artwork", (*design.artwork, SampleFrame()))
     ink: list[PageInk] = []
     parts: list[list[tuple[Tagged, ...]]] = []
     places: dict[tuple[Bilingual, Bilingual], tuple[str, Pen]] = {}
     for poster in posters:
         if (said := (poster.question, poster.promise)) not in places:
-            form, writer = f"place{len(places)}", Pen(canvas, design.height, paper.scale, style.press)
-            canvas.beginForm(form, -edge, -edge, wide + edge, high + edge)
-            draw_place(design, writer, style.texts, style.colours, poster)
-            canvas.endForm()
-            places[said] = form, writer
+            name_of_form = f"place{len(places)}"
+            places[said] = name_of_form, form(name_of_form, design.shared, poster)
 
     @cache
     def alike(faces: int) -> tuple[tuple[Lettering, ...], tuple[Square, ...]]:
         """The lines and pictures that all pages with so many faces have."""
         spots = paper.spots[:faces]
-        lines = (on_spot(line, style, spot) for spot in spots for line in artist.lettering)
-        return tuple(lines), tuple(on_spot(picture, style, spot) for spot in spots for picture in artist.squares)
+        lines = (on_spot(line, style, spot) for spot in spots for line in artwork.lettering)
+        return tuple(lines), tuple(on_spot(picture, style, spot) for spot in spots for picture in artwork.squares)
 
     pages = pages_of(posters, paper)
     for number, on_page in enumerate(pages, start=1):
@@ -109,8 +113,8 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
         for position, spot in enumerate(paper.spots):
             if paper.same or position < len(on_page):
                 poster = on_page[0 if paper.same else position]
-                form, writer = places[poster.question, poster.promise]
-                own = _face(canvas, poster, spot, style, form, first=len(PARTS) * len(parts[-1]))
+                shared, writer = places[poster.question, poster.promise]
+                own = _face(canvas, poster, spot, style, shared, first=len(PARTS) * len(parts[-1]))
                 parts[-1].append(_parts(poster, style, spot, own, first=len(PARTS) * len(parts[-1])))
                 lettering = (*writer.lettering, *own.lettering)
                 faces.append((poster.link.station, tuple(on_spot(each, style, spot) for each in lettering)))
@@ -124,8 +128,8 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
             else:
                 cut_lines(canvas, paper)
             fold_words(canvas, paper, english=style.texts.english, press=style.press)
-        artwork, pictures = alike(len(parts[-1]))
-        ink.append(PageInk(artwork, tuple(faces), tuple(symbols), tuple(words), pictures))
+        lines, pictures = alike(len(parts[-1]))
+        ink.append(PageInk(lines, tuple(faces), tuple(symbols), tuple(words), pictures))
         for poster in on_page:
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
@@ -192,13 +196,13 @@ def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, shared: str,
         canvas.rotate(180)
     modules = symbol(poster.link.url, style.version, style.ecc)
     pen = Pen(canvas, design.height, paper.scale, style.press)
+    drawing = Drawing(pen, design, style.texts, style.colours, poster, modules)
     for number, form in enumerate(("artwork", shared), start=first):
         with tagged(canvas, "P", number):
             canvas.doForm(form)
     for number, symbols in ((first + 2, True), (first + 3, False)):
-        blocks = tuple(block for block in design.face if isinstance(block, Symbol) is symbols)
         with tagged(canvas, PARTS[number - first], number):
-            draw_face(replace(design, face=blocks), pen, style.texts, style.colours, poster, modules)
+            drawing.draw(block for block in design.face if isinstance(block, Symbol) is symbols)
     canvas.restoreState()
     return pen
 

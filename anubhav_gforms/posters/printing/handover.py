@@ -10,12 +10,12 @@ from reportlab.pdfgen.canvas import Canvas
 from ...links.symbol import symbol
 from ...paper import Face
 from ...sentence import Bilingual, Sentence
-from ..design.artist import mark_sample
 from ..design.density import Density
+from ..design.drawing import Design, Drawing
 from ..design.lettering import PageInk
-from ..design.measures import Arc, Band, SampleMark
-from ..design.pen import Pen, StackedText
-from ..design.shapes import arc, band
+from ..design.measures import SampleMark
+from ..design.pen import Pen, both
+from ..design.shapes import Arc, Band
 from ..design.texts import Poster
 from ..reading.ink import ink_faults, inked_page
 from ..reading.pages import opened, read_codes, render
@@ -72,7 +72,7 @@ def handover_faults(drawn: DrawnPdf, posters: Sequence[Poster]) -> list[PageFaul
 
 def _advice(canvas: Canvas, style: Style, fine: Density) -> PageInk:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
-    arc(pen, WIDTH, Arc(34.0, 3.4, 1.2), colours)
+    Arc(34.0, 3.4, 1.2).draw(_drawing(pen, style))
     title = title_of(style.paper)
     pen.text(LEFT, 18, title.hi, Face.EXTRABOLD, 24, colours.question, room=RIGHT - LEFT)
     if english:
@@ -171,10 +171,8 @@ def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> Non
     pen.text(LEFT, top + 11, str(number), Face.SEMIBOLD, 11, colours.ink)
     pen.symbol(modules, 21, top + 0.4, modules.shape[0] * MODULE)
     left, room = NAME
-    parts = (
-        StackedText(poster.name.hi, Face.BOLD, (12.0, 7.0), colours.ink),
-        StackedText(poster.name.en, Face.REGULAR, (8.6, 7.0), colours.muted),
-    )
+    inks = colours.ink, colours.muted
+    parts = both(poster.name, (Face.BOLD, Face.REGULAR), ((12.0, 7.0), (8.6, 7.0)), inks)
     pen.draw_stack(left, top + 0.2, parts, room=room, high=18.8, below=True)
     pen.text(left, top + 21.6, link.value, Face.SEMIBOLD, 8.6, colours.ink, room=room, least=7)
     left, room = PLACE
@@ -188,5 +186,8 @@ def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> Non
 
 
 def _foot(pen: Pen, style: Style) -> None:
-    band(pen, WIDTH, Band(289.0, 292.0, 3.6), style.colours)
-    mark_sample(MARK, pen, style.texts)
+    _drawing(pen, style).draw((Band(289.0, 292.0, 3.6), MARK))
+
+
+def _drawing(pen: Pen, style: Style) -> Drawing:
+    return Drawing(pen, Design(WIDTH, HEIGHT), style.texts, style.colours)

@@ -16,7 +16,7 @@ from ...links.print_record import paper_in
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
 from ...sentence import Sentence
-from ..design.measures import Design
+from ..design.drawing import Design
 from ..design.papers import PAPERS
 from .corners import Quad, contains, homography, middle, quad_through, rectangle, square
 from .damage import covered_spots, fitted_corners, pasted_on, spoiled_share, wears
