@@ -20,9 +20,8 @@ from ..links.serials import printable_links
 from ..nouns.progress import Progress, silent
 from ..posters.design.texts import posters_of
 from ..posters.printing.batches import Printed, print_batches, printed_of, recorded, write_batch
-from ..posters.printing.job import PrintJob, chosen_links
-from ..posters.printing.plan import plan_run, style_of
-from ..posters.printing.preview import Preview, make_previews
+from ..posters.printing.job import PrintJob, chosen_links, plan_run, style_of
+from ..posters.printing.pictures import Preview, make_previews
 from .clock import trust_clock
 
 if TYPE_CHECKING:

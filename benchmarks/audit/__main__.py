@@ -32,8 +32,7 @@ from anubhav_gforms.posters.printing.redraw import printed_faces
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.audit import audit_photos
 from anubhav_gforms.posters.walls.corners import contains, homography
-from anubhav_gforms.posters.walls.findings import WallFinding, WallState
-from anubhav_gforms.posters.walls.inspector import Faces
+from anubhav_gforms.posters.walls.inspector import Faces, WallFinding, WallState
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
 from .walls import BLURRED, WHOLLY, Placed, decoy, make_scene, out_of_focus

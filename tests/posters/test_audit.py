@@ -30,8 +30,7 @@ from anubhav_gforms.posters.reading.photos import TAKEN, TAKEN_IFD
 from anubhav_gforms.posters.walls import audit as audits
 from anubhav_gforms.posters.walls.audit import WallAudit
 from anubhav_gforms.posters.walls.damage import covered_spots, fitted_corners, spoiled_share
-from anubhav_gforms.posters.walls.findings import WallState
-from anubhav_gforms.posters.walls.inspector import WORN, Inspector
+from anubhav_gforms.posters.walls.inspector import WORN, Inspector, WallState
 from anubhav_gforms.sentence import Bilingual
 from tests.published import as_published
 

@@ -28,8 +28,7 @@ from anubhav_gforms.posters.design import pen as pens
 from anubhav_gforms.posters.design.texts import Poster
 from anubhav_gforms.posters.printing import canvas as canvases
 from anubhav_gforms.posters.printing.document import Style, make_pdf
-from anubhav_gforms.posters.printing.job import PrintJob
-from anubhav_gforms.posters.printing.plan import plan_run
+from anubhav_gforms.posters.printing.job import PrintJob, plan_run
 from anubhav_gforms.posters.reading.pages import opened, read_page
 from anubhav_gforms.sentence import Bilingual
 from anubhav_gforms.text import stored

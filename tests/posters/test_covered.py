@@ -13,7 +13,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.walls.corners import contains, homography, through
-from anubhav_gforms.posters.walls.findings import WallState
+from anubhav_gforms.posters.walls.inspector import WallState
 
 from .walls_seen import printed, wall
 

@@ -17,7 +17,7 @@ from anubhav_gforms.posters.reading import photos
 from anubhav_gforms.posters.reading.photos import open_photo, photos_in
 from anubhav_gforms.posters.walls.corners import homography
 from anubhav_gforms.posters.walls.damage import spoiled_share
-from anubhav_gforms.posters.walls.findings import WallState
+from anubhav_gforms.posters.walls.inspector import WallState
 from anubhav_gforms.posters.walls.sightings import find_codes
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING

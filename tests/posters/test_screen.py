@@ -15,7 +15,7 @@ from PIL import Image
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError, PosterError
 from anubhav_gforms.links.registry import load_registry
-from anubhav_gforms.posters.printing import screen
+from anubhav_gforms.posters.printing import pictures
 from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.posters.reading.pages import read_codes
 
@@ -67,7 +67,7 @@ def test_a_second_run_gives_the_same_bytes_and_another_paper_has_its_own_code(of
 
 
 def test_a_picture_whose_code_cannot_be_read_is_left_out_and_named(office: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(screen, "LONG", 150)
+    monkeypatch.setattr(pictures, "LONG", 150)
     done = anubhav(office, "posters", "--screen", "--stations", "BSP-KTW")
     assert done.return_value == 1
     assert "BSP-KTW-M1-A4-screen.png, page 1, BSP-KTW: its code cannot be read in the picture" in done.output

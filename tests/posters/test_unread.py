@@ -14,7 +14,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links import Key, Keyring, KeyState
 from anubhav_gforms.posters.reading.pages import opened
-from anubhav_gforms.posters.walls.findings import WallState
+from anubhav_gforms.posters.walls.inspector import WallState
 
 from .walls_seen import CODE, TODAY, printed, sticker, wall
 

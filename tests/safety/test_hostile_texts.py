@@ -166,7 +166,7 @@ def _links(office: Office) -> Any:
 def test_a_photo_named_like_a_formula_is_inert_in_the_table() -> None:
     from anubhav_gforms.posters.walls.audit import AuditedPhoto, WallAudit
     from anubhav_gforms.posters.walls.audit_files import make_table
-    from anubhav_gforms.posters.walls.findings import WallFinding, WallState
+    from anubhav_gforms.posters.walls.inspector import WallFinding, WallState
 
     quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     finding = WallFinding(WallState.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")

@@ -24,7 +24,7 @@ def test_no_room_writes_files_by_itself() -> None:
         "privacy/seal.py",  # makes that file, the same opener
         "grading/archive.py",  # decisions, the same opener
         "campaign/example.py",  # the example, copied
-        "posters/printing/preview.py",  # pictures of posters
+        "posters/printing/pictures.py",  # of posters
         "forms/phone.py",  # the empty form, in a folder that goes when it is laid out
     }
     package = PROJECT / "anubhav_gforms"

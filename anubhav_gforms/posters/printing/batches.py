@@ -19,8 +19,8 @@ from ..design.texts import Poster
 from ..reading.proof import PageFault, prove
 from .document import DrawnPdf, Style, draw_pdf, make_pdf, pages_of
 from .handover import draw_handover, handover_faults
-from .plan import PrintRun
-from .screen import DrawnFile, screen_files
+from .job import PrintRun
+from .pictures import DrawnFile, screen_files
 
 HANDOVER = "handover"
 

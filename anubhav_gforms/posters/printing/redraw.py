@@ -16,8 +16,7 @@ from ..design.texts import Poster, posters_of
 from ..reading.pages import opened
 from ..walls.likeness import PER_MM, PrintedFace
 from .document import DrawnPdf, Style, draw_pdf
-from .job import PrintJob
-from .plan import look_digest, style_of
+from .job import PrintJob, look_digest, style_of
 
 SMALL = 0.8  # pixels a mm of the picture in colour
 

@@ -21,7 +21,7 @@ from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from ..confined import Budget, OverBudgetError, confined
 from ..reading.photos import open_photo
-from .findings import WallFinding, WallState, colour_of
+from .inspector import WallFinding, WallState, colour_of
 from .inspector import Faces, Inspector
 from .likeness import PrintedFace
 from .sightings import find_codes

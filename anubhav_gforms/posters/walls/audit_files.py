@@ -18,7 +18,7 @@ from ...errors import PosterError
 from ...files import inert, parse_json, write_whole
 from ...paper import Face, web_font
 from .audit import WallAudit
-from .findings import WallFinding, WallState, colour_of
+from .inspector import WallFinding, WallState, colour_of
 
 SEEN = "seen.json"
 COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")

@@ -1,9 +1,10 @@
-"""A code in a photo → what it is: ours or not, covered, worn, out of place, and how a foreign one lies to ours."""
+"""A code in a photo → what it is: ours or not, covered, worn, out of place, and how a foreign one lies to ours; one finding per code."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -21,7 +22,6 @@ from ..design.papers import PAPERS
 from .corners import Quad, contains, homography, middle, quad_through, rectangle, square
 from .damage import covered_spots, fitted_corners, pasted_on, spoiled_share, wears
 from .faint import faint_places, faintest
-from .findings import WallFinding, WallState
 from .likeness import PrintedFace, covered_text, printed_as
 from .sightings import Sighting
 from .unread import UnreadPoster, in_its_colours, is_covered, read_straight, set_straight
@@ -34,6 +34,48 @@ SAMPLE = 24  # symbols that say which modules all of ours have in common
 _NOWHERE: Quad = ((0.0, 0.0),) * 4
 
 OURS = 0.5  # share of squares with something to see by which an unreadable poster is one of ours
+
+
+class WallState(StrEnum):
+    """What a code on a wall turned out to be, the worst first. Everything but RIGHT needs somebody to go there."""
+
+    FOREIGN = "foreign"
+    FORGED = "forged"
+    COVERED = "covered or changed"
+    BLIND = "ours, cannot be read"
+    UNREADABLE = "unreadable"
+    REVOKED = "revoked"
+    UNRECORDED = "not in the registry"
+    ELSEWHERE = "at another station"
+    WORN = "worn"
+    RIGHT = "right"
+
+    @property
+    def harmless(self) -> bool:
+        """Whether the code itself is as it should be."""
+        return self in (WallState.WORN, WallState.RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class WallFinding:
+    """One code in one photo."""
+
+    state: WallState
+    text: str  # what a phone would read; "" when nothing can
+    quad: Quad  # its corners, pixels
+    station: str = ""  # of one of ours
+    value: str = ""  # the code of one of ours
+    placement: str = ""  # where the registry says that it hangs
+    where: str = ""  # of a foreign one: "over our code", "beside our poster" …; of ours: what is covered on it
+    parts: tuple[Quad, ...] = ()  # of ours: corners of what is unlike the poster as printed, pixels
+    spoiled: float = 0.0  # share of wrong modules of one of ours, 0 to 1
+
+
+def colour_of(state: WallState) -> str:
+    """The colour of a state: green right, red hostile, amber to be looked at."""
+    if state is WallState.RIGHT:
+        return "#1B7F3B"
+    return "#B3261E" if state in (WallState.FOREIGN, WallState.FORGED, WallState.COVERED) else "#B26A00"
 
 
 Faces = Callable[[PrintedPoster], Sequence[PrintedFace]]
