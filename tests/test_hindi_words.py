@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.language import say
-from anubhav_gforms.posters.walls.audit_files import STATES, WHERE
+from anubhav_gforms.posters.walls.inspector import WallState
 from tests.english_left import strings_of
 
 PROJECT = Path(__file__).parents[1]
@@ -138,9 +138,8 @@ def test_no_hindi_sentence_breaks_the_rule(rule: str, pattern: str) -> None:
     assert not [(where, text) for where, text in every if wrong.search(text)], rule
 
 
-def test_the_sheet_of_wall_photos_says_what_the_command_says() -> None:
-    for english, hindi in (STATES | WHERE).items():
-        assert say(english, "hi") == hindi
+def test_the_sheet_of_wall_photos_has_every_state_in_hindi() -> None:
+    assert all(re.search("[ऀ-ॿ]", say(state, "hi")) for state in WallState)
 
 
 @pytest.mark.parametrize(("english", "hindi"), SAID_AS.items())

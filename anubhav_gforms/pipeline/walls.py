@@ -15,8 +15,8 @@ from ..nouns.progress import Progress, silent
 from ..posters.printing.redraw import printed_faces, redrawn
 from ..posters.reading.check import Checked, check_pdf
 from ..posters.reading.photos import photos_in
-from ..posters.walls.audit import WallAudit, audit_photos
-from ..posters.walls.audit_files import load_seen, write_audit
+from ..posters.walls.audit import WallAudit, audit_photos, load_seen, write_audit
+from ..reports.wall_sheet import wall_sheet
 
 
 def check_posters(campaign: Campaign, path: Path, *, progress: Progress = silent) -> Checked:
@@ -56,4 +56,4 @@ def audit_walls(
         faces=partial(printed_faces, campaign, record),
         progress=progress,
     )
-    return audit, write_audit(audit, campaign, folder)[0]
+    return audit, write_audit(audit, wall_sheet(audit, campaign), folder)

@@ -18,8 +18,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links.links_file import links_text
 from anubhav_gforms.posters.design.texts import posters_of
 from anubhav_gforms.posters.printing.document import make_pdf
-from anubhav_gforms.posters.printing.job import PrintJob
-from anubhav_gforms.posters.printing.plan import style_of
+from anubhav_gforms.posters.printing.job import PrintJob, style_of
 from anubhav_gforms.posters.reading.pages import opened, read_page
 from tests.packed_pages import unpacked
 
@@ -164,8 +163,7 @@ def _links(office: Office) -> Any:
 
 
 def test_a_photo_named_like_a_formula_is_inert_in_the_table() -> None:
-    from anubhav_gforms.posters.walls.audit import AuditedPhoto, WallAudit
-    from anubhav_gforms.posters.walls.audit_files import make_table
+    from anubhav_gforms.posters.walls.audit import AuditedPhoto, WallAudit, make_table
     from anubhav_gforms.posters.walls.inspector import WallFinding, WallState
 
     quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))

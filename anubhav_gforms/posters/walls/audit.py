@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +17,7 @@ from PIL import Image, ImageDraw
 
 from ...campaign import Campaign
 from ...errors import PosterError, StateError
+from ...files import inert, parse_json, write_whole
 from ...links import Keyring
 from ...links.registry import PrintedPoster, Registry
 from ...nouns.channel import Channel
@@ -21,10 +25,13 @@ from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from ..confined import Budget, OverBudgetError, confined
 from ..reading.photos import open_photo
-from .inspector import WallFinding, WallState, colour_of
-from .inspector import Faces, Inspector
+from .inspector import Faces, Inspector, WallFinding, WallState, colour_of
 from .likeness import PrintedFace
 from .sightings import find_codes
+
+SEEN = "seen.json"
+"""The days on which posters were seen, on disk beside the folders of the audits."""
+COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")
 
 PHOTO = Budget(seconds=60, megabytes=2000)
 """Of a photo of 100 megapixels a phone's own needs a third; on an old computer more of the seconds."""
@@ -192,3 +199,49 @@ def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[
         for part in finding.parts:
             pen.line([(x * scale, y * scale) for x, y in (*part, part[0])], fill="#B3261E", width=3, joint="curve")
     return thumbnail
+
+
+def write_audit(audit: WallAudit, page: str, folder: Path) -> Path:
+    """Write contact sheet and table into data/audits/<day>/, and remember what was seen; gives the sheet's file."""
+    of_day = folder / audit.day.isoformat()
+    sheet = write_whole(of_day / "audit.html", page.encode())
+    write_whole(of_day / "audit.csv", make_table(audit).encode("utf-8-sig"))
+    seen = {value: day.isoformat() for value, day in sorted(audit.seen.items())}
+    write_whole(folder / SEEN, (json.dumps(seen, indent=1) + "\n").encode())
+    return sheet
+
+
+def load_seen(folder: Path) -> Mapping[str, date]:
+    """The last day on which each poster was seen. Raises PosterError when the file is damaged."""
+    path = folder / SEEN
+    try:
+        return {value: date.fromisoformat(day) for value, day in parse_json(path.read_text(encoding="utf-8")).items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, AttributeError, TypeError):
+        raise PosterError(
+            "{path} is damaged.", path=path, cure="Move it away; the audits' own folders keep what was found."
+        ) from None
+
+
+def make_table(audit: WallAudit) -> str:
+    """One row per code, per photo without any, and per poster that was not seen."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for photo in audit.photos:
+        head = (photo.path.name, photo.taken.isoformat(), photo.station)
+        for finding in photo.findings:
+            writer.writerow(map(inert, (*head, *_cells(finding))))
+        if not photo.findings:
+            writer.writerow(map(inert, (*head, photo.trouble or "no code", "", "", "", "", "", "")))
+    for poster in audit.missing:
+        cells = ("", "", "", "not seen", poster.station, poster.value, poster.placement, "", "", "")
+        writer.writerow(map(inert, cells))
+    return text.getvalue()
+
+
+def _cells(finding: WallFinding) -> tuple[str, ...]:
+    spoiled = f"{finding.spoiled * 100:.0f}" if finding.value else ""
+    shown = "" if finding.value else finding.text[:200]
+    return finding.state, finding.station, finding.value, finding.placement, finding.where, spoiled, shown
