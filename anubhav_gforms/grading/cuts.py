@@ -10,8 +10,7 @@ import pandas as pd
 
 from ..campaign import Role
 from ..nouns.week import quarter_name, told_quarter
-from ..responses.ledger.typed import TYPED_WORDS
-from ..responses.ledger.typed_choices import options_of
+from ..responses.ledger.typed import TYPED_WORDS, options_of
 from .arrays import Bools, Floats, Ints, add_up
 from .cube.cube import Cube
 from .cube.scope import Scope, scope

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..forms.checks import Check, green, red
-from ..responses.ledger.bench import BenchEntry, decide, waiting
+from ..responses.ledger.changes import described_changes, local_time
+from ..responses.ledger.decisions import BenchEntry, decide, waiting
 from ..responses.ledger.events import DISPUTES
-from ..responses.ledger.history import described_changes, local_time
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.sweeps import sweeps_apart
 from ..sentence import Sentence

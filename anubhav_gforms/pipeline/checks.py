@@ -26,7 +26,7 @@ from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..responses.ledger.ledger import open_ledger
 from ..responses.ledger.past import history_lines
-from ..responses.ledger.unread import count_unread
+from ..responses.ledger.summary import count_unread
 from ..responses.ledger.verify import verify
 from .alerting import check_alerts
 from .bench import check_witnesses

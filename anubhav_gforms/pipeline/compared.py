@@ -10,7 +10,7 @@ from ..errors import AnubhavError
 from ..nouns.progress import Progress, silent
 from ..reports.contents import NOT_COMPARED
 from ..responses.intake.values import WHOLE_AFTER
-from ..responses.ledger.history import local_time
+from ..responses.ledger.changes import local_time
 from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now

@@ -14,10 +14,9 @@ from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.progress import Progress, silent
 from ..privacy.outside import exported_lots
-from ..responses.intake.epochs import wordings_of
-from ..responses.ledger.changes import Change
+from ..responses.intake.versions import wordings_of
+from ..responses.ledger.changes import Change, described_changes, local_time
 from ..responses.ledger.export import export
-from ..responses.ledger.history import described_changes, local_time
 from ..responses.ledger.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.recover import Recovery, plan_recovery, recover

@@ -16,8 +16,8 @@ from ..forms.checks import Check, green, red
 from ..links import Keyring, read
 from ..links.keyring import keys_folder
 from ..links.registry import load_registry
-from ..responses.ledger.assign import quarantined
 from ..responses.ledger.columns import CodeReason
+from ..responses.ledger.decisions import quarantined
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..sentence import Sentence
 

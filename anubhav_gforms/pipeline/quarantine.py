@@ -9,8 +9,8 @@ from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..nouns.channel import Channel
 from ..privacy.redaction import find
-from ..responses.ledger.assign import assign, quarantined
 from ..responses.ledger.columns import CodeReason
+from ..responses.ledger.decisions import assign, quarantined
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from .clock import trust_clock_of
 

@@ -29,17 +29,17 @@ from ..responses.alerts.heartbeat import beat
 from ..responses.alerts.outbox import ADDRESSES, load_outbox, read_addresses
 from ..responses.alerts.watch import Look, Teller, look, tell_overdue, tell_spoiled
 from ..responses.intake.codes import CheckCode, code_reader, digest_of
-from ..responses.intake.epochs import wordings_of
 from ..responses.intake.form_responses import note_of_gone, pull_form
 from ..responses.intake.imports import Imported, import_csv
 from ..responses.intake.pull import pull_sheet
 from ..responses.intake.quota import save_usage
 from ..responses.intake.sheet import SheetExpectation
 from ..responses.intake.values import FormList, Order
+from ..responses.intake.versions import wordings_of
 from ..responses.intake.witness import hold_against_form
-from ..responses.ledger.batches import Batch, batches, undo
 from ..responses.ledger.changes import Changes
 from ..responses.ledger.columns import CodeReason
+from ..responses.ledger.decisions import Batch, batches, undo
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import FOLDER, open_ledger
 from ..responses.ledger.verify import verify

@@ -25,7 +25,7 @@ from ..nouns.week import week_of_day
 from ..responses.ledger.columns import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
-from ..responses.ledger.typed_choices import marked, options_of, where_words, words_among
+from ..responses.ledger.typed import marked, options_of, where_words, words_among
 
 BATCH = 5
 """Responses of a group of five: with fewer new ones nothing changes outside the IG's office."""

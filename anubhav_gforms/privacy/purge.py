@@ -22,8 +22,7 @@ from ..responses.ledger.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.manifest import Holds, PartFile, SheetState
 from ..responses.ledger.rows import Flags
-from ..responses.ledger.typed import typed_rows, with_blanks
-from ..responses.ledger.typed_choices import Texts, marked, where_words, words_in_choices
+from ..responses.ledger.typed import Texts, marked, typed_rows, where_words, with_blanks, words_in_choices
 from ..responses.ledger.writer import writing
 
 EVER = -(2**62)

@@ -20,7 +20,7 @@ def responses(campaign: Campaign, *, personal: bool = False) -> pd.DataFrame:
     code_status, code_reason; epoch of the wording; then one per question by its key: ratings 1 to 5 (Int8), the rest as text.
     Only with `personal` come the personal columns and raw_code, the code as it was typed.
     """
-    frame: pd.DataFrame = import_module(".ledger.frame", __name__).frame_of(campaign, personal=personal)
+    frame: pd.DataFrame = import_module(".ledger.export", __name__).frame_of(campaign, personal=personal)
     return frame
 
 

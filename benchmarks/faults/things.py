@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.responses.ledger.history import described_changes
+from anubhav_gforms.responses.ledger.changes import described_changes
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.verify import verify
 

@@ -14,8 +14,7 @@ from click.testing import CliRunner
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.ledger.assign import assign
-from anubhav_gforms.responses.ledger.bench import decide
+from anubhav_gforms.responses.ledger.decisions import assign, decide
 from anubhav_gforms.responses.ledger.verify import verify
 
 SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India

@@ -14,7 +14,7 @@ from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.ledger.assign import assign
+from anubhav_gforms.responses.ledger.decisions import assign
 from anubhav_gforms.responses.ledger.verify import verify
 from tests.office import run
 

@@ -20,10 +20,9 @@ from ...cases.case import About
 from ...linear import linear
 from ...sentence import Sentence, joined
 from ...text import searched
-from ..ledger.changes import column_title
+from ..ledger.changes import column_title, described_changes
 from ..ledger.columns import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
 from ..ledger.events import EventKind
-from ..ledger.history import described_changes
 from ..ledger.ledger import Ledger
 from ..ledger.parquet import to_frame
 from ..ledger.sweeps import CURE, sweeps_apart

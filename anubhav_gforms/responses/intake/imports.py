@@ -19,7 +19,6 @@ from ...files import hash_of
 from ...nouns import a1
 from ...nouns.channel import Channel
 from ...sentence import Sentence
-from ..ledger.batches import IMPORT, Batch, batch_name, batches
 from ..ledger.columns import (
     RAW_CODE,
     RESPONSE_ID,
@@ -30,6 +29,7 @@ from ..ledger.columns import (
     answers_schema,
     personal_schema,
 )
+from ..ledger.decisions import IMPORT, Batch, batch_name, batches
 from ..ledger.digests import with_digests
 from ..ledger.forgetting import any_of, covered, tombstones, without_personal
 from ..ledger.typed import without_typed

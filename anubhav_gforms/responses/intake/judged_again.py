@@ -9,12 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..ledger.changes import Changes
+from ..ledger.changes import Changes, described_changes
 from ..ledger.columns import CODE_REASON, CODE_STATUS, DAY, RAW_CODE, CodeReason, CodeStatus
+from ..ledger.decisions import rewrite
 from ..ledger.events import Event, EventKind
-from ..ledger.history import described_changes
 from ..ledger.ledger import Ledger
-from ..ledger.rewrite import rewrite
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer
 from .new_versions import STANDING

@@ -30,11 +30,9 @@ from ..ledger.columns import (
     personal_schema,
 )
 from ..ledger.content import keys_of, odd_ratings, personal_keys
-from ..ledger.digests import with_digests
+from ..ledger.digests import carried, with_digests
 from ..ledger.forgetting import Tombstone, any_of, covered, times_before, without_personal
-from ..ledger.typed import typed_rows, without_typed
-from ..ledger.typed_choices import options_of, without_words
-from ..ledger.unasked import carried
+from ..ledger.typed import options_of, typed_rows, without_typed, without_words
 from .versions import copies, judged, local_days, quarantined, response_ids, versions
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from ...nouns.moments import span
 from ...sentence import Sentence, joined
-from ..ledger.changes import Changes
+from ..ledger.changes import Changes, described_changes, local_time
 from ..ledger.columns import (
     CODE_REASON,
     CODE_STATUS,
@@ -28,16 +28,15 @@ from ..ledger.columns import (
 from ..ledger.content import ODD
 from ..ledger.events import Event, EventKind
 from ..ledger.forgetting import tombstones
-from ..ledger.history import described_changes, local_time
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import Epoch, Holds, LedgerIndex
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer
 from .blocks import Block
-from .epochs import changed_questions, epochs_now
 from .new_versions import changed_columns, new_versions
 from .states import form_state, sheet_state
 from .values import Matched, Order
+from .versions import changed_questions, epochs_now
 
 MS = timedelta(milliseconds=1)
 

@@ -12,7 +12,7 @@ from .digests import digests_of_column, with_digests
 from .ledger import OWN, Ledger
 from .past import history_lines
 from .rows import Flags, Hashes, Rows
-from .typed_choices import Texts, has_mark, options_of
+from .typed import Texts, has_mark, options_of
 
 ODD_COUNT, ODD_SHARE = 20, 0.01
 """So many responses, or this share of them, may hold what was no rating where the step that wrote them did not note how many do."""

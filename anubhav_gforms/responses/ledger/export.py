@@ -1,4 +1,4 @@
-"""The ledger as one file for other programs, without anything personal."""
+"""The ledger for others: one file for other programs, without anything personal; a frame for notebooks."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from ...campaign import Campaign
 from ...errors import InputError
 from ...files import FORMULA, write_whole
 from .columns import DIGEST, RAW_CODE
-from .ledger import Ledger
+from .ledger import OWN, Ledger, open_ledger
 from .typed import typed_rows, with_blanks
 
 
@@ -54,3 +56,11 @@ def _harmless(table: pa.Table) -> pa.Table:
             safe = pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
             table = table.set_column(number, field.name, safe)
     return table
+
+
+def frame_of(campaign: Campaign, *, personal: bool) -> pd.DataFrame:
+    """The frame that `responses` describes."""
+    ledger = open_ledger(campaign)
+    apart = (*OWN, *(() if personal else (RAW_CODE,)))
+    names = [name for name in ledger.versions_schema().names if name not in apart]
+    return ledger.frame([*names, *(campaign.form.personal_keys if personal else ())])

@@ -30,7 +30,7 @@ from .columns import (
     fixed_schema,
     personal_schema,
 )
-from .digests import NO_DIGESTS, Digests
+from .digests import NO_DIGESTS, Digests, without_unasked
 from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
@@ -262,11 +262,10 @@ class Ledger:
         return () if self.asked is None else tuple(sorted(known.difference(self.asked)))
 
     def _digests(self, table: pa.Table) -> Digests:
-        if not self._unasked:
-            return _digests(table)
-        from .unasked import without  # loads pandas, without which a ledger is opened
-
-        return without(_digests(table), table, self._unasked, self.personal_schema().names)
+        personal = table[PERSONAL_DIGEST]
+        times, digests = table[SUBMITTED_AT].cast(pa.int64()).to_numpy(), table[DIGEST].to_numpy()
+        known = Digests(times, digests, personal.fill_null(0).to_numpy(), personal.is_null().to_numpy())
+        return without_unasked(known, table, self._unasked, self.personal_schema().names)
 
     def form_ids(self, since: int = 0) -> FormIds:
         """Which response of the form is which of the ledger; only those sent since then (UTC ms)."""
@@ -289,9 +288,3 @@ class Ledger:
         if state.order_in_file:
             pieces = [self.files.table(self.files.of(Holds.ORDER)[0])["answer"].to_numpy(), *pieces]
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
-
-
-def _digests(table: pa.Table) -> Digests:
-    personal = table[PERSONAL_DIGEST]
-    times, digests = table[SUBMITTED_AT].cast(pa.int64()).to_numpy(), table[DIGEST].to_numpy()
-    return Digests(times, digests, personal.fill_null(0).to_numpy(), personal.is_null().to_numpy())

@@ -1,4 +1,4 @@
-"""What a report must say about its data: up to when, how many were left out and why, what was changed afterwards."""
+"""What is said about the data: up to when, how many were left out and why, what was changed afterwards, what was not read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .columns import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
+from ...nouns.moments import unmatched
+from .columns import CHANNEL, CODE_REASON, CODE_STATUS, DAY, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .events import Event, EventKind
 from .ledger import Ledger
 
@@ -63,3 +64,11 @@ def kinds_of(history: Iterable[Event], since: date | None, zone: tzinfo) -> Coun
     """How many events of each kind were noticed from that local day on; without one, ever."""
     begin = datetime.combine(since, time(), zone).timestamp() * 1000 if since else 0
     return Counter(event.kind for event in history if event.at >= begin)
+
+
+def count_unread(ledger: Ledger, sent: Iterable[datetime]) -> int:
+    """How many of these moments (aware) are of no response in the ledger, whatever became of it later."""
+    table = ledger.versions([RESPONSE_ID, SUBMITTED_AT])
+    seconds = pa.array(table[SUBMITTED_AT].cast(pa.int64()).to_numpy() // 1000)
+    once = pa.table({"id": table[RESPONSE_ID], "second": seconds}).group_by(["id", "second"]).aggregate([])
+    return len(unmatched(sent, Counter(once["second"].to_pylist())))

@@ -31,10 +31,9 @@ from ...files import TMP, flush_folder, lock_of, make_private, parse_json, plain
 from ...sentence import Sentence
 from .columns import CODE_STATUS, DIGEST, PERSONAL_DIGEST, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .events import Event, events_table
-from .last_line import with_last_line, write_last_line
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, LedgerIndex, PartFile, manifest_bytes
-from .past import replaced_lately
+from .past import replaced_lately, with_last_line, write_last_line
 from .sealing import destroy_unused, is_sealed, key_path, seal_table
 
 LOCK = "writer.lock"
