@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...campaign.poster import Code
 from ...errors import PosterError
 from ...links.symbol import capacity, smallest_version
-from ...sentence import Sentence
+from ...sentence import Sentence, joined
 from .papers import PAPERS, Paper
 
 MODULE_FLOOR = 0.35  # mm; under it cheap cameras and copiers lose modules
@@ -90,6 +90,4 @@ def _advice(code: Code, paper: Paper, length: int) -> Sentence:
         best = min(larger, key=lambda other: other.symbol_side())
         times = best.symbol_side() / paper.symbol_side()
         ideas.append(Sentence("{paper} gives modules {times:.1f} times as wide.", paper=best.name, times=times))
-    if len(ideas) == 2:
-        return Sentence("{first} {second}", first=ideas[0], second=ideas[1])
-    return ideas[0] if ideas else Sentence("")
+    return joined(ideas, " ")

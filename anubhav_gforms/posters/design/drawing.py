@@ -17,7 +17,7 @@ from .texts import Poster, PosterTexts
 OWN = ("link", "mark", "question", "promise")  # texts of a poster; all others are the same on every poster
 
 
-class Block(Protocol):
+class DesignBlock(Protocol):
     """A part of a design."""
 
     def draw(self, on: Drawing) -> None:
@@ -51,9 +51,9 @@ class Design:
 
     width: float
     height: float
-    artwork: tuple[Block, ...] = ()  # the same on every poster, in the order of drawing
-    face: tuple[Block, ...] = ()  # one poster's own: symbol, name, code, mark
-    shared: tuple[Block, ...] = ()  # the same on every poster of a kind of place: question and promise
+    artwork: tuple[DesignBlock, ...] = ()  # the same on every poster, in the order of drawing
+    face: tuple[DesignBlock, ...] = ()  # one poster's own: symbol, name, code, mark
+    shared: tuple[DesignBlock, ...] = ()  # the same on every poster of a kind of place: question and promise
 
     @property
     def symbol(self) -> Symbol:
@@ -73,7 +73,7 @@ class Drawing:
     poster: Poster | None = None  # None: the artwork that all posters share
     modules: Modules | None = None  # of its symbol
 
-    def draw(self, blocks: Iterable[Block]) -> None:
+    def draw(self, blocks: Iterable[DesignBlock]) -> None:
         """Draw these blocks, in their order."""
         for block in blocks:
             block.draw(self)

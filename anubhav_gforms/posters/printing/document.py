@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ...links.symbol import symbol
 from ...paper.facts import packet
 from ...sentence import Bilingual
-from ..design.drawing import Block, Drawing, Symbol
+from ..design.drawing import DesignBlock, Drawing, Symbol
 from ..design.inks import CONDITION, PROFILE
 from ..design.lettering import Lettering, Mark, PageInk, Square
 from ..design.measures import SampleFrame
@@ -79,7 +79,7 @@ def draw_pdf(posters: Sequence[Poster], style: Style, *, title: str, author: str
     edge = ARTWORK_BLEED * MM
     wide, high = (side * MM for side in paper.face_size)
 
-    def form(name: str, blocks: Iterable[Block], poster: Poster | None = None) -> Pen:
+    def form(name: str, blocks: Iterable[DesignBlock], poster: Poster | None = None) -> Pen:
         """Draw these blocks once, for many pages; gives what was written."""
         pen = Pen(canvas, design.height, paper.scale, style.press)
         canvas.beginForm(name, -edge, -edge, wide + edge, high + edge)

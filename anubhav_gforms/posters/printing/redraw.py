@@ -23,7 +23,10 @@ SMALL = 0.8  # pixels a mm of the picture in colour
 
 def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
     """The poster in this look ("A4-ink"), as its face alone, without bleed, marks and folds."""
-    poster, style = _styled(campaign, poster, look)
+    return _alone(*_styled(campaign, poster, look))
+
+
+def _alone(poster: Poster, style: Style) -> DrawnPdf:
     return draw_pdf([poster], replace(style, paper=style.paper.face, trimmed=True), title="")
 
 
@@ -42,11 +45,11 @@ def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoste
     faces = []
     for look in record.log.looks_of(printed.value):
         try:
-            drawn = redrawn(campaign, poster, look)
+            styled = _styled(campaign, poster, look)
+            drawn = _alone(*styled)
         except PosterError:  # its host, paper or text is another by now
             continue
-        today = look_digest(*_styled(campaign, poster, look))
-        edited = record.log.changed(printed.value, look, today, date.max)
+        edited = record.log.changed(printed.value, look, look_digest(*styled), date.max)
         faces.append(replace(_face(drawn), as_printed=not edited))
     return tuple(faces)
 

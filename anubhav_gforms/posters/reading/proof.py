@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...nouns.progress import Progress, silent
-from ...sentence import Sentence
+from ...sentence import Sentence, joined
 from ...text import same_words
 from ..design.lettering import PageInk
 from ..design.texts import Poster, host_of
@@ -37,16 +37,7 @@ class PageFault:
         """Where it is and what is wrong."""
         page: Sentence | str = Sentence("page {page}", page=self.page) if self.page else ""
         places = [place for place in (self.file, page, self.station) if place]
-        match places:
-            case [file, on_page, station]:
-                return Sentence(
-                    "{file}, {page}, {station}: {cause}", file=file, page=on_page, station=station, cause=self.cause
-                )
-            case [file, spot]:
-                return Sentence("{file}, {place}: {cause}", file=file, place=spot, cause=self.cause)
-            case [spot]:
-                return Sentence("{place}: {cause}", place=spot, cause=self.cause)
-        return self.cause
+        return Sentence("{place}: {cause}", place=joined(places, ", "), cause=self.cause) if places else self.cause
 
     def __str__(self) -> str:
         return str(self.sentence)

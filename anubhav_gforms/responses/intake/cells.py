@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from math import isfinite
 
@@ -53,7 +54,7 @@ def _rating_hashes(key: str) -> Hashes:
 def ratings_of(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
     """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the digest."""
     texts_alone = set(map(type, column)) == {str}  # as the form's own list has them
-    values = None if texts_alone else _plain_ratings(column)
+    values = None if texts_alone else _whole_numbers(column, pa.int8(), 1, 5)
     if values is not None:
         return values, _rating_hashes(key)[values.fill_null(0).to_numpy()]
     cells = column if texts_alone else [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
@@ -75,18 +76,14 @@ def is_rating(cell: Cell) -> bool:
     return (cell if type(cell) in (int, float) else canonical(cell)) in _RATINGS and cell not in (None, "")
 
 
-def _plain_ratings(column: Sequence[Cell]) -> pa.Array | None:
-    """The usual case at once: whole numbers from 1 to 5, and blanks. None when there is anything else."""
-    try:
-        values = pa.array(column, pa.int8())
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        try:
-            values = pa.array([None if cell == "" else cell for cell in column], pa.int8())
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-            return None
-    span = pc.min_max(values)
-    low, high = span["min"].as_py(), span["max"].as_py()
-    return values if low is None or 1 <= low <= high <= 5 else None
+def _whole_numbers(column: Sequence[Cell], kind: pa.DataType, least: int, most: int) -> pa.Array | None:
+    """The usual case at once: whole numbers in this span, as the sheet keeps them, and blanks. None for anything else."""
+    for with_blanks in (False, True):
+        with suppress(pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+            values = pa.array([None if cell == "" else cell for cell in column] if with_blanks else column, kind)
+            span = pc.min_max(values).as_py()
+            return values if span["min"] is None or least <= span["min"] <= span["max"] <= most else None
+    return None
 
 
 def choices_of(
@@ -119,8 +116,8 @@ def texts_of(column: Sequence[Cell], *, mobile: bool) -> pa.Array:
 
     Of a `mobile` the sheet eats digits: 09876543210 becomes the number 9876543210.
     """
-    if mobile and (numbers := _plain_mobiles(column)) is not None:
-        return numbers
+    if mobile and (numbers := _whole_numbers(column, pa.int64(), 6_000_000_000, 9_999_999_999)) is not None:
+        return numbers.cast(pa.large_string()).fill_null("")
     values = _texts(column)
     try:
         joined = "\n".join(column)  # type: ignore[arg-type]  # the usual case; what is no text raises TypeError
@@ -132,19 +129,6 @@ def texts_of(column: Sequence[Cell], *, mobile: bool) -> pa.Array:
     if mobile:
         values = pa.array([text and mobile_digits(text) for text in values.to_pylist()], pa.large_string())
     return values
-
-
-def _plain_mobiles(column: Sequence[Cell]) -> pa.Array | None:
-    """The usual case at once: numbers of ten digits as the sheet keeps them, and blanks. None for anything else."""
-    try:
-        numbers = pa.array([None if cell == "" else cell for cell in column], pa.int64())
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        return None
-    span = pc.min_max(numbers)
-    low, high = span["min"].as_py(), span["max"].as_py()
-    if low is not None and not 6_000_000_000 <= low <= high <= 9_999_999_999:
-        return None
-    return numbers.cast(pa.large_string()).fill_null("")
 
 
 def _texts(column: Sequence[Cell]) -> pa.Array:
