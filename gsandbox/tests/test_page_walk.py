@@ -84,6 +84,9 @@ def test_a_post_that_stops_halfway_goes_on_only_under_the_button_next(opened: An
     whole = {form.entry("Name"): "x", form.entry("Second"): "s", form.entry("Third"): "t", "pageHistory": "0,1,2"}
     assert RECORDED in form.send(whole).text
     assert form.send({**whole, form.entry("Second"): ""}).status_code == 400
+    jumped = {form.entry("Name"): "x", form.entry("Where to"): "last", form.entry("Third"): "t"}
+    assert form.send({**jumped, "pageHistory": "0,1,2"}).status_code == 400, "a page that no answer leads to, but named"
+    assert RECORDED in form.send({**jumped, "pageHistory": "0,2"}).text
 
 
 @pytest.mark.parametrize("walked", ["0,1281939289", "0,3", "99"])
