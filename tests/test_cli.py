@@ -237,7 +237,7 @@ def test_what_is_wrong_in_a_plan_of_faults_ends_before_the_cure(tmp_path: Path) 
     plan.write_text("[[faults\n", "utf-8")
     done = CliRunner().invoke(cli.anubhav, ["sandbox", "--faults", str(plan), "--world", str(tmp_path / "w.sqlite")])
     assert isinstance(done.exception, InputError)
-    assert re.search(r"\(at line 1, column \d+\)\. docs/sandbox\.md lists", str(done.exception))
+    assert re.search(r"\(at line 1, column \d+\)\. The faults and their options", str(done.exception))
 
 
 @pytest.mark.parametrize(

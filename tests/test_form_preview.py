@@ -132,7 +132,7 @@ def test_doctor_is_red_until_the_thanks_stand_at_the_end(campaign: Campaign, goo
     fresh = after_sending(campaign, google)
     for text in ("the thanks of config/form.toml", "another response is offered", "asks for a sign-in"):
         assert text in fresh.said
-    assert (fresh.ok, "docs/ig-office.md" in fresh.cure) == (False, True)
+    assert (fresh.ok, "ig-office.md in the documentation" in fresh.cure) == (False, True)
     thanks = wanted_form(campaign).thanks
     sandbox.end(form_id, thanks)
     done = after_sending(campaign, google)

@@ -106,7 +106,7 @@ TROUBLES: dict[str, tuple[dict[str, Any], str, bool | None, str]] = {
     "links while it fails": ({"fault": "html-503", "on": "page.viewform", "times": 99}, "printed links", None, "not asked: the public page does not reply"),
     "taken for a robot": ({"fault": "html-200", "status": 429, "on": "page.viewform", "times": 99}, "public page", False, "limit of requests"),
     "a page that fails once": ({"fault": "html-502", "on": "page.viewform", "times": 1}, "public page", True, "opens without a login"),
-    "the form forbidden": ({"fault": "permission", "on": "forms.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the form"),
+    "the form forbidden": ({"fault": "permission", "on": "forms.*", "after": 1, "times": 99}, "form and sheet", False, "is not an editor of the form"),
     "the sheet forbidden": ({"fault": "permission", "on": "sheets.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the response sheet"),
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ OLD_IN_SENTENCES = OLD | {
     r"\b(lies?|lay|stands?) (in|there|here|ahead|before|beside|on|first|open)\b(?! (\{band\}|for|the other side))": "is",
     r"(^|[.;:] )(Were|Should|Had) [^?.]*, ": "If …",
     r"\b\w+ signs (at least|or more|\()|\bof \d+ signs\b|has \d+ signs\b|the sign \{": "characters",
+    r"\bdocs/": "NAME.md in the documentation: who installed a wheel has no docs/",
     r"\bthrow-away\b|\bsticks?\b": "temporary; pen drive",
 }
 """The same for the sentences of a catalog."""

@@ -45,7 +45,7 @@ def load_source(campaign: Campaign, name: str) -> OtherSource:
     """The source of this name. Raises CampaignError with every mistake of the file, InputError for a name that it does not have."""
     path = campaign.root / "config" / FILE
     if not path.exists():
-        raise InputError("There is no {path}.", cure="See docs/analysts.md, other systems.", path=path)
+        raise InputError("There is no {path}.", cure="See analysts.md in the documentation, other systems.", path=path)
     mistakes: list[Mistake] = []
     config = read_toml(path, SourcesConfig, mistakes)
     if config:

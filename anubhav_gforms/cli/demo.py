@@ -115,7 +115,7 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
         say("To stop it: kill {pid}", pid=sandbox.pid)
     else:
         say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=program())
-        say("To use your own Google account: docs/connect-google.md")
+        say("To use your own Google account: anubhav start")
 
 
 def rank_correlation(truth: Path, grades: Path) -> tuple[int, float]:

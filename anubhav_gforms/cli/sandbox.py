@@ -36,12 +36,12 @@ from .show import say, show
     "--faults",
     "plan_file",
     type=FILE_THERE,
-    help="TOML file of what shall go wrong (docs/sandbox.md lists all that can).",
+    help="TOML file of what shall go wrong (sandbox.md in the documentation lists all that can).",
 )
 @click.option(
     "--profile",
     type=click.Choice(NAMES),
-    help="Kind of Google account; a world keeps its own, a new one is consumer-2026 (docs/sandbox.md).",
+    help="Kind of Google account; a world keeps its own, a new one is consumer-2026 (sandbox.md in the documentation).",
 )
 @click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls per minute: 429 above them.")
 def command(port: int, world: Path, plan_file: Path | None, profile: str | None, strict_quota: bool) -> None:
@@ -60,7 +60,9 @@ def command(port: int, world: Path, plan_file: Path | None, profile: str | None,
     except WorldError as error:
         raise InputError(error.template, cure="Name another file with --world.", **error.values) from error
     except PlanError as error:
-        raise InputError(str(error), cure="docs/sandbox.md lists the faults and their options.") from error
+        raise InputError(
+            str(error), cure="The faults and their options are in sandbox.md in the documentation."
+        ) from error
     except Refusal as refused:
         raise InputError(
             refused.message, cure="Give such a fault a moment with on = ..., or link a form first."

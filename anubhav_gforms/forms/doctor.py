@@ -110,7 +110,7 @@ def check_ending(page: FormPage, our_form: WantedForm) -> Check:
     """Whether thanks stand at the end, nobody is shown what others sent, no second response is offered and none may be changed; that nobody
     is asked to sign in is an advice."""
     ending = page.ending
-    cure = Sentence('Google Forms, Settings, "Presentation": see docs/ig-office.md.')
+    cure = Sentence('Google Forms, Settings, "Presentation": see ig-office.md in the documentation.')
     if ending and ending.summary:
         return red(OPEN_TO_ALL, cure)
     if not our_form.thanks:

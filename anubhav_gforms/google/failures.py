@@ -149,7 +149,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "sheet-forbidden": Sentence("this account may not open the response sheet."),
         "protected": Sentence("somebody protected this tab, or cells of it, against editing."),
         "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
-        "form-forbidden": Sentence("this account may not open the form."),
+        "form-forbidden": Sentence("this account is not an editor of the form."),
         "form-change": Sentence("this account may not change the form."),
         "form-missing": Sentence("there is no such form, or this account cannot see it."),
         "bell-forbidden": Sentence("this account may not listen to the Pub/Sub subscription."),

@@ -66,7 +66,7 @@ def find_client_file(campaign_id: str, named: Path | None = None, *, root: str =
     )
     raise InputError(
         "{where} It tells Google which program asks.",
-        cure="In the Google Cloud console make a client of type Desktop app, download its JSON, and run: anubhav login --client FILE. Every screen is shown in docs/connect-google.md.",
+        cure="In the Google Cloud console make a client of type Desktop app, download its JSON, and run: anubhav login --client FILE. Every screen is shown in connect-google.md in the documentation.",
         where=where,
     )
 
