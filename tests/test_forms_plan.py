@@ -165,6 +165,22 @@ def test_a_question_deleted_by_hand_is_not_put_back(wanted: WantedForm) -> None:
     assert [line.what for line in plan.by_hand] == ["question promptness"]
 
 
+def test_a_question_made_again_by_hand_is_told_and_asks_for_nothing(wanted: WantedForm) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    *before, item, last = existing.form.items
+    again = replace(item, item_id="5eed", question_id="5eed")
+    plan = plan_for(wanted, replace(existing, form=replace(existing.form, items=(*before, again, last))), registry)
+    assert (plan.nothing_to_do, plan.by_hand) == (True, ())
+    [said] = plan.notes
+    assert said.endswith(
+        "was deleted and made again in Google Forms. Its answers count as before; there is nothing to do."
+    )
+    other = replace(again, title="Something else")
+    plan = plan_for(wanted, replace(existing, form=replace(existing.form, items=(*before, other, last))), registry)
+    assert len(plan.by_hand) == 2, "in other words it is a person's decision"
+
+
 def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: WantedForm) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(replace(wanted, questions=wanted.questions[:-1]), existing, registry)

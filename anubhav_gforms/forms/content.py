@@ -96,9 +96,15 @@ def plan_content(our_form: WantedForm, form: Form | None, registry: Registry) ->
     for key, wish in our_form.parts:
         if key in parts:
             _plan_item(draft, our_form, key, wish, parts[key], items, registry.left.get(key))
+    again = _made_again(our_form, form, parts, registry)
+    for item in again.values():
+        draft.note(
+            'The question "{title}" was deleted and made again in Google Forms. Its answers count as before; there is nothing to do.',
+            title=item.title,
+        )
     _plan_order(draft, our_form, items, parts, registry)
-    _plan_missing(draft, our_form, items, parts, registry)
-    _note_others(draft, items, parts, registry)
+    _plan_missing(draft, our_form, items, parts | again, registry)
+    _note_others(draft, items, parts | again, registry)
     if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
         draft.note(
             "New words begin a new epoch: responses before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
@@ -107,6 +113,17 @@ def plan_content(our_form: WantedForm, form: Form | None, registry: Registry) ->
         Sentence("Change questions and settings") if parts else Sentence("Write questions and settings, all at once")
     )
     return draft
+
+
+def _made_again(our_form: WantedForm, form: Form | None, parts: dict[str, Item], registry: Registry) -> dict[str, Item]:
+    """Questions that stand there in our words under an id of their own. Not the first: printed codes hang on its id."""
+    again: dict[str, Item] = {}
+    for key, wish in our_form.parts[1:] if form else ():
+        assert form is not None
+        item = None if key in parts or wish.kind in LAYOUT else _by_title(key, wish, form, registry)
+        if item is not None and replace(wish, item_id=item.item_id, question_id=item.question_id) == item:
+            again[key] = item
+    return again
 
 
 def _plan_item(
