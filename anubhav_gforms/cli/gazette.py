@@ -81,6 +81,8 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
         raise InputError('There is no station "{asked}".', cure=nearest(campaign, code), asked=code)
     book = pipeline.list_gazette(campaign)
     for entry in entries:
+        if code and entry.kind == "correction" and entry.body["code"] != code:
+            continue
         say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=said_of(entry, book))
         for figure in pipeline.announced_figures(entry):
             if code in ("", figure.code):

@@ -113,3 +113,10 @@ def test_an_explanation_says_what_was_corrected_since(office: Campaign) -> None:
     said = run(office.root, "explain", code, "--week", WEEK).output
     assert f"Announced since: correction of week {WEEK}, {code}: score {rows[code]['low']}, not" in said
     assert "Announced since" not in run(office.root, "explain", other, "--week", WEEK).output
+
+
+def test_of_one_place_no_correction_of_another_is_shown(office: Campaign) -> None:
+    correct(office, "GPM", "score", "88.9")
+    shown = [run(office.root, "gazette", "show", WEEK, "--station", code).output for code in ("GPM", "GPM-KTM")]
+    assert ["correction of week" in text for text in shown] == [True, False]
+    assert "edition 1" in shown[1]
