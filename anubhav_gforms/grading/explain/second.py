@@ -10,6 +10,7 @@ import numpy as np
 
 from ...nouns import week as weeks
 from ..areas import LEANS, station_questions
+from ..columns import GradeStatus
 from ..formulas.letters import probabilities
 from ..grades import Grades
 from ..method.score import Z90, Scores
@@ -151,7 +152,7 @@ def explain_second(base: Explanation, grades: Grades, unit: int) -> SecondExplan
     said = season.last.said
     shown = bool(said.shown[unit])
     values: dict[str, Any] = {one.name: getattr(base, one.name) for one in fields(Explanation)}
-    values |= _fixed(season, working, unit, columns)
+    values |= {"status": GradeStatus(base.status).announced.value, **_fixed(season, working, unit, columns)}
     if base.money_quarter:
         values["money_noes"] = 0.0  # the window's are not told
     if shown:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from ...grading.columns import GradeStatus
 from ...grading.explain.explanation import Explanation
 from ...grading.explain.second import SecondExplanation
 from ...sentence import Bilingual
@@ -62,10 +61,9 @@ def text(explanation: Explanation, language: str = "en") -> str:
 
 
 def headline(explanation: Explanation, language: str) -> str:
-    """Name, week, letter and status in a line. In groups of five, none of a full group may still be some, as in every report that leaves the office."""
+    """Name, week, letter and status in a line."""
     say = Say(explanation, language)
-    second, status = isinstance(explanation, SecondExplanation), explanation.status
-    status = say(GradeStatus(status).announced if second else status)
+    status = say(explanation.status)
     week = say("week {week} ({first_day} to {last_day})") + ("" if explanation.finished else say(", unfinished"))
     letters = say.figures["letter_set"] or explanation.letter
     name = say.half(Bilingual(explanation.name_hi, explanation.name_en))
