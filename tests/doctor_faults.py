@@ -80,6 +80,11 @@ def let_all_edit(sandbox: Any, campaign: Campaign) -> None:
     ).raise_for_status()
 
 
+def let_all_read_the_sheet(sandbox: Any, campaign: Campaign) -> None:
+    path = f"/drive/v3/files/{load_registry(campaign.data).spreadsheet_id}/permissions"
+    sandbox.api("POST", path, json={"type": "anyone", "role": "reader"}).raise_for_status()
+
+
 def bin_form(sandbox: Any, campaign: Campaign) -> None:
     form_id = load_registry(campaign.data).form_id
     sandbox.api("PATCH", f"/drive/v3/files/{form_id}", json={"trashed": True}).raise_for_status()
@@ -132,6 +137,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "e-mail collected": (collect_email, "no e-mail", "collects e-mail"),
     "not open": (withdraw, "open to anyone", "only invited people"),
     "not open for citizens": (withdraw, "public page", "cannot respond"),
+    "sheet open to read": (let_all_read_the_sheet, "sheet closed", "READ"),
     "open for editing": (let_all_edit, "open to anyone", "EDIT"),
     "in the bin": (bin_form, "form and sheet", "in the bin"),
     "spoiled links": (spoil_links, "links", "BSP-KTW"),

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from anubhav_gforms.forms.access_checks import check_access, check_email, check_published, closed_page
+from anubhav_gforms.forms.access_checks import check_access, check_email, check_published, check_sheet, closed_page
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.google.form_json import read_form
 from anubhav_gforms.nouns.google import Form, Permission
@@ -66,6 +66,20 @@ def test_a_legacy_form_is_judged_by_its_page_alone() -> None:
 )
 def test_what_a_sign_in_page_means_is_said(form: Form, permissions: tuple[Permission, ...], words: str) -> None:
     assert words in closed_page("it asks for a sign-in", form, permissions, sign_in=True).cure
+
+
+@pytest.mark.parametrize(
+    ("permission", "is_closed"),
+    [
+        (Permission("1", "user", "writer", ""), True),
+        (Permission("2", "anyone", "reader", "published"), True),
+        (Permission("3", "anyone", "reader", ""), False),
+        (Permission("4", "anyone", "commenter", ""), False),
+        (Permission("5", "domain", "reader", ""), False),
+    ],
+)
+def test_the_response_sheet_is_open_to_who_was_invited_alone(permission: Permission, is_closed: bool) -> None:
+    assert check_sheet([permission]).ok is is_closed
 
 
 def test_a_closed_page_of_a_published_form_is_no_matter_of_the_administrator() -> None:

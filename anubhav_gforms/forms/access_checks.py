@@ -46,6 +46,16 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
     return green("anyone may respond, nobody unknown may edit")
 
 
+def check_sheet(permissions: Iterable[Permission]) -> Check:
+    """Whether nobody but those who were invited may read names, mobile numbers and messages."""
+    if any(each.lets_strangers_read for each in permissions):
+        return red(
+            "DANGER: whoever has its address, or the whole organisation, may READ the response sheet: names, mobile numbers, messages",
+            'Open the sheet, press Share, and set "General access" to "Restricted".',
+        )
+    return green("only who was invited may open the response sheet")
+
+
 def closed_page(why: str, form: Form, permissions: Iterable[Permission], *, sign_in: bool) -> Check:
     """The red check of a page that a citizen cannot respond to: its cause, as far as the API tells it, and what a person can do."""
     said = Sentence("a citizen cannot respond: {why}", why=why)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..campaign import STATUSES
-from ..errors import AnubhavError, UnavailableError, refused_file
+from ..errors import AnubhavError, ForbiddenError, UnavailableError, refused_file
 from ..files import config_folder
 from ..links.links_file import links_of
 from ..nouns.gateway import FormPage
@@ -205,6 +205,16 @@ def _last_pull(examined: Examined) -> Check:
     return checks.check_pull(examined.pulled_at, examined.now, examined.faults, written_at=examined.written_at)
 
 
+def _sheet_access(examined: Examined) -> Check:
+    spreadsheet_id = examined.sight.registry.spreadsheet_id
+    if not spreadsheet_id:
+        raise Missing(Sentence("there is no sheet"))
+    try:
+        return access_checks.check_sheet(examined.gateway.drive.permissions(spreadsheet_id))
+    except ForbiddenError:
+        return not_asked("this account may not see who may open it")
+
+
 CHECKS = (
     DoctorCheck("files", lambda examined: computer_checks.check_campaign(examined.campaign)),
     DoctorCheck("setup", lambda examined: checks.check_registry(examined.registry), after="our_form"),
@@ -227,6 +237,7 @@ CHECKS = (
     DoctorCheck("links", _links, after="station_question"),
     DoctorCheck("posters", _posters, after="station_question"),
     DoctorCheck("sheet linked", lambda examined: checks.check_link(examined.form, examined.sight.registry)),
+    DoctorCheck("sheet closed", _sheet_access, after="form"),
     DoctorCheck("sheet header", _sheet_header),
     DoctorCheck("room in the sheet", _room),
     DoctorCheck("responses arrive", _arrivals),

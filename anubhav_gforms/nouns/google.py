@@ -107,6 +107,11 @@ class Permission:
         return self.type == "anyone" and self.view == "published"
 
     @property
+    def lets_strangers_read(self) -> bool:
+        """Whether people whom nobody invited may open the file: whoever has its address, or a whole organisation."""
+        return self.type in ("anyone", "domain") and self.view != "published"
+
+    @property
     def lets_anyone_edit(self) -> bool:
         return (
             self.type == "anyone" and self.view != "published" and self.role in ("writer", "fileOrganizer", "organizer")
