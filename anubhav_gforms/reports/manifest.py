@@ -5,11 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from ..csv_file import csv_rows
 from ..errors import CampaignError, InputError
 from ..files import parse_json
+from ..nouns.week import read_week
+from . import terms
 from .files import json_bytes
 
 NAME = "manifest.json"
@@ -24,11 +30,10 @@ class Manifest:
     since: str  # the week with which it is compared
     command: str  # that makes it again
     data_up_to: str  # ISO time of the last pull; "" when nothing was ever pulled
-    inputs: Mapping[
-        str, str
-    ]  # name → SHA-256; "ledger": its hash of its history, "code": version and hash of the source
+    # name → SHA-256; "ledger": its hash of its history, "code": version and hash of the source
+    inputs: Mapping[str, str]
     files: Mapping[str, str]  # name → SHA-256
-    language: str = "both"  # of the PDF files
+    language: Literal["both", "hi", "en"] = "both"  # of the PDF files
     marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of terms.MARKS; a day may follow
 
     @property
@@ -80,18 +85,30 @@ def read_manifest(path: Path) -> Manifest:
     """The manifest of a report: the file, or the report's folder. Raises InputError when it is none."""
     path = path / NAME if path.is_dir() else path
     try:
-        raw = parse_json(path.read_text(encoding="utf-8"))
-        return Manifest(**{**raw, "marks": tuple(raw.get("marks", ()))})
-    except FileNotFoundError:
+        return _checked(parse_json(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, InputError) as error:
+        missing = isinstance(error, FileNotFoundError)
         raise InputError(
-            "{path}: there is no such file.", cure="Name a report's folder or its manifest.json.", path=path
-        ) from None
-    except (ValueError, TypeError, AttributeError):
-        raise InputError(
-            "{path}: this is not the manifest of a report.",
+            "{path}: there is no such file." if missing else "{path}: this is not the manifest of a report.",
             cure="Name a report's folder or its manifest.json.",
             path=path,
         ) from None
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def _checked(raw: Any) -> Manifest:
+    """The manifest in these words. Raises ValueError or InputError when they are none."""
+    manifest = _MANIFEST.validate_python(raw)
+    for week in (manifest.week, manifest.since):
+        read_week(week)
+    if manifest.data_up_to:
+        datetime.fromisoformat(manifest.data_up_to)
+    for name, _, day in (mark.partition(" ") for mark in manifest.marks):
+        if name not in terms.MARKS or (day and not date.fromisoformat(day)):
+            raise ValueError(name)
+    return manifest
 
 
 TABLES = ("office.csv", "grades.csv")

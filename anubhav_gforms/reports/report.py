@@ -172,6 +172,6 @@ def _manifest(
         data_up_to=when.isoformat() if when else "",
         inputs=inputs,
         files=files,
-        language=str(language),
+        language=language.value,
         marks=contents.marks,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -19,7 +19,14 @@ from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.reports.manifest import Manifest, MovedFigure, Verification, compare_manifests
+from anubhav_gforms.reports.manifest import (
+    Manifest,
+    MovedFigure,
+    Verification,
+    compare_manifests,
+    manifest_bytes,
+    read_manifest,
+)
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.packed_pages import unpacked
 
@@ -151,6 +158,23 @@ def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
     (tmp_path / "manifest.json").write_text("[]")
     with pytest.raises(InputError, match="not the manifest"):
         pipeline.verify_report(campaign, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"files": []}, {"inputs": None}, {"week": 7}, {"week": "2026-W77"}, {"since": "2026"}, {"data_up_to": "yesterday"},
+        {"language": "fr"}, {"marks": ["other"]}, {"marks": ["not-compared soon"]}, {"files": {"office.csv": 5}},
+    ],
+)  # fmt: skip
+def test_a_damaged_manifest_is_named(tmp_path, damage):
+    """Each was an error of the program itself, exit 4, when the report was verified or made in its place."""
+    whole = Manifest("demo", "2026-W47", "2026-W46", "anubhav report", "2026-11-23T09:00:00+05:30", {"code": "1"}, {})
+    (tmp_path / "manifest.json").write_bytes(manifest_bytes(whole))
+    assert read_manifest(tmp_path) == whole
+    (tmp_path / "manifest.json").write_text(json.dumps(asdict(whole) | damage))
+    with pytest.raises(InputError, match="not the manifest"):
+        read_manifest(tmp_path)
 
 
 def run(campaign, *arguments: str):
