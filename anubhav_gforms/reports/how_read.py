@@ -19,7 +19,9 @@ def how_to_read(contents: Contents) -> tuple[Bilingual, ...]:
         what_statuses_mean(contents),
         both(phrases.HOW_KIND),
         both(phrases.HOW_MONEY),
-        both(phrases.HOW_WHO),
+        both(
+            "Those who respond are probably younger, more often men and townspeople than those who visit. Names, mobile numbers and messages play no part here and are nowhere in this file."
+        ),
         *contents.of_lots,
     )
 
@@ -27,12 +29,14 @@ def how_to_read(contents: Contents) -> tuple[Bilingual, ...]:
 def what_statuses_mean(contents: Contents) -> Bilingual:
     """What each status means; outside the IG's office no station is called silent."""
     said = _of_method(contents, phrases.HOW_STATUS, phrases.HOW_STATUS_SECOND)
-    return said if contents.lot else Bilingual.in_a_row((said, both(phrases.HOW_STATUS_NONE)), " ")
+    return said if contents.lot else Bilingual.in_a_row((said, both("No responses: none came.")), " ")
 
 
 def which_weeks_count(contents: Contents) -> Bilingual:
     """Which responses a score is made of."""
-    return _of_method(contents, phrases.WINDOW, phrases.WINDOW_SECOND)
+    return _of_method(
+        contents, Sentence("the last {weeks} weeks, up to {reach} where few came"), Sentence("the last {weeks} weeks")
+    )
 
 
 def what_districts_are(contents: Contents) -> Bilingual:
@@ -54,8 +58,8 @@ def _of_method(contents: Contents, first: Sentence, second: Sentence) -> Bilingu
         sure=percent(policy.letter_give if contents.second else rules.hysteresis),
         keep=percent(policy.letter_keep),
         named=percent(policy.sure),
-        spare=both(phrases.SPARE) if policy.spare_answers else "",
-        together=both(phrases.TOGETHER, n=policy.largest_set),
+        spare=both(", whichever single response is left out") if policy.spare_answers else "",
+        together=both("none is shown", "up to {n} neighbouring letters are shown together", n=policy.largest_set),
         min=contents.least,
         places=LEAST_STATIONS,
     )

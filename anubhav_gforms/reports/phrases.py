@@ -1,4 +1,4 @@
-"""Sentences that stand in more than one place of a report: one home each."""
+"""Sentences of a report that stand in more than one place, or are long: one home each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ HONEST = Sentence("People choose whether to answer. The score describes those wh
 HEADLINE_NAMED = Sentence(
     "Earned praise: {praise}. Needs attention: {attention}. For the other {n}, no clear difference from stations of their kind."
 )
-HEADLINE_ALL_NAMED = Sentence("Earned praise: {praise}. Needs attention: {attention}.")
 HEADLINE_TRIAL = Sentence(
     "Trial period: scores are shown, letters and names for praise or attention are not given yet."
 )
@@ -24,8 +23,6 @@ STATIONS_SCORED = Sentence("{graded} of {n} station scored", "{graded} of {n} st
 CONTENT_NOW = Sentence(
     "{k} of {n} who responded gave 4 or 5 for the visit on the whole: {share}%, nine times in ten between {low} and {high}%."
 )
-WHY_ALIKE = Sentence("No question clearly stands out: {low} to {high}% gave 4 or 5.")
-WHY_SHARES = Sentence("Fewest gave 4 or 5 to: {lowest} ({low}%); most to: {highest} ({high}%).")
 NOW_NEVER = Sentence(
     "{n} of {hanging} posters has hung for four weeks and brought no response yet.",
     "{n} of {hanging} posters have hung for four weeks and brought no response yet.",
@@ -42,9 +39,6 @@ NOW_FEW = Sentence(
     "{n} station has fewer than {lot} responses: whoever was there can respond.",
     "{n} stations have fewer than {lot} responses: whoever was there can respond.",
 )
-NOW_SPEAK = Sentence("Speak first with:")
-NOW_THANK = Sentence("Thank first:")
-NOW_NOTHING = Sentence("Nothing is urgent. See that the posters hang and people are asked to respond.")
 FACT_SILENT = Sentence("stations with no responses")
 FACT_SILENT_IN_LOTS = Sentence("stations without {lot} responses")
 FACT_SILENT_MORE = Sentence("no response is neither good nor bad: look at the poster")
@@ -53,14 +47,10 @@ NOISE_LEAD = Sentence(
     "{n} station has a score that cannot be told from the average of its kind. Do not reward or warn on it.",
     "{n} stations have scores that cannot be told from the average of their kind. Their order says nothing; do not reward or warn on it.",
 )
-LUCK = Sentence("Of those named by their score, about {n} would be named by luck alone.")
-LUCK_NONE = Sentence("Of those named by their score, fewer than one is expected to be there by luck alone.")
 CHANGES_RESPONSES = Sentence(
     "{n} response came; {before} in the same time before.", "{n} responses came; {before} in the same time before."
 )
 CHANGES_NEWLY = Sentence("New by their score: praise {praise}, attention {attention}.")
-CHANGES_EDITED = Sentence("Changed after sending: {edited} edited, {deleted} deleted.")
-CHANGES_LETTERS = Sentence("Letters that changed: {n} ({up} up, {down} down).")
 SILENCE_LEAD = Sentence(
     "Fear and satisfaction are both silent. Check whether the poster hangs, can be read, and is pointed out; then ask people."
 )
@@ -75,13 +65,6 @@ DISTRICTS_LEAD_SECOND = Sentence(
 )
 DISTRICT_SILENT = Sentence("no responses: {n}")
 DISTRICT_SILENT_IN_LOTS = Sentence("fewer than {lot} responses: {n}")
-XMR_LEAD = Sentence(
-    "Dots are weekly means; within the light blue band they only vary as such weeks do. A diamond is a sign of change. Limits assume similar weekly numbers."
-)
-XMR_LEAD_BY_N = Sentence(
-    "Dots are weekly means; within the light blue band they only vary as such weeks do. It is narrow where many responded and wide where few did. A diamond is a sign of change."
-)
-DETAIL_NONE = Sentence("Too few responses for a score: {n} so far, {min} are needed.")
 DETAIL_APPEAL = Sentence(
     "If the office in charge disagrees it can ask for the working within 14 days; every number can be recomputed from the kept responses."
 )
@@ -102,15 +85,12 @@ HOW_LETTER = Sentence(
 HOW_LETTER_SECOND = Sentence(
     "First it is said whether a station is clearly above or below its kind: {named}% sure{spare}. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is at least {keep}% certain; else {together}."
 )
-SPARE = Sentence(", whichever single response is left out")
-TOGETHER = Sentence("none is shown", "up to {n} neighbouring letters are shown together")
 HOW_STATUS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
 )
 HOW_STATUS_SECOND = Sentence(
     "Sure: at least {sure}% certain. Held: given earlier, and still at least {keep}% certain. Between letters: one of those that are shown together. No letter: only above or below is said. Not enough responses: fewer than {min}, or in a district from fewer than {places} stations; no score."
 )
-HOW_STATUS_NONE = Sentence("No responses: none came.")
 CHANGE_FIRST = Sentence("What to change first")
 KEEP = Sentence("What to keep")
 SAID_BEFORE = Sentence("Announced before, and still to come")
@@ -118,21 +98,14 @@ WEAKEST = Sentence("Weakest: {question}, {where}. {score} of 100 (nine times in 
 STRONGEST = Sentence(
     "Strongest: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); its kind {kind}."
 )
-WORST_HOURS = Sentence(
-    "In the quarter {quarter} fewest were satisfied from {worst} o'clock: {low}% of {n}; most from {best}: {high}% of {of}."
-)
 RECEIPT = Sentence("Got a copy or receipt: {k} of {n} (nine times in ten {low} to {high}%).")
-THEMES_ASKED = Sentence("Messages beside praise speak of: {themes}.")
-THEMES_PRAISED = Sentence("Praise speaks of: {themes}.")
 SAID_LAST = Sentence("Announced last, {week}: score {score}, letter {letter}.")
 MOVED_MOST = Sentence("Clearly moved since then: {question}, from {before} to {now} of 100.")
 BANDS_ARE_NEW = Sentence(
     "New edges of letters hold: {new}. For four weeks the letter under the old ones ({old}) is shown beside the new one."
 )
-NOTHING_YET = Sentence("Nothing yet.")
 LAPSED = Sentence("(It was of an earlier edition and does not act on the newest one.)")
 OLD_LETTER = Sentence("Letter under the old edges")
-OLD_LETTER_IS = Sentence("Letter under the old edges: {letter}")
 NOBODY_JUDGED = Sentence("Nobody can be judged yet.")
 NOBODY_NAMED = Sentence(
     "The one station with a score is not named here.", "None of the {n} stations with a score is named here."
@@ -164,18 +137,10 @@ HOW_KIND = Sentence(
     "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. This is not a ranking: lists are in the order of districts, and sorting them by score mostly sorts luck."
 )
 HOW_MONEY = Sentence("Being asked for money is never averaged into a score; it has a flag of its own.")
-HOW_WHO = Sentence(
-    "Those who respond are probably younger, more often men and townspeople than those who visit. Names, mobile numbers and messages play no part here and are nowhere in this file."
-)
-CAME = Sentence("Which responses came, and which were not used")
 CAME_LEAD = Sentence("Responses kept for the weeks of this report: {received}; none is lost.")
-CAME_CHANNELS = Sentence("How they came:")
-CAME_LEFT_OUT = Sentence("Not in any score:")
-CAME_QUARANTINED = Sentence("In quarantine:")
 EDITED_DELETED = Sentence("Edited after they had been sent: {edited}; deleted: {deleted}.")
 RATES_LOW = Sentence("hardly anyone asked")
 RATES_HIGH = Sentence("more responses than visitors")
-WHOLE_RANGE = Sentence("whole range")
 DID_LEAD = Sentence("What was changed because citizens asked for it.")
 FUNNEL_LEAD = Sentence(
     "Each mark is a station. Inside the funnel luck alone can explain its distance from the middle; few responses, wide funnel."
@@ -209,21 +174,8 @@ SHARE_FEW = Sentence("{n} response: too few for a share", "{n} responses: too fe
 SHARE_OF_STATION = Sentence(
     "{k} of {n} who responded gave 4 or 5 for the visit on the whole; nine times in ten the truth lies between {low} and {high}%. There is no score yet."
 )
-POWER = Sentence(
-    "A station that truly lies {distance} points from the middle of its kind is named, with a chance of 8 in 10, from about {n} responses on."
-)
-AREAS = Sentence("Question by question")
-AREAS_LEAD = Sentence(
-    "Each question's score with the interval in which the truth lies nine times in ten. There are no letters for single questions."
-)
-WINDOW = Sentence("the last {weeks} weeks, up to {reach} where few came")
-WINDOW_SECOND = Sentence("the last {weeks} weeks")
-"""Which responses a score is made of, by the version of the method."""
-
 MAP_SAYS = Sentence("Map of the range; the list of all stations has the same values.")
 FUNNEL_SAYS = Sentence(
     "Each station by its number of responses and its score; the list of all stations has the same values."
 )
 WEEKS_SAY = Sentence("Responses per week: {n} in the last one, at most {most}.")
-HOURS_SAY = Sentence("Most respond on {day} from {hour} o'clock.")
-"""What is said of pictures to who does not see them."""

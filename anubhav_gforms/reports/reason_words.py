@@ -35,7 +35,7 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
         ),
         *_hours(contents, reasons.hours),
         *([both(phrases.RECEIPT, **_share(reasons.receipt))] if reasons.receipt else []),
-        *([both(phrases.THEMES_ASKED, themes=_themes(reasons.asked))] if reasons.asked else []),
+        *([both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked))] if reasons.asked else []),
     ]
     keep = [
         *(
@@ -43,7 +43,7 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
             if reasons.strongest and reasons.strongest.side >= 0
             else []
         ),
-        *([both(phrases.THEMES_PRAISED, themes=_themes(reasons.praised))] if reasons.praised else []),
+        *([both("Praise speaks of: {themes}.", themes=_themes(reasons.praised))] if reasons.praised else []),
     ]
     known = []
     if reasons.moved:
@@ -83,8 +83,7 @@ def _hours(contents: Contents, hours: tuple[ShareOf, ...]) -> list[Bilingual]:
     worst, best = hours[0], hours[-1]
     quarter = quarter_name(told_quarter(read_week(contents.week.label))[0])
     return [
-        both(
-            phrases.WORST_HOURS, worst=worst.name, low=worst.percent, n=worst.n, best=best.name, high=best.percent,
+        both("In the quarter {quarter} fewest were satisfied from {worst} o'clock: {low}% of {n}; most from {best}: {high}% of {of}.", worst=worst.name, low=worst.percent, n=worst.n, best=best.name, high=best.percent,
             of=best.n, quarter=quarter,
         )
     ]  # fmt: skip

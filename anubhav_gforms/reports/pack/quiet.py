@@ -70,7 +70,7 @@ def _hours_said(rhythm: Rhythm) -> Bilingual:
     """The picture of hours in words."""
     table = rhythm.hours.to_numpy()
     day, hour = divmod(int(table.argmax()), table.shape[1])
-    return both(phrases.HOURS_SAY, day=both(terms.DAYS[str(day)]), hour=hour)
+    return both("Most respond on {day} from {hour} o'clock.", day=both(terms.DAYS[str(day)]), hour=hour)
 
 
 def _title(sheet: Sheet, x: float, half: float, text: str) -> None:

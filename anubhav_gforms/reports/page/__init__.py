@@ -30,7 +30,7 @@ from ..how_read import how_to_read, what_districts_are, what_statuses_mean, whic
 from ..overdue import late_flags
 from ..palette import shades
 from ..reason_words import say_reasons
-from ..records import plain_value, records
+from ..records import records
 from ..shown.brief import brief, called
 from ..shown.rows import (
     action_row,
@@ -97,7 +97,6 @@ def _template() -> Template:
 def _values(contents: Contents) -> dict[str, Any]:
     campaign = contents.campaign
     office = campaign.office.office
-    rules = campaign.grade_rules
     colours = shades(contents.letters)
     drawn = over_time(contents.weekly, contents.history)
     areas, shares = area_rows(contents.areas, contents), station_shares(contents)
@@ -132,9 +131,6 @@ def _values(contents: Contents) -> dict[str, Any]:
     return {
         "contents": contents,
         "group": BATCH,
-        "csv": contents.named_file("csv"),
-        "json": contents.named_file("json"),
-        "first_language": office.language,
         "sections": [(name, title) for name, title in SECTIONS if filled.get(name, True)],
         "brief": brief(contents, questions),
         "call": [by_code[code] for code in called(contents)],
@@ -146,18 +142,13 @@ def _values(contents: Contents) -> dict[str, Any]:
         "marked": (*contents.marked, *late_flags(contents), *contents.bands_are_new),
         "nobody": contents.nobody(rows),
         "window_words": which_weeks_count(contents),
-        "whole": {name: plain_value(value) for name, value in contents.whole.items()},
-        "rules": rules,
+        "whole": contents.whole,
         "rows": rows,
         "praise": listed(contents.named(PRAISE)),
         "attention": listed(contents.named(ATTENTION)),
-        "praise_luck": contents.by_luck(PRAISE),
-        "attention_luck": contents.by_luck(ATTENTION),
         "noise_count": len(noise),
         "noise_examples": listed(_look_different(noise)),
         "silent": [by_code[row["code"]] for row in contents.heard.silent],
-        "few_count": len(contents.heard.few),
-        "graded_count": len(contents.graded),
         "districts": districts,
         "regions": records(contents.regions),
         "questions": questions,
@@ -176,15 +167,13 @@ def _values(contents: Contents) -> dict[str, Any]:
         if (on_map := range_map.of_report(contents, 720)).marks
         else "",
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
-        "credits": " ".join(credits_of(contents.listed, contents.campaign.districts)),
+        "credits": credits_of(contents.listed, campaign.districts),
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
         "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
-        "since": contents.changes.since,
         "what_changed": [*what_changed(contents, rows)],
         "letters": letters,
         "quiet_codes": None if contents.quiet_codes is None else quiet_rows(contents),
         "never": never_rows(contents),
-        "notes": contents.said_notes,
         "rates": rates(contents),
         "actions": [action_row(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
         "shown_letter": shown_letter,

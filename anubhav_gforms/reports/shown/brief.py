@@ -52,7 +52,7 @@ def what(contents: Contents) -> list[Bilingual]:
 
 def said_named(praise: int, attention: int, others: int) -> Bilingual:
     """How many stations are named for what, and how many with a score for nothing."""
-    said = phrases.HEADLINE_NAMED if others else phrases.HEADLINE_ALL_NAMED
+    said = phrases.HEADLINE_NAMED if others else Sentence("Earned praise: {praise}. Needs attention: {attention}.")
     return both(said, praise=praise, attention=attention, n=others)
 
 
@@ -75,11 +75,11 @@ def _why_early(contents: Contents) -> list[Bilingual]:
     lowest, *_, highest = sorted(shown, key=lambda row: row["share"])
     numbers = {"low": lowest["share"], "high": highest["share"]}
     if lowest["high"] >= highest["low"]:
-        return [both(phrases.WHY_ALIKE, **numbers)]
+        return [both("No question clearly stands out: {low} to {high}% gave 4 or 5.", **numbers)]
     titles = {
         name: contents.question_title(row["question"]) for name, row in (("lowest", lowest), ("highest", highest))
     }
-    return [both(phrases.WHY_SHARES, **titles, **numbers)]
+    return [both("Fewest gave 4 or 5 to: {lowest} ({low}%); most to: {highest} ({high}%).", **titles, **numbers)]
 
 
 def _why(questions: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
@@ -103,10 +103,10 @@ def _now(contents: Contents) -> list[Bilingual]:
     if contents.lot:
         return said
     if contents.named(ATTENTION):
-        said.append(both(phrases.NOW_SPEAK))
+        said.append(both("Speak first with:"))
     elif contents.named(PRAISE):
-        said.append(both(phrases.NOW_THANK))
-    return said or [both(phrases.NOW_NOTHING)]
+        said.append(both("Thank first:"))
+    return said or [both("Nothing is urgent. See that the posters hang and people are asked to respond.")]
 
 
 def _soon(reasons: StationReasons) -> bool:

@@ -115,9 +115,9 @@ def came(contents: Contents) -> list[tuple[Sentence, list[tuple[Bilingual, int]]
     """Which responses came, and which were not used: what is counted, and each part with its number, the largest first."""
     freshness = contents.freshness
     parts = (
-        (phrases.CAME_CHANNELS, terms.CHANNELS, freshness.channels),
-        (phrases.CAME_LEFT_OUT, terms.LEFT_OUT, freshness.left_out),
-        (phrases.CAME_QUARANTINED, terms.LEFT_OUT, freshness.quarantined),
+        (Sentence("How they came:"), terms.CHANNELS, freshness.channels),
+        (Sentence("Not in any score:"), terms.LEFT_OUT, freshness.left_out),
+        (Sentence("In quarantine:"), terms.LEFT_OUT, freshness.quarantined),
     )
     return [
         (title, [(both(names[each]), n) for each, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))])
@@ -128,7 +128,7 @@ def came(contents: Contents) -> list[tuple[Sentence, list[tuple[Bilingual, int]]
 
 def action_row(action: ActionTaken, contents: Contents) -> dict[str, Any]:
     station = contents.campaign.station_by_code.get(action.station)
-    names = station.names if station else both(phrases.WHOLE_RANGE)
+    names = station.names if station else both("whole range")
     effect = contents.effects.get(action)
     return {"day": action.day, "done": action.done, "names": names, "effect": effect and both(effect_said(effect))}
 

@@ -29,12 +29,12 @@ def what_changed(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> Itera
         yield both("New alarms: {n}.", n=alarms)
     if whole_range and contents.freshness.received is not None:
         edited, deleted = contents.freshness.lately
-        yield both(phrases.CHANGES_EDITED, edited=edited, deleted=deleted)
+        yield both("Changed after sending: {edited} edited, {deleted} deleted.", edited=edited, deleted=deleted)
     letters = [row for row in records(changes.letters) if row["code"] in codes]
     if letters:
         rank = contents.letters.index
         up = sum(rank(row["after"]) < rank(row["before"]) for row in letters)
-        yield both(phrases.CHANGES_LETTERS, n=len(letters), up=up, down=len(letters) - up)
+        yield both("Letters that changed: {n} ({up} up, {down} down).", n=len(letters), up=up, down=len(letters) - up)
     elif judged and contents.letters_then:
         yield both("No letter changed. That is the normal case.")
     elif judged:
