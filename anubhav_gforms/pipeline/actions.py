@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..reports.actions_file import LineToAdd, add_line, checked_action, line_to_add
 from ..reports.effects import effects_of
-from ..reports.given import ActionTaken, read_actions
+from ..reports.given import ActionTaken, LineToAdd, add_line, checked_action, line_to_add, read_actions
 from .clock import Clock, now
 from .grades import grade
 

@@ -4,8 +4,7 @@ from ..nouns.week import Month, Week
 from .audience import audience_files, pages_of_messages
 from .contents import Contents
 from .freshness import Freshness, make_freshness
-from .gather import gather, gather_counts, inputs_of
-from .make import make_contents
+from .gather import gather, gather_counts, inputs_of, make_contents
 from .manifest import Manifest, Verification, compare_figures, compare_manifests, read_manifest
 from .messages import Audience
 from .office import for_office

@@ -15,7 +15,7 @@ from .charts import map as range_map
 from .charts.marks import looks
 from .charts.scene import Scene, Size
 from .charts.to_svg import style, to_svg
-from .make import make_contents, weeks_shown
+from .gather import make_contents, weeks_shown
 from .records import records
 
 

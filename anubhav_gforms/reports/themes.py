@@ -5,12 +5,14 @@ Word lists miss: in the first weeks a person reads everything. A find is a reaso
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from re import Pattern
 
+from ..campaign.alerts import AlertsConfig
 from ..linear import linear
 from ..privacy.redaction import MOST_READ
+from ..responses.alerts.alerts import word_finder
 from ..text import searched
 
 LEAST = 3
@@ -27,6 +29,8 @@ GRAVE: Mapping[str, str] = {
     "suicide": "आत्महत्या|खुदकुशी|जान दे दू|मर जाऊ|aatmahatya|atmahatya|khudkushi|jaan de du|mar jau|suicide|kill myself",
 }
 """Grave matters: sealed, for the IG only."""
+OTHER = "other"
+"""The matter of a message that holds a word of the office alone (config/alerts.toml)."""
 THEMES: Mapping[str, str] = {
     "behaviour": "व्यवहार|बदतमीज|बात नहीं|गाली|डांट|नम्र|विनम्र|vyavhar|vyavahar|badtameez|badtamiz|gaali|gali|daant|rude|polite|behavio",
     "heard": "सुनवाई|बात सुनी|सुना|नहीं सुन|sunwai|sunvai|suna|suni|listen|heard|hear",
@@ -46,6 +50,16 @@ def themes_of(text: str, table: Mapping[str, str] = THEMES) -> tuple[str, ...]:
 def grave_matters(text: str) -> tuple[str, ...]:
     """The grave matters that `text` may speak of."""
     return themes_of(text, GRAVE)
+
+
+def grave_finder(alerts: AlertsConfig) -> Callable[[str], tuple[str, ...]]:
+    """What tells the grave matters that a text may speak of: for piles, for what may leave the office, and for the desk."""
+    of_office = word_finder(alerts.words.grave) if alerts.words.grave else None
+
+    def found(text: str) -> tuple[str, ...]:
+        return grave_matters(text) or ((OTHER,) if of_office and of_office(text) else ())
+
+    return found
 
 
 def theme_counts(themes: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -164,20 +164,25 @@ def _on_two_lines(sentence: str) -> str:
 
 def _dictionary(book: Any, contents: Contents) -> None:
     """What every column of every sheet holds."""
-    sheet: Worksheet = book.add_worksheet("Dictionary")
     head, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    heading, holds = both("Column"), both("What it holds")
+    columns = [*grade_columns(contents.table, contents.letters), *FURTHER_TABLES]
+    meanings = ((column, both(meaning)) for column, meaning in described_columns(columns))
+    rows = [(column, text.hi, text.en) for column, text in meanings]
+    sheet = _of_texts(book, "Dictionary", [(f"{heading.hi} · {heading.en}", holds.hi, holds.en), *rows], head, contents)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 2, 70, wrapped)
-    heading, holds = both("Column"), both("What it holds")
-    for column_number, title in enumerate((f"{heading.hi} · {heading.en}", holds.hi, holds.en)):
-        sheet.write_string(0, column_number, title, head)
-    columns = [*grade_columns(contents.table, contents.letters), *FURTHER_TABLES]
-    for line, (column, meaning) in enumerate(described_columns(columns), start=1):
-        text = both(meaning)
-        for column_number, said in enumerate((column, text.hi, text.en)):
-            sheet.write_string(line, column_number, said)
     sheet.freeze_panes(1, 1)
+
+
+def _of_texts(book: Any, name: str, rows: Sequence[Sequence[str]], head: Format, contents: Contents) -> Worksheet:
+    """A sheet of texts, the first row its head."""
+    sheet: Worksheet = book.add_worksheet(name)
+    for line, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            sheet.write_string(line, column, text, None if line else head)
     _printed(sheet, contents)
+    return sheet
 
 
 def _printed(sheet: Worksheet, contents: Contents) -> None:
@@ -212,34 +217,17 @@ def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, con
             sheet.conditional_format(1, column, count, column, rule)
     if "score" in columns:
         column = columns.index("score")
-        bar = {
-            "type": "data_bar",
-            "bar_color": "#9CC0E6",
-            "bar_solid": True,
-            "min_type": "num",
-            "min_value": 0,
-            "max_type": "num",
-            "max_value": 100,
-        }
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
+        bar = {"type": "data_bar", "bar_color": "#9CC0E6", "bar_solid": True, **ends}
         sheet.conditional_format(1, column, count, column, bar)
 
 
 def _about(book: Any, contents: Contents) -> None:
-    sheet: Worksheet = book.add_worksheet("About")
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 1, 80, wrapped)
+    wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
     said = [
-        *contents.marked,
-        *late_flags(contents),
-        *contents.bands_are_new,
-        both(phrases.HONEST),
-        contents.upto,
-        *how_to_read(contents),
-        *contents.said_notes,
-    ]
-    heading, bold = both("How to read this"), book.add_format({"bold": True})
-    for line, text in enumerate((heading, *said)):
-        for side, words in enumerate((text.hi, text.en)):
-            sheet.write_string(line, side, words, None if line else bold)
+        both("How to read this"), *contents.marked, *late_flags(contents), *contents.bands_are_new, both(phrases.HONEST), contents.upto,
+        *how_to_read(contents), *contents.said_notes,
+    ]  # fmt: skip
+    sheet = _of_texts(book, "About", [(text.hi, text.en) for text in said], bold, contents)
+    sheet.set_column(0, 1, 80, wrapped)
     sheet.freeze_panes(1, 0)
-    _printed(sheet, contents)

@@ -21,8 +21,7 @@ from ...nouns.week import Week, read_week
 from ...privacy.redaction import redact
 from ...responses.ledger.columns import CHANNEL, RESPONSE_ID, STATION
 from ...responses.ledger.ledger import Ledger
-from ..grave import grave_finder
-from ..themes import themes_of
+from ..themes import grave_finder, themes_of
 from .piles import Audience, Messages, Pile, sorted_by
 
 TOGETHER = (Pile.PRAISE, Pile.SUGGESTION)

@@ -3,7 +3,7 @@ the groups of five. Each part says how many messages it has, each message what i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,32 +24,21 @@ from .piles import Audience, Messages, Pile
 SHOWN_GRAVE, SHOWN = 10, 3
 """Messages of a section that are open; the rest unfolds, so that the first screens say what matters."""
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class MessageGroup:
-    """Messages under one title: of a station (for the IG), of a week (for an SP). `count`: how many it has; 0 where it goes on."""
-
-    title: Bilingual | Week
-    count: int
-    rows: Sequence[Row]
+Group = tuple[Bilingual | Week, int, Sequence[Row]]
 
 
 @dataclass(frozen=True)
 class MessageSection:
-    """Messages of a pile (for the IG) or of a station (for an SP); those of `folded` unfold."""
+    """Messages of a pile (for the IG) or of a station (for an SP), in groups (title, how many it has or 0 where it goes on, rows): of a
+    station (for the IG), of a week (for an SP)."""
 
     name: str
     title: Bilingual
     lead: Bilingual | None
     count: int
-    shown: Sequence[MessageGroup]
-    folded: Sequence[MessageGroup]
-
-    @property
-    def left(self) -> int:
-        """How many unfold."""
-        return sum(len(group.rows) for group in self.folded)
+    left: int  # how many of them unfold
+    shown: Sequence[Group]
+    folded: Sequence[Group]
 
 
 def messages_page(
@@ -112,7 +101,7 @@ def _of_piles(rows: Sequence[Row]) -> Iterator[MessageSection]:
         if of_pile:
             said = both(terms.PILES[pile]), both(terms.PILE_LEADS[pile])
             most = SHOWN_GRAVE if pile is Pile.GRAVE else SHOWN
-            yield _section(str(pile), *said, _grouped(of_pile, "names"), most)
+            yield _section(str(pile), *said, of_pile, "names", most)
 
 
 def _of_stations(rows: Sequence[Row], campaign: Campaign) -> Iterator[MessageSection]:
@@ -120,32 +109,26 @@ def _of_stations(rows: Sequence[Row], campaign: Campaign) -> Iterator[MessageSec
     for station in campaign.stations:
         of_station = [{**row, "lot": Week.at(row["week"])} for row in rows if row["station"] == station.code]
         if of_station:
-            groups = _grouped(of_station, "lot")
-            yield _section(station.code, of_station[0]["names"], None, groups, SHOWN)
-
-
-def _grouped(rows: Sequence[Row], by: str) -> list[MessageGroup]:
-    """Rows of one title together, in the order in which the titles appear."""
-    groups: dict[Hashable, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row[by], []).append(row)
-    return [MessageGroup(of[0][by], len(of), of) for of in groups.values()]
+            yield _section(station.code, of_station[0]["names"], None, of_station, "lot", SHOWN)
 
 
 def _section(
-    name: str, title: Bilingual, lead: Bilingual | None, groups: Sequence[MessageGroup], most: int
+    name: str, title: Bilingual, lead: Bilingual | None, rows: Sequence[Row], by: str, most: int
 ) -> MessageSection:
-    """The section with its first `most` messages open."""
-    shown: list[MessageGroup] = []
-    folded: list[MessageGroup] = []
+    """The section with its first `most` messages open; rows of one title stand together, in the order in which titles appear."""
+    groups: dict[Bilingual | Week, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[by], []).append(row)
+    shown: list[Group] = []
+    folded: list[Group] = []
     left = most
-    for group in groups:
+    for said, of_one in groups.items():
         if left:
-            shown.append(MessageGroup(group.title, group.count, group.rows[:left]))
-        if rest := group.rows[left:]:
-            folded.append(MessageGroup(group.title, 0 if left else group.count, rest))
-        left = max(0, left - group.count)
-    return MessageSection(name, title, lead, sum(group.count for group in groups), shown, folded)
+            shown.append((said, len(of_one), of_one[:left]))
+        if rest := of_one[left:]:
+            folded.append((said, 0 if left else len(of_one), rest))
+        left = max(0, left - len(of_one))
+    return MessageSection(name, title, lead, len(rows), sum(len(rest) for _, _, rest in folded), shown, folded)
 
 
 def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]) -> list[Bilingual]:

@@ -14,8 +14,7 @@ from ...campaign.alerts import load_alerts
 from ...errors import InputError
 from ...privacy.redaction import PERSONS, redact
 from ...responses.ledger.columns import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
-from ..grave import grave_finder
-from ..themes import themes_of
+from ..themes import grave_finder, themes_of
 
 SORTED = (Role.TOPIC, Role.MESSAGE)
 """What a message is sorted by, and the message."""

@@ -6,8 +6,8 @@ from ...campaign import District
 from ...cases.case import owner_of_district
 from ...language import both
 from ..contents import Contents
+from .actions import did_page, strips
 from .cases import cases_page
-from .did import did_page
 from .early import shares_page, waiting_page
 from .edition import edition_pack
 from .headline import headline_page, named_rows
@@ -17,7 +17,6 @@ from .overview import districts_page, pictures_page
 from .quiet import silence_page
 from .sheet import PackLanguage, Sheet
 from .stations import station_pages
-from .strips import strips
 from .why import others_named, why_pages
 
 __all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]

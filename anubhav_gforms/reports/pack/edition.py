@@ -16,8 +16,7 @@ from ..effects import effect_said
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_reasons
 from ..shown.rows import station_shares
-from .badge import badge
-from .names import Row, interval_said, names_of
+from .names import Row, badge, interval_said, names_of
 from .sheet import MARGIN, WIDTH, PackLanguage, Sheet
 
 DONE = 3
@@ -65,7 +64,7 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
     sheet.y -= 68
     sheet.paragraph(interval_said(row), room=half, size=12)
     if row.get("old_letter") is not None:
-        old = both(phrases.OLD_LETTER_IS, letter=with_stroke(row["old_letter"]) or "–")
+        old = both("Letter under the old edges: {letter}", letter=with_stroke(row["old_letter"]) or "–")
         sheet.paragraph(old, room=half, size=12)
         for paragraph in contents.bands_are_new:
             sheet.paragraph(paragraph, room=half, size=9, colour=QUIET)

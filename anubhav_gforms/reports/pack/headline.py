@@ -20,8 +20,7 @@ from ..shown.facts import said_reasons
 from ..shown.rows import first_scores, question_rows
 from ..shown.what_changed import what_changed
 from ..verdicts import ATTENTION, NOISE, PRAISE, heard
-from .badge import arrow, badge
-from .names import Row, names_of
+from .names import Row, arrow, badge, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
 LISTED = 11
@@ -196,7 +195,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)
     sheet.head(x, sheet.y - 2, both("What changed since {week}", week=contents.changes.since), 13, wide)
     sheet.y -= 22
-    for text in [*what_changed(contents, rows)] or [both(phrases.NOTHING_YET)]:
+    for text in [*what_changed(contents, rows)] or [both("Nothing yet.")]:
         sheet.paragraph(text, x=x, room=wide, size=10)
         sheet.y -= 2
     sheet.y -= 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...language import both, spoken
 from ...paper import Face, wrap
@@ -17,13 +17,10 @@ GAP = 26.0
 
 
 def how_page(sheet: Sheet, *, notes: bool = True) -> None:
-    """One page as a rule; `notes`: what grading says of single stations, for the whole range."""
+    """One page as a rule, each sentence in the pack's languages beside each other; `notes`: what grading says of single stations, for
+    the whole range."""
     contents = sheet.contents
-    _columns(sheet, [*how_to_read(contents), *(contents.said_notes if notes else ()), *_came(sheet)])
-
-
-def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:
-    """Each sentence in the pack's languages beside each other."""
+    said = [*how_to_read(contents), *(contents.said_notes if notes else ()), *_came(sheet)]
     speaks = len(sheet.say(Bilingual("अ", "a")))
     room = (WIDTH - 2 * MARGIN - GAP * (speaks - 1)) / speaks
     sheet.begin(both("How to read this"), "how")

@@ -17,8 +17,7 @@ from ..geography import credits_of
 from ..how_read import what_districts_are
 from ..palette import INK, QUIET, shades
 from ..records import records
-from .badge import badge
-from .names import interval_said, names_of
+from .names import badge, interval_said, names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
 

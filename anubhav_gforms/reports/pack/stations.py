@@ -14,8 +14,7 @@ from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
 from ..shown.rows import until_scored
-from .badge import badge
-from .names import interval_said, names_of
+from .names import badge, interval_said, names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
 GAP = 26.0

@@ -14,9 +14,8 @@ from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..reason_words import say_reasons
 from ..shown.facts import said_reasons
 from ..verdicts import ATTENTION, PRAISE
-from .badge import badge
 from .headline import listing
-from .names import names_of
+from .names import badge, names_of
 from .sheet import FOOT, LINE, MARGIN, WIDTH, Sheet
 
 ON_COLUMN = 15
