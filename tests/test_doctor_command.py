@@ -68,4 +68,4 @@ def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaig
     assert "red" not in last
     (ready.root / "links.csv").unlink()
     last = doctor(ready.root).output.splitlines()[-1]
-    assert last == "1 of 31 checks is red, 2 could not be run. Begin with the first red one."
+    assert last == "1 of 32 checks is red, 2 could not be run. Begin with the first red one."
