@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from ...linear import linear
-from .kind import Kind, matches
+from .kind import Kind, Span, matches
 from .numbers import numbers_in
 from .signs import DIGIT, STATE
 from .spoken import said_too
@@ -77,21 +78,26 @@ _STATES_SAID = (
 )
 _HINDI_STATES = "|".join(state.replace(" ", r"[\s.]{0,2}") + r"\.?" for state in _STATES_SAID.split("|"))
 
-_OF_STATES = said_too(
-    matches(
+
+def _of_states(letters: str) -> Callable[[str], Iterable[Span]]:
+    """Finds plates that begin with a state and have so many `letters` in the middle."""
+    return matches(
         linear(
-            rf"\b(?:{STATE}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:[A-Z][\s.]?){{0,3}}{_GAP}(?:{DIGIT}{{3,4}}|{DIGIT}{{2}}\s{DIGIT}{{2}})(?!{DIGIT})\b",
+            rf"\b(?:{STATE}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:[A-Z][\s.]?){letters}{_GAP}(?:{DIGIT}{{3,4}}|{DIGIT}{{2}}\s{DIGIT}{{2}})(?!{DIGIT})\b",
             re.IGNORECASE,
         ),
         linear(
             rf"\b(?:{STATE})\s{DIGIT}\s{DIGIT}\s[A-Z](?:\s[A-Z]){{0,2}}(?:\s{DIGIT}){{4}}(?!{DIGIT})\b", re.IGNORECASE
         ),
         linear(
-            rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:(?:{_HINDI_LETTERS})[\s.]?){{0,3}}{_GAP}{DIGIT}{{3,4}}(?!{DIGIT})",
+            rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{DIGIT}{{1,2}}{_GAP}(?:(?:{_HINDI_LETTERS})[\s.]?){letters}{_GAP}{DIGIT}{{3,4}}(?!{DIGIT})",
             re.IGNORECASE,
         ),
     )
-)
+
+
+_WRITTEN, _SAID = _of_states("{0,3}"), said_too(_of_states("{1,3}"))
+"""In words only with letters: "or das barah log" is no plate of Odisha."""
 _BY_CUE = matches(
     linear(
         r"(?<![\w\u0900-\u097f])(?:gaa?di|gari|bike|car|truck|auto|scooty|scooter|jeep|bolero|tractor|plate|vehicle|motor\s?cycle|गाड़ी|गाडी|बाइक|मोटरसाइकिल|ट्रक|कार|ऑटो|स्कूटी|ट्रैक्टर|वाहन)\s?(?:ka|का|ke|के)?\s?(?:no|number|nambar|नं|नंबर|नम्बर|क्रमांक)?[\s.:\-#]{0,3}(?:[A-Z]{1,2}[\s\-]?)?[0-9०-९]{4}(?![0-9०-९])",
@@ -103,7 +109,7 @@ _BY_CUE = matches(
 VEHICLE = Kind(
     "vehicle",
     "vehicle",
-    lambda text: [*_OF_STATES(text), *_BY_CUE(text)],
+    lambda text: [*_WRITTEN(text), *_SAID(text), *_BY_CUE(text)],
     finds=(
         ("CG-10-AB-1234 रोकी", "[vehicle] रोकी"),
         ("सी जी 10 ए बी १२३४ रोकी", "[vehicle] रोकी"),
@@ -118,6 +124,9 @@ VEHICLE = Kind(
         "gadi roki",
         "or 1 2 din me 3 4 log",
         "mp me ek do baar aaye",
+        "or das barah log the",
+        "as ten twelve people were waiting",
+        "छग दस बारह लोग",
         "gadi ke do teen char paanch log",
     ),
 )

@@ -31,7 +31,11 @@ LINK = Kind(
 )
 
 _LETTERS = linear(r"(?<![\w@])(?:[A-Za-z0-9@]\s?[ .,\-_*/]\s?){4,60}[A-Za-z0-9@](?![\w@])")
-_LAWS = {"POCSO", "CCTNS"}
+_SHORT = linear(
+    r"(?:POCSO|CCTNS|CCTV|FIR|NCR|PCR|SHO|SDOP|CSP|ASI|SI|TI|HC|IO|DSP|DIG|DGP|SP|IG|IPS|IAS|IPC|CRPC|CPC|BNSS|BNS|BSA|NDPS|RTI|OBC|SC|ST|CM|PM|DM|ABCDE|TV|AC|DJ|OK){1,12}",
+    re.IGNORECASE,
+)
+"""Ranks, laws and papers that people write letter by letter: also several behind each other spell out nobody."""
 _SPELT = 5
 """So many single letters in a row spell something out."""
 
@@ -39,7 +43,7 @@ _SPELT = 5
 def _spelt(text: str) -> Iterator[Span]:
     for match in _LETTERS.finditer(text):
         letters = "".join(sign for sign in match[0] if sign.isalpha())
-        if len(letters) >= _SPELT and letters.upper() not in _LAWS:
+        if len(letters) >= _SPELT and not _SHORT.fullmatch(letters):
             yield match.span()
 
 
@@ -51,7 +55,16 @@ SPELT = Kind(
         ("z o r a k e l @ y b l par", "[spelt out] par"),
         ("id z.o.r.a.k at g m a i l", "id [spelt out] at [spelt out]"),
     ),
-    spares=("F I R likhi", "C C T V nahi", "I P C 420", "P O C S O laga", "a b c 1 2 3"),
+    spares=(
+        "F I R likhi",
+        "C C T V nahi",
+        "I P C 420",
+        "P O C S O laga",
+        "a b c 1 2 3",
+        "S.H.O. T.I. dono the",
+        "O.B.C. S.C. S.T. sab",
+        "S P I G D I G tak",
+    ),
 )
 
 _AT = (

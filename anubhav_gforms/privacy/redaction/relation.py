@@ -87,6 +87,6 @@ RELATION = Kind(
         ("meri beti Zorakel ko", "meri beti [name] ko"),
         ("my husband Vemuro was taken", "my husband [name] was taken"),
     ),
-    spares=("मेरे पति को बैठाया", "my wife was waiting", "bhai ne bola"),
+    spares=("मेरे पति को बैठाया", "my wife was waiting", "bhai ne bola", "tempo bhai aur uska beta", "फौजी भाई आए"),
     person=True,
 )
