@@ -14,7 +14,7 @@ from anubhav_gforms.errors import InputError, SignInError
 from anubhav_gforms.files import write_whole
 from anubhav_gforms.google.auth import TOKEN_URI, read_service_account, read_token
 from anubhav_gforms.links.print_log import load_print_log
-from anubhav_gforms.posters.walls.audit_files import SEEN, load_seen
+from anubhav_gforms.posters.walls.audit import SEEN, load_seen
 from anubhav_gforms.reports.manifest import NAME
 from anubhav_gforms.reports.manifest import read_manifest as read_report
 from anubhav_gforms.responses.ledger.lake import MANIFEST
