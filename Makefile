@@ -175,7 +175,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=certificate.py TESTS="oracle" MORE="tests/grading/method/test_certificates.py tests/grading/method/test_edges.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=districts.py TESTS="oracle regions" MORE="$(BORDERS) tests/grading/method/test_data_set_a.py"
 	@$(MAKE) --no-print-directory mutants-of FILES=method/alarms.py TESTS="oracle" MORE="tests/grading/method/test_alarm_steps.py tests/grading/method/test_crowds.py tests/grading/method/test_other_values.py"
-	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,f2_straight_lines.py,f3_copies.py TESTS="small_steps_beside external_numbers flag_steps flags left_out"
+	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,f2_straight_lines.py,f3_copies.py TESTS="small_steps_beside external_numbers flag_steps flags flags_said counts left_out"
 	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py,flags/rules.py TESTS="flags_said flags flag_rules"
 	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,grading/constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
 	@$(MAKE) --no-print-directory mutants-of FILES=grading/alarms.py,timeline.py TESTS="alarm_weeks"

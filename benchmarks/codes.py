@@ -91,5 +91,9 @@ def readers() -> dict[str, Reader]:
         found["zbar"] = zbar
     except ImportError:
         print("zbar is left out: install the system package libzbar0.")
+    try:
+        import cv2  # noqa: F401 - else a code that only it can read ends the run after minutes
+    except ImportError:
+        raise SystemExit("opencv is missing: make bench-audit and make bench-torture install it.") from None
     found["opencv"] = opencv
     return found

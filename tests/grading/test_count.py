@@ -84,6 +84,24 @@ def test_every_question_alone_may_be_missing(frame: pd.DataFrame, shape: Shape, 
     pq.write_table(arrow(frame, bare), tmp_path / "bare.parquet")
     assert same(duckdb_cube([tmp_path / "bare.parquet"], bare), cube)
     assert cube.rows == len(frame)
+    alone = Shape(shape.items)
+    assert {"purpose", "topic"} & {*alone.columns} == set()
+    cube = make_cube(frame, alone)
+    assert (cube.purposes, cube.reasons, cube.rows) == (("",), ("",), len(frame))
+
+
+def test_keys_too_wide_for_a_word_are_counted_as_narrow_ones(frame: pd.DataFrame, shape: Shape) -> None:
+    days, epochs = [-(2**30), 0, 2**30 - 1], [0, 15_000, 30_000]
+    wide = arrow(frame.iloc[:1], shape).take(np.zeros(3, int))
+    for name, column in (
+        ("day", pa.array(days, pa.int32()).cast(pa.date32())),
+        ("epoch", pa.array(epochs, pa.int16())),
+        ("channel", pa.array(["desk", "paper", "poster"])),
+    ):
+        wide = wide.set_column(wide.column_names.index(name), name, column)
+    cube = cube_of_tables([wide], shape)
+    assert [list(cube[name]) for name in ("day", "epoch", "rows")] == [days, epochs, [1, 1, 1]]
+    assert [*cube["y"]] == [make_cube(frame.iloc[:1], shape)["y"][0]] * 3
 
 
 def test_sums_of_many_responses_of_one_kind_do_not_overflow(bilaspur: Campaign, shape: Shape) -> None:
