@@ -13,7 +13,7 @@ from .arrays import Bools, Floats, Ints
 from .columns import Standing
 from .cube.scope import Scope
 from .decisions import Decisions
-from .method.certificate import StandingNow, certify
+from .method.certificate import VALUES, StandingNow, certify
 from .method.evidence import alike_sums
 from .method.letters import LetterStates
 from .method.power import still_needed
@@ -140,7 +140,8 @@ def _confirmed(scope: Scope, decisions: Decisions, week: int) -> tuple[Bools, li
 def _certificates(
     season: Season, scope: Scope, reviewed: Bools, rules: Grading, only: int | None
 ) -> tuple[Floats, Floats]:
-    last = season.last
+    """A forger names the purpose that says most: whose visitors are the most content in blame, the least content in praise."""
+    last, shifts = season.last, [0.0, *(shift for _, shift in season.constants[-1].purposes.values())]
     letter = last.said.letters
     now = StandingNow(
         last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value, reviewed
@@ -148,5 +149,6 @@ def _certificates(
     worst, best = certify(
         season.days, last.week - scope.first_week, scope.campaign_day, season.belief, now, tuple(rules.bands.values()),
         rules.v2, letters=season.letters, only=only, without_alike=season.without_alike,
+        values=VALUES - (max(shifts), min(shifts)),
     )  # fmt: skip
     return np.where(worst > 0, worst, np.nan), np.where(best > 0, best, np.nan)

@@ -18,7 +18,7 @@ from .standing import ABOVE, UNCLEAR, ScoreTriple, has_begun, score_sums, score_
 MOST = 60
 """The largest number that is tried."""
 VALUES = np.array([0.0, 100.0])
-"""What an all-worst and an all-best response bring, in points."""
+"""What an all-worst and an all-best response of a visit of unknown purpose bring, in points."""
 AT_ONCE = 512
 """Cases that are worked out together: they fit in the processor's cache."""
 
@@ -50,12 +50,13 @@ class Cases:
 def certify(
     days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
     rules: MethodRules, *, letters: bool, most: int = MOST, only: int | None = None, without_alike: DaySums | None = None,
+    values: Floats = VALUES,
 ) -> Ints:  # fmt: skip
     """(2, stations): the smallest number of all-worst, and of all-best responses that would change the standing or the single letter;
     0 when `most` do not, and where there is nothing to change.
 
     Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so.
-    `without_alike`: the days without alike rows under review, where there are some."""
+    `without_alike`: the days without alike rows under review, where there are some. `values`: what one of either side brings."""
     stations = len(days.rows)
     graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules.min_n) & has_begun(week, campaign_day, rules)
     if only is not None:
@@ -71,8 +72,8 @@ def certify(
     while tried < most and open_.any():
         side, part = np.nonzero(open_)
         counts = np.arange(tried, min(most, tried + max(1, AT_ONCE // len(part)))) + 1
-        station, value = (np.repeat(of, len(counts)) for of in (part, VALUES[side]))
-        cases = Cases(station, value, np.tile(counts, len(part)))
+        tries = np.tile(counts, len(part))
+        cases = Cases(np.repeat(part, len(counts)), np.repeat(values[side], len(counts)), tries)
         changed = _changes(weighted, clean, week - before, belief, now, edges, rules, cases, letters).reshape(
             -1, len(counts)
         )

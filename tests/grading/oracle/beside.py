@@ -101,7 +101,10 @@ def places(said: Week, season: Season) -> list[tuple[int, tuple[int, int], tuple
 def certificate(
     said: Week, season: Season, before: Memory, station: int, rating: int, counts: list[int]
 ) -> Iterator[bool]:
-    """Section 8: whether so many all-worst (all-best) responses more, one a day from the last day back, change standing or letter."""
+    """Section 8: whether so many all-worst (all-best) responses more, one a day from the last day back, of the purpose that says most, change
+    standing or letter."""
+    shifts = {"": 0.0, **said.constants.shifts}
+    purpose = (max if rating == 1 else min)(shifts, key=lambda one: shifts[one])
     rows = season.rows.take((season.rows.station == station) & (season.rows.week <= said.week))
     now = stands(said, season, before, station, rows, rows.take(np.zeros(len(rows), bool)))
     for count in counts:
@@ -109,7 +112,7 @@ def certificate(
             np.full(count, station),
             7 * said.week + 6 - np.arange(count),
             np.full((count, 5), float(rating)),
-            np.full(count, "", object),
+            np.full(count, purpose, object),
             np.full(count, "", object),
         )
         yield stands(said, season, before, station, rows, more) != now
