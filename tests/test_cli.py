@@ -222,6 +222,8 @@ def test_a_command_that_is_named_is_in_the_folder_that_was_typed(
     assert f" anubhav {typed}login" in done.stderr
     done = here("-C", "nowhere", "--language", language, "pull", folder=tmp_path)
     assert "anubhav init" in done.stderr, "of no campaign that is there"
+    done = here("-C", "a b", "--language", language, "init", "new", "--id", "new", folder=tmp_path)
+    assert "anubhav login" in done.stdout, "in the new folder, not in the one that was typed"
 
 
 @pytest.mark.parametrize("words", ["--log {}/x today", "init {}/x --id abc"])

@@ -29,7 +29,7 @@ from .spoken import (
     typed_globals,
 )
 from .streams import open_streams
-from .verbs import GROUPS, RENAMED, VERBS
+from .verbs import ELSEWHERE, GROUPS, RENAMED, VERBS
 
 UNANSWERED = InputError("This asks questions, and its standard input ended before them.", cure="Run it in a terminal.")
 REFUSED = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
@@ -126,6 +126,8 @@ def anubhav(
       anubhav demo
     """
     ctx.ensure_object(dict).update(folder=folder, quiet=quiet, language=language or language_of(ctx))
+    if ctx.invoked_subcommand in ELSEWHERE:
+        ctx.obj["typed"] = "."  # what it names is of another campaign than that of this folder
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if verbose:
