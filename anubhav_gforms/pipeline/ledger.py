@@ -19,9 +19,8 @@ from ..responses.ledger.changes import Change, described_changes, local_time
 from ..responses.ledger.export import export
 from ..responses.ledger.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger.ledger import FOLDER, open_ledger
-from ..responses.ledger.recover import Recovery, plan_recovery, recover
 from ..responses.ledger.summary import LedgerSummary, summarise
-from ..responses.ledger.verify import LedgerHealth, verify
+from ..responses.ledger.verify import LedgerHealth, Recovery, plan_recovery, recover, verify
 from .clock import trust_clock_of
 from .connection import open_pages
 

@@ -1,4 +1,4 @@
-"""Responses collected elsewhere, on paper or by telephone: a CSV through the same checks as the sheet."""
+"""Responses collected elsewhere, on paper, by telephone or in another system: a CSV through the same checks as the sheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...as_typed import read_stamp
 from ...campaign import Campaign, Question
 from ...campaign.sources import OtherSource
 from ...csv_file import csv_rows
-from ...errors import CampaignError, InputError, Mistake
+from ...errors import CampaignError, InputError, Mistake, SheetError
 from ...files import hash_of
 from ...nouns import a1
 from ...nouns.channel import Channel
@@ -39,9 +39,9 @@ from .cells import is_rating
 from .codes import CheckCode, ResponseOrigin
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, owned_by_one, title_compared
 from .lines_there import not_sent, not_yet_there
-from .other_system import as_ours
 from .versions import judged, local_days, response_ids, versions
 
+Line = tuple[int, list[str]]
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as a sheet has it
 
 
@@ -154,7 +154,7 @@ def read_csv_responses(
     return read_block(cells, columns, campaign.form, timezone=campaign.timezone, first_row=2), columns
 
 
-def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _read(path: Path) -> tuple[list[str], list[Line]]:
     """The names of the columns, and every other row with its line."""
     rows = csv_rows(path)
     if not rows:
@@ -257,3 +257,35 @@ def _of_each(known: Sequence[Batch], responses: Collection[int]) -> tuple[tuple[
     """Of some responses those that each import brought; imports that brought none are left out."""
     counts = [(batch, sum(response in batch.rows for response in responses)) for batch in known]
     return tuple((batch, count) for batch, count in counts if count)
+
+
+def as_ours(
+    path: Path, header: Sequence[str], lines: Sequence[Line], source: OtherSource
+) -> tuple[list[str], list[Line], list[int]]:
+    """Header and lines of the export of another system as an import of our own has them: columns by our keys, answers as the form writes them; and where
+    each column stands in the file. Cells behind the last column stay, to be refused with their line.
+
+    Raises SheetError for a column that the mapping names and the file has not, or that it has and the mapping does not name.
+    """
+    named = {source.time: "Timestamp", **{column: key for key, column in source.columns.items()}}
+    missing = [name for name in named if header.count(name) != 1]
+    strange = [name for name in header if name and name not in named and name not in source.ignored]
+    if missing or strange:
+        raise SheetError(
+            "{path} is not an export of {name}: missing or twice: {missing}; not named in config/sources.toml: {strange}.",
+            cure="Correct columns, time or ignored of this source in config/sources.toml.",
+            path=path,
+            name=source.name,
+            missing=", ".join(missing) or "-",
+            strange=", ".join(strange) or "-",
+        )
+    places = [(header.index(name), source.answers.get(key, {})) for name, key in named.items()]
+    ours = [
+        (number, [*(_said(cells, at, words) for at, words in places), *cells[len(header) :]]) for number, cells in lines
+    ]
+    return list(named.values()), ours, [at for at, _ in places]
+
+
+def _said(cells: Sequence[str], at: int, words: dict[str, str | int]) -> str:
+    cell = cells[at].strip() if at < len(cells) else ""
+    return str(words.get(cell, cell))

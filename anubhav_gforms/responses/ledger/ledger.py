@@ -34,8 +34,7 @@ from .digests import NO_DIGESTS, Digests, without_unasked
 from .events import Event, Lives, events_of, lives_of
 from .form_ids import FormIds
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
-from .parquet import read_columns, read_schema, to_frame
-from .part_files import PartFiles
+from .parquet import PartFiles, read_columns, read_schema, to_frame
 from .past import past
 from .rows import Rows
 from .sealing import SLOT, is_sealed, open_table
