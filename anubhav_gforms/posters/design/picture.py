@@ -143,12 +143,11 @@ def _depth(text: str) -> int:
 
 def _opened_png(file: Path, content: bytes) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise Image.DecompressionBombError
-                return picture.convert("RGBA")
+        quietly = warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning)
+        with quietly, Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            return picture.convert("RGBA")
     except Image.DecompressionBombError:
         raise PosterError(
             "{file}: the logo has more than {most} megapixels.",

@@ -65,7 +65,8 @@ def check_pdf(
     with opened(path) as document:
         handover = document.get_metadata_value("Subject").startswith("Hand-over")
         for number, page in enumerate(pages_in(document, path), start=1):
-            reading = None if handover else _reading(page, version)
+            dpi = max(DPI, round(PIXELS / max(page.get_width(), 1) * 72))
+            reading = None if handover else read_page(page, version=version, dpi=dpi)
             if reading:
                 texts = [seen.text for seen in reading.codes]
             else:
@@ -85,10 +86,6 @@ def check_pdf(
             posters += known
             progress(number, len(document))
         return Checked(len(document), tuple(dict.fromkeys(posters)), tuple(faults))
-
-
-def _reading(page: PdfPage, version: int) -> PageReading:
-    return read_page(page, version=version, dpi=max(DPI, round(PIXELS / max(page.get_width(), 1) * 72)))
 
 
 def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Poster | None, Sentence]:

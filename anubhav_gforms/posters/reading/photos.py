@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,7 +60,8 @@ def open_photo(path: Path) -> Photo:
             "{path}: {size} MB is more than a photo has.", path=path, size=size // 1_000_000, cure="Send it as JPEG."
         )
     try:
-        with _without_warnings(), Image.open(path, formats=("JPEG", "PNG", "HEIF")) as picture:
+        # Pillow warns of pictures that are large but not too large for us, and of camera data that we do not need
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=("JPEG", "PNG", "HEIF")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Image.DecompressionBombError
             taken = _taken(picture)
@@ -94,14 +93,6 @@ def open_photo(path: Path) -> Photo:
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     return Photo(path, clean, taken)
-
-
-@contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Pillow warns of pictures that are large but not too large for us, and of camera data that we do not need."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _upright(picture: Image.Image) -> Image.Image:

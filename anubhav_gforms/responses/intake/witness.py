@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,14 +16,13 @@ import pyarrow as pa
 from ...nouns.google import ON_ITS_WAY, FormResponse, ResponsePage
 from ...nouns.moments import moment_of, ms_of
 from ...sentence import Sentence
-from ..ledger.changes import Changes
+from ..ledger.changes import Changes, as_text
 from ..ledger.columns import PERSONAL_DIGEST, RAW_CODE, SUBMITTED_AT
 from ..ledger.events import DECISIONS, EventKind
 from ..ledger.forgetting import covered, tombstones
 from ..ledger.form_ids import FORM_IDS_SCHEMA
 from ..ledger.ledger import Ledger
 from ..ledger.writer import Writer, writing
-from .blocks import Block
 from .cells import canonical
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
 from .pull import LOSS_COUNT, LOSS_SHARE
@@ -111,7 +110,9 @@ def _judged(
     )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     otherwise, confirmed = [], []
-    said = _said(listed.block(ResponsePage.of(responses)))
+    block = listed.block(ResponsePage.of(responses))
+    personal_words = block.personal.to_pylist() or [{}] * len(block.rows)  # a form may ask nothing personal
+    said = ({**row, **beside} for row, beside in zip(block.answers.to_pylist(), personal_words, strict=True))
     for number, response, words, in_sheet, counted in zip(numbers, responses, said, sheet, force, strict=True):
         if number in lives.gone:
             continue
@@ -128,16 +129,6 @@ def _judged(
     return otherwise, confirmed
 
 
-def _said(block: Block) -> Iterator[dict[str, Any]]:
-    """What each response says, by column."""
-    yield from (
-        {**answers_part, **other}
-        for answers_part, other in zip(
-            block.answers.to_pylist(), block.personal.to_pylist() or [{}] * len(block.rows), strict=True
-        )
-    )
-
-
 def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str], personal: Iterable[str]) -> bool:
     """Whether a version of the ledger says what a response says, as a sheet may keep it; what was purged is not compared."""
     if int(words[SUBMITTED_AT].timestamp()) != int(row[SUBMITTED_AT].timestamp()):
@@ -145,11 +136,7 @@ def _alike(words: Mapping[str, Any], row: Mapping[str, Any], keys: Iterable[str]
     purged = row[PERSONAL_DIGEST] is None
     compared = [key for key in keys if not (purged and key == RAW_CODE and not row[key])]
     compared += [] if purged else personal
-    return all(same_in_cell(_text(words.get(key)), _text(row[key])) for key in compared)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return all(same_in_cell(as_text(words.get(key)), as_text(row[key])) for key in compared)
 
 
 def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[EventKind, int]]:

@@ -167,8 +167,8 @@ def described_changes(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -
                 last_seen=local_time(event.last_seen, zone),
                 noticed_at=local_time(event.at, zone),
                 what=tuple(filter(None, event.what.split(","))),
-                before={name: _shown(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
-                after={name: _shown(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},
+                before={name: as_text(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
+                after={name: as_text(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},
                 came=old[SEEN_AT].astimezone(zone),
             )
         )
@@ -200,7 +200,8 @@ def _without_words(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, RAW_CODE: TYPED_WORDS} if typed else row
 
 
-def _shown(value: object) -> str:
+def as_text(value: object) -> str:
+    """A cell as text; "" where it is missing."""
     return "" if value is None else str(value)
 
 
