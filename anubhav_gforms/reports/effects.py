@@ -18,52 +18,42 @@ def effects_of(grades: Grades, actions: Sequence[ActionTaken]) -> dict[ActionTak
 
 
 def effect_in_short(effect: MeasuredEffect) -> Sentence:
-    """The same on one line, for a strip on a wall."""
+    """What may be said of an action, on one line for a strip on a wall."""
     if effect.points is None or effect.low is None or effect.high is None:
-        if effect.weeks == HORIZONS[-1]:
-            return Sentence("It cannot be said whether it helped.")
-        return Sentence("Too early to say whether it helped.")
-    between = {"low": f"{effect.low:+.0f}", "high": f"{effect.high:+.0f}"}
-    if effect.word is EffectWord.BETTER:
-        return Sentence("Since then it got better than elsewhere, by {low} to {high} points.", **between)
-    if effect.word is EffectWord.WORSE:
-        return Sentence("Since then it got worse than elsewhere, by {low} to {high} points.", **between)
-    return Sentence("Whether it helped cannot be told yet ({low} to {high} points).", **between)
+        late = effect.weeks == HORIZONS[-1]
+        return Sentence("It cannot be said whether it helped." if late else "Too early to say whether it helped.")
+    return Sentence(
+        "Since then it got better than elsewhere, by {low} to {high} points."
+        if effect.word is EffectWord.BETTER
+        else "Since then it got worse than elsewhere, by {low} to {high} points."
+        if effect.word is EffectWord.WORSE
+        else "Whether it helped cannot be told yet ({low} to {high} points).",
+        low=f"{effect.low:+.0f}",
+        high=f"{effect.high:+.0f}",
+    )
 
 
 def effect_said(effect: MeasuredEffect) -> Sentence:
     """What may be said of an action."""
     if effect.points is None or effect.low is None or effect.high is None:
-        needed = {"n": AFTER_LEAST, "others": LEAST_CONTROLS}
-        if effect.weeks == HORIZONS[-1]:  # a station that closed, opened then, or hears from hardly anybody
-            return Sentence(
-                "It cannot be said whether it helped: that takes responses before it, {n} in the {weeks} weeks after it, and {others} stations to compare with.",
-                weeks=effect.weeks,
-                **needed,
-            )
+        late = effect.weeks == HORIZONS[-1]  # a station that closed, opened then, or hears from hardly anybody
         return Sentence(
-            "Too early to say whether it helped: {weeks} weeks and {n} responses after it are needed, and {others} stations to compare with.",
-            weeks=HORIZONS[0],
-            **needed,
-        )
-    numbers = {
-        "points": f"{abs(effect.points):.1f}",
-        "low": f"{effect.low:+.1f}",
-        "high": f"{effect.high:+.1f}",
-        "weeks": effect.weeks,
-        "others": effect.controls,
-    }
-    if effect.word is EffectWord.BETTER:
-        return Sentence(
-            "In the {weeks} weeks after it the station got better than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why.",
-            **numbers,
-        )
-    if effect.word is EffectWord.WORSE:
-        return Sentence(
-            "In the {weeks} weeks after it the station got worse than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why.",
-            **numbers,
+            "It cannot be said whether it helped: that takes responses before it, {n} in the {weeks} weeks after it, and {others} stations to compare with."
+            if late
+            else "Too early to say whether it helped: {weeks} weeks and {n} responses after it are needed, and {others} stations to compare with.",
+            n=AFTER_LEAST,
+            others=LEAST_CONTROLS,
+            weeks=effect.weeks if late else HORIZONS[0],
         )
     return Sentence(
-        "Whether it helped cannot be told: against {others} other stations the change of the {weeks} weeks after it lies, nine times in ten, between {low} and {high} points.",
-        **numbers,
+        "In the {weeks} weeks after it the station got better than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why."
+        if effect.word is EffectWord.BETTER
+        else "In the {weeks} weeks after it the station got worse than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why."
+        if effect.word is EffectWord.WORSE
+        else "Whether it helped cannot be told: against {others} other stations the change of the {weeks} weeks after it lies, nine times in ten, between {low} and {high} points.",
+        points=f"{abs(effect.points):.1f}",
+        low=f"{effect.low:+.1f}",
+        high=f"{effect.high:+.1f}",
+        weeks=effect.weeks,
+        others=effect.controls,
     )

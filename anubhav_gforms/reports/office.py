@@ -45,13 +45,8 @@ def for_office(
     left_out = exact.left_out[exact.left_out["week"].between(Week.of(first).label, week.label)]
     summary = summarise(ledger, since=first, until=week.sunday + timedelta(days=1), zone=campaign.zone)
     lately = kinds_of(ledger.history, since.sunday + timedelta(days=1), campaign.zone)
-    freshness = make_freshness(
-        summary,
-        left_out,
-        campaign.timezone,
-        data_up_to=data_up_to,
-        lately=(lately[EventKind.EDITED], lately[EventKind.GONE]),
-    )
+    moved = (lately[EventKind.EDITED], lately[EventKind.GONE])
+    freshness = make_freshness(summary, left_out, campaign.timezone, data_up_to=data_up_to, lately=moved)
     what = CountRules.of(campaign)
     responses = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
     counted = counts(responses, what, aside=exact.aside, removed=exact.removed)
@@ -66,9 +61,8 @@ def for_office(
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs))
     shares = contents.shares
     if contents.early and len(exact.shares):
-        by_hours = share_by_hours(
-            responses, counted, what.shape.overall, first=first, last=week.sunday, least=contents.least
-        )
+        overall, least = what.shape.overall, contents.least
+        by_hours = share_by_hours(responses, counted, overall, first=first, last=week.sunday, least=least)
         shares = pd.concat([exact.shares, by_hours], ignore_index=True)
     changes = make_changes(stations, contents.history, since, rules)
     return replace(

@@ -16,45 +16,38 @@ from .reasons import QuestionGap, ShareOf, StationReasons, StillNeeded
 
 @dataclass(frozen=True, slots=True)
 class ReasonsSaid:
-    """Sentences on one station; () where nothing can be told."""
+    """Sentences on one station; [] where nothing can be told."""
 
-    change: tuple[Bilingual, ...]  # the first one first
-    keep: tuple[Bilingual, ...]
-    known: tuple[Bilingual, ...]  # what moved since the last release, and how much is missing until more can be said
+    change: list[Bilingual]  # the first one first
+    keep: list[Bilingual]
+    known: list[Bilingual]  # what moved since the last release, and how much is missing until more can be said
 
 
 def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
     """What may be said of a station; nothing of one that has no reasons. What is clearly above its kind is not to be changed, and
     what is clearly below is not to be kept."""
     reasons = contents.reasons.get(code, StationReasons(code))
-    change = [
-        *(
-            [_question(contents, reasons.weakest, phrases.WEAKEST)]
-            if reasons.weakest and reasons.weakest.side <= 0
-            else []
-        ),
-        *_hours(contents, reasons.hours),
-        *([both(phrases.RECEIPT, **_share(reasons.receipt))] if reasons.receipt else []),
-        *([both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked))] if reasons.asked else []),
-    ]
-    keep = [
-        *(
-            [_question(contents, reasons.strongest, phrases.STRONGEST)]
-            if reasons.strongest and reasons.strongest.side >= 0
-            else []
-        ),
-        *([both("Praise speaks of: {themes}.", themes=_themes(reasons.praised))] if reasons.praised else []),
-    ]
-    known = []
-    if reasons.moved:
-        score, letter = f"{reasons.moved.score:.1f}", reasons.moved.letter or "–"
-        known.append(both(phrases.SAID_LAST, week=reasons.moved.week, score=score, letter=letter))
-        if gap := reasons.moved.question:
-            numbers = {"before": round(reasons.moved.before), "now": round(gap.score)}
-            known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
+    said = ReasonsSaid(_hours(contents, reasons.hours), [], [])
+    if (gap := reasons.weakest) and gap.side <= 0:
+        said.change.insert(0, _question(contents, gap, phrases.WEAKEST))
+    if reasons.receipt:
+        share = {name: getattr(reasons.receipt, name) for name in ("k", "n", "low", "high")}
+        said.change.append(both(phrases.RECEIPT, **share))
+    if reasons.asked:
+        said.change.append(both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked)))
+    if (gap := reasons.strongest) and gap.side >= 0:
+        said.keep.append(_question(contents, gap, phrases.STRONGEST))
+    if reasons.praised:
+        said.keep.append(both("Praise speaks of: {themes}.", themes=_themes(reasons.praised)))
+    if moved := reasons.moved:
+        score, letter = f"{moved.score:.1f}", moved.letter or "–"
+        said.known.append(both(phrases.SAID_LAST, week=moved.week, score=score, letter=letter))
+        if gap := moved.question:
+            numbers = {"before": round(moved.before), "now": round(gap.score)}
+            said.known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
     if reasons.needed:
-        known.append(say_needed(reasons.needed, contents.lot))
-    return ReasonsSaid(tuple(change), tuple(keep), tuple(known))
+        said.known.append(say_needed(reasons.needed, contents.lot))
+    return said
 
 
 def say_needed(needed: StillNeeded, lot: int) -> Bilingual:
@@ -87,10 +80,6 @@ def _hours(contents: Contents, hours: tuple[ShareOf, ...]) -> list[Bilingual]:
             of=best.n, quarter=quarter,
         )
     ]  # fmt: skip
-
-
-def _share(share: ShareOf) -> dict[str, int]:
-    return {"k": share.k, "n": share.n, "low": share.low, "high": share.high}
 
 
 def _themes(counts: Mapping[str, int]) -> Bilingual:

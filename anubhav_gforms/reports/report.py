@@ -83,7 +83,18 @@ def write_files(
             content = make()
         written[name] = write_whole(path, content, shared=handed_out(name))
     progress(len(written), len(makers))
-    manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder), language)
+    week, when = contents.week.label, contents.freshness.data_up_to
+    manifest = Manifest(
+        campaign=contents.campaign.id,
+        week=week,
+        since=contents.changes.since.label,
+        command=command or f"anubhav report --week {week}",
+        data_up_to=when.isoformat() if when else "",
+        inputs=inputs or {},
+        files=file_hashes(written.values(), folder),
+        language=language.value,
+        marks=contents.marks,
+    )
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
     return Report(folder, written, contents, manifest, outside, left=_tidied(folder, set(written), before))
 
@@ -158,20 +169,3 @@ def faces(contents: Contents, language: PackLanguage, *, alone: bool = False) ->
         "pdf": lambda: range_pack(contents, language, alone=alone),
     }
     return {contents.named_file(kind): make for kind, make in makers.items()}
-
-
-def _manifest(
-    contents: Contents, command: str, inputs: Mapping[str, str], files: Mapping[str, str], language: PackLanguage
-) -> Manifest:
-    week, when = contents.week.label, contents.freshness.data_up_to
-    return Manifest(
-        campaign=contents.campaign.id,
-        week=week,
-        since=contents.changes.since.label,
-        command=command or f"anubhav report --week {week}",
-        data_up_to=when.isoformat() if when else "",
-        inputs=inputs,
-        files=files,
-        language=language.value,
-        marks=contents.marks,
-    )

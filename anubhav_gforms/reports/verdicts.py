@@ -119,7 +119,7 @@ def with_verdicts(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd
     scored = stations["score"].notna().to_numpy() & ~trial
     alarm = _flag(stations, "alarm_confirmed" if confirmed_only else "alarm")
     money = _flag(stations, "money_flag")
-    bad, good = (_second_reasons if is_second(stations) else _first_reasons)(stations, scored, money, alarm)
+    bad, good = _reasons(stations, scored, money, alarm)
     urgency = np.sum(list(bad.values()), axis=0)
     praised = (np.sum(list(good.values()), axis=0) > 0) & (urgency == 0)
     tried = trial & stations["score"].notna().to_numpy()
@@ -131,32 +131,26 @@ def with_verdicts(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd
 Reasons = dict[str, np.ndarray]
 
 
-def _first_reasons(
+def _reasons(
     stations: pd.DataFrame, scored: np.ndarray, money: np.ndarray, alarm: np.ndarray
 ) -> tuple[Reasons, Reasons]:
+    """What asks for attention, and what earns praise. Version 2: below, either alarm, money, or blame under review; above."""
+    if is_second(stations):
+        return {
+            "money": money,
+            "alarm": alarm & ~_flag(stations, "alarm_bad"),
+            "bad": alarm & _flag(stations, "alarm_bad"),
+            "below": _flag(stations, "standing", Standing.BELOW.value),
+            "review": _flag(stations, "blame_review"),
+        }, {"above": _flag(stations, "standing", Standing.ABOVE.value)}
     p_above = stations["p_above"].to_numpy(float)
-    bad = {
+    return {
         "money": money,
         "alarm": alarm,
         "worse": _flag(stations, "arrow", Arrow.WORSE),
         "below": scored & (p_above <= 1 - SURE),
         "review": _flag(stations, "under_review"),
-    }
-    return bad, {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
-
-
-def _second_reasons(
-    stations: pd.DataFrame, scored: np.ndarray, money: np.ndarray, alarm: np.ndarray
-) -> tuple[Reasons, Reasons]:
-    """Attention: below, either alarm, money, or blame under review. Praise: above, and none of these."""
-    bad = {
-        "money": money,
-        "alarm": alarm & ~_flag(stations, "alarm_bad"),
-        "bad": alarm & _flag(stations, "alarm_bad"),
-        "below": _flag(stations, "standing", Standing.BELOW.value),
-        "review": _flag(stations, "blame_review"),
-    }
-    return bad, {"above": _flag(stations, "standing", Standing.ABOVE.value)}
+    }, {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
 
 
 def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:

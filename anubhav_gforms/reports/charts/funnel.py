@@ -94,17 +94,8 @@ def scene(data: Funnel, size: Size) -> Scene:
         title = f"{point['name_en']} · {point['name_hi']} · {point['mean']:.1f} · n {point['n']:.0f}"
         dot = standing_dot(*at(point["n"], point["mean"]), point["verdict"], 0.42 * text)
         marks.append(Group(point["code"], (dot,), title))
-    marks.append(
-        Label(
-            (left + right) / 2,
-            size.height - 0.67 * text,
-            both("number of responses"),
-            "axis",
-            1.08,
-            "center",
-            right - left,
-        )
-    )
+    middle, foot = (left + right) / 2, size.height - 0.67 * text
+    marks.append(Label(middle, foot, both("number of responses"), "axis", 1.08, "center", right - left))
     marks.append(Label(text, (top + bottom) / 2, both("mean, points"), "axis", 1.08, "center", turned=True))
     return Scene("funnel", size, tuple(marks))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from reportlab.lib.colors import Color, HexColor
@@ -47,38 +48,35 @@ def tint(colour: str, share: float) -> Color:
     return Color(*(1 - share * (1 - part) for part in (full.red, full.green, full.blue)))
 
 
+@dataclass(frozen=True, slots=True)
 class _Painter:
     """One canvas, one corner, one language."""
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        looks: Mapping[str, RoleLook],
-        x: float,
-        y: float,
-        text: float,
-        say: Callable[[Bilingual], str],
-    ) -> None:
-        self._canvas, self._looks, self._x, self._y, self._text, self._say = canvas, looks, x, y, text, say
+    canvas: Canvas
+    looks: Mapping[str, RoleLook]
+    x: float  # points, of the upper left corner
+    y: float
+    text: float  # points, height of a label of size 1
+    say: Callable[[Bilingual], str]
 
     def draw(self, mark: Mark) -> None:
         match mark:
             case Stroke():
-                self._outline(mark.points, self._looks[mark.role], closed=False)
+                self._outline(mark.points, self.looks[mark.role], closed=False)
             case Area():
                 if mark.strength:
-                    self._outline(mark.points, self._looks[mark.role], mark.strength)
+                    self._outline(mark.points, self.looks[mark.role], mark.strength)
             case Dot():
                 self._dot(mark)
             case Label():
                 self._label(mark)
 
     def _at(self, x: float, y: float) -> Point:
-        return self._x + x, self._y - y
+        return self.x + x, self.y - y
 
     def _pen(self, look: RoleLook, strength: float = 1.0) -> tuple[int, int]:
         """Take the look's colours; (whether there is an edge, whether it is filled), as the canvas asks."""
-        canvas, scale = self._canvas, self._text / USUAL
+        canvas, scale = self.canvas, self.text / USUAL
         if look.fill:
             canvas.setFillColor(tint(look.fill, strength))
         if look.stroke:
@@ -90,23 +88,23 @@ class _Painter:
     def _outline(self, points: Sequence[Point], look: RoleLook, strength: float = 1.0, *, closed: bool = True) -> None:
         stroke, fill = self._pen(look, strength)
         path = _path(tuple(self._at(*point) for point in points), closed)
-        self._canvas.drawPath(path, stroke=stroke, fill=fill if closed else 0)
+        self.canvas.drawPath(path, stroke=stroke, fill=fill if closed else 0)
         if look.dashed:
-            self._canvas.setDash()
+            self.canvas.setDash()
 
     def _dot(self, dot: Dot) -> None:
-        rim = self._looks[dot.rim] if dot.rim else RoleLook()
-        look = RoleLook(self._looks[dot.role].fill, rim.stroke, rim.width)
+        rim = self.looks[dot.rim] if dot.rim else RoleLook()
+        look = RoleLook(self.looks[dot.role].fill, rim.stroke, rim.width)
         if dot.shape is DotShape.CIRCLE:
             stroke, fill = self._pen(look)
-            self._canvas.circle(*self._at(dot.x, dot.y), ROUND * dot.size, stroke=stroke, fill=fill)
+            self.canvas.circle(*self._at(dot.x, dot.y), ROUND * dot.size, stroke=stroke, fill=fill)
             return
         self._outline([(dot.x + dot.size * x, dot.y + dot.size * y) for x, y in CORNERS[dot.shape]], look)
 
     def _label(self, label: Label) -> None:
-        canvas, look, text = self._canvas, self._looks[label.role], self._say(label.text)
+        canvas, look, text = self.canvas, self.looks[label.role], self.say(label.text)
         face = Face.BOLD if look.bold else Face.REGULAR
-        size = label.size * self._text
+        size = label.size * self.text
         if label.room:
             size = fitted(text, face, size, label.room)
         canvas.saveState()

@@ -104,11 +104,20 @@ def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list
     }
 
 
+def _head(
+    sheet: Sheet, x: float, wide: float, rule: str, title: str | Bilingual, count: str = "", colour: str = ""
+) -> None:
+    """The head of a column under its coloured rule, on the right how many there are."""
+    sheet.box(x, sheet.y + 15, wide, 3, rule)
+    sheet.head(x, sheet.y - 2, title, 13, wide - 30 if count else wide)
+    if count:
+        sheet.text(x + wide, sheet.y - 2, count, Face.BOLD, 14, colour, "right")
+    sheet.y -= 22
+
+
 def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) -> None:
     """In place of names, while nobody can be judged: when each will have its first score, the soonest by name."""
-    sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    sheet.head(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), 13, wide)
-    sheet.y -= 22
+    _head(sheet, x, wide, "#6b7890", both(phrases.NOBODY_JUDGED))
     for when, waiting in first_scores(sheet.contents, rows):
         count = both("{n} station", "{n} stations", n=len(waiting))
         sheet.paragraph(when + ": " + count, x=x, room=wide, size=10.5)
@@ -163,10 +172,7 @@ def listing(
     """A list of names with their reasons under its title, `most` of them; `total` are named in all. `nobody` stands in its place."""
     colours = shades(sheet.contents.letters)
     colour = GOOD if verdict == PRAISE else BAD
-    sheet.box(x, sheet.y + 15, wide, 3, colour)
-    sheet.head(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), 13, wide - 30)
-    sheet.text(x + wide, sheet.y - 2, str(total), Face.BOLD, 14, colour, "right")
-    sheet.y -= 22
+    _head(sheet, x, wide, colour, sheet.line(both(terms.STANDINGS[verdict])), str(total), colour)
     if not rows and nobody:
         sheet.paragraph(nobody, x=x, room=wide)
     for row in rows[:most]:
@@ -192,9 +198,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     """What is new since the week with which this one is compared; in a district's pack of its stations alone."""
     contents, codes = sheet.contents, {row["code"]: row for row in rows}
     letters = [row for row in records(contents.changes.letters) if row["code"] in codes]
-    sheet.box(x, sheet.y + 15, wide, 3, GOLD)
-    sheet.head(x, sheet.y - 2, both("What changed since {week}", week=contents.changes.since), 13, wide)
-    sheet.y -= 22
+    _head(sheet, x, wide, GOLD, both("What changed since {week}", week=contents.changes.since))
     for text in [*what_changed(contents, rows)] or [both("Nothing yet.")]:
         sheet.paragraph(text, x=x, room=wide, size=10)
         sheet.y -= 2
@@ -215,10 +219,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
 def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], count: int) -> None:
     if not sheet.room(45):  # a page full of marks: the number stands in the sentence on top
         return
-    sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    sheet.head(x, sheet.y - 2, sheet.line(both("No clear difference")), 13, wide - 30)
-    sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
-    sheet.y -= 22
+    _head(sheet, x, wide, "#6b7890", sheet.line(both("No clear difference")), str(count), QUIET)
     lead = both(phrases.NOISE_LEAD, n=count) if count else Bilingual("", "")
     if not sheet.room(110):  # both languages would reach the foot
         lead = Bilingual.same(sheet.say(lead)[0])
@@ -226,13 +227,8 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
         sheet.paragraph(lead, x=x, room=wide, size=9.5)
     silent = [sheet.say(names_of(row))[0] for row in heard(rows).silent]
     if silent and sheet.room(50):
-        _named(
-            sheet,
-            x,
-            wide,
-            f"{sheet.line(sheet.contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS))}: {len(silent)}",
-            silent,
-        )
+        title = sheet.contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS)
+        _named(sheet, x, wide, f"{sheet.line(title)}: {len(silent)}", silent)
 
 
 def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) -> None:

@@ -27,28 +27,23 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     sheet.paragraph(what_districts_are(contents), size=10.5, colour=QUIET)
     sheet.y -= 14
     scale = axis(contents.graded["low"])
+    x, room = MARGIN + 525, WIDTH - 2 * MARGIN - 525
     for row in records(contents.regions):
         _scored(sheet, row, scale)
         level = both(terms.REGION_LEVELS[row["level"]])
         stations = both(phrases.STATIONS_SCORED, graded=row["stations_enough"], n=row["stations"])
-        room = WIDTH - 2 * MARGIN - 525
-        sheet.fit(MARGIN + 525, sheet.y - 4, sheet.joined([level, stations]), Face.REGULAR, 9.5, room, QUIET)
+        sheet.fit(x, sheet.y - 4, sheet.joined([level, stations]), Face.REGULAR, 9.5, room, QUIET)
         sheet.rule(sheet.y - 29, INK)
         sheet.y -= 49
     for row in rows:
         _scored(sheet, row, scale)
-        x = MARGIN
-        counted = letters.counts(
-            list(zip(contents.letters, row["counts"], strict=True)), Size(WIDTH - 2 * MARGIN - 525, 14, 9)
-        )
-        said = ", ".join(f"{letter} {n}" for letter, n in zip(contents.letters, row["counts"], strict=True))
-        sheet.picture(counted, x + 525, sheet.y + 8, Bilingual.same(said))
-        said = sheet.say(both(phrases.STATIONS_SCORED, graded=row["graded"], n=row["places"]))[0]
-        quiet = sheet.say(contents.either(phrases.DISTRICT_SILENT, phrases.DISTRICT_SILENT_IN_LOTS, n=row["quiet"]))[0]
-        status = sheet.say(both(row["status"]))[0]
-        sheet.fit(
-            x + 525, sheet.y - 19, f"{said} · {quiet} · {status}", Face.REGULAR, 9.5, WIDTH - 2 * MARGIN - 525, QUIET
-        )
+        counts = list(zip(contents.letters, row["counts"], strict=True))
+        said = Bilingual.same(", ".join(f"{letter} {n}" for letter, n in counts))
+        sheet.picture(letters.counts(counts, Size(room, 14, 9)), x, sheet.y + 8, said)
+        scored = both(phrases.STATIONS_SCORED, graded=row["graded"], n=row["places"])
+        quiet = contents.either(phrases.DISTRICT_SILENT, phrases.DISTRICT_SILENT_IN_LOTS, n=row["quiet"])
+        joined = sheet.joined([scored, quiet, both(row["status"])])
+        sheet.fit(x, sheet.y - 19, joined, Face.REGULAR, 9.5, room, QUIET)
         sheet.rule(sheet.y - 29)
         sheet.y -= 49
 
@@ -60,16 +55,9 @@ def _scored(sheet: Sheet, row: dict[str, Any], scale: Axis) -> None:
         sheet.begin(both("Districts"))
         sheet.y -= 14
     x = MARGIN
-    for row_number, name in enumerate(sheet.say(names_of(row))):
-        sheet.fit(
-            x,
-            sheet.y - 14 * row_number,
-            name,
-            Face.BOLD if not row_number else Face.REGULAR,
-            14 if not row_number else 11,
-            190,
-            INK if not row_number else QUIET,
-        )
+    for number, name in enumerate(sheet.say(names_of(row))):
+        face, size, colour = (Face.REGULAR, 11, QUIET) if number else (Face.BOLD, 14, INK)
+        sheet.fit(x, sheet.y - 14 * number, name, face, size, 190, colour)
     if row["score"] is not None:
         sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
         sheet.picture(

@@ -33,24 +33,15 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         sheet.head(MARGIN, top, sheet.line(both("Responses per week")), 13)
         sheet.picture(weeks.scene(contents.rhythm, Size(half, 200, 9)), MARGIN, top - 8, _weeks_said(contents.rhythm))
         sheet.head(MARGIN, top - 240, sheet.line(both("When people respond")), 13)
-        sheet.picture(
-            hours.scene(contents.rhythm, Size(half, 136, 8.5)),
-            MARGIN,
-            top - 248,
-            _hours_said(contents.rhythm),
-            short=True,
-        )
+        by_hour = hours.scene(contents.rhythm, Size(half, 136, 8.5))
+        sheet.picture(by_hour, MARGIN, top - 248, _hours_said(contents.rhythm), short=True)
     x = MARGIN + half + 30
     sheet.paragraph(
         contents.either(phrases.SILENCE_LEAD, phrases.SILENCE_LEAD_IN_LOTS), x=x, room=half, size=10, colour=QUIET
     )
     silent = [sheet.say(names_of(row))[0] for row in heard(rows).silent]
-    _title(
-        sheet,
-        x,
-        half,
-        f"{sheet.line(contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS))}: {len(silent)}",
-    )
+    title = contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS)
+    _title(sheet, x, half, f"{sheet.line(title)}: {len(silent)}")
     lists = [(contents.quiet_codes, CODES), (contents.rates, RATES)]
     below = sum(HEAD + STEP * min(most, len(rows)) for rows, most in lists if rows is not None)
     sheet.names(silent, x, half, size=10, step=14, below=below)

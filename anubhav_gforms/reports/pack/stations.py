@@ -23,6 +23,14 @@ SCORE, INTERVAL, BAR, LETTER = 196.0, 204.0, 92.0, 320.0
 SHORT, OLD = 58.0, 281.0
 """Where the parts of a line stand and how wide its bar is, points from the left edge of its column; while
 the letter under the old bands stands beside the new one, the bar is short."""
+COLUMNS = (
+    (Sentence("Station"), 0.0, "left"),
+    (Sentence("Score"), SCORE, "right"),
+    (Sentence("Interval"), INTERVAL, "left"),
+    (Sentence("Letter"), LETTER, "center"),
+    (Sentence("Responses"), WIDE, "right"),
+)
+"""What stands over them."""
 ON_COLUMN = 21
 TALL = 21.2
 """Lines of one column, and points of one line."""
@@ -93,20 +101,10 @@ def _head(sheet: Sheet, x: float, y: float) -> TreePart:
     sheet.box(x - 4, y - 6, WIDE + 8, 20, "#e9edf4")
     table = sheet.canvas.begun("Table")
     with sheet.row(table):
-        _names(sheet, x, y)
+        for name, at, align in COLUMNS:
+            with sheet.canvas.part("TH", scope="Column"):
+                first, *second = sheet.say(both(name))
+                sheet.text(x + at, y + 4 * len(second), first, Face.BOLD, 9.5, INK, align)
+                for said in second:
+                    sheet.text(x + at, y - 4, said, Face.REGULAR, 7.5, QUIET, align)
     return table
-
-
-def _names(sheet: Sheet, x: float, y: float) -> None:
-    for name, at, align in (
-        (Sentence("Station"), 0.0, "left"),
-        (Sentence("Score"), SCORE, "right"),
-        (Sentence("Interval"), INTERVAL, "left"),
-        (Sentence("Letter"), LETTER, "center"),
-        (Sentence("Responses"), WIDE, "right"),
-    ):
-        with sheet.canvas.part("TH", scope="Column"):
-            first, *second = sheet.say(both(name))
-            sheet.text(x + at, y + 4 * len(second), first, Face.BOLD, 9.5, INK, align)
-            for said in second:
-                sheet.text(x + at, y - 4, said, Face.REGULAR, 7.5, QUIET, align)

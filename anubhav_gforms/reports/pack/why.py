@@ -8,7 +8,6 @@ from typing import Any
 from ...grading.columns import letters_of
 from ...language import both
 from ...paper import Face, wrap
-from ...sentence import Bilingual, Sentence
 from .. import phrases
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..reason_words import say_reasons
@@ -67,14 +66,10 @@ def why_pages(sheet: Sheet, named: Mapping[str, Sequence[dict[str, Any]]]) -> No
 
 
 def _card_lines(sheet: Sheet, row: Mapping[str, Any], wide: float) -> list[tuple[Face, str]]:
-    """The lines of a card in the pack's first language: reasons, then what to change, to keep and what moved."""
+    """The lines of a card in the pack's first language: what to change first, then what to keep."""
     said = say_reasons(sheet.contents, str(row["code"]))
     lines: list[tuple[Face, str]] = []
-    parts: tuple[tuple[Sentence, tuple[Bilingual, ...]], ...] = (
-        (phrases.CHANGE_FIRST, said.change[:2]),
-        (phrases.KEEP, said.keep[:2]),
-    )
-    for title, sentences in parts:
+    for title, sentences in ((phrases.CHANGE_FIRST, said.change[:2]), (phrases.KEEP, said.keep[:2])):
         if sentences:
             lines.append((Face.SEMIBOLD, sheet.say(both(title))[0]))
         for sentence in sentences:
