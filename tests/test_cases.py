@@ -249,6 +249,10 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(busy: Campaign) -> No
     assert typed(busy, "cases", "list", "--station", "BSP-XXX")[0] == 2
     assert typed(busy, "cases", "open")[0] == 2
     assert typed(busy, "cases", "show", "99")[0] == 2
+    mark = case_book(busy).case(1).mark  # by which an SP tells of it
+    assert typed(busy, "cases", "show", mark.upper()) == typed(busy, "cases", "show", "1")
+    assert typed(busy, "cases", "show", mark)[0] == 0
+    assert typed(busy, "cases", "show", mark[:-1])[0] == 2
 
 
 def test_a_flag_has_one_case_however_its_id_is_typed(busy: Campaign, tmp_path: Path) -> None:

@@ -187,9 +187,13 @@ class CaseBook:
 
     def case(self, number: int) -> Case:
         """The same. Raises InputError when there is none."""
-        if case := self.find(number):
+        return self.named(str(number))
+
+    def named(self, name: str) -> Case:
+        """The case of this number, or of this mark, by which an SP knows it. Raises InputError when there is none."""
+        if case := next((case for case in self.cases if name.casefold() in (str(case.number), case.mark)), None):
             return case
-        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
+        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=name)
 
     def of_response(self, response_id: str) -> tuple[Case, ...]:
         """The cases about a response."""

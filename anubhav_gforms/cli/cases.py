@@ -74,16 +74,18 @@ def list_command(
 
 
 @command.command("show")
-@click.argument("number", type=int)
+@click.argument("number")
 @with_campaign
-def show_command(campaign: pipeline.Campaign, number: int) -> None:
+def show_command(campaign: pipeline.Campaign, number: str) -> None:
     """Show a case with all its steps.
+
+    In place of its number the mark will do by which an SP knows it.
 
     \b
     Example:
       anubhav cases show 12
     """
-    _show(campaign, number)
+    _show(campaign, pipeline.case_book(campaign).named(number).number)
 
 
 @command.command("open")
