@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from anubhav_gforms.grading.cube.counts import (
     reasons,
     reasons_of_cells,
 )
+from anubhav_gforms.grading.cube.removed import RemovedRows
 from anubhav_gforms.grading.formulas.status import (
     CALIBRATING,
     FIRM,
@@ -119,6 +121,44 @@ def test_days_set_aside_count_only_for_those_who_look_for_them(bilaspur: Campaig
     that_day = frame["station"].eq("BSP-KTW") & frame["day"].eq("2026-11-18")
     assert counts(frame, rules)[that_day].sum() >= 22
     assert counts(frame, rules, aside=found.aside)[that_day].sum() == 0
+
+
+DAYS = ("2026-11-17", "2026-11-18", "2026-11-19")
+
+
+def on_each_day(campaign: Campaign) -> pd.DataFrame:
+    """At two stations an all-best and an all-worst response on each of three days."""
+    made = [
+        praise(campaign, station, day, 1, rating=rating)
+        for station in ("BSP-KTW", "KRB-KTW")
+        for day in DAYS
+        for rating in (5, 1)
+    ]
+    return pd.concat(made, ignore_index=True)
+
+
+def test_a_station_counts_to_the_day_before_it_closed(bilaspur: Campaign) -> None:
+    second = int(pd.Timestamp(DAYS[1]).timestamp()) // 86_400
+    rules = replace(CountRules.of(bilaspur), closed={"BSP-KTW": second})
+    frame = on_each_day(bilaspur)
+    wanted = frame["station"].eq("BSP-KTW") & frame["day"].ge(DAYS[1])
+    why = reasons(frame, rules)
+    assert ((why == REASONS.index(Reason.UNLISTED) + 1) == wanted).all()
+    assert ((why == 0) == ~wanted).all()
+
+
+@pytest.mark.parametrize("praised", [True, False])
+def test_of_a_crowd_that_was_not_genuine_its_own_rows_and_days_go(bilaspur: Campaign, praised: bool) -> None:
+    first, second, third = (int(pd.Timestamp(day).timestamp()) // 86_400 for day in DAYS)
+    frame, rules = on_each_day(bilaspur), CountRules.of(bilaspur)
+    own = frame["station"].eq("BSP-KTW") & frame["overall"].eq(5 if praised else 1)
+    for begin, end in ((first, second), (second, second), (second, third), (third, first)):
+        removed = [RemovedRows("BSP-KTW", begin, end, praised), RemovedRows("NOWHERE", first, third, praised)]
+        days = (frame["day"] - pd.Timestamp(0)).dt.days
+        assert (counts(frame, rules, removed=removed) == ~(own & days.between(begin, end))).all(), (begin, end)
+    aside = [("BSP-KTW", second), ("NOWHERE", first)]
+    gone = frame["station"].eq("BSP-KTW") & frame["day"].eq(DAYS[1])
+    assert (counts(frame, rules, aside=aside) == ~gone).all()
 
 
 def test_nobody_else_decides_what_counts() -> None:
