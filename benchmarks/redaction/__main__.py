@@ -154,7 +154,7 @@ def three() -> bool:
     cells = [measure(list(each.messages))[0] for each in sets]
     kinds = sorted({kind for cell in cells for kind, _ in cell})
     print(
-        f"\nwritten after the rules of {RULES}, on 2026-11-28, by their author as three other people; no rule was changed for them"
+        f"\nwritten after the rules of {RULES}, on 2026-11-28, by their author as three other people; no rule was changed for them, but for wards and rooms their recall was looked at"
     )
     for number, each in enumerate(sets, start=1):
         print(
