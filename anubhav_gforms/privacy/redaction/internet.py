@@ -32,7 +32,7 @@ LINK = Kind(
 
 _LETTERS = linear(r"(?<![\w@])(?:[A-Za-z0-9@]\s?[ .,\-_*/]\s?){4,60}[A-Za-z0-9@](?![\w@])")
 _SHORT = linear(
-    r"(?:POCSO|CCTNS|CCTV|FIR|NCR|PCR|SHO|SDOP|CSP|ASI|SI|TI|HC|IO|DSP|DIG|DGP|SP|IG|IPS|IAS|IPC|CRPC|CPC|BNSS|BNS|BSA|NDPS|RTI|OBC|SC|ST|CM|PM|DM|ABCDE|TV|AC|DJ|OK){1,12}",
+    r"(?:POCSO|CCTNS|CCTV|FIR|NCR|PCR|SHO|SDOP|CSP|ASI|SI|TI|HC|IO|DSP|DIG|DGP|SP|IG|IPS|IAS|IPC|CRPC|CPC|BNSS|BNS|BSA|NDPS|RTI|OBC|SC|ST|CRPF|CISF|BSF|RPF|GRP|SDM|CEO|CMO|BMO|CM|PM|DM|ABCDE|TV|AC|DJ|OK){1,12}",
     re.IGNORECASE,
 )
 """Ranks, laws and papers that people write letter by letter: also several behind each other spell out nobody."""
