@@ -129,11 +129,11 @@ def command(
     if publish and report.outside:
         address = pipeline.publish_report(campaign, pipeline.connect(campaign), report.outside, target)
         say("  published {sheet_address}", sheet_address=address)
-    deposit_heads(campaign)
     if as_json:
         show_json(report_json(report))
     if open_it and _has_screen():
         click.launch(str(report.page))
+    deposit_heads(campaign)  # last: on a disk that keeps no note of it the command ends here
     return 1 if changes and changes.alarming else 0
 
 

@@ -163,8 +163,16 @@ def _moved(table: Mapping[str, Mapping[str, str]], again: Mapping[str, Mapping[s
     for code, then in table.items():
         for name in FIGURES:
             was, now = then.get(name) or "", again.get(code, {}).get(name) or ""
-            if name in then and was != now:
+            if name in then and _value(was) != _value(now):
                 yield MovedFigure(code, name, was, now)
+
+
+def _value(cell: str) -> float | str:
+    """A cell as it counts: Excel saves 70.0 as 70."""
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
 def _figures(folder: Path, names: Iterable[str]) -> dict[str, dict[str, str]]:
