@@ -31,7 +31,8 @@ def anubhav(*arguments: str, folder: Path | str = ".", **environment: str) -> su
 
 
 def here(*arguments: str, folder: Path | str = ".") -> subprocess.CompletedProcess[str]:
-    """The same in this process, for what is said and the exit code of one more command: loading them all takes a second or two."""
+    """The same in this process, for what is said and the exit code of one more command: loading them all takes a second or two. In
+    English: a process keeps the help of a command in the language that was asked for."""
     out, err = StringIO(), StringIO()
     with (
         chdir(folder),

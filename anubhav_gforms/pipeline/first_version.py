@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from ..campaign import Campaign
 from ..campaign.roles import Role, Words
+from ..files import write_whole
 from ..gazette.bands import with_bands
 from ..gazette.book import Book
 from ..grading.grades import Grades
@@ -31,9 +32,7 @@ def verify_first_version(campaign: Campaign, before: Manifest, was: Path, book: 
     shared = grade(then, week=before.week, at=at, book=book, frozen={}, places=False, clock=clock)
     with TemporaryDirectory() as made:
         for name, grades in zip(FIRST_TABLES, (every, shared), strict=True):
-            path = Path(made, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(_table(grades))
+            write_whole(Path(made, name), _table(grades), settle=False)
         return compare_figures(before, inputs_of(campaign, every, open_ledger(campaign, at=at)), was, Path(made))
 
 

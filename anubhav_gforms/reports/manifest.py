@@ -48,9 +48,8 @@ class Verification:
 
     week: str  # of the report
     same: tuple[str, ...]  # names of the files that came out as they were
-    different: tuple[
-        str, ...
-    ]  # names of those that did not; of a report of the first version neither: its figures alone are made again
+    # names of those that did not; of a report of the first version neither: its figures alone are made again
+    different: tuple[str, ...]
     inputs: tuple[str, ...]  # names of what it was made from and is another thing now
     code: tuple[str, str]  # what made it, and what made it again
     places: int  # stations and districts whose figures were compared; 0 when no table of then is there
@@ -101,7 +100,7 @@ _MANIFEST = TypeAdapter(Manifest)
 def _checked(raw: Any) -> Manifest:
     """The manifest in these words. Raises ValueError or InputError when they are none."""
     manifest = _MANIFEST.validate_python(raw)
-    for week in (manifest.week, manifest.since):
+    for week in (manifest.week, *filter(None, [manifest.since])):
         read_week(week)
     if manifest.data_up_to:
         datetime.fromisoformat(manifest.data_up_to)

@@ -102,7 +102,8 @@ class Served:
         folder = self.campaign.data / "reports" / name
         folder.mkdir(parents=True)
         (folder / "office.csv").write_bytes(b"")
-        files = Manifest(self.campaign.id, name, "", "", "", {}, {"office.csv": ""})
+        week = name if "W" in name else "2026-W44"  # a month's is of its last week
+        files = Manifest(self.campaign.id, week, "", "", "", {}, {"office.csv": ""})
         (folder / "manifest.json").write_bytes(manifest_bytes(files))
 
 
