@@ -253,6 +253,15 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(busy: Campaign) -> No
     assert typed(busy, "cases", "show", mark.upper()) == typed(busy, "cases", "show", "1")
     assert typed(busy, "cases", "show", mark)[0] == 0
     assert typed(busy, "cases", "show", mark[:-1])[0] == 2
+    assert typed(busy, "cases", "show", "१") == typed(busy, "cases", "show", "1"), "as a keyboard for Hindi types it"
+    for deed in (
+        ("note", mark, "The SP asked by its mark"),
+        ("assign", mark, "--to", "sp-bsp"),
+        ("act", mark, "Pipe laid"),
+        ("close", mark, "acted", "Pipe laid"),
+        ("reopen", mark, "Dry again"),
+    ):
+        assert typed(busy, "cases", *deed)[0] == 0, deed
 
 
 def test_a_flag_has_one_case_however_its_id_is_typed(busy: Campaign, tmp_path: Path) -> None:

@@ -191,7 +191,9 @@ class CaseBook:
 
     def named(self, name: str) -> Case:
         """The case of this number, or of this mark, by which an SP knows it. Raises InputError when there is none."""
-        if case := next((case for case in self.cases if name.casefold() in (str(case.number), case.mark)), None):
+        typed = name.strip().casefold()
+        number = int(typed) if typed.isdecimal() and len(typed) < MARK else None  # in Devanagari digits as well
+        if case := next((case for case in self.cases if typed == case.mark or number == case.number), None):
             return case
         raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=name)
 

@@ -16,6 +16,7 @@ from .show import Day, put, say, show, show_json, translated, with_campaign, wit
 
 ENDINGS = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
 REASONS = ("grave", "money", "low_rating", "flag", "message", "other")
+NUMBER = click.argument("name", metavar="NUMBER")
 BY = by(help="Which office or role.")
 DUE = click.option("--due", type=Day(), help="Day by which it must be closed.")
 
@@ -24,8 +25,9 @@ DUE = click.option("--due", type=Day(), help="Day by which it must be closed.")
 def command() -> None:
     """Follow every grave matter to its end: each alert opens a case, and a case has an owner and a day.
 
-    Lists hold no citizen's words; anubhav answer ID opens the response itself. Write roles, never names: the book is kept for good,
-    and numbers, addresses and names that are recognised are replaced by their kind.
+    Lists hold no citizen's words; anubhav answer ID opens the response itself. In place of a case's number the mark will do by which
+    an SP knows it. Write roles, never names: the book is kept for good, and numbers, addresses and names that are recognised are
+    replaced by their kind.
 
     \b
     Example:
@@ -74,18 +76,16 @@ def list_command(
 
 
 @command.command("show")
-@click.argument("number")
+@NUMBER
 @with_campaign
-def show_command(campaign: pipeline.Campaign, number: str) -> None:
+def show_command(campaign: pipeline.Campaign, name: str) -> None:
     """Show a case with all its steps.
-
-    In place of its number the mark will do by which an SP knows it.
 
     \b
     Example:
       anubhav cases show 12
     """
-    _show(campaign, pipeline.case_book(campaign).named(number).number)
+    _show(campaign, _number(campaign, name))
 
 
 @command.command("open")
@@ -127,45 +127,48 @@ def open_command(
 
 
 @command.command("note")
-@click.argument("number", type=int)
+@NUMBER
 @click.argument("text")
 @BY
 @with_campaign_to_write
-def note_command(campaign: pipeline.Campaign, number: int, text: str, who: str) -> None:
+def note_command(campaign: pipeline.Campaign, name: str, text: str, who: str) -> None:
     """Write down what was done or found out.
 
     \b
     Example:
       anubhav cases note 12 "Register of 24 November read, the counter was closed"
     """
-    _show(campaign, pipeline.note_case(campaign, number, text, who=who).number)
+    _show(campaign, pipeline.note_case(campaign, _number(campaign, name), text, who=who).number)
 
 
 @command.command("assign")
-@click.argument("number", type=int)
+@NUMBER
 @click.option("--to", "owner", default="", help="Owner: ig, analyst or an SP such as sp-bsp.")
 @DUE
 @click.option("--text", default="", help="What the owner is asked to do.")
 @BY
 @with_campaign_to_write
-def assign_command(campaign: pipeline.Campaign, number: int, owner: str, due: date | None, text: str, who: str) -> None:
+def assign_command(campaign: pipeline.Campaign, name: str, owner: str, due: date | None, text: str, who: str) -> None:
     """Give a case to another role, with another day, or both.
 
     \b
     Example:
       anubhav cases assign 12 --to sp-bsp --due 30/11/2026
     """
-    _show(campaign, pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who).number)
+    _show(
+        campaign,
+        pipeline.assign_case(campaign, _number(campaign, name), owner=owner, due=due, text=text, who=who).number,
+    )
 
 
 @command.command("act")
-@click.argument("number", type=int)
+@NUMBER
 @click.argument("done")
 @click.option("--date", "day", type=Day(), help="Day on which it was done.  [default: today]")
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
 @BY
 @with_campaign_to_write
-def act_command(campaign: pipeline.Campaign, number: int, done: str, day: date | None, theme: str, who: str) -> None:
+def act_command(campaign: pipeline.Campaign, name: str, done: str, day: date | None, theme: str, who: str) -> None:
     """Record what was done at the case's station: it is told to citizens, and measured against stations where nothing was done.
 
     \b
@@ -173,40 +176,48 @@ def act_command(campaign: pipeline.Campaign, number: int, done: str, day: date |
       anubhav cases act 12 "Drinking water put up" --theme facilities
     """
     day = day or pipeline.office_day(campaign)
+    number = _number(campaign, name)
     pipeline.act_on_case(campaign, number, done=done, day=day, theme=theme.strip().lower(), who=who)
     _show(campaign, number)
 
 
 @command.command("close")
-@click.argument("number", type=int)
+@NUMBER
 @click.argument("outcome", type=click.Choice(ENDINGS))
 @click.argument("text")
 @BY
 @with_campaign_to_write
-def close_command(campaign: pipeline.Campaign, number: int, outcome: str, text: str, who: str) -> None:
+def close_command(campaign: pipeline.Campaign, name: str, outcome: str, text: str, who: str) -> None:
     """Close a case with its outcome. The next look of anubhav watch tells the office so.
 
     \b
     Example:
       anubhav cases close 12 unfounded "The receipt of the fee was seen"
     """
-    _show(campaign, pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who).number)
+    _show(
+        campaign, pipeline.close_case(campaign, _number(campaign, name), pipeline.Ending(outcome), text, who=who).number
+    )
 
 
 @command.command("reopen")
-@click.argument("number", type=int)
+@NUMBER
 @click.argument("text")
 @DUE
 @BY
 @with_campaign_to_write
-def reopen_command(campaign: pipeline.Campaign, number: int, text: str, due: date | None, who: str) -> None:
-    """Open a closed case again, with the reason.
+def reopen_command(campaign: pipeline.Campaign, name: str, text: str, due: date | None, who: str) -> None:
+    """Open a closed case again, with the reason. The next look of anubhav watch tells the office so.
 
     \b
     Example:
       anubhav cases reopen 12 "A second response says the same"
     """
-    _show(campaign, pipeline.reopen_case(campaign, number, text, due=due, who=who).number)
+    _show(campaign, pipeline.reopen_case(campaign, _number(campaign, name), text, due=due, who=who).number)
+
+
+def _number(campaign: pipeline.Campaign, name: str) -> int:
+    """The number of the case that is called so."""
+    return pipeline.case_book(campaign).named(name).number
 
 
 def _row(case: pipeline.Case, today: date) -> dict[str, Any]:

@@ -221,7 +221,8 @@ class Casework:
 
     def _case(self, asked: DeskRequest) -> Case | None:
         seen = (case for case in self.verbs.book().cases if sees_case(asked.officer, case))
-        return next((case for case in seen if name_of_case(asked.officer, case) == asked.of_path("name")), None)
+        name = asked.of_path("name")
+        return next((case for case in seen if name in (case.mark, name_of_case(asked.officer, case))), None)
 
 
 def _row(campaign: Campaign, case: Case, officer: Officer, today: date) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, State
 from anubhav_gforms.language import say
 from anubhav_gforms.pipeline.matters import open_matters
 from anubhav_gforms.reports.themes import grave_matters
-from anubhav_gforms.responses.alerts.alerts import Alert, closing_alerts
+from anubhav_gforms.responses.alerts.alerts import Alert, case_alerts
 from anubhav_gforms.responses.alerts.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
 from anubhav_gforms.responses.alerts.rules import word_finder
 from tests.office import run
@@ -138,6 +138,12 @@ def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
     assert sent == [1, 0]
     assert "Case 1 is closed" in webhook[1][1]["title"]
     assert "the receipt was seen" in webhook[1][1]["message"]
+    pipeline.reopen_case(office.campaign, 1, "the same again", who="ig")
+    pipeline.note_case(office.campaign, 1, "asked the SP again", who="ig")
+    assert [pipeline.watch(office.campaign, office.google, address).sent for _ in range(2)] == [1, 0]
+    assert "Case 1 is open again" in webhook[1][2]["title"]
+    assert "the same again" in webhook[1][2]["message"]
+    assert "To be closed by" in webhook[1][2]["message"]
     path.write_text(path.read_text("utf-8").replace('"http://127.0.0.1:8080/"', '"desk"'), "utf-8")
     with pytest.raises(CampaignError, match="must be empty or an address"):
         load_alerts(office.campaign.root)
@@ -149,10 +155,10 @@ def test_of_very_many_cases_closed_at_once_the_rest_is_one_message(campaign: Cam
     for case in opened:
         pipeline.close_case(campaign, case.number, pipeline.Ending.UNFOUNDED, "seen", who="ig")
     rules, names = load_alerts(campaign.root), {station.code: station.names for station in campaign.stations}
-    told = closing_alerts(pipeline.case_book(campaign), 0, rules, names)
+    told = case_alerts(pipeline.case_book(campaign), 0, rules, names)
     assert [each.title for each in told[-2:]] == [
         "Case 20 is closed: looked into; nothing was found",
-        "5 more cases are closed",
+        "5 more cases were closed or opened again",
     ]
     assert len(told) == rules.text.most_lines + 1
 

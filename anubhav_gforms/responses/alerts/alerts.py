@@ -14,7 +14,7 @@ from ..ledger.ledger import Ledger
 from .rules import RULES, NewInLedger, RuleSighting, word_finder
 
 __all__ = [
-    "Alert", "Said", "as_written", "closing_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder",
+    "Alert", "Said", "as_written", "case_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder",
 ]  # fmt: skip
 
 Said = Callable[[str, str], str]
@@ -79,24 +79,24 @@ def opening_alerts(
     return tuple(alerts)
 
 
-def closing_alerts(
-    book: CaseBook, entry: int, config: AlertsConfig, names: Mapping[str, Bilingual]
-) -> tuple[Alert, ...]:
-    """What was handled: a message for each case that was closed behind this entry of the case book, and is closed still; of very many
-    the rest is one message."""
+def case_alerts(book: CaseBook, entry: int, config: AlertsConfig, names: Mapping[str, Bilingual]) -> tuple[Alert, ...]:
+    """What was handled, or is to be handled again: a message for each case that was closed or opened again behind this entry of the case
+    book, as it stands now; of very many the rest is one message."""
     alerts = []
     for case in book.cases:
-        last = case.steps[-1]
-        if case.outcome is None or not any(step.deed is Deed.CLOSED and step.entry > entry for step in case.steps):
+        turns = [step for step in case.steps if step.deed in (Deed.CLOSED, Deed.REOPENED) and step.entry > entry]
+        if not turns:
             continue
-        outcome = ENDING_SAID[case.outcome]
-        title = Sentence("Case {number} is closed: {outcome}", number=case.number, outcome=outcome)
-        alerts.append(
-            Alert("closed", title, tuple(filter(None, [_where(case, names), last.text, _link(case, config)])))
+        lines = [_where(case, names), turns[-1].text, "" if case.outcome else _until(case), _link(case, config)]
+        title = (
+            Sentence("Case {number} is closed: {outcome}", number=case.number, outcome=ENDING_SAID[case.outcome])
+            if case.outcome
+            else Sentence("Case {number} is open again", number=case.number)
         )
+        alerts.append(Alert("closed" if case.outcome else "reopened", title, tuple(filter(None, lines))))
     most = config.text.most_lines
     if n := len(alerts[most:]):
-        title = Sentence("{n} more case is closed", "{n} more cases are closed", n=n)
+        title = Sentence("{n} more case was closed or opened again", "{n} more cases were closed or opened again", n=n)
         alerts[most:] = [Alert("more", title, (Sentence("See them: anubhav cases list --all"),))]
     return tuple(alerts)
 
@@ -110,7 +110,7 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
         _where(case, names),
         *(line for sighting in seen for line in sighting.more),
         "" if About.SWEPT in case.matter.about else _response(case),
-        Sentence("To be closed by {day:%d.%m.%Y}", day=case.due),
+        _until(case),
         _link(case, config),
     ]
     return Alert(str(case.matter.about[0]), title, tuple(filter(None, lines)))
@@ -118,6 +118,10 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
 
 def _response(case: Case) -> str:
     return Sentence("The response: anubhav answer {id}", id=case.matter.answer) if case.matter.answer else ""
+
+
+def _until(case: Case) -> Sentence:
+    return Sentence("To be closed by {day:%d.%m.%Y}", day=case.due)
 
 
 def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:

@@ -19,7 +19,7 @@ from ..ledger.changes import Changes
 from ..ledger.columns import SUBMITTED_AT, VERSION
 from ..ledger.events import EventKind
 from ..ledger.ledger import Ledger
-from .alerts import Alert, Said, as_written, closing_alerts, matters_of, opening_alerts, sightings_since
+from .alerts import Alert, Said, as_written, case_alerts, matters_of, opening_alerts, sightings_since
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
 
 SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
@@ -96,7 +96,7 @@ def look(
         alerts += opening_alerts(list(zip(cases, [group for _, group in seen], strict=True)), rules, names)
     book = case_book()
     if outbox.entries >= 0:
-        alerts += closing_alerts(book, outbox.entries, rules, names)
+        alerts += case_alerts(book, outbox.entries, rules, names)
     passed = after.manifest.rows if changes.first else outbox.row if begins else 0
     history = responses_between(after, 0, passed)
     told_already = set(outbox.told) - {OVERDUE}
