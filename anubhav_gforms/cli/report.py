@@ -177,6 +177,12 @@ def _tell_files(report: pipeline.Report, audiences: Sequence[str], *, as_json: b
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
             say("  for {name:8}  {folder}", name=name, folder=folder)
+        if name in report.not_again:
+            say(
+                "  not again {folder}: the run before made it. To have it here: --audience {name}",
+                name=name,
+                folder=folder,
+            )
     if report.kept:
         say("  kept      the earlier report, with other figures: {kept}", kept=report.kept)
     for name in report.left:

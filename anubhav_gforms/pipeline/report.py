@@ -28,7 +28,6 @@ from ..reports import (
     gather_counts,
     inputs_of,
     keep_earlier,
-    read_manifest,
     same_figures,
     write_files,
 )
@@ -36,6 +35,7 @@ from ..reports.announced import beside_old_letters
 from ..reports.audience import live_messages
 from ..reports.contents import DRAFT, EMPTY, PROVISIONAL, UNFINISHED
 from ..reports.live import Live
+from ..reports.manifest import manifest_there
 from ..reports.page import page_bytes
 from ..reports.terms import inputs_said
 from ..responses.ledger.ledger import Ledger, open_ledger
@@ -91,7 +91,7 @@ def write_report(
     then = book if again else book.known_to(grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
     since = read_month(month).before.last_week if month else _last_announced(then, grades.week)
-    before = _there(folder)
+    before = manifest_there(folder)
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
     changed = _changed(before, inputs) if before else ()
     exact = None if cube else office_of(campaign, grades, book=then)
@@ -131,7 +131,10 @@ def write_report(
         before=before,
         progress=progress,
     )
-    return replace(report, frozen=frozen, kept=kept, regrouped=regrouping(today, book) if outside else ())
+    gone = tuple(each for each in Audience if before and each not in readers and any(map(each.reads, before.files)))
+    return replace(
+        report, frozen=frozen, kept=kept, not_again=gone, regrouped=regrouping(today, book) if outside else ()
+    )
 
 
 def _asked(
@@ -214,7 +217,7 @@ def _last_announced(book: Book, week: str) -> Week | None:
 def _refuse_lost_book(reports: Path, book: Book) -> None:
     """Raise StateError where a report that lies here was announced in a line that the book does not hold: a new one would begin unseen."""
     for folder in sorted(reports.glob("*-*")):
-        manifest = _there(folder)
+        manifest = manifest_there(folder)
         head = manifest.inputs.get("gazette", "") if manifest else ""
         if head and not book.find(head):
             raise StateError(
@@ -222,14 +225,6 @@ def _refuse_lost_book(reports: Path, book: Book) -> None:
                 cure="Bring it back from a backup. If there is none, move the folders of data/reports to another place: then a new gazette begins.",
                 folder=folder,
             )
-
-
-def _there(folder: Path) -> Manifest | None:
-    """The manifest of the report that lies in a folder; None when there is none, or none that can be read."""
-    try:
-        return read_manifest(folder) if folder.is_dir() else None
-    except InputError:
-        return None
 
 
 def _changed(before: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from ..google.auth import person_login
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.week import last_finished_week, week_name, week_number
+from ..reports.manifest import manifest_there
 from ..responses.alerts.outbox import load_outbox
 from ..responses.alerts.watch import responses_between
 from ..responses.ledger.columns import CODE_STATUS, DAY, CodeStatus
@@ -176,7 +177,8 @@ def _flags(campaign: Campaign, clock: Clock) -> Check:
 
 def _report(campaign: Campaign, clock: Clock) -> Check:
     """Whether every finished week of the last quarter was announced: the last one, and each with accepted responses since the
-    first that was, or of which a report lies here. Before the first of them `report` announces nothing."""
+    first that was, or of which a report lies here. Before the first of them `report` announces nothing; what the first version
+    published it announced without a gazette."""
     last = last_finished_week(clock(), campaign.timezone)
     responses = open_ledger(campaign).read([DAY, CODE_STATUS])
     days = responses.filter(pc.equal(responses[CODE_STATUS], CodeStatus.ACCEPTED.value))[DAY].unique().to_pylist()
@@ -184,10 +186,11 @@ def _report(campaign: Campaign, clock: Clock) -> Check:
     if not days or week_number(min(days)) > last:
         return not_asked("no response before the end of {week}", week=week_name(last))
     announced = read_book(campaign.data).weeks
-    made = {folder.name for folder in (campaign.data / REPORTS).glob("*-W*")}
+    made = {folder.name: manifest_there(folder) for folder in (campaign.data / REPORTS).glob("*-W*")}
+    published = {week for week, manifest in made.items() if manifest and manifest.of_first_version}
     due = sorted(
         ({week for week in heard if week in made or (announced and week > announced[0])} | {week_name(last)})
-        - {*announced}
+        - {*announced, *published}
     )
     if not due:
         return green("{week} is announced", week=week_name(last))

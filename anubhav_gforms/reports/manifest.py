@@ -94,6 +94,14 @@ def read_manifest(path: Path) -> Manifest:
         ) from None
 
 
+def manifest_there(folder: Path) -> Manifest | None:
+    """The manifest of the report that lies in a folder; None when there is none, or none that can be read."""
+    try:
+        return read_manifest(folder) if folder.is_dir() else None
+    except InputError:
+        return None
+
+
 _MANIFEST = TypeAdapter(Manifest)
 
 

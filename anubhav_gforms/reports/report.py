@@ -15,6 +15,7 @@ from ..nouns.progress import Progress, silent
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, rows_json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
+from .messages import Audience
 from .pack import PackLanguage, district_pack, range_pack, strips
 from .page import page_bytes
 from .workbook import workbook_bytes
@@ -38,6 +39,7 @@ class Report:
     frozen: tuple[str, ...] = ()  # quarters whose constants were frozen for it
     left: tuple[str, ...] = ()  # names of files in the folder that are not of this run
     kept: Path | None = None  # the report that this one replaces, when its figures were others
+    not_again: tuple[Audience, ...] = ()  # for whom the run before made files and this one was not asked to
     regrouped: tuple[str, ...] = ()  # rules that were changed since the last one and say which responses count
 
     @property

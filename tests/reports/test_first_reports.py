@@ -20,6 +20,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.archive import load_constants
+from anubhav_gforms.pipeline.today import due_today
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests.grading.world import praise, responses
 from tests.office import copied, run, write_ledger
@@ -67,6 +68,14 @@ def test_every_figure_of_both_tables_is_counted_again(office: Campaign) -> None:
     verified = pipeline.verify_report(office, office.data / "reports" / WEEK)
     assert (verified.moved, verified.places, verified.different) == ((), 60, ())
     assert run(office.root, "report", "--verify", str(office.data / "reports" / WEEK)).return_value == 0
+
+
+def test_a_week_that_the_first_version_published_is_not_due(office: Campaign) -> None:
+    """It was announced without a gazette; a report of it is refused, since its figures are others today."""
+    lines = {line.name: line for line in due_today(office, lambda: datetime(2026, 11, 24, 4, tzinfo=UTC))}
+    assert (lines["report"].ok, lines["report"].said) == (True, "2026-W47 is announced")
+    later = {line.name: line for line in due_today(office, lambda: datetime(2026, 12, 1, 4, tzinfo=UTC))}
+    assert (later["report"].ok, later["report"].cure) == (False, "anubhav report"), "the week after it is"
 
 
 def test_they_are_others_by_what_counts_today(office: Campaign) -> None:

@@ -86,6 +86,16 @@ def test_a_run_leaves_nothing_of_the_run_before_beside_it(reported: Campaign) ->
     assert not [*folder.rglob("*-messages.html"), *folder.glob("stations/*.pdf")]
     said = run(reported.root, "report", "--week", WEEK, "--no-open").output
     assert "left      notes.txt" in said
+    assert "not again" not in said, "the run before made none"
+
+
+def test_a_run_says_for_which_readers_it_made_nothing_again(reported: Campaign) -> None:
+    """A folder of sheets that was full and is empty after --again looks like a loss."""
+    said = run(reported.root, "report", "--week", WEEK, "--no-open", "--again", "--audience", "ig").output
+    assert "not again stations/: the run before made it. To have it here: --audience station" in said
+    assert "not again districts/*-messages.html" in said
+    assert "for ig" in said
+    assert "not again ig/" not in said
 
 
 def test_a_manifest_cannot_make_us_remove_what_lies_elsewhere(reported: Campaign) -> None:
