@@ -92,12 +92,26 @@ def move_lines(
         raise Refusal(400, f"Cannot move {word}s that don't exist: there are only {have} {word}s.")
     if start <= to <= end:
         return
+    if _parts_a_merge(tab, dimension, start, end, to):
+        crossing = (
+            f"to move a {WORD[dimension]} to a position that crosses a merged cell. Please unmerge and try again."
+        )
+        raise Refusal(400, f"Sorry, it is not possible {crossing}")
     order = [*range(start), *range(end, have)]
     place = to if to < start else to - (end - start)
     order[place:place] = range(start, end)
     where = {old: new for new, old in enumerate(order)}
     _move(db, tab, dimension, where.get, from_line=min(start, to))
     _shift(db, spreadsheet, tab, dimension, where.get)
+
+
+def _parts_a_merge(tab: Tab, dimension: str, start: int, end: int, to: int) -> bool:
+    """Whether lines that move would leave a merged cell in two pieces, or go in between the lines of one."""
+    for one in tab.parts.get("merges", ()):
+        first, behind = (one[name] for name in INDEXES[dimension])
+        if first < to < behind or (first < end and start < behind and not start <= first < behind <= end):
+            return True
+    return False
 
 
 LINE_HOOKS: list[Callable[[sqlite3.Connection, Tab, str, Mover], None]] = []
@@ -159,8 +173,10 @@ def _shifted(value: Any, sheet_id: int, dimension: str, mover: Mover, have: int)
         places = [place for line in lines if (place := mover(line)) is not None]
         return value | {start: min(places), end: max(places) + 1} if places else None
     moved = {name: _shifted(item, sheet_id, dimension, mover, have) for name, item in value.items()}
-    lost = any(value.get(name) and not moved[name] for name in ("range", "ranges"))
-    return None if lost else moved
+    moved = {name: part for name, part in moved.items() if part not in (None, [])}
+    lost = any(value.get(name) and name not in moved for name in ("range", "ranges", "sources", "sourceRange"))
+    plotted = any(isinstance(value.get(name), dict) and name not in moved for name in ("series", "domain"))
+    return None if lost or plotted else moved
 
 
 def resize(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int, columns: int) -> Tab:

@@ -45,12 +45,13 @@ def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, areas: list[Wind
 
 
 def _met(parts: Json, areas: list[Window]) -> Json:
-    """The parts of a tab, of its filter, rules and bands only those that meet one of the ranges."""
+    """The parts of a tab, of its merges, filter, rules and bands only those that meet one of the ranges."""
 
     def meets(one: Json) -> bool:
-        return any(a1.touches(place, area) for place in one.get("ranges") or [one["range"]] for area in areas)
+        places = one.get("ranges") or [one.get("range", one)]
+        return any(a1.touches(place, area) for place in places for area in areas)
 
-    for name in ("basicFilter", "conditionalFormats", "bandedRanges"):
+    for name in ("merges", "basicFilter", "conditionalFormats", "bandedRanges"):
         if isinstance(part := parts.get(name), list):
             parts[name] = [one for one in part if meets(one)]
         elif part and not meets(part):

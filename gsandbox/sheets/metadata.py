@@ -205,9 +205,8 @@ def create(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> J
         raise Refusal(400, f"Developer metadata ID must be positive, but was {number}.")
     taken = "SELECT 1 FROM developer_metadata WHERE spreadsheet_id = ? AND id = ?"
     if db.execute(taken, (spreadsheet.id, number)).fetchone():
-        raise Refusal(
-            400, f"Cannot add developer metadata with ID {number}, developer metadata with that ID already exists."
-        )
+        exists = f"with ID [{number}] because developer metadata with that ID already exists."
+        raise Refusal(400, f"Cannot add developer metadata {exists}")
     entry = _checked(spreadsheet, given | {"metadataId": number})
     _put(db, spreadsheet.id, entry)
     return {"developerMetadata": entry}

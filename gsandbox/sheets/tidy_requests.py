@@ -81,7 +81,7 @@ def _put(db: sqlite3.Connection, area: Window, parts: list[list[Stored]]) -> Non
 def sort_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way. Metadata goes along;
     rows that somebody hid stay."""
-    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    area = _sortable(spreadsheet, request.get("range", {}))
     reader, parts = Reader(db, spreadsheet, area.tab), _parts(db, area)
     specs = request.get("sortSpecs", [])
     if any(spec.get("sortOrder") not in ("ASCENDING", "DESCENDING") for spec in specs):
@@ -103,6 +103,20 @@ def sort_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) 
     _put(db, area, parts)
     places = {old: new for new, (old, _) in zip(moving, order, strict=True)}
     dimensions.tell(db, area.tab, "ROWS", lambda row: places.get(row, row))
+
+
+def _sortable(spreadsheet: Spreadsheet, given: Json) -> Window:
+    """The range whose rows are sorted. Raises Refusal when cells in it are merged downwards."""
+    tab = spreadsheet.grid(given)
+    if given.get("startRowIndex", 0) >= tab.rows:
+        raise Refusal(400, f"range.startRowIndex is larger than current grid size ({tab.rows})")
+    area = a1.from_grid_range(spreadsheet, given)
+    for one in tab.parts.get("merges", ()):
+        if one["endRowIndex"] - one["startRowIndex"] > 1 and a1.touches(one, area):
+            merge = a1.from_grid_range(spreadsheet, one).corners
+            words = f"You can't sort a range containing vertical merges. There is a vertical merge at {merge}"
+            raise Refusal(400, words)
+    return area
 
 
 def _rank(value: Any) -> tuple[int, float, str]:

@@ -95,11 +95,56 @@ def test_hidden_rows_keep_their_place(book: Book) -> None:
     assert book.values("A1:A4")["values"] == [["a"], ["c"], ["b"], ["d"]]
 
 
+@pytest.mark.parametrize(
+    ("dimension", "start", "to", "word"),
+    [("ROWS", 2, 0, "row"), ("ROWS", 0, 3, "row"), ("ROWS", 3, 5, "row"), ("COLUMNS", 9, 5, "column")],
+)
+def test_lines_do_not_part_a_merged_cell(book: Book, dimension: str, start: int, to: int, word: str) -> None:
+    """Out of it, into it and within it: asked of rows in 2026, and met with columns in the log of a program."""
+    book.change({"mergeCells": {"range": span(2, 4, 4, 6), "mergeType": "MERGE_ALL"}})
+    words = f"to move a {word} to a position that crosses a merged cell. Please unmerge and try again."
+    move = {"moveDimension": {"source": lines(start, start + 1, dimension), "destinationIndex": to}}
+    assert book.refused_change(move) == f"Invalid requests[0].moveDimension: Sorry, it is not possible {words}"
+
+
+def test_lines_move_with_and_around_a_merged_cell(book: Book) -> None:
+    """One that they hold as a whole goes along, and one of a single row hinders no row."""
+    book.change({"mergeCells": {"range": span(2, 4, 4, 6), "mergeType": "MERGE_ALL"}})
+    book.change({"mergeCells": {"range": span(6, 7, 0, 9), "mergeType": "MERGE_ALL"}})
+    moves = ((2, 4, 0), (8, 9, 2), (9, 10, 7), (8, 9, 0))
+    book.change(*({"moveDimension": {"source": lines(s, e), "destinationIndex": to}} for s, e, to in moves))
+    assert [one["startRowIndex"] for one in book.get()["sheets"][0]["merges"]] == [1, 0]
+
+
+def test_cells_merged_downwards_hinder_a_sort(book: Book) -> None:
+    """The one that does is named, without its tab; beside the range, or in one row, they hinder nothing."""
+    book.change({"mergeCells": {"range": span(2, 4, 10, 11), "mergeType": "MERGE_ALL"}})
+    book.change({"mergeCells": {"range": span(0, 1, 0, 2), "mergeType": "MERGE_ALL"}})
+    order = [{"dimensionIndex": 0, "sortOrder": "DESCENDING"}]
+    book.change({"sortRange": {"range": span(0, 9, 0, 10), "sortSpecs": order}})
+    message = book.refused_change({"sortRange": {"range": {"sheetId": 0, "startRowIndex": 1}, "sortSpecs": order}})
+    words = "You can't sort a range containing vertical merges. There is a vertical merge at K3:K4"
+    assert message == f"Invalid requests[0].sortRange: {words}"
+    message = book.refused_change({"sortRange": {"range": {"sheetId": 0, "startRowIndex": 1000}, "sortSpecs": order}})
+    assert message == "Invalid requests[0].sortRange: range.startRowIndex is larger than current grid size (1000)"
+
+
+def test_a_series_goes_with_the_cells_that_it_plots(book: Book) -> None:
+    """Its chart stays, with what its bars stand for and none of them."""
+    domain, series = ({"sourceRange": {"sources": [span(0, 4, at, at + 1)]}} for at in (0, 1))
+    spec = {"basicChart": {"chartType": "COLUMN", "domains": [{"domain": domain}], "series": [{"series": series}]}}
+    book.change({"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {}}}}})
+    book.change({"deleteDimension": {"range": lines(1, 2, "COLUMNS")}})
+    [chart] = book.get()["sheets"][0]["charts"]
+    assert chart["spec"]["basicChart"] == {"chartType": "COLUMN", "domains": [{"domain": domain}]}
+
+
 def test_filter_rules_and_bands_come_when_a_range_meets_them(book: Book) -> None:
-    """Of a tab that is asked for in part."""
-    named = {"basicFilter", "conditionalFormats", "bandedRanges"}
+    """Of a tab that is asked for in part; merged cells too."""
+    named = {"basicFilter", "conditionalFormats", "bandedRanges", "merges"}
+    book.change({"mergeCells": {"range": span(0, 4, 0, 1), "mergeType": "MERGE_ALL"}})
     book.change(banding(rowProperties=BOTH), rule({}), {"setBasicFilter": {"filter": {"range": AREA}}})
-    assert named <= set(book.get(ranges="B4:C5")["sheets"][0])
+    assert named <= set(book.get(ranges="A4:C5")["sheets"][0])
     assert not named & set(book.get(ranges="C4:C5")["sheets"][0])
     open_ended = {
         "bandedRangeId": book.get()["sheets"][0]["bandedRanges"][0]["bandedRangeId"],

@@ -141,7 +141,10 @@ def test_cells_by_metadata(tagged: Book) -> None:
         (create("k", {}), "must always have a location"),
         (create("k", {"sheetId": 5}), "No grid with id: 5"),
         (create("k", PLACES["tab"], visibility="DEVELOPER_METADATA_VISIBILITY_UNSPECIFIED"), "have visibility"),
-        (create("k", PLACES["tab"], metadataId=1), "already exists"),
+        (
+            create("k", PLACES["tab"], metadataId=1),
+            "Cannot add developer metadata with ID [1] because developer metadata with that ID already exists.",
+        ),
         (create("k", PLACES["tab"], metadataId=-1), "must be positive"),
         (create("k", PLACES["tab"], "x" * 30_000), "at most 30,000 characters"),
         (create("k", {"dimensionRange": lines(1, 3)}), "DimensionRange must represent a single row or column."),
