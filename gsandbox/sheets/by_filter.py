@@ -8,7 +8,7 @@ from datetime import datetime
 from ..front import Call, Handler
 from ..refusal import Refusal, at_fault
 from ..wire import Json
-from . import a1, metadata, tables, values
+from . import a1, metadata, protection, tables, values
 from .a1 import Window
 from .books import resource
 from .grid import cells_wanted, with_data
@@ -111,6 +111,7 @@ def get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
                 raise
         wanted = cells_wanted(call, bool(call.body.get("includeGridData")))
         shown = with_data(db, spreadsheet, areas, data=wanted) if wanted or areas else resource(spreadsheet)
+        shown = protection.shown_to(db, call, spreadsheet.id, shown)
         return tables.shown_with(db, spreadsheet.id, metadata.shown_with(db, shown))
 
 

@@ -16,6 +16,7 @@ from . import (
     line_requests,
     merge_requests,
     metadata,
+    protection,
     rule_requests,
     store,
     tab_requests,
@@ -59,7 +60,7 @@ def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
                 raise Refusal(400, f"Invalid requests[{index}]: No request set.")
             if kind not in KINDS:
                 raise Refusal(501, f"Sandbox: Google has the request {kind}, this sandbox does not serve it.")
-            with at_fault(f"requests[{index}].{kind}"):
+            with at_fault(f"requests[{index}].{kind}"), protection.respected(db, call, spreadsheet.id):
                 reply = apply(db, spreadsheet.id, kind, request[kind])
             replies.append({kind: reply} if reply is not None else {})
         body: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}

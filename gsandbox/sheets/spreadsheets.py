@@ -9,7 +9,7 @@ from ..drive import files
 from ..front import Call
 from ..refusal import Refusal, at_fault
 from ..wire import Json
-from . import a1, books, metadata, store, tab_requests, tables
+from . import a1, books, metadata, protection, store, tab_requests, tables
 from .books import resource
 from .changes import apply
 from .grid import cells_wanted, with_data
@@ -91,4 +91,5 @@ def get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         shown = (
             resource(spreadsheet) if plain else with_data(db, spreadsheet, a1.windows(spreadsheet, ranges), data=wanted)
         )
+        shown = protection.shown_to(db, call, spreadsheet.id, shown)
         return tables.shown_with(db, spreadsheet.id, metadata.shown_with(db, shown))

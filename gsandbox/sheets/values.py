@@ -13,7 +13,7 @@ from ..drive import files
 from ..front import Call, Handler
 from ..refusal import Refusal, at_fault
 from ..wire import Json
-from . import a1, regions, store
+from . import a1, protection, regions, store
 from .a1 import Window
 from .dimensions import grown, insert_lines
 from .reading import Reader
@@ -23,11 +23,14 @@ from .writing import Writer, by_rows, check_scalars, fit, wipe
 
 @contextmanager
 def opened(db: sqlite3.Connection, call: Call, when: datetime, *, changes: bool = False) -> Iterator[Spreadsheet]:
-    """The spreadsheet of a call; a change is noted in Drive."""
+    """The spreadsheet of a call; a change leaves alone what others protect, and is noted in Drive."""
     spreadsheet = store.get(db, call.path["spreadsheetId"])
-    yield spreadsheet
-    if changes:
-        files.touch(db, spreadsheet.id, when)
+    if not changes:
+        yield spreadsheet
+        return
+    with protection.respected(db, call, spreadsheet.id):
+        yield spreadsheet
+    files.touch(db, spreadsheet.id, when)
 
 
 @dataclass(frozen=True)
@@ -196,7 +199,7 @@ def batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     done = Batch(call)
     with opened(db, call, when, changes=True) as spreadsheet:
         for index, data in enumerate(call.body.get("data", [])):
-            with at_fault(f"data[{index}]"):
+            with at_fault(f"data[{index}]"), protection.respected(db, call, spreadsheet.id):
                 written = _put(db, spreadsheet, data.get("range", ""), data, entry)
             done.add(db, spreadsheet, written)
     return done.reply()
