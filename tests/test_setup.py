@@ -62,6 +62,20 @@ def test_a_run_that_only_writes_links_again_has_come_to_its_end(campaign: Campai
     assert done.pending == ""
 
 
+def test_the_forms_end_is_set_once_and_not_after_a_stations_new_name(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    """The steps by hand came again with every renamed station, though only links.csv was written."""
+    made = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(made.form_id, made.spreadsheet_id)
+    assert run(campaign_dir, "--yes").return_value == 0
+    path = campaign_dir / "stations.csv"
+    path.write_text(path.read_text("utf-8").replace("City Kotwali Bilaspur", "Kotwali of the City"), "utf-8")
+    said = run(campaign_dir, "--yes").output
+    assert "Kotwali of the City" in said
+    assert "Confirmation message" not in said
+
+
 @pytest.mark.parametrize("saved", ["cp1252", "utf-16"])
 def test_links_that_excel_saved_in_another_encoding_are_written_again(
     campaign: Campaign, google: Any, saved: str

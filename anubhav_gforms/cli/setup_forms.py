@@ -251,7 +251,8 @@ def _tell_result(
         count=Sentence("{n} station", "{n} stations", n=pipeline.count_links(campaign)),
     )
     say()
-    if setup.our_form.thanks and (setup.steps or not linked):
+    of_the_form = any(step.action.value != "links" for step in setup.steps)
+    if setup.our_form.thanks and (of_the_form or not linked):
         _tell_ending(pipeline.edit_address(registry), setup.our_form.thanks)
     if setup.problems:
         say("Next: anubhav doctor")
