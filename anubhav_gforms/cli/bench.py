@@ -7,7 +7,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by, json_option, yes_option
+from .options import answer_id, by, json_option, yes_option
 from .pull import sentence, tell_sweeps
 from .show import campaign_of, confirm, say, show, show_json, with_campaign
 
@@ -35,7 +35,13 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
-@click.option("--together", default="", metavar="ID", help="Each of those that changed at once with this response.")
+@click.option(
+    "--together",
+    type=answer_id,
+    default="",
+    metavar="ID",
+    help="Each of those that changed at once with this response.",
+)
 @json_option(help="Print all of them as JSON.")
 @with_campaign
 def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json: bool) -> int:
@@ -83,7 +89,7 @@ def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json:
 
 
 @command.command("decide")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", type=answer_id, nargs=-1)
 @click.option("--first", is_flag=True, help="What was sent first stays in force.")
 @click.option("--sheet", is_flag=True, help="What the sheet says counts from now on.")
 @click.option("--all", "everything", is_flag=True, help="Decide so on everything that waits.")

@@ -30,6 +30,13 @@ FILE = GivenPath(dir_okay=False, path_type=Path)
 FOLDER = GivenPath(file_okay=False, path_type=Path)
 ANY_PATH = GivenPath(path_type=Path)
 """Paths as options take them, by what they may be and whether it must be there."""
+
+
+def answer_id(typed: str) -> str:
+    """A response's id, as a person copies it from paper: in capitals, with a blank."""
+    return typed.strip().lower()
+
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 

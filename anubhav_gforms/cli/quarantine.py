@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import by, json_option
+from .options import answer_id, by, json_option
 from .show import say, show_json, translated, with_campaign
 
 
@@ -60,7 +60,7 @@ def list_command(campaign: pipeline.Campaign, reason: str, most: int, as_json: b
 
 
 @command.command("assign")
-@click.argument("ids", nargs=-1, required=True)
+@click.argument("ids", type=answer_id, nargs=-1, required=True)
 @click.option("--station", required=True, help="Code or name of the station, as in stations.csv.")
 @click.option(
     "--why",

@@ -11,7 +11,7 @@ from ..campaign.lookup import district_meant, station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .modes import modes
-from .options import yes_option
+from .options import answer_id, yes_option
 from .show import campaign_of, campaign_to_write, confirm, say, show
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SIGNS = 8
 
 
 @click.command("release")
-@click.argument("answers", nargs=-1, metavar="[RESPONSE]...")
+@click.argument("answers", type=answer_id, nargs=-1, metavar="[RESPONSE]...")
 @click.option("--district", default="", metavar="CODE", help="List only this district.")
 @click.option("--station", default="", metavar="CODE", help="List only this station.")
 @click.option(

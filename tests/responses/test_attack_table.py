@@ -82,7 +82,10 @@ def test_an_edited_rating_counts_as_it_was_sent(pulled: Any) -> None:
     [name] = [row["response_id"] for row in json.loads(run(pulled, "bench", "list", "--json").stdout)]
     for words in ((name, "--first", "--sheet"), ("0000", "--sheet")):
         assert isinstance(run(pulled, "bench", "decide", *words, "--why", "x").exception, InputError)
-    assert run(pulled, "bench", "decide", name, "--sheet", "--why", "read from paper", "--by", "IG").return_value == 0
+    assert (
+        run(pulled, "bench", "decide", name.upper(), "--sheet", "--why", "read from paper", "--by", "IG").return_value
+        == 0
+    )
     assert ratings(pulled) == [5, *pulled.before[1:]], "an officer said so, by name and with a reason"
     pulled.set("overall", 1, 4)
     assert told(pulled) == ["edited"], "another edit is asked again"

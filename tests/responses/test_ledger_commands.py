@@ -63,7 +63,16 @@ def test_a_response_in_quarantine_is_assigned_with_who_and_why(station_office: A
         run(office, "quarantine", "assign", "abc", names[1], "--station", "BSP-CVL", "--why", "x")
     with pytest.raises(AnubhavError, match="BSP-XXX"):
         run(office, "quarantine", "assign", names[0], "--station", "BSP-XXX", "--why", "x")
-    arguments = ("assign", names[0], "--station", "BSP-CVL", "--why", "named the bridge", "--by", "desk 2")
+    arguments = (
+        "assign",
+        f" {names[0].upper()}",
+        "--station",
+        "BSP-CVL",
+        "--why",
+        "named the bridge",
+        "--by",
+        "desk 2",
+    )
     said = run(office, "quarantine", *arguments).output
     assert "channel typed, which is not graded" in said
     frame = office.ledger.frame()
