@@ -206,6 +206,7 @@ demo --answers 1
 demo --folder config
 audit none.jpg
 init .
+init fresh --id A_B
 ledger export x.doc
 visitors --links none.csv
 sandbox --world stations.csv

@@ -19,9 +19,9 @@ DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "
 def campaign_id(text: str) -> str:
     """The text, when it may be a campaign's id. Raises ValueError."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", text):
-        raise ValueError("must be 1 to 31 of a-z, 0-9 and hyphen")
+        raise ValueError(Sentence("must be 1 to 31 of a-z, 0-9 and hyphen"))
     if text.upper() in DEVICES:
-        raise ValueError("is a name that Windows keeps for itself; choose another")
+        raise ValueError(Sentence("is a name that Windows keeps for itself; choose another"))
     return text
 
 

@@ -81,7 +81,10 @@ def _checked(text: str) -> str:
         return campaign_id(text)
     except ValueError as error:
         raise InputError(
-            "The campaign's id {text!r} {error}.", cure="For example: --id bilaspur-2026", text=text, error=error
+            "The campaign's id {text!r} {error}.",
+            cure="For example: --id bilaspur-2026",
+            text=text,
+            error=error.args[0],
         ) from None
 
 
