@@ -13,7 +13,6 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .options import by, yes_option
 from .show import confirm, note_personal, progress, say, translated, with_campaign, with_campaign_to_write
-from .verified import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,9 +146,9 @@ def correct_command(
     confirm(
         "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
         code=planned["code"],
-        field=FIGURES.get(field, field),
-        value=_value(planned["new"]),
-        week=week,
+        field=pipeline.CORRECTABLE[field],
+        value=pipeline.corrected_value(planned["code"], planned["new"]),
+        week=planned["week"],
         yes=yes,
     )
     entry = correct()
@@ -177,11 +176,6 @@ def announce_command(campaign: pipeline.Campaign, begin: str, yes: bool) -> None
     say("Announced: {what}", what=said_of(entry))
 
 
-def _value(value: float | str) -> Sentence:
-    """What was announced, or is right."""
-    return Sentence(pipeline.with_stroke(str(value)) or "-")
-
-
 def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
     """An entry in a sentence. In `book`, all entries, the first of rules and of stations holds all of them and changes none."""
     body = entry.body
@@ -191,10 +185,11 @@ def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
         edges = ", ".join(f"{letter} {edge:g}" for letter, edge in body["edges"])
         return Sentence("bands from {begin} on: {edges}", begin=body["from"], edges=edges)
     if entry.kind == "correction":
+        new, old = (pipeline.corrected_value(body["code"], body[name]) for name in ("new", "old"))
         return Sentence(
-            "correction of week {week}, {code}: {field} {new}, not {old} ({why})",
-            week=body["week"], code=body["code"], field=FIGURES.get(body["field"], body["field"]),
-            new=_value(body["new"]), old=_value(body["old"]), why=body["why"],
+            "correction of week {week}, {code}: {field} {new}, not {old} ({why}; decided by {who})",
+            week=body["week"], code=body["code"], field=pipeline.CORRECTABLE[body["field"]],
+            new=new, old=old, why=body["why"], who=body["who"],
         )  # fmt: skip
     if entry.kind == "text":
         said = {"answer": body["answer"][:8], "station": body["station"], "who": body["who"]}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
     from ..grading.calibrate import Bands, calibrate
-    from ..grading.columns import letters_of, with_stroke
+    from ..grading.columns import letters_of
     from ..grading.cube.exchange import CubeFile
     from ..grading.explain import Explanation
     from ..grading.explain.second import SecondExplanation
@@ -45,10 +45,11 @@ if TYPE_CHECKING:
     from ..posters.reading.proof import PageFault
     from ..posters.walls.audit import WallAudit
     from ..reports import Report, Verification
+    from ..reports.announced import corrected_value
     from ..reports.effects import effect_said
     from ..reports.given import check_given
     from ..reports.messages import Audience
-    from ..reports.terms import GRAVE_MATTERS, PILES, inputs_said
+    from ..reports.terms import CORRECTABLE, GRAVE_MATTERS, PILES, inputs_said
     from ..responses.alerts.watch import Look
     from ..responses.ledger.changes import Change, Changes, answer_said, column_title
     from ..responses.ledger.columns import CODE_REASON, CodeStatus

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from ..grading.archive import CONSTANTS, load_constants
 from ..grading.columns import GradeStatus, Level, letters_of
 from ..grading.grades import Grades
 from ..nouns.progress import Progress, silent
+from ..nouns.week import read_week, week_name
 from ..reports import Contents
 from ..reports.announced import in_gazette
 from ..reports.manifest import NAME, read_manifest
@@ -165,6 +167,8 @@ def corrections_of(campaign: Campaign, week: str, code: str) -> tuple[Entry, ...
 def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
     """The entries of a week, or the one whose printed hash is given. Raises InputError when there is none."""
     book = read_book(campaign.data)
+    with suppress(InputError):  # a head, or a name that nothing has
+        name = week_name(read_week(name))
     of_week = (*book.editions(name), *book.lapsed(name), *book.corrections(name))
     entries = tuple(sorted(of_week, key=lambda entry: entry.number)) or tuple(filter(None, [book.find(name)]))
     if not entries:
@@ -184,7 +188,7 @@ def correct_gazette(
     in the book; the correction stands on every report of the next 13 weeks, and the next week goes on from it."""
     book = read_book(campaign.data)
     at = office_time(campaign).isoformat(timespec="seconds")
-    body = correction(book, week, code, field, value, why=why, who=who)
+    body = correction(book, week_name(read_week(week)), code, field, value, why=why, who=who)
     return _announced(campaign, book.next(EntryKind.CORRECTION, body, at), apply=apply)
 
 

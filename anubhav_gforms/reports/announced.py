@@ -29,7 +29,7 @@ def _corrected(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:
     """A correction in words; of one whose edition was replaced also that it no longer acts."""
     code, week = correction["code"], Week(correction["week"])
     known = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
-    old, new = (_value(correction[name]) for name in ("old", "new"))
+    old, new = (corrected_value(code, correction[name]) for name in ("old", "new"))
     said = both(
         "Correction, week {week}, {place} ({code}): {field} {new}, not {old}. Reason: {why}",
         week=week, place=known.names if known else code, code=code, field=terms.CORRECTABLE[correction["field"]], new=new, old=old,
@@ -38,10 +38,11 @@ def _corrected(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:
     return said if not correction["lapsed"] else both(joined((said, phrases.LAPSED), " "))
 
 
-def _value(value: float | str) -> object:
-    """What was announced, or is right: a number, letters with a stroke between them, or where a station stands."""
+def corrected_value(code: str, value: float | str) -> object:
+    """What was announced, or is right, of a place: a number, letters with a stroke between them, or where a station or district stands."""
     if isinstance(value, str):
-        return terms.AMONG_ITS_KIND.get(value, with_stroke(value) or "–")
+        among = terms.AMONG_ITS_KIND if "-" in code else {**terms.AMONG_ITS_KIND, **terms.IN_THE_RANGE}
+        return among.get(value, with_stroke(value) or "–")
     return value
 
 

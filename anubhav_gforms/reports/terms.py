@@ -37,7 +37,7 @@ CORRECTABLE: Mapping[str, Sentence] = {
     "score": Sentence("score"),
     "low": Sentence("lower end of the interval"),
     "high": Sentence("upper end of the interval"),
-    "standing": Sentence("among its kind"),
+    "standing": Sentence("standing"),
     "letter": Sentence("letter"),
     "letter_set": Sentence("letters"),
 }
@@ -211,13 +211,19 @@ def inputs_said(names: Iterable[str]) -> Sentence:
     quarter = "constants "
     return joined(
         (
-            Sentence("the constants of {quarter}", quarter=name.removeprefix(quarter))
+            Sentence("the constants of {quarter}", quarter=constants_said(name.removeprefix(quarter)))
             if name.startswith(quarter)
             else INPUTS.get(name, name)
             for name in names
         ),
         ", ",
     )
+
+
+def constants_said(name: str) -> Sentence | str:
+    """The name of constants: a quarter's, or while the project is young those that its weeks so far give."""
+    quarter, _, week = name.partition(" as of ")
+    return Sentence("{quarter} as of {week}", quarter=quarter, week=week) if week else quarter
 
 
 def edges_said(bands: Mapping[str, float]) -> str:

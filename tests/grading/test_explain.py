@@ -155,6 +155,13 @@ def test_what_can_happen_to_a_grade_is_said_in_both_languages(
     assert max(map(len, text(one).splitlines())) <= 100
 
 
+def test_the_constants_of_a_young_project_are_named_in_the_readers_language(every: dict[str, Explanation]) -> None:
+    one = replace(every["BSP-KTW"], constants="2026-Q4 as of 2026-W48", constants_frozen=False)
+    assert "(the constants 2026-Q4 as of 2026-W48)" in said(one)
+    assert "2026-Q4, 2026-W48 तक" in text(one, "hi")
+    assert "as of" not in text(one, "hi")
+
+
 def test_edges_that_cannot_be_reached_are_not_named(every: dict[str, Explanation]) -> None:
     one = every["BSP-KTW"]
     assert "it would become" not in said(replace(one, up_from=100.01, down_from=-0.01)).lower()

@@ -11,6 +11,7 @@ from ... import language as languages
 from ... import sentence as sentences
 from ...grading.explain.explanation import Explanation
 from ...sentence import Bilingual, Sentence
+from ..terms import constants_said
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Say:
             name: seen(known[name]) for seen, names in FIGURES.items() for name in names if name in known
         }
         self.figures["bands"] = ", ".join(f"{name} {edge:g}" for name, edge in explanation.bands.items())
+        self.figures["constants"] = languages.say(constants_said(explanation.constants), language)
         either = languages.say(Sentence("or"), language)
         self.figures["letter_set"] = known.get("letter_set", "").replace(" or ", f" {either} ")
 
