@@ -42,8 +42,10 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     order, broken = _order(call.text("orderBy"))
     wanted = _drives(db, call)
     spaces = _spaces(call)
-    test = query.parse(call.text("q")) if call.text("q").strip() else None
+    test, folders = query.parse(call.text("q")) if call.text("q").strip() else (None, [])
     start = _start(call.text("pageToken"))
+    for folder in folders:
+        _check_folder(db, call, folder)
     if broken:
         raise Refusal(500, "Internal Error", reason="internalError")
     own = call.login.own_files_only(call.method)
@@ -62,6 +64,17 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     if len(found) > start + size:
         reply = {"nextPageToken": f"{MARK}{start + size}", **reply}
     return Reply(reply, mask=MASK)
+
+
+def _check_folder(db: sqlite3.Connection, call: Call, folder: str) -> None:
+    """Refuse to look into what is not there for this login, by Drive's 404, which does not say what. Raises Refusal."""
+    if folder in ("root", files.ROOT, "appDataFolder") or (folder == SHARED_DRIVE and shared.every(db)):
+        return
+    try:
+        files.get(db, folder)
+        oauth.check_file(db, call.login, call.method, folder)
+    except Refusal:
+        raise files.unknown("") from None
 
 
 def page_size(call: Call, most: int, name: str = "pageSize") -> int:

@@ -30,15 +30,15 @@ TOKEN = re.compile(
 )
 
 
-def parse(text: str) -> Test:
-    """A test for files. Raises Refusal, Drive's 400 `Invalid Value`."""
+def parse(text: str) -> tuple[Test, list[str]]:
+    """A test for files, and the folders that it names. Raises Refusal, Drive's 400 `Invalid Value`."""
     try:
         reader = _Reader(_tokens(text))
         test = reader.any_of()
         reader.end()
     except _UnreadableError as error:
         raise Refusal(400, "Invalid Value", reason="invalid", location="q") from error
-    return test
+    return test, reader.folders
 
 
 class _UnreadableError(Exception):
@@ -72,6 +72,7 @@ class _Reader:
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
         self.at = self.depth = 0
+        self.folders: list[str] = []
 
     def end(self) -> None:
         if self.at != len(self.tokens):
@@ -116,7 +117,7 @@ class _Reader:
         if self.at < len(self.tokens) and self.tokens[self.at].kind == "string":
             value = self._take("string")
             self._take("word", "in")
-            return _within(self._take("word"), value)
+            return self._within(self._take("word"), value)
         name = self._take("word")
         if name in UNSERVED:
             raise Refusal(501, f"Sandbox: files are not searched by {name} here.")
@@ -126,8 +127,13 @@ class _Reader:
             return self._has(name)
         if self._peek("in"):  # the other way round, as gspread has it
             self.at += 1
-            return _within(name, self._take("string"))
+            return self._within(name, self._take("string"))
         return self._compared(name)
+
+    def _within(self, name: str, value: str) -> Test:
+        if name == "parents":
+            self.folders.append(value)
+        return _within(name, value)
 
     def _inside(self, read: Callable[[], Test]) -> Test:
         """What stands behind the word or bracket that is next."""

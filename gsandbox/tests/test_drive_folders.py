@@ -110,3 +110,24 @@ def test_a_folder_is_not_shared_with_who_has_no_account(sandbox: Sandbox) -> Non
         error = sandbox.api("POST", path, json=body).json()["error"]
         assert (error["code"], error["errors"][0]["reason"]) == refused
         assert "clerk@example.org" in error["message"]
+
+
+def test_a_folder_that_is_not_there_is_not_looked_into(sandbox: Sandbox) -> None:
+    """Logs of programs, 2017 to 2026: 404, without its id, for a made-up id, an address and none at all."""
+    kind = "application/vnd.google-apps.folder"
+    mine = sandbox.api("POST", "/drive/v3/files", json={"name": "F", "mimeType": kind}).json()["id"]
+    look = "/drive/v3/files"
+    asked = (f"'{mine}' in parents", "'root' in parents", f"not '{mine}' in parents")
+    assert [sandbox.api("GET", look, params={"q": q}).status_code for q in asked] == [200] * 3
+    sandbox.post(f"/sandbox/files/{mine}/owner", json={"account": "other@sandbox.invalid"})
+    for folder in (mine, "medoovoo", "https://drive.google.com/drive/folders/x", "/", ""):
+        for q in (f"'{folder}' in parents and trashed = false", f"name = 'x' or '{folder}' in parents"):
+            reply = sandbox.api("GET", look, params={"q": q})
+            [error] = reply.json()["error"]["errors"]
+            assert (reply.status_code, error.pop("message")) == (404, "File not found: .")
+            assert error == {
+                "domain": "global",
+                "reason": "notFound",
+                "location": "fileId",
+                "locationType": "parameter",
+            }
