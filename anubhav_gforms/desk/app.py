@@ -244,7 +244,10 @@ class Shows:
         officer = session.officer if session else None
         if not (client and client.host in ("127.0.0.1", "::1")) and not (officer and officer.may(May.SEE_HEALTH)):
             return PlainTextResponse("", 403)
-        numbers, snapshot = self.reception.numbers, self.board.snapshot
+        try:
+            numbers, snapshot = self.reception.numbers, self.board.snapshot
+        except AnubhavError:
+            return PlainTextResponse("the ledger cannot be read", 503)
         pulled = snapshot.pulled_at
         numbers.pull_age.set((self.board.now - pulled).total_seconds() if pulled else -1)
         numbers.alerts_waiting.set(min(snapshot.health.waiting, 1))

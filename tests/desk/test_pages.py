@@ -229,10 +229,12 @@ def test_nothing_that_an_sp_can_watch_moves_when_somebody_responds_or_a_case_is_
             connection.recv(1)
 
 
-def test_a_ledger_that_cannot_be_read_is_told_in_words(desk: Served) -> None:
+def test_a_ledger_that_cannot_be_read_is_told_in_words(desk: Served, caplog: pytest.LogCaptureFixture) -> None:
     visitor = desk.visitor("ig-office")
     (desk.campaign.data / "ledger" / "manifest.json").write_text("{", "utf-8")
     reply = visitor.get("/?language=en")
     assert reply.status_code == 503
     assert "manifest.json" in reply.text
-    assert requests.get(f"{desk.root}/healthz", timeout=10).status_code == 503
+    for path in ("/healthz", "/metrics"):
+        assert requests.get(f"{desk.root}{path}", timeout=10).status_code == 503, path
+    assert caplog.records == [], "the office's window is no place for a traceback"
