@@ -272,6 +272,7 @@ class Reception:
 
     async def _watch(self) -> None:
         marks, accounts = (self.board.marks, self.board.now.date()), self.accounts()
+        fault = ""
         for look in count(1):
             await asyncio.sleep(LOOKS)
             try:
@@ -291,5 +292,8 @@ class Reception:
                     marks, accounts = seen, known
                     woken, self._news = self._news, asyncio.Event()
                     woken.set()
+                fault = ""
             except Exception as error:  # the next look goes on; a reader's page says it in words
-                self.on_error(error)
+                if repr(error) != fault:
+                    fault = repr(error)
+                    self.on_error(error)

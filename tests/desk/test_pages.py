@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -238,3 +239,21 @@ def test_a_ledger_that_cannot_be_read_is_told_in_words(desk: Served, caplog: pyt
     for path in ("/healthz", "/metrics"):
         assert requests.get(f"{desk.root}{path}", timeout=10).status_code == 503, path
     assert caplog.records == [], "the office's window is no place for a traceback"
+
+
+def test_a_file_that_stays_damaged_is_told_once(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window had the same sentence each second, and pushed out whatever else it told."""
+    manifest = desk.campaign.data / "ledger" / "manifest.json"
+    whole = manifest.read_bytes()
+    monkeypatch.setattr("anubhav_gforms.desk.web.LOOKS", 0.01)
+    with desk.visitor("ig-office").get("/events", stream=True) as stream:
+        news = (line for line in stream.iter_lines(chunk_size=1) if line.startswith(b"data:"))
+        next(news)
+        for turn in (1, 2):
+            manifest.write_bytes(b"{" * turn)
+            while len(desk.told) < turn:
+                time.sleep(0.01)
+            time.sleep(0.3)  # some more looks
+            assert len(desk.told) == turn
+            manifest.write_bytes(whole)
+            next(news)
