@@ -184,8 +184,7 @@ class Casework:
         if not asked.officer.with_password:
             return self.ask(asked, status=403)
         if asked.form.get("deed") == "case":
-            station = self.verbs.open_response(name, who=asked.officer.name).station
-            case = self.verbs.open(about=About.MESSAGE, response_id=name, station=station, who=asked.officer.name)
+            case = self.verbs.open(about=About.MESSAGE, response_id=name, who=asked.officer.name)
             return RedirectResponse(f"/cases/{case.number}", 303)
         if not reception.is_proven(asked.session):
             address = asked.request.client.host if asked.request.client else ""

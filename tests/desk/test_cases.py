@@ -235,3 +235,4 @@ def test_a_case_is_opened_from_a_response(desk: Served, response_id: str) -> Non
     assert look(visitor, response_id, deed="case").headers["location"] == "/cases/1", "the same matter is the same case"
     [case] = pipeline.case_book(desk.campaign).cases
     assert (case.matter.answer, case.matter.station) == (response_id, "SKT-SAK")
+    assert pipeline.looks_at(desk.campaign) == (), "nothing of it was shown: a look in the log would be none"
