@@ -33,7 +33,7 @@ from .praisework import PraiseVerbs, Praisework
 from .published import FOLDERS, RECENT, by_folder, week_of
 from .roles import DeskRole, May, Officer, may_have
 from .views import Filters, desk_values, district_values, station_values, wall_values, written_values
-from .web import NOT_THERE, DeskRequest, Reception
+from .web import ANON, NOT_THERE, DeskRequest, Reception
 
 MARK = "x-anubhav-desk"
 """The header of /healthz that says whose desk it is."""
@@ -155,7 +155,7 @@ class Shows:
                 return _of_reports(self.sources.messages(district), asked)
             return self.reception.shared_page("messages", asked, lambda: written_values(self.board, officer))
         if not officer.may(May.SEE_LOTS):
-            return self.none(asked, 403)
+            return self.reception.refused(ANON, 403, asked.language, officer)
         name = f"districts/{officer.district}-messages.html"
         pages = [folder / name for folder in self._folders() if name in self._files(folder, officer)]
         return (
@@ -254,9 +254,9 @@ class Shows:
         numbers.sessions.set(self.reception.sessions.logged_in)
         return Response(numbers.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    def none(self, asked: DeskRequest, status: int = 404) -> Response:
+    def none(self, asked: DeskRequest) -> Response:
         """Any other address; a stranger is asked to log in, as for a page that is there."""
-        return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
+        return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
 
 
 _OPEN = rb'<a href="/answer/\1">%b \1</a>' % told_in_both("Open").encode()

@@ -91,6 +91,7 @@ def test_each_role_gets_its_own_files_of_a_report_and_no_other(desk: Served) -> 
         assert got == expected, name
         words = visitor.get("/messages?language=en")
         assert words.status_code == (403 if role == "analyst" else 200)
+        assert ("This page is for others." in words.text) == (role == "analyst")
         if role == "sp":
             own = (report.folder / f"districts/{district}-messages.html").read_bytes()
             shown = re.sub(rb'<p class="tools"><a href="/".*?</p>\n', b"", words.content, count=1)
