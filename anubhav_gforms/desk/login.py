@@ -86,7 +86,7 @@ class LoginPages:
     def _page(
         self, request: Request, token: str, given: Mapping[str, str], why: Sentence | None = None, status: int = 200
     ) -> Response:
-        office = self.reception.board.campaign.office.office
+        office = self.reception.board.campaign.office.office.names
         values = {"token": token, "why": why, "open_here": self.reception.open_here, "officer": None}
         own = {"name": given.get("name", "")[:100], "to": _way(given), "kept": kept_query(request)}
         return HTMLResponse(render("login", language_of(request), office=office, **values, **own), status)
