@@ -125,9 +125,7 @@ class Shows:
 
     def wall(self, asked: DeskRequest) -> Response:
         """The screen of the control room."""
-        return self.reception.shared_page(
-            "wall", asked, lambda: wall_values(self.board, asked.officer) | self._cases(asked)
-        )
+        return self.reception.shared_page("wall", asked, lambda: wall_values(self.board) | self._cases(asked))
 
     def station(self, asked: DeskRequest) -> Response:
         """One station. One of another district is not there for an SP, as if it had no such code."""
@@ -153,7 +151,7 @@ class Shows:
                 return _of_reports(self.sources.messages(None), asked)
             if district in {"", *campaign.district_by_code}:
                 return _of_reports(self.sources.messages(district), asked)
-            return self.reception.shared_page("messages", asked, lambda: written_values(self.board, officer))
+            return self.reception.shared_page("messages", asked, lambda: written_values(self.board))
         if not officer.may(May.SEE_LOTS):
             return self.reception.refused(ANON, 403, asked.language, officer)
         name = f"districts/{officer.district}-messages.html"

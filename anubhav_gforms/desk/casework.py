@@ -31,7 +31,7 @@ from ..sentence import Bilingual, Sentence
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer, name_of_case, sees_case
-from .views import Filters, choices, common, name_of
+from .views import Filters, choices, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
 LISTED = 200
@@ -89,12 +89,11 @@ class Casework:
             if sees_case(asked.officer, case)
             and (not (filters.words or filters.range or filters.district) or case.matter.station in stations)
         )
-        first = LISTED * (filters.page - 1)
+        here = filters.on_page(LISTED)
         return {
-            **common(self.board, asked.officer),
-            "cases": [_row(campaign, case, asked.officer, today) for case in cases[first : first + LISTED]],
+            "cases": [_row(campaign, case, asked.officer, today) for case in cases[here]],
             "count": len(cases),
-            "more": len(cases) > first + LISTED,
+            "more": len(cases) > here.stop,
             "closed": closed,
             "filters": filters,
             **(choices(campaign, filters) if asked.officer.role is DeskRole.IG else {"ranges": (), "districts": ()}),

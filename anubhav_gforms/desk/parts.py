@@ -62,13 +62,8 @@ def parts_of(campaign: Campaign, stations: Sequence[Station]) -> tuple[DeskPart,
 
 
 def tallied(
-    parts: Iterable[DeskPart], counted: Mapping[str, Tally], of: Mapping[str, str]
+    parts: Iterable[DeskPart], counted: Mapping[str, Tally], stations: Sequence[Station]
 ) -> list[tuple[DeskPart, Tally]]:
-    """Parts with the counts of their members, `of`: district by member."""
-
-    def tally(part: DeskPart) -> Tally:
-        return together(
-            counted[code] for code, district in of.items() if code in counted and district in part.districts
-        )
-
-    return [(part, tally(part)) for part in parts]
+    """Parts with the counts of those of these stations that lie in them."""
+    heard = [each for each in stations if each.code in counted]
+    return [(part, together(counted[each.code] for each in heard if each.district in part.districts)) for part in parts]

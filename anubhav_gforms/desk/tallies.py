@@ -13,6 +13,8 @@ import pandas as pd
 from .feed import USUAL_WEEKS
 
 COUNTED = ["today", "week", "usual_today", "usual_week"]
+DAYS = 14
+"""The last days that are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
-    """Of the whole feed, of its stations and districts by code, and of the last `days` days, oldest first."""
+    """Of the whole feed, of its stations by code, and of the last `DAYS` days, oldest first."""
 
     whole: Tally
     stations: Mapping[str, Tally]
-    districts: Mapping[str, Tally]
     days: tuple[int, ...]
     weeks_before: int  # so many weeks the usual is a mean of
 
 
-def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
+def tallies(feed: pd.DataFrame, moment: datetime) -> Tallies:
     """Count the feed at a moment, aware and in the campaign's zone. Responses dated after it are left out."""
     now = pd.Timestamp(moment).tz_localize(None)
     monday = now.normalize() - pd.Timedelta(days=now.weekday())
@@ -50,7 +51,6 @@ def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
     marks = pd.DataFrame(
         {
             "station": feed["station"],
-            "district": feed["district"],
             "at": feed["at"],
             "today": (back == 0) & of_day,
             "week": back == 0,
@@ -58,13 +58,14 @@ def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
             "usual_week": (back > 0) & by_now,
         }
     )
-    since = now.normalize() - pd.Timedelta(days=days - 1)
+    of_stations = marks[marks["station"] != ""].groupby("station")
+    rows = zip(of_stations[COUNTED].sum().to_dict("index").items(), of_stations["at"].max(), strict=True)
+    since = now.normalize() - pd.Timedelta(days=DAYS - 1)
     per_day = at[at >= since].dt.normalize().value_counts()
     return Tallies(
         _tally(marks[COUNTED].sum().to_dict(), marks["at"].max(), weeks_before),
-        _of_each(marks, "station", weeks_before),
-        _of_each(marks, "district", weeks_before),
-        tuple(int(per_day.get(since + timedelta(days=day), 0)) for day in range(days)),
+        {str(code): _tally(counts, newest, weeks_before) for (code, counts), newest in rows},
+        tuple(int(per_day.get(since + timedelta(days=day), 0)) for day in range(DAYS)),
         weeks_before,
     )
 
@@ -83,12 +84,6 @@ def together(tallies: Iterable[Tally]) -> Tally:
         sum(weeks) if weeks else None,
         max(newest, default=None),
     )
-
-
-def _of_each(marks: pd.DataFrame, name: str, weeks: int) -> dict[str, Tally]:
-    groups = marks[marks[name] != ""].groupby(name)
-    rows = zip(groups[COUNTED].sum().to_dict("index").items(), groups["at"].max(), strict=True)
-    return {str(code): _tally(counts, newest, weeks) for (code, counts), newest in rows}
 
 
 def _tally(counts: Mapping[Any, int], newest: pd.Timestamp, weeks: int) -> Tally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -76,10 +76,15 @@ class Filters:
 
     def stations(self, campaign: Campaign) -> list[Station]:
         """The stations of the chosen districts whose code or name, in either language, holds every word."""
-        sought, here = searched(self.words).split(), self.here(campaign)
+        here = self.here(campaign)
         listed = [each for each in campaign.stations if each.district in here]
-        texts = ((each, searched(f"{each.code} {each.name_hi} {each.name_en}") if sought else "") for each in listed)
-        return [each for each, text in texts if all(word in text for word in sought)]
+        for word in searched(self.words).split():
+            listed = [each for each in listed if word in searched(f"{each.code} {each.name_hi} {each.name_en}")]
+        return listed
+
+    def on_page(self, most: int) -> slice:
+        """Which of a list stand on the chosen page, of so many on each."""
+        return slice(most * (self.page - 1), most * self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class Row:
     purpose: Bilingual
     rating: int | None
     themes: tuple[Sentence, ...]
-    matters: tuple[Sentence, ...] = field(default=())  # money and grave matters, for those who may know
+    matters: tuple[Sentence, ...]  # money and grave matters, for those who may know
 
 
 def name_of(campaign: Campaign, code: str) -> Bilingual | None:
@@ -105,21 +110,20 @@ def name_of(campaign: Campaign, code: str) -> Bilingual | None:
 
 def rows_of(board: Board, feed: pd.DataFrame, *, with_grave: bool) -> list[Row]:
     """The rows of a feed; money and grave matters only for those who may know."""
-    return [_row(board.campaign, each, with_grave) for each in feed.to_dict("records")]
-
-
-def _row(campaign: Campaign, row: Mapping[Any, Any], with_grave: bool) -> Row:
-    return Row(
-        id=row["id"],
-        at=row["at"].to_pydatetime(),
-        seen=int(row["seen"].timestamp() * 1000),
-        station=row["station"],
-        name=name_of(campaign, row["station"]),
-        purpose=Bilingual.halves(row["purpose"]),
-        rating=None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
-        themes=tuple(terms.THEMES[theme] for theme in row["themes"]),
-        matters=_matters(row) if with_grave else (),
-    )
+    return [
+        Row(
+            id=row["id"],
+            at=row["at"].to_pydatetime(),
+            seen=int(row["seen"].timestamp() * 1000),
+            station=row["station"],
+            name=name_of(board.campaign, row["station"]),
+            purpose=Bilingual.halves(row["purpose"]),
+            rating=None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
+            themes=tuple(terms.THEMES[theme] for theme in row["themes"]),
+            matters=_matters(row) if with_grave else (),
+        )
+        for row in feed.to_dict("records")
+    ]
 
 
 MONEY_ASKED = Sentence("money asked for")
@@ -133,28 +137,26 @@ def _matters(row: Mapping[Any, Any]) -> tuple[Sentence, ...]:
 
 def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, Any]:
     """The first page: counts, the feed, the stations of the running week, and what is published, apart from one another."""
-    campaign, snapshot, counted = board.campaign, board.snapshot, board.tallies
+    campaign, counted = board.campaign, board.tallies
     fitting = filters.narrow(_recent(board), campaign, officer)
-    first = SHOWN * (filters.page - 1)
-    chosen = filters.stations(campaign)
-    parts = parts_of(campaign, chosen)
+    here, chosen = filters.on_page(SHOWN), filters.stations(campaign)
+    parts, purpose = parts_of(campaign, chosen), campaign.form.role(Role.PURPOSE)
     return {
-        **common(board, officer),
         "tally": counted.whole,
         "weeks_before": counted.weeks_before,
         "days": counted.days,
         "filters": filters,
-        "rows": rows_of(board, fitting.iloc[first : first + SHOWN], with_grave=officer.may(May.READ_GRAVE)),
+        "rows": rows_of(board, fitting.iloc[here], with_grave=officer.may(May.READ_GRAVE)),
         "found": len(fitting),
-        "more": len(fitting) > first + SHOWN,
+        "more": len(fitting) > here.stop,
         "arrivals": _arrivals(board, fitting),
-        "large_parts": tallied(parts, counted.stations, {each.code: each.district for each in chosen}),
+        "large_parts": tallied(parts, counted.stations, chosen),
         "stations": [] if parts else _heard(chosen, counted.stations, filters),
         **choices(campaign, filters),
         "opened": _opened(campaign, filters),
-        "purposes": [(text, Bilingual.halves(text)) for text in _options(campaign)],
+        "purposes": [(text, Bilingual.halves(text)) for text in (purpose.options if purpose else ())],
         "themes": list(terms.THEMES.items()),
-        "health": snapshot.health if officer.may(May.SEE_HEALTH) else None,
+        "health": board.snapshot.health if officer.may(May.SEE_HEALTH) else None,
     }
 
 
@@ -172,22 +174,18 @@ def _opened(campaign: Campaign, filters: Filters) -> DeskPart | None:
     return next((each for each in parts if getattr(filters, each.kind) == each.code), None)
 
 
-def wall_values(board: Board, officer: Officer) -> dict[str, Any]:
+def wall_values(board: Board) -> dict[str, Any]:
     """The screen of the control room: large counts, the districts, the last responses; nothing to press, no grave matter."""
-    campaign, counted, snapshot = board.campaign, board.tallies, board.snapshot
+    campaign, counted = board.campaign, board.tallies
     return {
-        **common(board, officer),
         "tally": counted.whole,
-        "weeks_before": counted.weeks_before,
         "days": counted.days,
-        "places": tallied(
-            largest_parts(campaign), counted.districts, {code: code for code in campaign.district_by_code}
-        ),
-        "rows": rows_of(board, snapshot.feed.iloc[:12], with_grave=False),
+        "places": tallied(largest_parts(campaign), counted.stations, campaign.stations),
+        "rows": rows_of(board, board.snapshot.feed.iloc[:12], with_grave=False),
     }
 
 
-def written_values(board: Board, officer: Officer) -> dict[str, Any]:
+def written_values(board: Board) -> dict[str, Any]:
     """Where people wrote in the days of the feed, for the IG's office: districts by their range, and last where the station is not
     known; each with its number of messages."""
     campaign, feed = board.campaign, _recent(board)
@@ -198,29 +196,22 @@ def written_values(board: Board, officer: Officer) -> dict[str, Any]:
         if not (ranges := ranges_of(campaign))
         else [(each.name, [one for one in districts if one.districts <= each.districts]) for each in ranges]
     )
-    return {**common(board, officer), "listed": listed, "written": written}
+    return {"listed": listed, "written": written}
 
 
 def station_values(board: Board, officer: Officer, code: str, filters: Filters) -> dict[str, Any]:
     """One station: its counts, and its responses for those who may see rows; an SP sees its full groups of five."""
-    campaign = board.campaign
-    own = board.snapshot.feed[board.snapshot.feed["station"] == code]
-    first = SHOWN * (filters.page - 1)
-    ranged = officer.may(May.SEE_RANGE)
+    shown = {"code": code, "name": name_of(board.campaign, code)}
+    if not officer.may(May.SEE_RANGE):
+        return {**shown, "tally": None, "lots": board.lots.get(code, ())}
+    feed, here = board.snapshot.feed, filters.on_page(SHOWN)
+    own = feed[feed["station"] == code]
     return {
-        **common(board, officer),
-        "code": code,
-        "name": name_of(campaign, code),
-        "district": campaign.district_by_code[campaign.station_by_code[code].district],
-        "tally": board.tallies.stations.get(code, Tally()) if ranged else None,
-        "weeks_before": board.tallies.weeks_before,
-        "rows": rows_of(board, own.iloc[first : first + SHOWN], with_grave=officer.may(May.READ_GRAVE))
-        if ranged
-        else [],
-        "found": len(own) if ranged else 0,
-        "more": ranged and len(own) > first + SHOWN,
+        **shown,
+        "tally": board.tallies.stations.get(code, Tally()),
+        "rows": rows_of(board, own.iloc[here], with_grave=officer.may(May.READ_GRAVE)),
+        "more": len(own) > here.stop,
         "filters": filters,
-        "lots": None if ranged else board.lots.get(code, ()),
     }
 
 
@@ -237,14 +228,13 @@ def district_values(board: Board, officer: Officer) -> dict[str, Any]:
     own = [each for each in campaign.stations if each.district == officer.district]
     today = board.now.date()
     return {
-        **common(board, officer),
         "district": campaign.district_by_code[officer.district],
         "lots": [(each.code, each.names, lots[each.code]) for each in own if each.code in lots],
         "waiting": sum(each.listed_on(today) and each.code not in lots for each in own),
     }
 
 
-def common(board: Board, officer: Officer | None) -> dict[str, Any]:
+def common(board: Board, officer: Officer) -> dict[str, Any]:
     """What every page of the desk says: who looks, when responses were pulled, which week runs and which one is published."""
     office, snapshot, now = board.campaign.office.office, board.snapshot, board.now
     pulled = snapshot.pulled_at
@@ -260,8 +250,8 @@ def common(board: Board, officer: Officer | None) -> dict[str, Any]:
         "quarantined": snapshot.quarantined,
         "published": snapshot.published,
         "running": Week.of(now.date()),
-        "settings_changed": board.settings_changed and bool(officer and officer.may(May.SEE_RANGE)),
-        "version": board.version(officer) if officer else "",
+        "settings_changed": board.settings_changed and officer.may(May.SEE_RANGE),
+        "version": board.version(officer),
     }
 
 
@@ -284,9 +274,4 @@ def _heard(
     """Of these stations those with responses in the running week, the last heard first; with a search all of them."""
     listed = [(each.code, each.names, counted.get(each.code, Tally())) for each in chosen]
     heard = [row for row in listed if filters.words or row[2].week]
-    return sorted(heard, key=lambda row: (row[2].newest is None, -(row[2].newest.timestamp() if row[2].newest else 0)))
-
-
-def _options(campaign: Campaign) -> tuple[str, ...]:
-    question = campaign.form.role(Role.PURPOSE)
-    return question.options if question else ()
+    return sorted(heard, key=lambda row: row[2].newest.timestamp() if row[2].newest else 0.0, reverse=True)

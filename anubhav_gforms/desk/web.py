@@ -224,8 +224,7 @@ class Reception:
                     self._minute = moment
                 made = self._pages.get(key)
                 if made is None:
-                    own = {"path": url.path, "kept": kept_query(asked.request)}
-                    page = render(template, asked.language, **own, **values())
+                    page = render(template, asked.language, **self._common(asked), **values())
                     made = self._pages[key] = PackedPage.of(page.encode())
                 while len(self._pages) > KEPT_PAGES:
                     self._pages.popitem(last=False)
@@ -233,9 +232,13 @@ class Reception:
 
     def own_page(self, template: str, asked: DeskRequest, *, status: int = 200, **values: Any) -> Response:
         """A page for this session alone: it holds the token of its forms."""
-        shared = common(self.board, asked.officer)
-        own = {"path": asked.request.url.path, "kept": kept_query(asked.request), "token": asked.session.token}
-        return HTMLResponse(render(template, asked.language, **{**shared, **own, **values}), status)
+        page = render(template, asked.language, token=asked.session.token, **self._common(asked), **values)
+        return HTMLResponse(page, status)
+
+    def _common(self, asked: DeskRequest) -> dict[str, Any]:
+        """What every page of an officer is made with."""
+        here = {"path": asked.request.url.path, "kept": kept_query(asked.request)}
+        return {**common(self.board, asked.officer), **here}
 
     async def stream(self, request: Request) -> AsyncIterator[str]:
         """Server-sent events: the name of what this officer sees, whenever it is another one, and a beat that news of others do not move."""
