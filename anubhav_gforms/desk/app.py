@@ -118,10 +118,9 @@ class Shows:
 
     def _cases(self, asked: DeskRequest) -> dict[str, Any]:
         """The tile of cases, and which responses of the feed have one."""
-        book = self.sources.cases.book()
-        case_of = {case.matter.answer: case for case in book.cases if case.matter.answer}
         may = asked.officer.may(May.READ_RESPONSE)
-        return {"tile": case_tile(book, asked.officer, self.board.now.date()), "case_of": case_of if may else {}}
+        case_of = {case.matter.answer: case for case in self.board.cases.cases if case.matter.answer and may}
+        return {"tile": case_tile(self.board, asked.officer), "case_of": case_of}
 
     def wall(self, asked: DeskRequest) -> Response:
         """The screen of the control room."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,13 +14,15 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..campaign.alerts import FILE as ALERTS
-from ..cases.book import read_cases
+from ..cases.book import FILE as CASES
+from ..cases.case import CaseBook
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
 from ..gazette.words import with_announced_words, with_words
 from ..nouns.quota import Used
 from ..nouns.week import Week, week_number
 from ..privacy.lots import batched, counted_alone
+from ..reports.given import ACTIONS
 from ..responses.alerts.outbox import load_outbox
 from ..responses.intake.quota import load_usage
 from ..responses.ledger.columns import STATION, CodeReason
@@ -32,6 +34,8 @@ from .roles import May, Officer, sees_case
 from .tallies import Tallies, tallies
 
 Made = TypeVar("Made")
+Mark = tuple[int, int, int]
+"""Of a file: what changes when it is written."""
 LOT_WEEKS = 5
 """An SP sees full groups of five of the running week and the four before."""
 
@@ -60,20 +64,24 @@ class Snapshot:
 
 
 class Board:
-    """Reads the campaign's files when they changed, and only then. `more`: further files to watch, that of the cases first."""
+    """Reads the campaign's files when they changed, and only then; the book of cases by `read_cases`."""
 
-    def __init__(self, campaign: Campaign, clock: Callable[[], datetime], more: Sequence[Path] = ()) -> None:
-        self.campaign, self._clock = campaign, clock
+    def __init__(self, campaign: Campaign, clock: Callable[[], datetime], read_cases: Callable[[], CaseBook]) -> None:
+        self.campaign, self._clock, self._read_cases = campaign, clock, read_cases
         self.zone = campaign.zone
         data = campaign.data
-        self._files = [data / FOLDER / MANIFEST, data / GAZETTE, *more]
+        self._files = {
+            "ledger": data / FOLDER / MANIFEST,
+            "gazette": data / GAZETTE,
+            "cases": data / CASES,
+            "actions": campaign.root / ACTIONS,
+        }
         files = [campaign.root / "stations.csv", *sorted((campaign.root / "config").glob("*.toml"))]
         self._settings = [each for each in files if each.name != ALERTS]
         self._begun = tuple(map(_mark, self._settings))
         self._lock = RLock()
         self._made: dict[str, tuple[Any, Any]] = {}
         self._known: Known = {}
-        self.pulls = 0  # states of the ledger seen by this run
 
     @property
     def now(self) -> datetime:
@@ -81,9 +89,9 @@ class Board:
         return self._clock().astimezone(self.zone)
 
     @property
-    def marks(self) -> tuple[tuple[int, int, int] | None, ...]:
+    def marks(self) -> dict[str, Mark | None]:
         """What changes when a watched file does; as cheap as asking the disk for its date."""
-        return tuple(map(_mark, self._files))
+        return {name: _mark(path) for name, path in self._files.items()}
 
     @property
     def snapshot(self) -> Snapshot:
@@ -117,9 +125,10 @@ class Board:
         silent = self.now - pulled if pulled else None
         return silent if silent and hours and silent > timedelta(hours=hours) else None
 
-    def cases(self, read: Callable[[], Made]) -> Made:
-        """The book of cases as `read` gives it, read again only when it or another of the files to watch changed."""
-        return self._once("cases", self.marks, read)
+    @property
+    def cases(self) -> CaseBook:
+        """The book of cases, with the stations that their responses have by now."""
+        return self._once("cases", self.marks, self._read_cases)
 
     def version(self, officer: Officer) -> str:
         """A name of what this officer sees: it changes when their pages do, and for nothing else. That a case was opened for others tells that
@@ -129,9 +138,8 @@ class Board:
             seen: object = self.marks
         else:
             visible = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
-            book = self._once("cases of all", self.marks, lambda: read_cases(self.campaign.data))
-            cases = [case for case in book.cases if sees_case(officer, case)]
-            seen = (sorted(visible.items()), snapshot.published, cases, self.marks[3:])
+            cases = [case for case in self.cases.cases if sees_case(officer, case)]
+            seen = (sorted(visible.items()), snapshot.published, cases, self.marks["actions"])
         return sha256(repr((seen, officer.scope)).encode()).hexdigest()[:16]
 
     def _once(self, name: str, key: object, make: Callable[[], Made]) -> Made:
@@ -149,7 +157,6 @@ class Board:
         tests = summary.quarantined.get(CodeReason.TEST.value, 0)
         book = read_book(campaign.data)
         sheet = ledger.manifest.sheet
-        self.pulls += 1
         return Snapshot(
             head=summary.head,
             feed=read_feed(with_words(campaign, book), ledger, today, self._known),
@@ -175,7 +182,7 @@ class Board:
         return {str(code): tuple(lots) for code, lots in zip(weeks.index, weeks.to_numpy().tolist(), strict=True)}
 
 
-def _mark(path: Path) -> tuple[int, int, int] | None:
+def _mark(path: Path) -> Mark | None:
     try:
         facts = path.stat()
     except OSError:

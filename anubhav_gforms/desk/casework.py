@@ -17,7 +17,6 @@ from ..cases.case import (
     ENDING_SAID,
     About,
     Case,
-    CaseBook,
     Deed,
     Ending,
     owner_said,
@@ -28,6 +27,7 @@ from ..reports import terms
 from ..responses.ledger.changes import answer_said
 from ..responses.ledger.opened import OpenedResponse
 from ..sentence import Bilingual, Sentence
+from .board import Board
 from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer, name_of_case, sees_case
@@ -44,7 +44,6 @@ WATCH, BY_ITSELF = "watch", Sentence("by itself, after a pull")
 class CaseVerbs:
     """The verbs of the story that the desk may do; each takes who does it as `who`."""
 
-    book: Callable[[], CaseBook]
     open: Callable[..., Case]
     note: Callable[..., Case]
     assign: Callable[..., Case]
@@ -55,9 +54,10 @@ class CaseVerbs:
     judged: Callable[[str], str]  # whom a response praises, as an officer confirmed; "" when none has judged it
 
 
-def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:
+def case_tile(board: Board, officer: Officer) -> dict[str, int]:
     """How many cases are open, overdue, and closed in the last `HANDLED_DAYS` days, of those that an officer sees."""
-    cases = [case for case in book.cases if sees_case(officer, case)]
+    today = board.now.date()
+    cases = [case for case in board.cases.cases if sees_case(officer, case)]
     since = (today - timedelta(days=HANDLED_DAYS)).isoformat()
     return {
         "open": sum(case.is_open for case in cases),
@@ -79,7 +79,7 @@ class Casework:
 
     def _listed(self, asked: DeskRequest) -> dict[str, Any]:
         campaign, today = self.board.campaign, self.board.now.date()
-        book, query = self.verbs.book(), asked.request.query_params
+        book, query = self.board.cases, asked.request.query_params
         closed, filters = query.get("state") == "closed", Filters.of(query)
         stations = {each.code for each in filters.stations(campaign)}
         cases = tuple(case for case in reversed(book.cases) if not case.is_open) if closed else book.open_cases
@@ -97,7 +97,7 @@ class Casework:
             "closed": closed,
             "filters": filters,
             **(choices(campaign, filters) if asked.officer.role is DeskRole.IG else {"ranges": (), "districts": ()}),
-            "tile": case_tile(book, asked.officer, today),
+            "tile": case_tile(self.board, asked.officer),
         }
 
     def show(self, asked: DeskRequest) -> Response:
@@ -173,7 +173,7 @@ class Casework:
                 verbs.reopen(number, text, who=who)
             case _:
                 raise InputError("The desk does not know this step.", cure="Load the page again.")
-        after = self.verbs.book().find(number)
+        after = self.board.cases.find(number)
         back = f"/cases/{name_of_case(asked.officer, case)}" if after and sees_case(asked.officer, after) else "/cases"
         return RedirectResponse(back, 303)
 
@@ -206,7 +206,7 @@ class Casework:
                 if question.role is not Role.MESSAGE
             ],
             message=opened.answers.get(campaign.form.key_of(Role.MESSAGE), ""),
-            cases=self.verbs.book().of_response(opened.id),
+            cases=self.board.cases.of_response(opened.id),
             judged=self.verbs.judged(opened.id),
         )
 
@@ -218,7 +218,7 @@ class Casework:
         )
 
     def _case(self, asked: DeskRequest) -> Case | None:
-        seen = (case for case in self.verbs.book().cases if sees_case(asked.officer, case))
+        seen = (case for case in self.board.cases.cases if sees_case(asked.officer, case))
         name = asked.of_path("name")
         return next((case for case in seen if name in (case.mark, name_of_case(asked.officer, case))), None)
 

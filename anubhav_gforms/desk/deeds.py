@@ -55,7 +55,7 @@ class DeedsDone:
     def _all(self) -> tuple[DeedDone, ...]:
         board = self._board
         with self._lock:
-            key = (board.marks[1], board.marks[3:], board.now.date())
+            key = (board.marks["gazette"], board.marks["actions"], board.now.date())
             if self._told[0] != key:
                 self._told = key, self._make()
             return self._told[1]

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import requests
 
 from ..campaign.lookup import district_meant
-from ..cases.book import FILE as CASES
 from ..desk.accounts import Account, add_account, read_accounts, remove_account
 from ..desk.app import MARK, Sources, make_app
 from ..desk.board import Board
@@ -31,7 +30,7 @@ from ..desk.web import mark_of
 from ..errors import InputError
 from ..files import make_private, parse_json, write_whole
 from ..links.keyring import keys_folder
-from ..reports.given import ACTIONS, check_given, read_actions
+from ..reports.given import check_given, read_actions
 from .actions import effects_now
 from .cases import act_on_case, assign_case, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
@@ -137,7 +136,7 @@ def open_desk(
     pair = check_certificate(certificate) if certificate else None
     if pair is None and not here:
         pair = own_certificate(folder, hosts, clock())
-    board = Board(campaign, clock, [campaign.data / CASES, campaign.root / ACTIONS])
+    board = Board(campaign, clock, partial(case_book, campaign))
     live = live_report(campaign, clock=clock)
     assert board.snapshot, "the ledger can be read"
     app, reception = make_app(
@@ -146,7 +145,7 @@ def open_desk(
             report=live.page,
             messages=partial(live.page, "messages"),
             reports=campaign.data / REPORTS,
-            cases=_case_verbs(campaign, board, clock),
+            cases=_case_verbs(campaign, clock),
             deeds=DeedsDone(board, partial(read_actions, campaign), partial(effects_now, campaign, clock=clock)),
             praise=PraiseVerbs(
                 book=partial(praise_book, campaign),
@@ -216,9 +215,8 @@ def remove_desk_account(campaign: Campaign, name: str) -> None:
     remove_account(keys_folder(campaign), name)
 
 
-def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
+def _case_verbs(campaign: Campaign, clock: Clock) -> CaseVerbs:
     return CaseVerbs(
-        book=partial(board.cases, partial(case_book, campaign)),
         open=partial(open_case, campaign, clock=clock),
         note=partial(note_case, campaign, clock=clock),
         assign=partial(assign_case, campaign, clock=clock),

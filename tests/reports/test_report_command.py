@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.cases.case import CaseBook
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.desk.board import Board
 from anubhav_gforms.errors import GoogleError, InputError, StateError
@@ -209,7 +210,7 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     titles = [tab.title for tab in google.sheets.describe(sheet).tabs]
     assert titles == ["Ours", "Anubhav stations", "Anubhav districts", "Anubhav about"]
 
-    board = Board(campaign, lambda: datetime.now(UTC))
+    board = Board(campaign, lambda: datetime.now(UTC), CaseBook)
     seen, health = board.snapshot, board.snapshot.health
     assert (seen.responses, seen.quarantined, health.waiting) == (27, 0, 0)
     book = google.sheets.describe(load_registry(campaign.data).spreadsheet_id)
