@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from hashlib import sha256
 
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -58,35 +59,30 @@ class Guard:
     def __init__(
         self, app: ASGIApp, *, hosts: frozenset[str], secure: bool, counted: Callable[[str, int], None]
     ) -> None:
-        self.app, self._hosts, self._secure, self._counted = app, hosts, secure, counted
+        self.app, self._hosts, self._counted = app, hosts, counted
+        self._scheme = "https" if secure else "http"
+        self._headers = {**HEADERS, **({"strict-transport-security": "max-age=31536000"} if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         refused = self._refusal(scope)
-        if refused:
-            reply = PlainTextResponse(both(refused[1]).joined, refused[0])
-            await reply(scope, receive, self._with_headers(scope, send))
-            return
-        await self.app(scope, receive, self._with_headers(scope, send))
+        reply = PlainTextResponse(both(refused[1]).joined, refused[0]) if refused else self.app
+        await reply(scope, receive, self._with_headers(scope, send))
 
     def _refusal(self, scope: Scope) -> tuple[int, Sentence] | None:
         """(status, why) of a request that goes no further."""
-        heads = [(name.lower(), value.decode("latin-1")) for name, value in scope["headers"]]
-        given = {
-            name: [value for head, value in heads if head == name] for name in (b"host", b"origin", b"sec-fetch-site")
-        }
-        host = given[b"host"][0] if len(given[b"host"]) == 1 else ""
-        if _name_of(host) not in self._hosts:
+        given = Headers(scope=scope)
+        hosts = given.getlist("host")
+        if len(hosts) != 1 or _name_of(hosts[0]) not in self._hosts:
             return 400, Sentence("The desk does not reply to this name.")
         if scope["method"] in ("GET", "HEAD"):
             return None
         if scope["method"] != "POST":
             return 405, Sentence("The desk does not know this method.")
-        own = f"{'https' if self._secure else 'http'}://{host}"
-        sites = given[b"sec-fetch-site"]
-        if given[b"origin"] != [own] or any(site != "same-origin" for site in sites):
+        sites = given.getlist("sec-fetch-site")
+        if given.getlist("origin") != [f"{self._scheme}://{hosts[0]}"] or any(site != "same-origin" for site in sites):
             return 403, Sentence("This form was not sent from a page of the desk.")
         return None
 
@@ -94,12 +90,9 @@ class Guard:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._counted(scope["method"], message["status"])
-                names = {name.lower() for name, _ in message["headers"]}
-                more = {**HEADERS, **({"strict-transport-security": "max-age=31536000"} if self._secure else {})}
-                message["headers"] = [
-                    *message["headers"],
-                    *((name.encode(), text.encode()) for name, text in more.items() if name.encode() not in names),
-                ]
+                own = MutableHeaders(scope=message)
+                for name, text in self._headers.items():
+                    own.setdefault(name, text)
             await send(message)
 
         return sent
