@@ -26,14 +26,13 @@ from .casework import CaseVerbs, Casework, case_tile
 from .deeds import DeedsDone
 from .guard import Guard, report_policy
 from .login import LoginPages
-from .packing import PackedPage
-from .pages import LANGUAGES_OF_PAGES, static
+from .pages import LANGUAGES_OF_PAGES, PackedPage, static
 from .parts import shown_at_once
 from .praisework import PraiseVerbs, Praisework
 from .published import FOLDERS, RECENT, by_folder, week_of
 from .roles import DeskRole, May, Officer, may_have
 from .views import Filters, desk_values, district_values, station_values, wall_values, written_values
-from .web import ANON, NOT_THERE, DeskRequest, Reception
+from .web import ANON, DeskRequest, Reception
 
 MARK = "x-anubhav-desk"
 """The header of /healthz that says whose desk it is."""
@@ -91,7 +90,7 @@ def make_app(
         Route("/static/{name}", shows.static),
         Route("/healthz", shows.health),
         Route("/metrics", shows.metrics),
-        Route("/{path:path}", page(shows.none), methods=["GET", "POST"]),
+        Route("/{path:path}", page(reception.none), methods=["GET", "POST"]),
     ]
     guard = Middleware(Guard, hosts=hosts, secure=secure, counted=reception.numbers.counted)
     return Starlette(routes=routes, middleware=[guard], lifespan=reception.watching), reception
@@ -130,7 +129,7 @@ class Shows:
         """One station. One of another district is not there for an SP, as if it had no such code."""
         code, officer = asked.of_path("code"), asked.officer
         if code not in self.board.campaign.station_by_code or not officer.sees(self.board.campaign, code):
-            return self.none(asked)
+            return self.reception.none(asked)
         filters, deeds = Filters.of(asked.request.query_params), self.sources.deeds.at(code)
         return self.reception.shared_page(
             "station", asked, lambda: station_values(self.board, officer, code, filters) | {"deeds": deeds}
@@ -179,7 +178,7 @@ class Shows:
         week, name = asked.of_path("week"), asked.of_path("name")
         folder = next((each for each in self.sources.reports.glob("*") if each.name == week), None)
         if folder is None or name not in self._files(folder, asked.officer):
-            return self.none(asked)
+            return self.reception.none(asked)
         content = (folder / name).read_bytes()
         if name.endswith(".html"):
             return _of_reports(content, asked)
@@ -211,7 +210,7 @@ class Shows:
 
     async def static(self, request: Request) -> Response:
         """Style, script and fonts: the same for everybody; nothing but a word for a browser that has them."""
-        asset = static(request.path_params["name"])
+        asset = static().get(request.path_params["name"])
         if asset is None:
             return PlainTextResponse("", 404)
         content, kind, mark = asset
@@ -250,10 +249,6 @@ class Shows:
         numbers.alerts_waiting.set(min(snapshot.health.waiting, 1))
         numbers.sessions.set(self.reception.sessions.logged_in)
         return Response(numbers.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
-
-    def none(self, asked: DeskRequest) -> Response:
-        """Any other address; a stranger is asked to log in, as for a page that is there."""
-        return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
 
 
 _OPEN = rb'<a href="/answer/\1">%b \1</a>' % told_in_both("Open").encode()

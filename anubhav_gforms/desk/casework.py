@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,7 +33,7 @@ from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer, name_of_case, sees_case
 from .views import Filters, choices, name_of
-from .web import NOT_THERE, DeskRequest, Reception
+from .web import DeskRequest, Reception
 
 LISTED = 200
 HANDLED_DAYS = 7
@@ -104,7 +105,7 @@ class Casework:
         """One case: what it is about, its steps, and what may be done."""
         case = self._case(asked)
         if case is None:
-            return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
+            return self.reception.none(asked)
         campaign, today = self.board.campaign, self.board.now.date()
         ig, swept = asked.officer.role is DeskRole.IG, About.SWEPT in case.matter.about
         response_id = case.matter.answer if asked.officer.may(May.READ_RESPONSE) else ""
@@ -140,7 +141,7 @@ class Casework:
         """A step of a case, by its form; then the case again."""
         case = self._case(asked)
         if case is None:
-            return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
+            return self.reception.none(asked)
         form, number, who = asked.form, case.number, asked.officer.name
         text, verbs = form.get("text", ""), self.verbs
         ig = asked.officer.role is DeskRole.IG
@@ -185,13 +186,13 @@ class Casework:
         if asked.form.get("deed") == "case":
             case = self.verbs.open(about=About.MESSAGE, response_id=name, who=asked.officer.name)
             return RedirectResponse(f"/cases/{case.number}", 303)
-        if not reception.is_proven(asked.session):
+        if not asked.session.is_proven:
             address = asked.request.client.host if asked.request.client else ""
             if reception.lock_out.waits(asked.officer.name, address):
                 return self.ask(asked, WAIT, 429)
             if reception.check(asked.officer.name, asked.form.get("password", ""), address) is None:
                 return self.ask(asked, WRONG, 401)
-            reception.prove(asked.session)
+            asked.session.proven = time.monotonic()
         opened = self.verbs.open_response(name, who=asked.officer.name, personal=asked.form.get("personal") == "1")
         campaign = self.board.campaign
         ordered = [(campaign.form.question(key), said) for key, said in {**opened.answers, **opened.personal}.items()]
@@ -212,7 +213,7 @@ class Casework:
 
     def ask(self, asked: DeskRequest, why: Sentence | None = None, status: int = 200) -> Response:
         """Before a response: who will have looked, and the password unless it was given a moment ago."""
-        proven = asked.officer.with_password and self.reception.is_proven(asked.session)
+        proven = asked.officer.with_password and asked.session.is_proven
         return self.reception.own_page(
             "look", asked, status=status, id=asked.of_path("id")[:40], why=why, proven=proven
         )

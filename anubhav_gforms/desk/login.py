@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
@@ -47,7 +46,7 @@ class LoginPages:
         session, form = here.session(request), await form_of(request)
         name, password = form.get("name", "").strip().lower()[:100], form.get("password", "")
         address = request.client.host if request.client else ""
-        if session is None or not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
+        if session is None or not session.made(form):
             return here.refused(STALE, 403, language_of(request))
         if here.lock_out.waits(name, address):
             return self._page(request, session.token, form, WAIT, 429)

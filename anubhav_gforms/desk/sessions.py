@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -14,6 +15,8 @@ from .roles import Officer
 HOURS = 12
 """A session ends so long after its login, whatever was done in it; one in which nobody logged in, after one hour."""
 MOST_SESSIONS = 2000
+PROVEN_SECONDS = 600.0
+"""So long after the password single responses open without it."""
 TRIES = 5
 """Wrong passwords for one name from one address before it waits; ten times as many from everywhere."""
 LOCK_SECONDS = 900.0
@@ -32,6 +35,15 @@ class Session:
     began: float
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     proven: float = float("-inf")  # when the password was last given
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the password was given a moment ago."""
+        return time.monotonic() - self.proven < PROVEN_SECONDS
+
+    def made(self, form: Mapping[str, str]) -> bool:
+        """Whether a page of this session made the form."""
+        return hmac.compare_digest(form.get("token", "").encode(), self.token.encode())
 
 
 class Sessions:

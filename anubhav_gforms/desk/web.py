@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -30,8 +29,7 @@ from .accounts import Account, check_password
 from .asked import form_of, kept_query, language_of
 from .board import Board
 from .metrics import Numbers
-from .packing import PackedPage
-from .pages import LANGUAGES_OF_PAGES, environment, render
+from .pages import LANGUAGES_OF_PAGES, PackedPage, environment, render
 from .roles import May, Officer
 from .sessions import LockOut, OnceKeys, Session, Sessions
 from .views import common
@@ -47,8 +45,6 @@ THREADS = 240
 """Views at work or waiting at once: all 200 readers may wait for one page that is being made, and the desk still replies."""
 AT_ONCE = 2
 """Passwords checked at once."""
-PROVEN_SECONDS = 600.0
-"""So long after the password single responses open without it."""
 ANON = Sentence("This page is for others. Log in with another account, or go back to the desk.")
 NOT_NOW = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
 NOT_THERE = Sentence("There is no such page.")
@@ -137,14 +133,6 @@ class Reception:
                 self.lock_out.passed(name, address)
             return account
 
-    def is_proven(self, session: Session) -> bool:
-        """Whether the password was given in this session a moment ago."""
-        return time.monotonic() - session.proven < PROVEN_SECONDS
-
-    def prove(self, session: Session) -> None:
-        """The password was given in this session just now."""
-        session.proven = time.monotonic()
-
     def current(self, endpoint: Endpoint) -> Endpoint:
         """An endpoint that refuses once the package was updated: old code and new files would show and write what neither means."""
 
@@ -171,7 +159,7 @@ class Reception:
                 return RedirectResponse(f"/login{to}", 303)
             if what and not session.officer.may(what):
                 return self.refused(ANON, 403, language, session.officer)
-            if sent and not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
+            if sent and not session.made(form):
                 return self.refused(STALE, 403, language, session.officer, form=form, back=url.path)
             return await self.replied(view, DeskRequest(request, session.officer, session, language, form))
 
@@ -210,6 +198,10 @@ class Reception:
         typed = form.get("text", "") or ("" if "password" in form else form.get("name", ""))
         values = {"typed": typed, "back": back, "May": May}
         return HTMLResponse(render("refused", language, why=why, officer=officer, **values), status)
+
+    def none(self, asked: DeskRequest) -> Response:
+        """Any other address; a stranger is asked to log in, as for a page that is there."""
+        return self.refused(NOT_THERE, 404, asked.language, asked.officer)
 
     def shared_page(self, template: str, asked: DeskRequest, values: Callable[[], Mapping[str, Any]]) -> Response:
         """A page that is the same for all officers of one scope until something changes; made once for them."""

@@ -151,7 +151,7 @@ def test_a_response_opens_behind_the_password_and_it_is_written_down_who_looked(
     desk: Served, response_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = desk.visitor("ig-office")
-    monkeypatch.setattr("anubhav_gforms.desk.web.PROVEN_SECONDS", 0.0)
+    monkeypatch.setattr("anubhav_gforms.desk.sessions.PROVEN_SECONDS", 0.0)
     assert "zqmessage" not in visitor.get(f"/answer/{response_id}").text
     assert look(visitor, response_id).status_code == 401
     assert look(visitor, response_id, password="wrong").status_code == 401

@@ -152,9 +152,11 @@ def test_pages_without_a_token_are_packed_for_slow_lines_and_the_same_for_who_ca
             assert packed.headers["vary"] == "accept-encoding"
 
 
-def test_names_that_strangers_ask_for_are_not_kept() -> None:
-    assert {pages.static(f"{number}.css") for number in range(50)} == {None}
-    assert pages.loaded.cache_info().currsize <= len(pages.FONTS) + len(pages.STATIC)
+def test_names_that_strangers_ask_for_are_not_kept(desk: Served) -> None:
+    visitor = desk.visitor()
+    assert {visitor.get(f"/static/{number}.css").status_code for number in range(50)} == {404}
+    assert pages.static.cache_info().currsize == 1
+    assert pages.static().keys() == {*pages.FONTS, *pages.STATIC}
 
 
 @pytest.mark.parametrize("name", ["desk.css", "desk.js", "Mukta-Regular.woff2"])
