@@ -53,6 +53,8 @@ def create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
         raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
     if call.body.get("id") and mime in files.MAKERS:
         raise Refusal(403, NO_OWN_ID)
+    if call.body.get("id") and mime == files.MIME["shortcut"]:
+        raise Refusal(400, "The provided file ID is not usable.", reason="invalid")
     if call.sent and mime in files.MAKERS:  # what is converted loses its ending
         call.sent.kind, name = kind, name.removesuffix(".csv")
         call.body["name"] = name

@@ -198,6 +198,10 @@ def test_ids_before_files_and_the_trash(sandbox: Sandbox) -> None:
         refused = sandbox.api("POST", "/drive/v3/files", json=body)
         text = "Generated IDs are not supported for Docs Editors formats."
         assert (refused.status_code, refused.json()["error"]["message"]) == (403, text)
+    shortcut = {"mimeType": "application/vnd.google-apps.shortcut", "shortcutDetails": {"targetId": first}}
+    [third] = sandbox.api("GET", "/drive/v3/files/generateIds?count=1").json()["ids"]
+    refused = sandbox.api("POST", "/drive/v3/files", json={"id": third, **shortcut})
+    assert (refused.status_code, refused.json()["error"]["message"]) == (400, "The provided file ID is not usable.")
     sandbox.api("PATCH", f"/drive/v3/files/{first}", json={"trashed": True})
     assert sandbox.api("DELETE", "/drive/v3/files/trash").status_code == 204
     assert [file["id"] for file in sandbox.api("GET", "/drive/v3/files").json()["files"]] == [second]
