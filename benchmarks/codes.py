@@ -82,6 +82,7 @@ def opencv(image: np.ndarray) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
 
 
+@cache
 def readers() -> dict[str, Reader]:
     """The readers that this machine has; says which one is missing."""
     found: dict[str, Reader] = {"zxing": zxing}
