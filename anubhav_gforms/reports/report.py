@@ -123,18 +123,24 @@ def keep_earlier(folder: Path, before: Manifest) -> Path:
 
 def same_figures(before: Manifest, folder: Path, contents: Contents) -> bool:
     """Whether the report that `before` describes, in `folder`, has the figures of these contents: the same table, without the time of the
-    last pull and other such words, and but for names of places, which may be corrected."""
+    last pull and other such words, and but for names of places, which may be corrected, and the order in which stations.csv has them."""
     name = contents.named_file("csv")
     table, there = faces(contents, PackLanguage.BOTH)[name](), folder / name
     if before.files.get(name) == sha256(table).hexdigest():
         return True
     kept = there.read_bytes() if there.is_file() else b""
-    return before.files.get(name) == sha256(kept).hexdigest() and _without_names(kept) == _without_names(table)
+    return before.files.get(name) == sha256(kept).hexdigest() and _figures(kept) == _figures(table)
 
 
-def _without_names(table: bytes) -> list[dict[str, str]]:
+def _figures(table: bytes) -> dict[tuple[str, str], dict[str, list[str]]]:
+    """By level and code what a table says of each place; codes that stand in one cell are in the order of stations.csv too."""
     rows = csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))
-    return [{column: cell for column, cell in row.items() if column not in ("name_en", "name_hi")} for row in rows]
+    return {
+        (row["level"], row["code"]): {
+            column: sorted(cell.split(", ")) for column, cell in row.items() if column not in ("name_en", "name_hi")
+        }
+        for row in rows
+    }
 
 
 def _inside(folder: Path, name: str) -> Path | None:

@@ -15,6 +15,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import STATUSES, Campaign, Status, load_campaign
 from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.gazette.book import read_book
 from anubhav_gforms.links import Link
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.week import Week
@@ -155,6 +156,19 @@ def test_a_renamed_one_has_its_new_name_everywhere(office: Campaign) -> None:
     assert "Marwahi Road Police Station" in unpacked(report.page.read_bytes())
     assert NAME not in unpacked(report.page.read_bytes())
     assert "Marwahi Road Police Station" in run(renamed.root, "explain", CODE).output
+
+
+def test_lines_in_another_order_leave_a_published_week_as_it_is(office: Campaign) -> None:
+    """A person sorts stations.csv. It was said that the report had other figures."""
+    pipeline.write_report(office, pipeline.grade(office, week=WEEK), language="en")
+    path = office.root / "stations.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.sort_values("name_en", ascending=False).to_csv(path, index=False)
+    again = load_campaign(office.root)
+    report = pipeline.write_report(again, pipeline.grade(again, week=WEEK), language="en")
+    assert report.kept is None
+    assert pipeline.verify_report(again, report.folder).different == ()
+    assert len(read_book(again.data).editions(WEEK)) == 1
 
 
 def test_one_that_moves_to_another_district_leaves_the_old_code_closed(office: Campaign) -> None:
