@@ -98,9 +98,15 @@ def test_a_process_killed_for_real_is_finished_by_the_next(
     check_one_of_each(google, campaign, (0, 0))
 
 
-def test_a_lost_registry_finds_the_form_again_by_its_mark(campaign: Campaign) -> None:
+@pytest.mark.parametrize("links_too", [False, True])
+def test_a_lost_registry_finds_the_form_again_by_its_mark(campaign: Campaign, links_too: bool) -> None:
+    """Also from another folder with the same id, which has no links.csv yet: that was a KeyError."""
     first = pipeline.setup_forms(campaign, quiet(campaign)).registry
+    links = campaign.root / "links.csv"
+    before = links.read_bytes()
     shutil.rmtree(campaign.data)
+    if links_too:
+        links.unlink()
     wire = Wire()
     again = pipeline.setup_forms(campaign, quiet(campaign, wire)).registry
     assert (again.form_id, again.spreadsheet_id, again.question_ids) == (
@@ -109,6 +115,7 @@ def test_a_lost_registry_finds_the_form_again_by_its_mark(campaign: Campaign) ->
         first.question_ids,
     )
     assert wire.writes == []
+    assert links.read_bytes() == before
 
 
 def test_a_form_that_drive_lists_late_is_waited_for(campaign: Campaign, google: Any) -> None:

@@ -120,6 +120,7 @@ def _take(tools: StepTools, sight: Sight, step: Step) -> Sight:
             gateway.drive.let_anyone_respond(registry.form_id)
             existing = replace(existing, permissions=gateway.drive.permissions(registry.form_id))
         case Action.LINKS:
+            registry = remember_form(our_form, existing, registry)  # where it is the only step, nothing did so yet
             text = tools.links(registry)
             tools.write_links(text)
             existing = replace(existing, links=text)
