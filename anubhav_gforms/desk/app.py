@@ -153,12 +153,10 @@ class Shows:
         if not officer.may(May.SEE_LOTS):
             return self.reception.refused(ANON, 403, asked.language, officer)
         name = f"districts/{officer.district}-messages.html"
-        pages = [folder / name for folder in self._folders() if name in self._files(folder, officer)]
-        return (
-            _of_reports(pages[0].read_bytes(), asked)
-            if pages
-            else self.reception.refused(NOT_RELEASED, 404, asked.language, officer)
-        )
+        page = next((folder / name for folder in self._folders() if name in self._files(folder, officer)), None)
+        if page is None:
+            return self.reception.refused(NOT_RELEASED, 404, asked.language, officer)
+        return _of_reports(page.read_bytes(), asked)
 
     def published(self, asked: DeskRequest) -> Response:
         """The newest reports with the files that this officer may have, of many stations one report at a time; the names of the others."""
@@ -176,7 +174,7 @@ class Shows:
     def file(self, asked: DeskRequest) -> Response:
         """A file of a report, if it is one of those that this officer may have."""
         week, name = asked.of_path("week"), asked.of_path("name")
-        folder = next((each for each in self.sources.reports.glob("*") if each.name == week), None)
+        folder = next((each for each in self._folders() if each.name == week), None)
         if folder is None or name not in self._files(folder, asked.officer):
             return self.reception.none(asked)
         content = (folder / name).read_bytes()
