@@ -118,7 +118,7 @@ class Shows:
     def _cases(self, asked: DeskRequest) -> dict[str, Any]:
         """The tile of cases, and which responses of the feed have one."""
         may = asked.officer.may(May.READ_RESPONSE)
-        case_of = {case.matter.answer: case for case in self.board.cases.cases if case.matter.answer and may}
+        case_of = {case.matter.answer: case for case in self.board.case_book.cases if case.matter.answer and may}
         return {"tile": case_tile(self.board, asked.officer), "case_of": case_of}
 
     def wall(self, asked: DeskRequest) -> Response:

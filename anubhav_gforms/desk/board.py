@@ -126,7 +126,7 @@ class Board:
         return silent if silent and hours and silent > timedelta(hours=hours) else None
 
     @property
-    def cases(self) -> CaseBook:
+    def case_book(self) -> CaseBook:
         """The book of cases, with the stations that their responses have by now."""
         return self._once("cases", self.marks, self._read_cases)
 
@@ -138,7 +138,7 @@ class Board:
             seen: object = self.marks
         else:
             visible = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
-            cases = [case for case in self.cases.cases if sees_case(officer, case)]
+            cases = [case for case in self.case_book.cases if sees_case(officer, case)]
             seen = (sorted(visible.items()), snapshot.published, cases, self.marks["actions"])
         return sha256(repr((seen, officer.scope)).encode()).hexdigest()[:16]
 

@@ -58,7 +58,7 @@ class CaseVerbs:
 def case_tile(board: Board, officer: Officer) -> dict[str, int]:
     """How many cases are open, overdue, and closed in the last `HANDLED_DAYS` days, of those that an officer sees."""
     today = board.now.date()
-    cases = [case for case in board.cases.cases if sees_case(officer, case)]
+    cases = [case for case in board.case_book.cases if sees_case(officer, case)]
     since = (today - timedelta(days=HANDLED_DAYS)).isoformat()
     return {
         "open": sum(case.is_open for case in cases),
@@ -80,7 +80,7 @@ class Casework:
 
     def _listed(self, asked: DeskRequest) -> dict[str, Any]:
         campaign, today = self.board.campaign, self.board.now.date()
-        book, query = self.board.cases, asked.request.query_params
+        book, query = self.board.case_book, asked.request.query_params
         closed, filters = query.get("state") == "closed", Filters.of(query)
         stations = {each.code for each in filters.stations(campaign)}
         cases = tuple(case for case in reversed(book.cases) if not case.is_open) if closed else book.open_cases
@@ -174,7 +174,7 @@ class Casework:
                 verbs.reopen(number, text, who=who)
             case _:
                 raise InputError("The desk does not know this step.", cure="Load the page again.")
-        after = self.board.cases.find(number)
+        after = self.board.case_book.find(number)
         back = f"/cases/{name_of_case(asked.officer, case)}" if after and sees_case(asked.officer, after) else "/cases"
         return RedirectResponse(back, 303)
 
@@ -207,7 +207,7 @@ class Casework:
                 if question.role is not Role.MESSAGE
             ],
             message=opened.answers.get(campaign.form.key_of(Role.MESSAGE), ""),
-            cases=self.board.cases.of_response(opened.id),
+            cases=self.board.case_book.of_response(opened.id),
             judged=self.verbs.judged(opened.id),
         )
 
@@ -219,7 +219,7 @@ class Casework:
         )
 
     def _case(self, asked: DeskRequest) -> Case | None:
-        seen = (case for case in self.board.cases.cases if sees_case(asked.officer, case))
+        seen = (case for case in self.board.case_book.cases if sees_case(asked.officer, case))
         name = asked.of_path("name")
         return next((case for case in seen if name in (case.mark, name_of_case(asked.officer, case))), None)
 

@@ -16,7 +16,6 @@ from .views import name_of
 
 NEWEST = 4
 """Actions on the first page."""
-Effects = Mapping[ActionTaken, MeasuredEffect]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,10 @@ class DeedsDone:
     figures as in a report of it."""
 
     def __init__(
-        self, board: Board, read: Callable[[], tuple[ActionTaken, ...]], measure: Callable[[], Effects]
+        self,
+        board: Board,
+        read: Callable[[], tuple[ActionTaken, ...]],
+        measure: Callable[[], Mapping[ActionTaken, MeasuredEffect]],
     ) -> None:
         self._board, self._read, self._measure = board, read, measure
         self._lock = Lock()  # of its own: the feed does not wait while an effect is measured
@@ -61,15 +63,11 @@ class DeedsDone:
             return self._told[1]
 
     def _make(self) -> tuple[DeedDone, ...]:
-        actions = self._read()
-        effects: Effects = {}
+        campaign, actions = self._board.campaign, self._read()
+        said: dict[ActionTaken, Sentence] = {}
         why: Sentence | None = None
-        if actions:
-            try:
-                effects = self._measure()
-            except AnubhavError as error:
-                why = error.message
-        return tuple(self._row(action, effects.get(action), why) for action in actions)
-
-    def _row(self, action: ActionTaken, effect: MeasuredEffect | None, why: Sentence | None) -> DeedDone:
-        return DeedDone(action, name_of(self._board.campaign, action.station), effect_said(effect) if effect else why)
+        try:
+            said = {action: effect_said(effect) for action, effect in self._measure().items()}
+        except AnubhavError as error:
+            why = error.message
+        return tuple(DeedDone(each, name_of(campaign, each.station), said.get(each, why)) for each in actions)

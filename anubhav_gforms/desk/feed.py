@@ -32,8 +32,10 @@ FEED_DAYS = 7 * WEEKS_OF_MESSAGES
 COLUMNS = ("id", "at", "seen", "day", "station", "district", "purpose", "rating", "money", "themes", "grave", "written")
 """Of the feed: `at` and `seen` (when a pull brought it) in the campaign's zone, `station` and `district` "" where the code was not
 accepted, `rating` 1 to 5 or missing, `money` whether it was asked for, `themes` and `grave` tuples, `written` whether there is a message."""
-Known = dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]]
-"""(response, version) → its themes and grave matters."""
+Spoken = tuple[tuple[str, ...], tuple[str, ...]]
+"""Themes and grave matters of a message."""
+Known = dict[tuple[str, int], Spoken]
+"""(response, version) → what its message speaks of."""
 
 
 def alerts_in_use(campaign: Campaign) -> AlertsConfig:
@@ -50,10 +52,9 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
 
     `known` keeps what messages speak of from one pull to the next: words are looked for in new ones only.
     """
-    roles = {role: campaign.form.role(role) for role in (Role.PURPOSE, Role.OVERALL, Role.MESSAGE)}
-    keys = {role: question.key for role, question in roles.items() if question}
+    purpose, overall, message = map(campaign.form.key_of, (Role.PURPOSE, Role.OVERALL, Role.MESSAGE))
     money = campaign.words.get(Role.MONEY)
-    asked = [*keys.values(), *([money.key] if money else [])]
+    asked = [key for key in (purpose, overall, message, money.key if money else "") if key]
     frame = ledger.frame([RESPONSE_ID, VERSION, SUBMITTED_AT, SEEN_AT, DAY, STATION, CODE_STATUS, CODE_REASON, *asked])
     first = pd.Timestamp(today - timedelta(days=today.weekday(), weeks=USUAL_WEEKS))
     frame = frame[(frame[DAY] >= first) & (frame[CODE_REASON] != CodeReason.TEST.value)]
@@ -61,8 +62,8 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
     zone = campaign.zone
     by_code = campaign.station_by_code
     station = frame[STATION].astype(str).where(frame[CODE_STATUS] == CodeStatus.ACCEPTED.value, "")
-    message = _texts(frame, keys.get(Role.MESSAGE))
-    spoken_of = _spoken_of(campaign, frame, message, pd.Timestamp(today - timedelta(days=FEED_DAYS)), known)
+    written = _texts(frame, message)
+    spoken_of = _spoken_of(campaign, frame, written, pd.Timestamp(today - timedelta(days=FEED_DAYS)), known)
     return pd.DataFrame(
         {
             "id": frame[RESPONSE_ID].astype(str),
@@ -71,41 +72,35 @@ def read_feed(campaign: Campaign, ledger: Ledger, today: date, known: Known) -> 
             "day": frame[DAY],
             "station": station,
             "district": [by_code[code].district if code in by_code else "" for code in station],
-            "purpose": _texts(frame, keys.get(Role.PURPOSE)),
-            "rating": frame[keys[Role.OVERALL]] if Role.OVERALL in keys else pd.NA,
+            "purpose": _texts(frame, purpose),
+            "rating": frame[overall] if overall else pd.NA,
             "money": frame[money.key].isin(money.means.get("yes", ())) if money else False,
             "themes": [themes for themes, _ in spoken_of],
             "grave": [grave for _, grave in spoken_of],
-            "written": (message != "").to_numpy(),
+            "written": (written != "").to_numpy(),
         },
         index=frame.index,
     ).reset_index(drop=True)
 
 
-def _texts(frame: pd.DataFrame, key: str | None) -> pd.Series[str]:
-    if key is None:
+def _texts(frame: pd.DataFrame, key: str) -> pd.Series[str]:
+    if not key:
         return pd.Series("", frame.index, dtype=object)
     texts: pd.Series[str] = frame[key].fillna("").astype(str).str.strip()
     return texts
 
 
 def _spoken_of(
-    campaign: Campaign, frame: pd.DataFrame, message: pd.Series[str], since: pd.Timestamp, known: Known
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Themes and grave matters of each message of the feed's days; what is no longer in the feed is forgotten."""
-    nothing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    campaign: Campaign, frame: pd.DataFrame, written: pd.Series[str], since: pd.Timestamp, known: Known
+) -> list[Spoken]:
+    """What each message of the feed's days speaks of; what is no longer in the feed is forgotten."""
     grave_of = grave_finder(alerts_in_use(campaign))
-    names = zip(frame[RESPONSE_ID].astype(str), frame[VERSION].astype(int), strict=True)
-    listed: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    kept: Known = {}
-    for name, text, recent in zip(names, message, frame[DAY] >= since, strict=True):
-        if not (recent and text):
-            listed.append(nothing)
-            continue
-        if name not in known:
-            known[name] = themes_of(text), grave_of(text)
-        kept[name] = known[name]
-        listed.append(known[name])
+    names = list(zip(frame[RESPONSE_ID].astype(str), frame[VERSION].astype(int), strict=True))
+    listed = {
+        name: known.get(name) or (themes_of(text), grave_of(text))
+        for name, text, recent in zip(names, written, frame[DAY] >= since, strict=True)
+        if recent and text
+    }
     known.clear()
-    known.update(kept)
-    return listed
+    known.update(listed)
+    return [listed.get(name, ((), ())) for name in names]

@@ -15,7 +15,7 @@ NAME = Bilingual("अनुभव डेस्क", "Anubhav desk")
 
 def shortcut(system: str, command: Sequence[str], campaign_id: str) -> tuple[str, bytes, bool]:
     """(name of the file, its bytes, whether it must be allowed to run) for "linux", "win32" or "darwin". Each campaign has its own."""
-    names = Bilingual(f"{NAME.hi} ({campaign_id})", f"{NAME.en} ({campaign_id})")
+    names = NAME + f" ({campaign_id})"
     if system == "win32":
         typed = subprocess.list2cmdline(command).replace("%", "%%")
         text = f"@echo off\r\nchcp 65001 >nul\r\ntitle {names.en}\r\n{typed}\r\nif errorlevel 1 pause\r\n"
