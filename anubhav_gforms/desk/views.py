@@ -87,41 +87,26 @@ class Filters:
         return slice(most * (self.page - 1), most * self.page)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One response as the desk lists it."""
-
-    id: str
-    at: Any
-    seen: int  # ms since 1970: when a pull brought it
-    station: str
-    name: Bilingual | None  # None where the code was not accepted
-    purpose: Bilingual
-    rating: int | None
-    themes: tuple[Sentence, ...]
-    matters: tuple[Sentence, ...]  # money and grave matters, for those who may know
-
-
 def name_of(campaign: Campaign, code: str) -> Bilingual | None:
     """A station's name in both languages."""
     station = campaign.station_by_code.get(code)
     return station.names if station else None
 
 
-def rows_of(board: Board, feed: pd.DataFrame, *, with_grave: bool) -> list[Row]:
-    """The rows of a feed; money and grave matters only for those who may know."""
+def rows_of(board: Board, feed: pd.DataFrame, *, with_grave: bool) -> list[dict[str, Any]]:
+    """The responses of a feed as the desk lists them; money and grave matters only for those who may know."""
     return [
-        Row(
-            id=row["id"],
-            at=row["at"].to_pydatetime(),
-            seen=int(row["seen"].timestamp() * 1000),
-            station=row["station"],
-            name=name_of(board.campaign, row["station"]),
-            purpose=Bilingual.halves(row["purpose"]),
-            rating=None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
-            themes=tuple(terms.THEMES[theme] for theme in row["themes"]),
-            matters=_matters(row) if with_grave else (),
-        )
+        {
+            "id": row["id"],
+            "at": row["at"].to_pydatetime(),
+            "seen": int(row["seen"].timestamp() * 1000),  # ms since 1970, as scripts count
+            "station": row["station"],
+            "name": name_of(board.campaign, row["station"]),  # None where the code was not accepted
+            "purpose": Bilingual.halves(row["purpose"]),
+            "rating": None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
+            "themes": [terms.THEMES[theme] for theme in row["themes"]],
+            "matters": _matters(row) if with_grave else (),
+        }
         for row in feed.to_dict("records")
     ]
 
