@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,11 @@ class Chain:
 
 def _newer(entry: Entry) -> Sentence:
     return Sentence("a newer anubhav wrote line {number}", number=entry.number)
+
+
+def entry_time(at: datetime) -> str:
+    """A time as entries hold it: ISO, to the second."""
+    return at.isoformat(timespec="seconds")
 
 
 def following(entries: Sequence[Entry], kind: str, body: Mapping[str, Any], at: str) -> Entry:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..chain import Chain, Entry, following
+from ..chain import Chain, Entry, entry_time, following
 from ..errors import InputError
 from .case import Case, CaseBook, Deed, Ending, Matter, book_of
 
@@ -48,7 +48,7 @@ def open_cases(
                 "due": due.isoformat(),
                 **_filled({**fields, "text": text}),
             }
-            grown.append(following(grown, Deed.OPENED, body, _time(at)))
+            grown.append(following(grown, Deed.OPENED, body, entry_time(at)))
         return grown[len(entries) :]
 
     book = book_of(_chain(data).extend(make))
@@ -76,10 +76,10 @@ def add_step(
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
         case = book_of(entries).case(number)
         last = next((entry for entry in reversed(entries) if entry.body.get("case") == number), None)
-        if last and (last.kind, last.at[:10], dict(last.body)) == (deed, _time(at)[:10], body):
+        if last and (last.kind, last.at[:10], dict(last.body)) == (deed, entry_time(at)[:10], body):
             return []  # a command that was killed behind its writing, and is run again
         _refuse(case, deed)
-        return [following(entries, deed, body, _time(at))]
+        return [following(entries, deed, body, entry_time(at))]
 
     return book_of(_chain(data).extend(make)).case(number)
 
@@ -96,10 +96,6 @@ def _refuse(case: Case, deed: Deed) -> None:
 
 def _filled(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
-
-
-def _time(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
 
 
 def _chain(data: Path) -> Chain:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..chain import Chain, Entry, following
+from ..chain import Chain, Entry, entry_time, following
 
 LOOKS = "looks.jsonl"
 """Under data/."""
@@ -28,7 +28,7 @@ def record_look(data: Path, response_id: str, *, who: str, at: datetime, persona
     kind = WITH_NAME if personal else OPENED
 
     def make(entries: tuple[Entry, ...]) -> list[Entry]:
-        return [following(entries, kind, {"answer": response_id, "who": who}, at.isoformat(timespec="seconds"))]
+        return [following(entries, kind, {"answer": response_id, "who": who}, entry_time(at))]
 
     _chain(data).extend(make)
 

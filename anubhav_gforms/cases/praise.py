@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ..chain import Chain, Entry, following
+from ..chain import Chain, Entry, entry_time, following
 from ..errors import InputError
 from ..sentence import Sentence
 from ..text import same_words, searched
@@ -111,7 +111,7 @@ def confirm_praise(
             raise InputError("Response {answer} was judged before.", cure="Nothing was written.", answer=response_id)
         if any(_person(entry.body) == _person(body) for entry in before):
             return []
-        return [following(entries, deed, body, _time(at))]
+        return [following(entries, deed, body, entry_time(at))]
 
     return _book_of(_chain(data).extend(make))
 
@@ -162,7 +162,7 @@ def _of_person(
 ) -> Praised:
     def entry(entries: tuple[Entry, ...]) -> list[Entry]:
         body = make(_book_of(entries).find(number))
-        return [following(entries, deed, body, _time(at))] if body else []
+        return [following(entries, deed, body, entry_time(at))] if body else []
 
     return _book_of(_chain(data).extend(entry)).find(number)
 
@@ -199,10 +199,6 @@ def _book_of(entries: tuple[Entry, ...]) -> PraiseBook:
 def _person(body: Mapping[str, Any]) -> tuple[str, str]:
     """The same person, however their name is spelt: station, and the name without case, nukta and dots."""
     return body["station"], " ".join(searched(body["name"]).replace(".", " ").split())
-
-
-def _time(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
 
 
 def _chain(data: Path) -> Chain:

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ..chain import Chain, Entry, following
+from ..chain import Chain, Entry, entry_time, following
 from ..nouns.tabs import StyledCell, TabContent
 from ..sentence import Sentence
 from .heads import Head, every_head
@@ -54,7 +54,7 @@ def read_deposits(data: Path) -> tuple[Entry, ...]:
 
 def note_deposit(data: Path, body: Mapping[str, Any], at: datetime) -> None:
     """Keep what was deposited. Raises StateError when that cannot be written."""
-    _chain(data).extend(lambda entries: [following(entries, IN_TAB, body, at.isoformat(timespec="seconds"))])
+    _chain(data).extend(lambda entries: [following(entries, IN_TAB, body, entry_time(at))])
 
 
 def last_in(deposits: Sequence[Entry], sheet: str) -> Entry | None:
@@ -70,7 +70,7 @@ def heads_in(deposits: Sequence[Entry], sheet: str) -> dict[str, str]:
 
 def rows_for(heads: Sequence[Head], after: int, at: datetime) -> tuple[DepositedHead, ...]:
     """Rows for these heads, numbered on behind `after`."""
-    written = at.isoformat(timespec="seconds")
+    written = entry_time(at)
     return tuple(
         DepositedHead(number, written, str(head.book), head.line, head.words, head.hash)
         for number, head in enumerate(heads, start=after + 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..campaign import Campaign
-from ..chain import Entry
+from ..chain import Entry, entry_time
 from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body, with_bands
 from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
@@ -187,7 +187,7 @@ def correct_gazette(
     """Announce that something that was announced of a place is not so; with apply=False only give the entry. The first word stays
     in the book; the correction stands on every report of the next 13 weeks, and the next week goes on from it."""
     book = read_book(campaign.data)
-    at = office_time(campaign).isoformat(timespec="seconds")
+    at = entry_time(office_time(campaign))
     body = correction(book, week_name(read_week(week)), code, field, value, why=why, who=who)
     return _announced(campaign, book.next(EntryKind.CORRECTION, body, at), apply=apply)
 
@@ -203,7 +203,7 @@ def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now, ap
             cure="Make it: anubhav report.",
         )
     body = announce_bands(book, campaign.grade_rules.bands, begin, moment.date())
-    return _announced(campaign, book.next(EntryKind.BANDS, body, moment.isoformat(timespec="seconds")), apply=apply)
+    return _announced(campaign, book.next(EntryKind.BANDS, body, entry_time(moment)), apply=apply)
 
 
 def _announced(campaign: Campaign, entry: Entry, *, apply: bool) -> Entry:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..campaign import Campaign
-from ..chain import Entry
+from ..chain import Entry, entry_time
 from ..errors import InputError
 from ..gazette.book import Book, EntryKind, append, read_book
 from ..gazette.texts import pending, released_ever, text_body, undone
@@ -62,7 +62,7 @@ def waiting_texts(
 
 def release_texts(campaign: Campaign, texts: Sequence[WaitingText], *, who: str) -> Book:
     """Record that a person read these texts and lets them go to their SPs, with the next week that is announced: all, or none."""
-    before, at = read_book(campaign.data), office_time(campaign).isoformat(timespec="seconds")
+    before, at = read_book(campaign.data), entry_time(office_time(campaign))
     book = before
     for text in texts:
         if text.pending:
@@ -77,5 +77,5 @@ def take_back_text(campaign: Campaign, response_id: str, *, who: str) -> Entry:
     book = read_book(campaign.data)
     begun = [each for each in released_ever(book) if each.startswith(response_id)]
     body = undone(book, begun[0] if len(begun) == 1 else response_id, who)
-    at = office_time(campaign).isoformat(timespec="seconds")
+    at = entry_time(office_time(campaign))
     return append(campaign.data, book.next(EntryKind.TEXT, body, at)).entries[-1]
