@@ -10,7 +10,9 @@ import pandas as pd
 from ..grading.columns import GradeStatus
 from ..grading.method.money import money_shown
 from ..nouns.week import quarter_name, read_week, told_quarter
+from .charts.funnel import DRAWN_FROM, before_shrinkage
 from .contents import Contents
+from .digits import as_on_the_page, row_on_the_page, whole_steps
 from .verdicts import with_verdicts
 
 MONEY = (
@@ -24,7 +26,8 @@ RECEIPT = ("receipt_yes", "receipt_no", "receipt_share", "receipt_low", "receipt
 
 def for_outside(contents: Contents, lot: int) -> Contents:
     """The same for readers outside the IG's office, of grades that were made from full groups of five: an alarm counts only once a
-    person has confirmed it, and nobody is called silent, since some responses may wait for their group."""
+    person has confirmed it, nobody is called silent, since some responses may wait for their group, and no number has more digits than the
+    page shows."""
     few = few_reports(contents.stations)
     scored = contents.stations["score"].notna().to_numpy(bool)
     told_of = outside_table(without_money(contents.stations, few), lot)
@@ -36,14 +39,21 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     alarms = tuple(code for code in contents.changes.alarms if code in confirmed)
     changes = replace(contents.changes, alarms=alarms)
     shares, questions = contents.shares, contents.questions
+    told_shares = shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // lot * lot))
+    means = whole_steps(questions["mean"], questions["n"])
     return replace(
         contents,
-        table=table,
-        stations=stations,
+        table=as_on_the_page(table),
+        stations=as_on_the_page(stations.assign(**{DRAWN_FROM: before_shrinkage(stations)})),
+        districts=as_on_the_page(contents.districts),
+        whole=row_on_the_page(contents.whole),
+        regions=as_on_the_page(contents.regions),
+        weekly=as_on_the_page(contents.weekly),
+        history=as_on_the_page(contents.history),
         changes=changes,
         areas=whole_points(contents.areas, lot),
-        shares=shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // lot * lot)),
-        questions=questions.assign(n=questions["n"] // lot * lot, mean=questions["mean"].round()),
+        shares=as_on_the_page(told_shares),
+        questions=questions.assign(n=questions["n"] // lot * lot, mean=means),
         lot=lot,
     )
 

@@ -12,6 +12,7 @@ from ..sentence import Bilingual
 from . import phrases, terms
 from .contents import Contents
 from .reasons import QuestionGap, ShareOf, StationReasons, StillNeeded
+from .themes import THEMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
         share = {name: getattr(reasons.receipt, name) for name in ("k", "n", "low", "high")}
         said.change.append(both(phrases.RECEIPT, **share))
     if reasons.asked:
-        said.change.append(both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked)))
+        said.change.append(
+            both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked, contents.lot))
+        )
     if (gap := reasons.strongest) and gap.side >= 0:
         said.keep.append(_question(contents, gap, phrases.STRONGEST))
     if reasons.praised:
-        said.keep.append(both("Praise speaks of: {themes}.", themes=_themes(reasons.praised)))
+        said.keep.append(both("Praise speaks of: {themes}.", themes=_themes(reasons.praised, contents.lot)))
     if moved := reasons.moved:
         score, letter = f"{moved.score:.1f}", moved.letter or "–"
         said.known.append(both(phrases.SAID_LAST, week=moved.week, score=score, letter=letter))
@@ -82,5 +85,9 @@ def _hours(contents: Contents, hours: tuple[ShareOf, ...]) -> list[Bilingual]:
     ]  # fmt: skip
 
 
-def _themes(counts: Mapping[str, int]) -> Bilingual:
+def _themes(counts: Mapping[str, int], lot: int) -> Bilingual:
+    """The themes with their counts, the most first. Outside the IG's office (`lot`) by name alone, in an order of their own: counted, two weeks'
+    sheets told that one of the newest five wrote of one."""
+    if lot:
+        return Bilingual.in_a_row(both(terms.THEMES[theme]) for theme in THEMES if theme in counts)
     return Bilingual.in_a_row(both(terms.THEMES[theme]) + f" {count}" for theme, count in counts.items())

@@ -21,6 +21,7 @@ from ..sentence import Sentence
 from . import phrases, terms
 from .contents import Contents
 from .dictionary import described_columns
+from .digits import is_share
 from .files import grade_columns
 from .how_read import how_to_read
 from .overdue import late_flags
@@ -58,10 +59,6 @@ SUMMARY = (
 )
 """Columns of the first sheet, and their widths."""
 WHOLE_COLUMNS = {*WHOLE_OF_GRADES, "k"}
-SHARES = (
-    "reliability", "change_q", "money_share", "money_low", "money_high", "money_probability", "receipt_share",
-    "receipt_low", "receipt_high", "purpose_missing", "share",
-)  # fmt: skip
 
 
 def workbook_bytes(contents: Contents) -> bytes:
@@ -202,7 +199,7 @@ def _format(column: str, *, of_shares: bool) -> str:
         return OFFICE_DAY
     if column in WHOLE_COLUMNS:
         return WHOLE
-    if column in SHARES or column.startswith("p_") or (of_shares and column in ("low", "high")):
+    if is_share(column, of_shares=of_shares):
         return SHARE
     return NUMBER
 

@@ -173,7 +173,7 @@ def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, fe
         "Weakest: Speed of help, clearly below its kind. 40 of 100 (nine times in ten 33 to 47); its kind 61.",
         "Strongest: How was your experience, not clearly different from its kind.",
         "The bar is the interval",
-        "waiting 3",
+        "Messages beside praise speak of: waiting.",
         "Tokens",
     ):
         assert said in full

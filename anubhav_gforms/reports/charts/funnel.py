@@ -19,6 +19,8 @@ from .scene import Area, Group, Label, Mark, Point, Scene, Size, level
 LIMITS = (0.95, 0.998)
 TICKS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """Numbers of responses that the axis may name."""
+DRAWN_FROM = "drawn_from"
+"""A column that holds `before_shrinkage` where the others have too few digits to count it from them."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def funnel(contents: Contents) -> Funnel | None:
     graded = contents.graded
     if graded.empty:
         return None
-    mean = _before_shrinkage(graded)
+    mean = graded[DRAWN_FROM] if DRAWN_FROM in graded else before_shrinkage(graded)
     variance = graded["sd"] ** 2
     if "reliability" in graded:
         variance = variance / graded["reliability"].astype(float).fillna(1.0).clip(lower=0.05)
@@ -54,7 +56,7 @@ def funnel(contents: Contents) -> Funnel | None:
     return Funnel(points, limits, centre)
 
 
-def _before_shrinkage(graded: pd.DataFrame) -> pd.Series:
+def before_shrinkage(graded: pd.DataFrame) -> pd.Series:
     """The adjusted mean that a score was drawn from: score = kind mean + R (mean - kind mean), solved for the mean."""
     if "kind_mean" not in graded or "reliability" not in graded:
         return graded["score"].astype(float)
