@@ -32,6 +32,7 @@ class Freshness:
     edited: int | None = None  # responses changed after they were sent
     deleted: int | None = None  # responses deleted after they were sent
     lately: tuple[int, int] = (0, 0)  # edited and deleted since the week with which the report is compared
+    assigned: Mapping[str, int] = field(default_factory=dict)  # channel → responses that the office gave a station
 
     @property
     def unlisted(self) -> int:
@@ -54,4 +55,5 @@ def make_freshness(
         edited=summary.edited,
         deleted=summary.deleted,
         lately=lately,
+        assigned=dict(summary.assigned),
     )

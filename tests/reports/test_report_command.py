@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
@@ -176,6 +177,24 @@ def test_a_damaged_manifest_is_named(tmp_path, damage):
     (tmp_path / "manifest.json").write_text(json.dumps(asdict(whole) | damage))
     with pytest.raises(InputError, match="not the manifest"):
         read_manifest(tmp_path)
+
+
+def test_the_igs_page_counts_what_the_office_gave_a_station(campaign, google, send):
+    """Whoever sends forms without a code and gives them to a station as posters moves its grade: whoever reads of it must see that."""
+    send("BSP-KTW", 25)
+    send("BSP-KTW", 3, station="near the bridge")
+    pipeline.pull(campaign, google)
+    ids = open_ledger(campaign).frame().query("code_status == 'quarantined'")["response_id"].tolist()
+    told = "Given a station by the office (anubhav ledger events says by whom and why):"
+    before = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en")
+    assert told not in unpacked(before.page.read_text("utf-8"))
+    assigned = pipeline.assign_station(campaign, ids, "BSP-KTW", who="clerk", why="known", channel=Channel.POSTER)
+    assert assigned == {"poster": 3}
+    made = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), language="en", again=True)
+    page = unpacked(made.page.read_text("utf-8"))
+    [counted] = re.findall(rf"{re.escape(told)}(.*?)</p>", page, re.DOTALL)
+    assert re.findall(r"poster|\d+", re.sub(r"<[^>]*>", " ", counted)) == ["poster", "3"], counted
+    assert told not in unpacked((made.folder / "shared" / "report.html").read_text("utf-8"))
 
 
 def run(campaign, *arguments: str):

@@ -116,6 +116,11 @@ def came(contents: Contents) -> list[tuple[Sentence, list[tuple[Bilingual, int]]
     freshness = contents.freshness
     parts = (
         (Sentence("How they came:"), terms.CHANNELS, freshness.channels),
+        (
+            Sentence("Given a station by the office (anubhav ledger events says by whom and why):"),
+            terms.CHANNELS,
+            freshness.assigned,
+        ),
         (Sentence("Not in any score:"), terms.LEFT_OUT, freshness.left_out),
         (Sentence("In quarantine:"), terms.LEFT_OUT, freshness.quarantined),
     )

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...nouns.moments import unmatched
-from .columns import CHANNEL, CODE_REASON, CODE_STATUS, DAY, RESPONSE_ID, SUBMITTED_AT, CodeStatus
+from .columns import CHANNEL, CODE_REASON, CODE_STATUS, DAY, RESPONSE_ID, SUBMITTED_AT, CodeReason, CodeStatus
 from .events import Event, EventKind
 from .ledger import Ledger
 
@@ -34,6 +34,7 @@ class LedgerSummary:
     deleted: int
     restored: int
     head: str
+    assigned: Mapping[str, int]  # by channel, of those that the office gave a station
 
 
 def summarise(
@@ -46,6 +47,7 @@ def summarise(
     if until is not None:
         table = table.filter(pc.less(table[DAY], pa.scalar(until)))
     refused = table.filter(pc.equal(table[CODE_STATUS], CodeStatus.QUARANTINED.value))
+    assigned = table.filter(pc.equal(table[CODE_REASON], CodeReason.ASSIGNED.value))
     kinds = kinds_of(ledger.history, since, zone)
     return LedgerSummary(
         pulled_at=ledger.pulled_at,
@@ -57,6 +59,7 @@ def summarise(
         deleted=kinds[EventKind.GONE],
         restored=kinds[EventKind.RESTORED],
         head=ledger.manifest.chain,
+        assigned=dict(Counter(assigned[CHANNEL].to_pylist()).most_common()),
     )
 
 
