@@ -17,8 +17,10 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.errors import StateError
+from anubhav_gforms.language import say
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.sealing import FILE, SIZE, key_path
+from anubhav_gforms.responses.ledger.verify import verify
 from tests.older import keys_among_data
 
 
@@ -102,6 +104,8 @@ def test_the_keys_may_lie_on_another_disk_behind_a_link(station_office: Any, tmp
     disk.rename(tmp_path / "taken out")
     with pytest.raises(StateError, match="keys of the personal columns"):
         names(office.ledger)
+    [fault] = verify(office.ledger).faults
+    assert "निजी कॉलम की कुंजियाँ" in say(fault, "hi"), "told in the reader's language, as by today and report"
     office.respond_many(1)
     with pytest.raises(StateError):
         office.pull()

@@ -172,7 +172,7 @@ def _row_faults(ledger: Ledger) -> Iterator[str]:
                 n=changed,
             )
     except StateError as error:
-        yield str(error)
+        yield error.whole
 
 
 @dataclass(frozen=True, slots=True)
