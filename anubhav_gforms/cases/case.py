@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -163,10 +163,20 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseBook:
-    """All cases in the order of their numbers, from 1 on, and how many entries the book has."""
+    """All cases in the order of their numbers, from 1 on, and the hashes of all entries of the book."""
 
     cases: tuple[Case, ...] = ()
-    entries: int = 0
+    hashes: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def entries(self) -> int:
+        """How many entries it has."""
+        return len(self.hashes)
+
+    @property
+    def head(self) -> str:
+        """The hash of its last entry; "" without any."""
+        return self.hashes[-1] if self.hashes else ""
 
     @property
     def open_cases(self) -> tuple[Case, ...]:
@@ -229,9 +239,9 @@ def owner_said(owner: str, districts: Iterable[District] = ()) -> Sentence:
 def book_of(entries: Iterable[Entry]) -> CaseBook:
     """The book's entries replayed, in order."""
     opened: list[tuple[Matter, list[CaseStep], str]] = []
-    count = 0
+    hashes: list[str] = []
     for entry in entries:
-        count += 1
+        hashes.append(entry.hash)
         body = entry.body
         step = CaseStep(
             Deed(entry.kind),
@@ -241,7 +251,7 @@ def book_of(entries: Iterable[Entry]) -> CaseBook:
             body.get("owner", ""),
             date.fromisoformat(body["due"]) if "due" in body else None,
             Ending(body["outcome"]) if "outcome" in body else None,
-            count,
+            len(hashes),
         )
         if step.deed is Deed.OPENED:
             matter = Matter(
@@ -252,7 +262,7 @@ def book_of(entries: Iterable[Entry]) -> CaseBook:
             opened.append((matter, [step], entry.hash[:MARK]))
         else:
             opened[body["case"] - 1][1].append(step)
-    return CaseBook(tuple(_case(number, *each) for number, each in enumerate(opened, start=1)), count)
+    return CaseBook(tuple(_case(number, *each) for number, each in enumerate(opened, start=1)), tuple(hashes))
 
 
 def _case(number: int, matter: Matter, steps: Sequence[CaseStep], mark: str) -> Case:

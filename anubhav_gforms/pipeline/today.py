@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from ..campaign import STATUSES, Campaign
 from ..cases.case import About
 from ..cases.looks import read_looks
+from ..chain import BRING_BACK
 from ..errors import AnubhavError, StateError, refused_file
 from ..forms.checks import Check, check_pull, check_registry, green, not_asked, red
 from ..forms.printed_checks import check_refused
@@ -20,7 +21,7 @@ from ..links.registry import load_registry
 from ..nouns.moments import moment_of
 from ..nouns.week import last_finished_week, week_name, week_number
 from ..reports.manifest import manifest_there
-from ..responses.alerts.outbox import load_outbox
+from ..responses.alerts.outbox import CUT, load_outbox
 from ..responses.alerts.watch import responses_between
 from ..responses.ledger.columns import CODE_STATUS, DAY, CodeStatus
 from ..responses.ledger.ledger import open_ledger
@@ -156,6 +157,8 @@ def _unread(campaign: Campaign, clock: Clock) -> Check:
 
 def _cases(campaign: Campaign, clock: Clock) -> Check:
     book, today = case_book(campaign), office_day(campaign, clock)
+    if load_outbox(campaign.data).misses(book):
+        return red(CUT, BRING_BACK)
     late, soon = len(book.overdue(today)), len(book.due_within(today, SOON))
     if late:
         said = Sentence("the day of {n} case has passed", "the day of {n} cases has passed", n=late)

@@ -149,6 +149,28 @@ def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
         load_alerts(office.campaign.root)
 
 
+@pytest.mark.parametrize("cut", ["taken away", "its end cut off"])
+def test_a_case_book_that_lost_lines_is_told_once(station_office: Any, cut: str) -> None:
+    """Its chain is whole without its last lines, and without the file there was no case at all."""
+    office = station_office
+    office.respond()
+    pipeline.watch(office.campaign, office.google, ())
+    office.respond(money=yes_to_money(office))
+    pipeline.watch(office.campaign, office.google, ())
+    pipeline.close_case(office.campaign, 1, pipeline.Ending.UNFOUNDED, "seen", who="ig")
+    assert [alert.rule for alert in pipeline.watch(office.campaign, office.google, ()).alerts] == ["closed"]
+    path = office.campaign.data / "cases.jsonl"
+    if cut == "taken away":
+        path.unlink()
+    else:
+        path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    due = {line.name: line for line in pipeline.due_today(office.campaign)}["cases"]
+    assert (due.ok, due.cure) == (False, "Bring the file back from a backup.")
+    [alert] = pipeline.watch(office.campaign, office.google, ()).alerts
+    assert "lines are gone" in alert.title
+    assert not pipeline.watch(office.campaign, office.google, ()).alerts
+
+
 def test_of_very_many_cases_closed_at_once_the_rest_is_one_message(campaign: Campaign) -> None:
     matters = [pipeline.cases.Matter(f"x{n}", (pipeline.cases.About.MONEY,), "BSP-KTW") for n in range(25)]
     opened = open_matters(campaign, matters, who="ig")

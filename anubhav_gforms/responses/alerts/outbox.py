@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
+from ...cases.case import CaseBook
 from ...errors import InputError, StateError
 from ...files import write_whole
 from ...languages import LANGUAGES
@@ -28,6 +29,7 @@ MOST_SENT = 2
 """So often a message may reach one address when the process is killed while it is sent."""
 MOST_REFUSED = 2
 """After so many failures an address is left until the next look: a server that hangs costs a quarter of a minute each."""
+CUT = Sentence("data/cases.jsonl lacks what the last look of anubhav watch saw in it: lines are gone")
 LONGEST_WAIT = 3600.0
 """Seconds between two tries of a message: a server that takes it and confirms nothing shows it again with each."""
 LONGEST_SUBJECT = 900
@@ -56,7 +58,12 @@ class Outbox:
     told: tuple[str, ...] = ()
     pulled_at: float = 0.0
     entries: int = -1
+    case_head: str = ""  # the last entry of the case book that was looked at
     addressed: tuple[str, ...] = ()  # hashes of the addresses that it was last delivered to
+
+    def misses(self, book: CaseBook) -> bool:
+        """Whether the case book lacks what the last look saw in it: somebody cut it, or took the file away."""
+        return bool(self.case_head) and self.case_head not in book.hashes
 
     def with_waiting(self, message: Waiting, *instead: Waiting) -> Outbox:
         """The outbox with one message replaced, or taken away."""

@@ -13,6 +13,7 @@ import pyarrow as pa
 from ...campaign import Campaign
 from ...campaign.alerts import AlertsConfig
 from ...cases.case import Case, CaseBook, Matter
+from ...chain import BRING_BACK
 from ...nouns.moments import moment_of
 from ...sentence import Sentence
 from ..ledger.changes import Changes
@@ -20,7 +21,7 @@ from ..ledger.columns import SUBMITTED_AT, VERSION
 from ..ledger.events import EventKind
 from ..ledger.ledger import Ledger
 from .alerts import Alert, Said, as_written, case_alerts, matters_of, opening_alerts, sightings_since
-from .outbox import Outbox, deliver, load_outbox, post, save_outbox
+from .outbox import CUT, Outbox, deliver, load_outbox, post, save_outbox
 
 SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
@@ -84,12 +85,16 @@ def look(
     begins = outbox.row < 0
     if begins:
         before = ledger()
-        outbox = replace(outbox, row=before.manifest.rows, event=len(before.history), entries=case_book().entries)
+        book = case_book()
+        outbox = replace(
+            outbox, row=before.manifest.rows, event=len(before.history), entries=book.entries, case_head=book.head
+        )
         save_outbox(outbox, campaign.data)
+    cut = outbox.misses(case_book())
     changes = pull()
     after = ledger()
     names = {station.code: station.names for station in campaign.stations}
-    alerts: list[Alert] = []
+    alerts = [Alert("cut", CUT, (BRING_BACK,))] if cut else []
     if not changes.first:
         seen = matters_of(sightings_since(after, outbox.row, outbox.event, campaign=campaign, rules=rules))
         cases = open_matters([matter for matter, _ in seen])
@@ -108,6 +113,7 @@ def look(
         row=after.manifest.rows,
         event=len(after.history),
         entries=book.entries,
+        case_head=book.head,
         told=tuple(sorted(told_already)),
     )
     return replace(teller.tell(outbox, alerts, changes), history=history)
