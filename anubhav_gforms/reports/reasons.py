@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..campaign import Campaign, Role
 from ..grading.arrays import Bools, Ints
-from ..grading.columns import Reason
+from ..grading.columns import Reason, letters_of
 from ..grading.cube.counts import CountRules, counting, reasons
 from ..grading.cube.items import TOP
 from ..grading.cuts import tellable
@@ -73,7 +73,7 @@ class ShareOf:
 
 @dataclass(frozen=True, slots=True)
 class MovedSince:
-    """The last release, and what it said: its week, score, letter and standing ("" for none). `question`: the one whose score then
+    """The last release, and what it said: its week, score, letter or letters together, and standing ("" for none). `question`: the one whose score then
     lies furthest outside today's interval, and that score; None where all lie inside."""
 
     week: Week
@@ -164,13 +164,9 @@ def _questions(areas: pd.DataFrame, stations: pd.DataFrame) -> Iterator[tuple[st
 def _said_last(grades: Grades, since: Week) -> dict[str, MovedSince]:
     """What the last release said of each station; nothing where that week was not announced."""
     season = grades.working.season
-    if season is None or read_week(since.label) not in season.announced.weeks:
-        return {}
-    then = grades.history[grades.history["week"] == since.label]
-    return {
-        row["code"]: MovedSince(since, row["score"], row["letter"] or "", row["standing"] or "")
-        for row in records(then)
-    }
+    week = season.announced.weeks.get(read_week(since.label)) if season else None
+    rows = week.rows if week else ()
+    return {row["code"]: MovedSince(since, row["score"], letters_of(row), row["standing"]) for row in rows}
 
 
 def _questions_last(grades: Grades, since: Week) -> Mapping[str, Mapping[str, float]]:

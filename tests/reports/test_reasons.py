@@ -134,6 +134,16 @@ def test_what_moved_is_what_the_gazette_said(office: Campaign, report: Report) -
     assert (moved.week.label, moved.score, moved.letter) == ("2026-W46", said["score"], said.get("letter", ""))
 
 
+def test_letters_that_stand_together_were_announced_together(office: Campaign, report: Report) -> None:
+    """Of a station that had B/C the page said that no letter had been announced."""
+    figures = read_book(office.data).editions("2026-W46")[0].body["figures"]["station"]
+    reasons = report.contents.reasons
+    together = {code: row for code, row in figures.items() if row.get("letter_set") and reasons[code].moved}
+    assert together
+    for code, row in together.items():
+        assert f", letter {row['letter_set'].replace(' or ', '/')}." in say_reasons(report.contents, code).known[0].en
+
+
 def test_a_question_that_moved_clearly_since_the_last_release_is_named(office: Campaign, report: Report) -> None:
     moved, before = (
         report.contents.reasons[FELL].moved,
