@@ -78,7 +78,7 @@ def _extra(given: Json) -> Json:
 
 def _check_frozen(grid: Json, rows: int, columns: int) -> None:
     for count, frozen, word in ((rows, "frozenRowCount", "rows"), (columns, "frozenColumnCount", "columns")):
-        if grid.get(frozen, 0) >= count:
+        if grid.get(frozen) and grid[frozen] >= count:
             raise Refusal(400, f"You can't freeze all visible {word} on the sheet.")
 
 
@@ -192,7 +192,8 @@ def update_sheet_properties(db: sqlite3.Connection, spreadsheet: Spreadsheet, re
         raise Refusal(400, "You can't hide all the sheets in a document.")
     grid = changed.get("gridProperties", {})
     rows, columns = grid.get("rowCount", tab.rows), grid.get("columnCount", tab.columns)
-    _check_frozen(grid, rows, columns)
+    before = tab.properties.get("gridProperties", {})
+    _check_frozen({name: lines for name, lines in grid.items() if lines != before.get(name)}, rows, columns)
     store.save_tab(db, replace(tab, title=title, properties=_extra(changed)))
     tab = spreadsheet.sheet(tab.sheet_id)
     resize(db, spreadsheet, tab, rows, columns)

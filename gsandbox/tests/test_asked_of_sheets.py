@@ -129,6 +129,29 @@ def test_cells_merged_downwards_hinder_a_sort(book: Book) -> None:
     assert message == "Invalid requests[0].sortRange: range.startRowIndex is larger than current grid size (1000)"
 
 
+@pytest.mark.parametrize(
+    ("count", "held", "word"), [("rowCount", "frozenRowCount", "row"), ("columnCount", "frozenColumnCount", "column")]
+)
+def test_a_tab_does_not_shrink_to_its_frozen_lines(book: Book, count: str, held: str, word: str) -> None:
+    """Met with gspread's resize in 2026: it is refused as their deletion is; frozen anew, in the words of freezing."""
+
+    def sized(**grid: int) -> Json:
+        fields = ",".join(f"gridProperties.{name}" for name in grid)
+        return {"updateSheetProperties": {"properties": {"sheetId": 0, "gridProperties": grid}, "fields": fields}}
+
+    book.change(sized(**{held: 2}))
+    for lines_left in (1, 2):
+        words = f"Sorry, it is not possible to delete all non-frozen {word}s."
+        assert (
+            book.refused_change(sized(**{count: lines_left})) == f"Invalid requests[0].updateSheetProperties: {words}"
+        )
+    assert book.refused_change(sized(**{count: 0})).endswith(f": You can't delete all the {word}s on the sheet.")
+    assert book.refused_change(sized(**{count: 3, held: 3})).endswith(
+        f": You can't freeze all visible {word}s on the sheet."
+    )
+    book.change(sized(**{count: 3}))
+
+
 def test_a_series_goes_with_the_cells_that_it_plots(book: Book) -> None:
     """Its chart stays, with what its bars stand for and none of them."""
     domain, series = ({"sourceRange": {"sources": [span(0, 4, at, at + 1)]}} for at in (0, 1))
