@@ -191,12 +191,8 @@ class CaseBook:
         """Open cases that are due from today to so many days ahead."""
         return tuple(case for case in self.open_cases if today <= case.due <= today + timedelta(days=days))
 
-    def find(self, number: int) -> Case | None:
-        """The case with this number."""
-        return self.cases[number - 1] if 1 <= number <= len(self.cases) else None
-
     def case(self, number: int) -> Case:
-        """The same. Raises InputError when there is none."""
+        """The case with this number. Raises InputError when there is none."""
         return self.named(str(number))
 
     def named(self, name: str) -> Case:

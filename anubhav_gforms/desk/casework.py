@@ -174,9 +174,8 @@ class Casework:
                 verbs.reopen(number, text, who=who)
             case _:
                 raise InputError("The desk does not know this step.", cure="Load the page again.")
-        after = self.board.case_book.find(number)
-        back = f"/cases/{name_of_case(asked.officer, case)}" if after and sees_case(asked.officer, after) else "/cases"
-        return RedirectResponse(back, 303)
+        sees = sees_case(asked.officer, self.board.case_book.case(number))
+        return RedirectResponse(f"/cases/{name_of_case(asked.officer, case)}" if sees else "/cases", 303)
 
     def open_response(self, asked: DeskRequest) -> Response:
         """One response, after it was written down who opens it; or a new case about it."""

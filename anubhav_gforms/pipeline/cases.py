@@ -108,10 +108,8 @@ def reopen_case(
     campaign: Campaign, number: int, text: str, *, due: date | None = None, who: str, clock: Clock = now
 ) -> Case:
     """Open a closed case again, with the reason; without `due` it has as many days as at first. Raises InputError."""
-    case = book.read_cases(campaign.data).find(number)
-    today = office_day(campaign, clock)
-    days = days_for(campaign, case.matter.about) if case else 0
-    day = _due(due or today + timedelta(days=days), today)
+    case, today = book.read_cases(campaign.data).case(number), office_day(campaign, clock)
+    day = _due(due or today + timedelta(days=days_for(campaign, case.matter.about)), today)
     at = office_time(campaign, clock)
     return book.add_step(campaign.data, number, Deed.REOPENED, due=day, text=_filled(text), who=who, at=at)
 

@@ -135,8 +135,7 @@ def test_a_second_tap_sends_nothing_a_second_time(desk: Served, open_page: Calla
         page.locator("details[open] button").evaluate("each => { each.click(); setTimeout(() => each.click(), 5); }")
     page.wait_for_load_state()
     assert len(sent) == 1
-    found = pipeline.case_book(desk.campaign).find(1)
-    assert found
+    found = pipeline.case_book(desk.campaign).case(1)
     assert [step.text for step in found.steps].count("बात हुई") == 1
 
 

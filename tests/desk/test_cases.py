@@ -60,8 +60,7 @@ def test_a_case_is_followed_to_its_end(desk: Served, case: Case) -> None:
     assert "handled in the last 7 days: 1" in first
     assert '<span class="chip done">handled</span>' in first
     assert do(ig, case, "reopen", text="फिर शिकायत") == 303
-    found = pipeline.case_book(desk.campaign).find(1)
-    assert found
+    found = pipeline.case_book(desk.campaign).case(1)
     assert [(str(step.deed), step.who) for step in found.steps] == [
         ("opened", "watch"),
         ("noted", "ig-office"),

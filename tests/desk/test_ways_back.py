@@ -115,8 +115,7 @@ def test_what_was_written_after_a_session_ended_is_shown_again(at_case: Served) 
     visitor.log_in("ig-office")
     assert visitor.post("/cases/1", typed).status_code == 403, "the token of the session before"
     assert visitor.post("/cases/1", {**typed, "token": visitor.token("/account"), "text": LONG}).status_code == 303
-    found = pipeline.case_book(at_case.campaign).find(1)
-    assert found
+    found = pipeline.case_book(at_case.campaign).case(1)
     assert found.steps[-1].text == LONG.strip()
 
 
@@ -129,8 +128,7 @@ def test_of_two_officers_at_one_case_the_second_sees_what_the_first_did(at_case:
         assert reply.status_code == 400
         assert "दूसरे का कारण" in reply.text
         assert '<a href="/cases/1">' in reply.text
-    found = pipeline.case_book(at_case.campaign).find(1)
-    assert found
+    found = pipeline.case_book(at_case.campaign).case(1)
     assert found.owner == "sp-skt"
     assert second.post("/cases/1", ways["note"]).status_code == 303, "a note takes nothing from anybody"
     assert second.post("/cases/1", fields(second, "close", outcome="unfounded", text="जाँच हुई")).status_code == 303
@@ -179,8 +177,7 @@ def test_a_desk_whose_package_was_updated_shows_and_writes_nothing_until_it_is_s
     assert "anubhav was updated while this desk runs." in visitor.get("/?language=en").text
     reply = visitor.post("/cases/1", typed)
     assert (reply.status_code, "बात हुई" in reply.text) == (503, True), "what was typed is not lost"
-    found = pipeline.case_book(office).find(1)
-    assert found
+    found = pipeline.case_book(office).case(1)
     assert len(found.steps) == 1
     assert visitor.get("/healthz").json()["status"] == "anubhav was updated: start the desk again"
     assert visitor.get("/healthz").status_code == 503
