@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..campaign import Campaign, Role, Station
 from ..errors import StateError
+from ..nouns.moments import ms_of
 from ..nouns.week import Week
 from ..reports import terms
 from ..sentence import Bilingual, Sentence
@@ -99,7 +100,7 @@ def rows_of(board: Board, feed: pd.DataFrame, *, with_grave: bool) -> list[dict[
         {
             "id": row["id"],
             "at": row["at"].to_pydatetime(),
-            "seen": int(row["seen"].timestamp() * 1000),  # ms since 1970, as scripts count
+            "seen": ms_of(row["seen"]),
             "station": row["station"],
             "name": name_of(board.campaign, row["station"]),  # None where the code was not accepted
             "purpose": Bilingual.halves(row["purpose"]),

@@ -21,6 +21,7 @@ from ..grading.arrays import Bools, Ints
 from ..grading.cube.counts import UNGRADED, CountRules, counting, counts, reasons
 from ..grading.cube.cube import Shape
 from ..nouns.google import ON_ITS_WAY
+from ..nouns.moments import ms_of
 from ..nouns.week import week_of_day
 from ..responses.ledger.columns import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
 from ..responses.ledger.events import EventKind
@@ -102,8 +103,10 @@ def batched(
     why = reasons(table, rules)
     rows = np.flatnonzero(counting(why, despite=UNGRADED) & ~doubted)
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
-    times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]
-    rows, times = _seen_before(rows, times, before)
+    times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]  # sent and seen, UTC ms
+    if before is not None:
+        early = times[1] < ms_of(before)
+        rows, times = rows[early], [each[early] for each in times]
     rows = rows[np.lexsort([rows, *times])]
     taken = table.take(pa.array(rows))
     days = taken[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
@@ -158,14 +161,6 @@ def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: in
     made = np.empty(len(order), np.int64)
     made[order] = np.where((rated == BATCH) & (full <= until) & ~deleted, full, -1)
     return made
-
-
-def _seen_before(rows: Ints, times: list[Ints], before: datetime | None) -> tuple[Ints, list[Ints]]:
-    """Rows and their times (sent, seen; UTC ms) without those that were seen at that moment or later."""
-    if before is None:
-        return rows, times
-    early = times[1] < int(before.timestamp() * 1000)
-    return rows[early], [each[early] for each in times]
 
 
 def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
