@@ -14,6 +14,7 @@ from webhook import listening
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
+from anubhav_gforms.cases.case import About, Matter
 from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError
 from anubhav_gforms.language import say
 from anubhav_gforms.pipeline.matters import open_matters
@@ -172,7 +173,7 @@ def test_a_case_book_that_lost_lines_is_told_once(station_office: Any, cut: str)
 
 
 def test_of_very_many_cases_closed_at_once_the_rest_is_one_message(campaign: Campaign) -> None:
-    matters = [pipeline.cases.Matter(f"x{n}", (pipeline.cases.About.MONEY,), "BSP-KTW") for n in range(25)]
+    matters = [Matter(f"x{n}", (About.MONEY,), "BSP-KTW") for n in range(25)]
     opened = open_matters(campaign, matters, who="ig")
     for case in opened:
         pipeline.close_case(campaign, case.number, pipeline.Ending.UNFOUNDED, "seen", who="ig")
@@ -183,6 +184,16 @@ def test_of_very_many_cases_closed_at_once_the_rest_is_one_message(campaign: Cam
         "5 more cases were closed or opened again",
     ]
     assert len(told) == rules.text.most_lines + 1
+
+
+def test_a_station_whose_line_was_removed_is_named_by_its_code(campaign: Campaign) -> None:
+    """It was told as " (BSP-KTW)"."""
+    matter = Matter("x1", (About.OTHER,), "BSP-KTW", "2026-10-05")
+    open_matters(campaign, [matter], who="ig")
+    pipeline.close_case(campaign, 1, pipeline.Ending.ACTED, "seen", who="ig")
+    names = {each.code: each.names for each in campaign.stations if each.code != "BSP-KTW"}
+    [alert] = case_alerts(pipeline.case_book(campaign), 1, load_alerts(campaign.root), names)
+    assert alert.lines[0] == "BSP-KTW, which is not in stations.csv, 05.10.2026"
 
 
 def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:

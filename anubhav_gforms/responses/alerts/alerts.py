@@ -133,9 +133,9 @@ def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:
 
 def _station(case: Case, names: Mapping[str, Bilingual]) -> str:
     code = case.matter.station
-    if not code and About.SWEPT in case.matter.about:
-        return case.matter.nowhere
-    return Sentence("{name} ({code})", name=names.get(code, ""), code=code) if code else Sentence("no valid code")
+    if code in names:
+        return Sentence("{name} ({code})", name=names[code], code=code)
+    return case.matter.nowhere if code or About.SWEPT in case.matter.about else Sentence("no valid code")
 
 
 def _link(case: Case, config: AlertsConfig) -> str:
