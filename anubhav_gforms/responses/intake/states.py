@@ -28,6 +28,8 @@ def form_state(writer: Writer, matched: Matched, seen: Rows) -> FormState | None
     if matched.form is None or writer.manifest.sheet is None:
         return matched.form
     new = seen[matched.seen < 0].tolist()
+    if matched.restored:  # gone from the sheet, and the form has it
+        new += np.setdiff1d(matched.restored, [*writer.ledger.order(), *matched.form.unplaced]).tolist()
     checked = writer.next_row if matched.beside else matched.form.checked_rows
     return replace(matched.form, unplaced=(*matched.form.unplaced, *new), checked_rows=checked)
 

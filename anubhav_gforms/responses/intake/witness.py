@@ -22,6 +22,7 @@ from ..ledger.events import DECISIONS, EventKind
 from ..ledger.forgetting import covered, tombstones
 from ..ledger.form_ids import FORM_IDS_SCHEMA
 from ..ledger.ledger import Ledger
+from ..ledger.manifest import FormState
 from ..ledger.writer import Writer, writing
 from .cells import canonical
 from .partners import Held, link_by_time, never_looked_for, newest_content, read_list
@@ -55,6 +56,7 @@ def hold_against_form(folder: Path, order: Order, listed: FormList, *, now: date
         notes: list[str] = []
         if whole:
             noted += _withdrawn(writer, held, notes)
+            noted += _without_row(ledger, state, held, now)
         if not (missing or otherwise or noted or held.linked or whole):
             return None
         _write_links(writer, held, {number for number, _ in otherwise})
@@ -160,6 +162,14 @@ def _withdrawn(writer: Writer, held: Held, notes: list[str]) -> list[tuple[Event
         )
         return []
     return [(EventKind.WITHDRAWN, number) for number in lost]
+
+
+def _without_row(ledger: Ledger, state: FormState, held: Held, now: datetime) -> list[tuple[EventKind, int]]:
+    """Responses that were taken from the form while nobody read the sheet (source = "forms"), and that no row of it is."""
+    decided = {event.answer for event in ledger.history if event.kind in DECISIONS}
+    waiting = sorted({*state.unplaced} & held.listed - {*ledger.lives.bench} - decided)
+    late = newest_content(ledger, np.array(waiting, np.int64)).times < ms_of(now - ON_ITS_WAY)
+    return [(EventKind.NOT_IN_SHEET, number) for number, is_late in zip(waiting, late, strict=True) if is_late]
 
 
 MOST = 40
