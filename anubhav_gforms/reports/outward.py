@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ..grading.columns import GradeStatus
+from ..grading.columns import GradeStatus, Level
+from ..grading.cuts import DISTRICT, KIND, STATION, tellable
 from ..grading.method.money import money_shown
 from ..nouns.week import quarter_name, read_week, told_quarter
 from .charts.funnel import DRAWN_FROM, before_shrinkage
@@ -28,17 +29,18 @@ def for_outside(contents: Contents, lot: int) -> Contents:
     """The same for readers outside the IG's office, of grades that were made from full groups of five: an alarm counts only once a
     person has confirmed it, nobody is called silent, since some responses may wait for their group, and no number has more digits than the
     page shows."""
-    few = few_reports(contents.stations)
+    few, receipts = few_reports(contents.stations), receipts_told(contents.table, lot)
     scored = contents.stations["score"].notna().to_numpy(bool)
-    told_of = outside_table(without_money(contents.stations, few), lot)
+    told_of = outside_table(without_money(contents.stations, few), receipts)
     stations = with_verdicts(told_of, confirmed_only=True).assign(money_few=few & scored)
     if contents.second:
         stations["money_quarter"] = quarter_name(told_quarter(read_week(contents.week.label))[0])
-    table = without_money(outside_table(contents.table, lot), few_reports(contents.table))
+    table = without_money(outside_table(contents.table, receipts), few_reports(contents.table))
     confirmed = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
     alarms = tuple(code for code in contents.changes.alarms if code in confirmed)
     changes = replace(contents.changes, alarms=alarms)
-    shares, questions = contents.shares, contents.questions
+    questions = contents.questions
+    shares = without_rests(contents.shares, contents.stations, contents.least)
     told_shares = shares.assign(n=shares["n"].where(shares["k"].notna(), shares["n"] // lot * lot))
     means = whole_steps(questions["mean"], questions["n"])
     return replace(
@@ -54,6 +56,9 @@ def for_outside(contents: Contents, lot: int) -> Contents:
         areas=whole_points(contents.areas, lot),
         shares=as_on_the_page(told_shares),
         questions=questions.assign(n=questions["n"] // lot * lot, mean=means),
+        reasons={
+            code: why if code in receipts else replace(why, receipt=None) for code, why in contents.reasons.items()
+        },
         lot=lot,
     )
 
@@ -78,9 +83,42 @@ def without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].mask(few) for name in MONEY if name in rows})
 
 
-def outside_table(table: pd.DataFrame, lot: int) -> pd.DataFrame:
-    """The published table without what only the IG's office is told: open alarms, who is silent, what stands beside a score, and receipts of fewer than a
-    full group."""
+def receipts_told(table: pd.DataFrame, lot: int) -> frozenset[str]:
+    """The codes whose answers on a receipt are told: a full group of them, and of the others of their district, or of the range, none or a full
+    group together. Else the whole less what is told would tell those of a few."""
+    if "receipt_yes" not in table:
+        return frozenset()
+    spoke = table[[*RECEIPT[:2]]].astype(float).sum(axis=1).to_numpy()
+    told, level = spoke >= lot, table["level"].to_numpy(object)
+    for whole in np.flatnonzero(level != Level.STATION.value).tolist():
+        of_range = level[whole] == Level.RANGE.value
+        parts = level == (Level.DISTRICT if of_range else Level.STATION).value
+        if not of_range:
+            parts &= (table["district"] == table["code"].iloc[whole]).to_numpy(bool)
+        told[parts] = tellable(spoke[parts], spoke[whole], lot)
+    return frozenset(table.loc[told, "code"])
+
+
+def without_rests(shares: pd.DataFrame, stations: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The shares of which no whole less its parts tells that of fewer than `least` responses: of the range less its districts or its kinds, of a
+    district or a kind less its stations. Where the rest is so small the smallest part that is told goes to it."""
+    of_station, places = shares["cut"] == STATION, stations.set_index("code")
+    wholes = [
+        shares["cut"].where(shares["cut"].isin([DISTRICT, KIND])),
+        *(shares["code"].where(of_station).map(places[name]) for name in (DISTRICT, KIND)),
+    ]
+    n, hidden = shares["n"].to_numpy(float), shares["k"].isna().to_numpy(bool, copy=True)
+    rows = pd.Series(range(len(shares)), shares.index)
+    for whole in wholes:
+        for _, parts in rows.groupby([whole, shares["question"]]):
+            at = parts.to_numpy()
+            hidden[at] = ~tellable(np.where(hidden[at], 0, n[at]), n[at].sum(), least)
+    return shares.assign(**{name: shares[name].mask(hidden) for name in ("k", "share", "low", "high")})
+
+
+def outside_table(table: pd.DataFrame, receipts: frozenset[str]) -> pd.DataFrame:
+    """The published table without what only the IG's office is told: open alarms, who is silent, what stands beside a score, and answers on a receipt
+    but those of the codes `receipts`."""
     shown = {"status": table["status"].replace({str(each): str(each.announced) for each in GradeStatus})}
     shown |= {name: table[name].mask(table[name].notna()) for name in BESIDE if name in table}
     if "silent" in table:
@@ -92,6 +130,6 @@ def outside_table(table: pd.DataFrame, lot: int) -> pd.DataFrame:
             "alarm_week": table["alarm_week"].where(confirmed, ""),
         }
     if "receipt_yes" in table:
-        few = table[[*RECEIPT[:2]]].astype(float).sum(axis=1) < lot
+        few = ~table["code"].isin(receipts)
         shown |= {name: table[name].mask(few) for name in RECEIPT}
     return table.assign(**shown)

@@ -143,3 +143,42 @@ def test_a_chance_is_never_told_as_certain() -> None:
     assert rows["p_above"].isna().sum() == 1
     assert rows["n"].tolist()[0] == 19.5
     assert rows["p_above"].tolist()[3] == 0.95
+
+
+def test_a_whole_less_its_parts_tells_nothing_of_a_station_that_shows_its_count_alone(world) -> None:
+    """Of a district where all but one station are told: what its five said of the visit, and the one of them of a receipt."""
+    few = "GPM-PND"
+    quiet = [each for each in world.past if each["station"] != few]
+    five = [each | {"receipt": ""} for each in new(world.campaign, few, BATCH, seed=3)]
+    receipt = world.campaign.form.question("receipt").options[0]
+    office = replace(world, past=quiet).office(Pull(SUNDAY, [five[0] | {"receipt": receipt}, *five[1:]]))
+    report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), audiences=[], language="en")
+    outside = report.outside
+    assert outside is not None
+    table = outside.table.set_index("code")
+    spoke = table[["receipt_yes", "receipt_no"]].astype(float).sum(axis=1, min_count=2)
+    rests = []
+    for whole, parts in (
+        ("GPM", table["level"].eq("station") & table["district"].eq("GPM")),
+        ("RANGE", table["level"].eq("district")),
+    ):
+        assert spoke[parts].notna().any(), "most are told"
+        rests.append(spoke[whole] - spoke[parts].sum())
+    assert all(rest == 0 or rest >= BATCH for rest in rests), rests
+    hidden = table.index[spoke.isna() & table["level"].eq("station")]
+    assert few in hidden
+    assert all(outside.reasons[code].receipt is None for code in hidden)
+    assert [code for code in hidden if report.contents.reasons[code].receipt], (
+        "the smallest that could be told went to it"
+    )
+    places = office.station_by_code
+    for cut, label in (("district", "district"), ("kind", "kind")):
+        shares = outside.shares[outside.shares["question"] == "overall"]
+        exact = report.contents.shares[report.contents.shares["question"] == "overall"]
+        of_station = shares[(shares["cut"] == "station") & shares["k"].notna()]
+        by_place = of_station.groupby([str(getattr(places[code], label)) for code in of_station["code"]])["n"].sum()
+        wholes = exact[exact["cut"] == cut].set_index("code")["n"]
+        left = wholes - by_place.reindex(wholes.index, fill_value=0)
+        assert all(rest == 0 or rest >= outside.least for rest in left), (cut, left)
+        assert by_place.sum() > 0
+    assert outside.shares["k"].notna().sum() > 20

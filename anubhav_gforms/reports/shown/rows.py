@@ -188,6 +188,9 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
         shown = rows_of_cut["question"] == overall
         if cut == RANGE:
             shown |= rows_of_cut["stations"] > 1  # what one station alone has by question is hidden, not too little
+        shown &= rows_of_cut["k"].notna() | (
+            rows_of_cut["n"] < contents.least
+        )  # else the whole less it would tell of a few
         rows = [
             {**row, "name": _cut_name(row, contents), **_in_percent(row, "share", "low", "high")}
             for row in records(rows_of_cut[shown])
