@@ -38,7 +38,7 @@ from .second_columns import standing_words
 from .timeline import Timeline, eras_of
 from .working import Working
 
-HISTORY = ("code", "letter", "score", "low", "high", "n", "standing")
+HISTORY = ("code", "letter", "letter_set", "score", "low", "high", "n", "standing")
 """Columns of the rows of an announced week."""
 
 
@@ -186,8 +186,8 @@ def letter_status(heard: Bools, shown: Bools, states: LetterStates, rules: Gradi
 
 
 def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
-    """Every score of stations and districts so far, as it was announced where it was: week, code, letter ("": none), score, low,
-    high, n, standing."""
+    """Every score of stations and districts so far, as it was announced where it was: week, code, letter ("": none), letter_set
+    (those announced together, "": none), score, low, high, n, standing."""
     names = np.array([*rules.letters, ""], dtype=object)
     cap = letters.cap_of(rules)
     codes = np.array([*roster.codes, *roster.district_codes], dtype=object)
@@ -215,6 +215,7 @@ def _history(season: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
             "week": name,
             "code": code,
             "letter": names[letter],
+            "letter_set": "",
             "score": score,
             "low": np.clip(score - Z90 * sd, 0, 100),
             "high": np.clip(score + Z90 * sd, 0, 100),

@@ -262,9 +262,10 @@ class Contents:
 
     @cached_property
     def letters_then(self) -> bool:
-        """True when stations had letters after the week with which this one is compared."""
+        """True when stations had letters after the week with which this one is compared, be it two or three together."""
         rows = self.history[self.history["week"] == self.changes.since.label]
-        return bool((rows["letter"].fillna("") != "").any())
+        given = rows.reindex(columns=["letter", "letter_set"], fill_value="")  # under version 1 each stands alone
+        return bool((given.fillna("") != "").to_numpy().any())
 
     @cached_property
     def trial(self) -> bool:

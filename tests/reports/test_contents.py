@@ -91,6 +91,15 @@ def test_expected_luck_is_small_when_the_names_are_sure(contents):
         assert 0 <= contents.by_luck(verdict) <= (1 - SURE) * len(contents.named(verdict))
 
 
+def test_letters_that_stood_together_were_letters(whole_range, grades):
+    """Of a week that gave no station one letter alone, but B/C to some, the page said that there were no letters yet."""
+    history = grades.history.assign(letter="", letter_set="")
+    without = make_contents(whole_range, replace(grades, history=history))
+    history.loc[history["week"] == without.changes.since.label, "letter_set"] = "B or C"
+    together = make_contents(whole_range, replace(grades, history=history))
+    assert (without.letters_then, together.letters_then) == (False, True)
+
+
 def test_letters_are_compared_with_the_week_before_or_the_month_before(whole_range, grades):
     for since in (None, Month("2026-11").before.last_week):
         contents = make_contents(whole_range, grades, since=since)
