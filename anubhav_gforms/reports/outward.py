@@ -22,6 +22,7 @@ MONEY = (
 BESIDE = ("raw_mean", "case_mix", "purpose_missing")
 """What stands beside a score and is made of the same ratings otherwise: of two weeks the difference to the score told for what purpose each
 of a group came, and the ratings of the one who responded on a day on which many did."""
+TINY = 1e-9
 RECEIPT = ("receipt_yes", "receipt_no", "receipt_share", "receipt_low", "receipt_high")
 
 
@@ -101,7 +102,8 @@ def receipts_told(table: pd.DataFrame, lot: int) -> frozenset[str]:
 
 def without_rests(shares: pd.DataFrame, stations: pd.DataFrame, least: int) -> pd.DataFrame:
     """The shares of which no whole less its parts tells that of fewer than `least` responses: of the range less its districts or its kinds, of a
-    district or a kind less its stations. Where the rest is so small the smallest part that is told goes to it."""
+    district or a kind less its stations. Where the rest is so small the smallest part that is told goes to it; where districts and kinds tell one
+    station's together, no kind is told."""
     of_station, places = shares["cut"] == STATION, stations.set_index("code")
     wholes = [
         shares["cut"].where(shares["cut"].isin([DISTRICT, KIND])),
@@ -113,7 +115,24 @@ def without_rests(shares: pd.DataFrame, stations: pd.DataFrame, least: int) -> p
         for _, parts in rows.groupby([whole, shares["question"]]):
             at = parts.to_numpy()
             hidden[at] = ~tellable(np.where(hidden[at], 0, n[at]), n[at].sum(), least)
+    if _one_is_told(shares[~hidden], shares[hidden & of_station & (n < least)], shares[hidden & of_station], places):
+        hidden |= ((shares["cut"] == KIND) & shares["question"].isin(shares.loc[of_station, "question"])).to_numpy(bool)
     return shares.assign(**{name: shares[name].mask(hidden) for name in ("k", "share", "low", "high")})
+
+
+def _one_is_told(told: pd.DataFrame, few: pd.DataFrame, untold: pd.DataFrame, places: pd.DataFrame) -> bool:
+    """Whether districts, kinds and range, all that are `told` added and taken away, leave one station of `few`; `untold`: every one that is not told."""
+    if not len(few):
+        return False
+    codes, question = untold["code"], untold["question"].unique()
+    sums = [
+        (codes.map(places[cut]) == code).to_numpy(float)
+        for cut in (DISTRICT, KIND)
+        for code in told.loc[(told["cut"] == cut) & told["question"].isin(question), "code"]
+    ]
+    _, sizes, rows = np.linalg.svd(np.array([*sums, np.ones(len(codes))]), full_matrices=False)
+    known = (rows[sizes > TINY] ** 2).sum(axis=0) > 1 - TINY
+    return bool(known[codes.isin(few["code"])].any())
 
 
 def outside_table(table: pd.DataFrame, receipts: frozenset[str]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from small_range import SUNDAY, WEEK, World, new, same, small_range, told
 from anubhav_gforms import pipeline
 from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports.digits import as_on_the_page, is_share, whole_steps
+from anubhav_gforms.reports.outward import without_rests
 from anubhav_gforms.reports.reason_words import say_reasons
 from anubhav_gforms.reports.tabs import tabs
 
@@ -182,3 +183,33 @@ def test_a_whole_less_its_parts_tells_nothing_of_a_station_that_shows_its_count_
         assert all(rest == 0 or rest >= outside.least for rest in left), (cut, left)
         assert by_place.sum() > 0
     assert outside.shares["k"].notna().sum() > 20
+
+
+def test_districts_and_kinds_together_tell_no_station_that_shows_its_count_alone() -> None:
+    """X and Y are all that is not told of one district, Z and T of the other; the kind of X, Z and T less the other district was X."""
+    places = {
+        "X": ("D1", "thana"),
+        "Y": ("D1", "cyber"),
+        "Z": ("D2", "thana"),
+        "T": ("D2", "thana"),
+        "U": ("D1", "thana"),
+        "W": ("D1", "women"),
+    }
+    stations = pd.DataFrame([(code, *of) for code, of in places.items()], columns=["code", "district", "kind"])
+
+    def rows(few: int) -> pd.DataFrame:
+        n = dict.fromkeys("XYZT", few) | {"U": 20, "W": 12}
+        counts = [("range", "RANGE", sum(n.values())), *(("station", code, of) for code, of in n.items())]
+        counts += [
+            (cut, code, sum(n[each] for each, of in places.items() if of[at] == code))
+            for at, cut in enumerate(("district", "kind"))
+            for code in dict.fromkeys(of[at] for of in places.values())
+        ]
+        made = pd.DataFrame(counts, columns=["cut", "code", "n"]).assign(
+            question="overall", share=0.5, low=0.4, high=0.6
+        )
+        return made.assign(k=(made["n"] // 2).where(made["n"] >= 10))
+
+    told_of = without_rests(rows(5), stations, 10)
+    assert told_of.loc[told_of["k"].notna(), "code"].tolist() == ["RANGE", "U", "W", "D1", "D2"]
+    assert without_rests(rows(20), stations, 10)["k"].notna().all(), "no more than it must"
