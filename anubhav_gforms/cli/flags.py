@@ -20,7 +20,15 @@ from .modes import modes
 from .options import FILE_THERE, by, json_option
 from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
 
-DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
+DECIDED = {
+    "genuine": Sentence("genuine"),
+    "not genuine": Sentence("not genuine"),
+    "seen": Sentence("seen"),
+    "confirmed": Sentence("confirmed"),
+    "closed": Sentence("closed"),
+}
+"""What a person decided, in words."""
+DECISIONS = tuple(word.replace(" ", "-") for word in DECIDED)
 
 
 @click.group("flags", invoke_without_command=True)
@@ -61,8 +69,9 @@ def command(
     if as_json:
         show_json([{"id": flag.id, **asdict(flag)} for flag in listed])
     else:
+        decisions = pipeline.flag_decisions(campaign_of(ctx))
         for flag in listed:
-            _say_flag(flag, most)
+            _say_flag(flag, most, decisions)
         if not listed:
             say("No open flags.")
         else:
@@ -85,7 +94,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     campaign = campaign_of(ctx)
     asked = _asked(ctx, week)
     flag = _one(_found(ctx, **asked), flag_id, asked)
-    _say_flag(flag, campaign.grade_rules.v2.review.overdue_days)
+    _say_flag(flag, campaign.grade_rules.v2.review.overdue_days, pipeline.flag_decisions(campaign))
     keys = list(campaign.grade_rules.items)
     money = [key for key in [campaign.form.key_of(Role.MONEY)] if key]
     rows = pipeline.flag_evidence(campaign, flag)
@@ -134,7 +143,7 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     flag = _one(_found(ctx, **asked), flag_id, asked)
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
-    say("{id} is now: {word}. The next report follows it.", id=flag.id, word=Sentence(word))
+    say("{id} is now: {word}. The next report follows it.", id=flag.id, word=DECIDED[word])
     say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
 
 
@@ -213,10 +222,12 @@ def _one(flags: list[pipeline.Flag], flag_id: str, asked: Mapping[str, Any]) -> 
     )
 
 
-def _say_flag(flag: pipeline.Flag, most: int) -> None:
-    """A flag in two lines; one that waits for a decision longer than `most` days says so."""
-    decided = f"  [{translated(flag.decision)}]" if flag.decision else ""
+def _say_flag(flag: pipeline.Flag, most: int, decisions: Mapping[str, pipeline.Decision]) -> None:
+    """A flag in two lines, and in a third one who decided on it; one that waits for a decision longer than `most` days says so."""
+    decided = f"  [{translated(DECIDED.get(flag.decision, flag.decision))}]" if flag.decision else ""
     if flag.waiting > most:
         decided = f"  [{translated(Sentence('waits for {n} days: overdue', n=flag.waiting))}]"
     rule = translated(pipeline.FLAG_RULES[flag.rule])
     click.echo(f"{flag.id:32}  {translated(flag.severity):9}  {rule}{decided}\n    {translated(flag.says)}")
+    if decision := decisions.get(flag.id):
+        show("decided {day} by {who}: {why}", day=decision.when[:10], who=decision.by, why=decision.why, indent="    ")

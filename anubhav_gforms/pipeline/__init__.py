@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..forms.steps import Step
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
+    from ..grading.archive import Decision
     from ..grading.calibrate import Bands, calibrate
     from ..grading.columns import letters_of
     from ..grading.cube.exchange import CubeFile
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
         serve_desk,
     )
     from .explanation import explain, explanation_text, write_explanation
-    from .flags import FLAG_RULES, decide_flag, find_flags, fitting, flag_evidence
+    from .flags import FLAG_RULES, decide_flag, find_flags, fitting, flag_decisions, flag_evidence
     from .form import count_links, find_tab, left_half_way, send_test_response, setup_forms
     from .gazette import (
         BookCheck,

@@ -57,7 +57,7 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
         frame=window([*WEEK_ROWS, *Shape.of(grades.working.campaign).columns]),
         messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
         visits=visits,
-        decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},
+        decisions={name: each.decision for name, each in flag_decisions(campaign).items()},
     )
 
 
@@ -70,6 +70,11 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
     columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grade_rules.items]
     frame = open_ledger(campaign).frame([*columns, *([money] if money else [])])
     return evidence(flag, frame, campaign.grade_rules.furthest).sort_values("submitted_at")
+
+
+def flag_decisions(campaign: Campaign) -> dict[str, Decision]:
+    """The last decision on each flag, by the flag's id: which office decided what, when and why."""
+    return {each.flag: each for each in load_decisions(campaign.data / DECISIONS)}
 
 
 def fitting(rule: str) -> tuple[str, ...]:

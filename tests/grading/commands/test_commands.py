@@ -57,6 +57,14 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
         folder, "flags", "resolve", week, "not-genuine", "--why", "one telephone", "--by", "IG office", "--week", WEEK
     )
     assert done.return_value == 0
+    told = run(folder, "--language", "hi", "flags", "--all", "--week", WEEK).output
+    assert "[असली]" in told, "decisions are said in the reader's language"
+    assert "[असली नहीं]" in told
+    assert "IG office का निर्णय: camp day" in told, "with the office that decided, and why"
+    assert (
+        "IG office का निर्णय: one telephone"
+        in run(folder, "--language", "hi", "flags", "show", week, "--week", WEEK).output
+    )
     fewer = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     assert fewer["responses"] <= after["responses"] - 8, "those in full lots are taken out of them"
     assert "There is no flag" in str(
