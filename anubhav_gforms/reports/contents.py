@@ -21,6 +21,7 @@ from ..privacy.lots import BATCH
 from ..sentence import Bilingual
 from . import phrases, terms
 from .changes import SinceLast
+from .digits import chance_told
 from .freshness import Freshness, upto
 from .given import ActionTaken
 from .reasons import StationReasons, StillNeeded
@@ -194,7 +195,7 @@ class Contents:
         reason = "above" if verdict == PRAISE else "below"
         verdicts = zip(self.stations["verdict"], self.stations["reasons"], strict=True)
         named = [given == verdict and reason in reasons for given, reasons in verdicts]
-        above = self.stations["p_above"][np.array(named, bool)]
+        above = chance_told(self.stations["p_above"][np.array(named, bool)].astype(float))
         return float((1 - above if verdict == PRAISE else above).sum())
 
     @property

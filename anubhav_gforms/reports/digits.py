@@ -20,6 +20,8 @@ UNSURE = ("sd", "reliability", "v")
 """How unsure a figure is: made of how many responded, and not of what they rated."""
 LEAST_CHANCE = 0.001
 """No station is told to be above its kind for certain, nor below."""
+ORDERED_BY = "margin"
+"""Orders names, and is told in whole points cut off: rounded before, 13.96 would be "14 points or more"."""
 FEW, COARSE = 100, 5
 """Of fewer answers than `FEW` one answer moves a mean by more than whole points hide, week beside week: there it is told in steps of `COARSE`
 points."""
@@ -33,11 +35,21 @@ def is_share(column: str, *, of_shares: bool) -> bool:
 def as_on_the_page(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with points to one digit, and shares and chances in whole per cent."""
     of_shares = "share" in rows
-    parts = rows.select_dtypes("float")
+    parts = rows.select_dtypes("float").drop(columns=ORDERED_BY, errors="ignore")
     told = {str(name): parts[name].round(_digits(str(name), of_shares=of_shares)) for name in parts}
     if "p_above" in told:
-        told["p_above"] = told["p_above"].clip(LEAST_CHANCE, 1 - LEAST_CHANCE)
+        told["p_above"] = chance_told(parts["p_above"])
     return rows.assign(**told)
+
+
+def chance_told(above: pd.Series[float]) -> pd.Series[float]:
+    """Chances to lie above one's kind as readers outside have them."""
+    return above.round(SHARES_SHOWN).clip(LEAST_CHANCE, 1 - LEAST_CHANCE)
+
+
+def whole_said(points: float) -> str:
+    """Points without a digit, made of the one digit that all readers have: 69.47 is 69.5 in their tables, and so 70 for each of them."""
+    return f"{round(points, POINTS_SHOWN):.0f}"
 
 
 def row_on_the_page(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def percent(share: float) -> str:
 
 def in_words(share: float) -> Bilingual:
     """How likely that is: "likely (74%)"."""
-    return _said(next(said for least, said in WORDS if share >= least), percent(share))
+    return _said(next(said for least, said in WORDS if round(share, 2) >= least), percent(share))
 
 
 @cache

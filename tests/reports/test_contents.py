@@ -7,11 +7,17 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from anubhav_gforms.campaign.grading import Trend
 from anubhav_gforms.reports import Month, Week, for_outside, make_contents, phrases
 from anubhav_gforms.reports.changes import responses_since
+from anubhav_gforms.reports.charts.ladder import Axis
+from anubhav_gforms.reports.charts.ladder import scene as ladder
+from anubhav_gforms.reports.charts.scene import Size
 from anubhav_gforms.reports.overdue import late_flags
+from anubhav_gforms.reports.pack.names import interval_said
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
+from anubhav_gforms.reports.shown.facts import station_facts
 from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 from anubhav_gforms.sentence import Sentence
@@ -248,6 +254,47 @@ def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_statio
     scored = contents.stations["score"].notna()
     assert text.count("fewer than 3 reports, or fewer than 20 answers") == (~shown & scored).sum()
     assert "fewer than 3 reports" not in unpacked(page_bytes(contents))
+
+
+def test_the_same_figure_is_said_to_every_reader(contents):
+    """Rounded to the digit of the table and then again, 69.47 was 69 for the IG and 70 for all others."""
+    edges = {"low": 60.47, "high": 69.47, "margin": 13.96, "p_above": 0.9962, "p_letter": 0.8965, "to_upper": 0.03}
+    scored = contents.stations["score"].notna()
+    inside = replace(
+        contents,
+        stations=contents.stations.assign(
+            **{name: contents.stations[name].mask(scored, value) for name, value in edges.items()}
+        ),
+    )
+    own, told = (
+        next(row for row in view.rows if row["score"] is not None) for view in (inside, for_outside(inside, 5))
+    )
+    alike = {"90% interval", "How sure this letter is", "Distance to the next letter"}
+
+    def said(row):
+        facts = [fact for fact in station_facts(row, Trend()) if fact[0].en in alike]
+        assert len(facts) == len(alike)
+        return (
+            interval_said(row),
+            facts,
+            ladder([row], Size(350, 200, 9), scale=Axis(0.0), edges=contents.bands).marks[-1].title,
+        )
+
+    assert said(own) == said(told)
+    assert interval_said(own).en == "nine times in ten between 60 and 70"
+    for view in (inside, for_outside(inside, 5)):
+        assert "60–70" in unpacked(page_bytes(view))
+        assert "60–69" not in unpacked(page_bytes(view))
+
+
+def test_by_luck_and_by_how_much_are_told_alike_to_every_reader(contents):
+    """13.96 points were "14 points or more" outside the IG's office, and the order of names another one."""
+    outside = for_outside(contents, 5)
+    for verdict in (PRAISE, ATTENTION):
+        assert contents.by_luck(verdict) == pytest.approx(outside.by_luck(verdict))
+    told = outside.stations[["code", "margin"]].merge(contents.stations, on="code")
+    assert (told["margin_x"] > 1).sum() > 10
+    assert told["margin_x"].equals(told["margin_y"])
 
 
 def test_notes_name_kinds_and_places_in_words(office, grades):

@@ -12,6 +12,7 @@ from .. import phrases, terms
 from ..charts.ladder import Axis, bar
 from ..charts.scene import Size
 from ..contents import Contents
+from ..digits import whole_said
 from ..effects import effect_said
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_reasons
@@ -56,7 +57,7 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
             sheet.paragraph(both(phrases.SHARE_OF_STATION, **content), room=half, size=11)
         return
     bands = contents.bands
-    used = sheet.text(MARGIN, sheet.y, f"{row['score']:.0f}", Face.BOLD, 46)
+    used = sheet.text(MARGIN, sheet.y, whole_said(row["score"]), Face.BOLD, 46)
     badge(sheet, MARGIN + used + 46, sheet.y + 6, letters_of(row), row["status"], shades(tuple(bands)), 24)
     sheet.picture(bar(row, Size(half, 9, 9), scale=Axis(0.0), edges=bands), MARGIN, sheet.y - 25.5, interval_said(row))
     sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)

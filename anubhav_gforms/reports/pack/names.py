@@ -12,6 +12,7 @@ from ...paper import Face
 from ...sentence import Bilingual
 from .. import terms
 from ..charts.marks import shown_letter
+from ..digits import whole_said
 from ..palette import INK, QUIET
 from .sheet import Sheet
 
@@ -32,7 +33,7 @@ def code_said(row: Row) -> Bilingual:
 
 def interval_said(row: Row) -> Bilingual:
     """What the bar of a score shows, in words."""
-    return both("nine times in ten between {low} and {high}", low=f"{row['low']:.0f}", high=f"{row['high']:.0f}")
+    return both("nine times in ten between {low} and {high}", low=whole_said(row["low"]), high=whole_said(row["high"]))
 
 
 def badge(

@@ -20,6 +20,7 @@ from ...language import both, spoken
 from ...text import tongue
 from .. import phrases, terms
 from ..charts.ladder import Axis
+from ..digits import whole_said
 
 
 @cache
@@ -37,7 +38,7 @@ def asset_text(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = _Templates(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(packed=packed, stroke=with_stroke, names=_names, bar=_bar, tongue=tongue)
+    made.filters.update(packed=packed, stroke=with_stroke, names=_names, bar=_bar, tongue=tongue, whole=whole_said)
     made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
     return made
 

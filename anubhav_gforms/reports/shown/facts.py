@@ -12,6 +12,7 @@ from ...language import both, spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
+from ..digits import POINTS_SHOWN
 from ..likelihood import in_words
 
 Fact = tuple[Bilingual, Bilingual]
@@ -99,7 +100,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
     if known("to_upper") and row.get("letter"):
         distance = (
             both("Distance to the next letter")
-            if row["to_upper"] > 0
+            if round(row["to_upper"], POINTS_SHOWN) >= 0
             else both("Already inside the next letter by (it waits until surer)")
         )
         add(distance, both("{n} points", n=abs(float(row["to_upper"]))))
