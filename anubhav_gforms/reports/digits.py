@@ -36,10 +36,10 @@ def as_on_the_page(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with points to one digit, and shares and chances in whole per cent."""
     of_shares = "share" in rows
     parts = rows.select_dtypes("float").drop(columns=ORDERED_BY, errors="ignore")
-    told = {str(name): parts[name].round(_digits(str(name), of_shares=of_shares)) for name in parts}
-    if "p_above" in told:
-        told["p_above"] = chance_told(parts["p_above"])
-    return rows.assign(**told)
+    rounded = {str(name): parts[name].round(_digits(str(name), of_shares=of_shares)) for name in parts}
+    if "p_above" in rounded:
+        rounded["p_above"] = chance_told(parts["p_above"])
+    return rows.assign(**rounded)
 
 
 def chance_told(above: pd.Series[float]) -> pd.Series[float]:
@@ -66,6 +66,6 @@ def _digits(column: str, *, of_shares: bool) -> int:
     return SHARES_SHOWN if is_share(column, of_shares=of_shares) else POINTS_SHOWN
 
 
-def whole_steps(mean: pd.Series[float], answers: pd.Series[int]) -> pd.Series[float]:
-    """Plain means of ratings in whole points; of fewer than `FEW` answers in steps of `COARSE`."""
-    return mean.round().where(answers >= FEW, (mean / COARSE).round() * COARSE)
+def whole_steps(mean: pd.Series[float], n: pd.Series[int]) -> pd.Series[float]:
+    """Plain means of ratings in whole points; where `n` answers are fewer than `FEW`, in steps of `COARSE`."""
+    return mean.round().where(n >= FEW, (mean / COARSE).round() * COARSE)

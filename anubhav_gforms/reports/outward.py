@@ -90,14 +90,14 @@ def receipts_told(table: pd.DataFrame, lot: int) -> frozenset[str]:
     if "receipt_yes" not in table:
         return frozenset()
     spoke = table[[*RECEIPT[:2]]].astype(float).sum(axis=1).to_numpy()
-    told, level = spoke >= lot, table["level"].to_numpy(object)
+    enough, level = spoke >= lot, table["level"].to_numpy(object)
     for whole in np.flatnonzero(level != Level.STATION.value).tolist():
         of_range = level[whole] == Level.RANGE.value
         parts = level == (Level.DISTRICT if of_range else Level.STATION).value
         if not of_range:
             parts &= (table["district"] == table["code"].iloc[whole]).to_numpy(bool)
-        told[parts] = tellable(spoke[parts], spoke[whole], lot)
-    return frozenset(table.loc[told, "code"])
+        enough[parts] = tellable(spoke[parts], spoke[whole], lot)
+    return frozenset(table.loc[enough, "code"])
 
 
 def without_rests(shares: pd.DataFrame, stations: pd.DataFrame, least: int) -> pd.DataFrame:
@@ -120,15 +120,15 @@ def without_rests(shares: pd.DataFrame, stations: pd.DataFrame, least: int) -> p
     return shares.assign(**{name: shares[name].mask(hidden) for name in ("k", "share", "low", "high")})
 
 
-def _one_is_told(told: pd.DataFrame, few: pd.DataFrame, untold: pd.DataFrame, places: pd.DataFrame) -> bool:
-    """Whether districts, kinds and range, all that are `told` added and taken away, leave one station of `few`; `untold`: every one that is not told."""
+def _one_is_told(shown: pd.DataFrame, few: pd.DataFrame, untold: pd.DataFrame, places: pd.DataFrame) -> bool:
+    """Whether districts, kinds and range, all that are `shown` added and taken away, leave one station of `few`; `untold`: every one that is not told."""
     if not len(few):
         return False
     codes, question = untold["code"], untold["question"].unique()
     sums = [
         (codes.map(places[cut]) == code).to_numpy(float)
         for cut in (DISTRICT, KIND)
-        for code in told.loc[(told["cut"] == cut) & told["question"].isin(question), "code"]
+        for code in shown.loc[(shown["cut"] == cut) & shown["question"].isin(question), "code"]
     ]
     _, sizes, rows = np.linalg.svd(np.array([*sums, np.ones(len(codes))]), full_matrices=False)
     known = (rows[sizes > TINY] ** 2).sum(axis=0) > 1 - TINY
