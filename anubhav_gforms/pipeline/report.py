@@ -89,12 +89,14 @@ def write_report(
     _refuse_lost_book(campaign.data / REPORTS, book)
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     then = book if again else book.known_to(grades.week)
+    exact = None if cube else office_of(campaign, grades, book=then)
+    if again and exact and (stands := _as_its_edition(today, grades, exact, book, clock)):
+        then, grades, exact = stands
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
     since = read_month(month).before.last_week if month else _last_announced(then, grades.week)
     before = manifest_there(folder)
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
     changed = _changed(before, inputs) if before else ()
-    exact = None if cube else office_of(campaign, grades, book=then)
     own, contents = _gathered(campaign, grades, exact, then, ledger, since=since, clock=clock)
     body = None
     if exact and grades.finished and (EMPTY not in own.marks or book.editions(grades.week)):
@@ -135,6 +137,24 @@ def write_report(
     return replace(
         report, frozen=frozen, kept=kept, not_again=gone, regrouped=regrouping(today, book) if outside else ()
     )
+
+
+def _as_its_edition(
+    campaign: Campaign, grades: Grades, exact: Grades, book: Book, clock: Clock
+) -> tuple[Book, Grades, Grades] | None:
+    """Where these grades say what the last edition of their week said, the same by the book of its time: nothing new is announced, and
+    the report stays one that is made again from that edition. None where they say something else."""
+    before = book.known_to(grades.week)
+    if before == book or not _says_the_same(book, grades, exact):
+        return None
+    then = grade(campaign, week=grades.week, at=grades.ledger, book=before, clock=clock)
+    known = office_of(with_bands(campaign, before, grades.week), then, book=before)
+    return (before, then, known) if _says_the_same(book, then, known) else None
+
+
+def _says_the_same(book: Book, grades: Grades, exact: Grades) -> bool:
+    """Whether the last edition of the week of these grades said the same."""
+    return is_announced(book, release_now(book, grades, exact, ledger=grades.ledger, changed=())) is True
 
 
 def _asked(

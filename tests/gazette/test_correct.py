@@ -141,7 +141,7 @@ def test_a_week_is_read_however_it_is_typed(office: Campaign) -> None:
 
 
 def test_of_one_place_no_correction_of_another_is_shown(office: Campaign) -> None:
-    correct(office, "GPM", "score", "88.9")
+    correct(office, "GPM", "high", "97.5")
     shown = [run(office.root, "gazette", "show", WEEK, "--station", code).output for code in ("GPM", "GPM-KTM")]
     assert ["correction of week" in text for text in shown] == [True, False]
     assert "edition 1" in shown[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -164,6 +165,19 @@ def test_a_report_of_a_time_before_later_releases_verifies(office_later: Campaig
     for week in (EARLIER, WEEK):
         done = run(office.root, "report", "--verify", str(office.data / "reports" / week))
         assert done.return_value == 0, done.output
+
+
+def test_a_report_asked_for_again_that_announces_nothing_verifies(office_later: Campaign) -> None:
+    """What an earlier week says otherwise since is not in it: it is the report of the edition that stands."""
+    office, book = office_later, read_book(office_later.data)
+    body = json.loads(json.dumps(book.editions(EARLIER)[0].body))
+    told = next(row for row in body["figures"]["station"].values() if "score" in row)
+    told["score"] = round(told["score"] + 0.4, 1)
+    append(office.data, book.next(EntryKind.RELEASE, {**body, "edition": 2}, "2026-11-24T10:00:00+05:30"))
+    grades = pipeline.grade(office, week=WEEK, latest=True)
+    made = pipeline.write_report(office, grades, language="en", again=True)
+    assert [entry.body["edition"] for entry in read_book(office.data).editions(WEEK)] == [1]
+    assert pipeline.verify_report(office, made.folder).different == ()
 
 
 def test_constants_of_an_earlier_quarter_frozen_again_change_no_release(office: Campaign) -> None:
