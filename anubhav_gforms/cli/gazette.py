@@ -187,7 +187,7 @@ def said_of(entry: Entry, book: Sequence[Entry] = ()) -> Sentence:
     if entry.kind == "correction":
         new, old = (pipeline.corrected_value(body["code"], body[name]) for name in ("new", "old"))
         return Sentence(
-            "correction of week {week}, {code}: {field} {new}, not {old} ({why}; decided by {who})",
+            "correction of week {week}, {code}: {field} {new}, before: {old} ({why}; decided by {who})",
             week=body["week"], code=body["code"], field=pipeline.CORRECTABLE[body["field"]],
             new=new, old=old, why=body["why"], who=body["who"],
         )  # fmt: skip

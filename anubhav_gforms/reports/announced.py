@@ -31,7 +31,7 @@ def _corrected(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:
     known = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
     old, new = (corrected_value(code, correction[name]) for name in ("old", "new"))
     said = both(
-        "Correction, week {week}, {place} ({code}): {field} {new}, not {old}. Reason: {why}",
+        "Correction, week {week}, {place} ({code}): {field} {new}, before: {old}. Reason: {why}",
         week=week, place=known.names if known else code, code=code, field=terms.CORRECTABLE[correction["field"]], new=new, old=old,
         why=correction["why"],
     )  # fmt: skip

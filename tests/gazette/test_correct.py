@@ -64,7 +64,7 @@ def test_a_place_without_a_score_has_nothing_to_correct(office: Campaign) -> Non
 def test_what_is_typed_stands_as_a_release_writes_it(office: Campaign) -> None:
     assert correct(office, "GPM", "standing", "below") == "below"
     assert correct(office, "GPM", "letter_set", "B/C") == "B or C"
-    assert "GPM: letters B/C, not " in run(office.root, "gazette", "list").output
+    assert "GPM: letters B/C, before: " in run(office.root, "gazette", "list").output
     assert correct(office, "GPM", "high", "90") == 90.0
     assert correct(office, "GPM", "score", "89") == 89.0
     with pytest.raises(InputError, match=r"score of GPM would be 89\.0, outside its interval from 89\.5"):
@@ -85,7 +85,7 @@ def test_a_letter_in_place_of_two_names_both(office: Campaign) -> None:
     rows = grade_of(read_book(office.data).editions(WEEK)[0].body)["figures"]["station"]
     code, two = next((code, row["letter_set"]) for code, row in rows.items() if row.get("letter_set"))
     done = run(office.root, "gazette", "correct", WEEK, code, "letter", "F", "--why", "x", "--yes")
-    assert f"{code}: letter F, not {two.replace(' or ', '/')} (x; decided by " in done.output
+    assert f"{code}: letter F, before: {two.replace(' or ', '/')} (x; decided by " in done.output
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_explanation_says_what_was_corrected_since(office: Campaign) -> None:
     code, other = [code for code, row in rows.items() if "score" in row][:2]
     correct(office, code, "score", str(rows[code]["low"]))
     said = run(office.root, "explain", code, "--week", WEEK).output
-    assert f"Announced since: correction of week {WEEK}, {code}: score {rows[code]['low']}, not" in said
+    assert f"Announced since: correction of week {WEEK}, {code}: score {rows[code]['low']}, before:" in said
     assert "Announced since" not in run(office.root, "explain", other, "--week", WEEK).output
 
 
@@ -123,11 +123,11 @@ def test_a_correction_says_who_decided_it_and_speaks_its_readers_language(office
     correct(office, code, "standing", "below")
     correct(office, code, "letter_set", "D/F")
     said = run(office.root, "gazette", "list").output
-    assert f"{code}: standing below its kind, not " in said
-    assert f"{code}: letters D/F, not " in said
+    assert f"{code}: standing below its kind, before: " in said
+    assert f"{code}: letters D/F, before: " in said
     assert said.count("(x; decided by IG)") >= 2
     hindi = run(office.root, "--language", "hi", "gazette", "list").output
-    assert f"{code}: स्थिति अपने प्रकार से नीचे, " in hindi
+    assert f"{code}: स्थिति अपने प्रकार से नीचे, पहले: " in hindi
     assert f"{code}: ग्रेड D/F, " in hindi
     assert not re.search("below|letter_set|decided", hindi)
 

@@ -21,15 +21,15 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
     new = "F" if old != "F" else "D"
     typed = (EARLIER, code.lower(), "letter", new, "--why", "forged responses", "--yes")
     said = run(office.root, "gazette", "correct", *typed)
-    assert f"correction of week {EARLIER}, {code}: letter {new}, not {old}" in said.output
+    assert f"correction of week {EARLIER}, {code}: letter {new}, before: {old}" in said.output
     grades = pipeline.grade(office, week=WEEK, places=False)
     assert grades.table.set_index("code")["previous_letter"][code] == new
     made = report(office, WEEK)
     for page in (made.page, made.folder / "shared" / "report.html"):
         text = unpacked(page.read_text("utf-8"))
         place = office.station_by_code[code]
-        assert f"{place.name_en} ({code}): letter {new}, not {old}. Reason: forged responses" in text
-        assert f"{place.name_hi} ({code}): ग्रेड {new}, {old} नहीं। कारण: forged responses" in text
+        assert f"{place.name_en} ({code}): letter {new}, before: {old}. Reason: forged responses" in text
+        assert f"{place.name_hi} ({code}): ग्रेड {new}, पहले: {old}। कारण: forged responses" in text
         assert "forged responses" in text
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
 
