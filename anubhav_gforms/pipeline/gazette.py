@@ -40,6 +40,8 @@ from .grades import grade, office_of
 
 REPORTS = "reports"
 """The folder of reports under data/."""
+READ_ON = "corrections"
+"""An input of a report that tells of corrections announced after its week."""
 WHO_COUNTS = ("channels", "first_epoch", "not_visited")
 """Rules of config/grading.toml that say which responses count."""
 
@@ -119,6 +121,12 @@ def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *,
             book = append(campaign.data, book.next(kind, changed, at))
     book = append(campaign.data, book.next(EntryKind.RELEASE, body, at))
     return Release(book, book.entries[-1], True)
+
+
+def read_on(book: Book, entry: Entry) -> dict[str, str]:
+    """Of a report that tells other corrections than `entry`, its week's release, knew: up to which entry it has read the book, as an input."""
+    week, then = entry.body["week"], Book(book.entries[: entry.number])
+    return {READ_ON: book.entries[-1].hash} if recent_corrections(book, week) != recent_corrections(then, week) else {}
 
 
 def as_announced(contents: Contents, book: Book, entry: Entry) -> Contents:

@@ -31,7 +31,7 @@ from ..reports.manifest import file_hashes
 from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
 from .first_version import verify_first_version
-from .gazette import as_announced, graded_again
+from .gazette import READ_ON, as_announced, graded_again, read_on
 from .grades import grade, office_of, under_old_bands
 from .report import both_readers
 
@@ -91,6 +91,8 @@ def verify_report(
         outside = for_outside(contents, BATCH)
         if entry:
             book_then = Book((*book.entries, entry))
+            if read := now_known.find(before.inputs.get(READ_ON, "")):
+                book_then = Book(now_known.entries[: read.number])
             own, outside = (as_announced(said, book_then, entry) for said in (own, outside))
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
@@ -103,7 +105,8 @@ def verify_report(
             Path(folder),
             outside=outside,
             language=language,
-            inputs=inputs_of(campaign, grades, ledger) | ({"gazette": entry.hash} if entry else {}),
+            inputs=inputs_of(campaign, grades, ledger)
+            | ({"gazette": entry.hash, **read_on(book_then, entry)} if entry else {}),
             extras=extras,
             progress=progress,
         )

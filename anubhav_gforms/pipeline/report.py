@@ -42,14 +42,13 @@ from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now, office_day
 from .compared import compared_mark
-from .gazette import REPORTS, announce_release, as_announced, is_announced, regrouping, release_now
+from .gazette import READ_ON, REPORTS, announce_release, as_announced, is_announced, read_on, regrouping, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..grading.grades import Grades
     from ..reports import Contents, Manifest, Report
-
 
 CUBES = "-cubes"
 """Ends the name of a report's folder that was made from counts which others sent."""
@@ -116,7 +115,7 @@ def write_report(
     if body and outside:
         when = own.freshness.data_up_to
         release = announce_release(today, book, body, at=when.isoformat() if when else "")
-        inputs = {**inputs, "gazette": release.entry.hash}
+        inputs = {**inputs, "gazette": release.entry.hash, **read_on(release.book, release.entry)}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
         own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
     asked = f"--month {month}" if month else f"--week {grades.week}"
@@ -250,7 +249,9 @@ def _refuse_lost_book(reports: Path, book: Book) -> None:
 def _changed(before: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
     """The names of what a report was made from that is another thing now."""
     names = {**before.inputs, **inputs}
-    return tuple(name for name in names if name != "gazette" and before.inputs.get(name) != inputs.get(name))
+    return tuple(
+        name for name in names if name not in ("gazette", READ_ON) and before.inputs.get(name) != inputs.get(name)
+    )
 
 
 def _other_figures(changed: tuple[str, ...], folder: Path) -> StateError:

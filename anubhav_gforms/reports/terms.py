@@ -202,6 +202,7 @@ INPUTS: Mapping[str, Sentence] = {
     "ledger": Sentence("the ledger"),
     "printed posters": Sentence("the printed posters"),
     "cube": Sentence("the cube"),
+    "corrections": Sentence("corrections that were announced later"),
 }
 """What a manifest calls otherwise than a person does; files have their own names."""
 

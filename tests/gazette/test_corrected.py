@@ -34,6 +34,19 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
 
 
+def test_a_report_made_again_after_a_correction_can_be_verified(office: Campaign) -> None:
+    """It tells the correction, and to verify it forgot that: most files were others, and no input was named."""
+    report(office, WEEK)
+    rows = read_book(office.data).editions(EARLIER)[0].body["figures"]["station"]
+    code = next(code for code, row in rows.items() if row.get("standing", "below") != "below")
+    for value in ("below", "above"):
+        run(office.root, "gazette", "correct", EARLIER, code, "standing", value, "--why", "x", "--yes")
+        made = report(office, WEEK)
+        checked = pipeline.verify_report(office, made.folder)
+        assert (checked.different, checked.inputs) == ((), ())
+    assert report(office, WEEK).kept is None, "a correction is no reason for other figures"
+
+
 def test_a_corrected_standing_and_letters_that_stand_together_are_gone_on_from(office: Campaign) -> None:
     release = read_book(office.data).editions(EARLIER)[0].body
     held, shown = release["held"]["stations"], release["figures"]["station"]
