@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Show every step from counts to letter, with the numbers in the formulas.
 
-    The numbers are those of the report, to the last digit, and the same for every reader.
+    The numbers are those of the office's report, to the last digit, and the same for every reader; what is shared rounds them.
 
     \b
     Example:
