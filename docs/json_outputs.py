@@ -98,13 +98,14 @@ class EpochRow(Output):
 
 
 class StatsOutput(Output):
-    """`size` in bytes; `head` names this state of the ledger."""
+    """`assigned`, by channel: what the office gave a station; `size` in bytes; `head` names this state of the ledger."""
 
     pulled_at: datetime | None
     rows: int
     accepted: int
     quarantined: dict[str, int]
     by_channel: dict[str, int]
+    assigned: dict[str, int]
     edited: int
     deleted: int
     restored: int
