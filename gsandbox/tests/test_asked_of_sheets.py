@@ -133,7 +133,7 @@ def test_cells_merged_downwards_hinder_a_sort(book: Book) -> None:
     ("count", "held", "word"), [("rowCount", "frozenRowCount", "row"), ("columnCount", "frozenColumnCount", "column")]
 )
 def test_a_tab_does_not_shrink_to_its_frozen_lines(book: Book, count: str, held: str, word: str) -> None:
-    """Met with gspread's resize in 2026: it is refused as their deletion is; frozen anew, in the words of freezing."""
+    """Met with gspread's resize in 2026: it is refused as their deletion is; where the same request freezes, in the words of freezing."""
 
     def sized(**grid: int) -> Json:
         fields = ",".join(f"gridProperties.{name}" for name in grid)
