@@ -85,7 +85,10 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "responses of the last 3 days are in the form and not in the sheet",
         "room in the sheet",
         "room in the account",
-        'The response sheet has no column "…"',
+    ),
+    troubles.with_a_title_typed_again: (
+        'of the response sheet has no column "…"',
+        'of the sheet have no answer to "…"',
     ),
     troubles.with_an_accident: ("gone: … responses at once",),
     troubles.with_an_update: ("was updated while it watches",),

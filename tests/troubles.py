@@ -204,6 +204,19 @@ def with_an_accident(desk: Desk) -> Iterator[str]:
     yield desk.told("pull")
 
 
+def with_a_title_typed_again(desk: Desk) -> Iterator[str]:
+    """Somebody changes a title; then deletes a column, and types its title into an empty one."""
+    desk.ready()
+    desk.respond_many(2, timedelta(hours=5))
+    title = load_campaign(desk.folder).form.question("overall").title
+    desk.sandbox.faults({"fault": "renamed-column", "column": title, "header": "x"})
+    yield desk.told("pull")
+    desk.sandbox.faults({"fault": "renamed-column", "column": "x", "header": title})
+    desk.sandbox.faults({"fault": "duplicated-column", "column": title})
+    desk.sandbox.faults({"fault": "removed-column", "column": title})
+    yield desk.told("pull")
+
+
 def with_an_update(desk: Desk) -> Iterator[str]:
     """A newer version is installed while `anubhav watch` waits for its next look."""
     desk.ready()

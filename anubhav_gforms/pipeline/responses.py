@@ -112,7 +112,11 @@ def pull(
                 else Sentence("the tab read before is gone, or its first row is another one")
             )
             notes.append(
-                Sentence('Responses are read from the tab "{tab}" now: {why}.', tab=response_tab.tab.title, why=why)
+                Sentence(
+                    'Responses are read from the tab "{tab}" now: {why}. If that tab is a copy that somebody made, delete the copy.',
+                    tab=response_tab.tab.title,
+                    why=why,
+                )
             )
         return response_tab.spreadsheet, response_tab.tab
 

@@ -34,6 +34,41 @@ def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office:
     assert office.ledger.manifest == before
 
 
+def test_new_rows_without_a_demanded_answer_are_told_and_what_is_put_back_waits_for_a_decision(
+    station_office: Any,
+) -> None:
+    """A clerk deletes the column, is told that it is missing, and types its title into an empty one."""
+    office = station_office
+    office.sheet_alone()
+    office.respond_many(2)
+    assert not office.pull().notes
+    title, letter = office.campaign.form.question("overall").title, office.column("overall")
+    place = ord(letter) - 65
+    span = {"sheetId": office.tab_id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    office.edit({"deleteDimension": {"range": span}})
+    office.respond_many(2)
+    with pytest.raises(SheetError, match='Tab "Form Responses 1" of the response sheet has no column'):
+        office.pull()
+    office.write(f"{office.title()}!R1", title)
+    changes = office.pull()
+    assert [each.kind for each in changes.changed] == [EventKind.EDITED] * 2
+    assert len(notes := [note for note in changes.notes if "2 new rows of the sheet have no answer" in note]) == 1
+    assert title in notes[0]
+    assert "File > Version history" in notes[0]
+    for row, rating in enumerate([1, 2, 1, 2], start=2):
+        office.write(f"{office.title()}!R{row}", rating)
+    assert [each.kind for each in office.pull().changed] == [EventKind.RESTORED] * 2 + [EventKind.EDITED] * 2
+    assert overall_in_time(office) == [1, 2, 0, 0]
+    assert pipeline.decide_bench(office.campaign, [], sheet=True, who="Officer", why="the column is back") == 2
+    assert overall_in_time(office) == [1, 2, 1, 2]
+
+
+def overall_in_time(office: Any) -> list[int]:
+    """What counts of each response, the first sent first; 0 for a blank."""
+    ratings: list[int] = office.ledger.frame().sort_values("submitted_at").overall.fillna(0).tolist()
+    return ratings
+
+
 def test_a_doubled_column_gives_the_first_filled_answer(station_office: Any) -> None:
     office = station_office
     office.sheet_alone()

@@ -19,7 +19,7 @@ TIMESTAMP_HEADERS = (
 """What Google calls the first column in several languages, and what our own CSV calls it."""
 
 CURE = Sentence(
-    "If the column was deleted, bring it back: File > Version history in Google Sheets. If its title was changed, put it back into row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first."
+    "If the column was deleted, bring it back: File > Version history in Google Sheets. If its title was changed, put it back into row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first. If that tab is a copy that somebody made, delete the copy."
 )
 """What to do where the response sheet lacks a column."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,8 @@ def new_versions(
     if matched.reading and (equal := copies(ledger, times, digests, len(fresh))).any():
         standings = quarantined(standings, equal, CodeReason.COPIED)
         notes = (_copied_note(int(equal.sum())),)
+    if matched.reading:
+        notes = (*notes, *_unanswered(answers.slice(len(rewritten)), order))
 
     newest = np.array([max(lives.in_force(response), lives.row_of(response)) for response in rewritten], np.int64)
     known = ledger.rows(newest, [VERSION])[VERSION].to_pylist() if len(newest) else []
@@ -175,3 +177,19 @@ def _copied_note(count: int) -> str:
         "{n:,} new rows are copies of another one, to the last digit of its time. Copied rows are kept and do not count; if one is a response after all: anubhav quarantine assign.",
         n=count,
     )
+
+
+def _unanswered(new_rows: pa.Table, order: Order) -> Iterator[Sentence]:
+    """What to say of new rows of a sheet without an answer that the form demands: nobody can have sent them so."""
+    for question in order.expected.form.questions:
+        demanded = question.required and not question.personal and not question.prefilled
+        if not demanded or question.key in order.expected.optional:
+            continue
+        texts = new_rows[question.key].cast(pa.string()).fill_null("")
+        if blank := pc.sum(pc.equal(texts, "")).as_py():
+            yield Sentence(
+                '{n:,} new row of the sheet has no answer to "{title}", without which nobody can send the form: the cell was changed, or the column deleted and its title typed again. Bring it back: File > Version history in Google Sheets. Then: anubhav pull --full, and decide what anubhav bench list shows.',
+                '{n:,} new rows of the sheet have no answer to "{title}", without which nobody can send the form: the cells were changed, or the column deleted and its title typed again. Bring it back: File > Version history in Google Sheets. Then: anubhav pull --full, and decide what anubhav bench list shows.',
+                n=blank,
+                title=question.title,
+            )

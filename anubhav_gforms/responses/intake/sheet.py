@@ -217,6 +217,7 @@ class Opened:
             titles=self.expected.titles,
             timestamp=remembered,
             optional=self.expected.optional,
+            what=Sentence('Tab "{tab}" of the response sheet', tab=self.tab.title),
         )
 
     def _block(self, cells: Sequence[Sequence[Cell]], columns: Columns, first_row: int) -> Block:
