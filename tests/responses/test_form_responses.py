@@ -166,6 +166,55 @@ def test_rows_that_the_sheet_lacks_when_it_is_read_again_wait_on_the_bench(stati
     assert not verify(office.ledger).faults
 
 
+@pytest.mark.parametrize("then", ["both", "sheet"])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_response_of_the_form_and_its_changed_row_are_one(station_office: Any, then: str, before: bool) -> None:
+    """Changed in the sheet while the form was the only source: they were two entries of the bench, and counted twice by the sheet alone."""
+    office = station_office
+    office.respond_many(1)
+    if before:
+        office.pull()
+    read_from(office, "forms")
+    office.respond_many(2)
+    office.pull()
+    office.set("overall", 2, 5)
+    read_from(office, then)
+    changes = office.pull()
+    assert [(str(each.kind), each.what) for each in changes.changed] == [("edited", ("overall",))]
+    assert (changes.new, changes.total) == (0, 3)
+    assert office.ledger.frame().overall.tolist() == [1, 1, 2]
+    assert not office.pull(full=True).changed
+    office.set("overall", 2, 1)
+    office.pull()
+    assert not office.ledger.lives.bench
+    assert not verify(office.ledger).faults
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_row_that_comes_back_with_other_words_is_not_what_the_form_says(station_office: Any, known: bool) -> None:
+    """Taken away while the form was the only source; where no sheet was ever read, nobody was told that it is not there."""
+    office = station_office
+    if known:
+        office.pull()
+    office.respond_many(3)
+    read_from(office, "forms")
+    office.pull()
+    cells = take_away(office, 2)
+    office.pull(full=True)
+    read_from(office, "both")
+    assert [str(each.kind) for each in office.pull(full=True).changed] == ["in the form only"]
+    for column, cell in enumerate(cells):
+        office.write(f"{office.title()}!{chr(65 + column)}4", cell)
+    office.set("overall", 3, 5)
+    changes = office.pull()
+    assert [(str(each.kind), each.what) for each in changes.changed] == [("edited", ("overall",))]
+    assert office.ledger.frame().sort_values("submitted_at").overall.tolist() == [1, 2, 3]
+    office.set("overall", 3, 2)
+    office.pull(full=True)
+    assert not office.ledger.lives.bench
+    assert not verify(office.ledger).faults
+
+
 def take_away(office: Any, row: int) -> list[Any]:
     """Delete a response's row; gives its cells."""
     columns = office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!A{row + 1}:Z{row + 1}"])[0]

@@ -20,13 +20,13 @@ from ..ledger.content import differs
 from ..ledger.digests import Digests
 from ..ledger.ledger import Ledger
 from ..ledger.manifest import Digest, SheetState
-from ..ledger.rows import Rows
 from ..ledger.writer import Writer, writing
-from .blocks import Block, digests_of
+from .blocks import digests_of
 from .compare import compare
 from .judged_again import judge_again
 from .record import MS, record
 from .sheet import Opened, open_tab
+from .states import awaited
 from .values import WHOLE_AFTER, Matched, Order
 
 LOSS_SHARE, LOSS_COUNT = 0.1, 20
@@ -73,8 +73,7 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
     if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
         return None
     gone = [event.old for event in writer.ledger.lives.gone.values()]
-    form = writer.manifest.form
-    if form and form.unplaced and (_placed(writer.ledger, form.unplaced, reading.block, known) >= 0).any():
+    if any(_placed(writer.ledger, awaited(writer.ledger), digests_of(reading.block, known))):
         return None
     if gone and np.isin(seen.times[known:], writer.ledger.digests_of(np.array(gone)).times).any():
         return None
@@ -154,9 +153,12 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
     shut = result.edited[np.isin(responses[result.edited[:, 0]], closed)]
     sent = ledger.digests.take(responses[shut[:, 0]]).digests  # a response bears the number of its first version
     copies = int((sent != digests_of(reading.block).digests[shut[:, 1]]).sum())
-    form = writer.manifest.form
-    unplaced = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
-    _place(ledger, unplaced, reading.block, seen)
+    free = np.flatnonzero(seen < 0)
+    equal, otherwise = _placed(
+        ledger, np.setdiff1d(awaited(ledger), seen).tolist(), digests_of(reading.block).take(free)
+    )
+    seen[free[[*equal, *otherwise]]] = [*equal.values(), *otherwise.values()]
+    edited += [(response, int(free[position])) for position, response in otherwise.items()]
     return Matched(
         reading.block,
         seen,
@@ -178,27 +180,25 @@ def _copies_note(count: int) -> Sentence:
     )
 
 
-def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:
-    """Give new rows of the sheet the numbers of responses that the form had told of before."""
-    if unplaced and len(seen):
-        placed = _placed(ledger, unplaced, block, 0)
-        free = (seen < 0) & (placed >= 0)
-        seen[free] = placed[free]
-
-
-def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
-    """For each response of a block from place `start` on the waiting one of the same second and digest, else -1."""
-    times, digests = ledger.digests.times, ledger.digests.digests
-    rows = [(response, ledger.lives.row_of(response)) for response in unplaced]
-    waiting: dict[tuple[int, int], list[int]] = {}
-    for response, row in rows:
-        waiting.setdefault((int(times[row]) // 1000, int(digests[row])), []).append(response)
-    seen = digests_of(block, start)
-    placed = np.full(len(seen), -1, np.int64)
-    for position, key in enumerate(zip((seen.times // 1000).tolist(), seen.digests.tolist(), strict=True)):
-        if waiting.get(key):
-            placed[position] = waiting[key].pop(0)
-    return placed
+def _placed(ledger: Ledger, unplaced: Sequence[int], seen: Digests) -> tuple[dict[int, int], dict[int, int]]:
+    """Which of these new rows of the sheet are responses that the form had told of before: place → response, of the same second and
+    digest; and of the rest, of the same second alone, whose row says other words."""
+    waiting: dict[int, list[int]] = {}
+    for response in unplaced:
+        waiting.setdefault(int(ledger.digests.times[ledger.lives.row_of(response)]) // 1000, []).append(response)
+    equal: dict[int, int] = {}
+    otherwise: dict[int, int] = {}
+    rows = list(zip((seen.times // 1000).tolist(), seen.digests.tolist(), strict=True)) if waiting else []
+    for position, (second, digest) in enumerate(rows):
+        here = waiting.get(second, [])
+        same = [each for each in here if ledger.digests.digests[ledger.lives.row_of(each)] == digest]
+        if same:
+            equal[position] = same[0]
+            here.remove(same[0])
+    for position, (second, _) in enumerate(rows):
+        if position not in equal and waiting.get(second):
+            otherwise[position] = waiting[second].pop(0)
+    return equal, otherwise
 
 
 def believable(what: str, alive: int, lost: int, seen: int) -> None:

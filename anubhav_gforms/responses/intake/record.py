@@ -34,7 +34,7 @@ from ..ledger.rows import Rows
 from ..ledger.writer import Writer
 from .blocks import Block
 from .new_versions import changed_columns, new_versions
-from .states import form_state, sheet_state
+from .states import awaited, form_state, sheet_state
 from .values import Matched, Order
 from .versions import changed_questions, epochs_now
 
@@ -66,8 +66,9 @@ def record(writer: Writer, order: Order, matched: Matched) -> Changes:
         state: dict[str, Any] = {
             "sheet": sheet_state(writer, manifest.sheet, matched, matched.reading, seen, now, stones)
         }
-        if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
-            left = tuple(response for response in manifest.form.unplaced if response not in set(seen.tolist()))
+        if manifest.form:
+            here = set(seen.tolist())
+            left = tuple(response for response in awaited(ledger) if response not in here)
             state["form"] = replace(manifest.form, unplaced=left)
     else:
         state = {"form": form_state(writer, matched, seen)}
@@ -147,10 +148,11 @@ def _of_two_witnesses(
     ledger: Ledger, manifest: LedgerIndex, matched: Matched, seen: Rows, fresh: Rows, now: int
 ) -> Iterator[Event]:
     """What only one of form and sheet says; and that the sheet has now what only the form had."""
-    lives, late = ledger.lives, set(manifest.form.unplaced) if matched.reading and manifest.form else set()
+    lives, late = ledger.lives, set(awaited(ledger)) if matched.reading else set()
     noted = [*matched.noted]
     noted += [(EventKind.NOT_IN_SHEET, response) for response in seen[fresh].tolist() if matched.beside]
-    noted += [(EventKind.CONFIRMED, response) for response in late & set(lives.bench) & set(seen.tolist())]
+    as_sent = set(seen.tolist()) - {response for response, _ in matched.edited}
+    noted += [(EventKind.CONFIRMED, response) for response in late & set(lives.bench) & as_sent]
     for kind, response in noted:
         row = lives.row_of(response) if kind is EventKind.CONFIRMED else lives.in_force(response)
         yield Event(kind, now, response, lives.in_force(response), -1 if kind is EventKind.UNSENT else row, now)

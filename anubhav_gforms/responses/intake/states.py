@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ..ledger.columns import PERSONAL_DIGEST, SUBMITTED_AT
 from ..ledger.forgetting import Tombstone, any_of, covered
+from ..ledger.ledger import Ledger
 from ..ledger.manifest import FormState, SheetState, ranges_of
 from ..ledger.rows import Rows
 from ..ledger.writer import Writer
@@ -32,6 +33,15 @@ def form_state(writer: Writer, matched: Matched, seen: Rows) -> FormState | None
         new += np.setdiff1d(matched.restored, [*writer.ledger.order(), *matched.form.unplaced]).tolist()
     checked = writer.next_row if matched.beside else matched.form.checked_rows
     return replace(matched.form, unplaced=(*matched.form.unplaced, *new), checked_rows=checked)
+
+
+def awaited(ledger: Ledger) -> tuple[int, ...]:
+    """Numbers of the responses that came from the form alone and wait for their row in the sheet: all of the form's, where no sheet was
+    ever read."""
+    form = ledger.manifest.form
+    if form and not ledger.manifest.sheet:
+        return tuple(ledger.form_ids().numbers().tolist())
+    return form.unplaced if form else ()
 
 
 def sheet_state(
