@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from ..clock import serial
 from ..refusal import Refusal
 from .cells import ERRORS, Mistake, Scalar
-from .show import PLACES, WIDE, shown
+from .figures import PLACES, rounded
+from .show import shown
 
 Lookup = Callable[[str], list[list[Scalar]]]
 """Gives the values of a range in A1 notation, row by row. Raises FormulaError for one that is none."""
@@ -279,8 +280,7 @@ def _average(*values: Value) -> Scalar:
 
 
 def _round(value: Value, places: Value = 0) -> Scalar:
-    step = Decimal(1).scaleb(-int(max(-PLACES, min(PLACES, _number(places)))))
-    return _whole(float(Decimal(repr(float(_number(value)))).quantize(step, ROUND_HALF_UP, WIDE)))
+    return _whole(float(rounded(Decimal(repr(float(_number(value)))), int(max(-PLACES, min(PLACES, _number(places)))))))
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {

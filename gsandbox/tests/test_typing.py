@@ -108,6 +108,88 @@ def test_shown(value: float, kind: str, pattern: str, locale: str, text: str) ->
     assert shown(value, number_format, locale) == text
 
 
+AFTERNOON, DURATION = 42465.67284175926, 0.1345052662037037  # 5 April 2016, 16:08:53.528; 3 h 13 min 41.255 s
+LAKHS = r"[>=10000000]##\,##\,##\,##0;[>=100000]##\,##\,##0;##,##0"
+ACCOUNTS = '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)'
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (AFTERNOON, "h:mm:ss.00 a/p", "4:08:53.53 p"),
+        (AFTERNOON, 'hh:mm A/P".M."', "04:08 P.M."),
+        (AFTERNOON, r"mmmm d \[dddd\]", "April 5 [Tuesday]"),
+        (AFTERNOON, "h PM, ddd mmm dd", "4 PM, Tue Apr 05"),
+        (AFTERNOON, "dddd, m/d/yy at h:mm", "Tuesday, 4/5/16 at 16:08"),
+        (AFTERNOON, "mmmmm MM M mmmmmm", "A 04 4 April"),
+        (AFTERNOON, "yyyy-MM-ddTHH:mm", "2016-04-05T16:08"),
+        (AFTERNOON, "ss.0", "53.5"),
+        (DURATION, "[hh]", "03"),
+        (DURATION, "[mmmm]", "0193"),
+        (DURATION, "[ss]", "11621"),
+        (DURATION, "[hh]:[mm]:[ss].000", "03:13:41.255"),
+        (DURATION, "[mmmm]:[ss].000", "0193:41.255"),
+        (-1.5, "[h]:mm", "-36:00"),
+    ],
+)
+def test_moments_by_googles_guide(value: float, pattern: str, text: str) -> None:
+    """The guide's own examples; a capital M is a month wherever it stands, other letters are shown as they are."""
+    assert shown(value, {"type": "DATE_TIME", "pattern": pattern}, "en_US") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (12345.125, "####.#", "12345.1"),
+        (12.34, "000.0000", "012.3400"),
+        (12, "#.0#", "12.0"),
+        (3, "#0.#", "3."),
+        (12.4, "???.???", " 12.4  "),
+        (5.125, "# ???/???", "5   1/8  "),
+        (23.25, "0 #/#", "23 1/4"),
+        (23.25, "0 #/8", "23 2/8"),
+        (23.1, "0 #/3", "23 "),
+        (2.9999, "# ?/?", "3 "),
+        (0.5, "?/?", "1/2"),
+        (12000, "#,###", "12,000"),
+        (1230000, '0.0,,"M"', "1.2M"),
+        (12200000, "#0.0,,", "12.2"),
+        (1234500000, "0.00e+00", "1.23e+09"),
+        (0.0123, "0.00e+00", "1.23e-02"),
+        (0.0000001, "##0.00#E+##", "100.00E-9"),
+        (9.999, "0.0E-0", "1.0E1"),
+        (0.25, "#%", "25%"),
+        (10, r"\#0", "#10"),
+        (123114.15115, '###0.000;"TEXT: "_(@_)', "123114.151"),
+        ("MyText", '###0.000;"TEXT: "_(@_)', "TEXT:  MyText "),
+        (1234, "[Blue]#,##0;[Red]#,##0;[Green]0.0;[Magenta]_(@_)", "1,234"),
+        (-1234, "[Blue]#,##0;[Red]#,##0;[Green]0.0;[Magenta]_(@_)", "1,234"),
+        (0, "[Blue]#,##0;[Red]#,##0;[Green]0.0;[Magenta]_(@_)", "0.0"),
+        ("MyText", "[Blue]#,##0;[Red]#,##0;[Green]0.0;[Magenta]_(@_)", " MyText "),
+        (50, '[<100]"Low";[>1000]"High";000', "Low"),
+        (1005, '[>1000]"HIGH";[Color43][<=200]"LOW";0000', "HIGH"),
+        (32, '[>1000]"HIGH";[Color43][<=200]"LOW";0000', "LOW"),
+        (527, '[>1000]"HIGH";[Color43][<=200]"LOW";0000', "0527"),
+        (527, '[>1000]"HIGH";[<=200]"LOW"', "########"),
+        (5, "@", "5"),
+        ("a", '"no. "@', "no. a"),
+        ("a", "0.00", "a"),
+        ("a", ";;;", ""),
+        (1234567, LAKHS, "12,34,567"),
+        (123456789, LAKHS, "12,34,56,789"),
+        (-1234, LAKHS, "-1,234"),
+        (1234.5, ACCOUNTS, " $ 1,234.50 "),
+        (-1234.5, ACCOUNTS, " $ (1,234.50)"),
+        (0, ACCOUNTS, " $ -   "),
+        (1234.5, "[$₹-4009]#,##0.00", "₹1,234.50"),
+        (9876543210, "(00000) 00000", "(98765) 43210"),
+    ],
+)
+def test_figures_by_googles_guide(value: float | str, pattern: str, text: str) -> None:
+    """The guide's own examples, and what Indian offices write: sections, conditions, fractions, exponents, thousands."""
+    assert shown(value, {"type": "NUMBER", "pattern": pattern}, "en_US") == text
+
+
 @given(st.text(max_size=40), st.sampled_from(["en_US", "en_IN", "hi_IN", "de_DE"]))
 def test_any_text_can_be_typed(text: str, locale: str) -> None:
     """Nothing that a person types makes the sandbox stumble; what it becomes can be shown."""
@@ -131,7 +213,7 @@ def test_a_typed_figure_is_the_figure(number: int) -> None:
     assert shown(got.value, got.number_format or {}, "en_US") == f"{number:,}"
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False), st.text(alphabet='#0,.%;E+"hmsdy[]$ -', max_size=12))
+@given(st.floats(allow_nan=False, allow_infinity=False), st.text(alphabet='#0,.%;E+"hmsMdy[]$ -?/_*@<>1', max_size=12))
 def test_any_pattern_shows_something(value: float, pattern: str) -> None:
     """A strange pattern gives a strange text, not an accident."""
     for kind in ("NUMBER", "DATE_TIME"):
