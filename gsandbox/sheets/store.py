@@ -175,15 +175,13 @@ def add_tab(
     """Add a tab; at the right end unless `index` says otherwise."""
     have = list(tabs(db, spreadsheet_id))
     place = len(have) if index is None else min(index, len(have))
-    for tab in have[place:]:
-        db.execute("UPDATE tabs SET position = ? WHERE key = ?", (tab.index + 1, tab.key))
+    for tab in have:  # each anew: those that were deleted have left gaps
+        db.execute("UPDATE tabs SET position = ? WHERE key = ?", (tab.index + (tab.index >= place), tab.key))
     new = ids.sheet_id() if sheet_id is None else sheet_id
     db.execute(
         "INSERT INTO tabs (spreadsheet_id, sheet_id, title, position, row_count, column_count) VALUES (?, ?, ?, ?, ?, ?)",
         (spreadsheet_id, new, title, place, rows, columns),
     )
-    for position, tab in enumerate(tabs(db, spreadsheet_id)):
-        db.execute("UPDATE tabs SET position = ? WHERE key = ?", (position, tab.key))
     return tab_by_id(db, spreadsheet_id, new)
 
 

@@ -195,3 +195,20 @@ def test_formats_without_a_pattern(book: Book, kind: str, figure: float, shown: 
     book.change({"repeatCell": {"range": span(0, 1, 0, 1), "cell": cell, "fields": "userEnteredFormat.numberFormat"}})
     one = book.get(ranges="A1", includeGridData="true")["sheets"][0]["data"][0]["rowData"][0]["values"][0]
     assert (one["formattedValue"], one["effectiveFormat"]["horizontalAlignment"]) == (shown, side)
+
+
+def test_a_tab_is_put_where_it_is_wanted_after_others_went(book: Book) -> None:
+    """Places are counted among the tabs that are there: a new one comes last, or where its index says."""
+
+    def add(title: str, **more: int) -> Json:
+        return {"addSheet": {"properties": {"title": title, **more}}}
+
+    book.change(add("A", index=0, sheetId=1), add("B", index=1, sheetId=2))
+    book.change({"deleteSheet": {"sheetId": 1}}, {"deleteSheet": {"sheetId": 2}})
+    book.change(add("C"), add("D", index=1))
+    shown = book.get(fields="sheets.properties(title,index)")["sheets"]
+    assert [(one["properties"]["title"], one["properties"]["index"]) for one in shown] == [
+        ("Sheet1", 0),
+        ("D", 1),
+        ("C", 2),
+    ]
