@@ -31,6 +31,7 @@ PATHS = (
     "/v4/{rest:path}",
     "/drive/v3/{rest:path}",
     "/upload/drive/v3/{rest:path}",
+    "/download/drive/v3/{rest:path}",
     "/v1/forms{rest:path}",
     "/v1/projects/{rest:path}",
 )

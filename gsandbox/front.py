@@ -33,6 +33,7 @@ PREFIXES = {
     "/v4/": "sheets",
     "/drive/v3/": "drive",
     "/upload/drive/v3/": "drive",
+    "/download/drive/v3/": "drive",
     "/drive/v2/": "drive.v2",
     "/upload/drive/v2/": "drive.v2",
 }
@@ -165,7 +166,7 @@ class Front:
                 return session
             verb, query, sent, body = session.verb, session.query, session.sent, session.sent.metadata
             scope["method"] = verb
-        match = load(api).find(verb, path.removeprefix("/upload"))
+        match = load(api).find(verb, path.removeprefix("/upload").removeprefix("/download"))
         if match is None:
             return refusal.unknown_path(path)
         request = Request(scope)

@@ -110,3 +110,18 @@ def test_a_batch_sends_downloads_elsewhere(sandbox: Sandbox, whole: str, call: s
     error = json.loads(body)["error"]
     assert (error["code"], error["message"], error["status"]) == (302, "Unknown Error.", "UNKNOWN")
     assert error["errors"][0]["reason"] == "backendError"
+
+
+def test_content_is_where_a_batch_sends_for_it(sandbox: Sandbox) -> None:
+    """The redirected call with the same login gives the content, as do clients that ask at /download from the start."""
+    made = sandbox.api("POST", "/upload/drive/v3/files?uploadType=media", data="{}").json()
+    text = (
+        f"--x\r\nContent-Type: application/http\r\n\r\nGET /drive/v3/files/{made['id']}?alt=media HTTP/1.1\r\n\r\n--x--"
+    )
+    headers = {"Content-Type": "multipart/mixed; boundary=x"}
+    said = sandbox.api("POST", "/batch/drive/v3", data=text, headers=headers).text
+    place = said.partition(f"Location: {sandbox.root}")[2].partition("\r\n")[0]
+    assert sandbox.api("GET", place).text == "{}"
+    book = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    export = sandbox.api("GET", f"/download/drive/v3/files/{book}/export?mimeType=text/csv&alt=media")
+    assert (export.status_code, export.headers["content-type"]) == (200, "text/csv")
