@@ -42,7 +42,9 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     order, broken = _order(call.text("orderBy"))
     wanted = _drives(db, call)
     spaces = _spaces(call)
-    test, folders = query.parse(call.text("q")) if call.text("q").strip() else (None, [])
+    test, folders = (
+        query.parse(db, call.text("q"), call.login.account or OWNER_EMAIL) if call.text("q").strip() else (None, [])
+    )
     start = _start(call.text("pageToken"))
     for folder in folders:
         _check_folder(db, call, folder)

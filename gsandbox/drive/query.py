@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import operator as op
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from string import ascii_lowercase, ascii_uppercase
 
-from ..account import OWNER_EMAIL
 from ..refusal import Refusal
 from . import files
 from .files import File
 
 Test = Callable[[File], bool]
 
-UNSERVED = {"fullText", "visibility", "viewedByMeTime", "shortcutDetails"}
+UNSERVED = {"viewedByMeTime", "labels"}
 
 COMPARED = {"=": op.eq, "!=": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
+ROLES = {
+    "writers": {"owner", "organizer", "fileOrganizer", "writer"},
+    "readers": {"owner", "organizer", "fileOrganizer", "writer", "commenter", "reader"},
+}
+VISIBLE = ("anyoneCanFind", "anyoneWithLink", "domainCanFind", "domainWithLink")
 DEEPEST = 100
 """Brackets and words that may lie in each other."""
 ASCII_LOW = str.maketrans(ascii_uppercase, ascii_lowercase)
 WORD = re.compile(r"[^\s!-/:-@\[-^`{-~]+")
 """Vowel signs belong to their words, which \\w knows nothing of."""
 TOKEN = re.compile(
-    r"""\s*(?:(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<op>!=|<=|>=|=|<|>)|(?P<mark>[(){}])|(?P<word>[A-Za-z]\w*))"""
+    r"""\s*(?:(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<op>!=|<=|>=|=|<|>)|(?P<mark>[(){}])|(?P<word>[A-Za-z][\w.]*))"""
 )
 
 
-def parse(text: str) -> tuple[Test, list[str]]:
-    """A test for files, and the folders that it names. Raises Refusal, Drive's 400 `Invalid Value`."""
+def parse(db: sqlite3.Connection, text: str, me: str) -> tuple[Test, list[str]]:
+    """A test for files, and the folders that it names, for the account `me`. Raises Refusal, Drive's 400 `Invalid Value`."""
     try:
-        reader = _Reader(_tokens(text))
+        reader = _Reader(_tokens(text), db, me)
         test = reader.any_of()
         reader.end()
     except _UnreadableError as error:
@@ -69,8 +74,8 @@ def _tokens(text: str) -> list[_Token]:
 class _Reader:
     """Recursive descent over the tokens."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: list[_Token], db: sqlite3.Connection, me: str) -> None:
+        self.tokens, self.db, self.me = tokens, db, me
         self.at = self.depth = 0
         self.folders: list[str] = []
 
@@ -122,7 +127,7 @@ class _Reader:
         if name in UNSERVED:
             raise Refusal(501, f"Sandbox: files are not searched by {name} here.")
         if name == "sharedWithMe" and not (self.at < len(self.tokens) and self.tokens[self.at].kind == "op"):
-            return _of_others  # the word alone
+            return self._of_others  # the word alone
         if name in ("properties", "appProperties"):
             return self._has(name)
         if self._peek("in"):  # the other way round, as gspread has it
@@ -133,7 +138,28 @@ class _Reader:
     def _within(self, name: str, value: str) -> Test:
         if name == "parents":
             self.folders.append(value)
-        return _within(name, value)
+            folder = files.ROOT if value == "root" else value
+            return lambda file: folder in file.parents
+        person = self.me if value == "me" else value
+        if name == "owners":
+            return lambda file: file.owner == person
+        if name not in ROLES:
+            raise _UnreadableError
+        return lambda file: bool(ROLES[name] & self._roles(file, person))
+
+    def _roles(self, file: File, email: str) -> set[str]:
+        """What a person is to a file by a permission of their own."""
+        query = "SELECT role FROM permissions WHERE file_id = ? AND view IS NULL AND lower(email) = lower(?)"
+        return {role for (role,) in self.db.execute(query, (file.id, email))}
+
+    def _of_others(self, file: File) -> bool:
+        return file.owner != self.me
+
+    def _visible(self, file: File) -> str:
+        """Who else finds a file: anyone, the organisation, or those only with whom it is shared."""
+        query = "SELECT type, discovery FROM permissions WHERE file_id = ? AND view IS NULL AND type IN ('anyone', 'domain')"
+        kinds = {f"{kind}{'CanFind' if found else 'WithLink'}" for kind, found in self.db.execute(query, (file.id,))}
+        return next((kind for kind in VISIBLE if kind in kinds), "limited")
 
     def _inside(self, read: Callable[[], Test]) -> Test:
         """What stands behind the word or bracket that is next."""
@@ -167,30 +193,21 @@ class _Reader:
             if operator not in ("=", "!="):
                 raise _UnreadableError
             if name == "sharedWithMe":
-                return lambda file: (_of_others(file) == wanted) == (operator == "=")
+                return lambda file: (self._of_others(file) == wanted) == (operator == "=")
             return lambda file: (getattr(file, name) == wanted) == (operator == "=")
         value = self._take("string")
         if name in ("createdTime", "modifiedTime"):
             return _timed("created" if name == "createdTime" else "modified", operator, value)
+        if name == "fullText" and operator == "contains":
+            return _full(value)
+        if name == "shortcutDetails.targetId" and operator in ("=", "!="):
+            return lambda file: COMPARED[operator](file.said.get("shortcutDetails", {}).get("targetId", ""), value)
+        if name == "visibility" and operator in ("=", "!=") and value in (*VISIBLE, "limited"):
+            return lambda file: COMPARED[operator](self._visible(file), value)
         if name not in ("name", "mimeType"):
             raise _UnreadableError
         held = "mime" if name == "mimeType" else "name"
         return _worded(held, operator, value)
-
-
-def _of_others(file: File) -> bool:
-    return file.owner != OWNER_EMAIL
-
-
-def _within(name: str, value: str) -> Test:
-    if name == "parents":
-        wanted = files.ROOT if value == "root" else value
-        return lambda file: wanted in file.parents
-    if name == "owners":
-        return lambda file: file.owner == (OWNER_EMAIL if value == "me" else value)
-    if name in ("writers", "readers"):
-        return lambda file: value in ("me", OWNER_EMAIL)
-    raise _UnreadableError
 
 
 def _worded(held: str, operator: str, value: str) -> Test:
@@ -204,6 +221,19 @@ def _worded(held: str, operator: str, value: str) -> Test:
     if operator == "contains":  # each word begins a word of the name, whatever their order
         return lambda file: all(any(word.startswith(wanted) for word in _words(file.name)) for wanted in _words(value))
     raise _UnreadableError
+
+
+def _full(value: str) -> Test:
+    """Whole words of a name and a description, whatever their order; in quotes they stand together."""
+    wanted = _words(value)
+    if not value.startswith('"'):
+        return lambda file: set(wanted) <= set(_words(f"{file.name} {file.said.get('description', '')}"))
+
+    def test(file: File) -> bool:
+        words = _words(f"{file.name} {file.said.get('description', '')}")
+        return any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+
+    return test
 
 
 def _words(text: str) -> list[str]:

@@ -77,6 +77,20 @@ def test_unknown_file(sandbox: Sandbox) -> None:
         ("'me' in owners", {"Alpha one", "Beta's", "Folder"}),
         ("modifiedTime > '2012-06-04T12:00:00'", {"Alpha one", "Beta's", "Folder"}),
         ("createdTime < '2012-06-04T12:00:00+05:30'", set()),
+        ("fullText contains 'one ALPHA'", {"Alpha one"}),
+        ("fullText contains 'alph'", set()),
+        ("fullText contains 'what is told'", {"Beta's"}),
+        ("""fullText contains '"is told"'""", {"Beta's"}),
+        ("""fullText contains '"told is"'""", set()),
+        ("visibility = 'anyoneWithLink'", {"Alpha one"}),
+        ("visibility != 'limited'", {"Alpha one"}),
+        ("visibility = 'limited' and mimeType != 'application/vnd.google-apps.folder'", {"Beta's"}),
+        ("'me' in writers", {"Alpha one", "Beta's", "Folder"}),
+        ("'reader@sandbox.invalid' in readers", {"Alpha one"}),
+        ("'Writer@sandbox.invalid' in readers", {"Alpha one"}),
+        ("'writer@sandbox.invalid' in writers", {"Alpha one"}),
+        ("'reader@sandbox.invalid' in writers", set()),
+        ("'nobody@sandbox.invalid' in readers", set()),
     ],
 )
 def test_the_query_language(sandbox: Sandbox, query: str, found: set[str]) -> None:
@@ -84,8 +98,12 @@ def test_the_query_language(sandbox: Sandbox, query: str, found: set[str]) -> No
     folder = sandbox.api(
         "POST", "/drive/v3/files", json={"name": "Folder", "mimeType": "application/vnd.google-apps.folder"}
     )
-    make(sandbox, "Alpha one", appProperties={"mark": "a b"}, parents=[folder.json()["id"]])
-    other = make(sandbox, "Beta's")
+    alpha = make(sandbox, "Alpha one", appProperties={"mark": "a b"}, parents=[folder.json()["id"]])
+    for role in ("reader", "writer"):
+        body = {"type": "user", "role": role, "emailAddress": f"{role}@sandbox.invalid"}
+        assert sandbox.api("POST", f"/drive/v3/files/{alpha}/permissions", json=body).status_code == 200
+    sandbox.api("POST", f"/drive/v3/files/{alpha}/permissions", json={"type": "anyone", "role": "reader"})
+    other = make(sandbox, "Beta's", description="What is told of it")
     sandbox.api("PATCH", f"/drive/v3/files/{other}", json={"trashed": True})
     reply = sandbox.api("GET", "/drive/v3/files", params={"q": query})
     assert {file["name"] for file in reply.json()["files"]} == found

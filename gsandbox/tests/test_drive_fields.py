@@ -69,6 +69,8 @@ def test_a_file_of_somebody_else(book: Book, role: str, edits: bool) -> None:
         ("sharedWithMe = false", 0),
         ("'me' in owners", 0),
         ("'other@sandbox.invalid' in owners", 1),
+        ("'me' in writers", int(edits)),
+        ("'me' in readers", 1),
     ):
         assert len(book.sandbox.api("GET", "/drive/v3/files", params={"q": query}).json()["files"]) == found
 
@@ -277,6 +279,8 @@ def test_what_a_client_says_of_a_file_is_shown_again(sandbox: Sandbox) -> None:
     }
     there = sandbox.api("POST", "/drive/v3/files?fields=shortcutDetails", json=body).json()
     assert there == {"shortcutDetails": {"targetId": made, "targetMimeType": "application/vnd.google-apps.folder"}}
+    found = sandbox.api("GET", "/drive/v3/files", params={"q": f"shortcutDetails.targetId = '{made}'"}).json()["files"]
+    assert [file["mimeType"] for file in found] == ["application/vnd.google-apps.shortcut"]
     for target, status in (("", 404), ("root", 500)):
         body["shortcutDetails"] = {"targetId": target}
         assert sandbox.api("POST", "/drive/v3/files", json=body).status_code == status
