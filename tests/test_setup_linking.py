@@ -11,7 +11,7 @@ from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.forms.linking import find_response_tab
+from anubhav_gforms.forms.linking import find_response_tab, remember_tab
 from anubhav_gforms.forms.setup import apply_setup
 from anubhav_gforms.google.form_page import read_public_page
 from anubhav_gforms.links.registry import load_registry
@@ -58,14 +58,14 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_responses_is_ours(
     assert found
     sandbox.post(f"/sandbox/forms/{registry.form_id}/edit", json={"action": "unlink"}).raise_for_status()
     second = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
-    again = find_response_tab(google, found.registry, "station")
+    again = find_response_tab(google, remember_tab(found, campaign.data), "station")
     assert again
     assert again.tab.id == first, (
         "both hold the same responses: the known tab stays until a newer response shows the live one"
     )
     other = given | {registry.entry("station"): "BSP-CVL"}  # told from the first also within one second
     assert google.pages.respond(page, other).recorded
-    live = find_response_tab(google, again.registry, "station")
+    live = find_response_tab(google, remember_tab(again, campaign.data), "station")
     assert live
     assert live.tab.id == second
     assert [tab.id for tab in live.others] == [first]

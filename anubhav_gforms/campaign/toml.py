@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -92,16 +93,17 @@ def line_numbers(text: str) -> dict[Place, int]:
     return lines
 
 
+@dataclass(frozen=True, slots=True)
 class TomlMistakes:
     """What is found wrong in a TOML file after it was read: each goes among the mistakes of all files."""
 
-    def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
-        self._path, self._mistakes = path, mistakes
-        self._lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    path: Path
+    mistakes: list[Mistake]
 
     def tell(self, said: str, keys: Place, /, **values: object) -> None:
         """Add one, with the line to which these keys lead; that of the table around it where there is none, else 1."""
-        self._mistakes.append(Mistake(self._path, _line(self._lines, keys), as_sentence(said, values)))
+        lines = line_numbers(self.path.read_text(encoding="utf-8-sig"))
+        self.mistakes.append(Mistake(self.path, _line(lines, keys), as_sentence(said, values)))
 
 
 def _keys(dotted: str) -> Place:

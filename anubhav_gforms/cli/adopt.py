@@ -68,7 +68,8 @@ def adopt_sheet(campaign: pipeline.Campaign, google: pipeline.Google, sheet: str
         title=read_from.spreadsheet.title,
         timezone=read_from.spreadsheet.timezone,
     )
-    say("  {sheet_address}", sheet_address=pipeline.sheet_address(read_from.registry, read_from.tab.id))
+    address = pipeline.sheet_address(adoption.before, read_from.tab.id, sheet_id=read_from.spreadsheet.id)
+    say("  {sheet_address}", sheet_address=address)
     say(
         '  tab "{title}": {own:,} of the form\'s own {listed:,} newest responses are in it',
         title=read_from.tab.title,

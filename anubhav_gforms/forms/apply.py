@@ -35,8 +35,7 @@ class StepTools:
     plan: Callable[[Existing, Registry], Plan]
     look: Callable[[Registry], Sight]
     store: Callable[[Registry], None]
-    links: Callable[[Registry], str]
-    write_links: Callable[[str], None]
+    write_links: Callable[[Registry], str]
     on_step: Callable[[Step], None]
 
 
@@ -121,9 +120,7 @@ def _take(tools: StepTools, sight: Sight, step: Step) -> Sight:
             existing = replace(existing, permissions=gateway.drive.permissions(registry.form_id))
         case Action.LINKS:
             registry = remember_form(our_form, existing, registry)  # where it is the only step, nothing did so yet
-            text = tools.links(registry)
-            tools.write_links(text)
-            existing = replace(existing, links=text)
+            existing = replace(existing, links=tools.write_links(registry))
     return replace(
         sight, existing=existing, registry=remember_form(our_form, existing, registry).with_step(step.action)
     )

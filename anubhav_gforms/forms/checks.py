@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
-from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
+from ..nouns.google import CELLS, FULL, Form, Spreadsheet
 from ..nouns.moments import same_clock, span
 from ..nouns.quota import Used, fullest_of
 from ..sentence import Sentence, joined
-from .linking import other_sheet
+from .linking import ResponseTab, other_sheet
 from .steps import Action, Plan
 from .wanted import WantedForm
 
@@ -144,10 +144,9 @@ def check_link(form: Form, registry: Registry) -> Check:
     return green("the form writes to its response sheet")
 
 
-def check_sheet(
-    sheet: Spreadsheet, tab: Tab, header: Sequence[str], others: Sequence[Tab], registry: Registry, our_form: WantedForm
-) -> Check:
+def check_sheet(response_tab: ResponseTab, registry: Registry, our_form: WantedForm) -> Check:
     """Whether tab, time zone and header are as they must be."""
+    sheet, tab, header, others, _ = response_tab
     shown = {title.strip() for title in header}
     missing = [
         key

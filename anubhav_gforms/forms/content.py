@@ -65,8 +65,9 @@ def match_questions(our_form: WantedForm, form: Form | None, registry: Registry)
 def match_parts(our_form: WantedForm, form: Form | None, registry: Registry) -> dict[str, Item]:
     """As `match_questions`, with the headings of pages and the notice: these by the id of the item that our run left."""
     parts: dict[str, Item] = {}
-    for key, wish in our_form.parts if form else ():
-        assert form is not None
+    if form is None:
+        return parts
+    for key, wish in our_form.parts:
         known = registry.question_ids.get(key)
         left = registry.left.get(key)
         if known:
@@ -117,13 +118,15 @@ def plan_content(our_form: WantedForm, form: Form | None, registry: Registry) ->
 
 def _made_again(our_form: WantedForm, form: Form | None, parts: dict[str, Item], registry: Registry) -> dict[str, Item]:
     """Questions that stand there in our words under an id of their own. Not the first: printed codes hang on its id."""
-    again: dict[str, Item] = {}
-    for key, wish in our_form.parts[1:] if form else ():
-        assert form is not None
-        item = None if key in parts or wish.kind in LAYOUT else _by_title(key, wish, form, registry)
-        if item is not None and replace(wish, item_id=item.item_id, question_id=item.question_id) == item:
-            again[key] = item
-    return again
+    if form is None:
+        return {}
+    absent = ((key, wish) for key, wish in our_form.parts[1:] if key not in parts and wish.kind not in LAYOUT)
+    like = ((key, wish, _by_title(key, wish, form, registry)) for key, wish in absent)
+    return {
+        key: item
+        for key, wish, item in like
+        if item and replace(wish, item_id=item.item_id, question_id=item.question_id) == item
+    }
 
 
 def _plan_item(

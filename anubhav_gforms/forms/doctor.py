@@ -172,18 +172,6 @@ def _posters(examined: Examined) -> Check:
     )
 
 
-def _sheet_header(examined: Examined) -> Check:
-    response_tab = examined.response_tab
-    return checks.check_sheet(
-        response_tab.spreadsheet,
-        response_tab.tab,
-        response_tab.header,
-        response_tab.others,
-        examined.sight.registry,
-        examined.our_form,
-    )
-
-
 def _room(examined: Examined) -> Check | None:
     """Of the sheet that is read; also of one that was made and is not linked."""
     try:
@@ -238,7 +226,7 @@ CHECKS = (
     DoctorCheck("posters", _posters, after="station_question"),
     DoctorCheck("sheet linked", lambda examined: checks.check_link(examined.form, examined.sight.registry)),
     DoctorCheck("sheet closed", _sheet_access, after="form"),
-    DoctorCheck("sheet header", _sheet_header),
+    DoctorCheck("sheet header", lambda examined: checks.check_sheet(examined.response_tab, examined.sight.registry, examined.our_form)),
     DoctorCheck("room in the sheet", _room),
     DoctorCheck("responses arrive", _arrivals),
     DoctorCheck("responses read", lambda examined: check_read(examined.sent, examined.unread, examined.pulled_at)),

@@ -39,8 +39,7 @@ class ResponseTab(NamedTuple):
     tab: Tab
     header: tuple[str, ...]
     others: tuple[Tab, ...]
-    registry: Registry
-    ahead: int = 0
+    ahead: int
 
 
 def edit_address(registry: Registry) -> str:
@@ -132,9 +131,8 @@ def find_tab_in(
             edit_address=edit_address(registry),
         )
     tab, ahead = own_tab(google, spreadsheet, fitting, registry, key, now or datetime.now(UTC))
-    known = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)
     others = tuple(each for each in fitting if each is not tab)
-    return ResponseTab(spreadsheet, tab, fitting[tab], others, known, ahead)
+    return ResponseTab(spreadsheet, tab, fitting[tab], others, ahead)
 
 
 def other_sheet(linked: str, registry: Registry) -> tuple[str, str]:
@@ -175,9 +173,7 @@ def remember_tab(response_tab: ResponseTab, data: Path) -> Registry:
     """Note in the registry under `data` where the responses go; gives the registry."""
     with hold_registry(data):
         registry = load_registry(data)
-        known = replace(
-            registry, spreadsheet_id=response_tab.registry.spreadsheet_id, tab_id=response_tab.registry.tab_id
-        )
+        known = replace(registry, spreadsheet_id=response_tab.spreadsheet.id, tab_id=response_tab.tab.id)
         if known != registry:
             save_registry(known, data)
     return known

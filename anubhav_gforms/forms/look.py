@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,36 +37,33 @@ def look(gateway: Gateway, our_form: WantedForm, registry: Registry, *, links: P
     Raises StateError when the registry belongs to another Google (a sandbox instead of the real one, or the reverse).
     """
     _check_root(gateway, registry)
-    twins: tuple[DriveFile, ...] = ()
-    form, file = None, None
+    forms: tuple[DriveFile, ...] = ()
+    sheets: tuple[DriveFile, ...] = ()
     if not registry.form_id:
-        files = _find_form(gateway, our_form, patient=registry.pending == Action.FORM)
-        twins += files[1:]
-        if files:
-            registry = replace(registry, form_id=files[0].id, pending="")
-    if registry.form_id:
-        form, file = _form(gateway, registry)
+        forms = _find(gateway, lambda: _our_forms(gateway, our_form), patient=registry.pending == Action.FORM)
+        if forms:
+            registry = replace(registry, form_id=forms[0].id, pending="")
+    form, file = _form(gateway, registry) if registry.form_id else (None, None)
     permissions = gateway.drive.permissions(registry.form_id) if form else ()
     if not registry.spreadsheet_id:
-        files = _find_sheet(gateway, our_form, patient=registry.pending == Action.SHEET)
-        twins += files[1:]
-        if files:
-            registry = replace(registry, spreadsheet_id=files[0].id, pending="")
+        ours = partial(gateway.drive.find, SHEET_TYPE, marks=our_form.marks)
+        sheets = _find(gateway, ours, patient=registry.pending == Action.SHEET)
+        if sheets:
+            registry = replace(registry, spreadsheet_id=sheets[0].id, pending="")
     sheet = _sheet(gateway, registry) if registry.spreadsheet_id else None
-    text = read_links(links)
+    twins = tuple(twin.name for twin in (*forms[1:], *sheets[1:]))
     gone = registry.form_id if form is None else ""
-    existing = Existing(form, file, permissions, sheet, text, tuple(twin.name for twin in twins), gone)
+    existing = Existing(form, file, permissions, sheet, read_links(links), twins, gone)
     return Sight(existing, replace(registry, root=gateway.root))
 
 
 def _check_root(gateway: Gateway, registry: Registry) -> None:
     if registry.form_id and bool(registry.root) != bool(gateway.root):
-        where, now = (_place(registry.root), _place(gateway.root))
         raise StateError(
             "The form of this campaign is at {where}, and anubhav is now pointed at {now}.",
             cure="Use a folder of its own for each (copy config/ and stations.csv), or set [google] root in config/office.toml and ANUBHAV_GOOGLE_ROOT back.",
-            where=where,
-            now=now,
+            where=_place(registry.root),
+            now=_place(gateway.root),
         )
 
 
@@ -72,25 +71,20 @@ def _place(root: str) -> str:
     return Sentence("the sandbox {netloc}", netloc=urlsplit(root).netloc) if root else Sentence("the real Google")
 
 
-def _find_form(gateway: Gateway, our_form: WantedForm, *, patient: bool) -> tuple[DriveFile, ...]:
+def _find(gateway: Gateway, search: Callable[[], tuple[DriveFile, ...]], *, patient: bool) -> tuple[DriveFile, ...]:
     for attempt in range(SEARCHES if patient else 1):
         if attempt:
             gateway.pause(SEARCH_PAUSE)
-        forms = gateway.drive.find(FORM_TYPE)
-        marked = tuple(file for file in forms if our_form.marks.items() <= dict(file.marks).items())
-        files = marked or tuple(file for file in forms if file.name == our_form.birth_name)
-        if files:
+        if files := search():
             return files
     return ()
 
 
-def _find_sheet(gateway: Gateway, our_form: WantedForm, *, patient: bool) -> tuple[DriveFile, ...]:
-    for attempt in range(SEARCHES if patient else 1):
-        if attempt:
-            gateway.pause(SEARCH_PAUSE)
-        if files := gateway.drive.find(SHEET_TYPE, marks=our_form.marks):
-            return files
-    return ()
+def _our_forms(gateway: Gateway, our_form: WantedForm) -> tuple[DriveFile, ...]:
+    """The forms that carry our mark; before one does, those by the name of their birth."""
+    forms = gateway.drive.find(FORM_TYPE)
+    marked = tuple(file for file in forms if our_form.marks.items() <= dict(file.marks).items())
+    return marked or tuple(file for file in forms if file.name == our_form.birth_name)
 
 
 def _form(gateway: Gateway, registry: Registry) -> tuple[Form | None, DriveFile | None]:

@@ -17,6 +17,7 @@ from PIL import Image
 from ..errors import StateError
 from ..files import draft_folder, parse_json
 from ..paper import Face, web_font
+from ..sentence import Sentence
 
 WIDTH, HEIGHT = 360, 640
 """A small phone, in CSS pixels."""
@@ -35,6 +36,7 @@ PROGRAMS = (
 """The quickest first: the shell is Chromium without what only a window needs."""
 WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 SECONDS = 120
+ANOTHER = Sentence("Update it, or install another one: Chromium, Chrome or Edge.")
 MEASURE = """<script>onload=function(){document.documentElement.setAttribute("data-high",JSON.stringify(
 [].map.call(document.querySelectorAll("iframe"),function(one){return one.contentDocument.documentElement.scrollHeight})))}</script>"""
 
@@ -67,21 +69,13 @@ def pictures_of(sheets: Sequence[Sequence[tuple[str, str]]], browser: str, folde
         shown = _run(browser, there, "--dump-dom", page.as_uri()).decode("utf-8", "replace")
         measured = re.search(r'data-high="([^"]*)"', shown)
         if not measured:
-            raise StateError(
-                "The browser {browser} did not lay out the form.",
-                cure="Update it, or install another one: Chromium, Chrome or Edge.",
-                browser=browser,
-            )
+            raise StateError("The browser {browser} did not lay out the form.", cure=ANOTHER, browser=browser)
         heights = [max(HEIGHT, int(high)) for high in parse_json(html.unescape(measured[1]))]
         page.write_text(_sheet(pages, heights, said), encoding="utf-8")
         shot, window = there / "shot.png", f"{_wide(len(pages))},{_high(heights, said) + 200}"
         _run(browser, there, f"--screenshot={shot}", f"--window-size={window}", page.as_uri())
         if not shot.is_file():
-            raise StateError(
-                "The browser {browser} made no picture.",
-                cure="Update it, or install another one: Chromium, Chrome or Edge.",
-                browser=browser,
-            )
+            raise StateError("The browser {browser} made no picture.", cure=ANOTHER, browser=browser)
         with Image.open(shot) as image:
             ends = list(accumulate(map(len, sheets), initial=0))
             return tuple(_cut(image, first, heights[first:end], said) for first, end in pairwise(ends))
@@ -122,15 +116,15 @@ hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT + (HEAD
 
 def _run(browser: str, folder: Path, *arguments: str) -> bytes:
     """Chromium without a window, with a profile of its own."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     command = [
         browser, "--headless", "--disable-gpu", "--hide-scrollbars", f"--force-device-scale-factor={SHARP}",
-        f"--user-data-dir={folder / 'profile'}", "--no-first-run", *(["--no-sandbox"] if _is_root() else []), *arguments,
+        f"--user-data-dir={folder / 'profile'}", "--no-first-run", *(["--no-sandbox"] if is_root else []), *arguments,
     ]  # fmt: skip
     try:
         return subprocess.run(command, capture_output=True, timeout=SECONDS, check=True).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise StateError("The browser {browser} cannot be used ({error}).", cure="Update it, or install another one: Chromium, Chrome or Edge.", browser=browser, error=type(error).__name__) from error  # fmt: skip
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+        name = type(error).__name__
+        raise StateError(
+            "The browser {browser} cannot be used ({error}).", cure=ANOTHER, browser=browser, error=name
+        ) from error

@@ -141,14 +141,19 @@ def apply_setup(
         sight = replace(sight, registry=agreed)
         if first.steps or agreed.keys != registry.keys:
             store(sight.registry)
+
+        def write(registry: Registry) -> str:
+            text = registry_links(campaign, registry, keyring)
+            write_links(text, path)
+            return text
+
         tools = StepTools(
             gateway=gateway,
             our_form=our_form,
             plan=plan,
             look=look_again,
             store=store,
-            links=lambda registry: registry_links(campaign, registry, keyring),
-            write_links=lambda text: write_links(text, path),
+            write_links=write,
             on_step=on_step,
         )
         sight, steps = take_steps(tools, sight)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..campaign import Campaign, Question
 from ..campaign.form import FormText
-from ..campaign.toml import line_numbers
+from ..campaign.toml import TomlMistakes
 from ..errors import CampaignError, Mistake
 from ..nouns.google import Item, ItemKind
 from ..sentence import Sentence
@@ -81,8 +80,8 @@ def wanted_form(campaign: Campaign) -> WantedForm:
 def check_promises(campaign: Campaign) -> None:
     """Refuse to publish while the notice would name no contact or no time of deletion, or still the office of the example. Raises
     CampaignError."""
-    office, path = campaign.office.office, campaign.root / "config" / "office.toml"
-    lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    office, mistakes = campaign.office.office, list[Mistake]()
+    wrong = TomlMistakes(campaign.root / "config" / "office.toml", mistakes)
     no_contact = Sentence(
         "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct a response."
     )
@@ -92,36 +91,29 @@ def check_promises(campaign: Campaign) -> None:
             "is 0. The privacy notice promises when names and numbers are deleted; write after how many months."
         ),
     }
-    mistakes = [
-        Mistake(
-            path,
-            lines.get(("office", name), lines.get(("office",), 0)),
-            Sentence("office.{name} {text}", name=name, text=text),
-        )
-        for name, text in empty.items()
-        if not getattr(office, name)
-    ]
-    mistakes += _foreign_office(campaign)
+    for name, text in empty.items():
+        if not getattr(office, name):
+            wrong.tell("office.{name} {text}", ("office", name), name=name, text=text)
+    _check_foreign_office(TomlMistakes(campaign.root / "config" / "form.toml", mistakes), campaign)
     if mistakes:
         raise CampaignError(mistakes)
 
 
-def _foreign_office(campaign: Campaign) -> Iterator[Mistake]:
+def _check_foreign_office(mistakes: TomlMistakes, campaign: Campaign) -> None:
     """Where the notice names the range of the example, and nothing in config/office.toml is of it. The town alone may be named: its court,
     or another district of the name."""
-    office, path = campaign.office.office, campaign.root / "config" / "form.toml"
-    lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    office = campaign.office.office
     for key, range_name, ours in (
         ("notice_hi", "बिलासपुर रेंज", (office.name_hi, office.range_hi)),
         ("notice_en", "Bilaspur Range", (office.name_en, office.range_en)),
     ):
         if range_name in getattr(campaign.form.form, key) and range_name.split()[0] not in " ".join(ours):
-            says = Sentence(
+            mistakes.tell(
                 "form.{name} still names {range_name}, the example's range; write whose form it is, as in config/office.toml.",
+                ("form", key),
                 name=key,
                 range_name=range_name,
             )
-            yield Mistake(path, lines.get(("form", key), 0), says)
 
 
 def wanted_item(question: Question) -> Item:

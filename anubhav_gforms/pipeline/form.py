@@ -96,7 +96,7 @@ def find_tab(campaign: Campaign, google: Google, setup: Setup) -> tuple[Registry
     if (tab := find_response_tab(google, known, key)) is None:
         return None
     registry = remember_tab(tab, campaign.data)
-    return registry, check_sheet(tab.spreadsheet, tab.tab, tab.header, tab.others, registry, setup.our_form)
+    return registry, check_sheet(tab, registry, setup.our_form)
 
 
 def count_links(campaign: Campaign) -> int:
