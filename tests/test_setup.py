@@ -281,8 +281,9 @@ def test_a_sandbox_that_is_down_is_said_at_once(campaign_dir: Path, monkeypatch:
     assert "anubhav sandbox" in str(result.exception)
 
 
-def test_a_root_elsewhere_is_refused(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", "https://example.org")
+@pytest.mark.parametrize("root", ["https://example.org", "http://[x"])
+def test_a_root_elsewhere_is_refused(root: str, campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", root)
     result = run(campaign_dir, "--yes")
     assert isinstance(result.exception, AnubhavError)
     assert "not on this machine" in str(result.exception)

@@ -178,7 +178,7 @@ def test_addresses_of_forms_are_understood(text: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://docs.google.com/forms/d/e/1FAIpQLSabc/viewform", "https://forms.gle/abc", "", "x"]
+    "text", ["https://docs.google.com/forms/d/e/1FAIpQLSabc/viewform", "https://forms.gle/abc", "", "x", "http://[x"]
 )
 def test_other_addresses_are_refused_with_the_right_one(text: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -188,6 +188,8 @@ def test_other_addresses_are_refused_with_the_right_one(text: str) -> None:
 
 def test_addresses_of_sheets_are_understood() -> None:
     assert sheet_id_of("https://docs.google.com/spreadsheets/d/1abcdefghijK/edit#gid=7") == "1abcdefghijK"
+    with pytest.raises(InputError, match="is not a spreadsheet"):
+        sheet_id_of("http://[x")  # a bracket without its other half was called our own failure
 
 
 def test_station_names_are_matched_only_when_certain(campaign: Campaign) -> None:

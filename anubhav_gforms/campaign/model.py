@@ -81,7 +81,11 @@ def matching(pattern: str, says: Sentence) -> AfterValidator:
 
 def web_address(text: str) -> str:
     """The text, empty or the beginning of a web address, without a slash at its end. Raises ValueError."""
-    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
+    try:
+        url = urlsplit(text)
+    except ValueError:  # one bracket, as of half an address of IPv6
+        url = urlsplit("")
+    if text and (url.scheme not in ("http", "https") or not url.netloc):
         raise ValueError('must be empty or an address such as "http://127.0.0.1:8765"')
     return text.rstrip("/")
 

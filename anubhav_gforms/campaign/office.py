@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from ..languages import LANGUAGES, spoken_languages
+from ..nouns.google import spreadsheet_id_in
 from ..sentence import Bilingual, Sentence
 from .model import FilledPrintedLine, Line, Model, matching, web_address
 
@@ -88,11 +89,9 @@ class GoogleConfig(Model):
 
 
 def _spreadsheet(text: str) -> str:
-    """The id of a spreadsheet from its address or from the id itself; "" for none. Raises ValueError."""
-    match = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", text) or re.fullmatch(r"([\w-]{10,})", text)
-    if text and not match:
+    if text and not spreadsheet_id_in(text):
         raise ValueError("must be empty or the address of a spreadsheet")
-    return match[1] if match else ""
+    return spreadsheet_id_in(text)
 
 
 class WitnessConfig(Model):

@@ -155,17 +155,23 @@ def dotted(keys: Sequence[int | str]) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in keys).lstrip(".")
 
 
-LIMITS = {
+OUR_WORDS = {
     "greater_than": Sentence("must be more than {gt}"),
     "greater_than_equal": Sentence("must be {ge} or more"),
     "less_than": Sentence("must be less than {lt}"),
     "less_than_equal": Sentence("must be {le} or less"),
+    "dict_type": Sentence("must be a table: names, each with = and a value"),
+    "model_type": Sentence("must be a table: names, each with = and a value"),
+    "tuple_type": Sentence("must be a list in square brackets"),
+    "date_type": Sentence("must be a day without quotes, such as 2026-11-16"),
+    "too_short": Sentence("must hold {min_length} or more"),
+    "too_long": Sentence("must hold {max_length} at most"),
 }
-"""What pydantic says of a limit, in our words, by its type of error."""
+"""What pydantic says, in our words, by its type of error; its own English is told of what is not here."""
 
 
 def _sentence(error: ErrorDetails) -> Sentence:
-    name, value = dotted(error["loc"]), error["input"]
+    name, value = dotted([part for part in error["loc"] if part != "[key]"]), error["input"]
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -183,9 +189,14 @@ def _sentence(error: ErrorDetails) -> Sentence:
             return Sentence("{name} must be a number, not {value!r}.", name=name, value=value)
         case "bool_type":
             return Sentence("{name} must be true or false, not {value!r}.", name=name, value=value)
+        case "literal_error" | "enum":
+            listed = context["expected"].replace(" or ", ", ")
+            return Sentence(
+                "{name} ({value!r}) is not known; write one of {listed}.", name=name, value=value, listed=listed
+            )
         case _:
-            limit = LIMITS.get(error["type"])
-            says = Sentence(limit, **context) if limit else Sentence(error["msg"])
+            ours = OUR_WORDS.get(error["type"])
+            says = Sentence(ours, **context) if ours else Sentence(error["msg"])
             if isinstance(value, str | int | float | bool):
                 return Sentence("{name}: {says}, not {value!r}.", name=name, says=says, value=value)
             return Sentence("{name}: {says}.", name=name, says=says)

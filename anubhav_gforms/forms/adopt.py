@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from ..campaign import Campaign
 from ..csv_file import csv_rows
@@ -20,7 +19,7 @@ from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns import a1
 from ..nouns.gateway import Gateway
-from ..nouns.google import Form, Item, ItemKind, Permission
+from ..nouns.google import Form, Item, ItemKind, Permission, spreadsheet_id_in
 from ..sentence import Sentence
 from .differences import differences_from_ours
 from .linking import ResponseTab, find_tab_in
@@ -64,13 +63,12 @@ class Adoption:
 
 def form_id_of(text: str) -> str:
     """The form's id from its edit address or from the id itself. Raises InputError for a public address."""
-    path = urlsplit(text).path
-    if "/forms/d/e/" in path or text.startswith("1FAIpQL"):
+    if "/forms/d/e/" in text or text.startswith("1FAIpQL"):
         raise InputError(
             "That is the form's public address; Google lets nobody find the form from it.",
             cure="Open the form for editing and give the address of that page: https://docs.google.com/forms/d/.../edit",
         )
-    match = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", path) or re.fullmatch(r"([\w-]{10,})", text)
+    match = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", text) or re.fullmatch(r"([\w-]{10,})", text)
     if not match:
         raise InputError(
             "{text!r} is not a form.", cure="Give the address of the page where the form is edited.", text=text
@@ -80,12 +78,9 @@ def form_id_of(text: str) -> str:
 
 def sheet_id_of(text: str) -> str:
     """The spreadsheet's id from its address or from the id itself. Raises InputError."""
-    match = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", urlsplit(text).path) or re.fullmatch(
-        r"([\w-]{10,})", text
-    )
-    if not match:
-        raise InputError("{text!r} is not a spreadsheet.", cure="Give the address of the response sheet.", text=text)
-    return match[1]
+    if sheet_id := spreadsheet_id_in(text):
+        return sheet_id
+    raise InputError("{text!r} is not a spreadsheet.", cure="Give the address of the response sheet.", text=text)
 
 
 def plan_adoption(

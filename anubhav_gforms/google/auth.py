@@ -107,7 +107,10 @@ def gspread_folder() -> Path:
 
 def check_root(root: str) -> str:
     """The root of a sandbox, which must be on this machine. Raises InputError."""
-    host = urlsplit(root).hostname or ""
+    try:
+        host = urlsplit(root).hostname
+    except ValueError:  # one bracket, as of half an address of IPv6
+        host = None
     if root and host not in ("127.0.0.1", "localhost", "::1"):
         raise InputError(
             "The Google root {root!r} is not on this machine.",
