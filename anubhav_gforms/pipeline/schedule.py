@@ -213,16 +213,22 @@ def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedu
 
 
 def _crontab_with(block: str) -> str:
-    """The user's crontab with the block in place of an older one of the same name."""
-    first, last = block.splitlines()[0], block.splitlines()[-1]
+    """The user's crontab with the block in place of an older one of the same name. Raises StateError when that has no end: then what
+    follows may be others'."""
+    first, *_, last = block.splitlines()
     listed = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607  # where it is, each system knows
-    kept, inside = [], False
-    for line in listed.stdout.splitlines() if listed.returncode == 0 else []:
-        inside = inside or line == first
-        if not inside:
-            kept.append(line)
-        inside = inside and line != last
-    return "\n".join([*kept, block]) + "\n"
+    lines = listed.stdout.splitlines() if listed.returncode == 0 else []
+    while first in lines:
+        begin = lines.index(first)
+        if last not in lines[begin:]:
+            raise StateError(
+                'The crontab has the line "{first}" and below it no line "{last}". Nothing was installed.',
+                cure="Remove the lines of anubhav from it (crontab -e), then run it again.",
+                first=first,
+                last=last,
+            )
+        del lines[begin : lines.index(last, begin) + 1]
+    return "\n".join([*lines, block]) + "\n"
 
 
 def _windows(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:

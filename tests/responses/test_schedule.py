@@ -230,13 +230,19 @@ def test_a_repetition_after_the_days_fails_the_schema(schema: etree.XMLSchema) -
     assert not schema.validate(task)
 
 
+def cron_of(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `crontab` whose table is this file."""
+    program = table.with_name("crontab")
+    program.write_text(f'#!/bin/sh\nif [ "$1" = -l ]; then cat "{table}"; else cat > "{table}"; fi\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{table.parent}{os.pathsep}{os.environ['PATH']}")
+
+
 def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table, program = tmp_path / "table", tmp_path / "crontab"
-    program.write_text(f'#!/bin/sh\nif [ "$1" = -l ]; then cat "{table}"; else cat > "{table}"; fi\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    table = tmp_path / "table"
+    cron_of(table, monkeypatch)
     table.write_text("5 4 * * * /usr/bin/backup\n# >>> anubhav other\n1 * * * * x\n# <<< anubhav other\n")
     before = table.read_text()
     install_schedule(planned("cron", minutes=15))
@@ -244,6 +250,20 @@ def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
     assert table.read_text() == before + planned("cron", minutes=5, report=True).given + "\n"
     shown = planned("cron", minutes=15).text().splitlines()
     assert shown[-1] == "crontab -e", "typed by a person, crontab - would take away the lines of others"
+
+
+def test_a_block_of_a_crontab_that_lost_its_end_takes_no_line_of_others_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever tidied the table up by hand lost all that stood below the block."""
+    table = tmp_path / "table"
+    cron_of(table, monkeypatch)
+    table.write_text("\n".join([*planned("cron").given.splitlines()[:-1], "5 4 * * * /usr/bin/backup\n"]))
+    before = table.read_text()
+    with pytest.raises(StateError, match='no line "# <<< anubhav') as caught:
+        install_schedule(planned("cron"))
+    assert "crontab -e" in caught.value.cure
+    assert table.read_text() == before
 
 
 def test_a_machine_without_cron_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
