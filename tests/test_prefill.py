@@ -125,8 +125,10 @@ def test_setup_is_red_while_a_link_does_not_prefill_and_proves_again(campaign_di
     for _ in range(2):
         result = run(campaign_dir, "--yes")
         assert result.return_value == 1, "a second run does not call it good"
-        assert "PROBLEM: The printed link of BSP-" in result.output
-        assert "does not fill in the station question" in result.output
+        assert "PROBLEM: the printed link of BSP-" in result.output
+        assert "does not fill in the station question. Do not print or hang anything." in result.output
+    said = CliRunner().invoke(anubhav, ["--language", "hi", "-C", str(campaign_dir), "setup-forms", "--yes"])
+    assert "का छपा लिंक इकाई वाला प्रश्न नहीं भरता। कुछ न छापें" in said.output, "its problems were in English"
     sandbox.faults()
     good = run(campaign_dir, "--yes")
     assert (good.return_value, load_registry(campaign_dir / "data").pending) == (0, "")

@@ -13,7 +13,7 @@ from ..links import Keyring
 from ..links.keyring import give_up_keys, make_keyring, present_keys, today_of, unrecorded
 from ..links.links_file import links_of, links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
-from ..nouns.gateway import FormPage, Gateway
+from ..nouns.gateway import Gateway
 from ..nouns.google import Form
 from ..sentence import Sentence
 from .apply import PROOF, StepTools, remember_form, take_steps
@@ -22,7 +22,7 @@ from .guard import Hazard, find_hazards, refuse_hazards, revoke_posters, tell_ha
 from .linking import LinkingSteps, linking_steps, refuse_other_sheet
 from .look import Sight, look
 from .plan import make_plan
-from .prefill import CURE, one_per_district, unproved
+from .prefill import CURE, OpenPage, one_per_district, unproved
 from .rehearsal import REHEARSAL, sweep_copies
 from .show import plan_json, plan_text
 from .steps import Existing, Plan, Step
@@ -95,15 +95,15 @@ def apply_setup(
     campaign: Campaign,
     gateway: Gateway,
     *,
+    open_page: OpenPage,
     shown: Plan | None = None,
     reprint: bool = False,
-    open_page: Callable[[str], FormPage] | None = None,
     on_step: Callable[[Step], None] = lambda step: None,
 ) -> Setup:
     """Make the form, its sheet and links.csv as the campaign wants them; a run that was killed is finished by the next.
 
-    With `open_page` form and links are opened as a citizen does, also when nothing was changed: the form must
-    take responses, each link must fill in its own code.
+    By `open_page` form and links are opened as a citizen does, also when nothing was changed: the form must take responses, a link
+    of each district must fill in its own code.
     With `shown` (the plan that a person agreed to) nothing is done when the plan has become another meanwhile.
     Raises StateError when printed posters would die and `reprint` is not given, or somebody edits the form meanwhile.
     """
@@ -163,16 +163,16 @@ def apply_setup(
             *_check(our_form, sight),
         )
         done = remember_form(our_form, sight.existing, sight.registry)
-        if open_page and not problems:
+        if not problems:
             problems = _check_page(gateway, our_form, sight, open_page)
-            if not problems and done.station_kind == "text":
-                sample = one_per_district(campaign, links_of(campaign, done, keyring))
-                failed = unproved(open_page, sample, done.entry(our_form.questions[0].key))
-                problems = tuple(f"{each[0].upper()}{each[1:]}. {CURE}" for each in failed)
+        if not problems and done.station_kind == "text":
+            sample = one_per_district(campaign, links_of(campaign, done, keyring))
+            failed = unproved(open_page, sample, done.entry(our_form.questions[0].key))
+            problems = tuple(Sentence("{failed}. {cure}", failed=each, cure=CURE) for each in failed)
         if not problems:
             names = {station.code: station.name_en for station in campaign.stations}
             done = replace(done.with_step("links"), stations={**done.stations, **names}, pending="")
-        elif open_page:
+        else:
             done = replace(done, pending=PROOF)
         if steps or done != registry:
             store(done)
@@ -245,9 +245,7 @@ def _check(our_form: WantedForm, sight: Sight) -> tuple[str, ...]:
     )
 
 
-def _check_page(
-    gateway: Gateway, our_form: WantedForm, sight: Sight, open_page: Callable[[str], FormPage]
-) -> tuple[str, ...]:
+def _check_page(gateway: Gateway, our_form: WantedForm, sight: Sight, open_page: OpenPage) -> tuple[str, ...]:
     """What a citizen meets: the form, without a login, with the question that the codes fill in."""
     form = sight.existing.form
     assert form is not None
