@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,12 @@ def example_folder() -> Path:
     """The folder that holds config/ and stations.csv as shipped: inside the wheel, or the project's own top level."""
     packed = PACKAGE / "example"
     return packed if packed.is_dir() else PACKAGE.parent
+
+
+def with_value(text: str, key: str, value: str) -> str:
+    """The TOML text with another value at a key's first place; JSON writes a string as TOML reads it."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    return re.sub(rf"(?m)^{key} = .*$", lambda _: f"{key} = {quoted}", text, count=1)
 
 
 def taken_by(folder: Path) -> list[str]:
@@ -37,7 +44,7 @@ def copy_example(folder: Path, *, campaign_id: str = "") -> None:
         for path in sorted(each for each in (example / "config").rglob("*") if each.is_file()):
             content = path.read_bytes()
             if campaign_id and path.name == "office.toml":
-                content = re.sub(rb'(?m)^id = ".*"$', f'id = "{campaign_id}"'.encode(), content, count=1)
+                content = with_value(content.decode(), "id", campaign_id).encode()
             write_whole(draft / path.relative_to(example), content, shared=True)
         write_whole(folder / "stations.csv", (example / "stations.csv").read_bytes(), shared=True)
         (draft / "config").rename(folder / "config")

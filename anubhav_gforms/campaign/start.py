@@ -17,7 +17,7 @@ from ..errors import CampaignError, InputError
 from ..files import active, draft_folder, parse_json, write_whole
 from ..languages import LANGUAGES, WRITTEN, spoken_languages
 from ..sentence import Sentence, as_sentence
-from .example import example_folder
+from .example import example_folder, with_value
 from .load import load_campaign
 from .model import PrintedBilingual
 from .office import campaign_id
@@ -99,16 +99,16 @@ def campaign_files(given: Mapping[str, str], folder: Path, root: str) -> dict[st
     office = texts["config/office.toml"]
     for name in ("name", "range", "contact"):
         hindi, english = given[name].split(" / ")
-        office = _set(_set(office, f"{name}_hi", hindi), f"{name}_en", english)
-    office = _set(_set(office, "id", given["id"]), "language", given["language"])
-    office = _set(office, "root", root)
+        office = with_value(with_value(office, f"{name}_hi", hindi), f"{name}_en", english)
+    office = with_value(with_value(office, "id", given["id"]), "language", given["language"])
+    office = with_value(office, "root", root)
     office = re.sub(r"(?m)^retention_months = .*$", f"retention_months = {given['months']}", office)
     if own:
         office = office[: office.index("[districts]")] + "[districts]\n" + "".join(_district_lines(given))
     texts["config/office.toml"] = office
     if given["name"] != _shipped("name") or given["range"] != _shipped("range"):
         hindi, english = given["name"].split(" / ")
-        form = _set(texts["config/form.toml"], "document_title", f"Anubhav - {given['range'].split(' / ')[1]}")
+        form = with_value(texts["config/form.toml"], "document_title", f"Anubhav - {given['range'].split(' / ')[1]}")
         for shipped, put in _NOTICE:
             form = form.replace(shipped, put.format(hi=hindi, en=english))
         texts["config/form.toml"] = form
@@ -158,12 +158,6 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
 def _meant(path: Path, stations: Path) -> Path:
     """The file that a person knows, for one that was only tried out."""
     return stations if path.name == "stations.csv" else Path("config") / path.name
-
-
-def _set(text: str, key: str, value: str) -> str:
-    """The TOML text with another value at a key's first place; JSON writes a string as TOML reads it."""
-    quoted = json.dumps(value, ensure_ascii=False)
-    return re.sub(rf"(?m)^{key} = .*$", lambda _: f"{key} = {quoted}", text, count=1)
 
 
 def _shipped(name: str) -> str:

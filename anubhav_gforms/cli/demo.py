@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import time
@@ -15,7 +14,7 @@ import click
 import pandas as pd
 
 from .. import pipeline
-from ..campaign.example import copy_example
+from ..campaign.example import copy_example, with_value
 from ..errors import AnubhavError, InputError
 from ..files import parse_json
 from .options import FOLDER
@@ -143,7 +142,7 @@ def _prepare(folder: Path) -> None:
     (folder / MARK).write_text(
         "Made by anubhav demo, which replaces this folder when it runs again.\n", encoding="utf-8"
     )
-    copy_example(folder)
+    copy_example(folder, campaign_id=DEMO_ID)
 
 
 def _last_sunday() -> str:
@@ -152,7 +151,6 @@ def _last_sunday() -> str:
 
 
 def _point_at(root: str, folder: Path) -> None:
-    """Write the sandbox's address and the demo's own id into config/office.toml."""
+    """Write the sandbox's address into config/office.toml."""
     config = folder / "config" / "office.toml"
-    text = re.sub(r'(?m)^root = ""$', f'root = "{root}"', config.read_text(encoding="utf-8"))
-    config.write_text(re.sub(r'(?m)^id = ".*"$', f'id = "{DEMO_ID}"', text), encoding="utf-8")
+    config.write_text(with_value(config.read_text(encoding="utf-8"), "root", root), encoding="utf-8")

@@ -81,6 +81,5 @@ def check_email(form: Form, *, adopted: bool) -> Check:
         by_hand = Sentence(
             "open it in Google Forms, Settings, Responses, and set Collect email addresses to Do not collect."
         )
-        said = Sentence("the form collects e-mail addresses, against the privacy notice")
-        return red(said, _mend(adopted, by_hand))
+        return red("the form collects e-mail addresses, against the privacy notice", _mend(adopted, by_hand))
     return green("no e-mail address is collected")

@@ -56,8 +56,7 @@ def check_witnesses(campaign: Campaign) -> Check:
     if source == "forms":
         return green("the form alone is read; there is no second witness")
     if source == "sheet":
-        said = Sentence("the sheet alone is read: a row typed there counts (source in config/office.toml)")
-        return green(said)
+        return green("the sheet alone is read: a row typed there counts (source in config/office.toml)")
     if manifest.form and manifest.form.compared_at:
         when = local_time(manifest.form.compared_at, campaign.zone)
         return green("form and sheet; all of both was compared on {when:%d.%m.%Y, %H:%M}", when=when)

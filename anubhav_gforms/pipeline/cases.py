@@ -14,12 +14,11 @@ from ..errors import InputError
 from ..nouns.week import day_of, first_day, read_week
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
-from ..responses.ledger.ledger import open_ledger
-from ..responses.ledger.opened import find_response
 from .actions import add_action, plan_action
 from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES
 from .matters import case_book, days_for
+from .opened import response_meant
 
 
 def open_case(
@@ -43,11 +42,7 @@ def open_case(
     today = office_day(campaign, clock)
     since = today.isoformat()
     if response_id:
-        opened = find_response(open_ledger(campaign), response_id, campaign.form)
-        if opened is None:
-            raise InputError(
-                'There is no response "{id}".', cure="Copy its id from the list that names it.", id=response_id
-            )
+        opened = response_meant(campaign, response_id)
         response_id, station = opened.id, opened.station
         since = opened.submitted_at.isoformat(timespec="minutes")[:16]
     if flag:

@@ -99,8 +99,7 @@ def check_sealed(campaign: Campaign) -> Check:
         )
         return red(said, "anubhav ledger seal")
     if among:
-        said = Sentence("the keys are in data/, beside what they open: who copies one has both")
-        return red(said, "anubhav ledger seal")
+        return red("the keys are in data/, beside what they open: who copies one has both", "anubhav ledger seal")
     return green("each name, number and message is under a key of its own, apart from data/")
 
 

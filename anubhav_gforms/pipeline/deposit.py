@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..custody.deposits import (
@@ -26,14 +26,11 @@ from ..nouns import a1
 from ..sentence import Sentence
 from .clock import Clock, now
 from .connection import connect, root_of
-from .time_stamps import stamp_heads
+from .time_stamps import LATE, stamp_heads
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google, Tab
-
-LATE = timedelta(days=1)
-"""After so long a head that could not be deposited is told by doctor and today."""
 
 
 def deposit_heads(campaign: Campaign, *, clock: Clock = now) -> tuple[Sentence, ...]:

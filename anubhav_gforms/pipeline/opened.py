@@ -17,15 +17,20 @@ def open_response(
 
     Raises InputError when there is no such response, StateError when the look cannot be written down: then nothing is shown.
     """
-    opened = find_response(open_ledger(campaign), response_id, campaign.form, personal=personal)
-    if opened is None:
-        raise InputError(
-            'There is no response "{id}".',
-            cure="Its id has 16 characters; alerts, cases and anubhav flags show name it.",
-            id=response_id,
-        )
+    opened = response_meant(campaign, response_id, personal=personal)
     record_look(campaign.data, opened.id, who=who, at=office_time(campaign, clock), personal=personal)
     return opened
+
+
+def response_meant(campaign: Campaign, response_id: str, *, personal: bool = False) -> OpenedResponse:
+    """The response with this id, for what is written down about it. Raises InputError when there is none."""
+    if opened := find_response(open_ledger(campaign), response_id, campaign.form, personal=personal):
+        return opened
+    raise InputError(
+        'There is no response "{id}".',
+        cure="Its id has 16 characters; alerts, cases and anubhav flags show name it.",
+        id=response_id,
+    )
 
 
 def looks_at(campaign: Campaign, response_id: str = "") -> tuple[ResponseLook, ...]:

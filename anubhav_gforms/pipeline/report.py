@@ -201,9 +201,21 @@ def _make_room(
     handed_out = before and not {UNFINISHED, EMPTY} & set(before.marks)
     if not announced_otherwise and (not handed_out or not before or same_figures(before, folder, own)):
         return None
-    if not again:
-        raise _other_figures(changed, folder) if before else _other_than_announced(own.week.label)
-    return keep_earlier(folder, before) if before else None
+    if again:
+        return keep_earlier(folder, before) if before else None
+    if before:
+        raise StateError(
+            "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
+            cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
+            folder=folder,
+            changed=inputs_said(changed)
+            or Sentence("something that a report does not name, such as the constants of an earlier quarter"),
+        )
+    raise StateError(  # as after a restore
+        "Week {week} was announced with other figures than it would have now, and its report is not on this computer. Nothing was written.",
+        cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report with --again",
+        week=own.week.label,
+    )
 
 
 def both_readers(
@@ -251,26 +263,6 @@ def _changed(before: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
     names = {**before.inputs, **inputs}
     return tuple(
         name for name in names if name not in ("gazette", READ_ON) and before.inputs.get(name) != inputs.get(name)
-    )
-
-
-def _other_figures(changed: tuple[str, ...], folder: Path) -> StateError:
-    """What to say when a report that may have been handed out would be replaced by other figures."""
-    return StateError(
-        "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
-        cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
-        folder=folder,
-        changed=inputs_said(changed)
-        or Sentence("something that a report does not name, such as the constants of an earlier quarter"),
-    )
-
-
-def _other_than_announced(week: str) -> StateError:
-    """What to say when the report is not on this computer, as after a restore, and what was announced has other figures."""
-    return StateError(
-        "Week {week} was announced with other figures than it would have now, and its report is not on this computer. Nothing was written.",
-        cure="See what was announced: anubhav gazette show {week}. To announce a further edition: anubhav report with --again",
-        week=week,
     )
 
 

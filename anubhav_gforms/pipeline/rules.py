@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from operator import gt, lt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -109,20 +110,16 @@ def check_share_rule(
     counted = satisfied(campaign, grades, question=question, least=least)
     k, n = counted["k"].to_numpy(dtype=float), counted["n"].to_numpy(dtype=float)
     own = float(k.sum() / n.sum()) if n.sum() else 0.0
+    rho, p0 = alikeness(k, n), min(max(own, 1e-6), 1 - 1e-6)
     known = enough(n, grades.least)
-    hit = [
-        [Fraction(int(yes), int(of)) < below if below is not None else False for yes, of in zip(k[known], n[known], strict=True)],
-        [Fraction(int(yes), int(of)) > above if above is not None else False for yes, of in zip(k[known], n[known], strict=True)],
-    ]  # fmt: skip
-    rho = alikeness(k, n)
-    p0 = min(max(own, 1e-6), 1 - 1e-6)
+    codes, k, n = counted.index.to_numpy()[known], k[known], n[known]
+    shares = [Fraction(int(yes), int(of)) for yes, of in zip(k, n, strict=True)]
+    sides = ((lt, undeserved_share, below), (gt, undeserved_reward, above))
+    hit = [[limit is not None and beyond(each, limit) for each in shares] for beyond, _, limit in sides]
     undeserved = [
-        undeserved_share(k[known], n[known], float(below), p0, rho) if below is not None else np.zeros(known.sum()),
-        undeserved_reward(k[known], n[known], float(above), p0, rho) if above is not None else np.zeros(known.sum()),
+        np.zeros(len(n)) if limit is None else chance(k, n, float(limit), p0, rho) for _, chance, limit in sides
     ]
-    codes = counted.index.to_numpy()[known]
-    rows = _rows(codes, n[known], k[known] / np.maximum(n[known], 1), hit, undeserved)
-    return RuleCheck(grades.week, own, (below, above), rows, int((~known).sum()), {})
+    return RuleCheck(grades.week, own, (below, above), _rows(codes, n, k / n, hit, undeserved), int((~known).sum()), {})
 
 
 def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, reward: str | None) -> RuleCheck:

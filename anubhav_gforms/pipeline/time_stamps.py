@@ -33,7 +33,7 @@ EVERY = timedelta(days=1)
 AGAIN = timedelta(hours=1)
 """After so long an authority that did not reply is asked again."""
 LATE = timedelta(days=1)
-"""A stamp that is overdue by so much is told by doctor and today."""
+"""A stamp or a deposit that is overdue by so much is told by doctor and today."""
 SECONDS = 10
 """For the authority's whole reply."""
 AT_ONCE = datetime.min.replace(tzinfo=UTC)
@@ -103,10 +103,8 @@ def check_stamps(campaign: Campaign, present: datetime) -> Check:
     for head in heads(campaign.data):
         due, waits = _due(campaign.data, head), _waits(campaign.data, head)
         if due and waits and present - max(due, waits) > LATE:
-            said = Sentence(
-                "{book}: lines since {day:%d.%m.%Y} have no time stamp", book=Sentence(head.book), day=waits
-            )
-            return red(said, "anubhav pull")
+            book = Sentence(head.book)
+            return red("{book}: lines since {day:%d.%m.%Y} have no time stamp", "anubhav pull", book=book, day=waits)
     return green("{n:,} time stamp", "{n:,} time stamps", n=count)
 
 

@@ -213,12 +213,11 @@ def _bands(campaign: Campaign, clock: Clock) -> Check:
     week = week_name(last_finished_week(clock(), campaign.timezone))
     if not (in_force := bands_to_announce(campaign, read_book(campaign.data), week)):
         return green("those of config/grading.toml are announced, or the first report announces them")
-    said = Sentence(
+    return red(
         "config/grading.toml has bands that nobody announced, and anubhav report refuses them; in force: {edges}",
+        Sentence("Put these back; or: anubhav gazette announce --from {week}", week=first_quarter_ahead(today)),
         edges=edges_text(in_force),
     )
-    cure = Sentence("Put these back; or: anubhav gazette announce --from {week}", week=first_quarter_ahead(today))
-    return red(said, cure)
 
 
 def _stations(campaign: Campaign, clock: Clock) -> Check:
@@ -246,8 +245,7 @@ def _purge(campaign: Campaign, clock: Clock) -> Check:
     if plan.empty:
         months = office.retention_months
         return green("nothing is older than {n} month", "nothing is older than {n} months", n=months)
-    said = Sentence("names, numbers or pages are older than promised")
-    return red(said, "anubhav purge")
+    return red("names, numbers or pages are older than promised", "anubhav purge")
 
 
 def _keys(campaign: Campaign, clock: Clock) -> Check:
