@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import foreign
 import pytest
 from click.testing import CliRunner
-from foreign import choice, make_foreign_form
+from foreign import adopt, choice, make_foreign_form, told
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError, NotFoundError, StateError
 from anubhav_gforms.forms.adopt import plan_adoption
+from anubhav_gforms.forms.checks import check_sheet
+from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.forms.trial import MARK
-from anubhav_gforms.links.registry import PrintedPoster, save_registry
+from anubhav_gforms.forms.wanted import wanted_form
+from anubhav_gforms.links.registry import PrintedPoster, load_registry, save_registry
 
 
 @pytest.fixture
@@ -51,6 +55,21 @@ def test_a_marked_test_response_arrives_and_is_never_counted(
 
     frame = open_ledger(campaign).frame(["station", "code_status", "code_reason"])
     assert frame.values.tolist() == [["", "quarantined", "test answer"]]
+
+
+def test_titles_as_hands_type_them_are_found_in_the_sheet(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blank behind a title, and a letter with its dot as one sign: doctor called the column renamed, and a test response was not
+    found, if it was sent at all: this form demands a name."""
+    monkeypatch.setattr(foreign, "QUESTIONS", [(f"{title} \u095b ", *rest) for title, *rest in foreign.QUESTIONS])
+    form = make_foreign_form(sandbox, {"textQuestion": {}})
+    assert adopt(campaign_dir, form, "--yes", *told(google, campaign, form)).exception is None
+    tab = find_response_tab(google, load_registry(campaign.data), "station")
+    assert tab
+    assert check_sheet(tab, load_registry(campaign.data), wanted_form(campaign)).ok
+    arrival = pipeline.send_test_response(campaign, google, load_registry(campaign.data))
+    assert arrival.row == 2
 
 
 def test_a_sheet_that_is_no_longer_linked_can_be_named(

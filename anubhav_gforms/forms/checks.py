@@ -13,6 +13,7 @@ from ..nouns.google import CELLS, FULL, Form, Spreadsheet
 from ..nouns.moments import same_clock, span
 from ..nouns.quota import Used, fullest_of
 from ..sentence import Sentence, joined
+from ..text import same_title
 from .linking import ResponseTab, other_sheet
 from .steps import Action, Plan
 from .wanted import WantedForm
@@ -147,11 +148,11 @@ def check_link(form: Form, registry: Registry) -> Check:
 def check_sheet(response_tab: ResponseTab, registry: Registry, our_form: WantedForm) -> Check:
     """Whether tab, time zone and header are as they must be."""
     sheet, tab, header, others, _ = response_tab
-    shown = {title.strip() for title in header}
+    shown = set(map(same_title, header))
     missing = [
         key
         for key, titles in registry.titles.items()
-        if key in registry.question_ids and not shown.intersection(titles)
+        if key in registry.question_ids and not shown.intersection(map(same_title, titles))
     ]
     if missing:
         return red(

@@ -18,7 +18,9 @@ from ..nouns import a1
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import PageReply
 from ..nouns.progress import Progress, silent
+from ..text import same_title
 from .linking import find_response_tab
+from .wanted import wanted_item
 
 MARK = "ANUBHAV-TEST"
 PATIENCE = 120.0
@@ -52,11 +54,14 @@ def send_test_response(
     if not page.takes_responses:
         raise StateError("The form cannot be answered: {why}.", cure="Run: anubhav doctor", why=page.why)
     mark = f"{MARK} {secrets.token_hex(4)}"
-    given = {
-        registry.entry(question.key): mark if question.prefilled else question.type.sample_of(question.options) or MARK
-        for question in form.questions
-        if (question.required or question.prefilled) and question.key in registry.question_ids
-    }
+    given = {}
+    for question in form.questions:
+        if question.key in registry.question_ids:
+            item = registry.left.get(question.key) or wanted_item(question)
+            if question.prefilled:
+                given[registry.entry(question.key)] = mark
+            elif question.required or item.required:  # an adopted form may demand what we do not
+                given[registry.entry(question.key)] = question.type.sample_of(item.options) or MARK
     receipt = respond(page, given)
     if not receipt.recorded:
         raise StateError(
@@ -78,7 +83,8 @@ def _row_of(mark: str, gateway: Gateway, registry: Registry, key: str) -> int | 
     if response_tab is None:
         raise SheetError("The form is not linked to a sheet.", cure="Run: anubhav setup-forms")
     whole = gateway.sheets.values(response_tab.spreadsheet.id, [a1.quoted(response_tab.tab.title)])[0]
+    titles = set(map(same_title, registry.titles[key]))
     for column in whole:
-        if column and str(column[0]) in registry.titles[key] and mark in column:
+        if column and same_title(str(column[0])) in titles and mark in column:
             return column.index(mark) + 1
     return None
