@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import CampaignError, Mistake
+from ..nouns.channel import Channel
 from ..sentence import Sentence
 from .form import FormConfig
 from .grading import Asked, Grading, GradingConfig
@@ -105,12 +106,22 @@ def _check_questions(mistakes: TomlMistakes, form: FormConfig) -> None:
 
 def _check_items(mistakes: TomlMistakes, form: FormConfig, rules: Grading) -> None:
     types = {question.key: question.type for question in form.questions}
-    for key in rules.items:
-        if key not in types or not types[key].rates:
+    for table, keys in (("items", rules.items), ("steps", rules.steps)):
+        for key in keys:
+            if key not in types or not types[key].rates:
+                mistakes.tell(
+                    "grading.{table}.{key}: form.toml has no scale or rating with this key. Weights and steps belong to questions that are answered 1 to 5.",
+                    ("grading", table, key),
+                    table=table,
+                    key=key,
+                )
+    for channel in rules.channels or ("",):
+        if channel not in set(Channel):
             mistakes.tell(
-                "grading.items.{key}: form.toml has no scale or rating with this key. Weights belong to questions that are answered 1 to 5.",
-                ("grading", "items", key),
-                key=key,
+                'grading.channels: "{channel}" is not a channel, and no response would count by it; write one of {listed}.',
+                ("grading", "channels"),
+                channel=channel,
+                listed=", ".join(Channel),
             )
     if rules.interval != 0.9:  # not in the model: what was announced with another one is made again with it
         mistakes.tell(

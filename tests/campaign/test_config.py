@@ -142,6 +142,14 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", "# promptness = [0, 10", "promptness = [10, 10", "rise from 0 to 100"),
         (
             "config/grading.toml",
+            "# promptness = [0, 10",
+            "promptnes = [0, 10",
+            "grading.steps.promptnes: form.toml has no",
+        ),
+        ("config/grading.toml", 'channels = ["poster"]', 'channels = ["posters"]', '"posters" is not a channel'),
+        ("config/grading.toml", 'channels = ["poster"]', "channels = []", '"" is not a channel'),
+        (
+            "config/grading.toml",
             "interval = 0.90",
             "interval = 0.80",
             "must be 0.90: pages and tables say 90 %. It is 0.8.",
