@@ -122,6 +122,14 @@ def test_a_mistake_in_the_list_of_stations_names_that_list(here: Path) -> None:
     assert not (here / "config").exists()
 
 
+def test_a_district_that_is_no_code_is_told_of_the_list_alone(here: Path) -> None:
+    """It was told of a line of config/office.toml too, which is not there, as a missing quote."""
+    Path("own.csv").write_text(OWN.replace(",DRG,", ",d r g,"), "utf-8-sig")
+    stopped = typed(here, *ANSWERS)
+    assert isinstance(stopped.exception, CampaignError)
+    assert {each.file.name for each in stopped.exception.mistakes} == {"own.csv"}
+
+
 def test_for_google_it_names_the_next_commands(here: Path) -> None:
     done = typed(here, *ANSWERS[:6], "-", "google")
     assert "anubhav login" in done.output

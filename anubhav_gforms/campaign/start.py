@@ -90,7 +90,7 @@ def campaign_files(given: Mapping[str, str], folder: Path, root: str) -> dict[st
     """Every file of the campaign, by its name under the folder; `root`: the address of its practice server. They are tried out in a
     draft inside the folder, which the next start sweeps when this one is killed.
 
-    Raises CampaignError with each mistake of a list of stations.
+    Raises CampaignError with each mistake of a list of stations; what it spoils in config/ is not told beside.
     """
     example = example_folder()
     texts = {name: (example / name).read_text(encoding="utf-8") for name in FILES if name != "stations.csv"}
@@ -118,7 +118,10 @@ def campaign_files(given: Mapping[str, str], folder: Path, root: str) -> dict[st
         try:
             load_campaign(draft)
         except CampaignError as error:
-            raise CampaignError([replace(each, file=_meant(each.file, stations)) for each in error.mistakes]) from None
+            listed = [replace(each, file=stations) for each in error.mistakes if each.file.name == "stations.csv"]
+            raise CampaignError(
+                listed or [replace(each, file=each.file.relative_to(draft)) for each in error.mistakes]
+            ) from None
     return files
 
 
@@ -153,11 +156,6 @@ def save_draft(given: Mapping[str, str], folder: Path) -> None:
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
     for name, content in files.items():
         write_whole(folder / name, content, shared=True)
-
-
-def _meant(path: Path, stations: Path) -> Path:
-    """The file that a person knows, for one that was only tried out."""
-    return stations if path.name == "stations.csv" else Path("config") / path.name
 
 
 def _shipped(name: str) -> str:
