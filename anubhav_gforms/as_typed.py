@@ -31,7 +31,7 @@ def read_moment(text: str) -> datetime | None:
     """A wall clock without a zone: 2026-11-24 18:05, 24-11-2026 18:05:30, 24/11/2026 6:05 PM, 24-Nov-26 18:05, or a day alone
     (midnight).
 
-    None for what is no such time.
+    None for what is no such time, and for a year in which nobody reckons: a day more or less than it has to be a day too.
     """
     clean = " ".join(text[: LONGEST + 1].split())
     match = _MOMENT.fullmatch(clean) if len(text) <= LONGEST else None
@@ -49,6 +49,8 @@ def read_moment(text: str) -> datetime | None:
     month = MONTHS.index(named) + 1 if named else part["month"] or part["month2"]
     short = len(match["year3"] or "") == 2
     year = part["year"] or part["year2"] or part["year3"] + 2000 * short
+    if not 1900 <= year < 3000:
+        return None
     try:
         return datetime(  # noqa: DTZ001 - the wall clock of the office; its zone is config's
             year, month, part["day"] or part["day2"] or part["day3"],
@@ -68,10 +70,7 @@ def read_stamp(text: str, zone: tzinfo) -> datetime | None:
     ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
     if moment is None or abs(ahead) >= timedelta(days=1):
         return None
-    try:
-        return moment.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)
-    except OverflowError:  # a day before the year 1 or after 9999
-        return None
+    return moment.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)
 
 
 def read_day(text: str) -> date | None:

@@ -36,7 +36,7 @@ def test_times_as_excel_writes_them(text: str, hour: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "31-31-2026", "11/24/2026", "24-11/2026", "2026-11-24 25:00", "2026-11-24 13:00 PM", "24-11-26", "24-Now-26", "0000-11-24", "24-Nov-0000", "31-Nov-26", "Nov-24-26", "1" * 9999]
+    "text", ["", "soon", "31-31-2026", "11/24/2026", "24-11/2026", "2026-11-24 25:00", "2026-11-24 13:00 PM", "24-11-26", "24-Now-26", "0000-11-24", "24-Nov-0000", "0001-01-01", "9999-12-31", "31-Nov-26", "Nov-24-26", "1" * 9999]
 )  # fmt: skip
 def test_what_is_no_day_is_none(text: str) -> None:
     assert read_moment(text) is None
