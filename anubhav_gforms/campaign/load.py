@@ -53,17 +53,12 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
 
 def _check_regions(mistakes: TomlMistakes, office: OfficeConfig) -> None:
     """Every district names its range and every range its state, where there are some; each of them holds a district."""
-    within = (
-        (
-            "districts",
-            "range",
-            "ranges",
-            {code: names.range for code, names in office.districts.items()},
-            office.ranges,
-        ),
-        ("ranges", "state", "states", {code: names.state for code, names in office.ranges.items()}, office.states),
-    )
-    for table, name, above, named, known in within:
+    ranges = {code: names.range for code, names in office.districts.items()}
+    states = {code: names.state for code, names in office.ranges.items()}
+    for table, name, above, named, known in (
+        ("districts", "range", "ranges", ranges, office.ranges),
+        ("ranges", "state", "states", states, office.states),
+    ):
         for code, other in named.items():
             if other not in known and (other or known):
                 mistakes.tell(

@@ -47,9 +47,8 @@ def stations_meant(campaign: Campaign, asked: Iterable[str]) -> tuple[str, ...]:
 
 def district_meant(campaign: Campaign, asked: str) -> str:
     """The code of the district that `asked` names, by its code in any case or its name. Raises InputError with the codes there are."""
-    for district in campaign.districts:
-        if _spoken(typed_code(asked)) in _ways_to_say(district):
-            return district.code
+    if district := _district_if_any(campaign, asked):
+        return district.code
     cure = _did_you_mean(campaign.districts, asked) or Sentence(
         "Choose one of {district_by_code}.", district_by_code=", ".join(campaign.district_by_code)
     )
@@ -59,11 +58,15 @@ def district_meant(campaign: Campaign, asked: str) -> str:
 def nearest(campaign: Campaign, asked: str) -> Sentence:
     """What station somebody may have meant, as a question; some of its stations when it is a district; where the codes are when
     nothing comes near."""
-    for district in campaign.districts:
-        if _spoken(typed_code(asked)) in _ways_to_say(district):
-            codes = [each.code for each in campaign.stations if each.district == district.code][:NEAR]
-            return Sentence("This is a district. Name a station of it: {codes} …", codes=", ".join(codes))
+    if district := _district_if_any(campaign, asked):
+        codes = [each.code for each in campaign.stations if each.district == district.code][:NEAR]
+        return Sentence("This is a district. Name a station of it: {codes} …", codes=", ".join(codes))
     return _did_you_mean(campaign.stations, asked) or Sentence("The codes are in stations.csv.")
+
+
+def _district_if_any(campaign: Campaign, asked: str) -> District | None:
+    spoken = _spoken(typed_code(asked))
+    return next((each for each in campaign.districts if spoken in _ways_to_say(each)), None)
 
 
 def _did_you_mean(places: Sequence[Station] | Sequence[District], asked: str) -> Sentence | None:

@@ -49,15 +49,17 @@ def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]
     except CampaignError as error:
         mistakes.extend(error.mistakes)
         return None
-    header: list[str] | None = None
+    if not lines:
+        said = Sentence("is empty. The first line must be {columns}.", columns=",".join(COLUMNS + OPTIONAL))
+        mistakes.append(Mistake(path, 1, said))
+        return None
+    (first, names), *below = [(line, [" ".join(cell.split()) for cell in raw]) for line, raw in lines]
+    header = _header(path, first, names, mistakes)
+    if header is None:
+        return None
     rows: list[tuple[int, dict[str, str]]] = []
-    for line, raw in lines:
-        cells = [" ".join(cell.split()) for cell in raw]
-        if header is None:
-            header = _header(path, line, cells, mistakes)
-            if header is None:
-                return None
-        elif any(cells[len(header) :]):
+    for line, cells in below:
+        if any(cells[len(header) :]):
             text = Sentence(
                 "has {cells} cells, the header has {header}. A name with a comma needs quotes.",
                 cells=len(cells),
@@ -66,13 +68,6 @@ def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]
             mistakes.append(Mistake(path, line, text))
         else:
             rows.append((line, dict(zip(header, cells, strict=False))))
-    if header is None:
-        mistakes.append(
-            Mistake(
-                path, 1, Sentence("is empty. The first line must be {columns}.", columns=",".join(COLUMNS + OPTIONAL))
-            )
-        )
-        return None
     return rows
 
 

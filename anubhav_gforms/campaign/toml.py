@@ -160,6 +160,11 @@ OUR_WORDS = {
     "greater_than_equal": Sentence("must be {ge} or more"),
     "less_than": Sentence("must be less than {lt}"),
     "less_than_equal": Sentence("must be {le} or less"),
+    "string_type": Sentence("must be a text in quotes"),
+    "int_type": Sentence("must be a whole number"),
+    "int_from_float": Sentence("must be a whole number"),
+    "float_type": Sentence("must be a number"),
+    "bool_type": Sentence("must be true or false"),
     "dict_type": Sentence("must be a table: names, each with = and a value"),
     "model_type": Sentence("must be a table: names, each with = and a value"),
     "tuple_type": Sentence("must be a list in square brackets"),
@@ -181,14 +186,6 @@ def _sentence(error: ErrorDetails) -> Sentence:
         case "value_error":
             shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
             return Sentence("{name}{shown} {says}.", name=name, shown=shown, says=as_sentence(context["error"].args[0]))
-        case "string_type":
-            return Sentence("{name} must be a text in quotes, not {value!r}.", name=name, value=value)
-        case "int_type" | "int_from_float":
-            return Sentence("{name} must be a whole number, not {value!r}.", name=name, value=value)
-        case "float_type":
-            return Sentence("{name} must be a number, not {value!r}.", name=name, value=value)
-        case "bool_type":
-            return Sentence("{name} must be true or false, not {value!r}.", name=name, value=value)
         case "literal_error" | "enum":
             listed = context["expected"].replace(" or ", ", ")
             return Sentence(

@@ -115,11 +115,8 @@ def plan_adoption(
     assigned = assigned or {}
     _check_told(assigned, our_form, seen)
     matches = match_items(our_form.questions, seen.items, assigned)
-    parts = {
-        match.key: match.item for match in matches if match.item is not None and match.certainty is not Certainty.NONE
-    }
-    registry = replace(
-        Registry(),
+    parts = {match.key: match.item for match in matches if match.item}
+    registry = Registry(
         root=gateway.root,
         form_id=form_id,
         responder_uri=seen.responder_uri,

@@ -36,7 +36,7 @@ def differences_from_ours(
         )
     for match in matches:
         question, item = by_key[match.key], match.item
-        if item is None or match.certainty is Certainty.NONE:
+        if item is None:
             continue
         wish = wanted_item(question)
         if question.personal and item.required:

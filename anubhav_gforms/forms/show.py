@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from difflib import ndiff
 from itertools import takewhile
 from operator import eq
@@ -39,10 +40,10 @@ def plan_json(plan: Plan, hazards: Iterable[Hazard], stations: Mapping[str, str]
     return {
         "nothing_to_do": plan.nothing_to_do,
         "steps": [
-            {"action": step.action.value, "title": step.title, "lines": [_line(line) for line in step.lines]}
+            {"action": step.action.value, "title": step.title, "lines": [asdict(line) for line in step.lines]}
             for step in plan.steps
         ],
-        "edited_by_hand": [_line(line) for line in plan.by_hand],
+        "edited_by_hand": [asdict(line) for line in plan.by_hand],
         "notes": list(plan.notes),
         "refused": [
             {
@@ -54,10 +55,6 @@ def plan_json(plan: Plan, hazards: Iterable[Hazard], stations: Mapping[str, str]
             for hazard in hazards
         ],
     }
-
-
-def _line(difference: Line) -> dict[str, str]:
-    return {"what": difference.what, "before": difference.before, "after": difference.after}
 
 
 def _diff(difference: Line) -> Iterator[str]:

@@ -48,11 +48,10 @@ WHO_COUNTS = ("channels", "first_epoch", "not_visited")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a report announces: the book with it, and its entry; `new` when it was not there before."""
+    """What a report announces: the book with it, and its entry."""
 
     book: Book
     entry: Entry
-    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *,
     `at`: the time of the last pull. Raises StateError when another command announced something meanwhile.
     """
     if is_announced(book, body):
-        return Release(book, book.editions(body["week"])[-1], False)
+        return Release(book, book.editions(body["week"])[-1])
     if not book.of(EntryKind.BANDS):
         first = bands_body(campaign.grade_rules.bands, body["week"])
         book = append(campaign.data, book.next(EntryKind.BANDS, first, at))
@@ -120,7 +119,7 @@ def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *,
         if changed := changes(book, kind, now_so):
             book = append(campaign.data, book.next(kind, changed, at))
     book = append(campaign.data, book.next(EntryKind.RELEASE, body, at))
-    return Release(book, book.entries[-1], True)
+    return Release(book, book.entries[-1])
 
 
 def read_on(book: Book, entry: Entry) -> dict[str, str]:
