@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from ..grading.cube.counts import CountRules, counts
 from ..grading.grades import Grades
 from ..links.registry import load_registry
 from ..nouns.week import Week
+from ..responses.ledger.columns import DAY, STATION
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.summary import kinds_of, summarise
@@ -57,8 +58,11 @@ def for_office(
     hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
     signs = exact.table.filter(["level", "code", "district", "status", *SIGNS])
     signs = publishable(signs, contents.least).pipe(_with_waiting, waiting)
-    stations = with_verdicts(_signed(contents.stations, signs))
-    [whole] = records(_signed(pd.DataFrame([contents.whole]), signs))
+    in_time = responses[DAY].between(pd.Timestamp(first), pd.Timestamp(week.sunday))
+    came = frozenset(responses[STATION][in_time])
+    stations = with_verdicts(_signed(contents.stations, signs, came))
+    stations = stations.assign(came=stations["code"].isin(came))
+    [whole] = records(_signed(pd.DataFrame([contents.whole]), signs, came))
     shares = contents.shares
     if contents.early and len(exact.shares):
         overall, least = what.shape.overall, contents.least
@@ -67,9 +71,9 @@ def for_office(
     changes = make_changes(stations, contents.history, since, rules)
     return replace(
         contents,
-        table=_signed(contents.table, signs),
+        table=_signed(contents.table, signs, came),
         stations=stations,
-        districts=count(_signed(contents.districts, signs), stations, campaign),
+        districts=count(_signed(contents.districts, signs, came), stations, campaign),
         whole={**contents.whole, **{name: whole[name] for name in (*SIGNS, "waiting") if name in whole}},
         freshness=freshness,
         rhythm=rhythm,
@@ -94,12 +98,12 @@ def _with_waiting(signs: pd.DataFrame, waiting: Mapping[str, int]) -> pd.DataFra
     return signs.assign(waiting=column)
 
 
-def _signed(rows: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the grades with the signs of the same places."""
+def _signed(rows: pd.DataFrame, signs: pd.DataFrame, came: Set[str]) -> pd.DataFrame:
+    """Rows of the grades with the signs of the same places. Where responses `came` that count nowhere, nobody says that none did."""
     at = {place: number for number, place in enumerate(zip(signs["level"], signs["code"], strict=True))}
     order = [at.get(place, -1) for place in zip(rows["level"], rows["code"], strict=True)]
     known = [name for name in SIGNS if name in signs and name in rows]
     aligned = signs[[*known, "waiting"]].set_axis(range(len(signs))).reindex(order).set_axis(rows.index)
-    silent = (rows["status"] == GradeStatus.NO_RESPONSES) & (aligned["responses"] > 0)
+    silent = (rows["status"] == GradeStatus.NO_RESPONSES) & ((aligned["responses"] > 0) | rows["code"].isin(came))
     status = rows["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
     return rows.assign(**{str(name): aligned[name] for name in aligned}, status=status)

@@ -114,10 +114,12 @@ NEEDED_FIRST = Sentence(
     "About {more} more responses until a first score: {n} week at today's pace.",
     "About {more} more responses until a first score: {n} weeks at today's pace.",
 )
-FIRST_SCORE_NONE = Sentence("not at today's pace: nobody responds")
+FIRST_SCORE_NONE = Sentence("not at today's pace: no response counts")
 FIRST_SCORE_FEW = Sentence("no date yet: fewer than {lot} responses")
 NEEDED_FIRST_IN_LOTS = Sentence("Fewer than {lot} responses so far; the first score needs {more}.")
-NEEDED_FIRST_NONE = Sentence("Nobody responds: the first score needs {more} responses. Look at the poster.")
+NEEDED_FIRST_NONE = Sentence(
+    "No response counts so far: the first score needs {more}. Look at the poster, and ask visitors to answer every question."
+)
 NEEDED_LETTER = Sentence(
     "About {more} more responses until one letter can be given: {n} week at today's pace.",
     "About {more} more responses until one letter can be given: {n} weeks at today's pace.",

@@ -86,7 +86,7 @@ class MovedSince:
 
 @dataclass(frozen=True, slots=True)
 class StillNeeded:
-    """Responses that are missing, and the weeks that they take at today's pace (None: nobody responds), until a first score, or
+    """Responses that are missing, and the weeks that they take at today's pace (None: no response counts), until a first score, or
     else until a narrow enough interval for one letter."""
 
     responses: int

@@ -25,8 +25,10 @@ COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
 
 
 def is_silent(stations: pd.DataFrame | Mapping[str, Any]) -> Any:
-    """Which stations delivered counts, and none of a response; of the row of one station, whether it is so."""
-    return (stations["responses"] == 0) & (stations["status"] != GradeStatus.NOT_DELIVERED)
+    """Which stations delivered counts, and none of a response; of the row of one station, whether it is so. The office knows beside that
+    which responses `came` and count nowhere."""
+    none_counts = (stations["responses"] == 0) & (stations["status"] != GradeStatus.NOT_DELIVERED)
+    return none_counts & np.logical_not(stations.get("came", False))
 
 
 class Heard(NamedTuple):
@@ -43,7 +45,7 @@ def heard(rows: Iterable[Mapping[str, Any]]) -> Heard:
     for row in rows:
         if row["score"] is not None:
             heard_of.scored.append(row)
-        elif row["responses"] > 0:
+        elif row["responses"] > 0 or row.get("came"):
             heard_of.few.append(row)
         if is_silent(row):
             heard_of.silent.append(row)

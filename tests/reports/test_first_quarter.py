@@ -77,15 +77,17 @@ def test_nothing_is_said_of_who_was_not_judged(weeks):
 
 
 @pytest.mark.parametrize("number", [1, 4, 13])
-def test_every_station_without_a_score_has_its_time_and_only_silent_ones_are_told_that_nobody_responds(weeks, number):
+def test_every_station_without_a_score_has_its_time_and_only_those_without_a_response_that_counts_are_told_so(
+    weeks, number
+):
     folder, _ = weeks[number]
     table = pd.read_csv(folder / "office.csv").query("level == 'station'")
     text = page(folder)
     listed = re.findall(
-        r"(within 4 weeks|in 5 to 13 weeks|in more than 13 weeks|nobody responds) ?: (\d+) stations?", text
+        r"(within 4 weeks|in 5 to 13 weeks|in more than 13 weeks|no response counts) ?: (\d+) stations?", text
     )
     counts = {when: int(n) for when, n in listed}
-    assert counts["nobody responds"] == (table["responses"] == 0).sum()
+    assert counts["no response counts"] == (table["responses"] == 0).sum()
     assert sum(counts.values()) == table["score"].isna().sum()
 
 
@@ -101,7 +103,7 @@ def test_posters_that_brought_nothing_are_told_with_a_next_step_and_outside_noth
         assert "Have its photo taken and checked" in text
     shared = unpacked((folder / "shared" / "report.html").read_bytes())
     assert "Posters that never" not in shared
-    assert "nobody responds" not in shared
+    assert "no response counts" not in shared
     assert "no date yet: fewer than 5 responses" in shared
 
 

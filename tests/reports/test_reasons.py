@@ -119,7 +119,7 @@ def test_the_first_weeks_say_where_responses_come_from_and_when_scores_will(repo
     assert kinds == {FEW: "other", SILENT: "blank"}
     lists = page[page.index("When each station will have its first score") : page.index('id="map"')]
     groups = re.findall(r"<summary><span lang=.en.>([^<]*)<.*?</details>", lists, re.DOTALL)
-    assert groups == ["in 5 to 13 weeks", "in more than 13 weeks", "not at today&#39;s pace: nobody responds"]
+    assert groups == ["in 5 to 13 weeks", "in more than 13 weeks", "not at today&#39;s pace: no response counts"]
     soon, _, never = lists.split("<details")[1:]
     names = {each.code: each.name_en for each in report.contents.listed}
     assert names[FEW] in soon

@@ -67,6 +67,21 @@ def send(campaign, google, sandbox):
     return respond
 
 
+def test_a_station_whose_visitors_answer_too_few_questions_is_not_said_to_have_no_responses(campaign, google, send):
+    """They gave the one rating that the form demands: the office was sent to look at the poster, as if nobody had responded."""
+    send("BSP-KTW", 40)
+    send("KRB-CVL", 6, behaviour="", heard="", promptness="", facilities="")
+    pipeline.pull(campaign, google)
+    report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
+    rows = pd.read_csv(report.files["office.csv"]).set_index("code")
+    assert rows.loc["KRB-CVL", ["status", "responses"]].tolist() == ["Not enough responses", 0]
+    assert rows.loc["BSP-IGO", "status"] == "No responses"
+    heard = report.contents.heard
+    assert [row["code"] for row in heard.few] == ["KRB-CVL"]
+    assert len(heard.silent) == len(campaign.stations) - 2
+    assert "KRB-CVL" not in {row["code"] for row in heard.silent}
+
+
 def test_a_report_is_made_from_responses_and_can_be_made_again_after_more_came(campaign, google, send):
     send("BSP-KTW", 40, message="अच्छा व्यवहार, 9876543210")
     send("KRB-KTW", 6)
