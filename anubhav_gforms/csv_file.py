@@ -45,7 +45,7 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         line = raw[: error.start].count(b"\n") + 1
         wrong = Sentence('is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".')
         raise CampaignError([Mistake(path, line, wrong)]) from None
-    text = stored(text)
+    text = stored(text.lstrip("\ufeff"))  # a file that was marked twice
     delimiter = delimiter_of(text)
     if named := _SEPARATOR.match(text):
         text = "\n" + text[named.end() :]  # a line is still a line

@@ -22,6 +22,7 @@ ROW = "BSP-KTW,City Kotwali,सिटी कोतवाली,BSP,thana\n"
     "encode",
     [
         lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
+        lambda text: b"\xef\xbb\xbf" * 2 + text.encode(),
         lambda text: text.replace(",", ";").encode(),
         lambda text: text.replace(",", "\t").encode("utf-16"),
         lambda text: "".join(line + ",,,\n" for line in text.splitlines()).encode(),
@@ -29,7 +30,7 @@ ROW = "BSP-KTW,City Kotwali,सिटी कोतवाली,BSP,thana\n"
         lambda text: unicodedata.normalize("NFD", text).encode(),
         lambda text: text.replace("City", " City  ").encode(),
     ],
-    ids=["bom-crlf", "semicolons", "unicode-text", "blank-columns", "blank-rows", "nfd", "spaces"],
+    ids=["bom-crlf", "two-boms", "semicolons", "unicode-text", "blank-columns", "blank-rows", "nfd", "spaces"],
 )
 def test_what_excel_saves_is_the_same_roster(folder, load, encode):
     wanted = load().stations
