@@ -90,6 +90,11 @@ def bin_form(sandbox: Any, campaign: Campaign) -> None:
     sandbox.api("PATCH", f"/drive/v3/files/{form_id}", json={"trashed": True}).raise_for_status()
 
 
+def bin_sheet(sandbox: Any, campaign: Campaign) -> None:
+    sheet_id = load_registry(campaign.data).spreadsheet_id
+    sandbox.api("PATCH", f"/drive/v3/files/{sheet_id}", json={"trashed": True}).raise_for_status()
+
+
 def spoil_links(sandbox: Any, campaign: Campaign) -> None:
     path = campaign.root / "links.csv"
     text = path.read_text(encoding="utf-8-sig")
@@ -140,6 +145,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "sheet open to read": (let_all_read_the_sheet, "sheet closed", "READ"),
     "open for editing": (let_all_edit, "open to anyone", "EDIT"),
     "in the bin": (bin_form, "form and sheet", "in the bin"),
+    "its sheet in the bin": (bin_sheet, "sheet linked", "in the bin"),
     "spoiled links": (spoil_links, "links", "BSP-KTW"),
     "links as a workbook": (save_links_as_workbook, "links", "have no link"),
     "keys lost": (lose_keys, "signing keys", "not on this computer"),

@@ -16,9 +16,10 @@ from wire import tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.forms.checks import Check
+from anubhav_gforms.forms.checks import Check, not_asked
 from anubhav_gforms.forms.doctor import DoctorCheck
 from anubhav_gforms.forms.doctor import examine as examine_rows
+from anubhav_gforms.language import say
 from anubhav_gforms.links import KeyRecord, read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
@@ -286,3 +287,8 @@ def test_a_file_of_the_settings_that_cannot_be_read_is_one_red_line(
     assert "readable" in found[check].cure
     assert found["last pull"].ok, "the others are asked"
     assert list(found)[-1] == "backup"
+
+
+def test_why_a_check_was_not_asked_is_said_in_hindi() -> None:
+    """Only a reason with a value in it was."""
+    assert say(not_asked("the page does not tell").said, "hi") == "नहीं पूछा गया: पन्ने से पता नहीं चलता"

@@ -50,7 +50,8 @@ def red(said: str, cure: str, /, **values: object) -> Check:
 
 
 def not_asked(why: str, /, **values: object) -> Check:
-    return Check("", None, Sentence("not asked: {why}", why=Sentence(why, **values) if values else why))
+    said = why if isinstance(why, Sentence) else Sentence(why, **values)
+    return Check("", None, Sentence("not asked: {why}", why=said))
 
 
 def check_registry(registry: Registry) -> Check:
@@ -127,8 +128,8 @@ def check_questions(plan: Plan, questions: int) -> Check:
     return green("{questions} questions, ids and titles as registered", questions=questions)
 
 
-def check_link(form: Form, registry: Registry) -> Check:
-    """Whether form and sheet are linked, and to the sheet that was made for it."""
+def check_link(form: Form, registry: Registry, sheet: Spreadsheet | None) -> Check:
+    """Whether form and sheet are linked, and to the sheet that was made for it, which can be seen (None: not, or it is in the bin)."""
     if not form.linked_sheet_id:
         link_it = (
             Sentence(
@@ -142,6 +143,11 @@ def check_link(form: Form, registry: Registry) -> Check:
     said, cure = other_sheet(form.linked_sheet_id, registry)
     if said:
         return red(said, cure)
+    if sheet is None:
+        return red(
+            "the response sheet cannot be seen: it is gone, in the bin, or another account's",
+            "Restore it in Google Drive, Bin: Google deletes for ever what lies there for 30 days. If another account made it, share it with the one logged in.",
+        )
     return green("the form writes to its response sheet")
 
 

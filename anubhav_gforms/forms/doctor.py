@@ -224,7 +224,7 @@ CHECKS = (
     DoctorCheck("questions", _questions, after="form"),
     DoctorCheck("links", _links, after="station_question"),
     DoctorCheck("posters", _posters, after="station_question"),
-    DoctorCheck("sheet linked", lambda examined: checks.check_link(examined.form, examined.sight.registry)),
+    DoctorCheck("sheet linked", lambda examined: examined.link),
     DoctorCheck("sheet closed", _sheet_access, after="form"),
     DoctorCheck("sheet header", lambda examined: checks.check_sheet(examined.response_tab, examined.sight.registry, examined.our_form)),
     DoctorCheck("room in the sheet", _room),

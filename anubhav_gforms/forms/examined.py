@@ -19,7 +19,7 @@ from ..nouns.google import Form
 from ..nouns.quota import Used
 from ..sentence import Sentence
 from .arrivals import SHEET_ONLY, sent_times
-from .checks import check_link
+from .checks import Check, check_link
 from .linking import ResponseTab, as_read, find_response_tab
 from .look import Sight, look
 from .wanted import WantedForm, wanted_form
@@ -143,9 +143,13 @@ class Examined:
             raise Missing(Sentence("no question that a code can fill in"))
         return registry.entry(key)
 
+    @property
+    def link(self) -> Check:
+        return check_link(self.form, self.sight.registry, self.sight.existing.spreadsheet)
+
     @needed(Sentence("the sheet's tab of responses was not found"))
     def response_tab(self) -> ResponseTab:
-        if not check_link(self.form, self.sight.registry).ok:
+        if not self.link.ok:
             raise Missing(Sentence("form and sheet are not linked as they must be"))
         response_tab = find_response_tab(
             self.gateway, self.sight.registry, self.our_form.questions[0].key, now=self.now
