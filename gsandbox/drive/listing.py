@@ -42,12 +42,14 @@ def list_files(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     order, broken = _order(call.text("orderBy"))
     wanted = _drives(db, call)
     spaces = _spaces(call)
-    test, folders = (
-        query.parse(db, call.text("q"), call.login.account or OWNER_EMAIL) if call.text("q").strip() else (None, [])
-    )
+    who, asked = call.login.account or OWNER_EMAIL, call.text("q")
+    test, folders, full = query.parse(db, asked, who) if asked.strip() else (None, [], False)
     start = _start(call.text("pageToken"))
     for folder in folders:
         _check_folder(db, call, folder)
+    if full and order:
+        text = "Sorting is not supported for queries with fullText terms. Results are always in descending relevance order."
+        raise Refusal(403, text, reason="forbidden", location="orderBy")
     if broken:
         raise Refusal(500, "Internal Error", reason="internalError")
     own = call.login.own_files_only(call.method)

@@ -35,15 +35,18 @@ TOKEN = re.compile(
 )
 
 
-def parse(db: sqlite3.Connection, text: str, me: str) -> tuple[Test, list[str]]:
-    """A test for files, and the folders that it names, for the account `me`. Raises Refusal, Drive's 400 `Invalid Value`."""
+def parse(db: sqlite3.Connection, text: str, me: str) -> tuple[Test, list[str], bool]:
+    """A test for files for the account `me`, the folders that it names, and whether it looks for text.
+
+    Raises Refusal, Drive's 400 `Invalid Value`.
+    """
     try:
         reader = _Reader(_tokens(text), db, me)
         test = reader.any_of()
         reader.end()
     except _UnreadableError as error:
         raise Refusal(400, "Invalid Value", reason="invalid", location="q") from error
-    return test, reader.folders
+    return test, reader.folders, reader.full
 
 
 class _UnreadableError(Exception):
@@ -78,6 +81,7 @@ class _Reader:
         self.tokens, self.db, self.me = tokens, db, me
         self.at = self.depth = 0
         self.folders: list[str] = []
+        self.full = False
 
     def end(self) -> None:
         if self.at != len(self.tokens):
@@ -199,6 +203,7 @@ class _Reader:
         if name in ("createdTime", "modifiedTime"):
             return _timed("created" if name == "createdTime" else "modified", operator, value)
         if name == "fullText" and operator == "contains":
+            self.full = True
             return _full(value)
         if name == "shortcutDetails.targetId" and operator in ("=", "!="):
             return lambda file: COMPARED[operator](file.said.get("shortcutDetails", {}).get("targetId", ""), value)

@@ -234,6 +234,17 @@ def test_searches_that_are_not_served(sandbox: Sandbox, query: str) -> None:
     assert sandbox.api("GET", "/drive/v3/files", params={"q": query}).status_code == 501
 
 
+def test_a_search_for_text_is_not_sorted(sandbox: Sandbox) -> None:
+    """Programs that keep Google's reply say 403; the documents show the same with 400."""
+    text = "Sorting is not supported for queries with fullText terms. Results are always in descending relevance order."
+    reply = sandbox.api("GET", "/drive/v3/files", params={"q": "fullText contains 'x'", "orderBy": "name"})
+    where = {"domain": "global", "reason": "forbidden", "location": "orderBy", "locationType": "parameter"}
+    assert reply.json() == {"error": {"code": 403, "message": text, "errors": [{"message": text, **where}]}}
+    assert (
+        sandbox.api("GET", "/drive/v3/files", params={"q": "name = 'fullText'", "orderBy": "name"}).status_code == 200
+    )
+
+
 def test_a_property_is_taken_away_by_null(book: Book) -> None:
     """Drive's appProperties: a null value removes the key."""
     path = f"/drive/v3/files/{book.id}"
