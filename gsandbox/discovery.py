@@ -33,6 +33,7 @@ RPC = {
     "forms.forms.responses": "forms.v1.FormsService.{}FormResponse",
     "forms.forms.watches": "forms.v1.FormsService.{}Watch",
     "drive.about": "drive.v3.DriveAbout.{}",
+    "drive.changes": "drive.v3.DriveChanges.{}",
     "drive.files": "drive.v3.DriveFiles.{}",
     "drive.permissions": "drive.v3.DrivePermissions.{}",
 }

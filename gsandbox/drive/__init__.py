@@ -1,10 +1,10 @@
-"""Drive v3: files and permissions."""
+"""Drive v3: files, permissions and what has changed."""
 
-from . import content, files, locks, shared
+from . import changes, content, files, locks, shared
 from .methods import HANDLERS as METHODS
 from .uploads import upload
 
-SCHEMA = files.SCHEMA + content.SCHEMA + locks.SCHEMA
-HANDLERS = {name: shared.minding(method) for name, method in METHODS.items()}
+SCHEMA = files.SCHEMA + content.SCHEMA + locks.SCHEMA + changes.SCHEMA
+HANDLERS = {name: shared.minding(method) for name, method in (METHODS | changes.HANDLERS).items()}
 
 __all__ = ["HANDLERS", "SCHEMA", "upload"]

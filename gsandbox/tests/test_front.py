@@ -76,7 +76,7 @@ def test_an_address_that_no_api_serves_is_html(sandbox: Sandbox) -> None:
 
 def test_what_google_has_and_the_sandbox_does_not_says_so(sandbox: Sandbox, book: Book) -> None:
     """501 with a message that names the sandbox, never a made-up success."""
-    reply = sandbox.api("GET", "/drive/v3/changes/startPageToken")
+    reply = sandbox.api("GET", "/drive/v3/files/x/revisions")
     assert reply.status_code == 501
     assert "Sandbox" in reply.json()["error"]["message"]
     assert book.refused_change({"addChart": {}}) == "Sandbox: charts on a tab of their own are not served."
