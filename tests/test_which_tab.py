@@ -120,6 +120,48 @@ def test_the_tab_that_is_read_stays_when_a_row_of_it_is_deleted_and_doctor_names
     assert "1 response of the form is in" in red.output
 
 
+def test_a_tab_that_lacks_a_column_is_not_read_while_another_with_the_newest_response_has_all(
+    ours: SecondForm, other: SecondForm
+) -> None:
+    """A clerk deletes a column, and links the form again: every response is in the new tab, and no pull would read it before the next."""
+    for hours in (9, 8):
+        ours.respond(hours * HOUR)
+    pipeline.pull(ours.campaign, ours.google)
+    delete_column(ours, tab_of(ours), "overall")
+    with pytest.raises(SheetError, match="has no column"):
+        pipeline.pull(ours.campaign, ours.google)
+    wrong_link(ours, other)
+    tab = ours.link(ours.registry.spreadsheet_id)
+    changes = pipeline.pull(ours.campaign, ours.google, full=True)
+    assert (changes.new, changes.changed, changes.total) == (0, (), 2)
+    assert tab_of(ours) == tab
+
+
+def test_a_copy_of_the_tab_that_lacks_a_column_is_not_read_for_a_row_more(ours: SecondForm) -> None:
+    """A clerk copies the tab, deletes a column of the copy, and a row of the form's own."""
+    for hours in (9, 8, 7):
+        ours.respond(hours * HOUR)
+    pipeline.pull(ours.campaign, ours.google)
+    tab, sheet_id = tab_of(ours), ours.registry.spreadsheet_id
+    request = {"duplicateSheet": {"sourceSheetId": tab, "newSheetName": "Copy"}}
+    copied = ours.sandbox.api("POST", f"/v4/spreadsheets/{sheet_id}:batchUpdate", json={"requests": [request]})
+    delete_column(ours, copied.json()["replies"][0]["duplicateSheet"]["properties"]["sheetId"], "overall")
+    delete_row(ours.sandbox, sheet_id, tab, 2)
+    assert [each.kind for each in pipeline.pull(ours.campaign, ours.google, full=True).changed] == ["gone"]
+    assert tab_of(ours) == tab
+
+
+def delete_column(office: SecondForm, tab: int, key: str) -> None:
+    """A clerk deletes the column of a question."""
+    sheet_id, title = office.registry.spreadsheet_id, office.campaign.form.question(key).title
+    name = next(each.title for each in office.google.sheets.describe(sheet_id).tabs if each.id == tab)
+    header = [column[0] for column in office.google.sheets.values(sheet_id, [f"'{name}'!1:1"])[0]]
+    place = header.index(title)
+    span = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    path = f"/v4/spreadsheets/{sheet_id}:batchUpdate"
+    office.sandbox.api("POST", path, json={"requests": [{"deleteDimension": {"range": span}}]}).raise_for_status()
+
+
 def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google: Any, sandbox: Any) -> None:
     """The other form was linked here first and has the newest responses, when ours is found for the first time."""
     pipeline.setup_forms(campaign, google)

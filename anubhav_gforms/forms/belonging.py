@@ -8,7 +8,7 @@ response, and the whole list tells whether one of them holds more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +19,7 @@ from ..nouns import a1
 from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import ON_ITS_WAY, FormResponse, Spreadsheet, Tab
 from ..sentence import Sentence
+from ..text import same_title
 
 WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=300), None)
 """How far back the form's list is asked for, one after the other, until it names a response; None: all of it."""
@@ -102,8 +103,9 @@ def own_tab(
     """Of the tabs that have our questions the one that belongs to this form, and how many of the form's responses it holds
     which the recorded tab does not (0 for the recorded one).
 
-    The recorded one when no other has our questions; else the one with the newest response of the form's own list, and of
-    several with that one the recorded, unless another holds all that it holds of the whole list and more. The
+    The recorded one when no other has our questions; else the one with the newest response of the form's own list, of
+    several with that one those that lack no question's column, and of these the recorded, unless another holds all that it
+    holds of the whole list and more. The
     recorded one stays while nothing is proved: nobody responded yet, or this login may not ask the form.
     Raises SheetError when nothing is recorded and nothing proves which tab is ours.
     """
@@ -125,16 +127,30 @@ def own_tab(
             spreadsheet, headers, Sentence("this login may not read the form's own list of responses")
         ) from None
     if newest:
-        return _with_newest(proofs, newest, recorded)
+        whole_tabs = frozenset(tab for tab, header in headers.items() if _lacks_nothing(header, registry))
+        return _with_newest(proofs, newest, recorded, whole_tabs)
     if recorded:
         return recorded, 0
     late = any(now - each.submitted > ON_ITS_WAY for each in listed)
     return _without_proof(spreadsheet, headers, proofs, listed=len(listed), late=late), 0
 
 
-def _with_newest(proofs: Mapping[Tab, Proof], newest: int, recorded: Tab | None) -> tuple[Tab, int]:
+def _lacks_nothing(header: Sequence[str], registry: Registry) -> bool:
+    """Whether every question has its column, by a title or half a title, as a pull looks for them."""
+    shown = {same_title(title) for title in header[1:]}
+    return all(
+        shown
+        & {same_title(text) for title in registry.titles.get(key, ()) for text in (title, *title.split(" / "), key)}
+        for key in registry.question_ids
+    )
+
+
+def _with_newest(
+    proofs: Mapping[Tab, Proof], newest: int, recorded: Tab | None, whole_tabs: Set[Tab]
+) -> tuple[Tab, int]:
     """Of the tabs with the newest response the one that belongs to the form, and what `own_tab` gives with it."""
     first = _holding(proofs, newest)
+    first = [tab for tab in first if tab in whole_tabs] or first
     if recorded in first:
         first = [tab for tab in first if proofs[tab].own > proofs[recorded].own] or [recorded]
     best = max(first, key=lambda tab: len(proofs[tab].own))
