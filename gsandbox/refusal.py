@@ -118,7 +118,7 @@ def in_words(text: str) -> Json:
 
 def family(path: str) -> str:
     """Which family of bodies a path belongs to: "drive", "cloud" (Forms and Sheets), "token" or "page"."""
-    if path.startswith(("/drive/", "/upload/drive/", "/batch/drive/")):
+    if path.startswith(("/drive/", "/upload/drive/", "/download/drive/", "/batch/drive/")):
         return "drive"
     if path.startswith(("/v1/", "/v4/", "/batch")):
         return "cloud"

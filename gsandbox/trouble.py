@@ -104,7 +104,7 @@ def _match(scope: Scope, path: str) -> Match | None:
     if api is None:
         return None
     verb = Headers(scope=scope).get("x-http-method-override", scope["method"]).upper()
-    return load(api).find(verb, path.removeprefix("/upload"))
+    return load(api).find(verb, path.removeprefix("/upload").removeprefix("/download"))
 
 
 def _name(path: str, body: bytes) -> str:

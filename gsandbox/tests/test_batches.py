@@ -125,3 +125,5 @@ def test_content_is_where_a_batch_sends_for_it(sandbox: Sandbox) -> None:
     book = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
     export = sandbox.api("GET", f"/download/drive/v3/files/{book}/export?mimeType=text/csv&alt=media")
     assert (export.status_code, export.headers["content-type"]) == (200, "text/csv")
+    lost = sandbox.api("GET", "/download/drive/v3/files/nothing000?alt=media")
+    assert (lost.status_code, lost.json()["error"]["message"]) == (404, "File not found: nothing000.")

@@ -228,12 +228,6 @@ def test_only_administrators_list_every_shared_drive(sandbox: Sandbox) -> None:
         assert sandbox.api("GET", "/drive/v3/drives", params={"useDomainAdminAccess": "true"}).status_code == code
 
 
-@pytest.mark.parametrize("query", ["viewedByMeTime > '2026-06-04T12:00:00'", "labels in 'x'"])
-def test_searches_that_are_not_served(sandbox: Sandbox, query: str) -> None:
-    """Google has them; the sandbox says that it has not."""
-    assert sandbox.api("GET", "/drive/v3/files", params={"q": query}).status_code == 501
-
-
 def test_a_search_for_text_is_not_sorted(sandbox: Sandbox) -> None:
     """Programs that keep Google's reply say 403; the documents show the same with 400."""
     text = "Sorting is not supported for queries with fullText terms. Results are always in descending relevance order."
