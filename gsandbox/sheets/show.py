@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..clock import from_serial
 from ..wire import Json
 from .cells import Scalar
-from .figures import figure, worded
+from .figures import COLOURS, figure, worded
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
@@ -79,8 +79,10 @@ def _moment(value: float, pattern: str) -> str:
 
 
 Piece = Callable[[datetime, float], str]
+META = rf"\[(?:\$[^\]]*|(?i:{COLOURS.pattern}))\]"
+"""What stands before a section and is not shown: a colour, and the language of an imported workbook."""
 TOKEN = re.compile(
-    r'"[^"]*"|\\.|\[[hH]+\]|\[[mM]+\]|\[[sS]+\]|[aA][mM]/[pP][mM]|[aA]/[pP]|AM|PM|[yY]+|m+|M+|[dD]+|[hH]+|[sS]+|\.0+|.',
+    rf'"[^"]*"|\\.|{META}|\[[hH]+\]|\[[mM]+\]|\[[sS]+\]|[aA][mM]/[pP][mM]|[aA]/[pP]|AM|PM|[yY]+|m+|M+|[dD]+|[hH]+|[sS]+|\.0+|.',
     re.DOTALL,
 )
 UNITS = {"h": 3600, "m": 60, "s": 1}
@@ -90,7 +92,10 @@ HALVES = {"am/pm", "a/p", "am", "pm"}
 @lru_cache(maxsize=256)
 def _pieces(pattern: str) -> tuple[tuple[Piece, ...], int]:
     """A date pattern, read once: a function for each of its parts, and to how many places a second is rounded (6: not)."""
-    tokens = tuple(TOKEN.findall(pattern))
+    found = TOKEN.findall(pattern)
+    tokens = tuple(
+        token for token in found[: found.index(";") if ";" in found else None] if not re.fullmatch(META, token)
+    )
     half = any(token.lower() in HALVES for token in tokens)
     places = max((len(token) - 1 for token in tokens if re.fullmatch(r"\.0+", token)), default=6)
     pieces, whole = [], 0

@@ -127,3 +127,5 @@ def test_content_is_where_a_batch_sends_for_it(sandbox: Sandbox) -> None:
     assert (export.status_code, export.headers["content-type"]) == (200, "text/csv")
     lost = sandbox.api("GET", "/download/drive/v3/files/nothing000?alt=media")
     assert (lost.status_code, lost.json()["error"]["message"]) == (404, "File not found: nothing000.")
+    sandbox.faults({"fault": "error-503", "on": "drive.files.get"})
+    assert sandbox.api("GET", f"/download/drive/v3/files/{made['id']}?alt=media").status_code == 503

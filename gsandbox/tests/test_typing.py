@@ -124,6 +124,8 @@ ACCOUNTS = '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)'
         (AFTERNOON, "mmmmm MM M mmmmmm", "A 04 4 April"),
         (AFTERNOON, "yyyy-MM-ddTHH:mm", "2016-04-05T16:08"),
         (AFTERNOON, "ss.0", "53.5"),
+        (AFTERNOON, "[$-409]d-mmm-yy;@", "5-Apr-16"),
+        (AFTERNOON, "[Red]yyyy[x];0", "2016[x]"),
         (DURATION, "[hh]", "03"),
         (DURATION, "[mmmm]", "0193"),
         (DURATION, "[ss]", "11621"),
