@@ -161,7 +161,14 @@ def clear_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request
     store.save_tab(db, tab)
 
 
-def rule_of(given: Json) -> Json:
+DECIMAL_COMMAS = frozenset(
+    ("de_DE", "es_ES", "fr_FR", "it_IT", "nl_NL", "pl_PL", "pt_BR", "pt_PT", "ru_RU", "sv_SE", "tr_TR")
+)
+DECIMAL_POINT = re.compile(r"[-+]?\d*\.(\d{1,2}|\d{4,})")
+"""Not of three digits: a point before those parts thousands where decimals have a comma."""
+
+
+def rule_of(given: Json, locale: str) -> Json:
     """A rule for colours as Google keeps it: colours rounded as in cells; the ends of a scale have no figure. Raises Refusal."""
     if not given.keys() & {"booleanRule", "gradientRule"}:
         raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
@@ -172,10 +179,10 @@ def rule_of(given: Json) -> Json:
             raise Refusal(400, RULE_LIMIT)
         return given | {"booleanRule": colours.settled(given["booleanRule"])}
     scale = {"minpoint": {}, "maxpoint": {}} | given["gradientRule"]
-    return given | {"gradientRule": {name: colours.settled(_point(point)) for name, point in scale.items()}}
+    return given | {"gradientRule": {name: colours.settled(_point(point, locale)) for name, point in scale.items()}}
 
 
-def _point(given: Json) -> Json:
+def _point(given: Json, locale: str) -> Json:
     kind = given.get("type", "INTERPOLATION_POINT_TYPE_UNSPECIFIED")
     if kind == "INTERPOLATION_POINT_TYPE_UNSPECIFIED":
         raise Refusal(400, "No interpolationPointType specified.")
@@ -183,7 +190,8 @@ def _point(given: Json) -> Json:
         return {name: value for name, value in given.items() if name != "value"}
     if not given.get("value"):
         raise Refusal(400, "InterpolationPoint.value is required.")
-    if not NUMBER.match(given["value"]):
+    foreign = locale in DECIMAL_COMMAS and DECIMAL_POINT.fullmatch(given["value"])
+    if foreign or not NUMBER.match(given["value"]):
         raise Refusal(400, f"Invalid InterpolationPoint.value: {given['value']}")
     return given
 
@@ -193,7 +201,7 @@ def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet: Spreadsheet
     rule = request.get("rule", {})
     if not rule.get("ranges"):
         raise Refusal(400, "The rule must have at least one range.")
-    rule = rule_of(rule)
+    rule = rule_of(rule, spreadsheet.properties["locale"])
     areas = [a1.from_grid_range(spreadsheet, one, empty=True) for one in rule["ranges"]]
     if len({area.tab.sheet_id for area in areas}) > 1:
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")

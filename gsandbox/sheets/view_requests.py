@@ -81,7 +81,7 @@ def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet: Spreadsh
         rules.insert(new_index, rules.pop(index))
         store.save_tab(db, tab)
         return {"newRule": rules[new_index], "oldIndex": index} | ({"newIndex": new_index} if new_index else {})
-    rule = rule_of(rule or {})
+    rule = rule_of(rule or {}, spreadsheet.properties["locale"])
     areas = [a1.from_grid_range(spreadsheet, one, empty=True) for one in rule.get("ranges", [])]
     if any(area.tab.key != tab.key for area in areas):
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")

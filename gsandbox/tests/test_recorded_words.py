@@ -120,6 +120,19 @@ def test_a_scale_of_colours_without_its_ends(book: Book, low: Json | None, high:
     assert book.refused_change(scale(low, high)) == f"Invalid requests[0].addConditionalFormatRule: {words}"
 
 
+def test_a_figure_in_a_scale_of_colours_is_written_as_in_the_spreadsheets_locale(book: Book) -> None:
+    """Sheets, September 2026: under de_DE 1.5 is refused, 1,5 is kept as it was sent."""
+    new = {"properties": {"locale": "de_DE"}, "fields": "locale"}
+    book.change({"updateSpreadsheetProperties": new})
+    words = "Invalid requests[0].addConditionalFormatRule: Invalid InterpolationPoint.value: 1.5"
+    assert book.refused_change(scale({"type": "NUMBER", "value": "1.5"}, {"type": "MAX"})) == words
+    book.change(scale({"type": "NUMBER", "value": "1,5"}, {"type": "MAX"}))
+    (rule,) = book.get()["sheets"][0]["conditionalFormats"]
+    assert rule["gradientRule"]["minpoint"]["value"] == "1,5"
+    book.change({"updateSpreadsheetProperties": {"properties": {"locale": "en_GB"}, "fields": "locale"}})
+    book.change(scale({"type": "NUMBER", "value": "1.5"}, {"type": "MAX"}))
+
+
 def test_a_rule_of_colours_is_of_one_kind(book: Book) -> None:
     """Sheets, 2026: the second kind is refused where the rule stands; the lowest value needs no figure, and keeps none."""
     both = scale({"type": "MIN"}, {"type": "MAX"})
