@@ -122,8 +122,13 @@ def test_what_cannot_be_is_refused(campaign: Campaign, wrong: dict[str, Any], sa
 
 
 def test_no_number_of_a_citizen_enters_the_book(two: Campaign) -> None:
-    cases.note_case(two, 1, "called 9876543210, mail a@example.org", who="ig", clock=clock)
-    text = (two.data / FILE).read_text("utf-8")
+    said = "called 9876543210, mail a@example.org"
+    cases.note_case(two, 1, said, who="ig", clock=clock)
+    for _ in range(2):  # as after a kill
+        cases.act_on_case(two, 1, done=said, day=date(2026, 11, 25), who="ig", clock=clock)
+    assert len(read_cases(two.data).cases[0].steps) == 3
+    text = (two.data / FILE).read_text("utf-8") + (two.root / "actions.csv").read_text("utf-8-sig")
+    assert text.count("called") == 3
     assert "98765" not in text
     assert "example.org" not in text
     if os.name == "posix":

@@ -114,12 +114,14 @@ def act_on_case(
 ) -> Case:
     """Record an action at the case's station: a line of actions.csv that packs, station sheets and strips show, and a step.
 
-    Run again after it was cut off, it adds what is missing and nothing twice. Raises InputError and CampaignError.
+    Of names, numbers and addresses the file too gets the kind alone: others read it. Run again after it was cut off, it adds what is
+    missing and nothing twice. Raises InputError and CampaignError.
     """
     case = case_book(campaign).case(number)
     if not case.matter.station:
         raise InputError("This case names no station.", cure="Record the action by anubhav actions add STATION.")
-    same = (case.matter.station, day, " ".join(done.split()))
+    done = _clean(done)
+    same = (case.matter.station, day, done)
     themes = {each.theme for each in read_actions(campaign) if (each.station, each.day, each.done) == same}
     if themes and theme and theme not in themes:
         raise InputError(
@@ -130,7 +132,7 @@ def act_on_case(
         planned = plan_action(campaign, station=case.matter.station, theme=theme, done=done, day=day)
         add_action(campaign, planned.action)
     at = office_time(campaign, clock)
-    return book.add_step(campaign.data, number, Deed.ACTED, text=" ".join(done.split()), who=who, at=at)
+    return book.add_step(campaign.data, number, Deed.ACTED, text=done, who=who, at=at)
 
 
 def case_owner(campaign: Campaign, owner: str) -> str:
