@@ -134,11 +134,11 @@ def plan_adoption(
         keys=registry.keys,
     )
     tab = (
-        find_tab_in(gateway, registry, registry.spreadsheet_id, our_form.questions[0].key)
+        find_tab_in(gateway, registry, registry.spreadsheet_id, our_form.station_key)
         if registry.spreadsheet_id
         else None
     )
-    station = parts.get(our_form.questions[0].key)
+    station = parts.get(our_form.station_key)
     answers = tuple(_answers(campaign, gateway, station, tab)) if station else ()
     if tab:
         registry = replace(registry, spreadsheet_id=tab.spreadsheet.id, tab_id=tab.tab.id)

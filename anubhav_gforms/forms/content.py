@@ -135,7 +135,7 @@ def _plan_item(
     """Changes to one item that keep its ids."""
     index = items.index(item)
     if item.kind is not wish.kind:
-        if key != our_form.questions[0].key:
+        if key != our_form.station_key:
             cure = (
                 Sentence('write type = "{kind}" there, both are answered 1 to 5', kind=item.kind)
                 if {item.kind, wish.kind} == {ItemKind.SCALE, ItemKind.RATING}
@@ -196,7 +196,7 @@ def _plan_missing(
 
     Without its station question a form is useless: that one is made again (the guard of printed paper speaks first).
     """
-    first, index = our_form.questions[0].key, 0
+    first, index = our_form.station_key, 0
     for key, wish in our_form.parts:
         item = parts.get(key)
         if item is not None and (key != first or item.kind is ItemKind.TEXT):

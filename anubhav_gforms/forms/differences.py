@@ -50,7 +50,7 @@ def differences_from_ours(
             yield Sentence("It lets people type an option of their own for {key}.", key=match.key)
         if any("," in option for option in item.options):
             yield Sentence("An option of {key} holds a comma.", key=match.key)
-        if match.key == our_form.questions[0].key:
+        if match.key == our_form.station_key:
             yield (
                 Sentence(
                     "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."

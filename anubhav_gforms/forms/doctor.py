@@ -78,7 +78,7 @@ def _public_page(examined: Examined) -> Check:
     page = examined.page
     if not page.takes_responses:
         return access_checks.closed_page(page.why, form, examined.sight.existing.permissions, sign_in=page.sign_in)
-    key = examined.our_form.questions[0].key
+    key = examined.our_form.station_key
     if key in registry.question_ids and registry.entry(key) not in page.entries:
         return red(
             "the public page does not ask the question that the codes fill in",

@@ -138,7 +138,7 @@ class Examined:
     def station_question(self) -> int:
         """The number of the question that the codes fill in, as links name it."""
         _ = self.form
-        key, registry = self.our_form.questions[0].key, self.sight.registry
+        key, registry = self.our_form.station_key, self.sight.registry
         if key not in registry.question_ids:
             raise Missing(Sentence("no question that a code can fill in"))
         return registry.entry(key)
@@ -151,9 +151,7 @@ class Examined:
     def response_tab(self) -> ResponseTab:
         if not self.link.ok:
             raise Missing(Sentence("form and sheet are not linked as they must be"))
-        response_tab = find_response_tab(
-            self.gateway, self.sight.registry, self.our_form.questions[0].key, now=self.now
-        )
+        response_tab = find_response_tab(self.gateway, self.sight.registry, self.our_form.station_key, now=self.now)
         if response_tab is None:
             raise Missing(Sentence("the sheet's tab of responses was not found"))
         return response_tab

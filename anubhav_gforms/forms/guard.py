@@ -127,7 +127,7 @@ def revoke_posters(registry: Registry, hazards: Iterable[Hazard], day: date) -> 
 def _entry_hazards(
     our_form: WantedForm, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]
 ) -> list[Hazard]:
-    item = match_questions(our_form, form, registry).get(our_form.questions[0].key)
+    item = match_questions(our_form, form, registry).get(our_form.station_key)
     if item is None or (item.kind != our_form.questions[0].type.items[0] and not registry.adopted):
         reason = Sentence(
             "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"

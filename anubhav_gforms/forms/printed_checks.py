@@ -25,7 +25,7 @@ def check_links(
         return red("links.csv is not there", cure)
     if registry.station_kind == "dropdown":
         return _check_listed(text, registry)
-    key = our_form.questions[0].key
+    key = our_form.station_key
     entry = f"entry.{registry.entry(key)}" if key in registry.question_ids else ""
     bad = []
     rows = rows_in(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -111,13 +112,8 @@ def apply_setup(
     with hold_registry(campaign.data):
         registry = load_registry(campaign.data)
         path = links_path(campaign)
-
-        def look_again(registry: Registry) -> Sight:
-            return look(gateway, our_form, registry, links=path)
-
-        def store(registry: Registry) -> None:
-            save_registry(registry, campaign.data)
-
+        look_again = partial(look, gateway, our_form, links=path)
+        store = partial(save_registry, data=campaign.data)
         present = present_keys(campaign, registry)
         if registry.pending == REHEARSAL:
             sweep_copies(gateway, our_form.campaign_id)
@@ -167,7 +163,7 @@ def apply_setup(
             problems = _check_page(gateway, our_form, sight, open_page)
         if not problems and done.station_kind == "text":
             sample = one_per_district(campaign, links_of(campaign, done, keyring))
-            failed = unproved(open_page, sample, done.entry(our_form.questions[0].key))
+            failed = unproved(open_page, sample, done.entry(our_form.station_key))
             problems = tuple(Sentence("{failed}. {cure}", failed=each, cure=CURE) for each in failed)
         if not problems:
             names = {station.code: station.name_en for station in campaign.stations}
@@ -189,7 +185,7 @@ def _planner(campaign: Campaign, our_form: WantedForm, keyring: Keyring | None) 
         registry = _without_form(registry, existing)
         text = None
         if existing.form and keyring and (parts := match_questions(our_form, existing.form, registry)):
-            key = our_form.questions[0].key
+            key = our_form.station_key
             if key in parts and existing.form.responder_uri:
                 known = replace(
                     registry,
@@ -234,7 +230,7 @@ def _check(our_form: WantedForm, sight: Sight) -> tuple[str, ...]:
     missing = [question.key for question in our_form.questions if question.key not in parts]
     ids = [parts[key].question_id for key in parts]
     return (
-        *(Sentence("The form does not ask {key}.", key=key) for key in missing if key == our_form.questions[0].key),
+        *(Sentence("The form does not ask {key}.", key=key) for key in missing if key == our_form.station_key),
         *(
             Sentence("Question id {each} is not a number that a link can carry.", each=question_id)
             for question_id in ids
@@ -249,7 +245,7 @@ def _check_page(gateway: Gateway, our_form: WantedForm, sight: Sight, open_page:
     """What a citizen meets: the form, without a login, with the question that the codes fill in."""
     form = sight.existing.form
     assert form is not None
-    item = match_questions(our_form, form, sight.registry)[our_form.questions[0].key]
+    item = match_questions(our_form, form, sight.registry)[our_form.station_key]
     for attempt in range(PAGE_LOOKS):
         if attempt:
             gateway.pause(PAGE_PAUSE)

@@ -46,6 +46,11 @@ class WantedForm:
         return (*parts, *(((NOTICE, self.notice),) if self.notice else ()))
 
     @property
+    def station_key(self) -> str:
+        """The key of the question that the codes fill in."""
+        return self.questions[0].key
+
+    @property
     def sheet_title(self) -> str:
         return f"{self.document_title} - responses"
 

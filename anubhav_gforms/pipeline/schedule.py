@@ -22,6 +22,7 @@ SYSTEMS = ("systemd", "cron", "windows")
 EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
 """Minutes that divide an hour, or hours that divide a day: other spans cron and calendars cannot keep."""
 CRONTAB = ("crontab", "-")
+DAILY = "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
 LOG = Path("data", "anubhav.log")
 """Below the campaign: what scheduled runs did and how they ended."""
 
@@ -66,7 +67,12 @@ def plan_schedule(
             cure="Run once: anubhav backup {folder} --remember",
             folder=typed_line([str(backup)]),
         )
-    jobs = [_watch(minutes), *([_report()] if report else []), *([_backup(backup)] if backup else [])]
+    jobs = [_watch(minutes)]
+    if report:
+        monday = "<ScheduleByWeek><DaysOfWeek><Monday /></DaysOfWeek><WeeksInterval>1</WeeksInterval></ScheduleByWeek>"
+        jobs.append(_Job("report", ("report", "--no-open"), "Mon 06:00", "0 6 * * 1", monday))
+    if backup:
+        jobs.append(_Job("backup", ("backup", str(backup)), "13:30", "30 13 * * *", DAILY))
     if system == "systemd":
         return _systemd(program, folder, campaign_id, jobs, backup)
     return (_cron if system == "cron" else _windows)(program, folder, campaign_id, jobs)
@@ -110,18 +116,7 @@ def _watch(minutes: int) -> _Job:
     else:
         calendar, cron = "06:00", "0 6 * * *"
     repeated = f"<Repetition><Interval>PT{minutes}M</Interval></Repetition>" if minutes < 1440 else ""
-    trigger = f"{repeated}<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
-    return _Job("watch", ("watch", "--once"), calendar, cron, trigger)
-
-
-def _report() -> _Job:
-    monday = "<ScheduleByWeek><DaysOfWeek><Monday /></DaysOfWeek><WeeksInterval>1</WeeksInterval></ScheduleByWeek>"
-    return _Job("report", ("report", "--no-open"), "Mon 06:00", "0 6 * * 1", monday)
-
-
-def _backup(folder: Path) -> _Job:
-    trigger = "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
-    return _Job("backup", ("backup", str(folder)), "13:30", "30 13 * * *", trigger)
+    return _Job("watch", ("watch", "--once"), calendar, cron, repeated + DAILY)
 
 
 def _named_folder(name: str) -> Path | None:

@@ -48,10 +48,10 @@ def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
     pull asks for it again.
     """
     address, data = campaign.office.witness.time_stamp, campaign.data
-    failed, replies = data / FOLDER / _NO_REPLY, list[tuple[Head, bytes]]()
-    asked = _asked_at(failed)
     if not address:
         return
+    failed, replies = data / FOLDER / _NO_REPLY, list[tuple[Head, bytes]]()
+    asked = _asked_at(failed)
     error: AnubhavError | None = None
     try:
         due = [head for head in heads(data) if (at := _due(data, head)) and at <= present]
