@@ -12,6 +12,7 @@ from ready import make_ready
 from wire import Wire
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.checks import check_pull
@@ -77,6 +78,17 @@ def test_a_pull_with_a_wrong_clock_records_nothing(
     )
     elsewhen.ahead = timedelta()
     assert pipeline.pull(campaign, google).notes == ()
+
+
+def test_a_clock_that_is_behind_is_told_also_where_the_form_alone_is_read(
+    campaign: Any, google: Any, elsewhen: Elsewhen
+) -> None:
+    pipeline.setup_forms(campaign, google)
+    office = campaign.root / "config" / "office.toml"
+    office.write_text(office.read_text("utf-8").replace('source = "both"', 'source = "forms"'), "utf-8")
+    elsewhen.ahead = timedelta(hours=1)
+    [note] = pipeline.pull(load_campaign(campaign.root), google).notes
+    assert "60 minutes behind Google's" in note
 
 
 @pytest.mark.parametrize("days", [-400, 400])

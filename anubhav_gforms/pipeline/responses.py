@@ -133,7 +133,8 @@ def pull(
 
     def found() -> Changes:
         if campaign.office.google.source == "forms":
-            return pull_form(folder, order, listed)
+            changes = pull_form(folder, order, listed)
+            return replace(changes, notes=(*clock_notes(google.server_clock.error), *changes.notes))
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, progress=progress)
         changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
         if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
