@@ -39,7 +39,7 @@ class Sentence(str):
 
     `Sentence("{n} new response", "{n} new responses", n=3)` reads "3 new responses". Rooms make sentences and never
     choose a language; where nobody asks for another one, a sentence is simply its English text. Without values the
-    template is taken as it is, braces included. A value may itself be a Sentence.
+    template is taken as it is, braces included. A value may itself be a Sentence; a Sentence alone is given back as it is.
 
     Raises KeyError when a {name} of the template has no value.
     """
@@ -51,6 +51,8 @@ class Sentence(str):
     values: dict[str, object]  # by name; `n` chooses between template and plural
 
     def __new__(cls, template: str, plural: str = "", /, **values: object) -> Sentence:
+        if isinstance(template, Sentence) and not values:
+            return template
         chosen = plural if plural and values.get("n") != 1 else template
         self = super().__new__(cls, filled(chosen, values) if values else chosen)
         self.template, self.plural, self.values = template, plural, values

@@ -22,7 +22,7 @@ from anubhav_gforms.files import draft_folder
 from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.steps import Action, Existing
 from anubhav_gforms.forms.wanted import wanted_form
-from anubhav_gforms.links import CodeCheck, Keyring, KeyState, read
+from anubhav_gforms.links import CodeCheck, KeyRecord, Keyring, KeyState, read
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of_key
 from anubhav_gforms.links.keyring import letters_used, load_keyring, make_keyring
@@ -270,6 +270,11 @@ def test_a_retired_key_is_refused_from_its_day_on(office: Any) -> None:
     verdicts = [read(old, ring, day).verdict for day in (date(2026, 11, 19), date(2026, 11, 20), None)]
     assert verdicts == [CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.RETIRED_KEY]
     assert "retired from 2026-11-20" in run(office, "keys", "show").output
+    registry = load_registry(office.data)
+    save_registry(registry.with_key(KeyRecord("C", "", "", lost_on="2026-11-21")), office.data)
+    shown = CliRunner().invoke(cli.anubhav, ["--language", "hi", "-C", str(office.root), "keys", "show"]).output
+    assert "2026-11-20 से बंद" in shown
+    assert "खो गई" in shown
 
 
 def test_posters_that_were_printed_again_are_not_asked_for_when_their_old_key_is_retired(office: Any) -> None:

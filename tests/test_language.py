@@ -48,6 +48,7 @@ def test_a_sentence_is_its_english_and_remembers_how_it_was_made() -> None:
     assert (one, three) == ("1 new response", "3 new responses")
     for again in (copy.deepcopy(three), pickle.loads(pickle.dumps(three))):
         assert (again, again.template, again.values) == (three, "{n} new response", {"n": 3})
+    assert Sentence(three) is three, "made once more it forgot what it was made of, and was English in Hindi"
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def show_keys(campaign: Campaign) -> tuple[tuple[KeyLine, ...], Path]:
         key = keys.pop(record.fingerprint, None)
         ended = Sentence("retired from {retired_from}", retired_from=record.retired_from) if record.retired_from else ""
         newest = record == next((each for each in reversed(registry.keys) if not each.lost_on), None)
-        state = "lost" if record.lost_on else ended or (KeyState.ACTIVE if newest else KeyState.ACCEPTED)
+        state = Sentence("lost") if record.lost_on else ended or (KeyState.ACTIVE if newest else KeyState.ACCEPTED)
         lines.append(
             KeyLine(record.letter, record.fingerprint, record.made_on, state, key is not None, record.backed_up_on)
         )
