@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from anubhav_gforms.forms.show import plan_text
 from anubhav_gforms.forms.steps import Action, Existing, Plan
 from anubhav_gforms.forms.wanted import WantedForm, wanted_form, wanted_item
 from anubhav_gforms.google.form_json import request_of
+from anubhav_gforms.language import say
 from anubhav_gforms.links.registry import Registry
 from anubhav_gforms.nouns.form_changes import AddItem, Change, ChangeItem, CollectNoEmail, RewordItem
 from anubhav_gforms.nouns.google import Item, ItemKind, Permission
@@ -98,6 +100,18 @@ def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: WantedForm) -> N
     assert plan.nothing_to_do
     assert [line.before for line in plan.by_hand] == ["हाथ से / By hand"]
     assert "By hand" in plan_text(plan)
+
+
+def test_a_plan_is_told_in_hindi_to_its_last_word(wanted: WantedForm) -> None:
+    """What of a question changes, yes and no, and the kind of an item that a person added were told in English."""
+    existing, registry = finished(wanted)
+    assert existing.form
+    added = Item("0abc", "", ItemKind.SECTION, "अलग", "")
+    items = [replace(existing.form.items[0], required=False), *existing.form.items[1:], added]
+    by_hand = replace(existing, form=replace(existing.form, items=tuple(items)))
+    text = say(plan_text(plan_for(reword(wanted, 3, title="नया / New"), by_hand, registry)), "hi")
+    for english in ("title", "required", "yes", "no", "section"):
+        assert not re.search(rf"\b{english}\b", text), text
 
 
 def test_of_a_long_list_the_option_is_shown_that_a_person_added(wanted: WantedForm) -> None:

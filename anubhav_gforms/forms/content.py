@@ -152,10 +152,10 @@ def _plan_item(
     plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id, other=item.other))
     labels = replace(plain, labels=True)
     for name, label, change in (
-        ("title", "title", RewordItem(index, title=wish.title, item=item)),
+        ("title", Sentence("title"), RewordItem(index, title=wish.title, item=item)),
         ("help", Sentence("help text"), RewordItem(index, help=wish.help, item=item)),
-        ("required", "required", replace(plain, required=True)),
-        ("options", "options", replace(plain, options=True)),
+        ("required", Sentence("required"), replace(plain, required=True)),
+        ("options", Sentence("options"), replace(plain, options=True)),
         ("low", Sentence("words at the low end"), labels),
         ("high", Sentence("words at the high end"), labels),
     ):
@@ -231,7 +231,7 @@ def _note_others(draft: Draft, items: list[Item], parts: dict[str, Item], regist
                 title=item.title,
             )
         else:
-            draft.by_hand.append(Line(item.kind.value, item.title or Sentence("(without title)"), ""))
+            draft.by_hand.append(Line(Sentence(item.kind), item.title or Sentence("(without title)"), ""))
 
 
 def _keeps_no_email(form: Form, registry: Registry) -> bool:
@@ -261,7 +261,7 @@ def _called(our_form: WantedForm, key: str) -> Sentence:
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return " | ".join(str(each) for each in value)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return (Sentence("yes") if value else Sentence("no")) if isinstance(value, bool) else str(value)
 
 
 LAYOUT = (ItemKind.SECTION, ItemKind.NOTE)
