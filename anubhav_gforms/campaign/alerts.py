@@ -66,7 +66,7 @@ class Heartbeat(Model):
 
 
 class WatchWords(Model):
-    """Words and phrases; one that ends in * stands for every word that begins so."""
+    """Words and phrases; one that ends in * stands for every word that begins so, # for a number."""
 
     grave: tuple[FilledLine, ...] = ()
 

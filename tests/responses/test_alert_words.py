@@ -243,3 +243,25 @@ def test_a_message_cut_off_twice_is_not_sent_a_third_time(
     delivery = deliver(outbox.with_waiting(outbox.waiting[0], twice), (address,), tmp_path)
     assert (delivery.sent, delivery.uncertain, delivery.outbox.waiting) == (1, 1, ())
     assert [posted["title"] for posted in webhook[1]] == ["Anubhav: Case 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grave"),
+    [
+        ("थाने में ₹५०० माँगे", True),
+        ("मुझसे 2,000 मांगे", True),
+        ("500 रु. मांगे", True),
+        ("पैसों की माँग की", True),
+        ("रुपये लिए और रसीद नहीं दी", True),
+        ("paise maange", True),
+        ("mujhse 500 rs mange", True),
+        ("He asked for money", True),
+        ("demanded 500 rupees", True),
+        ("₹500 का चालान दिया, रसीद मिली", False),
+        ("2 लोगों ने मदद की", False),
+        ("asked for my papers", False),
+    ],
+)
+def test_a_demand_for_money_is_found_as_people_write_it(campaign: Campaign, text: str, grave: bool) -> None:
+    """A sum alone, the long a in Roman Hindi, and plain English were missed."""
+    assert word_finder(load_alerts(campaign.root).words.grave)(text) is grave

@@ -194,11 +194,11 @@ RULES: tuple[ResponseRule | BurstRule | ChangeRule, ...] = (
 
 
 def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
-    """A function that tells whether a text holds one of the words; * at the end stands for every ending."""
+    """A function that tells whether a text holds one of the words; * at the end stands for every ending, # for a number."""
     letter = r"[\w\u0900-\u0963\u200c\u200d]"
     parts = []
     for word in words:
-        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}")
+        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}").replace(r"\#", r"\d[\d,]{0,9}")
         parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
     pattern = linear(rf"(?<!{letter})(?:{'|'.join(parts)})")
     return lambda text: bool(text) and pattern.search(searched(text)) is not None
