@@ -84,9 +84,9 @@ def write_version(campaign: Campaign, number: int, given: Response, seen: int) -
 def _row(number: int, given: Response, version: int, seen: int) -> dict[str, Any]:
     day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
     return {
-        "serial": 1, **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen,
+        "serial": 1, "epoch": 1, **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen,
         "submitted_at": int((day + timedelta(minutes=given["minute"])).timestamp() * 1000), "channel": "poster",
-        "code_status": "accepted", "source": "sheet", "epoch": 1, "key_id": "A",
+        "code_status": "accepted", "source": "sheet", "key_id": "A",
     }  # fmt: skip
 
 

@@ -175,7 +175,8 @@ class Board:
     def _lots(self, midnight: datetime) -> dict[str, tuple[int, ...]]:
         running = week_number(midnight.date())
         campaign = with_announced_words(self.campaign)
-        full = counted_alone(campaign, batched(campaign, open_ledger(campaign), running, before=midnight))
+        known = open_ledger(campaign).as_of(midnight)
+        full = counted_alone(campaign, batched(campaign, known, running))
         responses = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})
         counted = responses.groupby(["station", "back"]).size().unstack(fill_value=0)
         weeks = counted.reindex(columns=range(LOT_WEEKS), fill_value=0)

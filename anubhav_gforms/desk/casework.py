@@ -116,7 +116,7 @@ class Casework:
             steps=[
                 {
                     "step": step,
-                    "at": datetime.fromisoformat(step.at),
+                    "at": datetime.fromisoformat(step.at) if asked.officer.may(May.SEE_RANGE) else _day_of(step.at),
                     "who": BY_ITSELF if step.who == WATCH else step.who,
                     "deed": DEED_SAID[step.deed],
                     "owner": owner_said(step.owner, campaign.districts),
@@ -230,7 +230,7 @@ def _row(campaign: Campaign, case: Case, officer: Officer, today: date) -> dict[
         "station": case.matter.station,
         "name": name_of(campaign, case.matter.station),
         "nowhere": case.matter.nowhere,
-        "since": date.fromisoformat((case.matter.since or case.opened_at)[:10]),
+        "since": _day_of(case.matter.since or case.opened_at),
         "owner": owner_said(case.owner, campaign.districts),
         "owner_key": case.owner,
         "due": case.due,
@@ -255,6 +255,11 @@ def _day(form: Mapping[str, str], name: str) -> date | None:
     if text and day is None:
         raise InputError("{text} is not a day.", cure="Write it like 2026-11-24 or 24/11/2026.", text=text[:40])
     return day
+
+
+def _day_of(moment: str) -> date:
+    """The day alone: a pull opens a case minutes after the response came, and an SP sees no response's time."""
+    return date.fromisoformat(moment[:10])
 
 
 def _ending(form: Mapping[str, str]) -> Ending:

@@ -160,14 +160,19 @@ def _opened(campaign: Campaign, filters: Filters) -> DeskPart | None:
     return next((each for each in parts if getattr(filters, each.kind) == each.code), None)
 
 
+UNSAID = {"purpose": Bilingual.halves(""), "rating": None, "themes": (), "matters": ()}
+"""In place of what a citizen said."""
+
+
 def wall_values(board: Board) -> dict[str, Any]:
-    """The screen of the control room: large counts, the districts, the last responses; nothing to press, no grave matter."""
+    """The screen of the control room: large counts, the districts, where and when the last responses came; nothing to press, and nothing that
+    anybody said, since whoever walks past would know of whom they saw at a station what they rated."""
     campaign, counted = board.campaign, board.tallies
     return {
         "tally": counted.whole,
         "days": counted.days,
         "places": tallied(largest_parts(campaign), counted.stations, campaign.stations),
-        "rows": rows_of(board, board.snapshot.feed.iloc[:12], with_grave=False),
+        "rows": [row | UNSAID for row in rows_of(board, board.snapshot.feed.iloc[:12], with_grave=False)],
     }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -21,15 +20,16 @@ from ..grading.arrays import Bools, Ints
 from ..grading.cube.counts import UNGRADED, CountRules, counting, counts, reasons
 from ..grading.cube.cube import Shape
 from ..nouns.google import ON_ITS_WAY
-from ..nouns.moments import ms_of
 from ..nouns.week import week_of_day
-from ..responses.ledger.columns import DAY, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
+from ..responses.ledger.columns import DAY, EPOCH, RESPONSE_ID, SEEN_AT, STATION, SUBMITTED_AT
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
 from ..responses.ledger.typed import marked, options_of, where_words, words_among
 
 BATCH = 5
 """Responses of a group of five: with fewer new ones nothing changes outside the IG's office."""
+WAITS, LEFT = -1, -2
+"""In place of the week in which a group is full."""
 SETTLE = frozenset({EventKind.CONFIRMED, EventKind.DIFFERENT, EventKind.SHEET_TAKEN})
 """What makes a row count that only the sheet had; and what does where the sheet alone is read."""
 CHANGED = frozenset({EventKind.EDITED, EventKind.RESTORED})
@@ -85,35 +85,31 @@ class Batched:
         )
 
 
-def batched(
-    campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "", before: datetime | None = None
-) -> Batched:
+def batched(campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "") -> Batched:
     """The responses of all groups of five that are full and lie in weeks up to `until` (its number).
 
     Only accepted responses of graded channels at stations of the roster; each as it was when it was first accepted: what was
     edited later is not seen. A row of the sheet that the form does not know waits until an officer accepts it, and comes then; what
-    was sent otherwise counts as it was sent. A group goes when all its responses are deleted. `keep`: as for `grading.grade`. `before`: only what
-    pulls brought before this moment, so that nobody sees by the minute when a group got full.
+    was sent otherwise counts as it was sent. A group goes when all its responses are deleted, or one of them is of a
+    wording that counts no more. `keep`: as for `grading.grade`.
     """
     rules = CountRules.of(campaign, keep=keep)
     shape = rules.shape
     table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
     gone = _deleted(ledger, table[RESPONSE_ID])
     doubted, seen = _doubted(ledger, table)
-    why = reasons(table, rules)
+    why = reasons(table, rules.of_any_wording)
     rows = np.flatnonzero(counting(why, despite=UNGRADED) & ~doubted)
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
     times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]  # sent and seen, UTC ms
-    if before is not None:
-        early = times[1] < ms_of(before)
-        rows, times = rows[early], [each[early] for each in times]
     rows = rows[np.lexsort([rows, *times])]
     taken = table.take(pa.array(rows))
     days = taken[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
     counted = counting(why[rows])
-    lots = make_lots(_numbers(taken[STATION]), week_of_day(days), counted, gone[rows], until)
+    older = counted & rules.is_older(taken[EPOCH].to_numpy())
+    lots = make_lots(_numbers(taken[STATION]), week_of_day(days), counted, gone[rows], until, older)
     kept = lots >= 0
-    waits = taken[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (week_of_day(days) <= until)))
+    waits = taken[STATION].filter(pa.array((lots == WAITS) & counted & ~gone[rows] & (week_of_day(days) <= until)))
     moved = Batched(taken.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
     return replace(moved, table=_on_days(_without_words(moved.table, campaign, shape), moved.days))
 
@@ -137,11 +133,12 @@ def _on_days(table: pa.Table, days: Ints) -> pa.Table:
     return table.set_column(column, DAY, pa.array(days.astype(np.int32)).cast(pa.date32()))
 
 
-def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: int) -> Ints:
-    """(responses,): the week in which the group of five of each response is full; -1 for one that waits, or whose group is deleted.
+def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: int, older: Bools | None = None) -> Ints:
+    """(responses,): the week in which the group of five of each response is full; `WAITS` for one that waits, or whose group is deleted;
+    `LEFT` where the group leaves whole.
 
     The responses come in the order of their arrival: `stations` (a number each), `weeks` (number of the week of their day),
-    `counts` (whether it enters a score; others go with the group that is being filled), `gone` (whether it was ever deleted).
+    `counts` (whether it enters a score; others go with the group that is being filled), `gone` (whether it was ever deleted), `older` (whether it enters no score any more).
     A group's week is the latest of its responses' weeks.
     """
     order = np.argsort(stations, kind="stable")
@@ -158,8 +155,9 @@ def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: in
     rated = np.add.reduceat(count.astype(np.int64), begins)[of_lot]
     full = np.maximum.reduceat(week, begins)[of_lot]
     deleted = np.logical_and.reduceat(gone[order] | ~count, begins)[of_lot]
+    left = np.logical_or.reduceat((np.zeros(len(order), bool) if older is None else older)[order], begins)[of_lot]
     made = np.empty(len(order), np.int64)
-    made[order] = np.where((rated == BATCH) & (full <= until) & ~deleted, full, -1)
+    made[order] = np.where(left, LEFT, np.where((rated == BATCH) & (full <= until) & ~deleted, full, WAITS))
     return made
 
 

@@ -131,6 +131,17 @@ def test_overdue_cases_stand_on_top_and_in_the_tile(desk: Served, case: Case) ->
     assert "overdue: 0" in desk.visitor("analyst").get("/?language=en").text, "none of them lies there"
 
 
+def test_an_sp_reads_the_day_of_a_case_and_not_the_minute(desk: Served, case: Case) -> None:
+    """The watch opens a case minutes after a response came: who was at the station then is who said it."""
+    pipeline.assign_case(desk.campaign, 1, owner="sp-skt", who="ig-office", clock=lambda: NOW)
+    ig, sp = (desk.visitor(name).get(f"/cases/{case.mark}?language=en").text for name in ("ig-office", "sp-sakti"))
+    times = [re.findall(r'<time datetime="([^"]*)">([^<]*)<', text) for text in (ig, sp)]
+    assert [len(each) for each in times] == [2, 2]
+    assert all("14:30" in shown and "T14:30" in moment for moment, shown in times[0]), "the office reads it"
+    assert [moment for moment, _ in times[1]] == [TODAY.isoformat()] * 2
+    assert not re.search(r"\d\d:\d\d", "".join(shown for _, shown in times[1]))
+
+
 def test_a_list_of_cases_names_no_citizen_and_no_response_to_others(desk: Served, case: Case, response_id: str) -> None:
     pipeline.assign_case(desk.campaign, 1, owner="sp-skt", who="ig-office", clock=lambda: NOW)
     sp = desk.visitor("sp-sakti")

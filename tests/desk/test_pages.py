@@ -18,7 +18,11 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, Role, Status
 from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
+from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports import Audience
+from anubhav_gforms.responses.ledger.events import Event, EventKind
+from anubhav_gforms.responses.ledger.ledger import open_ledger
+from anubhav_gforms.responses.ledger.writer import writing
 from tests.desk.conftest import NOW, TODAY, Served
 
 
@@ -94,6 +98,16 @@ def test_the_wall_names_no_grave_matter_to_whoever_walks_past(desk: Served) -> N
     assert "SKT-SAK" in wall or "Sakti" in wall
     assert "money asked for" not in wall
     assert 'class="answer grave"' not in wall
+    assert 'class="answer"' in wall
+
+
+def test_the_wall_says_where_and_when_somebody_responded_and_not_what(desk: Served) -> None:
+    """Whoever walks past may have seen who was at that station at that minute."""
+    visitor = desk.visitor("ig-office")
+    said = ('class="rating', 'class="about"', 'class="chip')
+    first, wall = (visitor.get(f"{path}?language=en").text for path in ("/", "/wall"))
+    assert [each in first for each in said] == [True] * 3
+    assert [each in wall for each in said] == [False] * 3
 
 
 def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> None:
@@ -166,6 +180,26 @@ def test_an_sp_sees_full_lots_of_their_own_stations_only(office: Campaign, serve
     first = re.search(r"<td>(\d+)</td>", after)
     assert first
     assert int(first[1]) == 10, "two lots: those nine, and one that waited"
+
+
+def test_what_was_deleted_today_moves_an_sp_s_groups_at_midnight_too(office: Campaign, serve) -> None:
+    """A group whose last response goes: when the office took it out is nobody's to see."""
+    desk = serve(office)
+
+    def groups() -> int:
+        text = desk.visitor("sp-sakti").get("/station/SKT-SAK?language=en").text
+        return sum(map(int, re.findall(r"<li>[^<]*: (\d+)</li>", text)))
+
+    before = groups()
+    with writing(office.data / "ledger", command="test") as writer:
+        at = int(NOW.timestamp() * 1000) - 60_000
+        old = open_ledger(office).frame(["station", "day"])
+        rows = old.index[(old["station"] == "SKT-SAK") & (old["day"] < str(TODAY))].tolist()
+        writer.add_events([Event(EventKind.GONE, at, row, row, -1) for row in rows])
+        writer.commit("pull", about={})
+    assert groups() == before > 0
+    desk.clock[0] = NOW + timedelta(days=1)
+    assert groups() == 2 * BATCH, "two groups that hold responses of today; those of the weeks before went"
 
 
 def test_an_sp_cannot_count_responses_that_came_with_a_group_and_enter_no_score(office: Campaign, serve) -> None:

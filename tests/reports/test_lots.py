@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from anubhav_gforms.privacy.lots import BATCH, make_lots
+from anubhav_gforms.privacy.lots import BATCH, LEFT, WAITS, make_lots
 
 
-def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9) -> str:
-    """Lots of one station, a sign a response: its lot's week, or "-" for one that waits. + counts, x is deleted."""
+def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9, older: str = "") -> str:
+    """Lots of one station, a sign a response: its lot's week, "-" for one that waits, "." for one that left. + counts, x is deleted, o is of
+    a wording that counts no more."""
     parts = {
         "stations": np.zeros(len(counts), np.int64),
         "weeks": np.array([int(week) for week in weeks or "3" * len(counts)]),
         "counts": np.array([sign == "+" for sign in counts]),
         "gone": np.array([sign == "x" for sign in gone.ljust(len(counts))]),
+        "older": np.array([sign == "o" for sign in older.ljust(len(counts))]),
     }
-    return "".join("-" if week < 0 else str(week) for week in make_lots(**parts, until=until).tolist())
+    signs = {WAITS: "-", LEFT: "."}
+    return "".join(signs.get(week, str(week)) for week in make_lots(**parts, until=until).tolist())
 
 
 def test_a_lot_is_five_responses_that_count_and_what_came_between_them():
@@ -32,6 +35,12 @@ def test_a_lot_goes_when_all_its_responses_that_count_were_deleted():
     assert lots("++++++++++", "xxxxx") == "-----33333"
     assert lots("++++++++++", "xxxx x") == "3333333333"
     assert lots("++.+++", "xx xxx") == "------"
+
+
+def test_a_lot_that_holds_one_of_an_older_wording_leaves_whole():
+    assert lots("++++++++++", older="ooo") == ".....33333"
+    assert lots("+++++++", older="oooooo") == ".......", "one that is filled later goes with it"
+    assert lots("+.++++++", older="o") == "......--"
 
 
 def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:

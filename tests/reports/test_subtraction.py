@@ -30,6 +30,7 @@ from anubhav_gforms.reports.contents import Contents
 from anubhav_gforms.responses.ledger.events import Event, EventKind
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from anubhav_gforms.responses.ledger.writer import writing
+from tests.grading.world import with_rules
 
 LATE = date(2026, 9, 30)
 """A day of the closed quarter."""
@@ -303,3 +304,17 @@ def test_a_row_that_counts_because_the_sheet_alone_is_read_by_now_counts_as_it_i
     made = batched(office, open_ledger(office), read_week(WEEK))
     assert made.rows.tolist() == [0, 1, 3, 4, 5]
     assert made.waiting == {"SKT-ADB": 1}
+
+
+def test_a_new_wording_leaves_groups_whole_and_forms_none_anew(world, tmp_path) -> None:
+    """A form gets a new wording, and the office lets it alone count: else old and new groups overlap, and of thirteen old responses and
+    twelve new ones two weeks told the difference between two persons."""
+    office, day, chance = replace(world.campaign, root=tmp_path), SUNDAY - timedelta(days=20), random.Random(5)
+    came = [a_response(office, "SKT-ADB", day, chance, minute=600 + turn, epoch=1 + (turn >= 13)) for turn in range(28)]
+    write(office, [Pull(day, came)])
+    raised = with_rules(office, first_epoch=2)
+    until, ledger = read_week(WEEK), open_ledger(office)
+    every, alone = (batched(each, ledger, until) for each in (office, raised))
+    assert every.rows.tolist() == list(range(25))
+    assert alone.rows.tolist() == list(range(15, 25)), "the group that holds both wordings leaves whole"
+    assert alone.waiting == every.waiting == {"SKT-ADB": 3}, "nobody waits who will not count"

@@ -7,7 +7,7 @@ name the reasons that they do not mind: a message that is a copy is odd whatever
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,15 @@ class CountRules:
         return cls(
             Shape.of(campaign), tuple(each.code for each in counted), campaign.grade_rules, closing_days(counted)
         )
+
+    @property
+    def of_any_wording(self) -> CountRules:
+        """The same, whichever wording a response was of: as groups of five form, or a raised `first_epoch` would form other ones."""
+        return replace(self, grading=self.grading.model_copy(update={"first_epoch": 0}))
+
+    def is_older(self, epochs: Ints) -> Bools:
+        """Whether each wording is one that does not count."""
+        return np.asarray(epochs < self.grading.first_epoch)
 
 
 def counted_stations(campaign: Campaign, keep: str) -> tuple[Station, ...]:
@@ -112,7 +121,7 @@ WHY: tuple[tuple[Reason, Holds], ...] = (
     (Reason.FEW_ITEMS, lambda seen, rules: seen.few_items(rules.shape)),
     (Reason.NOT_VISITED, lambda seen, rules: seen.among("purpose", {rules.grading.not_visited} - {""})),
     (Reason.ELSEWHERE, lambda seen, rules: seen.among("reason", {ABOUT_ELSEWHERE})),
-    (Reason.WORDING, lambda seen, rules: seen.epoch < rules.grading.first_epoch),
+    (Reason.WORDING, lambda seen, rules: rules.is_older(seen.epoch)),
     (Reason.CHANNEL, lambda seen, rules: ~seen.among("channel", rules.grading.channels)),
     (Reason.UNLISTED, lambda seen, rules: ~seen.among("station", frozenset(rules.stations)) | seen.since(rules.closed)),
     (Reason.CODE, lambda seen, rules: ~seen.among("reason", {"", ABOUT_ELSEWHERE})),
