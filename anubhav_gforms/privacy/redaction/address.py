@@ -43,10 +43,11 @@ _HOUSE = linear(
     re.IGNORECASE,
 )
 _WARD = linear(
-    rf"(?<![\w\u0900-\u097f])(?:ward|वार्ड|w\.?\s?no|room|कमरा|रूम)\.?\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}{DIGIT}{{1,4}}(?![\w])",
+    rf"(?<![\w\u0900-\u097f])(?:(?P<ward>ward|वार्ड|w\.?\s?no)|room|कमरा|रूम)\.?\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}{DIGIT}{{1,4}}(?![\w])",
     re.IGNORECASE,
 )
-"""A ward has thousands of people and a police station has rooms: their numbers are an address only where somebody lives there, or the writer tells of themselves."""
+"""A ward has thousands of people and a police station has rooms: their numbers are an address only where somebody lives there, or the writer tells
+of themselves, and of a room just before it: "mera room no 4", and not "meri FIR room no 4 me"."""
 _SAID = linear(
     r"(?<![\w\u0900-\u097f])(?:makan|makaan|मकान|house|gali|गली|plot|quarter|क्वार्टर|sector|सेक्टर)(?![\w\u0900-\u097f])(?:\s{1,2}(?:no|number|nambar|kramank|नं|नंबर|नम्बर|क्रमांक)(?![\w\u0900-\u097f])\.?)?",
     re.IGNORECASE,
@@ -82,10 +83,16 @@ _PIN = linear(r"(?<!\d)4[5-9]\d[\s]?\d{3}(?!\d)")
 def _find(text: str) -> Iterator[Span]:
     words = words_of(text)
     begins = [word.start() for word in words]
-    wards = [*(match.span() for match in _WARD.finditer(text)), *said_behind(text, _WARD_SAID, 1)]
+    wards = [(*match.span(), bool(match["ward"])) for match in _WARD.finditer(text)]
+    wards += [(*span, True) for span in said_behind(text, _WARD_SAID, 1)]
     houses = [match.span() for match in _HOUSE.finditer(text)]
-    own = any(bare(word[0]) in _OWN for word in words)
-    houses += [span for span in wards if own or _lived_in(text, words, bisect_left(begins, span[1]), span[1])]
+    own = [bare(word[0]) in _OWN for word in words]
+    houses += [
+        (start, end)
+        for start, end, ward in wards
+        if any(own if ward else own[max(bisect_left(begins, start) - 1, 0) : bisect_left(begins, start)])
+        or _lived_in(text, words, bisect_left(begins, end), end)
+    ]
     yield from houses
     yield from (match.span() for match in _PIN.finditer(text))
     yield from said_behind(text, _SAID, 1)
@@ -148,14 +155,14 @@ ADDRESS = Kind(
     "place",
     _find,
     finds=(
-        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("mera ghar Ward No. 12 me", "mera ghar [place] me"), ("ward 7 me rehte hai", "[place] me rehte hai"),
+        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("mera ghar Ward No. 12 me", "mera ghar [place] me"), ("ward 7 me rehte hai", "[place] me rehte hai"), ("mera room no 4 hai", "mera [place] hai"),
         ("ward 12, Zorakel", "[place], [place]"), ("वार्ड बारह में रहता हूँ", "वार्ड [place] में रहता हूँ"),
         ("vemukhurd ke log", "[place] ke log"), ("कखगघ से आया हूँ", "[place] से आया हूँ"),
         ("मकान नं 45/2 के पास", "[place] के पास"), ("Zorakel colony me chori", "[place] colony me chori"),
         ("pin 495001 hai", "pin [place] hai"),
     ),
     spares=(
-        "ward no 7 me light nahi hai", "वार्ड 12 में गश्त नहीं होती", "room no 4 me bhej diya", "कमरा नंबर 4 में बैठाया",
+        "ward no 7 me light nahi hai", "वार्ड 12 में गश्त नहीं होती", "room no 4 me bhej diya", "meri FIR room no 4 me likhi", "कमरा नंबर 4 में बैठाया",
         "गाँव के लोग", "हमारे गाँव में पुलिस आई", "थाना कोटा बहुत अच्छा है", "ratanpur thane me sab acche hain"),
     person=True,
 )  # fmt: skip

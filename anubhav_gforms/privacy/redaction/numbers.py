@@ -14,7 +14,9 @@ from ...text import searched
 from .kind import Span, word_set
 from .spoken import digits_of, is_ten, is_unit, repeats
 
-_TOKEN = linear(r"\d[\dOoIlSB|]{3,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
+_TOKEN = linear(
+    r"(?:\d|[OoIlSB]\d)[\dOoIlSB|]{2,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*"
+)
 _BETWEEN = linear(r"(?:_|[^\w\u0900-\u0963]){0,6}")
 _JOINTS = word_set("""
     aur or phir fir phr and then uske iske usake ke baad bad fir se dash hyphen minus space dot plus और फिर उसके इसके के बाद डैश स्पेस डॉट अउ तब tab
@@ -84,7 +86,8 @@ def _rows(text: str) -> list[list[_Piece]]:
         if joined and joints < _MOST_JOINTS and searched(word) in _JOINTS:
             last, joints = match.end(), joints + 1
             continue
-        digits = digits_of(word.translate(_LETTERS_FOR_DIGITS) if word[0].isdigit() else word)
+        written = any(sign.isdigit() for sign in word)  # its letters stand for digits as well: l2345
+        digits = digits_of(word.translate(_LETTERS_FOR_DIGITS) if written else word)
         if not digits:
             hears = joined and not unheard and rows and rows[-1] and rows[-1][-1].said
             unheard, waiting, last = (match, None, match.end()) if hears else (None, None, -1)
@@ -93,7 +96,7 @@ def _rows(text: str) -> list[list[_Piece]]:
         if waiting and _BETWEEN.fullmatch(text, waiting[1], start):
             start, digits = waiting[0], digits[0] * waiting[2] + digits[1:]
         waiting = None
-        piece = _Piece(start, match.end(), digits, not word[0].isdigit())
+        piece = _Piece(start, match.end(), digits, not written)
         if last < 0 or not _BETWEEN.fullmatch(text, last, start):
             rows.append([])
             unheard = None
