@@ -152,7 +152,8 @@ class MovedFigureRow(Output):
 
 class ReportVerifyOutput(Output):
     """With --verify: names of files that came out the same, and not; `inputs` are another thing now; `code` made it, and made it
-    again; of `places` the figures were compared."""
+    again; of `places` the figures were compared; `listed_then`: with the list of
+    stations that its manifest keeps, where today's is another one."""
 
     week: str
     same: list[str]
@@ -161,6 +162,7 @@ class ReportVerifyOutput(Output):
     code: tuple[str, str]
     places: int
     moved: list[MovedFigureRow]
+    listed_then: bool
 
 
 class WallRow(Output):

@@ -20,6 +20,10 @@ def say_verified(verification: pipeline.Verification) -> None:
             "Week {week} was published by the first version of anubhav. Its files have another form today; its figures were counted again, as that version counted them.",
             week=verification.week,
         )
+    if verification.listed_then:
+        show(
+            "stations.csv is another one today; the report was made again with the list of then, which its manifest keeps."
+        )
     if verification.different or verification.moved:
         changed = pipeline.inputs_said(verification.inputs) or Sentence("none")
         show("Inputs that are not as they were: {changed}.", changed=changed)

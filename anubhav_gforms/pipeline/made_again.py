@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..campaign import Campaign
+from ..campaign import Campaign, Station
+from ..campaign.roster import read_stations
 from ..errors import InputError
+from ..files import write_whole
 from ..gazette.bands import with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.texts import shown_texts
@@ -27,7 +30,7 @@ from ..reports import (
     read_manifest,
     write_files,
 )
-from ..reports.manifest import file_hashes
+from ..reports.manifest import STATIONS, Manifest, file_hashes
 from ..responses.ledger.ledger import open_ledger
 from .clock import Clock, now
 from .first_version import verify_first_version
@@ -40,12 +43,14 @@ def verify_report(
     campaign: Campaign, manifest: Path, *, cube: Path | None = None, clock: Clock = now, progress: Progress = silent
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same. What was
-    announced is graded by the rules and stations that were announced with it.
+    announced is graded by the rules and stations that were announced with it; names and places of stations are those that its manifest keeps.
 
     One that was made from counts is made again from `cube`; of one of the first version the figures alone are. Nothing is written. Raises InputError when `manifest` is none, or
     a cube is needed and not given; StateError when its ledger is not this one.
     """
     before, was = read_manifest(manifest), manifest if manifest.is_dir() else manifest.parent
+    then_listed = _stations_then(campaign, before)
+    campaign = replace(campaign, stations=then_listed) if then_listed else campaign
     if ("cube" in before.inputs) != (cube is not None):
         raise InputError(
             "This report was made from counts that districts sent."
@@ -72,7 +77,8 @@ def verify_report(
         return verify_first_version(campaign, before, was, book, clock=clock)
     if entry:
         # a report that is made a second time tells rules that changed no figure, and announces nothing
-        today = file_hashes([campaign.root / "stations.csv", campaign.root / "config" / "grading.toml"], campaign.root)
+        files = [campaign.root / "config" / "grading.toml", *([] if then_listed else [campaign.root / STATIONS])]
+        today = file_hashes(files, campaign.root)
         unchanged = today.items() <= before.inputs.items()
         campaign, grades, exact = graded_again(
             campaign, now_known, entry, unchanged=unchanged, places=True, clock=clock
@@ -111,3 +117,12 @@ def verify_report(
             progress=progress,
         )
         return compare_manifests(before, report.manifest, was, Path(folder))
+
+
+def _stations_then(campaign: Campaign, before: Manifest) -> tuple[Station, ...]:
+    """The stations of stations.csv as it was when a report was made; () where its manifest keeps none that can be read today."""
+    if (content := before.kept_stations) is None:
+        return ()
+    with TemporaryDirectory() as folder:
+        write_whole(Path(folder) / STATIONS, content)
+        return read_stations(Path(folder) / STATIONS, campaign.district_by_code, [])

@@ -18,7 +18,7 @@ from ..nouns.week import read_week
 from . import terms
 from .files import json_bytes
 
-NAME = "manifest.json"
+NAME, STATIONS = "manifest.json", "stations.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class Manifest:
     files: Mapping[str, str]  # name → SHA-256
     language: Literal["both", "hi", "en"] = "both"  # of the PDF files
     marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of terms.MARKS; a day may follow
+    stations: str = ""  # stations.csv as it was; "" of a report that kept none
+
+    @property
+    def kept_stations(self) -> bytes | None:
+        """stations.csv as it was when the report was made; None where it is not kept, or is not the one that was read."""
+        content = self.stations.encode()
+        return content if hashlib.sha256(content).hexdigest() == self.inputs.get(STATIONS) else None
 
     @property
     def of_first_version(self) -> bool:
@@ -54,6 +61,9 @@ class Verification:
     code: tuple[str, str]  # what made it, and what made it again
     places: int  # stations and districts whose figures were compared; 0 when no table of then is there
     moved: tuple[MovedFigure, ...]  # which of those figures are others now
+    listed_then: bool = (
+        False  # stations.csv is another one today, and the list of then was taken, which the manifest keeps
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +139,16 @@ def compare_manifests(before: Manifest, after: Manifest, was: Path, made: Path) 
     """Which files of `before` came out the same in `after`, which inputs were not the same, and which figures moved between the
     folders of both."""
     same = tuple(name for name, digest in before.files.items() if after.files.get(name) == digest)
-    table = _figures(was, TABLES)
+    table, changed = _figures(was, TABLES), _changed(before.inputs, after.inputs)
     return Verification(
         week=before.week,
         same=same,
         different=tuple(name for name in before.files if name not in same),
-        inputs=_changed(before.inputs, after.inputs),
+        inputs=changed,
         code=(before.inputs.get("code", ""), after.inputs.get("code", "")),
         places=len(table),
         moved=tuple(_moved(table, _figures(made, TABLES))),
+        listed_then=STATIONS in changed and before.kept_stations is not None,
     )
 
 

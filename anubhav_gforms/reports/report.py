@@ -14,7 +14,7 @@ from ..files import TMP, hash_of, make_private, plain_refusal, uncollected, writ
 from ..nouns.progress import Progress, silent
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, rows_json_bytes
-from .manifest import NAME, Manifest, file_hashes, manifest_bytes
+from .manifest import NAME, STATIONS, Manifest, file_hashes, manifest_bytes
 from .messages import Audience
 from .pack import PackLanguage, district_pack, range_pack, strips
 from .page import page_bytes
@@ -96,9 +96,18 @@ def write_files(
         files=file_hashes(written.values(), folder),
         language=language.value,
         marks=contents.marks,
+        stations=_listed(contents.campaign.root / STATIONS),
     )
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
     return Report(folder, written, contents, manifest, outside, left=_tidied(folder, set(written), before))
+
+
+def _listed(path: Path) -> str:
+    """The list of stations as it is, so that a report can be made again when a line of it is gone."""
+    try:
+        return path.read_bytes().decode()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
 
 
 def handed_out(name: str) -> bool:
