@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 SHARES = frozenset(
@@ -49,13 +50,23 @@ def chance_told(above: pd.Series[float]) -> pd.Series[float]:
 
 def whole_said(points: float) -> str:
     """Points without a digit, made of the one digit that all readers have: 69.47 is 69.5 in their tables, and so 70 for each of them."""
-    return f"{round(points, POINTS_SHOWN):.0f}"
+    return f"{rounded(points):.0f}"
+
+
+def tenth_said(points: float) -> str:
+    """Points with one digit, rounded as in tables."""
+    return f"{rounded(points):.1f}"
+
+
+def rounded(value: float, digits: int = POINTS_SHOWN) -> float:
+    """Rounded as columns of tables are: 51.45 to 51.4, as its decimals say, where Python's own `round` goes by its binary form to 51.5."""
+    return float(np.round(value, digits))
 
 
 def row_on_the_page(row: Mapping[str, Any]) -> dict[str, Any]:
     """The same of one row of plain values."""
     return {
-        name: round(value, _digits(name, of_shares=False)) if isinstance(value, float) else value
+        name: rounded(value, _digits(name, of_shares=False)) if isinstance(value, float) else value
         for name, value in row.items()
     }
 

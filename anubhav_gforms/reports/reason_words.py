@@ -11,6 +11,7 @@ from ..nouns.week import quarter_name, read_week, told_quarter
 from ..sentence import Bilingual
 from . import phrases, terms
 from .contents import Contents
+from .digits import tenth_said
 from .reasons import QuestionGap, ShareOf, StationReasons, StillNeeded
 from .themes import THEMES
 
@@ -43,7 +44,7 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
     if reasons.praised:
         said.keep.append(both("Praise speaks of: {themes}.", themes=_themes(reasons.praised, contents.lot)))
     if moved := reasons.moved:
-        score, letter = f"{moved.score:.1f}", moved.letter or "–"
+        score, letter = tenth_said(moved.score), moved.letter or "–"
         said.known.append(both(phrases.SAID_LAST, week=moved.week, score=score, letter=letter))
         if gap := moved.question:
             numbers = {"before": round(moved.before), "now": round(gap.score)}

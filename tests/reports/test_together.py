@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -16,12 +18,21 @@ from invented_pulls import Pull, Response
 from small_range import SUNDAY, WEEK, World, new, same, small_range, told
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.language import spoken
 from anubhav_gforms.privacy.lots import BATCH
-from anubhav_gforms.reports.digits import as_on_the_page, is_share, whole_steps
+from anubhav_gforms.reports.digits import (
+    as_on_the_page,
+    is_share,
+    row_on_the_page,
+    tenth_said,
+    whole_said,
+    whole_steps,
+)
 from anubhav_gforms.reports.outward import without_rests
 from anubhav_gforms.reports.reason_words import say_reasons
 from anubhav_gforms.reports.tabs import tabs
 
+PACKAGE = Path(pipeline.__file__).parents[1]
 MOST = {"sd": 3, "reliability": 3, "v": 3, "p_above": 3}
 """What is made of how many responded, and a chance that is never told as certain."""
 STATION = "SKT-ADB"
@@ -144,6 +155,26 @@ def test_a_chance_is_never_told_as_certain() -> None:
     assert rows["p_above"].isna().sum() == 1
     assert rows["n"].tolist()[0] == 19.5
     assert rows["p_above"].tolist()[3] == 0.95
+
+
+def test_a_figure_that_ends_in_five_is_rounded_alike_for_every_reader() -> None:
+    """51.45 was 51.5 in the IG's pack and 51.4 in the shared table: the one half of its decimals, the other of its binary form."""
+    points = [hundredths / 100 for hundredths in range(5, 10_000, 10)]
+    tables = as_on_the_page(pd.DataFrame({"score": points}))["score"].tolist()
+    assert [row_on_the_page({"score": each})["score"] for each in points] == tables
+    assert (
+        [tenth_said(each) for each in points]
+        == [f"{each:.1f}" for each in tables]
+        == [spoken(each).en for each in points]
+    )
+    assert [whole_said(each) for each in points] == [f"{each:.0f}" for each in tables]
+    assert sum(f"{each:.1f}" != tenth_said(each) for each in points) > 100
+    faces = [path for room in ("charts", "pack", "page", "shown") for path in (PACKAGE / "reports" / room).glob("*.py")]
+    own = re.compile(r"(?:score|low|high|mean)\w*(?:['\"]\])?:\.1f\}")
+    assert len(faces) > 30
+    assert [path.name for path in faces if own.search(path.read_text("utf-8"))] == ["templates.py"], (
+        "the width of a bar"
+    )
 
 
 def test_a_whole_less_its_parts_tells_nothing_of_a_station_that_shows_its_count_alone(world) -> None:

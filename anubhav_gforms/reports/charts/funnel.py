@@ -12,6 +12,7 @@ from scipy.special import ndtri
 from ...language import both
 from ...sentence import Bilingual
 from ..contents import Contents
+from ..digits import tenth_said
 from ..records import records
 from .marks import SHAPES, standing_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size, level
@@ -93,7 +94,7 @@ def scene(data: Funnel, size: Size) -> Scene:
         marks.append(Area((*above, *reversed(below)), role))
     marks.append(level(at(start, data.centre)[1], left, right, "centre"))
     for point in sorted(records(data.points), key=lambda point: point["verdict"] in SHAPES):
-        title = f"{point['name_en']} · {point['name_hi']} · {point['mean']:.1f} · n {point['n']:.0f}"
+        title = f"{point['name_en']} · {point['name_hi']} · {tenth_said(point['mean'])} · n {point['n']:.0f}"
         dot = standing_dot(*at(point["n"], point["mean"]), point["verdict"], 0.42 * text)
         marks.append(Group(point["code"], (dot,), title))
     middle, foot = (left + right) / 2, size.height - 0.67 * text

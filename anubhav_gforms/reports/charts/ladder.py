@@ -12,7 +12,7 @@ import pandas as pd
 from ...language import both
 from ...sentence import Bilingual
 from .. import terms
-from ..digits import whole_said
+from ..digits import tenth_said, whole_said
 from .marks import standing_dot
 from .scene import Area, Group, Label, Mark, Scene, Size, box, level
 
@@ -61,7 +61,7 @@ def scene(rows: Sequence[Mapping[str, Any]], size: Size, *, scale: Axis, edges: 
     for position, (row, name) in enumerate(zip(rows, _names(rows), strict=True)):
         y = top + 1.67 * text * (position + 0.5)
         span = "–".join(whole_said(row[name]) for name in ("low", "high"))
-        title = f"{row['name_en']} · {row['name_hi']} · {row['score']:.1f} ({span})"
+        title = f"{row['name_en']} · {row['name_hi']} · {tenth_said(row['score'])} ({span})"
         low, at, high = (left + scale.share(row[name]) * wide for name in ("low", "score", "high"))
         parts = (
             box(0, y - 0.83 * text, size.width, 1.67 * text, "touched", 0.0),

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...campaign import District, Station
 from ..contents import Contents
+from ..digits import tenth_said
 from ..geography import MapFrame, map_frame, middle, outlines_of, spread_points
 from .marks import SHAPES, lettered_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size
@@ -55,7 +56,7 @@ def scene(
             continue
         row = rows[station.code]
         standing, letter = row["verdict"], row["letter"] or None
-        score = "–" if row["score"] is None else f"{row['score']:.1f} {letter or ''}"
+        score = "–" if row["score"] is None else f"{tenth_said(row['score'])} {letter or ''}"
         dot = lettered_dot(*points[station.code], standing, letter, (0.5 if standing in SHAPES else 0.44) * text)
         if coverage and not letter and row["responses"]:
             dot = replace(dot, role="other" if row["score"] is None else "graded")
@@ -75,7 +76,7 @@ def district_scene(
     marks = _outlines(drawn, frame)
     for district, (x, y) in shown:
         score, letter = rows[district.code]["score"], rows[district.code]["letter"] or None
-        said = "–" if score is None else f"{score:.1f} {letter or ''}"
+        said = "–" if score is None else f"{tenth_said(score)} {letter or ''}"
         title = f"{district.name_en} · {district.name_hi} · {said}"
         marks.append(Group(district.code, (lettered_dot(x, y, "", letter, 0.6 * text),), title))
     marks += _names([(district, (x, y + 1.6 * text)) for district, (x, y) in shown], 0.9, size, list(amid.values()))

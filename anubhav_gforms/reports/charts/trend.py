@@ -14,6 +14,7 @@ from ...grading.formulas.trend import limits_by_n, xmr
 from ...language import spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual
+from ..digits import tenth_said
 from .scene import Area, Dot, DotShape, Group, Label, Mark, Point, Scene, Size, Stroke, level
 
 Weeks = pd.DataFrame | Mapping[str, Sequence[Any]]
@@ -92,7 +93,7 @@ def scene(weekly: Weeks, size: Size, *, chart: WeekChart | None = None) -> Scene
             if outside
             else Dot(x, y, 0.36 * text, DotShape.CIRCLE, "week")
         )
-        marks.append(Group(week, (dot,), f"{monday_of(week)}: {mean:.1f} (n {int(n)})"))
+        marks.append(Group(week, (dot,), f"{monday_of(week)}: {tenth_said(mean)} (n {int(n)})"))
     foot = size.height - 0.33 * text
     marks.append(Label(left, foot, spoken(Week(names[0]))))
     marks.append(Label(right, foot, spoken(Week(names[-1])), align="right"))

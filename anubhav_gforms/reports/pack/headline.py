@@ -11,6 +11,7 @@ from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..contents import Contents
+from ..digits import tenth_said
 from ..how_read import which_weeks_count
 from ..overdue import late_flags
 from ..palette import BAD, GOOD, INK, QUIET, shades
@@ -185,7 +186,7 @@ def listing(
         sheet.fit(x, sheet.y, name, Face.SEMIBOLD, 11, wide - 74)
         sheet.fit(x, sheet.y - 11.5, sheet.joined(reasons), Face.REGULAR, 9, wide - 74, QUIET)
         if row["score"] is not None:
-            sheet.text(x + wide - 42, sheet.y - 5, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
+            sheet.text(x + wide - 42, sheet.y - 5, tenth_said(row["score"]), Face.REGULAR, 11, INK, "right")
         badge(sheet, x + wide - 16, sheet.y - 5, letters_of(row), row["status"], colours, 10)
         sheet.rule(sheet.y - 16.5, LINE, x, x + wide)
         sheet.y -= LINE_OF_LIST

@@ -13,6 +13,7 @@ from ..charts import funnel, letters
 from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
+from ..digits import tenth_said
 from ..geography import credits_of
 from ..how_read import what_districts_are
 from ..palette import INK, QUIET, shades
@@ -59,12 +60,18 @@ def _scored(sheet: Sheet, row: dict[str, Any], scale: Axis) -> None:
         face, size, colour = (Face.REGULAR, 11, QUIET) if number else (Face.BOLD, 14, INK)
         sheet.fit(x, sheet.y - 14 * number, name, face, size, 190, colour)
     if row["score"] is not None:
-        sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
+        sheet.text(x + 250, sheet.y - 6, tenth_said(row["score"]), Face.BOLD, 20, INK, "right")
         sheet.picture(
             bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands), x + 265, sheet.y + 4.5, interval_said(row)
         )
         sheet.text(
-            x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
+            x + 265 + 95,
+            sheet.y - 16,
+            f"{tenth_said(row['low'])} – {tenth_said(row['high'])}",
+            Face.REGULAR,
+            9,
+            QUIET,
+            "center",
         )
     badge(sheet, x + 490, sheet.y - 4, letters_of(row), row["status"], shades(contents.letters), 13)
 

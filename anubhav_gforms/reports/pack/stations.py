@@ -12,6 +12,7 @@ from ...paper.tree import TreePart
 from ...sentence import Bilingual, Sentence
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
+from ..digits import tenth_said
 from ..palette import INK, QUIET, shades
 from ..shown.rows import until_scored
 from .names import badge, interval_said, names_of
@@ -79,7 +80,7 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
     old, scored = row.get("old_letter"), row["score"] is not None
     with cell("TD"):
         if scored:
-            sheet.text(x + SCORE, y - 4, f"{row['score']:.1f}", Face.BOLD, 11.5, INK, "right")
+            sheet.text(x + SCORE, y - 4, tenth_said(row["score"]), Face.BOLD, 11.5, INK, "right")
     with cell("TD"):
         if scored:
             drawn = bar(row, Size(BAR if old is None else SHORT, 8, 8), scale=scale, edges=contents.bands)

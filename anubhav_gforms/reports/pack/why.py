@@ -9,6 +9,7 @@ from ...grading.columns import letters_of
 from ...language import both
 from ...paper import Face, wrap
 from .. import phrases
+from ..digits import tenth_said
 from ..palette import BAD, GOOD, INK, QUIET, shades
 from ..reason_words import say_reasons
 from ..shown.facts import said_reasons
@@ -82,7 +83,7 @@ def _card(sheet: Sheet, x: float, wide: float, row: Mapping[str, Any], lines: Se
     sheet.box(x, sheet.y + 13, wide, 2.5, colour)
     sheet.head(x, sheet.y - 2, sheet.say(names_of(row))[0], 12, wide - 84)
     if row["score"] is not None:
-        sheet.text(x + wide - 42, sheet.y - 2, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
+        sheet.text(x + wide - 42, sheet.y - 2, tenth_said(row["score"]), Face.REGULAR, 11, INK, "right")
     badge(sheet, x + wide - 16, sheet.y - 2, letters_of(row), row["status"], shades(sheet.contents.letters), 10)
     sheet.fit(x, sheet.y - 14, sheet.joined(said_reasons(dict(row))), Face.REGULAR, 9, wide - 84, QUIET)
     sheet.y -= 28

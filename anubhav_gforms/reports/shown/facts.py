@@ -12,7 +12,7 @@ from ...language import both, spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
-from ..digits import POINTS_SHOWN
+from ..digits import rounded, tenth_said
 from ..likelihood import in_words
 
 Fact = tuple[Bilingual, Bilingual]
@@ -36,7 +36,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
         return None not in map(row.get, names)
 
     if known("low", "high", "score"):
-        add(both("90% interval"), Bilingual.same(f"{row['low']:.1f} – {row['high']:.1f}"))
+        add(both("90% interval"), Bilingual.same(f"{tenth_said(row['low'])} – {tenth_said(row['high'])}"))
     add(both("Responses that count / received"), f"{int(row['n'] or 0)} / {row['responses']}")
     if row.get("waiting"):
         add(both("Waiting for a full group of five (told to the IG's office alone)"), int(row["waiting"]))
@@ -83,7 +83,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
     if row.get("under_review") and known("score_with_set_aside"):
         add(both("Score if these counted"), float(row["score_with_set_aside"]))
     if row.get("under_review") and known("score_without_alike"):
-        alike = {"n": int(row["alike"] or 0), "score": f"{row['score_without_alike']:.1f}"}
+        alike = {"n": int(row["alike"] or 0), "score": tenth_said(row["score_without_alike"])}
         if row.get("standing") and row.get("standing_with_alike"):
             words = (both(terms.AMONG_ITS_KIND[row[name]]) for name in ("standing", "standing_with_alike"))
             without, with_them = words
@@ -100,7 +100,7 @@ def station_facts(row: dict[str, Any], trend: Trend) -> list[Fact]:
     if known("to_upper") and row.get("letter"):
         distance = (
             both("Distance to the next letter")
-            if round(row["to_upper"], POINTS_SHOWN) >= 0
+            if rounded(row["to_upper"]) >= 0
             else both("Already inside the next letter by (it waits until surer)")
         )
         add(distance, both("{n} points", n=abs(float(row["to_upper"]))))
