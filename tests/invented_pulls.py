@@ -53,14 +53,15 @@ def pull_time(day: date, hour: int = 18) -> int:
 
 
 def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
-    """A ledger with these pulls, written by the ledger's own writer."""
+    """A ledger with these pulls, written by the ledger's own writer, behind what it holds; numbers are of these responses alone."""
     shapes = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     numbers: list[int] = []
     with writing(campaign.data / "ledger", command="test") as writer:
+        held = writer.manifest.rows
         for pull in pulls:
             seen = pull_time(pull.day, pull.hour)
-            versions = [(number, each, 2) for number, each in pull.edited]
-            versions += [(len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
+            versions = [(held + number, each, 2) for number, each in pull.edited]
+            versions += [(held + len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
             tables = [_table([_row(*version, seen) for version in versions], shape) for shape in shapes]
             first = writer.add_answers(*with_own_prints(campaign, *tables))
             for turn, (number, _) in enumerate(pull.edited):
