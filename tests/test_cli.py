@@ -20,6 +20,7 @@ from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.cli import show, spoken
 from anubhav_gforms.cli.bug import whose_fault, write_report
 from anubhav_gforms.errors import AnubhavError, CampaignError, GoogleError, InputError
+from anubhav_gforms.language import say
 from tests.office import make_office, run
 from tests.typed_lines import anubhav, here
 
@@ -243,6 +244,7 @@ def test_what_is_wrong_in_a_plan_of_faults_ends_before_the_cure(tmp_path: Path) 
     done = CliRunner().invoke(cli.anubhav, ["sandbox", "--faults", str(plan), "--world", str(tmp_path / "w.sqlite")])
     assert isinstance(done.exception, InputError)
     assert re.search(r"\(at line 1, column \d+\)\. The faults and their options", str(done.exception))
+    assert say(done.exception.message, "hi").startswith("गड़बड़ियों की योजना काम में नहीं ली जा सकती। ")
 
 
 @pytest.mark.parametrize(

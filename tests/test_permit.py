@@ -46,9 +46,13 @@ def refused(campaign: Campaign, google: Any) -> str:
 
 
 def test_it_takes_a_test_response_and_a_live_trial_that_passed(ready: Campaign, google: Any) -> None:
-    assert NOT_YET in refused(ready, google)
+    assert f"{NOT_YET} Run: anubhav setup-forms --test-answer, then: anubhav doctor --live. To look" in refused(
+        ready, google
+    )
     assert pipeline.send_test_response(ready, google, load_registry(ready.data)).row
-    assert "Test response: passed. anubhav doctor --live: not passed yet." in refused(ready, google)
+    said = refused(ready, google)
+    assert "Test response: passed. anubhav doctor --live: not passed yet. Run: anubhav doctor --live. To look" in said
+    assert "--test-answer" not in said, "it has passed"
     done = doctor(ready.root, "--live", "--yes", "--json")
     told = json.loads(done.output)
     assert told["live_passed"]

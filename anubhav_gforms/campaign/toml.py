@@ -136,6 +136,10 @@ def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mi
             'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
         )
         return Mistake(path, int(position[1]), wrong)
+    if position and (digits := re.search(r"=\s*([+-]?[०-९][0-9०-९.]*)", text.split("\n")[int(position[1]) - 1])):
+        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in digits[1])
+        wrong = Sentence("has a number in other digits: write {plain}, not {typed}.", plain=plain, typed=digits[1])
+        return Mistake(path, int(position[1]), wrong)
     line_number = int(position[1]) if position else 0  # "at end of document": what is open there began anywhere above
     if re.match(r"Cannot (overwrite|declare|mutate)|Duplicate", what):
         line_number = line_number or len(text.splitlines())
@@ -186,6 +190,13 @@ def _sentence(error: ErrorDetails) -> Sentence:
         case "value_error":
             shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
             return Sentence("{name}{shown} {says}.", name=name, shown=shown, says=as_sentence(context["error"].args[0]))
+        case "int_type" | "float_type" if isinstance(value, str) and value.strip().isdecimal():
+            return Sentence(
+                "{name} is a number: write {plain} without quotes, not {value!r}.",
+                name=name,
+                plain=int(value),
+                value=value,
+            )
         case "literal_error" | "enum":
             listed = context["expected"].replace(" or ", ", ")
             return Sentence(

@@ -58,5 +58,8 @@ def command(
         show_json(asdict(explanation))
     elif page_file:
         say("Wrote {page_file}: one or two A4 pages. Open it in a browser and print it.", page_file=page_file)
+        say(
+            "It is for whoever challenges this grade. Give a station no pages of two weeks in a row: together they tell single responses."
+        )
     else:
         click.echo(pipeline.explanation_text(explanation, language), nl=False)

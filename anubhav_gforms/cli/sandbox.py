@@ -61,7 +61,9 @@ def command(port: int, world: Path, plan_file: Path | None, profile: str | None,
         raise InputError(error.template, cure="Name another file with --world.", **error.values) from error
     except PlanError as error:
         raise InputError(
-            str(error), cure="The faults and their options are in sandbox.md in the documentation."
+            "The plan of faults cannot be used. {error}",
+            cure="The faults and their options are in sandbox.md in the documentation.",
+            error=str(error),
         ) from error
     except Refusal as refused:
         raise InputError(

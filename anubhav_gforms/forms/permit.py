@@ -20,6 +20,8 @@ from ..nouns.google import Form
 from ..sentence import Sentence
 
 FILE = "print-permit.json"
+TRIED = {"test": "anubhav setup-forms --test-answer", "live": "anubhav doctor --live"}
+"""The command that tries each thing."""
 PAPER_CHECKS = (
     "files", "setup", "signing keys", "login", "published", "open to anyone", "public page", "printed links", "no e-mail",
     "questions", "links",
@@ -48,10 +50,15 @@ class Permit:
         """Raise StateError when one of the two is missing, or was passed with another account or another state of the form."""
         here = passed(form, account)
         states = {name: _state(each, here) for name, each in (("test", self.test_response), ("live", self.live))}
-        if any(states.values()):
+        missing = [TRIED[name] for name, state in states.items() if state]
+        if missing:
             raise StateError(
                 "No poster for a wall was made. Test response: {test}. anubhav doctor --live: {live}.",
-                cure="Run: anubhav setup-forms --test-answer, then: anubhav doctor --live. To look at posters before: anubhav posters --without-proof",
+                cure="Run: {first}, then: {second}. To look at posters before: anubhav posters --without-proof"
+                if len(missing) > 1
+                else "Run: {first}. To look at posters before: anubhav posters --without-proof",
+                first=missing[0],
+                second=missing[-1],
                 **{name: state or Sentence("passed") for name, state in states.items()},
             )
 

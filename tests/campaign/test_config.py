@@ -55,7 +55,20 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
     ("file", "old", "new", "says"),
     [
         ("config/office.toml", 'id = "bilaspur"', 'id = "Bilaspur Range"', "campaign.id ('Bilaspur Range')"),
-        ("config/office.toml", "retention_months = 12", 'retention_months = "12"', "must be a whole number, not '12'"),
+        ("config/office.toml", "retention_months = 12", 'retention_months = "12"', "write 12 without quotes, not '12'"),
+        ("config/office.toml", "retention_months = 12", 'retention_months = "१२"', "write 12 without quotes, not '१२'"),
+        (
+            "config/office.toml",
+            "retention_months = 12",
+            'retention_months = "a year"',
+            "must be a whole number, not 'a year'",
+        ),
+        (
+            "config/office.toml",
+            "retention_months = 12",
+            "retention_months = १२",
+            "has a number in other digits: write 12, not १२",
+        ),
         ("config/office.toml", 'root = ""', 'root = "127.0.0.1:8765"', "google.root"),
         ("config/office.toml", 'root = ""', 'root = "http://[x"', "must be empty or an address such as"),
         ("config/office.toml", "\nBSP = {", "\nRWA = 3\nBSP = {", "districts.RWA: must be a table: names, each with ="),

@@ -25,6 +25,8 @@ def test_explain_as_text_json_and_page(folder: Path, tmp_path: Path) -> None:
     written = run(folder, "explain", "BSP-KTW", "--week", WEEK, "--language", "hi", "--page", str(page), "--json")
     assert json.loads(written.stdout) == raw
     assert "सिटी कोतवाली" in page.read_text("utf-8")
+    said = run(folder, "explain", "BSP-KTW", "--week", WEEK, "--page", str(tmp_path / "other.html")).output
+    assert "Give a station no pages of two weeks in a row" in said
 
 
 def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
