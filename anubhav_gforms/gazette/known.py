@@ -61,6 +61,17 @@ def as_known(campaign: Campaign, book: Book, later: Book) -> Campaign:
     return _with_stations(_with_rules(then, rules), stations)
 
 
+def relisted(book: Book) -> dict[str, tuple[Mapping[str, str] | None, Mapping[str, str] | None]]:
+    """By code what the list of stations said of each at the last release, and what it says since (None: not in it), where that is another
+    thing; nothing before the first release."""
+    last = max((entry.number for entry in book.of(EntryKind.RELEASE)), default=len(book.entries))
+    then, since = (_known(part, EntryKind.STATIONS) for part in (Book(book.entries[:last]), book))
+    codes = dict.fromkeys(
+        code for entry in book.of(EntryKind.STATIONS) if entry.number > last for code in entry.body["stations"]
+    )
+    return {code: (then.get(code), since.get(code)) for code in codes}
+
+
 def _known(book: Book, kind: EntryKind) -> dict[str, Any]:
     """The last value of each name."""
     known: dict[str, Any] = {}

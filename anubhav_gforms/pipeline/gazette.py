@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body, with_bands
 from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.corrections import correction, recent_corrections
-from ..gazette.known import as_known, changes, rules_of, stations_of
+from ..gazette.known import as_known, changes, relisted, rules_of, stations_of
 from ..gazette.release import (
     SHARED,
     different_places,
@@ -132,7 +132,8 @@ def as_announced(contents: Contents, book: Book, entry: Entry) -> Contents:
     """What a report says, with its edition and the corrections of the last quarter; for the IG also the head of the book."""
     week = contents.week.label
     head = "" if contents.lot else entry.hash[:PRINTED]
-    return in_gazette(contents, edition_of(book, week), head, recent_corrections(book, week))
+    corrections = recent_corrections(book, week)
+    return in_gazette(contents, edition_of(book, week), head, corrections, relisted(book.before(entry.hash)))
 
 
 def list_gazette(campaign: Campaign) -> tuple[Entry, ...]:

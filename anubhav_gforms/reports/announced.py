@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +12,64 @@ from ..campaign import Campaign
 from ..grading.columns import with_stroke
 from ..language import both
 from ..nouns.week import Week
-from ..sentence import Bilingual, joined
+from ..sentence import Bilingual, Sentence, joined
 from . import phrases, terms
 from .contents import EDITION, Contents
 
+Listed = Mapping[str, str] | None
+"""What the gazette keeps of a station's line; None where the list has none."""
+CLOSED_ON = "closed_on"
+"""Which closed stations alone have there."""
+MOST_RELISTED = 12
 
-def in_gazette(contents: Contents, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
+
+def in_gazette(
+    contents: Contents,
+    edition: int,
+    head: str,
+    corrections: Sequence[Mapping[str, Any]],
+    relisted: Mapping[str, tuple[Listed, Listed]],
+) -> Contents:
     """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
-    field, old, new, why, lapsed) stand on the first page."""
+    field, old, new, why, lapsed) stand on the first page, and which stations are `relisted` (by code, before and now): who closes a station,
+    or compares it with others, is seen."""
     marks = tuple(mark for mark in contents.marks if mark != EDITION) + ((EDITION,) if edition > 1 else ())
     corrected = tuple(_corrected(contents.campaign, one) for one in corrections)
+    if relisted:
+        corrected = (*corrected, _list_changed(contents.campaign, relisted))
     return replace(contents, edition=edition, announced=head, corrections=corrected, marks=marks)
+
+
+def _list_changed(campaign: Campaign, relisted: Mapping[str, tuple[Listed, Listed]]) -> Bilingual:
+    places = [
+        both("{place}: {what}", place=_named(campaign, code), what=joined(_otherwise(campaign, *of_one), ", "))
+        for code, of_one in sorted(relisted.items())
+    ]
+    if more := len(places[MOST_RELISTED:]):
+        places[MOST_RELISTED:] = [both("{n} more", n=more)]
+    return both(phrases.LIST_CHANGED, places=Bilingual.in_a_row(places, "; "))
+
+
+def _named(campaign: Campaign, code: str) -> Bilingual:
+    known = campaign.station_by_code.get(code)
+    return known.names + f" ({code})" if known else Bilingual.same(code)
+
+
+def _otherwise(campaign: Campaign, before: Listed, now: Listed) -> Iterator[Sentence]:
+    """What is otherwise of one station."""
+    if now is None or before is None:
+        yield Sentence("not in the list any more") if before else Sentence("new")
+        return
+    if (CLOSED_ON in now) != (CLOSED_ON in before):
+        yield Sentence("closed") if CLOSED_ON in now else Sentence("open again")
+    elif now.get(CLOSED_ON) != before.get(CLOSED_ON):
+        yield Sentence("closed on another day")
+    if now["kind"] != before["kind"]:
+        yield Sentence("{now}, before: {before}", now=terms.KINDS[now["kind"]], before=terms.KINDS[before["kind"]])
+    if now["district"] != before["district"]:
+        names = (campaign.district_by_code.get(each["district"]) for each in (now, before))
+        said = [known.names if known else each["district"] for known, each in zip(names, (now, before), strict=True)]
+        yield Sentence("district {now}, before: {before}", now=said[0], before=said[1])
 
 
 def _corrected(campaign: Campaign, correction: Mapping[str, Any]) -> Bilingual:

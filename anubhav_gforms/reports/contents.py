@@ -80,7 +80,9 @@ class Contents:
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)  # ranges and states, where there are several
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
-    corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
+    corrections: tuple[
+        Bilingual, ...
+    ] = ()  # of what was announced in the last 13 weeks, and of the list of stations since the last
     reasons: Mapping[str, StationReasons] = field(default_factory=dict)  # by code; empty without a ledger
     old_bands: Mapping[str, float] | None = None  # of the letters beside the new ones (old_letter); None for most weeks
 

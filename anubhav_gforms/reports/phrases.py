@@ -11,6 +11,7 @@ HEADLINE_NAMED = Sentence(
 HEADLINE_TRIAL = Sentence(
     "Trial period: scores are shown, letters and names for praise or attention are not given yet."
 )
+LIST_CHANGED = Sentence("The list of stations is another one than at the report before. {places}.")
 FIRST_WEEKS = Sentence(
     "{n} response so far. No station can be judged yet.", "{n} responses so far. No station can be judged yet."
 )

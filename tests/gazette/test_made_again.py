@@ -19,6 +19,14 @@ from tests.office import run
 
 from .announced import EARLIER, THEN, WEEK, edit_config, late, report
 
+RELISTED = {
+    "kind": "(SKT-BRD): Outpost (chowki), before: Police station",
+    "closed": "(SKT-BRD): closed",
+    "gone": "SKT-BRD: not in the list any more",
+    "new": "(SKT-NEW): new",
+}
+"""What a page says of the line that was changed."""
+
 
 @pytest.mark.parametrize("change", ["rule", "weights", "kind", "closed", "gone", "new"])
 def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(office: Campaign, change: str) -> None:
@@ -37,7 +45,14 @@ def test_what_was_announced_is_made_again_by_the_rules_and_stations_of_its_time(
     said = run(office.root, "report", "--verify", str(office.data / "reports" / EARLIER))
     assert said.exit_code == 0
     assert ("stations.csv is another one today" in said.output) == (change not in ("rule", "weights"))
-    report(edited, WEEK)
+    made = report(edited, WEEK)
+    for page in (made.page, made.folder / "shared" / "report.html"):
+        told = re.findall(
+            r"The list of stations is another one than at the report before\. ([^<]*)\.<", page.read_text("utf-8")
+        )
+        assert [each for each in told if RELISTED.get(change, "?") in each] == told
+        assert len(told) == (change in RELISTED), "who closes a station, or compares it with others, is seen"
+    assert change != "kind" or not pipeline.verify_report(edited, made.folder).different
     assert pipeline.verify_gazette(edited).ok
     rules, stations = (read_book(office.data).of(kind) for kind in (EntryKind.RULES, EntryKind.STATIONS))
     assert (len(rules), len(stations)) == ((2, 1) if change in ("rule", "weights") else (1, 2))
