@@ -336,6 +336,19 @@ def test_rules_can_be_off_and_no_alert_holds_words(station_office: Any) -> None:
     assert any(line.startswith("The response: anubhav answer ") for line in grave.lines)
 
 
+def test_of_a_night_of_many_cases_the_burst_is_told_first(station_office: Any) -> None:
+    """It was the last of hundreds of cases, and stood behind "more cases"."""
+    office = station_office
+    office.respond()
+    pipeline.watch(office.campaign, office.google, ())
+    for _ in range(24):
+        office.respond(message=SECRET, overall=1)
+    first, *others, more = pipeline.watch(office.campaign, office.google, ()).alerts
+    assert (first.rule, any("responses within an hour" in line for line in first.lines)) == ("burst", True)
+    assert [each.title.split(":")[0] for each in others] == [f"Case {number}" for number in range(1, 20)]
+    assert (more.title, more.lines) == ("5 more cases", ("Cases 20 to 24: anubhav cases list",))
+
+
 def test_a_damaged_gazette_keeps_back_no_pull_and_no_alert(station_office: Any) -> None:
     office = station_office
     office.respond()

@@ -69,12 +69,15 @@ def matters_of(sightings: Sequence[RuleSighting]) -> tuple[tuple[Matter, tuple[R
 def opening_alerts(
     cases: Sequence[tuple[Case, tuple[RuleSighting, ...]]], config: AlertsConfig, names: Mapping[str, Bilingual]
 ) -> tuple[Alert, ...]:
-    """A message for each case, with its number and where it is opened; of very many cases the rest is one message."""
+    """A message for each case, with its number and where it is opened, first of all what tells of many responses at once; of very many
+    cases the rest is one message."""
     most = config.text.most_lines
+    cases = sorted(cases, key=lambda each: not {About.SWEPT, About.BURST} & {*each[0].matter.about})
     alerts = [_opening(case, seen, config, names) for case, seen in cases[:most]]
     if rest := cases[most:]:
         title = Sentence("{n} more case", "{n} more cases", n=len(rest))
-        how = Sentence("Cases {first} to {last}: anubhav cases list", first=rest[0][0].number, last=rest[-1][0].number)
+        numbers = [case.number for case, _ in rest]
+        how = Sentence("Cases {first} to {last}: anubhav cases list", first=min(numbers), last=max(numbers))
         alerts.append(Alert("more", title, (how,)))
     return tuple(alerts)
 
