@@ -215,6 +215,23 @@ def test_a_row_that_comes_back_with_other_words_is_not_what_the_form_says(statio
     assert not verify(office.ledger).faults
 
 
+def test_the_first_response_of_all_that_is_in_the_form_alone_is_not_confirmed_by_rows_of_others(
+    station_office: Any,
+) -> None:
+    """The next pull, which reads only what is new, took it for one of the rows before that: it left the bench."""
+    office = station_office
+    office.respond_many(3)
+    read_from(office, "forms")
+    office.pull()
+    take_away(office, 1)
+    read_from(office, "both")
+    assert [str(each.kind) for each in office.pull().changed] == ["in the form only"]
+    office.respond_many(1)
+    changes = office.pull()
+    assert (changes.full, changes.new, changes.changed) == (False, 1, ())
+    assert [str(each.kind) for each in office.ledger.lives.bench.values()] == ["in the form only"]
+
+
 def take_away(office: Any, row: int) -> list[Any]:
     """Delete a response's row; gives its cells."""
     columns = office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!A{row + 1}:Z{row + 1}"])[0]

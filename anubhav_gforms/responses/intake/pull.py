@@ -84,7 +84,7 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
             return None
         audited_to = last
     responses = np.full(len(seen), -1, np.int64)
-    responses[:known] = 0
+    responses[:known] = writer.ledger.order()[-known:]
     return Matched(reading.block, responses, reading, audited_to=audited_to)
 
 
