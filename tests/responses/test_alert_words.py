@@ -259,7 +259,11 @@ def test_a_message_cut_off_twice_is_not_sent_a_third_time(
         ("demanded 500 rupees", True),
         ("₹500 का चालान दिया, रसीद मिली", False),
         ("2 लोगों ने मदद की", False),
+        ("usne 500 manga", True),
+        ("mujhse 500 mangte hain", True),
         ("asked for my papers", False),
+        ("24 mangalwar ko aaya tha, sabne madad ki", False),
+        ("asked for 2 receipts and got them", False),
     ],
 )
 def test_a_demand_for_money_is_found_as_people_write_it(campaign: Campaign, text: str, grave: bool) -> None:
