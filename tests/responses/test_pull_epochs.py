@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.responses.ledger.verify import verify
 
 
@@ -57,6 +59,38 @@ def test_a_question_added_later_begins_an_epoch_and_old_responses_stay_whole(sta
     assert frame.waiting.isna().tolist().count(False) == 1
     assert sorted(frame.epoch) == [1, 1, 1, 2]
     assert not office.pull(full=True).changed
+
+
+def test_of_rows_sent_before_a_question_was_asked_no_answer_is_missed(station_office: Any) -> None:
+    """They came between a pull and the day on which the office asked more: it was told that somebody had changed the sheet."""
+    office = station_office
+    office.pull()
+    office.respond_many(2)
+    path = office.campaign.root / "config" / "form.toml"
+    question = '[[questions]]\nkey = "waiting"\ntype = "rating"\nrequired = true\ntitle = "इंतज़ार / Wait"\n'
+    path.write_text(path.read_text("utf-8") + "\n" + question, "utf-8")
+    set_up_again(office)
+    office.respond(waiting=4, when=datetime.now(UTC))
+    assert (changes := office.pull()).new == 3
+    assert not changes.notes
+
+
+def test_rows_sent_before_a_question_was_required_are_no_reason_to_change_the_sheet(station_office: Any) -> None:
+    office = station_office
+    office.respond_many(2)
+    path = office.campaign.root / "config" / "form.toml"
+    path.write_text(path.read_text("utf-8").replace('key = "heard"', 'key = "heard"\nrequired = true'), "utf-8")
+    set_up_again(office)
+    (note,) = office.pull().notes
+    assert "2 new rows of the sheet have no answer" in note
+    assert "If they were sent before the question was required, do nothing." in note
+
+
+def set_up_again(office: Any) -> None:
+    """The form gets what config/form.toml has now."""
+    office.campaign = load_campaign(office.campaign.root)
+    pipeline.setup_forms(office.campaign, office.google)
+    office.registry = load_registry(office.campaign.data)
 
 
 @pytest.mark.parametrize("source", ["form and sheet", "sheet", "forms"])

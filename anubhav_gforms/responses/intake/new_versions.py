@@ -90,7 +90,7 @@ def new_versions(
         standings = quarantined(standings, equal, CodeReason.COPIED)
         notes = (_copied_note(int(equal.sum())),)
     if matched.reading:
-        notes = (*notes, *_unanswered(answers.slice(len(rewritten)), order))
+        notes = (*notes, *_unanswered(answers.slice(len(rewritten)), order, ledger.manifest.epochs[-1:]))
 
     newest = np.array([max(lives.in_force(response), lives.row_of(response)) for response in rewritten], np.int64)
     known = ledger.rows(newest, [VERSION])[VERSION].to_pylist() if len(newest) else []
@@ -179,17 +179,19 @@ def _copied_note(count: int) -> str:
     )
 
 
-def _unanswered(new_rows: pa.Table, order: Order) -> Iterator[Sentence]:
-    """What to say of new rows of a sheet without an answer that the form demands: nobody can have sent them so."""
+def _unanswered(new_rows: pa.Table, order: Order, last: Sequence[Epoch]) -> Iterator[Sentence]:
+    """What to say of new rows of a sheet without an answer that the form demands: nobody can have sent them so, unless before it demanded
+    that. `last`: the wording of the pull before; what it did not ask, these rows were not asked."""
     for question in order.expected.form.questions:
         demanded = question.required and not question.personal and not question.prefilled
-        if not demanded or question.key in order.expected.optional:
+        asked = question.key not in order.expected.optional and all(question.key in each.questions for each in last)
+        if not (demanded and asked):
             continue
         texts = new_rows[question.key].cast(pa.string()).fill_null("")
         if blank := pc.sum(pc.equal(texts, "")).as_py():
             yield Sentence(
-                '{n:,} new row of the sheet has no answer to "{title}", without which nobody can send the form: the cell was changed, or the column deleted and its title typed again. Bring it back: File > Version history in Google Sheets. Then: anubhav pull --full, and decide what anubhav bench list shows.',
-                '{n:,} new rows of the sheet have no answer to "{title}", without which nobody can send the form: the cells were changed, or the column deleted and its title typed again. Bring it back: File > Version history in Google Sheets. Then: anubhav pull --full, and decide what anubhav bench list shows.',
+                '{n:,} new row of the sheet has no answer to "{title}", without which nobody can send the form now. If it was sent before the question was required, do nothing. Else the cell was changed, or the column deleted and its title typed again. Bring it back: File > Version history in Google Sheets. Then: anubhav pull --full, and decide what anubhav bench list shows.',
+                '{n:,} new rows of the sheet have no answer to "{title}", without which nobody can send the form now. If they were sent before the question was required, do nothing. Else the cells were changed, or the column deleted and its title typed again. Bring it back: File > Version history in Google Sheets. Then: anubhav pull --full, and decide what anubhav bench list shows.',
                 n=blank,
                 title=question.title,
             )
