@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 import pandas as pd
 
@@ -59,7 +60,9 @@ def for_office(
     signs = exact.table.filter(["level", "code", "district", "status", *SIGNS])
     signs = publishable(signs, contents.least).pipe(_with_waiting, waiting)
     in_time = responses[DAY].between(pd.Timestamp(first), pd.Timestamp(week.sunday))
-    came = frozenset(responses[STATION][in_time])
+    heard, everywhere = set(responses[STATION][in_time]), contents.whole["code"]
+    places = ((each.code, each.district, everywhere) for each in campaign.stations if each.code in heard)
+    came = frozenset(chain.from_iterable(places))
     stations = with_verdicts(_signed(contents.stations, signs, came))
     stations = stations.assign(came=stations["code"].isin(came))
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs, came))

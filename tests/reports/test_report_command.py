@@ -76,6 +76,7 @@ def test_a_station_whose_visitors_answer_too_few_questions_is_not_said_to_have_n
     rows = pd.read_csv(report.files["office.csv"]).set_index("code")
     assert rows.loc["KRB-CVL", ["status", "responses"]].tolist() == ["Not enough responses", 0]
     assert rows.loc["BSP-IGO", "status"] == "No responses"
+    assert rows.loc["KRB", "status"] == "Not enough responses", "its district says no other than the station"
     heard = report.contents.heard
     assert [row["code"] for row in heard.few] == ["KRB-CVL"]
     assert len(heard.silent) == len(campaign.stations) - 2
