@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from itertools import islice
 
 from .. import masks, oauth
 from ..front import Call, Handler, Reply
@@ -70,9 +71,10 @@ def list_changes(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     if not token.isdecimal() or len(token) > 15:
         raise Refusal(400, "Invalid Value", reason="invalid", location="pageToken")
     query = "SELECT number, file_id, removed, at FROM drive_changes WHERE number >= ? ORDER BY number"
-    found = [
+    told = (
         (number, change) for number, *rest in db.execute(query, (int(token),)) if (change := _change(db, call, *rest))
-    ]
+    )
+    found = [*islice(told, size + 1)]  # of a long feed no page looks at more than it shows
     page, more = [change for _, change in found[:size]], found[size:]
     further = {"nextPageToken": str(more[0][0])} if more else {"newStartPageToken": str(_next(db))}
     return Reply({"kind": "drive#changeList", **further, "changes": page}, mask=MASK)
