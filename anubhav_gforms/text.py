@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unicodedata import category, digit, normalize
+from urllib.parse import SplitResult, urlsplit
 
 _NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
 
@@ -49,3 +50,11 @@ def tongue(text: str) -> str:
     """The language in which a browser reads somebody's own words aloud, by their script; never "hi" or "en" alone, of which a page in
     both languages hides one."""
     return "hi-IN" if any("\u0900" <= sign <= "\u097f" for sign in text) else "en-IN"
+
+
+def address_parts(text: str) -> SplitResult:
+    """The parts of a web address; all of them empty for a text that is none, such as "//[", which anybody may type or print."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -33,6 +33,14 @@ def test_json_and_exit_code_are_for_monitoring(ready: Campaign) -> None:
     } in as_published("doctor", bad.output)["checks"]
 
 
+def test_a_link_that_is_no_address_opens_nothing(ready: Campaign) -> None:
+    path = ready.root / "links.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("http://", "http://[", 1), "utf-8-sig")
+    checks = {check["name"]: check for check in json.loads(doctor(ready.root, "--json").output)["checks"]}
+    assert checks["links"]["ok"] is False
+    assert checks["links"]["said"].startswith("1 of 6 links do not open this form")
+
+
 def test_before_the_first_setup_it_says_what_is_to_be_done(campaign_dir: Path, config_dir: Path) -> None:
     result = doctor(campaign_dir)
     assert result.return_value == 1

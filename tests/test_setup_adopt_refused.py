@@ -112,3 +112,10 @@ def test_a_wrong_match_is_refused(
 ) -> None:
     with pytest.raises(InputError, match="--match"):
         plan_adoption(campaign, google, listed["formId"], assigned=told)
+
+
+@pytest.mark.parametrize("typed", [("--adopt",), ("--adopt-sheet",), ("--dry-run", "--adopt")])
+def test_what_is_no_address_is_no_form_and_no_sheet(typed: tuple[str, ...], campaign_dir: Path) -> None:
+    done = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "setup-forms", *typed, "http://[::1/x"])
+    assert isinstance(done.exception, InputError)
+    assert "'http://[::1/x' is not a" in str(done.exception)

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
-from anubhav_gforms.text import same_title, same_words, searched, stored, typed_code
+from anubhav_gforms.text import address_parts, same_title, same_words, searched, stored, typed_code
 
 COMPOSED, APART = "क़ िला é", "क\u093c िला e\u0301"
 
@@ -39,3 +39,8 @@ def test_a_search_keeps_other_words_and_blanks_apart() -> None:
 def test_a_code_typed_on_another_keyboard_is_the_same_code() -> None:
     assert typed_code("\uff22\uff33\uff30\uff0d\uff11") == "BSP-1"
     assert typed_code("bsp-1") != typed_code("BSP-1")
+
+
+def test_what_is_no_web_address_has_no_parts() -> None:
+    assert address_parts("https://example.org/d/e?x=1").path == "/d/e"
+    assert not any(address_parts("http://[::1/x"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ..sentence import Sentence
+from ..text import address_parts
 from .printable import unprintable_signs
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
@@ -81,10 +81,7 @@ def matching(pattern: str, says: Sentence) -> AfterValidator:
 
 def web_address(text: str) -> str:
     """The text, empty or the beginning of a web address, without a slash at its end. Raises ValueError."""
-    try:
-        url = urlsplit(text)
-    except ValueError:  # one bracket, as of half an address of IPv6
-        url = urlsplit("")
+    url = address_parts(text)
     if text and (url.scheme not in ("http", "https") or not url.netloc):
         raise ValueError('must be empty or an address such as "http://127.0.0.1:8765"')
     return text.rstrip("/")

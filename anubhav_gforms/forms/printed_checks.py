@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-from ..links import CodeCheck, Keyring, Link, read
+from ..links import CodeCheck, Keyring, Link, read, text_of
 from ..links.links_file import rows_in
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
 from ..sentence import Sentence, joined
+from ..text import address_parts
 from .checks import Check, green, red
 from .guard import Hazard, tell_hazard
 from .wanted import WantedForm
@@ -26,15 +27,14 @@ def check_links(
     if registry.station_kind == "dropdown":
         return _check_listed(text, registry)
     key = our_form.station_key
-    entry = f"entry.{registry.entry(key)}" if key in registry.question_ids else ""
+    entry = registry.entry(key) if key in registry.question_ids else 0
     bad = []
     rows = rows_in(text)
     for row in rows:
-        url = urlsplit(row.get("url", ""))
-        value = parse_qs(url.query).get(entry, [""])[0]
-        reading = read(value, keyring)
+        url = row.get("url", "")
+        reading = read(text_of(url, entry), keyring)
         if (
-            url.path != urlsplit(form.responder_uri).path
+            address_parts(url).path != urlsplit(form.responder_uri).path
             or reading.verdict is not CodeCheck.SIGNED
             or reading.station != row.get("code")
         ):

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import google.auth
 import requests
@@ -23,6 +22,7 @@ from ..errors import InputError, SignInError
 from ..files import config_folder, parse_json
 from ..secret_files import read_secret
 from ..sentence import Sentence
+from ..text import address_parts
 from .cures import NO_LOGIN, explain_sign_in
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
@@ -107,10 +107,7 @@ def gspread_folder() -> Path:
 
 def check_root(root: str) -> str:
     """The root of a sandbox, which must be on this machine. Raises InputError."""
-    try:
-        host = urlsplit(root).hostname
-    except ValueError:  # one bracket, as of half an address of IPv6
-        host = None
+    host = address_parts(root).hostname
     if root and host not in ("127.0.0.1", "localhost", "::1"):
         raise InputError(
             "The Google root {root!r} is not on this machine.",

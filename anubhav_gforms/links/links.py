@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from ..campaign import Campaign, Station
 from ..errors import LinkError
 from ..linear import linear
 from ..nouns.channel import Channel
 from ..sentence import Sentence, joined
-from ..text import ascii_letters
+from ..text import address_parts, ascii_letters
 from .codes import MAX_SERIAL, code_of, sign, station_of
 from .keys import Keyring
 
@@ -145,11 +145,7 @@ def short_name(name: str, room: int) -> str:
 
 def text_of(url: str, entry: int) -> str:
     """What a prefilled address fills in for question `entry`; "" when it fills in nothing, or is no address."""
-    try:
-        query = urlsplit(url).query
-    except ValueError:  # such as "//[": anybody may print a code
-        return ""
-    return parse_qs(query).get(f"entry.{entry}", [""])[0]
+    return parse_qs(address_parts(url).query).get(f"entry.{entry}", [""])[0]
 
 
 def value_of(url: str, entry: int) -> str:
