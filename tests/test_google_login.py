@@ -114,6 +114,12 @@ def test_without_a_browser_the_address_is_printed_and_waited_for(
     assert (config_dir / "bilaspur" / "authorized_user.json").exists()
 
 
+def test_longer_than_a_day_nobody_is_waited_for(campaign_dir: Path, client_file: Path) -> None:
+    typed = ["-C", str(campaign_dir), "login", "--client", str(client_file), "--no-browser", "--timeout", "9999999"]
+    done = CliRunner().invoke(anubhav, typed)
+    assert (done.exit_code, "is not in the range 10<=x<=86400" in done.output) == (2, True), done.output
+
+
 def test_a_login_that_google_ends_says_so_at_once(
     sandbox: Any, campaign_dir: Path, client_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ from .show import say, with_campaign
 )
 @click.option(
     "--timeout",
-    type=click.IntRange(10),
+    type=click.IntRange(10, 86_400),
     default=300,
     show_default=True,
     help="How long to wait for the sign-in page (seconds).",
