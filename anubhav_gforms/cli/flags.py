@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from ..sentence import Sentence, joined
 from .modes import modes
 from .options import FILE_THERE, by, json_option
 from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 DECIDED = {
     "genuine": Sentence("genuine"),
@@ -95,17 +98,27 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     asked = _asked(ctx, week)
     flag = _one(_found(ctx, **asked), flag_id, asked)
     _say_flag(flag, campaign.grade_rules.v2.review.overdue_days, pipeline.flag_decisions(campaign))
-    keys = list(campaign.grade_rules.items)
-    money = [key for key in [campaign.form.key_of(Role.MONEY)] if key]
     rows = pipeline.flag_evidence(campaign, flag)
+    if rows.empty:
+        say("No response is behind it.")
+    else:
+        _show_responses(campaign, rows)
+    words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag.rule))
+    say("Then: {flags} resolve {id} {words} --why TEXT", flags=_typed(asked), id=flag.id, words=words)
+
+
+def _show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
+    """The responses behind a flag, a line each, and what to do with them."""
+    money = campaign.form.key_of(Role.MONEY)
+    keys = [*campaign.grade_rules.items, *([money] if money else [])]
     show(
         "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
         response=translated("response"),
         sent=translated("sent"),
         channel=translated("channel"),
-        keys=joined((pipeline.column_title(campaign.form, key) for key in [*keys, *money]), ", "),
+        keys=joined((pipeline.column_title(campaign.form, key) for key in keys), ", "),
     )
-    given = rows[[*keys, *money]].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
+    given = rows[keys].astype("string").fillna("-").replace("", "-").agg(" ".join, axis=1)
     for response, sent, channel, words in zip(
         rows["response_id"], rows["submitted_at"], rows["channel"], given, strict=True
     ):
@@ -116,8 +129,6 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
         n=len(rows),
     )
     say("Open one: anubhav answer ID. Who looked is written down.")
-    words = "|".join(word.replace(" ", "-") for word in pipeline.fitting(flag.rule))
-    say("Then: {flags} resolve {id} {words} --why TEXT", flags=_typed(asked), id=flag.id, words=words)
 
 
 @command.command("resolve")

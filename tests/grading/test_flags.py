@@ -54,6 +54,12 @@ def test_a_burst_is_set_aside_until_a_person_has_looked(bilaspur: Campaign, hone
     assert not {"message", "name", "mobile"} & set(rows.columns)
 
 
+def test_behind_a_flag_of_the_whole_range_stands_no_response(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    nowhere = honest.assign(station="")
+    assert len(evidence(Flag("F9", Severity.NOTE, "BSP-SKD", "2026-W47", ""), honest, 26)) > 0
+    assert evidence(Flag("F9", Severity.NOTE, "", "2026-W47", ""), nowhere, 26).empty
+
+
 def test_a_person_may_find_it_genuine_or_not(bilaspur: Campaign, honest: pd.DataFrame) -> None:
     frame = pd.concat([honest, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
     pair = frozenset({("BSP-SKD", "2026-11-18")})

@@ -36,10 +36,10 @@ def find_flags(
 
 def evidence(flag: Flag, frame: pd.DataFrame, window: int) -> pd.DataFrame:
     """The responses behind a flag, without personal data: by their ids, or those of its station and day, or of the weeks that its
-    rule speaks of; `window`: how many weeks a window can reach."""
+    rule speaks of, and none of a flag of the whole range; `window`: how many weeks a window can reach."""
     if flag.responses:
         return frame[frame["response_id"].isin(flag.responses)]
-    of_station = frame[frame["station"] == flag.station]
+    of_station = frame[(frame["station"] == flag.station) & (flag.station != "")]  # "" is a code that names no station
     if "W" in flag.when:
         last = weeks.read_week(flag.when)
         count = next(rule.weeks for rule in RULES if flag.rule in rule.titles) or window

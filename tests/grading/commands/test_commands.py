@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from anubhav_gforms.campaign import load_campaign
 from tests.office import run
 
 from . import TEXT, WEEK
@@ -107,6 +108,24 @@ def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
     assert absent.endswith(f"in {WEEK}. List them: anubhav flags --week {WEEK} --all. For another week: --week WEEK")
     visits.write_text("code,visits\nNOBODY,2\n", "utf-8-sig")
     assert "visits.csv:2" in str(run(folder, "flags", "--week", WEEK, "--visits", str(visits)).exception)
+
+
+def test_a_flag_that_no_response_is_behind_says_so(folder: Path, tmp_path: Path) -> None:
+    visits = tmp_path / "visits.csv"
+    codes = [station.code for station in load_campaign(folder).stations]
+    visits.write_text("".join(f"{line}\n" for line in ("code,visits", *(f"{code},900" for code in codes))), "utf-8-sig")
+    command = [
+        "flags",
+        "--week",
+        "2026-W22",
+        "--visits",
+        str(visits),
+    ]  # the first week: not everybody has a response yet
+    flags = json.loads(run(folder, *command, "--rule", "F7", "--json").stdout)
+    flag = next(flag for flag in flags if flag["says"].startswith("0 responses"))
+    shown = run(folder, *command, "show", flag["id"])
+    assert shown.exception is None
+    assert "No response is behind it.\nThen: anubhav flags" in shown.output
 
 
 def test_calibrate_proposes_and_changes_nothing(folder: Path) -> None:
