@@ -59,6 +59,8 @@ REFUSALS = (
     Sentence("Not a directory"),
     Sentence("Is a directory"),
     Sentence("No such file or directory"),
+    Sentence("File exists"),
+    Sentence("Too many levels of symbolic links"),
     Sentence("File name too long"),
     Sentence("Input/output error"),
     Sentence("No locks available"),

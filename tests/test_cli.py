@@ -147,6 +147,12 @@ def test_interrupting_says_that_nothing_is_lost(
         (GoogleError("X."), 3, "Error: X."),
         (click.UsageError("X"), 2, "X"),
         (PermissionError(errno.EACCES, "Permission denied", "x.json"), 2, "Make it readable and writable for you"),
+        (FileExistsError(errno.EEXIST, "File exists", "stations.csv"), 2, "stations.csv: File exists."),
+        (
+            OSError(errno.ELOOP, "Too many levels of symbolic links", "data"),
+            2,
+            "data: Too many levels of symbolic links.",
+        ),
         (OSError(errno.ENOSPC, "No space left on device", "x.json"), 2, "Free some space"),
         (ZeroDivisionError("secret"), 4, "anubhav itself failed (ZeroDivisionError)"),
     ):

@@ -73,6 +73,12 @@ def test_an_export_is_written_again_where_it_was(office: Campaign, tmp_path: Pat
             assert done.exit_code == 0, done.output
 
 
+@pytest.mark.parametrize("option", ["-C", "--log"])
+def test_an_empty_folder_or_log_is_refused_before_a_command_begins(option: str) -> None:
+    done = CliRunner().invoke(anubhav, [option, "", "completion", "bash"])
+    assert (done.exit_code, "it is empty. Give it a value, or leave it out" in done.output) == (2, True), done.output
+
+
 @pytest.mark.parametrize(
     "typed",
     [

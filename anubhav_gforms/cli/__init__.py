@@ -17,6 +17,7 @@ from ..languages import LANGUAGES
 from ..sentence import Sentence
 from ..version import code_version
 from .logbook import keep_log, log_end, log_error, log_folder
+from .options import FILE, GivenPath
 from .process import set_up
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import (
@@ -32,7 +33,7 @@ from .streams import open_streams
 from .verbs import ELSEWHERE, GROUPS, RENAMED, VERBS
 
 UNANSWERED = InputError("This asks questions, and its standard input ended before them.", cure="Run it in a terminal.")
-REFUSED = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
+REFUSED = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EEXIST, errno.ELOOP}
 """What a folder of the user's may refuse: never our bug."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOLCK}
 """What a disk may refuse, also where no file is named."""
@@ -98,7 +99,7 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
     "folder",
     default=".",
     show_default=True,
-    type=click.Path(file_okay=False),
+    type=GivenPath(file_okay=False),
     help="Folder that holds stations.csv and config/.",
 )
 @click.option(
@@ -111,7 +112,7 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 @click.option("-v", "--verbose", is_flag=True, help="Log each call to Google with its duration.")
 @click.option(
     "--log",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     envvar="ANUBHAV_LOG",
     help="File to which each run adds when it began, what failed and how it ended.",
 )
