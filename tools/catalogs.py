@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 PLACES = {
     "Sentence": (0, 1), "say": (0, 1), "both": (0, 1), "show": (0, 1), "confirm": (0, 1), "progress": (0,), "translated": (0,),
     "said": (0,), "tell": (0,), "Mistake": (2,), "add_mistake": (1,), "green": (0, 1), "red": (0, 1), "not_asked": (0,), "named": (0,), "DoctorCheck": (0,),
-    "_asked": (0,), "wrong": (2,), "note": (0,), "_unavailable": (1,), "_send": (1, 2), "_read": (1,), "change": (2,), "BadParameter": (0,), "fail": (0,),
+    "_asked": (0,), "wrong": (2,), "note": (0,), "_unavailable": (1,), "_send": (1, 2), "ask": (0, 1), "pages": (2,), "change": (2,), "BadParameter": (0,), "fail": (0,),
     "each": (0, 1, 2, 3, 4, 5),
 }  # fmt: skip
 """Function: which of its arguments are sentences. Every class whose name ends in Error takes one too."""

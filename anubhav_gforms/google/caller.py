@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from ..errors import QuotaError
+from ..files import uncollected
 from ..nouns.quota import Used
 from ..sentence import Sentence
 from .failures import Failure, GarbledReplyError, Outcome, as_asked, understand
@@ -23,11 +24,6 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 32.0
 """Seconds; no single wait of ours is longer. A longer Retry-After of Google's is honoured within the deadline."""
-
-
-def next_token(reply: dict[str, Any]) -> str:
-    """The token of the page after this one of a list; "" when it is the last."""
-    return str(reply.get("nextPageToken") or "")
 
 
 class Quota(Enum):
@@ -187,15 +183,24 @@ class Caller:
 
         return self.call(send, quota=quota, doing=doing, subject=subject, repeatable=repeatable)
 
-    def pages(self, ask: Callable[[str], tuple[T, str]], *, doing: str) -> Iterator[T]:
-        """Each page of a list. `ask` gives the one of a token ("": the first), and the token of the next, "" when there is none.
+    def pages(
+        self, listed: Any, asked: dict[str, Any], doing: str, read: Callable[[dict[str, Any]], T], *, quota: Quota,
+        subject: str = "",
+    ) -> Iterator[T]:  # fmt: skip
+        """What `read` makes of each page of a list of Google's own client.
 
-        Raises UnavailableError when Google gives a token again, which would go on for ever.
+        Raises UnavailableError when Google gives the token of a page again, which would go on for ever.
         """
+
+        def read_page(reply: dict[str, Any]) -> tuple[T, str]:
+            return read(reply), str(reply.get("nextPageToken") or "")
+
         given, token = set[str](), ""
         while token not in given:
             given.add(token)
-            page, token = ask(token)
+            request = listed.list(**asked, **({"pageToken": token} if token else {}))
+            with uncollected():  # and what was read from JSON is let go before it wakes
+                page, token = self.ask(request, doing, read_page, quota=quota, subject=subject)
             yield page
             if not token:
                 return

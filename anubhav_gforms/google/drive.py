@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ..errors import ForbiddenError
 from ..nouns.gateway import SHEET_TYPE
 from ..nouns.google import DriveFile, Permission
-from .caller import Caller, Quota, next_token
+from .caller import Caller, Quota
 
 T = TypeVar("T")
 _FILE_FIELDS = "id,name,mimeType,createdTime,trashed,appProperties"
@@ -37,10 +37,16 @@ class Drive:
             "pageSize": 1000,
             "includeItemsFromAllDrives": True,
             "fields": f"nextPageToken,files({_FILE_FIELDS})",
+            **_ANYWHERE,
         }
-        files = self._all(self._files, asked, _files, doing="Looking for our files")
+        pages = self._caller.pages(self._files, asked, "Looking for our files", _files, quota=Quota.DRIVE)
         marked = (marks or {}).items()
-        fitting = [file for file in files if (not name or file.name == name) and marked <= dict(file.marks).items()]
+        fitting = [
+            file
+            for page in pages
+            for file in page
+            if (not name or file.name == name) and marked <= dict(file.marks).items()
+        ]
         return tuple(sorted(fitting, key=lambda file: (file.created, file.id)))
 
     def get(self, file_id: str, *, subject: str = "") -> DriveFile:
@@ -80,12 +86,12 @@ class Drive:
             "fileId": form_id,
             "includePermissionsForView": "published",
             "fields": f"nextPageToken,permissions({_PERMISSION_FIELDS})",
+            **_ANYWHERE,
         }
-        return tuple(
-            self._all(
-                self._permissions, asked, _permissions, doing="Checking who may respond to the form", subject="form"
-            )
-        )
+        pages = self._caller.pages(
+            self._permissions, asked, "Checking who may respond to the form", _permissions, quota=Quota.DRIVE, subject="form"
+        )  # fmt: skip
+        return tuple(permission for page in pages for permission in page)
 
     def let_anyone_respond(self, form_id: str) -> Permission:
         """Let everybody respond to the form (not see or edit it). Never repeated: list the permissions instead."""
@@ -112,17 +118,6 @@ class Drive:
         return self._caller.ask(
             request, doing, read, quota=Quota.DRIVE, subject=subject, repeatable=repeatable, empty=empty
         )
-
-    def _all(
-        self, files: Any, asked: dict[str, Any], read: Callable[[Any], list[T]], *, doing: str, subject: str = ""
-    ) -> list[T]:
-        """What stands on all the pages of a list."""
-
-        def ask(token: str) -> tuple[list[T], str]:
-            request = files.list(**asked, **_ANYWHERE, **({"pageToken": token} if token else {}))
-            return self._send(request, doing, lambda reply: (read(reply), next_token(reply)), subject=subject)
-
-        return [each for page in self._caller.pages(ask, doing=doing) for each in page]
 
 
 def _files(reply: Mapping[str, Any]) -> list[DriveFile]:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from ..files import uncollected
 from ..nouns.form_changes import Change
 from ..nouns.google import Form, ResponsePage
-from .caller import Caller, Quota, next_token
+from .caller import Caller, Quota
 from .form_json import read_form, read_responses, request_of
 
 T = TypeVar("T")
@@ -67,20 +66,13 @@ class Forms:
         asked: dict[str, Any] = {"formId": form_id, "prettyPrint": False}
         if since is not None:
             asked["filter"] = f"timestamp >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-
-        def ask(token: str) -> tuple[ResponsePage, str]:
-            request = self._forms.responses().list(**asked, **({"pageToken": token} if token else {}))
-            with uncollected():  # and what was read from JSON is let go before it wakes
-                return self._send(request, "Reading the responses", _page, quota=Quota.FORMS_RESPONSES)
-
-        return self._caller.pages(ask, doing="Reading the responses")
+        return self._caller.pages(
+            self._forms.responses(), asked, "Reading the responses",
+            lambda reply: read_responses(reply.get("responses", ())), quota=Quota.FORMS_RESPONSES, subject="form",
+        )  # fmt: skip
 
     def _send(
         self, request: Any, doing: str, read: Callable[[dict[str, Any]], T], *, quota: Quota, subject: str = "form",
         repeatable: bool = True,
     ) -> T:  # fmt: skip
         return self._caller.ask(request, doing, read, quota=quota, subject=subject, repeatable=repeatable)
-
-
-def _page(reply: dict[str, Any]) -> tuple[ResponsePage, str]:
-    return read_responses(reply.get("responses", ())), next_token(reply)

@@ -50,7 +50,7 @@ class Sheets:
     def describe(self, spreadsheet_id: str) -> Spreadsheet:
         """Title, locale, time zone and tabs, without any cell."""
         url = SPREADSHEET_URL % spreadsheet_id
-        return self._read(
+        return self._send(
             lambda: self._http.request("get", url, params={"fields": _FIELDS, "prettyPrint": "false"}),
             "Looking at the response sheet",
             _spreadsheet,
@@ -79,7 +79,7 @@ class Sheets:
                 raise ValueError(ranges)
             return blocks
 
-        return self._read(lambda: self._http.request("get", url, params=params), "Reading the response sheet", read)
+        return self._send(lambda: self._http.request("get", url, params=params), "Reading the response sheet", read)
 
     def set_time(self, spreadsheet_id: str, *, locale: str, timezone: str) -> None:
         """Set the locale and the time zone in which the spreadsheet writes times."""
@@ -121,25 +121,24 @@ class Sheets:
     def _write(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str, *, repeatable: bool) -> None:
         """Send one batchUpdate. Only a reply that names the spreadsheet says that it was made."""
         url, body = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet_id, {"requests": list(requests)}
-        self._caller.call(
-            lambda: as_asked(
-                lambda content: read_json(content)["spreadsheetId"], self._http.request("post", url, json=body).content
-            ),
+        self._send(
+            lambda: self._http.request("post", url, json=body),
+            doing,
+            lambda reply: reply["spreadsheetId"],
             quota=Quota.SHEETS_WRITE,
-            doing=doing,
-            subject="sheet",
             repeatable=repeatable,
         )
 
-    def _read(
-        self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T], subject: str = "sheet"
+    def _send(
+        self, send: Callable[[], requests.Response], doing: str, read: Callable[[dict[str, Any]], T], *,
+        quota: Quota = Quota.SHEETS_READ, subject: str = "sheet", repeatable: bool = True,
     ) -> T:  # fmt: skip
-        """What `read` makes of the reply; one that is not as was asked for is asked for again."""
+        """What `read` makes of the reply; where that is not as was asked for, a call that is `repeatable` is made again."""
 
         def ask() -> T:
             return as_asked(lambda content: read(read_json(content)), send().content)
 
-        return self._caller.call(ask, quota=Quota.SHEETS_READ, doing=doing, subject=subject, repeatable=True)
+        return self._caller.call(ask, quota=quota, doing=doing, subject=subject, repeatable=repeatable)
 
 
 def _spreadsheet(reply: dict[str, Any]) -> Spreadsheet:
