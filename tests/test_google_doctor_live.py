@@ -12,6 +12,7 @@ from ready import doctor, google_without_waiting, make_ready
 from wire import Altering, takes_blank_ids, tap
 
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import UnavailableError
 from anubhav_gforms.forms import checks
 from anubhav_gforms.google.assumptions import failed, try_live
 from anubhav_gforms.google.probes import VALUES
@@ -119,6 +120,21 @@ def test_live_names_the_edit_that_changes_ids_or_that_google_does_not_take(ready
     told = {each.question: each.answer for each in failed(try_live(google, timezone="Asia/Kolkata"))}
     assert set(told) == {"Edit updateItem, scale"}
     assert "Invalid field mask path" in told["Edit updateItem, scale"]
+
+
+@pytest.mark.parametrize("method", ["forms.create", "forms.setPublishSettings"])
+def test_live_tells_a_reply_that_is_no_json_as_it_tells_a_refusal(
+    ready: Campaign, google: Any, sandbox: Any, method: str
+) -> None:
+    sandbox.faults({"fault": "html-200", "on": f"forms.{method}", "times": 0})
+    live = google_without_waiting(ready)
+    if method == "forms.create":
+        with pytest.raises(UnavailableError, match="did not work"):
+            try_live(live, timezone="Asia/Kolkata")
+    else:
+        told = {each.question: each.answer for each in try_live(live, timezone="Asia/Kolkata")}
+        assert "did not work" in told["Stopped while publishing"]
+    assert len(google.drive.find("application/vnd.google-apps.spreadsheet")) == 1
 
 
 @pytest.mark.parametrize("kind", ["Rating", "Scale"])

@@ -101,12 +101,8 @@ class _Trial(RawForm):
         """A form, made the documented way."""
         body = {"info": {"title": TITLE, "documentTitle": f"{NAME} {secrets.token_hex(4)}"}}
         request = self._forms.create(body=body, unpublished=True)
-        self._created = self._google.caller.call(
-            request.execute,
-            quota=Quota.FORMS_WRITE,
-            doing="Making the temporary form",
-            subject="form",
-            repeatable=False,
+        self._created = self._google.caller.ask(
+            request, "Making the temporary form", dict, quota=Quota.FORMS_WRITE, subject="form", repeatable=False
         )
         self._form_id = self._created["formId"]
         self._made.append(self._form_id)

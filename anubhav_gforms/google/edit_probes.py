@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..nouns.form_changes import AddItem, ChangeItem, CollectNoEmail, MoveItem, RewordItem, SetDescription
 from ..nouns.google import Form, Item, ItemKind
 from .form_json import read_form, request_of
-from .probes import on_one_line
+from .probes import on_one_line, questions_of
 from .transport import Body
 
 _RADIO = Item("", "", ItemKind.CHOICE, "Radio", options=("One", "Two"))
@@ -58,11 +58,7 @@ def try_edit(name: str, get: Callable[[], Body], update: Callable[[list[Body]], 
 
 def _ids(item: Body) -> tuple[str, ...]:
     """The ids of an item and of every question in it."""
-    questions = (
-        item.get("questionItem", {}).get("question", {}),
-        *item.get("questionGroupItem", {}).get("questions", ()),
-    )
-    return (item.get("itemId", ""), *(question.get("questionId", "") for question in questions))
+    return (item.get("itemId", ""), *(question.get("questionId", "") for question in questions_of(item)))
 
 
 def _content(form: Body) -> Body:

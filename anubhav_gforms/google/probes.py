@@ -64,6 +64,12 @@ def at(item: Body, index: int) -> Body:
     return {"createItem": {"item": item, "location": {"index": index}}}
 
 
+def questions_of(item: Body) -> list[Body]:
+    """Every question of an item: one, or those of a grid's rows."""
+    rows = item.get("questionGroupItem", {}).get("questions", ())
+    return [item.get("questionItem", {}).get("question", {}), *rows]
+
+
 def on_one_line(value: object) -> str:
     """Google's JSON on one line of 600 letters at most, ids and addresses taken out."""
     text = json.dumps(value, ensure_ascii=False)

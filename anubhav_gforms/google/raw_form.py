@@ -12,7 +12,7 @@ from ..errors import GoogleError
 from . import Google
 from .caller import Quota
 from .form_page import PublicPage
-from .probes import OWN_ITEM, OWN_QUESTION, on_one_line
+from .probes import OWN_ITEM, OWN_QUESTION, on_one_line, questions_of
 from .refusals import read_refusal
 from .transport import Body
 
@@ -30,10 +30,7 @@ class RawForm:
         self._page: PublicPage | None = None
 
     def _send(self, request: Any) -> Body:
-        reply: Body = self._google.caller.call(
-            request.execute, quota=Quota.FORMS_WRITE, doing="Trying Google live", subject="form", repeatable=True
-        )
-        return reply
+        return self._google.caller.ask(request, "Trying Google live", dict, quota=Quota.FORMS_WRITE, subject="form")
 
     def _said(self, request: Any) -> Body:
         """The reply, or the refusal in Google's own words."""
@@ -65,10 +62,7 @@ class RawForm:
         titles = {
             question.get("questionId"): item.get("title")
             for item in self._get().get("items", ())
-            for question in (
-                item.get("questionItem", {}).get("question", {}),
-                *item.get("questionGroupItem", {}).get("questions", ()),
-            )
+            for question in questions_of(item)
         }
         responses = self._responses().get("responses", [])
         return {
