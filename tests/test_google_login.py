@@ -30,7 +30,6 @@ from anubhav_gforms.google.auth import (
     find_login,
     gspread_folder,
     person_login,
-    read_token,
 )
 from anubhav_gforms.google.login import (
     find_client_file,
@@ -90,9 +89,10 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     assert "Put aside" in out.output
     assert "Google took the access back" in out.output
     [old] = (campaign_dir.parent / "user-config").rglob("authorized_user.json.old")
-    with pytest.raises(RefreshError):
-        read_token(old, f"{sandbox.root}/token").refresh(Request())
     assert find_login("bilaspur", sandbox.root).kind is LoginKind.SANDBOX
+    old.replace(old.with_suffix(""))
+    with pytest.raises(RefreshError):
+        find_login("bilaspur", sandbox.root).credentials.refresh(Request())
 
 
 def test_without_a_browser_the_address_is_printed_and_waited_for(
@@ -275,9 +275,11 @@ def test_a_page_instead_of_a_token_is_no_refused_login(
 def test_a_damaged_login_is_explained(campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path) -> None:
     log_in(sandbox, client_file, Person())
     path = config_dir / "bilaspur" / "authorized_user.json"
-    path.write_text(json.dumps({"token_uri": f"{sandbox.root}/token"}), encoding="utf-8")
-    with pytest.raises(SignInError, match=r"damaged.*anubhav login"):
-        google_at(campaign)
+    whole = json.loads(path.read_text("utf-8"))
+    for damage in ({"client_id": None}, {"refresh_token": 3}, {"scopes": 4}):
+        path.write_text(json.dumps(whole | damage), encoding="utf-8")
+        with pytest.raises(SignInError, match=rf"damaged \({next(iter(damage))}\).*anubhav login"):
+            google_at(campaign)
 
 
 def test_a_google_login_never_goes_to_a_sandbox_nor_the_reverse(

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from requests import Session
 
-from ..nouns.gateway import Cell
-from ..nouns.google import FormResponse, Spreadsheet, Tab
 from .auth import Login, check_root, find_login
 from .caller import Caller
 from .drive import Drive
@@ -19,10 +17,7 @@ from .forms import Forms
 from .sheets import Sheets
 from .transport import ServerClock, open_session, service
 
-__all__ = [
-    "Cell", "Drive", "FormResponse", "Forms", "Google", "Login", "Pages", "PublicPage", "Sheets", "Spreadsheet",
-    "Tab", "connect", "open_pages",
-]  # fmt: skip
+__all__ = ["Google", "Login", "Pages", "PublicPage", "connect", "open_pages"]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import google.auth
 import requests
@@ -163,9 +164,7 @@ def person_login(campaign_id: str, root: str) -> PersonLogin | None:
     path = folder / "authorized_user.json"
     if _choice(folder / "login.json")[0] not in (None, LoginKind.PERSON) or not (login := _person(path, root)):
         return None
-    return PersonLogin(
-        datetime.fromtimestamp(path.stat().st_mtime, UTC), login.ends, ENDS in parse_json(read_secret(path))
-    )
+    return PersonLogin(datetime.fromtimestamp(path.stat().st_mtime, UTC), login.ends, ENDS in _content(path))
 
 
 def _nobody(root: str) -> Login:
@@ -197,52 +196,45 @@ def _default(address: str, *, chosen: bool) -> Login:
 
 
 def _person(path: Path, root: str) -> Login | None:
-    if not path.exists() or not (token_uri := _token_uri(path)).startswith(root or TOKEN_URI):
+    """A person's login from its file; None without one that was made there. Raises SignInError for a file that is damaged."""
+    if not path.exists():
         return None
-    credentials = read_token(path, token_uri)
+    content = _content(path)
+    issuer = str(content.get("token_uri", TOKEN_URI))
+    if not issuer.startswith(root or TOKEN_URI):
+        return None
+    kinds = {"refresh_token": str, "client_id": str, "client_secret": str, "scopes": list | None}
+    if wrong := [name for name, kind in kinds.items() if not isinstance(content.get(name), kind)]:
+        raise SignInError(
+            "The login file {path} is damaged ({error}).", cure="Run: anubhav login.", path=path, error=", ".join(wrong)
+        )
+    credentials = user.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
+        token=content.get("token"), token_uri=issuer, **{name: content.get(name) for name in kinds}
+    )
     try:
-        ends = datetime.fromisoformat(parse_json(read_secret(path))[ENDS]).astimezone(UTC)
+        ends = datetime.fromisoformat(content[ENDS]).astimezone(UTC)
     except (KeyError, TypeError, ValueError):
         ends = None
-    return Login(LoginKind.PERSON, credentials, str(path), issuer=token_uri, ends=ends)
+    return Login(LoginKind.PERSON, credentials, str(path), issuer=issuer, ends=ends)
 
 
 def _choice(path: Path) -> tuple[LoginKind | None, str]:
     try:
-        content = parse_json(read_secret(path))
+        content = _content(path)
         return LoginKind(content["kind"]), str(content.get("address", ""))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError):
         return None, ""
-
-
-def read_token(path: Path, token_uri: str) -> user.Credentials:
-    """A person's login from its file. Raises SignInError for a file that is damaged."""
-    try:
-        content = parse_json(read_secret(path))
-        return user.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
-            token=content.get("token"),
-            refresh_token=content["refresh_token"],
-            token_uri=token_uri,
-            client_id=content["client_id"],
-            client_secret=content["client_secret"],
-            scopes=content.get("scopes"),
-        )
-    except (ValueError, KeyError, AttributeError) as error:
-        raise SignInError(
-            "The login file {path} is damaged ({error}).", cure="Run: anubhav login.", path=path, error=error
-        ) from error
 
 
 def revoke_access(path: Path, root: str) -> bool | None:
     """Whether Google took back the access of a person's login file; None without one. The token goes to its issuer alone."""
     if not path.exists():
         return None
-    token_uri = _token_uri(path)
-    if not token_uri.startswith(root or TOKEN_URI):
-        return False
     try:
-        token = read_token(path, token_uri).refresh_token
-        reply = requests.post(token_uri.removesuffix("/token") + "/revoke", data={"token": token}, timeout=20)
+        if not (login := _person(path, root)):
+            return False
+        token = _content(path)["refresh_token"]
+        reply = requests.post(login.issuer.removesuffix("/token") + "/revoke", data={"token": token}, timeout=20)
     except (SignInError, requests.RequestException):
         return False
     return reply.ok or reply.status_code == 400  # 400: it was taken back before
@@ -269,8 +261,10 @@ def _robot(content: bytes) -> service_account.Credentials:
     return robot
 
 
-def _token_uri(path: Path) -> str:
+def _content(path: Path) -> dict[str, Any]:
+    """What a file of ours beside the login holds; nothing where it is damaged."""
     try:
-        return str(parse_json(read_secret(path)).get("token_uri", TOKEN_URI))
-    except (ValueError, AttributeError):
-        return TOKEN_URI
+        content = parse_json(read_secret(path))
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}

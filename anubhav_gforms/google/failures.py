@@ -207,15 +207,13 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     if isinstance(error, TransportError) or getattr(error, "retryable", False):
         return _unavailable(doing, "Google's sign-in service does not reply.", Outcome.NOT_DONE)
     facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
-    body = facts if isinstance(facts, dict) else {}
-    if not body and isinstance(facts, str):
-        try:
-            parsed = parse_json(facts)
-            body = parsed if isinstance(parsed, dict) else {}
-        except ValueError:
-            body = {}
-    message, cure = explain_sign_in(str(body.get("error", "")), str(error.args[0]) if error.args else str(error))
-    return Failure(SignInError(_told(doing, message), cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL)
+    try:
+        body = parse_json(facts) if isinstance(facts, str) else facts
+    except ValueError:
+        body = None
+    code = str(body.get("error", "")) if isinstance(body, dict) else ""
+    message, cure = explain_sign_in(code, str(error.args[0]) if error.args else str(error))
+    return Failure(SignInError(_told(doing, message), cure=cure, reason=code), Outcome.FINAL)
 
 
 def _no_reply(error: requests.exceptions.RequestException, doing: str) -> Failure:

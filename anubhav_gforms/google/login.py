@@ -113,16 +113,16 @@ def sign_in(
             raise SignInError(
                 "Logging in did not work: {message_}", cure=cure, reason=str(error.error or ""), message_=message
             ) from error
+        except (GoogleAuthError, RequestException) as error:
+            failure = understand(error, doing="Logging in")
+            assert failure is not None
+            raise failure.error from error
         except OSError as error:
-            if isinstance(error, RequestException):
-                raise _translated(error) from error
             raise InputError(
                 "Port {port} is in use on this computer.",
                 cure="Choose another with --port, or leave it out.",
                 port=port,
             ) from error
-        except GoogleAuthError as error:
-            raise _translated(error) from error
     granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
     if missing := [scope for scope in scopes if scope not in granted]:
         raise SignInError(
@@ -286,12 +286,6 @@ def _conditions(root: str, announce: Callable[[str], None], browser: bool) -> It
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def _translated(error: Exception) -> GoogleError:
-    failure = understand(error, doing="Logging in")
-    assert failure is not None
-    return failure.error
 
 
 def _words(scopes: Any) -> list[str]:

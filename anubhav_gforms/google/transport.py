@@ -122,9 +122,7 @@ class Transport:
             timeout=(CONNECT_TIMEOUT, self._read_timeout),
             allow_redirects=False,
         )
-        response = httplib2.Response({name.lower(): value for name, value in reply.headers.items()})
-        response.status = reply.status_code
-        response["status"] = str(reply.status_code)
+        response = httplib2.Response({**reply.headers, "status": str(reply.status_code)})
         response.reason = reply.reason or ""
         return response, reply.content
 

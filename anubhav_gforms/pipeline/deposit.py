@@ -30,7 +30,8 @@ from .time_stamps import LATE, stamp_heads
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..google import Google, Tab
+    from ..google import Google
+    from ..nouns.google import Tab
 
 
 def deposit_heads(campaign: Campaign, *, clock: Clock = now) -> tuple[Sentence, ...]:
