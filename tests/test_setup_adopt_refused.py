@@ -119,3 +119,10 @@ def test_what_is_no_address_is_no_form_and_no_sheet(typed: tuple[str, ...], camp
     done = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "setup-forms", *typed, "http://[::1/x"])
     assert isinstance(done.exception, InputError)
     assert "'http://[::1/x' is not a" in str(done.exception)
+
+
+@pytest.mark.parametrize("typed", ["station", "station=", "station=1x", "station=" + "9" * 5000])
+def test_a_match_is_a_question_and_a_number(typed: str, campaign_dir: Path) -> None:
+    done = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "setup-forms", "--adopt", "x" * 12, "--match", typed])
+    assert isinstance(done.exception, InputError)
+    assert "is not KEY=NUMBER" in str(done.exception)

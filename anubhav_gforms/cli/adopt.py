@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import pipeline
+from ..as_typed import read_count
 from ..errors import InputError
 from ..sentence import Sentence
 from .show import confirm, quietly, say, show_json, translated
@@ -139,10 +140,11 @@ def _show(adoption: pipeline.Adoption) -> None:
 
 
 def _told(text: str) -> tuple[str, int]:
-    key, equals, number = text.partition("=")
-    if not equals or not number.strip().isdecimal():
+    key, _, typed = text.partition("=")
+    number = read_count(typed)
+    if number is None:
         raise InputError("--match {text!r} is not KEY=NUMBER.", cure="For example: --match station=1", text=text)
-    return key.strip(), int(number)
+    return key.strip(), number
 
 
 def _json(adoption: pipeline.Adoption) -> dict[str, Any]:
@@ -158,5 +160,5 @@ def _json(adoption: pipeline.Adoption) -> dict[str, Any]:
             for match in adoption.matches
         ],
         "unassigned": [answer.text for answer in adoption.unassigned],
-        "differences": list(adoption.differences),
+        "differences": adoption.differences,
     }

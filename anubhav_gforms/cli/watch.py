@@ -36,7 +36,7 @@ def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -
     """The seconds of a time such as 5m; None when none was given."""
     if text is None:
         return None
-    match = re.fullmatch(r"(\d+)\s*([smh]?)", text.strip())
+    match = re.fullmatch(r"(\d{1,5})\s*([smh]?)", text.strip())
     seconds = int(match[1]) * {"s": 1, "m": 60, "h": 3600, "": 60}[match[2]] if match else 0
     if not 60 <= seconds <= 24 * 3600:
         raise click.BadParameter(translated("write a time of at least a minute and at most a day, such as 5m or 1h"))
