@@ -9,8 +9,8 @@ import click
 
 from .. import pipeline
 from ..campaign.lookup import station_meant
-from .options import json_option, yes_option
-from .show import Day, confirm, note_personal, progress, put, say, show, show_json, tell_state, with_campaign
+from .options import THEME, WEEK, json_option, note_personal, yes_option
+from .show import Day, confirm, progress, put, say, show, show_json, tell_state, with_campaign
 
 RANGE = "RANGE"
 
@@ -32,7 +32,7 @@ def command() -> None:
     "--date", "day", type=Day(), required=True, help="Day on which it was done: 2026-11-24, 24-11-2026 or 24/11/2026."
 )
 @click.option("--done", required=True, help="What was done, in one sentence; it is printed on the station's strip.")
-@click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
+@THEME
 @yes_option(help="Do not ask.")
 @with_campaign
 def add_command(campaign: pipeline.Campaign, station: str, day: date, done: str, theme: str, yes: bool) -> None:
@@ -45,7 +45,7 @@ def add_command(campaign: pipeline.Campaign, station: str, day: date, done: str,
       anubhav actions add BSP-KTW --date 10-11-2026 --theme facilities --done "पीने के पानी की मशीन लगाई गई"
     """
     code = "" if station.strip().upper() == RANGE else station_meant(campaign, station)
-    to_add = pipeline.plan_action(campaign, station=code, theme=theme.strip().lower(), done=done, day=day)
+    to_add = pipeline.plan_action(campaign, station=code, theme=theme, done=done, day=day)
     say("This line is added to {path}:", path=to_add.path)
     show(to_add.line, indent="  ")
     note_personal(done)
@@ -60,7 +60,7 @@ def add_command(campaign: pipeline.Campaign, station: str, day: date, done: str,
 
 
 @command.command("list")
-@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@WEEK
 @json_option(help="Print them as JSON.")
 @with_campaign
 def list_command(campaign: pipeline.Campaign, week: str | None, as_json: bool) -> None:
@@ -76,7 +76,7 @@ def list_command(campaign: pipeline.Campaign, week: str | None, as_json: bool) -
     tell_state(grades)
     if as_json:
         listed = [
-            {"station": action.station, "theme": action.theme, "done": action.done, "date": action.day.isoformat()}
+            {"station": action.station, "theme": action.theme, "done": action.done, "date": action.day}
             | {"effect": asdict(effect) if effect else None}
             for action, effect in actions
         ]

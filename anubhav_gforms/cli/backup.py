@@ -9,7 +9,7 @@ import click
 from .. import pipeline
 from ..sentence import Sentence
 from .options import ANY_PATH, yes_option
-from .show import ask_secret, confirm, progress, say, translated, with_campaign
+from .show import ask_secret, confirm, progress, say, with_campaign
 
 
 @click.command("backup")
@@ -32,9 +32,9 @@ def command(campaign: pipeline.Campaign, file: Path, remember: bool, yes: bool) 
     """
     folder = pipeline.backup_place(campaign, file)
     if folder == file and file.exists():
-        confirm(translated("Replace what is there?"), yes=yes)
-    passphrase = pipeline.kept_passphrase(campaign) if not remember else ""
-    passphrase = passphrase or ask_secret(Sentence("Passphrase"), twice=True)
+        confirm("Replace what is there?", yes=yes)
+    kept = "" if remember else pipeline.kept_passphrase(campaign)
+    passphrase = kept or ask_secret(Sentence("Passphrase"), twice=True)
     with progress("Backup") as advance:
         made = pipeline.backup(campaign, file, passphrase, remember_it=remember, progress=advance)
     say(

@@ -7,7 +7,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import answer_id, by, json_option, yes_option
+from .options import UNTIL_PURGE, answer_id, by, json_option, note_personal, yes_option
 from .pull import sentence, tell_sweeps
 from .show import campaign_of, confirm, say, show, show_json, with_campaign
 
@@ -61,9 +61,9 @@ def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json:
                 "response_id": entry.change.response_id,
                 "kind": entry.event.kind.value,
                 "station": entry.change.station,
-                "submitted_at": entry.change.submitted_at.isoformat(),
+                "submitted_at": entry.change.submitted_at,
                 "counts": entry.counts,
-                "what": list(entry.change.what),
+                "what": entry.change.what,
                 "before": dict(entry.change.before or {}),
                 "after": dict(entry.change.after or {}),
             }
@@ -71,9 +71,7 @@ def list_command(campaign: pipeline.Campaign, most: int, together: str, as_json:
         ]
         show_json(rows)
         return 1 if entries else 0
-    sweeps, alone = pipeline.sweeps_apart([entry.change for entry in entries])
-    if together:
-        sweeps, alone = (), tuple(range(len(entries)))
+    sweeps, alone = ((), range(len(entries))) if together else pipeline.sweeps_apart([each.change for each in entries])
     tell_sweeps(campaign, sweeps, MEANING)
     for turn in alone[:most]:
         show(sentence(campaign, entries[turn].change))
@@ -138,10 +136,7 @@ def decide_command(
         waiting = len(ids or pipeline.list_bench(campaign))
         at_once = Sentence("Decide on {n:,} response at once?", "Decide on {n:,} responses at once?", n=waiting)
         confirm(at_once, yes=yes or not waiting)
-    if pipeline.seems_personal(why):
-        say(
-            "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
-        )
+    note_personal(why, UNTIL_PURGE)
     n = pipeline.decide_bench(campaign, ids, sheet=sheet, who=who, why=why, pages=pipeline.open_pages(campaign))
     if sheet:
         say("{n:,} response counts as the sheet has it now.", "{n:,} responses count as the sheet has them now.", n=n)

@@ -72,12 +72,9 @@ def _examine(ctx: click.Context) -> Iterator[pipeline.Check]:
         return
     try:
         google = pipeline.connect(campaign, deadline=30)
-    except AnubhavError as error:
-        yield pipeline.red(error.message, error.cure).named("login")
-        return
-    except OSError as error:
-        refused = refused_file(error)
-        yield pipeline.red(refused.message, refused.cure).named("login")
+    except (AnubhavError, OSError) as error:
+        wrong = refused_file(error) if isinstance(error, OSError) else error
+        yield pipeline.red(wrong.message, wrong.cure).named("login")
         return
     yield from pipeline.doctor(campaign, google)
 

@@ -11,13 +11,13 @@ from .. import pipeline
 from ..campaign.lookup import station_if_any, station_meant
 from ..languages import LANGUAGES
 from .gazette import said_of
-from .options import NewFile, json_option
+from .options import WEEK, NewFile, json_option
 from .show import campaign_of, language_of, say, show, show_json, tell_state
 
 
 @click.command("explain")
 @click.argument("station")
-@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@WEEK
 @click.option(
     "--language", type=click.Choice(list(LANGUAGES)), show_default="that of anubhav", help="English or Hindi."
 )

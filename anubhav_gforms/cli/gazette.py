@@ -11,8 +11,8 @@ from .. import pipeline
 from ..campaign.lookup import nearest, station_if_any
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by, yes_option
-from .show import confirm, note_personal, progress, say, translated, with_campaign, with_campaign_to_write
+from .options import by, note_personal, yes_option
+from .show import confirm, progress, say, translated, with_campaign, with_campaign_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from ..errors import InputError
 from ..files import plain_refusal, sweep_drafts
 from ..sentence import Sentence
 from .options import FOLDER
-from .show import say, translated
+from .show import ask, say, translated
 
 CONFIG = {
     "office.toml": Sentence("the office, its contact, its districts, the campaign's id"),
@@ -94,14 +94,4 @@ def _asked(folder: Path) -> str:
         raise InputError(
             "A campaign needs an id; signing keys and login go by it.", cure="Give it: anubhav init FOLDER --id ID"
         )
-
-    def read(text: str) -> str:
-        try:
-            return _checked(text)
-        except InputError as error:
-            raise click.UsageError(translated(error.message)) from None
-
-    offered = offered_id(folder)
-    return str(
-        click.prompt(translated("Id of this campaign (a-z, 0-9, hyphen)"), default=offered or None, value_proc=read)
-    )
+    return ask("Id of this campaign (a-z, 0-9, hyphen)", _checked, offered=offered_id(folder))

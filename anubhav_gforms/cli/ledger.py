@@ -86,18 +86,19 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
             "This looks for what is printed, into the second account's tab, or at the time stamps.",
             cure="Give either a code, four words or a photo; or --second-account; or --time-stamps.",
         )
+    campaign = campaign_of(ctx)
     if time_stamps:
-        count, faults = pipeline.look_at_stamps(campaign_of(ctx))
+        count, faults = pipeline.look_at_stamps(campaign)
         counted = Sentence("{n:,} time stamp is kept.", "{n:,} time stamps are kept.", n=count)
         well = Sentence("Each of them is signed by the authority and of a line of today's books.")
         return _say_faults(faults, counted, well)
     if second_account:
-        count, faults = pipeline.look_in_second_account(campaign_of(ctx))
+        count, faults = pipeline.look_in_second_account(campaign)
         counted = Sentence(
             "The second account's tab has {n:,} row.", "The second account's tab has {n:,} rows.", n=count
         )
         return _say_faults(faults, counted, Sentence("Each of them is part of today's books, and none is gone."))
-    head = pipeline.prove_head(campaign_of(ctx), " ".join(printed))
+    head = pipeline.prove_head(campaign, " ".join(printed))
     if head is None:
         show("NOT part of today's books: no line of the ledger or the gazette has it.")
         return 1
@@ -108,7 +109,7 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
         lines=head.lines,
         when=Sentence(", written {at:%Y-%m-%d %H:%M} (UTC)", at=head.at) if head.at else "",
     )
-    if stamp := pipeline.stamped_at(campaign_of(ctx), head):
+    if stamp := pipeline.stamped_at(campaign, head):
         line, at = stamp
         say("A time stamp of {at:%Y-%m-%d %H:%M} (UTC) covers it: it goes up to line {line}.", at=at, line=line)
     return 0

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ..sentence import Sentence
-from .show import translated
+from .show import say, translated
 
 
 class GivenPath(click.Path):
@@ -33,8 +33,15 @@ ANY_PATH = GivenPath(path_type=Path)
 
 
 def answer_id(typed: str) -> str:
-    """A response's id, as a person copies it from paper: in capitals, with a blank."""
+    """A response's id, or a word, as a person copies it from paper: in capitals, with a blank."""
     return typed.strip().lower()
+
+
+WEEK = click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+THEME = click.option(
+    "--theme", type=answer_id, metavar="TEXT", default="",
+    help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]",
+)  # fmt: skip
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -51,6 +58,20 @@ def login_name() -> str:
 def by(help: str) -> Decorator:  # noqa: A002  # as click calls it
     """--by: whose deed it is, `who` for the command; the login name where it is not given."""
     return click.option("--by", "who", default=login_name, show_default="your login name", help=help)
+
+
+PRINTED = Sentence("Note: this seems to hold a name or a number, and it is printed for everybody to read.")
+UNTIL_PURGE = Sentence(
+    "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
+)
+
+
+def note_personal(text: str, note: Sentence = PRINTED) -> None:
+    """Say so where what an officer typed for others to read seems to name somebody."""
+    from .. import pipeline  # --help loads no pipeline
+
+    if pipeline.seems_personal(text):
+        say(note)
 
 
 def yes_option(*, help: str) -> Decorator:  # noqa: A002  # as click calls it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -238,18 +237,15 @@ def _unrevoke(campaign: pipeline.Campaign, codes: tuple[str, ...], *, yes: bool)
 
 def _show_faults(faults: Iterable[pipeline.PageFault]) -> None:
     """Faults one by one; the same one on many pages once, with the number of pages."""
-    faults = tuple(faults)
-    counts = Counter((fault.file, fault.cause) for fault in faults)
-    first = {(fault.file, fault.cause): fault for fault in reversed(faults)}
+    alike: dict[tuple[str, str], list[pipeline.PageFault]] = {}
     for fault in faults:
-        key = (fault.file, fault.cause)
-        if first[key] is not fault:
-            continue
-        if counts[key] > 1:
-            more = Sentence("(and {n} more page)", "(and {n} more pages)", n=counts[key] - 1)
-            show("Fault: {fault} {more}", fault=fault.sentence, more=more, err=True)
+        alike.setdefault((fault.file, fault.cause), []).append(fault)
+    for first, *others in alike.values():
+        if others:
+            more = Sentence("(and {n} more page)", "(and {n} more pages)", n=len(others))
+            show("Fault: {fault} {more}", fault=first.sentence, more=more, err=True)
         else:
-            show("Fault: {fault}", fault=fault.sentence, err=True)
+            show("Fault: {fault}", fault=first.sentence, err=True)
 
 
 def _capitals(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by, json_option
+from .options import answer_id, by, json_option
 from .show import Day, campaign_to_write, say, show, show_json, with_campaign, with_campaign_to_write
 
 BY = by(help="Which office or role.")
@@ -64,7 +64,7 @@ def list_command(campaign: pipeline.Campaign, as_json: bool) -> None:
 
 
 @command.command("confirm")
-@click.argument("response_id", metavar="ID")
+@click.argument("response_id", type=answer_id, metavar="ID")
 @click.argument("name", default="")
 @click.option("--nobody", is_flag=True, help="It praises nobody of the staff by name.")
 @BY
@@ -83,7 +83,7 @@ def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: boo
     if nobody:
         say("Written: it praises nobody of the staff by name.")
     for person in book.praised:
-        if response_id.strip().lower() in person.days_of:
+        if response_id in person.days_of:
             _show(person)
 
 
@@ -129,9 +129,6 @@ def _row(person: pipeline.Praised) -> dict[str, Any]:
         "number": person.number,
         "station": person.station,
         "name": person.name,
-        "days": [day.isoformat() for day in person.days],
-        "letters": [
-            {"drafted": letter.drafted.isoformat(), "given": letter.given.isoformat() if letter.given else None}
-            for letter in person.letters
-        ],
+        "days": person.days,
+        "letters": [{"drafted": letter.drafted, "given": letter.given} for letter in person.letters],
     }

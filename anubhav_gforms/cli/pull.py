@@ -172,8 +172,8 @@ def _step(campaign: pipeline.Campaign, column: str, change: pipeline.Change) -> 
 def changes_json(changes: pipeline.Changes) -> dict[str, Any]:
     """Changes in the shape of `anubhav pull --json`."""
     return {
-        "pulled_at": changes.pulled_at.isoformat(),
-        "data_until": changes.data_until.isoformat() if changes.data_until else None,
+        "pulled_at": changes.pulled_at,
+        "data_until": changes.data_until,
         "new": changes.new,
         "new_by_status": dict(changes.new_by_status),
         "new_by_reason": dict(changes.new_by_reason),
@@ -182,7 +182,7 @@ def changes_json(changes: pipeline.Changes) -> dict[str, Any]:
         "total": changes.total,
         "by_status": dict(changes.by_status),
         "full": changes.full,
-        "notes": list(changes.notes),
+        "notes": changes.notes,
     }
 
 
@@ -192,9 +192,9 @@ def change_json(change: pipeline.Change) -> dict[str, Any]:
         "kind": change.kind.value,
         "response_id": change.response_id,
         "station": change.station,
-        "submitted_at": change.submitted_at.isoformat(),
-        "last_seen": change.last_seen.isoformat(),
-        "what": list(change.what),
+        "submitted_at": change.submitted_at,
+        "last_seen": change.last_seen,
+        "what": change.what,
         "before": dict(change.before or {}),
         "after": dict(change.after or {}),
     }

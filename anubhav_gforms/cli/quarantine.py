@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .options import answer_id, by, json_option
+from .options import UNTIL_PURGE, answer_id, by, json_option, note_personal
 from .show import say, show_json, translated, with_campaign
 
 
@@ -85,10 +85,7 @@ def assign_command(
     """
     pages = pipeline.open_pages(campaign)
     given = pipeline.assign_station(campaign, ids, station, who=who, why=why, channel=channel or "", pages=pages)
-    if pipeline.seems_personal(why):
-        say(
-            "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
-        )
+    note_personal(why, UNTIL_PURGE)
     for name, count in given.items():
         graded = (
             Sentence("graded")

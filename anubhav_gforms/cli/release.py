@@ -67,7 +67,7 @@ def command(
         raise InputError("Nothing says which release is taken back.", cure="See the ids with anubhav release.")
     if undo:
         for response_id in answers:
-            entry = pipeline.take_back_text(campaign, response_id.lower(), who=who)
+            entry = pipeline.take_back_text(campaign, response_id, who=who)
             say("Taken back: {answer}. It stays in the office.", answer=entry.body["answer"][:SIGNS])
         return
     district = district_meant(campaign, district) if district else ""
@@ -82,7 +82,7 @@ def command(
         if harmless and who.strip() and left:
             _release_all(campaign, left, who=who, yes=yes)
         return
-    for text in [_meant(response_id.lower(), waiting) for response_id in answers]:
+    for text in [_meant(response_id, waiting) for response_id in answers]:
         _tell(text)
         confirm(
             "Release this text to the SP of {district}? It is announced with the next week.",

@@ -14,7 +14,7 @@ from .. import pipeline
 from ..errors import InputError, WeekError
 from ..sentence import Sentence
 from .modes import modes
-from .options import FILE_THERE, GivenPath, json_option
+from .options import FILE_THERE, WEEK, GivenPath, json_option
 from .pull import deposit_heads, tell_found
 from .show import campaign_of, progress, quietly, say, say_waiting, show, show_json
 from .verified import say_verified
@@ -22,7 +22,7 @@ from .week_said import headline, report_json
 
 
 @click.command("report")
-@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@WEEK
 @click.option("--month", metavar="MONTH", help="Month such as 2026-11: its last week, compared with the month before.")
 @click.option(
     "--audience",

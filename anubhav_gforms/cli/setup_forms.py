@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import click
@@ -102,9 +103,9 @@ def command(
         setup.refuse_deaths()
     _tell_plan(setup)
     if not dry_run:
-        if count := len(setup.plan.steps):
+        if steps := len(setup.plan.steps):
             target = Sentence("the sandbox at {root}", root=google.root) if google.root else Sentence("Google")
-            confirm("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=count, target=target, yes=yes)
+            confirm("Apply {n} step to {target}?", "Apply {n} steps to {target}?", n=steps, target=target, yes=yes)
         setup = _apply(campaign, google, setup, reprint=reprint)
     left = _tell_left(campaign, setup, dry_run=dry_run)
     if not dry_run and setup.registry.ready:
@@ -155,12 +156,10 @@ def _apply(
     campaign: pipeline.Campaign, google: pipeline.Google, setup: pipeline.Setup, *, reprint: bool
 ) -> pipeline.Setup:
     """Take the steps; each is said when it begins."""
-    total = len(setup.plan.steps)
-    done = 0
+    total, steps = len(setup.plan.steps), count(1)
 
     def on_step(step: pipeline.Step) -> None:
-        nonlocal done
-        done += 1
+        done = next(steps)
         say("  {done}/{total}  {step}", done=done, total=max(total, done), step=step.title)
 
     return pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)

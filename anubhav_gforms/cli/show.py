@@ -59,15 +59,8 @@ class Day(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; a usage error for what is none."""
         day = value if isinstance(value, date) else read_day(str(value))
-        return (
-            day
-            if day is not None
-            else self.fail(
-                translated(Sentence("{value!r} is not a day; write it as {shapes}.", value=value, shapes=DAY_SHAPES)),
-                param,
-                ctx,
-            )
-        )
+        says = Sentence("{value!r} is not a day; write it as {shapes}.", value=value, shapes=DAY_SHAPES)
+        return day or self.fail(translated(says), param, ctx)
 
 
 class Moment(click.ParamType[datetime]):
@@ -79,7 +72,7 @@ class Moment(click.ParamType[datetime]):
         """The wall clock; a usage error for what is none."""
         moment = value if isinstance(value, datetime) else read_moment(str(value))
         says = Sentence("{value!r} is not a time; write it as 2026-11-24 18:05:30 or 24/11/2026 18:05:30.", value=value)
-        return moment if moment is not None else self.fail(translated(says), param, ctx)
+        return moment or self.fail(translated(says), param, ctx)
 
 
 def campaign_of(ctx: click.Context) -> Campaign:
@@ -103,14 +96,6 @@ def campaign_to_write(ctx: click.Context) -> Campaign:
     campaign = campaign_of(ctx)
     pipeline.refuse_wrong_clock(campaign)
     return campaign
-
-
-def note_personal(text: str) -> None:
-    """Say so where what an officer typed for a page that everybody reads seems to name somebody."""
-    from .. import pipeline  # as above
-
-    if pipeline.seems_personal(text):
-        say("Note: this seems to hold a name or a number, and it is printed for everybody to read.")
 
 
 def with_campaign(
@@ -266,6 +251,18 @@ def confirm(question: str, plural: str = "", /, *, yes: bool, **values: object) 
             "This asks for your consent, and there is no terminal to ask on.", cure="Run it again with --yes."
         )
     click.confirm(translated(Sentence(question, plural, **values) if values else question), abort=True)
+
+
+def ask(question: str, read: Callable[[str], str], *, offered: str = "") -> str:
+    """What a person types, as `read` takes it; asked again, with what is wrong, where that raises InputError."""
+
+    def taken(text: str) -> str:
+        try:
+            return read(text)
+        except InputError as error:
+            raise click.UsageError(translated(error.message)) from None
+
+    return str(click.prompt(translated(question), default=offered or None, value_proc=taken))
 
 
 def ask_secret(question: str, *, twice: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import urllib.request
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,10 +14,9 @@ from gsandbox.server import HOST, listen
 
 from .. import pipeline
 from ..campaign import Campaign, load_campaign, start
-from ..errors import InputError
 from ..files import sweep_drafts
 from .options import FOLDER, yes_option
-from .show import confirm, say, translated
+from .show import ask, confirm, say, translated
 from .spoken import speak
 from .stage import Stage, link_form
 
@@ -56,17 +56,10 @@ def _ask(ctx: click.Context, folder: Path) -> dict[str, str]:
         say("Your answers of last time are offered in brackets; press Enter to keep one.")
     while rest := [each for each in start.questions(answers, folder) if each.name not in answers]:
         question = rest[0]
-
-        def read(text: str, question: start.StartQuestion = question) -> str:
-            try:
-                return start.read_answer(question, text)
-            except InputError as error:
-                raise click.UsageError(translated(error.message)) from None
-
-        offered = kept.get(question.name) or question.offered or None
+        offered = kept.get(question.name) or question.offered
         if question.name == "language" and not kept:
             offered = ctx.obj["language"]
-        answers[question.name] = click.prompt(translated(question.asks), default=offered, value_proc=read)
+        answers[question.name] = ask(question.asks, partial(start.read_answer, question), offered=offered)
         start.save_draft(kept | answers, folder)
         if question.name == "language":
             ctx.obj["language"] = answers["language"]
