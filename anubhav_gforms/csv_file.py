@@ -62,6 +62,13 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
     return rows
 
 
+def csv_table(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Every row below the first as (line where it begins, its cells by the first row's names, which are lower-case). Raises as `csv_rows`."""
+    (_, first), *rows = csv_rows(path) or [(1, [])]
+    names = [cell.strip().lower() for cell in first]
+    return [(line, dict(zip(names, cells, strict=False))) for line, cells in rows]
+
+
 def csv_encoding(raw: bytes) -> str:
     """How a CSV is encoded: as UTF-16 where its mark or a zero byte in its first letter says so, else "utf-8-sig"."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,11 @@ import click
 from .. import pipeline
 from ..campaign import Role
 from ..campaign.lookup import stations_meant
-from ..csv_file import csv_rows
+from ..csv_file import csv_table
 from ..errors import InputError
 from ..sentence import Sentence, joined
 from .modes import modes
-from .options import FILE_THERE, by, json_option
+from .options import FILE_THERE, WEEK, by, json_option
 from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ DECISIONS = tuple(word.replace(" ", "-") for word in DECIDED)
 
 
 @click.group("flags", invoke_without_command=True)
-@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@WEEK
 @click.option("--rule", "rules", multiple=True, help="Only this rule, such as F1; may be given more than once.")
 @click.option("--station", "stations", multiple=True, help="Only this station; may be given more than once.")
 @click.option("--all", "everything", is_flag=True, help="Also those that a person has decided on.")
@@ -59,8 +59,9 @@ def command(
     """
     if ctx.invoked_subcommand:
         return 0
-    stations = _filters(ctx, rules, stations)
-    flags = _found(ctx, week, visits)
+    campaign = campaign_of(ctx)
+    stations = _filters(campaign, rules, stations)
+    flags = _found(campaign, week, visits)
     listed = [
         flag
         for flag in flags
@@ -68,13 +69,10 @@ def command(
         and (not stations or flag.station in stations)
         and (everything or not flag.decision)
     ]
-    most = campaign_of(ctx).grade_rules.v2.review.overdue_days
     if as_json:
         show_json([{"id": flag.id, **asdict(flag)} for flag in listed])
     else:
-        decisions = pipeline.flag_decisions(campaign_of(ctx))
-        for flag in listed:
-            _say_flag(flag, most, decisions)
+        _say_flags(campaign, listed)
         if not listed:
             say("No open flags.")
         else:
@@ -96,8 +94,8 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> None:
     """
     campaign = campaign_of(ctx)
     asked = _asked(ctx, week)
-    flag = _one(_found(ctx, **asked), flag_id, asked)
-    _say_flag(flag, campaign.grade_rules.v2.review.overdue_days, pipeline.flag_decisions(campaign))
+    flag = _one(_found(campaign, **asked), flag_id, asked)
+    _say_flags(campaign, [flag])
     rows = pipeline.flag_evidence(campaign, flag)
     if rows.empty:
         say("No response is behind it.")
@@ -151,14 +149,14 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     """
     campaign = campaign_to_write(ctx)
     asked = _asked(ctx, week)
-    flag = _one(_found(ctx, **asked), flag_id, asked)
+    flag = _one(_found(campaign, **asked), flag_id, asked)
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=DECIDED[word])
     say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")
 
 
-def _filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> tuple[str, ...]:
+def _filters(campaign: pipeline.Campaign, rules: tuple[str, ...], stations: tuple[str, ...]) -> tuple[str, ...]:
     """The codes of the stations asked for. Refuses what no flag can ever have: an empty list would sound like good news."""
     for asked in rules:
         if asked.upper() not in pipeline.FLAG_RULES:
@@ -168,7 +166,7 @@ def _filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ..
                 asked=asked,
                 rules=", ".join(pipeline.FLAG_RULES),
             )
-    return stations_meant(campaign_of(ctx), stations)
+    return stations_meant(campaign, stations)
 
 
 def _asked(ctx: click.Context, week: str | None) -> dict[str, Any]:
@@ -183,8 +181,7 @@ def _typed(asked: Mapping[str, Any]) -> str:
     return pipeline.typed_line(["anubhav", "flags", *options])
 
 
-def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[pipeline.Flag]:
-    campaign = campaign_of(ctx)
+def _found(campaign: pipeline.Campaign, week: str | None, visits: Path | None) -> list[pipeline.Flag]:
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the responses"):
         grades = pipeline.count_exactly(campaign, week=week)
@@ -196,10 +193,7 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[pi
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
     visits: dict[str, float] = {}
     wrong: list[str] = []
-    (_, first), *rows = csv_rows(path) or [(1, [])]
-    header = [cell.strip().lower() for cell in first]
-    for line, cells in rows:
-        row = dict(zip(header, cells, strict=False))
+    for line, row in csv_table(path):
         code, count = row.get("code", "").strip().upper(), row.get("visits", "").strip()
         if code in codes and re.fullmatch("[0-9]{1,9}", count):
             visits[code] = float(count)
@@ -233,12 +227,15 @@ def _one(flags: list[pipeline.Flag], flag_id: str, asked: Mapping[str, Any]) -> 
     )
 
 
-def _say_flag(flag: pipeline.Flag, most: int, decisions: Mapping[str, pipeline.Decision]) -> None:
-    """A flag in two lines, and in a third one who decided on it; one that waits for a decision longer than `most` days says so."""
-    decided = f"  [{translated(DECIDED.get(flag.decision, flag.decision))}]" if flag.decision else ""
-    if flag.waiting > most:
-        decided = f"  [{translated(Sentence('waits for {n} days: overdue', n=flag.waiting))}]"
-    rule = translated(pipeline.FLAG_RULES[flag.rule])
-    click.echo(f"{flag.id:32}  {translated(flag.severity):9}  {rule}{decided}\n    {translated(flag.says)}")
-    if decision := decisions.get(flag.id):
-        show("decided {day} by {who}: {why}", day=decision.when[:10], who=decision.by, why=decision.why, indent="    ")
+def _say_flags(campaign: pipeline.Campaign, flags: Iterable[pipeline.Flag]) -> None:
+    """Each flag in two lines, and in a third one who decided on it; one that waits for a decision too long says so."""
+    most, decisions = campaign.grade_rules.v2.review.overdue_days, pipeline.flag_decisions(campaign)
+    for flag in flags:
+        decided = f"  [{translated(DECIDED.get(flag.decision, flag.decision))}]" if flag.decision else ""
+        if flag.waiting > most:
+            decided = f"  [{translated(Sentence('waits for {n} days: overdue', n=flag.waiting))}]"
+        rule = translated(pipeline.FLAG_RULES[flag.rule])
+        click.echo(f"{flag.id:32}  {translated(flag.severity):9}  {rule}{decided}\n    {translated(flag.says)}")
+        if decision := decisions.get(flag.id):
+            day = decision.when[:10]
+            show("decided {day} by {who}: {why}", day=day, who=decision.by, why=decision.why, indent="    ")

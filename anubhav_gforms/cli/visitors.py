@@ -14,7 +14,7 @@ from gsandbox.visitors import citizens, identifiers, population, survey, walk
 from gsandbox.visitors.identifiers import Planted
 from gsandbox.visitors.population import Place
 
-from ..csv_file import csv_rows
+from ..csv_file import csv_table
 from ..errors import InputError, UnavailableError
 from ..sentence import Sentence
 from . import show
@@ -114,8 +114,7 @@ def _places(links: Path) -> list[Place]:
     """The stations of links.csv. Raises InputError."""
     if not links.is_file():
         raise InputError("{links} does not exist.", cure="Make it with: anubhav setup-forms", links=links)
-    (_, header), *lines = csv_rows(links) or [(1, [])]
-    rows = [dict(zip(header, cells, strict=False)) for _, cells in lines]
+    rows = [row for _, row in csv_table(links)]
     lacking = [name for name in COLUMNS if any(name not in row for row in rows)]
     if not rows or lacking:
         raise InputError(

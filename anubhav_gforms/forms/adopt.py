@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..csv_file import csv_rows
+from ..csv_file import csv_table
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
 from ..files import active, inert, write_whole
 from ..links.keyring import make_keyring
@@ -234,8 +234,7 @@ def _decided(campaign: Campaign) -> dict[str, str]:
     path = campaign.data / ANSWERS_FILE
     if not path.exists():
         return {}
-    (_, header), *lines = csv_rows(path) or [(1, [])]
-    rows = [row for _, cells in lines if (row := dict(zip(header, cells, strict=False))).get("code", "").strip()]
+    rows = [row for _, row in csv_table(path) if row.get("code", "").strip()]
     wrong = [row["code"] for row in rows if row["code"].strip() not in campaign.station_by_code]
     if wrong:
         raise InputError(
