@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 import click
@@ -11,14 +13,27 @@ from .. import pipeline
 from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
-from .options import by, json_option
+from .options import THEME, by, json_option
 from .show import Day, put, say, show, show_json, translated, with_campaign, with_campaign_to_write
 
 ENDINGS = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
 REASONS = ("grave", "money", "low_rating", "flag", "message", "other")
-NUMBER = click.argument("name", metavar="NUMBER")
 BY = by(help="Which office or role.")
 DUE = click.option("--due", type=Day(), help="Day by which it must be closed.")
+
+
+def on_case(command: Callable[..., object]) -> Callable[..., Any]:
+    """Hand a command the campaign and the number of the case that NUMBER names; then show the case as it is by now."""
+
+    @click.argument("name", metavar="NUMBER")
+    @with_campaign_to_write
+    @wraps(command)
+    def on_it(campaign: pipeline.Campaign, name: str, **asked: object) -> None:
+        number = pipeline.case_book(campaign).named(name).number
+        command(campaign, number, **asked)
+        _show(campaign, number)
+
+    return on_it
 
 
 @click.group("cases")
@@ -76,7 +91,7 @@ def list_command(
 
 
 @command.command("show")
-@NUMBER
+@click.argument("name", metavar="NUMBER")
 @with_campaign
 def show_command(campaign: pipeline.Campaign, name: str) -> None:
     """Show a case with all its steps.
@@ -85,7 +100,7 @@ def show_command(campaign: pipeline.Campaign, name: str) -> None:
     Example:
       anubhav cases show 12
     """
-    _show(campaign, _number(campaign, name))
+    _show(campaign, pipeline.case_book(campaign).named(name).number)
 
 
 @command.command("open")
@@ -115,7 +130,7 @@ def open_command(
     case = pipeline.open_case(
         campaign,
         about=reason,
-        station=station.upper(),
+        station=station,
         response_id=answer,
         flag=flag,
         text=text,
@@ -127,48 +142,42 @@ def open_command(
 
 
 @command.command("note")
-@NUMBER
+@on_case
 @click.argument("text")
 @BY
-@with_campaign_to_write
-def note_command(campaign: pipeline.Campaign, name: str, text: str, who: str) -> None:
+def note_command(campaign: pipeline.Campaign, number: int, text: str, who: str) -> None:
     """Write down what was done or found out.
 
     \b
     Example:
       anubhav cases note 12 "Register of 24 November read, the counter was closed"
     """
-    _show(campaign, pipeline.note_case(campaign, _number(campaign, name), text, who=who).number)
+    pipeline.note_case(campaign, number, text, who=who)
 
 
 @command.command("assign")
-@NUMBER
+@on_case
 @click.option("--to", "owner", default="", help="Owner: ig, analyst or an SP such as sp-bsp.")
 @DUE
 @click.option("--text", default="", help="What the owner is asked to do.")
 @BY
-@with_campaign_to_write
-def assign_command(campaign: pipeline.Campaign, name: str, owner: str, due: date | None, text: str, who: str) -> None:
+def assign_command(campaign: pipeline.Campaign, number: int, owner: str, due: date | None, text: str, who: str) -> None:
     """Give a case to another role, with another day, or both.
 
     \b
     Example:
       anubhav cases assign 12 --to sp-bsp --due 30/11/2026
     """
-    _show(
-        campaign,
-        pipeline.assign_case(campaign, _number(campaign, name), owner=owner, due=due, text=text, who=who).number,
-    )
+    pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who)
 
 
 @command.command("act")
-@NUMBER
+@on_case
 @click.argument("done")
 @click.option("--date", "day", type=Day(), help="Day on which it was done.  [default: today]")
-@click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
+@THEME
 @BY
-@with_campaign_to_write
-def act_command(campaign: pipeline.Campaign, name: str, done: str, day: date | None, theme: str, who: str) -> None:
+def act_command(campaign: pipeline.Campaign, number: int, done: str, day: date | None, theme: str, who: str) -> None:
     """Record what was done at the case's station: it is told to citizens, and measured against stations where nothing was done.
 
     \b
@@ -176,60 +185,49 @@ def act_command(campaign: pipeline.Campaign, name: str, done: str, day: date | N
       anubhav cases act 12 "Drinking water put up" --theme facilities
     """
     day = day or pipeline.office_day(campaign)
-    number = _number(campaign, name)
-    pipeline.act_on_case(campaign, number, done=done, day=day, theme=theme.strip().lower(), who=who)
-    _show(campaign, number)
+    pipeline.act_on_case(campaign, number, done=done, day=day, theme=theme, who=who)
 
 
 @command.command("close")
-@NUMBER
+@on_case
 @click.argument("outcome", type=click.Choice(ENDINGS))
 @click.argument("text")
 @BY
-@with_campaign_to_write
-def close_command(campaign: pipeline.Campaign, name: str, outcome: str, text: str, who: str) -> None:
+def close_command(campaign: pipeline.Campaign, number: int, outcome: str, text: str, who: str) -> None:
     """Close a case with its outcome. The next look of anubhav watch tells the office so.
 
     \b
     Example:
       anubhav cases close 12 unfounded "The receipt of the fee was seen"
     """
-    _show(
-        campaign, pipeline.close_case(campaign, _number(campaign, name), pipeline.Ending(outcome), text, who=who).number
-    )
+    pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who)
 
 
 @command.command("reopen")
-@NUMBER
+@on_case
 @click.argument("text")
 @DUE
 @BY
-@with_campaign_to_write
-def reopen_command(campaign: pipeline.Campaign, name: str, text: str, due: date | None, who: str) -> None:
+def reopen_command(campaign: pipeline.Campaign, number: int, text: str, due: date | None, who: str) -> None:
     """Open a closed case again, with the reason. The next look of anubhav watch tells the office so.
 
     \b
     Example:
       anubhav cases reopen 12 "A second response says the same"
     """
-    _show(campaign, pipeline.reopen_case(campaign, _number(campaign, name), text, due=due, who=who).number)
-
-
-def _number(campaign: pipeline.Campaign, name: str) -> int:
-    """The number of the case that is called so."""
-    return pipeline.case_book(campaign).named(name).number
+    pipeline.reopen_case(campaign, number, text, due=due, who=who)
 
 
 def _row(case: pipeline.Case, today: date) -> dict[str, Any]:
     return {
         "number": case.number,
-        "about": list(case.matter.about),
+        "about": case.matter.about,
         "station": case.matter.station,
         "since": case.matter.since,
         "answer": case.matter.answer,
         "flag": case.matter.flag,
         "owner": case.owner,
-        "due": case.due.isoformat(),
+        "due": case.due,
         "overdue": case.overdue(today),
         "reopened": case.reopened,
         "outcome": case.outcome,
