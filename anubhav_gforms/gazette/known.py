@@ -69,7 +69,7 @@ def relisted(book: Book) -> dict[str, tuple[Mapping[str, str] | None, Mapping[st
     codes = dict.fromkeys(
         code for entry in book.of(EntryKind.STATIONS) if entry.number > last for code in entry.body["stations"]
     )
-    return {code: (then.get(code), since.get(code)) for code in codes}
+    return {code: (then.get(code), since.get(code)) for code in codes if then.get(code) != since.get(code)}
 
 
 def _known(book: Book, kind: EntryKind) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def verify_report(
                 inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
                 progress=progress,
             )
-            return compare_manifests(before, report.manifest, was, Path(folder))
+            return compare_manifests(before, report.manifest, was, Path(folder), listed_then=bool(then_listed))
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
@@ -116,7 +116,7 @@ def verify_report(
             extras=extras,
             progress=progress,
         )
-        return compare_manifests(before, report.manifest, was, Path(folder))
+        return compare_manifests(before, report.manifest, was, Path(folder), listed_then=bool(then_listed))
 
 
 def _stations_then(campaign: Campaign, before: Manifest) -> tuple[Station, ...]:

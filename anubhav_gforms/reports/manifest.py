@@ -135,9 +135,11 @@ FIRST_TABLES = ("grades.csv", "shared/grades.csv")
 FIGURES = ("score", "letter", "standing")
 
 
-def compare_manifests(before: Manifest, after: Manifest, was: Path, made: Path) -> Verification:
+def compare_manifests(
+    before: Manifest, after: Manifest, was: Path, made: Path, *, listed_then: bool = False
+) -> Verification:
     """Which files of `before` came out the same in `after`, which inputs were not the same, and which figures moved between the
-    folders of both."""
+    folders of both. `listed_then`: whether it was made again with the list of stations that `before` keeps."""
     same = tuple(name for name, digest in before.files.items() if after.files.get(name) == digest)
     table, changed = _figures(was, TABLES), _changed(before.inputs, after.inputs)
     return Verification(
@@ -148,7 +150,7 @@ def compare_manifests(before: Manifest, after: Manifest, was: Path, made: Path) 
         code=(before.inputs.get("code", ""), after.inputs.get("code", "")),
         places=len(table),
         moved=tuple(_moved(table, _figures(made, TABLES))),
-        listed_then=STATIONS in changed and before.kept_stations is not None,
+        listed_then=listed_then and STATIONS in changed,
     )
 
 

@@ -13,6 +13,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, append, read_book
+from anubhav_gforms.gazette.known import relisted
 from anubhav_gforms.grading.archive import save_constants
 from anubhav_gforms.language import say
 from tests.office import run
@@ -75,6 +76,15 @@ def test_many_changed_rules_and_stations_are_told_as_changes(office: Campaign) -
     assert "  6 stations changed\n" in run(office.root, "gazette", "show", head).output
 
 
+def test_a_line_that_was_changed_and_put_back_is_not_told_as_another_one(office: Campaign) -> None:
+    """As after a report that was cut off before its release."""
+    known = read_book(office.data).of(EntryKind.STATIONS)[0].body["stations"]["SKT-BRD"]
+    for line in (known | {"kind": "chowki"}, known):
+        book = read_book(office.data)
+        append(office.data, book.next(EntryKind.STATIONS, {"stations": {"SKT-BRD": line}}, str(THEN)))
+        assert set(relisted(read_book(office.data))) == ({"SKT-BRD"} if line != known else set())
+
+
 def test_a_district_that_left_the_range_stays_in_what_was_announced(office: Campaign) -> None:
     """Its lines and its name are gone from the office's files; the weeks of its time are of all districts of their time."""
     for path, begin in ((office.root / "stations.csv", "GPM-"), (office.root / "config" / "office.toml", "GPM = ")):
@@ -85,6 +95,7 @@ def test_a_district_that_left_the_range_stays_in_what_was_announced(office: Camp
     assert pipeline.verify_gazette(left).ok
     again = pipeline.verify_report(left, left.data / "reports" / EARLIER)
     assert (again.moved, again.places) == ((), 28)
+    assert not again.listed_then, "the list of then names a district that is none today: it was not taken"
 
 
 def test_a_report_that_is_made_a_second_time_under_a_rule_that_changes_no_figure_is_made_again(
