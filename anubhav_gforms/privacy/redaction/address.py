@@ -47,7 +47,7 @@ _WARD = linear(
     re.IGNORECASE,
 )
 """A ward has thousands of people and a police station has rooms: their numbers are an address only where somebody lives there, or the writer tells
-of themselves, and of a room just before it: "mera room no 4", and not "meri FIR room no 4 me"."""
+of themselves, and of a room just before it, or of a house with rooms to live in: "mera room no 4", and not "meri FIR room no 4 me"."""
 _SAID = linear(
     r"(?<![\w\u0900-\u097f])(?:makan|makaan|मकान|house|gali|गली|plot|quarter|क्वार्टर|sector|सेक्टर)(?![\w\u0900-\u097f])(?:\s{1,2}(?:no|number|nambar|kramank|नं|नंबर|नम्बर|क्रमांक)(?![\w\u0900-\u097f])\.?)?",
     re.IGNORECASE,
@@ -73,6 +73,9 @@ _LIVES = word_set("""
 _LIVES_THERE = frozenset(word for word in _LIVES if word.startswith(("रह", "reh", "rah"))) | word_set(
     "घर मकान निवासी ghar makan niwasi nivasi live lives living resident home"
 )
+_LODGING = word_set("""
+    घर मकान हॉस्टल होस्टल लॉज होटल क्वार्टर फ्लैट किराए किराये धर्मशाला ghar makan makaan home hostel lodge hotel quarter flat apartment building kiraye dharamshala
+    """)
 _OWN = word_set("मैं मै मेरा मेरी मेरे मुझे मुझको मोर मोला main mai mera meri mere mujhe mujhko mor mola my")
 """Of whom a text tells that has one of these: of its writer."""
 _MOST_BEHIND = 4
@@ -86,11 +89,11 @@ def _find(text: str) -> Iterator[Span]:
     wards = [(*match.span(), bool(match["ward"])) for match in _WARD.finditer(text)]
     wards += [(*span, True) for span in said_behind(text, _WARD_SAID, 1)]
     houses = [match.span() for match in _HOUSE.finditer(text)]
-    own = [bare(word[0]) in _OWN for word in words]
+    own = any(bare(word[0]) in _OWN for word in words)
     houses += [
         (start, end)
         for start, end, ward in wards
-        if any(own if ward else own[max(bisect_left(begins, start) - 1, 0) : bisect_left(begins, start)])
+        if (own and (ward or _of_writer(words, bisect_left(begins, start))))
         or _lived_in(text, words, bisect_left(begins, end), end)
     ]
     yield from houses
@@ -109,6 +112,12 @@ def _find(text: str) -> Iterator[Span]:
         named = _is_place(word[0], said) and not _of_a_station(at, words)
         if named or _stands_as_place(text, words, at):
             yield word.span()
+
+
+def _of_writer(words: tuple[re.Match[str], ...], at: int) -> bool:
+    """True when the words before a room say whose it is: the writer's just before it, or a house with rooms to live in."""
+    said = [bare(word[0]) for word in words[max(at - 3, 0) : at]]
+    return not _OWN.isdisjoint(said[-1:]) or not _LODGING.isdisjoint(said)
 
 
 def _lived_in(text: str, words: tuple[re.Match[str], ...], first: int, end: int) -> bool:
@@ -155,7 +164,7 @@ ADDRESS = Kind(
     "place",
     _find,
     finds=(
-        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("mera ghar Ward No. 12 me", "mera ghar [place] me"), ("ward 7 me rehte hai", "[place] me rehte hai"), ("mera room no 4 hai", "mera [place] hai"),
+        ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("mera ghar Ward No. 12 me", "mera ghar [place] me"), ("ward 7 me rehte hai", "[place] me rehte hai"), ("mera room no 4 hai", "mera [place] hai"), ("main hostel ke room no 12 me tha", "main hostel ke [place] me tha"),
         ("ward 12, Zorakel", "[place], [place]"), ("वार्ड बारह में रहता हूँ", "वार्ड [place] में रहता हूँ"),
         ("vemukhurd ke log", "[place] ke log"), ("कखगघ से आया हूँ", "[place] से आया हूँ"),
         ("मकान नं 45/2 के पास", "[place] के पास"), ("Zorakel colony me chori", "[place] colony me chori"),
