@@ -25,6 +25,8 @@ TIMES = {"en_US": "h:mm:ss am/pm"}
 STAMPS = {"en_US": "h:mm:ss"}
 CURRENCY = {"en_US": '"$"#,##0.00', "en_IN": '"₹"#,##0.00', "hi_IN": '"₹"#,##0.00', "en_GB": '"£"#,##0.00'}
 MOMENTS = {"DATE", "TIME", "DATE_TIME"}
+LONGEST = 255
+"""Signs of a pattern that are looked at: Excel takes no longer one."""
 
 
 def shown(value: Scalar, number_format: Json, locale: str) -> str:
@@ -34,9 +36,9 @@ def shown(value: Scalar, number_format: Json, locale: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return worded(value, number_format.get("pattern", ""))
+        return worded(value, number_format.get("pattern", "")[:LONGEST])
     kind = number_format.get("type", "")
-    pattern = number_format.get("pattern") or default_pattern(kind, locale)
+    pattern = (number_format.get("pattern") or default_pattern(kind, locale))[:LONGEST]
     if kind == "PERCENT" and not pattern:
         return f"{general(float(f'{value * 100:.15g}'))}%"
     if not pattern or kind == "TEXT":

@@ -215,6 +215,12 @@ def test_a_typed_figure_is_the_figure(number: int) -> None:
     assert shown(got.value, got.number_format or {}, "en_US") == f"{number:,}"
 
 
+@pytest.mark.parametrize("pattern", ["0" + "%" * 300, "0" * 9000 + "/" + "0" * 9000])
+def test_a_pattern_without_an_end_shows_something(pattern: str) -> None:
+    """More digits than are reckoned with, which was an accident; and the longer a pattern, the longer each of its signs took."""
+    assert shown(1e308, {"type": "NUMBER", "pattern": pattern}, "en_US")
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False), st.text(alphabet='#0,.%;E+"hmsMdy[]$ -?/_*@<>1', max_size=12))
 def test_any_pattern_shows_something(value: float, pattern: str) -> None:
     """A strange pattern gives a strange text, not an accident."""
