@@ -88,9 +88,8 @@ class FormText(Model):
 
     @model_validator(mode="after")
     def _brief_is_whole(self) -> FormText:
-        if any((self.brief_hi, self.brief_en, self.notice_title)) and not all(
-            (self.brief_hi, self.brief_en, self.notice_title)
-        ):
+        brief = (self.brief_hi, self.brief_en, self.notice_title)
+        if any(brief) and not all(brief):
             raise ValueError("brief_hi, brief_en and notice_title belong together: fill in all three or none")
         return self
 
@@ -171,11 +170,8 @@ class FormConfig(Model):
             named = question.role or next((role for role in ROLES if role.value == question.key), None)
             if named is None or (question.role is None and any(each.role is named for each in self.questions)):
                 if question.means:
-                    yield (
-                        index,
-                        "means",
-                        Sentence("means belongs to a question with a role; write its role, or remove it."),
-                    )
+                    text = Sentence("means belongs to a question with a role; write its role, or remove it.")
+                    yield (index, "means", text)
                 continue
             yield from ((index, name, text) for name, text in self._misfits(question, named))
             if named in first:

@@ -18,6 +18,7 @@ from .values import Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
 OPTIONAL = ("parent", "lat", "lon", "status", "closed_on", "copies", "placements")
+ALL = ",".join(COLUMNS + OPTIONAL)
 CODE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
 MAX_COPIES = 99
 MAX_BYTES = 2_000_000
@@ -50,8 +51,7 @@ def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]
         mistakes.extend(error.mistakes)
         return None
     if not lines:
-        said = Sentence("is empty. The first line must be {columns}.", columns=",".join(COLUMNS + OPTIONAL))
-        mistakes.append(Mistake(path, 1, said))
+        mistakes.append(Mistake(path, 1, Sentence("is empty. The first line must be {columns}.", columns=ALL)))
         return None
     (first, names), *below = [(line, [" ".join(cell.split()) for cell in raw]) for line, raw in lines]
     header = _header(path, first, names, mistakes)
@@ -80,12 +80,8 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
     wrong += [
         Sentence("column {name!r} is there twice", name=name) for name in sorted(set(header)) if header.count(name) > 1
     ]
-    mistakes.extend(
-        Mistake(
-            path, line, Sentence("{text}. The columns are {columns}.", text=text, columns=",".join(COLUMNS + OPTIONAL))
-        )
-        for text in wrong
-    )
+    said = (Sentence("{text}. The columns are {columns}.", text=text, columns=ALL) for text in wrong)
+    mistakes.extend(Mistake(path, line, each) for each in said)
     return None if wrong else header
 
 

@@ -24,36 +24,30 @@ Place = tuple[int | str, ...]
 
 def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
     """Read `path` as `model`. Adds every mistake to `mistakes` and gives None when there is one."""
-    text = ""
+    text, line_number = "", 0
     try:
         text = path.read_text(encoding="utf-8-sig")
         if value := _validated(text, model):
             return cast("M", value)
-        wrong = [
-            Mistake(
-                path,
-                1,
-                "is empty. Bring it back from a backup, or copy it from a folder that anubhav init makes and fill it in.",
-            )
-        ]
+        line_number = 1
+        said = Sentence(
+            "is empty. Bring it back from a backup, or copy it from a folder that anubhav init makes and fill it in."
+        )
     except FileNotFoundError:
-        wrong = [
-            Mistake(
-                path,
-                0,
-                "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or copy it from a folder that anubhav init makes.",
-            )
-        ]
+        said = Sentence(
+            "this file is missing. Run anubhav in the campaign's folder; if the file is lost, bring it back from a backup or copy it from a folder that anubhav init makes."
+        )
     except UnicodeDecodeError:
-        wrong = [Mistake(path, 0, "is not UTF-8. Save it again with encoding UTF-8.")]
+        said = Sentence("is not UTF-8. Save it again with encoding UTF-8.")
     except RecursionError:
-        wrong = [Mistake(path, 0, "has tables or lists within each other a hundred times over. Take them apart.")]
+        said = Sentence("has tables or lists within each other a hundred times over. Take them apart.")
     except tomllib.TOMLDecodeError as error:
-        wrong = [_syntax_mistake(path, error, text)]
+        line_number, said = _syntax_mistake(error, text)
     except ValidationError as error:
         lines = line_numbers(text)
-        wrong = [Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors()]
-    mistakes += wrong
+        mistakes += [Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors()]
+        return None
+    mistakes.append(Mistake(path, line_number, said))
     return None
 
 
@@ -127,30 +121,27 @@ def _stored(value: object) -> object:
     return value
 
 
-def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Mistake:
+def _syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, Sentence]:
+    """The line and what is wrong there."""
     said = str(error)
     position = re.search(r"\(at line (\d+), column \d+\)", said)
     what = re.sub(r"\s*\(at .*\)$", "", said)
-    if position and re.search(r"[=\[,{]\s*[“”„‘’]", text.split("\n")[int(position[1]) - 1]):
-        wrong = Sentence(
+    line_number = int(position[1]) if position else 0  # "at end of document": what is open there began anywhere above
+    if position and re.search(r"[=\[,{]\s*[“”„‘’]", text.split("\n")[line_number - 1]):
+        return line_number, Sentence(
             'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
         )
-        return Mistake(path, int(position[1]), wrong)
-    if position and (digits := re.search(r"=\s*([+-]?[०-९][0-9०-९.]*)", text.split("\n")[int(position[1]) - 1])):
+    if position and (digits := re.search(r"=\s*([+-]?[०-९][0-9०-९.]*)", text.split("\n")[line_number - 1])):
         plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in digits[1])
-        wrong = Sentence("has a number in other digits: write {plain}, not {typed}.", plain=plain, typed=digits[1])
-        return Mistake(path, int(position[1]), wrong)
-    line_number = int(position[1]) if position else 0  # "at end of document": what is open there began anywhere above
+        return line_number, Sentence(
+            "has a number in other digits: write {plain}, not {typed}.", plain=plain, typed=digits[1]
+        )
     if re.match(r"Cannot (overwrite|declare|mutate)|Duplicate", what):
-        line_number = line_number or len(text.splitlines())
-        return Mistake(path, line_number, Sentence("gives a name that was given above already. Remove one of the two."))
-    return Mistake(
-        path,
-        line_number,
-        Sentence(
-            "is not valid TOML: {what}. Look for a missing quote or bracket; yes and no are written true and false.",
-            what=what,
-        ),
+        again = Sentence("gives a name that was given above already. Remove one of the two.")
+        return line_number or len(text.splitlines()), again
+    return line_number, Sentence(
+        "is not valid TOML: {what}. Look for a missing quote or bracket; yes and no are written true and false.",
+        what=what,
     )
 
 

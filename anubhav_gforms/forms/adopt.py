@@ -133,11 +133,8 @@ def plan_adoption(
         printed=registry.printed if registry.form_id == form_id else (),
         keys=registry.keys,
     )
-    tab = (
-        find_tab_in(gateway, registry, registry.spreadsheet_id, our_form.station_key)
-        if registry.spreadsheet_id
-        else None
-    )
+    sheet_id = registry.spreadsheet_id
+    tab = find_tab_in(gateway, registry, sheet_id, our_form.station_key) if sheet_id else None
     station = parts.get(our_form.station_key)
     answers = tuple(_answers(campaign, gateway, station, tab)) if station else ()
     if tab:

@@ -205,11 +205,9 @@ def _write_content(gateway: Gateway, existing: Existing, registry: Registry, ste
     except RefusedError as error:
         refuse_if_edited(gateway, existing.form, error)
         raise
-    return (
-        replace(form, published=existing.form.published, accepting=existing.form.accepting)
-        if form.published is None
-        else form
-    )
+    if form.published is not None:
+        return form
+    return replace(form, published=existing.form.published, accepting=existing.form.accepting)
 
 
 def set_sheet_time(gateway: Gateway, our_form: WantedForm, spreadsheet_id: str) -> Spreadsheet:

@@ -176,14 +176,8 @@ def check_sheet(response_tab: ResponseTab, registry: Registry, our_form: WantedF
             timezone=sheet.timezone,
             timezone_2=our_form.timezone,
         )
-    frozen = (
-        Sentence(
-            "; not read: {listed}, an older response tab or another form's",
-            listed=", ".join(repr(each.title) for each in others),
-        )
-        if others
-        else ""
-    )
+    listed = ", ".join(repr(each.title) for each in others)
+    frozen = Sentence("; not read: {listed}, an older response tab or another form's", listed=listed) if others else ""
     return green(
         'tab "{title}", {header} columns, {timezone}, {locale}{frozen}',
         title=tab.title,

@@ -251,11 +251,9 @@ def _called(our_form: WantedForm, key: str) -> Sentence:
     """How the plan speaks of an item."""
     if any(question.key == key for question in our_form.questions):
         return Sentence("question {key}", key=key)
-    return (
-        Sentence("notice at the end")
-        if key == NOTICE
-        else Sentence("heading of page {key}", key=key.removeprefix(PAGE))
-    )
+    if key == NOTICE:
+        return Sentence("notice at the end")
+    return Sentence("heading of page {key}", key=key.removeprefix(PAGE))
 
 
 def _shown(value: object) -> str:

@@ -102,11 +102,8 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     """The hazard in words: how many posters, why, and at which stations."""
     counts = Counter(poster.station for poster in hazard.posters)
     listed = [f"{stations.get(code, code)} ({code}): {count}" for code, count in sorted(counts.items())]
-    more = (
-        Sentence(" and {n} more station", " and {n} more stations", n=len(listed) - names)
-        if len(listed) > names
-        else ""
-    )
+    rest = len(listed) - names
+    more = Sentence(" and {n} more station", " and {n} more stations", n=rest) if rest > 0 else ""
     if not counts:
         return Sentence("no poster is printed yet, but {reason}.", reason=hazard.reason)
     return Sentence(
@@ -135,11 +132,8 @@ def _entry_hazards(
         return [Hazard(reason, hanging)]
     entry = int(item.question_id, 16)
     other = _where(hanging, lambda poster: poster.entry != entry)
-    return (
-        [Hazard(Sentence("they fill in a question that the form no longer asks for the station"), other)]
-        if other
-        else []
-    )
+    reason = Sentence("they fill in a question that the form no longer asks for the station")
+    return [Hazard(reason, other)] if other else []
 
 
 def _where(posters: tuple[PrintedPoster, ...], test: Callable[[PrintedPoster], bool]) -> tuple[PrintedPoster, ...]:

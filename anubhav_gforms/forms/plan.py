@@ -85,11 +85,8 @@ def _plan_sheet(our_form: WantedForm, existing: Existing, registry: Registry) ->
     if linked:
         return
     if sheet is None:
-        yield Step(
-            Action.SHEET,
-            Sentence("Make the response sheet"),
-            (Line(Sentence("spreadsheet"), "", our_form.sheet_title),),
-        )
+        made = Line(Sentence("spreadsheet"), "", our_form.sheet_title)
+        yield Step(Action.SHEET, Sentence("Make the response sheet"), (made,))
     settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (our_form.locale, FALLBACK_LOCALE))
     if sheet is None or not (same_clock(sheet.timezone, our_form.timezone) and settled):
         zone = Line(Sentence("time zone"), sheet.timezone if sheet else "", our_form.timezone)
@@ -112,28 +109,17 @@ def _plan_file(our_form: WantedForm, existing: Existing, registry: Registry) -> 
 def _plan_access(existing: Existing) -> Iterator[Step | Sentence]:
     form = existing.form
     if form is None or not (form.published and form.accepting):
-        before = (
-            ""
-            if form is None
-            else Sentence("published, not accepting responses")
-            if form.published
-            else Sentence("not published")
-        )
+        closed = Sentence("published, not accepting responses")
+        before = "" if form is None else closed if form.published else Sentence("not published")
         if form is not None and form.published is None and form.items:
             yield Sentence(
                 "Google keeps no publish state for this form (an old one): it cannot be published from here."
             )
-        yield Step(
-            Action.PUBLISH,
-            Sentence("Publish it"),
-            (Line(Sentence("form"), before, Sentence("published, accepting responses")),),
-        )
+        opened = Line(Sentence("form"), before, Sentence("published, accepting responses"))
+        yield Step(Action.PUBLISH, Sentence("Publish it"), (opened,))
     if not any(each.lets_anyone_respond for each in existing.permissions):
-        yield Step(
-            Action.OPEN,
-            Sentence("Allow anyone to respond"),
-            (Line(Sentence("who may respond"), "", Sentence("anyone, without sign-in")),),
-        )
+        everybody = Line(Sentence("who may respond"), "", Sentence("anyone, without sign-in"))
+        yield Step(Action.OPEN, Sentence("Allow anyone to respond"), (everybody,))
     if any(each.lets_anyone_edit for each in existing.permissions):
         yield Sentence(
             'DANGER: anyone with the address may EDIT the form. Open it in Google Forms, press Share, and set "General access" for editors to "Restricted".'

@@ -89,10 +89,6 @@ def _apart(before: str, after: str) -> tuple[str, str]:
 
 def _short(text: str) -> str:
     shortened = " ".join(text.split())
-    return (
-        text
-        if shortened == text and len(shortened) <= WIDTH
-        else shortened
-        if len(shortened) <= WIDTH
-        else f"{shortened[: WIDTH - 1]}…"
-    )
+    if len(shortened) > WIDTH:
+        return f"{shortened[: WIDTH - 1]}…"
+    return text if shortened == text else shortened  # a sentence stays one

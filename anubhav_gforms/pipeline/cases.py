@@ -54,13 +54,8 @@ def open_case(
     station = station_meant(campaign, station) if station else ""
     due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
     clean = _clean(text)
-    key = (
-        f"answer:{response_id}"
-        if response_id
-        else f"flag:{flag}"
-        if flag
-        else f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
-    )
+    other = f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
+    key = f"answer:{response_id}" if response_id else f"flag:{flag}" if flag else other
     matter = Matter(key, (about,), station, since, response_id, flag)
     planned = [(matter, case_owner(campaign, owner), due)]
     [case] = book.open_cases(campaign.data, planned, who=who, at=office_time(campaign, clock), text=clean)

@@ -63,13 +63,8 @@ def plan_new_sheet(campaign: Campaign, google: Google) -> NewSheet:
         step = SheetStep.LINK
     else:
         refuse_other_sheet(linked, registry)
-        step = (
-            SheetStep.TRIM
-            if holds_copies(ledger, registry)
-            else SheetStep.ARCHIVE
-            if sheet.fullness >= FULL
-            else SheetStep.NOTHING
-        )
+        without_copies = SheetStep.ARCHIVE if sheet.fullness >= FULL else SheetStep.NOTHING
+        step = SheetStep.TRIM if holds_copies(ledger, registry) else without_copies
     return NewSheet(step, registry, sheet, len(ledger.order()), last, adoption)
 
 

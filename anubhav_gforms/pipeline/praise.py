@@ -80,12 +80,7 @@ def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str,
     """
     opened = find_response(open_ledger(campaign), response_id, campaign.form)
     message = campaign.form.key_of(Role.MESSAGE)
-    if (
-        opened is None
-        or not opened.counts
-        or opened.station not in campaign.station_by_code
-        or message not in opened.answers
-    ):
+    if not (opened and opened.counts and opened.station in campaign.station_by_code and message in opened.answers):
         raise InputError(
             'There is no response "{id}" with a message and a valid code.',
             cure="anubhav praise list names those that wait.",
