@@ -68,6 +68,10 @@ def test_titles_as_hands_type_them_are_found_in_the_sheet(
     tab = find_response_tab(google, load_registry(campaign.data), "station")
     assert tab
     assert check_sheet(tab, load_registry(campaign.data), wanted_form(campaign)).ok
+    keys = load_registry(campaign.data).question_ids
+    assert check_sheet(tab._replace(header=tuple(keys)), load_registry(campaign.data), wanted_form(campaign)).ok, (
+        "pull reads keys too"
+    )
     arrival = pipeline.send_test_response(campaign, google, load_registry(campaign.data))
     assert arrival.row == 2
 

@@ -51,6 +51,16 @@ def newest_responses(google: Gateway, registry: Registry, now: datetime) -> tupl
     return ()
 
 
+def missing_columns(header: Sequence[str], registry: Registry) -> list[str]:
+    """Keys of the questions that have no column in a tab, by a title that they have or had, or by the key."""
+    shown = set(map(same_title, header))
+    return [
+        key
+        for key, titles in registry.titles.items()
+        if key in registry.question_ids and not shown.intersection(map(same_title, (*titles, key)))
+    ]
+
+
 def prove(
     google: Gateway,
     spreadsheet: Spreadsheet,
@@ -127,22 +137,12 @@ def own_tab(
             spreadsheet, headers, Sentence("this login may not read the form's own list of responses")
         ) from None
     if newest:
-        whole_tabs = frozenset(tab for tab, header in headers.items() if _lacks_nothing(header, registry))
+        whole_tabs = frozenset(tab for tab, header in headers.items() if not missing_columns(header, registry))
         return _with_newest(proofs, newest, recorded, whole_tabs)
     if recorded:
         return recorded, 0
     late = any(now - each.submitted > ON_ITS_WAY for each in listed)
     return _without_proof(spreadsheet, headers, proofs, listed=len(listed), late=late), 0
-
-
-def _lacks_nothing(header: Sequence[str], registry: Registry) -> bool:
-    """Whether every question has its column, by a title or half a title, as a pull looks for them."""
-    shown = {same_title(title) for title in header[1:]}
-    return all(
-        shown
-        & {same_title(text) for title in registry.titles.get(key, ()) for text in (title, *title.split(" / "), key)}
-        for key in registry.question_ids
-    )
 
 
 def _with_newest(

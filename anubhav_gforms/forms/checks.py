@@ -13,7 +13,7 @@ from ..nouns.google import CELLS, FULL, Form, Spreadsheet
 from ..nouns.moments import same_clock, span
 from ..nouns.quota import Used, fullest_of
 from ..sentence import Sentence, joined
-from ..text import same_title
+from .belonging import missing_columns
 from .linking import ResponseTab, other_sheet
 from .steps import Action, Plan
 from .wanted import WantedForm
@@ -154,13 +154,7 @@ def check_link(form: Form, registry: Registry, sheet: Spreadsheet | None) -> Che
 def check_sheet(response_tab: ResponseTab, registry: Registry, our_form: WantedForm) -> Check:
     """Whether tab, time zone and header are as they must be."""
     sheet, tab, header, others, _ = response_tab
-    shown = set(map(same_title, header))
-    missing = [
-        key
-        for key, titles in registry.titles.items()
-        if key in registry.question_ids and not shown.intersection(map(same_title, titles))
-    ]
-    if missing:
+    if missing := missing_columns(header, registry):
         return red(
             "columns are missing or renamed: {listed}",
             "A deleted column comes back by File > Version history in Google Sheets. Else put the questions' titles back into the first row of the response tab, exactly as in the form.",
