@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import overload
 
+from ..linear import linear
 from ..text import same_words
 
 ON_ITS_WAY = timedelta(hours=1)
 """Google writes a response's row seconds after it was sent, and minutes at times: younger than this it may still be on its way to the sheet."""
+_IN_ADDRESS, _ID = linear(r"/spreadsheets/(?:u/\d{1,9}/)?d/([\w-]{10,})"), linear(r"([\w-]{10,})")
 
 
 def spreadsheet_id_in(address: str) -> str:
     """The id of a spreadsheet in its address, or where the id itself is given; "" for neither."""
-    match = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", address) or re.fullmatch(r"([\w-]{10,})", address)
+    match = _IN_ADDRESS.search(address) or _ID.fullmatch(address)
     return match[1] if match else ""
 
 

@@ -12,7 +12,7 @@ from anubhav_gforms.custody.forgotten import list_of, read_list
 from anubhav_gforms.desk.accounts import FILE, read_accounts
 from anubhav_gforms.errors import InputError, SignInError
 from anubhav_gforms.files import write_whole
-from anubhav_gforms.google.auth import TOKEN_URI, read_service_account, read_token
+from anubhav_gforms.google.auth import person_login, read_service_account
 from anubhav_gforms.links.print_log import load_print_log
 from anubhav_gforms.posters.walls.audit import SEEN, load_seen
 from anubhav_gforms.reports.manifest import NAME
@@ -40,11 +40,13 @@ def test_a_file_that_is_nested_without_end_is_named(name: str, read: Callable[[P
         read(tmp_path)
 
 
-@pytest.mark.parametrize("read", [read_service_account, lambda path: read_token(path, TOKEN_URI)])
-def test_so_is_a_login_file(read: Callable[[Path], object], tmp_path: Path) -> None:
-    write_secret(tmp_path / "login.json", DEEP)
-    with pytest.raises(SignInError, match=r"login\.json"):
-        read(tmp_path / "login.json")
+def test_so_is_a_login_file(config_dir: Path) -> None:
+    for name in ("login.json", "authorized_user.json"):
+        write_secret(config_dir / "office" / name, DEEP)
+        with pytest.raises(SignInError, match=name):
+            read_service_account(config_dir / "office" / name)
+    with pytest.raises(SignInError, match=r"authorized_user\.json"):
+        person_login("office", "")
 
 
 def test_a_start_that_was_stopped_begins_again(tmp_path: Path) -> None:
