@@ -134,7 +134,7 @@ class Office:
     def lacking(self) -> Any:
         """Something that Google has and the sandbox has not."""
         drive = service("drive", "v3", self.google.session, self.sandbox.root)
-        return drive.changes().getStartPageToken().execute()
+        return drive.changes().watch(pageToken="1", body={}).execute()
 
 
 def told(ask: Callable[[], Any]) -> str:
