@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-WIDE = Context(prec=1000)  # the longest double has 309 digits before the point, and each % of a pattern adds two
+WIDE = Context(prec=2000)  # the longest double has 309 digits before the point, and each % of a pattern adds two
 PLACES = 400
 """Places behind the point that are looked at."""
 TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<blank>_.)|\[(?P<meta>[^\]]*)\]|(?P<one>[eE][+-](?=[#0?])|.)', re.DOTALL)  # fmt: skip

@@ -25,8 +25,8 @@ TIMES = {"en_US": "h:mm:ss am/pm"}
 STAMPS = {"en_US": "h:mm:ss"}
 CURRENCY = {"en_US": '"$"#,##0.00', "en_IN": '"₹"#,##0.00', "hi_IN": '"₹"#,##0.00', "en_GB": '"£"#,##0.00'}
 MOMENTS = {"DATE", "TIME", "DATE_TIME"}
-LONGEST = 255
-"""Signs of a pattern that are looked at: Excel takes no longer one."""
+LONGEST = 500
+"""Signs of a pattern that are looked at: more than the places behind a point, and each costs as much as all before it."""
 
 
 def shown(value: Scalar, number_format: Json, locale: str) -> str:
