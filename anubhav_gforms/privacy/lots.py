@@ -91,7 +91,7 @@ def batched(campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "") -
     Only accepted responses of graded channels at stations of the roster; each as it was when it was first accepted: what was
     edited later is not seen. A row of the sheet that the form does not know waits until an officer accepts it, and comes then; what
     was sent otherwise counts as it was sent. A group goes when all its responses are deleted, or one of them is of a
-    wording that counts no more. `keep`: as for `grading.grade`.
+    wording that does not count any longer. `keep`: as for `grading.grade`.
     """
     rules = CountRules.of(campaign, keep=keep)
     shape = rules.shape

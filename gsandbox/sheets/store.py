@@ -175,7 +175,7 @@ def add_tab(
     """Add a tab; at the right end unless `index` says otherwise."""
     have = list(tabs(db, spreadsheet_id))
     place = len(have) if index is None else min(index, len(have))
-    for tab in have:  # each anew: those that were deleted have left gaps
+    for tab in have:  # every place is given again: tabs that were deleted have left gaps
         db.execute("UPDATE tabs SET position = ? WHERE key = ?", (tab.index + (tab.index >= place), tab.key))
     new = ids.sheet_id() if sheet_id is None else sheet_id
     db.execute(

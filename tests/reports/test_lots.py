@@ -9,7 +9,7 @@ from anubhav_gforms.privacy.lots import BATCH, LEFT, WAITS, make_lots
 
 def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9, older: str = "") -> str:
     """Lots of one station, a sign a response: its lot's week, "-" for one that waits, "." for one that left. + counts, x is deleted, o is of
-    a wording that counts no more."""
+    a wording that does not count any longer."""
     parts = {
         "stations": np.zeros(len(counts), np.int64),
         "weeks": np.array([int(week) for week in weeks or "3" * len(counts)]),

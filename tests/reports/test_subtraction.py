@@ -306,7 +306,7 @@ def test_a_row_that_counts_because_the_sheet_alone_is_read_by_now_counts_as_it_i
     assert made.waiting == {"SKT-ADB": 1}
 
 
-def test_a_new_wording_leaves_groups_whole_and_forms_none_anew(world, tmp_path) -> None:
+def test_of_a_new_wording_no_other_groups_form_and_old_ones_leave_whole(world, tmp_path) -> None:
     """A form gets a new wording, and the office lets it alone count: else old and new groups overlap, and of thirteen old responses and
     twelve new ones two weeks told the difference between two persons."""
     office, day, chance = replace(world.campaign, root=tmp_path), SUNDAY - timedelta(days=20), random.Random(5)
