@@ -215,14 +215,15 @@ def _crontab_with(block: str) -> str:
     lines = listed.stdout.splitlines() if listed.returncode == 0 else []
     while first in lines:
         begin = lines.index(first)
-        if last not in lines[begin:]:
+        below = lines[begin + 1 :]
+        if last not in below or first in below[: below.index(last)]:
             raise StateError(
                 'The crontab has the line "{first}" and below it no line "{last}". Nothing was installed.',
                 cure="Remove the lines of anubhav from it (crontab -e), then run it again.",
                 first=first,
                 last=last,
             )
-        del lines[begin : lines.index(last, begin) + 1]
+        lines[begin:] = below[below.index(last) + 1 :]
     return "\n".join([*lines, block]) + "\n"
 
 

@@ -252,13 +252,14 @@ def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
     assert shown[-1] == "crontab -e", "typed by a person, crontab - would take away the lines of others"
 
 
+@pytest.mark.parametrize("below", [[], planned("cron").given.splitlines()], ids=["alone", "a whole one below"])
 def test_a_block_of_a_crontab_that_lost_its_end_takes_no_line_of_others_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    below: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever tidied the table up by hand lost all that stood below the block."""
+    """Whoever tidied the table up by hand lost all that stood below the block, or up to the end of another one."""
     table = tmp_path / "table"
     cron_of(table, monkeypatch)
-    table.write_text("\n".join([*planned("cron").given.splitlines()[:-1], "5 4 * * * /usr/bin/backup\n"]))
+    table.write_text("\n".join([*planned("cron").given.splitlines()[:-1], "5 4 * * * /usr/bin/backup", *below, ""]))
     before = table.read_text()
     with pytest.raises(StateError, match='no line "# <<< anubhav') as caught:
         install_schedule(planned("cron"))
