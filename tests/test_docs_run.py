@@ -30,7 +30,7 @@ ELSEWHERE = {
     "start": "tests/test_start.py",
     "login": "tests/test_google_login.py",
     "sandbox": "gsandbox/tests",
-    "watch": "tests/responses/test_watch.py",
+    "watch": "tests/responses/test_watch_ends.py",
     "release 3f9a21bc": "tests/reports/test_release.py",
     "release --district BSP --harmless --by": "tests/reports/test_release.py",
     "doctor --live": "tests/test_google_doctor.py",
