@@ -153,7 +153,7 @@ def _validate(db: sqlite3.Connection, area: Window, rule: Json | None) -> None:
 def append_cells(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
     """Write CellData below the last row that holds anything; the grid grows when it must."""
     mask = mask_of(request, "CellData")
-    tab = spreadsheet.sheet(request.get("sheetId", 0))
+    tab = spreadsheet.grid(request)
     rows = request.get("rows", [])
     top = store.last_row(db, tab.key) + 1
     width = max((len(row.get("values", [])) for row in rows), default=0)

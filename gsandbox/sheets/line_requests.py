@@ -100,7 +100,8 @@ CONTROLS = {"ROWS": "rowGroupControlAfter", "COLUMNS": "columnGroupControlAfter"
 
 def _regrouped(tab: Tab, dimension: str, start: int, end: int, by: int) -> list[Json]:
     """The groups of a tab when these lines lie deeper, or less deep; a line is in as many groups as it is deep."""
-    spans = [(one["range"]["startIndex"], one["range"]["endIndex"]) for one in tab.parts.get(GROUPS[dimension], [])]
+    groups = {_place(one): one for one in tab.parts.get(GROUPS[dimension], ())}
+    spans = [place[:2] for place in groups]
     cuts = sorted({start, end, *(edge for span in spans for edge in span)})
     made: list[tuple[int, int, int]] = []
     opened: list[int] = []
@@ -110,10 +111,16 @@ def _regrouped(tab: Tab, dimension: str, start: int, end: int, by: int) -> list[
         while len(opened) > depth or (opened and at == after):
             made.append((opened.pop(), len(opened) + 1, at))
         opened += [at] * (depth - len(opened))
+    bare = {**tab.place, "dimension": dimension}
     return [
-        {"range": {**tab.place, "dimension": dimension, "startIndex": first, "endIndex": last}, "depth": depth}
+        groups.get((first, last, depth), {"range": {**bare, "startIndex": first, "endIndex": last}, "depth": depth})
         for first, depth, last in sorted(made)
     ]
+
+
+def _place(group: Json) -> tuple[int, int, int]:
+    """Its first line, the line after its last, and its depth."""
+    return group["range"]["startIndex"], group["range"]["endIndex"], group["depth"]
 
 
 def add_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
@@ -136,6 +143,22 @@ def delete_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, req
     return {"dimensionGroups": left} if left else {}
 
 
+def update_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> None:
+    """A group is folded or opened: its lines are hidden, or shown."""
+    given, mask = request.get("dimensionGroup", {}), mask_of(request, "DimensionGroup")
+    tab, dimension, start, end = _lines(spreadsheet, given.get("range", {}))
+    groups = {_place(one): one for one in tab.parts.get(GROUPS[dimension], ())}
+    group = groups.get((start, end, given.get("depth", 0)))
+    if group is None:
+        raise Refusal(400, "There is no group of these dimensions.")
+    if "collapsed" in mask or "*" in mask:
+        group.pop("collapsed", None)
+        hidden = {"properties": {"hiddenByUser": True}} if given.get("collapsed") else {}
+        group |= {"collapsed": True} if hidden else {}
+        lines = {"range": group["range"], **hidden, "fields": "hiddenByUser"}
+        update_dimension_properties(db, spreadsheet, lines)
+
+
 KINDS: dict[str, Request] = {
     "appendDimension": append_dimension,
     "insertDimension": insert_dimension,
@@ -145,4 +168,5 @@ KINDS: dict[str, Request] = {
     "autoResizeDimensions": auto_resize_dimensions,
     "addDimensionGroup": add_dimension_group,
     "deleteDimensionGroup": delete_dimension_group,
+    "updateDimensionGroup": update_dimension_group,
 }

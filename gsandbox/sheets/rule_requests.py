@@ -107,10 +107,17 @@ def deleting(part: str, key: str, asked: str, *, called: str = "") -> Request:
     return delete
 
 
+def warns_all(protection: Json, given: Json) -> None:
+    """A protection that only warns holds nobody back. Raises Refusal where editors are given to one."""
+    if protection.get("warningOnly") and given.get("editors"):
+        raise Refusal(400, "ProtectedRange is warningOnly. Editors cannot be set on it.")
+
+
 def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
     """Protect a range from editing. Editors not named are all who may edit; the owner reads back too, though not in the reply."""
     given = said(request.get("protectedRange", {}))
     area = a1.from_grid_range(spreadsheet, given.get("range", {}))
+    warns_all(given, given)
     key = given.get("protectedRangeId") or ids.sheet_id()
     made = {"protectedRangeId": key, "range": as_given(area, given.get("range", {}))}
     made |= {name: value for name, value in given.items() if name not in (*made, "editors")}

@@ -9,7 +9,7 @@ from ..refusal import Refusal
 from ..wire import Json
 from . import a1, store
 from .fields import mask_of, merged, said
-from .rule_requests import as_given, deleting, located, rule_of
+from .rule_requests import as_given, deleting, located, rule_of, warns_all
 from .store import Request, Spreadsheet
 
 
@@ -59,6 +59,7 @@ def _change(
     tab, at = located(spreadsheet, part, key, new.get(key, 0))
     old = tab.parts[part][at]
     changed = said(merged(old, new, mask) | {key: old[key]})
+    warns_all(changed, new)
     area = a1.from_grid_range(spreadsheet, changed.get("range", {}))
     if area.tab.key != tab.key:
         raise Refusal(400, f"The range must be on the sheet with id: {tab.sheet_id}")

@@ -27,6 +27,29 @@ def test_groups_inside_groups(book: Book, first: tuple[int, int], second: tuple[
     assert words.endswith("There is no group of these dimensions.")
 
 
+def test_a_group_is_folded_and_opened(book: Book) -> None:
+    """As the documents say: its lines are hidden and shown with it, and deeper groups, as they are left alone, stay folded."""
+
+    def fold(collapsed: bool, *place: int, depth: int) -> Json:
+        group = {"range": lines(*place), "depth": depth, "collapsed": collapsed}
+        return {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
+
+    def shown() -> tuple[list[bool], list[int]]:
+        sheet = book.get(includeGridData="true", ranges="A1:A6")["sheets"][0]
+        hidden = [at for at, row in enumerate(sheet["data"][0]["rowMetadata"]) if row.get("hiddenByUser")]
+        return [one.get("collapsed", False) for one in sheet["rowGroups"]], hidden
+
+    book.change(*({"addDimensionGroup": {"range": lines(*ends)}} for ends in ((1, 5), (2, 4))))
+    book.change(fold(True, 2, 4, depth=2))
+    assert shown() == ([False, True], [2, 3])
+    book.change({"addDimensionGroup": {"range": lines(7, 9)}}, fold(True, 1, 5, depth=1))
+    assert shown() == ([True, True, False], [1, 2, 3, 4])
+    book.change(fold(False, 1, 5, depth=1))
+    assert shown() == ([False, True, False], [])
+    words = book.refused_change(fold(True, 1, 5, depth=2))
+    assert words == "Invalid requests[0].updateDimensionGroup: There is no group of these dimensions."
+
+
 def test_what_lies_on_rows_moves_and_goes_with_them(book: Book) -> None:
     """Every kind of range: a row above moves it on, and with its last row it is gone."""
     area = span(1, 2, 0, 2)

@@ -153,6 +153,7 @@ def test_a_rule_of_colours_is_of_one_kind(book: Book) -> None:
         {"appendDimension": {"sheetId": 7, "dimension": "ROWS", "length": 1}},
         {"insertDimension": {"range": {"sheetId": 7, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}}},
         {"repeatCell": {"range": {"sheetId": 7}, **CELL}},
+        {"appendCells": {"sheetId": 7, "rows": [], "fields": "*"}},
     ],
 )
 def test_lines_and_cells_are_on_a_grid(book: Book, request_: Json) -> None:

@@ -53,6 +53,17 @@ def test_a_protection_takes_a_description_and_keeps_its_range(book: Book) -> Non
     assert (kept["description"], kept["range"], kept["warningOnly"]) == ("marks", SHOWN, True)
 
 
+def test_a_protection_that_only_warns_has_no_editors(book: Book) -> None:
+    """Three programs, 2026: refused in these words, though the documents say that the editors are overlooked."""
+    words = "ProtectedRange is warningOnly. Editors cannot be set on it."
+    wish: Json = {"range": AREA, "warningOnly": True, "editors": {"users": ["clerk@office.invalid"]}}
+    refused = book.refused_change({"addProtectedRange": {"protectedRange": wish}})
+    assert refused == f"Invalid requests[0].addProtectedRange: {words}"
+    made = reply(book, {"addProtectedRange": {"protectedRange": wish | {"editors": {}}}})["protectedRange"]
+    later = {"protectedRange": wish | {"protectedRangeId": made["protectedRangeId"]}, "fields": "editors"}
+    assert book.refused_change({"updateProtectedRange": later}).endswith(words)
+
+
 def test_the_owner_is_among_the_editors_that_read_back(book: Book) -> None:
     """As recorded: what is false or empty is left out, and the reply still shows the editors as they were sent."""
     editors: Json = {"users": [], "groups": []}
