@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from ..clock import serial
 from ..wire import Json
 from .cells import Scalar
+from .show import default_pattern
 
 MONTHS = {
     name: number
@@ -19,7 +20,8 @@ MONTHS = {
 }  # fmt: skip
 CURRENCIES = {"en_US": "$", "en_IN": "₹", "hi_IN": "₹", "en_GB": "£"}
 MONTH_FIRST = {"en_US", "en_PH", "es_US"}
-GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]*)?")
+GROUPED = re.compile(r"[0-9]+(,[0-9]{2,3})*,[0-9]{3,}(\.[0-9]*)?")
+"""A comma is passed over that has three digits behind it, wherever it stands."""
 NUMBER = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 SCIENTIFIC = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+")
 LONGEST_MOMENT = 100
@@ -110,7 +112,8 @@ def _moment(text: str, locale: str, this_year: int) -> Entered | None:
     when, pattern = day
     if at is None:
         return Entered(int(serial(datetime.combine(when, time()))), {"type": "DATE", "pattern": pattern})
-    return Entered(serial(datetime.combine(when, at[0])), {"type": "DATE_TIME", "pattern": f"{pattern} {at[1]}"})
+    pattern = default_pattern("DATE_TIME", locale) if at[0].microsecond else f"{pattern} {at[1]}"
+    return Entered(serial(datetime.combine(when, at[0])), {"type": "DATE_TIME", "pattern": pattern})
 
 
 def _time(text: str) -> tuple[time, str] | None:
