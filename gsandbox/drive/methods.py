@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from functools import partial
 
 from starlette.responses import Response
 
@@ -15,11 +14,10 @@ from ..front import Call, Handler, Reply
 from ..refusal import Refusal
 from ..wire import Json
 from . import content, files, listing, locks, permissions, shared, shown
+from .sharing import NOTHING
 from .shown import resource
 
 FILE_MASK = masks.parse("kind,id,name,mimeType,driveId,teamDriveId")
-PERMISSION_MASK = masks.parse("kind,id,type,role,allowFileDiscovery")
-PERMISSIONS_MASK = masks.parse("kind,nextPageToken,permissions(kind,id,type,role)")
 NEEDS_FIELDS = "The 'fields' parameter is required for this method."
 PARENTS = "The parents field is not directly writable in update requests. Use the addParents and removeParents parameters instead."
 PROPERTY_MAX = 124
@@ -27,7 +25,6 @@ TOO_LONG = (
     "Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both the key and the value."
 )
 NO_OWN_ID = "Generated IDs are not supported for Docs Editors formats."
-NOTHING = partial(Response, status_code=204, headers={**wire.DRIVE, "content-type": "text/html"})
 DOWNLOAD = wire.DRIVE | {"cache-control": "private, max-age=0, must-revalidate", "content-disposition": "attachment"}
 READ_ONLY = """
     capabilities createdTime driveId explicitlyTrashed exportLinks fileExtension fullFileExtension hasAugmentedPermissions
@@ -218,52 +215,6 @@ def export(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
     return Response(made, headers={**DOWNLOAD, "content-type": wanted})
 
 
-def permissions_list(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
-    """permissions.list; those for the published view with includePermissionsForView=published."""
-    listing.page_size(call, 100)
-    listing.check_only_page(call, empty_too=True)
-    view = call.text("includePermissionsForView")
-    if view not in ("", "published"):
-        raise Refusal(400, f"Invalid value: {view}", reason="invalidParameter", location="includePermissionsForView")
-    if call.written("useDomainAdminAccess") == "true":
-        raise files.unknown(call.path["fileId"])  # nobody here administers a domain
-    file = files.get(db, call.path["fileId"])
-    found = permissions.of(db, file.id, published=view == "published")
-    return Reply(
-        {"kind": "drive#permissionList", "permissions": [one.resource(listed=True) for one in found]},
-        mask=PERMISSIONS_MASK,
-    )
-
-
-def permissions_create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
-    """permissions.create."""
-    transfer = call.flag("transferOwnership")
-    notify = call.text("sendNotificationEmail").lower() != "false"
-    made = permissions.create(db, call.path["fileId"], call.body, when=when, transfer=transfer, notify=notify)
-    return Reply(made.resource(), mask=PERMISSION_MASK)
-
-
-def permissions_get(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
-    """permissions.get."""
-    found = permissions.get(db, call.path["fileId"], call.path["permissionId"])
-    return Reply(found.resource(), mask=PERMISSION_MASK)
-
-
-def permissions_update(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
-    """permissions.update: the role."""
-    if not call.body.get("role"):
-        raise Refusal(400, "The permission role field is required.", reason="required", location="permission.role")
-    told, transfer = (call.path["fileId"], call.path["permissionId"], call.body), call.flag("transferOwnership")
-    found = permissions.update(db, *told, transfer=transfer)
-    return Reply(found.resource(), mask=PERMISSION_MASK)
-
-
-def permissions_delete(db: sqlite3.Connection, call: Call, when: datetime) -> Response:
-    """permissions.delete: 204, empty."""
-    permissions.delete(db, call.path["fileId"], call.path["permissionId"], when)
-    return NOTHING()
-
-
 def about(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """about.get: who is logged in; needs `fields`."""
     if not call.text("fields"):
@@ -290,11 +241,6 @@ HANDLERS: dict[str, Handler] = {
     "drive.drives.list": listing.drives,
     "drive.files.copy": copy,
     "drive.files.export": export,
-    "drive.permissions.list": permissions_list,
-    "drive.permissions.create": permissions_create,
-    "drive.permissions.get": permissions_get,
-    "drive.permissions.update": permissions_update,
-    "drive.permissions.delete": permissions_delete,
     "drive.about.get": about,
     "drive.comments.list": comments,
 }
