@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime
 
 from starlette.responses import Response
@@ -43,11 +44,7 @@ def create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     """files.create: a spreadsheet gets its first tab, or what was sent; another file holds what was sent."""
     name, kind = call.body.get("name", "Untitled"), call.sent.kind if call.sent else ""
     kind = content.kind_of(kind, name)
-    mime = call.body.get("mimeType") or kind
-    if not content.TYPE.fullmatch(mime):
-        raise Refusal(400, "Invalid MIME type provided for the uploaded content.", reason="badRequest")
-    if mime.startswith(content.OWN) and mime not in (*files.MAKERS, files.MIME["folder"], files.MIME["shortcut"]):
-        raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
+    mime = _type(call, kind, own=(*files.MAKERS, files.MIME["folder"], files.MIME["shortcut"]))
     if call.body.get("id") and mime in files.MAKERS:
         raise Refusal(403, NO_OWN_ID)
     if call.body.get("id") and mime == files.MIME["shortcut"]:
@@ -68,6 +65,16 @@ def create(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
     _hold(db, file_id, mime, call, when)
     _set(db, file_id, call.body, call, when)
     return _made(db, call, file_id)
+
+
+def _type(call: Call, kind: str, *, own: Collection[str] = ()) -> str:
+    """The MIME type of a file: as the request says, else that of what was sent. Raises Refusal for one of Google's not in `own`."""
+    mime: str = call.body.get("mimeType") or kind
+    if not content.TYPE.fullmatch(mime):
+        raise Refusal(400, "Invalid MIME type provided for the uploaded content.", reason="badRequest")
+    if mime.startswith(content.OWN) and mime not in own:
+        raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
+    return mime
 
 
 def _made(db: sqlite3.Connection, call: Call, file_id: str) -> Reply:
@@ -110,6 +117,9 @@ def update(db: sqlite3.Connection, call: Call, when: datetime) -> Reply:
         files.touch(db, file.id, when)
     if call.sent is not None:
         _hold(db, file.id, file.mime, call, when)
+        if not file.mime.startswith(content.OWN):
+            kind = content.kind_of(call.sent.kind, call.body.get("name", file.name))
+            files.change(db, file.id, {"mime": _type(call, kind)})
     _set(db, file.id, call.body, call, when)
     return Reply(resource(db, call, files.get(db, file.id)), mask=FILE_MASK)
 

@@ -55,6 +55,18 @@ def test_a_file_comes_back_as_it_was_sent(service: Service, resumable: bool) -> 
     assert drive.files().get_media(fileId=made["id"]).execute() == b"new"
 
 
+def test_a_file_changes_its_type_with_its_content_alone(service: Service) -> None:
+    """A client's live tests, 2026, and the documents: "cannot be changed unless a new revision is uploaded"."""
+    drive = service("drive", "v3")
+    made = drive.files().create(body={"name": "a.txt", "mimeType": "text/plain"}).execute()["id"]
+    assert drive.files().update(fileId=made, body={"mimeType": "text/csv"}).execute()["mimeType"] == "text/plain"
+    paper = MediaInMemoryUpload(b"%PDF", mimetype="application/pdf")
+    sent = drive.files().update(fileId=made, body={"name": "a.pdf"}, media_body=paper).execute()
+    assert (sent["mimeType"], sent["name"]) == ("application/pdf", "a.pdf")
+    said = drive.files().update(fileId=made, body={"mimeType": "text/csv"}, media_body=paper).execute()
+    assert said["mimeType"] == "text/csv"
+
+
 def test_json_is_fetched_as_it_is(sandbox: Sandbox) -> None:
     """A file that holds JSON is no reply of the API."""
     headers = {"Content-Type": "application/json"}
