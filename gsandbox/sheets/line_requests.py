@@ -133,11 +133,9 @@ def add_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, reques
 
 
 def delete_dimension_group(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
-    """These lines leave the innermost of their groups."""
+    """These lines leave the innermost of their groups; those that are in none stay as they are."""
     tab, dimension, start, end = _lines(spreadsheet, request.get("range", {}))
     left = _regrouped(tab, dimension, start, end, -1)
-    if left == tab.parts.get(GROUPS[dimension], []):
-        raise Refusal(400, "There is no group of these dimensions.")
     tab.parts[GROUPS[dimension]] = left
     store.save_tab(db, tab)
     return {"dimensionGroups": left} if left else {}

@@ -23,8 +23,9 @@ def test_groups_inside_groups(book: Book, first: tuple[int, int], second: tuple[
     assert shown(added) == [(1, 5, 1), (2, 4, 2)]
     assert len(book.get()["sheets"][0]["columnGroups"]) == 2
     assert shown(book.change({"deleteDimensionGroup": {"range": lines(3, 5, "COLUMNS")}})) == [(1, 4, 1), (2, 3, 2)]
-    words = book.refused_change({"deleteDimensionGroup": {"range": lines(7, 9, "COLUMNS")}})
-    assert words.endswith("There is no group of these dimensions.")
+    assert shown(book.change({"deleteDimensionGroup": {"range": lines(7, 9, "COLUMNS")}})) == [(1, 4, 1), (2, 3, 2)]
+    gone = book.change(*[{"deleteDimensionGroup": {"range": lines(0, 9, "COLUMNS")}}] * 10)
+    assert (gone["replies"][-1], book.get()["sheets"][0].get("columnGroups")) == ({"deleteDimensionGroup": {}}, None)
 
 
 def test_a_group_is_folded_and_opened(book: Book) -> None:
