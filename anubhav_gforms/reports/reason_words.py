@@ -22,7 +22,7 @@ class ReasonsSaid:
 
     change: list[Bilingual]  # the first one first
     keep: list[Bilingual]
-    known: list[Bilingual]  # what moved since the last release, and how much is missing until more can be said
+    known: list[Bilingual]  # what moved since the last release, what is missing until more can be said, and a share
 
 
 def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
@@ -30,19 +30,6 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
     what is clearly below is not to be kept."""
     reasons = contents.reasons.get(code, StationReasons(code))
     said = ReasonsSaid(_hours(contents, reasons.hours), [], [])
-    if (gap := reasons.weakest) and gap.side <= 0:
-        said.change.insert(0, _question(contents, gap, phrases.WEAKEST))
-    if reasons.receipt:
-        share = {name: getattr(reasons.receipt, name) for name in ("k", "n", "low", "high")}
-        said.change.append(both(phrases.RECEIPT, **share))
-    if reasons.asked:
-        said.change.append(
-            both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked, contents.lot))
-        )
-    if (gap := reasons.strongest) and gap.side >= 0:
-        said.keep.append(_question(contents, gap, phrases.STRONGEST))
-    if reasons.praised:
-        said.keep.append(both("Praise speaks of: {themes}.", themes=_themes(reasons.praised, contents.lot)))
     if moved := reasons.moved:
         score, letter = tenth_said(moved.score), moved.letter or "–"
         said.known.append(both(phrases.SAID_LAST, week=moved.week, score=score, letter=letter))
@@ -51,6 +38,19 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
             said.known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
     if reasons.needed:
         said.known.append(say_needed(reasons.needed, contents.lot))
+    if (gap := reasons.weakest) and gap.side <= 0:
+        said.change.insert(0, _question(contents, gap, phrases.WEAKEST))
+    if (gap := reasons.strongest) and gap.side >= 0:
+        said.keep.append(_question(contents, gap, phrases.STRONGEST))
+    if reasons.receipt:
+        share = {name: getattr(reasons.receipt, name) for name in ("k", "n", "low", "high")}
+        (said.known, said.keep, said.change)[reasons.receipt.side].append(both(phrases.RECEIPT, **share))
+    if reasons.asked:
+        said.change.append(
+            both("Messages beside praise speak of: {themes}.", themes=_themes(reasons.asked, contents.lot))
+        )
+    if reasons.praised:
+        said.keep.append(both("Praise speaks of: {themes}.", themes=_themes(reasons.praised, contents.lot)))
     return said
 
 

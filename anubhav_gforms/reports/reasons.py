@@ -58,13 +58,15 @@ class QuestionGap:
 
 @dataclass(frozen=True, slots=True)
 class ShareOf:
-    """k of n visitors, and the 90 % interval in per cent; `name`: the band of hours ("06-12"), or ""."""
+    """k of n visitors, and the 90 % interval in per cent; `name`: the band of hours ("06-12"), or "". `side`: 1 or -1 where the whole
+    interval lies above or below the share of all stations together."""
 
     k: int
     n: int
     low: int
     high: int
     name: str = ""
+    side: int = 0
 
     @property
     def percent(self) -> int:
@@ -203,7 +205,7 @@ def _of_responses(
     if receipt:
         words = inside.table[receipt.key].to_pandas().astype(object)
         got, refused = (words.isin(receipt.means.get(said, ())).to_numpy(bool) for said in ("yes", "no"))
-    receipts = _shares(station, got, got | refused, [""] * len(codes), least)
+    receipts = _beside_all(_shares(station, got, got | refused, [""] * len(codes), least))
     texts = said[message.key].astype(object).fillna("").tolist() if message else []
     praise = (said[topic.key].astype(object).isin(topic.means.get("praise", ()))).tolist() if topic else nobody.tolist()
     themes: defaultdict[tuple[int, bool], list[tuple[str, ...]]] = defaultdict(list)
@@ -259,6 +261,15 @@ def _shares(group: Ints, yes: Bools, known: Bools, names: Sequence[str], least: 
         ShareOf(yes_here, every, round(low), round(high), name) if every >= least else None
         for yes_here, every, low, high, name in zip(k.tolist(), n.tolist(), *bounds, names, strict=True)
     ]
+
+
+def _beside_all(shares: Sequence[ShareOf | None]) -> list[ShareOf | None]:
+    """The same, each with its side of all that are known together."""
+    known = [share for share in shares if share]
+    if not known:
+        return [*shares]
+    together = 100 * sum(share.k for share in known) / sum(share.n for share in known)
+    return [share and replace(share, side=int(share.low > together) - int(share.high < together)) for share in shares]
 
 
 def _weeks_here(grades: Grades) -> int:

@@ -28,14 +28,18 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
     """Twelve weeks: one station whose visitors wait in the evening, one that is good in everything, one of few responses,
     one that fell in the last week. Before them five responses elsewhere, so that the quarter's constants are frozen."""
     office = replace(whole_range, root=tmp_path_factory.mktemp("reasons"))
-    chance = random.Random(2)
+    chance, (got, none, *_) = random.Random(2), office.form.question("receipt").options
     came = [a_response(office, FIRST, date(2026, 6, 15), chance) for _ in range(5)]
     for turn in range(84):
         day = SUNDAY - timedelta(days=turn)
-        best = dict.fromkeys(office.grade_rules.items, 5)
+        best = dict.fromkeys(office.grade_rules.items, 5) | {"receipt": got}
         came.append(a_response(office, GOOD, day, chance, **best, topic="तारीफ / Praise", message="व्यवहार अच्छा"))
         evening = turn % 2 == 0
-        rated = dict.fromkeys(office.grade_rules.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
+        rated = dict.fromkeys(office.grade_rules.items, 4) | {
+            "promptness": 1,
+            "overall": 2 if evening else 5,
+            "receipt": none,
+        }
         said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
         came.append(a_response(office, SLOW, day, chance, **rated, **said))
     elsewhere = {
@@ -91,6 +95,14 @@ def test_they_are_said_in_both_languages_on_the_page(report: Report) -> None:
     page = unpacked(report.page.read_bytes())
     assert said.change[0].en in page
     assert said.change[0].hi in page
+
+
+def test_a_receipt_is_to_be_changed_only_where_clearly_fewer_got_one_than_elsewhere(report: Report) -> None:
+    """32 of 34 who got one stood first under what to change."""
+    said = {code: say_reasons(report.contents, code) for code in (GOOD, SLOW, FELL)}
+    places = {code: [said[code].keep, said[code].known, said[code].change] for code in said}
+    here = {code: [any("Got a copy" in one.en for one in part) for part in parts] for code, parts in places.items()}
+    assert here == {GOOD: [True, False, False], FELL: [False, True, False], SLOW: [False, False, True]}
 
 
 def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None:
