@@ -139,6 +139,9 @@ class Campaign:
     districts: tuple[District, ...]
     stations: tuple[Station, ...]
     announced_words: Mapping[Role, Words] | None = None
+    rules_before: tuple[tuple[int, Grading], ...] | None = None
+    """The rules as they were announced, each set with the number of the last week under it, where who counted differs from today;
+    None: not looked up."""
 
     def __repr__(self) -> str:
         return f"Campaign({self.id!r}, {len(self.stations)} stations in {len(self.districts)} districts)"

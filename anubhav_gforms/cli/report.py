@@ -150,12 +150,6 @@ def _tell_grades(campaign: pipeline.Campaign, report: pipeline.Report) -> None:
             "  froze     the constants of {quarter}: they hold for every score of that quarter from now on",
             quarter=quarter,
         )
-    if report.regrouped:
-        show(
-            "  regrouped since {names} in config/grading.toml changed: all groups of five are new ones, those of earlier weeks too. Make no earlier week again: beside its old shared page single responses would show.",
-            names=", ".join(report.regrouped),
-            err=True,
-        )
     if report.contents.announced:
         week, edition = report.contents.week.label, report.contents.edition
         say("  announced {week}, edition {edition}: anubhav gazette show {week}", week=week, edition=edition)

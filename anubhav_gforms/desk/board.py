@@ -18,7 +18,8 @@ from ..cases.book import FILE as CASES
 from ..cases.case import CaseBook
 from ..gazette.book import FILE as GAZETTE
 from ..gazette.book import read_book
-from ..gazette.words import with_announced_words, with_words
+from ..gazette.known import with_announced_rules
+from ..gazette.words import with_words
 from ..nouns.quota import Used
 from ..nouns.week import Week, week_number
 from ..privacy.lots import batched, counted_alone
@@ -174,7 +175,7 @@ class Board:
 
     def _lots(self, midnight: datetime) -> dict[str, tuple[int, ...]]:
         running = week_number(midnight.date())
-        campaign = with_announced_words(self.campaign)
+        campaign = with_announced_rules(self.campaign)
         known = open_ledger(campaign).as_of(midnight)
         full = counted_alone(campaign, batched(campaign, known, running))
         responses = pd.DataFrame({"station": full.table[STATION].to_pandas(), "back": running - full.weeks})

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from ..campaign import STATUSES, Campaign, District, Station, StationKind, Status
 from ..campaign.grading import Grading
-from .book import Book, EntryKind
-from .words import RULE, with_words_of, words_rules
+from ..nouns.week import read_week
+from .book import Book, EntryKind, read_book
+from .words import RULE, with_words, with_words_of, words_rules
 
 CLOSED_ON = "closed_on"
 """Only closed stations have it; "": the day is not known."""
@@ -58,7 +59,30 @@ def as_known(campaign: Campaign, book: Book, later: Book) -> Campaign:
         _known(book, kind) or _known(Book(later.of(kind)[:1]), kind) for kind in (EntryKind.RULES, EntryKind.STATIONS)
     )
     then = with_words_of(campaign, book, later)
-    return _with_stations(_with_rules(then, rules), stations)
+    return with_rules_before(_with_stations(_with_rules(then, rules), stations), book)
+
+
+def with_announced_rules(campaign: Campaign) -> Campaign:
+    """The campaign with what options meant and which responses counted, by the book beside its ledger."""
+    book = read_book(campaign.data)
+    return with_rules_before(with_words(campaign, book), book)
+
+
+def with_rules_before(campaign: Campaign, book: Book) -> Campaign:
+    """The campaign with the rules by which responses of earlier weeks counted: groups of five stay as they formed. Under the rules of today
+    other ones would, and two weeks' tables would tell two to four persons apart."""
+    ends = [entry.number - 1 for entry in book.of(EntryKind.RULES)[1:]]
+    parts = [part for end in (*ends, len(book.entries)) if (part := Book(book.entries[:end])).weeks]
+    rules = [_with_rules(campaign, _known(part, EntryKind.RULES)).grade_rules for part in parts]
+    if all(_who_counts(each) == _who_counts(campaign.grade_rules) for each in rules):
+        return replace(campaign, rules_before=())
+    lasts = (read_week(part.weeks[-1]) for part in parts)
+    return replace(campaign, rules_before=tuple(zip(lasts, rules, strict=True)))
+
+
+def _who_counts(rules: Grading) -> tuple[object, ...]:
+    """What says which responses count, but for `first_epoch`: under another one groups leave whole."""
+    return rules.channels, rules.not_visited, rules.items
 
 
 def relisted(book: Book) -> dict[str, tuple[Mapping[str, str] | None, Mapping[str, str] | None]]:

@@ -9,7 +9,7 @@ from typing import Any
 from ..campaign import Campaign, Role, Words
 from ..errors import StateError
 from ..responses.ledger.ledger import open_ledger
-from .book import Book, EntryKind, read_book
+from .book import Book, EntryKind
 
 RULE = "form."
 """How the names of such rules begin; the role follows."""
@@ -30,11 +30,6 @@ def with_words(campaign: Campaign, book: Book) -> Campaign:
     before, today = _announced_forms(book), words_rules(campaign)
     forms = {name: [*before.get(name, ()), today.get(name)] for name in {**before, **today}}
     return _having(campaign, forms if before else {})
-
-
-def with_announced_words(campaign: Campaign) -> Campaign:
-    """The same, by the book beside its ledger."""
-    return with_words(campaign, read_book(campaign.data))
 
 
 def with_words_of(campaign: Campaign, book: Book, later: Book) -> Campaign:

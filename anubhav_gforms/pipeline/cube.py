@@ -9,7 +9,7 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..campaign.lookup import district_meant
 from ..errors import InputError
-from ..gazette.words import with_announced_words
+from ..gazette.known import with_announced_rules
 from ..grading.archive import CONSTANTS, decisions_in, load_constants
 from ..grading.cube.cube import Cube, Shape
 from ..grading.cube.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
@@ -24,7 +24,7 @@ from ..responses.ledger.ledger import open_ledger
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
     """The counts of the ledger's full groups of five, as the grade counts them, or of one district, into a file; signed, when this office has
     a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
-    code, announced = _district(campaign, district), with_announced_words(campaign)
+    code, announced = _district(campaign, district), with_announced_rules(campaign)
     ledger = open_ledger(campaign)
     lots = exported_lots(announced, ledger, decisions_in(campaign.data), load_constants(campaign.data / CONSTANTS))
     cube = _said_as_today(lots_cube(announced, lots), campaign)
@@ -63,7 +63,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
 
     Raises InputError for a folder that is none of this campaign's, or was changed.
     """
-    lake, shape = read_manifest(folder, campaign.id), Shape.of(with_announced_words(campaign))
+    lake, shape = read_manifest(folder, campaign.id), Shape.of(with_announced_rules(campaign))
     files = checked_files(folder, lake, campaign.district_by_code)
     cube = spark_cube(files, shape, connect=connect) if on == "spark" else duckdb_cube(files, shape)
     cube = _said_as_today(cube, campaign)
@@ -76,7 +76,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
 
 def bigquery_text(campaign: Campaign, table: str) -> str:
     """The query that BigQuery runs over an external table of the export; its result is the cells of a cube."""
-    return cube_sql(Shape.of(with_announced_words(campaign)), BIGQUERY.name(table), BIGQUERY)
+    return cube_sql(Shape.of(with_announced_rules(campaign)), BIGQUERY.name(table), BIGQUERY)
 
 
 def merge_cubes(campaign: Campaign, files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:

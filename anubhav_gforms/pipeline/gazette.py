@@ -42,8 +42,6 @@ REPORTS = "reports"
 """The folder of reports under data/."""
 READ_ON = "corrections"
 """An input of a report that tells of corrections announced after its week."""
-WHO_COUNTS = ("channels", "not_visited")
-"""Rules of config/grading.toml that say which responses count. Under another `first_epoch` groups of five leave whole, and none is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +90,6 @@ def is_announced(book: Book, body: Mapping[str, Any]) -> bool | None:
     """Whether the book says the same of the week of a release already; None when it says nothing of it."""
     editions = book.editions(body["week"])
     return same_figures(editions[-1], body) if editions else None
-
-
-def regrouping(campaign: Campaign, book: Book) -> tuple[str, ...]:
-    """Rules of config/grading.toml that say which responses count and are not as announced: under others all groups of five are
-    new ones, those of earlier weeks too."""
-    known = book.of(EntryKind.RULES)
-    changed = changes(book, EntryKind.RULES, rules_of(campaign)) if known else None
-    return tuple(name for name in WHO_COUNTS if name in changed[EntryKind.RULES]) if changed else ()
 
 
 def announce_release(campaign: Campaign, book: Book, body: Mapping[str, Any], *, at: str) -> Release:

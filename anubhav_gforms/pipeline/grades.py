@@ -17,7 +17,7 @@ from ..files import sweep_drafts
 from ..gazette.announced_weeks import announced_signs, announced_weeks
 from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.words import with_announced_words
+from ..gazette.known import with_announced_rules, with_rules_before
 from ..grading import grade as grade_week
 from ..grading.archive import CONSTANTS, DECISIONS, decisions_in, load_constants, load_decisions, save_constants
 from ..grading.cube.blocks import ledger_cube
@@ -87,6 +87,8 @@ def grade(
             week_name=week_name(week_number(day_of(first))),
         )
     book = _book_of(campaign, name, latest=latest) if book is None else book
+    if campaign.rules_before is None:
+        campaign = with_rules_before(campaign, read_book(campaign.data))
     then = with_bands(campaign, book, name)
     frozen = load_constants(campaign.data / CONSTANTS) if frozen is None else frozen
     decided = len(load_decisions(campaign.data / DECISIONS)) if decided is None else decided
@@ -248,7 +250,7 @@ def freeze_constants(
     """
     if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
-    campaign = with_announced_words(campaign)
+    campaign = with_announced_rules(campaign)
     ledger = open_ledger(campaign)
     week = weeks.last_finished_week(_known_up_to(ledger.pulled_at, clock), campaign.timezone)
     while weeks.quarter_name(week) > quarter:

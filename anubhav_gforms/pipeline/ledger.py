@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import StateError
-from ..gazette.words import with_announced_words
+from ..gazette.known import with_announced_rules
 from ..grading.archive import CONSTANTS, decisions_in, load_constants
 from ..links.registry import load_registry
 from ..nouns.moments import moment_of
@@ -52,7 +52,7 @@ def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> L
     if not lots:
         return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
     frozen = load_constants(campaign.data / CONSTANTS)
-    responses = exported_lots(with_announced_words(campaign), ledger, decisions_in(campaign.data), frozen)
+    responses = exported_lots(with_announced_rules(campaign), ledger, decisions_in(campaign.data), frozen)
     return export_lots(responses.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
 
 

@@ -42,7 +42,7 @@ from ..responses.ledger.ledger import Ledger, open_ledger
 from ..sentence import Sentence
 from .clock import Clock, now, office_day
 from .compared import compared_mark
-from .gazette import READ_ON, REPORTS, announce_release, as_announced, is_announced, read_on, regrouping, release_now
+from .gazette import READ_ON, REPORTS, announce_release, as_announced, is_announced, read_on, release_now
 from .grades import freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
 if TYPE_CHECKING:
@@ -133,9 +133,7 @@ def write_report(
         progress=progress,
     )
     gone = tuple(each for each in Audience if before and each not in readers and any(map(each.reads, before.files)))
-    return replace(
-        report, frozen=frozen, kept=kept, not_again=gone, regrouped=regrouping(today, book) if outside else ()
-    )
+    return replace(report, frozen=frozen, kept=kept, not_again=gone)
 
 
 def _as_its_edition(

@@ -15,7 +15,7 @@ from ..campaign.sources import load_source
 from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
-from ..gazette.words import with_announced_words
+from ..gazette.known import with_announced_rules
 from ..google import Google, Pages
 from ..google.bell import Bell
 from ..links.keyring import keys_folder, load_keyring
@@ -245,7 +245,7 @@ def watch(
 
     worded = campaign
     with suppress(AnubhavError):  # nor does it keep back a pull: then money is looked for in today's words alone
-        worded = with_announced_words(campaign)
+        worded = with_announced_rules(campaign)
     teller = Teller(campaign.data, addresses, said, foot)
     spoiled = tell_spoiled(teller, _ledger_faults(campaign))
     try:

@@ -90,28 +90,42 @@ def batched(campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "") -
 
     Only accepted responses of graded channels at stations of the roster; each as it was when it was first accepted: what was
     edited later is not seen. A row of the sheet that the form does not know waits until an officer accepts it, and comes then; what
-    was sent otherwise counts as it was sent. A group goes when all its responses are deleted, or one of them is of a
-    wording that does not count any longer. `keep`: as for `grading.grade`.
+    was sent otherwise counts as it was sent. A group goes when all its responses are deleted, or one of them does not count any longer by its
+    wording or by a rule that changed. What counts by a new rule alone enters none. `keep`: as for `grading.grade`.
     """
     rules = CountRules.of(campaign, keep=keep)
-    shape = rules.shape
-    table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
+    shape, before = rules.shape, _rules_before(campaign, ledger, keep)
+    columns = [name for _, then in before for name in then.shape.columns]
+    table = ledger.versions([*dict.fromkeys([*shape.columns, *columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
     gone = _deleted(ledger, table[RESPONSE_ID])
     doubted, seen = _doubted(ledger, table)
-    why = reasons(table, rules.of_any_wording)
+    today = reasons(table, rules.of_any_wording)
+    why = today.copy()
+    for last, then in reversed(before):
+        np.putmask(why, week_of_day(_days(table)) <= last, reasons(table, then.of_any_wording))
     rows = np.flatnonzero(counting(why, despite=UNGRADED) & ~doubted)
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
     times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]  # sent and seen, UTC ms
     rows = rows[np.lexsort([rows, *times])]
     taken = table.take(pa.array(rows))
-    days = taken[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
-    counted = counting(why[rows])
-    older = counted & rules.is_older(taken[EPOCH].to_numpy())
+    days, counted, counts_today = _days(taken), counting(why[rows]), counting(today[rows])
+    older = counted & (rules.is_older(taken[EPOCH].to_numpy()) | ~counts_today)
     lots = make_lots(_numbers(taken[STATION]), week_of_day(days), counted, gone[rows], until, older)
-    kept = lots >= 0
+    kept = (lots >= 0) & (counted | ~counts_today)
     waits = taken[STATION].filter(pa.array((lots == WAITS) & counted & ~gone[rows] & (week_of_day(days) <= until)))
     moved = Batched(taken.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
     return replace(moved, table=_on_days(_without_words(moved.table, campaign, shape), moved.days))
+
+
+def _rules_before(campaign: Campaign, ledger: Ledger, keep: str) -> list[tuple[int, CountRules]]:
+    """What counted up to which week, where the ledger still has what it was asked of."""
+    known, before = {*ledger.versions_schema().names}, []
+    for last, grading in campaign.rules_before or ():
+        config = campaign.grading.model_copy(update={"grading": grading})
+        rules = CountRules.of(replace(campaign, grading=config), keep=keep)
+        if known.issuperset(rules.shape.columns):
+            before.append((last, rules))
+    return before
 
 
 def counted_alone(campaign: Campaign, responses: Batched, *, keep: str = "") -> Batched:
@@ -126,6 +140,11 @@ def _without_words(table: pa.Table, campaign: Campaign, shape: Shape) -> pa.Tabl
         meant = (word for words in campaign.words.values() if words.key == key for word in words.means.values())
         known[key] = options.get(key, frozenset()).union(*meant)
     return marked(table, where_words(table, words_among(table, known)))
+
+
+def _days(table: pa.Table) -> Ints:
+    """(responses,): the number of the day of each."""
+    return np.asarray(table[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy(), np.int64)
 
 
 def _on_days(table: pa.Table, days: Ints) -> pa.Table:

@@ -40,7 +40,6 @@ class Report:
     left: tuple[str, ...] = ()  # names of files in the folder that are not of this run
     kept: Path | None = None  # the report that this one replaces, when its figures were others
     not_again: tuple[Audience, ...] = ()  # for whom the run before made files and this one was not asked to
-    regrouped: tuple[str, ...] = ()  # rules that were changed since the last one and say which responses count
 
     @property
     def page(self) -> Path:

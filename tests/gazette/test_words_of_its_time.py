@@ -14,7 +14,7 @@ from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk.feed import read_feed
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.gazette.book import FILE, EntryKind, append, read_book
-from anubhav_gforms.gazette.words import with_announced_words
+from anubhav_gforms.gazette.known import with_announced_rules
 from anubhav_gforms.grading import Cube
 from anubhav_gforms.responses.alerts.alerts import sightings_since
 from anubhav_gforms.responses.ledger.ledger import open_ledger
@@ -81,7 +81,7 @@ def test_money_in_words_of_an_earlier_form_is_told_as_it_is_in_today_s(office: C
     path = office.root / "config" / "form.toml"
     was = '["नहीं / No", "हाँ / Yes", '
     path.write_text(path.read_text("utf-8").replace(was, was.replace("हाँ", "माँगे गए")), "utf-8")
-    edited = with_announced_words(load_campaign(office.root))
+    edited = with_announced_rules(load_campaign(office.root))
     rows = responses(office, weeks=1, a_week=1, seed=9).head(2).assign(money=[question.yes, "माँगे गए / Yes"])
     before = open_ledger(edited).manifest.rows
     write_ledger(office, rows.assign(response_id=["before", "after"]), pulled_at=THEN)
@@ -96,7 +96,7 @@ def test_a_book_of_a_later_version_is_told_as_one(office: Campaign) -> None:
     book = read_book(office.data)
     append(office.data, book.next(EntryKind.RULES, {"rules": {"form.wait": {"key": "wait"}}}, "2026-11-30T10:00:00"))
     with pytest.raises(StateError, match='role = "wait", which this anubhav does not know'):
-        with_announced_words(office)
+        with_announced_rules(office)
 
 
 @pytest.mark.parametrize("lots", [True, False])
