@@ -38,8 +38,8 @@ _TOWNS = word_set("""
     बिलासपुर कोरबा रायगढ़ जांजगीर चांपा मुंगेली गौरेला पेंड्रा मरवाही सारंगढ़ बिलाईगढ़ सक्ती छत्तीसगढ़ रायपुर
     """)
 _HOUSE = linear(
-    rf"(?<![\w\u0900-\u097f])(?:मकान|makaan|makan|house|h\.?\s?no|plot|प्लॉट|flat|फ्लैट|quarter|qtr|क्वार्टर|गली|gali|street|sector|सेक्टर|block)\.?"
-    rf"\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}(?:[A-Z]{{1,2}}[\-/\s]?)?{DIGIT}{{1,4}}(?:[/\-]{DIGIT}{{1,4}})?(?:\s?[A-Z]\b)?",
+    rf"(?<![\w\u0900-\u097f])(?:मकान|makaan|makan|house|h\.?\s?no|plot|प्लॉट|flat|फ्लैट|quarter|qtr|क्वार्टर|[elmh]\.?i\.?g(?![a-z])|(?:एल|एम|एच)\s?आई\s?जी|गली|gali|street|sector|सेक्टर|block)\.?"
+    rf"\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}(?:(?:[A-Z]|(?-i:[A-Z]{{2}})|ए|बी|सी|डी|ई|एफ)[\-/\s]?|[A-Z]{{2}}[\-/]?)?{DIGIT}{{1,4}}(?:[/\-]{DIGIT}{{1,4}})?(?:[\s/\-]?[A-Z]\b)?",
     re.IGNORECASE,
 )
 _WARD = linear(
@@ -167,11 +167,11 @@ ADDRESS = Kind(
         ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"), ("mera ghar Ward No. 12 me", "mera ghar [place] me"), ("ward 7 me rehte hai", "[place] me rehte hai"), ("mera room no 4 hai", "mera [place] hai"), ("main hostel ke room no 12 me tha", "main hostel ke [place] me tha"),
         ("ward 12, Zorakel", "[place], [place]"), ("वार्ड बारह में रहता हूँ", "वार्ड [place] में रहता हूँ"),
         ("vemukhurd ke log", "[place] ke log"), ("कखगघ से आया हूँ", "[place] से आया हूँ"),
-        ("मकान नं 45/2 के पास", "[place] के पास"), ("Zorakel colony me chori", "[place] colony me chori"),
+        ("मकान नं 45/2 के पास", "[place] के पास"), ("मकान नंबर ए-14 में", "[place] में"), ("MIG-2/14 me rehta hu", "[place] me rehta hu"), ("Zorakel colony me chori", "[place] colony me chori"),
         ("pin 495001 hai", "pin [place] hai"),
     ),
     spares=(
         "ward no 7 me light nahi hai", "वार्ड 12 में गश्त नहीं होती", "room no 4 me bhej diya", "meri FIR room no 4 me likhi", "कमरा नंबर 4 में बैठाया",
-        "गाँव के लोग", "हमारे गाँव में पुलिस आई", "थाना कोटा बहुत अच्छा है", "ratanpur thane me sab acche hain"),
+        "gali di 2 log ne", "block me 2 din", "गाँव के लोग", "हमारे गाँव में पुलिस आई", "थाना कोटा बहुत अच्छा है", "ratanpur thane me sab acche hain"),
     person=True,
 )  # fmt: skip

@@ -103,6 +103,7 @@ _BY_CUE = matches(
         r"(?<![\w\u0900-\u097f])(?:gaa?di|gari|bike|car|truck|auto|scooty|scooter|jeep|bolero|tractor|plate|vehicle|motor\s?cycle|गाड़ी|गाडी|बाइक|मोटरसाइकिल|ट्रक|कार|ऑटो|स्कूटी|ट्रैक्टर|वाहन)\s?(?:ka|का|ke|के)?\s?(?:no|number|nambar|नं|नंबर|नम्बर|क्रमांक)?[\s.:\-#]{0,3}(?:[A-Z]{1,2}[\s\-]?)?[0-9०-९]{4}(?![0-9०-९])",
         re.IGNORECASE,
     ),
+    linear(rf"\bCG{_GAP}{DIGIT}{{2}}{_GAP}[A-Z]{{1,2}}{_GAP}{DIGIT}{{1,2}}(?!{DIGIT})\b"),
     linear(r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b", re.IGNORECASE),
 )
 
@@ -117,10 +118,12 @@ VEHICLE = Kind(
         ("gadi no 4471 roki", "[vehicle] roki"),
         ("C G 1 0 A B 1 2 3 4 roki", "[vehicle] roki"),
         ("सी जी दस ए बी बारह चौंतीस रोकी", "[vehicle] रोकी"),
+        ("CG 12 AZ 44 ki bike", "[vehicle] ki bike"),
         ("cg ten ab one two three four roki", "[vehicle] roki"),
     ),
     spares=(
         "CG me 10 din",
+        "cg 10 me 5 log",
         "gadi roki",
         "or 1 2 din me 3 4 log",
         "mp me ek do baar aaye",

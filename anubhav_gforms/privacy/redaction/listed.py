@@ -57,6 +57,7 @@ LISTED = Kind(
     finds=(
         ("zorakram aur vemupa aaye", "[name] aur [name] aaye"),
         ("wahan ramesh sahu mila", "wahan [name] [name] mila"),
+        ("Ramesh's phone", "[name] phone"),
         ("वहाँ रमेश ने रुपये लिए", "वहाँ [name] ने रुपये लिए"),
     ),
     spares=("बहुत अच्छे लोग हैं", "The staff was polite and the chairs were clean", "thane me pani nahi tha"),

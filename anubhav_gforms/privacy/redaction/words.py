@@ -36,7 +36,7 @@ def near(text: str, first: re.Match[str], second: re.Match[str], signs: str = " 
 @lru_cache(maxsize=65536)
 def is_listed(word: str, name: str) -> bool:
     """True when a word, or its sound, is on the list `name`.txt, and is no plain word."""
-    said = searched(word).strip(".'’")
+    said = searched(word).strip(".'’").removesuffix("'s").removesuffix("’s")
     plain, sounds = _list(name)
     if len(said) < 2 or plain_word(said):
         return False
