@@ -180,6 +180,13 @@ def test_under_review_both_scores_are_said(bilaspur2: Campaign, half_a_year: pd.
     assert f"The formula here is with them and gives {percent(one.above)};" in said
     assert f"= {one.above:.4f}" in said, "the formula of that section"
     assert percent(one.above) != percent(one.above_without_alike)
+    none = " ".join(text(replace(one, letter="", letter_set="", status="No letter")).split())
+    assert (
+        "There is no letter, whatever the chance of one is: responses that are all alike wait for a decision." in none
+    )
+    assert "neighbouring letters together do not reach" not in none
+    held = " ".join(text(replace(one, letter="C", p_letter=0.3, held_since=one.week, status="Held")).split())
+    assert "it stays until" not in held, "it stays until the office has decided"
 
 
 SHOWN = ("above", "below", "unclear", "between", "review", "money")

@@ -67,9 +67,13 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
     if explanation.letter:
         return say(
             "The letter is {letter} (scores from {lower} to {upper}), since week {held_since}. The chance that it is the right one today is {p_letter}; it stays until that is below {letter_keep}."
-            if explanation.status == GradeStatus.HELD
+            if explanation.status == GradeStatus.HELD and not explanation.under_review
             else "The letter is {letter} (scores from {lower} to {upper}), since week {held_since}. The chance that it is the right one today is {p_letter}.",
             **ends(explanation),
+        )
+    if explanation.under_review:
+        return say(
+            "There is no letter, whatever the chance of one is: responses that are all alike wait for a decision."
         )
     if explanation.letter_set:
         return say(
