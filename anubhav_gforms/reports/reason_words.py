@@ -26,8 +26,8 @@ class ReasonsSaid:
 
 
 def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
-    """What may be said of a station; nothing of one that has no reasons. What is clearly above its kind is not to be changed, and
-    what is clearly below is not to be kept."""
+    """What may be said of a station; nothing of one that has no reasons. What lies above its kind is not to be changed, and what lies
+    below is not to be kept."""
     reasons = contents.reasons.get(code, StationReasons(code))
     said = ReasonsSaid(_hours(contents, reasons.hours), [], [])
     if moved := reasons.moved:
@@ -38,9 +38,9 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
             said.known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
     if reasons.needed:
         said.known.append(say_needed(reasons.needed, contents.lot))
-    if (gap := reasons.weakest) and gap.side <= 0:
+    if (gap := reasons.weakest) and gap.gap < 0:
         said.change.insert(0, _question(contents, gap, phrases.WEAKEST))
-    if (gap := reasons.strongest) and gap.side >= 0:
+    if (gap := reasons.strongest) and gap.gap > 0:
         said.keep.append(_question(contents, gap, phrases.STRONGEST))
     if reasons.receipt:
         share = {name: getattr(reasons.receipt, name) for name in ("k", "n", "low", "high")}
