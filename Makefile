@@ -1,5 +1,5 @@
 # Everything a fresh machine needs: make demo, make test. Each makes the virtual environment itself.
-PYTHON ?= python3
+PYTHON ?= $(shell python3 tools/python.py 2>/dev/null || echo python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
