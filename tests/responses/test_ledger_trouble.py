@@ -43,6 +43,24 @@ def test_what_is_wrong_with_a_part_ends_with_one_full_stop(ledger_folder: Path) 
         Ledger(ledger_folder).read()
 
 
+def test_a_part_that_is_gone_is_lost_or_was_replaced_by_another_command(
+    ledger_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report that a purge overtook was told to put back a copy of the ledger: with what was purged."""
+    monkeypatch.setattr(writer, "MOST_SMALL", 1)
+    fill(ledger_folder, 3, 3)
+    before, parts = Ledger(ledger_folder), [*ledger_folder.glob("*.parquet")]
+    with writing(ledger_folder, command="test") as step:
+        step.compact()
+    for part in parts:
+        part.unlink(missing_ok=True)
+    with pytest.raises(StateError, match=r"Another command changed the ledger while this one read it\. Run it again"):
+        before.read()
+    next(ledger_folder.glob("answers-*")).unlink()
+    with pytest.raises(StateError, match=r"this part of the ledger is missing\. Put back your copy"):
+        Ledger(ledger_folder).read()
+
+
 def test_a_changed_manifest_is_not_believed(ledger_folder: Path) -> None:
     """Neither read nor written to: the next step would seal it as it is."""
     fill(ledger_folder, 30)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from ...errors import StateError
 from .columns import DAY, EPOCH, RESPONSE_ID, VERSION
-from .manifest import Holds, LedgerIndex, PartFile
+from .manifest import Holds, LedgerIndex, PartFile, read_manifest
 from .rows import Rows
 from .sealing import SLOT, is_sealed, open_table, schema_read
 
@@ -168,9 +168,13 @@ class PartFiles:
         try:
             return read(path)
         except FileNotFoundError:
+            if file not in read_manifest(self.folder).files:
+                raise StateError(
+                    "Another command changed the ledger while this one read it.", cure="Run it again."
+                ) from None
             raise StateError(
                 "{path}: this part of the ledger is missing.",
-                cure="If another command was compacting the ledger, try again; else put back your copy of data/ledger.",
+                cure="Put back your copy of the folder data/ledger.",
                 path=path,
             ) from None
         except (pa.ArrowInvalid, OSError) as error:
