@@ -34,7 +34,7 @@ ABOUT_SAID = {
     About.MONEY: Sentence("money or a gift was asked for"),
     About.LOW_RATING: Sentence("a very bad experience, with a message"),
     About.GONE: Sentence("a response was deleted from the sheet"),
-    About.EDITED: Sentence("a response was edited in the sheet"),
+    About.EDITED: Sentence("a response was changed after it was sent"),
     About.DISPUTED: Sentence("form and sheet say different things of a response"),
     About.SWEPT: Sentence("many responses changed in the sheet at once (anubhav bench list)"),
     About.BURST: Sentence("many responses at once"),

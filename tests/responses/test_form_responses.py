@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.responses.ledger.verify import verify
@@ -164,6 +165,17 @@ def test_rows_that_the_sheet_lacks_when_it_is_read_again_wait_on_the_bench(stati
     assert not office.ledger.lives.bench
     assert office.ledger.frame().code_status.tolist() == ["accepted"] * 4
     assert not verify(office.ledger).faults
+
+
+def test_no_sheet_falls_silent_where_the_form_alone_is_read(station_office: Any) -> None:
+    """A campaign that had a sheet: each look without news said of all responses since that they are not in it."""
+    office = station_office
+    office.respond_many(1)
+    pipeline.watch(office.campaign, office.google, ())
+    read_from(office, "forms")
+    office.respond(when=datetime.now(UTC) - timedelta(hours=10))
+    looks = [pipeline.watch(office.campaign, office.google, ()) for _ in range(2)]
+    assert [(each.changes.new, each.alerts) for each in looks if each.changes] == [(1, ()), (0, ())]
 
 
 @pytest.mark.parametrize("then", ["both", "sheet"])

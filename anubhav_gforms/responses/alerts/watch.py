@@ -105,7 +105,8 @@ def look(
     passed = after.manifest.rows if changes.first else outbox.row if begins else 0
     history = responses_between(after, 0, passed)
     told_already = set(outbox.told) - {OVERDUE}
-    silent = _silent(rules, changes, after, form_times, now)
+    witnessed = campaign.office.google.source != "forms"  # where the form alone is read no sheet can fall behind it
+    silent = _silent(rules, changes, after, form_times, now) if witnessed else []
     alerts += silent if SILENT not in told_already else ()
     told_already = told_already | {SILENT} if silent else told_already - {SILENT}
     outbox = replace(
