@@ -100,9 +100,9 @@ def check_clock(error: float | None) -> Check:
     if error is None:
         return not_asked("Google's replies carry no time")
     if abs(error) > CLOCK:
-        way = Sentence("ahead") if error > 0 else Sentence("behind")
+        way = Sentence("ahead of") if error > 0 else Sentence("behind")
         return red(
-            "this computer is {value} {way} of Google",
+            "this computer is {value} {way} Google",
             "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
             value=span(timedelta(seconds=error)),
             way=way,
