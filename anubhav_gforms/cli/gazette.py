@@ -62,6 +62,8 @@ def list_command(campaign: pipeline.Campaign) -> None:
 def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
     """Show what was announced of a week, or the entry whose 12 characters are on a printed page.
 
+    Scores have the three digits that the book keeps; pages, and all that leaves the office, have one.
+
     \b
     Example:
       anubhav gazette show 2026-W47
@@ -85,8 +87,8 @@ def show_command(campaign: pipeline.Campaign, name: str, code: str) -> None:
         say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=said_of(entry, book))
         for figure in pipeline.announced_figures(entry):
             if code in ("", figure.code):
-                score = "{:5.1f} ({:.1f}–{:.1f})".format(*figure.score) if figure.score else "-"
-                click.echo(f"  {figure.code:12} {score:22} {figure.letters or '-':8} {translated(figure.said)}")
+                score = "{:7.3f} ({:.3f}–{:.3f})".format(*figure.score) if figure.score else "-"
+                click.echo(f"  {figure.code:12} {score:25} {figure.letters or '-':8} {translated(figure.said)}")
 
 
 @command.command("verify")

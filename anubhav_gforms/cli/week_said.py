@@ -27,10 +27,8 @@ def headline(report: pipeline.Report) -> Iterator[str]:
         yield Sentence("  not enough responses for a score")
     else:
         yield Sentence(
-            "  score {score:.1f} of 100 (90% interval {low:.1f} to {high:.1f}){letter}, {status}",
-            score=whole["score"],
-            low=whole["low"],
-            high=whole["high"],
+            "  score {score} of 100 (90% interval {low} to {high}){letter}, {status}",
+            **{name: pipeline.tenth_said(whole[name]) for name in ("score", "low", "high")},
             letter=Sentence(", letter {letter}", letter=letters) if (letters := pipeline.letters_of(whole)) else "",
             status=Sentence(whole["status"]),
         )

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ..posters.walls.audit import WallAudit
     from ..reports import Report, Verification
     from ..reports.announced import corrected_value
+    from ..reports.digits import tenth_said
     from ..reports.effects import effect_said
     from ..reports.given import check_given
     from ..reports.messages import Audience

@@ -8,6 +8,7 @@ from ..grading.effects import HORIZONS, MeasuredEffect, measure_effects
 from ..grading.grades import Grades
 from ..grading.method.effect import AFTER_LEAST, LEAST_CONTROLS, EffectWord
 from ..sentence import Sentence
+from .digits import rounded, tenth_said
 from .given import ActionTaken
 
 
@@ -51,9 +52,9 @@ def effect_said(effect: MeasuredEffect) -> Sentence:
         else "In the {weeks} weeks after it the station got worse than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why."
         if effect.word is EffectWord.WORSE
         else "Whether it helped cannot be told: against {others} other stations the change of the {weeks} weeks after it lies, nine times in ten, between {low} and {high} points.",
-        points=f"{abs(effect.points):.1f}",
-        low=f"{effect.low:+.1f}",
-        high=f"{effect.high:+.1f}",
+        points=tenth_said(abs(effect.points)),
+        low=f"{rounded(effect.low):+.1f}",
+        high=f"{rounded(effect.high):+.1f}",
         weeks=effect.weeks,
         others=effect.controls,
     )

@@ -195,14 +195,16 @@ def test_letters_that_stand_together_are_written_alike_everywhere(told, few_stat
     row = next(row for row in told.rows if row["score"] is not None)
     facts = dict(station_facts(row | {"old_letter": "B or C"}, Trend()))
     assert facts[both(phrases.OLD_LETTER)] == Bilingual.same("B/C")
-    whole = {**told.whole, "letter": "", "letter_set": "B or C"}
+    whole = {**told.whole, "letter": "", "letter_set": "B or C", "score": 51.45}
     between = replace(told, whole=whole)
     figures = unpacked(page_bytes(between)).split('<ul class="facts">')[1].split("</ul>")[0]
     assert "B/C" in figures
     _, districts, _ = tabs(between)
     assert [cell.value for cell in districts.rows[-1]][8] == "B/C"
     manifest = Manifest(between.campaign.id, "2026-W47", "2026-W46", "", "", {}, {})
-    assert ", letter B/C, " in " ".join(headline(Report(Path(), {}, between, manifest)))
+    said = " ".join(headline(Report(Path(), {}, between, manifest)))
+    assert "  score 51.4 of 100 (" in said
+    assert ", letter B/C, " in said
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from ...grading.explain.explanation import Explanation
 from ...grading.explain.second import SecondExplanation
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...sentence import Sentence
+from ..digits import tenth_said
 from .section import Say, Section, percent, two
 
 FEW = 3
@@ -158,7 +159,7 @@ ARROWS: dict[str, Sentence] = {
 
 def besides(explanation: Explanation, say: Say, alarms: Iterator[str]) -> Section:
     """Where it is going, its `alarms`, and money: none of it is in the score."""
-    arrow = say(ARROWS[explanation.arrow], points=f"{abs(explanation.change or 0):.1f}")
+    arrow = say(ARROWS[explanation.arrow], points=tenth_said(abs(explanation.change or 0)))
     formulas: list[str] = []
     if explanation.money_flag and not explanation.money_quarter and isinstance(explanation, SecondExplanation):
         p0, strength = explanation.money_p0, explanation.money_strength
