@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..errors import NotFoundError, StateError
+from ..errors import GoogleError, NotFoundError, StateError
 from ..links.links_file import read_links
 from ..links.registry import Registry
 from ..nouns.gateway import FORM_TYPE, SHEET_TYPE, Gateway
@@ -102,3 +103,15 @@ def _sheet(gateway: Gateway, registry: Registry) -> Spreadsheet | None:
         return gateway.sheets.describe(registry.spreadsheet_id)
     except NotFoundError:
         return None
+
+
+def binned(gateway: Gateway, registry: Registry) -> Iterator[Sentence]:
+    """What is said while form or response sheet lies in the bin: responses still arrive, until Google deletes it. Nothing where Google
+    cannot say."""
+    for file_id, said in (
+        (registry.form_id, Sentence("The form is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
+        (registry.spreadsheet_id, Sentence("The response sheet is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
+    ):  # fmt: skip
+        with suppress(GoogleError):
+            if file_id and gateway.drive.get(file_id).trashed:
+                yield said

@@ -15,6 +15,7 @@ from ..campaign.sources import load_source
 from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
+from ..forms.look import binned
 from ..gazette.known import with_announced_rules
 from ..google import Google, Pages
 from ..google.bell import Bell
@@ -154,7 +155,8 @@ def pull(
     try:
         changes = found()
         another = note_pull(campaign, strange=CodeReason.UNKNOWN_KEY in changes.new_by_reason)
-        return replace(changes, notes=(another, *changes.notes)) if another else changes
+        first = [*([another] if another else []), *(binned(google, registry) if changes.full else ())]
+        return replace(changes, notes=(*first, *changes.notes))
     finally:
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)

@@ -247,7 +247,10 @@ def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
 def test_a_missing_spreadsheet_is_no_empty_one(station_office: Any) -> None:
     office = station_office
     office.respond_many(5)
-    office.pull()
+    for file_id in (office.registry.form_id, office.spreadsheet_id):
+        office.sandbox.api("PATCH", f"/drive/v3/files/{file_id}", json={"trashed": True}).raise_for_status()
+    in_bin = [note for note in office.pull().notes if "in the bin of Google Drive" in note]
+    assert [note.split(" is ")[0] for note in in_bin] == ["The form", "The response sheet"]
     assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
     with pytest.raises(NotFoundError):
         office.pull()
