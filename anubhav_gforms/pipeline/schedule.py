@@ -22,6 +22,8 @@ SYSTEMS = ("systemd", "cron", "windows")
 EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
 """Minutes that divide an hour, or hours that divide a day: other spans cron and calendars cannot keep."""
 CRONTAB = ("crontab", "-")
+NO_TABLE = ("no crontab for", "No such file")
+"""What `crontab -l` says of a user who has no crontab yet; BusyBox says the second. All else is a crontab that could not be read."""
 DAILY = "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
 LOG = Path("data", "anubhav.log")
 """Below the campaign: what scheduled runs did and how they ended."""
@@ -85,7 +87,7 @@ def install_schedule(schedule: Schedule) -> None:
     for command in schedule.commands:
         try:
             given = _crontab_with(schedule.given) if command == CRONTAB else None
-            subprocess.run(command, input=given, check=True, capture_output=True, text=True)
+            subprocess.run(command, input=given, check=True, capture_output=True, text=True, errors="surrogateescape")
         except (OSError, subprocess.CalledProcessError) as error:
             said = getattr(error, "stderr", "") or str(error)
             raise StateError(
@@ -209,9 +211,14 @@ def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedu
 
 def _crontab_with(block: str) -> str:
     """The user's crontab with the block in place of an older one of the same name. Raises StateError when that has no end: then what
-    follows may be others'."""
+    follows may be others'; CalledProcessError when the crontab could not be read."""
     first, *_, last = block.splitlines()
-    listed = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607  # where it is, each system knows
+    listed = subprocess.run(
+        ["crontab", "-l"],  # noqa: S607  # where it is, each system knows
+        capture_output=True, text=True, check=False, errors="surrogateescape", env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    if not any(said in listed.stderr for said in NO_TABLE):
+        listed.check_returncode()
     lines = listed.stdout.splitlines() if listed.returncode == 0 else []
     while first in lines:
         begin = lines.index(first)

@@ -267,6 +267,21 @@ def test_a_block_of_a_crontab_that_lost_its_end_takes_no_line_of_others_away(
     assert table.read_text() == before
 
 
+def test_a_crontab_that_could_not_be_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was taken for one that is not there yet; and a byte of an old note in it was called our own failure."""
+    table = tmp_path / "table"
+    cron_of(table, monkeypatch)
+    install_schedule(planned("cron"))
+    table.write_bytes(before := b"# caf\xe9\n" + table.read_bytes())
+    install_schedule(planned("cron"))
+    assert table.read_bytes() == before
+    (tmp_path / "crontab").write_text(
+        f'#!/bin/sh\n[ "$1" != -l ] || {{ echo "try again" >&2; exit 1; }}; cat > "{table}"\n'
+    )
+    with pytest.raises(StateError, match="crontab - failed: try again"):
+        install_schedule(planned("cron"))
+
+
 def test_a_machine_without_cron_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container: it was called our own failure."""
     monkeypatch.setenv("PATH", str(tmp_path))
