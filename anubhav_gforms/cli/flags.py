@@ -17,7 +17,7 @@ from ..csv_file import csv_table
 from ..errors import InputError
 from ..sentence import Sentence, joined
 from .modes import modes
-from .options import FILE_THERE, WEEK, by, json_option
+from .options import FILE_THERE, FOR_EVER, WEEK, by, json_option, note_personal
 from .show import campaign_of, campaign_to_write, progress, put, say, show, show_json, tell_state, translated
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     asked = _asked(ctx, week)
     flag = _one(_found(campaign, **asked), flag_id, asked)
     word = decision.replace("-", " ")
+    note_personal(why, FOR_EVER)
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=DECIDED[word])
     say("A week that was announced already stays as it is, unless: anubhav report --week WEEK --again")

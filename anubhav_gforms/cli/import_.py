@@ -10,7 +10,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence, grouped
 from .modes import modes
-from .options import FILE, by, yes_option
+from .options import FILE, UNTIL_PURGE, by, note_personal, yes_option
 from .show import confirm, put, say, translated, with_campaign
 
 
@@ -150,6 +150,7 @@ def _undo(campaign: pipeline.Campaign, name: str, *, why: str, who: str, yes: bo
             n=batch.responses,
             file=batch.file,
         )
+        note_personal(why, UNTIL_PURGE)
         if dry_run:
             return
         confirm("Take them back?", yes=yes)

@@ -64,6 +64,9 @@ PRINTED = Sentence("Note: this seems to hold a name or a number, and it is print
 UNTIL_PURGE = Sentence(
     "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
 )
+FOR_EVER = Sentence(
+    "Note: --why seems to hold a name or a number. It is kept permanently, and anubhav flags --all shows it."
+)
 
 
 def note_personal(text: str, note: Sentence = PRINTED) -> None:

@@ -287,7 +287,9 @@ def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
     assert "GPM " in shown
     assert "SKT-" not in shown
     said = grade_of(read_book(office.data).editions(EARLIER)[-1].body)["figures"]["district"]["GPM"]
-    assert f"{said['score']:.3f} ({said['low']:.3f}–{said['high']:.3f})" in shown, "of 51.450 a page can say 51.4 or 51.5"
+    assert f"{said['score']:.3f} ({said['low']:.3f}–{said['high']:.3f})" in shown, (
+        "of 51.450 a page can say 51.4 or 51.5"
+    )
     assert f" {said.get('letter') or said['letter_set'].replace(' or ', '/')} " in shown
     assert isinstance(run(office.root, "gazette", "show", "2026-W02").exception, InputError)
 

@@ -322,8 +322,8 @@ def test_the_command_prints_the_batch_lists_it_and_asks(campaign: Any, tmp_path:
     assert "This import is I1. If it was a mistake: anubhav import --undo I1 --why TEXT" in shown, "as printed it runs"
     assert "I1 " in run("--list").output
     assert run("--undo", "I1", "--why", "typed twice").exception is not None, "without a terminal it needs --yes"
-    done = run("--undo", "I1", "--why", "typed twice", "--yes")
-    assert "4 responses taken back" in done.output
+    done = run("--undo", "I1", "--why", "typed twice, रमेश पटेल said", "--yes")
+    assert "4 responses taken back" in done.output.partition("Note: --why seems to hold a name or a number.")[2]
     assert "undone" in run("--list").output
     for words in ((), (str(path),), (str(path), "--list"), ("--undo", "I1", "--yes")):
         assert isinstance(run(*words).exception, InputError), words

@@ -57,9 +57,20 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert burst not in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").stdout)}
     week = "F1W:BSP-SKD:2026-W47"
     done = run(
-        folder, "flags", "resolve", week, "not-genuine", "--why", "one telephone", "--by", "IG office", "--week", WEEK
+        folder,
+        "flags",
+        "resolve",
+        week,
+        "not-genuine",
+        "--why",
+        "one telephone, ९८७६५ ४३२१०",
+        "--by",
+        "IG office",
+        "--week",
+        WEEK,
     )
     assert done.return_value == 0
+    assert "Note: --why seems to hold a name or a number. It is kept permanently" in done.output
     told = run(folder, "--language", "hi", "flags", "--all", "--week", WEEK).output
     assert "[असली]" in told, "decisions are said in the reader's language"
     assert "[असली नहीं]" in told
