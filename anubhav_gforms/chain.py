@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import Timeout
 
-from .errors import StateError
+from .errors import StateError, refused_file
 from .files import lock_of, make_folder, parse_json, plain_refusal, write_whole
 from .sentence import Sentence
 
@@ -99,10 +99,13 @@ class Chain:
 
     def _checked(self) -> Iterator[Entry | Sentence]:
         """Each line as an entry, of whatever kind, or what is wrong with it."""
-        if not self.path.exists():
+        try:
+            *lines, rest = self.path.read_bytes().split(b"\n")
+        except FileNotFoundError:
             return
+        except OSError as error:
+            raise refused_file(error) from None
         head = BEGIN
-        *lines, rest = self.path.read_bytes().split(b"\n")
         for number, raw in enumerate([*lines, rest] if rest else lines, start=1):
             try:
                 values = parse_json(raw)

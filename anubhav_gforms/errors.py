@@ -80,7 +80,11 @@ def refused_file(error: OSError) -> StateError:
     """What the system refused of a file, with what to do. Raises the error itself where it names no file."""
     if not error.filename:
         raise error
-    cure = Sentence("Make it readable and writable for you, and run it again.")
+    cure = Sentence(
+        "A file has the name of one of its folders. Move that file away, and bring the folder back."
+        if isinstance(error, NotADirectoryError)
+        else "Make it readable and writable for you, and run it again."
+    )
     return StateError("{path}: {why}.", cure=cure, path=error.filename, why=refusal(error))
 
 

@@ -256,6 +256,13 @@ def test_an_entry_of_a_newer_version_is_no_damage(tmp_path: Path) -> None:
     assert Chain(tmp_path / FILE, frozenset(EntryKind)).faults() == ("a newer anubhav wrote line 1",)
 
 
+def test_a_book_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    """list and verify said that nothing was announced."""
+    (tmp_path / "data").write_text("a file where the folder belongs")
+    with pytest.raises(StateError, match=r"data.gazette\S+: Not a directory\. A file has the name of"):
+        read_book(tmp_path / "data")
+
+
 def test_a_release_that_another_version_decided_otherwise_names_it(office: Campaign) -> None:
     """After an update it need not be anybody's hand in the book or the ledger."""
     path = office.data / FILE

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic_core import from_json, to_json
 
-from ...errors import StateError
+from ...errors import StateError, refused_file
 from ...sentence import Sentence
 from .rows import Rows
 
@@ -165,9 +165,7 @@ def read_manifest(folder: Path, *, changed: bool = False) -> LedgerIndex:
             ) from None
         return LedgerIndex()
     except OSError as error:
-        raise StateError(
-            "{path}: cannot be read: {strerror}.", cure="Make it readable for you.", path=path, strerror=error.strerror
-        ) from None
+        raise refused_file(error) from None
     except ValueError:
         raise StateError("{path}: this is not the manifest of a ledger.", cure=_PUT_BACK, path=path) from None
     if manifest.schema > SCHEMA_VERSION:
