@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from .sentence import Sentence
+from .text import plain_digits
 
 _MOMENT = re.compile(
     r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<day2>\d{1,2})(?P<mark>[-/.])(?P<month2>\d{1,2})(?P=mark)(?P<year2>\d{4})"
@@ -80,8 +81,9 @@ def read_day(text: str) -> date | None:
 
 
 def read_count(text: str) -> int | None:
-    """A whole number: 1200, 1,200 or 1,20,000; None for anything else."""
-    return int(text.replace(",", "")) if _COUNT.fullmatch(text.strip()) else None
+    """A whole number: 1200, 1,200, 1,20,000 or १२००; None for anything else."""
+    plain = plain_digits(text.strip())
+    return int(plain.replace(",", "")) if _COUNT.fullmatch(plain) else None
 
 
 def typed_line(words: Sequence[str], system: str = sys.platform) -> str:

@@ -43,6 +43,8 @@ def typed_code(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """The same number in the digits 0 to 9, whatever script it is written in."""
+    if text.isascii():
+        return text
     return "".join(str(digit(sign)) if category(sign) == "Nd" else sign for sign in text)
 
 

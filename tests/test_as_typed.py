@@ -54,7 +54,9 @@ def test_a_day_has_no_time() -> None:
     assert read_day("24-11-2026 18:05") is None
 
 
-@pytest.mark.parametrize(("text", "count"), [("1200", 1200), ("1,200", 1200), ("1,20,000", 120000), (" 7 ", 7)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("1200", 1200), ("1,200", 1200), ("1,20,000", 120000), (" 7 ", 7), ("१,२००", 1200)]
+)
 def test_counts_with_indian_commas(text: str, count: int) -> None:
     assert read_count(text) == count
 

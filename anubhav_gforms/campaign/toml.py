@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from ..errors import Mistake
 from ..sentence import Sentence, as_sentence
-from ..text import stored
+from ..text import plain_digits, stored
 from .model import Model
 
 M = TypeVar("M", bound=Model)
@@ -132,7 +132,7 @@ def _syntax_mistake(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, Sen
             'has curly quotes, as a word processor writes them. Write straight ones: ". An editor such as Notepad does.'
         )
     if position and (digits := re.search(r"=\s*([+-]?[०-९][0-9०-९.]*)", text.split("\n")[line_number - 1])):
-        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in digits[1])
+        plain = plain_digits(digits[1])
         return line_number, Sentence(
             "has a number in other digits: write {plain}, not {typed}.", plain=plain, typed=digits[1]
         )

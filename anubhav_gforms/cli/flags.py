@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
+from ..as_typed import read_count
 from ..campaign import Role
 from ..campaign.lookup import stations_meant
 from ..csv_file import csv_table
@@ -196,8 +196,8 @@ def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
     wrong: list[str] = []
     for line, row in csv_table(path):
         code, count = row.get("code", "").strip().upper(), row.get("visits", "").strip()
-        if code in codes and re.fullmatch("[0-9]{1,9}", count):
-            visits[code] = float(count)
+        if code in codes and (number := read_count(count)) is not None:
+            visits[code] = float(number)
         else:
             wrong.append(
                 Sentence(

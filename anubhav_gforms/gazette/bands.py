@@ -82,7 +82,7 @@ def check_config(campaign: Campaign, book: Book, week: str) -> None:
 
 def announce_bands(book: Book, edges: Bands, begin: str, today: date) -> Mapping[str, Any]:
     """The body of an announcement of new bands. Raises InputError unless `begin` is a quarter's first week, two weeks ahead."""
-    number = weeks.read_week(begin)
+    begin = weeks.week_name(number := weeks.read_week(begin))  # as weeks are compared with it, however it was typed
     if weeks.quarter_start(number) != number:
         first = weeks.week_name(weeks.quarter_start(number + 13))
         raise InputError(

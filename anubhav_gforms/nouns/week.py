@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError
+from ..text import plain_digits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +62,7 @@ def week_name(week: int) -> str:
 
 def read_week(name: str) -> int:
     """Week number of an ISO name. Raises InputError for anything else."""
-    match = re.fullmatch(rf"({YEAR})-?W([0-9]{{2}})", str(name).strip().upper())
+    match = re.fullmatch(rf"({YEAR})-?W([0-9]{{2}})", plain_digits(str(name)).strip().upper())
     try:
         if not match:
             raise ValueError
@@ -97,6 +98,13 @@ def closed_quarter(week: int) -> tuple[int, int]:
 def told_quarter(week: int) -> tuple[int, int]:
     """First and last week of the last quarter that was over a week before this one begins: by then its last responses were pulled."""
     return closed_quarter(week - 2)
+
+
+def read_quarter(name: str) -> str:
+    """A quarter as `quarter_name` gives it. Raises InputError for anything else."""
+    if not re.fullmatch(rf"{YEAR}-Q[1-4]", said := plain_digits(name).strip().upper()):
+        raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=name)
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,6 @@ class Month:
 
 def read_month(name: str) -> Month:
     """A month by its name. Raises InputError for anything else."""
-    if not re.fullmatch(rf"{YEAR}-(?:0[1-9]|1[0-2])", said := str(name).strip()):
+    if not re.fullmatch(rf"{YEAR}-(?:0[1-9]|1[0-2])", said := plain_digits(str(name)).strip()):
         raise InputError("{month!r} is not a month.", cure="Write it like 2026-11.", month=name)
     return Month(said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -248,8 +247,7 @@ def freeze_constants(
     `agree` hears that too, and the largest change of a score, before anything is written (None: the old ones are of another config, or no station has a score) and raises what
     stops it. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished week whose baseline is pulled yet.
     """
-    if not re.fullmatch(rf"{weeks.YEAR}-Q[1-4]", quarter):
-        raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
+    quarter = weeks.read_quarter(quarter)
     campaign = with_announced_rules(campaign)
     ledger = open_ledger(campaign)
     week = weeks.last_finished_week(_known_up_to(ledger.pulled_at, clock), campaign.timezone)
