@@ -47,6 +47,8 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         lines = line_numbers(text)
         mistakes += [Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors()]
         return None
+    except ValueError:  # as Python reads no number of thousands of digits
+        said = Sentence("has a number of thousands of digits. Write one that can be meant.")
     mistakes.append(Mistake(path, line_number, said))
     return None
 
@@ -185,7 +187,7 @@ def _sentence(error: ErrorDetails) -> Sentence:
             return Sentence(
                 "{name} is a number: write {plain} without quotes, not {value!r}.",
                 name=name,
-                plain=int(value),
+                plain=plain_digits(value.strip()).lstrip("0") or "0",
                 value=value,
             )
         case "literal_error" | "enum":

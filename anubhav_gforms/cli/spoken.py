@@ -51,7 +51,7 @@ def _office_language(folder: str) -> str:
     try:
         with Path(folder, "config", "office.toml").open("rb") as file:
             return str(tomllib.load(file).get("office", {}).get("language", ""))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ""  # a command that reads the campaign says what is wrong with the file
 
 

@@ -10,6 +10,9 @@ from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.campaign.question_types import RATING
 from anubhav_gforms.campaign.toml import line_numbers
 
+DIGITS = "9" * 5000
+"""More than Python takes for a number."""
+
 
 def test_the_real_campaign_loads(load):
     campaign = load()
@@ -68,6 +71,20 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
             "retention_months = 12",
             "retention_months = १२",
             "has a number in other digits: write 12, not १२",
+        ),
+        pytest.param(
+            "config/office.toml",
+            "retention_months = 12",
+            f'retention_months = "{DIGITS}"',
+            f"write {DIGITS} without",
+            id="quoted",
+        ),
+        pytest.param(
+            "config/office.toml",
+            "retention_months = 12",
+            f"retention_months = {DIGITS}",
+            "thousands of digits",
+            id="bare",
         ),
         ("config/office.toml", 'root = ""', 'root = "127.0.0.1:8765"', "google.root"),
         ("config/office.toml", 'root = ""', 'root = "http://[x"', "must be empty or an address such as"),

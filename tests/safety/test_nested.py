@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from anubhav_gforms.campaign.start import DRAFT, load_draft
+from anubhav_gforms.cli.spoken import chosen_language
 from anubhav_gforms.custody.forgotten import list_of, read_list
 from anubhav_gforms.desk.accounts import FILE, read_accounts
 from anubhav_gforms.errors import InputError, SignInError
@@ -57,3 +58,9 @@ def test_a_start_that_was_stopped_begins_again(tmp_path: Path) -> None:
 def test_a_list_of_what_was_forgotten_that_is_none_holds_nothing(tmp_path: Path) -> None:
     write_whole(list_of(tmp_path, "demo"), DEEP)
     assert read_list(tmp_path, "demo") == ()
+
+
+def test_a_config_is_looked_at_for_its_language(tmp_path: Path) -> None:
+    """Before any command could name what is wrong with it; Python's own trace was all that the office saw."""
+    write_whole(tmp_path / "config" / "office.toml", b"a = " + DEEP)
+    assert chosen_language(("-C", str(tmp_path), "today"), {}) == "en"
