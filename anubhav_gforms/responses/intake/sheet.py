@@ -243,7 +243,7 @@ def zone_of(zone: str, expected: str, state: SheetState | None, *, accepted: str
     """The zone in which a sheet that is set to `zone` wrote its times.
 
     Raises SheetError when it is another one than at the last pull (`state`), or not the campaign's (`expected`) and not
-    `accepted` by a person.
+    `accepted` by a person; and when the person accepted another one than this.
     """
     try:
         ZoneInfo(zone)
@@ -254,6 +254,13 @@ def zone_of(zone: str, expected: str, state: SheetState | None, *, accepted: str
             zone=zone,
             wanted=expected,
         ) from None
+    if accepted not in ("", zone):
+        raise SheetError(
+            "--accept-zone says {accepted!r}; the response sheet writes its times in {zone}. Nothing was recorded.",
+            cure="Leave --accept-zone out; pull says when it is needed.",
+            accepted=accepted,
+            zone=zone,
+        )
     if state and not same_clock(zone, state.timezone):
         raise SheetError(
             "The response sheet was set from the time zone {timezone} to {zone}; every time in it would now be read wrong.",
