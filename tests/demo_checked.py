@@ -15,7 +15,6 @@ import pypdfium2
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.cli.demo import rank_correlation
 from anubhav_gforms.responses.ledger.columns import DIGEST, PERSONAL_DIGEST
 from anubhav_gforms.responses.ledger.ledger import open_ledger
 from tests import workbook_read
@@ -36,7 +35,7 @@ def check_grades(folder: Path, said: str) -> None:
     With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
     """
     report = max((folder / "data" / "reports").iterdir())
-    stations, correlation = rank_correlation(folder / "truth.csv", report / "office.csv")
+    stations, correlation = pipeline.rank_correlation(folder / "truth.csv", report / "office.csv")
     assert stations >= 60
     assert correlation > 0.7
     assert f"{correlation:.2f}" in said

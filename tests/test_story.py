@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from anubhav_gforms.cli.demo import rank_correlation
+from anubhav_gforms.pipeline import rank_correlation
 from tests.demo_checked import rows_of
 from tests.typed_lines import here
 

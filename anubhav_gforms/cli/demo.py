@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-import pandas as pd
 
 from .. import pipeline
 from ..campaign.example import copy_example, with_value
@@ -90,7 +89,7 @@ def _check_requests(root: str) -> None:
 def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, seconds: float) -> None:
     registry = parse_json((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
     report = max((stage.folder / "data" / "reports").glob("*/office.html"))
-    stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("office.csv"))
+    stations, correlation = pipeline.rank_correlation(stage.folder / "truth.csv", report.with_name("office.csv"))
     say("\nDone in {seconds:.0f} s.", seconds=seconds)
     say(
         "Rank correlation of true quality and score over {stations} stations with enough responses: {correlation:.2f}",
@@ -115,17 +114,6 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
     else:
         say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=program())
         say("To use your own Google account: anubhav start")
-
-
-def rank_correlation(truth: Path, grades: Path) -> tuple[int, float]:
-    """How many stations have a score, and Spearman's rank correlation of their true quality with it.
-
-    `truth` has the columns code and true_score, `grades` is the CSV of a report; both in points.
-    """
-    table = pd.read_csv(grades)
-    scored = table[(table["level"] == "station") & table["score"].notna()]
-    both = scored.merge(pd.read_csv(truth), on="code")
-    return len(both), float(both["score"].rank().corr(both["true_score"].rank()))
 
 
 def _prepare(folder: Path) -> None:

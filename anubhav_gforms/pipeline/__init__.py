@@ -159,6 +159,7 @@ if TYPE_CHECKING:
     from .texts import WaitingText, release_texts, take_back_text, waiting_texts
     from .time_stamps import look_at_stamps, stamped_at
     from .today import due_today
+    from .true_quality import rank_correlation
     from .walls import audit_walls, check_posters
 
 
