@@ -30,7 +30,8 @@ from .show import campaign_of, say
 def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None, lots: bool) -> None:
     """Write the responses to FILE (.csv or .parquet), or into a folder with --to; without names, numbers and messages.
 
-    A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
+    A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula. It is for study: no command reads it back;
+    to move to another computer: anubhav backup.
 
     \b
     Example:
