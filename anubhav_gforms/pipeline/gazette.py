@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -216,7 +217,14 @@ def verify_gazette(
 ) -> BookCheck:  # fmt: skip
     """Check every line of the book against the one before, every head that stands on a report here (and `heads`, read from paper)
     against the lines, and, unless told not to `remake` them, each release against ledger, rules and stations of its time. Writes
-    nothing."""
+    nothing. Raises InputError for a head that is none: its absence would sound like a book that was cut."""
+    for head in heads:
+        if not re.fullmatch(rf"[0-9a-f]{{{PRINTED},64}}", "".join(head.split()).lower()):
+            raise InputError(
+                "{head!r} is not the head of an entry.",
+                cure='Copy the 12 characters (0-9, a-f) after "Gazette" from the printed page.',
+                head=head,
+            )
     faults = chain_faults(campaign.data)
     book = Book() if faults else read_book(campaign.data)
     printed: dict[str, str] = dict.fromkeys(heads, Sentence("paper"))

@@ -176,6 +176,8 @@ def test_a_cut_book_and_one_made_again_are_found_by_what_was_printed(office: Cam
     path = office.data / FILE
     whole, head = path.read_bytes(), read_book(office.data).head[:PRINTED]
     assert run(office.root, "gazette", "verify", "--quick", head).return_value == 0
+    typo = run(office.root, "gazette", "verify", "--quick", head[:9]).exception
+    assert "is not the head of an entry" in str(typo), "a slip is no book that was cut"
     path.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
     done = run(office.root, "gazette", "verify", "--quick")
     assert done.return_value == 1
