@@ -20,8 +20,9 @@ LONG = " (अस्थायी सहायता केंद्र, जिल
 
 def packs(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> Iterator[tuple[str, bytes]]:
     yield "range", range_pack(contents, language)
+    outside = for_outside(contents, 5)
     for district in contents.campaign.districts:
-        yield district.code, district_pack(for_outside(contents, 5), district, language)
+        yield district.code, district_pack(outside, district, language)
 
 
 def full(contents: Contents) -> Contents:
