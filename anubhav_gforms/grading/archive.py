@@ -124,14 +124,20 @@ def decisions_in(data: Path, first: int | None = None, before: datetime | None =
 
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:
     """The last decision on each flag, sorted by what it means for grading."""
-    last = {decision.flag: decision for decision in decisions}
+    last: dict[str, Decision] = {}
+    begun: dict[str, str] = {}
+    for decision in decisions:
+        if decision.flag not in last or last[decision.flag].decision != decision.decision:
+            begun[decision.flag] = decision.when
+        last[decision.flag] = decision
     pairs: dict[str, set[tuple[str, str]]] = {word: set() for word in (GENUINE, NOT_GENUINE, CONFIRMED, SEEN)}
-    seen_in, closed = {}, set()
+    seen_in, closed, since = {}, set(), {}
     for flag, decision in last.items():
         name, _, rest = flag.partition(":")
         station, _, when = rest.partition(":")
         if name in ("F1", "F1W", "ALARM") and decision.decision in pairs:
             pairs[decision.decision].add((station, when))
+            since[station, when] = begun[flag]
             if name == "ALARM":
                 seen_in[station, when] = _week_of(decision.when)
         if name == "MONEY" and decision.decision == CLOSED:
@@ -143,6 +149,7 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         confirmed=frozenset(pairs[CONFIRMED]),
         seen_in=seen_in,
         money_closed=frozenset(closed),
+        since=since,
     )
 
 

@@ -16,7 +16,7 @@ class Decisions:
     """What persons decided about flags: station-days, or station-weeks, found genuine or not (station, ISO day or week name), and
     alarms seen (station, week name), of which some were confirmed. Version 2 also asks when: `seen_in`, the week in which an
     alarm was seen, and `money_closed`, (station, week) in which the IG closed a money flag. `removed`: the rows that `kept_aside` is of,
-    where they are known; else the flags of what is graded tell."""
+    where they are known; else the flags of what is graded tell. `since`: from when on each of `kept_aside` has been so."""
 
     released: frozenset[tuple[str, str]] = frozenset()
     kept_aside: frozenset[tuple[str, str]] = frozenset()
@@ -25,6 +25,7 @@ class Decisions:
     seen_in: Mapping[tuple[str, str], str] = field(default_factory=dict)
     money_closed: frozenset[tuple[str, str]] = frozenset()
     removed: tuple[RemovedRows, ...] = ()
+    since: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def span_of(when: str) -> tuple[int, int]:

@@ -85,7 +85,8 @@ def _decided(counted: Scope, flags: tuple[AlikeRows, ...], decisions: Decisions)
         if station in position:
             best, worst = (int(alike[position[station], days].sum()) for alike in (sums.best, sums.worst))
             sides = [praise for praise in (True, False) if (station, when, praise) in raised] or [best >= worst]
-            yield from (RemovedRows(station, first, last, praise) for praise in sides if best or worst)
+            since = decisions.since.get((station, when), "")
+            yield from (RemovedRows(station, first, last, praise, since) for praise in sides if best or worst)
 
 
 def _without_decided(

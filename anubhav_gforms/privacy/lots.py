@@ -7,7 +7,7 @@ by whole groups: comparing them singles nobody out. The same groups serve the pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -74,6 +74,11 @@ class Batched:
     def without(self, places: Collection[tuple[str, int]]) -> Batched:
         """Without the responses of some weeks (station, number of the week)."""
         return self.where(np.array([place not in places for place in self.places], bool))
+
+    def in_weeks(self, weeks: Ints) -> Batched:
+        """Counted in other weeks; left out where that is none."""
+        moved = replace(self, weeks=weeks).where(weeks >= 0)
+        return replace(moved, table=_on_days(moved.table, moved.days))
 
     def where(self, kept: Bools) -> Batched:
         return replace(
@@ -177,6 +182,27 @@ def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: in
     left = np.logical_or.reduceat((np.zeros(len(order), bool) if older is None else older)[order], begins)[of_lot]
     made = np.empty(len(order), np.int64)
     made[order] = np.where(left, LEFT, np.where((rated == BATCH) & (full <= until) & ~deleted, full, WAITS))
+    return made
+
+
+def lots_without(weeks: Ints, counts: Bools, taken: Sequence[Bools]) -> Ints:
+    """(responses,) of one station in full groups of five, in order: the week in which each counts once persons found some not genuine; `WAITS` for one
+    that is not counted. `counts`: whether it enters a score; `taken`: what each decision in turn takes out.
+
+    A group that loses one leaves whole; those that are left of such groups form groups among themselves, in the order of the decisions,
+    so that a crowd of forged ones takes no honest ones with it. What enters no score leaves with its group.
+    """
+    made, lot = weeks.copy(), np.asarray((np.cumsum(counts) - counts) // BATCH)
+    waiting, gone = np.zeros(0, np.int64), np.zeros(len(weeks), bool)
+    for lost in taken:
+        gone |= lost
+        broken = np.isin(lot, lot[lost & (made >= 0)]) & (made >= 0)
+        made[broken] = WAITS
+        waiting = np.append(waiting[~gone[waiting]], np.flatnonzero(broken & counts & ~gone))
+        full = len(waiting) // BATCH * BATCH
+        for five in waiting[:full].reshape(-1, BATCH):
+            lot[five], made[five] = lot.max() + 1, weeks[five].max()
+        waiting = waiting[full:]
     return made
 
 

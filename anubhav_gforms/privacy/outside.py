@@ -27,7 +27,7 @@ from ..nouns import week as weeks
 from ..responses.ledger.columns import STATION
 from ..responses.ledger.events import EventKind
 from ..responses.ledger.ledger import Ledger
-from .lots import BATCH, Batched, batched, counted_alone
+from .lots import BATCH, Batched, batched, lots_without
 
 DecidedBy = Callable[[datetime], Decisions]
 LEAVE = frozenset({EventKind.GONE, EventKind.SHEET_TAKEN})
@@ -87,8 +87,8 @@ def outside_view(
     """Grade a week as `grading.grade` does, from full groups of five. `announced`: earlier weeks as they were announced; `frozen`: constants
     that were estimated from such groups; `decided`: what persons had decided by a moment. Under version 2 money is counted by closed quarters. The grades hold their `lots`.
 
-    Rows that a person found not genuine are taken out of their groups. Where that, or days that flag F1 set aside, leaves fewer than
-    `BATCH` responses of a station's week, the whole week is left out.
+    Groups with rows that a person found not genuine leave; what is left of them forms groups of its own. Where days that flag F1 set aside,
+    under version 1, leave fewer than `BATCH` responses of a station's week, the whole week is left out.
     """
     until = weeks.read_week(week)
     responses = batched(campaign, ledger, until, keep=keep)
@@ -124,8 +124,7 @@ def lots_cube(campaign: Campaign, responses: Batched) -> Cube:
 
 
 def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions, frozen: Mapping[str, Constants]) -> Batched:
-    """The responses of all full groups of five as another office may count them: without rows that a person found not genuine here, and without
-    weeks of a station of which fewer than `BATCH` responses would be left."""
+    """The responses of all full groups of five as another office may count them: without rows that a person found not genuine here."""
     return _whole_weeks(campaign, ledger, decisions, weeks.week_number(date.max), frozen=frozen)
 
 
@@ -141,21 +140,25 @@ def _whole_weeks(
     responses = batched(campaign, ledger, until, keep=keep)
     if campaign.grade_rules.method != 2:
         return responses
-    kept = _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
-    numbers = Counter(counted_alone(campaign, kept, keep=keep).places)
-    return kept.without({place for place in kept.places if numbers[place] < BATCH})
+    return _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
 
 
 def _without_removed(
     campaign: Campaign, ledger: Ledger, responses: Batched, until: int, decisions: Decisions,
     frozen: Mapping[str, Constants], keep: str,
 ) -> Batched:  # fmt: skip
-    """Without the alike rows that a person found not genuine."""
+    """Without the alike rows that a person found not genuine, and with groups of what is left of theirs."""
     removed = removed_rows(campaign, ledger, until, decisions, frozen=frozen, keep=keep)
-    if not removed or not len(responses.rows):
-        return responses
-    rules, came = CountRules.of(campaign, keep=keep), responses.as_they_came
-    return responses.where(counts(came, rules, removed=removed) | ~counts(came, rules))
+    rules, weeks, waiting = CountRules.of(campaign, keep=keep), responses.weeks.copy(), Counter(responses.waiting)
+    for station in {rows.station for rows in removed}:
+        here = np.flatnonzero(np.asarray(responses.table[STATION].to_pylist(), object) == station)
+        came = responses.of(station).as_they_came
+        counted = counts(came, rules)
+        decided = sorted((rows for rows in removed if rows.station == station), key=lambda rows: rows.since)
+        taken = [counted & ~counts(came, rules, removed=[rows]) for rows in decided]
+        weeks[here] = lots_without(responses.weeks[here], counted, taken)
+        waiting[station] += int((counted & (weeks[here] < 0) & ~np.any(taken, axis=0)).sum())
+    return replace(responses.in_weeks(weeks), waiting=waiting) if removed else responses
 
 
 def removed_rows(

@@ -46,6 +46,28 @@ def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
     assert ((rows == 0) | (rows >= BATCH)).all()
 
 
+def test_a_crowd_that_is_found_not_genuine_takes_no_honest_ones_with_it(world):
+    """Eight alike of a day beside two honest ones, in three weeks: the six honest ones were left out, and praise shielded a station
+    even after it was found out."""
+    office, chance = world.campaign, random.Random(3)
+    burst, days = dict.fromkeys(office.grade_rules.items, 5), [SUNDAY - timedelta(days=7 * turn) for turn in (2, 1, 0)]
+    came = [
+        a_response(office, "GPM-PND", day, chance, minute=600 + turn, **(burst if turn > 1 else {}))
+        for day in days
+        for turn in range(10)
+    ]
+    made = world.office(Pull(SUNDAY, came))
+    before = pipeline.grade(made, week=WEEK).lots.of("GPM-PND")
+    for day in days:
+        word = Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
+        save_decision(made.data / DECISIONS, word)
+    after = pipeline.grade(made, week=WEEK).lots
+    honest, left = {*before.rows[-30:].reshape(3, -1)[:, :2].ravel().tolist()}, after.of("GPM-PND").rows
+    assert len(left) == len(before.rows) - 30 + BATCH
+    assert len(honest.intersection(left.tolist())) == BATCH
+    assert after.waiting["GPM-PND"] == 1
+
+
 def test_what_was_decided_on_every_response_acts_on_the_lots(world):
     """A burst found genuine or not on the day it came is the same burst where its lots are counted a week later."""
     office = world.campaign
@@ -67,7 +89,7 @@ def test_blame_that_was_found_not_genuine_goes_though_there_was_more_praise_that
     best, worst = (dict.fromkeys(office.grade_rules.items, rating) for rating in (5, 1))
     usual = [
         a_response(office, "GPM-PND", day - timedelta(days=1 + turn), chance, **(best if turn % 4 else {}))
-        for turn in range(56)
+        for turn in range(58)
     ]
     crowd = [a_response(office, "GPM-PND", day, chance, minute=600 + turn, **best) for turn in range(12)]
     forged = [a_response(office, "GPM-PND", day, chance, minute=700 + turn, **worst) for turn in range(8)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from anubhav_gforms.privacy.lots import BATCH, LEFT, WAITS, make_lots
+from anubhav_gforms.privacy.lots import BATCH, LEFT, WAITS, lots_without, make_lots
 
 
 def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9, older: str = "") -> str:
@@ -41,6 +41,21 @@ def test_a_lot_that_holds_one_of_an_older_wording_leaves_whole():
     assert lots("++++++++++", older="ooo") == ".....33333"
     assert lots("+++++++", older="oooooo") == ".......", "one that is filled later goes with it"
     assert lots("+.++++++", older="o") == "......--"
+
+
+def test_what_is_left_of_groups_with_forged_ones_forms_groups_among_itself():
+    def without(*taken: str) -> str:
+        """Fifteen of three weeks; x is taken by that decision."""
+        weeks, counts = np.repeat([1, 2, 3], 5), np.ones(15, bool)
+        made = lots_without(weeks, counts, [np.array([sign == "x" for sign in each.ljust(15)]) for each in taken])
+        return "".join("-" if week == WAITS else str(week) for week in made.tolist())
+
+    assert without() == "111112222233333"
+    assert without("x") == "-----2222233333", "four wait"
+    assert without("x", "     xxxx") == "-2222----233333", "a fifth came free"
+    assert without("x    xxxx") == "-2222----233333"
+    assert without("     x", "x") == "-2----222233333", "what was decided on first goes first"
+    assert without("x", "     xxxx", " x") == "----------33333", "a group of these leaves whole too"
 
 
 def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,6 +20,8 @@ class RemovedRows:
     first: int
     last: int
     praise: bool
+    since: str = field(default="", compare=False)
+    """When a person found it."""
 
 
 def without_removed(cube: Cube, removed: Sequence[RemovedRows], counted: Ints) -> tuple[Cube, Ints]:
