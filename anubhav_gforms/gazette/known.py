@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ..campaign import STATUSES, Campaign, District, Station, StationKind, Status
 from ..campaign.grading import Grading
+from ..grading.cube.counts import who_counts
 from ..nouns.week import read_week
 from .book import Book, EntryKind, read_book
 from .words import RULE, with_words, with_words_of, words_rules
@@ -74,15 +75,10 @@ def with_rules_before(campaign: Campaign, book: Book) -> Campaign:
     ends = [entry.number - 1 for entry in book.of(EntryKind.RULES)[1:]]
     parts = [part for end in (*ends, len(book.entries)) if (part := Book(book.entries[:end])).weeks]
     rules = [_with_rules(campaign, _known(part, EntryKind.RULES)).grade_rules for part in parts]
-    if all(_who_counts(each) == _who_counts(campaign.grade_rules) for each in rules):
+    if all(who_counts(each) == who_counts(campaign.grade_rules) for each in rules):
         return replace(campaign, rules_before=())
     lasts = (read_week(part.weeks[-1]) for part in parts)
     return replace(campaign, rules_before=tuple(zip(lasts, rules, strict=True)))
-
-
-def _who_counts(rules: Grading) -> tuple[object, ...]:
-    """What says which responses count, but for `first_epoch`: under another one groups leave whole."""
-    return rules.channels, rules.not_visited, rules.items
 
 
 def relisted(book: Book) -> dict[str, tuple[Mapping[str, str] | None, Mapping[str, str] | None]]:

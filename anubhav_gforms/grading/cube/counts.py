@@ -58,6 +58,11 @@ class CountRules:
         return np.asarray(epochs < self.grading.first_epoch)
 
 
+def who_counts(rules: Grading) -> tuple[object, ...]:
+    """What says which responses of its stations count, but for `first_epoch`: under another one groups of five leave whole."""
+    return rules.channels, rules.not_visited, rules.items
+
+
 def counted_stations(campaign: Campaign, keep: str) -> tuple[Station, ...]:
     """Those whose responses count, up to the day on which they closed."""
     return tuple(
