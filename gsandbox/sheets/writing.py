@@ -63,9 +63,14 @@ class Writer:
         return self._rows[row]
 
     def enter(self, row: int, column: int, value: Scalar, *, parsed: bool) -> None:
-        """Put a value as RAW or, with `parsed`, as a person types it. The cell keeps its format and note."""
+        """Put a value as RAW or, with `parsed`, as a person types it. The cell keeps its format and note.
+
+        A cell that is merged into another keeps nothing.
+        """
         if isinstance(value, str) and len(value) > store.LETTERS_MAX:
             raise Refusal(400, TOO_LONG)
+        if self._hidden(row, column):
+            return
         old = self.get(row, column)
         old_format = store.format_of(self.db, old.format) if old.format else {}
         if not parsed or not isinstance(value, str) or old_format.get("numberFormat", {}).get("type") == "TEXT":
@@ -77,6 +82,15 @@ class Writer:
         if found.number_format and not old_format.get("numberFormat"):
             number = store.format_number(self.db, old_format | {"numberFormat": found.number_format})
         self.put(row, column, Cell(figure(found.value), number, spelled, old.note))
+
+    def _hidden(self, row: int, column: int) -> bool:
+        """Whether a cell is merged into another."""
+        return any(
+            one["startRowIndex"] <= row < one["endRowIndex"]
+            and one["startColumnIndex"] <= column < one["endColumnIndex"]
+            and (row, column) != (one["startRowIndex"], one["startColumnIndex"])
+            for one in self.tab.parts.get("merges", ())
+        )
 
     def spelled(self, text: str) -> str:
         """A formula as it is kept. Raises Refusal for one that the sandbox does not calculate."""
