@@ -21,7 +21,7 @@ from .forms import watches
 from .front import Front, Handler, Reply, call_of, unserved
 from .refusal import Refusal
 from .responder import routes as responder
-from .sheets.formula import MOMENT
+from .sheets.functions import MOMENT
 from .trouble import State, Trouble, install
 from .wire import Json
 from .world import World

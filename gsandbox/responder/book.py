@@ -13,7 +13,7 @@ from ..discovery import load
 from ..drive import files, shown
 from ..refusal import Refusal
 from ..sheets import a1, export, store
-from ..sheets.formula import MOMENT
+from ..sheets.functions import MOMENT
 from ..sheets.reading import Reader
 from . import pages
 from .texts import NOT_FOUND

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from ..refusal import Refusal
 from ..wire import Json
-from . import colours, formula, store
+from . import colours, formula, functions, store
 from .a1 import Window, window
 from .cells import Mistake, Scalar, Stored
-from .formula import FormulaError
+from .functions import FormulaError
 from .show import MOMENTS, shown
 from .store import Spreadsheet, Tab
 
@@ -34,8 +34,8 @@ class Reader:
         self._formats: dict[int, Json] = {}
         self.looks: dict[tuple[int, type], Json] = {}  # of cells without a formula, by format and kind of value
         self.home = home
-        now = formula.MOMENT.get() or datetime.now(UTC)
-        formula.MOMENT.set(now.astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
+        now = functions.MOMENT.get() or datetime.now(UTC)
+        functions.MOMENT.set(now.astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
         self._under_way: set[tuple[int, str]] = set()
         self._calculated: dict[tuple[int, str], Scalar] = {}
 

@@ -10,7 +10,7 @@ from gsandbox.pytest_plugin import Sandbox
 from gsandbox.refusal import Refusal
 from gsandbox.sheets import formula
 from gsandbox.sheets.cells import ERRORS, Mistake
-from gsandbox.sheets.formula import FormulaError
+from gsandbox.sheets.functions import FormulaError
 from gsandbox.tests.conftest import Book
 from gsandbox.tests.places import grid
 
