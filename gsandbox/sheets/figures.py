@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from .locales import signs
+
 WIDE = Context(prec=2000)  # the longest double has 309 digits before the point, and each % of a pattern adds two
 PLACES = 400
 """Places behind the point that are looked at."""
@@ -129,7 +131,8 @@ def _chosen(value: float, sections: Sequence[_Section]) -> tuple[float, _Section
 
 def _written(section: _Section, number: Decimal, locale: str) -> str:
     """The parts of a section with the digits of a figure in their places."""
-    texts = ["" if kind in ("group", "scale") else text for kind, text in section.parts]
+    written = {"group": "", "scale": "", "point": signs(locale)[0]}
+    texts = [written.get(kind, text) for kind, text in section.parts]
     number = number.scaleb(2 * len(section.all("percent")) - 3 * len(section.all("scale")), WIDE)
     digits, points, exponents, slashes = (section.all(kind) for kind in ("digit", "point", "exponent", "slash"))
     marks = {place: section.parts[place][1] for place in digits}
@@ -163,7 +166,7 @@ def _fill(texts: list[str], marks: Mapping[int, str], places: Sequence[int], dig
         text = ""
         for one in reversed(taken or PADDING[marks[place]]):
             comma = grouped is not None and one != " " and _parts_thousands(count, grouped)
-            text = one + ("," if comma else "") + text
+            text = one + (signs(grouped)[1] if grouped and comma else "") + text
             count += 1
         texts[place] = text
 

@@ -9,18 +9,19 @@ from typing import Any
 
 from ..refusal import Refusal
 from .cells import Mistake, Scalar
-from .functions import FUNCTIONS, FormulaError, Value, number_of, settled, single, text_of
+from .functions import FUNCTIONS, LOCALE, FormulaError, Value, number_of, settled, single, text_of
+from .locales import DECIMAL_COMMAS
 
 Lookup = Callable[[str], list[list[Scalar]]]
 """Gives the values of a range in A1 notation, row by row. Raises FormulaError for one that is none."""
 
-TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"]|"")*")
+GRAMMAR = r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"]|"")*")
     |(?P<range>(?:(?:'(?:[^']|'')+'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d*)?(?![\w(])
     |(?:(?:'(?:[^']|'')+'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(]))
-    |(?P<name>[A-Za-z][\w.]*)|(?P<op><>|<=|>=|[-+*/^&=<>%(),;]))""",
-    re.VERBOSE,
-)
+    |(?P<name>[A-Za-z][\w.]*)|(?P<op><>|<=|>=|[-+*/^&=<>%(),;]))"""
+POINTS = re.compile(GRAMMAR, re.VERBOSE)
+COMMAS = re.compile(GRAMMAR.replace(r"\.", ",").replace("(),;]", "();]"), re.VERBOSE)
+"""Where decimals have a comma, it parts no arguments."""
 
 PARSE = Mistake("#ERROR!", "Formula parse error.")
 
@@ -33,8 +34,9 @@ def check(text: str) -> None:
             raise Refusal(501, f"Sandbox: the function {name} is not calculated here. Known: {', '.join(FUNCTIONS)}.")
 
 
-def evaluate(text: str, lookup: Lookup) -> Scalar:
+def evaluate(text: str, lookup: Lookup, locale: str) -> Scalar:
     """The value of a formula (it begins with "="); an error value as text."""
+    LOCALE.set(locale)
     try:
         reader = _Reader(_tokens(text[1:]), lookup)
         value = single(reader.compared())
@@ -47,8 +49,9 @@ def evaluate(text: str, lookup: Lookup) -> Scalar:
         return Mistake("#NUM!")
 
 
-def address(text: str, lookup: Lookup) -> str:
+def address(text: str, lookup: Lookup, locale: str) -> str:
     """Where a cell leads whose formula is one HYPERLINK and nothing else; "" for any other formula."""
+    LOCALE.set(locale)
     try:
         tokens = _tokens(text[1:])
         if [word.upper() for _, word in tokens[:2]] != ["HYPERLINK", "("]:
@@ -62,9 +65,10 @@ def address(text: str, lookup: Lookup) -> str:
 
 def _tokens(text: str) -> list[tuple[str, str]]:
     found, at = [], 0
+    token = COMMAS if LOCALE.get() in DECIMAL_COMMAS else POINTS
     text = text.rstrip()
     while at < len(text):
-        match = TOKEN.match(text, at)
+        match = token.match(text, at)
         if match is None or match.lastgroup is None:
             raise FormulaError(PARSE)
         found.append((match.lastgroup, match[match.lastgroup]))
@@ -156,7 +160,7 @@ class _Reader:
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "number":
-            return settled(float(text))
+            return settled(float(text.replace(",", ".")))
         if kind == "text":
             return text[1:-1].replace('""', '"')
         if kind == "range":

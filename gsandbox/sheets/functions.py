@@ -10,12 +10,15 @@ from decimal import Decimal
 from ..clock import serial
 from .cells import ERRORS, Mistake, Scalar
 from .figures import PLACES, rounded
+from .locales import english
 from .show import shown
 
 Value = Scalar | list[list[Scalar]]
 
 MOMENT: ContextVar[datetime | None] = ContextVar("MOMENT", default=None)
 """When it is for the request that reads, in the zone of the spreadsheet that is read: which TODAY is of."""
+LOCALE: ContextVar[str] = ContextVar("LOCALE", default="en_US")
+"""In which the formula is written that is calculated."""
 
 
 class FormulaError(Exception):
@@ -46,7 +49,7 @@ def number_of(value: Value, function: str = "", place: int = 1) -> float:
         try:
             if one[-1:].lower() in "nfy" or "_" in one:  # nan, inf and 1_000 are figures to Python alone
                 raise ValueError
-            return float(one)
+            return float(english(one, LOCALE.get()))
         except ValueError as error:
             wanted = f"Function {function} parameter {place} expects number values."
             raise FormulaError(
@@ -60,7 +63,7 @@ def text_of(value: Value) -> str:
     one = single(value)
     if isinstance(one, str) and one in ERRORS:
         raise FormulaError(one)
-    return shown(one, {}, "en_US")
+    return shown(one, {}, LOCALE.get())
 
 
 def settled(value: float) -> float:

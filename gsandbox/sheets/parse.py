@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from ..clock import serial
 from ..wire import Json
 from .cells import Scalar
+from .locales import DECIMAL_COMMAS, english
 from .show import default_pattern
 
 MONTHS = {
@@ -49,7 +50,10 @@ def entered(text: str, locale: str, *, this_year: int) -> Entered:
         return Entered(text or None)
     if plain.upper() in ("TRUE", "FALSE"):
         return Entered(plain.upper() == "TRUE")
-    found = _number(plain, locale) or _moment(plain, locale, this_year)
+    readings = [lambda: _number(plain, locale), lambda: _moment(plain, locale, this_year)]
+    if locale in DECIMAL_COMMAS:  # 24.12.2026 is a day, and 1.234 a figure
+        readings.reverse()
+    found = readings[0]() or readings[1]()
     if found is None and plain[0] in "+-" and len(plain) > 1:  # +91 98765 43210 is a sum that cannot be read
         return Entered(formula=f"={plain}")
     return found or Entered(text)
@@ -70,6 +74,7 @@ def _number(text: str, locale: str) -> Entered | None:
     percent = rest.endswith("%")
     if percent:
         rest = rest[:-1].strip()
+    rest = english(rest, locale)
     grouped = bool(GROUPED.fullmatch(rest))
     scientific = bool(SCIENTIFIC.fullmatch(rest))
     if not (grouped or scientific or NUMBER.fullmatch(rest)):

@@ -87,7 +87,7 @@ class Reader:
             return Mistake("#REF!", CIRCULAR)
         self._under_way.add(running)
         try:
-            value = formula.evaluate(text, self._lookup)
+            value = formula.evaluate(text, self._lookup, self.locale)
         finally:
             self._under_way.discard(running)
             self.home = home
@@ -97,7 +97,7 @@ class Reader:
 
     def address(self, text: str) -> str:
         """Where a cell leads whose formula is a HYPERLINK and nothing else; "" for any other formula."""
-        return formula.address(text, self._lookup)
+        return formula.address(text, self._lookup, self.locale)
 
     def _lookup(self, text: str) -> list[list[Scalar]]:
         try:

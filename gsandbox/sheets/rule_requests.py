@@ -15,6 +15,7 @@ from . import a1, colours, store, tidy_requests
 from .a1 import Window
 from .conditions import NUMBER, checked
 from .fields import mask_of, merged, said
+from .locales import DECIMAL_COMMAS
 from .store import Request, Spreadsheet, Tab
 
 RULE_LOOKS = {"backgroundColor", "backgroundColorStyle", "textFormat"}
@@ -168,9 +169,6 @@ def clear_basic_filter(db: sqlite3.Connection, spreadsheet: Spreadsheet, request
     store.save_tab(db, tab)
 
 
-DECIMAL_COMMAS = frozenset(
-    ("de_DE", "es_ES", "fr_FR", "it_IT", "nl_NL", "pl_PL", "pt_BR", "pt_PT", "ru_RU", "sv_SE", "tr_TR")
-)
 DECIMAL_POINT = re.compile(r"[-+]?\d*\.(\d{1,2}|\d{4,})")
 """Not of three digits: a point before those parts thousands where decimals have a comma."""
 

@@ -11,6 +11,7 @@ from ..clock import from_serial
 from ..wire import Json
 from .cells import Scalar
 from .figures import COLOURS, figure, worded
+from .locales import signs
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
@@ -40,13 +41,13 @@ def shown(value: Scalar, number_format: Json, locale: str) -> str:
     kind = number_format.get("type", "")
     pattern = (number_format.get("pattern") or default_pattern(kind, locale))[:LONGEST]
     if kind == "PERCENT" and not pattern:
-        return f"{general(float(f'{value * 100:.15g}'))}%"
+        return f"{general(float(f'{value * 100:.15g}'), locale)}%"
     if not pattern or kind == "TEXT":
-        return general(value)
+        return general(value, locale)
     if kind in MOMENTS:
         return _moment(value, pattern)
     text = figure(value, pattern, locale)
-    return general(value) if text is None else text
+    return general(value, locale) if text is None else text
 
 
 def default_pattern(kind: str, locale: str) -> str:
@@ -60,13 +61,14 @@ def default_pattern(kind: str, locale: str) -> str:
     }.get(kind, "")
 
 
-def general(value: float) -> str:
+def general(value: float, locale: str) -> str:
     """A number without a format: up to ten significant digits, large and tiny ones with an exponent."""
     if isinstance(value, int) or value.is_integer():
         whole = int(value)
-        return str(whole) if abs(whole) < 10**15 else re.sub(r"\.?0*E\+?0?", "E+", f"{value:.9E}")
-    text = f"{value:.10g}"
-    return text.upper().replace("E-0", "E-") if "e" in text else text
+        text = str(whole) if abs(whole) < 10**15 else re.sub(r"\.?0*E\+?0?", "E+", f"{value:.9E}")
+    else:
+        text = f"{value:.10g}".upper().replace("E-0", "E-")
+    return text.replace(".", signs(locale)[0])
 
 
 def _moment(value: float, pattern: str) -> str:
@@ -76,7 +78,7 @@ def _moment(value: float, pattern: str) -> str:
         if places < 6:
             when += timedelta(microseconds=5 * 10 ** (5 - places))
     except OverflowError:
-        return general(value)
+        return general(value, "en_US")
     return "".join(piece(when, value) for piece in pieces)
 
 

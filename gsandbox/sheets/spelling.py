@@ -19,12 +19,12 @@ CORNER = re.compile(r"(\$?[A-Za-z]{1,3})?(\$?[0-9]{1,7})?")
 Corner = tuple[str, str]
 
 
-def kept(text: str, titles: Iterable[str]) -> str:
+def kept(text: str, titles: Iterable[str], locale: str) -> str:
     """A formula with its ranges as Google keeps them; one that is no formula stays as it is.
 
     =sum( 'sales'!b3:a2 ) -> =sum( Sales!A2:B3 ), and a range of one cell is the cell. `titles` are those of all tabs.
     """
-    if formula.evaluate(text, lambda _: []) is formula.PARSE:
+    if formula.evaluate(text, lambda _: [], locale) is formula.PARSE:
         return text
     known = {title.casefold(): title for title in titles}
     return PIECE.sub(lambda piece: _spelled(piece, known), text)

@@ -95,7 +95,7 @@ class Writer:
     def spelled(self, text: str) -> str:
         """A formula as it is kept. Raises Refusal for one that the sandbox does not calculate."""
         formula.check(text)
-        return spelling.kept(text, [tab.title for tab in self.spreadsheet.tabs])
+        return spelling.kept(text, [tab.title for tab in self.spreadsheet.tabs], self.locale)
 
     def flush(self) -> None:
         """Write the changed rows."""

@@ -40,7 +40,7 @@ def look_up(text: str) -> list[list[Any]]:
     ],
 )  # fmt: skip
 def test_a_formula_has_a_value(text: str, value: Any) -> None:
-    found = formula.evaluate(text, look_up)
+    found = formula.evaluate(text, look_up, "en_US")
     assert (found, type(found)) == (value, Mistake if value in ERRORS else type(value))
 
 
@@ -57,7 +57,7 @@ def test_a_formula_has_a_value(text: str, value: Any) -> None:
 )  # fmt: skip
 def test_an_error_says_why(text: str, message: str) -> None:
     """Recorded of the real Sheets in May 2026, except for the last, which its help quotes."""
-    found = formula.evaluate(text, look_up)
+    found = formula.evaluate(text, look_up, "en_US")
     assert isinstance(found, Mistake)
     assert found.message == message
 

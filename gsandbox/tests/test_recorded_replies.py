@@ -255,7 +255,7 @@ def test_a_formula_keeps_its_ranges_as_google_spells_them(book: Book, typed: str
     ],
 )
 def test_all_else_of_a_formula_stays_as_it_was_typed(text: str) -> None:
-    assert spelling.kept(text, ["Sheet1"]) == text
+    assert spelling.kept(text, ["Sheet1"], "en_US") == text
 
 
 @pytest.mark.parametrize(
