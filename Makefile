@@ -17,7 +17,7 @@ help:            ## what can be typed here
 $(READY): pyproject.toml constraints.txt hatch_build.py $(wildcard anubhav_gforms/language/*.po)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "anubhav needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12 ..."; exit 2; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { echo "Cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv"; exit 2; }
-	@echo "Installing into $(VENV) (once; about a minute) ..."
+	@echo "Installing into $(VENV), with $$($(BIN)/python -c 'import platform, sys; print("Python", platform.python_version(), "of", sys.base_prefix)') (once; about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'
 	@touch $@

@@ -1,6 +1,6 @@
 """Print the Python that make builds its environment with: the one that runs this, or the system's of the same version where that is faster.
 
-One that somebody compiled without --enable-optimizations, as pyenv does unless asked, takes 1.6 times as long over plain Python and
+One that somebody compiled without --enable-optimizations, as pyenv does unless asked, takes 1.3 to 1.4 times as long over plain Python and
 1.2 times over the tests. Systems compile theirs with it.
 """
 
