@@ -137,9 +137,10 @@ def in_force(decisions: tuple[Decision, ...]) -> Decisions:
         station, _, when = rest.partition(":")
         if name in ("F1", "F1W", "ALARM") and decision.decision in pairs:
             pairs[decision.decision].add((station, when))
-            since[station, when] = begun[flag]
             if name == "ALARM":
                 seen_in[station, when] = _week_of(decision.when)
+            else:  # an alarm of a week is no decision on its responses
+                since[station, when] = begun[flag]
         if name == "MONEY" and decision.decision == CLOSED:
             closed.add((station, _week_of(decision.when)))
     return Decisions(

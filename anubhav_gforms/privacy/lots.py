@@ -64,8 +64,12 @@ class Batched:
 
     def of(self, station: str, week: int | None = None) -> Batched:
         """The responses of one station; of one week when it is given."""
-        chosen = np.asarray(self.table[STATION].to_pylist(), object) == station
+        chosen = self.at(station)
         return self.where(chosen if week is None else chosen & (self.weeks == week))
+
+    def at(self, station: str) -> Bools:
+        """(responses,): whether it is of that station."""
+        return np.asarray(pc.fill_null(pc.equal(self.table[STATION], station), False).to_numpy(), bool)
 
     def since(self, week: int) -> Batched:
         """Those of the weeks from this one on."""
@@ -185,16 +189,23 @@ def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: in
     return made
 
 
-def lots_without(weeks: Ints, counts: Bools, taken: Sequence[Bools]) -> Ints:
+def lots_without(weeks: Ints, counts: Bools, taken: Sequence[tuple[int, Bools]]) -> Ints:
     """(responses,) of one station in full groups of five, in order: the week in which each counts once persons found some not genuine; `WAITS` for one
-    that is not counted. `counts`: whether it enters a score; `taken`: what each decision in turn takes out.
+    that is not counted. `counts`: whether it enters a score; `taken`: the week of each decision in turn, and what it takes out.
 
     A group that loses one leaves whole; those that are left of such groups form groups among themselves, in the order of the decisions,
-    so that a crowd of forged ones takes no honest ones with it. What enters no score leaves with its group.
+    so that a crowd of forged ones takes no honest ones with it. What enters no score leaves with its group. On a group that is full later a decision
+    acts once that week is over: else groups of one week's table would be others in the next one's.
     """
     made, lot = weeks.copy(), np.asarray((np.cumsum(counts) - counts) // BATCH)
     waiting, gone = np.zeros(0, np.int64), np.zeros(len(weeks), bool)
-    for lost in taken:
+    turns = {
+        (max(decided, week + 1), number)
+        for number, (decided, part) in enumerate(taken)
+        for week in weeks[part].tolist()
+    }
+    for moment, number in sorted(turns):
+        lost = taken[number][1] & (weeks < moment)
         gone |= lost
         broken = np.isin(lot, lot[lost & (made >= 0)]) & (made >= 0)
         made[broken] = WAITS

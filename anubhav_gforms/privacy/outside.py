@@ -94,7 +94,7 @@ def outside_view(
     responses = batched(campaign, ledger, until, keep=keep)
     if campaign.grade_rules.method == 2:
         genuine = _without_removed(campaign, ledger, responses, until, decisions, frozen, keep)
-        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(responses, decisions)))
+        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(genuine, decisions)))
         responses = genuine
     while True:
         grades = grade(
@@ -149,16 +149,25 @@ def _without_removed(
 ) -> Batched:  # fmt: skip
     """Without the alike rows that a person found not genuine, and with groups of what is left of theirs."""
     removed = removed_rows(campaign, ledger, until, decisions, frozen=frozen, keep=keep)
-    rules, weeks, waiting = CountRules.of(campaign, keep=keep), responses.weeks.copy(), Counter(responses.waiting)
+    rules, moved, waiting = CountRules.of(campaign, keep=keep), responses.weeks.copy(), Counter(responses.waiting)
     for station in {rows.station for rows in removed}:
-        here = np.flatnonzero(np.asarray(responses.table[STATION].to_pylist(), object) == station)
-        came = responses.of(station).as_they_came
+        here = responses.at(station)
+        came = responses.where(here).as_they_came
         counted = counts(came, rules)
         decided = sorted((rows for rows in removed if rows.station == station), key=lambda rows: rows.since)
         taken = [counted & ~counts(came, rules, removed=[rows]) for rows in decided]
-        weeks[here] = lots_without(responses.weeks[here], counted, taken)
-        waiting[station] += int((counted & (weeks[here] < 0) & ~np.any(taken, axis=0)).sum())
-    return replace(responses.in_weeks(weeks), waiting=waiting) if removed else responses
+        made = [week_made(rows.since) for rows in decided]
+        moved[here] = lots_without(responses.weeks[here], counted, [*zip(made, taken, strict=True)])
+        waiting[station] += int((counted & (moved[here] < 0) & ~np.any(taken, axis=0)).sum())
+    return replace(responses.in_weeks(moved), waiting=waiting) if removed else responses
+
+
+def week_made(since: str) -> int:
+    """The number of the week of an ISO date and time; 0 when it is none."""
+    try:
+        return weeks.week_number(datetime.fromisoformat(since).date())
+    except ValueError:
+        return 0
 
 
 def removed_rows(

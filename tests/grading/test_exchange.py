@@ -180,6 +180,9 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
     found = in_force(load_decisions(path))
     assert found.released == frozenset()
     assert in_force(load_decisions(path)[:1]).released == {("BSP-KTW", "2026-11-18")}
+    forged = Decision("F1W:BSP-CVL:2026-W45", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "")
+    seen = Decision("ALARM:BSP-CVL:2026-W45", "seen", "2026-11-23T12:00:00+05:30", "IG", "")
+    assert in_force((forged, seen)).since == {("BSP-CVL", "2026-W45"): forged.when}, "groups of five go by when it was"
     assert found.kept_aside == {("BSP-KTW", "2026-11-18")}
     assert found.confirmed == {("BSP-CVL", "2026-W45")}
     assert found.acknowledged == {("BSP-CVL", "2026-W45"), ("BSP-SKD", "2026-W44")}

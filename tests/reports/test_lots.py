@@ -47,7 +47,7 @@ def test_what_is_left_of_groups_with_forged_ones_forms_groups_among_itself():
     def without(*taken: str) -> str:
         """Fifteen of three weeks; x is taken by that decision."""
         weeks, counts = np.repeat([1, 2, 3], 5), np.ones(15, bool)
-        made = lots_without(weeks, counts, [np.array([sign == "x" for sign in each.ljust(15)]) for each in taken])
+        made = lots_without(weeks, counts, [(4, np.array([sign == "x" for sign in each.ljust(15)])) for each in taken])
         return "".join("-" if week == WAITS else str(week) for week in made.tolist())
 
     assert without() == "111112222233333"
@@ -56,6 +56,19 @@ def test_what_is_left_of_groups_with_forged_ones_forms_groups_among_itself():
     assert without("x    xxxx") == "-2222----233333"
     assert without("     x", "x") == "-2----222233333", "what was decided on first goes first"
     assert without("x", "     xxxx", " x") == "----------33333", "a group of these leaves whole too"
+
+
+def test_groups_of_what_is_left_are_the_same_in_the_next_weeks_table():
+    """The first decision takes one of the group that is full in the second week too; at the first week's end nobody knew."""
+    weeks, first, second = np.repeat([1, 1, 2], 5), np.zeros(15, bool), np.zeros(15, bool)
+    first[[0, 10]], second[5] = True, True
+    taken = [(2, first), (2, second)]
+    week, both = (
+        lots_without(weeks[:known], np.ones(known, bool), [(turn, part[:known]) for turn, part in taken])
+        for known in (10, 15)
+    )
+    assert "".join("-" if week < 0 else str(week) for week in week.tolist()) == "-1111-1---"
+    assert both[:10].tolist()[:7] == week[:7].tolist()
 
 
 def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:
