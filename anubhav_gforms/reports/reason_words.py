@@ -38,9 +38,9 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
             said.known.append(both(phrases.MOVED_MOST, question=contents.question_named(gap.question), **numbers))
     if reasons.needed:
         said.known.append(say_needed(reasons.needed, contents.lot))
-    if (gap := reasons.weakest) and gap.gap < 0:
+    if (gap := reasons.weakest) and round(gap.score) < round(gap.kind):
         said.change.insert(0, _question(contents, gap, phrases.WEAKEST))
-    if (gap := reasons.strongest) and gap.gap > 0:
+    if (gap := reasons.strongest) and round(gap.score) > round(gap.kind):
         said.keep.append(_question(contents, gap, phrases.STRONGEST))
     if reasons.receipt:
         share = {name: getattr(reasons.receipt, name) for name in ("k", "n", "low", "high")}
