@@ -105,12 +105,12 @@ def _sheet(gateway: Gateway, registry: Registry) -> Spreadsheet | None:
         return None
 
 
-def binned(gateway: Gateway, registry: Registry) -> Iterator[Sentence]:
-    """What is said while form or response sheet lies in the bin: responses still arrive, until Google deletes it. Nothing where Google
-    cannot say."""
+def binned(gateway: Gateway, registry: Registry, *, sheet: bool) -> Iterator[Sentence]:
+    """What is said while form or response sheet (`sheet`: whether it is read) lies in the bin: responses still arrive, until Google deletes
+    it. Nothing where Google cannot say."""
     for file_id, said in (
         (registry.form_id, Sentence("The form is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
-        (registry.spreadsheet_id, Sentence("The response sheet is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
+        (sheet and registry.spreadsheet_id, Sentence("The response sheet is in the bin of Google Drive, and Google deletes it for ever after 30 days there. Restore it in Drive, Bin.")),
     ):  # fmt: skip
         with suppress(GoogleError):
             if file_id and gateway.drive.get(file_id).trashed:

@@ -155,8 +155,8 @@ def pull(
     try:
         changes = found()
         another = note_pull(campaign, strange=CodeReason.UNKNOWN_KEY in changes.new_by_reason)
-        first = [*([another] if another else []), *(binned(google, registry) if changes.full else ())]
-        return replace(changes, notes=(*first, *changes.notes))
+        gone = binned(google, registry, sheet=campaign.office.google.source != "forms") if changes.full else ()
+        return replace(changes, notes=(*filter(None, [another]), *gone, *changes.notes))
     finally:
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)

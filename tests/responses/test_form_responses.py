@@ -176,6 +176,9 @@ def test_no_sheet_falls_silent_where_the_form_alone_is_read(station_office: Any)
     office.respond(when=datetime.now(UTC) - timedelta(hours=10))
     looks = [pipeline.watch(office.campaign, office.google, ()) for _ in range(2)]
     assert [(each.changes.new, each.alerts) for each in looks if each.changes] == [(1, ()), (0, ())]
+    address = f"/drive/v3/files/{office.spreadsheet_id}"
+    office.sandbox.api("PATCH", address, json={"trashed": True}).raise_for_status()
+    assert not [note for note in office.pull(full=True).notes if "bin" in note], "nobody reads it"
 
 
 @pytest.mark.parametrize("then", ["both", "sheet"])
