@@ -194,8 +194,8 @@ def update_sheet_properties(db: sqlite3.Connection, spreadsheet: Spreadsheet, re
     rows, columns = grid.get("rowCount", tab.rows), grid.get("columnCount", tab.columns)
     before = tab.properties.get("gridProperties", {})
     _check_frozen({name: lines for name, lines in grid.items() if lines != before.get(name)}, rows, columns)
-    store.save_tab(db, replace(tab, title=title, properties=_extra(changed)))
-    tab = spreadsheet.sheet(tab.sheet_id)
+    tab = replace(tab, title=title, properties=_extra(changed))
+    store.save_tab(db, tab)
     resize(db, spreadsheet, tab, rows, columns)
     if "index" in mask or "*" in mask:
         _place(db, spreadsheet, tab, changed.get("index", 0))

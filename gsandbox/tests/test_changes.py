@@ -182,6 +182,11 @@ def test_sheet_properties(book: Book) -> None:
         "New",
         {"rowCount": 1000, "columnCount": 26, "frozenRowCount": 1},
     )
+    sized = {"title": "Sized", "gridProperties": {"rowCount": 9, "columnCount": 30, "frozenRowCount": 2}}
+    mask = "title,gridProperties(rowCount,columnCount,frozenRowCount)"
+    book.change({"updateSheetProperties": {"properties": sized, "fields": mask}})
+    shown = book.get()["sheets"][0]["properties"]
+    assert {name: shown[name] for name in sized} == sized, "a tab that grows or shrinks takes the rest of the mask too"
     message = book.refused_change({"updateSheetProperties": {"properties": {"hidden": True}, "fields": "hidden"}})
     assert message == "Invalid requests[0].updateSheetProperties: You can't hide all the sheets in a document."
     message = book.refused_change({"updateSheetProperties": {"properties": {"title": "X"}}})
