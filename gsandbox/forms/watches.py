@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 import sqlite3
+import uuid
 from datetime import datetime, timedelta
 
 from .. import pubsub
@@ -43,8 +43,8 @@ def create(db: sqlite3.Connection, form_id: str, body: Json, when: datetime) -> 
     if any(one["eventType"] == event for one in shown(db, form_id, when)):
         text = "A watch for the given end user, project, form, and event type already exists."
         raise Refusal(400, text, google_status="FAILED_PRECONDITION")
-    watch_id = body.get("watchId") or "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(20))
-    if not re.fullmatch(r"[a-z-]{4,63}", watch_id):
+    watch_id = body.get("watchId") or str(uuid.uuid4())
+    if body.get("watchId") and not re.fullmatch(r"[a-z-]{4,63}", watch_id):
         raise Refusal(400, "watch_id must be 4 to 63 characters of a-z and -.")
     db.execute("DELETE FROM watches WHERE form_id = ? AND id = ? AND expires <= ?", (form_id, watch_id, rfc3339(when)))
     if db.execute("SELECT 1 FROM watches WHERE form_id = ? AND id = ?", (form_id, watch_id)).fetchone():

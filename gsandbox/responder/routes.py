@@ -122,10 +122,10 @@ def _offered(form: Form, number: int, given: Given) -> bool:
 
 
 async def form_response(request: Request) -> Response:
-    """A post (or a GET with submit=Submit): the next page, the same page with faults, or a recorded response."""
+    """A post, or a GET with an answer: the next page, the same page with faults, or a recorded response."""
     body = await request.body()
     fields = fields_of(request.url.query, body, request.headers.get("content-type", ""))
-    if request.method == "GET" and "submit" not in fields:
+    if request.method == "GET" and not any(name == "submit" or name.startswith("entry.") for name in fields):
         return await viewform(request)
     with request.app.state.world.transaction() as db:
         shown = _shown(db, request)
@@ -247,6 +247,7 @@ routes: list[BaseRoute] = [
     *(Route(path, closedform, methods=["GET"]) for path in _published("closedform")),
     *(Route(path, editingdisabled, methods=["GET"]) for path in _published("editingdisabled")),
     Route("/forms/d/{form_id}/viewform", by_form_id, methods=["GET"]),
+    Route("/forms/d/{form_id}/formResponse", form_response, methods=["GET", "POST"]),
     Route("/sandbox/fonts/{name}", font, methods=["GET"]),
     Route("/accounts.google.com/ServiceLogin", sign_in, methods=["GET"]),
     Route("/accounts.google.com/AccountChooser", sign_in, methods=["GET"]),

@@ -144,16 +144,19 @@ def test_values_that_the_question_does_not_offer_are_refused(opened: Any, title:
     assert form.responses() == []
 
 
-def test_a_get_with_submit_records_and_one_without_shows_the_form(opened: Any) -> None:
+def test_a_get_with_an_answer_records_and_one_without_shows_the_form(opened: Any) -> None:
+    """With submit=Submit or not, and at the address with the file's id too: so programs in daily use send."""
     form = opened([NAME])
     address = form.uri.replace("/viewform", "/formResponse")
     entry = form.entry("Name")
-    shown = form.sandbox.http.get(address, params={entry: "seen"})
-    assert Elements(shown.text).shown[entry] == ["seen"]
+    shown = form.sandbox.http.get(address, params={"usp": "pp_url"})
+    assert shown.status_code == 200 and "FB_PUBLIC_LOAD_DATA_" in shown.text
     assert form.responses() == []
-    sent = form.sandbox.http.get(address, params={"submit": "Submit", entry: "sent"})
-    assert RECORDED in sent.text
-    assert len(form.responses()) == 1
+    by_file = f"{form.sandbox.root}/forms/d/{form.id}/formResponse"
+    for where, more in ((address, {"submit": "Submit"}), (address, {}), (by_file, {})):
+        assert RECORDED in form.sandbox.http.get(where, params={entry: "sent", **more}).text
+    assert RECORDED in form.sandbox.http.post(by_file, data={entry: "sent"}).text
+    assert len(form.responses()) == 4
 
 
 def test_only_the_answers_need_to_be_posted_also_as_multipart_or_in_the_address(opened: Any) -> None:

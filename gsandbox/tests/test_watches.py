@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -76,6 +77,7 @@ def test_a_watch_lives_seven_days_and_is_renewed(form: Any) -> None:
 
 def test_a_notice_says_which_form_and_nothing_of_what_was_said(form: Any) -> None:
     watch_id = watch(form).json()["id"]
+    assert str(UUID(watch_id)) == watch_id, "an id that Google gives, as its guide shows it"
     for second in ("01", "05", "06"):
         form.send({form.entry("A"): "secret"}, at=f"2026-11-20T10:00:{second}Z")
     [first] = pull(form, "2026-11-20T10:00:07Z")
