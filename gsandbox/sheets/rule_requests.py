@@ -115,7 +115,7 @@ def warns_all(protection: Json, given: Json) -> None:
 
 
 def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
-    """Protect a range from editing. Editors not named are all who may edit; the owner reads back too, though not in the reply."""
+    """Protect a range from editing. Editors not named are all who may edit, and none in the reply; the owner reads back too."""
     given = said(request.get("protectedRange", {}))
     area = a1.from_grid_range(spreadsheet, given.get("range", {}))
     warns_all(given, given)
@@ -124,8 +124,8 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet: Spreadsheet, reques
     made |= {name: value for name, value in given.items() if name not in (*made, "editors")}
     made["requestingUserCanEdit"] = True
     kept = dict(made)
-    if "editors" in given:
-        made["editors"] = given["editors"]
+    if "editors" in given or not given.get("warningOnly"):
+        made["editors"] = given.get("editors", {})
     if not given.get("warningOnly"):
         writers = [one.email for one in permissions.of(db, spreadsheet.id) if one.email and one.role == "writer"]
         editors, owner = given.get("editors", {"users": writers}), permissions.owner(db, spreadsheet.id)

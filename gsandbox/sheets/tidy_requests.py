@@ -128,7 +128,7 @@ def _rank(value: Any) -> tuple[int, float, str]:
 
 
 def delete_duplicates(db: sqlite3.Connection, spreadsheet: Spreadsheet, request: Json) -> Json:
-    """Rows of a range whose values, whatever their case, stand in a row above; those below move up."""
+    """Rows of a range whose values, whatever their case, stand in a row above; those below move up, empty rows stay."""
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
     columns: set[int] = set()
     for one in request.get("comparisonColumns", []):
@@ -141,7 +141,7 @@ def delete_duplicates(db: sqlite3.Connection, spreadsheet: Spreadsheet, request:
     parts = _parts(db, area)
     for part in parts:
         mark = tuple(reader.text(part[at]).casefold() for at in compared)
-        if mark not in seen:
+        if mark not in seen or not any(mark):
             kept.append(part)
         seen.add(mark)
     _put(db, area, kept)

@@ -150,7 +150,8 @@ def test_a_get_with_an_answer_records_and_one_without_shows_the_form(opened: Any
     address = form.uri.replace("/viewform", "/formResponse")
     entry = form.entry("Name")
     shown = form.sandbox.http.get(address, params={"usp": "pp_url"})
-    assert shown.status_code == 200 and "FB_PUBLIC_LOAD_DATA_" in shown.text
+    assert shown.status_code == 200
+    assert "FB_PUBLIC_LOAD_DATA_" in shown.text
     assert form.responses() == []
     by_file = f"{form.sandbox.root}/forms/d/{form.id}/formResponse"
     for where, more in ((address, {"submit": "Submit"}), (address, {}), (by_file, {})):

@@ -43,6 +43,16 @@ def test_duplicates_go_whatever_their_case_and_the_rest_moves_up(book: Book) -> 
     assert "within the range" in book.refused_change({"deleteDuplicates": wide})
 
 
+def test_empty_rows_are_no_duplicates(book: Book) -> None:
+    """Recorded in February 2026 of ten rows with one text, with the columns that are compared named or not."""
+    book.put("A1:C4", [["one", 1, 1], ["", "", 2], ["", "", 3], ["One", "", 4]])
+    (reply,) = book.change({"deleteDuplicates": {"range": span(0, 10, 0, 2)}})["replies"]
+    assert reply == {"deleteDuplicates": {}}
+    only = {"range": span(0, 10, 0, 3), "comparisonColumns": [lines(0, 1, "COLUMNS")]}
+    assert book.change({"deleteDuplicates": only})["replies"][0] == {"deleteDuplicates": {"duplicatesRemovedCount": 1}}
+    assert grid(book) == [["one", 1, 1], ["", "", 2], ["", "", 3]]
+
+
 def test_a_shuffle_keeps_rows_whole_and_loses_none(book: Book) -> None:
     book.put("A1:B40", [[number, f"n{number}"] for number in range(40)])
     book.change({"randomizeRange": {"range": span(0, 40, 0, 2)}})

@@ -86,7 +86,9 @@ def test_editors_that_are_not_named_are_all_who_may_edit(book: Book) -> None:
     body = {"type": "user", "role": "writer", "emailAddress": "clerk@office.invalid"}
     book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
     made = reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA}}})["protectedRange"]
-    reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA, "warningOnly": True}}})
+    assert made["editors"] == {}
+    warns = reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA, "warningOnly": True}}})
+    assert "editors" not in warns["protectedRange"]
     warning, kept = parts(book)["protectedRanges"]
     assert kept == made | {"editors": {"users": ["clerk@office.invalid", "owner@sandbox.invalid"]}}
     assert "editors" not in warning
