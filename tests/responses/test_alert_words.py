@@ -101,6 +101,9 @@ def test_only_an_alert_that_goes_nowhere_else_is_shown_to_who_wants_quiet(
         ("चालान छोड़ने के लिए दो हजार माँगे", "money"),
         ("पइसा माँगिन तब रिपोट लिखिन", "money"),
         ("7 तारीख के आय रहेंव, रिपोट नइ लिखिन", "refused"),
+        ("बैठने की जगह नहीं है। रिपोर्ट लिखने से मना कर दिया", "refused"),
+        ("thane me FIR likhne se mana kiya", "refused"),
+        ("They refused to register my complaint", "refused"),
     ],
 )
 def test_what_people_of_the_range_write_is_found_by_alerts_and_readers(text: str, matter: str) -> None:
