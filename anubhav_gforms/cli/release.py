@@ -84,6 +84,8 @@ def command(
         return
     for text in [_meant(response_id, waiting) for response_id in answers]:
         _tell(text)
+        if text.pending:
+            continue
         confirm(
             "Release this text to the SP of {district}? It is announced with the next week.",
             district=text.district,

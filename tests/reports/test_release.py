@@ -188,6 +188,18 @@ def test_nobody_releases_without_saying_who_or_what_does_not_wait(office: Campai
     assert not read_book(office.data).of(EntryKind.TEXT)
 
 
+def test_what_was_released_before_keeps_no_other_text_back(office: Campaign) -> None:
+    """The command stopped at it, and those behind it were not released."""
+    first, second, *_ = pipeline.waiting_texts(office, week=WEEK)
+    pipeline.release_texts(office, [first], who="reader")
+    both = ("release", first.response_id, second.response_id, "--week", WEEK, "--by", "reader", "--yes")
+    assert "(released, not yet announced)" in run(office.root, *both).output
+    assert [each.body["answer"] for each in read_book(office.data).of(EntryKind.TEXT)] == [
+        first.response_id,
+        second.response_id,
+    ]
+
+
 def test_what_one_to_four_citizens_change_afterwards_changes_no_byte_of_a_page_with_released_texts(
     office: Campaign, tmp_path: Path
 ) -> None:
