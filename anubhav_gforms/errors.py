@@ -83,6 +83,8 @@ def refused_file(error: OSError) -> StateError:
     cure = Sentence(
         "A file has the name of one of its folders. Move that file away, and bring the folder back."
         if isinstance(error, NotADirectoryError)
+        else "A folder has the name of this file. Move that folder away, and bring the file back."
+        if isinstance(error, IsADirectoryError)
         else "Make it readable and writable for you, and run it again."
     )
     return StateError("{path}: {why}.", cure=cure, path=error.filename, why=refusal(error))

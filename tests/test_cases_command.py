@@ -48,8 +48,11 @@ def test_a_case_by_its_commands_from_a_response_to_its_end(busy: Campaign) -> No
     assert code == 0
     assert opened.station in said
     assert f"anubhav answer {opened.response_id}" in said
-    again = typed(busy, "cases", "open", "--answer", f" {opened.response_id.upper()}")[1]
+    again = typed(busy, "cases", "open", "--answer", f" {opened.response_id.upper()}", "--station", opened.station)[1]
     assert again.splitlines()[0].split()[0] == said.splitlines()[0].split()[0], "one matter is one case"
+    other = next(station.code for station in busy.stations if station.code != opened.station)
+    code, refused = typed(busy, "cases", "open", "--answer", opened.response_id, "--station", other)
+    assert (code, refused) == (2, f"This is a matter of {opened.station}, not of {other}. Leave --station out.")
     assert "handed over, with IG's office" in typed(busy, "cases", "assign", "1", "--to", "ig", "--by", "x")[1]
     assert ": Register read" in typed(busy, "cases", "note", "1", "Register read", "--by", "x")[1]
     code, listed = typed(busy, "cases", "list")

@@ -123,7 +123,7 @@ def _show_responses(campaign: pipeline.Campaign, rows: DataFrame) -> None:
         put(f"{response:16}  {sent:%Y-%m-%d %H:%M}  {translated(channel):9}  {words}")
     say(
         "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
-        "{n} responses. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
+        "{n} responses. Look at the register and the visitors of these days before deciding; to ask the station first warns it.",
         n=len(rows),
     )
     say("Open one: anubhav answer ID. Who looked is written down.")

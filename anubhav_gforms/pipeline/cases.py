@@ -14,6 +14,7 @@ from ..errors import InputError
 from ..nouns.week import day_of, first_day, read_week
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
+from ..sentence import Sentence
 from .actions import add_action, plan_action
 from .clock import Clock, now, office_day, office_time
 from .flags import FLAG_RULES
@@ -41,6 +42,7 @@ def open_case(
     """
     today = office_day(campaign, clock)
     since = today.isoformat()
+    typed = station_meant(campaign, station) if station else ""
     if response_id:
         opened = response_meant(campaign, response_id)
         response_id, station = opened.id, opened.station
@@ -52,6 +54,13 @@ def open_case(
         if rule not in FLAG_RULES or not _has_begun(when, today):
             raise InputError('There is no flag "{id}".', cure="List them: anubhav flags --all.", id=flag)
     station = station_meant(campaign, station) if station else ""
+    if typed not in ("", station):
+        raise InputError(
+            "This is a matter of {station}, not of {typed}.",
+            cure="Leave --station out.",
+            station=station or Sentence("no station"),
+            typed=typed,
+        )
     due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
     clean = _clean(text)
     other = f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"

@@ -171,7 +171,7 @@ def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
     of_week = (*book.editions(name), *book.lapsed(name), *book.corrections(name))
     entries = tuple(sorted(of_week, key=lambda entry: entry.number)) or tuple(filter(None, [book.find(name)]))
     if not entries:
-        raise InputError("Nothing was announced under {name}.", cure="See all with anubhav gazette list.", name=name)
+        raise InputError('Nothing was announced under "{name}".', cure="See all with anubhav gazette list.", name=name)
     return entries
 
 

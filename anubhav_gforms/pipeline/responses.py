@@ -64,12 +64,16 @@ def pull(
 
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
     found is recorded, or nothing. What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
-    one that lost many responses only with `accept_deletions`.
+    one that lost many responses only with `accept_deletions`. Raises InputError for a zone where no sheet is read.
     Responses that were refused for a key which is back, a poster which is accepted again, or a station which is listed now or bears the name that
     was typed, are judged again.
     Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,
     when the signing keys are not on this computer; SheetError; GoogleError.
     """
+    if accept_zone and campaign.office.google.source == "forms":
+        raise InputError(
+            'config/office.toml says source = "forms": no sheet is read.', cure="Leave --accept-zone out."
+        )
     sweep_drafts(campaign.data)
     sweep_drafts(campaign.root, deep=False)
     registry = load_registry(campaign.data)

@@ -253,7 +253,7 @@ def test_report_says_that_it_announces(office: Campaign) -> None:
     assert f"announced {EARLIER}, edition 1" in said
 
 
-def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
+def test_list_and_show_tell_what_was_announced(office: Campaign, tmp_path: Path) -> None:
     listed = run(office.root, "gazette", "list").output
     assert f"week {EARLIER}, edition 1" in listed
     assert "bands from 2026-W46 on: A+ 90, A 80" in listed
@@ -266,7 +266,11 @@ def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
         "of 51.450 a page can say 51.4 or 51.5"
     )
     assert f" {said.get('letter') or said['letter_set'].replace(' or ', '/')} " in shown
-    assert isinstance(run(office.root, "gazette", "show", "2026-W02").exception, InputError)
+    for nothing in ("2026-W02", ""):
+        assert f'under "{nothing}".' in str(run(office.root, "gazette", "show", nothing).exception)
+    (tmp_path / "another" / FILE).mkdir(parents=True)
+    with pytest.raises(StateError, match="Move that folder away"):
+        read_book(tmp_path / "another")
 
 
 def test_a_station_that_was_listed_since_is_not_among_what_was_announced(office: Campaign) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.errors import CampaignError, InputError
 from anubhav_gforms.responses.ledger.verify import verify
 
 
@@ -40,6 +40,8 @@ def test_the_form_alone_gives_every_response_once_and_notices_deletions(station_
     office = station_office
     read_from(office, "forms")
     office.respond_many(5)
+    with pytest.raises(InputError, match="no sheet is read"):
+        office.pull(accept_zone="Asia/Kolkata")
     assert office.pull().new == 5
     office.respond_many(3)
     changes = office.pull()

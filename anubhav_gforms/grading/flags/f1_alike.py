@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...sentence import Sentence
-from .flag import Flag, Severity
+from .flag import Flag, Severity, by_chance
 from .rule import FlagRule, GradedWeek
 
 
@@ -21,15 +21,13 @@ def find(week: GradedWeek) -> Iterator[Flag]:
         if burst["day"] < oldest:
             continue
         says = Sentence(
-            "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per {span} (chance of so many {p_count:.1g}, of so many alike {p_share:.1g}, together {p:.1g})",
+            "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per {span} ({chance})",
             alike=burst["alike"],
             rows=burst["rows"],
             word=Sentence("best") if burst["kind"] == "praise" else Sentence("worst"),
             mean=burst["mean"],
             span=Sentence("day") if burst["rule"] == "F1" else Sentence("week"),
-            p_count=burst["p_count"],
-            p_share=burst["p_share"],
-            p=burst["p"],
+            chance=by_chance(burst["p"]),
         )
         numbers = {name: float(burst[name]) for name in ("rows", "alike", "mean", "p")}
         yield Flag(burst["rule"], severity, burst["code"], burst["when"], says, numbers, decision=burst["decision"])

@@ -13,7 +13,7 @@ from ...sentence import Sentence
 from ..arrays import add_up
 from ..formulas.proportion import q_values
 from .by_station import PerStation
-from .flag import Flag, Severity
+from .flag import Flag, Severity, by_chance
 from .rule import WINDOW, FlagRule, GradedWeek
 
 LEAST = 30
@@ -46,7 +46,7 @@ def find(week: GradedWeek) -> list[Flag]:
         return []
     tested = odd_hours(frame["station"], frame["submitted_at"].dt.hour)
     return [
-        Flag("F4", Severity.WATCH, station, week.name, Sentence("the hours of its {count:.0f} responses are unlike the range's (q = {q:.1g})", count=n, q=q),
+        Flag("F4", Severity.WATCH, station, week.name, Sentence("the hours of its {count:.0f} responses are unlike the range's ({chance})", count=n, chance=by_chance(q)),
              {"n": float(n), "q": float(q)})
         for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
         if q < week.working.rules.flags.fdr

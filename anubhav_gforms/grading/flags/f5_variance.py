@@ -12,7 +12,7 @@ from ...sentence import Sentence
 from ..arrays import Floats, add_up
 from ..formulas.proportion import q_values
 from .by_station import PerStation
-from .flag import Flag, Severity
+from .flag import Flag, Severity, by_chance
 from .rule import FlagRule, GradedWeek
 
 LEAST = 15
@@ -62,7 +62,7 @@ def find(week: GradedWeek) -> list[Flag]:
     tested = little_variance(rated["station"], rated[keys].to_numpy(dtype=float))
     return [
         Flag("F5", Severity.WATCH, station, week.name,
-             Sentence("the ratings inside its {count:.0f} responses of the week differ less than the range's at the same level (q = {q:.1g})", count=n, q=q),
+             Sentence("the ratings inside its {count:.0f} responses of the week differ less than the range's at the same level ({chance})", count=n, chance=by_chance(q)),
              {"n": float(n), "q": float(q)})
         for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
         if q < LIMIT

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ...nouns import week as weeks
+from ...sentence import Sentence
 
 
 class Severity(StrEnum):
@@ -47,3 +48,10 @@ class Flag:
     @property
     def id(self) -> str:
         return f"{self.rule}:{self.station}:{self.when}"
+
+
+def by_chance(p: float) -> Sentence:
+    """A probability as an officer reads it."""
+    if p < 1e-6:
+        return Sentence("by chance alone less than once in a million")
+    return Sentence("by chance alone about once in {times:,}", times=int(float(f"{1 / p:.1g}")))

@@ -40,6 +40,7 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     assert [(flag["station"], len(flag["responses"])) for flag in copies] == [("BSP-SKD", 3)]
     shown = run(folder, "flags", "show", burst, "--week", WEEK)
     assert shown.output.count("2026-11-18") >= 12
+    assert "the visitors of these days" in shown.output, "a flag may be of weeks"
     assert re.search(
         r"(?s)Facilities, Did anyone ask for money or a gift\?\).* poster +(?:[1-5-] ){5}(?:नहीं / No|हाँ / Yes|-)\n",
         shown.output,
