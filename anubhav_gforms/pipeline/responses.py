@@ -71,9 +71,7 @@ def pull(
     when the signing keys are not on this computer; SheetError; GoogleError.
     """
     if accept_zone and campaign.office.google.source == "forms":
-        raise InputError(
-            'config/office.toml says source = "forms": no sheet is read.', cure="Leave --accept-zone out."
-        )
+        raise InputError('config/office.toml says source = "forms": no sheet is read.', cure="Leave --accept-zone out.")
     sweep_drafts(campaign.data)
     sweep_drafts(campaign.root, deep=False)
     registry = load_registry(campaign.data)
