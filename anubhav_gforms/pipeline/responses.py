@@ -62,13 +62,12 @@ def pull(
 ) -> Changes:
     """New responses into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
-    Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
-    found is recorded, or nothing. What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
-    one that lost many responses only with `accept_deletions`. Raises InputError for a zone where no sheet is read.
-    Responses that were refused for a key which is back, a poster which is accepted again, or a station which is listed now or bears the name that
-    was typed, are judged again.
-    Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,
-    when the signing keys are not on this computer; SheetError; GoogleError.
+    Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was found is recorded, or nothing.
+    What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
+    one that lost many responses only with `accept_deletions`. Responses that were refused for a key which is back, a poster which is
+    accepted again, or a station which is listed now or bears the name that was typed, are judged again.
+    Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything, when the signing
+    keys are not on this computer; InputError for a zone where no sheet is read; SheetError; GoogleError.
     """
     if accept_zone and campaign.office.google.source == "forms":
         raise InputError('config/office.toml says source = "forms": no sheet is read.', cure="Leave --accept-zone out.")
@@ -209,10 +208,8 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pa
 
 
 def _code_reader(campaign: Campaign, registry: Registry) -> tuple[CheckCode, str]:
-    """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts.
-
-    Also the digest of all these. Raises LinkError when the keys are not on this computer.
-    """
+    """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts; with the
+    digest of all these. Raises LinkError when the keys are not on this computer."""
     keyring = load_keyring(campaign, registry)
     revoked = {(each.station, each.channel, each.serial, each.key_id) for each in registry.printed if each.revoked}
     texts = registry.station_answers if registry.adopted else None
